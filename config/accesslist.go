@@ -1,0 +1,199 @@
+package config
+
+import (
+	"net/netip"
+	"slices"
+	"strconv"
+)
+
+// An AccessList is a numbered or named list of entries, tried in order; what meets
+// none is denied.
+type AccessList struct {
+	Name     string
+	Extended bool
+	Entries  []Entry // by sequence number, ascending
+}
+
+// An Entry is one permit, deny or remark.
+type Entry struct {
+	Sequence int
+	Permit   bool
+	Remark   string // set: the entry is a comment and matches nothing
+	Protocol int    // IP protocol number; AnyProtocol for `ip`
+	Src, Dst Match
+	Options  string // log, established and the like, as printed; "" for none
+}
+
+// AnyProtocol is the `ip` of an extended entry.
+const AnyProtocol = -1
+
+// A Match is one side of an entry: addresses whose bits agree where Wildcard has
+// zeros, and ports.
+type Match struct {
+	Addr     netip.Addr
+	Wildcard netip.Addr
+	Port     PortMatch
+}
+
+// PortMatch is `eq`, `neq`, `lt`, `gt` or `range`; the zero value takes any port.
+type PortMatch struct {
+	Op       string
+	From, To uint16
+}
+
+// Any matches every address.
+var Any = Match{Addr: netip.AddrFrom4([4]byte{}), Wildcard: netip.AddrFrom4([4]byte{255, 255, 255, 255})}
+
+// HostMatch matches one address.
+func HostMatch(a netip.Addr) Match { return Match{Addr: a, Wildcard: netip.AddrFrom4([4]byte{})} }
+
+// Flow is what an access list looks at in a packet. Ports are 0 where the protocol
+// has none.
+type Flow struct {
+	Src, Dst         netip.Addr
+	Protocol         uint8
+	SrcPort, DstPort uint16
+}
+
+// Reverse is the flow of the answer.
+func (f Flow) Reverse() Flow {
+	return Flow{f.Dst, f.Src, f.Protocol, f.DstPort, f.SrcPort}
+}
+
+// AccessList returns the list of that name or number, or nil.
+func (c *Config) AccessList(name string) *AccessList {
+	for _, l := range c.AccessLists {
+		if l.Name == name {
+			return l
+		}
+	}
+	return nil
+}
+
+// AddAccessList returns the list of that name, made if there was none.
+func (c *Config) AddAccessList(name string, extended bool) *AccessList {
+	if l := c.AccessList(name); l != nil {
+		return l
+	}
+	l := &AccessList{Name: name, Extended: extended}
+	c.AccessLists = append(c.AccessLists, l)
+	return l
+}
+
+// RemoveAccessList removes the list of that name, if it exists.
+func (c *Config) RemoveAccessList(name string) {
+	c.AccessLists = slices.DeleteFunc(c.AccessLists, func(l *AccessList) bool { return l.Name == name })
+}
+
+func (l *AccessList) clone() *AccessList {
+	m := *l
+	m.Entries = slices.Clone(l.Entries)
+	return &m
+}
+
+// Numbered says whether the list is printed as `access-list N ...` lines.
+func (l *AccessList) Numbered() bool {
+	_, err := strconv.Atoi(l.Name)
+	return err == nil
+}
+
+// Add puts an entry at its sequence number, or with Sequence 0 ten behind the last.
+// An entry equal to one that is there already changes nothing; ok is false when the
+// number is taken by another.
+func (l *AccessList) Add(e Entry) (ok bool) {
+	for _, have := range l.Entries {
+		same := have
+		same.Sequence = e.Sequence
+		if same == e {
+			return true
+		}
+		if have.Sequence == e.Sequence {
+			return false
+		}
+	}
+	if e.Sequence == 0 {
+		e.Sequence = 10
+		if n := len(l.Entries); n > 0 {
+			e.Sequence = l.Entries[n-1].Sequence + 10
+		}
+	}
+	at, _ := slices.BinarySearchFunc(l.Entries, e, func(a, b Entry) int { return a.Sequence - b.Sequence })
+	l.Entries = slices.Insert(l.Entries, at, e)
+	return true
+}
+
+// Remove takes out the entry equal to e but for its number.
+func (l *AccessList) Remove(e Entry) {
+	l.Entries = slices.DeleteFunc(l.Entries, func(have Entry) bool {
+		e.Sequence = have.Sequence
+		return have == e
+	})
+}
+
+// Lookup returns the first entry the flow meets.
+func (l *AccessList) Lookup(f Flow) (Entry, bool) {
+	for _, e := range l.Entries {
+		if e.matches(f, l.Extended) {
+			return e, true
+		}
+	}
+	return Entry{}, false
+}
+
+func (e Entry) matches(f Flow, extended bool) bool {
+	if e.Remark != "" || !e.Src.contains(f.Src, f.SrcPort) {
+		return false
+	}
+	if !extended {
+		return true
+	}
+	return (e.Protocol == AnyProtocol || e.Protocol == int(f.Protocol)) && e.Dst.contains(f.Dst, f.DstPort)
+}
+
+func (m Match) contains(a netip.Addr, port uint16) bool {
+	if !a.Is4() || !m.Addr.Is4() {
+		return false
+	}
+	have, want, wild := a.As4(), m.Addr.As4(), m.Wildcard.As4()
+	for i := range have {
+		if (have[i]^want[i])&^wild[i] != 0 {
+			return false
+		}
+	}
+	return m.Port.contains(port)
+}
+
+func (p PortMatch) contains(port uint16) bool {
+	switch p.Op {
+	case "eq":
+		return port == p.From
+	case "neq":
+		return port != p.From
+	case "lt":
+		return port < p.From
+	case "gt":
+		return port > p.From
+	case "range":
+		return p.From <= port && port <= p.To
+	}
+	return true
+}
+
+// Prefix is the match as a prefix, which is how IKE writes it into an ID payload.
+// A wildcard with holes has none: ok is false.
+func (m Match) Prefix() (p netip.Prefix, ok bool) {
+	wild := m.Wildcard.As4()
+	bits := 0
+	for i := range 32 {
+		if wild[i/8]>>(7-i%8)&1 == 1 {
+			break
+		}
+		bits++
+	}
+	for i := bits; i < 32; i++ {
+		if wild[i/8]>>(7-i%8)&1 == 0 {
+			return netip.Prefix{}, false
+		}
+	}
+	return netip.PrefixFrom(m.Addr, bits).Masked(), true
+}

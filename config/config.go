@@ -1,0 +1,178 @@
+// Package config is the running-config of a router as plain data.
+//
+// A Config is a value one can copy, compare and judge. It does nothing: commands
+// (package modes) edit a clone of it, Check says whether the result makes sense, and
+// the router then swaps the clone in. What a line of it means on the wire is decided
+// by the packages that read it.
+package config
+
+import (
+	"net/netip"
+	"slices"
+	"time"
+)
+
+// Config is everything `show running-config` prints. The zero value is not a router;
+// start from New.
+type Config struct {
+	Hostname string
+	Services Services
+	Logging  Logging
+	Enable   Enable
+
+	DomainLookup bool // ip domain lookup; hidden when true
+	DomainName   string
+	Hosts        []Host
+
+	ISAKMP        ISAKMP
+	IPsec         IPsec
+	CryptoMaps    []*CryptoMapEntry // by name in order of creation, then by sequence number
+	Interfaces    []*Interface      // in the order the device lists them
+	Routes        []Route
+	AccessLists   []*AccessList // in order of creation
+	Lines         []*Line
+	CryptoLogging bool // crypto logging session: %CRYPTO-5-SESSION_STATUS lines
+
+	// Inert holds accepted global lines that mean nothing here, in the order typed.
+	Inert []string
+}
+
+// New is the configuration of a router nobody has touched: names and switches at
+// the defaults that `show running-config` hides or always prints.
+func New() *Config {
+	return &Config{
+		Hostname:     "Router",
+		DomainLookup: true,
+		Services: Services{
+			DebugStamp: Stamp{Datetime: true, Msec: true},
+			LogStamp:   Stamp{Datetime: true, Msec: true},
+		},
+		Logging: Logging{Enabled: true, Console: LevelDebugging, Monitor: LevelDebugging, BufferLevel: LevelDebugging},
+		ISAKMP:  ISAKMP{Enabled: true, Identity: IdentityAddress},
+		IPsec:   IPsec{LifetimeSeconds: DefaultSALifetimeSeconds, LifetimeKilobytes: DefaultSALifetimeKilobytes},
+		Lines: []*Line{
+			newLine("con", 0, 0),
+			newLine("aux", 0, 0),
+			newLine("vty", 0, 4),
+		},
+	}
+}
+
+// Services are the `service` commands.
+type Services struct {
+	DebugStamp, LogStamp Stamp
+	SequenceNumbers      bool
+	PasswordEncryption   bool
+}
+
+// Stamp is how a line is stamped: `service timestamps {debug|log} ...`. The zero
+// value is no stamp.
+type Stamp struct {
+	Uptime                              bool
+	Datetime                            bool
+	Msec, Localtime, ShowTimezone, Year bool
+}
+
+// Levels of log messages, RFC 5424's severities.
+const (
+	LevelOff       = -1
+	LevelDebugging = 7
+)
+
+// Logging is where log and debug lines go, each with the highest severity number it
+// takes (0 emergencies ... 7 debugging; LevelOff for none).
+type Logging struct {
+	Enabled     bool
+	Console     int
+	Monitor     int
+	BufferSize  int // bytes; 0 = no buffer
+	BufferLevel int
+}
+
+// Enable is what the `enable` command asks for. A secret wins over a password.
+type Enable struct {
+	Secret   string // as stored: a type 5 ($1$), 8 or 9 hash
+	Password string // clear text
+}
+
+// A Host is a name known without asking DNS: `ip host`.
+type Host struct {
+	Name string
+	Addr netip.Addr
+}
+
+// A Route is one `ip route` line.
+type Route struct {
+	Prefix    netip.Prefix
+	NextHop   netip.Addr // invalid when only an interface is named
+	Interface string     // "" when only a next hop is named
+	Distance  int        // 1..255
+	Name      string
+}
+
+// A Line is a terminal line: the console, the auxiliary port, or a range of vtys.
+type Line struct {
+	Kind               string // con, aux or vty
+	First, Last        int
+	ExecTimeout        time.Duration // 0 = never
+	LoggingSynchronous bool
+	Login              bool
+	Password           string
+	Length, Width      int // rows and columns; 0 = no paging, no scrolling
+	HistorySize        int
+	Privilege          int
+	Inert              []string
+}
+
+// Defaults of a terminal line.
+const (
+	DefaultExecTimeout = 10 * time.Minute
+	DefaultLength      = 24
+	DefaultWidth       = 80
+	DefaultHistory     = 10
+)
+
+func newLine(kind string, first, last int) *Line {
+	return &Line{Kind: kind, First: first, Last: last, ExecTimeout: DefaultExecTimeout, Login: kind == "vty",
+		Length: DefaultLength, Width: DefaultWidth, HistorySize: DefaultHistory, Privilege: 1}
+}
+
+// Line returns the configuration of line kind number n, or nil.
+func (c *Config) Line(kind string, n int) *Line {
+	for _, l := range c.Lines {
+		if l.Kind == kind && l.First <= n && n <= l.Last {
+			return l
+		}
+	}
+	return nil
+}
+
+// Clone returns a deep copy: editing either leaves the other as it was.
+func (c *Config) Clone() *Config {
+	d := *c
+	d.Hosts = slices.Clone(c.Hosts)
+	d.Routes = slices.Clone(c.Routes)
+	d.Inert = slices.Clone(c.Inert)
+	d.ISAKMP = c.ISAKMP.clone()
+	d.IPsec = c.IPsec.clone()
+	d.CryptoMaps = cloneEach(c.CryptoMaps, (*CryptoMapEntry).clone)
+	d.Interfaces = cloneEach(c.Interfaces, (*Interface).clone)
+	d.AccessLists = cloneEach(c.AccessLists, (*AccessList).clone)
+	d.Lines = cloneEach(c.Lines, func(l *Line) *Line {
+		m := *l
+		m.Inert = slices.Clone(l.Inert)
+		return &m
+	})
+	return &d
+}
+
+func cloneEach[T any](s []*T, clone func(*T) *T) []*T {
+	if s == nil {
+		return nil
+	}
+	out := make([]*T, len(s))
+	for i, v := range s {
+		out[i] = clone(v)
+	}
+	return out
+}

@@ -1,0 +1,79 @@
+package config
+
+import (
+	"cmp"
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// An Interface is one `interface` section.
+type Interface struct {
+	Name        string // in full: FastEthernet0/0
+	Description string
+	Address     netip.Prefix // the address with its mask; invalid when there is none
+	Shutdown    bool
+	MTU         int // 0 = 1500
+	CryptoMap   string
+	GroupIn     string // ip access-group ... in
+	GroupOut    string
+	Inert       []string // speed, duplex and the like, in the order typed
+}
+
+func (i *Interface) clone() *Interface {
+	j := *i
+	j.Inert = slices.Clone(i.Inert)
+	return &j
+}
+
+// Virtual says whether the interface exists without hardware.
+func Virtual(name string) bool {
+	return strings.HasPrefix(name, "Loopback") || strings.HasPrefix(name, "Tunnel") || strings.HasPrefix(name, "Null")
+}
+
+// Interface returns the section of that name, or nil.
+func (c *Config) Interface(name string) *Interface {
+	for _, i := range c.Interfaces {
+		if i.Name == name {
+			return i
+		}
+	}
+	return nil
+}
+
+// AddInterface returns the section of that name, made if there was none. Physical
+// interfaces start shut down, as on a router out of the box; virtual ones do not.
+func (c *Config) AddInterface(name string) *Interface {
+	if i := c.Interface(name); i != nil {
+		return i
+	}
+	i := &Interface{Name: name}
+	at, _ := slices.BinarySearchFunc(c.Interfaces, i, compareInterfaces)
+	c.Interfaces = slices.Insert(c.Interfaces, at, i)
+	return i
+}
+
+// compareInterfaces orders loopbacks first, then tunnels, then hardware by kind and
+// number, as the running-config lists them.
+func compareInterfaces(a, b *Interface) int {
+	ka, na := splitName(a.Name)
+	kb, nb := splitName(b.Name)
+	return cmp.Or(cmp.Compare(rank(ka), rank(kb)), cmp.Compare(ka, kb), slices.Compare(na, nb))
+}
+
+func rank(kind string) int {
+	return slices.Index([]string{"", "Tunnel", "Loopback"}, kind) * -1
+}
+
+func splitName(name string) (kind string, numbers []int) {
+	at := strings.IndexAny(name, "0123456789")
+	if at < 0 {
+		return name, nil
+	}
+	for _, f := range strings.FieldsFunc(name[at:], func(r rune) bool { return r == '/' || r == '.' || r == ':' }) {
+		n, _ := strconv.Atoi(f)
+		numbers = append(numbers, n)
+	}
+	return name[:at], numbers
+}

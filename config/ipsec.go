@@ -1,0 +1,163 @@
+package config
+
+import (
+	"cmp"
+	"net/netip"
+	"slices"
+	"strings"
+)
+
+// Default limits of an IPsec SA, RFC 2407 leaves them to the implementation.
+const (
+	DefaultSALifetimeSeconds   = 3600
+	DefaultSALifetimeKilobytes = 4608000
+)
+
+// IPsec is the global phase 2 part: the `crypto ipsec` commands.
+type IPsec struct {
+	LifetimeSeconds   int // 120..2592000
+	LifetimeKilobytes int // 2560..4294967295; 0 = disabled
+	TransformSets     []*TransformSet
+}
+
+// A TransformSet is one `crypto ipsec transform-set`.
+type TransformSet struct {
+	Name       string
+	Transforms []Transform // in the order typed
+	Transport  bool        // mode transport; else tunnel
+}
+
+// A Transform is one word of a transform set, with its key length if it has one.
+type Transform struct {
+	Name    string // esp-aes, esp-sha-hmac, ...
+	KeyBits int    // esp-aes and esp-gcm: 128, 192 or 256; else 0
+}
+
+// ESPCipher and ESPAuth return the word that names the set's cipher and
+// authentication, or a zero Transform.
+func (t *TransformSet) ESPCipher() Transform {
+	return t.find(func(w string) bool { return strings.HasPrefix(w, "esp-") && !strings.HasSuffix(w, "-hmac") })
+}
+
+func (t *TransformSet) ESPAuth() Transform {
+	return t.find(func(w string) bool { return strings.HasPrefix(w, "esp-") && strings.HasSuffix(w, "-hmac") })
+}
+
+func (t *TransformSet) find(is func(string) bool) Transform {
+	for _, tr := range t.Transforms {
+		if is(tr.Name) {
+			return tr
+		}
+	}
+	return Transform{}
+}
+
+func (i IPsec) clone() IPsec {
+	i.TransformSets = cloneEach(i.TransformSets, func(t *TransformSet) *TransformSet {
+		u := *t
+		u.Transforms = slices.Clone(t.Transforms)
+		return &u
+	})
+	return i
+}
+
+// TransformSet returns the set of that name, or nil.
+func (i *IPsec) TransformSet(name string) *TransformSet {
+	for _, t := range i.TransformSets {
+		if t.Name == name {
+			return t
+		}
+	}
+	return nil
+}
+
+// A CryptoMapEntry is one `crypto map NAME SEQ ipsec-isakmp`.
+type CryptoMapEntry struct {
+	Map               string
+	Sequence          int // 1..65535; lower is tried first
+	Description       string
+	Peers             []Peer
+	TransformSets     []string // in order of preference
+	PFSGroup          int      // 0 = none
+	AccessList        string   // match address; "" = none
+	LifetimeSeconds   int      // 0 = the global value
+	LifetimeKilobytes int      // 0 = the global value
+	Inert             []string
+}
+
+// A Peer is one `set peer`.
+type Peer struct {
+	Addr netip.Addr
+}
+
+// Complete says whether the entry has what it needs to protect anything.
+func (e *CryptoMapEntry) Complete() bool {
+	return len(e.Peers) > 0 && e.AccessList != "" && len(e.TransformSets) > 0
+}
+
+func (e *CryptoMapEntry) clone() *CryptoMapEntry {
+	f := *e
+	f.Peers = slices.Clone(e.Peers)
+	f.TransformSets = slices.Clone(e.TransformSets)
+	f.Inert = slices.Clone(e.Inert)
+	return &f
+}
+
+// MapEntry returns the entry of that map and sequence number, or nil.
+func (c *Config) MapEntry(name string, seq int) *CryptoMapEntry {
+	for _, e := range c.CryptoMaps {
+		if e.Map == name && e.Sequence == seq {
+			return e
+		}
+	}
+	return nil
+}
+
+// CryptoMap returns the entries of one map in the order they are tried.
+func (c *Config) CryptoMap(name string) []*CryptoMapEntry {
+	var out []*CryptoMapEntry
+	for _, e := range c.CryptoMaps {
+		if e.Map == name {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// AddMapEntry returns the entry of that map and sequence number and whether it was
+// made now.
+func (c *Config) AddMapEntry(name string, seq int) (e *CryptoMapEntry, created bool) {
+	if e := c.MapEntry(name, seq); e != nil {
+		return e, false
+	}
+	e = &CryptoMapEntry{Map: name, Sequence: seq}
+	at := len(c.CryptoMaps)
+	for i, other := range c.CryptoMaps {
+		if other.Map == name && other.Sequence > seq {
+			at = i
+			break
+		}
+		if other.Map == name {
+			at = i + 1
+		}
+	}
+	c.CryptoMaps = slices.Insert(c.CryptoMaps, at, e)
+	return e, true
+}
+
+// InterfacesWithMap lists the interfaces a crypto map is applied to.
+func (c *Config) InterfacesWithMap(name string) []*Interface {
+	var out []*Interface
+	for _, i := range c.Interfaces {
+		if i.CryptoMap == name && name != "" {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// SALifetime gives the limits that hold for the entry's SAs: its own, else the
+// global ones. Kilobytes is 0 when volume does not count.
+func (c *Config) SALifetime(e *CryptoMapEntry) (seconds, kilobytes int) {
+	return cmp.Or(e.LifetimeSeconds, c.IPsec.LifetimeSeconds), cmp.Or(e.LifetimeKilobytes, c.IPsec.LifetimeKilobytes)
+}

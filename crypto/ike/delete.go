@@ -1,0 +1,164 @@
+package ike
+
+import (
+	"net/netip"
+	"time"
+
+	"ruthere/crypto/ipsec"
+	"ruthere/crypto/isakmp"
+	"ruthere/crypto/oakley"
+	"ruthere/debuglog"
+)
+
+// deletion is how an SA ends. From phase 1 complete it tells the peer first; an SA
+// that never got there is torn down at once. The device names the last arrow
+// IKE_MM_EXCH, whatever the reason.
+var deletion = append([]transition{
+	{from: debuglog.P1Complete, on: debuglog.InternalPhase1Del, to: debuglog.DestSA,
+		do: (*step).sendDeleteISAKMP, after: (*step).postReap},
+	{from: debuglog.DestSA, on: debuglog.InternalPhase1Del, to: debuglog.DestSA, do: (*step).tearDownDead, after: (*step).postReap},
+	{from: debuglog.DestSA, on: debuglog.FromPeerMMExchange, to: debuglog.DestSA, do: (*step).tearDown, after: (*step).buried},
+}, unfinished(
+	debuglog.Ready, debuglog.InitMM1, debuglog.InitMM2, debuglog.InitMM3, debuglog.InitMM4, debuglog.InitMM5, debuglog.InitMM6,
+	debuglog.RespMM1, debuglog.RespMM2, debuglog.RespMM3, debuglog.RespMM4, debuglog.RespMM5)...)
+
+// unfinished gives the two ways out of main mode: by a timer or an operator
+// (PHASE1_DEL), and by a message that ended the negotiation.
+func unfinished(states ...debuglog.PhaseState) (rows []transition) {
+	for _, from := range states {
+		rows = append(rows,
+			transition{from: from, on: debuglog.InternalPhase1Del, to: debuglog.DestSA, do: (*step).tearDown, after: (*step).buried},
+			transition{from: from, on: debuglog.FromPeerMMExchange, to: debuglog.DestSA, when: (*step).marked, do: (*step).tearDown, after: (*step).buried})
+	}
+	return rows
+}
+
+func (s *step) marked() bool { return s.sa.deleted }
+
+// mark begins the end of an SA: it is no longer found, and the log says why.
+func (s *step) mark(reason string) {
+	s.say(debuglog.DeletingSA(s.conn(), reason, s.sa.role, s.sa.column, s.sa.remote.Addr()))
+	s.sa.reason = reason
+	s.retire(s.sa)
+	s.sa.timers = [timerCount]time.Time{}
+	s.sa.monitor = nil
+	s.sa.input = nil
+}
+
+// fireDeletion carries an SA that was marked to its end.
+func (s *step) fireDeletion() { s.fire(debuglog.InternalPhase1Del) }
+
+// remove deletes a living SA for a reason: the paranoid line, the mark, the rest.
+func (s *step) remove(reason string) {
+	s.say(debuglog.ParanoidKeepalives(s.conn()))
+	s.mark(reason)
+	s.fireDeletion()
+	s.reschedule(s.sa)
+}
+
+// tearDownDead is the first pass over an SA whose peer is dead: its nodes failed.
+func (s *step) tearDownDead() error {
+	s.letGo(debuglog.TearingDownSA(s.conn(), s.sa.reason, s.sa.role, s.sa.column, s.sa.remote.Addr()))
+	for _, n := range s.sa.nodes {
+		s.endNode(n, debuglog.AbandoningNode(s.conn(), n.id, s.sa.reason))
+	}
+	return nil
+}
+
+// tearDown is the pass that buries an SA. What an earlier pass has done already is
+// said again with the state and the reason it left: none.
+func (s *step) tearDown() error {
+	if s.sa.torn {
+		s.say(debuglog.ReapingSA(s.conn(), s.sa.role, s.sa.remote.Addr()))
+		for _, n := range s.sa.nodes {
+			s.endNode(n, debuglog.ReapingNode(s.conn(), n.id))
+		}
+		return nil
+	}
+	s.letGo(debuglog.TearingDownSA(s.conn(), s.sa.reason, s.sa.role, s.sa.column, s.sa.remote.Addr()))
+	for _, n := range s.sa.nodes {
+		s.endNode(n, debuglog.DeletingNode(s.conn(), n.id, false, "IKE deleted"))
+	}
+	return nil
+}
+
+// letGo says that the SA is torn down and gives its peer struct back.
+func (s *step) letGo(line debuglog.Line) {
+	s.say(line)
+	s.unlockPeer(s.sa, "isadb_mark_sa_deleted()", s.out)
+	s.sa.torn = true
+}
+
+// postReap asks for the burial behind whatever IPsec has to say first.
+func (s *step) postReap() error {
+	sa := s.sa
+	s.post(func(now time.Time, out *Out) {
+		later := &step{Engine: s.Engine, now: now, sa: sa, out: out}
+		later.fire(debuglog.FromPeerMMExchange)
+		s.reschedule(sa)
+	})
+	return nil
+}
+
+// buried leaves the SA to its purge. The keys go now.
+func (s *step) buried() error {
+	s.sa.column = debuglog.MMNoState
+	s.sa.keys, s.sa.psk = oakley.Keys{}, ""
+	s.sa.timers[timerPurge] = s.now.Add(saPurge)
+	return nil
+}
+
+// sendDeleteISAKMP tells the peer that the SA is no more: RFC 2408 section 3.15.
+func (s *step) sendDeleteISAKMP() error {
+	spi := append(s.sa.cookieI[:len(s.sa.cookieI):len(s.sa.cookieI)], s.sa.cookieR[:]...)
+	return s.sendInformational(isakmp.New(&isakmp.Delete{DOI: isakmp.DOIIPsec, Protocol: isakmp.ProtocolISAKMP, SPIs: [][]byte{spi}}))
+}
+
+// deleteSiblings drops the IPsec SAs with the SA's peer because the peer is dead.
+// IPsec then tells IKE what it lost (settled after the SA itself is torn down).
+func (s *step) deleteSiblings() {
+	pairs := s.between(s.sa.local.Addr(), s.sa.remote.Addr())
+	if len(pairs) == 0 {
+		return
+	}
+	if p := s.sa.peer; p != nil {
+		s.say(debuglog.UnlockingIPsecStruct(p.pointer, "delete_siblings", p.ipsec-len(pairs)))
+	}
+	for _, pair := range pairs {
+		s.removePair(pair)
+	}
+	s.sessionDown(s.sa.local.Addr(), s.sa.remote.Addr(), s.sa.remote.Port(), s.sa.peerID)
+	for _, pair := range pairs {
+		s.post(func(_ time.Time, out *Out) { out.Log(debuglog.ReceivedKEMessage(4, 1)) })
+		s.postDeleteNotify(pair)
+	}
+}
+
+// postDeleteNotify is IPsec asking IKE to tell the peer that a pair is gone.
+func (e *Engine) postDeleteNotify(pair *ipsec.Pair) {
+	e.post(func(now time.Time, out *Out) {
+		out.Log(debuglog.ReceivedKEMessage(3, 1))
+		sa := e.usable(pair.In.Local, pair.In.Remote)
+		if sa == nil || !sa.established() {
+			out.Log(debuglog.IgnoringDeleteNotify(pair.In.Local, pair.In.Remote, pair.In.SPI))
+			return
+		}
+		s := &step{Engine: e, now: now, sa: sa, out: out, pair: pair}
+		s.fire(debuglog.FromIPsecPhase2Del)
+		e.reschedule(sa)
+	})
+}
+
+// deleteIPsecWith drops all IPsec SAs between two ends without telling the peer.
+func (s *step) deleteIPsecWith(local, remote netip.Addr) {
+	pairs := s.between(local, remote)
+	for _, pair := range pairs {
+		s.removePair(pair)
+	}
+	if len(pairs) > 0 {
+		s.sessionDown(local, remote, s.sa.remote.Port(), s.sa.peerID)
+	}
+}
+
+// lifetimeExceeded ends phase 1 when its time is up; IPsec SAs stay.
+func (s *step) lifetimeExceeded() { s.remove("IKE SA Lifetime Exceeded") }

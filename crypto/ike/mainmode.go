@@ -1,0 +1,352 @@
+package ike
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"net/netip"
+	"time"
+
+	"ruthere/crypto/isakmp"
+	"ruthere/crypto/oakley"
+	"ruthere/debuglog"
+)
+
+// Phase 1 messages are repeated every ten seconds, five times: packet times 0, 10, 20,
+// 30, 40 and 50, as IOS 12.1 to 15.0 do.
+const (
+	retransmitInterval = 10 * time.Second
+	maxRetransmissions = 5
+)
+
+// mainMode takes a message of RFC 2409 section 5.4.
+func (s *step) mainMode() {
+	digest := sha256.Sum256(s.datagram.Data)
+	if digest == s.sa.lastReceived {
+		s.duplicate()
+		return
+	}
+	if s.sa.state == debuglog.P1Complete || !s.open() {
+		return
+	}
+	if !s.sa.cookieR.IsZero() || s.sa.role == debuglog.Responder {
+		s.sa.lastReceived = digest
+	} else if !s.header.Responder.IsZero() {
+		s.sa.cookieR = s.header.Responder
+		s.sa.lastReceived = digest
+	}
+	s.sa.timers[timerRetransmit] = time.Time{}
+	s.sa.remote, s.sa.local = s.datagram.Remote, s.datagram.Local
+	s.fire(debuglog.FromPeerMMExchange)
+}
+
+// open decrypts the message if it is encrypted, and parses its payloads. On failure
+// it says so, changes nothing, and returns false.
+func (s *step) open() bool {
+	body := s.datagram.Data[isakmp.HeaderLen:]
+	mustEncrypt := s.sa.state == debuglog.InitMM5 || s.sa.state == debuglog.RespMM4
+	if s.header.Flags&isakmp.FlagEncryption == 0 {
+		if mustEncrypt {
+			s.say(debuglog.IKENotEncrypted(s.sa.remote.Addr()))
+			return false
+		}
+		return s.parse(body, isakmp.TrailingRefused)
+	}
+	if !mustEncrypt {
+		s.badMessage(s.now, s.sa.remote.Addr(), s.out)
+		return false
+	}
+	plain, iv, err := oakley.Decrypt(s.sa.suite, s.sa.keys.Cipher, s.sa.iv, body)
+	if err != nil {
+		s.badMessage(s.now, s.sa.remote.Addr(), s.out)
+		return false
+	}
+	if !s.parse(plain, isakmp.PaddingAllowed) {
+		s.say(debuglog.ErrorCounter(s.conn(), "reset_retransmission", 1, maxRetransmissions))
+		return false
+	}
+	s.sa.iv = iv
+	return true
+}
+
+// parse reads the payload chain, and names what is wrong with it as the device does:
+// a reserved byte that is not zero is the mark of a wrong pre-shared key.
+func (s *step) parse(body []byte, trailing isakmp.Trailing) bool {
+	message, err := isakmp.ParsePayloads(s.header.Next, body, trailing)
+	if err == nil {
+		s.message = message
+		return true
+	}
+	if e, ok := err.(*isakmp.Error); ok {
+		switch e.Reason {
+		case isakmp.ReservedNotZero:
+			s.say(debuglog.ReservedNotZero(s.conn(), e.Payload.String()))
+		case isakmp.UnknownType:
+			s.say(debuglog.UnknownPayloadType(s.conn(), int(e.Payload)))
+		}
+	}
+	s.badMessage(s.now, s.sa.remote.Addr(), s.out)
+	return false
+}
+
+// duplicate answers a main mode message that was heard before: our answer was lost.
+func (s *step) duplicate() {
+	s.say(debuglog.DuplicatePhase1Packet(s.conn()))
+	if s.sa.lastSent == nil {
+		return
+	}
+	s.say(debuglog.RetransmittingDueTo(s.conn(), "retransmit phase 1"),
+		debuglog.RetransmitPhase1Due(s.conn(), s.sa.column))
+	s.transmit(s.sa.lastSent)
+}
+
+// retransmitPhase1 repeats the last message of main mode, or gives the peer up.
+func (s *step) retransmitPhase1() {
+	s.say(debuglog.RetransmitPhase1Due(s.conn(), s.sa.column))
+	if s.sa.retransmissions == maxRetransmissions {
+		s.giveUp("Death by retransmission P1")
+		return
+	}
+	s.sa.retransmissions++
+	s.say(debuglog.ErrorCounter(s.conn(), "retransmit phase 1", s.sa.retransmissions, maxRetransmissions),
+		debuglog.RetransmittingPhase1(s.conn(), s.sa.column))
+	s.transmit(s.sa.lastSent)
+	s.sa.timers[timerRetransmit] = s.now.Add(retransmitInterval)
+}
+
+// giveUp ends an SA that was never established: the peer did not answer, so the
+// crypto map moves on to the next one.
+func (s *step) giveUp(reason string) {
+	s.say(debuglog.ParanoidKeepalives(s.conn()))
+	s.mark(reason)
+	s.advancePeer(reason)
+	s.fire(debuglog.InternalPhase1Del)
+}
+
+// sendMainMode sends a message of main mode, encrypted once there are keys for it,
+// and keeps it for retransmission.
+func (s *step) sendMainMode(payloads []isakmp.Payload, encrypted bool) error {
+	m := isakmp.Message{Header: s.newHeader(isakmp.MainMode, 0), Payloads: payloads}
+	data := m.Append(nil)
+	if encrypted {
+		var err error
+		if data, s.sa.iv, err = s.seal(m, s.sa.iv); err != nil {
+			return err
+		}
+	}
+	s.sa.lastSent, s.sa.retransmissions = data, 0
+	s.transmit(data)
+	s.sa.timers[timerRetransmit] = s.now.Add(retransmitInterval)
+	return nil
+}
+
+// newHeader begins a message of this SA.
+func (s *step) newHeader(exchange isakmp.ExchangeType, id uint32) isakmp.Header {
+	return isakmp.Header{Initiator: s.sa.cookieI, Responder: s.sa.cookieR,
+		Exchange: exchange, MessageID: id}
+}
+
+// seal encrypts a message's payloads and returns the datagram and the next IV.
+func (s *step) seal(m isakmp.Message, iv []byte) (datagram, nextIV []byte, err error) {
+	body := isakmp.AppendPayloads(nil, m.Payloads)
+	cipherText, nextIV, err := oakley.Encrypt(s.sa.suite, s.sa.keys.Cipher, iv, body)
+	if err != nil {
+		return nil, nil, err
+	}
+	m.Header.Next = isakmp.FirstType(m.Payloads)
+	m.Header.Flags |= isakmp.FlagEncryption
+	m.Header.Length = uint32(isakmp.HeaderLen + len(cipherText))
+	return append(m.Header.Append(nil), cipherText...), nextIV, nil
+}
+
+// transmit sends a datagram of this SA and says so.
+func (s *step) transmit(data []byte) {
+	s.say(debuglog.SendingPacket(s.conn(), s.sa.remote.Addr(), s.sa.local.Port(), s.sa.remote.Port(), s.sa.role, s.sa.column))
+	s.out.send(Datagram{Local: s.sa.local, Remote: s.sa.remote, Data: data})
+	s.say(debuglog.SendingIPv4Packet(s.conn()))
+}
+
+// ownKey returns a job that makes this side's Diffie-Hellman value; with the peer's
+// value it also makes the shared secret.
+func (s *step) ownKey(peer []byte) (*Job, error) {
+	if s.sa.private == nil {
+		private, err := s.sa.suite.Group.PrivateKey(s.random("dh"))
+		if err != nil {
+			return nil, err
+		}
+		s.sa.private = private
+	}
+	return &Job{Group: s.sa.suite.Group, Private: s.sa.private, Peer: peer}, nil
+}
+
+// deriveKeys computes SKEYID and its children (RFC 2409 section 5) and gives the SA
+// its connection id.
+func (s *step) deriveKeys() error {
+	sa := s.sa
+	keys, err := oakley.DeriveKeysPreShared(sa.suite, []byte(sa.psk), sa.nonceI, sa.nonceR, sa.shared,
+		sa.cookieI, sa.cookieR, sa.keI, sa.keR)
+	if err != nil {
+		return err
+	}
+	sa.keys, sa.iv = keys, keys.IV
+	s.lastConn++
+	sa.conn = s.lastConn
+	s.say(debuglog.SKEYIDGenerated(s.conn()))
+	return nil
+}
+
+// findKey looks up the pre-shared key for the peer.
+func (s *step) findKey() bool {
+	s.say(debuglog.LookingForKey(s.sa.remote.Addr(), "default"))
+	key, ok := s.config.ISAKMP.KeyFor(s.sa.remote.Addr())
+	if !ok {
+		s.say(debuglog.NoPreSharedKey(s.conn(), s.sa.remote.Addr()))
+		return false
+	}
+	s.sa.psk = key.Key
+	s.say(debuglog.FoundPreSharedKey(s.conn(), s.sa.remote.Addr()))
+	return true
+}
+
+// identity is this router's ID payload: RFC 2407 section 4.6.2. The port is 0 once
+// NAT traversal has moved to port 4500.
+func (s *step) identity() *isakmp.Identification {
+	port := uint16(Port)
+	if s.sa.local.Port() != Port {
+		port = 0
+	}
+	return isakmp.AddressIdentification(s.sa.local.Addr(), 17, port)
+}
+
+// sayIdentity prints an ID payload's block.
+func (s *step) sayIdentity(id *isakmp.Identification, next isakmp.PayloadType) {
+	addr, _ := id.Address()
+	name, _ := id.FQDN()
+	s.say(debuglog.IDPayload(s.conn(), debuglog.Identity{NextPayload: int(next), Type: int(id.Type), Addr: addr, Name: name,
+		Protocol: int(id.Protocol), Port: int(id.Port), Length: idPayloadLen(id)})...)
+}
+
+// idPayloadLen is the length of an ID payload with its generic header.
+func idPayloadLen(id *isakmp.Identification) int { return 8 + len(id.Data) }
+
+// authentication is the last message of each side: ID, HASH and perhaps a notify.
+func (s *step) authentication() []isakmp.Payload {
+	s.say(debuglog.SAIsDoing(s.conn(), "ID_IPV4_ADDR")...)
+	id := s.identity()
+	s.sayIdentity(id, isakmp.PayloadHash)
+	s.say(debuglog.TotalPayloadLength(s.conn(), idPayloadLen(id)))
+	payload := isakmp.New(id)
+	return []isakmp.Payload{payload, isakmp.New(&isakmp.Hash{Data: s.hash(s.sa.role, payload.Body)})}
+}
+
+// hash is HASH_I or HASH_R over an ID payload's body, RFC 2409 section 5.
+func (s *step) hash(of debuglog.Role, id []byte) []byte {
+	sa := s.sa
+	if of == debuglog.Initiator {
+		return oakley.HashI(sa.suite.Hash, sa.keys.SKEYID, sa.keI, sa.keR, sa.cookieI, sa.cookieR, sa.offer, id)
+	}
+	return oakley.HashR(sa.suite.Hash, sa.keys.SKEYID, sa.keI, sa.keR, sa.cookieI, sa.cookieR, sa.offer, id)
+}
+
+// authenticate judges the peer's ID and HASH.
+func (s *step) authenticate(peer debuglog.Role) error {
+	idPayload, _ := s.payload(isakmp.PayloadID)
+	hashPayload, _ := s.payload(isakmp.PayloadHash)
+	id := idPayload.Value.(*isakmp.Identification)
+	s.say(debuglog.ProcessingPayload(s.conn(), "ID", 0))
+	s.sayIdentity(id, isakmp.PayloadHash)
+	s.say(debuglog.PeerMatchesNoProfile(s.conn()), debuglog.ProcessingPayload(s.conn(), "HASH", 0))
+	if !hmac.Equal(hashPayload.Value.(*isakmp.Hash).Data, s.hash(peer, idPayload.Body)) {
+		return &refusal{"the peer's hash is wrong", (*step).hashIncorrect}
+	}
+	s.sa.peerID = identityText(id)
+	s.sa.contact = s.notifies(isakmp.NotifyInitialContact)
+	if s.sa.contact {
+		s.say(debuglog.ProcessingNotify(s.conn(), "INITIAL_CONTACT", 1, 0, 0, s.sa.pointer))
+	}
+	s.say(debuglog.SAAuthenticationStatus(s.conn()), debuglog.SAAuthenticatedWith(s.conn(), s.sa.remote.Addr()))
+	s.processInitialContact()
+	s.say(debuglog.InsertedPeer(s.sa.local.Addr(), s.sa.remote.Addr(), s.sa.remote.Port(), s.sa.peer.pointer)...)
+	return nil
+}
+
+// hashIncorrect is what follows from a hash that does not agree: nothing is believed,
+// the state stays, and the exchange dies by retransmission.
+func (s *step) hashIncorrect(_ *transition) {
+	s.say(debuglog.HashPayloadIncorrect(s.conn()), debuglog.IKEAuthFail(1, s.sa.remote.Addr()))
+	s.badMessage(s.now, s.sa.remote.Addr(), s.out)
+	s.sa.timers[timerRetransmit] = s.now.Add(retransmitInterval)
+}
+
+func identityText(id *isakmp.Identification) string {
+	if addr, ok := id.Address(); ok {
+		return addr.String()
+	}
+	if name, ok := id.FQDN(); ok {
+		return name
+	}
+	return id.Type.String()
+}
+
+// notifies says whether the message carries a notification of that type.
+func (s *step) notifies(t isakmp.NotifyType) bool {
+	for _, p := range s.message {
+		if n, ok := p.Value.(*isakmp.Notify); ok && n.Type == t {
+			return true
+		}
+	}
+	return false
+}
+
+// processInitialContact drops what is left of the peer's former life (RFC 2407
+// section 4.6.3.3).
+func (s *step) processInitialContact() {
+	if !s.sa.contact {
+		return
+	}
+	s.say(debuglog.ProcessInitialContact(s.conn(), s.sa.local.Addr(), s.sa.remote.Addr(), s.sa.remote.Port()))
+	for _, old := range s.siblings(s.sa) {
+		o := &step{Engine: s.Engine, now: s.now, sa: old, out: s.out}
+		o.mark("Receive initial contact")
+		o.fireDeletion()
+		s.reschedule(old)
+	}
+	s.deleteIPsecWith(s.sa.local.Addr(), s.sa.remote.Addr())
+}
+
+// begin starts main mode towards a peer for a request of IPsec.
+func (e *Engine) begin(now time.Time, r *request, local, remote netip.AddrPort, out *Out) {
+	out.Log(debuglog.SARequestProfile(debuglog.Conn{}, "(NULL)"))
+	sa := e.newSA(debuglog.Initiator, local, remote, e.cookie())
+	e.lockPeer(sa, "isakmp_initiator", out)
+	s := &step{Engine: e, now: now, sa: sa, out: out}
+	s.say(debuglog.LocalRemotePort(local.Port(), remote.Port()),
+		debuglog.SetNewNode(s.conn(), 0, debuglog.QMIdle),
+		debuglog.InsertedSA(s.conn(), sa.pointer),
+		debuglog.CannotStartAggressiveMode(s.conn()))
+	if !s.findKey() {
+		s.noKey(r)
+		return
+	}
+	sa.pending = append(sa.pending, r)
+	s.fire(debuglog.FromIPsecSARequestMM)
+	e.reschedule(sa)
+}
+
+// noKey ends an SA for which there is no pre-shared key: nothing is sent.
+func (s *step) noKey(r *request) {
+	s.say(debuglog.NoCertOrKey(s.conn()), debuglog.CannotStartMainMode(s.conn()))
+	s.unlockPeer(s.sa, "isadb_unlock_peer_delete_sa()", s.out)
+	s.forget(s.sa, s.out)
+	s.say(debuglog.PurgingNode(s.conn(), 0), debuglog.ErrorProcessingSARequest(), debuglog.ErrorProcessingKMI(0, 2))
+	s.drop(r)
+}
+
+// accept makes the SA for a first message from a peer.
+func (e *Engine) accept(now time.Time, d Datagram, h isakmp.Header, out *Out) *SA {
+	sa := e.newSA(debuglog.Responder, d.Local, d.Remote, h.Initiator)
+	out.Log(debuglog.ReceivedPacket(sa.connection(), d.Remote.Addr(), d.Local.Port(), d.Remote.Port(), sa.vrfName(), debuglog.NewSA, sa.column))
+	e.lockPeer(sa, "crypto_isakmp_process_block", out)
+	sa.cookieR = e.cookie()
+	out.Log(debuglog.LocalRemotePort(d.Local.Port(), d.Remote.Port()), debuglog.InsertedSA(sa.connection(), sa.pointer))
+	return sa
+}

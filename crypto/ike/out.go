@@ -1,0 +1,64 @@
+package ike
+
+import (
+	"net/netip"
+
+	"ruthere/crypto/oakley"
+	"ruthere/debuglog"
+)
+
+// Out collects what follows from one input, in the order it was decided. Its items
+// are debuglog.Line, Datagram, Job and Notice.
+type Out struct {
+	Items []any
+}
+
+// Log says a line.
+func (o *Out) Log(lines ...debuglog.Line) {
+	for _, l := range lines {
+		o.Items = append(o.Items, l)
+	}
+}
+
+func (o *Out) send(d Datagram) { o.Items = append(o.Items, d) }
+func (o *Out) job(j Job)       { o.Items = append(o.Items, j) }
+func (o *Out) notice(n Notice) { o.Items = append(o.Items, n) }
+
+// A Datagram is one UDP message of IKE. On port 4500 Data comes without the non-ESP
+// marker of RFC 3948; who carries it adds and removes that.
+type Datagram struct {
+	Local, Remote netip.AddrPort
+	Data          []byte
+}
+
+// A Job is a piece of Diffie-Hellman arithmetic: the one slow step. The driver
+// computes it where and when it likes and hands the answer to Engine.Answer.
+type Job struct {
+	ID      uint64
+	Group   oakley.Group
+	Private []byte
+	Peer    []byte // nil: only the own public value is wanted
+}
+
+// An Answer is what came of a Job. Err says that the peer's public value is not one.
+type Answer struct {
+	ID             uint64
+	Public, Shared []byte
+	Err            error
+}
+
+// Compute does the job's arithmetic.
+func (j Job) Compute() Answer {
+	a := Answer{ID: j.ID}
+	a.Public, a.Err = j.Group.PublicKey(j.Private)
+	if a.Err == nil && j.Peer != nil {
+		a.Shared, a.Err = j.Group.SharedSecret(j.Private, j.Peer)
+	}
+	return a
+}
+
+// A Notice tells the router that traffic of a flow may be tried again.
+type Notice struct {
+	Peer netip.Addr
+	Up   bool // an IPsec SA pair came up; false: the last one went down
+}

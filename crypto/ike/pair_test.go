@@ -1,0 +1,168 @@
+package ike
+
+import (
+	"io"
+	"math/rand/v2"
+	"net/netip"
+	"strings"
+	"testing"
+	"time"
+
+	"ruthere/config"
+	"ruthere/debuglog"
+)
+
+// A box is one engine with what it said, for tests without a router around it.
+type box struct {
+	t      *testing.T
+	engine *Engine
+	addr   netip.Addr
+	lines  []string // what `debug crypto isakmp` would show
+	sent   []Datagram
+}
+
+// A net is some boxes, a clock, and wires without delay. drop decides what is lost.
+type testnet struct {
+	t     *testing.T
+	now   time.Time
+	boxes []*box
+	wire  []Datagram // under way
+	busy  bool
+	drop  func(Datagram) bool
+}
+
+var (
+	leftAddr  = netip.MustParseAddr("10.1.32.14")
+	rightAddr = netip.MustParseAddr("10.2.80.209")
+)
+
+// newNet makes the chapter's two ends; edit changes their configurations.
+func newNet(t *testing.T, release debuglog.Release, edit func(left, right *config.Config)) *testnet {
+	n := &testnet{t: t, now: time.Date(2004, 3, 25, 15, 17, 0, 0, time.UTC), drop: func(Datagram) bool { return false }}
+	left, right := siteToSite(leftAddr, rightAddr, "192.168.1.0/24", "192.168.2.0/24"), siteToSite(rightAddr, leftAddr, "192.168.2.0/24", "192.168.1.0/24")
+	if edit != nil {
+		edit(left, right)
+	}
+	for i, c := range []*config.Config{left, right} {
+		addr := []netip.Addr{leftAddr, rightAddr}[i]
+		n.boxes = append(n.boxes, &box{t: t, addr: addr, engine: New(release, c, streams(uint64(i+1)))})
+	}
+	return n
+}
+
+func siteToSite(local, remote netip.Addr, localNet, remoteNet string) *config.Config {
+	c := config.New()
+	c.CryptoLogging = true
+	p := c.ISAKMP.AddPolicy(1)
+	p.Encryption, p.KeyBits, p.Authentication, p.Group = config.AES, 128, config.PreShare, 19
+	c.ISAKMP.Keys = []config.PreSharedKey{{Key: "kd94j1ksldz", Prefix: netip.PrefixFrom(remote, 32)}}
+	c.ISAKMP.Keepalive = &config.Keepalive{Interval: 10 * time.Second, Retry: 2 * time.Second, Periodic: true}
+	c.IPsec.TransformSets = []*config.TransformSet{{Name: "Trans1", Transforms: []config.Transform{{Name: "esp-aes"}, {Name: "esp-sha-hmac"}}}}
+	e, _ := c.AddMapEntry("green", 1)
+	e.Peers, e.TransformSets, e.AccessList = []config.Peer{{Addr: remote}}, []string{"Trans1"}, "101"
+	i := c.AddInterface("FastEthernet0/0")
+	i.Address, i.CryptoMap = netip.PrefixFrom(local, 24), "green"
+	c.AddAccessList("101", true).Add(config.Entry{Permit: true, Protocol: config.AnyProtocol, Src: prefixMatch(localNet), Dst: prefixMatch(remoteNet)})
+	return c
+}
+
+func prefixMatch(s string) config.Match {
+	p := netip.MustParsePrefix(s)
+	return config.Match{Addr: p.Addr(), Wildcard: netip.AddrFrom4([4]byte{0, 0, 0, 255})}
+}
+
+// streams gives each purpose a stream of its own.
+func streams(seed uint64) func(string) io.Reader {
+	made := map[string]*rand.ChaCha8{}
+	return func(purpose string) io.Reader {
+		if made[purpose] == nil {
+			var key [32]byte
+			key[0] = byte(seed)
+			copy(key[1:], purpose)
+			made[purpose] = rand.NewChaCha8(key)
+		}
+		return made[purpose]
+	}
+}
+
+// trigger is a packet of box i meeting its crypto map.
+func (n *testnet) trigger(i int) {
+	b := n.boxes[i]
+	entry := b.engine.config.MapEntry("green", 1)
+	want, _ := SelectorOf(b.engine.config.AccessList("101").Entries[0])
+	var out Out
+	b.engine.Acquire(n.now, entry, "FastEthernet0/0", b.addr, want, &out)
+	n.follow(b, &out)
+}
+
+// follow carries what a box put out to where it goes, until all is quiet.
+func (n *testnet) follow(b *box, out *Out) {
+	for len(out.Items) > 0 {
+		item := out.Items[0]
+		out.Items = out.Items[1:]
+		switch item := item.(type) {
+		case debuglog.Line:
+			if text, ok := item.Text(b.engine.release); ok {
+				b.lines = append(b.lines, strings.Split(text, "\n")...)
+			}
+		case Job:
+			b.engine.Answer(n.now, item.Compute(), out)
+		case Datagram:
+			b.sent = append(b.sent, item)
+			n.wire = append(n.wire, item)
+		}
+	}
+	for !n.busy && len(n.wire) > 0 {
+		d := n.wire[0]
+		n.wire = n.wire[1:]
+		n.busy = true
+		n.deliver(d)
+		n.busy = false
+	}
+}
+
+func (n *testnet) deliver(d Datagram) {
+	if n.drop(d) {
+		return
+	}
+	for _, b := range n.boxes {
+		if b.addr == d.Remote.Addr() {
+			var out Out
+			b.engine.Receive(n.now, Datagram{Local: d.Remote, Remote: d.Local, Data: d.Data}, &out)
+			n.follow(b, &out)
+		}
+	}
+}
+
+// run lets d pass.
+func (n *testnet) run(d time.Duration) {
+	end := n.now.Add(d)
+	for {
+		var next *box
+		at := end
+		for _, b := range n.boxes {
+			if due, _, ok := b.engine.Deadline(); ok && !due.After(at) && (next == nil || due.Before(at)) {
+				next, at = b, due
+			}
+		}
+		if next == nil {
+			n.now = end
+			return
+		}
+		if at.After(n.now) {
+			n.now = at
+		}
+		var out Out
+		next.engine.Tick(n.now, &out)
+		n.follow(next, &out)
+	}
+}
+
+func (b *box) up() bool {
+	for _, sa := range b.engine.SAs(time.Time{}) {
+		if sa.State == debuglog.QMIdle && !sa.Deleted {
+			return b.engine.IPsec.Len() > 0
+		}
+	}
+	return false
+}

@@ -1,0 +1,291 @@
+package ike
+
+import (
+	"crypto/sha256"
+	"errors"
+	"time"
+
+	"ruthere/crypto/ipsec"
+	"ruthere/crypto/isakmp"
+	"ruthere/crypto/oakley"
+	"ruthere/debuglog"
+)
+
+// quickMode is what a node knows of its exchange: RFC 2409 section 5.5.
+//
+//	HDR*, HASH(1), SA, Ni [, KE] [, IDci, IDcr]  -->
+//	                                             <--  HDR*, HASH(2), SA, Nr [, KE] [, IDci, IDcr]
+//	HDR*, HASH(3)                                -->
+type quickMode struct {
+	request   *request // nil when the peer began
+	initiator bool
+	local     ipsec.Selector // the proxies, as this side sees them
+	entry     entryKey
+	iface     string
+
+	nonceI, nonceR []byte
+	group          oakley.Group // 0: no PFS
+	private        []byte
+	publicI        []byte
+	publicR        []byte
+	shared         []byte
+
+	spiIn, spiOut uint32
+	agreed        agreement
+	pair          *ipsec.Pair
+	first         bool // the first pair with this peer
+
+	lastSent        []byte
+	lastReceived    [sha256.Size]byte
+	retransmit      time.Time
+	retransmissions int
+}
+
+// A nodeTransition is one arrow of quick mode: one row, one "Node ..., Input = ..."
+// pair of lines. Its fields mean what transition's do.
+type nodeTransition struct {
+	from  debuglog.NodeState
+	on    debuglog.Event
+	need  payloads
+	to    debuglog.NodeState
+	first func(*step) (*Job, error)
+	do    func(*step) error
+	then  debuglog.Event
+}
+
+type nodeArrow struct {
+	from debuglog.NodeState
+	on   debuglog.Event
+}
+
+var (
+	quickModeOpening = payloads{isakmp.PayloadHash, isakmp.PayloadSA, isakmp.PayloadNonce}
+
+	// Up to 15.x, IPsec installs its SAs within the arrow; 12.4 asks it for an SPI first.
+	quickModeClassic = []nodeTransition{
+		{from: debuglog.NodeReady, on: debuglog.InternalInitQM, to: debuglog.NodeIQM1, first: (*step).quickModeKey, do: (*step).sendQM1},
+		{from: debuglog.NodeIQM1, on: debuglog.FromPeerQMExchange, need: quickModeOpening, to: debuglog.NodePhase2Complete,
+			first: (*step).checkQM2, do: (*step).finishInitiator},
+		{from: debuglog.NodeRQM2, on: debuglog.FromPeerQMExchange, to: debuglog.NodePhase2Complete, do: (*step).processQM3},
+	}
+	quickMode124 = []nodeTransition{
+		{from: debuglog.NodeReady, on: debuglog.FromPeerQMExchange, need: quickModeOpening, to: debuglog.NodeSPIStarve,
+			first: (*step).checkQM1, do: (*step).askSPI, then: debuglog.FromIPsecSPIReply},
+		{from: debuglog.NodeSPIStarve, on: debuglog.FromIPsecSPIReply, to: debuglog.NodeRQM2, do: (*step).answerQM1},
+	}
+	quickMode15 = []nodeTransition{
+		{from: debuglog.NodeReady, on: debuglog.FromPeerQMExchange, need: quickModeOpening, to: debuglog.NodeSPIStarve,
+			first: (*step).checkQM1, do: (*step).askSPI, then: debuglog.InternalGotSPI},
+		{from: debuglog.NodeSPIStarve, on: debuglog.InternalGotSPI, to: debuglog.NodeRQM2, do: (*step).answerQM1},
+	}
+	// XE waits for IPsec's word that the SAs are installed before the next message leaves.
+	quickModeXE = []nodeTransition{
+		{from: debuglog.NodeReady, on: debuglog.InternalInitQM, to: debuglog.NodeIQM1, first: (*step).quickModeKey, do: (*step).sendQM1},
+		{from: debuglog.NodeIQM1, on: debuglog.FromPeerQMExchange, need: quickModeOpening, to: debuglog.NodeInstallAwait,
+			first: (*step).checkQM2, then: debuglog.FromIPsecInstallDone},
+		{from: debuglog.NodeInstallAwait, on: debuglog.FromIPsecInstallDone, to: debuglog.NodePhase2Complete, do: (*step).finishInstalled},
+		{from: debuglog.NodeReady, on: debuglog.FromPeerQMExchange, need: quickModeOpening, to: debuglog.NodeSPIStarve,
+			first: (*step).checkQM1, do: (*step).askSPI, then: debuglog.InternalGotSPI},
+		{from: debuglog.NodeSPIStarve, on: debuglog.InternalGotSPI, to: debuglog.NodeInstallAwait, then: debuglog.FromIPsecInstallDone},
+		{from: debuglog.NodeRQM2, on: debuglog.FromPeerQMExchange, to: debuglog.NodePhase2Complete, do: (*step).processQM3},
+	}
+)
+
+func quickModeTable(release debuglog.Release) []nodeTransition {
+	switch release {
+	case debuglog.IOS124:
+		return append(quickModeClassic[:len(quickModeClassic):len(quickModeClassic)], quickMode124...)
+	case debuglog.IOS15:
+		return append(quickModeClassic[:len(quickModeClassic):len(quickModeClassic)], quickMode15...)
+	}
+	return quickModeXE
+}
+
+// quickMode takes a message of quick mode.
+func (s *step) quickMode() {
+	switch {
+	case !s.sa.established():
+		s.say(debuglog.IKESANotAuthenticated(s.sa.remote.Addr()))
+		return
+	case s.header.Flags&isakmp.FlagEncryption == 0:
+		s.say(debuglog.IKENotEncrypted(s.sa.remote.Addr()))
+		return
+	case s.header.MessageID == 0:
+		s.badMessage(s.now, s.sa.remote.Addr(), s.out)
+		return
+	}
+	digest := sha256.Sum256(s.datagram.Data)
+	s.node = s.sa.node(s.header.MessageID)
+	if s.node == nil {
+		s.openQuickMode(digest)
+		return
+	}
+	if s.node.quick == nil {
+		return
+	}
+	if digest == s.node.quick.lastReceived {
+		s.duplicatePhase2()
+		return
+	}
+	if s.node.deleted || !s.openPhase2(s.node.iv) || !s.quickModeHashAgrees() {
+		return
+	}
+	s.node.iv, s.node.quick.lastReceived = s.nextIV, digest
+	s.node.quick.retransmit = time.Time{}
+	if !s.quickRefusedInside() {
+		s.heard("quick mode")
+		s.say(debuglog.ProcessingPayload(s.conn(), "HASH", s.node.id))
+		s.fireNode(debuglog.FromPeerQMExchange)
+	}
+}
+
+// openQuickMode takes the first message of a quick mode the peer begins. Nothing is
+// kept of it before its HASH agrees.
+func (s *step) openQuickMode(digest [sha256.Size]byte) {
+	iv := oakley.PhaseTwoIV(s.sa.suite.Hash, s.sa.iv, s.header.MessageID, s.sa.suite.Cipher.BlockSize())
+	if !s.openPhase2(iv) {
+		return
+	}
+	if !s.hashAgrees(oakley.QuickModeHash1(s.sa.suite.Hash, s.sa.keys.SKEYIDa, s.header.MessageID, s.rest())) {
+		s.say(debuglog.HashPayloadIncorrect(s.conn()))
+		s.badMessage(s.now, s.sa.remote.Addr(), s.out)
+		return
+	}
+	s.node = s.setNode(s.sa, s.header.MessageID, s.out)
+	s.node.iv = s.nextIV
+	s.node.quick = &quickMode{lastReceived: digest}
+	s.heard("quick mode")
+	s.say(debuglog.ProcessingPayload(s.conn(), "HASH", s.node.id))
+	s.fireNode(debuglog.FromPeerQMExchange)
+}
+
+// quickModeHashAgrees checks HASH(2) or HASH(3) of a running quick mode.
+func (s *step) quickModeHashAgrees() bool {
+	q, id := s.node.quick, s.node.id
+	want := oakley.QuickModeHash3(s.sa.suite.Hash, s.sa.keys.SKEYIDa, id, q.nonceI, q.nonceR)
+	if q.initiator {
+		want = oakley.QuickModeHash2(s.sa.suite.Hash, s.sa.keys.SKEYIDa, id, q.nonceI, s.rest())
+	}
+	if s.hashAgrees(want) {
+		return true
+	}
+	s.say(debuglog.HashPayloadIncorrect(s.conn()))
+	s.badMessage(s.now, s.sa.remote.Addr(), s.out)
+	return false
+}
+
+// quickRefusedInside handles a peer that refuses within the exchange's own message ID.
+func (s *step) quickRefusedInside() bool {
+	p, ok := s.payload(isakmp.PayloadNotification)
+	if _, sa := s.payload(isakmp.PayloadSA); !ok || sa || !s.node.quick.initiator {
+		return false
+	}
+	s.quickModeRefused(p.Value.(*isakmp.Notify))
+	return true
+}
+
+// fireNode takes the arrow that leaves the node's state on an event; see fire.
+func (s *step) fireNode(on debuglog.Event) {
+	rows := s.phase2[nodeArrow{s.node.state, on}]
+	if len(rows) == 0 || s.missing(rows[0].need) != 0 {
+		s.badMessage(s.now, s.sa.remote.Addr(), s.out)
+		return
+	}
+	row := &rows[0]
+	if row.first == nil {
+		s.takeNode(row, nil)
+		return
+	}
+	job, err := row.first(s)
+	if err != nil || job == nil {
+		s.takeNode(row, err)
+		return
+	}
+	s.await(job, func() { s.takeNode(row, s.answer.Err) })
+}
+
+func (s *step) takeNode(row *nodeTransition, err error) {
+	if err == nil && row.do != nil {
+		err = row.do(s)
+	}
+	if err != nil {
+		s.failNode(row, err)
+		return
+	}
+	s.say(debuglog.NodeTransition(s.conn(), s.node.id, row.on, s.node.state, row.to)...)
+	s.node.state = row.to
+	if row.then != debuglog.NoEvent {
+		s.fireNode(row.then)
+	}
+}
+
+// failNode ends a quick mode that cannot go on.
+func (s *step) failNode(row *nodeTransition, err error) {
+	var refused *proposalRefused
+	if errors.As(err, &refused) {
+		s.say(debuglog.PolicyInvalidatedProposal(s.conn(), refused.code), debuglog.Phase2NotAcceptable(s.conn(), s.sa.local.Addr(), s.sa.remote.Addr()))
+		s.refuseQuickMode()
+	} else {
+		s.badMessage(s.now, s.sa.remote.Addr(), s.out)
+	}
+	s.deleteNode(s.node, true, "QM rejected")
+	s.say(debuglog.NodeTransition(s.conn(), s.node.id, row.on, s.node.state, s.node.state)...)
+	if refused != nil {
+		s.say(debuglog.IKEModeFailure("Quick", s.sa.remote.Addr()))
+	}
+	s.endQuickMode()
+}
+
+// endQuickMode gives back what an unfinished quick mode holds.
+func (s *step) endQuickMode() {
+	q := s.node.quick
+	q.retransmit = time.Time{}
+	if q.pair == nil && q.spiIn != 0 {
+		s.IPsec.ReleaseSPI(q.spiIn)
+	}
+}
+
+// sendQuickMode encrypts and sends a message of the node's exchange.
+func (s *step) sendQuickMode(payloads []isakmp.Payload, repeat bool) error {
+	m := isakmp.Message{Header: s.newHeader(isakmp.QuickMode, s.node.id), Payloads: payloads}
+	data, iv, err := s.seal(m, s.node.iv)
+	if err != nil {
+		return err
+	}
+	s.node.iv = iv
+	q := s.node.quick
+	q.lastSent, q.retransmissions, q.retransmit = data, 0, time.Time{}
+	if repeat {
+		q.retransmit = s.now.Add(retransmitInterval)
+	}
+	s.transmit(data)
+	return nil
+}
+
+// duplicatePhase2 answers a quick mode message that was heard before.
+func (s *step) duplicatePhase2() {
+	s.say(debuglog.DuplicatePhase2Packet(s.conn()))
+	if s.node.quick.lastSent != nil {
+		s.say(debuglog.RetransmitPhase2Due(s.conn(), s.node.id))
+		s.transmit(s.node.quick.lastSent)
+	}
+}
+
+// retransmitPhase2 repeats the node's last message, or gives the exchange up.
+func (s *step) retransmitPhase2() {
+	q := s.node.quick
+	s.say(debuglog.RetransmitPhase2Due(s.conn(), s.node.id))
+	if q.retransmissions == maxRetransmissions {
+		s.say(debuglog.QuickModeTimerExpired(s.conn()))
+		s.deleteNode(s.node, true, "Death by retransmission P2")
+		s.endQuickMode()
+		s.drop(q.request)
+		return
+	}
+	q.retransmissions++
+	s.say(debuglog.NodeErrorCounter(s.conn(), "retransmit phase 2", q.retransmissions, maxRetransmissions),
+		debuglog.ErrorCounter(s.conn(), "retransmit phase 2", q.retransmissions, maxRetransmissions),
+		debuglog.RetransmittingPhase2(s.conn(), s.node.id))
+	s.transmit(q.lastSent)
+	q.retransmit = s.now.Add(retransmitInterval)
+}

@@ -1,0 +1,186 @@
+package ike
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"net/netip"
+	"slices"
+	"time"
+
+	"ruthere/config"
+	"ruthere/crypto/isakmp"
+	"ruthere/crypto/oakley"
+	"ruthere/debuglog"
+	"ruthere/dpd"
+)
+
+// An SA is one ISAKMP security association, from the first message of main mode
+// until it is purged (RFC 2409 section 5.4).
+type SA struct {
+	conn    int // connection id; 0 until the keys exist
+	age     uint64
+	pointer debuglog.Pointer
+	role    debuglog.Role
+	peer    *peer
+
+	cookieI, cookieR isakmp.Cookie
+	local, remote    netip.AddrPort
+
+	state  debuglog.PhaseState // what "Old State =" prints
+	column debuglog.State      // what packet lines and `show crypto isakmp sa` print
+
+	policy   *config.Policy
+	chosen   isakmp.Proposal // the transform both agreed on, as it came
+	suite    oakley.Suite
+	lifetime time.Duration
+	psk      string
+
+	private        []byte
+	keI, keR       []byte
+	nonceI, nonceR []byte
+	shared         []byte
+	offer          []byte // SAi_b: the body of the initiator's SA payload as it was on the wire
+	keys           oakley.Keys
+	iv             []byte // for the next message of main mode; afterwards the last block of phase 1
+
+	peerDPD       bool // the peer sent the DPD vendor ID
+	peerIsIOS     bool
+	lastHeardFrom string // what the last sign of life was
+	contact       bool   // the peer sent INITIAL-CONTACT in main mode
+	peerID        string
+	nat           natDetection
+	monitor       *dpd.Monitor
+	answers       dpd.RateLimit // of our own R_U_THERE_ACKs
+	asked         dpd.PeerSequence
+
+	nodes  []*node // by age
+	timers [timerCount]time.Time
+	due    time.Time // the earliest of all timers; the heap's key
+	place  int       // in the heap; -1 when not in it
+
+	lastReceived    [sha256.Size]byte // of the last main mode message that was accepted
+	lastSent        []byte
+	retransmissions int
+	waiting         *waiting
+	input           []Datagram // messages that came while a job was computed
+	pending         []*request // quick modes to begin when phase 1 is complete
+	deleted, torn   bool       // out of use; its peer and nodes let go
+	reason          string     // why it is being deleted
+
+	Established time.Time
+}
+
+// established says that phase 1 is complete and the SA may be used.
+func (sa *SA) established() bool { return sa.state == debuglog.P1Complete && !sa.deleted }
+
+// gone says that the SA only waits for its purge.
+func (sa *SA) gone() bool { return sa.deleted }
+
+func (sa *SA) busy() bool { return sa.waiting != nil }
+
+func (sa *SA) connection() debuglog.Conn { return debuglog.Conn{ID: sa.conn} }
+
+// vrfName is the front-door VRF as packet lines name it.
+func (sa *SA) vrfName() string { return "Global" }
+
+// ownCookie is the cookie this router chose.
+func (sa *SA) ownCookie() isakmp.Cookie {
+	if sa.role == debuglog.Initiator {
+		return sa.cookieI
+	}
+	return sa.cookieR
+}
+
+// A cookieKey finds an SA by the initiator's cookie, which every message carries.
+type cookieKey struct {
+	initiator isakmp.Cookie
+	remote    netip.Addr
+}
+
+// endpoints are the two ends of an SA, without ports: those change when NAT is found.
+type endpoints struct{ local, remote netip.Addr }
+
+func (sa *SA) endpoints() endpoints { return endpoints{sa.local.Addr(), sa.remote.Addr()} }
+
+// lookup finds the SA a message belongs to. The first message of main mode, heard
+// again, has no responder cookie yet and is found by the initiator's.
+func (e *Engine) lookup(h isakmp.Header, from netip.AddrPort) *SA {
+	sa := e.byCookie[cookieKey{h.Initiator, from.Addr()}]
+	switch {
+	case sa == nil || sa.gone():
+		return nil
+	case sa.cookieR == h.Responder:
+		return sa
+	case sa.role == debuglog.Initiator && sa.cookieR.IsZero():
+		return sa // message 2 brings the responder's cookie
+	case sa.role == debuglog.Responder && h.Responder.IsZero() && h.Exchange == isakmp.MainMode:
+		return sa
+	}
+	return nil
+}
+
+// newSA adds an SA in state IKE_READY.
+func (e *Engine) newSA(role debuglog.Role, local, remote netip.AddrPort, initiator isakmp.Cookie) *SA {
+	e.lastAge++
+	sa := &SA{
+		age: e.lastAge, pointer: e.pointer(), role: role, local: local, remote: remote, cookieI: initiator,
+		state: debuglog.Ready, column: debuglog.MMNoState, place: -1,
+		answers: dpd.NewRateLimit(answerSpacing, answerBurst),
+	}
+	e.sas[sa.age] = sa
+	e.byCookie[cookieKey{initiator, remote.Addr()}] = sa
+	e.byPeer[sa.endpoints()] = append(e.byPeer[sa.endpoints()], sa)
+	return sa
+}
+
+// retire takes a deleted SA out of the ways to find it; it stays listed.
+func (e *Engine) retire(sa *SA) {
+	sa.deleted = true
+	if key := (cookieKey{sa.cookieI, sa.remote.Addr()}); e.byCookie[key] == sa {
+		delete(e.byCookie, key)
+	}
+	rest := slices.DeleteFunc(e.byPeer[sa.endpoints()], func(other *SA) bool { return other == sa })
+	if len(rest) == 0 {
+		delete(e.byPeer, sa.endpoints())
+	} else {
+		e.byPeer[sa.endpoints()] = rest
+	}
+}
+
+// forget removes a deleted SA for good: "purging SA.".
+func (e *Engine) forget(sa *SA, out *Out) {
+	e.retire(sa)
+	e.timers.remove(sa)
+	delete(e.sas, sa.age)
+	out.Log(debuglog.PurgingSA(sa.connection(), sa.pointer))
+}
+
+// all lists the SAs by age, deleted ones among them.
+func (e *Engine) all() []*SA {
+	out := make([]*SA, 0, len(e.sas))
+	for _, sa := range e.sas {
+		out = append(out, sa)
+	}
+	slices.SortFunc(out, func(a, b *SA) int { return cmp.Compare(a.age, b.age) })
+	return out
+}
+
+// siblings are the other living SAs between the same two ends, oldest first.
+func (e *Engine) siblings(sa *SA) []*SA {
+	return slices.DeleteFunc(slices.Clone(e.byPeer[sa.endpoints()]), func(other *SA) bool { return other == sa })
+}
+
+// usable returns the newest SA over which quick mode can run, else the newest that
+// is still being negotiated.
+func (e *Engine) usable(local, remote netip.Addr) *SA {
+	between := e.byPeer[endpoints{local, remote}]
+	for _, sa := range slices.Backward(between) {
+		if sa.established() {
+			return sa
+		}
+	}
+	if len(between) == 0 {
+		return nil
+	}
+	return between[len(between)-1]
+}

@@ -1,0 +1,163 @@
+package ike
+
+import (
+	"net/netip"
+	"time"
+
+	"ruthere/crypto/ipsec"
+	"ruthere/debuglog"
+)
+
+// addPair puts the SAs of a quick mode into the database.
+func (s *step) addPair(in, out *ipsec.SA) error {
+	q := s.node.quick
+	first := len(s.between(in.Local, in.Remote)) == 0
+	pair, err := s.IPsec.Add(in, out)
+	if err != nil {
+		return err
+	}
+	s.say(debuglog.CreateSA(saBlock(in, in.Local)), debuglog.CreateSA(saBlock(out, out.Remote)))
+	q.pair, q.first = pair, first
+	s.entries[pair] = q.entry
+	s.expiries.add(pair, s.now)
+	if s.sa.peer != nil {
+		s.sa.peer.ipsec++
+	}
+	return nil
+}
+
+// enable is the end of quick mode: traffic may flow.
+func (s *step) enable() {
+	q := s.node.quick
+	if q.request != nil {
+		s.satisfied(q.request)
+	}
+	if q.first {
+		s.sessionUp()
+	}
+	s.out.notice(Notice{Peer: s.sa.remote.Addr(), Up: true})
+}
+
+func (s *step) sessionUp() {
+	if s.config.CryptoLogging {
+		s.say(debuglog.SessionUp(s.sa.remote.Addr(), s.sa.remote.Port(), s.sa.peerID))
+	}
+}
+
+// sessionDown says that the last IPsec SA with a peer is gone.
+func (s *step) sessionDown(local, remote netip.Addr, port uint16, id string) {
+	s.Engine.sessionDown(remote, port, id, s.out)
+}
+
+func (e *Engine) sessionDown(remote netip.Addr, port uint16, id string, out *Out) {
+	if id == "" {
+		id = remote.String()
+	}
+	if e.config.CryptoLogging {
+		out.Log(debuglog.SessionDown(remote, port, id))
+	}
+	out.notice(Notice{Peer: remote})
+}
+
+func (s *step) sessionDownIfLast(local, remote netip.Addr, port uint16, id string) {
+	if len(s.between(local, remote)) == 0 {
+		s.sessionDown(local, remote, port, id)
+	}
+}
+
+// between lists the pairs with these ends.
+func (e *Engine) between(local, remote netip.Addr) (pairs []*ipsec.Pair) {
+	for _, p := range e.IPsec.ByPeer(remote) {
+		if p.Out.Local == local {
+			pairs = append(pairs, p)
+		}
+	}
+	return pairs
+}
+
+// removePair takes a pair out of the database and lets go of the peer struct.
+func (e *Engine) removePair(p *ipsec.Pair) {
+	e.IPsec.Remove(p)
+	delete(e.entries, p)
+	e.expiries.remove(p)
+	if peer := e.peer(p.Out.Remote); peer != nil && peer.ipsec > 0 {
+		peer.ipsec--
+	}
+}
+
+// sayCreated prints the block about the two SAs that were made.
+func (s *step) sayCreated() {
+	q := s.node.quick
+	s.say(debuglog.CreatingIPsecSAs(s.conn(), debuglog.SAPair{
+		Local: s.sa.local.Addr(), Remote: s.sa.remote.Addr(),
+		LocalProxy: q.local.Local.Addr(), RemoteProxy: q.local.Remote.Addr(),
+		InboundSPI: q.spiIn, OutboundSPI: q.spiOut, InboundConn: q.pair.In.ConnID,
+		Seconds: q.agreed.seconds, Kilobytes: q.agreed.kilobytes,
+	})...)
+}
+
+// saBlock is one direction as `debug crypto ipsec` prints it.
+func saBlock(sa *ipsec.SA, dest netip.Addr) debuglog.SA {
+	local, remote := proxiesOf(sa.Selector)
+	return debuglog.SA{Dest: dest, SPI: sa.SPI, Transform: sa.Words(), Conn: sa.ConnID, Kilobytes: sa.Lifetime.Kilobytes,
+		Seconds: sa.Lifetime.Seconds, Local: sa.Local, Remote: sa.Remote, LocalProxy: local, RemoteProxy: remote}
+}
+
+func proxiesOf(s ipsec.Selector) (local, remote debuglog.Proxy) {
+	return debuglog.Proxy{Net: s.Local, Protocol: s.Protocol, Port: s.LocalPort},
+		debuglog.Proxy{Net: s.Remote, Protocol: s.Protocol, Port: s.RemotePort}
+}
+
+// expireIPsec removes pairs whose lifetime is over and tells their peers.
+func (e *Engine) expireIPsec(now time.Time, out *Out) {
+	for {
+		pair, ok := e.expiries.next(now)
+		if !ok {
+			return
+		}
+		e.dropPair(now, pair, out)
+	}
+}
+
+// dropPair removes a pair, tells the peer, and says so when it was the last.
+func (e *Engine) dropPair(now time.Time, pair *ipsec.Pair, out *Out) {
+	id, port := e.peerName(pair)
+	e.removePair(pair)
+	if len(e.between(pair.Out.Local, pair.Out.Remote)) == 0 {
+		e.sessionDown(pair.Out.Remote, port, id, out)
+	}
+	e.postDeleteNotify(pair)
+}
+
+// peerName is how the peer of a pair called itself, and its port.
+func (e *Engine) peerName(pair *ipsec.Pair) (id string, port uint16) {
+	if sa := e.usable(pair.Out.Local, pair.Out.Remote); sa != nil && sa.peerID != "" {
+		return sa.peerID, sa.remote.Port()
+	}
+	return pair.Out.Remote.String(), Port
+}
+
+// Heard must be called when an ESP packet from a peer passed its checks: the peer
+// lives.
+func (e *Engine) Heard(now time.Time, pair *ipsec.Pair) {
+	if sa := e.usable(pair.In.Local, pair.In.Remote); sa != nil && sa.established() {
+		s := &step{Engine: e, now: now, sa: sa}
+		s.heard("ESP")
+		e.reschedule(sa)
+	}
+}
+
+// Sending must be called when a protected packet is about to leave: on-demand DPD may
+// want to ask first. Volume limits are watched here too.
+func (e *Engine) Sending(now time.Time, pair *ipsec.Pair, out *Out) {
+	if sa := e.usable(pair.Out.Local, pair.Out.Remote); sa != nil && sa.established() && sa.monitor != nil {
+		s := &step{Engine: e, now: now, sa: sa, out: out}
+		s.act(sa.monitor.Sending(now))
+		e.reschedule(sa)
+		e.settle(now, out)
+	}
+	if pair.Out.Expired(now) {
+		e.dropPair(now, pair, out)
+		e.settle(now, out)
+	}
+}

@@ -1,0 +1,90 @@
+package ike
+
+import (
+	"net/netip"
+	"time"
+
+	"ruthere/config"
+	"ruthere/crypto/ipsec"
+	"ruthere/crypto/oakley"
+	"ruthere/debuglog"
+)
+
+// SAStatus is one row of `show crypto isakmp sa`.
+type SAStatus struct {
+	Conn          int // as shown; 0 while there is none
+	Engine        int // the crypto engine's own number for it
+	Local, Remote netip.AddrPort
+	Initiator     bool
+	State         debuglog.State
+	Deleted       bool
+	Established   time.Time // zero before
+	Suite         oakley.Suite
+	Remaining     time.Duration // of the lifetime
+	DPD, NAT      bool
+	PeerID        string
+}
+
+// Dst is the responder's address and Src the initiator's, on both routers.
+func (s SAStatus) Dst() netip.Addr {
+	if s.Initiator {
+		return s.Remote.Addr()
+	}
+	return s.Local.Addr()
+}
+
+func (s SAStatus) Src() netip.Addr {
+	if s.Initiator {
+		return s.Local.Addr()
+	}
+	return s.Remote.Addr()
+}
+
+// SAs lists the ISAKMP SAs, newest first as the device does.
+func (e *Engine) SAs(now time.Time) []SAStatus {
+	all := e.all()
+	out := make([]SAStatus, 0, len(all))
+	for i := len(all) - 1; i >= 0; i-- {
+		out = append(out, e.status(now, all[i]))
+	}
+	return out
+}
+
+func (e *Engine) status(now time.Time, sa *SA) SAStatus {
+	st := SAStatus{
+		Conn: e.shownConn(sa), Engine: sa.conn, Local: sa.local, Remote: sa.remote,
+		Initiator: sa.role == debuglog.Initiator, State: sa.column, Deleted: sa.deleted,
+		Established: sa.Established, Suite: sa.suite, DPD: sa.monitor != nil, NAT: sa.nat.found(), PeerID: sa.peerID,
+	}
+	if !sa.Established.IsZero() && !sa.deleted {
+		st.Remaining = max(0, sa.Established.Add(sa.lifetime).Sub(now))
+	}
+	return st
+}
+
+func (e *Engine) shownConn(sa *SA) int { return sa.connection().Number(e.release) }
+
+// Pairs lists the IPsec SA pairs of one flow of a crypto map entry, older first.
+func (e *Engine) Pairs(entry *config.CryptoMapEntry, flow ipsec.Selector) (pairs []*ipsec.Pair) {
+	key := entryKey{entry.Map, entry.Sequence}
+	for _, p := range e.IPsec.Pairs() {
+		if e.entries[p] == key && p.Out.Selector.Equal(flow) {
+			pairs = append(pairs, p)
+		}
+	}
+	return pairs
+}
+
+// PairsOf lists all pairs of a crypto map entry, older first.
+func (e *Engine) PairsOf(entry *config.CryptoMapEntry) (pairs []*ipsec.Pair) {
+	key := entryKey{entry.Map, entry.Sequence}
+	for _, p := range e.IPsec.Pairs() {
+		if e.entries[p] == key {
+			pairs = append(pairs, p)
+		}
+	}
+	return pairs
+}
+
+// Release is the dialect the engine speaks.
+func (e *Engine) Release() debuglog.Release { return e.release }

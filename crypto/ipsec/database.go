@@ -1,0 +1,200 @@
+package ipsec
+
+import (
+	"cmp"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"net/netip"
+	"slices"
+)
+
+// A Flow is what the SAs of successive quick modes have in common: the same traffic to the same peer.
+type Flow struct {
+	Selector Selector
+	Remote   netip.Addr // the peer's endpoint of the tunnel
+}
+
+// A Pair is the two SAs of one quick mode.
+type Pair struct {
+	In, Out *SA
+	serial  uint64 // order of Add
+}
+
+// Flow is the pair's flow, as its outbound SA describes it.
+func (p *Pair) Flow() Flow { return Flow{p.Out.Selector.masked(), p.Out.Remote} }
+
+// A Database finds SAs: the inbound one by SPI, the outbound one by flow or by packet, where the newest wins (during a
+// rekey a flow has two). The zero value is empty and ready. All lists are in the order of Add.
+//
+// The fields of an SA that say where it belongs (SPI, Remote, Selector) must not change while it is in.
+type Database struct {
+	pairs    []*Pair
+	byFlow   map[Flow][]*Pair
+	byPeer   map[netip.Addr][]*Pair
+	byRemote map[netip.Prefix][]*Pair // by Selector.Remote
+	bits     [129]int                 // how many keys of byRemote have this length
+	inbound  map[uint32]*Pair         // nil for an SPI that is only allocated
+	serial   uint64
+	connID   int
+}
+
+// AllocateSPI chooses an SPI for an inbound SA, with four bytes from random or more, and sets it aside until Add,
+// ReleaseSPI or Remove.
+func (d *Database) AllocateSPI(random io.Reader) (uint32, error) {
+	const attempts = 64 // each fails with a chance of one in thousands even when a million are in use
+	for range attempts {
+		var b [4]byte
+		if _, err := io.ReadFull(random, b[:]); err != nil {
+			return 0, fmt.Errorf("cannot choose an SPI: %w", err)
+		}
+		spi := binary.BigEndian.Uint32(b[:])
+		if _, used := d.inbound[spi]; spi >= MinSPI && !used {
+			d.makeMaps()
+			d.inbound[spi] = nil
+			return spi, nil
+		}
+	}
+	return 0, fmt.Errorf("cannot choose an SPI: none of %d was free", attempts)
+}
+
+// ReleaseSPI gives back an SPI whose negotiation came to nothing. It leaves the SPI of an SA alone.
+func (d *Database) ReleaseSPI(spi uint32) {
+	if pair, allocated := d.inbound[spi]; allocated && pair == nil {
+		delete(d.inbound, spi)
+	}
+}
+
+// Add puts in the two SAs of a quick mode; out serves its flow from now on. It fails if in's SPI belongs to another SA.
+func (d *Database) Add(in, out *SA) (*Pair, error) {
+	if d.inbound[in.SPI] != nil {
+		return nil, fmt.Errorf("cannot add SA: inbound SPI 0x%X is in use", in.SPI)
+	}
+	d.makeMaps()
+	for _, sa := range []*SA{in, out} {
+		if sa.ConnID == 0 {
+			d.connID++
+			sa.ConnID = d.connID
+		}
+	}
+	d.serial++
+	p := &Pair{In: in, Out: out, serial: d.serial}
+	flow := p.Flow()
+	d.pairs = append(d.pairs, p)
+	d.inbound[in.SPI] = p
+	d.byFlow[flow] = append(d.byFlow[flow], p)
+	d.byPeer[flow.Remote] = append(d.byPeer[flow.Remote], p)
+	prefix := flow.Selector.Remote
+	if len(d.byRemote[prefix]) == 0 && prefix.IsValid() {
+		d.bits[prefix.Bits()]++
+	}
+	d.byRemote[prefix] = append(d.byRemote[prefix], p)
+	return p, nil
+}
+
+// Remove takes a pair out; one that is not in is ignored.
+func (d *Database) Remove(p *Pair) {
+	if d.inbound[p.In.SPI] != p {
+		return
+	}
+	flow := p.Flow()
+	delete(d.inbound, p.In.SPI)
+	d.pairs = without(d.pairs, p)
+	removeFrom(d.byFlow, flow, p)
+	removeFrom(d.byPeer, flow.Remote, p)
+	prefix := flow.Selector.Remote
+	if removeFrom(d.byRemote, prefix, p); len(d.byRemote[prefix]) == 0 && prefix.IsValid() {
+		d.bits[prefix.Bits()]--
+	}
+}
+
+// Inbound is the pair whose inbound SA has this SPI, or nil.
+func (d *Database) Inbound(spi uint32) *Pair { return d.inbound[spi] }
+
+// OutboundSPI is the pair to remote whose outbound SA has this SPI, or nil: a peer's Delete names SPIs of its own.
+func (d *Database) OutboundSPI(remote netip.Addr, spi uint32) *Pair {
+	for _, p := range d.byPeer[remote] {
+		if p.Out.SPI == spi {
+			return p
+		}
+	}
+	return nil
+}
+
+// Outbound is the newest pair of a flow, or nil.
+func (d *Database) Outbound(flow Flow) *Pair {
+	flow.Selector = flow.Selector.masked()
+	return newest(d.byFlow[flow])
+}
+
+// Match is the newest pair whose selector matches a packet on its way out, or nil. It looks only at pairs whose remote
+// prefix contains the destination.
+func (d *Database) Match(f Fields) *Pair {
+	var best *Pair
+	dst := f.Dst.Unmap()
+	for bits := range dst.BitLen() + 1 {
+		if d.bits[bits] == 0 {
+			continue
+		}
+		prefix, err := dst.WithZone("").Prefix(bits)
+		if err != nil {
+			continue
+		}
+		for _, p := range d.byRemote[prefix] {
+			if (best == nil || p.serial > best.serial) && p.Out.Selector.Matches(f) {
+				best = p
+			}
+		}
+	}
+	return best
+}
+
+// Pairs are all pairs.
+func (d *Database) Pairs() []*Pair { return slices.Clone(d.pairs) }
+
+// ByFlow are the pairs of one flow, the one in use last.
+func (d *Database) ByFlow(flow Flow) []*Pair {
+	flow.Selector = flow.Selector.masked()
+	return slices.Clone(d.byFlow[flow])
+}
+
+// ByPeer are the pairs whose outbound SA ends at remote: all that dies with a peer.
+func (d *Database) ByPeer(remote netip.Addr) []*Pair { return slices.Clone(d.byPeer[remote]) }
+
+// Len is the number of pairs.
+func (d *Database) Len() int { return len(d.pairs) }
+
+func (d *Database) makeMaps() {
+	if d.inbound != nil {
+		return
+	}
+	d.inbound = make(map[uint32]*Pair)
+	d.byFlow = make(map[Flow][]*Pair)
+	d.byPeer = make(map[netip.Addr][]*Pair)
+	d.byRemote = make(map[netip.Prefix][]*Pair)
+}
+
+func newest(pairs []*Pair) *Pair {
+	if len(pairs) == 0 {
+		return nil
+	}
+	return pairs[len(pairs)-1]
+}
+
+// removeFrom takes p out of one list, and the list out of the index when it is empty.
+func removeFrom[K comparable](index map[K][]*Pair, key K, p *Pair) {
+	if rest := without(index[key], p); len(rest) > 0 {
+		index[key] = rest
+	} else {
+		delete(index, key)
+	}
+}
+
+// without is the list less p; all lists are in the order of serial.
+func without(pairs []*Pair, p *Pair) []*Pair {
+	i, found := slices.BinarySearchFunc(pairs, p.serial, func(q *Pair, serial uint64) int { return cmp.Compare(q.serial, serial) })
+	if !found {
+		return pairs
+	}
+	return slices.Delete(pairs, i, i+1)
+}

@@ -1,0 +1,136 @@
+package debuglog
+
+import (
+	"net/netip"
+	"strconv"
+	"strings"
+)
+
+// An arg is one value of a line, kept as it came until the line is printed.
+type arg struct {
+	kind kind
+	n    uint64
+	m    uint64 // what does not fit in n: lower half of an IPv6 address, state of a phase
+	s    string
+}
+
+type kind uint8
+
+const (
+	kindText    kind = iota
+	kindDecimal      // n
+	kindHex          // n, upper case, unpadded
+	kindSPI          // n, 8 upper-case hexadecimal digits
+	kindNode         // a message id: signed before IOS XE, unsigned since
+	kindPointer      // n, as Pointer
+	kindAddr4        // an IPv4 address in n
+	kindAddr6        // an IPv6 address in n and m
+	kindPhase        // "(I) QM_IDLE      ", or "(N) NEW SA"
+	kindEvent        // n, as Event
+	kindBytes        // s, as "0x0 0x1 0x51 0x80"
+	kindNotify       // s, a notification's name
+	kindNodeWhy      // s, the reason why a node is deleted
+	kindProxy        // a selector: address and mask in n, protocol and port in m
+	kindInt          // n, signed
+)
+
+func text(s string) arg         { return arg{kind: kindText, s: s} }
+func decimal(n uint64) arg      { return arg{kind: kindDecimal, n: n} }
+func number(n int) arg          { return arg{kind: kindInt, n: uint64(n)} }
+func port(p uint16) arg         { return arg{kind: kindDecimal, n: uint64(p)} }
+func hex(n uint64) arg          { return arg{kind: kindHex, n: n} }
+func spi(n uint32) arg          { return arg{kind: kindSPI, n: uint64(n)} }
+func node(id uint32) arg        { return arg{kind: kindNode, n: uint64(id)} }
+func pointer(p Pointer) arg     { return arg{kind: kindPointer, n: uint64(p)} }
+func event(e Event) arg         { return arg{kind: kindEvent, n: uint64(e)} }
+func hexBytes(b []byte) arg     { return arg{kind: kindBytes, s: string(b)} }
+func notify(name string) arg    { return arg{kind: kindNotify, s: name} }
+func nodeWhy(reason string) arg { return arg{kind: kindNodeWhy, s: reason} }
+
+func phase(r Role, s State) arg { return arg{kind: kindPhase, n: uint64(r), m: uint64(s)} }
+
+// addr keeps an address in two words: an interface would cost an allocation per argument.
+func addr(a netip.Addr) arg {
+	switch {
+	case !a.IsValid():
+		return text("0.0.0.0")
+	case a.Is4() || a.Is4In6():
+		b := a.Unmap().As4()
+		return arg{kind: kindAddr4, n: uint64(b[0])<<24 | uint64(b[1])<<16 | uint64(b[2])<<8 | uint64(b[3])}
+	}
+	x := arg{kind: kindAddr6}
+	for i, b := range a.As16() {
+		if i < 8 {
+			x.n = x.n<<8 | uint64(b)
+		} else {
+			x.m = x.m<<8 | uint64(b)
+		}
+	}
+	return x
+}
+
+func (a arg) append(dst []byte, r Release) []byte {
+	switch a.kind {
+	case kindDecimal:
+		return strconv.AppendUint(dst, a.n, 10)
+	case kindInt:
+		return strconv.AppendInt(dst, int64(a.n), 10)
+	case kindProxy:
+		return appendProxy(dst, a.n, a.m, r)
+	case kindHex:
+		return appendHex(dst, a.n, 1)
+	case kindSPI:
+		return appendHex(dst, a.n, 8)
+	case kindNode:
+		return appendNode(dst, uint32(a.n), r)
+	case kindPointer:
+		return Pointer(a.n).append(dst, r)
+	case kindAddr4:
+		return netip.AddrFrom4([4]byte{byte(a.n >> 24), byte(a.n >> 16), byte(a.n >> 8), byte(a.n)}).AppendTo(dst)
+	case kindAddr6:
+		var b [16]byte
+		for i := range 8 {
+			b[i], b[8+i] = byte(a.n>>(56-8*i)), byte(a.m>>(56-8*i))
+		}
+		return append(dst, strings.ToUpper(netip.AddrFrom16(b).String())...)
+	case kindPhase:
+		return appendPhase(dst, Role(a.n), State(a.m))
+	case kindEvent:
+		return Event(a.n).append(dst, r)
+	case kindBytes:
+		return appendHexBytes(dst, a.s)
+	case kindNotify:
+		return appendNotify(dst, a.s, r)
+	case kindNodeWhy:
+		return appendNodeWhy(dst, a.s, r)
+	default:
+		return append(dst, a.s...)
+	}
+}
+
+func appendNode(dst []byte, id uint32, r Release) []byte {
+	if r == IOSXE {
+		return strconv.AppendUint(dst, uint64(id), 10)
+	}
+	return strconv.AppendInt(dst, int64(int32(id)), 10)
+}
+
+func appendPhase(dst []byte, r Role, s State) []byte {
+	if r == NewSA {
+		return append(dst, "(N) NEW SA"...)
+	}
+	dst = append(append(append(dst, '('), r.String()...), ") "...)
+	return append(dst, s.Padded()...)
+}
+
+// appendHexBytes writes a variable-precision integer as IOS does: lower case, unpadded.
+func appendHexBytes(dst []byte, b string) []byte {
+	for i := range len(b) {
+		if i > 0 {
+			dst = append(dst, ' ')
+		}
+		dst = append(dst, "0x"...)
+		dst = strconv.AppendUint(dst, uint64(b[i]), 16)
+	}
+	return dst
+}

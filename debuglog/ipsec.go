@@ -1,0 +1,327 @@
+package debuglog
+
+import (
+	"net/netip"
+	"strconv"
+)
+
+// What "debug crypto ipsec" says.
+
+// A Proxy is one side of a selector. IPv4 only.
+type Proxy struct {
+	Net      netip.Prefix
+	Protocol uint8  // 0 is any
+	Port     uint16 // 0 is any
+}
+
+func (p Proxy) arg() arg {
+	a := addr(p.Net.Masked().Addr())
+	return arg{kind: kindProxy, n: a.n<<8 | uint64(uint8(p.Net.Bits())), m: uint64(p.Protocol)<<16 | uint64(p.Port)}
+}
+
+// address is the network of the selector alone.
+func (p Proxy) address() arg { return addr(p.Net.Masked().Addr()) }
+
+// appendProxy writes net/mask/protocol/port. Before 15.x the kind of the identity follows (1
+// host, 4 subnet); since then "any protocol" is 256.
+func appendProxy(dst []byte, netBits, protoPort uint64, r Release) []byte {
+	bits := netBits & 0xff
+	mask := uint64(uint32(0xffffffff) << (32 - min(bits, 32)))
+	dst = arg{kind: kindAddr4, n: netBits >> 8}.append(dst, r)
+	dst = append(dst, '/')
+	dst = arg{kind: kindAddr4, n: mask}.append(dst, r)
+	protocol := protoPort >> 16
+	if protocol == 0 && r != IOS124 {
+		protocol = 256
+	}
+	dst = strconv.AppendUint(append(dst, '/'), protocol, 10)
+	dst = strconv.AppendUint(append(dst, '/'), protoPort&0xffff, 10)
+	if r != IOS124 {
+		return dst
+	}
+	if bits == 32 {
+		return append(dst, " (type=1)"...)
+	}
+	return append(dst, " (type=4)"...)
+}
+
+// A Request is what IPsec asks of IKE, or is asked to accept.
+type Request struct {
+	Local, Remote           netip.Addr
+	LocalProxy, RemoteProxy Proxy
+	Transform               string // names in the order of the set: "esp-aes esp-sha-hmac"
+	Mode                    string // Tunnel or Transport
+	Seconds, Kilobytes      uint32 // lifetimes
+	KeySize                 int    // bits of the AES key, 0 for DES and 3DES
+}
+
+func (q Request) args() []arg {
+	return []arg{
+		addr(q.Local), addr(q.Remote), q.LocalProxy.arg(), q.RemoteProxy.arg(), text(q.Transform), text(q.Mode),
+		decimal(uint64(q.Seconds)), decimal(uint64(q.Kilobytes)), number(q.KeySize),
+	}
+}
+
+const requestArgs = "local remote lproxy rproxy transform mode seconds kilobytes keysize"
+
+// oldRequest and newRequest are the block behind "(key eng. msg.)" before 15.x and since.
+const (
+	requestProtocol = "    protocol= ESP, transform= <transform>  (<mode>), \n" +
+		"    lifedur= <seconds>s and <kilobytes>kb, \n" +
+		"    spi= 0x0(0), conn_id= 0, keysize= <keysize>, flags= 0x0"
+	oldRequest = " local= <local>, remote= <remote>, \n" +
+		"    local_proxy= <lproxy>, \n    remote_proxy= <rproxy>,\n" + requestProtocol
+	newRequest = " local= <local>:500, remote= <remote>:500,\n" +
+		"    local_proxy= <lproxy>,\n    remote_proxy= <rproxy>,\n" + requestProtocol
+	newProposal = " local= <local>:0, remote= <remote>:0,\n" +
+		"    local_proxy= <lproxy>,\n    remote_proxy= <rproxy>,\n" + requestProtocol
+)
+
+var saRequest = phrase{
+	sw:   IPsec,
+	args: requestArgs,
+	g2:   "IPSEC(sa_request): ,\n  (key eng. msg.) OUTBOUND" + oldRequest,
+	g3:   "IPSEC(sa_request): ,\n  (key eng. msg.) OUTBOUND" + newRequest,
+	g4:   same,
+}
+
+// SARequest is said when a packet needs an SA that does not exist.
+func SARequest(q Request) Line { return saRequest.say(Conn{}, q.args()...) }
+
+var (
+	validateProposal = phrase{
+		sw: IPsec,
+		g2: "IPSEC(validate_proposal_request): proposal part #1",
+		g3: same,
+		g4: same,
+	}
+	validateProposalPart = phrase{
+		sw:   IPsec,
+		args: requestArgs,
+		g2:   "IPSEC(validate_proposal_request): proposal part #1,\n  (key eng. msg.) INBOUND" + oldRequest,
+		g3:   "IPSEC(validate_proposal_request): proposal part #1,\n  (key eng. msg.) INBOUND" + newProposal,
+		g4:   same,
+	}
+)
+
+// ValidateProposal shows a proposal that IPsec is asked to accept; its lifetimes are still 0.
+func ValidateProposal(q Request) []Line {
+	q.Seconds, q.Kilobytes = 0, 0
+	return []Line{validateProposal.say(Conn{}), validateProposalPart.say(Conn{}, q.args()...)}
+}
+
+var proxyMatch = phrase{
+	sw:   IPsec,
+	args: "src dst protocol sport dport",
+	g2:   "Crypto mapdb : proxy_match\n\tsrc addr     : <src>\n\tdst addr     : <dst>\n\tprotocol     : <protocol>\n\tsrc port     : <sport>\n\tdst port     : <dport>",
+	g3:   same,
+	g4: "Crypto mapdb : proxy_match\n        src addr     : <src>\n        dst addr     : <dst>\n" +
+		"        protocol     : <protocol>\n        src port     : <sport>\n        dst port     : <dport>",
+}
+
+// ProxyMatch is the search for the crypto map entry; protocol is 0 for any while a proposal
+// is checked and 256 when the SAs are made.
+func ProxyMatch(local, remote Proxy, protocol int) Line {
+	return proxyMatch.say(Conn{}, local.address(), remote.address(), number(protocol), port(local.Port), port(remote.Port))
+}
+
+var mapAccepted = phrase{
+	sw:   IPsec,
+	args: "map seq",
+	g3:   "(ipsec_process_proposal)Map Accepted: <map>, <seq>",
+	g4:   same,
+}
+
+func MapAccepted(cryptoMap string, seq int) Line {
+	return mapAccepted.say(Conn{}, text(cryptoMap), number(seq))
+}
+
+var keyEngineEvent = phrase{
+	sw:   IPsec,
+	args: "count",
+	g2:   "IPSEC(key_engine): got a queue event...",
+	g3:   "IPSEC(key_engine): got a queue event with <count> KMI message(s)",
+	g4:   same,
+}
+
+func KeyEngineEvent(count int) Line { return keyEngineEvent.say(Conn{}, number(count)) }
+
+var spiResponse = phrase{
+	sw:   IPsec,
+	args: "spi local remote",
+	g2:   "IPSEC(spi_response): getting spi <spi> for SA\n\tfrom <local> to <remote> for prot 3",
+}
+
+// SPIResponse gives the responder its SPI. Only 12.4 says it.
+func SPIResponse(inbound uint32, local, remote netip.Addr) Line {
+	return spiResponse.say(Conn{}, decimal(uint64(inbound)), addr(local), addr(remote))
+}
+
+var mapFound = phrase{
+	sw:   IPsec,
+	args: "map seq",
+	g3:   "IPSEC(crypto_ipsec_create_ipsec_sas): Map found <map>, <seq>",
+	g4:   same,
+}
+
+func MapFound(cryptoMap string, seq int) Line {
+	return mapFound.say(Conn{}, text(cryptoMap), number(seq))
+}
+
+var noOldOutboundSA = phrase{
+	sw:   IPsec,
+	args: "peer",
+	g4:   "IPSEC(get_old_outbound_sa_for_peer): No outbound SA found for peer <peer>",
+}
+
+func NoOldOutboundSA(peer Pointer) Line { return noOldOutboundSA.say(Conn{}, pointer(peer)) }
+
+// A SA is one direction of an IPsec SA.
+type SA struct {
+	Dest                    netip.Addr // the local address if inbound
+	SPI                     uint32
+	Transform               string // as in Request
+	Conn                    int
+	Kilobytes, Seconds      uint32
+	Local, Remote           netip.Addr
+	LocalProxy, RemoteProxy Proxy
+}
+
+func (s SA) args() []arg {
+	return []arg{
+		addr(s.Dest), spi(s.SPI), decimal(uint64(s.SPI)), text(s.Transform), number(s.Conn),
+		decimal(uint64(s.Kilobytes)), decimal(uint64(s.Seconds)),
+		addr(s.Local), addr(s.Remote), s.LocalProxy.arg(), s.RemoteProxy.arg(),
+	}
+}
+
+const (
+	saArgs  = "dest spi spid transform conn kilobytes seconds local remote lproxy rproxy"
+	saBlock = ",\n  (sa) sa_dest= <dest>, sa_proto= 50, \n    sa_spi= 0x<spi>(<spid>), \n" +
+		"    sa_trans= <transform> , sa_conn_id= <conn>"
+	saIdentity = "\n    sa_lifetime(k/sec)= (<kilobytes>/<seconds>),\n" +
+		"  (identity) local= <local>:0, remote= <remote>:0,\n    local_proxy= <lproxy>,\n    remote_proxy= <rproxy>"
+)
+
+var createSA = phrase{
+	sw:   IPsec,
+	args: saArgs,
+	g2:   "IPSEC(create_sa): sa created" + saBlock,
+	g3:   same,
+	g4:   "IPSEC(create_sa): sa created" + saBlock + saIdentity,
+}
+
+// CreateSA is said for the inbound SA, then for the outbound one, whose conn id is the next.
+func CreateSA(s SA) Line { return createSA.say(Conn{}, s.args()...) }
+
+var deleteSA = phrase{
+	sw:   IPsec,
+	args: saArgs,
+	g2:   "IPSEC(delete_sa): deleting SA" + saBlock,
+	g3:   same,
+	g4:   "IPSEC(delete_sa): deleting SA" + saBlock + saIdentity,
+}
+
+// DeleteSA is CreateSA's counterpart.
+func DeleteSA(s SA) Line { return deleteSA.say(Conn{}, s.args()...) }
+
+var enableOutbound = phrase{
+	sw: IPsec,
+	g2: "IPSEC(key_engine_enable_outbound): rec'd enable notify from ISAKMP",
+	g3: same,
+	g4: same,
+}
+
+// EnableOutbound: quick mode is complete for the responder, which may send now.
+func EnableOutbound() Line { return enableOutbound.say(Conn{}) }
+
+var updatedOutboundSA = phrase{
+	sw:   IPsec,
+	args: "peer spi",
+	g3:   "IPSEC(update_current_outbound_sa): updated peer <peer> current outbound sa to SPI <spi>",
+}
+
+func UpdatedOutboundSA(peer netip.Addr, outbound uint32) Line {
+	return updatedOutboundSA.say(Conn{}, addr(peer), spi(outbound))
+}
+
+var requestTimerFired = phrase{
+	sw:   IPsec,
+	args: "count local remote lproxy rproxy",
+	g2: "IPSEC(key_engine): request timer fired: count = <count>,\n  (identity) local= <local>, remote= <remote>, \n" +
+		"    local_proxy= <lproxy>, \n    remote_proxy= <rproxy>",
+	g3: "IPSEC(key_engine): request timer fired: count = <count>,\n  (identity) local= <local>:0, remote= <remote>:0,\n" +
+		"    local_proxy= <lproxy>,\n    remote_proxy= <rproxy>",
+	g4: "IPSEC:(SESSION_ID = 1) (key_engine) request timer fired: count = <count>,\n  (identity) local= <local>:0, remote= <remote>:0,\n" +
+		"    local_proxy= <lproxy>,\n    remote_proxy= <rproxy>",
+}
+
+// RequestTimerFired: IKE has not answered SARequest for 30 s; count 2 ends the request.
+func RequestTimerFired(q Request, count int) Line {
+	return requestTimerFired.say(Conn{}, number(count), addr(q.Local), addr(q.Remote), q.LocalProxy.arg(), q.RemoteProxy.arg())
+}
+
+var receivedDeleteNotify = phrase{
+	sw: IPsec,
+	g2: "IPSEC(key_engine_delete_sas): rec'd delete notify from ISAKMP",
+	g3: same,
+	g4: same,
+}
+
+// ReceivedDeleteNotify: IKE tells that SAs are to go.
+func ReceivedDeleteNotify() Line { return receivedDeleteNotify.say(Conn{}) }
+
+var deleteSAWithSPI = phrase{
+	sw:   IPsec,
+	args: "spi peer",
+	g2:   "IPSEC(key_engine_delete_sas): delete SA with spi 0x<spi> proto 50 for <peer>",
+	g3:   same,
+	g4:   same,
+}
+
+func DeleteSAWithSPI(outbound uint32, peer netip.Addr) Line {
+	return deleteSAWithSPI.say(Conn{}, spi(outbound), addr(peer))
+}
+
+var noMatchingMap = phrase{
+	sw: IPsec,
+	g2: "map_db_find_best did not find matching map",
+	g3: same,
+	g4: same,
+}
+
+func NoMatchingMap() Line { return noMatchingMap.say(Conn{}) }
+
+var proxyNotSupported = phrase{
+	sw: IPsec,
+	g2: "IPSEC(ipsec_process_proposal): proxy identities not supported",
+	g3: same,
+	g4: same,
+}
+
+// ProxyNotSupported goes with ErrorProxies.
+func ProxyNotSupported() Line { return proxyNotSupported.say(Conn{}) }
+
+var transformNotSupported = phrase{
+	sw:   IPsec,
+	args: "transform",
+	g2:   "IPSEC(ipsec_process_proposal): transform proposal not supported for identity: \n    {<transform> }",
+	g3:   same,
+	g4:   same,
+}
+
+// TransformNotSupported goes with ErrorTransform; the transform is written as in Request.
+func TransformNotSupported(transform string) Line {
+	return transformNotSupported.say(Conn{}, text(transform))
+}
+
+var siblingExpiring = phrase{
+	sw:   IPsec,
+	args: "spi",
+	g2:   "IPSEC(early_age_out_sibling): sibling outbound SPI <spi> expiring in 30 seconds due to it's a duplicate SA in SADB",
+	g3:   same,
+	g4:   same,
+}
+
+// SiblingExpiring: a rekey has made this outbound SA redundant.
+func SiblingExpiring(outbound uint32) Line { return siblingExpiring.say(Conn{}, spi(outbound)) }

@@ -1,0 +1,131 @@
+package debuglog
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Informational exchanges with a notification (RFC 2408 section 3.14).
+
+// notifyNames are the notifications as IOS prints them. Type 14 is NO-PROPOSAL-CHOSEN in the RFC.
+var notifyNames = map[uint16]string{
+	1:     "INVALID_PAYLOAD_TYPE",
+	2:     "DOI_NOT_SUPPORTED",
+	3:     "SITUATION_NOT_SUPPORTED",
+	4:     "INVALID_COOKIE",
+	5:     "INVALID_MAJOR_VERSION",
+	6:     "INVALID_MINOR_VERSION",
+	7:     "INVALID_EXCHANGE_TYPE",
+	8:     "INVALID_FLAGS",
+	9:     "INVALID_MESSAGE_ID",
+	10:    "INVALID_PROTOCOL_ID",
+	11:    "INVALID_SPI",
+	12:    "INVALID_TRANSFORM_ID",
+	13:    "ATTRIBUTES_NOT_SUPPORTED",
+	14:    "PROPOSAL_NOT_CHOSEN",
+	15:    "BAD_PROPOSAL_SYNTAX",
+	16:    "PAYLOAD_MALFORMED",
+	17:    "INVALID_KEY_INFORMATION",
+	18:    "INVALID_ID_INFORMATION",
+	24:    "AUTHENTICATION_FAILED",
+	24576: "RESPONDER_LIFETIME",
+	24577: "REPLAY_STATUS",
+	24578: "INITIAL_CONTACT",
+	32768: "KEEP_ALIVE",
+	32769: "KEEP_ALIVE_ACK",
+	36136: "DPD/R_U_THERE",
+	36137: "DPD/R_U_THERE_ACK",
+}
+
+// NotifyName is the name of a notify message type, for ProcessingNotify and SendingNotify;
+// the number itself if it has none.
+func NotifyName(notifyType uint16) string {
+	if name, ok := notifyNames[notifyType]; ok {
+		return name
+	}
+	return strconv.Itoa(int(notifyType))
+}
+
+// appendNotify writes a notification's name; 12.4 leaves out the "DPD/" of the two of DPD.
+func appendNotify(dst []byte, name string, r Release) []byte {
+	if r == IOS124 {
+		name = strings.TrimPrefix(name, "DPD/")
+	}
+	return append(dst, name...)
+}
+
+var processingNotify = phrase{
+	args: "name protocol spi node sa",
+	g2:   "ISAKMP:(<id>): processing NOTIFY <name> protocol <protocol>\n\tspi <spi>, message ID = <node>, sa = <sa>",
+	g3:   "ISAKMP:(<id>): processing NOTIFY <name> protocol <protocol>\n\tspi <spi>, message ID = <node>, sa = 0x<sa>",
+	g4:   "ISAKMP: (<id>):processing NOTIFY <name> protocol <protocol>\n        spi <spi>, message ID = <node>, sa = 0x<sa>",
+}
+
+// ProcessingNotify is said of a received notification: its name (see NotifyName), protocol
+// (1 ISAKMP, 3 ESP) and SPI; IOS prints SPI 0 for protocol 1.
+func ProcessingNotify(c Conn, name string, protocol int, spi, messageID uint32, sa Pointer) Line {
+	return processingNotify.say(c, notify(name), number(protocol), decimal(uint64(spi)), node(messageID), pointer(sa))
+}
+
+var sendingNotify = phrase{
+	args: "name protocol spi node",
+	g2:   "ISAKMP:(<id>):Sending NOTIFY <name> protocol <protocol>\n\tspi <spi>, message ID = <node>",
+	g3:   same,
+	g4:   "ISAKMP: (<id>):Sending NOTIFY <name> protocol <protocol>\n        spi <spi>, message ID = <node>",
+}
+
+// SendingNotify precedes the SendingPacket of a notification other than DPD's. The spi is an
+// address inside the router, which IOS prints in decimal.
+func SendingNotify(c Conn, name string, protocol int, spi uint64, messageID uint32) Line {
+	return sendingNotify.say(c, notify(name), number(protocol), decimal(spi), node(messageID))
+}
+
+var (
+	processingResponderLifetime = phrase{
+		g2: "ISAKMP:(<id>): processing responder lifetime",
+		g3: same,
+		g4: "ISAKMP: (<id>):processing responder lifetime",
+	}
+	startResponderLifetime = phrase{
+		g2: "ISAKMP:(<id>): start processing isakmp responder lifetime",
+		g3: same,
+		g4: "ISAKMP: (<id>):start processing isakmp responder lifetime",
+	}
+	restartSATimer = phrase{
+		args: "seconds",
+		g2:   "ISAKMP:(<id>): restart ike sa timer to <seconds> secs",
+		g3:   same,
+		g4:   "ISAKMP: (<id>):restart ike sa timer to <seconds> secs",
+	}
+)
+
+// ResponderLifetime follows ProcessingNotify of a RESPONDER_LIFETIME for phase 1.
+func ResponderLifetime(c Conn, seconds uint32) []Line {
+	return []Line{
+		processingResponderLifetime.say(c),
+		startResponderLifetime.say(c),
+		restartSATimer.say(c, decimal(uint64(seconds))),
+	}
+}
+
+var notifyHasNoHash = phrase{
+	sw: ISAKMPError,
+	g2: "ISAKMP:(<id>):Notify has no hash. Rejected.",
+	g3: same,
+	g4: "ISAKMP: (<id>):Notify has no hash. Rejected.",
+}
+
+// NotifyHasNoHash refuses a notification in clear text.
+func NotifyHasNoHash(c Conn) Line { return notifyHasNoHash.say(c) }
+
+var deletingSPI = phrase{
+	args: "spi node",
+	g2:   "ISAKMP:(<id>):deleting spi <spi> message ID = <node>",
+	g3:   same,
+	g4:   "ISAKMP: (<id>):deleting spi <spi> message ID = <node>",
+}
+
+// DeletingSPI drops the SPI reserved for a quick mode that the peer has refused.
+func DeletingSPI(c Conn, spi, messageID uint32) Line {
+	return deletingSPI.say(c, decimal(uint64(spi)), node(messageID))
+}

@@ -1,0 +1,156 @@
+package parser
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+)
+
+// Print writes the line with the values of a: the inverse of matching. Options
+// and alternatives are taken as a names their keywords and arguments. Values a
+// type does not take, missing ones, and names without a place are errors. Of a
+// negated form, what a lacks is left off.
+func (s *Syntax) Print(a Args) (string, error) {
+	p := printer{a: a, negated: s.prefix != ""}
+	if !p.sequence(s.root.kids, s.run) {
+		return "", fmt.Errorf("print %q: no fitting value for %q", s, p.missing)
+	}
+	var left []string
+	for name := range a {
+		if a.Has(name) && !p.isUsed(name) {
+			left = append(left, name)
+		}
+	}
+	if len(left) > 0 {
+		sort.Strings(left)
+		return "", fmt.Errorf("print %q: no place for %q", s, left)
+	}
+	return strings.Join(p.words, " "), nil
+}
+
+// printer walks the syntax tree and collects words.
+type printer struct {
+	a       Args
+	words   []string
+	used    []string // names of a printed so far
+	negated bool
+	cut     bool // a negated form ended early
+	missing string
+}
+
+func (p *printer) isUsed(name string) bool {
+	for _, u := range p.used {
+		if u == name {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *printer) use(name string) {
+	if !p.isUsed(name) {
+		p.used = append(p.used, name)
+	}
+}
+
+// node prints n, or reports that the values do not allow it.
+func (p *printer) node(n *node) bool {
+	switch n.kind {
+	case leaf:
+		return p.token(n.tok)
+	case sequence:
+		return p.sequence(n.kids, 0)
+	case choice:
+		return p.choice(n.kids)
+	}
+	for _, kid := range n.kids { // optional, anyOrder
+		if p.gain(kid) > 0 {
+			p.node(kid)
+		}
+		if p.cut {
+			break
+		}
+	}
+	return true
+}
+
+// sequence prints kids in turn. Those behind the first required ones may be
+// missing in a negated form, which then ends.
+func (p *printer) sequence(kids []*node, required int) bool {
+	for i, kid := range kids {
+		if !p.node(kid) {
+			if !p.negated || i < required {
+				return false
+			}
+			p.cut = true
+		}
+		if p.cut {
+			return true
+		}
+	}
+	return true
+}
+
+// choice prints the alternative that has a place for most values.
+func (p *printer) choice(kids []*node) bool {
+	var best *node
+	most := -1
+	for _, kid := range kids {
+		if n := p.gain(kid); n > most {
+			best, most = kid, n
+		}
+	}
+	return best != nil && p.node(best)
+}
+
+// gain tells how many values not yet printed n would print, -1 if n cannot be.
+func (p *printer) gain(n *node) int {
+	words, used, cut := len(p.words), len(p.used), p.cut
+	ok := p.node(n)
+	gained := len(p.used) - used
+	p.words, p.used, p.cut = p.words[:words], p.used[:used], cut
+	if !ok {
+		return -1
+	}
+	return gained
+}
+
+func (p *printer) token(t *token) bool {
+	if t.typ != nil {
+		return p.argument(t)
+	}
+	if t.name != "" {
+		if !p.a.Has(t.name) {
+			p.missing = t.name
+			return false
+		}
+		p.use(t.name)
+	}
+	p.words = append(p.words, t.word)
+	return true
+}
+
+func (p *printer) argument(t *token) bool {
+	value, ok := p.a[t.name]
+	values := []any{value}
+	if t.list && ok {
+		values = elements(value)
+	}
+	ok = ok && len(values) > 0
+	mark := len(p.words)
+	for _, v := range values {
+		text, fits := "", false
+		if ok {
+			text, fits = printArg(t.typ, v)
+		}
+		ok = ok && fits
+		p.words = append(p.words, text)
+	}
+	if !ok {
+		p.words = p.words[:mark]
+		p.missing = t.name
+		return false
+	}
+	p.use(t.name)
+	return true
+}
