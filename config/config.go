@@ -19,6 +19,8 @@ type Config struct {
 	Services Services
 	Logging  Logging
 	Enable   Enable
+	Users    []User // in the order typed
+	Banners  []Banner
 
 	DomainLookup bool // ip domain lookup; hidden when true
 	DomainName   string
@@ -92,7 +94,41 @@ type Logging struct {
 // Enable is what the `enable` command asks for. A secret wins over a password.
 type Enable struct {
 	Secret   string // as stored: a type 5 ($1$), 8 or 9 hash
-	Password string // clear text
+	Password string // clear text, or "7 " and the obfuscated text
+}
+
+// A User is one `username` line.
+type User struct {
+	Name      string
+	Privilege int    // 1 unless configured
+	Secret    string // as Enable.Secret
+	Password  string // as Enable.Password; "" for none
+}
+
+// User returns the user of that name, or nil.
+func (c *Config) User(name string) *User {
+	for i := range c.Users {
+		if c.Users[i].Name == name {
+			return &c.Users[i]
+		}
+	}
+	return nil
+}
+
+// A Banner is text shown to who comes.
+type Banner struct {
+	Kind string // motd, login, exec or incoming
+	Text string // lines parted by "\n"
+}
+
+// Banner returns the text of a kind of banner, "" if there is none.
+func (c *Config) Banner(kind string) string {
+	for _, b := range c.Banners {
+		if b.Kind == kind {
+			return b.Text
+		}
+	}
+	return ""
 }
 
 // A Host is a name known without asking DNS: `ip host`.
@@ -117,6 +153,7 @@ type Line struct {
 	ExecTimeout        time.Duration // 0 = never
 	LoggingSynchronous bool
 	Login              bool
+	LoginLocal         bool // login by name, against Config.Users
 	Password           string
 	Length, Width      int // rows and columns; 0 = no paging, no scrolling
 	HistorySize        int
@@ -150,6 +187,8 @@ func (c *Config) Line(kind string, n int) *Line {
 // Clone returns a deep copy: editing either leaves the other as it was.
 func (c *Config) Clone() *Config {
 	d := *c
+	d.Users = slices.Clone(c.Users)
+	d.Banners = slices.Clone(c.Banners)
 	d.Hosts = slices.Clone(c.Hosts)
 	d.Routes = slices.Clone(c.Routes)
 	d.Inert = slices.Clone(c.Inert)

@@ -87,7 +87,10 @@ type CryptoMapEntry struct {
 
 // A Peer is one `set peer`.
 type Peer struct {
-	Addr netip.Addr
+	Addr    netip.Addr // invalid while Host is not known
+	Host    string     // the name it was given by and is printed as; "" for an address
+	Dynamic bool       // the name is looked up whenever the peer is needed
+	Default bool       // always tried first
 }
 
 // Complete says whether the entry has what it needs to protect anything.

@@ -4,20 +4,20 @@ package debuglog
 type Event uint8
 
 const (
-	NoEvent                 Event = iota
-	FromPeerMMExchange            // a main mode packet; also the last event of a dying SA
-	FromPeerQMExchange            // a quick mode packet
-	FromPeerInfoNotify            // an informational exchange with a notification
-	FromPeerInfoDelete            // an informational exchange with a delete
-	FromPeerKeepAlive             // an R_U_THERE was answered
-	FromTimerIMAlive              // time to probe the peer
-	FromTimerPeersAlive           // a probe went unanswered
-	FromIPsecSARequestMM          // IPsec wants SAs and there is no phase 1 SA
-	FromIPsecPhase2Del            // IPsec dropped its SAs
-	FromIPsecSPIReply             // IPsec gives the SPI (12.4)
-	FromIPsecInstallDone          // IPsec has installed the SAs (IOS XE)
-	InternalProcessMainMode       // the payloads of a message are processed
-	InternalProcessComplete       // the answer is on its way
+	NoEvent                 Event = iota // no event at all; never printed
+	FromPeerMMExchange                   // a main mode packet; also the last event of a dying SA
+	FromPeerQMExchange                   // a quick mode packet
+	FromPeerInfoNotify                   // an informational exchange with a notification
+	FromPeerInfoDelete                   // an informational exchange with a delete
+	FromPeerKeepAlive                    // an R_U_THERE was answered
+	FromTimerIMAlive                     // time to probe the peer
+	FromTimerPeersAlive                  // a probe went unanswered
+	FromIPsecSARequestMM                 // IPsec wants SAs and there is no phase 1 SA
+	FromIPsecPhase2Del                   // IPsec dropped its SAs
+	FromIPsecSPIReply                    // IPsec gives the SPI (12.4)
+	FromIPsecInstallDone                 // IPsec has installed the SAs (IOS XE)
+	InternalProcessMainMode              // the payloads of a message are processed
+	InternalProcessComplete              // the answer is on its way
 	InternalPhase1Complete
 	InternalPhase1Del
 	InternalInitQM

@@ -16,7 +16,7 @@ type Proxy struct {
 
 func (p Proxy) arg() arg {
 	a := addr(p.Net.Masked().Addr())
-	return arg{kind: kindProxy, n: a.n<<8 | uint64(uint8(p.Net.Bits())), m: uint64(p.Protocol)<<16 | uint64(p.Port)}
+	return arg{kind: kindProxy, n: a.n<<8 | uint64(max(p.Net.Bits(), 0)), m: uint64(p.Protocol)<<16 | uint64(p.Port)}
 }
 
 // address is the network of the selector alone.

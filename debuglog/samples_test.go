@@ -110,6 +110,7 @@ func samples() []sample {
 		one("SendingRUThere", SendingRUThere(first, 2218094592, mid, 0x9)...),
 		one("SendingRUThereAck", SendingRUThereAck(first, 2218094592, mid, 0x9)...),
 		one("PeerNotResponding", PeerNotResponding(first, peer)),
+		one("DPDAckIgnored", DPDAckIgnored(first, 0x8, 0x9)),
 		one("ProcessingNotify", ProcessingNotify(first, NotifyName(36136), 1, 0, mid, ptr), ProcessingNotify(first, NotifyName(14), 3, 175860159, mid, ptr)),
 		one("SendingNotify", SendingNotify(first, NotifyName(14), 3, 2218094592, mid)),
 		one("ResponderLifetime", ResponderLifetime(first, 1200)...),

@@ -67,13 +67,13 @@ func (s PhaseState) String() string { return phaseStateNames[min(s, DestSA)] }
 type NodeState uint8
 
 const (
-	NodeReady          NodeState = iota
-	NodeIQM1                     // initiator: message 1 sent
-	NodeSPIStarve                // responder: waiting for an SPI from IPsec
-	NodeRQM1                     // responder: SPI received
-	NodeRQM2                     // responder: message 2 sent
-	NodeInstallAwait             // waiting for IPsec to install the SAs (IOS XE)
-	NodePhase2Complete           //
+	NodeReady        NodeState = iota
+	NodeIQM1                   // initiator: message 1 sent
+	NodeSPIStarve              // responder: waiting for an SPI from IPsec
+	NodeRQM1                   // responder: SPI received
+	NodeRQM2                   // responder: message 2 sent
+	NodeInstallAwait           // waiting for IPsec to install the SAs (IOS XE)
+	NodePhase2Complete
 )
 
 var nodeStateNames = [...]string{

@@ -1,7 +1,7 @@
 package debuglog
 
 import (
-	"encoding/hex"
+	hexcode "encoding/hex"
 	"slices"
 	"testing"
 )
@@ -97,7 +97,7 @@ func texts(r Release, lines []Line) []string {
 
 func unhex(t *testing.T, s string) []byte {
 	t.Helper()
-	b, err := hex.DecodeString(s)
+	b, err := hexcode.DecodeString(s)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -47,6 +47,7 @@ type nodeTransition struct {
 	from  debuglog.NodeState
 	on    debuglog.Event
 	need  payloads
+	when  func(*step) bool
 	to    debuglog.NodeState
 	first func(*step) (*Job, error)
 	do    func(*step) error
@@ -83,7 +84,8 @@ var (
 		{from: debuglog.NodeReady, on: debuglog.InternalInitQM, to: debuglog.NodeIQM1, first: (*step).quickModeKey, do: (*step).sendQM1},
 		{from: debuglog.NodeIQM1, on: debuglog.FromPeerQMExchange, need: quickModeOpening, to: debuglog.NodeInstallAwait,
 			first: (*step).checkQM2, then: debuglog.FromIPsecInstallDone},
-		{from: debuglog.NodeInstallAwait, on: debuglog.FromIPsecInstallDone, to: debuglog.NodePhase2Complete, do: (*step).finishInstalled},
+		{from: debuglog.NodeInstallAwait, on: debuglog.FromIPsecInstallDone, when: (*step).began, to: debuglog.NodePhase2Complete, do: (*step).finishInstalled},
+		{from: debuglog.NodeInstallAwait, on: debuglog.FromIPsecInstallDone, to: debuglog.NodeRQM2, do: (*step).answerQM1},
 		{from: debuglog.NodeReady, on: debuglog.FromPeerQMExchange, need: quickModeOpening, to: debuglog.NodeSPIStarve,
 			first: (*step).checkQM1, do: (*step).askSPI, then: debuglog.InternalGotSPI},
 		{from: debuglog.NodeSPIStarve, on: debuglog.InternalGotSPI, to: debuglog.NodeInstallAwait, then: debuglog.FromIPsecInstallDone},
@@ -186,12 +188,11 @@ func (s *step) quickRefusedInside() bool {
 
 // fireNode takes the arrow that leaves the node's state on an event; see fire.
 func (s *step) fireNode(on debuglog.Event) {
-	rows := s.phase2[nodeArrow{s.node.state, on}]
-	if len(rows) == 0 || s.missing(rows[0].need) != 0 {
+	row := s.nodeRow(on)
+	if row == nil || s.missing(row.need) != 0 {
 		s.badMessage(s.now, s.sa.remote.Addr(), s.out)
 		return
 	}
-	row := &rows[0]
 	if row.first == nil {
 		s.takeNode(row, nil)
 		return
@@ -203,6 +204,20 @@ func (s *step) fireNode(on debuglog.Event) {
 	}
 	s.await(job, func() { s.takeNode(row, s.answer.Err) })
 }
+
+// nodeRow finds the first row for the node's state and the event whose condition holds.
+func (s *step) nodeRow(on debuglog.Event) *nodeTransition {
+	rows := s.phase2[nodeArrow{s.node.state, on}]
+	for i := range rows {
+		if rows[i].when == nil || rows[i].when(s) {
+			return &rows[i]
+		}
+	}
+	return nil
+}
+
+// began says whether this side began the node's quick mode.
+func (s *step) began() bool { return s.node.quick.initiator }
 
 func (s *step) takeNode(row *nodeTransition, err error) {
 	if err == nil && row.do != nil {

@@ -1,0 +1,155 @@
+// Package ruthere_test holds the plan of ARCHITECTURE.md: which room may import which,
+// and what only the rim may touch.
+package ruthere_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// rooms lists what each package of ours may import of ours, and why it is there.
+var rooms = map[string]struct {
+	imports string
+	why     string
+}{
+	"parser":         {"", "compiles syntax text; knows no command"},
+	"config":         {"", "the running-config as data; knows nobody who reads it"},
+	"debuglog":       {"", "what a router can say; knows nobody who says it"},
+	"dpd":            {"", "decides when to ask a peer; sends nothing"},
+	"packet":         {"", "IPv4, UDP and ICMP to and from bytes"},
+	"crypto/isakmp":  {"", "IKEv1 messages to and from bytes"},
+	"crypto/oakley":  {"crypto/isakmp", "hashes run over messages"},
+	"crypto/ipsec":   {"packet", "ESP carries IPv4 packets"},
+	"crypto/ike":     {"crypto/isakmp crypto/oakley crypto/ipsec dpd debuglog config", "the exchanges, which use all of these"},
+	"modes":          {"parser config debuglog crypto/ike crypto/ipsec crypto/oakley", "commands edit the configuration, ask the engine, and print its SAs"},
+	"shell":          {"parser modes config debuglog", "one terminal around the commands"},
+	"shell/lineedit": {"", "keys to lines, at the rim"},
+	"router":         {"shell modes config debuglog packet crypto/ike crypto/ipsec parser", "one box: puts them together"},
+	"lab":            {"router shell modes debuglog config packet crypto/ike", "several boxes under one clock"},
+	"router/live":    {"router shell shell/lineedit modes debuglog config packet crypto/ike", "one box on real sockets"},
+	"scripts":        {"", "labs and scenarios, embedded"},
+	"interop":        {"", "tests against real daemons"},
+	"cmd/ruthere":    {"lab router router/live scripts shell shell/lineedit modes debuglog config crypto/ike", "flags and wiring"},
+}
+
+// rim are the packages that may touch the outside: sockets, files, clocks, goroutines.
+var rim = []string{"router/live", "cmd/ruthere", "shell/lineedit", "interop"}
+
+// outside are the imports that only the rim may use, with what to use instead.
+var outside = map[string]string{
+	"os":                    "files come in as text and go out as outputs",
+	"net":                   "packets are inputs and outputs; addresses are net/netip",
+	"crypto/rand":           "randomness is an argument, with a name",
+	"math/rand":             "randomness is an argument, with a name",
+	"os/exec":               "nothing is run",
+	"syscall":               "the rim knows the system",
+	"os/signal":             "the rim knows the system",
+	"sync":                  "a core value has one owner (parser's lazily built tables excepted)",
+	"io/ioutil":             "files come in as text",
+	"net/http":              "nothing here is a web server",
+	"runtime/debug":         "the rim knows the process",
+	"golang.org/x/sys/unix": "the rim knows the system",
+}
+
+// allowed are the exceptions to outside: a package and an import, with the reason.
+var allowed = map[[2]string]string{
+	{"crypto/oakley", "sync"}: "the primes are set up on first use",
+	{"parser", "sync"}:        "grammars are shared by terminals and build their tables on first use",
+}
+
+func TestArchitecture(t *testing.T) {
+	for dir, files := range sources(t) {
+		room, known := rooms[dir]
+		if !known {
+			t.Errorf("%s: a new room; say in this test what it may import and why, and in ARCHITECTURE.md what it is", dir)
+			continue
+		}
+		for _, f := range files {
+			checkImports(t, dir, strings.Fields(room.imports), f)
+			if !slices.Contains(rim, dir) {
+				checkCalls(t, f)
+			}
+		}
+	}
+}
+
+func TestEveryPackageSaysWhatItIs(t *testing.T) {
+	for dir, files := range sources(t) {
+		if !slices.ContainsFunc(files, func(f source) bool { return f.ast.Doc != nil }) {
+			t.Errorf("%s has no package comment", dir)
+		}
+	}
+}
+
+type source struct {
+	path string
+	fset *token.FileSet
+	ast  *ast.File
+}
+
+// sources parses every Go file that is not a test, by folder.
+func sources(t *testing.T) map[string][]source {
+	t.Helper()
+	found := map[string][]source{}
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && (strings.HasPrefix(d.Name(), ".") && path != "." || d.Name() == "testdata"):
+			return filepath.SkipDir
+		case !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
+			return nil
+		}
+		fset := token.NewFileSet()
+		file, err := parser.ParseFile(fset, path, nil, parser.ParseComments)
+		if err != nil {
+			return err
+		}
+		dir := filepath.ToSlash(filepath.Dir(path))
+		found[dir] = append(found[dir], source{path, fset, file})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func checkImports(t *testing.T, dir string, mayImport []string, f source) {
+	t.Helper()
+	for _, spec := range f.ast.Imports {
+		name, _ := strconv.Unquote(spec.Path.Value)
+		if ours, is := strings.CutPrefix(name, "ruthere/"); is {
+			if !slices.Contains(mayImport, ours) {
+				t.Errorf("%s imports %s, which the plan does not allow to %s", f.path, ours, dir)
+			}
+			continue
+		}
+		if instead, bad := outside[strings.TrimSuffix(name, "/v2")]; bad && !slices.Contains(rim, dir) && allowed[[2]string{dir, name}] == "" {
+			t.Errorf("%s imports %s: %s", f.path, name, instead)
+		}
+	}
+}
+
+// checkCalls looks for what no import betrays: reading the clock, starting goroutines.
+func checkCalls(t *testing.T, f source) {
+	t.Helper()
+	ast.Inspect(f.ast, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.GoStmt:
+			t.Errorf("%s: a go statement outside the rim", f.fset.Position(n.Pos()))
+		case *ast.SelectorExpr:
+			if x, ok := n.X.(*ast.Ident); ok && x.Name == "time" && slices.Contains([]string{"Now", "Sleep", "After", "Tick", "NewTimer", "NewTicker", "Since", "Until", "AfterFunc"}, n.Sel.Name) {
+				t.Errorf("%s: time.%s outside the rim; the time is an argument", f.fset.Position(n.Pos()), n.Sel.Name)
+			}
+		}
+		return true
+	})
+}

@@ -1,0 +1,28 @@
+package ike
+
+import (
+	"ruthere/config"
+	"ruthere/crypto/ipsec"
+)
+
+// Protecting is the pair of SAs that a crypto map entry's traffic leaves through, or
+// nil: the newest with the peer in use, else with one of the other peers.
+func (e *Engine) Protecting(entry *config.CryptoMapEntry, want ipsec.Selector) *ipsec.Pair {
+	key, first := entryKey{entry.Map, entry.Sequence}, e.CurrentPeer(entry)
+	for i := range entry.Peers {
+		peer := entry.Peers[(first+i)%len(entry.Peers)]
+		if pair := e.IPsec.Outbound(ipsec.Flow{Selector: want, Remote: peer.Addr}); pair != nil && e.entries[pair] == key {
+			return pair
+		}
+	}
+	return nil
+}
+
+// Ports are the UDP ports that ESP of a pair travels between when a NAT made it need
+// some: RFC 3948 section 2.1.
+func (e *Engine) Ports(pair *ipsec.Pair) (local, remote uint16) {
+	if sa := e.usable(pair.Out.Local, pair.Out.Remote); sa != nil {
+		return sa.local.Port(), sa.remote.Port()
+	}
+	return NATPort, NATPort
+}

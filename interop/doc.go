@@ -1,0 +1,14 @@
+// Package interop holds the tests of ruthere against a peer that somebody else
+// wrote: strongSwan's IKEv1 daemon, running for real in network namespaces.
+//
+// Each test builds a lab of its own (scripts/interop/strongswan-peer.sh), starts
+// the ruthere binary in the lab's empty namespace, types at its console over a
+// pipe, and compares what the console says with what the peer and the wire say.
+//
+// The tests run with everybody else's in "go test ./...", where they can: on
+// Linux, as root, with strongSwan installed. Elsewhere, and with -short, they
+// are skipped and say what is missing. scripts/interop/README.md lists what to
+// install; scripts/dev/test.sh installs it.
+//
+// RUTHERE=/path/to/binary tests that binary in place of a freshly built one.
+package interop

@@ -1,0 +1,5 @@
+package modes
+
+type bannerEntry struct{}
+
+func (s *Session) bannerLine(line string) error { return nil }

@@ -1,0 +1,124 @@
+package modes
+
+import (
+	"net/netip"
+	"time"
+
+	"ruthere/config"
+	"ruthere/crypto/ike"
+	"ruthere/debuglog"
+)
+
+// A Box is what commands can see and do of the router.
+type Box interface {
+	Now() time.Time // the instant of the step being worked on
+	Clock() (time.Time, debuglog.ClockState)
+	SetClock(time.Time)
+	Booted() time.Time
+	Release() debuglog.Release
+
+	// Config is the running-config, which must not be changed; Apply swaps another one
+	// in. While Loading, commands may edit Config in place instead: nothing follows
+	// from single lines then.
+	Config() *config.Config
+	Apply(*config.Config)
+	Loading() bool
+
+	Startup() (text string, ok bool)
+	SaveStartup(text string)
+	EraseStartup()
+	// LastChange and LastSave tell when, and by which user ("" for none), the
+	// running-config was changed and saved since boot.
+	LastChange() (at time.Time, by string, ok bool)
+	LastSave() (at time.Time, by string, ok bool)
+
+	Engine() *ike.Engine
+	// Crypto runs a verb of the engine and routes what comes out.
+	Crypto(func(now time.Time, e *ike.Engine, out *ike.Out))
+
+	Switches() *debuglog.Switches
+	Log(lines ...debuglog.Line)
+	LogPage() debuglog.LoggingPage
+	ClearLog()
+
+	Interfaces() []InterfaceStatus
+	CanHave(interfaceName string) bool // whether hardware, or a virtual kind, of that name exists
+	Routes() []RouteStatus
+
+	// Ping starts an echo exchange. The router drives it and writes the marks and the
+	// result through the Runner, then says Done.
+	Ping(p PingRequest, t Runner) (Job, error)
+
+	Terminals() []TerminalStatus
+	Reload()
+	Lab() LabControl // nil unless the router lives in a lab
+}
+
+// A LabControl takes the lines of the EXEC command `lab`.
+type LabControl interface {
+	Command(line string) (output string, err error)
+	// Help lists the commands: what to type, and what it does.
+	Help() [][2]string
+}
+
+// InterfaceStatus is the state of one interface.
+type InterfaceStatus struct {
+	Name      string
+	Address   netip.Prefix // invalid when there is none
+	Method    string       // how the address came: manual, NVRAM, unset
+	AdminDown bool
+	Link      bool
+	Protocol  bool
+	Why       string // why the link is down, "" if nothing is known
+	MTU       int
+	InPackets, InBytes,
+	OutPackets, OutBytes uint64
+}
+
+// RouteStatus is one entry of the routing table.
+type RouteStatus struct {
+	Prefix    netip.Prefix
+	NextHop   netip.Addr // invalid when directly connected
+	Interface string
+	Code      byte // 'C' connected, 'L' local, 'S' static
+	Distance  int
+}
+
+// TerminalStatus is one terminal in use.
+type TerminalStatus struct {
+	ID     int    // as the router numbers terminals
+	Kind   string // con or vty
+	Number int    // of the line
+	User   string
+	From   netip.Addr // the client's address, if it came over the network
+	Idle   time.Duration
+	Active bool // false: nobody is logged in
+}
+
+// PingRequest is what a ping was asked to do.
+type PingRequest struct {
+	Target       netip.Addr
+	Source       netip.Addr // invalid: the address of the interface that leads there
+	Count        int
+	Size         int // bytes of the IP packet, 36..18024
+	Timeout      time.Duration
+	DF           bool
+	Validate     bool
+	Verbose      bool
+	Data         uint16 // the pattern that fills the packet
+	SourceNamed  bool   // the source was asked for, and is printed
+	SweepMinimum int    // 0: no sweep
+	SweepMaximum int
+	SweepStep    int
+}
+
+// A Runner is the terminal that waits for a Job.
+type Runner interface {
+	Write(text string) // "\n" line ends
+	Done()             // the prompt may come back
+}
+
+// A Job is a command that takes time.
+type Job interface {
+	Interrupt() // Ctrl-^ was typed: finish early. Done is still called.
+}

@@ -1,0 +1,140 @@
+package modes
+
+import (
+	"strings"
+
+	"ruthere/config"
+	"ruthere/debuglog"
+	"ruthere/parser"
+)
+
+// H are help texts by keyword and argument name.
+type H = map[string]string
+
+// A Cmd is one command: how it is typed, what `?` says of it, what it does, and how
+// the running-config shows it. T is what it acts on: Box in EXEC, the part of the
+// configuration that its mode edits otherwise.
+type Cmd[T any] struct {
+	Syntax string // see package parser
+	Help   H
+	Types  []parser.Type
+	Level  int  // privilege needed; 0 stands for 1 in EXEC, for 15 in configuration modes
+	Hidden bool // not shown by ? and Tab
+
+	// No is the syntax of the `no` and `default` forms, with the words of Syntax
+	// explained by Help; "" is Syntax, cut short anywhere; "-" says there is none.
+	No string
+
+	Set   func(x *Context, t T, a parser.Args) error
+	Unset func(x *Context, t T, a parser.Args) error
+	// Reset is the `default` form where it differs from Unset.
+	Reset func(x *Context, t T, a parser.Args) error
+
+	// Show lists the lines of the running-config by their values, leaving out what
+	// equals the default; nil prints nothing.
+	Show func(t T) []parser.Args
+	// ShowNo lists lines to print in their `no` form.
+	ShowNo func(t T) []parser.Args
+	// Spell gives a printed line the oddities of the device's writing, such as blanks
+	// at its end; "" leaves the line out in this release.
+	Spell func(r debuglog.Release, line string) string
+
+	Enter   *Mode // the mode that the command opens
+	Passive bool  // changes nothing of the configuration: exit, help
+}
+
+// A Command is a Cmd of any T.
+type Command interface{ erase(m *Mode) *command }
+
+// command is a Cmd whose T is forgotten.
+type command struct {
+	mode       *Mode
+	text       string
+	syntax, no *parser.Syntax
+	level      int
+	hidden     bool
+	filtered   bool // output filters may follow
+	set        func(x *Context, target any, a parser.Args) error
+	unset      func(x *Context, target any, a parser.Args) error
+	reset      func(x *Context, target any, a parser.Args) error
+	show       func(target any) []parser.Args
+	showNo     func(target any) []parser.Args
+	spell      func(r debuglog.Release, line string) string
+	enter      *Mode
+	passive    bool // changes nothing of the configuration
+}
+
+func (c *command) changes() bool { return !c.passive }
+
+// erase compiles the command for a mode.
+func (c Cmd[T]) erase(m *Mode) *command {
+	e := &command{mode: m, text: c.Syntax, level: c.Level, hidden: c.Hidden, spell: c.Spell, enter: c.Enter, passive: c.Passive}
+	if e.level == 0 {
+		e.level = m.level
+	}
+	syntax, help := c.Syntax, c.Help
+	if m.filters && (strings.HasPrefix(syntax, "show ") || strings.HasPrefix(syntax, "more ")) {
+		e.filtered = true
+		syntax, help = withFilters(syntax, help)
+	}
+	e.syntax = parser.MustCompile(syntax, help, c.Types...)
+	if c.Unset != nil && c.No != "-" {
+		e.no = e.syntax
+		if c.No != "" {
+			e.no = parser.MustCompile(c.No, usedHelp(c.No, help), c.Types...)
+		}
+	}
+	e.set = eraseAction(c.Set)
+	e.unset = eraseAction(c.Unset)
+	e.reset = e.unset
+	if c.Reset != nil {
+		e.reset = eraseAction(c.Reset)
+	}
+	e.show = eraseShow(c.Show)
+	e.showNo = eraseShow(c.ShowNo)
+	return e
+}
+
+func eraseAction[T any](act func(*Context, T, parser.Args) error) func(*Context, any, parser.Args) error {
+	if act == nil {
+		return nil
+	}
+	return func(x *Context, target any, a parser.Args) error { return act(x, target.(T), a) }
+}
+
+func eraseShow[T any](show func(T) []parser.Args) func(any) []parser.Args {
+	if show == nil {
+		return nil
+	}
+	return func(target any) []parser.Args { return show(target.(T)) }
+}
+
+// usedHelp is the part of help that a shorter syntax needs.
+func usedHelp(syntax string, help H) H {
+	used := H{}
+	for key, text := range help {
+		word := key[strings.LastIndexByte(key, '/')+1:]
+		if mentions(syntax, word) && mentions(syntax, key[:max(strings.LastIndexByte(key, '/'), 0)]) {
+			used[key] = text
+		}
+	}
+	return used
+}
+
+// mentions says whether a syntax text has a keyword or an argument of that name.
+func mentions(syntax, word string) bool {
+	if word == "" {
+		return true
+	}
+	for _, f := range strings.FieldsFunc(syntax, func(r rune) bool { return strings.ContainsRune(" \t\n[]{}()|&", r) }) {
+		name, _, _ := strings.Cut(f, ":")
+		label, keyword, labelled := strings.Cut(name, "=")
+		if label == word || labelled && keyword == word {
+			return true
+		}
+	}
+	return false
+}
+
+// refuse is an error in the words of the device.
+func refuse(text string) error { return &config.Refusal{Text: text} }

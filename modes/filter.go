@@ -1,0 +1,151 @@
+package modes
+
+import (
+	"maps"
+	"regexp"
+	"strings"
+
+	"ruthere/parser"
+)
+
+// A Filter is what the output of a show command is sent through: `| include RE`.
+type Filter struct {
+	Kind       string // include, exclude, begin, count, section, section-exclude; append, redirect, tee
+	Expression string // or the URL, for the last three
+}
+
+const filterSyntax = ` [\| {append append-url:WORD | begin begin-re:REGEXP | count count-re:REGEXP | exclude exclude-re:REGEXP |
+	include include-re:REGEXP | redirect redirect-url:WORD |
+	section {section-exclude=exclude section-exclude-re:REGEXP | section-include=include section-include-re:REGEXP | section-re:REGEXP} |
+	tee tee-url:WORD}]`
+
+var filterHelp = H{
+	"|":                  "Output modifiers",
+	"append":             "Append redirected output to URL (URLs supporting append operation only)",
+	"append-url":         "URL to append to",
+	"begin":              "Begin with the line that matches",
+	"begin-re":           "Regular Expression",
+	"count":              "Count number of lines which match regexp",
+	"count-re":           "Regular Expression",
+	"exclude":            "Exclude lines that match",
+	"exclude-re":         "Regular Expression",
+	"include":            "Include lines that match",
+	"include-re":         "Regular Expression",
+	"redirect":           "Redirect output to URL",
+	"redirect-url":       "URL to redirect to",
+	"section":            "Filter a section of output",
+	"section-exclude":    "Exclude section(s) of output",
+	"section-include":    "Include section(s) of output",
+	"section-exclude-re": "Regular Expression",
+	"section-include-re": "Regular Expression",
+	"section-re":         "Regular Expression",
+	"tee":                "Copy output to URL",
+	"tee-url":            "URL to copy to",
+}
+
+// withFilters is a show command that output filters may follow.
+func withFilters(syntax string, help H) (string, H) {
+	all := maps.Clone(filterHelp)
+	maps.Copy(all, help)
+	return syntax + filterSyntax, all
+}
+
+// filterOf takes the filter out of a show command's arguments, nil if there is none.
+func filterOf(a parser.Args) *Filter {
+	for name := range filterHelp {
+		kind, isExpression := strings.CutSuffix(name, "-re")
+		if !isExpression {
+			kind, isExpression = strings.CutSuffix(name, "-url")
+		}
+		if isExpression && a.Has(name) {
+			return &Filter{Kind: strings.TrimSuffix(kind, "-include"), Expression: a.Str(name)}
+		}
+	}
+	return nil
+}
+
+// Check refuses what cannot be done.
+func (f *Filter) Check() error {
+	switch f.Kind {
+	case "append", "redirect", "tee":
+		return refuse("%Error opening " + f.Expression + " (No such device)")
+	}
+	if _, err := f.compile(); err != nil {
+		return refuse("% Failed to compile regular expression")
+	}
+	return nil
+}
+
+// compile rewrites the device's `_`, which is any kind of separator.
+func (f *Filter) compile() (*regexp.Regexp, error) {
+	var b strings.Builder
+	inClass := false
+	for i := 0; i < len(f.Expression); i++ {
+		switch c := f.Expression[i]; {
+		case c == '\\' && i+1 < len(f.Expression):
+			i++
+			b.WriteString(regexp.QuoteMeta(f.Expression[i : i+1]))
+			continue
+		case c == '_' && !inClass:
+			b.WriteString(`(?:^|$|[ ,{}()])`)
+			continue
+		case c == '{' || c == '}':
+			b.WriteByte('\\')
+		case c == '[':
+			inClass = true
+		case c == ']':
+			inClass = false
+		}
+		b.WriteByte(f.Expression[i])
+	}
+	return regexp.Compile(b.String())
+}
+
+// Apply filters whole lines.
+func (f *Filter) Apply(lines []string) []string {
+	re, err := f.compile()
+	if err != nil {
+		return nil
+	}
+	switch f.Kind {
+	case "include", "exclude":
+		return keep(lines, func(l string) bool { return re.MatchString(l) == (f.Kind == "include") })
+	case "begin":
+		for i, l := range lines {
+			if re.MatchString(l) {
+				return lines[i:]
+			}
+		}
+		return nil
+	case "count":
+		matching := keep(lines, re.MatchString)
+		return []string{"Number of lines which match regexp = " + itoa(len(matching))}
+	}
+	return section(lines, re.MatchString, f.Kind == "section")
+}
+
+func keep(lines []string, wanted func(string) bool) []string {
+	var kept []string
+	for _, l := range lines {
+		if wanted(l) {
+			kept = append(kept, l)
+		}
+	}
+	return kept
+}
+
+// section keeps (or drops) the lines that match, each with the deeper indented lines
+// below it.
+func section(lines []string, matches func(string) bool, wanted bool) []string {
+	inside := -1 // indent of the matching line above; -1 for none
+	return keep(lines, func(l string) bool {
+		indent := len(l) - len(strings.TrimLeft(l, " "))
+		if inside >= 0 && (indent <= inside || l == "") {
+			inside = -1
+		}
+		if inside < 0 && matches(l) {
+			inside = indent
+		}
+		return (inside >= 0) == wanted
+	})
+}

@@ -1,0 +1,79 @@
+package modes
+
+import (
+	"ruthere/config"
+	"ruthere/parser"
+)
+
+// A Mode is a set of commands and what they act on.
+type Mode struct {
+	Name   string // as the prompt shows it, config-if; "" for EXEC
+	Title  string // heads the list of `?`
+	Parent *Mode  // where `exit` leads
+
+	level    int  // privilege of a command that names none
+	filters  bool // show commands take output filters
+	commands []*command
+	grammar  *parser.Grammar
+	// targets finds what the commands act on, from the arguments of the command that
+	// entered the mode; nothing when it has been removed meanwhile.
+	targets func(c *config.Config, path parser.Args) []any
+}
+
+// Add makes commands part of the mode. Of two that match the same line, the one added
+// first is taken.
+func (m *Mode) Add(commands ...Command) {
+	for _, c := range commands {
+		m.add(c)
+	}
+}
+
+func (m *Mode) add(c Command) *command {
+	e := c.erase(m)
+	m.commands = append(m.commands, e)
+	if e.set != nil {
+		m.grammar.Add(e.syntax, action{e, e.set, false}, e.level, e.hidden)
+	}
+	if e.no != nil {
+		m.grammar.Add(e.no.No("no"), action{e, e.unset, true}, e.level, e.hidden)
+		if m != Exec {
+			m.grammar.Add(e.no.No("default"), action{e, e.reset, true}, e.level, e.hidden)
+		}
+	}
+	return e
+}
+
+// action is what a matched line does.
+type action struct {
+	command *command
+	do      func(x *Context, target any, a parser.Args) error
+	negated bool
+}
+
+// newMode makes a mode of the configuration that is entered from another.
+func newMode[T any](name, title string, parent *Mode, find func(c *config.Config, path parser.Args) []T) *Mode {
+	m := &Mode{Name: name, Title: title, Parent: parent, level: 15, grammar: parser.NewGrammar(title)}
+	m.targets = func(c *config.Config, path parser.Args) []any {
+		var all []any
+		for _, t := range find(c, path) {
+			all = append(all, t)
+		}
+		return all
+	}
+	return m
+}
+
+// one is the target found, if it was.
+func one[T any](t *T) []*T {
+	if t == nil {
+		return nil
+	}
+	return []*T{t}
+}
+
+// Exec is the mode of a fresh login; its commands act on the Box.
+var Exec = &Mode{Title: "Exec commands:", level: 1, filters: true, grammar: parser.NewGrammar("Exec commands:")}
+
+// Global is global configuration mode; its commands act on the whole Config.
+var Global = newMode("config", "Configure commands:", Exec,
+	func(c *config.Config, _ parser.Args) []*config.Config { return []*config.Config{c} })

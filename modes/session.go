@@ -1,0 +1,306 @@
+package modes
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"ruthere/config"
+	"ruthere/debuglog"
+	"ruthere/parser"
+)
+
+// A Session is one user's place in the command language.
+type Session struct {
+	Level int    // privilege, 0..15
+	User  string // "" when nobody logged in by name
+
+	box      Box
+	terminal Terminal
+	stack    []frame // modes from EXEC to the one at hand
+	draft    *config.Config
+	banner   *bannerEntry // the text of a banner is being typed
+}
+
+// NewSession is a fresh login of a privilege level in EXEC.
+func NewSession(b Box, t Terminal, level int, user string) *Session {
+	return &Session{Level: level, User: user, box: b, terminal: t, stack: []frame{{mode: Exec}}}
+}
+
+// frame is a mode on the way to the one at hand, and the arguments that led there.
+type frame struct {
+	mode *Mode
+	path parser.Args
+
+	in      *config.Config // where targets were found; set only while a draft is edited
+	targets []any
+}
+
+func (s *Session) top() *frame { return &s.stack[len(s.stack)-1] }
+
+// Mode is the mode at hand.
+func (s *Session) Mode() *Mode { return s.top().mode }
+
+// Configuring says whether the session is in a configuration mode.
+func (s *Session) Configuring() bool { return len(s.stack) > 1 }
+
+// configHostname is how much of the host name prompts of configuration modes show.
+const configHostname = 20
+
+// Prompt is the prompt of the mode at hand; "" while the text of a banner is typed.
+func (s *Session) Prompt() string {
+	host := s.box.Config().Hostname
+	switch {
+	case s.banner != nil:
+		return ""
+	case s.Configuring():
+		return host[:min(len(host), configHostname)] + "(" + s.Mode().Name + ")#"
+	case s.Level > 1:
+		return host + "#"
+	}
+	return host + ">"
+}
+
+// Execute runs one line.
+func (s *Session) Execute(line string) {
+	if err := s.run(line); err != nil && s.terminal != nil {
+		s.terminal.Print(s.errorText(err))
+	}
+}
+
+// errorText is what the device prints for an error, each line ended by "\n".
+func (s *Session) errorText(err error) string {
+	var bad *parser.Error
+	if errors.As(err, &bad) {
+		return bad.Text(s.Prompt())
+	}
+	text := err.Error()
+	if !strings.HasSuffix(text, "\n") {
+		text += "\n"
+	}
+	return text
+}
+
+func (s *Session) run(line string) error {
+	if s.banner != nil {
+		return s.bannerLine(line)
+	}
+	text := strings.TrimLeft(line, " \t")
+	if strings.TrimSpace(text) == "" || text[0] == '!' {
+		return nil
+	}
+	if !s.Configuring() {
+		return s.exec(line, line)
+	}
+	if at, ok := doCommand(line); ok {
+		return s.do(line, at)
+	}
+	return s.configure(line)
+}
+
+// doCommand finds where the EXEC part of a `do` line begins.
+func doCommand(line string) (at int, ok bool) {
+	start := len(line) - len(strings.TrimLeft(line, " \t"))
+	end := start
+	for end < len(line) && line[end] != ' ' && line[end] != '\t' {
+		end++
+	}
+	word := strings.ToLower(line[start:end])
+	if len(word) < 2 || !strings.HasPrefix("do-exec", word) {
+		return 0, false
+	}
+	for end < len(line) && (line[end] == ' ' || line[end] == '\t') {
+		end++
+	}
+	return end, true
+}
+
+// do runs the EXEC command at an offset of the line. Complaints are about the line as
+// typed, and the modes stay as they are.
+func (s *Session) do(line string, at int) error {
+	if at == len(line) {
+		return &parser.Error{Kind: parser.Incomplete, Offset: at, Line: line}
+	}
+	stack := s.stack
+	s.stack = []frame{{mode: Exec}}
+	err := s.exec(line[at:], line)
+	// `do configure terminal` and `do exit` would leave; a shorter stack is what counts.
+	s.stack = stack
+	var bad *parser.Error
+	if errors.As(err, &bad) && bad.Line != line {
+		return &parser.Error{Kind: bad.Kind, Offset: at + bad.Offset, Line: line}
+	}
+	return err
+}
+
+// exec runs an EXEC line; typed is the whole line it is part of.
+func (s *Session) exec(line, typed string) error {
+	expanded, shift := expandAlias(line)
+	m, err := Exec.grammar.Match(expanded, s.Level)
+	if err != nil {
+		var bad *parser.Error
+		errors.As(err, &bad)
+		fields := strings.Fields(expanded)
+		if len(fields) == 1 && bad.Kind == parser.Invalid {
+			return s.connect(fields[0])
+		}
+		if len(fields) == 1 && bad.Kind == parser.Incomplete && isKeyword("show", fields[0]) {
+			return refuse(`% Type "show ?" for a list of subcommands`)
+		}
+		return &parser.Error{Kind: bad.Kind, Offset: min(max(bad.Offset-shift, 0), len(line)), Line: line}
+	}
+	act := m.Tag.(action)
+	x := &Context{Box: s.box, Terminal: s.terminal, Session: s, Config: s.box.Config(), Line: typed}
+	if f := filterOf(m.Args); f != nil && act.command.filtered {
+		if err := f.Check(); err != nil {
+			return err
+		}
+		s.terminal.Filter(f)
+	}
+	if err := act.do(x, s.box, m.Args); err != nil {
+		return err
+	}
+	if act.command.enter != nil {
+		s.stack = append(s.stack, frame{mode: act.command.enter})
+	}
+	return nil
+}
+
+// isKeyword says whether word is the keyword, perhaps abbreviated to two letters.
+func isKeyword(keyword, word string) bool {
+	return len(word) > 1 && strings.HasPrefix(keyword, strings.ToLower(word))
+}
+
+// configure runs a line of a configuration mode: as one of its own commands, or else
+// as a global one, which leaves a submode.
+func (s *Session) configure(line string) error {
+	m, err := s.Mode().grammar.Match(line, s.Level)
+	depth := len(s.stack)
+	if err != nil {
+		global, globalErr := Global.grammar.Match(line, s.Level)
+		if globalErr != nil {
+			return err
+		}
+		m, depth = global, 2
+	}
+	return s.edit(line, m, depth)
+}
+
+// edit runs a matched line against the mode at a depth of the stack: on a clone of
+// the configuration, which becomes the running one if it can stand.
+func (s *Session) edit(line string, m parser.Match, depth int) error {
+	act := m.Tag.(action)
+	before := s.box.Config()
+	c := s.draft
+	if c == nil {
+		c = before.Clone()
+	}
+	x := &Context{Box: s.box, Terminal: s.terminal, Session: s, Config: c, Line: line, loading: s.draft != nil}
+	stack := len(s.stack)
+	for _, target := range s.stack[depth-1].find(c, s.draft != nil) {
+		if err := act.do(x, target, m.Args); err != nil {
+			return err
+		}
+	}
+	if s.draft == nil && act.command.changes() {
+		if err := config.Check(before, c); err != nil {
+			return err
+		}
+		s.box.Apply(c)
+	}
+	if len(s.stack) != stack { // exit, end
+		return nil
+	}
+	s.stack = s.stack[:depth]
+	if act.command.enter != nil && !act.negated {
+		s.stack = append(s.stack, frame{mode: act.command.enter, path: m.Args})
+	}
+	return nil
+}
+
+// find returns what the commands of the frame's mode act on. While a draft is edited
+// in place they stay where they are, and are looked for once.
+func (f *frame) find(c *config.Config, inPlace bool) []any {
+	if f.in == c && inPlace {
+		return f.targets
+	}
+	found := f.mode.targets(c, f.path)
+	if inPlace {
+		f.in, f.targets = c, found
+	}
+	return found
+}
+
+// Leave ends configuration mode: `end` and Ctrl-Z.
+func (s *Session) Leave() {
+	if !s.Configuring() {
+		return
+	}
+	s.stack = s.stack[:1]
+	s.banner = nil
+	s.logConfigured()
+}
+
+// exit leaves the mode at hand.
+func (s *Session) exit() {
+	if len(s.stack) == 2 {
+		s.Leave()
+		return
+	}
+	s.stack = s.stack[:len(s.stack)-1]
+}
+
+// logConfigured says that configuration mode was left, once the next prompt is out.
+func (s *Session) logConfigured() {
+	if s.terminal == nil {
+		return
+	}
+	x := &Context{Terminal: s.terminal}
+	user, line, from := x.who()
+	s.terminal.Later(func() { s.box.Log(debuglog.Configured(user, line, from)) })
+}
+
+// Help explains what may stand where text ends.
+func (s *Session) Help(text string) parser.Help {
+	grammar := s.Mode().grammar
+	if s.Configuring() {
+		if at, ok := doCommand(text); ok && at > 0 && strings.ContainsAny(text[at-1:at], " \t") {
+			return Exec.grammar.Help(text[at:], s.Level)
+		}
+		return grammar.Help(text, s.Level)
+	}
+	expanded, _ := expandAlias(text)
+	if strings.TrimSpace(text) != "" && !strings.ContainsAny(strings.TrimLeft(text, " \t"), " \t") {
+		expanded = text
+	}
+	return withAliases(grammar.Help(expanded, s.Level), text)
+}
+
+// Complete finishes the last word of text, if only one keyword can.
+func (s *Session) Complete(text string) (string, bool) {
+	if at, ok := doCommand(text); ok && s.Configuring() && at > 0 && at < len(text) {
+		done, ok := Exec.grammar.Complete(text[at:], s.Level)
+		return text[:at] + done, ok
+	}
+	return s.Mode().grammar.Complete(text, s.Level)
+}
+
+// connect is a single word that is no command: the name of a host to log in to.
+func (s *Session) connect(name string) error {
+	x := &Context{Box: s.box, Terminal: s.terminal, Config: s.box.Config()}
+	for _, h := range x.Config.Hosts {
+		if strings.EqualFold(h.Name, name) {
+			x.Printf("Trying %s (%s)... \n", name, h.Addr)
+			return refuse("% Connection refused by remote host\n\n")
+		}
+	}
+	if addr, err := parseAddr(name); err == nil {
+		x.Printf("Trying %s ... \n", addr)
+		return refuse("% Connection refused by remote host\n\n")
+	}
+	if !x.Config.DomainLookup {
+		return refuse("% Bad IP address or host name\n% Unknown command or computer name, or unable to find computer address")
+	}
+	return refuse(fmt.Sprintf("Translating %q...domain server (255.255.255.255)\n"+
+		"%% Unknown command or computer name, or unable to find computer address\n\n", name))
+}

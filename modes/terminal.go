@@ -1,0 +1,88 @@
+package modes
+
+import (
+	"fmt"
+	"net/netip"
+	"time"
+
+	"ruthere/config"
+)
+
+// A Terminal is where a Session talks to its user.
+type Terminal interface {
+	// Print writes command output, "\n" line ends; it may be held back by the pager.
+	Print(text string)
+	// Filter sends the output of the command at hand through f.
+	Filter(f *Filter)
+	// Ask shows a prompt and calls answer with the line typed. What is typed is not
+	// shown when secret; ok is false when the question was broken off (Ctrl-C, Ctrl-Z).
+	Ask(prompt string, secret bool, answer func(text string, ok bool))
+	// Confirm shows a prompt, " [confirm]" included, and takes one key: Return and y
+	// mean yes.
+	Confirm(prompt string, answer func(yes bool))
+	// Start starts a job and holds the prompt back until it is done.
+	Start(start func(Runner) (Job, error)) error
+	// Later calls do once the next prompt is out.
+	Later(do func())
+	// Close ends the login.
+	Close()
+
+	Status() TerminalStatus
+	Settings() *Settings
+	History() []string // of the mode at hand, oldest first
+}
+
+// Settings are what `terminal` changes.
+type Settings struct {
+	Length, Width int // rows and columns; 0 = no paging, no bound
+	HistorySize   int
+	NoEditing     bool
+	NoHistory     bool
+	Monitor       bool // log lines go to this terminal, if it is not the console
+	ExecTimeout   time.Duration
+}
+
+// NewSettings are the settings that a line starts with.
+func NewSettings(l *config.Line, height, width int) Settings {
+	s := Settings{Length: height, Width: width, HistorySize: config.DefaultHistory, ExecTimeout: config.DefaultExecTimeout}
+	if l == nil {
+		return s
+	}
+	s.HistorySize, s.ExecTimeout = l.HistorySize, l.ExecTimeout
+	if l.Length != config.DefaultLength {
+		s.Length = l.Length
+	}
+	if l.Width != config.DefaultWidth {
+		s.Width = l.Width
+	}
+	return s
+}
+
+// A Context is what a command runs in.
+type Context struct {
+	Box      Box
+	Terminal Terminal // nil while a configuration is loaded
+	Session  *Session
+	Config   *config.Config // the configuration being edited; in EXEC, the running one
+	Line     string         // as typed
+	loading  bool           // what a user should read is of no interest
+}
+
+// Printf writes output of the command.
+func (x *Context) Printf(format string, args ...any) {
+	if x.Terminal != nil && !x.loading {
+		x.Terminal.Print(fmt.Sprintf(format, args...))
+	}
+}
+
+// Println writes one line of output.
+func (x *Context) Println(line string) { x.Printf("%s\n", line) }
+
+// who is the user, the line ("console", "vty0") and the client, as log messages name them.
+func (x *Context) who() (user, line string, from netip.Addr) {
+	s := x.Terminal.Status()
+	if s.Kind == "con" {
+		return s.User, "console", s.From
+	}
+	return s.User, fmt.Sprintf("%s%d", s.Kind, s.Number), s.From
+}

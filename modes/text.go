@@ -1,0 +1,51 @@
+package modes
+
+import (
+	"fmt"
+	"net/netip"
+	"strconv"
+	"time"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// parseAddr reads an IPv4 address.
+func parseAddr(text string) (netip.Addr, error) {
+	a, err := netip.ParseAddr(text)
+	if err == nil && !a.Is4() {
+		return netip.Addr{}, fmt.Errorf("%s is not an IPv4 address", text)
+	}
+	return a, err
+}
+
+// maskOf is a prefix length in dotted form.
+func maskOf(bits int) netip.Addr {
+	m := ^uint32(0) << (32 - bits)
+	if bits == 0 {
+		m = 0
+	}
+	return netip.AddrFrom4([4]byte{byte(m >> 24), byte(m >> 16), byte(m >> 8), byte(m)})
+}
+
+// wildcardOf is the inverse of maskOf(bits).
+func wildcardOf(bits int) netip.Addr {
+	m := maskOf(bits).As4()
+	return netip.AddrFrom4([4]byte{^m[0], ^m[1], ^m[2], ^m[3]})
+}
+
+// maskBits is the length of a dotted mask; ok is false if it has holes.
+func maskBits(mask netip.Addr) (bits int, ok bool) {
+	for bits := range 33 {
+		if maskOf(bits) == mask {
+			return bits, true
+		}
+	}
+	return 0, false
+}
+
+func seconds(n int) time.Duration { return time.Duration(n) * time.Second }
+
+func inSeconds(d time.Duration) int { return int(d / time.Second) }
+
+// errIncomplete is for a `no` form that lacks what the grammar let it leave off.
+var errIncomplete = refuse("% Incomplete command.\n\n")

@@ -1,0 +1,101 @@
+package router
+
+import (
+	"slices"
+	"time"
+
+	"ruthere/config"
+	"ruthere/crypto/ike"
+	"ruthere/debuglog"
+	"ruthere/modes"
+)
+
+// The Router is the modes.Box of its own commands.
+var _ modes.Box = (*Router)(nil)
+
+func (r *Router) Now() time.Time            { return r.now }
+func (r *Router) Booted() time.Time         { return r.calendar(r.boot) }
+func (r *Router) Release() debuglog.Release { return r.options.Release }
+func (r *Router) Config() *config.Config    { return r.config }
+func (r *Router) Loading() bool             { return r.loading }
+func (r *Router) Engine() *ike.Engine       { return r.engine }
+func (r *Router) Lab() modes.LabControl     { return r.options.Lab }
+
+func (r *Router) Switches() *debuglog.Switches { return &r.switches }
+
+// calendar is what the router's clock shows at an instant of the driver's time.
+func (r *Router) calendar(t time.Time) time.Time { return t.Add(r.shift) }
+
+func (r *Router) Clock() (time.Time, debuglog.ClockState) { return r.calendar(r.now), r.clock }
+
+func (r *Router) SetClock(t time.Time) {
+	r.shift, r.clock = t.Sub(r.now), debuglog.Authoritative
+}
+
+// Apply swaps a configuration in and does what follows from the difference.
+func (r *Router) Apply(c *config.Config) {
+	r.lastChange = stamp{r.calendar(r.now), r.user(), true}
+	r.adopt(c)
+}
+
+func (r *Router) adopt(c *config.Config) {
+	before := r.config
+	r.config = c
+	if before == nil {
+		before = config.New()
+	}
+	r.followInterfaces(before, c)
+	r.log.follow(c)
+	r.crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Reconfigure(now, before, c, out) })
+}
+
+// user is who last did something at a terminal, for the running-config's header.
+func (r *Router) user() string { return "" }
+
+func (r *Router) Startup() (string, bool) { return r.startup, r.hasStartup }
+
+func (r *Router) SaveStartup(text string) {
+	r.startup, r.hasStartup = text, true
+	r.lastSave = stamp{r.calendar(r.now), r.user(), true}
+	r.out.add(SaveStartup{text})
+}
+
+func (r *Router) EraseStartup() {
+	r.startup, r.hasStartup = "", false
+	r.out.add(EraseStartup{})
+}
+
+func (r *Router) LastChange() (time.Time, string, bool) {
+	return r.lastChange.at, r.lastChange.by, r.lastChange.done
+}
+
+func (r *Router) LastSave() (time.Time, string, bool) {
+	return r.lastSave.at, r.lastSave.by, r.lastSave.done
+}
+
+// Crypto runs a verb of the engine and carries out what comes of it.
+func (r *Router) Crypto(f func(now time.Time, e *ike.Engine, out *ike.Out)) { r.crypto(f) }
+
+func (r *Router) Log(lines ...debuglog.Line) {
+	for _, l := range lines {
+		r.log.say(l)
+	}
+}
+
+func (r *Router) LogPage() debuglog.LoggingPage { return r.log.page() }
+func (r *Router) ClearLog()                     { r.log.clear() }
+
+func (r *Router) Reload() { r.out.add(Reload{}) }
+
+func (r *Router) Terminals() (list []modes.TerminalStatus) {
+	for _, t := range r.terminals {
+		list = append(list, t.Status())
+	}
+	return list
+}
+
+// CanHave says whether there is hardware of that name, or the name is of a kind that
+// needs none.
+func (r *Router) CanHave(name string) bool {
+	return r.options.AnyInterface || config.Virtual(name) || slices.Contains(r.options.Interfaces, name)
+}

@@ -1,0 +1,169 @@
+package router
+
+import (
+	"time"
+
+	"ruthere/config"
+	"ruthere/crypto/ike"
+	"ruthere/crypto/ipsec"
+	"ruthere/debuglog"
+	"ruthere/packet"
+)
+
+// crypto runs something of the engine's and carries out what comes of it, in order.
+func (r *Router) crypto(f func(now time.Time, e *ike.Engine, out *ike.Out)) {
+	var out ike.Out
+	f(r.now, r.engine, &out)
+	for _, item := range out.Items {
+		switch item := item.(type) {
+		case debuglog.Line:
+			r.Log(item)
+		case ike.Datagram:
+			r.sendIKE(item)
+		case ike.Job:
+			r.out.add(Job{item})
+		}
+	}
+}
+
+// sendIKE sends one message of the engine's. It never meets a crypto map.
+func (r *Router) sendIKE(d ike.Datagram) {
+	data := d.Data
+	if d.Local.Port() == ike.NATPort && len(data) > 1 {
+		data = append(append([]byte(nil), nonESPMarker...), data...)
+	}
+	u := packet.UDP{SrcPort: d.Local.Port(), DstPort: d.Remote.Port(), Payload: data}
+	r.sendBare(packet.IPv4{Src: d.Local.Addr(), Dst: d.Remote.Addr(), TTL: 255, Protocol: packet.ProtocolUDP,
+		Payload: u.Append(nil, d.Local.Addr(), d.Remote.Addr())})
+}
+
+// sendBare sends a packet of our own past the crypto map.
+func (r *Router) sendBare(p packet.IPv4) {
+	if hop, ok := r.route(p.Dst); ok {
+		r.transmit(hop, r.number(p).Append(nil))
+	}
+}
+
+// number gives a packet of our own its identification.
+func (r *Router) number(p packet.IPv4) packet.IPv4 {
+	r.lastIPID++
+	p.ID = r.lastIPID
+	return p
+}
+
+// send sends a packet of our own, protected if the crypto map wants it. One to an
+// address of our own comes back.
+func (r *Router) send(p packet.IPv4) {
+	if r.own(p.Dst) != nil {
+		r.looped = append(r.looped, looped{r.now.Add(loopTime), p})
+		return
+	}
+	if hop, ok := r.route(p.Dst); ok {
+		r.output(hop, r.number(p))
+	}
+}
+
+// loopTime is how long a packet to ourselves takes.
+const loopTime = time.Millisecond
+
+// A looped packet is on its way to ourselves.
+type looped struct {
+	at time.Time
+	packet.IPv4
+}
+
+// deliverLooped takes in the packets to ourselves that have arrived.
+func (r *Router) deliverLooped() {
+	for len(r.looped) > 0 && !r.looped[0].at.After(r.now) {
+		p := r.looped[0].IPv4
+		r.looped = r.looped[1:]
+		if i := r.own(p.Dst); i != nil {
+			r.accept(i, p)
+		}
+	}
+}
+
+// forward passes on a packet that is not for us.
+func (r *Router) forward(p packet.IPv4) {
+	hop, ok := r.route(p.Dst)
+	switch {
+	case !ok:
+		r.unreachable(p, packet.CodeHostUnreachable)
+	case p.TTL <= 1:
+		if back, ok := r.route(p.Src); ok && back.iface.Address.IsValid() {
+			m := packet.TimeExceeded(p.Append(nil))
+			r.send(packet.IPv4{Src: back.iface.Address.Addr(), Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP, Payload: m.Append(nil)})
+		}
+	default:
+		p.TTL--
+		r.output(hop, p)
+	}
+}
+
+// output puts a packet on an interface, through its crypto map if it has one.
+func (r *Router) output(hop nextHop, p packet.IPv4) {
+	if hop.iface.CryptoMap == "" {
+		r.transmit(hop, p.Append(nil))
+		return
+	}
+	entry, ace, protected := r.meets(hop.iface, config.Flow(ipsec.FieldsOf(p)))
+	if !protected {
+		r.transmit(hop, p.Append(nil))
+		return
+	}
+	want, ok := ike.SelectorOf(ace)
+	if !ok {
+		return // a wildcard that IKE cannot express protects nothing and passes nothing
+	}
+	if pair := r.engine.Protecting(entry, want); pair != nil {
+		r.protect(pair, p)
+		return
+	}
+	local := hop.iface.Address.Addr()
+	if !local.IsValid() || !r.engine.On() {
+		return
+	}
+	r.crypto(func(now time.Time, e *ike.Engine, out *ike.Out) {
+		e.Acquire(now, entry, hop.iface.Name, local, want, out)
+	})
+}
+
+// meets finds the crypto map entry, and the line of its access list, that a flow
+// going out meets. Entries are tried by sequence number; a deny passes the flow on to
+// the next entry.
+func (r *Router) meets(i *config.Interface, flow config.Flow) (*config.CryptoMapEntry, config.Entry, bool) {
+	for _, e := range r.config.CryptoMaps {
+		if e.Map != i.CryptoMap || !e.Complete() {
+			continue
+		}
+		list := r.config.AccessList(e.AccessList)
+		if list == nil {
+			continue
+		}
+		if ace, ok := list.Lookup(flow); ok && ace.Permit {
+			return e, ace, true
+		}
+	}
+	return nil, config.Entry{}, false
+}
+
+// protect sends a packet through an IPsec SA.
+func (r *Router) protect(pair *ipsec.Pair, p packet.IPv4) {
+	r.crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Sending(now, pair, out) })
+	inner, next := p.Append(nil), uint8(packet.ProtocolIPinIP)
+	if pair.Out.Mode.IsTransport() {
+		inner, next = p.Payload, p.Protocol
+	}
+	esp, err := pair.Out.Seal(inner, next, r.options.Random("esp iv"))
+	if err != nil {
+		return // the SA is used up; its replacement is under way or will be asked for
+	}
+	outer := packet.IPv4{Src: pair.Out.Local, Dst: pair.Out.Remote, TTL: 255, TOS: p.TOS, DontFragment: p.DontFragment,
+		Protocol: packet.ProtocolESP, Payload: esp}
+	if pair.Out.Mode.IsUDP() {
+		local, remote := r.engine.Ports(pair)
+		outer.Protocol = packet.ProtocolUDP
+		outer.Payload = packet.UDP{SrcPort: local, DstPort: remote, Payload: esp}.Append(nil, outer.Src, outer.Dst)
+	}
+	r.sendBare(outer)
+}

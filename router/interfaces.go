@@ -1,0 +1,154 @@
+package router
+
+import (
+	"slices"
+	"time"
+
+	"ruthere/config"
+	"ruthere/debuglog"
+	"ruthere/modes"
+)
+
+// defaultMTU is an interface's MTU in bytes when none is configured.
+const defaultMTU = 1500
+
+// The device speaks of an interface's state a moment after it changed: of the link
+// first, then of the line protocol.
+const (
+	linkNews     = 2 * time.Second
+	protocolNews = 3 * time.Second
+)
+
+// A link is what the driver says of an interface's hardware.
+type link struct {
+	up  bool
+	why string
+}
+
+type counters struct {
+	inPackets, inBytes, outPackets, outBytes uint64
+}
+
+// An announcement is a line about an interface that is said later, if it still holds.
+type announcement struct {
+	at    time.Time
+	line  debuglog.Line
+	holds func() bool
+}
+
+// up says whether packets pass an interface.
+func (r *Router) up(i *config.Interface) bool {
+	return !i.Shutdown && (config.Virtual(i.Name) || r.links[i.Name].up)
+}
+
+func (r *Router) linkChanged(in LinkChange) {
+	i := r.config.Interface(in.Interface)
+	was := i != nil && r.up(i)
+	r.links[in.Interface] = link{in.Up, in.Why}
+	if i != nil && r.up(i) != was {
+		r.announceState(in.Interface, !was)
+	}
+}
+
+// followInterfaces announces the interfaces that a new configuration brings up or down.
+func (r *Router) followInterfaces(before, after *config.Config) {
+	for _, i := range after.Interfaces {
+		old := before.Interface(i.Name)
+		was, is := old != nil && r.up(old), r.up(i)
+		switch {
+		case old != nil && !old.Shutdown && i.Shutdown:
+			r.later(linkNews, debuglog.LinkAdministrativelyDown(i.Name), r.stillIs(i.Name, false))
+			r.later(protocolNews, debuglog.LineProtocolUpDown(i.Name, false), r.stillIs(i.Name, false))
+		case was != is:
+			r.announceState(i.Name, is)
+		}
+	}
+}
+
+func (r *Router) announceState(name string, up bool) {
+	if !config.Virtual(name) {
+		r.later(linkNews, debuglog.LinkUpDown(name, up), r.stillIs(name, up))
+	}
+	r.later(protocolNews, debuglog.LineProtocolUpDown(name, up), r.stillIs(name, up))
+}
+
+func (r *Router) stillIs(name string, up bool) func() bool {
+	return func() bool {
+		i := r.config.Interface(name)
+		return (i != nil && r.up(i)) == up
+	}
+}
+
+func (r *Router) later(after time.Duration, line debuglog.Line, holds func() bool) {
+	a := announcement{r.now.Add(after), line, holds}
+	at, _ := slices.BinarySearchFunc(r.announcements, a, func(have, want announcement) int {
+		if have.at.After(want.at) {
+			return 1
+		}
+		return -1 // behind those of the same instant
+	})
+	r.announcements = slices.Insert(r.announcements, at, a)
+}
+
+// announce says what is due.
+func (r *Router) announce() {
+	for len(r.announcements) > 0 && !r.announcements[0].at.After(r.now) {
+		a := r.announcements[0]
+		r.announcements = r.announcements[1:]
+		if a.holds() {
+			r.Log(a.line)
+		}
+	}
+}
+
+// Interfaces lists the state of all interfaces, in the device's order.
+func (r *Router) Interfaces() (list []modes.InterfaceStatus) {
+	for _, i := range r.config.Interfaces {
+		t := r.count(i.Name)
+		s := modes.InterfaceStatus{
+			Name: i.Name, Address: i.Address, Method: "unset", AdminDown: i.Shutdown,
+			Link: r.up(i), Protocol: r.up(i), Why: r.links[i.Name].why, MTU: defaultMTU,
+			InPackets: t.inPackets, InBytes: t.inBytes, OutPackets: t.outPackets, OutBytes: t.outBytes,
+		}
+		if i.MTU > 0 {
+			s.MTU = i.MTU
+		}
+		switch {
+		case !i.Address.IsValid():
+		case r.hasStartup && !r.lastChange.done:
+			s.Method = "NVRAM"
+		default:
+			s.Method = "manual"
+		}
+		list = append(list, s)
+	}
+	return list
+}
+
+func (r *Router) count(name string) *counters {
+	t := r.traffic[name]
+	if t == nil {
+		t = &counters{}
+		r.traffic[name] = t
+	}
+	return t
+}
+
+// tickLength is how fine the router's clock is.
+func (r *Router) tickLength() time.Duration {
+	if r.options.Release == debuglog.IOS124 {
+		return debuglog.HardwareTick
+	}
+	return 0
+}
+
+// transmit puts a packet on an interface's wire.
+func (r *Router) transmit(hop nextHop, data []byte) {
+	t := r.count(hop.iface.Name)
+	t.outPackets++
+	t.outBytes += uint64(len(data))
+	if config.Virtual(hop.iface.Name) {
+		return // nothing lives behind a loopback
+	}
+	r.out.add(PacketOut{hop.iface.Name, hop.via, data})
+}

@@ -1,0 +1,180 @@
+package router
+
+import (
+	"encoding/binary"
+	"errors"
+	"net/netip"
+	"time"
+
+	"ruthere/config"
+	"ruthere/crypto/ike"
+	"ruthere/crypto/ipsec"
+	"ruthere/debuglog"
+	"ruthere/packet"
+)
+
+// received takes a packet from the wire.
+func (r *Router) received(name string, data []byte) {
+	i := r.config.Interface(name)
+	if i == nil || !r.up(i) {
+		return
+	}
+	t := r.count(name)
+	t.inPackets++
+	t.inBytes += uint64(len(data))
+	p, err := packet.ParseIPv4(data)
+	if err != nil || p.IsFragment() {
+		return
+	}
+	if !r.mayBeClear(i, p) {
+		return
+	}
+	r.accept(i, p)
+}
+
+// accept takes a packet that may come in: for this router, or to be forwarded.
+func (r *Router) accept(i *config.Interface, p packet.IPv4) {
+	if r.own(p.Dst) == nil {
+		r.forward(p)
+		return
+	}
+	switch p.Protocol {
+	case packet.ProtocolUDP:
+		r.receivedUDP(i, p)
+	case packet.ProtocolESP:
+		r.receivedESP(i, p, p.Payload)
+	case packet.ProtocolICMP:
+		r.receivedICMP(p)
+	default:
+		r.unreachable(p, packet.CodeProtocolUnreachable)
+	}
+}
+
+// mayBeClear drops what the crypto map of the interface wants encrypted.
+func (r *Router) mayBeClear(i *config.Interface, p packet.IPv4) bool {
+	if i.CryptoMap == "" || r.own(p.Dst) != nil && carriesIPsec(p) {
+		return true
+	}
+	flow := config.Flow(ipsec.FieldsOf(p)).Reverse()
+	if _, _, protected := r.meets(i, flow); !protected {
+		return true
+	}
+	if r.mayComplain("not ipsec " + p.Src.String()) {
+		r.Log(debuglog.PacketNotIPsec(p.Dst, p.Src, int(p.Protocol)))
+	}
+	return false
+}
+
+// carriesIPsec says whether a packet is IKE or ESP itself.
+func carriesIPsec(p packet.IPv4) bool {
+	f := ipsec.FieldsOf(p)
+	return p.Protocol == packet.ProtocolESP ||
+		p.Protocol == packet.ProtocolUDP && (f.DstPort == ike.Port || f.DstPort == ike.NATPort || f.SrcPort == ike.Port || f.SrcPort == ike.NATPort)
+}
+
+// nonESPMarker tells IKE from ESP on port 4500: RFC 3948 section 2.2.
+var nonESPMarker = []byte{0, 0, 0, 0}
+
+func (r *Router) receivedUDP(i *config.Interface, p packet.IPv4) {
+	u, err := packet.ParseUDP(p.Payload, p.Src, p.Dst)
+	if err != nil {
+		return
+	}
+	if u.DstPort != ike.Port && u.DstPort != ike.NATPort || !r.engine.On() {
+		r.unreachable(p, packet.CodePortUnreachable)
+		return
+	}
+	data := u.Payload
+	if u.DstPort == ike.NATPort {
+		switch {
+		case len(data) == 1 && data[0] == 0xff:
+			return // a NAT keepalive
+		case len(data) >= 4 && string(data[:4]) == string(nonESPMarker):
+			data = data[4:]
+		default:
+			r.receivedESP(i, p, data)
+			return
+		}
+	}
+	d := ike.Datagram{Local: netip.AddrPortFrom(p.Dst, u.DstPort), Remote: netip.AddrPortFrom(p.Src, u.SrcPort), Data: data}
+	r.crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Receive(now, d, out) })
+}
+
+// receivedESP opens an ESP packet and takes in what was inside.
+func (r *Router) receivedESP(i *config.Interface, p packet.IPv4, esp []byte) {
+	if len(esp) < 4 {
+		return
+	}
+	spi := binary.BigEndian.Uint32(esp)
+	pair := r.engine.IPsec.Inbound(spi)
+	if pair == nil {
+		if r.mayComplain("invalid spi") {
+			r.Log(debuglog.InvalidSPI(p.Dst, spi, p.Src, i.Name))
+		}
+		return
+	}
+	inner, next, err := pair.In.Open(esp)
+	if err != nil {
+		var replay *ipsec.ReplayError
+		if errors.As(err, &replay) && r.mayComplain("replay") {
+			r.Log(debuglog.ReplayError(replay.ConnID, replay.Sequence))
+		}
+		return
+	}
+	r.engine.Heard(r.now, pair)
+	q := packet.IPv4{Src: p.Src, Dst: p.Dst, TTL: p.TTL, Protocol: next, Payload: inner}
+	if !pair.In.Mode.IsTransport() {
+		if q, err = packet.ParseIPv4(inner); err != nil || next != packet.ProtocolIPinIP {
+			return
+		}
+	}
+	if !pair.In.Selector.Matches(ipsec.FieldsOf(q).Mirror()) {
+		return // inside is not what the SA is for
+	}
+	r.accept(i, q)
+}
+
+func (r *Router) receivedICMP(p packet.IPv4) {
+	m, err := packet.ParseICMP(p.Payload)
+	if err != nil {
+		return
+	}
+	switch {
+	case m.Type == packet.ICMPEcho:
+		r.send(packet.IPv4{Src: p.Dst, Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP, Payload: m.Reply().Append(nil)})
+	case m.Type == packet.ICMPEchoReply:
+		r.pingAnswered(p.Src, m)
+	case m.IsError():
+		if original, err := packet.ParseQuoted(m.Data); err == nil {
+			r.pingFailed(original, m)
+		}
+	}
+}
+
+// unreachable tells the sender of a packet that it cannot be delivered. Nothing is
+// ever said about ICMP errors, and the answer goes where the packet came from.
+func (r *Router) unreachable(p packet.IPv4, code uint8) {
+	if p.Protocol == packet.ProtocolICMP {
+		if m, err := packet.ParseICMP(p.Payload); err != nil || m.IsError() {
+			return
+		}
+	}
+	hop, ok := r.route(p.Src)
+	if !ok || !hop.iface.Address.IsValid() {
+		return
+	}
+	m := packet.Unreachable(code, 0, p.Append(nil))
+	r.send(packet.IPv4{Src: hop.iface.Address.Addr(), Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP, Payload: m.Append(nil)})
+}
+
+// mayComplain limits a log line to one a minute, as the device does.
+func (r *Router) mayComplain(about string) bool {
+	if last, said := r.complaint[about]; said && r.now.Sub(last) < time.Minute {
+		return false
+	}
+	if len(r.complaint) > 1024 {
+		clear(r.complaint)
+	}
+	r.complaint[about] = r.now
+	return true
+}

@@ -1,0 +1,263 @@
+package router
+
+import (
+	"io"
+	"net/netip"
+	"slices"
+	"time"
+
+	"ruthere/config"
+	"ruthere/crypto/ike"
+	"ruthere/debuglog"
+	"ruthere/modes"
+	"ruthere/shell"
+)
+
+// Options are what a router is made of.
+type Options struct {
+	Release debuglog.Release
+	// Random gives a stream of random bytes for a named purpose. The same streams and
+	// the same inputs make the same outputs, packets included.
+	Random func(purpose string) io.Reader
+	// Clock is the calendar time at boot; the clock counts as never set.
+	Clock time.Time
+	// Interfaces are the names of the hardware, in full; with AnyInterface every
+	// name that a line of configuration gives exists.
+	Interfaces   []string
+	AnyInterface bool
+	// Startup is the startup configuration, if HasStartup.
+	Startup    string
+	HasStartup bool
+	Lab        modes.LabControl // nil outside a lab
+}
+
+// A Router is one box. It is not safe for concurrent use: a driver owns it.
+type Router struct {
+	options Options
+	boot    time.Time     // the driver's time at boot
+	shift   time.Duration // from the driver's time to the calendar's
+	clock   debuglog.ClockState
+
+	config     *config.Config
+	loading    bool
+	startup    string
+	hasStartup bool
+	lastChange stamp
+	lastSave   stamp
+
+	engine    *ike.Engine
+	switches  debuglog.Switches
+	log       *logger
+	links     map[string]link // by interface name; never ranged over on the way to an output
+	traffic   map[string]*counters
+	pings     []*ping // running, by age
+	looped    []looped
+	lastPing  uint16
+	lastIPID  uint16
+	complaint map[string]time.Time // when a rate-limited line was last said
+
+	announcements []announcement
+	terminals     []*terminal // by age
+
+	now time.Time // of the step being worked on
+	out *Out
+}
+
+type stamp struct {
+	at   time.Time
+	by   string
+	done bool
+}
+
+type terminal struct {
+	id int
+	*shell.Terminal
+	kind string
+}
+
+// New makes a router that is switched off. Boot it before the first Step.
+func New(o Options) *Router {
+	r := &Router{
+		options: o, startup: o.Startup, hasStartup: o.HasStartup, clock: debuglog.NeverSet,
+		links: map[string]link{}, traffic: map[string]*counters{}, complaint: map[string]time.Time{},
+	}
+	r.log = newLogger(r)
+	r.config = config.New()
+	r.config.CryptoLogging = o.Release == debuglog.IOS124 // the chapter's release logs sessions unasked
+	for _, name := range o.Interfaces {
+		r.config.AddInterface(name).Shutdown = true
+	}
+	r.engine = ike.New(o.Release, config.New(), o.Random)
+	return r
+}
+
+// Boot loads the startup configuration. From here on now must never go back.
+func (r *Router) Boot(now time.Time, out *Out) {
+	r.boot, r.shift = now, r.options.Clock.Sub(now)
+	r.enter(now, out)
+	defer r.leave()
+	fresh := r.config
+	r.Log(debuglog.ISAKMPOnOff(false))
+	if r.hasStartup {
+		r.load(fresh)
+	}
+	r.config = nil
+	r.adopt(fresh)
+}
+
+// load reads the startup configuration into c. Hardware it names is not shut down
+// unless it says so.
+func (r *Router) load(c *config.Config) {
+	r.loading = true
+	before := r.config
+	r.config = c
+	for _, i := range modes.InterfacesNamed(r.startup) {
+		if have := c.Interface(i); have != nil {
+			have.Shutdown = false
+		}
+	}
+	modes.Load(r, r.startup)
+	r.config, r.loading = before, false
+}
+
+// Step works on one input.
+func (r *Router) Step(now time.Time, in Input, out *Out) {
+	r.enter(now, out)
+	defer r.leave()
+	switch in := in.(type) {
+	case Attach:
+		r.attach(in)
+	case Detach:
+		r.detach(in.Terminal)
+	case PacketIn:
+		r.received(in.Interface, in.Data)
+	case LinkChange:
+		r.linkChanged(in)
+	case JobDone:
+		r.crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Answer(now, in.Answer, out) })
+	case Tick:
+	default:
+		r.terminalInput(in)
+	}
+	r.tick()
+}
+
+// terminalInput hands what a user did to the terminal it was done at.
+func (r *Router) terminalInput(in Input) {
+	switch in := in.(type) {
+	case Typed:
+		r.at(in.Terminal, func(t *terminal) { t.Line(in.Text, in.End) })
+	case Key:
+		r.at(in.Terminal, func(t *terminal) { t.Terminal.Key(in.Key) })
+	case Interrupt:
+		r.at(in.Terminal, func(t *terminal) { t.Terminal.Interrupt() })
+	case Resize:
+		r.at(in.Terminal, func(t *terminal) { t.Terminal.Resize(in.Width, in.Height) })
+	}
+}
+
+// tick does what is due: the engine's timers, running pings, delayed announcements.
+func (r *Router) tick() {
+	if at, _, ok := r.engine.Deadline(); ok && !at.After(r.now) {
+		r.crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Tick(now, out) })
+	}
+	r.deliverLooped()
+	for _, p := range slices.Clone(r.pings) {
+		p.tick()
+	}
+	r.announce()
+}
+
+// Deadline is when Step wants to be called next if nothing arrives, and for whose
+// sake; ok is false when nothing is due ever.
+func (r *Router) Deadline() (at time.Time, why string, ok bool) {
+	at, why, ok = r.engine.Deadline()
+	sooner := func(t time.Time, what string) {
+		if !ok || t.Before(at) {
+			at, why, ok = t, what, true
+		}
+	}
+	for _, p := range r.pings {
+		sooner(p.deadline, "ping")
+	}
+	if len(r.looped) > 0 {
+		sooner(r.looped[0].at, "packet to itself")
+	}
+	if len(r.announcements) > 0 {
+		sooner(r.announcements[0].at, "interface state")
+	}
+	return at, why, ok
+}
+
+func (r *Router) enter(now time.Time, out *Out) { r.now, r.out = now, out }
+func (r *Router) leave()                        { r.out = nil }
+
+func (r *Router) attach(in Attach) {
+	t := &terminal{id: in.Terminal, kind: in.Kind}
+	t.Terminal = shell.NewTerminal(in.Terminal, in.Kind, in.Number, in.From, in.Height, in.Width, r, outlet{r})
+	r.terminals = append(r.terminals, t)
+	t.Start()
+}
+
+func (r *Router) detach(id int) {
+	r.at(id, func(t *terminal) { t.Hangup() })
+	r.terminals = slices.DeleteFunc(r.terminals, func(t *terminal) bool { return t.id == id })
+}
+
+// at runs f with the terminal of that number, if it is open.
+func (r *Router) at(id int, f func(*terminal)) {
+	for _, t := range r.terminals {
+		if t.id == id {
+			f(t)
+			return
+		}
+	}
+}
+
+// Help answers `?` typed behind text at a terminal.
+func (r *Router) Help(id int, text string) (help string) {
+	r.at(id, func(t *terminal) { help = t.Terminal.Help(text) })
+	return help
+}
+
+// Complete answers Tab typed behind text at a terminal.
+func (r *Router) Complete(id int, text string) (completed string, ok bool) {
+	r.at(id, func(t *terminal) { completed, ok = t.Terminal.Complete(text) })
+	return completed, ok
+}
+
+// Prompt is what a terminal asks for a line with.
+func (r *Router) Prompt(id int) (prompt string) {
+	r.at(id, func(t *terminal) { prompt = t.Terminal.Prompt() })
+	return prompt
+}
+
+// Hostname is the router's name.
+func (r *Router) Hostname() string { return r.config.Hostname }
+
+// A WantedInterface is what the configuration asks of an interface's hardware.
+type WantedInterface struct {
+	Name     string
+	Address  netip.Prefix
+	Shutdown bool
+}
+
+// Wanted lists the interfaces that need a link of their own, in order.
+func (r *Router) Wanted() (wanted []WantedInterface) {
+	for _, i := range r.config.Interfaces {
+		if !config.Virtual(i.Name) {
+			wanted = append(wanted, WantedInterface{i.Name, i.Address, i.Shutdown})
+		}
+	}
+	return wanted
+}
+
+// outlet is the router as its terminals' Output.
+type outlet struct{ r *Router }
+
+func (o outlet) Text(id int, s string) { o.r.out.add(TerminalText{id, s}) }
+func (o outlet) Log(id int, s string, synchronous bool) {
+	o.r.out.add(TerminalLog{id, s, synchronous})
+}
+func (o outlet) Ready(id int, q shell.Request) { o.r.out.add(TerminalReady{id, q}) }
+func (o outlet) Closed(id int)                 { o.r.out.add(TerminalClosed{id}) }

@@ -1,0 +1,95 @@
+package router
+
+import (
+	"cmp"
+	"net/netip"
+	"slices"
+
+	"ruthere/config"
+	"ruthere/modes"
+)
+
+// A nextHop is where a packet goes next.
+type nextHop struct {
+	iface *config.Interface
+	via   netip.Addr // the neighbour's address
+}
+
+// route finds the way to an address: connected subnets, then static routes, the
+// longest prefix first. Static routes that need another route are followed.
+func (r *Router) route(to netip.Addr) (nextHop, bool) { return r.routeVia(to, to, 4) }
+
+func (r *Router) routeVia(to, via netip.Addr, depth int) (nextHop, bool) {
+	if i := r.connected(to); i != nil {
+		return nextHop{i, via}, true
+	}
+	best := config.Route{}
+	for _, s := range r.config.Routes {
+		if s.Prefix.Contains(to) && r.usable(s) && (!best.Prefix.IsValid() || s.Prefix.Bits() > best.Prefix.Bits() ||
+			s.Prefix.Bits() == best.Prefix.Bits() && s.Distance < best.Distance) {
+			best = s
+		}
+	}
+	switch {
+	case !best.Prefix.IsValid() || depth == 0:
+		return nextHop{}, false
+	case best.Interface != "":
+		if best.NextHop.IsValid() {
+			via = best.NextHop
+		}
+		return nextHop{r.config.Interface(best.Interface), via}, true
+	}
+	return r.routeVia(best.NextHop, best.NextHop, depth-1)
+}
+
+// connected is the interface whose subnet an address is in.
+func (r *Router) connected(to netip.Addr) *config.Interface {
+	var best *config.Interface
+	for _, i := range r.config.Interfaces {
+		if i.Address.IsValid() && r.up(i) && i.Address.Contains(to) && (best == nil || i.Address.Bits() > best.Address.Bits()) {
+			best = i
+		}
+	}
+	return best
+}
+
+// usable says whether a static route is in the routing table.
+func (r *Router) usable(s config.Route) bool {
+	if s.Interface == "" {
+		return s.NextHop.IsValid()
+	}
+	i := r.config.Interface(s.Interface)
+	return i != nil && r.up(i)
+}
+
+// own is the interface that has an address, if it is up.
+func (r *Router) own(a netip.Addr) *config.Interface {
+	for _, i := range r.config.Interfaces {
+		if i.Address.IsValid() && i.Address.Addr() == a && r.up(i) {
+			return i
+		}
+	}
+	return nil
+}
+
+// Routes is the routing table, by prefix.
+func (r *Router) Routes() (table []modes.RouteStatus) {
+	for _, i := range r.config.Interfaces {
+		if !i.Address.IsValid() || !r.up(i) {
+			continue
+		}
+		table = append(table, modes.RouteStatus{Prefix: i.Address.Masked(), Interface: i.Name, Code: 'C'})
+		if i.Address.Bits() < 32 {
+			table = append(table, modes.RouteStatus{Prefix: netip.PrefixFrom(i.Address.Addr(), 32), Interface: i.Name, Code: 'L'})
+		}
+	}
+	for _, s := range r.config.Routes {
+		if r.usable(s) {
+			table = append(table, modes.RouteStatus{Prefix: s.Prefix, NextHop: s.NextHop, Interface: s.Interface, Code: 'S', Distance: s.Distance})
+		}
+	}
+	slices.SortStableFunc(table, func(a, b modes.RouteStatus) int {
+		return cmp.Or(a.Prefix.Addr().Compare(b.Prefix.Addr()), cmp.Compare(a.Prefix.Bits(), b.Prefix.Bits()))
+	})
+	return table
+}

@@ -1,0 +1,79 @@
+#!/bin/bash
+# test.sh - every test of the project, on a fresh machine too.
+#
+#   scripts/dev/test.sh [arguments for go test]
+#
+# On Debian and its like, as root, it first installs what the interop tests need
+# and the machine lacks. Where it cannot, it says which tests will be skipped and
+# runs the others. Only Go itself must be there.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+
+command -v go >/dev/null || {
+	echo "error: the go command is missing: install Go $(awk '$1 == "go" { print $2 }' go.mod) or later" >&2
+	exit 1
+}
+
+PACKAGES="iproute2 strongswan-swanctl charon-systemd
+	libstrongswan-standard-plugins libstrongswan-extra-plugins
+	libcharon-extra-plugins libcharon-extauth-plugins
+	gcc libc6-dev nftables tcpdump tshark python3"
+
+missing() { # of $PACKAGES, one a line
+	local p
+	for p in $PACKAGES; do
+		dpkg-query -W -f '${Status}\n' "$p" 2>/dev/null | grep -q ' installed$' || echo "$p"
+	done
+}
+
+quiet_apt() { # SECONDS ARGS... - its output is shown only if it fails
+	local log rc=0
+	log=$(mktemp) || return 1
+	DEBIAN_FRONTEND=noninteractive timeout "$1" apt-get -q -y \
+		-o DPkg::Lock::Timeout=60 -o Acquire::Retries=2 "${@:2}" \
+		>"$log" 2>&1 </dev/null || rc=$?
+	[ $rc = 0 ] || { echo "apt-get $2 failed (exit $rc):"; tail -5 "$log"; }
+	rm -f "$log"
+	return $rc
+}
+
+install_packages() {
+	local lacking
+	if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+		echo "no apt-get here: nothing is installed"
+		return
+	fi
+	lacking=$(missing | tr '\n' ' ')
+	[ -n "$lacking" ] || { echo "all packages are there"; return; }
+	if [ "$(id -u)" != 0 ]; then
+		echo "not root, so these packages are not installed: $lacking"
+		return
+	fi
+	echo "installing: $lacking"
+	quiet_apt 120 update # stale lists may still do
+	# shellcheck disable=SC2086
+	quiet_apt 400 install --no-install-recommends $lacking
+	go clean -testcache # what was skipped before may run now
+	case $lacking in
+	*charon-systemd*) # the labs start daemons of their own; UDP 500 stays free
+		[ ! -d /run/systemd/system ] ||
+			systemctl disable --now strongswan.service >/dev/null 2>&1 ;;
+	esac
+}
+
+# What the interop tests will find, in words.
+say_what_runs() {
+	local out
+	if out=$(scripts/interop/strongswan-peer.sh check 2>&1); then
+		echo "interop tests: run ($(echo "$out" | grep '^kernel mode'))"
+		out=$(echo "$out" | grep '^optional')
+		[ -z "$out" ] || echo "$out" | sed 's/^optional/  in part SKIPPED, missing/'
+	else
+		echo "interop tests: SKIPPED, no lab with a real peer can run here:"
+		echo "$out" | sed 's/^/  /'
+	fi
+}
+
+install_packages
+say_what_runs
+exec go test "$@" ./...

@@ -1,0 +1,254 @@
+package lineedit
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/chzyer/readline"
+)
+
+// An editor is the LineEditor of a terminal. readline runs the loop of keys and holds the line; edit says what keys do.
+//
+// One key passes like this, all on readline's goroutine: source.Read gives it, filter renames it, readline's buffer
+// acts on it, Paint shows the buffer, OnChange does what readline's buffer cannot and permits the next key.
+type editor struct {
+	stream  io.ReadWriter
+	hooks   Hooks
+	source  *source
+	painter *painter
+	rl      *readline.Instance
+
+	// These belong to ReadLine until the first key is permitted, to readline's goroutine until the line ends, and to
+	// ReadLine again.
+	edit     edit
+	end      End
+	starting bool // readline is about to show the line for the first time
+
+	lost   atomic.Bool // the input ended
+	closed atomic.Bool
+	mu     sync.Mutex
+	active bool // readline is reading a line
+}
+
+// New makes the LineEditor of a terminal whose bytes come and go unchanged through stream: a tty in raw mode, an
+// SSH channel, a telnet connection with its options taken out. Close closes stream if it is an io.Closer; a Read that
+// this does not interrupt keeps its goroutine until it returns.
+func New(stream io.ReadWriter, width, height int, hooks Hooks) (LineEditor, error) {
+	e := &editor{
+		stream:  stream,
+		hooks:   hooks,
+		edit:    edit{help: hooks.Help != nil, complete: hooks.Complete != nil},
+		source:  newSource(hooks.Interrupt),
+		painter: &painter{screen: screen{w: stream, newline: "\r\n", width: width}},
+	}
+	rl, err := readline.NewEx(&readline.Config{
+		Stdin:                  e.source,
+		Stdout:                 io.Discard,
+		Stderr:                 io.Discard,
+		Painter:                e,
+		Listener:               e,
+		FuncFilterInputRune:    e.filter,
+		FuncGetWidth:           func() int { return 1 << 20 }, // wrapping and 0 columns are the painter's
+		FuncOnWidthChanged:     func(func()) {},               // its own would catch SIGWINCH for the whole process
+		FuncIsTerminal:         func() bool { return true },
+		FuncMakeRaw:            func() error { return nil },
+		FuncExitRaw:            func() error { return nil },
+		HistoryLimit:           -1,
+		DisableAutoSaveHistory: true,
+	})
+	if err != nil {
+		return nil, err
+	}
+	e.rl = rl
+	go e.source.pump(stream)
+	return e, nil
+}
+
+func (e *editor) ReadLine(r Request) (Line, error) {
+	if !e.enter() {
+		return Line{}, io.EOF
+	}
+	defer e.leave()
+	e.edit.begin(r)
+	e.end = Return
+	if err := e.painter.begin(r.Prompt, r.Secret); err != nil {
+		return Line{}, fmt.Errorf("cannot show the prompt: %w", err)
+	}
+	typed, err := e.rl.ReadlineWithDefault(string(e.edit.initial()))
+	if e.lost.Load() || err != nil {
+		return Line{}, io.EOF
+	}
+	return Line{Text: typed, End: e.end}, nil
+}
+
+// enter reports whether readline may be called.
+func (e *editor) enter() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.lost.Load() || e.closed.Load() {
+		return false
+	}
+	e.active = true
+	return true
+}
+
+// leave ends a call of readline. If Close came meanwhile, it left winding readline down to us.
+func (e *editor) leave() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.active = false
+	if e.closed.Load() {
+		e.windDown()
+	}
+}
+
+// windDown ends readline's goroutines; e.mu is held and the source is closed. readline's own Close would wait for a
+// pending read and races with its start; a last Readline that meets the end of the input ends them all the same.
+func (e *editor) windDown() {
+	if !e.lost.Load() {
+		_, _ = e.rl.Readline()
+	}
+	e.rl.Config.Stdin.Close()
+}
+
+func (e *editor) ReadKey() (byte, error) { return e.source.key() }
+
+func (e *editor) Write(b []byte) (int, error) {
+	if err := e.painter.write(b); err != nil {
+		return 0, err
+	}
+	return len(b), nil
+}
+
+// Async and Resize cannot tell of a terminal that is gone; reading from it will.
+
+func (e *editor) Async(line string, synchronous bool) { _ = e.painter.async(line, synchronous) }
+
+func (e *editor) Resize(width, _ int) { _ = e.painter.resize(width) }
+
+func (e *editor) Close() error {
+	if e.closed.Swap(true) {
+		return nil
+	}
+	e.source.Close()
+	var err error
+	if c, ok := e.stream.(io.Closer); ok {
+		err = c.Close() // before anything that might wait for a blocked write
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if !e.active {
+		e.windDown()
+	}
+	return err
+}
+
+// Paint is readline's painter: it is called with the line whenever it may have changed. What it returns goes nowhere.
+func (e *editor) Paint(line []rune, pos int) []rune {
+	if e.closed.Load() || e.lost.Load() {
+		return nil
+	}
+	e.edit.line = text{slices.Clone(line), pos}
+	_ = e.painter.show(e.edit.line)
+	if e.starting {
+		e.starting = false
+		e.source.permit()
+	}
+	return nil
+}
+
+// filter is called by readline with each key before it acts on it. It lets through the keys which readline's
+// buffer handles as IOS does; for the others readline gets BEL, on which it does nothing but call OnChange.
+func (e *editor) filter(r rune) (rune, bool) {
+	switch k := key(r); k {
+	case 0: // not a key: the end of the input
+		e.lost.Store(true)
+		return 0, true
+	case keyReturn:
+		return e.finish(Return, "")
+	case keyCtrlC:
+		return e.finish(CtrlC, "")
+	case keyCtrlZ:
+		return e.finish(CtrlZ, "^Z")
+	default:
+		if r, ok := e.edit.accept(k); ok {
+			return r, true
+		}
+		return readline.CharBell, true
+	}
+}
+
+// finish ends the line with whatever it holds; to readline every end is Return.
+func (e *editor) finish(end End, echo string) (rune, bool) {
+	e.end = end
+	_ = e.painter.finish(echo)
+	return readline.CharEnter, true
+}
+
+// OnChange is called by readline after each key.
+func (e *editor) OnChange(line []rune, pos int, r rune) ([]rune, int, bool) {
+	switch r {
+	case 0: // the line begins; Paint comes next
+		e.starting = true
+		return nil, 0, false
+	case readline.CharEnter: // it has ended, and the next may have begun
+		return nil, 0, false
+	}
+	defer e.source.permit()
+	changed := text{line, pos}
+	if r == readline.CharBell {
+		e.act(&changed)
+	} else if changed.equal(e.edit.before) {
+		_ = e.painter.bell()
+	}
+	return changed.runes, changed.pos, r == readline.CharBell
+}
+
+// act does what a key does that readline's buffer does not know.
+func (e *editor) act(t *text) {
+	done := true
+	switch k := e.edit.key; k {
+	case keyNone:
+	case keyRedraw:
+		_ = e.painter.repaint(t.clone())
+	case keyTab:
+		e.complete(t)
+	case '?':
+		e.help(t)
+	default:
+		done = e.edit.apply(k, t)
+	}
+	if !done {
+		_ = e.painter.bell()
+	}
+}
+
+// help answers `?`, which is shown but does not become part of the line.
+func (e *editor) help(t *text) {
+	_ = e.painter.suspend('?')
+	answer := e.hooks.Help(t.left())
+	if e.closed.Load() {
+		return
+	}
+	_ = e.painter.write([]byte(answer))
+	_ = e.painter.resume(t.clone())
+}
+
+// complete answers Tab. The old row stays on the screen even if nothing was completed.
+func (e *editor) complete(t *text) {
+	unique := false
+	if e.edit.asksCompletion() {
+		var completed string
+		completed, unique = e.hooks.Complete(t.left())
+		unique = unique && t.replaceLeft([]rune(completed))
+	}
+	if !unique {
+		_ = e.painter.bell()
+	}
+	if e.edit.asksCompletion() {
+		_ = e.painter.repaint(t.clone())
+	}
+}

@@ -1,0 +1,92 @@
+// Package lineedit reads command lines from one terminal the way a Cisco router does.
+//
+// A LineEditor owns a byte stream: the console's tty in raw mode, a pseudo terminal, an SSH channel, a telnet
+// connection (New), or a pipe (NewPlain). It takes keys, gives whole lines, and is the only writer to the
+// terminal: command output, the echo of keys and log lines that arrive while somebody types meet in one
+// painter, which knows what is on the screen.
+//
+//	keys -> source -> readline's line buffer -> painter -> screen
+//
+// github.com/chzyer/readline holds the line and moves the cursor. It never sees the terminal: its input is one
+// decoded key at a time, and only while a line is edited, so that nothing typed ahead is lost to a pager or a
+// running command; its output is thrown away, and the painter sends the difference between what the screen
+// shows and what it should show. An empty line shows exactly the prompt, because clients match on it.
+//
+// One goroutine at a time calls ReadLine or ReadKey. Write, Async, Resize and Close may be called from any.
+package lineedit
+
+// LineEditor reads lines from one terminal.
+type LineEditor interface {
+	// ReadLine shows the prompt, unless it stands on the screen already, and edits until the line is complete.
+	// It returns io.EOF when the terminal hung up or the editor was closed.
+	ReadLine(Request) (Line, error)
+	// ReadKey reads one key without echo: for a pager, a running command, "Press RETURN". Return is '\r'
+	// whatever the terminal sends for it; an arrow or function key is a single 0x1b. It may be called from
+	// within Hooks.Help. It returns io.EOF when the terminal hung up or the editor was closed.
+	ReadKey() (byte, error)
+	// Write prints command output; on a terminal each LF becomes CR LF.
+	Write([]byte) (int, error)
+	// Async prints a log line, which may arrive while a line is edited. Without synchronous it is put on a new
+	// row and typing goes on behind it; with synchronous (`logging synchronous`) prompt and line are drawn again
+	// below it, and while a command runs it waits for the next prompt, at most 20 of them (the IOS default limit).
+	Async(text string, synchronous bool)
+	// Resize tells the size of the terminal in columns and rows, as after `terminal width` or a window change.
+	// Width 0 or 512 means that long lines do not scroll. The height is not used: paging is the caller's.
+	Resize(width, height int)
+	// Close ends a waiting ReadLine or ReadKey and closes the stream if it is an io.Closer. It does not wait for
+	// a stream that cannot be interrupted.
+	Close() error
+}
+
+// MaxLine is the number of characters a line holds, as on IOS; further keys ring the bell.
+const MaxLine = 254
+
+// A Request says how one line is to be read.
+type Request struct {
+	Prompt    string
+	Secret    bool     // a password: nothing is echoed; no help, completion or history
+	History   []string // oldest first; Ctrl-P and the up arrow start at the last
+	Initial   string   // text to start with, the cursor behind it
+	NoHelp    bool     // text of a banner or a key: `?` and Tab are characters
+	NoEditing bool     // `terminal no editing`: only Backspace, Ctrl-U, Ctrl-W, Ctrl-R and the keys that end a line
+}
+
+// A Line is what was read. Text is what the line held when it ended, for every End.
+type Line struct {
+	Text string
+	End  End
+}
+
+// End is the key that ended a line.
+type End int
+
+// The ends of a line. After CtrlZ the line is run and configuration mode is left; after CtrlC the line is dropped.
+const (
+	Return End = iota
+	CtrlZ
+	CtrlC
+)
+
+// String returns the key's name.
+func (e End) String() string {
+	switch e {
+	case CtrlZ:
+		return "Ctrl-Z"
+	case CtrlC:
+		return "Ctrl-C"
+	}
+	return "Return"
+}
+
+// Hooks connect the keys of a LineEditor with a command language. Each may be nil.
+type Hooks struct {
+	// Help answers `?`. It gets the text left of the cursor and returns what to print; then prompt and line are
+	// drawn again. To page, it may print with Write and ask with ReadKey itself and return what is left over.
+	Help func(line string) string
+	// Complete answers Tab. It gets the text left of the cursor and returns what should stand there, blank after
+	// the word included; false means that there is no single completion.
+	Complete func(line string) (string, bool)
+	// Interrupt is called as soon as Ctrl-^ (0x1e) arrives, while a command runs too, from the goroutine that reads
+	// the stream: it must not block. ReadKey returns the key as well; ReadLine ignores it.
+	Interrupt func()
+}

@@ -1,0 +1,239 @@
+package lineedit
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// heldLimit is how many synchronous log lines wait for a command to end: the IOS default of `logging synchronous`.
+const heldLimit = 20
+
+// A painter is the only one who writes to a terminal. It keeps the line being edited, what of it is on the screen, and
+// emits the difference. All methods may be called from any goroutine.
+type painter struct {
+	mu     sync.Mutex
+	screen screen
+
+	editing bool // between begin or resume, and suspend or finish
+	secret  bool
+	prompt  []byte // what the row held when editing began, the prompt last
+	line    text
+	shown   frame
+
+	// After a log line without `logging synchronous` the cursor stands behind that, not behind prompt and line.
+	// Columns are then counted as if they were still there, and nothing left of floor may be touched.
+	displaced bool
+	floor     int
+
+	logRow bool     // the cursor's row ends with a log line
+	held   []string // log lines that wait for the next prompt
+	served bool     // a line has been read
+}
+
+func (p *painter) locked(f func()) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	f()
+	return p.screen.flush()
+}
+
+// begin shows the prompt, unless the row consists of it already, and starts a line.
+func (p *painter) begin(prompt string, secret bool) error {
+	return p.locked(func() {
+		p.releaseHeld()
+		if p.logRow {
+			p.newRow()
+		}
+		if s := &p.screen; prompt == "" || string(s.row[:s.col]) != prompt {
+			s.output([]byte(prompt))
+		}
+		p.prompt = slices.Clone(p.screen.row[:p.screen.col])
+		p.secret, p.line = secret, text{}
+		p.start()
+	})
+}
+
+// start takes the row as it is for the prompt with an empty line.
+func (p *painter) start() {
+	p.editing, p.displaced, p.served = true, false, true
+	p.shown = frame{cells: p.prompt, cursor: len(p.prompt)}
+}
+
+// show makes the screen show the line.
+func (p *painter) show(line text) error {
+	return p.locked(func() {
+		p.line = line
+		if p.editing {
+			p.paint(p.compose(line))
+		}
+	})
+}
+
+func (p *painter) compose(line text) frame {
+	if p.secret {
+		line = text{}
+	}
+	return compose(p.prompt, line, p.shown.hidden, p.screen.width)
+}
+
+// paint emits what differs between the screen and f.
+func (p *painter) paint(f frame) {
+	from, to := difference(p.shown.cells, f.cells)
+	if p.displaced && (f.hidden != p.shown.hidden || from < min(p.floor, to) || f.cursor < p.floor) {
+		// It would write over the log line.
+		p.redraw(f)
+		return
+	}
+	if from < to {
+		p.moveTo(from)
+		row := append(slices.Clone(f.cells), strings.Repeat(" ", max(0, to-len(f.cells)))...)
+		p.screen.put(row[from:to])
+		p.shown.cursor = to
+	}
+	p.shown.cells, p.shown.hidden = f.cells, f.hidden
+	p.moveTo(f.cursor)
+}
+
+// moveTo moves the cursor to a column of the row shown: back with backspaces, on by writing what is there.
+func (p *painter) moveTo(col int) {
+	if at := p.shown.cursor; col <= at {
+		p.screen.left(at - col)
+	} else {
+		row := append(slices.Clone(p.shown.cells), strings.Repeat(" ", max(0, col-len(p.shown.cells)))...)
+		p.screen.put(row[at:col])
+	}
+	p.shown.cursor = col
+}
+
+// redraw shows prompt and line on a new row; the old row stays.
+func (p *painter) redraw(f frame) {
+	p.newRow()
+	p.redrawHere(f)
+}
+
+func (p *painter) redrawHere(f frame) {
+	p.screen.put(p.prompt)
+	p.start()
+	p.paint(f)
+}
+
+func (p *painter) newRow() {
+	p.screen.endRow()
+	p.logRow = false
+}
+
+// bell rings.
+func (p *painter) bell() error {
+	return p.locked(func() { p.screen.put([]byte{'\a'}) })
+}
+
+// repaint draws prompt and line on a new row.
+func (p *painter) repaint(line text) error {
+	return p.locked(func() {
+		p.line = line
+		p.redraw(p.compose(line))
+	})
+}
+
+// suspend ends the row as if mark had been typed and leaves the screen to other output until resume.
+func (p *painter) suspend(mark rune) error {
+	return p.locked(func() {
+		marked := p.line.clone()
+		marked.runes = slices.Insert(marked.runes, marked.pos, mark)
+		marked.pos++
+		p.paint(p.compose(marked))
+		p.endLine("")
+	})
+}
+
+// resume shows prompt and line after suspend, below what was printed.
+func (p *painter) resume(line text) error {
+	return p.locked(func() {
+		p.releaseHeld()
+		p.screen.freshRow()
+		p.logRow = false
+		p.line = line
+		p.redrawHere(p.compose(line))
+	})
+}
+
+// finish ends the line: echo, as ^Z, and a new row.
+func (p *painter) finish(echo string) error {
+	return p.locked(func() { p.endLine(echo) })
+}
+
+func (p *painter) endLine(echo string) {
+	if p.shown.hidden == 0 {
+		p.moveTo(max(p.shown.cursor, len(p.shown.cells)))
+	}
+	p.screen.put([]byte(echo))
+	p.newRow()
+	p.editing = false
+}
+
+// write prints command output.
+func (p *painter) write(b []byte) error {
+	return p.locked(func() {
+		switch {
+		case p.editing:
+			p.displace()
+		case p.logRow && p.screen.col > 0 && len(b) > 0:
+			p.newRow()
+		}
+		p.screen.output(b)
+		p.logRow = p.logRow && !bytes.Contains(b, []byte{'\n'})
+	})
+}
+
+// async prints a log line.
+func (p *painter) async(line string, synchronous bool) error {
+	return p.locked(func() {
+		line = strings.TrimRight(line, "\r\n")
+		switch {
+		case p.editing && synchronous:
+			p.screen.freshRow()
+			p.screen.output([]byte(line))
+			p.redraw(p.compose(p.line))
+		case p.editing:
+			p.displace()
+			p.putLog(line)
+		case synchronous && p.served && len(p.held) < heldLimit:
+			p.held = append(p.held, line)
+		default:
+			p.releaseHeld()
+			p.putLog(line)
+		}
+	})
+}
+
+// displace leaves the row of the line being edited. What stands right of the cursor stays behind.
+func (p *painter) displace() {
+	p.screen.freshRow()
+	p.displaced, p.floor = true, p.shown.cursor
+	p.shown.cells = p.shown.cells[:min(p.shown.cursor, len(p.shown.cells))]
+}
+
+func (p *painter) releaseHeld() {
+	for _, line := range p.held {
+		p.putLog(line)
+	}
+	p.held = nil
+}
+
+func (p *painter) putLog(line string) {
+	p.screen.freshRow()
+	p.screen.output([]byte(line))
+	p.logRow = p.screen.col > 0
+}
+
+// resize adapts the line being edited to a new width.
+func (p *painter) resize(width int) error {
+	return p.locked(func() {
+		p.screen.width = width
+		if p.editing {
+			p.paint(p.compose(p.line))
+		}
+	})
+}

@@ -1,0 +1,147 @@
+package lineedit
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"sync/atomic"
+)
+
+// A plainEditor takes lines from a pipe. It has no keys to decode and no cursor to move, and reads only when asked.
+type plainEditor struct {
+	in      *bufio.Reader
+	closer  io.Closer // of the input; may be nil
+	ends    lineEnds
+	hooks   Hooks
+	painter *painter
+	closed  atomic.Bool
+}
+
+// NewPlain makes the LineEditor of a pipe: prompts are printed, each line taken is echoed as a router would, and
+// what is written keeps its LF. A last line without line end counts.
+//
+// `?` acts at once, as on a router: help is printed, then prompt and line again without the `?`, and more text goes
+// on behind it. A line end directly after the `?` drops the line, as a person would with Ctrl-U, so that the line
+// `show ?` in a script asks for help and runs nothing. Tab is a blank. Of the editing keys only Backspace, Ctrl-U,
+// Ctrl-V, Ctrl-C and Ctrl-Z mean anything; other control characters are ignored.
+//
+// Close closes r if it is an io.Closer; a Read that this does not interrupt holds ReadLine until it returns.
+func NewPlain(r io.Reader, w io.Writer, hooks Hooks) LineEditor {
+	closer, _ := r.(io.Closer)
+	return &plainEditor{
+		in:      bufio.NewReader(r),
+		closer:  closer,
+		hooks:   hooks,
+		painter: &painter{screen: screen{w: w, newline: "\n"}},
+	}
+}
+
+func (e *plainEditor) ReadLine(r Request) (Line, error) {
+	t := text{}
+	t.insert((&edit{request: r}).initial())
+	asked := false // `?` was the last character
+	if err := e.painter.begin(r.Prompt, r.Secret); err != nil {
+		return Line{}, fmt.Errorf("cannot show the prompt: %w", err)
+	}
+	for {
+		b, err := e.ReadKey()
+		if err == io.EOF && len(t.runes) > 0 && !asked {
+			b, err = '\r', nil
+		}
+		if err != nil {
+			return Line{}, err
+		}
+		if end, ok := lineEnd(b); ok {
+			_ = e.painter.show(t.clone())
+			_ = e.painter.finish(map[End]string{CtrlZ: "^Z"}[end])
+			if !asked || end != Return {
+				return Line{Text: string(t.runes), End: end}, nil
+			}
+			t, asked = text{}, false
+			_ = e.painter.begin(r.Prompt, r.Secret)
+			continue
+		}
+		if asked = b == '?' && e.hooks.Help != nil && !r.Secret && !r.NoHelp; asked {
+			e.help(t)
+		} else if !e.take(b, &t, r.NoHelp) {
+			_ = e.painter.bell()
+		}
+	}
+}
+
+func lineEnd(b byte) (End, bool) {
+	switch b {
+	case '\r':
+		return Return, true
+	case asciiSUB:
+		return CtrlZ, true
+	case asciiETX:
+		return CtrlC, true
+	}
+	return 0, false
+}
+
+// take does what a character does to the line, and reports false if the line is full.
+func (e *plainEditor) take(b byte, t *text, verbatim bool) bool {
+	switch {
+	case key(b).printable(), b == '\t' && verbatim:
+		return t.insert([]rune{rune(b)})
+	case b == '\t':
+		return t.insert([]rune{' '})
+	case b == '\b' || b == asciiDEL:
+		t.cut(max(0, t.pos-1), t.pos)
+	case controlKeys[b] == keyKillToStart:
+		t.cut(0, t.pos)
+	case b == asciiSYN:
+		if next, err := e.in.Peek(1); err == nil && key(next[0]).printable() {
+			_, _ = e.in.Discard(1)
+			return t.insert([]rune{rune(next[0])})
+		}
+	}
+	return true
+}
+
+func (e *plainEditor) help(t text) {
+	_ = e.painter.show(t.clone())
+	_ = e.painter.suspend('?')
+	_ = e.painter.write([]byte(e.hooks.Help(t.left())))
+	_ = e.painter.resume(t.clone())
+}
+
+// ReadKey reads the next character; every line end is a CR.
+func (e *plainEditor) ReadKey() (byte, error) {
+	for {
+		b, err := e.in.ReadByte()
+		if err != nil {
+			if e.closed.Load() {
+				err = io.EOF
+			}
+			return 0, err
+		}
+		if b == asciiRS && e.hooks.Interrupt != nil {
+			e.hooks.Interrupt()
+		}
+		if key := e.ends.fold([]byte{b}); len(key) > 0 {
+			return key[0], nil
+		}
+	}
+}
+
+func (e *plainEditor) Write(b []byte) (int, error) {
+	if err := e.painter.write(b); err != nil {
+		return 0, err
+	}
+	return len(b), nil
+}
+
+func (e *plainEditor) Async(line string, synchronous bool) { _ = e.painter.async(line, synchronous) }
+
+// Resize does nothing: a pipe has no size.
+func (e *plainEditor) Resize(int, int) {}
+
+func (e *plainEditor) Close() error {
+	if e.closed.Swap(true) || e.closer == nil {
+		return nil
+	}
+	return e.closer.Close()
+}

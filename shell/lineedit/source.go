@@ -1,0 +1,203 @@
+package lineedit
+
+import (
+	"io"
+	"sync"
+	"unicode/utf8"
+)
+
+// typeAhead is how many bytes are read before anybody asks for them. A longer paste waits in the transport.
+const typeAhead = 4096
+
+// A source stands between the stream and whoever wants keys. One goroutine reads the stream, so that Ctrl-^ is
+// noticed while a command runs and a waiting reader can be released; the bytes stay here until a line editor
+// or a pager takes them.
+//
+// As an io.Reader it is readline's standard input: one Read gives one key, and only after permit. readline
+// reads on as soon as it has a key, so without the permit it would take what belongs to the next reader.
+type source struct {
+	interrupt func()
+
+	mu        sync.Mutex
+	cond      *sync.Cond
+	queue     []byte // line ends folded to CR, NUL stripped
+	decoder   keyDecoder
+	sequence  sequenceSkipper
+	permitted bool
+	hungUp    bool // the stream ended: what is queued still counts
+	closed    bool // nothing counts any more
+}
+
+func newSource(interrupt func()) *source {
+	s := &source{interrupt: interrupt}
+	s.cond = sync.NewCond(&s.mu)
+	return s
+}
+
+// pump reads the stream until it ends or the source is closed.
+func (s *source) pump(stream io.Reader) {
+	var ends lineEnds
+	buf := make([]byte, 1024)
+	for {
+		n, err := stream.Read(buf)
+		if !s.put(ends.fold(buf[:n])) {
+			return
+		}
+		if err != nil {
+			s.mu.Lock()
+			s.hungUp = true
+			s.cond.Broadcast()
+			s.mu.Unlock()
+			return
+		}
+	}
+}
+
+// put queues bytes, waiting while the queue is full, and reports false once the source is closed.
+func (s *source) put(b []byte) bool {
+	for _, c := range b {
+		if c == asciiRS && s.interrupt != nil {
+			s.interrupt()
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for len(s.queue) >= typeAhead && !s.closed {
+		s.cond.Wait()
+	}
+	s.queue = append(s.queue, b...)
+	s.cond.Broadcast()
+	return !s.closed
+}
+
+// next takes the first byte; s.mu is held. The queue has room again once it is empty, which keeps a long paste cheap.
+func (s *source) next() byte {
+	b := s.queue[0]
+	s.queue = s.queue[1:]
+	if len(s.queue) == 0 {
+		s.queue = nil
+		s.cond.Broadcast()
+	}
+	return b
+}
+
+// permit lets readline take one key.
+func (s *source) permit() {
+	s.mu.Lock()
+	s.permitted = true
+	s.cond.Broadcast()
+	s.mu.Unlock()
+}
+
+// Read gives readline the next key, encoded as one character.
+func (s *source) Read(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for {
+		switch {
+		case s.closed:
+			return 0, io.EOF
+		case s.permitted && len(s.queue) > 0:
+			b := s.next()
+			if s.sequence.skips(b) {
+				continue
+			}
+			if k, ok := s.decoder.feed(b); ok {
+				s.permitted = false
+				return utf8.EncodeRune(p, rune(k)), nil
+			}
+		case s.permitted && s.hungUp:
+			return 0, io.EOF
+		default:
+			s.cond.Wait()
+		}
+	}
+}
+
+// key gives the next byte that is a key to a pager or a running command.
+func (s *source) key() (byte, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for {
+		switch {
+		case s.closed:
+			return 0, io.EOF
+		case len(s.queue) > 0:
+			b := s.next()
+			if s.sequence.skips(b) {
+				continue
+			}
+			if b == asciiESC {
+				s.sequence = sequenceBegun
+			}
+			return b, nil
+		case s.hungUp:
+			return 0, io.EOF
+		default:
+			s.cond.Wait()
+		}
+	}
+}
+
+// Close releases the readers and the pump.
+func (s *source) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closed = true
+	s.cond.Broadcast()
+	return nil
+}
+
+// lineEnds folds CR LF, CR NUL (telnet, RFC 854), CR and LF to CR, and strips NUL, which readline would take for the
+// end of the input. It remembers a CR at the end of one block for the next.
+type lineEnds struct{ afterCR bool }
+
+// fold rewrites b in place.
+func (l *lineEnds) fold(b []byte) []byte {
+	out := b[:0]
+	for _, c := range b {
+		switch {
+		case c == 0:
+			continue
+		case c == '\n' && l.afterCR:
+			l.afterCR = false
+			continue
+		case c == '\n':
+			out = append(out, '\r')
+			continue
+		}
+		l.afterCR = c == '\r'
+		out = append(out, c)
+	}
+	return out
+}
+
+// A sequenceSkipper drops the rest of an arrow or function key whose ESC has been given out as a key of its own;
+// without it an arrow struck at `--More--` would leave "[A" at the next prompt.
+type sequenceSkipper int
+
+const (
+	sequenceNone sequenceSkipper = iota
+	sequenceBegun
+	sequenceCSI
+	sequenceSS3
+)
+
+func (s *sequenceSkipper) skips(b byte) bool {
+	was := *s
+	*s = sequenceNone
+	switch {
+	case was == sequenceBegun && b == '[':
+		*s = sequenceCSI
+	case was == sequenceBegun && b == 'O':
+		*s = sequenceSS3
+	case was == sequenceCSI && b >= ' ':
+		if b < '@' {
+			*s = sequenceCSI
+		}
+	case was == sequenceSS3 && b >= ' ':
+	default:
+		return false
+	}
+	return true
+}

@@ -1,0 +1,93 @@
+package lineedit
+
+import (
+	"bytes"
+	"slices"
+)
+
+// A frame is one row as it should be seen.
+type frame struct {
+	cells  []byte
+	cursor int // column
+	hidden int // characters of the line scrolled out at the left
+}
+
+const (
+	scrollMargin = 3   // the cursor never enters the last columns
+	scrollStep   = 10  // how far the line moves when it would
+	noScroll     = 512 // this width, like 0, means a terminal without edge
+	minimumRoom  = scrollStep + 2
+)
+
+// compose lays prompt and line out in one row. When the cursor would reach column width-3, the line moves left by 10
+// characters at a time; `$` stands for the hidden part at either end. hidden is what was scrolled out before, which
+// stays until the cursor needs it.
+func compose(prompt []byte, line text, hidden, width int) frame {
+	cells, cursor := glyphs(line)
+	f := frame{cells: slices.Clone(prompt), cursor: len(prompt) + cursor}
+	if width == 0 || width >= noScroll {
+		f.cells = append(f.cells, cells...)
+		return f
+	}
+	room := max(width-scrollMargin-len(prompt), minimumRoom)
+	for cursor-hidden >= room {
+		hidden += scrollStep
+	}
+	for hidden > 0 && cursor <= hidden {
+		hidden -= scrollStep
+	}
+	visible := bytes.Clone(cells[hidden:])
+	if hidden > 0 {
+		visible[0] = '$'
+	}
+	if len(visible) > room {
+		visible = append(visible[:room], '$')
+	}
+	f.cells = append(f.cells, visible...)
+	f.cursor -= hidden
+	f.hidden = hidden
+	return f
+}
+
+// glyphs is the line as it is shown, and the cursor's place in it. A control character typed after Ctrl-V takes two
+// columns: ^X.
+func glyphs(line text) (cells []byte, cursor int) {
+	for i, r := range line.runes {
+		if i == line.pos {
+			cursor = len(cells)
+		}
+		switch {
+		case r == '\t': // of a banner's text; a blank keeps the row simple
+			cells = append(cells, ' ')
+		case r < ' ' || r == asciiDEL:
+			cells = append(cells, '^', byte(r)^0x40)
+		case r > asciiDEL:
+			cells = append(cells, '?')
+		default:
+			cells = append(cells, byte(r))
+		}
+	}
+	if line.pos == len(line.runes) {
+		cursor = len(cells)
+	}
+	return cells, cursor
+}
+
+// difference is the range of columns [from, to) in which two rows differ, taking what lies beyond the end of either
+// for blank.
+func difference(shown, want []byte) (from, to int) {
+	at := func(row []byte, i int) byte {
+		if i < len(row) {
+			return row[i]
+		}
+		return ' '
+	}
+	to = max(len(shown), len(want))
+	for from < to && at(shown, from) == at(want, from) {
+		from++
+	}
+	for to > from && at(shown, to-1) == at(want, to-1) {
+		to--
+	}
+	return from, to
+}

@@ -1,0 +1,28 @@
+package shell
+
+// An Output takes what a Terminal shows, in order.
+type Output interface {
+	Text(terminal int, s string) // command output, "\n" line ends
+	Log(terminal int, s string, synchronous bool)
+	Ready(terminal int, r Request) // wants a line, or a key, now
+	Closed(terminal int)           // the login has ended
+}
+
+// A Request is what a Terminal wants typed.
+type Request struct {
+	Prompt  string
+	Secret  bool     // no echo
+	History []string // lines that the arrow keys recall, oldest first
+	Key     bool     // wants single keys: the pager, a [confirm], Press RETURN
+}
+
+// End is the key that ended a line.
+type End int
+
+// The ends of a line. After CtrlZ the line is run and configuration mode is left;
+// after CtrlC the line is dropped.
+const (
+	Return End = iota
+	CtrlZ
+	CtrlC
+)
