@@ -53,9 +53,9 @@ func New() *Config {
 		ISAKMP:  ISAKMP{Enabled: true, Identity: IdentityAddress},
 		IPsec:   IPsec{LifetimeSeconds: DefaultSALifetimeSeconds, LifetimeKilobytes: DefaultSALifetimeKilobytes},
 		Lines: []*Line{
-			newLine("con", 0, 0),
-			newLine("aux", 0, 0),
-			newLine("vty", 0, 4),
+			NewLine("con", 0, 0),
+			NewLine("aux", 0, 0),
+			NewLine("vty", 0, 4),
 		},
 	}
 }
@@ -169,7 +169,8 @@ const (
 	DefaultHistory     = 10
 )
 
-func newLine(kind string, first, last int) *Line {
+// NewLine is a line, or a range of vtys, with the defaults.
+func NewLine(kind string, first, last int) *Line {
 	return &Line{Kind: kind, First: first, Last: last, ExecTimeout: DefaultExecTimeout, Login: kind == "vty",
 		Length: DefaultLength, Width: DefaultWidth, HistorySize: DefaultHistory, Privilege: 1}
 }

@@ -1,5 +1,101 @@
 package modes
 
-type bannerEntry struct{}
+import (
+	"fmt"
+	"slices"
+	"strings"
 
-func (s *Session) bannerLine(line string) error { return nil }
+	"ruthere/config"
+	"ruthere/parser"
+)
+
+// bannerEntry is a banner whose text is being typed, line by line.
+type bannerEntry struct {
+	kind, delimiter string
+	lines           []string
+}
+
+// caret is Ctrl-C, which configurations write as two characters.
+const caret = "^C"
+
+var bannerKinds = []string{"exec", "incoming", "login", "motd"}
+
+var banner = Cmd[global]{
+	Syntax: `banner {exec | incoming | login | motd} text:LINE`,
+	Help: H{"banner": "Define a login banner", "exec": "Set EXEC process creation banner", "incoming": "Set incoming terminal line banner",
+		"login": "Set login banner", "motd": "Set Message of the Day banner", "text": "c banner-text c, where 'c' is a delimiting character"},
+	Set: func(x *Context, c global, a parser.Args) error {
+		text := a.Str("text")
+		delimiter := text[:1]
+		if strings.HasPrefix(text, caret) {
+			delimiter = caret
+		}
+		e := &bannerEntry{kind: bannerKind(a), delimiter: delimiter}
+		if first := text[len(delimiter):]; first != "" && e.add(first) {
+			setBanner(c, e)
+			return nil
+		}
+		if !x.loading {
+			x.Printf("Enter TEXT message.  End with the character '%s'.\n", delimiter)
+		}
+		x.Session.banner = e
+		return nil
+	},
+	Unset: func(_ *Context, c global, a parser.Args) error {
+		c.Banners = slices.DeleteFunc(c.Banners, func(b config.Banner) bool { return b.Kind == bannerKind(a) })
+		return nil
+	},
+}
+
+func bannerKind(a parser.Args) string {
+	for _, kind := range bannerKinds {
+		if a.Has(kind) {
+			return kind
+		}
+	}
+	return ""
+}
+
+// add takes a line of the text; done says that it held the delimiter.
+func (e *bannerEntry) add(line string) (done bool) {
+	text, _, done := strings.Cut(line, e.delimiter)
+	if e.delimiter == caret && !done {
+		text, _, done = strings.Cut(line, "\x03")
+	}
+	e.lines = append(e.lines, text)
+	return done
+}
+
+func setBanner(c global, e *bannerEntry) {
+	b := config.Banner{Kind: e.kind, Text: strings.Join(e.lines, "\n")}
+	c.Banners = slices.DeleteFunc(c.Banners, func(have config.Banner) bool { return have.Kind == e.kind })
+	c.Banners = append(c.Banners, b)
+}
+
+// bannerLine takes a line of a banner's text from the terminal.
+func (s *Session) bannerLine(line string) error {
+	e := s.banner
+	if !e.add(line) {
+		return nil
+	}
+	s.banner = nil
+	c := s.draft
+	if c == nil {
+		c = s.box.Config().Clone()
+	}
+	setBanner(c, e)
+	if s.draft == nil {
+		s.box.Apply(c)
+	}
+	return nil
+}
+
+// bannerLines are the lines of the running-config for all banners.
+func bannerLines(c global) (lines []string) {
+	for _, b := range c.Banners {
+		lines = append(lines, strings.Split(fmt.Sprintf("banner %s %s%s%s", b.Kind, caret, b.Text, caret), "\n")...)
+	}
+	return lines
+}
+
+func init() { Global.Add(banner) }

@@ -44,7 +44,10 @@ type Cmd[T any] struct {
 }
 
 // A Command is a Cmd of any T.
-type Command interface{ erase(m *Mode) *command }
+type Command interface {
+	erase(m *Mode) *command
+	syntaxText() string
+}
 
 // command is a Cmd whose T is forgotten.
 type command struct {
@@ -61,10 +64,13 @@ type command struct {
 	showNo     func(target any) []parser.Args
 	spell      func(r debuglog.Release, line string) string
 	enter      *Mode
+	inert      bool // not a command: where inert lines are shown
 	passive    bool // changes nothing of the configuration
 }
 
 func (c *command) changes() bool { return !c.passive }
+
+func (c Cmd[T]) syntaxText() string { return c.Syntax }
 
 // erase compiles the command for a mode.
 func (c Cmd[T]) erase(m *Mode) *command {

@@ -18,6 +18,8 @@ type Mode struct {
 	// targets finds what the commands act on, from the arguments of the command that
 	// entered the mode; nothing when it has been removed meanwhile.
 	targets func(c *config.Config, path parser.Args) []any
+	// inert finds where inert lines are kept.
+	inert func(target any) *[]string
 }
 
 // Add makes commands part of the mode. Of two that match the same line, the one added

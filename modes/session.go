@@ -118,6 +118,9 @@ func doCommand(line string) (at int, ok bool) {
 // do runs the EXEC command at an offset of the line. Complaints are about the line as
 // typed, and the modes stay as they are.
 func (s *Session) do(line string, at int) error {
+	if s.terminal == nil { // a configuration is being loaded
+		return nil
+	}
 	if at == len(line) {
 		return &parser.Error{Kind: parser.Incomplete, Offset: at, Line: line}
 	}

@@ -49,3 +49,9 @@ func inSeconds(d time.Duration) int { return int(d / time.Second) }
 
 // errIncomplete is for a `no` form that lacks what the grammar let it leave off.
 var errIncomplete = refuse("% Incomplete command.\n\n")
+
+// number is the number that text is, or 0.
+func number(text string) int {
+	n, _ := strconv.Atoi(text)
+	return n
+}

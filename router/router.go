@@ -4,12 +4,14 @@ import (
 	"io"
 	"net/netip"
 	"slices"
+	"strings"
 	"time"
 
 	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/debuglog"
 	"ruthere/modes"
+	"ruthere/parser"
 	"ruthere/shell"
 )
 
@@ -42,6 +44,7 @@ type Router struct {
 	loading    bool
 	startup    string
 	hasStartup bool
+	complaints []modes.Complaint
 	lastChange stamp
 	lastSave   stamp
 
@@ -111,14 +114,18 @@ func (r *Router) load(c *config.Config) {
 	r.loading = true
 	before := r.config
 	r.config = c
-	for _, i := range modes.InterfacesNamed(r.startup) {
-		if have := c.Interface(i); have != nil {
-			have.Shutdown = false
+	for line := range strings.Lines(r.startup) {
+		word, name, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if name, ok := parser.ParseInterface(name); ok && word == "interface" && c.Interface(name) != nil {
+			c.Interface(name).Shutdown = false
 		}
 	}
-	modes.Load(r, r.startup)
+	r.complaints = modes.Load(r, r.startup)
 	r.config, r.loading = before, false
 }
+
+// Complaints are the lines of the startup configuration that were refused at boot.
+func (r *Router) Complaints() []modes.Complaint { return r.complaints }
 
 // Step works on one input.
 func (r *Router) Step(now time.Time, in Input, out *Out) {

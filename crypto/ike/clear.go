@@ -14,7 +14,8 @@ type Filter struct {
 	LocalPort, RemotePort uint16
 }
 
-func (f Filter) matches(local, remote netip.AddrPort) bool {
+// Matches says whether a session with these ends is meant.
+func (f Filter) Matches(local, remote netip.AddrPort) bool {
 	return (!f.Local.IsValid() || f.Local == local.Addr()) && (f.LocalPort == 0 || f.LocalPort == local.Port()) &&
 		(!f.Remote.IsValid() || f.Remote == remote.Addr()) && (f.RemotePort == 0 || f.RemotePort == remote.Port())
 }
@@ -48,13 +49,13 @@ func (e *Engine) ClearIPsec(now time.Time, peer netip.Addr, out *Out) {
 func (e *Engine) ClearSession(now time.Time, f Filter, out *Out) {
 	for _, pair := range e.IPsec.Pairs() {
 		local, remote := e.ends(pair)
-		if f.matches(local, remote) {
+		if f.Matches(local, remote) {
 			e.dropPair(now, pair, out)
 		}
 	}
 	e.settle(now, out) // the peer hears of its IPsec SAs while there is an ISAKMP SA to say it on
 	for _, sa := range e.all() {
-		if !sa.gone() && f.matches(sa.local, sa.remote) {
+		if !sa.gone() && f.Matches(sa.local, sa.remote) {
 			(&step{Engine: e, now: now, sa: sa, out: out}).remove(clearReason)
 		}
 	}

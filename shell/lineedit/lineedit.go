@@ -18,7 +18,8 @@ package lineedit
 // LineEditor reads lines from one terminal.
 type LineEditor interface {
 	// ReadLine shows the prompt, unless it stands on the screen already, and edits until the line is complete.
-	// It returns io.EOF when the terminal hung up or the editor was closed.
+	// It returns io.EOF when the terminal hung up or the editor was closed, and another error when the prompt could
+	// not be written; either way the terminal is gone.
 	ReadLine(Request) (Line, error)
 	// ReadKey reads one key without echo: for a pager, a running command, "Press RETURN". Return is '\r'
 	// whatever the terminal sends for it; an arrow or function key is a single 0x1b. It may be called from
@@ -26,9 +27,9 @@ type LineEditor interface {
 	ReadKey() (byte, error)
 	// Write prints command output; on a terminal each LF becomes CR LF.
 	Write([]byte) (int, error)
-	// Async prints a log line, which may arrive while a line is edited. Without synchronous it is put on a new
-	// row and typing goes on behind it; with synchronous (`logging synchronous`) prompt and line are drawn again
-	// below it, and while a command runs it waits for the next prompt, at most 20 of them (the IOS default limit).
+	// Async prints a log line, which may arrive while a line is edited. Without synchronous it is put on a new row
+	// and typing goes on behind it, though never over it. With synchronous (`logging synchronous`) prompt and line are
+	// drawn again below it; while a command runs it waits for the next prompt, with at most 20 others, the IOS default.
 	Async(text string, synchronous bool)
 	// Resize tells the size of the terminal in columns and rows, as after `terminal width` or a window change.
 	// Width 0 or 512 means that long lines do not scroll. The height is not used: paging is the caller's.

@@ -199,11 +199,13 @@ func (p *painter) async(line string, synchronous bool) error {
 		case p.editing:
 			p.displace()
 			p.putLog(line)
-		case synchronous && p.served && len(p.held) < heldLimit:
-			p.held = append(p.held, line)
-		default:
-			p.releaseHeld()
+		case !synchronous || !p.served:
 			p.putLog(line)
+		default:
+			p.held = append(p.held, line)
+			if len(p.held) > heldLimit {
+				p.releaseHeld()
+			}
 		}
 	})
 }

@@ -45,7 +45,7 @@ func (e *plainEditor) ReadLine(r Request) (Line, error) {
 	}
 	for {
 		b, err := e.ReadKey()
-		if err == io.EOF && len(t.runes) > 0 && !asked {
+		if err == io.EOF && len(t.runes) > 0 && !asked && !e.closed.Load() {
 			b, err = '\r', nil
 		}
 		if err != nil {

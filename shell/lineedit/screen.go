@@ -36,7 +36,7 @@ func (s *screen) track(b byte) {
 	case b == '\b':
 		s.col = max(0, s.col-1)
 	case b == '\t':
-		for s.print(' '); s.col%8 != 0; {
+		for range 8 - s.col%8 {
 			s.print(' ')
 		}
 	case b >= ' ':

@@ -100,6 +100,13 @@ func (s *stream) Write(p []byte) (int, error) {
 
 func (s *stream) Close() error { return s.keys.Close() }
 
+func newStream(width int) (*stream, *io.PipeWriter) {
+	r, w := io.Pipe()
+	st := &stream{keys: r, emulator: newEmulator(width)}
+	st.cond = sync.NewCond(&st.mu)
+	return st, w
+}
+
 // A session is one editor with a person at its terminal.
 type session struct {
 	t      *testing.T
@@ -110,9 +117,7 @@ type session struct {
 
 func newSession(t *testing.T, width int, hooks Hooks) *session {
 	t.Helper()
-	r, w := io.Pipe()
-	st := &stream{keys: r, emulator: newEmulator(width)}
-	st.cond = sync.NewCond(&st.mu)
+	st, w := newStream(width)
 	e, err := New(st, width, 24, hooks)
 	if err != nil {
 		t.Fatal(err)

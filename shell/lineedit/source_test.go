@@ -239,11 +239,10 @@ func FuzzKeys(f *testing.F) {
 		f.Add([]byte(seed), 80)
 	}
 	f.Fuzz(func(t *testing.T, typed []byte, width int) {
-		r, w := io.Pipe()
-		out := &stream{keys: r, emulator: newEmulator(max(0, width%1000))}
-		out.cond = newSource(nil).cond
-		e, err := New(out, max(0, width%1000), 24, Hooks{
-			Help:     func(line string) string { return line + "\n" },
+		width = max(0, width%1000)
+		out, w := newStream(width)
+		e, err := New(out, width, 24, Hooks{
+			Help:     func(line string) string { return fmt.Sprintf("%q\n", line) },
 			Complete: func(line string) (string, bool) { return line + "x ", len(line)%2 == 0 },
 		})
 		if err != nil {

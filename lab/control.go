@@ -1,0 +1,201 @@
+package lab
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"ruthere/modes"
+)
+
+// A Lab is what the EXEC command `lab` of its routers talks to.
+var _ modes.LabControl = (*Lab)(nil)
+
+// A command is one lab command, as typed behind `lab` at a router, or behind `@` in a
+// transcript.
+type command struct {
+	name, arguments, help string
+	exists                func(*Lab) bool // nil: always
+	run                   func(l *Lab, args []string) (output string, err error)
+	least, most           int // arguments
+}
+
+// commands is a function because `help` lists them.
+func commands() []command {
+	return []command{
+		{"show", "", "routers, hosts and wires, with their faults", nil,
+			func(l *Lab, _ []string) (string, error) { return l.overview(), nil }, 0, 0},
+		{"cut", "A B [one-way]", "lose every packet between A and B (one-way: from A to B only)", nil, runCut, 2, 3},
+		{"restore", "A B | all", "end the faults between A and B, or everywhere", nil, runRestore, 1, 2},
+		{"delay", "A B TIME", "packets between A and B take TIME each way, such as 50ms", nil, runDelay, 3, 3},
+		{"loss", "A B PERCENT", "lose a part of the packets between A and B", nil, percentage((*Lab).Loss), 3, 3},
+		{"duplicate", "A B PERCENT", "deliver a part of the packets between A and B twice", nil, percentage((*Lab).Duplicate), 3, 3},
+		{"crash", "ROUTER", "switch a router off", nil,
+			func(l *Lab, args []string) (string, error) { return "", l.Crash(args[0]) }, 1, 1},
+		{"boot", "ROUTER", "switch a router on, with its startup-config", nil,
+			func(l *Lab, args []string) (string, error) { return "", l.Boot(args[0]) }, 1, 1},
+		{"ping", "HOST ADDRESS", "have a host send five pings to an address or another host", nil,
+			func(l *Lab, args []string) (string, error) { return "", l.Ping(args[0], args[1]) }, 2, 2},
+		{"connect", "ROUTER", "go to the console of another router",
+			func(l *Lab) bool { return l.options.Connect != nil }, runConnect, 1, 1},
+		{"advance", "TIME", "let TIME pass, such as 10s or 5m",
+			func(l *Lab) bool { return l.options.Virtual }, runAdvance, 1, 1},
+	}
+}
+
+// Command runs a lab command. An unknown one is an error that names those there are.
+func (l *Lab) Command(line string) (output string, err error) {
+	words := strings.Fields(line)
+	if len(words) == 0 || words[0] == "help" || words[0] == "?" {
+		return l.helpPage(), nil
+	}
+	var names []string
+	for _, c := range commands() {
+		if c.exists != nil && !c.exists(l) {
+			continue
+		}
+		if args := words[1:]; c.name == words[0] {
+			if len(args) < c.least || len(args) > c.most {
+				return "", fmt.Errorf("usage: %s %s", c.name, c.arguments)
+			}
+			return c.run(l, args)
+		}
+		names = append(names, c.name)
+	}
+	return "", fmt.Errorf("there is no lab command %q; there is %s", words[0], strings.Join(names, ", "))
+}
+
+// Help lists the lab commands: what to type, and what it does.
+func (l *Lab) Help() (lines [][2]string) {
+	for _, c := range commands() {
+		if c.exists == nil || c.exists(l) {
+			lines = append(lines, [2]string{strings.TrimSpace(c.name + " " + c.arguments), c.help})
+		}
+	}
+	return lines
+}
+
+func (l *Lab) helpPage() string {
+	var b strings.Builder
+	for _, line := range l.Help() {
+		fmt.Fprintf(&b, "  %-26s %s\n", line[0], line[1])
+	}
+	return b.String()
+}
+
+func runCut(l *Lab, args []string) (string, error) {
+	if len(args) == 3 && args[2] != "one-way" {
+		return "", fmt.Errorf("%q is not one-way", args[2])
+	}
+	return "", l.Cut(args[0], args[1], len(args) == 3)
+}
+
+func runRestore(l *Lab, args []string) (string, error) {
+	if len(args) == 2 {
+		return "", l.Restore(args[0], args[1])
+	}
+	if args[0] != "all" {
+		return "", fmt.Errorf("restore all, or restore A B")
+	}
+	l.RestoreAll()
+	return "", nil
+}
+
+func runDelay(l *Lab, args []string) (string, error) {
+	d, err := time.ParseDuration(args[2])
+	if err != nil {
+		return "", fmt.Errorf("%q is not a time such as 50ms", args[2])
+	}
+	return "", l.Delay(args[0], args[1], d)
+}
+
+func percentage(set func(l *Lab, a, b string, percent float64) error) func(*Lab, []string) (string, error) {
+	return func(l *Lab, args []string) (string, error) {
+		n, err := parsePercent(args[2])
+		if err != nil {
+			return "", err
+		}
+		return "", set(l, args[0], args[1], n)
+	}
+}
+
+func runConnect(l *Lab, args []string) (string, error) {
+	m, err := l.machine(args[0])
+	if err == nil {
+		l.options.Connect(m.Name)
+	}
+	return "", err
+}
+
+func runAdvance(l *Lab, args []string) (string, error) {
+	d, err := time.ParseDuration(args[0])
+	if err != nil || d < 0 {
+		return "", fmt.Errorf("%q is not a time such as 10s", args[0])
+	}
+	to := l.now.Add(d)
+	l.whenDone(func() {
+		if err := l.Advance(to); err != nil {
+			l.options.Notice(err.Error())
+		}
+	})
+	return "", nil
+}
+
+// overview is what `lab show` prints.
+func (l *Lab) overview() string {
+	var b strings.Builder
+	for _, m := range l.machines {
+		state := "switched off"
+		if m.box != nil {
+			state = "running IOS " + m.Release.String()
+		}
+		fmt.Fprintf(&b, "router %-12s %s\n", m.Name, state)
+	}
+	for _, h := range l.hosts {
+		fmt.Fprintf(&b, "host   %-12s %s", h.Name, h.Address)
+		if h.last != "" {
+			fmt.Fprintf(&b, "; last: %s", h.last)
+		}
+		b.WriteByte('\n')
+	}
+	for _, w := range l.wires {
+		w.describe(&b)
+	}
+	return b.String()
+}
+
+func (w *wire) describe(b *strings.Builder) {
+	var ends []string
+	for _, p := range w.ends {
+		ends = append(ends, End{p.called(), p.iface}.String())
+	}
+	fmt.Fprintf(b, "link   %-12s %s, %v\n", w.name, strings.Join(ends, " -- "), w.normal.delay)
+	for from, row := range w.ways {
+		for to, d := range row {
+			if from != to && d != w.normal {
+				fmt.Fprintf(b, "       %s -> %s: %s\n", w.ends[from].called(), w.ends[to].called(), d.against(w.normal))
+			}
+		}
+	}
+}
+
+// against says in which ways a direction is not as normal.
+func (d direction) against(normal direction) string {
+	var says []string
+	if d.cut {
+		says = append(says, "cut")
+	}
+	if d.delay != normal.delay {
+		says = append(says, "takes "+d.delay.String())
+	}
+	if d.loss != normal.loss {
+		says = append(says, "loses "+percent(d.loss))
+	}
+	if d.duplicate != normal.duplicate {
+		says = append(says, "doubles "+percent(d.duplicate))
+	}
+	return strings.Join(says, ", ")
+}
+
+func percent(n float64) string { return strconv.FormatFloat(n, 'g', -1, 64) + " percent" }

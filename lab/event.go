@@ -1,0 +1,105 @@
+package lab
+
+import (
+	"container/heap"
+	"fmt"
+	"time"
+)
+
+// A delivery is a packet under way.
+type delivery struct {
+	at   time.Time
+	age  uint64 // smaller is older
+	to   plug
+	data []byte
+}
+
+// deliveries is a heap, the next one first.
+type deliveries []delivery
+
+func (d deliveries) Len() int      { return len(d) }
+func (d deliveries) Swap(i, j int) { d[i], d[j] = d[j], d[i] }
+func (d *deliveries) Push(x any)   { *d = append(*d, x.(delivery)) }
+func (d *deliveries) Pop() any {
+	last := len(*d) - 1
+	x := (*d)[last]
+	(*d)[last] = delivery{}
+	*d = (*d)[:last]
+	return x
+}
+func (d deliveries) Less(i, j int) bool {
+	if d[i].at.Equal(d[j].at) {
+		return d[i].age < d[j].age
+	}
+	return d[i].at.Before(d[j].at)
+}
+
+func (l *Lab) deliver(at time.Time, to plug, data []byte) {
+	l.age++
+	heap.Push(&l.underway, delivery{at, l.age, to, data})
+}
+
+// Next is the instant of the next thing that will happen if nothing is typed, and what
+// it is; ok is false when nothing ever will. It may lie in the past when Advance is late.
+func (l *Lab) Next() (at time.Time, why string, ok bool) {
+	at, why, _, ok = l.next()
+	return at, why, ok
+}
+
+// next also tells whose timer is due: nil for a delivery, which goes first.
+func (l *Lab) next() (at time.Time, why string, s station, ok bool) {
+	if len(l.underway) > 0 {
+		at, why, ok = l.underway[0].at, "packet to "+l.underway[0].to.called(), true
+	}
+	for _, candidate := range l.stations {
+		if t, what, due := candidate.deadline(); due && (!ok || t.Before(at)) {
+			at, why, s, ok = t, candidate.called()+": "+what, candidate, true
+		}
+	}
+	return at, why, s, ok
+}
+
+// stuck is how many things may happen at one instant before the lab suspects that time
+// will never go on.
+const stuck = 1_000_000
+
+// Advance moves the clock on to an instant and does on the way everything that is due,
+// in order. The clock never goes back. An error means that a router's timer does not
+// pass although it was served, or that a capture could not be written.
+func (l *Lab) Advance(to time.Time) error {
+	_, err := l.run(to, func() bool { return false })
+	return err
+}
+
+// run advances to an instant, or until enough says so after one of the things that
+// happened; it tells whether that was the case.
+func (l *Lab) run(to time.Time, enough func() bool) (bool, error) {
+	for count := 0; ; count++ {
+		at, why, s, ok := l.next()
+		if !ok || at.After(to) {
+			break
+		}
+		if at.After(l.now) {
+			l.now, count = at, 0
+		}
+		if count > stuck {
+			return false, fmt.Errorf("time stands still at %s: %s", l.now.Format(clockForm), why)
+		}
+		if s != nil {
+			s.tick()
+		} else {
+			d := heap.Pop(&l.underway).(delivery)
+			d.to.receive(d.to.iface, d.data)
+		}
+		if enough() {
+			return true, l.captureErr
+		}
+	}
+	if to.After(l.now) {
+		l.now = to
+	}
+	return false, l.captureErr
+}
+
+// clockForm shows an instant to a person.
+const clockForm = "2006-01-02 15:04:05.000"

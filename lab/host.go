@@ -1,0 +1,134 @@
+package lab
+
+import (
+	"encoding/binary"
+	"fmt"
+	"net/netip"
+	"slices"
+	"time"
+
+	"ruthere/packet"
+)
+
+// A host answers pings and can be told to ping: five echoes, the next one when the last
+// was answered or its time is up.
+type host struct {
+	lab *Lab
+	Host
+	pinging  bool
+	target   netip.Addr
+	sequence uint16 // of the echo under way
+	left     int    // echoes still to be sent
+	sent     time.Time
+	times    []time.Duration
+	lost     int
+	last     string // result of the last ping
+}
+
+const (
+	hostPings       = 5
+	hostPingTimeout = 2 * time.Second
+	hostPingData    = 56 // bytes behind the ICMP header
+	hostTTL         = 64
+)
+
+func (h *host) called() string { return h.Name }
+
+func (h *host) deadline() (time.Time, string, bool) {
+	return h.sent.Add(hostPingTimeout), "ping", h.pinging
+}
+
+func (h *host) tick() {
+	h.lost++
+	h.next()
+}
+
+func (h *host) answersFor(_ string, hop netip.Addr) (own, proxy bool) {
+	return h.Address.Addr() == hop, false
+}
+
+func (h *host) receive(_ string, data []byte) {
+	p, err := packet.ParseIPv4(data)
+	if err != nil || p.Dst != h.Address.Addr() || p.IsFragment() || p.Protocol != packet.ProtocolICMP {
+		return
+	}
+	m, err := packet.ParseICMP(p.Payload)
+	switch {
+	case err != nil:
+	case m.Type == packet.ICMPEcho:
+		h.send(p.Src, m.Reply())
+	case m.Type == packet.ICMPEchoReply && h.pinging && p.Src == h.target && m.Sequence == h.sequence:
+		h.times = append(h.times, h.lab.now.Sub(h.sent))
+		h.next()
+	case m.IsError() && h.pinging:
+		if original, err := packet.ParseQuoted(m.Data); err == nil && original.Dst == h.target && h.quotes(original) {
+			h.lost++
+			h.next()
+		}
+	}
+}
+
+// quotes says whether the packet that an ICMP error quotes is the echo under way.
+func (h *host) quotes(p packet.IPv4) bool {
+	return p.Protocol == packet.ProtocolICMP && len(p.Payload) >= packet.ICMPHeaderLen &&
+		binary.BigEndian.Uint16(p.Payload[6:]) == h.sequence
+}
+
+func (h *host) ping(target string) error {
+	to, err := netip.ParseAddr(target)
+	if err != nil {
+		s, err := h.lab.station(target)
+		other, isHost := s.(*host)
+		if err != nil || !isHost {
+			return fmt.Errorf("cannot ping %q: it is neither an address nor a host", target)
+		}
+		to = other.Address.Addr()
+	}
+	if h.pinging {
+		return fmt.Errorf("%s is still pinging %s", h.Name, h.target)
+	}
+	h.pinging, h.target, h.left, h.lost, h.times = true, to, hostPings, 0, nil
+	h.next()
+	return nil
+}
+
+// next sends the next echo, or tells the result if all are through.
+func (h *host) next() {
+	if h.left == 0 {
+		h.pinging = false
+		h.last = h.result()
+		h.lab.options.Notice(h.Name + ": " + h.last)
+		return
+	}
+	h.left--
+	h.sequence++
+	h.sent = h.lab.now
+	h.send(h.target, packet.ICMP{Type: packet.ICMPEcho, ID: 1, Sequence: h.sequence, Data: make([]byte, hostPingData)})
+}
+
+func (h *host) result() string {
+	text := fmt.Sprintf("%d pings to %s, %d answered", len(h.times)+h.lost, h.target, len(h.times))
+	if len(h.times) == 0 {
+		return text
+	}
+	var sum time.Duration
+	for _, t := range h.times {
+		sum += t
+	}
+	return fmt.Sprintf("%s, round-trip min/avg/max = %d/%d/%d ms", text, slices.Min(h.times).Milliseconds(),
+		(sum / time.Duration(len(h.times))).Milliseconds(), slices.Max(h.times).Milliseconds())
+}
+
+func (h *host) send(to netip.Addr, m packet.ICMP) {
+	hop := to
+	if !h.Address.Contains(to) {
+		hop = h.Gateway
+	}
+	p := packet.IPv4{Src: h.Address.Addr(), Dst: to, TTL: hostTTL, Protocol: packet.ProtocolICMP, Payload: m.Append(nil)}
+	for _, w := range h.lab.wires {
+		if end := w.end(h); end >= 0 && hop.IsValid() {
+			h.lab.send(w, end, hop, p.Append(nil))
+			return
+		}
+	}
+}

@@ -1,0 +1,232 @@
+package lab
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"ruthere/router"
+)
+
+// Options are what the driver of a lab wants to hear. All may be nil.
+type Options struct {
+	// Terminal takes what the terminals of a router show, in order: TerminalText,
+	// TerminalLog, TerminalReady and TerminalClosed.
+	Terminal func(router string, out router.Output)
+	// Notice takes what the lab itself has to say: a line, without its end, such as
+	// the result of a host's ping.
+	Notice func(text string)
+	// Connect is called when someone asks for the console of a router. Without it the
+	// command does not exist.
+	Connect func(router string)
+	// Virtual says that time is the lab's own, so that the lab command advance exists.
+	Virtual bool
+}
+
+// A Lab is routers, hosts and wires under one clock.
+type Lab struct {
+	options  Options
+	seed     string
+	now      time.Time
+	machines []*machine
+	hosts    []*host
+	stations []station // machines, then hosts
+	wires    []*wire
+
+	underway deliveries
+	age      uint64 // of the youngest delivery
+
+	depth int      // of routers' steps being worked on
+	after []func() // to do when that is over: a router cannot crash inside its own step
+
+	captures   []capture
+	captureErr error
+}
+
+// New builds a lab and boots its routers. It is the instant at which the topology's
+// clock stands, and stays so until Advance.
+func New(t *Topology, o Options) (*Lab, error) {
+	if o.Terminal == nil {
+		o.Terminal = func(string, router.Output) {}
+	}
+	if o.Notice == nil {
+		o.Notice = func(string) {}
+	}
+	l := &Lab{options: o, seed: t.Seed, now: t.Clock}
+	for _, r := range t.Routers {
+		m := &machine{lab: l, Router: r, startup: r.Config, hasStartup: r.HasConfig}
+		l.machines = append(l.machines, m)
+		l.stations = append(l.stations, m)
+	}
+	for _, h := range t.Hosts {
+		one := &host{lab: l, Host: h}
+		l.hosts = append(l.hosts, one)
+		l.stations = append(l.stations, one)
+	}
+	for _, k := range t.Links {
+		var ends []plug
+		for _, e := range k.Ends {
+			s, err := l.station(e.Node)
+			if err != nil {
+				return nil, fmt.Errorf("link %s: %w", k.Name, err)
+			}
+			ends = append(ends, plug{s, e.Interface})
+		}
+		l.wires = append(l.wires, newWire(l.seed, k, ends))
+	}
+	for _, m := range l.machines {
+		m.boot()
+	}
+	return l, nil
+}
+
+// Now is the instant that the lab has reached.
+func (l *Lab) Now() time.Time { return l.now }
+
+// Routers lists the names of the routers, in the topology's order.
+func (l *Lab) Routers() (names []string) {
+	for _, m := range l.machines {
+		names = append(names, m.Name)
+	}
+	return names
+}
+
+// Hosts lists the names of the hosts, in the topology's order.
+func (l *Lab) Hosts() (names []string) {
+	for _, h := range l.hosts {
+		names = append(names, h.Name)
+	}
+	return names
+}
+
+// Do gives a router an input of its user: Attach, Typed, Key, Interrupt, Resize,
+// Detach. What is attached as a console ("con") stays so when the router is booted
+// again; a virtual line is closed.
+func (l *Lab) Do(name string, in router.Input) error {
+	m, err := l.machine(name)
+	if err != nil {
+		return err
+	}
+	return m.do(in)
+}
+
+// Type types a line, without its end, at a router's console, which is its terminal 0.
+func (l *Lab) Type(name, line string) error {
+	return l.Do(name, router.Typed{Terminal: Console, Text: line})
+}
+
+// Console is the number of a router's console among its terminals.
+const Console = 0
+
+// Help is what a router answers to `?` behind text at one of its terminals.
+func (l *Lab) Help(name string, terminal int, text string) string {
+	if m, err := l.machine(name); err == nil && m.box != nil {
+		return m.box.Help(terminal, text)
+	}
+	return ""
+}
+
+// Complete is what a router makes of Tab behind text at one of its terminals.
+func (l *Lab) Complete(name string, terminal int, text string) (string, bool) {
+	if m, err := l.machine(name); err == nil && m.box != nil {
+		return m.box.Complete(terminal, text)
+	}
+	return text, false
+}
+
+// Prompt is what a terminal of a router asks for a line with, "" if it is off.
+func (l *Lab) Prompt(name string, terminal int) string {
+	if m, err := l.machine(name); err == nil && m.box != nil {
+		return m.box.Prompt(terminal)
+	}
+	return ""
+}
+
+// Crash switches a router off: what it had not saved is gone. It says goodbye to nobody.
+func (l *Lab) Crash(name string) error {
+	m, err := l.machine(name)
+	if err != nil {
+		return err
+	}
+	if m.box == nil {
+		return fmt.Errorf("%s is switched off already", m.Name)
+	}
+	l.whenDone(m.crash)
+	return nil
+}
+
+// Boot switches a router on, with its startup-config.
+func (l *Lab) Boot(name string) error {
+	m, err := l.machine(name)
+	if err != nil {
+		return err
+	}
+	if m.box != nil {
+		return fmt.Errorf("%s is running", m.Name)
+	}
+	l.whenDone(m.boot)
+	return nil
+}
+
+// Ping has a host send five echoes. The result comes as a notice.
+func (l *Lab) Ping(name, target string) error {
+	for _, h := range l.hosts {
+		if strings.EqualFold(h.Name, name) {
+			return h.ping(target)
+		}
+	}
+	return fmt.Errorf("there is no host %q here%s", name, list(l.Hosts()))
+}
+
+// whenDone runs f as soon as no router is in the middle of a step.
+func (l *Lab) whenDone(f func()) {
+	if l.depth > 0 {
+		l.after = append(l.after, f)
+		return
+	}
+	f()
+}
+
+func (l *Lab) machine(name string) (*machine, error) {
+	for _, m := range l.machines {
+		if strings.EqualFold(m.Name, name) {
+			return m, nil
+		}
+	}
+	return nil, fmt.Errorf("there is no router %q here%s", name, list(l.Routers()))
+}
+
+func (l *Lab) station(name string) (station, error) {
+	for _, s := range l.stations {
+		if strings.EqualFold(s.called(), name) {
+			return s, nil
+		}
+	}
+	return nil, fmt.Errorf("there is no router or host %q here%s", name, list(append(l.Routers(), l.Hosts()...)))
+}
+
+func list(names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	return "; there is " + strings.Join(names, ", ")
+}
+
+// Capture writes every packet that is put on a link from now on to w, as a pcap file;
+// link "" means all links. Packets that a fault then loses are there too, as they are
+// in a capture taken at the sender. Errors of w come out of Advance.
+func (l *Lab) Capture(w io.Writer, link string) error {
+	known := link == ""
+	for _, have := range l.wires {
+		known = known || have.name == link
+	}
+	if !known {
+		return fmt.Errorf("there is no link %q here", link)
+	}
+	if err := writeCaptureHeader(w); err != nil {
+		return err
+	}
+	l.captures = append(l.captures, capture{w, link})
+	return nil
+}

@@ -1,0 +1,211 @@
+package lab
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"time"
+
+	"ruthere/config"
+	"ruthere/router"
+)
+
+// A box is what the lab needs of a router.
+type box interface {
+	Boot(now time.Time, out *router.Out)
+	Step(now time.Time, in router.Input, out *router.Out)
+	Deadline() (at time.Time, why string, ok bool)
+	Wanted() []router.WantedInterface
+	Help(terminal int, text string) string
+	Complete(terminal int, text string) (string, bool)
+	Prompt(terminal int) string
+	Hostname() string
+}
+
+// newBox makes the router inside a machine; tests put something simpler there.
+var newBox = func(o router.Options) box { return router.New(o) }
+
+// A machine is a place for a router: it outlives the router's crashes, and keeps what a
+// device keeps without power.
+type machine struct {
+	lab *Lab
+	Router
+	box        box // nil: switched off
+	boots      int
+	startup    string
+	hasStartup bool
+	consoles   []router.Attach
+	virtual    []int     // terminals that are no consoles
+	reboot     time.Time // when a reload is over; zero: none under way
+}
+
+// reloadTime is how long a reload takes. Real ones take minutes; nobody misses them.
+const reloadTime = 5 * time.Second
+
+func (m *machine) called() string { return m.Name }
+
+// boot switches the router on, plugs its wires in and connects its consoles.
+func (m *machine) boot() {
+	m.boots++
+	m.reboot = time.Time{}
+	m.box = newBox(router.Options{
+		Release:    m.Release,
+		Random:     streams(m.lab.seed, m.Name, m.boots),
+		Clock:      m.lab.now,
+		Interfaces: m.Interfaces, AnyInterface: len(m.Interfaces) == 0,
+		Startup: m.startup, HasStartup: m.hasStartup,
+		Lab: m.lab,
+	})
+	m.work(func(out *router.Out) { m.box.Boot(m.lab.now, out) })
+	for _, in := range m.links() {
+		m.step(in)
+	}
+	for _, a := range m.consoles {
+		m.step(a)
+	}
+}
+
+// links tells the router where wires are plugged in.
+func (m *machine) links() (changes []router.Input) {
+	var wired []string
+	for _, w := range m.lab.wires {
+		for _, p := range w.ends {
+			if p.station == m {
+				wired = append(wired, p.iface)
+				changes = append(changes, router.LinkChange{Interface: p.iface, Up: true})
+			}
+		}
+	}
+	for _, i := range m.Interfaces {
+		if !slices.Contains(wired, i) && !config.Virtual(i) {
+			changes = append(changes, router.LinkChange{Interface: i, Why: "no link of the lab is plugged in"})
+		}
+	}
+	return changes
+}
+
+func (m *machine) crash() {
+	m.box = nil
+	for _, id := range m.virtual {
+		m.lab.options.Terminal(m.Name, router.TerminalClosed{Terminal: id})
+	}
+	m.virtual = nil
+}
+
+// do is an input from a user.
+func (m *machine) do(in router.Input) error {
+	switch in := in.(type) {
+	case router.Attach:
+		if in.Kind == "con" {
+			m.consoles = append(m.consoles, in)
+			if m.box == nil {
+				return nil // it will show something when the router boots
+			}
+		} else if m.box != nil {
+			m.virtual = append(m.virtual, in.Terminal)
+		}
+	case router.Detach:
+		m.consoles = slices.DeleteFunc(m.consoles, func(a router.Attach) bool { return a.Terminal == in.Terminal })
+		m.virtual = slices.DeleteFunc(m.virtual, func(id int) bool { return id == in.Terminal })
+	}
+	if m.box == nil {
+		return fmt.Errorf("%s is switched off", m.Name)
+	}
+	m.step(in)
+	return nil
+}
+
+func (m *machine) step(in router.Input) {
+	if m.box == nil {
+		return
+	}
+	m.work(func(out *router.Out) { m.box.Step(m.lab.now, in, out) })
+}
+
+// work has the router do something and carries out what it wants done, in order. Slow
+// arithmetic takes no time here: its result is the next input.
+func (m *machine) work(f func(out *router.Out)) {
+	var out router.Out
+	m.lab.depth++
+	f(&out)
+	m.lab.depth--
+	var jobs []router.Job
+	for _, item := range out.Items {
+		if job, ok := item.(router.Job); ok {
+			jobs = append(jobs, job)
+			continue
+		}
+		m.carryOut(item)
+	}
+	for _, job := range jobs {
+		m.step(router.JobDone{Answer: job.Compute()})
+	}
+	if m.lab.depth == 0 {
+		after := m.lab.after
+		m.lab.after = nil
+		for _, f := range after {
+			f()
+		}
+	}
+}
+
+func (m *machine) carryOut(item router.Output) {
+	switch item := item.(type) {
+	case router.PacketOut:
+		for _, w := range m.lab.wires {
+			for i, p := range w.ends {
+				if p.station == m && p.iface == item.Interface {
+					m.lab.send(w, i, item.NextHop, item.Data)
+				}
+			}
+		}
+	case router.SaveStartup:
+		m.startup, m.hasStartup = item.Text, true
+	case router.EraseStartup:
+		m.startup, m.hasStartup = "", false
+	case router.Reload:
+		m.lab.whenDone(func() {
+			m.crash()
+			m.reboot = m.lab.now.Add(reloadTime)
+		})
+	case router.TerminalClosed:
+		m.virtual = slices.DeleteFunc(m.virtual, func(id int) bool { return id == item.Terminal })
+		m.lab.options.Terminal(m.Name, item)
+	default:
+		m.lab.options.Terminal(m.Name, item)
+	}
+}
+
+func (m *machine) deadline() (at time.Time, why string, ok bool) {
+	switch {
+	case m.box != nil:
+		return m.box.Deadline()
+	case !m.reboot.IsZero():
+		return m.reboot, "reload", true
+	}
+	return at, "", false
+}
+
+func (m *machine) tick() {
+	if m.box == nil {
+		m.boot()
+		return
+	}
+	m.step(router.Tick{})
+}
+
+func (m *machine) receive(iface string, data []byte) {
+	m.step(router.PacketIn{Interface: iface, Data: data})
+}
+
+func (m *machine) answersFor(iface string, hop netip.Addr) (own, proxy bool) {
+	if m.box == nil {
+		return false, false
+	}
+	for _, i := range m.box.Wanted() {
+		if i.Name == iface && !i.Shutdown && i.Address.IsValid() {
+			return i.Address.Addr() == hop, !i.Address.Contains(hop)
+		}
+	}
+	return false, false
+}

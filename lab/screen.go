@@ -1,0 +1,104 @@
+package lab
+
+import (
+	"strings"
+
+	"ruthere/router"
+	"ruthere/shell"
+)
+
+// A screen is a router's console as a transcript sees it.
+type screen struct {
+	name    string
+	ready   bool // something is asked for
+	request shell.Request
+	pending []router.Output // shown while another screen was in use
+}
+
+func (s *screen) asks(line string) bool {
+	return s.ready && strings.HasPrefix(line, s.request.Prompt)
+}
+
+// terminal takes what the consoles show.
+func (p *player) terminal(name string, out router.Output) {
+	for _, s := range p.screens {
+		if s.name != name {
+			continue
+		}
+		if ready, ok := out.(router.TerminalReady); ok {
+			s.ready, s.request = true, ready.Request
+			return
+		}
+		if s == p.shown {
+			p.shows(out)
+		} else {
+			s.pending = append(s.pending, out)
+		}
+	}
+}
+
+func (p *player) shows(out router.Output) {
+	switch out := out.(type) {
+	case router.TerminalText:
+		p.show(out.Text)
+	case router.TerminalLog:
+		before := p.out.lines
+		p.out.line(strings.TrimSuffix(out.Text, "\n"))
+		p.surplus += p.out.lines - before
+	}
+}
+
+func (p *player) show(text string) {
+	before := p.out.lines
+	p.out.write(text)
+	p.surplus += p.out.lines - before
+}
+
+// turnTo shows what another console has to show, from now on.
+func (p *player) turnTo(s *screen) {
+	p.shown = s
+	for _, out := range s.pending {
+		p.shows(out)
+	}
+	s.pending = nil
+}
+
+// A recorder writes down the transcript that really is.
+type recorder struct {
+	strings.Builder
+	lines  int
+	inLine bool
+}
+
+// line writes a line of its own.
+func (r *recorder) line(text string) {
+	r.fresh()
+	r.WriteString(text + "\n")
+	r.lines += 1 + strings.Count(text, "\n")
+}
+
+// fresh ends a line that was begun.
+func (r *recorder) fresh() {
+	if r.inLine {
+		r.WriteByte('\n')
+		r.lines++
+	}
+	r.inLine = false
+}
+
+// write writes output, which may come in parts of a line.
+func (r *recorder) write(text string) {
+	for part := range strings.SplitAfterSeq(text, "\n") {
+		if part == "" {
+			continue
+		}
+		if !r.inLine && strings.ContainsRune(`#@\`, rune(part[0])) {
+			r.WriteByte('\\')
+		}
+		r.WriteString(part)
+		r.inLine = !strings.HasSuffix(part, "\n")
+		if !r.inLine {
+			r.lines++
+		}
+	}
+}

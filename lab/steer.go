@@ -1,0 +1,174 @@
+package lab
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+	"time"
+
+	"ruthere/debuglog"
+	"ruthere/router"
+)
+
+// defaultTopology is the lab of a transcript that names none: a router alone.
+func defaultTopology() *Topology {
+	return &Topology{Seed: "replay", Clock: DefaultClock, Routers: []Router{{Name: "Router", Release: debuglog.IOS124}}}
+}
+
+func isLabLine(line string) bool { return line == "@ lab" || strings.HasPrefix(line, "@ lab ") }
+
+// readLab starts the lab that an "@ lab" line names, or that the lines behind it hold.
+func (p *player) readLab(file string) error {
+	name, text := p.name, []byte(nil)
+	if file == "" {
+		text = []byte(strings.Repeat("\n", p.at)) // so that errors name the transcript's lines
+		for ; p.at < len(p.lines) && strings.HasPrefix(p.lines[p.at], "@|"); p.at++ {
+			p.out.line(p.lines[p.at])
+			text = append(text, strings.TrimPrefix(strings.TrimPrefix(p.lines[p.at], "@|"), " ")+"\n"...)
+		}
+	} else {
+		var err error
+		if name, text, err = p.find(file); err != nil {
+			return err
+		}
+	}
+	t, err := ParseTopology(name, text, p.files)
+	if err != nil {
+		return err
+	}
+	return p.start(t)
+}
+
+// find reads a topology beside the transcript, with or without .yaml behind its name.
+func (p *player) find(file string) (name string, text []byte, err error) {
+	if p.files == nil {
+		return "", nil, fmt.Errorf("no files can be read here: %s", file)
+	}
+	for _, suffix := range []string{"", ".yaml"} {
+		name = path.Join(path.Dir(p.name), file+suffix)
+		if text, err = fs.ReadFile(p.files, name); !errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+	}
+	return name, text, err
+}
+
+// start builds the lab and brings every console to its first prompt. What they show
+// until then is not part of the transcript.
+func (p *player) start(t *Topology) (err error) {
+	p.lab, err = New(t, Options{
+		Terminal: p.terminal,
+		Notice:   func(text string) { p.notices++; p.show(text + "\n") },
+		Connect:  func(router string) { p.turnTo(p.screen(router)) },
+		Virtual:  true,
+	})
+	if err != nil {
+		return err
+	}
+	if p.packets != nil {
+		if err := p.lab.Capture(p.packets, ""); err != nil {
+			return err
+		}
+	}
+	for _, name := range p.lab.Routers() {
+		s := &screen{name: name}
+		p.screens = append(p.screens, s)
+		if err := p.lab.Do(name, router.Attach{Terminal: Console, Kind: "con", Width: 80}); err != nil {
+			return err
+		}
+		if s.ready && s.request.Key { // Press RETURN to get started
+			if err := p.do(s, router.Key{Terminal: Console, Key: '\r'}); err != nil {
+				return err
+			}
+		}
+		s.pending = nil
+	}
+	p.shown = p.screens[0]
+	p.plain = !p.hasPrompts()
+	return nil
+}
+
+// hasPrompts says whether any line starts with the first prompt of a console.
+func (p *player) hasPrompts() bool {
+	for _, line := range p.lines {
+		for _, s := range p.screens {
+			if s.asks(line) && s.request.Prompt != "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (p *player) screen(name string) *screen {
+	for _, s := range p.screens {
+		if strings.EqualFold(s.name, name) {
+			return s
+		}
+	}
+	return nil
+}
+
+// steer does what an @ line says.
+func (p *player) steer(line string) error {
+	p.out.line(line)
+	p.surplus = 0
+	words := strings.Fields(strings.TrimPrefix(line, "@"))
+	if len(words) == 0 {
+		return errors.New("nothing stands behind @")
+	}
+	if d, err := time.ParseDuration(words[0]); err == nil && len(words) == 1 {
+		return p.advance(p.lab.now.Add(d))
+	}
+	switch words[0] {
+	case "lab":
+		return errors.New("@ lab must come before everything else")
+	case "until":
+		at, err := p.lab.timeOfDay(strings.Join(words[1:], " "))
+		if err != nil {
+			return err
+		}
+		return p.advance(at)
+	case "console":
+		if len(words) != 2 || p.screen(words[1]) == nil {
+			return fmt.Errorf("@ console takes one of %s", strings.Join(p.lab.Routers(), ", "))
+		}
+		p.turnTo(p.screen(words[1]))
+		return nil
+	}
+	notices := p.notices
+	output, err := p.lab.Command(strings.Join(words, " "))
+	p.show(output)
+	if err != nil || words[0] != "ping" {
+		return err
+	}
+	_, err = p.lab.run(p.lab.now.Add(patience), func() bool { return p.notices > notices })
+	return err
+}
+
+func (p *player) advance(to time.Time) error {
+	if to.Before(p.lab.now) {
+		return fmt.Errorf("it is %s already", p.lab.now.Format(clockForm))
+	}
+	return p.lab.Advance(to)
+}
+
+// timeOfDay reads an instant: the next time that a clock shows 15:47:35, fractions
+// allowed, or that date and time.
+func (l *Lab) timeOfDay(text string) (time.Time, error) {
+	if at, err := time.Parse(time.DateTime, text); err == nil {
+		return at, nil
+	}
+	t, err := time.Parse(time.TimeOnly, text)
+	if err != nil {
+		return t, fmt.Errorf("%q is not a time of day such as 15:47:35", text)
+	}
+	y, month, day := l.now.Date()
+	at := time.Date(y, month, day, t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), l.now.Location())
+	if at.Before(l.now) {
+		at = at.AddDate(0, 0, 1)
+	}
+	return at, nil
+}

@@ -1,0 +1,249 @@
+package lab
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+	"time"
+
+	"ruthere/router"
+	"ruthere/shell"
+)
+
+// A Difference is the first line in which a transcript is not what came out.
+type Difference struct {
+	Name      string
+	Line      int    // counted from 1, in the transcript as it was given
+	Want, Got string // "" also stands for a line that is not there
+	Hint      string // why, if that is plain
+}
+
+func (d *Difference) Error() string {
+	text := fmt.Sprintf("%s:%d: differs\nwant: %s\n got: %s", d.Name, d.Line, d.Want, d.Got)
+	if d.Hint != "" {
+		text += "\n" + d.Hint
+	}
+	return text
+}
+
+// Replay runs a transcript in virtual time and returns the transcript as it really is,
+// how it differs from text (a *Difference, or nil), and the error that stopped it.
+//
+// In a transcript a line that starts with the prompt of a console is typed there; a line
+// that starts with # is a comment; one that starts with @ steers:
+//
+//	@ lab FILE           the topology, relative to the transcript; or "@ lab" alone,
+//	                     with the topology in the lines behind it, each after "@|"
+//	@ 10s                time passes
+//	@ until 15:47:35     time passes until that time of day
+//	@ console Peer       what the console of another router shows comes next
+//	@ cut Router Peer    and all other lab commands, see [Lab.Help]
+//
+// All other lines are what the consoles are expected to show, every blank counts. A
+// backslash protects output that starts with #, @ or a backslash. A typed line that ends
+// in ? asks for help; ^Z and ^C at the end of a line are the control keys. Where a
+// single key is asked for, an empty line is Return. A command that takes time is waited
+// for. Log lines stand on lines of their own, without the prompt again behind them.
+// What a console shows while another one is in use is shown when it is turned to.
+//
+// A text without a line that starts with a prompt is typed line by line at the console
+// of the first router; only lines starting with "@ " then mean something else. Nothing
+// is compared.
+func Replay(name, text string, files fs.FS) (actual string, diff, err error) {
+	return ReplayCapture(name, text, files, nil)
+}
+
+// ReplayCapture is Replay that also writes all packets of the lab to a pcap file.
+func ReplayCapture(name, text string, files fs.FS, packets io.Writer) (actual string, diff, err error) {
+	p := &player{name: name, files: files, packets: packets}
+	p.lines = strings.Split(strings.TrimSuffix(strings.ReplaceAll(text, "\r\n", "\n"), "\n"), "\n")
+	if err := p.play(); err != nil {
+		return p.out.String(), nil, fmt.Errorf("%s:%d: %w", name, p.at, err)
+	}
+	actual = p.out.String()
+	if p.plain {
+		return actual, nil, nil
+	}
+	if d := p.compare(actual); d != nil {
+		return actual, d, nil
+	}
+	return actual, nil, nil
+}
+
+// A player is a transcript being replayed.
+type player struct {
+	name    string
+	files   fs.FS
+	packets io.Writer
+	lines   []string
+	at      int // lines taken: the number of the line being worked on
+	plain   bool
+	lab     *Lab
+	screens []*screen // of the routers, in order
+	shown   *screen
+	out     recorder
+	untyped map[int]string // lines that look typed and were not: why
+	surplus int            // lines shown since something was typed or steered, less those expected
+	notices int
+}
+
+// patience is how long a command may take before its prompt is given up.
+const patience = time.Hour
+
+func (p *player) play() error {
+	p.untyped = map[int]string{}
+	for p.at < len(p.lines) {
+		line := p.lines[p.at]
+		p.at++
+		switch {
+		case p.lab == nil && isLabLine(line):
+			p.out.line(line)
+			if err := p.readLab(strings.TrimSpace(strings.TrimPrefix(line, "@ lab"))); err != nil {
+				return err
+			}
+		case p.lab == nil && !strings.HasPrefix(line, "#"):
+			p.at--
+			if err := p.start(defaultTopology()); err != nil {
+				return err
+			}
+		default:
+			if err := p.take(line); err != nil {
+				return err
+			}
+		}
+	}
+	if p.lab == nil { // nothing but comments
+		return nil
+	}
+	return p.lab.captureErr
+}
+
+// take works on one line once there is a lab.
+func (p *player) take(line string) error {
+	switch {
+	case strings.HasPrefix(line, "@ "), !p.plain && strings.HasPrefix(line, "@"):
+		return p.steer(line)
+	case p.plain:
+		return p.typeAt(p.shown, line)
+	case strings.HasPrefix(line, "#"):
+		p.out.line(line)
+		return nil
+	}
+	if s := p.prompting(line); s != nil {
+		return p.typeAt(s, line[len(s.request.Prompt):])
+	}
+	p.surplus--
+	p.suspect(line)
+	return nil
+}
+
+// prompting is the screen whose prompt a line starts with, the one in use first.
+func (p *player) prompting(line string) *screen {
+	if p.shown.asks(line) && (p.shown.request.Prompt != "" || p.surplus <= 0) {
+		return p.shown
+	}
+	for _, s := range p.screens {
+		if s.asks(line) && s.request.Prompt != "" {
+			return s
+		}
+	}
+	return nil
+}
+
+// suspect notes a line that was meant to be typed, by the looks of it.
+func (p *player) suspect(line string) {
+	for i, m := range p.lab.machines {
+		if m.box == nil {
+			continue
+		}
+		rest, ok := strings.CutPrefix(line, m.box.Hostname())
+		if ok && rest != "" && strings.ContainsRune(">#(", rune(rest[0])) {
+			p.untyped[p.at] = fmt.Sprintf("that line was not typed: the prompt of %s is %q", m.Name, p.screens[i].request.Prompt)
+		}
+	}
+}
+
+// typeAt types the rest of a line at a screen and waits for the next prompt.
+func (p *player) typeAt(s *screen, text string) error {
+	p.turnTo(s)
+	if !s.ready {
+		return fmt.Errorf("%s does not ask for anything", s.name)
+	}
+	p.surplus = 0
+	request := s.request
+	p.out.line(request.Prompt + text)
+	switch {
+	case request.Key:
+		if text == "" {
+			text = "\r"
+		}
+		for i := 0; i < len(text) && s.ready && s.request.Key; i++ {
+			if err := p.do(s, router.Key{Terminal: Console, Key: text[i]}); err != nil {
+				return err
+			}
+		}
+	case strings.HasSuffix(text, "?") && !request.Secret && request.Prompt != "":
+		p.show(p.lab.Help(s.name, Console, strings.TrimSuffix(text, "?")))
+		return nil
+	default:
+		line, end := ending(text)
+		if err := p.do(s, router.Typed{Terminal: Console, Text: line, End: end}); err != nil {
+			return err
+		}
+	}
+	return p.wait(s)
+}
+
+// ending takes the control key off the end of a typed line.
+func ending(text string) (line string, end shell.End) {
+	if line, ok := strings.CutSuffix(text, "^Z"); ok {
+		return line, shell.CtrlZ
+	}
+	if line, ok := strings.CutSuffix(text, "^C"); ok {
+		return line, shell.CtrlC
+	}
+	return text, shell.Return
+}
+
+func (p *player) do(s *screen, in router.Input) error {
+	s.ready = false
+	return p.lab.Do(s.name, in)
+}
+
+// wait lets time pass until a screen asks for something again.
+func (p *player) wait(s *screen) error {
+	m, err := p.lab.machine(s.name)
+	if err != nil {
+		return err
+	}
+	over := func() bool { return s.ready || m.box == nil && m.reboot.IsZero() }
+	if over() {
+		return nil
+	}
+	done, err := p.lab.run(p.lab.now.Add(patience), over)
+	if err == nil && !done {
+		err = fmt.Errorf("%s did not ask for anything again within %v", s.name, patience)
+	}
+	return err
+}
+
+// compare finds the first difference between the transcript and what came out.
+func (p *player) compare(actual string) *Difference {
+	got := strings.Split(strings.TrimSuffix(actual, "\n"), "\n")
+	for i := range max(len(got), len(p.lines)) {
+		d := &Difference{Name: p.name, Line: i + 1}
+		wanted, came := i < len(p.lines), i < len(got)
+		if wanted {
+			d.Want = p.lines[i]
+		}
+		if came {
+			d.Got = got[i]
+		}
+		if d.Want != d.Got || wanted != came {
+			d.Hint = p.untyped[i+1]
+			return d
+		}
+	}
+	return nil
+}

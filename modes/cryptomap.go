@@ -1,0 +1,264 @@
+package modes
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"ruthere/config"
+	"ruthere/debuglog"
+	"ruthere/parser"
+)
+
+// CryptoMap is the mode of one crypto map entry.
+var CryptoMap = newMode("config-crypto-map", "Crypto Map configuration commands:", Global,
+	func(c *config.Config, path parser.Args) []*config.CryptoMapEntry {
+		return one(c.MapEntry(path.Str("name"), path.Int("seq")))
+	})
+
+const newMapNote = "%% NOTE: This new crypto map will remain disabled until a peer\n\tand a valid access list have been configured.\n"
+
+var cryptoMap = Cmd[global]{
+	Syntax: `crypto map name:WORD seq:<1-65535> [ipsec-isakmp]`,
+	Help: H{"crypto": "Encryption module", "map": "Enter a crypto map", "name": "Crypto map tag",
+		"seq": "Sequence to insert into crypto map entry", "ipsec-isakmp": "IPSEC w/ISAKMP"},
+	Set: func(x *Context, c global, a parser.Args) error {
+		if !a.Has("ipsec-isakmp") && c.MapEntry(a.Str("name"), a.Int("seq")) == nil {
+			return errIncomplete
+		}
+		if _, created := c.AddMapEntry(a.Str("name"), a.Int("seq")); created {
+			x.Printf(newMapNote)
+		}
+		return nil
+	},
+	Unset: func(_ *Context, c global, a parser.Args) error {
+		if !a.Has("name") {
+			return errIncomplete
+		}
+		c.CryptoMaps = slices.DeleteFunc(c.CryptoMaps, func(e *config.CryptoMapEntry) bool {
+			return e.Map == a.Str("name") && (!a.Has("seq") || e.Sequence == a.Int("seq"))
+		})
+		return nil
+	},
+	Show: func(c global) (lines []parser.Args) {
+		for _, e := range c.CryptoMaps {
+			lines = append(lines, parser.Args{"name": e.Map, "seq": e.Sequence, "ipsec-isakmp": true})
+		}
+		return lines
+	},
+	Spell: func(_ debuglog.Release, line string) string { return line + " " },
+	Enter: CryptoMap,
+}
+
+type mapEntry = *config.CryptoMapEntry
+
+var mapDescription = Cmd[mapEntry]{
+	Syntax: `description text:LINE`,
+	Help:   H{"description": "Description of the crypto map statement policy", "text": "Up to 80 characters describing this crypto map"},
+	Set: func(_ *Context, e mapEntry, a parser.Args) error {
+		e.Description = strings.TrimRight(a.Str("text"), " ")
+		return nil
+	},
+	Unset: func(_ *Context, e mapEntry, _ parser.Args) error { e.Description = ""; return nil },
+	Show:  func(e mapEntry) []parser.Args { return text("text", e.Description) },
+}
+
+var setHelp = H{"set": "Set values for encryption/decryption"}
+
+var setPeer = Cmd[mapEntry]{
+	Syntax: `set peer {addr:A.B.C.D | host:WORD [dynamic]} [default]`,
+	Help: with(setHelp, H{"peer": "Allowed Encryption/Decryption peer.", "addr": "IP address of peer", "host": "Host name of the peer",
+		"dynamic": "Resolve the peer's host name when it is needed", "default": "Set this peer as the default one"}),
+	Set: func(x *Context, e mapEntry, a parser.Args) error {
+		p := config.Peer{Addr: a.Addr("addr"), Host: a.Str("host"), Dynamic: a.Has("dynamic"), Default: a.Has("default")}
+		if p.Host != "" {
+			addr, known := lookup(x.Config, p.Host)
+			if !known && !p.Dynamic {
+				return refuse(unresolved(x.Config, p.Host))
+			}
+			p.Addr = addr
+			if !p.Dynamic {
+				p.Host = "" // looked up once, and kept as an address
+			}
+		}
+		i := slices.IndexFunc(e.Peers, func(have config.Peer) bool { return have.Host == p.Host && (p.Host != "" || have.Addr == p.Addr) })
+		switch {
+		case p.Default && slices.ContainsFunc(e.Peers, func(have config.Peer) bool { return have.Default && have.Addr != p.Addr }):
+			return refuse("ERROR: A default peer already exists.")
+		case i >= 0:
+			e.Peers = slices.Delete(e.Peers, i, i+1)
+			fallthrough
+		default:
+			at := len(e.Peers)
+			if i >= 0 {
+				at = i
+			}
+			if p.Default {
+				at = 0
+			}
+			e.Peers = slices.Insert(e.Peers, at, p)
+		}
+		return nil
+	},
+	Unset: func(x *Context, e mapEntry, a parser.Args) error {
+		if !a.Has("addr") && !a.Has("host") {
+			return errIncomplete
+		}
+		addr, host := a.Addr("addr"), a.Str("host")
+		if host != "" {
+			addr, _ = lookup(x.Config, host)
+		}
+		e.Peers = slices.DeleteFunc(e.Peers, func(have config.Peer) bool {
+			return have.Host != "" && have.Host == host || have.Host == "" && addr != (netip.Addr{}) && have.Addr == addr
+		})
+		return nil
+	},
+	Show: func(e mapEntry) (lines []parser.Args) {
+		for _, p := range e.Peers {
+			a := parser.Args{"addr": p.Addr}
+			if p.Host != "" {
+				a = parser.Args{"host": p.Host}
+			}
+			if p.Dynamic {
+				a["dynamic"] = true
+			}
+			if p.Default {
+				a["default"] = true
+			}
+			lines = append(lines, a)
+		}
+		return lines
+	},
+}
+
+// unresolved is what is said of a host that nobody knows.
+func unresolved(c global, host string) string {
+	text := "% Unrecognized host or address."
+	if c.DomainLookup {
+		text = fmt.Sprintf("Translating %q...domain server (255.255.255.255)\n", host) + text
+	}
+	return text
+}
+
+var setTransformSet = Cmd[mapEntry]{
+	Syntax: `set transform-set names:WORD...`,
+	Help:   with(setHelp, H{"transform-set": "Specify list of transform sets in priority order", "names": "Proposal tag"}),
+	Set: func(x *Context, e mapEntry, a parser.Args) error {
+		names := a.List("names")
+		if len(names) > maxTransformSets {
+			return refuse(fmt.Sprintf("ERROR: A crypto map takes up to %d transform sets.", maxTransformSets))
+		}
+		for _, name := range names {
+			if x.Config.IPsec.TransformSet(name) == nil {
+				return refuse(fmt.Sprintf("ERROR: transform set with tag %q does not exist.", name))
+			}
+		}
+		e.TransformSets = slices.Clone(names)
+		return nil
+	},
+	Unset: func(_ *Context, e mapEntry, a parser.Args) error {
+		names := a.List("names")
+		e.TransformSets = slices.DeleteFunc(e.TransformSets, func(have string) bool {
+			return len(names) == 0 || slices.Contains(names, have)
+		})
+		return nil
+	},
+	Show: func(e mapEntry) []parser.Args {
+		if len(e.TransformSets) == 0 {
+			return nil
+		}
+		return []parser.Args{{"names": e.TransformSets}}
+	},
+	Spell: func(_ debuglog.Release, line string) string { return line + " " },
+}
+
+// maxTransformSets is how many transform sets one entry offers at most.
+const maxTransformSets = 6
+
+var setPFS = Cmd[mapEntry]{
+	Syntax: `set pfs [group1 | group2 | group5 | group14 | group15 | group16 | group19 | group20 | group21 | group24]`,
+	Help: with(setHelp, H{"pfs": "Specify pfs settings", "group1": "D-H Group1 (768-bit modp)", "group2": "D-H Group2 (1024-bit modp)",
+		"group5": "D-H Group5 (1536-bit modp)", "group14": "D-H Group14 (2048-bit modp)", "group15": "D-H Group15 (3072-bit modp)",
+		"group16": "D-H Group16 (4096-bit modp)", "group19": "D-H Group19 (256-bit ecp)", "group20": "D-H Group20 (384-bit ecp)",
+		"group21": "D-H Group21 (521-bit ecp)", "group24": "D-H Group24 (2048-bit modp, 256 bit subgroup)"}),
+	Set: func(_ *Context, e mapEntry, a parser.Args) error {
+		e.PFSGroup = 1
+		for _, g := range groups {
+			if a.Has("group" + itoa(g)) {
+				e.PFSGroup = g
+			}
+		}
+		return nil
+	},
+	Unset: func(_ *Context, e mapEntry, _ parser.Args) error { e.PFSGroup = 0; return nil },
+	Show: func(e mapEntry) []parser.Args {
+		if e.PFSGroup == 0 {
+			return nil
+		}
+		return []parser.Args{{"group" + itoa(e.PFSGroup): true}}
+	},
+}
+
+var setLifetime = Cmd[mapEntry]{
+	Syntax: `set security-association lifetime {kilobytes kb:<2560-4294967295> | seconds secs:<120-2592000>}`,
+	Help: func() H {
+		h := with(setHelp, lifetimeHelp)
+		delete(h, "disable")
+		return h
+	}(),
+	Set: func(_ *Context, e mapEntry, a parser.Args) error {
+		if a.Has("secs") {
+			e.LifetimeSeconds = a.Int("secs")
+		} else {
+			e.LifetimeKilobytes = a.Int("kb")
+		}
+		return nil
+	},
+	Unset: func(_ *Context, e mapEntry, a parser.Args) error {
+		if !a.Has("kilobytes") {
+			e.LifetimeSeconds = 0
+		}
+		if !a.Has("seconds") {
+			e.LifetimeKilobytes = 0
+		}
+		return nil
+	},
+	Show: func(e mapEntry) (lines []parser.Args) {
+		if e.LifetimeKilobytes != 0 {
+			lines = append(lines, parser.Args{"kilobytes": true, "kb": e.LifetimeKilobytes})
+		}
+		if e.LifetimeSeconds != 0 {
+			lines = append(lines, parser.Args{"seconds": true, "secs": e.LifetimeSeconds})
+		}
+		return lines
+	},
+}
+
+var matchAddress = Cmd[mapEntry]{
+	Syntax: `match address {number:<100-199> | expanded:<2000-2699> | name:WORD}`,
+	Help: H{"match": "Match values.", "address": "Match address of packets to encrypt.", "number": "IP access-list number",
+		"expanded": "IP access-list number (expanded range)", "name": "Access-list name"},
+	Set: func(_ *Context, e mapEntry, a parser.Args) error {
+		e.AccessList = a.Str("name")
+		if n := a.Int("number") + a.Int("expanded"); n != 0 {
+			e.AccessList = itoa(n)
+		}
+		return nil
+	},
+	Unset: func(_ *Context, e mapEntry, _ parser.Args) error { e.AccessList = ""; return nil },
+	Show:  func(e mapEntry) []parser.Args { return text("name", e.AccessList) },
+}
+
+func init() {
+	Global.Add(cryptoMap)
+	CryptoMap.inert = func(t any) *[]string { return &t.(mapEntry).Inert }
+	CryptoMap.Add(mapDescription, setPeer, setLifetime, setTransformSet, setPFS, matchAddress)
+	CryptoMap.addInert(
+		inert(`set security-association idle-time secs:<60-86400>`, with(setHelp, H{"security-association": "Security association parameters",
+			"idle-time": "Automatically delete IPSec SAs after a given idle period.", "secs": "IPSec SA idle-time in seconds"})),
+		inert(`reverse-route [static]`, H{"reverse-route": "Reverse Route Injection.", "static": "Create routes based on static ACLs permanently"}),
+		inert(`qos pre-classify`, H{"qos": "Quality of Service related commands", "pre-classify": "Enable QoS pre-classification"}),
+	)
+	CryptoMap.Add(exitFrom[mapEntry]("crypto map configuration mode"))
+}

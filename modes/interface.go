@@ -1,0 +1,247 @@
+package modes
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"ruthere/config"
+	"ruthere/parser"
+)
+
+// Interface is the mode of one interface.
+var Interface = newMode("config-if", "Interface configuration commands:", Global,
+	func(c *config.Config, path parser.Args) []*config.Interface {
+		return one(c.Interface(path.Str("interface")))
+	})
+
+var interfaceCommand = Cmd[global]{
+	Syntax: `interface interface:INTERFACE`,
+	Help:   H{"interface": "Select an interface to configure"},
+	Set: func(x *Context, c global, a parser.Args) error {
+		name := a.Str("interface")
+		if c.Interface(name) == nil {
+			if !x.Box.CanHave(name) {
+				return badNumber(x.Line)
+			}
+			c.AddInterface(name).Shutdown = !config.Virtual(name)
+		}
+		return nil
+	},
+	Unset: func(x *Context, c global, a parser.Args) error {
+		name := a.Str("interface")
+		switch {
+		case name == "":
+			return errIncomplete
+		case c.Interface(name) == nil:
+			return badNumber(x.Line)
+		case !config.Virtual(name):
+			return refuse("% Removal of physical interfaces is not permitted")
+		}
+		c.Interfaces = slices.DeleteFunc(c.Interfaces, func(i *config.Interface) bool { return i.Name == name })
+		return nil
+	},
+	Reset: func(x *Context, c global, a parser.Args) error {
+		i := c.Interface(a.Str("interface"))
+		if i == nil {
+			return badNumber(x.Line)
+		}
+		*i = config.Interface{Name: i.Name, Shutdown: !config.Virtual(i.Name)}
+		x.Printf("Interface %s set to default configuration\n", i.Name)
+		return nil
+	},
+	Show: func(c global) (lines []parser.Args) {
+		for _, i := range c.Interfaces {
+			lines = append(lines, parser.Args{"interface": i.Name})
+		}
+		return lines
+	},
+	Enter: Interface,
+}
+
+// badNumber puts the caret under the number of an interface that does not exist.
+func badNumber(line string) error {
+	return &parser.Error{Kind: parser.Invalid, Offset: max(strings.IndexAny(line, "0123456789"), 0), Line: line}
+}
+
+type iface = *config.Interface
+
+var interfaceDescription = Cmd[iface]{
+	Syntax: `description text:LINE`,
+	Help:   H{"description": "Interface specific description", "text": "Up to 200 characters describing this interface"},
+	Set: func(_ *Context, i iface, a parser.Args) error {
+		i.Description = strings.TrimRight(a.Str("text"), " ")
+		return nil
+	},
+	Unset: func(_ *Context, i iface, _ parser.Args) error { i.Description = ""; return nil },
+	Show:  func(i iface) []parser.Args { return text("text", i.Description) },
+}
+
+// text is one line with one value, or none if the value is empty.
+func text(name, value string) []parser.Args {
+	if value == "" {
+		return nil
+	}
+	return []parser.Args{{name: value}}
+}
+
+const interfaceIP = "Interface Internet Protocol config commands"
+
+var ipAddress = Cmd[iface]{
+	Syntax: `ip address {addr:A.B.C.D mask:A.B.C.D [secondary] | dhcp}`,
+	Help: H{"ip": interfaceIP, "address": "Set the IP address of an interface", "addr": "IP address", "mask": "IP subnet mask",
+		"secondary": "Make this IP address a secondary address", "dhcp": "IP Address negotiated via DHCP"},
+	Set: func(_ *Context, i iface, a parser.Args) error {
+		if a.Has("dhcp") || a.Has("secondary") {
+			return refuse("% Only one fixed address per interface is supported here")
+		}
+		bits, ok := maskBits(a.Addr("mask"))
+		if !ok {
+			return refuse(fmt.Sprintf("Bad mask 0x%X for address %s", a.Addr("mask").As4(), a.Addr("addr")))
+		}
+		p := netip.PrefixFrom(a.Addr("addr"), bits)
+		if !usable(p) {
+			return refuse(fmt.Sprintf("Bad mask /%d for address %s", bits, a.Addr("addr")))
+		}
+		i.Address = p
+		return nil
+	},
+	Unset: func(_ *Context, i iface, a parser.Args) error {
+		if a.Has("addr") && a.Addr("addr") != i.Address.Addr() {
+			return refuse("% Invalid address")
+		}
+		i.Address = netip.Prefix{}
+		return nil
+	},
+	Show: func(i iface) []parser.Args {
+		if !i.Address.IsValid() {
+			return nil
+		}
+		return []parser.Args{{"addr": i.Address.Addr(), "mask": maskOf(i.Address.Bits())}}
+	},
+	ShowNo: func(i iface) []parser.Args { return when(!i.Address.IsValid()) },
+}
+
+// usable says whether an interface can have the address: not that of the network, nor
+// the broadcast one.
+func usable(p netip.Prefix) bool {
+	if p.Bits() == 0 || p.Bits() >= 31 {
+		return p.Bits() > 0
+	}
+	a, w := p.Addr().As4(), wildcardOf(p.Bits()).As4()
+	network, broadcast := true, true
+	for i := range a {
+		network = network && a[i]&w[i] == 0
+		broadcast = broadcast && a[i]&w[i] == w[i]
+	}
+	return !network && !broadcast
+}
+
+var ipAccessGroup = Cmd[iface]{
+	Syntax: `ip access-group list:WORD {in | out}`,
+	Help: H{"ip": interfaceIP, "access-group": "Specify access control for packets", "list": "Access-list name",
+		"in": "inbound packets", "out": "outbound packets"},
+	Set: func(_ *Context, i iface, a parser.Args) error {
+		if a.Has("in") {
+			i.GroupIn = a.Str("list")
+		} else {
+			i.GroupOut = a.Str("list")
+		}
+		return nil
+	},
+	Unset: func(_ *Context, i iface, a parser.Args) error {
+		if !a.Has("in") && !a.Has("out") {
+			return errIncomplete
+		}
+		if a.Has("in") {
+			i.GroupIn = ""
+		} else {
+			i.GroupOut = ""
+		}
+		return nil
+	},
+	Show: func(i iface) (lines []parser.Args) {
+		if i.GroupIn != "" {
+			lines = append(lines, parser.Args{"list": i.GroupIn, "in": true})
+		}
+		if i.GroupOut != "" {
+			lines = append(lines, parser.Args{"list": i.GroupOut, "out": true})
+		}
+		return lines
+	},
+}
+
+var mtu = Cmd[iface]{
+	Syntax: `mtu bytes:<64-9600>`,
+	Help:   H{"mtu": "Set the interface Maximum Transmission Unit (MTU)", "bytes": "MTU size in bytes"},
+	Set: func(_ *Context, i iface, a parser.Args) error {
+		i.MTU = a.Int("bytes")
+		if i.MTU == 1500 {
+			i.MTU = 0
+		}
+		return nil
+	},
+	Unset: func(_ *Context, i iface, _ parser.Args) error { i.MTU = 0; return nil },
+	Show: func(i iface) []parser.Args {
+		if i.MTU == 0 {
+			return nil
+		}
+		return []parser.Args{{"bytes": i.MTU}}
+	},
+}
+
+var shutdown = flag(`shutdown`, H{"shutdown": "Shutdown the selected interface"}, func(i iface) *bool { return &i.Shutdown })
+
+var interfaceCryptoMap = Cmd[iface]{
+	Syntax: `crypto map name:WORD`,
+	Help:   H{"crypto": "Encryption/Decryption commands", "map": "Assign a Crypto Map", "name": "Crypto Map tag"},
+	Set: func(x *Context, i iface, a parser.Args) error {
+		if len(x.Config.CryptoMap(a.Str("name"))) == 0 && !x.loading {
+			return refuse(fmt.Sprintf("ERROR: Crypto Map with tag %q does not exist.", a.Str("name")))
+		}
+		i.CryptoMap = a.Str("name")
+		return nil
+	},
+	Unset: func(_ *Context, i iface, a parser.Args) error {
+		if !a.Has("name") || a.Str("name") == i.CryptoMap {
+			i.CryptoMap = ""
+		}
+		return nil
+	},
+	Show: func(i iface) []parser.Args { return text("name", i.CryptoMap) },
+}
+
+func init() {
+	Global.Add(interfaceCommand)
+	Interface.grammar.Heading("ip", "Interface IP configuration subcommands:")
+	Interface.inert = func(t any) *[]string { return &t.(iface).Inert }
+	Interface.Add(interfaceDescription, mtu, ipAddress, ipAccessGroup, shutdown)
+	Interface.addInert(
+		inert(`duplex {auto | full | half}`, H{"duplex": "Configure duplex operation.", "auto": "Enable AUTO duplex configuration",
+			"full": "Force full duplex operation", "half": "Force half-duplex operation"}),
+		inert(`speed {auto | 10 | 100 | 1000}`, H{"speed": "Configure speed operation.", "auto": "Enable AUTO speed configuration",
+			"10": "Force 10 Mbps operation", "100": "Force 100 Mbps operation", "1000": "Force 1000 Mbps operation"}),
+		inert(`media-type {rj45 | sfp | auto-select}`, H{"media-type": "Interface media type", "rj45": "Use RJ45 connector",
+			"sfp": "Use SFP connector", "auto-select": "Use whichever connector is attached"}),
+		inert(`negotiation auto`, H{"negotiation": "Select Autonegotiation mode", "auto": "Perform link autonegotiation"}),
+		inert(`bandwidth kilobits:<1-10000000>`, H{"bandwidth": "Set bandwidth informational parameter", "kilobits": "Bandwidth in kilobits"}),
+		inert(`delay tens:<1-16777215>`, H{"delay": "Specify interface throughput delay", "tens": "Throughput delay (tens of microseconds)"}),
+		inert(`load-interval secs:<30-600>`, H{"load-interval": "Specify interval for load calculation for an interface", "secs": "Load interval delay in seconds"}),
+		inert(`keepalive secs:<0-32767>`, H{"keepalive": "Enable keepalive", "secs": "Keepalive period (default 10 seconds)"}),
+		inert(`ip mtu bytes:<68-9600>`, H{"ip": interfaceIP, "mtu": "Set IP Maximum Transmission Unit", "bytes": "MTU (bytes)"}),
+		inert(`ip nat {inside | outside}`, H{"ip": interfaceIP, "nat": "NAT interface commands",
+			"inside": "Inside interface for address translation", "outside": "Outside interface for address translation"}),
+		inert(`ip tcp adjust-mss bytes:<500-1460>`, H{"ip": interfaceIP, "tcp": "TCP interface commands",
+			"adjust-mss": "Adjust the mss of transit packets", "bytes": "Maximum segment size in bytes"}),
+		inert(`ip redirects`, H{"ip": interfaceIP, "redirects": "Enable sending ICMP Redirect messages"}),
+		inert(`ip unreachables`, H{"ip": interfaceIP, "unreachables": "Enable sending ICMP Unreachable messages"}),
+		inert(`ip proxy-arp`, H{"ip": interfaceIP, "proxy-arp": "Enable proxy ARP"}),
+		inert(`ip virtual-reassembly [in | out]`, H{"ip": interfaceIP, "virtual-reassembly": "Virtual Reassembly",
+			"in": "Enable on ingress", "out": "Enable on egress"}),
+		inert(`ip route-cache [cef]`, H{"ip": interfaceIP, "route-cache": "Enable fast-switching cache for outgoing packets",
+			"cef": "Enable Cisco Express Forwarding"}),
+		inert(`cdp enable`, H{"cdp": "CDP interface subcommands", "enable": "Enable CDP on interface"}),
+	)
+	Interface.Add(interfaceCryptoMap, exitFrom[iface]("interface configuration mode"))
+}

@@ -1,0 +1,275 @@
+package modes
+
+import (
+	"slices"
+
+	"ruthere/config"
+	"ruthere/debuglog"
+	"ruthere/parser"
+)
+
+// crypto is the help of `crypto isakmp` and what follows.
+func isakmpHelp(more H) H {
+	return with(H{"crypto": "Encryption module", "isakmp": "Configure ISAKMP policy"}, more)
+}
+
+var isakmpEnable = flagOn(`crypto isakmp enable`, isakmpHelp(H{"enable": "Enable ISAKMP"}),
+	func(c global) *bool { return &c.ISAKMP.Enabled })
+
+var isakmpIdentity = Cmd[global]{
+	Syntax: `crypto isakmp identity {address | dn | hostname}`,
+	Help: isakmpHelp(H{"identity": "Set the identity which ISAKMP will use", "address": "Use the IP address of the interface for the identity",
+		"dn": "Use the distinguished name of the router cert for the identity", "hostname": "Use the hostname of the router for the identity"}),
+	Set: func(_ *Context, c global, a parser.Args) error {
+		for _, kind := range []string{config.IdentityAddress, config.IdentityDN, config.IdentityHostname} {
+			if a.Has(kind) {
+				c.ISAKMP.Identity = kind
+			}
+		}
+		return nil
+	},
+	Unset: func(_ *Context, c global, _ parser.Args) error {
+		c.ISAKMP.Identity = config.IdentityAddress
+		return nil
+	},
+	Show: func(c global) []parser.Args {
+		if c.ISAKMP.Identity == config.IdentityAddress {
+			return nil
+		}
+		return []parser.Args{{c.ISAKMP.Identity: true}}
+	},
+}
+
+var isakmpKeepalive = Cmd[global]{
+	Syntax: `crypto isakmp keepalive secs:<10-3600> [retry:<2-60>] [periodic | on-demand]`,
+	Help: isakmpHelp(H{
+		"keepalive": "Set a keepalive interval for use with IOS peers",
+		"secs":      "Number of seconds between keep alives",
+		"retry":     "Number of seconds between retries if keepalive fails",
+		"periodic":  "send DPD messages at regular intervals",
+		"on-demand": "send DPD messages only when there is traffic to send (default)",
+	}),
+	Set: func(_ *Context, c global, a parser.Args) error {
+		k := &config.Keepalive{Interval: seconds(a.Int("secs")), Retry: config.DefaultKeepaliveRetry, Periodic: a.Has("periodic")}
+		if a.Has("retry") {
+			k.Retry = seconds(a.Int("retry"))
+		}
+		c.ISAKMP.Keepalive = k
+		return nil
+	},
+	Unset: func(_ *Context, c global, _ parser.Args) error { c.ISAKMP.Keepalive = nil; return nil },
+	Show: func(c global) []parser.Args {
+		k := c.ISAKMP.Keepalive
+		if k == nil {
+			return nil
+		}
+		a := parser.Args{"secs": inSeconds(k.Interval)}
+		if k.Retry != config.DefaultKeepaliveRetry {
+			a["retry"] = inSeconds(k.Retry)
+		}
+		if k.Periodic {
+			a["periodic"] = true
+		}
+		return []parser.Args{a}
+	},
+}
+
+var isakmpNATKeepalive = Cmd[global]{
+	Syntax: `crypto isakmp nat keepalive secs:<5-3600>`,
+	Help: isakmpHelp(H{"nat": "Set a nat  keepalive interval for use with IOS peers", "keepalive": "Set a nat keepalive interval for use with IOS peers",
+		"secs": "Number of seconds between keep alives"}),
+	Set: func(_ *Context, c global, a parser.Args) error {
+		c.ISAKMP.NATKeepalive = seconds(a.Int("secs"))
+		return nil
+	},
+	Unset: func(_ *Context, c global, _ parser.Args) error { c.ISAKMP.NATKeepalive = 0; return nil },
+	Show: func(c global) []parser.Args {
+		if c.ISAKMP.NATKeepalive == 0 {
+			return nil
+		}
+		return []parser.Args{{"secs": inSeconds(c.ISAKMP.NATKeepalive)}}
+	},
+}
+
+var isakmpInvalidSPIRecovery = flag(`crypto isakmp invalid-spi-recovery`,
+	isakmpHelp(H{"invalid-spi-recovery": "Initiate IKE and send Invalid SPI Notify"}),
+	func(c global) *bool { return &c.ISAKMP.InvalidSPIRecovery })
+
+var isakmpAggressiveMode = flag(`crypto isakmp aggressive-mode disable`,
+	isakmpHelp(H{"aggressive-mode": "Disable ISAKMP aggressive mode ", "disable": "Disable ISAKMP aggressive mode "}),
+	func(c global) *bool { return &c.ISAKMP.NoAggressiveMode })
+
+var isakmpDefaultPolicy = Cmd[global]{
+	Syntax: `crypto isakmp default policy`,
+	Help:   isakmpHelp(H{"default": "ISAKMP default policy", "policy": "ISAKMP default policy"}),
+	Set:    func(_ *Context, c global, _ parser.Args) error { c.ISAKMP.DefaultPolicyHidden = false; return nil },
+	Unset:  func(_ *Context, c global, _ parser.Args) error { c.ISAKMP.DefaultPolicyHidden = true; return nil },
+	ShowNo: func(c global) []parser.Args { return when(c.ISAKMP.DefaultPolicyHidden) },
+}
+
+var cryptoLogging = flag(`crypto logging session`,
+	H{"crypto": "Encryption module", "logging": "logging messages", "session": "Log session up and down messages"},
+	func(c global) *bool { return &c.CryptoLogging })
+
+// ISAKMPPolicy is the mode of one ISAKMP policy.
+var ISAKMPPolicy = newMode("config-isakmp", "ISAKMP commands:", Global,
+	func(c *config.Config, path parser.Args) []*config.Policy {
+		return one(c.ISAKMP.Policy(path.Int("priority")))
+	})
+
+var isakmpPolicy = Cmd[global]{
+	Syntax: `crypto isakmp policy priority:<1-10000>`,
+	Help:   isakmpHelp(H{"policy": "Set policy for an ISAKMP protection suite", "priority": "Priority of protection suite"}),
+	Set:    func(_ *Context, c global, a parser.Args) error { c.ISAKMP.AddPolicy(a.Int("priority")); return nil },
+	Unset: func(_ *Context, c global, a parser.Args) error {
+		if !a.Has("priority") {
+			return errIncomplete
+		}
+		c.ISAKMP.Policies = slices.DeleteFunc(c.ISAKMP.Policies, func(p *config.Policy) bool { return p.Priority == a.Int("priority") })
+		return nil
+	},
+	Show: func(c global) (lines []parser.Args) {
+		for _, p := range c.ISAKMP.Policies {
+			lines = append(lines, parser.Args{"priority": p.Priority})
+		}
+		return lines
+	},
+	Enter: ISAKMPPolicy,
+}
+
+type policy = *config.Policy
+
+var policyEncryption = Cmd[policy]{
+	Syntax: `encryption {3des | aes [128 | 192 | 256] | des}`,
+	Help: H{"encryption": "Set encryption algorithm for protection suite", "3des": "Three key triple DES",
+		"aes": "AES - Advanced Encryption Standard.", "des": "DES - Data Encryption Standard (56 bit keys).",
+		"128": "128 bit keys.", "192": "192 bit keys.", "256": "256 bit keys."},
+	Set: func(_ *Context, p policy, a parser.Args) error {
+		p.Encryption, p.KeyBits = config.DES, 0
+		switch {
+		case a.Has("3des"):
+			p.Encryption = config.TripleDES
+		case a.Has("aes"):
+			p.Encryption, p.KeyBits = config.AES, keyBits(a, "")
+		}
+		return nil
+	},
+	Unset: func(_ *Context, p policy, _ parser.Args) error {
+		p.Encryption, p.KeyBits = config.DES, 0
+		return nil
+	},
+	Show: func(p policy) []parser.Args {
+		if p.Encryption == config.DES {
+			return nil
+		}
+		a := parser.Args{string(p.Encryption): true}
+		if p.KeyBits != 0 && p.KeyBits != 128 {
+			a[itoa(p.KeyBits)] = true
+		}
+		return []parser.Args{a}
+	},
+	Spell: func(r debuglog.Release, line string) string {
+		if r == debuglog.IOSXE {
+			return line
+		}
+		return "encr" + line[len("encryption"):]
+	},
+}
+
+// keyBits is the length of an AES key as typed, 128 if it was not.
+func keyBits(a parser.Args, prefix string) int {
+	for _, bits := range []int{192, 256} {
+		if a.Has(prefix + itoa(bits)) {
+			return bits
+		}
+	}
+	return 128
+}
+
+var policyHash = Cmd[policy]{
+	Syntax: `hash {md5 | sha | sha256 | sha384 | sha512}`,
+	Help: H{"hash": "Set hash algorithm for protection suite", "md5": "Message Digest 5", "sha": "Secure Hash Standard",
+		"sha256": "Secure Hash Standard 2 (256 bit)", "sha384": "Secure Hash Standard 2 (384 bit)", "sha512": "Secure Hash Standard 2 (512 bit)"},
+	Set: func(_ *Context, p policy, a parser.Args) error {
+		for _, h := range []config.HashName{config.MD5, config.SHA, config.SHA256, config.SHA384, config.SHA512} {
+			if a.Has(string(h)) {
+				p.Hash = h
+			}
+		}
+		return nil
+	},
+	Unset: func(_ *Context, p policy, _ parser.Args) error { p.Hash = config.SHA; return nil },
+	Show: func(p policy) []parser.Args {
+		if p.Hash == config.SHA {
+			return nil
+		}
+		return []parser.Args{{string(p.Hash): true}}
+	},
+}
+
+var policyAuthentication = Cmd[policy]{
+	Syntax: `authentication {pre-share | rsa-encr | rsa-sig}`,
+	Help: H{"authentication": "Set authentication method for protection suite", "pre-share": "Pre-Shared Key",
+		"rsa-encr": "Rivest-Shamir-Adleman Encryption", "rsa-sig": "Rivest-Shamir-Adleman Signature"},
+	Set: func(_ *Context, p policy, a parser.Args) error {
+		for _, m := range []config.Authentication{config.PreShare, config.RSAEncr, config.RSASig} {
+			if a.Has(string(m)) {
+				p.Authentication = m
+			}
+		}
+		return nil
+	},
+	Unset: func(_ *Context, p policy, _ parser.Args) error { p.Authentication = config.RSASig; return nil },
+	Show: func(p policy) []parser.Args {
+		if p.Authentication == config.RSASig {
+			return nil
+		}
+		return []parser.Args{{string(p.Authentication): true}}
+	},
+}
+
+// groups are the Diffie-Hellman groups that can be configured.
+var groups = []int{1, 2, 5, 14, 15, 16, 19, 20, 21, 24}
+
+var policyGroup = Cmd[policy]{
+	Syntax: `group {1 | 2 | 5 | 14 | 15 | 16 | 19 | 20 | 21 | 24}`,
+	Help: H{"group": "Set the Diffie-Hellman group", "1": "Diffie-Hellman group 1 (768 bit)", "2": "Diffie-Hellman group 2 (1024 bit)",
+		"5": "Diffie-Hellman group 5 (1536 bit)", "14": "Diffie-Hellman group 14 (2048 bit)", "15": "Diffie-Hellman group 15 (3072 bit)",
+		"16": "Diffie-Hellman group 16 (4096 bit)", "19": "Diffie-Hellman group 19 (256 bit ecp)", "20": "Diffie-Hellman group 20 (384 bit ecp)",
+		"21": "Diffie-Hellman group 21 (521 bit ecp)", "24": "Diffie-Hellman group 24 (2048 bit, 256 bit subgroup)"},
+	Set: func(_ *Context, p policy, a parser.Args) error {
+		for _, g := range groups {
+			if a.Has(itoa(g)) {
+				p.Group = g
+			}
+		}
+		return nil
+	},
+	Unset: func(_ *Context, p policy, _ parser.Args) error { p.Group = 1; return nil },
+	Show: func(p policy) []parser.Args {
+		if p.Group == 1 {
+			return nil
+		}
+		return []parser.Args{{itoa(p.Group): true}}
+	},
+}
+
+var policyLifetime = Cmd[policy]{
+	Syntax: `lifetime secs:<60-86400>`,
+	Help:   H{"lifetime": "Set lifetime for ISAKMP security association", "secs": "lifetime in seconds"},
+	Set:    func(_ *Context, p policy, a parser.Args) error { p.Lifetime = seconds(a.Int("secs")); return nil },
+	Unset:  func(_ *Context, p policy, _ parser.Args) error { p.Lifetime = config.DefaultLifetime; return nil },
+	Show: func(p policy) []parser.Args {
+		if p.Lifetime == config.DefaultLifetime {
+			return nil
+		}
+		return []parser.Args{{"secs": inSeconds(p.Lifetime)}}
+	},
+}
+
+func init() {
+	Global.Add(isakmpEnable, isakmpIdentity, isakmpKeepalive, isakmpNATKeepalive, isakmpInvalidSPIRecovery,
+		isakmpAggressiveMode, isakmpDefaultPolicy, cryptoLogging, isakmpPolicy)
+	ISAKMPPolicy.Add(policyEncryption, policyHash, policyAuthentication, policyGroup, policyLifetime,
+		exitFrom[policy]("ISAKMP protection suite configuration mode"))
+}

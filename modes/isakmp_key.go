@@ -1,0 +1,120 @@
+package modes
+
+import (
+	"crypto/subtle"
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"ruthere/config"
+	"ruthere/debuglog"
+	"ruthere/parser"
+)
+
+var isakmpKey = Cmd[global]{
+	Syntax: `crypto isakmp key [type0=0 | type6=6] key:WORD {address addr:A.B.C.D [mask:A.B.C.D] | hostname host:WORD} [no-xauth]`,
+	Help: isakmpHelp(H{"key": "Set pre-shared key for remote peer", "isakmp/key": "Set pre-shared key for remote peer",
+		"0": "Specifies an UNENCRYPTED password will follow", "6": "Specifies an ENCRYPTED password will follow",
+		"key/key": "The UNENCRYPTED (cleartext) user password", "0/key": "The UNENCRYPTED (cleartext) user password",
+		"6/key":   "The ENCRYPTED user password",
+		"address": "define shared key with IP address", "hostname": "define shared key with hostname",
+		"addr": "Peer IP address", "mask": "Peer IP subnet mask", "host": "Peer hostname",
+		"no-xauth": "Bypasses XAuth for this peer"}),
+	Set: func(_ *Context, c global, a parser.Args) error {
+		k, err := keyOf(a)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(c.ISAKMP.Keys, k.samePeers) {
+			if k.Host != "" {
+				return refuse(fmt.Sprintf("A pre-shared key for host name %s already exists!", k.Host))
+			}
+			return refuse(fmt.Sprintf("A pre-shared key for address mask %s %s already exists!", k.Prefix.Addr(), maskOf(k.Prefix.Bits())))
+		}
+		c.ISAKMP.Keys = append(c.ISAKMP.Keys, k.PreSharedKey)
+		return nil
+	},
+	Unset: func(_ *Context, c global, a parser.Args) error {
+		if !a.Has("addr") && !a.Has("host") {
+			return errIncomplete
+		}
+		k, err := keyOf(a)
+		if err != nil {
+			return err
+		}
+		c.ISAKMP.Keys = slices.DeleteFunc(c.ISAKMP.Keys, func(have config.PreSharedKey) bool {
+			return k.samePeers(have) && subtle.ConstantTimeCompare([]byte(have.Key), []byte(k.Key)) == 1
+		})
+		return nil
+	},
+	Show: func(c global) (lines []parser.Args) {
+		for _, k := range c.ISAKMP.Keys {
+			a := parser.Args{"key": k.Key}
+			if k.Host != "" {
+				a["host"] = k.Host
+			} else {
+				a["addr"] = k.Prefix.Addr()
+				if bits := k.Prefix.Bits(); bits != 32 && (bits != 0 || !k.Prefix.Addr().IsUnspecified()) {
+					a["mask"] = maskOf(bits)
+				}
+			}
+			if k.NoXAuth {
+				a["no-xauth"] = true
+			}
+			lines = append(lines, a)
+		}
+		return lines
+	},
+	Spell: padKeyAddress,
+}
+
+// padKeyAddress fills the address to 15 columns when no mask follows.
+func padKeyAddress(_ debuglog.Release, line string) string {
+	fields := strings.Fields(line) // crypto isakmp key K address A ...
+	if len(fields) < 6 || fields[4] != "address" || len(fields) > 6 && fields[6] != "no-xauth" {
+		return line
+	}
+	fields[5] = fmt.Sprintf("%-15s", fields[5])
+	return strings.Join(fields, " ")
+}
+
+// peerKey is a key with the comparison that decides about duplicates.
+type peerKey struct{ config.PreSharedKey }
+
+func (k peerKey) samePeers(have config.PreSharedKey) bool {
+	if k.Host != "" || have.Host != "" {
+		return k.Host == have.Host
+	}
+	return have.Prefix.Masked() == k.Prefix.Masked()
+}
+
+// maxKey is the longest pre-shared key in characters.
+const maxKey = 128
+
+func keyOf(a parser.Args) (peerKey, error) {
+	k := config.PreSharedKey{Key: a.Str("key"), Host: a.Str("host"), NoXAuth: a.Has("no-xauth")}
+	if a.Has("type6") {
+		return peerKey{}, refuse("% A type 6 key can only be read by the router whose master key encrypted it")
+	}
+	if len(k.Key) > maxKey {
+		return peerKey{}, refuse(fmt.Sprintf("%% The key is longer than %d characters", maxKey))
+	}
+	if k.Host != "" {
+		return peerKey{k}, nil
+	}
+	bits := 32
+	if a.Addr("addr").IsUnspecified() {
+		bits = 0
+	}
+	if a.Has("mask") {
+		var ok bool
+		if bits, ok = maskBits(a.Addr("mask")); !ok {
+			return peerKey{}, refuse("%Inconsistent address and mask")
+		}
+	}
+	k.Prefix = netip.PrefixFrom(a.Addr("addr"), bits)
+	return peerKey{k}, nil
+}
+
+func init() { Global.Add(isakmpKey) }
