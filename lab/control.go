@@ -9,8 +9,12 @@ import (
 	"ruthere/modes"
 )
 
-// A Lab is what the EXEC command `lab` of its routers talks to.
-var _ modes.LabControl = (*Lab)(nil)
+// A control is the lab as the EXEC command `lab` of its routers sees it.
+type control struct{ *Lab }
+
+var _ modes.LabControl = control{}
+
+func (c control) Help() [][2]string { return c.Commands() }
 
 // A command is one lab command, as typed behind `lab` at a router, or behind `@` in a
 // transcript.
@@ -66,8 +70,8 @@ func (l *Lab) Command(line string) (output string, err error) {
 	return "", fmt.Errorf("there is no lab command %q; there is %s", words[0], strings.Join(names, ", "))
 }
 
-// Help lists the lab commands: what to type, and what it does.
-func (l *Lab) Help() (lines [][2]string) {
+// Commands lists the lab commands: what to type, and what it does.
+func (l *Lab) Commands() (lines [][2]string) {
 	for _, c := range commands() {
 		if c.exists == nil || c.exists(l) {
 			lines = append(lines, [2]string{strings.TrimSpace(c.name + " " + c.arguments), c.help})
@@ -78,7 +82,7 @@ func (l *Lab) Help() (lines [][2]string) {
 
 func (l *Lab) helpPage() string {
 	var b strings.Builder
-	for _, line := range l.Help() {
+	for _, line := range l.Commands() {
 		fmt.Fprintf(&b, "  %-26s %s\n", line[0], line[1])
 	}
 	return b.String()

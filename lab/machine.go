@@ -54,7 +54,7 @@ func (m *machine) boot() {
 		Clock:      m.lab.now,
 		Interfaces: m.Interfaces, AnyInterface: len(m.Interfaces) == 0,
 		Startup: m.startup, HasStartup: m.hasStartup,
-		Lab: m.lab,
+		Lab: control{m.lab},
 	})
 	m.work(func(out *router.Out) { m.box.Boot(m.lab.now, out) })
 	for _, in := range m.links() {

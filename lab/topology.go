@@ -119,7 +119,7 @@ func ParseTopology(name string, text []byte, files fs.FS) (*Topology, error) {
 	return t, nil
 }
 
-var unknownField = regexp.MustCompile(`field (\S+) not found in type \S+`)
+var unknownField = regexp.MustCompile(`field (\S+) not found in type .*`)
 
 // plainly words a YAML error for someone who does not know our types.
 func plainly(err error) string {

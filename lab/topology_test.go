@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"net/netip"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -8,7 +9,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-	"net/netip"
 
 	"ruthere/debuglog"
 )
@@ -65,10 +65,10 @@ func TestTopologyMistakes(t *testing.T) {
 	for _, c := range []struct{ from, to, want string }{
 		{"seed: 7", "sead: 7", `line 1: unknown key "sead"`},
 		{"ios: 15", "ios: 13", `line 5: ios "13" is none of 12.4, 15, xe`},
-		{"    delay: 6ms", "    dealy: 6ms", `line 18: unknown key "dealy"`},
-		{"delay: 6ms", "delay: soon", `line 18: delay "soon" is not a duration`},
-		{"loss: 20%", "loss: 120%", `line 19: loss: "120%" is not a percentage`},
-		{"loss: 20%", "loss: NaN", `line 19: loss: "NaN" is not a percentage`},
+		{"    delay: 6ms", "    dealy: 6ms", `line 19: unknown key "dealy"`},
+		{"delay: 6ms", "delay: soon", `line 19: delay "soon" is not a duration`},
+		{"loss: 20%", "loss: 120%", `line 20: loss: "120%" is not a percentage`},
+		{"loss: 20%", "loss: NaN", `line 20: loss: "NaN" is not a percentage`},
 		{"2004-03-25T15:17:00Z", "noon", `line 2: clock "noon" is not a time`},
 		{"name: R2", "name: R1", "line 9: the name R1 is used twice"},
 		{"name: PC", "name: P C", `line 13: the name "P C" has a blank or a colon`},
@@ -77,16 +77,15 @@ func TestTopologyMistakes(t *testing.T) {
 		{"gateway: 192.168.1.1", "gateway: 10.0.0.1", `line 15: host PC: gateway "10.0.0.1" is not an address in 192.168.1.0/24`},
 		{"R1:FastEthernet0/0", "R1:FastEthernet0/1", `line 18: router R1 has no interface "FastEthernet0/1"; it has FastEthernet0/0`},
 		{"R1:FastEthernet0/0", "R3:FastEthernet0/0", `line 18: there is no router or host "R3"`},
-		{"[PC, ", "['PC:eth0', ", "line 20: PC is a host and has no interface eth0"},
-		{"GigabitEthernet2", "GigabitEthernet1", "line 20: R2:GigabitEthernet1 is plugged in twice"},
-		{`[PC, "R2:GigabitEthernet2"]`, "[PC]", "line 20: link link2 needs two ends"},
+		{"[PC, ", "['PC:eth0', ", "line 21: PC is a host and has no interface eth0"},
+		{"GigabitEthernet2", "GigabitEthernet1", "line 21: R2:GigabitEthernet1 is plugged in twice"},
+		{`[PC, "R2:GigabitEthernet2"]`, "[PC]", "line 21: link link2 needs two ends"},
 		{"file: r2.cfg", "file: r3.cfg", "line 11: open labs/r3.cfg"},
-		{"file: r2.cfg", "{", "line 12"},
+		{"file: r2.cfg", "{", "line 11"},
 	} {
 		files := fstest.MapFS{"labs/r2.cfg": {}}
 		text := strings.Replace(smallTopology, c.from, c.to, 1)
 		_, err := ParseTopology("labs/small.yaml", []byte(text), files)
-		// Lines are told as an editor counts them.
 		if err == nil || !strings.HasPrefix(err.Error(), "labs/small.yaml: ") {
 			t.Errorf("%s: no error with the file's name: %v", c.to, err)
 		} else if !strings.Contains(err.Error(), c.want) {

@@ -16,7 +16,7 @@ type Difference struct {
 	Name      string
 	Line      int    // counted from 1, in the transcript as it was given
 	Want, Got string // "" also stands for a line that is not there
-	Hint      string // why, if that is plain
+	Hint      string // tells of a line that looks typed and was not, if there is one
 }
 
 func (d *Difference) Error() string {
@@ -38,7 +38,7 @@ func (d *Difference) Error() string {
 //	@ 10s                time passes
 //	@ until 15:47:35     time passes until that time of day
 //	@ console Peer       what the console of another router shows comes next
-//	@ cut Router Peer    and all other lab commands, see [Lab.Help]
+//	@ cut Router Peer    and all other lab commands, see [Lab.Commands]
 //
 // All other lines are what the consoles are expected to show, every blank counts. A
 // backslash protects output that starts with #, @ or a backslash. A typed line that ends
@@ -92,7 +92,6 @@ type player struct {
 const patience = time.Hour
 
 func (p *player) play() error {
-	p.untyped = map[int]string{}
 	for p.at < len(p.lines) {
 		line := p.lines[p.at]
 		p.at++
@@ -158,8 +157,8 @@ func (p *player) suspect(line string) {
 			continue
 		}
 		rest, ok := strings.CutPrefix(line, m.box.Hostname())
-		if ok && rest != "" && strings.ContainsRune(">#(", rune(rest[0])) {
-			p.untyped[p.at] = fmt.Sprintf("that line was not typed: the prompt of %s is %q", m.Name, p.screens[i].request.Prompt)
+		if ok && rest != "" && strings.ContainsRune(">#(", rune(rest[0])) && p.untyped == "" {
+			p.untyped = fmt.Sprintf("line %d was not typed: the prompt of %s is %q", p.at, m.Name, p.screens[i].request.Prompt)
 		}
 	}
 }
@@ -241,7 +240,7 @@ func (p *player) compare(actual string) *Difference {
 			d.Got = got[i]
 		}
 		if d.Want != d.Got || wanted != came {
-			d.Hint = p.untyped[i+1]
+			d.Hint = p.untyped
 			return d
 		}
 	}

@@ -61,7 +61,6 @@ var debugAll = Cmd[Box]{
 			text = strings.ToLower(strings.TrimSpace(text))
 			switch {
 			case !ok:
-				x.Println("")
 			case text != "" && strings.HasPrefix("yes", text):
 				x.Println(b.Switches().AllOn())
 			}
@@ -79,7 +78,7 @@ var undebugAll = Cmd[Box]{
 
 var showDebugging = Cmd[Box]{
 	Syntax: `show debugging`,
-	Help:   with(showHelp, H{"debugging": "State of each debugging option"}),
+	Help:   with(showing, H{"debugging": "State of each debugging option"}),
 	Level:  15,
 	Set: func(x *Context, b Box, _ parser.Args) error {
 		if lines := b.Switches().Lines(); len(lines) > 0 {

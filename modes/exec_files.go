@@ -7,11 +7,11 @@ import (
 	"ruthere/parser"
 )
 
-var showHelp = H{"show": "Show running system information"}
+var showing = H{"show": "Show running system information"}
 
 var showRunning = Cmd[Box]{
 	Syntax: `show running-config [all | brief | full | interface interface:INTERFACE]`,
-	Help: with(showHelp, H{"running-config": "Current operating configuration", "all": "Configuration with defaults", "brief": "configuration without certificate data",
+	Help: with(showing, H{"running-config": "Current operating configuration", "all": "Configuration with defaults", "brief": "configuration without certificate data",
 		"full": "full configuration", "interface": "Show interface configuration"}),
 	Level: 15,
 	Set: func(x *Context, b Box, a parser.Args) error {
@@ -33,7 +33,7 @@ const nvramSize = 262144
 
 var showStartup = Cmd[Box]{
 	Syntax: `show startup-config`,
-	Help:   with(showHelp, H{"startup-config": "Contents of startup configuration"}),
+	Help:   with(showing, H{"startup-config": "Contents of startup configuration"}),
 	Level:  15,
 	Set: func(x *Context, b Box, _ parser.Args) error {
 		text, ok := b.Startup()
@@ -81,7 +81,6 @@ var copyRunningStartup = Cmd[Box]{
 		x.Terminal.Ask("Destination filename [startup-config]? ", false, func(text string, ok bool) {
 			switch text = strings.TrimSpace(text); {
 			case !ok:
-				x.Println("")
 			case text == "" || text == "startup-config":
 				x.save()
 			default:
@@ -102,7 +101,6 @@ var copyStartupRunning = Cmd[Box]{
 			text, have := b.Startup()
 			switch {
 			case !ok:
-				x.Println("")
 			case !have:
 				x.Println("%Error opening nvram:startup-config (No such file or directory)")
 			default:
@@ -160,7 +158,6 @@ func (x *Context) askSave() {
 		text = strings.ToLower(strings.TrimSpace(text))
 		switch {
 		case !ok:
-			x.Println("")
 		case text != "" && strings.HasPrefix("yes", text):
 			x.save()
 			x.confirmReload()

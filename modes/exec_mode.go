@@ -46,7 +46,6 @@ func (x *Context) askEnable(level, attempt int) {
 			wanted.Secret == "" && MatchesPassword(wanted.Password, typed)
 		switch {
 		case !ok:
-			x.Println("")
 		case right:
 			x.Session.Level = level
 		case attempt < maxAttempts:
@@ -108,7 +107,6 @@ var configure = Cmd[Box]{
 			text = strings.ToLower(strings.TrimSpace(text))
 			switch {
 			case !ok:
-				x.Println("")
 			case strings.HasPrefix("terminal", text):
 				x.enterConfiguration()
 			case strings.HasPrefix("memory", text):

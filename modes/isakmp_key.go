@@ -13,11 +13,10 @@ import (
 )
 
 var isakmpKey = Cmd[global]{
-	Syntax: `crypto isakmp key [type0=0 | type6=6] key:WORD {address addr:A.B.C.D [mask:A.B.C.D] | hostname host:WORD} [no-xauth]`,
-	Help: isakmpHelp(H{"key": "Set pre-shared key for remote peer", "isakmp/key": "Set pre-shared key for remote peer",
+	Syntax: `crypto isakmp key [type0=0 | type6=6] secret:WORD {address addr:A.B.C.D [mask:A.B.C.D] | hostname host:WORD} [no-xauth]`,
+	Help: isakmpHelp(H{"key": "Set pre-shared key for remote peer",
 		"0": "Specifies an UNENCRYPTED password will follow", "6": "Specifies an ENCRYPTED password will follow",
-		"key/key": "The UNENCRYPTED (cleartext) user password", "0/key": "The UNENCRYPTED (cleartext) user password",
-		"6/key":   "The ENCRYPTED user password",
+		"secret":  "The UNENCRYPTED (cleartext) user password",
 		"address": "define shared key with IP address", "hostname": "define shared key with hostname",
 		"addr": "Peer IP address", "mask": "Peer IP subnet mask", "host": "Peer hostname",
 		"no-xauth": "Bypasses XAuth for this peer"}),
@@ -50,7 +49,7 @@ var isakmpKey = Cmd[global]{
 	},
 	Show: func(c global) (lines []parser.Args) {
 		for _, k := range c.ISAKMP.Keys {
-			a := parser.Args{"key": k.Key}
+			a := parser.Args{"secret": k.Key}
 			if k.Host != "" {
 				a["host"] = k.Host
 			} else {
@@ -93,7 +92,7 @@ func (k peerKey) samePeers(have config.PreSharedKey) bool {
 const maxKey = 128
 
 func keyOf(a parser.Args) (peerKey, error) {
-	k := config.PreSharedKey{Key: a.Str("key"), Host: a.Str("host"), NoXAuth: a.Has("no-xauth")}
+	k := config.PreSharedKey{Key: a.Str("secret"), Host: a.Str("host"), NoXAuth: a.Has("no-xauth")}
 	if a.Has("type6") {
 		return peerKey{}, refuse("% A type 6 key can only be read by the router whose master key encrypted it")
 	}

@@ -138,14 +138,8 @@ func md5CryptText(sum [16]byte) string {
 			v >>= 6
 		}
 	}
-	for i := range 5 {
-		third := sum[i+12]
-		if i == 4 {
-			third = sum[5]
-		} else {
-			third = sum[[4]int{12, 13, 14, 15}[i]]
-		}
-		put(uint32(sum[i])<<16|uint32(sum[i+6])<<8|uint32(third), 4)
+	for i, last := range []int{12, 13, 14, 15, 5} {
+		put(uint32(sum[i])<<16|uint32(sum[i+6])<<8|uint32(sum[last]), 4)
 	}
 	put(uint32(sum[11]), 2)
 	return b.String()

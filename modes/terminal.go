@@ -20,8 +20,8 @@ type Terminal interface {
 	// Confirm shows a prompt, " [confirm]" included, and takes one key: Return and y
 	// mean yes.
 	Confirm(prompt string, answer func(yes bool))
-	// Start starts a job and holds the prompt back until it is done.
-	Start(start func(Runner) (Job, error)) error
+	// Run starts a job and holds the prompt back until it is done.
+	Run(start func(Runner) (Job, error)) error
 	// Later calls do once the next prompt is out.
 	Later(do func())
 	// Close ends the login.

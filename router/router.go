@@ -203,7 +203,7 @@ func (r *Router) attach(in Attach) {
 	t := &terminal{id: in.Terminal, kind: in.Kind}
 	t.Terminal = shell.NewTerminal(in.Terminal, in.Kind, in.Number, in.From, in.Height, in.Width, r, outlet{r})
 	r.terminals = append(r.terminals, t)
-	t.Start()
+	t.Open()
 }
 
 func (r *Router) detach(id int) {

@@ -2,56 +2,225 @@ package shell
 
 import (
 	"net/netip"
+	"strings"
+	"time"
 
+	"ruthere/config"
 	"ruthere/modes"
 )
 
-// A Terminal is one terminal of the router.
+// A Terminal is one terminal of the router, without its line editor. It is always in
+// one of four states: a line is asked for at the mode's prompt, a question waits for
+// its answer, the pager waits for a key, or a job runs.
 type Terminal struct {
-	id     int
-	kind   string
-	number int
-	from   netip.Addr
-	box    modes.Box
-	out    Output
+	id      int
+	kind    string
+	number  int
+	from    netip.Addr
+	box     modes.Box
+	out     Output
+	session *modes.Session // nil before login and after logout
+
+	settings modes.Settings
+	history  [2][]string // of EXEC and of configuration modes
+
+	command  bool            // a command is being worked on
+	text     strings.Builder // what it has said so far
+	filter   *modes.Filter
+	question *question
+	pager    *pager
+	jobs     int // started so far
+	running  bool
+	job      modes.Job
+	waiting  []typed  // lines that came too early
+	atPrompt []func() // to do when the next prompt is out
+	closed   bool
+	active   time.Time // when a line or a key last came
+}
+
+// A question is a line, or a key, that a command asks for.
+type question struct {
+	prompt string
+	secret bool
+	key    bool
+	answer func(text string, ok bool)
+}
+
+type typed struct {
+	text string
+	end  End
 }
 
 // NewTerminal makes terminal id, on line kind ("con" or "vty") number. From is the
 // client's address, if it came over the network. Height 0 means no paging, width 0
 // no bound.
 func NewTerminal(id int, kind string, number int, from netip.Addr, height, width int, box modes.Box, out Output) *Terminal {
-	return &Terminal{id: id, kind: kind, number: number, from: from, box: box, out: out}
+	t := &Terminal{id: id, kind: kind, number: number, from: from, box: box, out: out, active: box.Now()}
+	t.settings = modes.NewSettings(t.line(), height, width)
+	return t
 }
 
-// Start shows the banner, asks for a login if the line wants one, or the first line.
-func (t *Terminal) Start() {}
+// line is the configuration of the terminal's line, nil if it has none.
+func (t *Terminal) line() *config.Line { return t.box.Config().Line(t.kind, t.number) }
+
+// Open shows the banner, asks for a login if the line wants one, or the first line.
+func (t *Terminal) Open() {
+	if text := t.box.Config().Banner("motd"); text != "" {
+		t.out.Text(t.id, "\n"+text+"\n")
+	}
+	t.login()
+	t.settle()
+}
 
 // Line takes a line that was asked for, or one typed ahead.
-func (t *Terminal) Line(text string, end End) {}
+func (t *Terminal) Line(text string, end End) {
+	t.active = t.box.Now()
+	switch {
+	case t.closed:
+	case t.running:
+		t.waiting = append(t.waiting, typed{text, end})
+	case t.pager != nil || t.question != nil && t.question.key:
+		t.Key(firstKey(text, end))
+	case t.question != nil:
+		t.work(func() { t.takeAnswer(text, end == Return) })
+	case t.session != nil:
+		t.work(func() { t.run(text, end) })
+	}
+}
+
+// firstKey is the key that a line stands for where a key was wanted.
+func firstKey(text string, end End) byte {
+	switch {
+	case end == CtrlC:
+		return 3
+	case text != "":
+		return text[0]
+	}
+	return '\r'
+}
+
+// work does something whose output is collected, shows that, and asks for what is
+// wanted next.
+func (t *Terminal) work(do func()) {
+	t.command = true
+	do()
+	t.command = false
+	t.settle()
+}
+
+// run carries out a line at the mode's prompt.
+func (t *Terminal) run(text string, end End) {
+	if end != CtrlC {
+		if !t.settings.NoHistory {
+			t.remember(strings.TrimSpace(text))
+		}
+		t.session.Execute(text)
+	}
+	if end != Return && t.session != nil {
+		t.session.Leave()
+	}
+}
+
+func (t *Terminal) takeAnswer(text string, ok bool) {
+	q := t.question
+	t.question = nil
+	q.answer(text, ok)
+}
 
 // Key takes a single key, for a pager or a confirmation.
-func (t *Terminal) Key(k byte) {}
+func (t *Terminal) Key(k byte) {
+	t.active = t.box.Now()
+	switch {
+	case t.pager != nil:
+		t.page(k)
+	case t.question != nil && t.question.key:
+		t.out.Text(t.id, "\n")
+		t.work(func() { t.takeAnswer("", k == '\r' || k == '\n' || k == 'y' || k == 'Y') })
+	}
+}
 
 // Interrupt is Ctrl-^: a running job finishes early.
-func (t *Terminal) Interrupt() {}
+func (t *Terminal) Interrupt() {
+	if t.running && t.job != nil {
+		t.job.Interrupt()
+	}
+}
 
-// Help is the answer to `?` after text, "\n" line ends.
-func (t *Terminal) Help(text string) string { return "" }
-
-// Complete is the answer to Tab after text.
-func (t *Terminal) Complete(text string) (string, bool) { return text, false }
-
-// Log shows a log line.
-func (t *Terminal) Log(line string) {}
-
-// Resize tells the size of the window.
-func (t *Terminal) Resize(width, height int) {}
+// settle shows what was said and asks for what is wanted next. Lines that came too
+// early are taken then.
+func (t *Terminal) settle() {
+	t.flush()
+	switch {
+	case t.closed || t.running || t.pager != nil:
+		return
+	case t.question != nil:
+		t.out.Ready(t.id, Request{Prompt: t.question.prompt, Secret: t.question.secret, Key: t.question.key})
+	case t.session == nil:
+		return
+	default:
+		t.out.Ready(t.id, Request{Prompt: t.session.Prompt(), History: t.History()})
+		waiting := t.atPrompt
+		t.atPrompt = nil
+		for _, do := range waiting {
+			do()
+		}
+	}
+	if len(t.waiting) > 0 {
+		next := t.waiting[0]
+		t.waiting = t.waiting[1:]
+		t.Line(next.text, next.end)
+	}
+}
 
 // Hangup tells that the user is gone.
-func (t *Terminal) Hangup() {}
+func (t *Terminal) Hangup() {
+	t.closed, t.waiting = true, nil
+	if t.job != nil {
+		t.job.Interrupt()
+	}
+}
+
+// Help is the answer to `?` after text, "\n" line ends.
+func (t *Terminal) Help(text string) string {
+	if t.question != nil || t.pager != nil || t.running || t.session == nil {
+		return ""
+	}
+	return strings.Join(t.session.Help(text).Format(t.settings.Width), "\n") + "\n"
+}
+
+// Complete is the answer to Tab after text.
+func (t *Terminal) Complete(text string) (string, bool) {
+	if t.question != nil || t.running || t.session == nil {
+		return text, false
+	}
+	return t.session.Complete(text)
+}
+
+// Log shows a log line.
+func (t *Terminal) Log(line string) {
+	l := t.line()
+	t.out.Log(t.id, line, l != nil && l.LoggingSynchronous)
+}
+
+// Resize tells the size of the window.
+func (t *Terminal) Resize(width, height int) { t.settings.Width, t.settings.Length = width, height }
 
 // Status tells who uses the terminal.
-func (t *Terminal) Status() modes.TerminalStatus { return modes.TerminalStatus{} }
+func (t *Terminal) Status() modes.TerminalStatus {
+	s := modes.TerminalStatus{ID: t.id, Kind: t.kind, Number: t.number, From: t.from, Idle: t.box.Now().Sub(t.active)}
+	if t.session != nil {
+		s.User, s.Active = t.session.User, true
+	}
+	return s
+}
 
 // Prompt is what a line is asked for with.
-func (t *Terminal) Prompt() string { return "" }
+func (t *Terminal) Prompt() string {
+	switch {
+	case t.question != nil:
+		return t.question.prompt
+	case t.session == nil:
+		return ""
+	}
+	return t.session.Prompt()
+}

@@ -1,0 +1,227 @@
+package modes
+
+import (
+	"fmt"
+	"net/netip"
+	"strconv"
+	"strings"
+	"time"
+
+	"ruthere/parser"
+)
+
+const unreachableHost = "%% Unrecognized host or address, or protocol not running.\n\n"
+
+var ping = Cmd[Box]{
+	Syntax: `ping [ip] target:HOST &{data pattern:WORD | df-bit | repeat count:<1-2147483647> | size bytes:<36-18024> |
+		source {source-addr:A.B.C.D | source-interface:INTERFACE} | timeout secs:<0-3600> | validate | verbose}`,
+	Help: H{"ping": "Send echo messages", "ip": "IP echo", "target": "Ping destination address or hostname",
+		"data": "specify data pattern", "pattern": "0-FFFF: pattern of the data", "df-bit": "enable do not fragment bit in IP header",
+		"repeat": "specify repeat count", "count": "Repeat count", "size": "specify datagram size", "bytes": "Datagram size",
+		"source": "specify source address or name", "source-addr": "Source address",
+		"timeout": "specify timeout interval", "secs": "Timeout in seconds",
+		"validate": "validate reply data", "verbose": "verbose output"},
+	Set: func(x *Context, b Box, a parser.Args) error {
+		p := newPing()
+		if !x.resolve(a.Str("target"), &p.Target) {
+			return nil
+		}
+		if a.Has("count") {
+			p.Count = a.Int("count")
+		}
+		if a.Has("bytes") {
+			p.Size = a.Int("bytes")
+		}
+		if a.Has("secs") {
+			p.Timeout = seconds(a.Int("secs"))
+		}
+		if a.Has("pattern") && !hexPattern(a.Str("pattern"), &p.Data) {
+			return refuse("% Bad data pattern")
+		}
+		p.DF, p.Validate, p.Verbose = a.Has("df-bit"), a.Has("validate"), a.Has("verbose")
+		if a.Has("source") {
+			source := a.Str("source-interface")
+			if a.Has("source-addr") {
+				source = a.Addr("source-addr").String()
+			}
+			if !x.source(source, &p) {
+				return refuse("% Invalid source address- IP address not on any of our up interfaces")
+			}
+		}
+		return x.start(p)
+	},
+}
+
+func newPing() PingRequest {
+	return PingRequest{Count: 5, Size: 100, Timeout: 2 * time.Second, Data: 0xABCD}
+}
+
+func (x *Context) start(p PingRequest) error {
+	return x.Terminal.Run(func(r Runner) (Job, error) { return x.Box.Ping(p, r) })
+}
+
+// resolve finds the address of a host, telling what a lookup would.
+func (x *Context) resolve(host string, to *netip.Addr) bool {
+	addr, ok := lookup(x.Box.Config(), host)
+	*to = addr
+	if !ok {
+		if x.Box.Config().DomainLookup {
+			x.Printf("Translating %q...domain server (255.255.255.255)\n", host)
+		}
+		x.Printf(unreachableHost)
+	}
+	return ok
+}
+
+// source sets where the echoes come from: an address of this router, or an interface.
+func (x *Context) source(text string, p *PingRequest) bool {
+	addr, err := parseAddr(text)
+	name, isName := parser.ParseInterface(text)
+	for _, i := range x.Box.Interfaces() {
+		if i.Address.IsValid() && (err == nil && i.Address.Addr() == addr || isName && i.Name == name) {
+			p.Source, p.SourceNamed = i.Address.Addr(), true
+			return true
+		}
+	}
+	return false
+}
+
+func hexPattern(text string, to *uint16) bool {
+	v, err := strconv.ParseUint(strings.TrimPrefix(strings.ToLower(text), "0x"), 16, 32)
+	*to = uint16(v)
+	return err == nil && v <= 0xFFFF
+}
+
+// pingDialogue is `ping` alone: it asks for everything.
+var pingDialogue = Cmd[Box]{
+	Syntax: `ping`,
+	Help:   H{"ping": "Send echo messages"},
+	Level:  15,
+	Set: func(x *Context, b Box, _ parser.Args) error {
+		p := newPing()
+		x.askAll(append([]question{
+			{"Protocol [ip]: ", func(s string) bool { return s == "" || strings.EqualFold(s, "ip") }},
+			{"Target IP address: ", func(s string) bool { return s != "" && x.resolve(s, &p.Target) }},
+			{"Repeat count [5]: ", numberIn(&p.Count, 1, 2147483647)},
+			{"Datagram size [100]: ", numberIn(&p.Size, 36, 18024)},
+			{"Timeout in seconds [2]: ", func(s string) bool {
+				n := 2
+				ok := numberIn(&n, 0, 3600)(s)
+				p.Timeout = seconds(n)
+				return ok
+			}},
+		}, question{"Extended commands [n]: ", nil}), x.extended(&p))
+		return nil
+	},
+}
+
+// A question of a dialogue, and what takes its answer; false ends the dialogue.
+type question struct {
+	prompt string
+	take   func(answer string) bool
+}
+
+// numberIn takes a number within bounds; nothing typed leaves what is there.
+func numberIn(to *int, lo, hi int) func(string) bool {
+	return func(s string) bool {
+		if s == "" {
+			return true
+		}
+		n, err := strconv.Atoi(s)
+		if err != nil || n < lo || n > hi {
+			return false
+		}
+		*to = n
+		return true
+	}
+}
+
+func yes(to *bool) func(string) bool {
+	return func(s string) bool {
+		*to = s != "" && strings.HasPrefix("yes", strings.ToLower(s))
+		return true
+	}
+}
+
+// askAll asks one question after the other. The answer to the last, which has no take,
+// goes to then.
+func (x *Context) askAll(questions []question, then func(answer string)) {
+	q := questions[0]
+	x.Terminal.Ask(q.prompt, false, func(text string, ok bool) {
+		text = strings.TrimSpace(text)
+		switch {
+		case !ok:
+		case q.take == nil:
+			then(text)
+		case !q.take(text):
+			x.Println("% Bad IP address or parameter")
+		default:
+			x.askAll(questions[1:], then)
+		}
+	})
+}
+
+// extended asks for the rest, if it is wanted, and pings.
+func (x *Context) extended(p *PingRequest) func(string) {
+	begin := func(string) {
+		if err := x.start(*p); err != nil {
+			x.Println(plainText(err))
+		}
+	}
+	sweepSizes := func(answer string) {
+		var wanted bool
+		yes(&wanted)(answer)
+		if !wanted {
+			begin("")
+			return
+		}
+		p.SweepMinimum, p.SweepMaximum, p.SweepStep = 36, 18024, 1
+		x.askAll([]question{
+			{"Sweep min size [36]: ", numberIn(&p.SweepMinimum, 36, 18024)},
+			{"Sweep max size [18024]: ", numberIn(&p.SweepMaximum, 36, 18024)},
+			{"Sweep interval [1]: ", nil},
+		}, func(s string) { numberIn(&p.SweepStep, 1, 18024)(s); begin("") })
+	}
+	return func(answer string) {
+		var wanted bool
+		if yes(&wanted)(answer); !wanted {
+			begin("")
+			return
+		}
+		any := func(string) bool { return true }
+		pattern, service := "Data pattern [0x0000ABCD]: ", "DSCP Value [0]: "
+		var questions []question
+		if x.Box.Release() == 0 {
+			pattern, service = "Data pattern [0xABCD]: ", "Type of service [0]: "
+		} else {
+			questions = append(questions, question{"Ingress ping [n]: ", any})
+		}
+		questions = append(questions,
+			question{"Source address or interface: ", func(s string) bool { return s == "" || x.source(s, p) }},
+			question{service, any},
+			question{"Set DF bit in IP header? [no]: ", yes(&p.DF)},
+			question{"Validate reply data? [no]: ", yes(&p.Validate)},
+			question{pattern, func(s string) bool { return s == "" || hexPattern(s, &p.Data) }},
+			question{"Loose, Strict, Record, Timestamp, Verbose[none]: ", func(s string) bool {
+				p.Verbose = strings.EqualFold(s, "v") || strings.EqualFold(s, "verbose")
+				return true
+			}},
+			question{"Sweep range of sizes [n]: ", nil})
+		x.askAll(questions, sweepSizes)
+	}
+}
+
+// PingHeader is what a ping prints before the first mark.
+func PingHeader(p PingRequest) string {
+	text := fmt.Sprintf("Type escape sequence to abort.\nSending %d, %d-byte ICMP Echos to %s, timeout is %d seconds:\n",
+		p.Count, p.Size, p.Target, inSeconds(p.Timeout))
+	if p.SourceNamed {
+		text += fmt.Sprintf("Packet sent with a source address of %s \n", p.Source)
+	}
+	if p.DF {
+		text += "Packet sent with the DF bit set\n"
+	}
+	return text
+}
+
+func init() { Exec.Add(ping, pingDialogue) }

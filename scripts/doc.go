@@ -1,0 +1,9 @@
+// Package scripts holds labs and transcripts that people can run, embedded so that the
+// program carries them.
+//
+//   - chapter.yaml, chapter-periodic.transcript: the site-to-site example of the manual's
+//     chapter on the Dead Peer Detection periodic message option, typed in, brought up,
+//     watched, and cut.
+//
+// Every transcript is also a test: package lab replays them all, twice.
+package scripts

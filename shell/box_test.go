@@ -1,0 +1,113 @@
+package shell
+
+import (
+	"net/netip"
+	"strings"
+	"testing"
+	"time"
+
+	"ruthere/config"
+	"ruthere/crypto/ike"
+	"ruthere/debuglog"
+	"ruthere/modes"
+)
+
+// box is a router of which only the configuration is real.
+type box struct {
+	modes.Box // nil: what a test does not expect to be asked panics
+	now       time.Time
+	release   debuglog.Release
+	config    *config.Config
+	startup   string
+	saved     bool
+	changedAt time.Time
+	switches  debuglog.Switches
+	cleared   int
+	term      *Terminal
+	runner    modes.Runner
+	stopped   bool
+	screen    strings.Builder
+	request   Request
+	closed    bool
+}
+
+func newBox(t *testing.T, release debuglog.Release) *box {
+	t.Helper()
+	b := &box{now: time.Date(2026, 3, 25, 15, 47, 35, 0, time.UTC), release: release, config: config.New()}
+	for _, name := range []string{"GigabitEthernet0/0", "GigabitEthernet0/1"} {
+		b.config.AddInterface(name).Shutdown = true
+	}
+	b.term = NewTerminal(1, "con", 0, netip.Addr{}, 0, 80, b, output{b})
+	b.term.Start()
+	return b
+}
+
+func (b *box) Now() time.Time                                { return b.now }
+func (b *box) Booted() time.Time                             { return b.now.Add(-61 * time.Minute) }
+func (b *box) Clock() (time.Time, debuglog.ClockState)       { return b.now, debuglog.NeverSet }
+func (b *box) Release() debuglog.Release                     { return b.release }
+func (b *box) Config() *config.Config                        { return b.config }
+func (b *box) Apply(c *config.Config)                        { b.config, b.changedAt = c, b.now }
+func (b *box) Loading() bool                                 { return false }
+func (b *box) Startup() (string, bool)                       { return b.startup, b.saved }
+func (b *box) SaveStartup(text string)                       { b.startup, b.saved = text, true }
+func (b *box) EraseStartup()                                 { b.startup, b.saved = "", false }
+func (b *box) LastChange() (at time.Time, by string, k bool) { return b.changedAt, "", false }
+func (b *box) LastSave() (at time.Time, by string, ok bool)  { return }
+func (b *box) Switches() *debuglog.Switches                  { return &b.switches }
+func (b *box) CanHave(name string) bool {
+	return b.config.Interface(name) != nil || config.Virtual(name)
+}
+func (b *box) Lab() modes.LabControl                         { return nil }
+func (b *box) Crypto(func(time.Time, *ike.Engine, *ike.Out)) { b.cleared++ }
+
+func (b *box) Ping(p modes.PingRequest, r modes.Runner) (modes.Job, error) {
+	b.runner = r
+	r.Write(modes.PingHeader(p))
+	return b, nil
+}
+
+func (b *box) Interrupt() { b.stopped = true }
+
+func (b *box) Log(lines ...debuglog.Line) {
+	for _, l := range lines {
+		text, _ := l.Text(b.release)
+		b.term.Log("*Mar 25 15:47:35.000: " + text)
+	}
+}
+
+// The screen: what is typed stands behind the prompt, log lines on rows of their own.
+
+func (b *box) Text(_ int, s string) { b.screen.WriteString(s) }
+
+func (b *box) Log2(s string) { b.screen.WriteString("\n" + s) }
+
+func (b *box) Ready(_ int, r Request) {
+	if r.Prompt != b.request.Prompt || b.screen.Len() == 0 || strings.HasSuffix(b.screen.String(), "\n") {
+		b.screen.WriteString(r.Prompt)
+	}
+	b.request = r
+}
+
+func (b *box) Closed(int) { b.closed = true }
+
+// output is the box as the terminal's Output; Log is a method of both.
+type output struct{ *box }
+
+func (o output) Log(_ int, s string, _ bool) { o.Log2(s) }
+
+// typing types lines and returns the screen.
+func (b *box) typing(lines ...string) string {
+	for _, l := range lines {
+		if b.request.Key {
+			b.term.Key(l[0])
+			continue
+		}
+		if !b.request.Secret {
+			b.screen.WriteString(l)
+		}
+		b.screen.WriteString("\n")
+		b.term.Line(l, Return)
+	}
+	return b.screen.String()
+}

@@ -1,0 +1,110 @@
+package shell
+
+import "ruthere/modes"
+
+// What modes.Terminal asks for: the side that commands talk to.
+
+var _ modes.Terminal = (*Terminal)(nil)
+
+// Print writes command output. While a command runs it is collected, so that it can be
+// filtered and paged.
+func (t *Terminal) Print(text string) {
+	if !t.command {
+		t.out.Text(t.id, text)
+		return
+	}
+	t.text.WriteString(text)
+}
+
+// Filter sends the output of the command at hand through f.
+func (t *Terminal) Filter(f *modes.Filter) { t.filter = f }
+
+// Ask shows a prompt and calls answer with the line typed.
+func (t *Terminal) Ask(prompt string, secret bool, answer func(text string, ok bool)) {
+	t.question = &question{prompt: prompt, secret: secret, answer: answer}
+}
+
+// Confirm shows a prompt and takes one key.
+func (t *Terminal) Confirm(prompt string, answer func(yes bool)) {
+	t.question = &question{prompt: prompt, key: true, answer: func(_ string, yes bool) { answer(yes) }}
+}
+
+// Run starts a job and holds the prompt back until it is done.
+func (t *Terminal) Run(start func(modes.Runner) (modes.Job, error)) error {
+	t.jobs++
+	t.running = true
+	job, err := start(runner{t, t.jobs})
+	if err != nil {
+		t.running = false
+		return err
+	}
+	if t.running { // it may have finished at once
+		t.job = job
+	}
+	return nil
+}
+
+// runner is the Terminal for one job.
+type runner struct {
+	t      *Terminal
+	number int
+}
+
+func (r runner) current() bool { return r.t.jobs == r.number && r.t.running && !r.t.closed }
+
+func (r runner) Write(text string) {
+	if r.current() {
+		r.t.Print(text)
+	}
+}
+
+func (r runner) Done() {
+	if !r.current() {
+		return
+	}
+	r.t.running, r.t.job = false, nil
+	if !r.t.command { // else the command that started it settles
+		r.t.settle()
+	}
+}
+
+// Later calls do once the next prompt is out.
+func (t *Terminal) Later(do func()) { t.atPrompt = append(t.atPrompt, do) }
+
+// Close ends the login. The console becomes available again; a network terminal is
+// gone.
+func (t *Terminal) Close() {
+	t.flushNow()
+	t.question, t.filter, t.waiting, t.atPrompt = nil, nil, nil, nil
+	if t.kind == "con" {
+		t.out.Text(t.id, "\n\n"+t.box.Config().Hostname+" con0 is now available\n\n\n\n\n\nPress RETURN to get started.\n\n\n\n\n")
+	}
+	t.session, t.closed = nil, true
+	t.out.Closed(t.id)
+}
+
+// Settings are what `terminal` changes.
+func (t *Terminal) Settings() *modes.Settings { return &t.settings }
+
+// History is the lines typed in the mode at hand, oldest first. EXEC and
+// configuration modes remember apart.
+func (t *Terminal) History() []string { return t.history[t.historyIndex()] }
+
+func (t *Terminal) historyIndex() int {
+	if t.session != nil && t.session.Configuring() {
+		return 1
+	}
+	return 0
+}
+
+func (t *Terminal) remember(line string) {
+	h := &t.history[t.historyIndex()]
+	if n := len(*h); line == "" || n > 0 && (*h)[n-1] == line {
+		return
+	}
+	// A copy: requests made so far keep the history they were given.
+	*h = append((*h)[:len(*h):len(*h)], line)
+	if extra := len(*h) - t.settings.HistorySize; extra > 0 {
+		*h = (*h)[extra:]
+	}
+}
