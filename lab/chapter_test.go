@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// The chapter's debug output is three excerpts of one session: DPD comes up, a probe is
+// The chapter's debug output is three excerpts from the life of one tunnel: DPD comes up, a probe is
 // answered, the peer dies.
 var excerpts = []int{1, 12, 60}
 

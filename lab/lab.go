@@ -17,6 +17,9 @@ type Options struct {
 	// Notice takes what the lab itself has to say: a line, without its end, such as
 	// the result of a host's ping.
 	Notice func(text string)
+	// Power is called when a router is switched on or off. Its consoles stay attached,
+	// but what they asked for last is void.
+	Power func(router string, on bool)
 	// Connect is called when someone asks for the console of a router. Without it the
 	// command does not exist.
 	Connect func(router string)
@@ -52,6 +55,9 @@ func New(t *Topology, o Options) (*Lab, error) {
 	}
 	if o.Notice == nil {
 		o.Notice = func(string) {}
+	}
+	if o.Power == nil {
+		o.Power = func(string, bool) {}
 	}
 	l := &Lab{options: o, seed: t.Seed, now: t.Clock}
 	for _, r := range t.Routers {

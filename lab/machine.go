@@ -56,6 +56,7 @@ func (m *machine) boot() {
 		Startup: m.startup, HasStartup: m.hasStartup,
 		Lab: control{m.lab},
 	})
+	m.lab.options.Power(m.Name, true)
 	m.work(func(out *router.Out) { m.box.Boot(m.lab.now, out) })
 	for _, in := range m.links() {
 		m.step(in)
@@ -86,6 +87,7 @@ func (m *machine) links() (changes []router.Input) {
 
 func (m *machine) crash() {
 	m.box = nil
+	m.lab.options.Power(m.Name, false)
 	for _, id := range m.virtual {
 		m.lab.options.Terminal(m.Name, router.TerminalClosed{Terminal: id})
 	}
@@ -128,7 +130,6 @@ func (m *machine) work(f func(out *router.Out)) {
 	var out router.Out
 	m.lab.depth++
 	f(&out)
-	m.lab.depth--
 	var jobs []router.Job
 	for _, item := range out.Items {
 		if job, ok := item.(router.Job); ok {
@@ -140,7 +141,7 @@ func (m *machine) work(f func(out *router.Out)) {
 	for _, job := range jobs {
 		m.step(router.JobDone{Answer: job.Compute()})
 	}
-	if m.lab.depth == 0 {
+	if m.lab.depth--; m.lab.depth == 0 {
 		after := m.lab.after
 		m.lab.after = nil
 		for _, f := range after {

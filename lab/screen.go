@@ -37,22 +37,23 @@ func (p *player) terminal(name string, out router.Output) {
 	}
 }
 
+// power notes that a router without power asks for nothing.
+func (p *player) power(name string, on bool) {
+	if s := p.screen(name); s != nil && !on {
+		s.ready = false
+	}
+}
+
 func (p *player) shows(out router.Output) {
 	switch out := out.(type) {
 	case router.TerminalText:
 		p.show(out.Text)
 	case router.TerminalLog:
-		before := p.out.lines
 		p.out.line(strings.TrimSuffix(out.Text, "\n"))
-		p.surplus += p.out.lines - before
 	}
 }
 
-func (p *player) show(text string) {
-	before := p.out.lines
-	p.out.write(text)
-	p.surplus += p.out.lines - before
-}
+func (p *player) show(text string) { p.out.write(text) }
 
 // turnTo shows what another console has to show, from now on.
 func (p *player) turnTo(s *screen) {
@@ -66,7 +67,6 @@ func (p *player) turnTo(s *screen) {
 // A recorder writes down the transcript that really is.
 type recorder struct {
 	strings.Builder
-	lines  int
 	inLine bool
 }
 
@@ -74,14 +74,12 @@ type recorder struct {
 func (r *recorder) line(text string) {
 	r.fresh()
 	r.WriteString(text + "\n")
-	r.lines += 1 + strings.Count(text, "\n")
 }
 
 // fresh ends a line that was begun.
 func (r *recorder) fresh() {
 	if r.inLine {
 		r.WriteByte('\n')
-		r.lines++
 	}
 	r.inLine = false
 }
@@ -98,7 +96,6 @@ func (r *recorder) write(text string) {
 		r.WriteString(part)
 		r.inLine = !strings.HasSuffix(part, "\n")
 		if !r.inLine {
-			r.lines++
 		}
 	}
 }

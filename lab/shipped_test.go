@@ -26,52 +26,61 @@ func shipped(t *testing.T, name string) string {
 	return string(text)
 }
 
-// Every transcript that is shipped replays without a difference, and twice to the same
-// bytes, packets included.
-func TestShippedTranscripts(t *testing.T) {
-	names, err := fs.Glob(scriptFiles, "*.transcript")
+// Every transcript replays without a difference, and twice to the same bytes, packets
+// included: those that are shipped, and those that show what a lab can do.
+func TestShippedTranscripts(t *testing.T)  { replayAll(t, scripts) }
+func TestTranscriptsOfTheLab(t *testing.T) { replayAll(t, "testdata") }
+
+func replayAll(t *testing.T, folder string) {
+	names, err := filepath.Glob(filepath.Join(folder, "*.transcript"))
 	if err != nil || len(names) == 0 {
-		t.Fatalf("no transcripts in %s: %v", scripts, err)
+		t.Fatalf("no transcripts in %s: %v", folder, err)
 	}
-	for _, name := range names {
-		t.Run(name, func(t *testing.T) {
-			text := shipped(t, name)
-			var first, second bytes.Buffer
-			actual, diff, err := ReplayCapture(name, text, scriptFiles, &first)
-			if err != nil {
-				t.Fatalf("%v\n%s", err, actual)
-			}
-			if *rewrite {
-				rewriteTranscript(t, name, actual, diff)
-			} else if diff != nil {
-				t.Error(diff)
-			}
-			again, _, err := ReplayCapture(name, text, scriptFiles, &second)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if again != actual {
-				t.Error("the second run shows something else")
-			}
-			if !bytes.Equal(first.Bytes(), second.Bytes()) {
-				t.Error("the second run sends other packets")
-			}
-		})
+	for _, path := range names {
+		name := filepath.Base(path)
+		t.Run(name, func(t *testing.T) { replayTwice(t, folder, name) })
+	}
+}
+
+func replayTwice(t *testing.T, folder, name string) {
+	data, err := os.ReadFile(filepath.Join(folder, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var first, second bytes.Buffer
+	actual, diff, err := ReplayCapture(name, string(data), os.DirFS(folder), &first)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, actual)
+	}
+	if *rewrite {
+		rewriteTranscript(t, folder, name, actual, diff)
+	} else if diff != nil {
+		t.Error(diff)
+	}
+	again, _, err := ReplayCapture(name, string(data), os.DirFS(folder), &second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again != actual {
+		t.Error("the second run shows something else")
+	}
+	if !bytes.Equal(first.Bytes(), second.Bytes()) {
+		t.Error("the second run sends other packets")
 	}
 }
 
 // rewriteTranscript keeps what came out, unless lines that look typed would be lost.
-func rewriteTranscript(t *testing.T, name, actual string, diff error) {
+func rewriteTranscript(t *testing.T, folder, name, actual string, diff error) {
 	t.Helper()
 	var d *Difference
 	if errors.As(diff, &d) && d.Hint != "" {
 		t.Fatal(diff)
 	}
-	_, diff, err := Replay(name, actual, scriptFiles)
+	_, diff, err := Replay(name, actual, os.DirFS(folder))
 	if err != nil || diff != nil {
 		t.Fatalf("what came out does not replay: %v %v", diff, err)
 	}
-	if err := os.WriteFile(filepath.Join(scripts, name), []byte(actual), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(folder, name), []byte(actual), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }

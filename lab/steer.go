@@ -61,6 +61,7 @@ func (p *player) start(t *Topology) (err error) {
 	p.lab, err = New(t, Options{
 		Terminal: p.terminal,
 		Notice:   func(text string) { p.notices++; p.show(text + "\n") },
+		Power:    p.power,
 		Connect:  func(router string) { p.turnTo(p.screen(router)) },
 		Virtual:  true,
 	})
@@ -114,7 +115,7 @@ func (p *player) screen(name string) *screen {
 // steer does what an @ line says.
 func (p *player) steer(line string) error {
 	p.out.line(line)
-	p.surplus = 0
+	p.note()
 	words := strings.Fields(strings.TrimPrefix(line, "@"))
 	if len(words) == 0 {
 		return errors.New("nothing stands behind @")

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"ruthere/debuglog"
+	"ruthere/router"
 )
 
 const smallTopology = `seed: 7
@@ -71,6 +72,8 @@ func TestTopologyMistakes(t *testing.T) {
 		{"loss: 20%", "loss: NaN", `line 20: loss: "NaN" is not a percentage`},
 		{"2004-03-25T15:17:00Z", "noon", `line 2: clock "noon" is not a time`},
 		{"name: R2", "name: R1", "line 9: the name R1 is used twice"},
+		{"name: R2", "name: r1", "line 9: the name r1 is used twice"},
+		{"name: middle", "name: link2", "line 1: the name link2 is used for two links"},
 		{"name: PC", "name: P C", `line 13: the name "P C" has a blank or a colon`},
 		{"name: PC", "name: ''", "line 13: a host has no name"},
 		{"192.168.1.10/24", "192.168.1.10", `line 14: host PC: address "192.168.1.10" is not like`},
@@ -95,4 +98,23 @@ func TestTopologyMistakes(t *testing.T) {
 	if _, err := ParseTopology("empty.yaml", nil, nil); err == nil || !strings.Contains(err.Error(), "no router") {
 		t.Errorf("an empty topology: %v", err)
 	}
+}
+
+// Whatever a file holds, it is read or refused, and what is read can be built.
+func FuzzParseTopology(f *testing.F) {
+	f.Add(smallTopology)
+	f.Add(twoTeletypes)
+	f.Add("routers: [{name: R, config: |\n x}]\nlinks: [{ends: [R:a, R:b]}]")
+	f.Fuzz(func(t *testing.T, text string) {
+		top, err := ParseTopology("fuzz.yaml", []byte(text), nil)
+		if err != nil {
+			return
+		}
+		original := newBox
+		defer func() { newBox = original }()
+		newBox = func(router.Options) box { return &parrot{} }
+		if _, err := New(top, Options{}); err != nil {
+			t.Errorf("read but not built: %v", err)
+		}
+	})
 }

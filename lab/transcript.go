@@ -73,19 +73,20 @@ func ReplayCapture(name, text string, files fs.FS, packets io.Writer) (actual st
 
 // A player is a transcript being replayed.
 type player struct {
-	name    string
-	files   fs.FS
-	packets io.Writer
-	lines   []string
-	at      int // lines taken: the number of the line being worked on
-	plain   bool
-	lab     *Lab
-	screens []*screen // of the routers, in order
-	shown   *screen
-	out     recorder
-	untyped map[int]string // lines that look typed and were not: why
-	surplus int            // lines shown since something was typed or steered, less those expected
-	notices int
+	name     string
+	files    fs.FS
+	packets  io.Writer
+	lines    []string
+	at       int // lines taken: the number of the line being worked on
+	plain    bool
+	lab      *Lab
+	screens  []*screen // of the routers, in order
+	shown    *screen
+	out      recorder
+	untyped  string // why a line that looks typed was not, the first such
+	mark     int    // length of out when something was last typed or steered
+	expected int    // lines of the transcript since then that were in out
+	notices  int
 }
 
 // patience is how long a command may take before its prompt is given up.
@@ -132,14 +133,14 @@ func (p *player) take(line string) error {
 	if s := p.prompting(line); s != nil {
 		return p.typeAt(s, line[len(s.request.Prompt):])
 	}
-	p.surplus--
+	p.expected++
 	p.suspect(line)
 	return nil
 }
 
 // prompting is the screen whose prompt a line starts with, the one in use first.
 func (p *player) prompting(line string) *screen {
-	if p.shown.asks(line) && (p.shown.request.Prompt != "" || p.surplus <= 0) {
+	if p.shown.asks(line) && (p.shown.request.Prompt != "" || !p.wasShown(line)) {
 		return p.shown
 	}
 	for _, s := range p.screens {
@@ -149,6 +150,16 @@ func (p *player) prompting(line string) *screen {
 	}
 	return nil
 }
+
+// wasShown says whether a line is the next of those that came out. Where lines are asked
+// for without a prompt, it alone tells what is typed.
+func (p *player) wasShown(line string) bool {
+	lines := strings.Split(p.out.String()[p.mark:], "\n")
+	return p.expected < len(lines)-1 && lines[p.expected] == line
+}
+
+// note forgets what was shown: what follows is the answer to what is done now.
+func (p *player) note() { p.mark, p.expected = p.out.Len(), 0 }
 
 // suspect notes a line that was meant to be typed, by the looks of it.
 func (p *player) suspect(line string) {
@@ -169,9 +180,9 @@ func (p *player) typeAt(s *screen, text string) error {
 	if !s.ready {
 		return fmt.Errorf("%s does not ask for anything", s.name)
 	}
-	p.surplus = 0
 	request := s.request
 	p.out.line(request.Prompt + text)
+	p.note()
 	switch {
 	case request.Key:
 		if text == "" {

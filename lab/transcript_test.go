@@ -134,9 +134,10 @@ func TestTranscripts(t *testing.T) {
 		"a prompt that changes":    "R1#name Longer\nLonger#say R1#\nR1#\n",
 		"one key":                  "R1#sure\nSure? [confirm]\nR1#sure\nSure? [confirm]n\nkey n\n",
 		"lines without a prompt":   "R1#text\nEnd with a full stop.\nR1#say no\n.\nR1#say yes\nyes\n",
+		"a line as if shown":       "R1#text\nEnd with a full stop.\nEnd with a full stop.\n.\n",
 		"protected output":         "R1#say #1\n\\#1\nR1#say @ 2\n\\@ 2\nR1#say \\\n\\\\\n",
 		"help":                     "R1#say ?\n  help on say \nR1#\n",
-		"until":                    "R1#log beep\n@ until 00:00:01.999\nR1#\n@ until 2002-03-01 00:00:02\nbeep\n",
+		"until":                    "R1#log beep\n@ until 00:00:05\nR1#\n@ until 2002-03-01 00:00:05.003\nbeep\n",
 	} {
 		teletypes(t)
 		actual, diff, err := Replay("test", twoTeletypes+text, nil)
@@ -158,6 +159,7 @@ func TestTranscriptDifferences(t *testing.T) {
 		{"R1#say a\n", 6, "", "a", ""},
 		{"R1#say a \na\n", 6, "a", "a ", ""},
 		{"R1#\nR1(config)#say a\na\n", 6, "R1(config)#say a", "", `line 6 was not typed: the prompt of R1 is "R1#"`},
+		{"R1#text\nno\n.\n", 6, "no", "End with a full stop.", ""},
 		{"R1#slow\n@ 1s\n", 6, "@ 1s", "!!", ""},
 	} {
 		teletypes(t)
@@ -178,7 +180,7 @@ func TestTranscriptErrors(t *testing.T) {
 		{"R1#\n@ lab x\n", "test:6: @ lab must come before everything else"},
 		{"R1#\n@ explode\n", `test:6: there is no lab command "explode"`},
 		{"R1#\n@\n", "test:6: nothing stands behind @"},
-		{"R1#\n@ -1s\n", "test:6: it is 2002-03-01 00:00:00.000 already"},
+		{"R1#\n@ -1s\n", "test:6: it is 2002-03-01 00:00:03.003 already"},
 		{"R1#\n@ until dawn\n", `test:6: "dawn" is not a time of day`},
 		{"R1#\n@ console R3\n", "test:6: @ console takes one of R1, R2"},
 	} {

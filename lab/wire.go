@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"net/netip"
@@ -88,7 +89,7 @@ func (l *Lab) send(w *wire, from int, hop netip.Addr, data []byte) {
 	}
 	l.deliver(l.now.Add(p.delay), w.ends[to], data)
 	if w.strikes(p.duplicate) {
-		l.deliver(l.now.Add(p.delay), w.ends[to], data)
+		l.deliver(l.now.Add(p.delay), w.ends[to], bytes.Clone(data))
 	}
 }
 

@@ -106,7 +106,7 @@ func withoutWild(m config.Match) netip.Addr {
 // entryArgs is the inverse of entryOf.
 func entryArgs(e config.Entry, extended bool) parser.Args {
 	if e.Remark != "" {
-		return parser.Args{"sequence": e.Sequence, "text": e.Remark}
+		return parser.Args{"sequence": e.Sequence, "remark": true, "text": e.Remark}
 	}
 	a := parser.Args{"sequence": e.Sequence, "action-permit": e.Permit, "action-deny": !e.Permit}
 	if !extended {
@@ -134,15 +134,17 @@ func addMatch(a parser.Args, side string, m config.Match, protocol int) {
 	case m.Addr == config.Any.Addr && m.Wildcard == config.Any.Wildcard:
 		a[side+"-any"] = true
 	case m.Wildcard == config.HostMatch(m.Addr).Wildcard:
-		a[side+"-host"] = m.Addr
+		a[side+"-is-host"], a[side+"-host"] = true, m.Addr
 	default:
 		a[side], a[side+"-wildcard"] = m.Addr, m.Wildcard
 	}
 	switch m.Port.Op {
 	case "":
 	case "range":
+		a[side+"-range"] = true
 		a[side+"-from"], a[side+"-to"] = portOn{m.Port.From, protocol}, portOn{m.Port.To, protocol}
 	default:
+		a[side+"-"+m.Port.Op] = true
 		a[side+"-"+m.Port.Op+"-port"] = portOn{m.Port.From, protocol}
 	}
 }

@@ -31,7 +31,7 @@ var banner = Cmd[global]{
 			delimiter = caret
 		}
 		e := &bannerEntry{kind: bannerKind(a), delimiter: delimiter}
-		if first := text[len(delimiter):]; first != "" && e.add(first) {
+		if e.add(text[len(delimiter):]) {
 			setBanner(c, e)
 			return nil
 		}

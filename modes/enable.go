@@ -113,10 +113,10 @@ func with(tables ...H) H {
 }
 
 var username = Cmd[global]{
-	Syntax: `username name:WORD [privilege privilege:<0-15>]
+	Syntax: `username name:WORD [privilege level:<0-15>]
 		[secret [type0=0 | type5=5 | type8=8 | type9=9] text:LINE | password [type0p=0 | type7=7] clear:LINE]`,
 	Help: with(secretTypes, H{"username": "Establish User Name Authentication", "name": "User name",
-		"privilege": "Set user privilege level", "secret": "Specify the secret for the user", "password": "Specify the password for the user",
+		"privilege": "Set user privilege level", "level": "User privilege level", "secret": "Specify the secret for the user", "password": "Specify the password for the user",
 		"7": "Specifies a HIDDEN password will follow", "text": "The UNENCRYPTED (cleartext) user secret",
 		"clear": "The UNENCRYPTED (cleartext) user password"}),
 	Set: func(x *Context, c global, a parser.Args) error {
@@ -125,7 +125,7 @@ var username = Cmd[global]{
 			u = *have
 		}
 		if a.Has("privilege") {
-			u.Privilege = a.Int("privilege")
+			u.Privilege = a.Int("level")
 		}
 		if err := credentials(x, c, a, &u); err != nil {
 			return err
@@ -154,7 +154,7 @@ var username = Cmd[global]{
 		for _, u := range c.Users {
 			a := parser.Args{"name": u.Name}
 			if u.Privilege != 1 {
-				a["privilege"] = u.Privilege
+				a["privilege"], a["level"] = true, u.Privilege
 			}
 			switch {
 			case u.Secret != "":

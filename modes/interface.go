@@ -27,6 +27,9 @@ var interfaceCommand = Cmd[global]{
 			}
 			c.AddInterface(name).Shutdown = !config.Virtual(name)
 		}
+		if x.Box.Loading() { // a saved configuration says `shutdown` where it is so
+			c.Interface(name).Shutdown = false
+		}
 		return nil
 	},
 	Unset: func(x *Context, c global, a parser.Args) error {

@@ -2,6 +2,7 @@ package modes
 
 import (
 	"slices"
+	"strings"
 
 	"ruthere/config"
 	"ruthere/debuglog"
@@ -107,9 +108,22 @@ var isakmpDefaultPolicy = Cmd[global]{
 	ShowNo: func(c global) []parser.Args { return when(c.ISAKMP.DefaultPolicyHidden) },
 }
 
-var cryptoLogging = flag(`crypto logging session`,
-	H{"crypto": "Encryption module", "logging": "logging messages", "session": "Log session up and down messages"},
-	func(c global) *bool { return &c.CryptoLogging })
+// Sessions are logged unasked by the chapter's release: there the command is hidden
+// while it holds, and its `no` form is what the running-config shows.
+var cryptoLogging = Cmd[global]{
+	Syntax: `crypto logging session`,
+	Help:   H{"crypto": "Encryption module", "logging": "logging messages", "session": "Log session up and down messages"},
+	Set:    func(_ *Context, c global, _ parser.Args) error { c.CryptoLogging = true; return nil },
+	Unset:  func(_ *Context, c global, _ parser.Args) error { c.CryptoLogging = false; return nil },
+	Show:   func(c global) []parser.Args { return when(c.CryptoLogging) },
+	ShowNo: func(c global) []parser.Args { return when(!c.CryptoLogging) },
+	Spell: func(r debuglog.Release, line string) string {
+		if strings.HasPrefix(line, "no ") != (r == debuglog.IOS124) {
+			return ""
+		}
+		return line
+	},
+}
 
 // ISAKMPPolicy is the mode of one ISAKMP policy.
 var ISAKMPPolicy = newMode("config-isakmp", "ISAKMP commands:", Global,

@@ -51,9 +51,9 @@ var isakmpKey = Cmd[global]{
 		for _, k := range c.ISAKMP.Keys {
 			a := parser.Args{"secret": k.Key}
 			if k.Host != "" {
-				a["host"] = k.Host
+				a["hostname"], a["host"] = true, k.Host
 			} else {
-				a["addr"] = k.Prefix.Addr()
+				a["address"], a["addr"] = true, k.Prefix.Addr()
 				if bits := k.Prefix.Bits(); bits != 32 && (bits != 0 || !k.Prefix.Addr().IsUnspecified()) {
 					a["mask"] = maskOf(bits)
 				}

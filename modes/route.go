@@ -62,7 +62,7 @@ var ipRoute = Cmd[global]{
 				a["distance"] = r.Distance
 			}
 			if r.Name != "" {
-				a["route-name"] = r.Name
+				a["name"], a["route-name"] = true, r.Name
 			}
 			lines = append(lines, a)
 		}

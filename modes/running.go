@@ -196,7 +196,7 @@ func (p *printer) system() {
 		p.inert("logging rate-limit")
 		p.show(enableSecret, enablePassword)
 	})
-	p.inert("aaa new-model", "no aaa new-model")
+	p.group(func() { p.inert("aaa new-model", "no aaa new-model") })
 	p.group(func() { p.inert("clock") })
 	p.group(func() { p.inert("memory-size") })
 }

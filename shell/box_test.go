@@ -34,11 +34,12 @@ type box struct {
 func newBox(t *testing.T, release debuglog.Release) *box {
 	t.Helper()
 	b := &box{now: time.Date(2026, 3, 25, 15, 47, 35, 0, time.UTC), release: release, config: config.New()}
+	b.config.CryptoLogging = release == debuglog.IOS124 // as the router starts
 	for _, name := range []string{"GigabitEthernet0/0", "GigabitEthernet0/1"} {
 		b.config.AddInterface(name).Shutdown = true
 	}
 	b.term = NewTerminal(1, "con", 0, netip.Addr{}, 0, 80, b, output{b})
-	b.term.Start()
+	b.term.Open()
 	return b
 }
 
@@ -110,4 +111,13 @@ func (b *box) typing(lines ...string) string {
 		b.term.Line(l, Return)
 	}
 	return b.screen.String()
+}
+
+func (b *box) Routes() []modes.RouteStatus {
+	return []modes.RouteStatus{
+		{Prefix: netip.MustParsePrefix("0.0.0.0/0"), NextHop: netip.MustParseAddr("10.0.0.254"), Code: 'S', Distance: 1},
+		{Prefix: netip.MustParsePrefix("10.1.1.0/24"), Interface: "FastEthernet0/0", Code: 'C'},
+		{Prefix: netip.MustParsePrefix("10.1.1.1/32"), Interface: "FastEthernet0/0", Code: 'L'},
+		{Prefix: netip.MustParsePrefix("192.168.2.0/24"), NextHop: netip.MustParseAddr("10.0.0.2"), Code: 'S', Distance: 1},
+	}
 }

@@ -83,6 +83,18 @@ Router(config-if)#`},
 		{"a bad filter", []string{"enable"}, []string{"show run | hostname"}, "Router#show run | hostname\n                  ^\n% Invalid input detected at '^' marker.\n\nRouter#"},
 		{"saving", []string{"enable"}, []string{"write", "copy running-config startup-config", ""},
 			"Router#write\nBuilding configuration...\n[OK]\nRouter#copy running-config startup-config\nDestination filename [startup-config]? \nBuilding configuration...\n[OK]\nRouter#"},
+		{"routes", nil, []string{"show ip route | begin Gate"}, `Router>show ip route | begin Gate
+Gateway of last resort is 10.0.0.254 to network 0.0.0.0
+
+S*    0.0.0.0/0 [1/0] via 10.0.0.254
+      10.0.0.0/8 is variably subnetted, 2 subnets, 2 masks
+C        10.1.1.0/24 is directly connected, FastEthernet0/0
+L        10.1.1.1/32 is directly connected, FastEthernet0/0
+S     192.168.2.0/24 [1/0] via 10.0.0.2
+Router>`},
+		{"reload", []string{"enable"}, []string{"reload", "n"}, "Router#reload\nProceed with reload? [confirm]\nRouter#"},
+		{"an interface that does not exist", configuring, []string{"interface GigabitEthernet0/9"},
+			"Router(config)#interface GigabitEthernet0/9\n                                        ^\n% Invalid input detected at '^' marker.\n\nRouter(config)#"},
 		{"clear crypto session", []string{"enable"}, []string{"clear crypto session local 10.1.1.1 port 500 remote 10.2.2.2 port 500"},
 			"Router#clear crypto session local 10.1.1.1 port 500 remote 10.2.2.2 port 500\nRouter#"},
 	} {
@@ -184,7 +196,7 @@ func TestLinesTypedWhileAJobRuns(t *testing.T) {
 	}
 	b.runner.Write("!\n")
 	b.runner.Done()
-	if want := "!\nCurrent privilege level is 15\nRouter#"; b.screen.String() != want {
+	if want := "!\nRouter#Current privilege level is 15\nRouter#"; b.screen.String() != want {
 		t.Errorf("screen %q, want %q", b.screen.String(), want)
 	}
 }
@@ -215,7 +227,7 @@ crypto map green 1 ipsec-isakmp `+`
 Router#show running-config interface GigabitEthernet0/0
 Building configuration...
 
-Current configuration : 103 bytes
+Current configuration : 95 bytes
 !
 interface GigabitEthernet0/0
  ip address 10.1.32.14 255.255.255.0

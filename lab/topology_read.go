@@ -1,0 +1,266 @@
+package lab
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/netip"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"gopkg.in/yaml.v3"
+
+	"ruthere/debuglog"
+)
+
+// The file's own shape. Scalars remember their lines for the error messages.
+type topologyFile struct {
+	Seed    located[string]
+	Clock   located[string]
+	Routers []struct {
+		Name       located[string]
+		IOS        located[string] `yaml:"ios"`
+		Interfaces []located[string]
+		Config     located[string]
+		File       located[string] // instead of config
+	}
+	Hosts []struct {
+		Name    located[string]
+		Address located[string]
+		Gateway located[string]
+	}
+	Links []struct {
+		Name  located[string]
+		Ends  []located[string]
+		Delay located[string]
+		Loss  located[string]
+	}
+}
+
+type located[T any] struct {
+	value T
+	line  int
+}
+
+func (l *located[T]) UnmarshalYAML(n *yaml.Node) error {
+	l.line = n.Line
+	return n.Decode(&l.value)
+}
+
+// ParseTopology reads a topology. Name is the file's, for error messages, which give the
+// line. Configurations that the topology names as files are read from files, relative to
+// the topology; files may be nil when there are none.
+func ParseTopology(name string, text []byte, files fs.FS) (*Topology, error) {
+	var f topologyFile
+	d := yaml.NewDecoder(bytes.NewReader(text))
+	d.KnownFields(true)
+	if err := d.Decode(&f); err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("%s: %s", name, plainly(err))
+	}
+	p := topologyReader{name: name, files: files, kinds: map[string]string{}}
+	t := p.read(&f)
+	if p.err != nil {
+		return nil, p.err
+	}
+	return t, nil
+}
+
+var unknownField = regexp.MustCompile(`field (\S+) not found in type .*`)
+
+// plainly words a YAML error for someone who does not know our types.
+func plainly(err error) string {
+	text := unknownField.ReplaceAllString(err.Error(), `unknown key "$1"`)
+	text = strings.TrimPrefix(strings.TrimPrefix(text, "yaml: "), "unmarshal errors:\n  ")
+	return strings.ReplaceAll(text, "\n  ", "; ")
+}
+
+// A topologyReader keeps the first error.
+type topologyReader struct {
+	name  string
+	files fs.FS
+	kinds map[string]string // of the nodes seen, by lower-case name: router or host
+	err   error
+}
+
+func (p *topologyReader) fail(line int, format string, args ...any) {
+	if p.err == nil {
+		p.err = fmt.Errorf("%s: line %d: %s", p.name, line, fmt.Sprintf(format, args...))
+	}
+}
+
+func (p *topologyReader) read(f *topologyFile) *Topology {
+	t := &Topology{Seed: f.Seed.value, Clock: DefaultClock}
+	if f.Clock.value != "" {
+		at, err := time.Parse(time.RFC3339, f.Clock.value)
+		if err != nil {
+			p.fail(f.Clock.line, "clock %q is not a time such as 2004-03-25T15:17:00Z", f.Clock.value)
+		}
+		t.Clock = at.UTC()
+	}
+	for _, r := range f.Routers {
+		p.node("router", r.Name)
+		one := Router{Name: r.Name.value, Release: p.release(r.IOS)}
+		for _, i := range r.Interfaces {
+			one.Interfaces = append(one.Interfaces, i.value)
+		}
+		one.Config, one.HasConfig = p.startup(r.Config, r.File)
+		t.Routers = append(t.Routers, one)
+	}
+	if len(t.Routers) == 0 {
+		p.fail(1, "there is no router")
+	}
+	for _, h := range f.Hosts {
+		p.node("host", h.Name)
+		t.Hosts = append(t.Hosts, p.host(h.Name, h.Address, h.Gateway))
+	}
+	taken, names := map[End]bool{}, map[string]bool{}
+	for i, k := range f.Links {
+		l := Link{Name: k.Name.value, Delay: p.delay(k.Delay), Loss: p.percent(k.Loss)}
+		if l.Name == "" {
+			l.Name = "link" + strconv.Itoa(i+1)
+		}
+		line := k.Name.line
+		if names[l.Name] {
+			p.fail(max(line, 1), "the name %s is used for two links", l.Name)
+		}
+		names[l.Name] = true
+		for _, e := range k.Ends {
+			line = e.line
+			end := p.end(t, e)
+			if taken[end] {
+				p.fail(e.line, "%s is plugged in twice", end)
+			}
+			taken[end] = true
+			l.Ends = append(l.Ends, end)
+		}
+		if len(l.Ends) < 2 {
+			p.fail(line, "link %s needs two ends or more", l.Name)
+		}
+		t.Links = append(t.Links, l)
+	}
+	return t
+}
+
+// node notes a name, which must be new and a single word.
+func (p *topologyReader) node(kind string, name located[string]) {
+	switch {
+	case name.value == "":
+		p.fail(max(name.line, 1), "a %s has no name", kind)
+	case strings.ContainsAny(name.value, ": \t"):
+		p.fail(name.line, "the name %q has a blank or a colon in it", name.value)
+	case p.kinds[strings.ToLower(name.value)] != "": // commands do not tell cases apart
+		p.fail(name.line, "the name %s is used twice", name.value)
+	}
+	p.kinds[strings.ToLower(name.value)] = kind
+}
+
+func (p *topologyReader) release(ios located[string]) debuglog.Release {
+	switch strings.ToLower(ios.value) {
+	case "", "12.4":
+		return debuglog.IOS124
+	case "15":
+		return debuglog.IOS15
+	case "xe":
+		return debuglog.IOSXE
+	}
+	p.fail(ios.line, "ios %q is none of 12.4, 15, xe", ios.value)
+	return 0
+}
+
+func (p *topologyReader) startup(config, file located[string]) (text string, ok bool) {
+	switch {
+	case file.value == "":
+		return config.value, config.line > 0
+	case config.line > 0:
+		p.fail(file.line, "config and file exclude each other")
+	case p.files == nil:
+		p.fail(file.line, "file %s: no files can be read here", file.value)
+	default:
+		data, err := fs.ReadFile(p.files, path.Join(path.Dir(p.name), file.value))
+		if err != nil {
+			p.fail(file.line, "%v", err)
+		}
+		return string(data), true
+	}
+	return "", false
+}
+
+func (p *topologyReader) host(name, address, gateway located[string]) Host {
+	h := Host{Name: name.value}
+	var err error
+	if h.Address, err = netip.ParsePrefix(address.value); err != nil || !h.Address.Addr().Is4() {
+		p.fail(max(address.line, name.line), "host %s: address %q is not like 192.168.1.10/24", name.value, address.value)
+		return h
+	}
+	if gateway.value == "" {
+		return h
+	}
+	if h.Gateway, err = netip.ParseAddr(gateway.value); err != nil || !h.Address.Contains(h.Gateway) {
+		p.fail(gateway.line, "host %s: gateway %q is not an address in %s", name.value, gateway.value, h.Address.Masked())
+	}
+	return h
+}
+
+func (p *topologyReader) delay(text located[string]) time.Duration {
+	if text.value == "" {
+		return DefaultDelay
+	}
+	d, err := time.ParseDuration(text.value)
+	if err != nil || d < 0 {
+		p.fail(text.line, "delay %q is not a duration such as 6ms", text.value)
+	}
+	return d
+}
+
+func (p *topologyReader) percent(text located[string]) float64 {
+	if text.value == "" {
+		return 0
+	}
+	n, err := parsePercent(text.value)
+	if err != nil {
+		p.fail(text.line, "loss: %v", err)
+	}
+	return n
+}
+
+func parsePercent(text string) (float64, error) {
+	n, err := strconv.ParseFloat(strings.TrimSuffix(text, "%"), 64)
+	if err != nil || !(0 <= n && n <= 100) {
+		return 0, fmt.Errorf("%q is not a percentage from 0 to 100", text)
+	}
+	return n, nil
+}
+
+// end reads Router:FastEthernet0/0, or the name of a host.
+func (p *topologyReader) end(t *Topology, text located[string]) End {
+	name, iface, _ := strings.Cut(text.value, ":")
+	switch p.kinds[strings.ToLower(name)] {
+	case "host":
+		if iface != "" {
+			p.fail(text.line, "%s is a host and has no interface %s", name, iface)
+		}
+		for _, h := range t.Hosts {
+			if strings.EqualFold(h.Name, name) {
+				name = h.Name
+			}
+		}
+	case "router":
+		for _, r := range t.Routers {
+			if !strings.EqualFold(r.Name, name) {
+				continue
+			}
+			name = r.Name
+			if !r.has(iface) {
+				p.fail(text.line, "router %s has no interface %q; it has %s", name, iface, strings.Join(r.Interfaces, ", "))
+			}
+		}
+	default:
+		p.fail(text.line, "there is no router or host %q", name)
+	}
+	return End{name, iface}
+}

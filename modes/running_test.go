@@ -1,0 +1,217 @@
+package modes
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"net/netip"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ruthere/config"
+	"ruthere/debuglog"
+)
+
+// loader is a Box into which a startup-config is loaded.
+type loader struct {
+	Box     // nil: loading asks for nothing else
+	config  *config.Config
+	release debuglog.Release
+}
+
+func (l *loader) Config() *config.Config    { return l.config }
+func (l *loader) Loading() bool             { return true }
+func (l *loader) Release() debuglog.Release { return l.release }
+func (l *loader) Now() time.Time            { return time.Date(2026, 3, 25, 15, 0, 0, 0, time.UTC) }
+func (l *loader) CanHave(string) bool       { return true }
+
+// load reads a configuration that must be understood to the last line.
+func load(t *testing.T, r debuglog.Release, text string) *config.Config {
+	t.Helper()
+	l := &loader{config: config.New(), release: r}
+	l.config.CryptoLogging = r == debuglog.IOS124 // as the router starts
+	for _, c := range Load(l, text) {
+		t.Fatalf("line %d %q: %s", c.Line, c.Text, c.Message)
+	}
+	return l.config
+}
+
+// Whatever is printed reads back as the same.
+func TestPrintReadPrint(t *testing.T) {
+	for seed := range uint64(200) {
+		c := randomConfig(rand.New(rand.NewPCG(seed, 1)))
+		for _, r := range []debuglog.Release{debuglog.IOS124, debuglog.IOS15, debuglog.IOSXE} {
+			printed := Running(c, r)
+			if diff := cmp.Diff(printed, Running(load(t, r, printed), r)); diff != "" {
+				t.Fatalf("seed %d, release %v (-first +second):\n%s", seed, r, diff)
+			}
+			if strings.Contains(printed, "! print ") {
+				t.Fatalf("seed %d: a value that no line can say:\n%s", seed, printed)
+			}
+		}
+	}
+}
+
+func addr4(r *rand.Rand) netip.Addr {
+	return netip.AddrFrom4([4]byte{10, byte(r.IntN(256)), byte(r.IntN(256)), byte(1 + r.IntN(254))})
+}
+
+// randomConfig sets what a configuration can hold to random values.
+func randomConfig(r *rand.Rand) *config.Config {
+	c := config.New()
+	maybe := func() bool { return r.IntN(2) == 0 }
+	pick := func(words ...string) string { return words[r.IntN(len(words))] }
+	c.Hostname = pick("R1", "Router", "a-b")
+	c.DomainLookup, c.CryptoLogging = maybe(), maybe()
+	c.DomainName = pick("", "lab.example")
+	c.Services.DebugStamp = config.Stamp{Datetime: true, Msec: maybe(), Localtime: maybe(), ShowTimezone: maybe(), Year: maybe()}
+	c.Services.LogStamp = []config.Stamp{{}, {Uptime: true}}[r.IntN(2)]
+	c.Services.SequenceNumbers = maybe()
+	c.Logging.Console, c.Logging.Monitor = r.IntN(9)-1, r.IntN(9)-1
+	if maybe() {
+		c.Logging.BufferSize, c.Logging.BufferLevel = 4096+r.IntN(100000), r.IntN(8)
+	}
+	c.Enable = config.Enable{Secret: pick("", "$1$mERr$hx5rVt7rPNoS4wqbXKX7m0"), Password: pick("", "x y", "7 0822455D0A16")}
+	c.Users = []config.User{{Name: "admin", Privilege: r.IntN(16), Password: pick("", "p", "7 0822455D0A16")}, {Name: "b", Privilege: 1, Secret: "$9$aaaaaaaaaaaaaa$b"}}
+	c.Banners = []config.Banner{{Kind: "motd", Text: pick("one line", "\nseveral\n  lines\n")}}
+	for i := range r.IntN(3) {
+		c.Hosts = append(c.Hosts, config.Host{Name: fmt.Sprintf("peer%d", i), Addr: addr4(r)})
+	}
+	randomISAKMP(r, c)
+	randomIPsec(r, c)
+	for i := range 1 + r.IntN(3) {
+		f := c.AddInterface(fmt.Sprintf("GigabitEthernet0/%d", i))
+		f.Shutdown, f.Description = maybe(), pick("", "to  the branch")
+		f.MTU, f.GroupIn = []int{0, 1400}[r.IntN(2)], pick("", "IN")
+		if maybe() {
+			f.Address = netip.PrefixFrom(netip.AddrFrom4([4]byte{172, 16, byte(i), 1}), 24)
+			f.CryptoMap = "VPN"
+		}
+		f.Inert = []string{"duplex auto", "speed auto"}
+	}
+	c.AddInterface("Loopback0").Address = netip.MustParsePrefix("1.1.1.1/32")
+	c.Routes = []config.Route{{Prefix: netip.MustParsePrefix("0.0.0.0/0"), NextHop: addr4(r), Distance: 1 + r.IntN(255)},
+		{Prefix: netip.MustParsePrefix("10.9.0.0/16"), Interface: "Null0", Distance: 1, Name: pick("", "N")}}
+	randomLists(r, c)
+	l := c.Line("con", 0)
+	l.ExecTimeout, l.LoggingSynchronous, l.Length = time.Duration(r.IntN(700))*time.Second, maybe(), r.IntN(513)
+	v := c.Line("vty", 3)
+	v.Login = maybe()
+	v.LoginLocal = v.Login && maybe()
+	v.Password, v.Inert = pick("", "cisco"), []string{"transport input ssh"}
+	if maybe() {
+		c.Lines = append(c.Lines, config.NewLine("vty", 5, 15))
+	}
+	c.Inert = []string{"no ip cef", "ntp server 10.0.0.60", "snmp-server community x RO", "ip name-server 8.8.8.8"}
+	return c
+}
+
+func randomISAKMP(r *rand.Rand, c *config.Config) {
+	for range r.IntN(4) {
+		p := c.ISAKMP.AddPolicy(1 + r.IntN(10000))
+		p.Encryption = []config.Encryption{config.DES, config.TripleDES, config.AES}[r.IntN(3)]
+		if p.Encryption == config.AES {
+			p.KeyBits = []int{128, 192, 256}[r.IntN(3)]
+		}
+		p.Hash = []config.HashName{config.MD5, config.SHA, config.SHA256}[r.IntN(3)]
+		p.Authentication = []config.Authentication{config.PreShare, config.RSASig}[r.IntN(2)]
+		p.Group, p.Lifetime = groups[r.IntN(len(groups))], seconds(60+r.IntN(86000))
+	}
+	if r.IntN(2) == 0 {
+		c.ISAKMP.Keepalive = &config.Keepalive{Interval: seconds(10 + r.IntN(3591)), Retry: seconds(2 + r.IntN(59)), Periodic: r.IntN(2) == 0}
+	}
+	c.ISAKMP.Identity = []string{config.IdentityAddress, config.IdentityHostname}[r.IntN(2)]
+	c.ISAKMP.Enabled, c.ISAKMP.NoAggressiveMode, c.ISAKMP.InvalidSPIRecovery = r.IntN(2) == 0, r.IntN(2) == 0, r.IntN(2) == 0
+	for i := range r.IntN(4) {
+		c.ISAKMP.Keys = append(c.ISAKMP.Keys, config.PreSharedKey{Key: fmt.Sprintf("k%d!|?", i),
+			Prefix: netip.PrefixFrom(netip.AddrFrom4([4]byte{10, byte(i), 80, 209}), []int{16, 24, 32}[r.IntN(3)]), NoXAuth: r.IntN(2) == 0})
+	}
+	c.ISAKMP.Keys = append(c.ISAKMP.Keys, config.PreSharedKey{Key: "h", Host: "peer3"}, config.PreSharedKey{Key: "z", Prefix: netip.MustParsePrefix("0.0.0.0/0")})
+}
+
+func randomIPsec(r *rand.Rand, c *config.Config) {
+	c.IPsec.LifetimeSeconds = 120 + r.IntN(86000)
+	c.IPsec.LifetimeKilobytes = []int{0, 2560, config.DefaultSALifetimeKilobytes}[r.IntN(3)]
+	c.IPsec.TransformSets = []*config.TransformSet{
+		{Name: "T", Transforms: []config.Transform{{Name: "esp-sha-hmac"}, {Name: "esp-aes", KeyBits: []int{128, 192, 256}[r.IntN(3)]}}, Transport: r.IntN(2) == 0},
+		{Name: "gcm", Transforms: []config.Transform{{Name: "esp-gcm", KeyBits: 256}, {Name: "comp-lzs"}}}}
+	for range 1 + r.IntN(3) {
+		e, _ := c.AddMapEntry("VPN", 1+r.IntN(65535))
+		e.Peers = []config.Peer{{Addr: addr4(r), Default: r.IntN(2) == 0}, {Host: "branch.example", Dynamic: true}}
+		e.TransformSets = []string{"gcm", "T"}
+		e.PFSGroup = append([]int{0}, groups...)[r.IntN(len(groups)+1)]
+		e.AccessList = []string{"", "101", "VPN-ACL"}[r.IntN(3)]
+		e.LifetimeSeconds = []int{0, 900}[r.IntN(2)]
+	}
+}
+
+func randomLists(r *rand.Rand, c *config.Config) {
+	side := func(port bool) config.Match {
+		m := []config.Match{config.Any, config.HostMatch(addr4(r)), {Addr: netip.MustParseAddr("192.168.1.0"), Wildcard: netip.MustParseAddr("0.0.0.255")}}[r.IntN(3)]
+		if port {
+			m.Port = []config.PortMatch{{}, {Op: "eq", From: 500}, {Op: "range", From: 1, To: 80}}[r.IntN(3)]
+		}
+		return m
+	}
+	for _, name := range []string{"101", "VPN-ACL"} {
+		l := c.AddAccessList(name, true)
+		for range 1 + r.IntN(4) {
+			p := []int{config.AnyProtocol, 6, 17, 50}[r.IntN(4)]
+			l.Add(config.Entry{Permit: r.IntN(2) == 0, Protocol: p, Src: side(p == 6), Dst: side(p == 17), Options: []string{"", "log"}[r.IntN(2)]})
+		}
+		l.Add(config.Entry{Remark: "the  rest"})
+	}
+	c.AddAccessList("10", false).Add(config.Entry{Permit: true, Protocol: config.AnyProtocol, Src: side(false), Dst: config.Any})
+}
+
+func TestExactSize(t *testing.T) {
+	c := config.New()
+	i := c.AddInterface("Serial0/0/0")
+	i.Address = netip.MustParsePrefix("10.2.2.1/30")
+	want := "\nCurrent configuration : 66 bytes\n!\ninterface Serial0/0/0\n ip address 10.2.2.1 255.255.255.252\nend\n\n"
+	if diff := cmp.Diff(want, currentConfiguration(runningInterface(c, debuglog.IOS15, "Serial0/0/0"))); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestKeyAddressIsPadded(t *testing.T) {
+	c := load(t, debuglog.IOS15, "crypto isakmp key a address 0.0.0.0\ncrypto isakmp key b address 172.16.74.100\ncrypto isakmp key c address 10.2.0.0 255.255.0.0\n")
+	for _, line := range []string{"crypto isakmp key a address 0.0.0.0        \n", "crypto isakmp key b address 172.16.74.100  \n", "crypto isakmp key c address 10.2.0.0 255.255.0.0\n"} {
+		if !strings.Contains(Running(c, debuglog.IOS15), line) {
+			t.Errorf("no line %q", line)
+		}
+	}
+}
+
+func TestSecrets(t *testing.T) {
+	for _, c := range []struct{ stored, typed string }{
+		{"$1$mERr$hx5rVt7rPNoS4wqbXKX7m0", "cisco"},
+		{hashSecret(debuglog.IOS15, "one", "R1", time.Time{}), "one"},
+		{hashSecret(debuglog.IOSXE, "two", "R1", time.Time{}), "two"},
+	} {
+		if !MatchesSecret(c.stored, c.typed) || MatchesSecret(c.stored, c.typed+"x") {
+			t.Errorf("%s does not tell %q from others", c.stored, c.typed)
+		}
+	}
+	if got := reveal("7 0822455D0A16"); got != "cisco" {
+		t.Errorf("type 7 text reads as %q", got)
+	}
+	if got := reveal(obfuscate("a b", 7)); got != "a b" {
+		t.Errorf("obfuscated and revealed: %q", got)
+	}
+}
+
+func TestManyLinesLoadQuickly(t *testing.T) {
+	var text strings.Builder
+	for i := range 4000 {
+		fmt.Fprintf(&text, "crypto isakmp key k%d address 10.%d.%d.1\n", i, i/256, i%256)
+		fmt.Fprintf(&text, "crypto map VPN %d ipsec-isakmp\n set peer 10.%d.%d.1\n match address 101\n", i+1, i/256, i%256)
+	}
+	started := time.Now()
+	if c := load(t, debuglog.IOS15, text.String()); len(c.CryptoMaps) != 4000 || len(c.ISAKMP.Keys) != 4000 {
+		t.Errorf("%d entries, %d keys", len(c.CryptoMaps), len(c.ISAKMP.Keys))
+	}
+	t.Logf("16,000 lines in %v", time.Since(started))
+}
