@@ -10,7 +10,7 @@ import (
 
 // The chapter's debug output is three excerpts from the life of one tunnel: DPD comes up, a probe is
 // answered, the peer dies.
-var excerpts = []int{1, 12, 60}
+var excerpts = []int{1, 12, 60} // lines
 
 var (
 	stamp    = regexp.MustCompile(`^\*\w{3} +\d+ \d\d:\d\d:\d\d\.\d{3}: `)
@@ -31,10 +31,13 @@ func masked(line string) string {
 }
 
 // maskedLines masks a text line by line. Where the device goes on behind a tab on the next
-// line, the chapter's typesetter did not; it is one line here.
+// line, the chapter's typesetter did not; it is one line here. The empty lines that the
+// device pads some lines with are white space like any other.
 func maskedLines(text string) (lines []string) {
 	for line := range strings.Lines(strings.ReplaceAll(text, "\n\t", "\t")) {
-		lines = append(lines, masked(line))
+		if line := masked(line); line != "" {
+			lines = append(lines, line)
+		}
 	}
 	return lines
 }

@@ -49,7 +49,7 @@ func (p *player) shows(out router.Output) {
 	case router.TerminalText:
 		p.show(out.Text)
 	case router.TerminalLog:
-		p.out.line(strings.TrimSuffix(out.Text, "\n"))
+		p.out.line(out.Text) // with the empty line that some lines end in
 	}
 }
 
@@ -95,7 +95,5 @@ func (r *recorder) write(text string) {
 		}
 		r.WriteString(part)
 		r.inLine = !strings.HasSuffix(part, "\n")
-		if !r.inLine {
-		}
 	}
 }

@@ -9,7 +9,7 @@ var _ modes.Terminal = (*Terminal)(nil)
 // Print writes command output. While a command runs it is collected, so that it can be
 // filtered and paged.
 func (t *Terminal) Print(text string) {
-	if !t.command {
+	if !t.command || t.running {
 		t.out.Text(t.id, text)
 		return
 	}
@@ -31,6 +31,7 @@ func (t *Terminal) Confirm(prompt string, answer func(yes bool)) {
 
 // Run starts a job and holds the prompt back until it is done.
 func (t *Terminal) Run(start func(modes.Runner) (modes.Job, error)) error {
+	t.flushNow()
 	t.jobs++
 	t.running = true
 	job, err := start(runner{t, t.jobs})

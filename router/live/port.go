@@ -1,0 +1,244 @@
+package live
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/netip"
+	"syscall"
+	"time"
+
+	"ruthere/packet"
+	"ruthere/router"
+)
+
+// A port is the sockets on one address of the host. UDP carries IKE; the raw sockets
+// carry ESP and the router's own pings, and are missing without the right to open them.
+type port struct {
+	router   *Router
+	name     string // of the router's interface
+	address  netip.Addr
+	ike, nat *net.UDPConn
+	esp      *net.IPConn // nil: not permitted
+	icmp     *net.IPConn // nil: not permitted
+}
+
+// open opens the sockets of an interface and starts to read them.
+func (n *network) open(name string, address netip.Addr) (*port, error) {
+	o := n.router.options
+	p := &port{router: n.router, name: name, address: address}
+	var err error
+	if p.ike, err = listenUDP(address, o.IKEPort, "--ike-port"); err != nil {
+		return nil, err
+	}
+	if p.nat, err = listenUDP(address, o.NATPort, "--nat-port"); err != nil {
+		p.close()
+		return nil, err
+	}
+	p.esp, err = listenIP(address, packet.ProtocolESP)
+	if err == nil {
+		p.icmp, err = listenIP(address, packet.ProtocolICMP)
+	}
+	if err != nil {
+		n.complain(fmt.Sprintf("cannot send or receive ESP (IP protocol 50) and unprotected pings on %s: %v; "+
+			"this needs root or CAP_NET_RAW. IKE works, and so do tunnels through a NAT (UDP 4500)", address, cause(err)))
+	}
+	p.read()
+	return p, nil
+}
+
+func listenUDP(address netip.Addr, number uint16, flag string) (*net.UDPConn, error) {
+	c, err := net.ListenUDP("udp4", net.UDPAddrFromAddrPort(netip.AddrPortFrom(address, number)))
+	switch {
+	case err == nil:
+		err = fragmentFreely(c)
+	case errors.Is(err, syscall.EADDRINUSE):
+		err = fmt.Errorf("UDP port %d of %s is in use by another program (%s chooses another one)", number, address, flag)
+	case errors.Is(err, fs.ErrPermission):
+		err = fmt.Errorf("no permission to use UDP port %d of %s: run as root or with CAP_NET_BIND_SERVICE, or choose a port above 1023 with %s", number, address, flag)
+	default:
+		err = fmt.Errorf("cannot use UDP port %d of %s: %w", number, address, cause(err))
+	}
+	return c, err
+}
+
+func listenIP(address netip.Addr, protocol uint8) (*net.IPConn, error) {
+	c, err := net.ListenIP(fmt.Sprintf("ip4:%d", protocol), &net.IPAddr{IP: address.AsSlice()})
+	if err == nil {
+		err = fragmentFreely(c)
+	}
+	return c, err
+}
+
+// cause is the system's own word inside an error of package net, which would repeat
+// what the message says already.
+func cause(err error) error {
+	var number syscall.Errno
+	if errors.As(err, &number) {
+		return number
+	}
+	return err
+}
+
+// close ends the readers too. A nil port is closed already.
+func (p *port) close() {
+	if p == nil {
+		return
+	}
+	for _, c := range []*net.UDPConn{p.ike, p.nat} {
+		if c != nil {
+			_ = c.Close()
+		}
+	}
+	for _, c := range []*net.IPConn{p.esp, p.icmp} {
+		if c != nil {
+			_ = c.Close()
+		}
+	}
+}
+
+// read starts one reader per socket.
+func (p *port) read() {
+	w := &p.router.work
+	w.Go(func() { p.readUDP(p.ike, packet.PortISAKMP) })
+	w.Go(func() { p.readUDP(p.nat, packet.PortNAT) })
+	if p.esp != nil {
+		w.Go(func() { p.readIP(p.esp, packet.ProtocolESP, func([]byte) bool { return true }) })
+	}
+	if p.icmp != nil {
+		w.Go(func() { p.readIP(p.icmp, packet.ProtocolICMP, forPings) })
+	}
+}
+
+// forPings picks what may answer a ping of the router's own. Echoes from others are
+// answered by the host.
+func forPings(icmp []byte) bool {
+	m, err := packet.ParseICMP(icmp)
+	return err == nil && (m.Type == packet.ICMPEchoReply || m.IsError())
+}
+
+const maxDatagram = 1 << 16
+
+func (p *port) readUDP(c *net.UDPConn, number uint16) {
+	buffer := make([]byte, maxDatagram)
+	for {
+		n, from, err := c.ReadFromUDPAddrPort(buffer)
+		if err != nil {
+			if !transient(err) {
+				return
+			}
+			continue
+		}
+		source := from.Addr().Unmap()
+		u := packet.UDP{SrcPort: p.standard(from.Port()), DstPort: number, Payload: buffer[:n]}
+		if !p.received(source, packet.ProtocolUDP, u.Append(nil, source, p.address)) {
+			return
+		}
+	}
+}
+
+func (p *port) readIP(c *net.IPConn, protocol uint8, wanted func(payload []byte) bool) {
+	buffer := make([]byte, maxDatagram)
+	for {
+		n, from, err := c.ReadFromIP(buffer)
+		if err != nil {
+			if !transient(err) {
+				return
+			}
+			continue
+		}
+		source, ok := netip.AddrFromSlice(from.IP.To4())
+		if !ok || !wanted(buffer[:n]) {
+			continue
+		}
+		if !p.received(source, protocol, buffer[:n]) {
+			return
+		}
+	}
+}
+
+// transient says whether reading may go on. The pause keeps an error that stays from
+// taking all of a core.
+func transient(err error) bool {
+	if errors.Is(err, net.ErrClosed) {
+		return false
+	}
+	time.Sleep(10 * time.Millisecond)
+	return true
+}
+
+// received hands the router a packet as the wire had it; false means that it has ended.
+func (p *port) received(source netip.Addr, protocol uint8, payload []byte) bool {
+	in := packet.IPv4{Src: source, Dst: p.address, TTL: 64, Protocol: protocol, Payload: payload}
+	data := in.Append(nil)
+	return p.router.post(func() { p.router.step(router.PacketIn{Interface: p.name, Data: data}) })
+}
+
+// standard and actual translate between the ports that IKE knows and those that
+// --ike-port and --nat-port replace them with.
+func (p *port) standard(number uint16) uint16 {
+	switch number {
+	case p.router.options.IKEPort:
+		return packet.PortISAKMP
+	case p.router.options.NATPort:
+		return packet.PortNAT
+	}
+	return number
+}
+
+func (p *port) actual(number uint16) uint16 {
+	switch number {
+	case packet.PortISAKMP:
+		return p.router.options.IKEPort
+	case packet.PortNAT:
+		return p.router.options.NATPort
+	}
+	return number
+}
+
+// errNotPermitted has been explained when the interface came up.
+var errNotPermitted = errors.New("no permission for raw sockets")
+
+// send sends a packet from the port's address.
+func (p *port) send(q packet.IPv4, data []byte) error {
+	switch q.Protocol {
+	case packet.ProtocolUDP:
+		u, err := packet.ParseUDP(q.Payload, q.Src, q.Dst)
+		if err != nil {
+			return err
+		}
+		return p.sendUDP(u, q.Dst)
+	case packet.ProtocolESP:
+		return sendIP(p.esp, q)
+	case packet.ProtocolICMP:
+		return sendIP(p.icmp, q)
+	}
+	return fmt.Errorf("no socket for IP protocol %d", q.Protocol)
+}
+
+func (p *port) sendUDP(u packet.UDP, to netip.Addr) error {
+	c := p.ike
+	if u.SrcPort == packet.PortNAT {
+		c = p.nat
+	} else if u.SrcPort != packet.PortISAKMP {
+		return fmt.Errorf("no socket for UDP port %d", u.SrcPort)
+	}
+	_, err := c.WriteToUDPAddrPort(u.Payload, netip.AddrPortFrom(to, p.actual(u.DstPort)))
+	return shorten(err)
+}
+
+func sendIP(c *net.IPConn, q packet.IPv4) error {
+	if c == nil {
+		return errNotPermitted
+	}
+	_, err := c.WriteToIP(q.Payload, &net.IPAddr{IP: q.Dst.AsSlice()})
+	return shorten(err)
+}
+
+func shorten(err error) error {
+	if err == nil {
+		return nil
+	}
+	return cause(err)
+}

@@ -1,0 +1,22 @@
+//go:build !linux
+
+package live
+
+import (
+	"errors"
+	"syscall"
+
+	"ruthere/packet"
+)
+
+// A rawSender sends nothing here: only on Linux does a packet leave whose source is not
+// an address of the host.
+type rawSender struct{}
+
+func (*rawSender) send(packet.IPv4, []byte) error {
+	return errors.New("packets of others can be sent on Linux only")
+}
+
+func (*rawSender) close() {}
+
+func fragmentFreely(syscall.Conn) error { return nil }

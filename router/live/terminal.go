@@ -1,0 +1,227 @@
+package live
+
+import (
+	"context"
+	"errors"
+	"io"
+	"sync"
+	"time"
+
+	"ruthere/router"
+	"ruthere/shell"
+	"ruthere/shell/lineedit"
+)
+
+// A Host is whose terminal a Terminal is: a live router, or one in a lab. Its methods
+// are called from the terminal's goroutines.
+type Host interface {
+	Do(router.Input)
+	Help(terminal int, text string) string
+	Complete(terminal int, text string) (string, bool)
+}
+
+// A Stream is where a terminal's bytes come from and go to. If In is an io.Closer it is
+// closed with the terminal.
+type Stream struct {
+	In     io.Reader
+	Out    io.Writer
+	Plain  bool // a pipe; otherwise a terminal in raw mode
+	Width  int  // of the screen, in columns
+	Height int  // in rows
+}
+
+// A Terminal joins a line editor to a router: it shows what the router shows, in order,
+// and reads lines and keys when the router asks for them.
+type Terminal struct {
+	id       int
+	host     Host
+	editor   lineedit.LineEditor
+	prompted chan struct{} // something was written since it was last drained
+
+	mu    sync.Mutex
+	queue []router.Output
+	wake  chan struct{}
+}
+
+// queueLimit bounds the log lines kept for a terminal that takes none, such as one on
+// which Ctrl-S was pressed; further ones are dropped. Nothing else can pile up: commands
+// wait for their user.
+const queueLimit = 10_000
+
+// NewTerminal makes the terminal that the host calls by number id. It shows and reads
+// nothing until Serve.
+func NewTerminal(id int, s Stream, host Host) (*Terminal, error) {
+	t := &Terminal{id: id, host: host, prompted: make(chan struct{}, 1), wake: make(chan struct{}, 1)}
+	hooks := lineedit.Hooks{
+		Help:      func(line string) string { return host.Help(id, line) },
+		Complete:  func(line string) (string, bool) { return host.Complete(id, line) },
+		Interrupt: func() { host.Do(router.Interrupt{Terminal: id}) },
+	}
+	out := noticed{s.Out, t.prompted}
+	if s.Plain {
+		t.editor = lineedit.NewPlain(s.In, out, hooks)
+		return t, nil
+	}
+	var err error
+	t.editor, err = lineedit.New(stream{s.In, out}, s.Width, s.Height, hooks)
+	return t, err
+}
+
+// Show queues something to show or to ask for. It never waits.
+func (t *Terminal) Show(o router.Output) {
+	t.mu.Lock()
+	if _, isLog := o.(router.TerminalLog); !isLog || len(t.queue) < queueLimit {
+		t.queue = append(t.queue, o)
+	}
+	t.mu.Unlock()
+	signal(t.wake)
+}
+
+// Resize tells the size of the terminal's window.
+func (t *Terminal) Resize(width, height int) {
+	t.editor.Resize(width, height)
+	t.host.Do(router.Resize{Terminal: t.id, Height: height, Width: width})
+}
+
+// Serve shows and reads until the login ends (nil), the user is gone (io.EOF), or ctx is
+// done (nil). A read that cannot be interrupted, as of a blocking standard input, may
+// outlive it.
+func (t *Terminal) Serve(ctx context.Context) error {
+	requests := make(chan shell.Request, 1)
+	ended := make(chan error, 1)
+	go func() { ended <- t.read(requests) }()
+	err := t.show(ctx, requests, ended)
+	close(requests)
+	_ = t.editor.Close() // the stream's errors are no news now
+	return err
+}
+
+// show carries out the queue.
+func (t *Terminal) show(ctx context.Context, requests chan<- shell.Request, ended <-chan error) error {
+	for {
+		for _, o := range t.take() {
+			switch o := o.(type) {
+			case router.TerminalText:
+				_, _ = t.editor.Write([]byte(o.Text)) // a dead terminal shows when it is read
+			case router.TerminalLog:
+				t.editor.Async(o.Text, o.Synchronous)
+			case router.TerminalClosed:
+				return nil
+			case router.TerminalReady:
+				if err := t.ask(ctx, o.Request, requests, ended); err != nil {
+					return ignoreDone(err)
+				}
+			}
+		}
+		select {
+		case <-t.wake:
+		case err := <-ended:
+			return err
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+func (t *Terminal) take() []router.Output {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	items := t.queue
+	t.queue = nil
+	return items
+}
+
+// promptTime is how long a prompt may take to appear. None does if the row shows it
+// already.
+const promptTime = 100 * time.Millisecond
+
+// ask hands a request to the reader, and waits for the prompt so that log lines which
+// come after the request appear after it.
+func (t *Terminal) ask(ctx context.Context, r shell.Request, requests chan<- shell.Request, ended <-chan error) error {
+	if r.Key {
+		_, _ = t.editor.Write([]byte(r.Prompt))
+	}
+	select {
+	case <-t.prompted:
+	default:
+	}
+	select {
+	case requests <- r:
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if r.Key || r.Prompt == "" {
+		return nil
+	}
+	timeout := time.NewTimer(promptTime)
+	defer timeout.Stop()
+	select {
+	case <-t.prompted:
+	case <-timeout.C:
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	return nil
+}
+
+func ignoreDone(err error) error {
+	if errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
+}
+
+// read reads what is asked for.
+func (t *Terminal) read(requests <-chan shell.Request) error {
+	for r := range requests {
+		if r.Key {
+			key, err := t.editor.ReadKey()
+			if err != nil {
+				return err
+			}
+			t.host.Do(router.Key{Terminal: t.id, Key: key})
+			continue
+		}
+		line, err := t.editor.ReadLine(lineedit.Request{Prompt: r.Prompt, Secret: r.Secret, History: r.History})
+		if err != nil {
+			return err
+		}
+		t.host.Do(router.Typed{Terminal: t.id, Text: line.Text, End: shell.End(line.End)})
+	}
+	return nil
+}
+
+// noticed is a writer that tells when something was written.
+type noticed struct {
+	io.Writer
+	written chan struct{}
+}
+
+func (n noticed) Write(b []byte) (int, error) {
+	defer signal(n.written)
+	return n.Writer.Write(b)
+}
+
+func signal(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
+}
+
+// stream joins a reader and a writer. Closing it closes the reader, if it can be.
+type stream struct {
+	io.Reader
+	io.Writer
+}
+
+func (s stream) Close() error {
+	if c, ok := s.Reader.(io.Closer); ok {
+		return c.Close()
+	}
+	return nil
+}
