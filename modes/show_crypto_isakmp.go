@@ -222,4 +222,3 @@ var showISAKMPPeers = Cmd[Box]{
 func init() {
 	Exec.Add(showISAKMPSA, showISAKMPPolicy, showISAKMPKey, showISAKMPPeers)
 }
-

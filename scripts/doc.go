@@ -4,6 +4,8 @@
 //   - chapter.yaml, chapter-periodic.transcript: the site-to-site example of the manual's
 //     chapter on the Dead Peer Detection periodic message option, typed in, brought up,
 //     watched, and cut.
+//   - lab.yaml: the same setup with its configuration in place. It is what the program
+//     runs when it is told nothing.
 //
 // Every transcript is also a test: package lab replays them all, twice.
 package scripts

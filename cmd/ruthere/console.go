@@ -1,0 +1,141 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/fatih/color"
+	"golang.org/x/term"
+
+	"ruthere/router"
+	"ruthere/router/live"
+)
+
+// A console is standard input and output as a router's console: a terminal in raw mode,
+// or a pipe.
+type console struct {
+	stream  live.Stream
+	pipe    bool
+	restore func()
+}
+
+const defaultWidth, defaultHeight = 80, 24
+
+// openConsole takes standard input and output. Whoever opens it must defer close, so
+// that the terminal is as it was even after a panic.
+func openConsole() (*console, error) {
+	in, out := int(os.Stdin.Fd()), int(os.Stdout.Fd())
+	// Wrapped, because a terminal must stay open when its router is done with it.
+	c := &console{
+		stream:  live.Stream{In: struct{ io.Reader }{os.Stdin}, Out: os.Stdout, Width: defaultWidth},
+		restore: func() {},
+	}
+	if !term.IsTerminal(in) || !term.IsTerminal(out) {
+		c.pipe, c.stream.Plain = true, true
+		return c, nil
+	}
+	c.stream.Width, c.stream.Height = screenSize()
+	before, err := term.MakeRaw(in)
+	if err != nil {
+		return nil, fmt.Errorf("cannot use the terminal: %w", err)
+	}
+	c.restore = func() { _ = term.Restore(in, before) }
+	return c, nil
+}
+
+func (c *console) close() { c.restore() }
+
+func screenSize() (width, height int) {
+	width, height, err := term.GetSize(int(os.Stdout.Fd()))
+	if err != nil || width == 0 || height == 0 {
+		return defaultWidth, defaultHeight
+	}
+	return width, height
+}
+
+// attach is how the router hears of the console. What goes to a pipe is not paged.
+func (c *console) attach(id int) router.Attach {
+	return router.Attach{Terminal: id, Kind: "con", Height: c.stream.Height, Width: c.stream.Width}
+}
+
+// follow tells a terminal the size of the window whenever it changes, until ctx is done.
+func (c *console) follow(ctx context.Context, t *live.Terminal) {
+	if c.pipe {
+		return
+	}
+	changed := make(chan os.Signal, 1)
+	signal.Notify(changed, syscall.SIGWINCH)
+	go func() {
+		defer signal.Stop(changed)
+		for {
+			select {
+			case <-changed:
+				t.Resize(screenSize())
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+}
+
+// notice says something of the program's own: between the lines of a terminal, on
+// standard error otherwise.
+func (c *console) notice(t *live.Terminal, text string) {
+	if c.pipe {
+		notice(text)
+		return
+	}
+	t.Show(router.TerminalLog{Text: paint(os.Stdout, color.FgCyan).Sprint("ruthere: ") + text})
+}
+
+// serve runs a terminal beside what else there is to do. The channel tells how it ended,
+// and is then closed.
+func serve(ctx context.Context, t *live.Terminal) <-chan error {
+	ended := make(chan error, 1)
+	go func() {
+		defer close(ended)
+		ended <- t.Serve(ctx)
+	}()
+	return ended
+}
+
+// farewell is how long a terminal that takes no output may hold up the end.
+const farewell = 300 * time.Millisecond
+
+// settle waits for a terminal to end, but not for ever.
+func settle(ended <-chan error) {
+	select {
+	case <-ended:
+	case <-time.After(farewell):
+	}
+}
+
+// lingering is an input that does not end: the last line is ended, and then nothing
+// comes any more. A router driven by a pipe goes on when the pipe is through.
+type lingering struct {
+	io.Reader
+	last byte
+	done <-chan struct{}
+}
+
+func (l *lingering) Read(b []byte) (int, error) {
+	n, err := l.Reader.Read(b)
+	if n > 0 {
+		l.last = b[n-1]
+		return n, nil
+	}
+	if err == nil {
+		return 0, nil
+	}
+	if l.last != '\n' && l.last != 0 {
+		l.last = '\n'
+		return copy(b, "\n"), nil
+	}
+	<-l.done
+	return 0, err
+}

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+)
+
+const helpHead = `ruthere: a router terminal like Cisco IOS with a real IKEv1 and Dead Peer Detection engine.
+
+`
+
+const helpTail = `
+On a console: ? explains, Tab completes, Ctrl-^ interrupts a ping. In a lab, Ctrl-^ and
+then x goes to the lab prompt, where "help" lists what can be done to the wires, and
+"exit" ends the program; the EXEC command "lab" does the same from a router.
+`
+
+// runHelp prints the overview, or the page of one command.
+func runHelp(ctx context.Context, args []string) error {
+	f := newFlags("help")
+	if err := f.parse(args, 0, 1); err != nil {
+		return err
+	}
+	if len(f.arguments) == 1 {
+		for _, c := range subcommands() {
+			if c.name == f.arguments[0] && c.name != "" {
+				return c.run(ctx, []string{"--help"})
+			}
+		}
+		return f.usage(fmt.Sprintf("there is no command %q", f.arguments[0]))
+	}
+	var b strings.Builder
+	b.WriteString(helpHead)
+	for _, c := range subcommands() {
+		fmt.Fprintf(&b, "  %s\n        %s\n", c.line(), c.summary)
+	}
+	b.WriteString(helpTail)
+	_, err := os.Stdout.WriteString(b.String())
+	return err
+}

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"time"
+
+	"ruthere/lab"
+	"ruthere/router/live"
+	"ruthere/scripts"
+)
+
+// The built-in lab: the chapter's two offices. It has run for a while when its console
+// appears: interfaces are up, and an office has called the other, so that the tunnel is
+// up and its peers ask each other R_U_THERE.
+const (
+	builtInLab  = "lab.yaml"
+	builtInCall = "ping Inside Server"
+	builtInCold = 10 * time.Second // before the call
+	builtInWarm = 15 * time.Second // after it
+)
+
+func runBuiltIn(ctx context.Context, args []string) error {
+	text, err := fs.ReadFile(scripts.Files, builtInLab)
+	if err != nil {
+		return err
+	}
+	topology, err := lab.ParseTopology(builtInLab, text, scripts.Files)
+	if err != nil {
+		return err
+	}
+	return runTopology(ctx, topology, func(l *lab.Lab) error {
+		if err := l.Advance(l.Now().Add(builtInCold)); err != nil {
+			return err
+		}
+		if _, err := l.Command(builtInCall); err != nil {
+			return err
+		}
+		return l.Advance(l.Now().Add(builtInWarm))
+	})
+}
+
+// runLab runs a lab from a file, or one that the program carries.
+func runLab(ctx context.Context, args []string) error {
+	f := newFlags("lab")
+	if err := f.parse(args, 1, 1); err != nil {
+		return err
+	}
+	text, files, name, err := findFile(f.arguments[0], ".yaml")
+	if err != nil {
+		return err
+	}
+	topology, err := lab.ParseTopology(name, text, files)
+	if err != nil {
+		return err
+	}
+	return runTopology(ctx, topology, func(*lab.Lab) error { return nil })
+}
+
+// runTopology runs a lab in real time, its consoles on standard input and output, after
+// a prologue that nobody sees.
+func runTopology(ctx context.Context, topology *lab.Topology, prologue func(*lab.Lab) error) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	d := newDesk(stop)
+	var err error
+	if d.lab, err = lab.New(topology, lab.Options{Terminal: d.shows, Notice: d.notice, Connect: d.connect}); err != nil {
+		return err
+	}
+	if err := prologue(d.lab); err != nil {
+		return err
+	}
+	c, err := openConsole()
+	if err != nil {
+		return err
+	}
+	defer c.close()
+	c.stream.In = &escape{Reader: c.stream.In, escaped: d.escape}
+	if d.terminal, err = live.NewTerminal(lab.Console, c.stream, d); err != nil {
+		return err
+	}
+	d.attach(c)
+	served := serve(ctx, d.terminal)
+	c.follow(ctx, d.terminal)
+	err = d.run(ctx, served)
+	stop()
+	if errors.Is(err, io.EOF) { // the input is through
+		return nil
+	}
+	return err
+}

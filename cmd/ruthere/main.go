@@ -1,0 +1,152 @@
+// Ruthere is a router terminal like Cisco IOS, with a real IKEv1 and Dead Peer Detection
+// engine behind it. See "ruthere help".
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"syscall"
+)
+
+// A subcommand is one way to use the program.
+type subcommand struct {
+	name      string
+	arguments string
+	summary   string
+	run       func(ctx context.Context, args []string) error
+}
+
+// subcommands is a function because help lists them.
+func subcommands() []subcommand {
+	return []subcommand{
+		{"", "", "the console of a built-in lab: two offices, a tunnel between them, DPD running", runBuiltIn},
+		{"run", "[--config FILE] [--nvram DIR] [--console] ...", "one router on this host's network", runRouter},
+		{"lab", "FILE", "a lab of routers, hosts and links, with a console to each router", runLab},
+		{"replay", "[--pcap FILE] FILE ... | --list", "type a transcript in virtual time and compare what comes out", runReplay},
+		{"version", "", "which build this is", runVersion},
+		{"help", "[COMMAND]", "this page, or the flags of a command", runHelp},
+	}
+}
+
+// Exit statuses.
+const (
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+func main() { os.Exit(run(os.Args[1:])) }
+
+func run(args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	err := dispatch(ctx, args)
+	var usage *usageError
+	switch {
+	case err == nil, errors.Is(err, flag.ErrHelp):
+		return 0
+	case errors.As(err, &usage):
+		failure(err)
+		fmt.Fprintf(os.Stderr, "usage: %s\n", usage.line)
+		return exitUsage
+	}
+	failure(err)
+	return exitFailed
+}
+
+func dispatch(ctx context.Context, args []string) error {
+	name := ""
+	if len(args) > 0 {
+		name, args = args[0], args[1:]
+	}
+	switch name {
+	case "-h", "-help", "--help":
+		name = "help"
+	case "--version":
+		name = "version"
+	}
+	all := subcommands()
+	at := slices.IndexFunc(all, func(c subcommand) bool { return c.name == name })
+	if at < 0 {
+		var names []string
+		for _, c := range all[1:] {
+			names = append(names, c.name)
+		}
+		what := "command"
+		if strings.HasPrefix(name, "-") {
+			what = "flag"
+		}
+		return &usageError{"ruthere [" + strings.Join(names, "|") + "] ...",
+			fmt.Sprintf("there is no %s %q; see: ruthere help", what, name)}
+	}
+	return all[at].run(ctx, args)
+}
+
+// A usageError is a command line that makes no sense.
+type usageError struct {
+	line string // how it should have looked
+	text string
+}
+
+func (e *usageError) Error() string { return e.text }
+
+// flags are the flags and arguments of one subcommand.
+type flags struct {
+	*flag.FlagSet
+	of        subcommand
+	arguments []string
+}
+
+func newFlags(name string) *flags {
+	f := &flags{FlagSet: flag.NewFlagSet(name, flag.ContinueOnError)}
+	for _, c := range subcommands() {
+		if c.name == name {
+			f.of = c
+		}
+	}
+	f.SetOutput(io.Discard)
+	return f
+}
+
+// parse takes flags before, between and behind arguments, and wants from least to most
+// of the latter; most < 0 means any number.
+func (f *flags) parse(args []string, least, most int) error {
+	for len(args) > 0 {
+		if err := f.Parse(args); errors.Is(err, flag.ErrHelp) {
+			f.printHelp(os.Stdout)
+			return err
+		} else if err != nil {
+			return f.usage(err.Error())
+		}
+		if args = f.Args(); len(args) > 0 {
+			f.arguments, args = append(f.arguments, args[0]), args[1:]
+		}
+	}
+	switch n := len(f.arguments); {
+	case n < least:
+		return f.usage(fmt.Sprintf("%s needs more arguments", f.of.name))
+	case most >= 0 && n > most:
+		return f.usage(fmt.Sprintf("%q is one argument too many", f.arguments[most]))
+	}
+	return nil
+}
+
+func (f *flags) usage(text string) error { return &usageError{f.of.line(), text} }
+
+func (c subcommand) line() string {
+	return strings.Join(strings.Fields("ruthere "+c.name+" "+c.arguments), " ")
+}
+
+func (f *flags) printHelp(w io.Writer) {
+	fmt.Fprintf(w, "%s\n\n%s.\n", f.of.line(), f.of.summary)
+	f.VisitAll(func(one *flag.Flag) {
+		name, usage := flag.UnquoteUsage(one)
+		fmt.Fprintf(w, "  %-18s %s\n", strings.TrimSpace("--"+one.Name+" "+name), usage)
+	})
+}

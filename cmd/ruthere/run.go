@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"ruthere/debuglog"
+	"ruthere/packet"
+	"ruthere/router"
+	"ruthere/router/live"
+)
+
+// runRouter runs one router on this host until it is told to stop.
+//
+// --config wins over what --nvram holds, every time: what the router saves goes to the
+// NVRAM folder, and is read when --config is not given. With --console the router goes
+// on when a pipe at its input ends; when a terminal hangs up, it ends.
+func runRouter(ctx context.Context, args []string) error {
+	f := newFlags("run")
+	config := f.String("config", "", "`FILE` is the startup configuration, whatever the NVRAM holds")
+	nvram := f.String("nvram", "", "keep the startup configuration in the folder `DIR`")
+	onConsole := f.Bool("console", false, "standard input and output are the console, also when they are pipes")
+	ikePort := f.Uint("ike-port", packet.PortISAKMP, "UDP `PORT` used instead of 500, here and at peers")
+	natPort := f.Uint("nat-port", packet.PortNAT, "UDP `PORT` used instead of 4500, here and at peers")
+	ios := f.String("ios", "12.4", "speak like `RELEASE` 12.4, 15 or xe")
+	if err := f.parse(args, 0, 0); err != nil {
+		return err
+	}
+	o := live.Options{Notice: notice}
+	var ok bool
+	if o.Release, ok = releases[*ios]; !ok {
+		return f.usage(fmt.Sprintf("--ios %s: there is 12.4, 15 and xe", *ios))
+	}
+	for _, port := range []uint{*ikePort, *natPort} {
+		if port == 0 || port > 65535 {
+			return f.usage(fmt.Sprintf("%d is no UDP port", port))
+		}
+	}
+	if *ikePort == *natPort {
+		return f.usage("--ike-port and --nat-port must differ")
+	}
+	o.IKEPort, o.NATPort = uint16(*ikePort), uint16(*natPort)
+	var err error
+	if o.NVRAM, err = live.OpenNVRAM(*nvram); err != nil {
+		return err
+	}
+	if *config != "" {
+		text, err := os.ReadFile(*config)
+		if err != nil {
+			return fmt.Errorf("cannot read the configuration: %w", err)
+		}
+		o.NVRAM.Insert(string(text))
+	}
+	if *onConsole {
+		return runWithConsole(ctx, o)
+	}
+	return runAlone(ctx, o)
+}
+
+var releases = map[string]debuglog.Release{"12.4": debuglog.IOS124, "15": debuglog.IOS15, "xe": debuglog.IOSXE}
+
+// runAlone runs a router at whose console nobody sits: what is logged there goes to
+// standard output.
+func runAlone(ctx context.Context, o live.Options) error {
+	printer := make(logPrinter, 1000)
+	go printer.print()
+	r := live.New(o)
+	go r.Open(printer, router.Attach{Kind: "con"})
+	r.Run(ctx)
+	return nil
+}
+
+// A logPrinter is a screen that shows log lines only. A standard output that takes none
+// loses lines; it does not stop the router.
+type logPrinter chan string
+
+func (p logPrinter) Show(o router.Output) {
+	if line, ok := o.(router.TerminalLog); ok {
+		select {
+		case p <- line.Text:
+		default:
+		}
+	}
+}
+
+func (p logPrinter) print() {
+	for line := range p {
+		fmt.Println(line)
+	}
+}
+
+// runWithConsole runs a router whose console is standard input and output.
+func runWithConsole(ctx context.Context, o live.Options) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	c, err := openConsole()
+	if err != nil {
+		return err
+	}
+	defer c.close()
+	if c.pipe {
+		c.stream.In = &lingering{Reader: os.Stdin, done: ctx.Done()}
+	}
+	var terminal *live.Terminal
+	o.Notice = func(text string) { c.notice(terminal, text) }
+	r := live.New(o)
+	attach := c.attach(0)
+	if terminal, err = live.NewTerminal(attach.Terminal, c.stream, r); err != nil {
+		return err
+	}
+	served := serve(ctx, terminal)
+	go func() {
+		r.Open(terminal, attach)
+		<-served
+		stop()
+	}()
+	c.follow(ctx, terminal)
+	r.Run(ctx)
+	settle(served)
+	return nil
+}

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+)
+
+// runVersion prints what the Go tool wrote into the binary.
+func runVersion(_ context.Context, args []string) error {
+	f := newFlags("version")
+	if err := f.parse(args, 0, 0); err != nil {
+		return err
+	}
+	fmt.Println("ruthere", describeBuild())
+	return nil
+}
+
+func describeBuild() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "(built without module information)"
+	}
+	text := info.Main.Version
+	if text == "" {
+		text = "(devel)"
+	}
+	settings := map[string]string{}
+	for _, s := range info.Settings {
+		settings[s.Key] = s.Value
+	}
+	if revision := settings["vcs.revision"]; revision != "" {
+		text += ", commit " + revision[:min(12, len(revision))]
+		if settings["vcs.modified"] == "true" {
+			text += " with changes"
+		}
+	}
+	return fmt.Sprintf("%s, %s, %s/%s", text, info.GoVersion, settings["GOOS"], settings["GOARCH"])
+}

@@ -1,0 +1,60 @@
+package ike
+
+import (
+	"net/netip"
+	"time"
+
+	"ruthere/config"
+	"ruthere/dpd"
+)
+
+// DPDStatus is one row of `show crypto isakmp sa dpd`: what is known of a peer's
+// liveliness, and what comes next.
+type DPDStatus struct {
+	Conn      int
+	Peer      netip.Addr
+	Watched   bool // false: no keepalives configured, or the peer did not offer DPD
+	Capable   bool // the peer sent the DPD vendor ID
+	Config    dpd.Config
+	LastHeard time.Time
+	From      string    // what was heard: R_U_THERE_ACK, ESP, ...
+	NextProbe time.Time // zero when none will be sent
+	Sequence  uint32
+	Misses    int
+	WorstCase time.Duration // from the last sign of life to death
+}
+
+// DPD lists the established SAs as dead peer detection sees them, oldest first.
+func (e *Engine) DPD(now time.Time) (list []DPDStatus) {
+	for _, sa := range e.all() {
+		if !sa.established() {
+			continue
+		}
+		st := DPDStatus{Conn: e.shownConn(sa), Peer: sa.remote.Addr(), Capable: sa.peerDPD, From: sa.lastHeardFrom}
+		if m := sa.monitor; m != nil {
+			st.Watched, st.Config, st.LastHeard = true, m.Config(), m.LastHeard()
+			st.Sequence, st.Misses, st.WorstCase = m.Sequence(), m.Misses(), dpd.WorstCase(m.Config())
+			if at, ok := m.NextProbe(); ok {
+				st.NextProbe = at
+			}
+		}
+		list = append(list, st)
+	}
+	return list
+}
+
+// PeerStatus is where a crypto map entry stands in its list of peers.
+type PeerStatus struct {
+	Current int       // index of the peer in use
+	Moved   time.Time // zero: never
+	Why     string
+}
+
+// PeerStatus tells which of an entry's peers is in use and how that came.
+func (e *Engine) PeerStatus(entry *config.CryptoMapEntry) PeerStatus {
+	st := PeerStatus{Current: e.CurrentPeer(entry)}
+	if c := e.cursors[entryKey{entry.Map, entry.Sequence}]; c != nil {
+		st.Moved, st.Why = c.moved, c.why
+	}
+	return st
+}

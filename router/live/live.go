@@ -1,0 +1,294 @@
+package live
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"io"
+	"runtime"
+	"sync"
+	"time"
+
+	"ruthere/debuglog"
+	"ruthere/packet"
+	"ruthere/router"
+)
+
+// Options say how a router lives on this host.
+type Options struct {
+	Release debuglog.Release
+	NVRAM   *NVRAM // nil: a new one that keeps nothing
+
+	// IKEPort and NATPort replace UDP 500 and 4500, here and at all peers; 0 means 500
+	// and 4500. The router itself sees the standard ports.
+	IKEPort, NATPort uint16
+
+	// Notice takes what the tool, not the router, has to say: one line without its end.
+	// It is called from the goroutine of Run and must not wait.
+	Notice func(text string)
+}
+
+// A Router is one router on this host.
+type Router struct {
+	options Options
+	clock   clock
+	events  chan func()
+	done    chan struct{} // closed when Run has ended
+	work    sync.WaitGroup
+	cores   chan struct{} // one token for each job being computed
+
+	// The rest belongs to the goroutine of Run.
+	box       *router.Router
+	network   *network
+	terminals []*attached
+	reload    bool
+}
+
+// A Screen shows what a router shows, and what it asks for. Show must not wait.
+type Screen interface{ Show(router.Output) }
+
+// attached is a terminal of the router.
+type attached struct {
+	Screen
+	Console
+}
+
+// hostCheck is how often the addresses of the host are looked at.
+const hostCheck = 2 * time.Second
+
+// New makes a router that is switched off.
+func New(o Options) *Router {
+	if o.NVRAM == nil {
+		o.NVRAM = &NVRAM{}
+	}
+	if o.IKEPort == 0 {
+		o.IKEPort = packet.PortISAKMP
+	}
+	if o.NATPort == 0 {
+		o.NATPort = packet.PortNAT
+	}
+	if o.Notice == nil {
+		o.Notice = func(string) {}
+	}
+	r := &Router{
+		options: o,
+		events:  make(chan func(), 64),
+		done:    make(chan struct{}),
+		cores:   make(chan struct{}, runtime.NumCPU()),
+	}
+	r.network = newNetwork(r)
+	return r
+}
+
+// Run switches the router on and runs it until ctx is done. It is called once.
+func (r *Router) Run(ctx context.Context) {
+	defer r.work.Wait()
+	defer r.network.close()
+	defer close(r.done)
+	r.clock = startClock()
+	r.boot()
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	check := time.NewTicker(hostCheck)
+	defer check.Stop()
+	for {
+		r.arm(timer)
+		select {
+		case <-ctx.Done():
+			return
+		case do := <-r.events:
+			do()
+		case <-timer.C:
+			r.step(router.Tick{})
+		case <-check.C:
+			r.network.follow(r.box.Wanted())
+		}
+		if r.reload {
+			r.boot()
+		}
+	}
+}
+
+// arm sets the timer to the router's deadline.
+func (r *Router) arm(timer *time.Timer) {
+	at, _, ok := r.box.Deadline()
+	if !ok {
+		timer.Stop()
+		return
+	}
+	// The router's own timers are no finer, and a deadline that does not pass must not
+	// take all of a core.
+	timer.Reset(max(at.Sub(r.clock.now()), time.Millisecond))
+}
+
+// boot starts the router over, from its startup configuration.
+func (r *Router) boot() {
+	r.reload = false
+	r.network.reset()
+	text, has := r.options.NVRAM.Startup()
+	now := r.clock.now()
+	r.box = router.New(router.Options{
+		Release: r.options.Release,
+		Random:  func(string) io.Reader { return rand.Reader },
+		Clock:   now, AnyInterface: true,
+		Startup: text, HasStartup: has,
+	})
+	var out router.Out
+	r.box.Boot(now, &out)
+	r.carryOut(&out)
+	for _, c := range r.box.Complaints() {
+		r.options.Notice(fmt.Sprintf("startup configuration, line %d, %q: %s", c.Line, c.Text, c.Message))
+	}
+	r.network.follow(r.box.Wanted())
+	for _, t := range r.terminals {
+		t.Rebooted()
+		r.step(t.Attach)
+	}
+}
+
+// step has the router work on one input and carries out what follows.
+func (r *Router) step(in router.Input) {
+	var out router.Out
+	r.box.Step(r.clock.now(), in, &out)
+	r.carryOut(&out)
+	switch in.(type) {
+	case router.Typed, router.Key: // nothing else changes the configuration
+		r.network.follow(r.box.Wanted())
+	}
+}
+
+func (r *Router) carryOut(out *router.Out) {
+	for _, o := range out.Items {
+		switch o := o.(type) {
+		case router.TerminalText:
+			r.show(o.Terminal, o)
+		case router.TerminalLog:
+			r.show(o.Terminal, o)
+		case router.TerminalReady:
+			r.show(o.Terminal, o)
+		case router.TerminalClosed:
+			r.show(o.Terminal, o)
+		case router.PacketOut:
+			r.network.send(o.Data)
+		case router.Job:
+			r.compute(o)
+		case router.SaveStartup:
+			r.complain(r.options.NVRAM.Save(o.Text))
+		case router.EraseStartup:
+			r.complain(r.options.NVRAM.Erase())
+		case router.Reload:
+			r.reload = true
+		}
+	}
+}
+
+func (r *Router) complain(err error) {
+	if err != nil {
+		r.options.Notice(err.Error())
+	}
+}
+
+func (r *Router) show(id int, o router.Output) {
+	for _, t := range r.terminals {
+		if t.Attach.Terminal != id {
+			continue
+		}
+		if t.Attach.Kind == "con" {
+			o = t.Out(o)
+		}
+		t.Show(o)
+	}
+}
+
+// compute does Diffie-Hellman arithmetic on another core.
+func (r *Router) compute(job router.Job) {
+	box := r.box
+	r.work.Go(func() {
+		r.cores <- struct{}{}
+		answer := job.Compute()
+		<-r.cores
+		r.post(func() {
+			if r.box == box { // it has not been restarted meanwhile
+				r.step(router.JobDone{Answer: answer})
+			}
+		})
+	})
+}
+
+// post has the goroutine of Run do something; false means that it has ended.
+func (r *Router) post(do func()) bool {
+	select {
+	case r.events <- do:
+		return true
+	case <-r.done:
+		return false
+	}
+}
+
+// Open attaches a terminal of the number that the Attach gives.
+func (r *Router) Open(s Screen, a router.Attach) {
+	r.post(func() {
+		r.terminals = append(r.terminals, &attached{s, Console{Attach: a}})
+		r.step(a)
+	})
+}
+
+// Do gives the router an input of a terminal's user.
+func (r *Router) Do(in router.Input) {
+	r.post(func() { r.input(in) })
+}
+
+func (r *Router) input(in router.Input) {
+	id := terminalOf(in)
+	for _, t := range r.terminals {
+		if t.Attach.Terminal != id {
+			continue
+		}
+		inputs, again := t.In(in)
+		if again != nil {
+			t.Show(again)
+		}
+		for _, in := range inputs {
+			r.step(in)
+		}
+	}
+}
+
+// terminalOf is the terminal at which a user did something, -1 for other inputs.
+func terminalOf(in router.Input) int {
+	switch in := in.(type) {
+	case router.Typed:
+		return in.Terminal
+	case router.Key:
+		return in.Terminal
+	case router.Interrupt:
+		return in.Terminal
+	case router.Resize:
+		return in.Terminal
+	}
+	return -1
+}
+
+// Help answers `?` typed behind text at a terminal.
+func (r *Router) Help(terminal int, text string) (help string) {
+	r.ask(func() { help = r.box.Help(terminal, text) })
+	return help
+}
+
+// Complete answers Tab typed behind text at a terminal.
+func (r *Router) Complete(terminal int, text string) (completed string, ok bool) {
+	r.ask(func() { completed, ok = r.box.Complete(terminal, text) })
+	return completed, ok
+}
+
+// ask waits until the goroutine of Run has done something, or has ended.
+func (r *Router) ask(do func()) {
+	answered := make(chan struct{})
+	if !r.post(func() { do(); close(answered) }) {
+		return
+	}
+	select {
+	case <-answered:
+	case <-r.done:
+	}
+}
