@@ -14,6 +14,7 @@ import (
 // that never got there is torn down at once. The device names the last arrow
 // IKE_MM_EXCH, whatever the reason.
 var deletion = append([]transition{
+	{from: debuglog.P1Complete, on: debuglog.InternalPhase1Del, when: (*step).peerForgot, to: debuglog.DestSA, after: (*step).postReap},
 	{from: debuglog.P1Complete, on: debuglog.InternalPhase1Del, to: debuglog.DestSA,
 		do: (*step).sendDeleteISAKMP, after: (*step).postReap},
 	{from: debuglog.DestSA, on: debuglog.InternalPhase1Del, to: debuglog.DestSA, do: (*step).tearDownDead, after: (*step).postReap},
@@ -34,6 +35,10 @@ func unfinished(states ...debuglog.PhaseState) (rows []transition) {
 }
 
 func (s *step) marked() bool { return s.sa.deleted }
+
+// peerForgot says that the peer has no such SA any more: a delete would only tell it
+// what it told us.
+func (s *step) peerForgot() bool { return s.sa.reason == initialContactReason }
 
 // mark begins the end of an SA: it is no longer found, and the log says why.
 func (s *step) mark(reason string) {

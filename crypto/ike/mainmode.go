@@ -297,6 +297,9 @@ func (s *step) notifies(t isakmp.NotifyType) bool {
 	return false
 }
 
+// initialContactReason is why SAs go that the peer no longer has.
+const initialContactReason = "Receive initial contact"
+
 // processInitialContact drops what is left of the peer's former life (RFC 2407
 // section 4.6.3.3).
 func (s *step) processInitialContact() {
@@ -306,7 +309,7 @@ func (s *step) processInitialContact() {
 	s.say(debuglog.ProcessInitialContact(s.conn(), s.sa.local.Addr(), s.sa.remote.Addr(), s.sa.remote.Port()))
 	for _, old := range s.siblings(s.sa) {
 		o := &step{Engine: s.Engine, now: s.now, sa: old, out: s.out}
-		o.mark("Receive initial contact")
+		o.mark(initialContactReason)
 		o.fireDeletion()
 		s.reschedule(old)
 	}
