@@ -22,7 +22,7 @@ var showIPsecSA = Cmd[Box]{
 			x.Printf("IPsec SA total: %d, active: %d, rekeying: 0, unused: 0, invalid: 0\n", n, n)
 			return nil
 		}
-		any, printed := false, false
+		any := false
 		for _, i := range b.Config().Interfaces {
 			if i.CryptoMap == "" {
 				continue
@@ -31,7 +31,7 @@ var showIPsecSA = Cmd[Box]{
 			if a.Has("if") && a.Str("if") != i.Name || a.Has("name") && a.Str("name") != i.CryptoMap {
 				continue
 			}
-			printed = printInterfaceSAs(x, b, i, a.Addr("peer"), a.Has("detail")) || printed
+			printInterfaceSAs(x, b, i, a.Addr("peer"), a.Has("detail"))
 		}
 		if !any {
 			x.Println("\nNo SAs found")
@@ -82,7 +82,8 @@ func flows(b Box, mapName string) (list []flow) {
 	return list
 }
 
-func printInterfaceSAs(x *Context, b Box, i *config.Interface, peer netip.Addr, detail bool) (printed bool) {
+func printInterfaceSAs(x *Context, b Box, i *config.Interface, peer netip.Addr, detail bool) {
+	printed := false
 	for _, f := range flows(b, i.CryptoMap) {
 		if peer.IsValid() && f.peer != peer {
 			continue
@@ -94,7 +95,6 @@ func printInterfaceSAs(x *Context, b Box, i *config.Interface, peer netip.Addr, 
 		printed = true
 		printFlow(x, b, i, f, detail)
 	}
-	return printed
 }
 
 func printFlow(x *Context, b Box, i *config.Interface, f flow, detail bool) {

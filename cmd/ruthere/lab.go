@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"time"
@@ -87,6 +88,7 @@ func runTopology(ctx context.Context, topology *lab.Topology, prologue func(*lab
 	err = d.run(ctx, served)
 	stop()
 	if errors.Is(err, io.EOF) { // the input is through
+		fmt.Println() // behind the prompt
 		return nil
 	}
 	return err

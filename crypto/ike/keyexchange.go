@@ -71,6 +71,7 @@ func (s *step) establish() error {
 	s.sa.timers[timerRetransmit] = time.Time{}
 	s.sa.timers[timerLifetime] = s.now.Add(s.sa.lifetime)
 	s.sa.private, s.sa.shared = nil, nil
+	s.startNATKeepalive()
 	return nil
 }
 

@@ -65,9 +65,7 @@ func (s *step) answerQM1() error {
 	if q.group != 0 {
 		body = append(body, isakmp.New(&isakmp.KeyExchange{Data: q.publicR}))
 	}
-	for _, id := range s.proxies() { // as they came
-		body = append(body, id)
-	}
+	body = append(body, s.proxies()...) // as they came
 	hash := oakley.QuickModeHash2(s.sa.suite.Hash, s.sa.keys.SKEYIDa, s.node.id, q.nonceI, isakmp.AppendPayloads(nil, body))
 	return s.sendQuickMode(append([]isakmp.Payload{isakmp.New(&isakmp.Hash{Data: hash})}, body...), true)
 }

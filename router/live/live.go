@@ -165,7 +165,9 @@ func (r *Router) carryOut(out *router.Out) {
 		case router.TerminalLog:
 			r.show(o.Terminal, o)
 		case router.TerminalReady:
-			r.show(o.Terminal, o)
+			if !r.reload { // the next one will ask
+				r.show(o.Terminal, o)
+			}
 		case router.TerminalClosed:
 			r.show(o.Terminal, o)
 		case router.PacketOut:

@@ -98,6 +98,7 @@ func TestInterfaceFollowsTheConfiguration(t *testing.T) {
 	r.run("no shutdown", "Router(config-if)#")
 	r.notices.wait(t, 0, "FastEthernet0/0 is up: "+address)
 	r.run("shutdown", "Router(config-if)#")
+	r.run("do show clock", "Router(config-if)#") // all that follows from the line before is done
 	c, err := net.ListenUDP("udp4", &net.UDPAddr{IP: net.ParseIP(address), Port: int(ike)})
 	if err != nil {
 		t.Fatalf("the port of an interface that was shut down is still taken: %v", err)

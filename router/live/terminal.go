@@ -38,9 +38,11 @@ type Terminal struct {
 	editor   lineedit.LineEditor
 	prompted chan struct{} // something was written since it was last drained
 
-	mu    sync.Mutex
-	queue []router.Output
-	wake  chan struct{}
+	mu          sync.Mutex
+	queue       []router.Output
+	wake        chan struct{}
+	asked       *shell.Request // what is being read
+	replacement *shell.Request // what to read instead as soon as that is over
 }
 
 // queueLimit bounds the log lines kept for a terminal that takes none, such as one on
@@ -138,8 +140,11 @@ const promptTime = 100 * time.Millisecond
 // ask hands a request to the reader, and waits for the prompt so that log lines which
 // come after the request appear after it.
 func (t *Terminal) ask(ctx context.Context, r shell.Request, requests chan<- shell.Request, ended <-chan error) error {
-	if r.Key {
+	if superseding := t.superseding(r); superseding || r.Key {
 		_, _ = t.editor.Write([]byte(r.Prompt))
+		if superseding {
+			return nil
+		}
 	}
 	select {
 	case <-t.prompted:
@@ -168,6 +173,31 @@ func (t *Terminal) ask(ctx context.Context, r shell.Request, requests chan<- she
 	return nil
 }
 
+// superseding says whether something is being read already, as when a router was booted
+// again while its user sat at a prompt. A line is then taken as the answer to r; what is
+// of another kind is read and dropped.
+func (t *Terminal) superseding(r shell.Request) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.asked == nil {
+		t.asked = &r
+		return false
+	}
+	t.replacement = nil
+	if t.asked.Key != r.Key || t.asked.Secret != r.Secret {
+		t.replacement = &r
+	}
+	return true
+}
+
+// answered ends a request; it returns the one that has replaced it, if any.
+func (t *Terminal) answered() (replacement *shell.Request) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.asked, t.replacement, replacement = t.replacement, nil, t.replacement
+	return replacement
+}
+
 func ignoreDone(err error) error {
 	if errors.Is(err, context.Canceled) {
 		return nil
@@ -178,21 +208,29 @@ func ignoreDone(err error) error {
 // read reads what is asked for.
 func (t *Terminal) read(requests <-chan shell.Request) error {
 	for r := range requests {
-		if r.Key {
-			key, err := t.editor.ReadKey()
+		for {
+			in, err := t.readOne(r)
 			if err != nil {
 				return err
 			}
-			t.host.Do(router.Key{Terminal: t.id, Key: key})
-			continue
+			next := t.answered()
+			if next == nil {
+				t.host.Do(in)
+				break
+			}
+			r = *next
 		}
-		line, err := t.editor.ReadLine(lineedit.Request{Prompt: r.Prompt, Secret: r.Secret, History: r.History})
-		if err != nil {
-			return err
-		}
-		t.host.Do(router.Typed{Terminal: t.id, Text: line.Text, End: shell.End(line.End)})
 	}
 	return nil
+}
+
+func (t *Terminal) readOne(r shell.Request) (router.Input, error) {
+	if r.Key {
+		key, err := t.editor.ReadKey()
+		return router.Key{Terminal: t.id, Key: key}, err
+	}
+	line, err := t.editor.ReadLine(lineedit.Request{Prompt: r.Prompt, Secret: r.Secret, History: r.History})
+	return router.Typed{Terminal: t.id, Text: line.Text, End: shell.End(line.End)}, err
 }
 
 // noticed is a writer that tells when something was written.

@@ -57,6 +57,34 @@ func TestTerminalKeepsTheOrder(t *testing.T) {
 	}
 }
 
+// A router that boots again asks anew although nobody answered: the line being typed
+// answers that.
+func TestTerminalTakesANewRequest(t *testing.T) {
+	in, typing := io.Pipe()
+	terminal, host, out := newTerminal(t, in)
+	ended := make(chan error, 1)
+	go func() { ended <- terminal.Serve(context.Background()) }()
+	ask := func(prompt string) {
+		terminal.Show(router.TerminalReady{Terminal: 7, Request: shell.Request{Prompt: prompt}})
+	}
+	ask("Old#")
+	out.wait(t, 0, "Old#")
+	terminal.Show(router.TerminalText{Terminal: 7, Text: "booted\n"})
+	ask("New>")
+	out.wait(t, 0, "booted\nNew>")
+	for _, line := range []string{"first", "second"} {
+		io.WriteString(typing, line+"\n")
+		if got, want := <-host, (router.Typed{Terminal: 7, Text: line}); got != want {
+			t.Errorf("the router got %v, want %v", got, want)
+		}
+		ask("New>")
+	}
+	typing.Close()
+	if err := <-ended; !errors.Is(err, io.EOF) {
+		t.Errorf("the terminal ended with %v, want io.EOF", err)
+	}
+}
+
 func TestTerminalEndsWithItsUser(t *testing.T) {
 	terminal, host, _ := newTerminal(t, strings.NewReader("last words"))
 	terminal.Show(router.TerminalReady{Terminal: 7, Request: shell.Request{Prompt: "R#"}})

@@ -31,11 +31,26 @@ func TestLogLineSynchronous(t *testing.T) {
 	done := s.start(Request{Prompt: "SW2#"})
 	s.press("show cd n" + ctrlB + ctrlB)
 	s.shows("SW2#show cd§ n")
-	s.Async("*one\n*two\n", true)
+	s.Async("*one\n*two", true)
 	s.shows("SW2#show cd n", "*one", "*two", "SW2#show cd§ n")
 	s.press("p" + ctrlE + "eighb\r")
 	s.ends(done, Line{Text: "show cdp neighb"})
 	s.shows("SW2#show cd n", "*one", "*two", "SW2#show cdp neighb", "§")
+}
+
+// Some lines of the device are followed by an empty row.
+func TestLogLineWithAnEmptyRow(t *testing.T) {
+	s := newSession(t, 80, Hooks{})
+	done := s.start(Request{Prompt: "R1#"})
+	s.press("sh")
+	s.shows("R1#sh§")
+	s.Async("*state \n", false)
+	s.Async("*next", false)
+	s.shows("R1#sh", "*state", "", "*next§")
+	s.Async("*state \n", true)
+	s.shows("R1#sh", "*state", "", "*next", "*state", "", "R1#sh§")
+	s.press("\r")
+	s.ends(done, Line{Text: "sh"})
 }
 
 func TestLogLinesAtAnEmptyPrompt(t *testing.T) {

@@ -27,7 +27,7 @@ type LineEditor interface {
 	ReadKey() (byte, error)
 	// Write prints command output; on a terminal each LF becomes CR LF.
 	Write([]byte) (int, error)
-	// Async prints a log line, which may arrive while a line is edited. Without synchronous it is put on a new row
+	// Async prints a log line, which may arrive while a line is edited; one that ends in a line end leaves an empty row behind. Without synchronous it is put on a new row
 	// and typing goes on behind it, though never over it. With synchronous (`logging synchronous`) prompt and line are
 	// drawn again below it; while a command runs it waits for the next prompt, with at most 20 others, the IOS default.
 	Async(text string, synchronous bool)

@@ -190,7 +190,6 @@ func (p *painter) write(b []byte) error {
 // async prints a log line.
 func (p *painter) async(line string, synchronous bool) error {
 	return p.locked(func() {
-		line = strings.TrimRight(line, "\r\n")
 		switch {
 		case p.editing && synchronous:
 			p.screen.freshRow()
@@ -227,6 +226,9 @@ func (p *painter) releaseHeld() {
 func (p *painter) putLog(line string) {
 	p.screen.freshRow()
 	p.screen.output([]byte(line))
+	if strings.HasSuffix(line, "\n") {
+		p.screen.endRow() // the empty row that the device leaves behind some lines
+	}
 	p.logRow = p.screen.col > 0
 }
 
