@@ -197,9 +197,6 @@ func (p *port) actual(number uint16) uint16 {
 	return number
 }
 
-// errNotPermitted has been explained when the interface came up.
-var errNotPermitted = errors.New("no permission for raw sockets")
-
 // send sends a packet from the port's address.
 func (p *port) send(q packet.IPv4, data []byte) error {
 	switch q.Protocol {
@@ -230,7 +227,7 @@ func (p *port) sendUDP(u packet.UDP, to netip.Addr) error {
 
 func sendIP(c *net.IPConn, q packet.IPv4) error {
 	if c == nil {
-		return errNotPermitted
+		return nil // not permitted, as was explained when the interface came up
 	}
 	_, err := c.WriteToIP(q.Payload, &net.IPAddr{IP: q.Dst.AsSlice()})
 	return shorten(err)
