@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"slices"
 )
 
 // A Refusal is why a configuration cannot stand, in the words of the device.
@@ -19,17 +20,20 @@ func Check(before, after *Config) error {
 	if err := checkOverlap(before, after); err != nil {
 		return err
 	}
-	return checkMapsInUse(before, after)
+	if err := checkMapsInUse(before, after); err != nil {
+		return err
+	}
+	return checkNamesInUse(before, after)
 }
 
-// checkOverlap refuses an address whose subnet another interface has.
+// checkOverlap refuses an address whose subnet another interface of the same VRF has.
 func checkOverlap(before, after *Config) error {
 	for _, i := range after.Interfaces {
-		if old := before.Interface(i.Name); !i.Address.IsValid() || old != nil && old.Address == i.Address {
+		if old := before.Interface(i.Name); !i.Address.IsValid() || old != nil && old.Address == i.Address && old.VRF == i.VRF {
 			continue
 		}
 		for _, j := range after.Interfaces {
-			if i != j && j.Address.IsValid() && i.Address.Overlaps(j.Address) {
+			if i != j && i.VRF == j.VRF && j.Address.IsValid() && i.Address.Overlaps(j.Address) {
 				return refuse("%% %s overlaps with %s", i.Address.Masked().Addr(), j.Name)
 			}
 		}
@@ -54,4 +58,63 @@ func checkMapsInUse(before, after *Config) error {
 		return refuse("%% Crypto-map %s is in use by interface(s): %s\nPlease remove the crypto map from the above interface(s) first", e.Map, names)
 	}
 	return nil
+}
+
+// checkNamesInUse refuses to take away a VRF, a keyring or an ISAKMP profile that
+// something still names.
+func checkNamesInUse(before, after *Config) error {
+	for _, v := range before.VRFs {
+		if user := after.userOfVRF(v.Name); user != "" && after.VRF(v.Name) == nil {
+			return refuse("%% VRF %s is in use by %s", v.Name, user)
+		}
+	}
+	for _, k := range before.ISAKMP.Keyrings {
+		if user := after.userOfKeyring(k.Name); user != "" && after.ISAKMP.Keyring(k.Name) == nil {
+			return refuse("%% Keyring %s is in use by %s", k.Name, user)
+		}
+	}
+	for _, p := range before.ISAKMP.Profiles {
+		if user := after.userOfProfile(p.Name); user != "" && after.ISAKMP.Profile(p.Name) == nil {
+			return refuse("%% ISAKMP profile %s is in use by %s", p.Name, user)
+		}
+	}
+	return nil
+}
+
+func (c *Config) userOfVRF(name string) string {
+	for _, k := range c.ISAKMP.Keyrings {
+		if k.VRF == name || k.LocalAddress.VRF == name {
+			return "crypto keyring " + k.Name
+		}
+	}
+	for _, p := range c.ISAKMP.Profiles {
+		if p.VRF == name || p.LocalAddress.VRF == name ||
+			slices.ContainsFunc(p.Matches, func(m IdentityMatch) bool { return m.VRF == name }) {
+			return "crypto isakmp profile " + p.Name
+		}
+	}
+	return ""
+}
+
+func (c *Config) userOfKeyring(name string) string {
+	for _, p := range c.ISAKMP.Profiles {
+		if slices.Contains(p.Keyrings, name) {
+			return "crypto isakmp profile " + p.Name
+		}
+	}
+	return ""
+}
+
+func (c *Config) userOfProfile(name string) string {
+	for _, e := range c.CryptoMaps {
+		if e.Profile == name {
+			return fmt.Sprintf("crypto map %s %d", e.Map, e.Sequence)
+		}
+	}
+	for _, m := range c.MapSettings {
+		if m.Profile == name {
+			return "crypto map " + m.Map
+		}
+	}
+	return ""
 }

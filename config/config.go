@@ -25,10 +25,13 @@ type Config struct {
 	DomainLookup bool // ip domain lookup; hidden when true
 	DomainName   string
 	Hosts        []Host
+	NameServers  []NameServer
 
+	VRFs          []*VRF // in order of creation
 	ISAKMP        ISAKMP
 	IPsec         IPsec
 	CryptoMaps    []*CryptoMapEntry // by name in order of creation, then by sequence number
+	MapSettings   []MapSettings     // of whole crypto maps
 	Interfaces    []*Interface      // in the order the device lists them
 	Routes        []Route
 	AccessLists   []*AccessList // in order of creation
@@ -137,11 +140,19 @@ type Host struct {
 	Addr netip.Addr
 }
 
+// A NameServer is one address of `ip name-server`. Nothing asks it.
+type NameServer struct {
+	VRF  string
+	Addr netip.Addr
+}
+
 // A Route is one `ip route` line.
 type Route struct {
+	VRF       string // whose table it is in; "" = the global one
 	Prefix    netip.Prefix
 	NextHop   netip.Addr // invalid when only an interface is named
 	Interface string     // "" when only a next hop is named
+	Global    bool       // the next hop is looked up in the global table, not in VRF
 	Distance  int        // 1..255
 	Name      string
 }
@@ -191,6 +202,9 @@ func (c *Config) Clone() *Config {
 	d.Users = slices.Clone(c.Users)
 	d.Banners = slices.Clone(c.Banners)
 	d.Hosts = slices.Clone(c.Hosts)
+	d.NameServers = slices.Clone(c.NameServers)
+	d.MapSettings = slices.Clone(c.MapSettings)
+	d.VRFs = cloneEach(c.VRFs, (*VRF).clone)
 	d.Routes = slices.Clone(c.Routes)
 	d.Inert = slices.Clone(c.Inert)
 	d.ISAKMP = c.ISAKMP.clone()

@@ -12,6 +12,7 @@ import (
 type Interface struct {
 	Name        string // in full: FastEthernet0/0
 	Description string
+	VRF         string       // whose table it is in; "" = the global one
 	Address     netip.Prefix // the address with its mask; invalid when there is none
 	Shutdown    bool
 	MTU         int // 0 = 1500

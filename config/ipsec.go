@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Default limits of an IPsec SA, RFC 2407 leaves them to the implementation.
@@ -15,8 +16,9 @@ const (
 
 // IPsec is the global phase 2 part: the `crypto ipsec` commands.
 type IPsec struct {
-	LifetimeSeconds   int // 120..2592000
-	LifetimeKilobytes int // 2560..4294967295; 0 = disabled
+	LifetimeSeconds   int           // 120..2592000
+	LifetimeKilobytes int           // 2560..4294967295; 0 = disabled
+	IdleTime          time.Duration // 60..86400 s: SAs without traffic for so long go; 0 = never
 	TransformSets     []*TransformSet
 }
 
@@ -77,12 +79,24 @@ type CryptoMapEntry struct {
 	Sequence          int // 1..65535; lower is tried first
 	Description       string
 	Peers             []Peer
-	TransformSets     []string // in order of preference
-	PFSGroup          int      // 0 = none
-	AccessList        string   // match address; "" = none
-	LifetimeSeconds   int      // 0 = the global value
-	LifetimeKilobytes int      // 0 = the global value
+	TransformSets     []string      // in order of preference
+	PFSGroup          int           // 0 = none
+	AccessList        string        // match address; "" = none
+	LifetimeSeconds   int           // 0 = the global value
+	LifetimeKilobytes int           // 0 = the global value; NoVolumeLimit = volume does not count
+	IdleTime          time.Duration // 0 = the global value
+	IdleDefault       bool          // SAs gone for idleness bring the default peer back
+	Profile           string        // set isakmp-profile; "" = the crypto map's
 	Inert             []string
+}
+
+// NoVolumeLimit is the LifetimeKilobytes of an entry whose SAs end by time only.
+const NoVolumeLimit = -1
+
+// MapSettings are what all entries of one crypto map share.
+type MapSettings struct {
+	Map     string
+	Profile string // crypto map M isakmp-profile P; "" = none
 }
 
 // A Peer is one `set peer`.
@@ -162,5 +176,54 @@ func (c *Config) InterfacesWithMap(name string) []*Interface {
 // SALifetime gives the limits that hold for the entry's SAs: its own, else the
 // global ones. Kilobytes is 0 when volume does not count.
 func (c *Config) SALifetime(e *CryptoMapEntry) (seconds, kilobytes int) {
-	return cmp.Or(e.LifetimeSeconds, c.IPsec.LifetimeSeconds), cmp.Or(e.LifetimeKilobytes, c.IPsec.LifetimeKilobytes)
+	kilobytes = cmp.Or(e.LifetimeKilobytes, c.IPsec.LifetimeKilobytes)
+	if kilobytes == NoVolumeLimit {
+		kilobytes = 0
+	}
+	return cmp.Or(e.LifetimeSeconds, c.IPsec.LifetimeSeconds), kilobytes
+}
+
+// IdleTime is how long the entry's SAs may go without traffic: its own limit, else the
+// global one; 0 = for ever.
+func (c *Config) IdleTime(e *CryptoMapEntry) time.Duration {
+	return cmp.Or(e.IdleTime, c.IPsec.IdleTime)
+}
+
+// ProfileOf is the ISAKMP profile that the entry negotiates with: its own, else that
+// of its crypto map; nil when neither names one that exists.
+func (c *Config) ProfileOf(e *CryptoMapEntry) *Profile {
+	return c.ISAKMP.Profile(cmp.Or(e.Profile, c.MapProfile(e.Map)))
+}
+
+// MapProfile is the profile named for a crypto map as a whole, "" for none.
+func (c *Config) MapProfile(name string) string {
+	for _, m := range c.MapSettings {
+		if m.Map == name {
+			return m.Profile
+		}
+	}
+	return ""
+}
+
+// SetMapProfile names the profile of a crypto map as a whole; "" takes it away.
+func (c *Config) SetMapProfile(name, profile string) {
+	at := slices.IndexFunc(c.MapSettings, func(m MapSettings) bool { return m.Map == name })
+	switch {
+	case profile == "" && at >= 0:
+		c.MapSettings = slices.Delete(c.MapSettings, at, at+1)
+	case profile == "":
+	case at >= 0:
+		c.MapSettings[at].Profile = profile
+	default:
+		c.MapSettings = append(c.MapSettings, MapSettings{name, profile})
+	}
+}
+
+// InsideVRF is the table that an entry's protected traffic belongs to while its map
+// is on interface i: its profile's, else the interface's own.
+func (c *Config) InsideVRF(e *CryptoMapEntry, i *Interface) string {
+	if p := c.ProfileOf(e); p != nil && p.VRF != "" {
+		return p.VRF
+	}
+	return i.VRF
 }

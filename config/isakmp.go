@@ -50,9 +50,11 @@ const (
 type ISAKMP struct {
 	Enabled   bool
 	Identity  string
-	Policies  []*Policy // by priority, ascending
-	Keys      []PreSharedKey
-	Keepalive *Keepalive // nil = off
+	Policies  []*Policy      // by priority, ascending
+	Keys      []PreSharedKey // the default keyring
+	Keyrings  []*Keyring     // in order of creation
+	Profiles  []*Profile     // in order of creation
+	Keepalive *Keepalive     // nil = off
 	// NATKeepalive is the interval of NAT-T keepalive packets; 0 = off.
 	NATKeepalive        time.Duration
 	InvalidSPIRecovery  bool
@@ -100,6 +102,8 @@ const DefaultKeepaliveRetry = 2 * time.Second
 func (i ISAKMP) clone() ISAKMP {
 	i.Policies = cloneEach(i.Policies, func(p *Policy) *Policy { q := *p; return &q })
 	i.Keys = slices.Clone(i.Keys)
+	i.Keyrings = cloneEach(i.Keyrings, (*Keyring).clone)
+	i.Profiles = cloneEach(i.Profiles, (*Profile).clone)
 	if i.Keepalive != nil {
 		k := *i.Keepalive
 		i.Keepalive = &k
@@ -128,10 +132,12 @@ func (i *ISAKMP) AddPolicy(priority int) *Policy {
 	return p
 }
 
-// KeyFor returns the key for a peer at addr: the one with the longest mask.
-func (i *ISAKMP) KeyFor(addr netip.Addr) (PreSharedKey, bool) {
-	best, found := PreSharedKey{}, false
-	for _, k := range i.Keys {
+// KeyFor returns the key of the default keyring for a peer at addr: the one with the
+// longest mask.
+func (i *ISAKMP) KeyFor(addr netip.Addr) (PreSharedKey, bool) { return longestMask(i.Keys, addr) }
+
+func longestMask(keys []PreSharedKey, addr netip.Addr) (best PreSharedKey, found bool) {
+	for _, k := range keys {
 		if k.Prefix.IsValid() && k.Prefix.Contains(addr) && (!found || k.Prefix.Bits() > best.Prefix.Bits()) {
 			best, found = k, true
 		}

@@ -33,6 +33,8 @@ type Cmd[T any] struct {
 	// Show lists the lines of the running-config by their values, leaving out what
 	// equals the default; nil prints nothing.
 	Show func(t T) []parser.Args
+	// ShowIn is Show where the lines depend on the rest of the configuration too.
+	ShowIn func(c *config.Config, t T) []parser.Args
 	// ShowNo lists lines to print in their `no` form.
 	ShowNo func(t T) []parser.Args
 	// Spell gives a printed line the oddities of the device's writing, such as blanks
@@ -60,7 +62,7 @@ type command struct {
 	set        func(x *Context, target any, a parser.Args) error
 	unset      func(x *Context, target any, a parser.Args) error
 	reset      func(x *Context, target any, a parser.Args) error
-	show       func(target any) []parser.Args
+	show       func(c *config.Config, target any) []parser.Args
 	showNo     func(target any) []parser.Args
 	spell      func(r debuglog.Release, line string) string
 	enter      *Mode
@@ -96,7 +98,11 @@ func (c Cmd[T]) erase(m *Mode) *command {
 	if c.Reset != nil {
 		e.reset = eraseAction(c.Reset)
 	}
-	e.show = eraseShow(c.Show)
+	if show := eraseShow(c.Show); show != nil {
+		e.show = func(_ *config.Config, target any) []parser.Args { return show(target) }
+	} else if c.ShowIn != nil {
+		e.show = func(all *config.Config, target any) []parser.Args { return c.ShowIn(all, target.(T)) }
+	}
 	e.showNo = eraseShow(c.ShowNo)
 	return e
 }

@@ -11,12 +11,14 @@ type Mode struct {
 	Title  string // heads the list of `?`
 	Parent *Mode  // where `exit` leads
 
-	level    int  // privilege of a command that names none
-	filters  bool // show commands take output filters
+	level    int    // privilege of a command that names none
+	filters  bool   // show commands take output filters
+	indent   int    // of its lines in the running-config, more than its header's
+	closing  string // ends its block in the running-config, indented as its header
 	commands []*command
 	grammar  *parser.Grammar
-	// targets finds what the commands act on, from the arguments of the command that
-	// entered the mode; nothing when it has been removed meanwhile.
+	// targets finds what the commands act on, from the arguments of the commands that
+	// led to the mode; nothing when it has been removed meanwhile.
 	targets func(c *config.Config, path parser.Args) []any
 	// inert finds where inert lines are kept.
 	inert func(target any) *[]string
@@ -54,7 +56,7 @@ type action struct {
 
 // newMode makes a mode of the configuration that is entered from another.
 func newMode[T any](name, title string, parent *Mode, find func(c *config.Config, path parser.Args) []T) *Mode {
-	m := &Mode{Name: name, Title: title, Parent: parent, level: 15, grammar: parser.NewGrammar(title)}
+	m := &Mode{Name: name, Title: title, Parent: parent, level: 15, indent: 1, grammar: parser.NewGrammar(title)}
 	m.targets = func(c *config.Config, path parser.Args) []any {
 		var all []any
 		for _, t := range find(c, path) {

@@ -99,12 +99,12 @@ func (p *printer) group(f func()) {
 // show prints the lines of global commands.
 func (p *printer) show(commands ...Command) {
 	for _, c := range commands {
-		p.command(Global.find(c), p.c, 0)
+		p.command(Global.find(c), p.c, nil, 0)
 	}
 }
 
-// command prints all lines of one command for a target.
-func (p *printer) command(e *command, target any, indent int) {
+// command prints all lines of one command for a target, which path leads to.
+func (p *printer) command(e *command, target any, path parser.Args, indent int) {
 	if e.inert {
 		for _, line := range *e.mode.inert(target) {
 			p.line(strings.Repeat(" ", indent) + line)
@@ -113,12 +113,12 @@ func (p *printer) command(e *command, target any, indent int) {
 	}
 	if e.showNo != nil {
 		for _, a := range e.showNo(target) {
-			p.printed(e, e.no.No("no"), a, indent)
+			p.printed(e, e.no.No("no"), a, path, indent)
 		}
 	}
 	if e.show != nil {
-		for _, a := range e.show(target) {
-			p.printed(e, e.syntax, a, indent)
+		for _, a := range e.show(p.c, target) {
+			p.printed(e, e.syntax, a, path, indent)
 		}
 	}
 }
@@ -126,10 +126,10 @@ func (p *printer) command(e *command, target any, indent int) {
 // block prints the one line of a command with these values, and its mode.
 func (p *printer) block(m *Mode, c Command, a parser.Args, indent int) {
 	e := m.find(c)
-	p.printed(e, e.syntax, a, indent)
+	p.printed(e, e.syntax, a, nil, indent)
 }
 
-func (p *printer) printed(e *command, syntax *parser.Syntax, a parser.Args, indent int) {
+func (p *printer) printed(e *command, syntax *parser.Syntax, a, path parser.Args, indent int) {
 	line, err := syntax.Print(a)
 	if err != nil {
 		// A value that no line can say: the reader should see it rather than miss it.
@@ -144,12 +144,16 @@ func (p *printer) printed(e *command, syntax *parser.Syntax, a parser.Args, inde
 	if e.enter == nil || syntax != e.syntax {
 		return
 	}
-	targets := e.enter.targets(p.c, a)
+	path = joined(path, a)
+	targets := e.enter.targets(p.c, path)
 	if len(targets) == 0 {
 		return
 	}
 	for _, inner := range e.enter.commands {
-		p.command(inner, targets[0], indent+1)
+		p.command(inner, targets[0], path, indent+e.enter.indent)
+	}
+	if e.enter.closing != "" {
+		p.line(strings.Repeat(" ", indent) + e.enter.closing)
 	}
 }
 

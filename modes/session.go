@@ -3,6 +3,7 @@ package modes
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 
 	"ruthere/config"
@@ -216,9 +217,19 @@ func (s *Session) edit(line string, m parser.Match, depth int) error {
 	}
 	s.stack = s.stack[:depth]
 	if act.command.enter != nil && !act.negated {
-		s.stack = append(s.stack, frame{mode: act.command.enter, path: m.Args})
+		s.stack = append(s.stack, frame{mode: act.command.enter, path: joined(s.top().path, m.Args)})
 	}
 	return nil
+}
+
+// joined are the arguments of a command together with those that led to its mode.
+func joined(path, a parser.Args) parser.Args {
+	if len(path) == 0 {
+		return a
+	}
+	all := maps.Clone(path)
+	maps.Copy(all, a)
+	return all
 }
 
 // find returns what the commands of the frame's mode act on. While a draft is edited

@@ -12,6 +12,7 @@ import (
 type Filter struct {
 	Local, Remote         netip.Addr
 	LocalPort, RemotePort uint16
+	FVRF, IVRF            string // front-door and inside VRF
 }
 
 // Matches says whether a session with these ends is meant.

@@ -1,6 +1,8 @@
 package ike
 
 import (
+	"slices"
+
 	"ruthere/config"
 	"ruthere/crypto/ipsec"
 )
@@ -11,11 +13,25 @@ func (e *Engine) Protecting(entry *config.CryptoMapEntry, want ipsec.Selector) *
 	key, first := entryKey{entry.Map, entry.Sequence}, e.CurrentPeer(entry)
 	for i := range entry.Peers {
 		peer := entry.Peers[(first+i)%len(entry.Peers)]
-		if pair := e.IPsec.Outbound(ipsec.Flow{Selector: want, Remote: peer.Addr}); pair != nil && e.entries[pair] == key {
+		if pair := e.newest(ipsec.Flow{Selector: want, Remote: e.Address(peer)}); pair != nil && e.entries[pair] == key {
 			return pair
 		}
 	}
 	return nil
+}
+
+// newest is the newest pair of a flow that the peer is known to have, else the newest.
+func (e *Engine) newest(flow ipsec.Flow) *ipsec.Pair {
+	latest := e.IPsec.Outbound(flow)
+	if latest == nil || !e.unproven[latest] {
+		return latest
+	}
+	for _, p := range slices.Backward(e.IPsec.ByFlow(flow)) {
+		if !e.unproven[p] {
+			return p
+		}
+	}
+	return latest
 }
 
 // Ports are the UDP ports that ESP of a pair travels between when a NAT made it need

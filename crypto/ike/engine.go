@@ -38,6 +38,7 @@ type Engine struct {
 	queue    []func(now time.Time, out *Out) // messages between IPsec and IKE, in order
 	invalid  map[netip.Addr]time.Time        // when IKMP_BAD_MESSAGE was last said of a peer
 	entries  map[*ipsec.Pair]entryKey        // which crypto map entry a pair is for
+	unproven map[*ipsec.Pair]bool            // answered, and the peer's last message still to come
 	expiries expiries
 
 	lastConn         int
@@ -65,6 +66,7 @@ func New(release debuglog.Release, c *config.Config, random func(purpose string)
 		invalid:  map[netip.Addr]time.Time{},
 		IPsec:    &ipsec.Database{},
 		entries:  map[*ipsec.Pair]entryKey{},
+		unproven: map[*ipsec.Pair]bool{},
 	}
 	e.phase1, e.phase2 = tables(release)
 	return e

@@ -7,42 +7,69 @@ import (
 	"ruthere/crypto/ipsec"
 )
 
-// expiries orders pairs of IPsec SAs by when their lifetime in seconds ends.
+// What becomes of a pair of IPsec SAs in time.
+const (
+	expirySoft = iota // time to negotiate a successor
+	expiryHard        // the lifetime in seconds is over, or a successor has taken over
+	expiryIdle        // nothing may have passed for the idle time
+	expiryKinds
+)
+
+// expiries orders what is to happen to pairs by time, equal times by age.
 type expiries struct {
 	heap  expiryHeap
-	index map[*ipsec.Pair]*expiry
+	index map[*ipsec.Pair]*[expiryKinds]*expiry
 	age   uint64
 }
 
 type expiry struct {
-	at    time.Time
-	age   uint64
-	pair  *ipsec.Pair
-	place int
+	at      time.Time
+	kind    int
+	age     uint64
+	pair    *ipsec.Pair
+	packets uint64 // that had passed when an idle check was planned
+	place   int
 }
 
-func (e *expiries) add(p *ipsec.Pair, _ time.Time) {
-	at, ok := p.In.Expires()
-	if !ok {
-		return
-	}
+// set plans something for a pair, in place of what was planned of that kind.
+func (e *expiries) set(p *ipsec.Pair, kind int, at time.Time) {
 	if e.index == nil {
-		e.index = map[*ipsec.Pair]*expiry{}
+		e.index = map[*ipsec.Pair]*[expiryKinds]*expiry{}
+	}
+	plans := e.index[p]
+	if plans == nil {
+		plans = &[expiryKinds]*expiry{}
+		e.index[p] = plans
+	}
+	if old := plans[kind]; old != nil {
+		heap.Remove(&e.heap, old.place)
 	}
 	e.age++
-	x := &expiry{at: at, age: e.age, pair: p}
-	e.index[p] = x
-	heap.Push(&e.heap, x)
+	plans[kind] = &expiry{at: at, kind: kind, age: e.age, pair: p, packets: passed(p)}
+	heap.Push(&e.heap, plans[kind])
 }
 
+// at is when something is planned for a pair.
+func (e *expiries) at(p *ipsec.Pair, kind int) (time.Time, bool) {
+	if plans := e.index[p]; plans != nil && plans[kind] != nil {
+		return plans[kind].at, true
+	}
+	return time.Time{}, false
+}
+
+// remove forgets all that is planned for a pair.
 func (e *expiries) remove(p *ipsec.Pair) {
-	if x := e.index[p]; x != nil {
-		heap.Remove(&e.heap, x.place)
+	if plans := e.index[p]; plans != nil {
+		for _, x := range plans {
+			if x != nil {
+				heap.Remove(&e.heap, x.place)
+			}
+		}
 		delete(e.index, p)
 	}
 }
 
-// deadline is when the first pair expires.
+// deadline is when the first plan is due.
 func (e *expiries) deadline() (time.Time, bool) {
 	if len(e.heap) == 0 {
 		return time.Time{}, false
@@ -50,13 +77,18 @@ func (e *expiries) deadline() (time.Time, bool) {
 	return e.heap[0].at, true
 }
 
-// next is a pair that has expired by now.
-func (e *expiries) next(now time.Time) (*ipsec.Pair, bool) {
+// next takes out a plan that is due by now.
+func (e *expiries) next(now time.Time) (*expiry, bool) {
 	if at, ok := e.deadline(); !ok || at.After(now) {
 		return nil, false
 	}
-	return e.heap[0].pair, true
+	x := heap.Pop(&e.heap).(*expiry)
+	e.index[x.pair][x.kind] = nil
+	return x, true
 }
+
+// passed counts the packets that went through a pair, both ways.
+func passed(p *ipsec.Pair) uint64 { return p.In.Packets + p.Out.Packets }
 
 type expiryHeap []*expiry
 
@@ -79,6 +111,7 @@ func (h *expiryHeap) Push(x any) {
 func (h *expiryHeap) Pop() any {
 	old := *h
 	x := old[len(old)-1]
+	old[len(old)-1] = nil
 	*h = old[:len(old)-1]
 	return x
 }

@@ -225,7 +225,7 @@ func (s *step) responderLifetime(n *isakmp.Notify) {
 	s.say(debuglog.ResponderLifetime(s.conn(), seconds)...)
 	if lifetime := time.Duration(seconds) * time.Second; lifetime < s.sa.lifetime {
 		s.sa.lifetime = lifetime
-		s.sa.timers[timerLifetime] = s.sa.Established.Add(lifetime)
+		s.planPhase1()
 	}
 }
 

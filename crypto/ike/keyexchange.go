@@ -69,7 +69,7 @@ func (s *step) finishKeyExchange() error {
 func (s *step) establish() error {
 	s.sa.Established = s.now
 	s.sa.timers[timerRetransmit] = time.Time{}
-	s.sa.timers[timerLifetime] = s.now.Add(s.sa.lifetime)
+	s.planPhase1()
 	s.sa.private, s.sa.shared = nil, nil
 	s.startNATKeepalive()
 	return nil

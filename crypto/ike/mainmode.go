@@ -316,7 +316,7 @@ func (s *step) processInitialContact() {
 	s.deleteIPsecWith(s.sa.local.Addr(), s.sa.remote.Addr())
 }
 
-// begin starts main mode towards a peer for a request of IPsec.
+// begin starts main mode towards a peer, for a request of IPsec or (nil) to renew an SA.
 func (e *Engine) begin(now time.Time, r *request, local, remote netip.AddrPort, out *Out) {
 	out.Log(debuglog.SARequestProfile(debuglog.Conn{}, "(NULL)"))
 	sa := e.newSA(debuglog.Initiator, local, remote, e.cookie())
@@ -330,7 +330,9 @@ func (e *Engine) begin(now time.Time, r *request, local, remote netip.AddrPort, 
 		s.noKey(r)
 		return
 	}
-	sa.pending = append(sa.pending, r)
+	if r != nil {
+		sa.pending = append(sa.pending, r)
+	}
 	s.fire(debuglog.FromIPsecSARequestMM)
 	e.reschedule(sa)
 }
@@ -341,7 +343,9 @@ func (s *step) noKey(r *request) {
 	s.unlockPeer(s.sa, "isadb_unlock_peer_delete_sa()", s.out)
 	s.forget(s.sa, s.out)
 	s.say(debuglog.PurgingNode(s.conn(), 0), debuglog.ErrorProcessingSARequest(), debuglog.ErrorProcessingKMI(0, 2))
-	s.drop(r)
+	if r != nil {
+		s.drop(r)
+	}
 }
 
 // accept makes the SA for a first message from a peer.

@@ -28,6 +28,7 @@ func (o *Out) notice(n Notice) { o.Items = append(o.Items, n) }
 // marker of RFC 3948; who carries it adds and removes that.
 type Datagram struct {
 	Local, Remote netip.AddrPort
+	VRF           string // the front-door VRF it came or goes by; "" = the global table
 	Data          []byte
 }
 

@@ -34,6 +34,8 @@ type testnet struct {
 var (
 	leftAddr  = netip.MustParseAddr("10.1.32.14")
 	rightAddr = netip.MustParseAddr("10.2.80.209")
+	thirdAddr = netip.MustParseAddr("10.2.80.210")
+	anyPrefix = netip.MustParsePrefix("0.0.0.0/0")
 )
 
 // newNet makes the chapter's two ends; edit changes their configurations.
@@ -48,6 +50,11 @@ func newNet(t *testing.T, release debuglog.Release, edit func(left, right *confi
 		n.boxes = append(n.boxes, &box{t: t, addr: addr, engine: New(release, c, streams(uint64(i+1)))})
 	}
 	return n
+}
+
+// add puts another box on the net.
+func (n *testnet) add(addr netip.Addr, c *config.Config) {
+	n.boxes = append(n.boxes, &box{t: n.t, addr: addr, engine: New(n.boxes[0].engine.release, c, streams(uint64(len(n.boxes)+1)))})
 }
 
 func siteToSite(local, remote netip.Addr, localNet, remoteNet string) *config.Config {

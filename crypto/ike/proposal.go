@@ -373,9 +373,9 @@ func (e *Engine) interfaceAt(local netip.Addr) *config.Interface {
 	return nil
 }
 
-func namesPeer(e *config.CryptoMapEntry, addr netip.Addr) bool {
-	for _, p := range e.Peers {
-		if p.Addr == addr {
+func (e *Engine) namesPeer(entry *config.CryptoMapEntry, addr netip.Addr) bool {
+	for _, p := range entry.Peers {
+		if e.Address(p) == addr {
 			return true
 		}
 	}

@@ -294,7 +294,12 @@ func (s *step) retransmitPhase2() {
 		s.say(debuglog.QuickModeTimerExpired(s.conn()))
 		s.deleteNode(s.node, true, "Death by retransmission P2")
 		s.endQuickMode()
-		s.drop(q.request)
+		if q.pair != nil {
+			s.dropPair(s.now, q.pair, s.out) // the peer never said that it has it, too
+		}
+		if q.request != nil {
+			s.drop(q.request)
+		}
 		return
 	}
 	q.retransmissions++

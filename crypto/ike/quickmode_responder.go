@@ -113,7 +113,7 @@ func (s *step) entriesFor(want selector, q *quickMode) (entries []*config.Crypto
 	}
 	q.iface = iface.Name
 	for _, e := range s.config.CryptoMap(iface.CryptoMap) {
-		if e.Complete() && namesPeer(e, s.sa.remote.Addr()) && s.protects(e, want) {
+		if e.Complete() && s.namesPeer(e, s.sa.remote.Addr()) && s.protects(e, want) {
 			entries = append(entries, e)
 		}
 	}

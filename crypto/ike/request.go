@@ -25,9 +25,10 @@ type entryKey struct {
 
 // A cursor says which of an entry's peers is in use, and why.
 type cursor struct {
-	at    int
-	moved time.Time
-	why   string
+	at     int
+	moved  time.Time
+	why    string
+	proven bool // SAs have come up with the peer since
 }
 
 // A request is what IPsec wants of IKE: SAs for one flow of a crypto map entry.
@@ -36,6 +37,7 @@ type request struct {
 	selector ipsec.Selector
 	iface    string
 	local    netip.Addr
+	peer     netip.Addr // to ask, if it must be this one; else the entry's current peer
 	count    int
 	expires  time.Time
 	sa       *SA // that works on it
@@ -68,7 +70,11 @@ func (e *Engine) ask(now time.Time, r *request, out *Out) {
 		e.drop(r)
 		return
 	}
-	peer := entry.Peers[e.CurrentPeer(entry)].Addr
+	peer := e.peerFor(r, entry)
+	if !peer.IsValid() {
+		e.drop(r) // the name of a dynamic peer is not known yet
+		return
+	}
 	out.Log(debuglog.SARequest(e.describe(r, entry, peer)))
 	out.Log(debuglog.ReceivedKEMessage(1, 1))
 	sa := e.usable(r.local, peer)
@@ -122,8 +128,7 @@ func (e *Engine) expireRequests(now time.Time, out *Out) {
 		r.count++
 		entry := e.config.MapEntry(r.entry.name, r.entry.sequence)
 		if entry != nil && entry.Complete() {
-			peer := entry.Peers[e.CurrentPeer(entry)].Addr
-			out.Log(debuglog.RequestTimerFired(e.describe(r, entry, peer), r.count))
+			out.Log(debuglog.RequestTimerFired(e.describe(r, entry, e.peerFor(r, entry)), r.count))
 		}
 		if r.count >= maxRequests {
 			e.drop(r)
@@ -134,10 +139,8 @@ func (e *Engine) expireRequests(now time.Time, out *Out) {
 	}
 }
 
-// satisfied ends a request whose SAs are there; drop ends one that came to nothing.
-// The next packet of the flow asks anew.
-func (e *Engine) satisfied(r *request) { e.drop(r) }
-
+// drop ends a request: its SAs are there, or it came to nothing. Then the next packet
+// of the flow asks anew.
 func (e *Engine) drop(r *request) {
 	e.requests = slices.DeleteFunc(e.requests, func(other *request) bool { return other == r })
 }
@@ -147,14 +150,54 @@ func (e *Engine) CurrentPeer(entry *config.CryptoMapEntry) int {
 	if c := e.cursors[entryKey{entry.Map, entry.Sequence}]; c != nil && len(entry.Peers) > 0 {
 		return c.at % len(entry.Peers)
 	}
-	return 0
+	return defaultPeer(entry)
+}
+
+// defaultPeer is the index of the peer an entry begins with.
+func defaultPeer(entry *config.CryptoMapEntry) int {
+	return max(0, slices.IndexFunc(entry.Peers, func(p config.Peer) bool { return p.Default }))
+}
+
+// peerFor is the address of the peer a request goes to. A name is looked up each time.
+func (e *Engine) peerFor(r *request, entry *config.CryptoMapEntry) netip.Addr {
+	if r.peer.IsValid() {
+		return r.peer
+	}
+	return e.Address(entry.Peers[e.CurrentPeer(entry)])
+}
+
+// Address is a peer's address; for a dynamic one, what its name stands for now.
+func (e *Engine) Address(p config.Peer) netip.Addr {
+	if !p.Dynamic {
+		return p.Addr
+	}
+	for _, h := range e.config.Hosts {
+		if h.Name == p.Host {
+			return h.Addr
+		}
+	}
+	return p.Addr
+}
+
+// FailingOver says that an entry has turned to another peer with which no SAs have
+// come up yet: what is sent meanwhile is worth keeping.
+func (e *Engine) FailingOver(entry *config.CryptoMapEntry) bool {
+	c := e.cursors[entryKey{entry.Map, entry.Sequence}]
+	return c != nil && !c.proven
+}
+
+// proved notes that SAs came up with an entry's current peer.
+func (e *Engine) proved(key entryKey) {
+	if c := e.cursors[key]; c != nil {
+		c.proven = true
+	}
 }
 
 // advancePeer turns every entry whose current peer is this SA's to the next one, and
 // puts what waited for the SA to it.
 func (s *step) advancePeer(why string) {
 	for _, entry := range s.config.CryptoMaps {
-		if len(entry.Peers) < 2 || entry.Peers[s.CurrentPeer(entry)].Addr != s.sa.remote.Addr() {
+		if len(entry.Peers) < 2 || s.Address(entry.Peers[s.CurrentPeer(entry)]) != s.sa.remote.Addr() {
 			continue
 		}
 		key := entryKey{entry.Map, entry.Sequence}

@@ -19,7 +19,10 @@ func (s *step) addPair(in, out *ipsec.SA) error {
 	s.say(debuglog.CreateSA(saBlock(in, in.Local)), debuglog.CreateSA(saBlock(out, out.Remote)))
 	q.pair, q.first = pair, first
 	s.entries[pair] = q.entry
-	s.expiries.add(pair, s.now)
+	s.planExpiry(pair, s.config.MapEntry(q.entry.name, q.entry.sequence))
+	if !q.initiator {
+		s.unproven[pair] = true
+	}
 	if s.sa.peer != nil {
 		s.sa.peer.ipsec++
 	}
@@ -30,8 +33,11 @@ func (s *step) addPair(in, out *ipsec.SA) error {
 func (s *step) enable() {
 	q := s.node.quick
 	if q.request != nil {
-		s.satisfied(q.request)
+		s.drop(q.request)
 	}
+	delete(s.unproven, q.pair)
+	s.succeed(q.pair)
+	s.proved(q.entry)
 	if q.first {
 		s.sessionUp()
 	}
@@ -79,6 +85,7 @@ func (e *Engine) between(local, remote netip.Addr) (pairs []*ipsec.Pair) {
 func (e *Engine) removePair(p *ipsec.Pair) {
 	e.IPsec.Remove(p)
 	delete(e.entries, p)
+	delete(e.unproven, p)
 	e.expiries.remove(p)
 	if peer := e.peer(p.Out.Remote); peer != nil && peer.ipsec > 0 {
 		peer.ipsec--
@@ -106,17 +113,6 @@ func saBlock(sa *ipsec.SA, dest netip.Addr) debuglog.SA {
 func proxiesOf(s ipsec.Selector) (local, remote debuglog.Proxy) {
 	return debuglog.Proxy{Net: s.Local, Protocol: s.Protocol, Port: s.LocalPort},
 		debuglog.Proxy{Net: s.Remote, Protocol: s.Protocol, Port: s.RemotePort}
-}
-
-// expireIPsec removes pairs whose lifetime is over and tells their peers.
-func (e *Engine) expireIPsec(now time.Time, out *Out) {
-	for {
-		pair, ok := e.expiries.next(now)
-		if !ok {
-			return
-		}
-		e.dropPair(now, pair, out)
-	}
 }
 
 // dropPair removes a pair, tells the peer, and says so when it was the last.
@@ -156,8 +152,14 @@ func (e *Engine) Sending(now time.Time, pair *ipsec.Pair, out *Out) {
 		e.reschedule(sa)
 		e.settle(now, out)
 	}
-	if pair.Out.Expired(now) {
+	switch left, _ := pair.Out.Remaining(now); {
+	case pair.Out.Lifetime.Kilobytes == 0:
+	case pair.Out.Expired(now):
 		e.dropPair(now, pair, out)
-		e.settle(now, out)
+	case left <= min(softKilobytes, pair.Out.Lifetime.Kilobytes/10):
+		if _, planned := e.expiries.at(pair, expirySoft); planned {
+			e.expiries.set(pair, expirySoft, now) // the volume runs out before the time does
+		}
 	}
+	e.settle(now, out)
 }

@@ -9,6 +9,7 @@ import (
 const (
 	timerRetransmit = iota // the last main mode message was not answered
 	timerLifetime          // phase 1's lifetime ends
+	timerRenew             // and wants a successor before that
 	timerDPD               // the monitor wants to be asked
 	timerNode              // a node's retransmission or purge is due
 	timerNATKeepalive
@@ -16,7 +17,7 @@ const (
 	timerCount
 )
 
-var timerNames = [timerCount]string{"retransmit phase 1", "lifetime", "dpd", "node", "nat keepalive", "purge"}
+var timerNames = [timerCount]string{"retransmit phase 1", "lifetime", "renewal", "dpd", "node", "nat keepalive", "purge"}
 
 // Deadline is when Tick wants to be called next, and for whose sake.
 func (e *Engine) Deadline() (at time.Time, why string, ok bool) {
@@ -57,6 +58,8 @@ func (e *Engine) expire(now time.Time, sa *SA, which int, out *Out) {
 		s.retransmitPhase1()
 	case timerLifetime:
 		s.lifetimeExceeded()
+	case timerRenew:
+		s.renewPhase1()
 	case timerDPD:
 		s.dpdTimer()
 	case timerNode:

@@ -1,0 +1,137 @@
+package ike
+
+import (
+	"net/netip"
+	"time"
+
+	"ruthere/config"
+	"ruthere/crypto/ipsec"
+	"ruthere/debuglog"
+)
+
+// A pair of IPsec SAs is renewed this long before its lifetime ends, by the side that
+// negotiated it; the other side waits half as long before it does so itself.
+const (
+	softMargin     = 30 * time.Second
+	softKilobytes  = 256              // and this much before its volume is used up
+	siblingTimeout = 30 * time.Second // how long a pair outlives its successor
+)
+
+// planExpiry plans the renewal, the end and the idle check of a new pair. A lifetime
+// too short for the margin is renewed after nine tenths of it.
+func (s *step) planExpiry(pair *ipsec.Pair, entry *config.CryptoMapEntry) {
+	if end, ok := pair.In.Expires(); ok {
+		s.expiries.set(pair, expiryHard, end)
+		margin := min(softMargin, end.Sub(s.now)/10)
+		if !s.node.quick.initiator {
+			margin /= 2
+		}
+		// A little spread keeps many SAs of one moment from being renewed in one moment.
+		margin += time.Duration(s.spread() * float64(margin) / 4)
+		s.expiries.set(pair, expirySoft, end.Add(-margin))
+	}
+	if idle := s.idleTime(entry); idle > 0 {
+		s.expiries.set(pair, expiryIdle, s.now.Add(idle))
+	}
+}
+
+// expireIPsec does what is due for pairs of IPsec SAs.
+func (e *Engine) expireIPsec(now time.Time, out *Out) {
+	for {
+		x, ok := e.expiries.next(now)
+		if !ok {
+			return
+		}
+		switch x.kind {
+		case expirySoft:
+			e.renew(now, x.pair, out)
+		case expiryHard:
+			e.dropPair(now, x.pair, out)
+		case expiryIdle:
+			e.checkIdle(now, x, out)
+		}
+		e.settle(now, out)
+	}
+}
+
+// renew negotiates a successor for a pair whose end is near. A pair that nothing has
+// passed through is let go: the next packet asks for a new one.
+func (e *Engine) renew(now time.Time, pair *ipsec.Pair, out *Out) {
+	key, known := e.entries[pair]
+	entry := e.config.MapEntry(key.name, key.sequence)
+	if !known || entry == nil || passed(pair) == 0 || e.IPsec.Outbound(pair.Flow()) != pair {
+		return
+	}
+	iface := e.interfaceAt(pair.Out.Local)
+	if iface == nil {
+		return
+	}
+	r := &request{entry: key, selector: pair.Out.Selector, iface: iface.Name, local: pair.Out.Local,
+		peer: pair.Out.Remote, expires: now.Add(requestInterval)}
+	e.requests = append(e.requests, r)
+	e.ask(now, r, out)
+}
+
+// succeed lets the older pairs of a flow run out once a newer one is in use.
+func (s *step) succeed(pair *ipsec.Pair) {
+	for _, old := range s.IPsec.ByFlow(pair.Flow()) {
+		if old == pair {
+			continue
+		}
+		end := s.now.Add(siblingTimeout)
+		if at, ok := s.expiries.at(old, expiryHard); ok && !at.After(end) {
+			continue
+		}
+		s.say(debuglog.SiblingExpiring(old.Out.SPI))
+		s.expiries.set(old, expiryHard, end)
+	}
+}
+
+// idleTime is how long an entry's SAs may be idle; 0 means for ever.
+func (e *Engine) idleTime(entry *config.CryptoMapEntry) time.Duration {
+	if entry == nil {
+		return 0
+	}
+	return e.config.IdleTime(entry)
+}
+
+// checkIdle drops a pair that nothing has passed through since the check was planned,
+// and turns the entry back to its default peer if it is to.
+func (e *Engine) checkIdle(now time.Time, x *expiry, out *Out) {
+	key := e.entries[x.pair]
+	entry := e.config.MapEntry(key.name, key.sequence)
+	idle := e.idleTime(entry)
+	if idle == 0 {
+		return
+	}
+	if passed(x.pair) != x.packets {
+		e.expiries.set(x.pair, expiryIdle, now.Add(idle))
+		return
+	}
+	e.dropPair(now, x.pair, out)
+	if entry.IdleDefault && e.CurrentPeer(entry) != defaultPeer(entry) {
+		e.cursors[key] = &cursor{at: defaultPeer(entry), moved: now, why: "idle time"}
+	}
+}
+
+// renewPhase1 begins a new main mode before an SA's lifetime ends, so that its IPsec
+// SAs, and dead peer detection, have one to live under. Only SAs with something to
+// look after are renewed.
+func (s *step) renewPhase1() {
+	sa := s.sa
+	if !sa.established() || s.usable(sa.local.Addr(), sa.remote.Addr()) != sa || len(s.between(sa.local.Addr(), sa.remote.Addr())) == 0 {
+		return
+	}
+	s.begin(s.now, nil, netip.AddrPortFrom(sa.local.Addr(), Port), netip.AddrPortFrom(sa.remote.Addr(), Port), s.out)
+}
+
+// planPhase1 starts the lifetime of an SA, and plans its renewal.
+func (s *step) planPhase1() {
+	end := s.now.Add(s.sa.lifetime)
+	margin := min(softMargin, s.sa.lifetime/10)
+	if s.sa.role == debuglog.Responder {
+		margin /= 2
+	}
+	s.sa.timers[timerLifetime] = end
+	s.sa.timers[timerRenew] = end.Add(-margin)
+}

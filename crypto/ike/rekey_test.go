@@ -1,0 +1,179 @@
+package ike
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"ruthere/config"
+	"ruthere/debuglog"
+)
+
+// talk sends a packet through the tunnel of box i every second for d, and fails if one
+// is lost.
+func (n *testnet) talk(i int, d time.Duration) {
+	n.t.Helper()
+	from, to := n.boxes[i], n.boxes[1-i]
+	entry := from.engine.config.MapEntry("green", 1)
+	want, _ := SelectorOf(from.engine.config.AccessList("101").Entries[0])
+	random := streams(99)("iv")
+	for end := n.now.Add(d); n.now.Before(end); n.run(time.Second) {
+		pair := from.engine.Protecting(entry, want)
+		if pair == nil {
+			n.t.Fatalf("%v: nothing protects the traffic of box %d", n.now, i)
+		}
+		var out Out
+		from.engine.Sending(n.now, pair, &out)
+		n.follow(from, &out)
+		esp, err := pair.Out.Seal([]byte("a packet"), 4, random)
+		if err != nil {
+			n.t.Fatal(err)
+		}
+		in := to.engine.IPsec.Inbound(pair.Out.SPI)
+		if in == nil {
+			n.t.Fatalf("%v: box %d has no SA for SPI %X", n.now, 1-i, pair.Out.SPI)
+		}
+		if _, _, err := in.In.Open(esp); err != nil {
+			n.t.Fatalf("%v: %v", n.now, err)
+		}
+		to.engine.Heard(n.now, in)
+	}
+}
+
+func count(lines []string, part string) (n int) {
+	for _, l := range lines {
+		if strings.Contains(l, part) {
+			n++
+		}
+	}
+	return n
+}
+
+// IPsec SAs in use are renewed before they end, and no packet is lost over it.
+func TestPhase2IsRenewed(t *testing.T) {
+	n := newNet(t, debuglog.IOS15, func(left, right *config.Config) {
+		left.IPsec.LifetimeSeconds, right.IPsec.LifetimeSeconds = 300, 300
+	})
+	n.trigger(0)
+	n.talk(0, 20*time.Minute)
+	for i, b := range n.boxes {
+		if pairs := b.engine.IPsec.Len(); pairs != 1 && pairs != 2 {
+			t.Errorf("box %d ends with %d pairs", i, pairs)
+		}
+		if count(b.lines, "Crypto tunnel is DOWN") > 0 {
+			t.Errorf("box %d called the session down", i)
+		}
+	}
+	if renewed := count(n.boxes[0].lines, "beginning Quick Mode exchange"); renewed < 4 {
+		t.Errorf("%d quick modes in 20 minutes with a lifetime of 5", renewed)
+	}
+}
+
+// SAs that carry nothing are not renewed: the next packet asks for new ones.
+func TestIdlePhase2Ends(t *testing.T) {
+	n := newNet(t, debuglog.IOS15, func(left, right *config.Config) {
+		left.IPsec.LifetimeSeconds, right.IPsec.LifetimeSeconds = 300, 300
+	})
+	n.trigger(0)
+	n.run(301 * time.Second)
+	for i, b := range n.boxes {
+		if b.engine.IPsec.Len() != 0 {
+			t.Errorf("box %d renewed SAs nobody used", i)
+		}
+	}
+}
+
+// Volume ends an SA as time does, and is renewed before as well.
+func TestVolumeRenewsPhase2(t *testing.T) {
+	n := newNet(t, debuglog.IOS15, func(left, right *config.Config) {
+		left.IPsec.LifetimeKilobytes, right.IPsec.LifetimeKilobytes = 2560, 2560
+	})
+	n.trigger(0)
+	pair := n.boxes[0].engine.IPsec.Pairs()[0]
+	pair.Out.Bytes = (2560 - 100) * 1024
+	n.talk(0, 3*time.Second)
+	if newest := n.boxes[0].engine.IPsec.Outbound(pair.Flow()); newest == pair {
+		t.Error("the pair was not renewed although its volume is nearly used up")
+	}
+}
+
+// Phase 1 is renewed before it ends while it has IPsec SAs to look after; dead peer
+// detection goes on under the new SA, and the IPsec SAs stay.
+func TestPhase1IsRenewed(t *testing.T) {
+	n := newNet(t, debuglog.IOS15, func(left, right *config.Config) {
+		left.ISAKMP.Policies[0].Lifetime, right.ISAKMP.Policies[0].Lifetime = 600*time.Second, 600*time.Second
+	})
+	n.trigger(0)
+	n.talk(0, 25*time.Minute)
+	left := n.boxes[0]
+	if established := count(left.lines, "SA has been authenticated with"); established < 3 {
+		t.Errorf("%d main modes in 25 minutes with a lifetime of 10", established)
+	}
+	if count(left.lines, "Crypto tunnel is DOWN") > 0 {
+		t.Error("the session went down with phase 1")
+	}
+	n.drop = func(Datagram) bool { return true }
+	n.run(25 * time.Second)
+	if left.up() {
+		t.Error("dead peer detection did not go on under the renewed SA")
+	}
+}
+
+// With an idle time SAs go when nothing passes, and stay while something does.
+func TestIdleTime(t *testing.T) {
+	n := newNet(t, debuglog.IOS15, func(left, right *config.Config) { left.IPsec.IdleTime = time.Minute })
+	n.trigger(0)
+	n.talk(0, 3*time.Minute)
+	n.run(121 * time.Second)
+	if n.boxes[0].engine.IPsec.Len() != 0 || n.boxes[1].engine.IPsec.Len() != 0 {
+		t.Error("idle SAs stayed, or the peer was not told")
+	}
+}
+
+// A dead peer hands over to the next one in the list; the SAs to it are gone.
+func TestFailover(t *testing.T) {
+	n := newNet(t, debuglog.IOS124, func(left, _ *config.Config) {
+		e := left.MapEntry("green", 1)
+		e.Peers = append(e.Peers, config.Peer{Addr: thirdAddr})
+		left.ISAKMP.Keys[0].Prefix = anyPrefix
+	})
+	n.add(thirdAddr, siteToSite(thirdAddr, leftAddr, "192.168.2.0/24", "192.168.1.0/24"))
+	n.trigger(0)
+	left, entry := n.boxes[0], n.boxes[0].engine.config.MapEntry("green", 1)
+	n.drop = func(d Datagram) bool { return d.Remote.Addr() == rightAddr || d.Local.Addr() == rightAddr }
+	n.run(25 * time.Second)
+	if left.engine.IPsec.Len() != 0 || left.engine.CurrentPeer(entry) != 1 || !left.engine.FailingOver(entry) {
+		t.Fatalf("after the death of the first peer: %d pairs, peer %d", left.engine.IPsec.Len(), left.engine.CurrentPeer(entry))
+	}
+	n.trigger(0)
+	pairs := left.engine.IPsec.Pairs()
+	if len(pairs) != 1 || pairs[0].Out.Remote != thirdAddr || left.engine.FailingOver(entry) {
+		t.Fatalf("no tunnel with the second peer: %v", pairs)
+	}
+	n.drop = func(d Datagram) bool { return d.Remote.Addr() == thirdAddr || d.Local.Addr() == thirdAddr }
+	n.run(25 * time.Second)
+	n.trigger(0)
+	if pairs := left.engine.IPsec.Pairs(); len(pairs) != 1 || pairs[0].Out.Remote != rightAddr {
+		t.Fatalf("the list did not wrap: %v", pairs)
+	}
+}
+
+// A peer that does not answer at all is passed over, too.
+func TestFailoverWhenNegotiationFails(t *testing.T) {
+	n := newNet(t, debuglog.IOS124, func(left, _ *config.Config) {
+		e := left.MapEntry("green", 1)
+		e.Peers = append(e.Peers, config.Peer{Addr: thirdAddr})
+		left.ISAKMP.Keys[0].Prefix = anyPrefix
+	})
+	n.add(thirdAddr, siteToSite(thirdAddr, leftAddr, "192.168.2.0/24", "192.168.1.0/24"))
+	n.drop = func(d Datagram) bool { return d.Remote.Addr() == rightAddr }
+	n.trigger(0)
+	n.run(time.Minute) // five repetitions, ten seconds apart
+	if pairs := n.boxes[0].engine.IPsec.Pairs(); len(pairs) != 0 {
+		t.Fatalf("a tunnel with a peer that does not hear: %v", pairs)
+	}
+	n.trigger(0)
+	if pairs := n.boxes[0].engine.IPsec.Pairs(); len(pairs) != 1 || pairs[0].Out.Remote != thirdAddr {
+		t.Errorf("no tunnel with the second peer: %v", pairs)
+	}
+}
