@@ -158,6 +158,6 @@ func (e *Engine) firstSequence() uint32 {
 }
 
 // spread is a random number in [0, 1): the device's periods vary a little.
-func (e *Engine) spread() float64 {
-	return float64(binary.BigEndian.Uint32(e.bytes("dpd spread", 4))) / (1 << 32)
+func (e *Engine) spread(purpose string) float64 {
+	return float64(binary.BigEndian.Uint32(e.bytes(purpose, 4))) / (1 << 32)
 }

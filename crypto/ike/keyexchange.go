@@ -155,7 +155,7 @@ func (e *Engine) applyKeepalive(now time.Time, sa *SA) {
 	}
 	cfg := dpd.Config{Interval: k.Interval, Retry: k.Retry, Periodic: k.Periodic}
 	if sa.monitor == nil {
-		sa.monitor = dpd.New(cfg, now, e.firstSequence(), e.spread)
+		sa.monitor = dpd.New(cfg, now, e.firstSequence(), func() float64 { return e.spread("dpd spread") })
 	} else {
 		sa.monitor.Reconfigure(now, cfg)
 	}

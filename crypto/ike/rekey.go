@@ -27,7 +27,7 @@ func (s *step) planExpiry(pair *ipsec.Pair, entry *config.CryptoMapEntry) {
 			margin /= 2
 		}
 		// A little spread keeps many SAs of one moment from being renewed in one moment.
-		margin += time.Duration(s.spread() * float64(margin) / 4)
+		margin += time.Duration(s.spread("rekey spread") * float64(margin) / 4)
 		s.expiries.set(pair, expirySoft, end.Add(-margin))
 	}
 	if idle := s.idleTime(entry); idle > 0 {
