@@ -26,10 +26,7 @@ var isakmpKey = Cmd[global]{
 			return err
 		}
 		if slices.ContainsFunc(c.ISAKMP.Keys, k.samePeers) {
-			if k.Host != "" {
-				return refuse(fmt.Sprintf("A pre-shared key for host name %s already exists!", k.Host))
-			}
-			return refuse(fmt.Sprintf("A pre-shared key for address mask %s %s already exists!", k.Prefix.Addr(), maskOf(k.Prefix.Bits())))
+			return k.exists()
 		}
 		c.ISAKMP.Keys = append(c.ISAKMP.Keys, k.PreSharedKey)
 		return nil
@@ -43,7 +40,7 @@ var isakmpKey = Cmd[global]{
 			return err
 		}
 		c.ISAKMP.Keys = slices.DeleteFunc(c.ISAKMP.Keys, func(have config.PreSharedKey) bool {
-			return k.samePeers(have) && subtle.ConstantTimeCompare([]byte(have.Key), []byte(k.Key)) == 1
+			return k.samePeers(have) && k.sameSecret(have)
 		})
 		return nil
 	},
@@ -86,6 +83,18 @@ func (k peerKey) samePeers(have config.PreSharedKey) bool {
 		return k.Host == have.Host
 	}
 	return have.Prefix.Masked() == k.Prefix.Masked()
+}
+
+func (k peerKey) sameSecret(have config.PreSharedKey) bool {
+	return subtle.ConstantTimeCompare([]byte(have.Key), []byte(k.Key)) == 1
+}
+
+// exists is said of a key for peers that have one.
+func (k peerKey) exists() error {
+	if k.Host != "" {
+		return refuse(fmt.Sprintf("A pre-shared key for host name %s already exists!", k.Host))
+	}
+	return refuse(fmt.Sprintf("A pre-shared key for address mask %s %s already exists!", k.Prefix.Addr(), maskOf(k.Prefix.Bits())))
 }
 
 // maxKey is the longest pre-shared key in characters.

@@ -3,6 +3,7 @@ package modes
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -62,8 +63,8 @@ func sessionsOf(b Box, want ike.Filter) (list []session) {
 					}
 				}
 				for _, f := range flows(b, i.CryptoMap) {
-					if f.peer == p.Addr || namesPeer(f.entry, p.Addr) && len(f.pairs) == 0 {
-						s.flows = append(s.flows, f)
+					if namesPeer(f.entry, p.Addr) {
+						s.flows = append(s.flows, f.with(p.Addr))
 					}
 				}
 				list = append(list, s)
@@ -80,6 +81,12 @@ func namesPeer(e *config.CryptoMapEntry, peer netip.Addr) bool {
 		}
 	}
 	return false
+}
+
+// with is the flow as far as it goes to one of its peers.
+func (f flow) with(peer netip.Addr) flow {
+	f.pairs = slices.DeleteFunc(slices.Clone(f.pairs), func(p *ipsec.Pair) bool { return p.Out.Remote != peer })
+	return f
 }
 
 func (s session) pairs() (n int) {

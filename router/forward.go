@@ -22,6 +22,10 @@ func (r *Router) crypto(f func(now time.Time, e *ike.Engine, out *ike.Out)) {
 			r.sendIKE(item)
 		case ike.Job:
 			r.out.add(Job{item})
+		case ike.Notice:
+			if item.Up {
+				defer r.releaseHeld()
+			}
 		}
 	}
 }
@@ -122,6 +126,9 @@ func (r *Router) output(hop nextHop, p packet.IPv4) {
 	local := hop.iface.Address.Addr()
 	if !local.IsValid() || !r.engine.On() {
 		return
+	}
+	if r.engine.FailingOver(entry) {
+		r.hold(hop, p)
 	}
 	r.crypto(func(now time.Time, e *ike.Engine, out *ike.Out) {
 		e.Acquire(now, entry, hop.iface.Name, local, want, out)

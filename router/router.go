@@ -55,6 +55,7 @@ type Router struct {
 	traffic   map[string]*counters
 	pings     []*ping // running, by age
 	looped    []looped
+	held      []held // packets that wait for SAs with another peer
 	lastPing  uint16
 	lastIPID  uint16
 	complaint map[string]time.Time // when a rate-limited line was last said
