@@ -1,6 +1,7 @@
 package ike
 
 import (
+	"encoding/binary"
 	"io"
 	"math/rand/v2"
 	"net/netip"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"ruthere/config"
+	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
 )
 
@@ -172,4 +174,28 @@ func (b *box) up() bool {
 		}
 	}
 	return false
+}
+
+func endpoint(a netip.Addr) netip.AddrPort { return netip.AddrPortFrom(a, Port) }
+
+// ourSPI is the SPI of box 0's inbound SA, which only box 0 may delete.
+func (n *testnet) ourSPI() []byte {
+	return binary.BigEndian.AppendUint32(nil, n.boxes[0].engine.IPsec.Pairs()[0].In.SPI)
+}
+
+// peerSends has box 1 send a payload of its own in an informational exchange.
+func (n *testnet) peerSends(p isakmp.Payload) {
+	b := n.boxes[1]
+	for _, sa := range b.engine.all() {
+		if sa.established() {
+			var out Out
+			s := &step{Engine: b.engine, now: n.now, sa: sa, out: &out}
+			if err := s.sendInformational(p); err != nil {
+				n.t.Fatal(err)
+			}
+			n.follow(b, &out)
+			return
+		}
+	}
+	n.t.Fatal("box 1 has no SA to send on")
 }

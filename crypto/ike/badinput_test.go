@@ -1,0 +1,277 @@
+package ike
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"ruthere/config"
+	"ruthere/crypto/isakmp"
+	"ruthere/debuglog"
+	"ruthere/dpd"
+)
+
+// dump is all that a bad message must not change.
+func (b *box) dump() string {
+	var s strings.Builder
+	for _, sa := range b.engine.all() {
+		fmt.Fprintln(&s, sa.age, sa.conn, sa.state, sa.column, sa.cookieI, sa.cookieR, sa.remote, sa.deleted, sa.iv, sa.timers, len(sa.input))
+		for _, n := range sa.nodes {
+			fmt.Fprintln(&s, " node", n.id, n.state, n.deleted, n.iv)
+		}
+		if sa.monitor != nil {
+			fmt.Fprintln(&s, " dpd", sa.monitor.LastHeard(), sa.monitor.Misses(), sa.monitor.Sequence())
+		}
+	}
+	for _, p := range b.engine.IPsec.Pairs() {
+		fmt.Fprintln(&s, " pair", p.In.SPI, p.Out.SPI, p.In.Counters, p.Out.Counters)
+	}
+	return s.String()
+}
+
+// hit throws a datagram at box 0 as if it came from box 1, and drops what is answered.
+func (n *testnet) hit(data []byte) {
+	var out Out
+	b := n.boxes[0]
+	b.engine.Receive(n.now, Datagram{Local: endpoint(leftAddr), Remote: endpoint(rightAddr), Data: data}, &out)
+	for _, item := range out.Items {
+		if line, ok := item.(debuglog.Line); ok {
+			if text, says := line.Text(b.engine.release); says {
+				b.lines = append(b.lines, strings.Split(text, "\n")...)
+			}
+		}
+	}
+}
+
+// established is a net with a tunnel, and all datagrams that box 1 sent for it.
+func established(t *testing.T) (n *testnet, sent []Datagram) {
+	n = newNet(t, debuglog.IOS15, nil)
+	n.trigger(0)
+	n.run(12 * time.Second) // a probe and its answer
+	if !n.boxes[0].up() || !n.boxes[1].up() {
+		t.Fatal("no tunnel to begin with")
+	}
+	return n, n.boxes[1].sent
+}
+
+// unharmed fails if the box is not as it was, or its tunnel no longer works.
+func unharmed(t *testing.T, n *testnet, before, what string) {
+	t.Helper()
+	if after := n.boxes[0].dump(); after != before {
+		t.Fatalf("%s changed the state\nfrom\n%sto\n%s", what, before, after)
+	}
+}
+
+func TestDamagedDatagramsChangeNothing(t *testing.T) {
+	n, sent := established(t)
+	random := rand.New(rand.NewPCG(1, 2))
+	before := n.boxes[0].dump()
+	for i, d := range sent {
+		for cut := range d.Data {
+			n.hit(d.Data[:cut])
+			unharmed(t, n, before, fmt.Sprintf("datagram %d cut to %d bytes", i, cut))
+		}
+		for at := range d.Data {
+			bad := slices.Clone(d.Data)
+			bad[at] ^= byte(1 + random.IntN(255))
+			if h, err := isakmp.ParseHeader(bad); err == nil && h.Responder.IsZero() {
+				continue // that would be a first message, which may open an SA
+			}
+			n.hit(bad)
+			unharmed(t, n, before, fmt.Sprintf("datagram %d with byte %d changed", i, at))
+		}
+		n.hit(append(slices.Clone(d.Data), 0))
+		unharmed(t, n, before, fmt.Sprintf("datagram %d with a byte more", i))
+		n.hit(append(slices.Clone(d.Data), make([]byte, 60000)...))
+		unharmed(t, n, before, fmt.Sprintf("datagram %d blown up", i))
+	}
+	for range 2000 {
+		junk := make([]byte, random.IntN(600))
+		for i := range junk {
+			junk[i] = byte(random.Uint32())
+		}
+		n.hit(junk)
+		unharmed(t, n, before, "junk")
+	}
+	n.talk(0, 30*time.Second)
+	if got := count(n.boxes[0].lines, "%CRYPTO-4-IKMP_BAD_MESSAGE"); got < 1 || got > 2 {
+		t.Errorf("IKMP_BAD_MESSAGE was said %d times within a minute, want once", got)
+	}
+}
+
+func TestReplayedDatagramsChangeNothing(t *testing.T) {
+	n, sent := established(t)
+	before := n.boxes[0].dump()
+	for i, d := range sent {
+		n.hit(d.Data)
+		unharmed(t, n, before, fmt.Sprintf("datagram %d again", i))
+	}
+	n.talk(0, 30*time.Second)
+}
+
+// Clear-text messages with the right cookies are logged and believed in nothing.
+func TestForgedClearMessagesNeverCount(t *testing.T) {
+	n, _ := established(t)
+	sa := n.boxes[0].engine.all()[0]
+	before := n.boxes[0].dump()
+	spi := append(slices.Clone(sa.cookieI[:]), sa.cookieR[:]...)
+	for what, payload := range map[string]isakmp.Value{
+		"R_U_THERE_ACK": isakmp.RUThereAck(sa.cookieI, sa.cookieR, sa.monitor.Sequence()),
+		"R_U_THERE":     isakmp.RUThere(sa.cookieI, sa.cookieR, 7),
+		"DELETE":        &isakmp.Delete{DOI: isakmp.DOIIPsec, Protocol: isakmp.ProtocolISAKMP, SPIs: [][]byte{spi}},
+		"a notify":      &isakmp.Notify{DOI: isakmp.DOIIPsec, Protocol: isakmp.ProtocolISAKMP, Type: isakmp.NotifyInvalidCookie},
+	} {
+		for _, exchange := range []isakmp.ExchangeType{isakmp.Informational, isakmp.QuickMode, isakmp.MainMode} {
+			m := isakmp.Message{Header: isakmp.Header{Initiator: sa.cookieI, Responder: sa.cookieR, Exchange: exchange, MessageID: 42},
+				Payloads: []isakmp.Payload{isakmp.New(payload)}}
+			n.hit(m.Append(nil))
+			unharmed(t, n, before, what+" in the clear")
+		}
+	}
+	if count(n.boxes[0].lines, "%CRYPTO-6-IKMP_NOT_ENCRYPTED") == 0 {
+		t.Error("nothing was said about clear text where encryption is due")
+	}
+}
+
+// The peer's own messages count only as far as they are about this SA.
+func TestDeletesOfOthersAreNotBelieved(t *testing.T) {
+	n, _ := established(t)
+	for what, d := range map[string]*isakmp.Delete{
+		"another ISAKMP SA": {DOI: isakmp.DOIIPsec, Protocol: isakmp.ProtocolISAKMP, SPIs: [][]byte{make([]byte, 16)}},
+		"an unknown SPI":    {DOI: isakmp.DOIIPsec, Protocol: isakmp.ProtocolESP, SPIs: [][]byte{{1, 2, 3, 4}}},
+		"our own SPI":       {DOI: isakmp.DOIIPsec, Protocol: isakmp.ProtocolESP, SPIs: [][]byte{n.ourSPI()}},
+	} {
+		n.peerSends(isakmp.New(d))
+		if !n.boxes[0].up() {
+			t.Fatalf("the delete of %s took the tunnel", what)
+		}
+	}
+}
+
+// An ACK with a wrong, an old or a repeated number is logged and is no life.
+func TestWrongAcksAreNoLife(t *testing.T) {
+	for what, offset := range map[string]uint32{"too high": 5, "old": ^uint32(0), "far off": 1 << 20} {
+		n, _ := established(t)
+		left := n.boxes[0]
+		sa := left.engine.all()[0]
+		n.drop = func(d Datagram) bool { return d.Remote.Addr() == rightAddr }
+		for range 30 { // the peer's real answers are lost; false ones come all the time
+			n.run(time.Second)
+			if !left.up() {
+				break
+			}
+			n.peerSends(isakmp.New(isakmp.RUThereAck(sa.cookieI, sa.cookieR, sa.monitor.Sequence()+offset)))
+		}
+		if left.up() {
+			t.Errorf("ACKs that are %s kept a dead peer alive", what)
+		}
+		if count(left.lines, "R_U_THERE_ACK ignored") == 0 {
+			t.Errorf("ACKs that are %s were not logged", what)
+		}
+	}
+}
+
+// Every probe of the peer's is answered with its number, a flood of them at a bounded
+// rate.
+func TestProbesAreAnsweredWithinReason(t *testing.T) {
+	n, _ := established(t)
+	left := n.boxes[0]
+	sa := left.engine.all()[0]
+	before := count(left.lines, "Sending NOTIFY DPD/R_U_THERE_ACK")
+	n.peerSends(isakmp.New(isakmp.RUThere(sa.cookieI, sa.cookieR, 0xABCD)))
+	if count(left.lines, "Sending NOTIFY DPD/R_U_THERE_ACK") != before+1 || count(left.lines, "seq. no 0xABCD") != 1 {
+		t.Error("a probe was not answered with its number")
+	}
+	for i := range uint32(1000) {
+		n.peerSends(isakmp.New(isakmp.RUThere(sa.cookieI, sa.cookieR, 0xABCE+i)))
+	}
+	if answers := count(left.lines, "Sending NOTIFY DPD/R_U_THERE_ACK") - before; answers > 1+answerBurst {
+		t.Errorf("a thousand probes at once got %d answers, want at most %d", answers, 1+answerBurst)
+	}
+	if misses := sa.monitor.Misses(); misses != 0 || sa.monitor.Config() == (dpd.Config{}) {
+		t.Errorf("the flood left %d misses", misses)
+	}
+}
+
+// A wrong pre-shared key, no common policy, no key and a peer nobody knows end in the
+// lines of the device on both sides, and in no tunnel.
+func TestPhase1Failures(t *testing.T) {
+	tests := []struct {
+		name        string
+		edit        func(left, right *config.Config)
+		left, right []string
+	}{
+		{"wrong key", func(left, _ *config.Config) { left.ISAKMP.Keys[0].Key = "other" },
+			[]string{"retransmitting phase 1 MM_KEY_EXCH...", `deleting SA reason "Death by retransmission P1" state (I) MM_KEY_EXCH`},
+			[]string{"%CRYPTO-4-IKMP_BAD_MESSAGE: IKE message from 10.1.32.14 failed its sanity check or is malformed"}},
+		{"no common policy", func(left, _ *config.Config) { left.ISAKMP.Policies[0].Hash = config.MD5 },
+			[]string{"Notify has no hash. Rejected.", "%CRYPTO-6-IKMP_MODE_FAILURE: Processing of Informational mode failed with peer at 10.2.80.209",
+				`deleting SA reason "Death by retransmission P1" state (I) MM_NO_STATE`},
+			[]string{"Hash algorithm offered does not match policy!", "no offers accepted!", "phase 1 SA policy not acceptable! (local 10.2.80.209 remote 10.1.32.14)",
+				`deleting SA reason "Phase1 SA policy proposal not accepted" state (R) MM_NO_STATE`,
+				"%CRYPTO-6-IKMP_MODE_FAILURE: Processing of Main mode failed with peer at 10.1.32.14"}},
+		{"no key here", func(left, _ *config.Config) { left.ISAKMP.Keys = nil },
+			[]string{"No pre-shared key with 10.2.80.209!", "construct_initial_message: Can not start Main mode"}, nil},
+		{"no key there", func(_, right *config.Config) { right.ISAKMP.Keys = nil },
+			[]string{"Notify has no hash. Rejected."},
+			[]string{"No pre-shared key with 10.1.32.14!", "Preshared authentication offered but does not match policy!"}},
+		{"no proxies there", func(_, right *config.Config) { right.AccessLists[0].Entries[0].Dst = config.HostMatch(thirdAddr) },
+			[]string{"processing NOTIFY PROPOSAL_NOT_CHOSEN protocol 3", `error TRUE reason "Delete Larval"`},
+			[]string{"IPSec policy invalidated proposal with error 32", `error TRUE reason "QM rejected"`}},
+		{"no transform there", func(_, right *config.Config) { right.IPsec.TransformSets[0].Transforms[0].Name = "esp-3des" },
+			[]string{"processing NOTIFY PROPOSAL_NOT_CHOSEN protocol 3"},
+			[]string{"IPSec policy invalidated proposal with error 256"}},
+		{"PFS only here", func(left, right *config.Config) { right.MapEntry("green", 1).PFSGroup = 2 },
+			[]string{"processing NOTIFY PROPOSAL_NOT_CHOSEN protocol 3"},
+			[]string{"IPSec policy invalidated proposal with error 256"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			n := newNet(t, debuglog.IOS15, tt.edit)
+			n.trigger(0)
+			n.run(3 * time.Minute)
+			for i, want := range [][]string{tt.left, tt.right} {
+				if n.boxes[i].engine.IPsec.Len() != 0 {
+					t.Errorf("box %d has a tunnel", i)
+				}
+				for _, line := range want {
+					if count(n.boxes[i].lines, line) == 0 {
+						t.Errorf("box %d never said %q:\n%s", i, line, strings.Join(n.boxes[i].lines, "\n"))
+					}
+				}
+			}
+		})
+	}
+}
+
+// Any one datagram may be lost: the tunnel comes up all the same.
+func TestAnyDatagramMayBeLost(t *testing.T) {
+	for lost := range 9 {
+		n := newNet(t, debuglog.IOS15, nil)
+		seen := 0
+		n.drop = func(Datagram) bool { seen++; return seen == lost+1 }
+		n.trigger(0)
+		n.run(25 * time.Second)
+		if !n.boxes[0].up() || !n.boxes[1].up() {
+			t.Errorf("no tunnel after datagram %d was lost:\n%s", lost+1, strings.Join(n.boxes[0].lines, "\n"))
+		}
+	}
+}
+
+// Nothing of a peer is left once it is dead and its purge timers have run.
+func TestNothingLeaks(t *testing.T) {
+	n, _ := established(t)
+	n.drop = func(Datagram) bool { return true }
+	n.run(3 * time.Minute)
+	for i, b := range n.boxes {
+		e := b.engine
+		if left := len(e.sas) + len(e.byCookie) + len(e.byPeer) + len(e.peers) + len(e.timers) + len(e.requests) + len(e.jobs) +
+			len(e.queue) + len(e.entries) + len(e.unproven) + len(e.expiries.heap) + len(e.expiries.index) + e.IPsec.Len(); left != 0 {
+			t.Errorf("box %d: %d SAs, %d by cookie, %d by peer, %d peers, %d timers, %d requests, %d jobs, %d entries, %d plans, %d pairs are left", i,
+				len(e.sas), len(e.byCookie), len(e.byPeer), len(e.peers), len(e.timers), len(e.requests), len(e.jobs), len(e.entries), len(e.expiries.heap), e.IPsec.Len())
+		}
+	}
+}
