@@ -151,6 +151,23 @@ func TestDeletesOfOthersAreNotBelieved(t *testing.T) {
 	}
 }
 
+// A message that decrypts well and whose HASH is wrong changes nothing.
+func TestBadlyHashedMessagesNeverCount(t *testing.T) {
+	n, _ := established(t)
+	sa := n.boxes[0].engine.all()[0]
+	for _, other := range n.boxes[1].engine.all() {
+		other.keys.SKEYIDa = []byte("not the key")
+	}
+	before := n.boxes[0].dump()
+	n.peerSends(isakmp.New(isakmp.RUThere(sa.cookieI, sa.cookieR, 1)))
+	unharmed(t, n, before, "a badly hashed R_U_THERE")
+	n.peerSends(isakmp.New(&isakmp.Delete{DOI: isakmp.DOIIPsec, Protocol: isakmp.ProtocolESP, SPIs: [][]byte{{1, 2, 3, 4}}}))
+	unharmed(t, n, before, "a badly hashed DELETE")
+	if count(n.boxes[0].lines, "Hash payload is incorrect") == 0 {
+		t.Error("nothing was said about the hash")
+	}
+}
+
 // An ACK with a wrong, an old or a repeated number is logged and is no life.
 func TestWrongAcksAreNoLife(t *testing.T) {
 	for what, offset := range map[string]uint32{"too high": 5, "old": ^uint32(0), "far off": 1 << 20} {
