@@ -43,7 +43,7 @@ type Box interface {
 
 	Interfaces() []InterfaceStatus
 	CanHave(interfaceName string) bool // whether hardware, or a virtual kind, of that name exists
-	Routes() []RouteStatus
+	Routes() []RouteStatus             // of all VRFs
 
 	// Ping starts an echo exchange. The router drives it and writes the marks and the
 	// result through the Runner, then says Done.
@@ -64,6 +64,7 @@ type LabControl interface {
 // InterfaceStatus is the state of one interface.
 type InterfaceStatus struct {
 	Name      string
+	VRF       string       // "" = the global table
 	Address   netip.Prefix // invalid when there is none
 	Method    string       // how the address came: manual, NVRAM, unset
 	AdminDown bool
@@ -77,6 +78,7 @@ type InterfaceStatus struct {
 
 // RouteStatus is one entry of the routing table.
 type RouteStatus struct {
+	VRF       string // whose table it is in; "" = the global one
 	Prefix    netip.Prefix
 	NextHop   netip.Addr // invalid when directly connected
 	Interface string
@@ -97,6 +99,7 @@ type TerminalStatus struct {
 
 // PingRequest is what a ping was asked to do.
 type PingRequest struct {
+	VRF          string // in whose table the target is; "" = the global one
 	Target       netip.Addr
 	Source       netip.Addr // invalid: the address of the interface that leads there
 	Count        int

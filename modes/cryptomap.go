@@ -39,6 +39,9 @@ var cryptoMap = Cmd[global]{
 		c.CryptoMaps = slices.DeleteFunc(c.CryptoMaps, func(e *config.CryptoMapEntry) bool {
 			return e.Map == a.Str("name") && (!a.Has("seq") || e.Sequence == a.Int("seq"))
 		})
+		if !a.Has("seq") {
+			c.SetMapProfile(a.Str("name"), "")
+		}
 		return nil
 	},
 	Show: func(c global) (lines []parser.Args) {
@@ -136,7 +139,7 @@ var setPeer = Cmd[mapEntry]{
 func unresolved(c global, host string) string {
 	text := "% Unrecognized host or address."
 	if c.DomainLookup {
-		text = fmt.Sprintf("Translating %q...domain server (255.255.255.255)\n", host) + text
+		text = translating(c, host) + text
 	}
 	return text
 }
@@ -201,16 +204,15 @@ var setPFS = Cmd[mapEntry]{
 }
 
 var setLifetime = Cmd[mapEntry]{
-	Syntax: `set security-association lifetime {kilobytes kb:<2560-4294967295> | seconds secs:<120-2592000>}`,
-	Help: func() H {
-		h := with(setHelp, lifetimeHelp)
-		delete(h, "disable")
-		return h
-	}(),
+	Syntax: `set security-association lifetime {kilobytes {kb:<2560-4294967295> | disable} | seconds secs:<120-2592000>}`,
+	Help:   with(setHelp, lifetimeHelp),
 	Set: func(_ *Context, e mapEntry, a parser.Args) error {
-		if a.Has("secs") {
+		switch {
+		case a.Has("secs"):
 			e.LifetimeSeconds = a.Int("secs")
-		} else {
+		case a.Has("disable"):
+			e.LifetimeKilobytes = config.NoVolumeLimit
+		default:
 			e.LifetimeKilobytes = a.Int("kb")
 		}
 		return nil
@@ -225,13 +227,37 @@ var setLifetime = Cmd[mapEntry]{
 		return nil
 	},
 	Show: func(e mapEntry) (lines []parser.Args) {
-		if e.LifetimeKilobytes != 0 {
-			lines = append(lines, parser.Args{"kilobytes": true, "kb": e.LifetimeKilobytes})
+		switch kb := e.LifetimeKilobytes; kb {
+		case 0:
+		case config.NoVolumeLimit:
+			lines = append(lines, parser.Args{"kilobytes": true, "disable": true})
+		default:
+			lines = append(lines, parser.Args{"kilobytes": true, "kb": kb})
 		}
 		if e.LifetimeSeconds != 0 {
 			lines = append(lines, parser.Args{"seconds": true, "secs": e.LifetimeSeconds})
 		}
 		return lines
+	},
+}
+
+var setIdleTime = Cmd[mapEntry]{
+	Syntax: `set security-association idle-time secs:<60-86400> [default]`,
+	Help:   with(setHelp, idleTimeHelp, H{"default": "Go back to the default peer when the SAs have been idle"}),
+	Set: func(_ *Context, e mapEntry, a parser.Args) error {
+		e.IdleTime, e.IdleDefault = seconds(a.Int("secs")), a.Has("default")
+		return nil
+	},
+	Unset: func(_ *Context, e mapEntry, _ parser.Args) error { e.IdleTime, e.IdleDefault = 0, false; return nil },
+	Show: func(e mapEntry) []parser.Args {
+		if e.IdleTime == 0 {
+			return nil
+		}
+		a := parser.Args{"secs": inSeconds(e.IdleTime)}
+		if e.IdleDefault {
+			a["default"] = true
+		}
+		return []parser.Args{a}
 	},
 }
 
@@ -251,12 +277,10 @@ var matchAddress = Cmd[mapEntry]{
 }
 
 func init() {
-	Global.Add(cryptoMap)
+	Global.Add(cryptoMap, cryptoMapProfile)
 	CryptoMap.inert = func(t any) *[]string { return &t.(mapEntry).Inert }
-	CryptoMap.Add(mapDescription, setPeer, setLifetime, setTransformSet, setPFS, matchAddress)
+	CryptoMap.Add(mapDescription, setPeer, setLifetime, setIdleTime, setTransformSet, setPFS, setProfile, matchAddress)
 	CryptoMap.addInert(
-		inert(`set security-association idle-time secs:<60-86400>`, with(setHelp, H{"security-association": "Security association parameters",
-			"idle-time": "Automatically delete IPSec SAs after a given idle period.", "secs": "IPSec SA idle-time in seconds"})),
 		inert(`reverse-route [static]`, H{"reverse-route": "Reverse Route Injection.", "static": "Create routes based on static ACLs permanently"}),
 		inert(`qos pre-classify`, H{"qos": "Quality of Service related commands", "pre-classify": "Enable QoS pre-classification"}),
 	)

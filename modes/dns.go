@@ -1,6 +1,7 @@
 package modes
 
 import (
+	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
@@ -104,7 +105,73 @@ func resolvePeers(c global) {
 	}
 }
 
+// maxNameServers is how many name servers one table has.
+const maxNameServers = 6
+
+// Nobody is asked: names are known from `ip host` or not at all.
+var ipNameServer = Cmd[global]{
+	Syntax: `ip name-server [vrf vrf-name:WORD] addrs:A.B.C.D...`,
+	Help: H{"ip": ipHelp, "name-server": "Specify address of name server to use", "vrf": "Specify VRF", "vrf-name": vrfHelp,
+		"addrs": "Domain server IP address (maximum of 6)"},
+	Set: func(_ *Context, c global, a parser.Args) error {
+		if !c.HasVRF(a.Str("vrf-name")) {
+			return noVRF(a.Str("vrf-name"))
+		}
+		for _, addr := range a.Addrs("addrs") {
+			s := config.NameServer{VRF: a.Str("vrf-name"), Addr: addr}
+			switch {
+			case slices.Contains(c.NameServers, s):
+			case len(nameServers(c, s.VRF)) == maxNameServers:
+				return refuse("% Name-server table is full")
+			default:
+				c.NameServers = append(c.NameServers, s)
+			}
+		}
+		return nil
+	},
+	Unset: func(_ *Context, c global, a parser.Args) error {
+		addrs := a.Addrs("addrs")
+		c.NameServers = slices.DeleteFunc(c.NameServers, func(s config.NameServer) bool {
+			return s.VRF == a.Str("vrf-name") && (len(addrs) == 0 || slices.Contains(addrs, s.Addr))
+		})
+		return nil
+	},
+	Show: func(c global) (lines []parser.Args) {
+		for _, s := range c.NameServers {
+			a := parser.Args{"addrs": []netip.Addr{s.Addr}}
+			if s.VRF != "" {
+				a["vrf"], a["vrf-name"] = true, s.VRF
+			}
+			lines = append(lines, a)
+		}
+		return lines
+	},
+}
+
+func nameServers(c global, vrf string) (list []string) {
+	for _, s := range c.NameServers {
+		if s.VRF == vrf {
+			list = append(list, s.Addr.String())
+		}
+	}
+	return list
+}
+
+// askedServers are the servers that a lookup in the global table seems to ask: all
+// hosts of the wire when none is known.
+func askedServers(c global) []string {
+	if known := nameServers(c, ""); len(known) > 0 {
+		return known
+	}
+	return []string{"255.255.255.255"}
+}
+
+// translating is what a lookup of a name says first.
+func translating(c global, host string) string {
+	return fmt.Sprintf("Translating %q...domain server (%s)\n", host, strings.Join(askedServers(c), ") ("))
+}
+
 func init() {
 	Global.grammar.Heading("ip", "Global IP configuration subcommands:")
-	Global.Add(ipDomainLookup, ipDomainDashLookup, ipDomainName, ipDomainDashName, ipHost)
+	Global.Add(ipDomainLookup, ipDomainDashLookup, ipDomainName, ipDomainDashName, ipHost, ipNameServer)
 }

@@ -103,11 +103,12 @@ var clearSession = Cmd[Box]{
 		"fvrf-name": "VRF name", "ivrf-name": "VRF name"}),
 	Level: 15,
 	Set: func(x *Context, b Box, a parser.Args) error {
-		if a.Has("fvrf") || a.Has("ivrf") {
-			return nil // there is no VRF, so nothing is in one
-		}
 		f := ike.Filter{Local: a.Addr("local-addr"), Remote: a.Addr("remote-addr"),
-			LocalPort: uint16(a.Int("local-port")), RemotePort: uint16(a.Int("remote-port"))}
+			LocalPort: uint16(a.Int("local-port")), RemotePort: uint16(a.Int("remote-port")),
+			FVRF: a.Str("fvrf-name"), IVRF: a.Str("ivrf-name")}
+		if !b.Config().HasVRF(f.FVRF) || !b.Config().HasVRF(f.IVRF) {
+			return nil // nothing is in a VRF that does not exist
+		}
 		b.Crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.ClearSession(now, f, out) })
 		return nil
 	},

@@ -13,9 +13,9 @@ import (
 const unreachableHost = "%% Unrecognized host or address, or protocol not running.\n\n"
 
 var ping = Cmd[Box]{
-	Syntax: `ping [ip] target:HOST &{data pattern:WORD | df-bit | repeat count:<1-2147483647> | size bytes:<36-18024> |
+	Syntax: `ping [ip | vrf vrf-name:WORD] target:HOST &{data pattern:WORD | df-bit | repeat count:<1-2147483647> | size bytes:<36-18024> |
 		source {source-addr:A.B.C.D | source-interface:INTERFACE} | timeout secs:<0-3600> | validate | verbose}`,
-	Help: H{"ping": "Send echo messages", "ip": "IP echo", "target": "Ping destination address or hostname",
+	Help: H{"ping": "Send echo messages", "ip": "IP echo", "vrf": "Select VPN routing instance", "vrf-name": vrfHelp, "target": "Ping destination address or hostname",
 		"data": "specify data pattern", "pattern": "0-FFFF: pattern of the data", "df-bit": "enable do not fragment bit in IP header",
 		"repeat": "specify repeat count", "count": "Repeat count", "size": "specify datagram size", "bytes": "Datagram size",
 		"source": "specify source address or name", "source-addr": "Source address",
@@ -23,6 +23,10 @@ var ping = Cmd[Box]{
 		"validate": "validate reply data", "verbose": "verbose output"},
 	Set: func(x *Context, b Box, a parser.Args) error {
 		p := newPing()
+		p.VRF = a.Str("vrf-name")
+		if !b.Config().HasVRF(p.VRF) {
+			return refuse(fmt.Sprintf("%% VRF %s does not exist", p.VRF))
+		}
 		if !x.resolve(a.Str("target"), &p.Target) {
 			return nil
 		}
@@ -66,19 +70,20 @@ func (x *Context) resolve(host string, to *netip.Addr) bool {
 	*to = addr
 	if !ok {
 		if x.Box.Config().DomainLookup {
-			x.Printf("Translating %q...domain server (255.255.255.255)\n", host)
+			x.Printf("%s", translating(x.Box.Config(), host))
 		}
 		x.Printf(unreachableHost)
 	}
 	return ok
 }
 
-// source sets where the echoes come from: an address of this router, or an interface.
+// source sets where the echoes come from: an address of this router, or an interface,
+// in the VRF of the ping.
 func (x *Context) source(text string, p *PingRequest) bool {
 	addr, err := parseAddr(text)
 	name, isName := parser.ParseInterface(text)
 	for _, i := range x.Box.Interfaces() {
-		if i.Address.IsValid() && (err == nil && i.Address.Addr() == addr || isName && i.Name == name) {
+		if i.Address.IsValid() && i.VRF == p.VRF && (err == nil && i.Address.Addr() == addr || isName && i.Name == name) {
 			p.Source, p.SourceNamed = i.Address.Addr(), true
 			return true
 		}

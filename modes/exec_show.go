@@ -232,10 +232,18 @@ const routeCodes = `Codes: L - local, C - connected, S - static, R - RIP, M - mo
 
 `
 
-var showRoute = show(`ip route`, H{"ip": "IP information", "route": "IP routing table"},
-	func(x *Context, b Box, _ parser.Args) error {
+var showRoute = show(`ip route [vrf vrf-name:WORD]`, H{"ip": "IP information", "route": "IP routing table",
+	"vrf": "Display routes from a VPN Routing/Forwarding instance", "vrf-name": vrfHelp},
+	func(x *Context, b Box, a parser.Args) error {
+		name := a.Str("vrf-name")
+		if !b.Config().HasVRF(name) {
+			return refuse(fmt.Sprintf("%% IP routing table %s does not exist", name))
+		}
+		if name != "" {
+			x.Printf("Routing Table: %s\n\n", name)
+		}
 		x.Printf("%s", routeCodes)
-		routes := b.Routes()
+		routes := slices.DeleteFunc(b.Routes(), func(r RouteStatus) bool { return r.VRF != name })
 		slices.SortStableFunc(routes, func(a, b RouteStatus) int {
 			if c := a.Prefix.Addr().Compare(b.Prefix.Addr()); c != 0 {
 				return c
@@ -354,7 +362,7 @@ var showHosts = show(`hosts`, H{"hosts": "IP domain-name, lookup style, nameserv
 		if !c.DomainLookup {
 			style = "uses static mappings"
 		}
-		x.Printf("Default domain is %s\nName/address lookup %s\nName servers are 255.255.255.255\n\n", domain, style)
+		x.Printf("Default domain is %s\nName/address lookup %s\nName servers are %s\n\n", domain, style, strings.Join(askedServers(c), ", "))
 		x.Printf("Codes: u - unknown, e - expired, * - OK, ? - revalidate\n       t - temporary, p - permanent\n\n")
 		x.Printf("Host                      Port  Flags      Age Type   Address(es)\n")
 		for _, h := range c.Hosts {

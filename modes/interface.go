@@ -95,9 +95,12 @@ var ipAddress = Cmd[iface]{
 	Syntax: `ip address {addr:A.B.C.D mask:A.B.C.D [secondary] | dhcp}`,
 	Help: H{"ip": interfaceIP, "address": "Set the IP address of an interface", "addr": "IP address", "mask": "IP subnet mask",
 		"secondary": "Make this IP address a secondary address", "dhcp": "IP Address negotiated via DHCP"},
-	Set: func(_ *Context, i iface, a parser.Args) error {
+	Set: func(x *Context, i iface, a parser.Args) error {
 		if a.Has("dhcp") || a.Has("secondary") {
 			return refuse("% Only one fixed address per interface is supported here")
+		}
+		if v := x.Config.VRF(i.VRF); v != nil && !v.Addressable() {
+			return refuse(fmt.Sprintf("%% %s is linked to a VRF. Enable IPv4 on that VRF first.", i.Name))
 		}
 		bits, ok := maskBits(a.Addr("mask"))
 		if !ok {
@@ -219,7 +222,7 @@ func init() {
 	Global.Add(interfaceCommand)
 	Interface.grammar.Heading("ip", "Interface IP configuration subcommands:")
 	Interface.inert = func(t any) *[]string { return &t.(iface).Inert }
-	Interface.Add(interfaceDescription, mtu, ipAddress, ipAccessGroup, shutdown)
+	Interface.Add(interfaceDescription, mtu, ipVRFForwarding, vrfForwarding, ipAddress, ipAccessGroup, shutdown)
 	Interface.addInert(
 		inert(`duplex {auto | full | half}`, H{"duplex": "Configure duplex operation.", "auto": "Enable AUTO duplex configuration",
 			"full": "Force full duplex operation", "half": "Force half-duplex operation"}),

@@ -55,6 +55,22 @@ var ipsecLifetime = Cmd[global]{
 	},
 }
 
+var idleTimeHelp = H{"security-association": "Security association parameters",
+	"idle-time": "Automatically delete IPSec SAs after a given idle period.", "secs": "IPSec SA idle-time in seconds"}
+
+var ipsecIdleTime = Cmd[global]{
+	Syntax: `crypto ipsec security-association idle-time secs:<60-86400>`,
+	Help:   ipsecHelp(idleTimeHelp),
+	Set:    func(_ *Context, c global, a parser.Args) error { c.IPsec.IdleTime = seconds(a.Int("secs")); return nil },
+	Unset:  func(_ *Context, c global, _ parser.Args) error { c.IPsec.IdleTime = 0; return nil },
+	Show: func(c global) []parser.Args {
+		if c.IPsec.IdleTime == 0 {
+			return nil
+		}
+		return []parser.Args{{"secs": inSeconds(c.IPsec.IdleTime)}}
+	},
+}
+
 // TransformSet is the mode of one transform set.
 var TransformSet = newMode("cfg-crypto-trans", "Crypto transform configuration commands:", Global,
 	func(c *config.Config, path parser.Args) []*config.TransformSet {
@@ -208,6 +224,6 @@ var transformSetMode = Cmd[transformSet]{
 }
 
 func init() {
-	Global.Add(ipsecLifetime, ipsecTransformSet)
+	Global.Add(ipsecLifetime, ipsecIdleTime, ipsecTransformSet)
 	TransformSet.Add(transformSetMode, exitFrom[transformSet]("crypto transform configuration mode"))
 }

@@ -119,7 +119,7 @@ var profileMatch = Cmd[profile]{
 		"domain": "Match all names of a domain", "hosts": "Domain name", "host-name": "Fully qualified host name", "user": "Match user FQDN", "users": "Domain name",
 		"user-name": "User FQDN, as user@domain"},
 	Set: func(x *Context, p profile, a parser.Args) error {
-		m, err := matchOf(a)
+		m, err := identityOf(a)
 		if err != nil {
 			return err
 		}
@@ -132,7 +132,7 @@ var profileMatch = Cmd[profile]{
 		return nil
 	},
 	Unset: func(_ *Context, p profile, a parser.Args) error {
-		m, err := matchOf(a)
+		m, err := identityOf(a)
 		if err != nil {
 			return err
 		}
@@ -141,7 +141,7 @@ var profileMatch = Cmd[profile]{
 	},
 	Show: func(p profile) (lines []parser.Args) {
 		for _, m := range p.Matches {
-			lines = append(lines, matchArgs(m))
+			lines = append(lines, identityArgs(m))
 		}
 		return lines
 	},
@@ -153,8 +153,8 @@ var profileMatch = Cmd[profile]{
 	},
 }
 
-// matchWords are the values that name each kind of match but the address.
-var matchWords = []struct {
+// identityKinds are the values that name each kind of match but the address.
+var identityKinds = []struct {
 	kind, value string
 	keywords    []string
 }{
@@ -165,8 +165,8 @@ var matchWords = []struct {
 	{config.MatchUserDomain, "users", []string{"user", "user-domain"}},
 }
 
-func matchOf(a parser.Args) (config.IdentityMatch, error) {
-	for _, w := range matchWords {
+func identityOf(a parser.Args) (config.IdentityMatch, error) {
+	for _, w := range identityKinds {
 		if a.Has(w.value) {
 			return config.IdentityMatch{Kind: w.kind, Text: a.Str(w.value)}, nil
 		}
@@ -187,9 +187,9 @@ func matchOf(a parser.Args) (config.IdentityMatch, error) {
 	return config.IdentityMatch{Kind: config.MatchAddress, Prefix: netip.PrefixFrom(a.Addr("addr"), bits), VRF: a.Str("vrf-name")}, nil
 }
 
-// matchArgs is the inverse of matchOf.
-func matchArgs(m config.IdentityMatch) parser.Args {
-	for _, w := range matchWords {
+// identityArgs is the inverse of identityOf.
+func identityArgs(m config.IdentityMatch) parser.Args {
+	for _, w := range identityKinds {
 		if w.kind == m.Kind {
 			a := parser.Args{w.value: m.Text}
 			for _, word := range w.keywords {

@@ -10,17 +10,24 @@ import (
 )
 
 var ipRoute = Cmd[global]{
-	Syntax: `ip route prefix:A.B.C.D mask:A.B.C.D {next-hop:A.B.C.D | interface:INTERFACE [via:A.B.C.D]} [distance:<1-255>] [name route-name:WORD]`,
-	Help: H{"ip": ipHelp, "route": "Establish static routes", "prefix": "Destination prefix", "mask": "Destination prefix mask",
+	Syntax: `ip route [vrf vrf-name:WORD] prefix:A.B.C.D mask:A.B.C.D {next-hop:A.B.C.D | interface:INTERFACE [via:A.B.C.D]} [global]
+		[distance:<1-255>] [name route-name:WORD]`,
+	Help: H{"ip": ipHelp, "route": "Establish static routes", "vrf": "Configure static route for a VPN Routing/Forwarding instance",
+		"vrf-name": vrfHelp, "global": "Next hop address is global", "prefix": "Destination prefix", "mask": "Destination prefix mask",
 		"next-hop": "Forwarding router's address", "via": "Forwarding router's address",
 		"distance": "Distance metric for this route", "name": "Specify name of the next hop", "route-name": "Specify name of the next hop"},
 	Set: func(_ *Context, c global, a parser.Args) error {
 		r, err := routeOf(a)
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
+		case !c.HasVRF(r.VRF):
+			return noVRF(r.VRF)
+		case r.Global && r.VRF == "":
+			return refuse("% The global keyword is for routes of a VRF")
 		}
 		for i, have := range c.Routes {
-			if have.Prefix == r.Prefix && have.NextHop == r.NextHop && have.Interface == r.Interface {
+			if have.VRF == r.VRF && have.Prefix == r.Prefix && have.NextHop == r.NextHop && have.Interface == r.Interface {
 				c.Routes[i] = r
 				return nil
 			}
@@ -38,7 +45,7 @@ var ipRoute = Cmd[global]{
 		}
 		before := len(c.Routes)
 		c.Routes = slices.DeleteFunc(c.Routes, func(have config.Route) bool {
-			return have.Prefix == r.Prefix && (!a.Has("next-hop") && !a.Has("interface") ||
+			return have.VRF == r.VRF && have.Prefix == r.Prefix && (!a.Has("next-hop") && !a.Has("interface") ||
 				have.NextHop == r.NextHop && have.Interface == r.Interface)
 		})
 		if len(c.Routes) == before {
@@ -47,8 +54,16 @@ var ipRoute = Cmd[global]{
 		return nil
 	},
 	Show: func(c global) (lines []parser.Args) {
-		for _, r := range c.Routes {
+		routes := slices.Clone(c.Routes)
+		slices.SortStableFunc(routes, func(a, b config.Route) int { return vrfRank(c, a.VRF) - vrfRank(c, b.VRF) })
+		for _, r := range routes {
 			a := parser.Args{"prefix": r.Prefix.Addr(), "mask": maskOf(r.Prefix.Bits())}
+			if r.VRF != "" {
+				a["vrf"], a["vrf-name"] = true, r.VRF
+			}
+			if r.Global {
+				a["global"] = true
+			}
 			switch {
 			case r.Interface == "":
 				a["next-hop"] = r.NextHop
@@ -76,7 +91,7 @@ func routeOf(a parser.Args) (config.Route, error) {
 	if !ok || prefix.Masked() != prefix {
 		return config.Route{}, refuse("%Inconsistent address and mask")
 	}
-	r := config.Route{Prefix: prefix, NextHop: a.Addr("next-hop"), Interface: a.Str("interface"), Distance: 1, Name: a.Str("route-name")}
+	r := config.Route{VRF: a.Str("vrf-name"), Global: a.Has("global"), Prefix: prefix, NextHop: a.Addr("next-hop"), Interface: a.Str("interface"), Distance: 1, Name: a.Str("route-name")}
 	if a.Has("via") {
 		r.NextHop = a.Addr("via")
 	}
@@ -84,6 +99,11 @@ func routeOf(a parser.Args) (config.Route, error) {
 		r.Distance = a.Int("distance")
 	}
 	return r, nil
+}
+
+// vrfRank orders the routes of the running-config: the global ones first.
+func vrfRank(c global, name string) int {
+	return slices.IndexFunc(c.VRFs, func(v vrf) bool { return v.Name == name })
 }
 
 func init() { Global.Add(ipRoute) }

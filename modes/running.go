@@ -200,18 +200,35 @@ func (p *printer) system() {
 		p.inert("logging rate-limit")
 		p.show(enableSecret, enablePassword)
 	})
+	if p.r == debuglog.IOSXE {
+		p.vrfs()
+	}
 	p.group(func() { p.inert("aaa new-model", "no aaa new-model") })
 	p.group(func() { p.inert("clock") })
 	p.group(func() { p.inert("memory-size") })
 }
 
+// vrfs prints the routing tables beside the global one.
+func (p *printer) vrfs() {
+	for _, v := range p.c.VRFs {
+		c := vrfDefinition
+		if v.Classic {
+			c = ipVRF
+		}
+		p.block(Global, c, parser.Args{"vrf-name": v.Name}, 0)
+		p.bang()
+	}
+}
+
 func (p *printer) names() {
+	if p.r != debuglog.IOSXE {
+		p.vrfs()
+	}
 	later := p.r != debuglog.IOS124
 	p.group(func() {
 		p.show(ipDomainLookup)
 		p.inert("ip domain list")
-		p.show(ipDomainName, ipHost)
-		p.inert("ip name-server")
+		p.show(ipDomainName, ipHost, ipNameServer)
 		for _, lead := range []string{"ip source-route", "ip subnet-zero", "ip routing", "ip bootp server"} {
 			p.inert(lead)
 		}
@@ -240,6 +257,7 @@ func (p *printer) names() {
 }
 
 func (p *printer) crypto() {
+	p.group(func() { p.show(cryptoKeyring) })
 	p.group(func() { p.show(cryptoLogging) })
 	for i, policy := range p.c.ISAKMP.Policies {
 		if i > 0 {
@@ -248,12 +266,12 @@ func (p *printer) crypto() {
 		p.block(Global, isakmpPolicy, parser.Args{"priority": policy.Priority}, 0)
 	}
 	p.show(isakmpEnable, isakmpDefaultPolicy, isakmpIdentity, isakmpKey, isakmpInvalidSPIRecovery,
-		isakmpKeepalive, isakmpNATKeepalive, isakmpAggressiveMode)
+		isakmpKeepalive, isakmpNATKeepalive, isakmpAggressiveMode, isakmpProfile)
 	p.inert("crypto isakmp fragmentation")
 	p.bang()
 	p.bang()
 	p.group(func() {
-		p.show(ipsecLifetime)
+		p.show(ipsecLifetime, ipsecIdleTime)
 		p.inert("crypto ipsec security-association")
 	})
 	p.group(func() {
@@ -264,7 +282,7 @@ func (p *printer) crypto() {
 	})
 	p.bang()
 	p.bang()
-	p.group(func() { p.show(cryptoMap) })
+	p.group(func() { p.show(cryptoMapProfile, cryptoMap) })
 	p.bang()
 }
 

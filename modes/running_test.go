@@ -79,12 +79,16 @@ func randomConfig(r *rand.Rand) *config.Config {
 	for i := range r.IntN(3) {
 		c.Hosts = append(c.Hosts, config.Host{Name: fmt.Sprintf("peer%d", i), Addr: addr4(r)})
 	}
+	c.NameServers = []config.NameServer{{Addr: addr4(r)}, {VRF: "RED", Addr: addr4(r)}}
+	randomVRFs(r, c)
 	randomISAKMP(r, c)
+	randomProfiles(r, c)
 	randomIPsec(r, c)
 	for i := range 1 + r.IntN(3) {
 		f := c.AddInterface(fmt.Sprintf("GigabitEthernet0/%d", i))
 		f.Shutdown, f.Description = maybe(), pick("", "to  the branch")
 		f.MTU, f.GroupIn = []int{0, 1400}[r.IntN(2)], pick("", "IN")
+		f.VRF = pick("", "RED", "BLUE")
 		if maybe() {
 			f.Address = netip.PrefixFrom(netip.AddrFrom4([4]byte{172, 16, byte(i), 1}), 24)
 			f.CryptoMap = "VPN"
@@ -93,7 +97,9 @@ func randomConfig(r *rand.Rand) *config.Config {
 	}
 	c.AddInterface("Loopback0").Address = netip.MustParsePrefix("1.1.1.1/32")
 	c.Routes = []config.Route{{Prefix: netip.MustParsePrefix("0.0.0.0/0"), NextHop: addr4(r), Distance: 1 + r.IntN(255)},
-		{Prefix: netip.MustParsePrefix("10.9.0.0/16"), Interface: "Null0", Distance: 1, Name: pick("", "N")}}
+		{Prefix: netip.MustParsePrefix("10.9.0.0/16"), Interface: "Null0", Distance: 1, Name: pick("", "N")},
+		{VRF: "RED", Prefix: netip.MustParsePrefix("10.9.0.0/16"), NextHop: addr4(r), Global: maybe(), Distance: 1 + r.IntN(2)},
+		{VRF: "BLUE", Prefix: netip.MustParsePrefix("0.0.0.0/0"), Interface: "GigabitEthernet0/0", NextHop: addr4(r), Global: maybe(), Distance: 1}}
 	randomLists(r, c)
 	l := c.Line("con", 0)
 	l.ExecTimeout, l.LoggingSynchronous, l.Length = time.Duration(r.IntN(700))*time.Second, maybe(), r.IntN(513)
@@ -104,7 +110,7 @@ func randomConfig(r *rand.Rand) *config.Config {
 	if maybe() {
 		c.Lines = append(c.Lines, config.NewLine("vty", 5, 15))
 	}
-	c.Inert = []string{"no ip cef", "ntp server 10.0.0.60", "snmp-server community x RO", "ip name-server 8.8.8.8"}
+	c.Inert = []string{"no ip cef", "ntp server 10.0.0.60", "snmp-server community x RO"}
 	return c
 }
 
@@ -131,9 +137,54 @@ func randomISAKMP(r *rand.Rand, c *config.Config) {
 	c.ISAKMP.Keys = append(c.ISAKMP.Keys, config.PreSharedKey{Key: "h", Host: "peer3"}, config.PreSharedKey{Key: "z", Prefix: netip.MustParsePrefix("0.0.0.0/0")})
 }
 
+func randomVRFs(r *rand.Rand, c *config.Config) {
+	red, blue := c.AddVRF("RED", true), c.AddVRF("BLUE", false)
+	red.RD, blue.RD = "65000:1", "10.0.0.1:2" // without one, 12.4 lets no interface in
+	red.Description = []string{"", "the  internet"}[r.IntN(2)]
+	red.Inert = []string{"route-target export 65000:1", "route-target import 65000:1"}
+	blue.IPv4 = true
+	if r.IntN(2) == 0 {
+		blue.FamilyInert = []string{"route-target both 1:1"}
+	}
+	c.AddVRF("IDLE", false)
+}
+
+func randomProfiles(r *rand.Rand, c *config.Config) {
+	anyone := netip.MustParsePrefix("0.0.0.0/0")
+	vrf := func() string { return []string{"", "RED", "BLUE"}[r.IntN(3)] }
+	local := func() config.LocalAddress {
+		return []config.LocalAddress{{}, {Interface: "GigabitEthernet0/0"}, {Addr: addr4(r), VRF: vrf()}, {Interface: "Loopback0", VRF: "RED"}}[r.IntN(4)]
+	}
+	for _, name := range []string{"KR", "KB"} {
+		k := c.ISAKMP.AddKeyring(name)
+		k.VRF, k.LocalAddress, k.Description = vrf(), local(), []string{"", "keys"}[r.IntN(2)]
+		k.Keys = []config.PreSharedKey{{Key: "abc", Prefix: netip.PrefixFrom(addr4(r), 32)}, {Key: "d|!?", Prefix: anyone},
+			{Key: "e", Host: "peer3"}, {Key: "f", Prefix: netip.MustParsePrefix("0.0.0.0/32")}, {Key: "g", Prefix: netip.MustParsePrefix("10.2.0.0/16")}}
+	}
+	for _, name := range []string{"P1", "P2"} {
+		p, _ := c.ISAKMP.AddProfile(name)
+		p.VRF, p.LocalAddress, p.Keyrings = vrf(), local(), [][]string{nil, {"KR"}, {"KB", "KR"}}[r.IntN(3)]
+		p.SelfIdentity = []string{"", config.IdentityAddress, config.IdentityFQDN, config.IdentityUserFQDN}[r.IntN(4)]
+		if p.SelfIdentity == config.IdentityUserFQDN {
+			p.UserFQDN = "gw@lab.example"
+		}
+		p.Matches = []config.IdentityMatch{{Kind: config.MatchAddress, Prefix: netip.PrefixFrom(addr4(r), 32)},
+			{Kind: config.MatchAddress, Prefix: anyone, VRF: vrf()}, {Kind: config.MatchHost, Text: "a.example"}, {Kind: config.MatchHostDomain, Text: "example"},
+			{Kind: config.MatchUser, Text: "u@example"}, {Kind: config.MatchUserDomain, Text: "example"}, {Kind: config.MatchGroup, Text: "g"}}
+		if r.IntN(2) == 0 {
+			p.Keepalive = &config.Keepalive{Interval: seconds(10 + r.IntN(3591)), Retry: seconds(2 + r.IntN(59))}
+			p.Inert = []string{"client authentication list L", "initiate mode aggressive"}
+		}
+	}
+	if r.IntN(2) == 0 {
+		c.SetMapProfile("VPN", "P2")
+	}
+}
+
 func randomIPsec(r *rand.Rand, c *config.Config) {
 	c.IPsec.LifetimeSeconds = 120 + r.IntN(86000)
 	c.IPsec.LifetimeKilobytes = []int{0, 2560, config.DefaultSALifetimeKilobytes}[r.IntN(3)]
+	c.IPsec.IdleTime = seconds([]int{0, 600}[r.IntN(2)])
 	c.IPsec.TransformSets = []*config.TransformSet{
 		{Name: "T", Transforms: []config.Transform{{Name: "esp-sha-hmac"}, {Name: "esp-aes", KeyBits: []int{128, 192, 256}[r.IntN(3)]}}, Transport: r.IntN(2) == 0},
 		{Name: "gcm", Transforms: []config.Transform{{Name: "esp-gcm", KeyBits: 256}, {Name: "comp-lzs"}}}}
@@ -143,7 +194,11 @@ func randomIPsec(r *rand.Rand, c *config.Config) {
 		e.TransformSets = []string{"gcm", "T"}
 		e.PFSGroup = append([]int{0}, groups...)[r.IntN(len(groups)+1)]
 		e.AccessList = []string{"", "101", "VPN-ACL"}[r.IntN(3)]
-		e.LifetimeSeconds = []int{0, 900}[r.IntN(2)]
+		e.LifetimeSeconds, e.LifetimeKilobytes = []int{0, 900}[r.IntN(2)], []int{0, 2560, config.NoVolumeLimit}[r.IntN(3)]
+		e.Profile = []string{"", "P1"}[r.IntN(2)]
+		if r.IntN(2) == 0 {
+			e.IdleTime, e.IdleDefault = seconds(60+r.IntN(1000)), r.IntN(2) == 0
+		}
 	}
 }
 

@@ -2,7 +2,6 @@ package modes
 
 import (
 	"errors"
-	"fmt"
 	"maps"
 	"strings"
 
@@ -315,6 +314,5 @@ func (s *Session) connect(name string) error {
 	if !x.Config.DomainLookup {
 		return refuse("% Bad IP address or host name\n% Unknown command or computer name, or unable to find computer address")
 	}
-	return refuse(fmt.Sprintf("Translating %q...domain server (255.255.255.255)\n"+
-		"%% Unknown command or computer name, or unable to find computer address\n\n", name))
+	return refuse(translating(x.Config, name) + "% Unknown command or computer name, or unable to find computer address\n\n")
 }

@@ -107,7 +107,7 @@ func printFlow(x *Context, b Box, i *config.Interface, f flow, detail bool) {
 	if b.Engine().Requested(f.selector) {
 		flags += "ipsec_sa_request_sent"
 	}
-	x.Printf("   protected vrf: (none)\n")
+	x.Printf("   protected vrf: %s\n", vrfWord(b.Config().InsideVRF(f.entry, i)))
 	x.Printf("   local  ident (addr/mask/prot/port): (%s)\n", f.selector.LocalIdent())
 	x.Printf("   remote ident (addr/mask/prot/port): (%s)\n", f.selector.RemoteIdent())
 	x.Printf("   current_peer %s port %d\n", f.peer, ike.Port)
@@ -142,6 +142,13 @@ func printFlow(x *Context, b Box, i *config.Interface, f flow, detail bool) {
 		printPFS(x, f.entry)
 	}
 	printSAList(x, b, f, detail)
+}
+
+func vrfWord(name string) string {
+	if name == "" {
+		return "(none)"
+	}
+	return name
 }
 
 // defaultPathMTU is an interface's MTU in bytes when none is configured.

@@ -87,7 +87,7 @@ func printSADetail(x *Context, b Box, sas []ike.SAStatus) {
 		if sa.Engine == 0 {
 			engine = "???"
 		}
-		x.Printf("%-5d %-15s %-15s %-6s %-6s %-4s %-6s %-4s %-2s %-8s %-4s\n", sa.Conn, sa.Local.Addr(), sa.Remote.Addr(), "",
+		x.Printf("%-5d %-15s %-15s %-6s %-6s %-4s %-6s %-4s %-2s %-8s %-4s\n", sa.Conn, sa.Local.Addr(), sa.Remote.Addr(), sa.IVRF,
 			status, encr, hash, auth, group, life, capabilities(sa))
 		x.Printf("       Engine-id:Conn-id =  %s\n\n", engine)
 	}

@@ -36,6 +36,7 @@ var showCryptoSession = Cmd[Box]{
 // A session is a crypto map entry's peer on an interface, with its SAs.
 type session struct {
 	iface *config.Interface
+	ivrf  string
 	peer  netip.Addr
 	sas   []ike.SAStatus // living ones, and those that died negotiating
 	flows []flow
@@ -52,13 +53,13 @@ func sessionsOf(b Box, want ike.Filter) (list []session) {
 		seen := map[netip.Addr]bool{}
 		for _, e := range b.Config().CryptoMap(i.CryptoMap) {
 			for _, p := range e.Peers {
-				if !e.Complete() || seen[p.Addr] || !want.Matches(netip.AddrPortFrom(i.Address.Addr(), ike.Port), netip.AddrPortFrom(p.Addr, ike.Port)) {
+				if !e.Complete() || seen[p.Addr] || !want.Matches(i.VRF, b.Config().InsideVRF(e, i), netip.AddrPortFrom(i.Address.Addr(), ike.Port), netip.AddrPortFrom(p.Addr, ike.Port)) {
 					continue
 				}
 				seen[p.Addr] = true
-				s := session{iface: i, peer: p.Addr}
+				s := session{iface: i, ivrf: b.Config().InsideVRF(e, i), peer: p.Addr}
 				for _, sa := range all {
-					if sa.Remote.Addr() == p.Addr && sa.Local.Addr() == i.Address.Addr() && !sa.Deleted {
+					if sa.Remote.Addr() == p.Addr && sa.Local.Addr() == i.Address.Addr() && sa.FVRF == i.VRF && !sa.Deleted {
 						s.sas = append(s.sas, sa)
 					}
 				}
@@ -150,6 +151,9 @@ func printSessions(x *Context, b Box, sessions []session, detail bool) {
 func printSession(x *Context, b Box, s session, detail bool) {
 	status := s.status()
 	x.Printf("Interface: %s\n", s.iface.Name)
+	if len(s.sas) > 0 && s.sas[0].Profile != "" {
+		x.Printf("Profile: %s\n", s.sas[0].Profile)
+	}
 	if detail && len(s.sas) > 0 && !s.sas[0].Established.IsZero() {
 		x.Printf("Uptime: %s\n", uptimeWords(b.Now().Sub(s.sas[0].Established)))
 	}
@@ -159,7 +163,7 @@ func printSession(x *Context, b Box, s session, detail bool) {
 		if len(s.sas) > 0 && s.sas[0].PeerID != "" {
 			id = s.sas[0].PeerID
 		}
-		x.Printf("Peer: %s port %d fvrf: (none) ivrf: (none)\n", s.peer, s.port())
+		x.Printf("Peer: %s port %d fvrf: %s ivrf: %s\n", s.peer, s.port(), vrfWord(s.iface.VRF), vrfWord(s.ivrf))
 		if id == "(none)" {
 			x.Printf("      Desc: (none)\n      Phase1_id: (none)\n")
 		} else {

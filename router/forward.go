@@ -37,13 +37,13 @@ func (r *Router) sendIKE(d ike.Datagram) {
 		data = append(append([]byte(nil), nonESPMarker...), data...)
 	}
 	u := packet.UDP{SrcPort: d.Local.Port(), DstPort: d.Remote.Port(), Payload: data}
-	r.sendBare(packet.IPv4{Src: d.Local.Addr(), Dst: d.Remote.Addr(), TTL: 255, Protocol: packet.ProtocolUDP,
+	r.sendBare(d.VRF, packet.IPv4{Src: d.Local.Addr(), Dst: d.Remote.Addr(), TTL: 255, Protocol: packet.ProtocolUDP,
 		Payload: u.Append(nil, d.Local.Addr(), d.Remote.Addr())})
 }
 
-// sendBare sends a packet of our own past the crypto map.
-func (r *Router) sendBare(p packet.IPv4) {
-	if hop, ok := r.route(p.Dst); ok {
+// sendBare sends a packet of our own in a VRF, past the crypto map.
+func (r *Router) sendBare(vrf string, p packet.IPv4) {
+	if hop, ok := r.route(vrf, p.Dst); ok {
 		r.transmit(hop, r.number(p).Append(nil))
 	}
 }
@@ -55,15 +55,15 @@ func (r *Router) number(p packet.IPv4) packet.IPv4 {
 	return p
 }
 
-// send sends a packet of our own, protected if the crypto map wants it. One to an
-// address of our own comes back.
-func (r *Router) send(p packet.IPv4) {
-	if r.own(p.Dst) != nil {
-		r.looped = append(r.looped, looped{r.now.Add(loopTime), p})
+// send sends a packet of our own in a VRF, protected if the crypto map wants it. One
+// to an address of our own comes back.
+func (r *Router) send(vrf string, p packet.IPv4) {
+	if r.own(vrf, p.Dst) != nil {
+		r.looped = append(r.looped, looped{r.now.Add(loopTime), vrf, p})
 		return
 	}
-	if hop, ok := r.route(p.Dst); ok {
-		r.output(hop, r.number(p))
+	if hop, ok := r.route(vrf, p.Dst); ok {
+		r.output(vrf, hop, r.number(p))
 	}
 }
 
@@ -72,45 +72,48 @@ const loopTime = time.Millisecond
 
 // A looped packet is on its way to ourselves.
 type looped struct {
-	at time.Time
+	at  time.Time
+	vrf string
 	packet.IPv4
 }
 
 // deliverLooped takes in the packets to ourselves that have arrived.
 func (r *Router) deliverLooped() {
 	for len(r.looped) > 0 && !r.looped[0].at.After(r.now) {
-		p := r.looped[0].IPv4
+		p := r.looped[0]
 		r.looped = r.looped[1:]
-		if i := r.own(p.Dst); i != nil {
-			r.accept(i, p)
+		if i := r.own(p.vrf, p.Dst); i != nil {
+			r.accept(p.vrf, i, p.IPv4)
 		}
 	}
 }
 
-// forward passes on a packet that is not for us.
-func (r *Router) forward(p packet.IPv4) {
-	hop, ok := r.route(p.Dst)
+// forward passes on a packet of a VRF that is not for us.
+func (r *Router) forward(vrf string, p packet.IPv4) {
+	hop, ok := r.route(vrf, p.Dst)
 	switch {
 	case !ok:
-		r.unreachable(p, packet.CodeHostUnreachable)
+		r.unreachable(vrf, p, packet.CodeHostUnreachable)
 	case p.TTL <= 1:
-		if back, ok := r.route(p.Src); ok && back.iface.Address.IsValid() {
+		if back, ok := r.route(vrf, p.Src); ok && r.source(vrf, back).IsValid() {
 			m := packet.TimeExceeded(p.Append(nil))
-			r.send(packet.IPv4{Src: back.iface.Address.Addr(), Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP, Payload: m.Append(nil)})
+			r.send(vrf, packet.IPv4{Src: r.source(vrf, back), Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP, Payload: m.Append(nil)})
 		}
 	default:
 		p.TTL--
-		r.output(hop, p)
+		r.output(vrf, hop, p)
 	}
 }
 
-// output puts a packet on an interface, through its crypto map if it has one.
-func (r *Router) output(hop nextHop, p packet.IPv4) {
+// output puts a packet of a VRF on an interface, through its crypto map if it has one.
+// The interface may be in another VRF: that is how traffic of an inside VRF gets to the
+// front door.
+func (r *Router) output(vrf string, hop nextHop, p packet.IPv4) {
 	if hop.iface.CryptoMap == "" {
 		r.transmit(hop, p.Append(nil))
 		return
 	}
-	entry, ace, protected := r.meets(hop.iface, config.Flow(ipsec.FieldsOf(p)))
+	entry, ace, protected := r.meets(vrf, hop.iface, config.Flow(ipsec.FieldsOf(p)))
 	if !protected {
 		r.transmit(hop, p.Append(nil))
 		return
@@ -120,7 +123,7 @@ func (r *Router) output(hop nextHop, p packet.IPv4) {
 		return // a wildcard that IKE cannot express protects nothing and passes nothing
 	}
 	if pair := r.engine.Protecting(entry, want); pair != nil {
-		r.protect(pair, p)
+		r.protect(hop.iface.VRF, pair, p)
 		return
 	}
 	local := hop.iface.Address.Addr()
@@ -128,19 +131,19 @@ func (r *Router) output(hop nextHop, p packet.IPv4) {
 		return
 	}
 	if r.engine.FailingOver(entry) {
-		r.hold(hop, p)
+		r.hold(vrf, hop, p)
 	}
 	r.crypto(func(now time.Time, e *ike.Engine, out *ike.Out) {
-		e.Acquire(now, entry, hop.iface.Name, local, want, out)
+		e.Acquire(now, entry, hop.iface, want, out)
 	})
 }
 
-// meets finds the crypto map entry, and the line of its access list, that a flow
-// going out meets. Entries are tried by sequence number; a deny passes the flow on to
-// the next entry.
-func (r *Router) meets(i *config.Interface, flow config.Flow) (*config.CryptoMapEntry, config.Entry, bool) {
+// meets finds the crypto map entry, and the line of its access list, that a flow of a
+// VRF going out meets. Entries are tried by sequence number, those for another inside
+// VRF left out; a deny passes the flow on to the next entry.
+func (r *Router) meets(vrf string, i *config.Interface, flow config.Flow) (*config.CryptoMapEntry, config.Entry, bool) {
 	for _, e := range r.config.CryptoMaps {
-		if e.Map != i.CryptoMap || !e.Complete() {
+		if e.Map != i.CryptoMap || !e.Complete() || r.config.InsideVRF(e, i) != vrf {
 			continue
 		}
 		list := r.config.AccessList(e.AccessList)
@@ -154,8 +157,8 @@ func (r *Router) meets(i *config.Interface, flow config.Flow) (*config.CryptoMap
 	return nil, config.Entry{}, false
 }
 
-// protect sends a packet through an IPsec SA.
-func (r *Router) protect(pair *ipsec.Pair, p packet.IPv4) {
+// protect sends a packet through an IPsec SA, whose peer is reached in a front-door VRF.
+func (r *Router) protect(front string, pair *ipsec.Pair, p packet.IPv4) {
 	r.crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Sending(now, pair, out) })
 	inner, next := p.Append(nil), uint8(packet.ProtocolIPinIP)
 	if pair.Out.Mode.IsTransport() {
@@ -172,5 +175,5 @@ func (r *Router) protect(pair *ipsec.Pair, p packet.IPv4) {
 		outer.Protocol = packet.ProtocolUDP
 		outer.Payload = packet.UDP{SrcPort: local, DstPort: remote, Payload: esp}.Append(nil, outer.Src, outer.Dst)
 	}
-	r.sendBare(outer)
+	r.sendBare(front, outer)
 }

@@ -17,13 +17,14 @@ const (
 // A held packet waits for SAs.
 type held struct {
 	until time.Time
+	vrf   string
 	hop   nextHop
 	packet.IPv4
 }
 
-func (r *Router) hold(hop nextHop, p packet.IPv4) {
+func (r *Router) hold(vrf string, hop nextHop, p packet.IPv4) {
 	if len(r.held) < holdMost {
-		r.held = append(r.held, held{r.now.Add(holdTime), hop, p})
+		r.held = append(r.held, held{r.now.Add(holdTime), vrf, hop, p})
 	}
 }
 
@@ -34,7 +35,7 @@ func (r *Router) releaseHeld() {
 	r.held = nil
 	for _, h := range waiting {
 		if r.now.Before(h.until) {
-			r.output(h.hop, h.IPv4)
+			r.output(h.vrf, h.hop, h.IPv4)
 		}
 	}
 }

@@ -106,7 +106,7 @@ func (r *Router) Interfaces() (list []modes.InterfaceStatus) {
 	for _, i := range r.config.Interfaces {
 		t := r.count(i.Name)
 		s := modes.InterfaceStatus{
-			Name: i.Name, Address: i.Address, Method: "unset", AdminDown: i.Shutdown,
+			Name: i.Name, VRF: i.VRF, Address: i.Address, Method: "unset", AdminDown: i.Shutdown,
 			Link: r.up(i), Protocol: r.up(i), Why: r.links[i.Name].why, MTU: defaultMTU,
 			InPackets: t.inPackets, InBytes: t.inBytes, OutPackets: t.outPackets, OutBytes: t.outBytes,
 		}

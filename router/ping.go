@@ -34,7 +34,7 @@ type ping struct {
 
 // Ping starts a ping. Its marks appear as they are earned.
 func (r *Router) Ping(q modes.PingRequest, runner modes.Runner) (modes.Job, error) {
-	if q.Source.IsValid() && r.own(q.Source) == nil {
+	if q.Source.IsValid() && r.own(q.VRF, q.Source) == nil {
 		return nil, errors.New("% Invalid source")
 	}
 	r.lastPing++
@@ -73,14 +73,14 @@ func (p *ping) echo() {
 	p.sent = p.r.now
 	p.deadline = p.r.now.Add(p.request.Timeout)
 	source := p.request.Source
-	if hop, ok := p.r.route(p.request.Target); !source.IsValid() && ok {
-		source = hop.iface.Address.Addr()
+	if hop, ok := p.r.route(p.request.VRF, p.request.Target); !source.IsValid() && ok {
+		source = p.r.source(p.request.VRF, hop)
 	}
 	if !source.IsValid() {
 		return // nowhere to send it: the time runs out
 	}
 	m := packet.ICMP{Type: packet.ICMPEcho, ID: p.id, Sequence: p.sequence, Data: p.pattern()}
-	p.r.send(packet.IPv4{Src: source, Dst: p.request.Target, TTL: 255, DontFragment: p.request.DF,
+	p.r.send(p.request.VRF, packet.IPv4{Src: source, Dst: p.request.Target, TTL: 255, DontFragment: p.request.DF,
 		Protocol: packet.ProtocolICMP, Payload: m.Append(nil)})
 }
 
@@ -152,10 +152,10 @@ func (p *ping) finish() {
 // milliseconds rounds as the device does: nothing takes less than one.
 func milliseconds(d time.Duration) int64 { return max(1, d.Milliseconds()) }
 
-// pingAnswered takes an echo reply.
-func (r *Router) pingAnswered(from netip.Addr, m packet.ICMP) {
+// pingAnswered takes an echo reply that came to a VRF.
+func (r *Router) pingAnswered(vrf string, from netip.Addr, m packet.ICMP) {
 	for _, p := range r.pings {
-		if p.id == m.ID && p.sequence == m.Sequence && from == p.request.Target {
+		if p.id == m.ID && p.sequence == m.Sequence && from == p.request.Target && vrf == p.request.VRF {
 			p.answered++
 			p.times = append(p.times, r.now.Sub(p.sent))
 			p.mark('!')
@@ -164,15 +164,15 @@ func (r *Router) pingAnswered(from netip.Addr, m packet.ICMP) {
 	}
 }
 
-// pingFailed takes an ICMP error about one of our echoes.
-func (r *Router) pingFailed(original packet.IPv4, why packet.ICMP) {
+// pingFailed takes an ICMP error that came to a VRF, about one of our echoes.
+func (r *Router) pingFailed(vrf string, original packet.IPv4, why packet.ICMP) {
 	quoted := original.Payload
 	if original.Protocol != packet.ProtocolICMP || len(quoted) < packet.ICMPHeaderLen {
 		return
 	}
 	id, sequence := binary.BigEndian.Uint16(quoted[4:]), binary.BigEndian.Uint16(quoted[6:])
 	for _, p := range r.pings {
-		if p.id == id && p.sequence == sequence && original.Dst == p.request.Target {
+		if p.id == id && p.sequence == sequence && original.Dst == p.request.Target && vrf == p.request.VRF {
 			p.mark(errorMark(why))
 			return
 		}

@@ -29,34 +29,35 @@ func (r *Router) received(name string, data []byte) {
 	if !r.mayBeClear(i, p) {
 		return
 	}
-	r.accept(i, p)
+	r.accept(i.VRF, i, p)
 }
 
-// accept takes a packet that may come in: for this router, or to be forwarded.
-func (r *Router) accept(i *config.Interface, p packet.IPv4) {
-	if r.own(p.Dst) == nil {
-		r.forward(p)
+// accept takes a packet that may come in to a VRF: for this router, or to be
+// forwarded. It came by interface i, from the wire or in a tunnel.
+func (r *Router) accept(vrf string, i *config.Interface, p packet.IPv4) {
+	if r.own(vrf, p.Dst) == nil {
+		r.forward(vrf, p)
 		return
 	}
 	switch p.Protocol {
 	case packet.ProtocolUDP:
-		r.receivedUDP(i, p)
+		r.receivedUDP(vrf, i, p)
 	case packet.ProtocolESP:
 		r.receivedESP(i, p, p.Payload)
 	case packet.ProtocolICMP:
-		r.receivedICMP(p)
+		r.receivedICMP(vrf, p)
 	default:
-		r.unreachable(p, packet.CodeProtocolUnreachable)
+		r.unreachable(vrf, p, packet.CodeProtocolUnreachable)
 	}
 }
 
 // mayBeClear drops what the crypto map of the interface wants encrypted.
 func (r *Router) mayBeClear(i *config.Interface, p packet.IPv4) bool {
-	if i.CryptoMap == "" || r.own(p.Dst) != nil && carriesIPsec(p) {
+	if i.CryptoMap == "" || r.own(i.VRF, p.Dst) != nil && carriesIPsec(p) {
 		return true
 	}
 	flow := config.Flow(ipsec.FieldsOf(p)).Reverse()
-	if _, _, protected := r.meets(i, flow); !protected {
+	if _, _, protected := r.meets(i.VRF, i, flow); !protected {
 		return true
 	}
 	if r.mayComplain("not ipsec " + p.Src.String()) {
@@ -75,13 +76,13 @@ func carriesIPsec(p packet.IPv4) bool {
 // nonESPMarker tells IKE from ESP on port 4500: RFC 3948 section 2.2.
 var nonESPMarker = []byte{0, 0, 0, 0}
 
-func (r *Router) receivedUDP(i *config.Interface, p packet.IPv4) {
+func (r *Router) receivedUDP(vrf string, i *config.Interface, p packet.IPv4) {
 	u, err := packet.ParseUDP(p.Payload, p.Src, p.Dst)
 	if err != nil {
 		return
 	}
 	if u.DstPort != ike.Port && u.DstPort != ike.NATPort || !r.engine.On() {
-		r.unreachable(p, packet.CodePortUnreachable)
+		r.unreachable(vrf, p, packet.CodePortUnreachable)
 		return
 	}
 	data := u.Payload
@@ -96,11 +97,11 @@ func (r *Router) receivedUDP(i *config.Interface, p packet.IPv4) {
 			return
 		}
 	}
-	d := ike.Datagram{Local: netip.AddrPortFrom(p.Dst, u.DstPort), Remote: netip.AddrPortFrom(p.Src, u.SrcPort), Data: data}
+	d := ike.Datagram{Local: netip.AddrPortFrom(p.Dst, u.DstPort), Remote: netip.AddrPortFrom(p.Src, u.SrcPort), VRF: vrf, Data: data}
 	r.crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Receive(now, d, out) })
 }
 
-// receivedESP opens an ESP packet and takes in what was inside.
+// receivedESP opens an ESP packet and takes in what was inside, in the inside VRF.
 func (r *Router) receivedESP(i *config.Interface, p packet.IPv4, esp []byte) {
 	if len(esp) < 4 {
 		return
@@ -121,6 +122,7 @@ func (r *Router) receivedESP(i *config.Interface, p packet.IPv4, esp []byte) {
 		}
 		return
 	}
+	inside := r.engine.InsideVRF(pair)
 	r.engine.Heard(r.now, pair)
 	q := packet.IPv4{Src: p.Src, Dst: p.Dst, TTL: p.TTL, Protocol: next, Payload: inner}
 	if !pair.In.Mode.IsTransport() {
@@ -131,40 +133,40 @@ func (r *Router) receivedESP(i *config.Interface, p packet.IPv4, esp []byte) {
 	if !pair.In.Selector.Matches(ipsec.FieldsOf(q).Mirror()) {
 		return // inside is not what the SA is for
 	}
-	r.accept(i, q)
+	r.accept(inside, i, q)
 }
 
-func (r *Router) receivedICMP(p packet.IPv4) {
+func (r *Router) receivedICMP(vrf string, p packet.IPv4) {
 	m, err := packet.ParseICMP(p.Payload)
 	if err != nil {
 		return
 	}
 	switch {
 	case m.Type == packet.ICMPEcho:
-		r.send(packet.IPv4{Src: p.Dst, Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP, Payload: m.Reply().Append(nil)})
+		r.send(vrf, packet.IPv4{Src: p.Dst, Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP, Payload: m.Reply().Append(nil)})
 	case m.Type == packet.ICMPEchoReply:
-		r.pingAnswered(p.Src, m)
+		r.pingAnswered(vrf, p.Src, m)
 	case m.IsError():
 		if original, err := packet.ParseQuoted(m.Data); err == nil {
-			r.pingFailed(original, m)
+			r.pingFailed(vrf, original, m)
 		}
 	}
 }
 
 // unreachable tells the sender of a packet that it cannot be delivered. Nothing is
 // ever said about ICMP errors, and the answer goes where the packet came from.
-func (r *Router) unreachable(p packet.IPv4, code uint8) {
+func (r *Router) unreachable(vrf string, p packet.IPv4, code uint8) {
 	if p.Protocol == packet.ProtocolICMP {
 		if m, err := packet.ParseICMP(p.Payload); err != nil || m.IsError() {
 			return
 		}
 	}
-	hop, ok := r.route(p.Src)
-	if !ok || !hop.iface.Address.IsValid() {
+	hop, ok := r.route(vrf, p.Src)
+	if !ok || !r.source(vrf, hop).IsValid() {
 		return
 	}
 	m := packet.Unreachable(code, 0, p.Append(nil))
-	r.send(packet.IPv4{Src: hop.iface.Address.Addr(), Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP, Payload: m.Append(nil)})
+	r.send(vrf, packet.IPv4{Src: r.source(vrf, hop), Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP, Payload: m.Append(nil)})
 }
 
 // mayComplain limits a log line to one a minute, as the device does.

@@ -15,17 +15,20 @@ type nextHop struct {
 	via   netip.Addr // the neighbour's address
 }
 
-// route finds the way to an address: connected subnets, then static routes, the
-// longest prefix first. Static routes that need another route are followed.
-func (r *Router) route(to netip.Addr) (nextHop, bool) { return r.routeVia(to, to, 4) }
+// route finds the way to an address in the table of a VRF: connected subnets, then
+// static routes, the longest prefix first. Static routes that need another route are
+// followed, and may lead out of the VRF.
+func (r *Router) route(vrf string, to netip.Addr) (nextHop, bool) {
+	return r.routeVia(vrf, to, to, 4)
+}
 
-func (r *Router) routeVia(to, via netip.Addr, depth int) (nextHop, bool) {
-	if i := r.connected(to); i != nil {
+func (r *Router) routeVia(vrf string, to, via netip.Addr, depth int) (nextHop, bool) {
+	if i := r.connected(vrf, to); i != nil {
 		return nextHop{i, via}, true
 	}
 	best := config.Route{}
 	for _, s := range r.config.Routes {
-		if s.Prefix.Contains(to) && r.usable(s) && (!best.Prefix.IsValid() || s.Prefix.Bits() > best.Prefix.Bits() ||
+		if s.VRF == vrf && s.Prefix.Contains(to) && r.usable(s) && (!best.Prefix.IsValid() || s.Prefix.Bits() > best.Prefix.Bits() ||
 			s.Prefix.Bits() == best.Prefix.Bits() && s.Distance < best.Distance) {
 			best = s
 		}
@@ -39,14 +42,17 @@ func (r *Router) routeVia(to, via netip.Addr, depth int) (nextHop, bool) {
 		}
 		return nextHop{r.config.Interface(best.Interface), via}, true
 	}
-	return r.routeVia(best.NextHop, best.NextHop, depth-1)
+	if best.Global {
+		vrf = ""
+	}
+	return r.routeVia(vrf, best.NextHop, best.NextHop, depth-1)
 }
 
-// connected is the interface whose subnet an address is in.
-func (r *Router) connected(to netip.Addr) *config.Interface {
+// connected is the interface of a VRF whose subnet an address is in.
+func (r *Router) connected(vrf string, to netip.Addr) *config.Interface {
 	var best *config.Interface
 	for _, i := range r.config.Interfaces {
-		if i.Address.IsValid() && r.up(i) && i.Address.Contains(to) && (best == nil || i.Address.Bits() > best.Address.Bits()) {
+		if i.VRF == vrf && i.Address.IsValid() && r.up(i) && i.Address.Contains(to) && (best == nil || i.Address.Bits() > best.Address.Bits()) {
 			best = i
 		}
 	}
@@ -62,30 +68,43 @@ func (r *Router) usable(s config.Route) bool {
 	return i != nil && r.up(i)
 }
 
-// own is the interface that has an address, if it is up.
-func (r *Router) own(a netip.Addr) *config.Interface {
+// own is the interface of a VRF that has an address, if it is up.
+func (r *Router) own(vrf string, a netip.Addr) *config.Interface {
 	for _, i := range r.config.Interfaces {
-		if i.Address.IsValid() && i.Address.Addr() == a && r.up(i) {
+		if i.VRF == vrf && i.Address.IsValid() && i.Address.Addr() == a && r.up(i) {
 			return i
 		}
 	}
 	return nil
 }
 
-// Routes is the routing table, by prefix.
+// source is the address that a packet of our own has in a VRF, if it leaves by hop: a
+// route may lead out of the VRF, where the VRF's answers do not come back.
+func (r *Router) source(vrf string, hop nextHop) netip.Addr {
+	if hop.iface.VRF != vrf {
+		for _, i := range r.config.InVRF(vrf) {
+			if i.Address.IsValid() && r.up(i) {
+				return i.Address.Addr()
+			}
+		}
+	}
+	return hop.iface.Address.Addr()
+}
+
+// Routes is the routing tables of all VRFs, by prefix.
 func (r *Router) Routes() (table []modes.RouteStatus) {
 	for _, i := range r.config.Interfaces {
 		if !i.Address.IsValid() || !r.up(i) {
 			continue
 		}
-		table = append(table, modes.RouteStatus{Prefix: i.Address.Masked(), Interface: i.Name, Code: 'C'})
+		table = append(table, modes.RouteStatus{VRF: i.VRF, Prefix: i.Address.Masked(), Interface: i.Name, Code: 'C'})
 		if i.Address.Bits() < 32 {
-			table = append(table, modes.RouteStatus{Prefix: netip.PrefixFrom(i.Address.Addr(), 32), Interface: i.Name, Code: 'L'})
+			table = append(table, modes.RouteStatus{VRF: i.VRF, Prefix: netip.PrefixFrom(i.Address.Addr(), 32), Interface: i.Name, Code: 'L'})
 		}
 	}
 	for _, s := range r.config.Routes {
 		if r.usable(s) {
-			table = append(table, modes.RouteStatus{Prefix: s.Prefix, NextHop: s.NextHop, Interface: s.Interface, Code: 'S', Distance: s.Distance})
+			table = append(table, modes.RouteStatus{VRF: s.VRF, Prefix: s.Prefix, NextHop: s.NextHop, Interface: s.Interface, Code: 'S', Distance: s.Distance})
 		}
 	}
 	slices.SortStableFunc(table, func(a, b modes.RouteStatus) int {

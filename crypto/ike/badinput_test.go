@@ -286,9 +286,9 @@ func TestNothingLeaks(t *testing.T) {
 	for i, b := range n.boxes {
 		e := b.engine
 		if left := len(e.sas) + len(e.byCookie) + len(e.byPeer) + len(e.peers) + len(e.timers) + len(e.requests) + len(e.jobs) +
-			len(e.queue) + len(e.entries) + len(e.unproven) + len(e.expiries.heap) + len(e.expiries.index) + e.IPsec.Len(); left != 0 {
+			len(e.queue) + len(e.owners) + len(e.unproven) + len(e.expiries.heap) + len(e.expiries.index) + e.IPsec.Len(); left != 0 {
 			t.Errorf("box %d: %d SAs, %d by cookie, %d by peer, %d peers, %d timers, %d requests, %d jobs, %d entries, %d plans, %d pairs are left", i,
-				len(e.sas), len(e.byCookie), len(e.byPeer), len(e.peers), len(e.timers), len(e.requests), len(e.jobs), len(e.entries), len(e.expiries.heap), e.IPsec.Len())
+				len(e.sas), len(e.byCookie), len(e.byPeer), len(e.peers), len(e.timers), len(e.requests), len(e.jobs), len(e.owners), len(e.expiries.heap), e.IPsec.Len())
 		}
 	}
 }

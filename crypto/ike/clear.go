@@ -15,9 +15,10 @@ type Filter struct {
 	FVRF, IVRF            string // front-door and inside VRF
 }
 
-// Matches says whether a session with these ends is meant.
-func (f Filter) Matches(local, remote netip.AddrPort) bool {
-	return (!f.Local.IsValid() || f.Local == local.Addr()) && (f.LocalPort == 0 || f.LocalPort == local.Port()) &&
+// Matches says whether a session with these ends, in these VRFs, is meant.
+func (f Filter) Matches(fvrf, ivrf string, local, remote netip.AddrPort) bool {
+	return (f.FVRF == "" || f.FVRF == fvrf) && (f.IVRF == "" || f.IVRF == ivrf) &&
+		(!f.Local.IsValid() || f.Local == local.Addr()) && (f.LocalPort == 0 || f.LocalPort == local.Port()) &&
 		(!f.Remote.IsValid() || f.Remote == remote.Addr()) && (f.RemotePort == 0 || f.RemotePort == remote.Port())
 }
 
@@ -50,13 +51,13 @@ func (e *Engine) ClearIPsec(now time.Time, peer netip.Addr, out *Out) {
 func (e *Engine) ClearSession(now time.Time, f Filter, out *Out) {
 	for _, pair := range e.IPsec.Pairs() {
 		local, remote := e.ends(pair)
-		if f.Matches(local, remote) {
+		if of := e.owners[pair]; f.Matches(of.vrf, of.ivrf, local, remote) {
 			e.dropPair(now, pair, out)
 		}
 	}
 	e.settle(now, out) // the peer hears of its IPsec SAs while there is an ISAKMP SA to say it on
 	for _, sa := range e.all() {
-		if !sa.gone() && f.Matches(sa.local, sa.remote) {
+		if !sa.gone() && f.Matches(sa.vrf, e.inside(sa), sa.local, sa.remote) {
 			(&step{Engine: e, now: now, sa: sa, out: out}).remove(clearReason)
 		}
 	}
@@ -66,7 +67,7 @@ func (e *Engine) ClearSession(now time.Time, f Filter, out *Out) {
 // ends are the endpoints of a pair with the ports IKE uses for it.
 func (e *Engine) ends(pair *ipsec.Pair) (local, remote netip.AddrPort) {
 	lp, rp := uint16(Port), uint16(Port)
-	if sa := e.usable(pair.Out.Local, pair.Out.Remote); sa != nil {
+	if sa := e.usable(e.endsOf(pair)); sa != nil {
 		lp, rp = sa.local.Port(), sa.remote.Port()
 	}
 	return netip.AddrPortFrom(pair.Out.Local, lp), netip.AddrPortFrom(pair.Out.Remote, rp)

@@ -13,31 +13,36 @@ func (e *Engine) Protecting(entry *config.CryptoMapEntry, want ipsec.Selector) *
 	key, first := entryKey{entry.Map, entry.Sequence}, e.CurrentPeer(entry)
 	for i := range entry.Peers {
 		peer := entry.Peers[(first+i)%len(entry.Peers)]
-		if pair := e.newest(ipsec.Flow{Selector: want, Remote: e.Address(peer)}); pair != nil && e.entries[pair] == key {
+		if pair := e.newest(key, ipsec.Flow{Selector: want, Remote: e.Address(peer)}); pair != nil {
 			return pair
 		}
 	}
 	return nil
 }
 
-// newest is the newest pair of a flow that the peer is known to have, else the newest.
-func (e *Engine) newest(flow ipsec.Flow) *ipsec.Pair {
+// newest is an entry's newest pair of a flow that the peer is known to have, else its
+// newest.
+func (e *Engine) newest(key entryKey, flow ipsec.Flow) (unproven *ipsec.Pair) {
 	latest := e.IPsec.Outbound(flow)
-	if latest == nil || !e.unproven[latest] {
+	if latest == nil || !e.unproven[latest] && e.owners[latest].entry == key {
 		return latest
 	}
 	for _, p := range slices.Backward(e.IPsec.ByFlow(flow)) {
-		if !e.unproven[p] {
+		switch {
+		case e.owners[p].entry != key:
+		case !e.unproven[p]:
 			return p
+		case unproven == nil:
+			unproven = p
 		}
 	}
-	return latest
+	return unproven
 }
 
 // Ports are the UDP ports that ESP of a pair travels between when a NAT made it need
 // some: RFC 3948 section 2.1.
 func (e *Engine) Ports(pair *ipsec.Pair) (local, remote uint16) {
-	if sa := e.usable(pair.Out.Local, pair.Out.Remote); sa != nil {
+	if sa := e.usable(e.endsOf(pair)); sa != nil {
 		return sa.local.Port(), sa.remote.Port()
 	}
 	return NATPort, NATPort

@@ -1,7 +1,6 @@
 package ike
 
 import (
-	"net/netip"
 	"time"
 
 	"ruthere/crypto/ipsec"
@@ -122,7 +121,7 @@ func (s *step) sendDeleteISAKMP() error {
 // deleteSiblings drops the IPsec SAs with the SA's peer because the peer is dead.
 // IPsec then tells IKE what it lost (settled after the SA itself is torn down).
 func (s *step) deleteSiblings() {
-	pairs := s.between(s.sa.local.Addr(), s.sa.remote.Addr())
+	pairs := s.between(s.sa.endpoints())
 	if len(pairs) == 0 {
 		return
 	}
@@ -132,18 +131,18 @@ func (s *step) deleteSiblings() {
 	for _, pair := range pairs {
 		s.removePair(pair)
 	}
-	s.sessionDown(s.sa.local.Addr(), s.sa.remote.Addr(), s.sa.remote.Port(), s.sa.peerID)
+	s.sessionDown(s.sa.remote.Addr(), s.sa.remote.Port(), s.sa.peerID, s.out)
 	for _, pair := range pairs {
 		s.post(func(_ time.Time, out *Out) { out.Log(debuglog.ReceivedKEMessage(4, 1)) })
-		s.postDeleteNotify(pair)
+		s.postDeleteNotify(pair, s.sa.endpoints())
 	}
 }
 
 // postDeleteNotify is IPsec asking IKE to tell the peer that a pair is gone.
-func (e *Engine) postDeleteNotify(pair *ipsec.Pair) {
+func (e *Engine) postDeleteNotify(pair *ipsec.Pair, ends endpoints) {
 	e.post(func(now time.Time, out *Out) {
 		out.Log(debuglog.ReceivedKEMessage(3, 1))
-		sa := e.usable(pair.In.Local, pair.In.Remote)
+		sa := e.usable(ends)
 		if sa == nil || !sa.established() {
 			out.Log(debuglog.IgnoringDeleteNotify(pair.In.Local, pair.In.Remote, pair.In.SPI))
 			return
@@ -155,13 +154,13 @@ func (e *Engine) postDeleteNotify(pair *ipsec.Pair) {
 }
 
 // deleteIPsecWith drops all IPsec SAs between two ends without telling the peer.
-func (s *step) deleteIPsecWith(local, remote netip.Addr) {
-	pairs := s.between(local, remote)
+func (s *step) deleteIPsecWith(ends endpoints) {
+	pairs := s.between(ends)
 	for _, pair := range pairs {
 		s.removePair(pair)
 	}
 	if len(pairs) > 0 {
-		s.sessionDown(local, remote, s.sa.remote.Port(), s.sa.peerID)
+		s.sessionDown(ends.remote, s.sa.remote.Port(), s.sa.peerID, s.out)
 	}
 }
 

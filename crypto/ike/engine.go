@@ -31,13 +31,13 @@ type Engine struct {
 	byCookie map[cookieKey]*SA   // by what a message carries
 	byPeer   map[endpoints][]*SA // by age, oldest first; deleted ones left out
 	timers   timerHeap
-	peers    map[netip.Addr]*peer
+	peers    map[endpoints]*peer
 	cursors  map[entryKey]*cursor
 	requests []*request // what IPsec asked for and has not got, by age
 	jobs     map[uint64]*SA
 	queue    []func(now time.Time, out *Out) // messages between IPsec and IKE, in order
 	invalid  map[netip.Addr]time.Time        // when IKMP_BAD_MESSAGE was last said of a peer
-	entries  map[*ipsec.Pair]entryKey        // which crypto map entry a pair is for
+	owners   map[*ipsec.Pair]owner           // what a pair is for
 	unproven map[*ipsec.Pair]bool            // answered, and the peer's last message still to come
 	expiries expiries
 
@@ -60,12 +60,12 @@ func New(release debuglog.Release, c *config.Config, random func(purpose string)
 		sas:      map[uint64]*SA{},
 		byCookie: map[cookieKey]*SA{},
 		byPeer:   map[endpoints][]*SA{},
-		peers:    map[netip.Addr]*peer{},
+		peers:    map[endpoints]*peer{},
 		cursors:  map[entryKey]*cursor{},
 		jobs:     map[uint64]*SA{},
 		invalid:  map[netip.Addr]time.Time{},
 		IPsec:    &ipsec.Database{},
-		entries:  map[*ipsec.Pair]entryKey{},
+		owners:   map[*ipsec.Pair]owner{},
 		unproven: map[*ipsec.Pair]bool{},
 	}
 	e.phase1, e.phase2 = tables(release)
@@ -110,7 +110,7 @@ func (e *Engine) Receive(now time.Time, d Datagram, out *Out) {
 		e.badMessage(now, d.Remote.Addr(), out)
 		return
 	}
-	sa := e.lookup(h, d.Remote)
+	sa := e.lookup(h, d.VRF, d.Remote)
 	if sa == nil {
 		if !e.opens(h) {
 			out.Log(debuglog.IKENoSA(d.Remote.Addr()))

@@ -178,7 +178,7 @@ func (s *step) peerDeleted(d *isakmp.Delete) {
 		}
 	}
 	if removed {
-		s.sessionDownIfLast(s.sa.local.Addr(), s.sa.remote.Addr(), s.sa.remote.Port(), s.sa.peerID)
+		s.sessionDownIfLast(s.sa.endpoints(), s.sa.remote.Port(), s.sa.peerID)
 	}
 }
 

@@ -148,7 +148,7 @@ func (s *step) startDPD() {
 
 // applyKeepalive makes an SA's monitor follow the configuration.
 func (e *Engine) applyKeepalive(now time.Time, sa *SA) {
-	k := e.config.ISAKMP.Keepalive
+	k := e.config.KeepaliveFor(sa.profile)
 	if k == nil || !sa.peerDPD {
 		sa.monitor, sa.timers[timerDPD] = nil, time.Time{}
 		return

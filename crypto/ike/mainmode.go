@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"time"
 
+	"ruthere/config"
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
@@ -161,7 +162,7 @@ func (s *step) seal(m isakmp.Message, iv []byte) (datagram, nextIV []byte, err e
 // transmit sends a datagram of this SA and says so.
 func (s *step) transmit(data []byte) {
 	s.say(debuglog.SendingPacket(s.conn(), s.sa.remote.Addr(), s.sa.local.Port(), s.sa.remote.Port(), s.sa.role, s.sa.column))
-	s.out.send(Datagram{Local: s.sa.local, Remote: s.sa.remote, Data: data})
+	s.out.send(Datagram{VRF: s.sa.vrf, Local: s.sa.local, Remote: s.sa.remote, Data: data})
 	s.say(debuglog.SendingIPv4Packet(s.conn()))
 }
 
@@ -197,7 +198,7 @@ func (s *step) deriveKeys() error {
 // findKey looks up the pre-shared key for the peer.
 func (s *step) findKey() bool {
 	s.say(debuglog.LookingForKey(s.sa.remote.Addr(), "default"))
-	key, ok := s.config.ISAKMP.KeyFor(s.sa.remote.Addr())
+	key, ok := s.config.KeyAt(s.sa.profile, s.sa.vrf, s.sa.local.Addr(), s.sa.remote.Addr())
 	if !ok {
 		s.say(debuglog.NoPreSharedKey(s.conn(), s.sa.remote.Addr()))
 		return false
@@ -254,7 +255,8 @@ func (s *step) authenticate(peer debuglog.Role) error {
 	id := idPayload.Value.(*isakmp.Identification)
 	s.say(debuglog.ProcessingPayload(s.conn(), "ID", 0))
 	s.sayIdentity(id, isakmp.PayloadHash)
-	s.say(debuglog.PeerMatchesNoProfile(s.conn()), debuglog.ProcessingPayload(s.conn(), "HASH", 0))
+	s.sayProfile()
+	s.say(debuglog.ProcessingPayload(s.conn(), "HASH", 0))
 	if !hmac.Equal(hashPayload.Value.(*isakmp.Hash).Data, s.hash(peer, idPayload.Body)) {
 		return &refusal{"the peer's hash is wrong", (*step).hashIncorrect}
 	}
@@ -313,13 +315,14 @@ func (s *step) processInitialContact() {
 		o.fireDeletion()
 		s.reschedule(old)
 	}
-	s.deleteIPsecWith(s.sa.local.Addr(), s.sa.remote.Addr())
+	s.deleteIPsecWith(s.sa.endpoints())
 }
 
 // begin starts main mode towards a peer, for a request of IPsec or (nil) to renew an SA.
-func (e *Engine) begin(now time.Time, r *request, local, remote netip.AddrPort, out *Out) {
-	out.Log(debuglog.SARequestProfile(debuglog.Conn{}, "(NULL)"))
-	sa := e.newSA(debuglog.Initiator, local, remote, e.cookie())
+func (e *Engine) begin(now time.Time, r *request, vrf string, profile *config.Profile, local, remote netip.AddrPort, out *Out) {
+	out.Log(debuglog.SARequestProfile(debuglog.Conn{}, profileName(profile)))
+	sa := e.newSA(debuglog.Initiator, vrf, local, remote, e.cookie())
+	sa.profile = profile
 	e.lockPeer(sa, "isakmp_initiator", out)
 	s := &step{Engine: e, now: now, sa: sa, out: out}
 	s.say(debuglog.LocalRemotePort(local.Port(), remote.Port()),
@@ -350,7 +353,8 @@ func (s *step) noKey(r *request) {
 
 // accept makes the SA for a first message from a peer.
 func (e *Engine) accept(now time.Time, d Datagram, h isakmp.Header, out *Out) *SA {
-	sa := e.newSA(debuglog.Responder, d.Local, d.Remote, h.Initiator)
+	sa := e.newSA(debuglog.Responder, d.VRF, d.Local, d.Remote, h.Initiator)
+	sa.profile = e.config.ProfileAt(d.VRF, d.Local.Addr(), d.Remote.Addr())
 	out.Log(debuglog.ReceivedPacket(sa.connection(), d.Remote.Addr(), d.Local.Port(), d.Remote.Port(), sa.vrfName(), debuglog.NewSA, sa.column))
 	e.lockPeer(sa, "crypto_isakmp_process_block", out)
 	sa.cookieR = e.cookie()

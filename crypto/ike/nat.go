@@ -111,7 +111,7 @@ func (s *step) natKeepalive() {
 	if interval == 0 || !s.sa.established() {
 		return
 	}
-	s.out.send(Datagram{Local: s.sa.local, Remote: s.sa.remote, Data: []byte{0xff}})
+	s.out.send(Datagram{VRF: s.sa.vrf, Local: s.sa.local, Remote: s.sa.remote, Data: []byte{0xff}})
 	s.sa.timers[timerNATKeepalive] = s.now.Add(interval)
 }
 

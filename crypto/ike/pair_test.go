@@ -100,7 +100,7 @@ func (n *testnet) trigger(i int) {
 	entry := b.engine.config.MapEntry("green", 1)
 	want, _ := SelectorOf(b.engine.config.AccessList("101").Entries[0])
 	var out Out
-	b.engine.Acquire(n.now, entry, "FastEthernet0/0", b.addr, want, &out)
+	b.engine.Acquire(n.now, entry, b.engine.config.Interface("FastEthernet0/0"), want, &out)
 	n.follow(b, &out)
 }
 

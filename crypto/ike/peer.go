@@ -9,6 +9,7 @@ import (
 // A peer is what the log calls the peer struct: one per remote address and port,
 // held by the ISAKMP SAs and IPsec SAs that speak with it.
 type peer struct {
+	vrf     string // front-door
 	addr    netip.Addr
 	pointer debuglog.Pointer
 	handle  debuglog.Pointer
@@ -16,13 +17,15 @@ type peer struct {
 	ipsec   int // IPsec SA pairs that hold it
 }
 
+func (p *peer) key() endpoints { return endpoints{vrf: p.vrf, remote: p.addr} }
+
 // lockPeer finds or makes the peer struct for an SA and takes a reference for it.
 func (e *Engine) lockPeer(sa *SA, by string, out *Out) {
-	p := e.peer(sa.remote.Addr())
+	p := e.peerOf(sa.endpoints())
 	if p == nil {
 		e.lastHandle++
-		p = &peer{addr: sa.remote.Addr(), pointer: e.pointer(), handle: debuglog.Pointer(0x80000001 + e.lastHandle)}
-		e.peers[p.addr] = p
+		p = &peer{vrf: sa.vrf, addr: sa.remote.Addr(), pointer: e.pointer(), handle: debuglog.Pointer(0x80000001 + e.lastHandle)}
+		e.peers[p.key()] = p
 		out.Log(debuglog.CreatedPeerStruct(p.addr, sa.remote.Port()),
 			debuglog.NewPeerCreated(p.pointer, p.handle))
 	}
@@ -31,7 +34,10 @@ func (e *Engine) lockPeer(sa *SA, by string, out *Out) {
 	sa.peer = p
 }
 
-func (e *Engine) peer(addr netip.Addr) *peer { return e.peers[addr] }
+// peerOf is the peer struct for the other end, whatever end of ours speaks with it.
+func (e *Engine) peerOf(ends endpoints) *peer {
+	return e.peers[endpoints{vrf: ends.vrf, remote: ends.remote}]
+}
 
 // unlockPeer gives an SA's reference back; the struct goes with the last one.
 func (e *Engine) unlockPeer(sa *SA, by string, out *Out) {
@@ -44,6 +50,6 @@ func (e *Engine) unlockPeer(sa *SA, by string, out *Out) {
 	out.Log(debuglog.UnlockingIKEStruct(p.pointer, by, p.ike))
 	if p.ike == 0 && p.ipsec == 0 {
 		out.Log(debuglog.PeerReap(p.addr, p.pointer))
-		delete(e.peers, p.addr)
+		delete(e.peers, p.key())
 	}
 }

@@ -363,10 +363,10 @@ func (s *step) install() error {
 	return s.addPair(both[0], both[1])
 }
 
-// interfaceAt is the interface with a crypto map whose address this is.
-func (e *Engine) interfaceAt(local netip.Addr) *config.Interface {
+// interfaceAt is the interface with a crypto map whose address this is in a VRF.
+func (e *Engine) interfaceAt(vrf string, local netip.Addr) *config.Interface {
 	for _, i := range e.config.Interfaces {
-		if i.CryptoMap != "" && i.Address.IsValid() && i.Address.Addr() == local {
+		if i.CryptoMap != "" && i.VRF == vrf && i.Address.IsValid() && i.Address.Addr() == local {
 			return i
 		}
 	}

@@ -107,7 +107,7 @@ func (s *step) offeredSPI() []byte {
 // entriesFor lists the crypto map entries of the interface the peer spoke to that
 // name it as a peer and protect its proxies.
 func (s *step) entriesFor(want selector, q *quickMode) (entries []*config.CryptoMapEntry) {
-	iface := s.interfaceAt(s.sa.local.Addr())
+	iface := s.interfaceAt(s.sa.vrf, s.sa.local.Addr())
 	if iface == nil {
 		return nil
 	}

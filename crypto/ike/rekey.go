@@ -57,16 +57,17 @@ func (e *Engine) expireIPsec(now time.Time, out *Out) {
 // renew negotiates a successor for a pair whose end is near. A pair that nothing has
 // passed through is let go: the next packet asks for a new one.
 func (e *Engine) renew(now time.Time, pair *ipsec.Pair, out *Out) {
-	key, known := e.entries[pair]
+	of, known := e.owners[pair]
+	key := of.entry
 	entry := e.config.MapEntry(key.name, key.sequence)
-	if !known || entry == nil || passed(pair) == 0 || e.IPsec.Outbound(pair.Flow()) != pair {
+	if !known || entry == nil || passed(pair) == 0 || e.newest(key, pair.Flow()) != pair {
 		return
 	}
-	iface := e.interfaceAt(pair.Out.Local)
+	iface := e.interfaceAt(of.vrf, pair.Out.Local)
 	if iface == nil {
 		return
 	}
-	r := &request{entry: key, selector: pair.Out.Selector, iface: iface.Name, local: pair.Out.Local,
+	r := &request{entry: key, selector: pair.Out.Selector, iface: iface.Name, vrf: of.vrf, local: pair.Out.Local,
 		peer: pair.Out.Remote, expires: now.Add(requestInterval)}
 	e.requests = append(e.requests, r)
 	e.ask(now, r, out)
@@ -75,7 +76,7 @@ func (e *Engine) renew(now time.Time, pair *ipsec.Pair, out *Out) {
 // succeed lets the older pairs of a flow run out once a newer one is in use.
 func (s *step) succeed(pair *ipsec.Pair) {
 	for _, old := range s.IPsec.ByFlow(pair.Flow()) {
-		if old == pair {
+		if old == pair || s.owners[old].entry != s.owners[pair].entry {
 			continue
 		}
 		end := s.now.Add(siblingTimeout)
@@ -98,7 +99,7 @@ func (e *Engine) idleTime(entry *config.CryptoMapEntry) time.Duration {
 // checkIdle drops a pair that nothing has passed through since the check was planned,
 // and turns the entry back to its default peer if it is to.
 func (e *Engine) checkIdle(now time.Time, x *expiry, out *Out) {
-	key := e.entries[x.pair]
+	key := e.owners[x.pair].entry
 	entry := e.config.MapEntry(key.name, key.sequence)
 	idle := e.idleTime(entry)
 	if idle == 0 {
@@ -119,10 +120,10 @@ func (e *Engine) checkIdle(now time.Time, x *expiry, out *Out) {
 // look after are renewed.
 func (s *step) renewPhase1() {
 	sa := s.sa
-	if !sa.established() || s.usable(sa.local.Addr(), sa.remote.Addr()) != sa || len(s.between(sa.local.Addr(), sa.remote.Addr())) == 0 {
+	if !sa.established() || s.usable(sa.endpoints()) != sa || len(s.between(sa.endpoints())) == 0 {
 		return
 	}
-	s.begin(s.now, nil, netip.AddrPortFrom(sa.local.Addr(), Port), netip.AddrPortFrom(sa.remote.Addr(), Port), s.out)
+	s.begin(s.now, nil, sa.vrf, sa.profile, netip.AddrPortFrom(sa.local.Addr(), Port), netip.AddrPortFrom(sa.remote.Addr(), Port), s.out)
 }
 
 // planPhase1 starts the lifetime of an SA, and plans its renewal.

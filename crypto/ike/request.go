@@ -36,6 +36,7 @@ type request struct {
 	entry    entryKey
 	selector ipsec.Selector
 	iface    string
+	vrf      string // front-door
 	local    netip.Addr
 	peer     netip.Addr // to ask, if it must be this one; else the entry's current peer
 	count    int
@@ -45,14 +46,14 @@ type request struct {
 
 // Acquire asks for SAs because a packet met a crypto map entry and there are none.
 // Asked again for a flow that is being worked on, it does nothing.
-func (e *Engine) Acquire(now time.Time, entry *config.CryptoMapEntry, iface string, local netip.Addr, want ipsec.Selector, out *Out) {
+func (e *Engine) Acquire(now time.Time, entry *config.CryptoMapEntry, iface *config.Interface, want ipsec.Selector, out *Out) {
 	key := entryKey{entry.Map, entry.Sequence}
 	for _, r := range e.requests {
 		if r.entry == key && r.selector == want {
 			return
 		}
 	}
-	r := &request{entry: key, selector: want, iface: iface, local: local, expires: now.Add(requestInterval)}
+	r := &request{entry: key, selector: want, iface: iface.Name, vrf: iface.VRF, local: iface.Address.Addr(), expires: now.Add(requestInterval)}
 	e.requests = append(e.requests, r)
 	e.ask(now, r, out)
 	e.settle(now, out)
@@ -77,9 +78,9 @@ func (e *Engine) ask(now time.Time, r *request, out *Out) {
 	}
 	out.Log(debuglog.SARequest(e.describe(r, entry, peer)))
 	out.Log(debuglog.ReceivedKEMessage(1, 1))
-	sa := e.usable(r.local, peer)
+	sa := e.usable(endpoints{r.vrf, r.local, peer})
 	if sa == nil {
-		e.begin(now, r, netip.AddrPortFrom(r.local, Port), netip.AddrPortFrom(peer, Port), out)
+		e.begin(now, r, r.vrf, e.config.ProfileOf(entry), netip.AddrPortFrom(r.local, Port), netip.AddrPortFrom(peer, Port), out)
 		return
 	}
 	s := &step{Engine: e, now: now, sa: sa, out: out}

@@ -21,6 +21,8 @@ type SA struct {
 	age     uint64
 	pointer debuglog.Pointer
 	role    debuglog.Role
+	vrf     string // front-door VRF; "" = the global table
+	profile *config.Profile
 	peer    *peer
 
 	cookieI, cookieR isakmp.Cookie
@@ -81,7 +83,7 @@ func (sa *SA) busy() bool { return sa.waiting != nil }
 func (sa *SA) connection() debuglog.Conn { return debuglog.Conn{ID: sa.conn} }
 
 // vrfName is the front-door VRF as packet lines name it.
-func (sa *SA) vrfName() string { return "Global" }
+func (sa *SA) vrfName() string { return sa.vrf }
 
 // ownCookie is the cookie this router chose.
 func (sa *SA) ownCookie() isakmp.Cookie {
@@ -94,18 +96,22 @@ func (sa *SA) ownCookie() isakmp.Cookie {
 // A cookieKey finds an SA by the initiator's cookie, which every message carries.
 type cookieKey struct {
 	initiator isakmp.Cookie
+	vrf       string
 	remote    netip.Addr
 }
 
 // endpoints are the two ends of an SA, without ports: those change when NAT is found.
-type endpoints struct{ local, remote netip.Addr }
+type endpoints struct {
+	vrf           string // front-door; "" = the global table
+	local, remote netip.Addr
+}
 
-func (sa *SA) endpoints() endpoints { return endpoints{sa.local.Addr(), sa.remote.Addr()} }
+func (sa *SA) endpoints() endpoints { return endpoints{sa.vrf, sa.local.Addr(), sa.remote.Addr()} }
 
 // lookup finds the SA a message belongs to. The first message of main mode, heard
 // again, has no responder cookie yet and is found by the initiator's.
-func (e *Engine) lookup(h isakmp.Header, from netip.AddrPort) *SA {
-	sa := e.byCookie[cookieKey{h.Initiator, from.Addr()}]
+func (e *Engine) lookup(h isakmp.Header, vrf string, from netip.AddrPort) *SA {
+	sa := e.byCookie[cookieKey{h.Initiator, vrf, from.Addr()}]
 	switch {
 	case sa == nil || sa.gone():
 		return nil
@@ -120,15 +126,15 @@ func (e *Engine) lookup(h isakmp.Header, from netip.AddrPort) *SA {
 }
 
 // newSA adds an SA in state IKE_READY.
-func (e *Engine) newSA(role debuglog.Role, local, remote netip.AddrPort, initiator isakmp.Cookie) *SA {
+func (e *Engine) newSA(role debuglog.Role, vrf string, local, remote netip.AddrPort, initiator isakmp.Cookie) *SA {
 	e.lastAge++
 	sa := &SA{
-		age: e.lastAge, pointer: e.pointer(), role: role, local: local, remote: remote, cookieI: initiator,
+		age: e.lastAge, pointer: e.pointer(), role: role, vrf: vrf, local: local, remote: remote, cookieI: initiator,
 		state: debuglog.Ready, column: debuglog.MMNoState, place: -1,
 		answers: dpd.NewRateLimit(answerSpacing, answerBurst),
 	}
 	e.sas[sa.age] = sa
-	e.byCookie[cookieKey{initiator, remote.Addr()}] = sa
+	e.byCookie[cookieKey{initiator, vrf, remote.Addr()}] = sa
 	e.byPeer[sa.endpoints()] = append(e.byPeer[sa.endpoints()], sa)
 	return sa
 }
@@ -136,7 +142,7 @@ func (e *Engine) newSA(role debuglog.Role, local, remote netip.AddrPort, initiat
 // retire takes a deleted SA out of the ways to find it; it stays listed.
 func (e *Engine) retire(sa *SA) {
 	sa.deleted = true
-	if key := (cookieKey{sa.cookieI, sa.remote.Addr()}); e.byCookie[key] == sa {
+	if key := (cookieKey{sa.cookieI, sa.vrf, sa.remote.Addr()}); e.byCookie[key] == sa {
 		delete(e.byCookie, key)
 	}
 	rest := slices.DeleteFunc(e.byPeer[sa.endpoints()], func(other *SA) bool { return other == sa })
@@ -172,8 +178,8 @@ func (e *Engine) siblings(sa *SA) []*SA {
 
 // usable returns the newest SA over which quick mode can run, else the newest that
 // is still being negotiated.
-func (e *Engine) usable(local, remote netip.Addr) *SA {
-	between := e.byPeer[endpoints{local, remote}]
+func (e *Engine) usable(ends endpoints) *SA {
+	between := e.byPeer[ends]
 	for _, sa := range slices.Backward(between) {
 		if sa.established() {
 			return sa

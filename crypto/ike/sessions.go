@@ -11,14 +11,14 @@ import (
 // addPair puts the SAs of a quick mode into the database.
 func (s *step) addPair(in, out *ipsec.SA) error {
 	q := s.node.quick
-	first := len(s.between(in.Local, in.Remote)) == 0
+	first := len(s.between(s.sa.endpoints())) == 0
 	pair, err := s.IPsec.Add(in, out)
 	if err != nil {
 		return err
 	}
 	s.say(debuglog.CreateSA(saBlock(in, in.Local)), debuglog.CreateSA(saBlock(out, out.Remote)))
 	q.pair, q.first = pair, first
-	s.entries[pair] = q.entry
+	s.owners[pair] = s.ownerOf(q)
 	s.planExpiry(pair, s.config.MapEntry(q.entry.name, q.entry.sequence))
 	if !q.initiator {
 		s.unproven[pair] = true
@@ -51,10 +51,6 @@ func (s *step) sessionUp() {
 }
 
 // sessionDown says that the last IPsec SA with a peer is gone.
-func (s *step) sessionDown(local, remote netip.Addr, port uint16, id string) {
-	s.Engine.sessionDown(remote, port, id, s.out)
-}
-
 func (e *Engine) sessionDown(remote netip.Addr, port uint16, id string, out *Out) {
 	if id == "" {
 		id = remote.String()
@@ -65,16 +61,16 @@ func (e *Engine) sessionDown(remote netip.Addr, port uint16, id string, out *Out
 	out.notice(Notice{Peer: remote})
 }
 
-func (s *step) sessionDownIfLast(local, remote netip.Addr, port uint16, id string) {
-	if len(s.between(local, remote)) == 0 {
-		s.sessionDown(local, remote, port, id)
+func (s *step) sessionDownIfLast(ends endpoints, port uint16, id string) {
+	if len(s.between(ends)) == 0 {
+		s.sessionDown(ends.remote, port, id, s.out)
 	}
 }
 
 // between lists the pairs with these ends.
-func (e *Engine) between(local, remote netip.Addr) (pairs []*ipsec.Pair) {
-	for _, p := range e.IPsec.ByPeer(remote) {
-		if p.Out.Local == local {
+func (e *Engine) between(ends endpoints) (pairs []*ipsec.Pair) {
+	for _, p := range e.IPsec.ByPeer(ends.remote) {
+		if e.endsOf(p) == ends {
 			pairs = append(pairs, p)
 		}
 	}
@@ -84,10 +80,11 @@ func (e *Engine) between(local, remote netip.Addr) (pairs []*ipsec.Pair) {
 // removePair takes a pair out of the database and lets go of the peer struct.
 func (e *Engine) removePair(p *ipsec.Pair) {
 	e.IPsec.Remove(p)
-	delete(e.entries, p)
 	delete(e.unproven, p)
 	e.expiries.remove(p)
-	if peer := e.peer(p.Out.Remote); peer != nil && peer.ipsec > 0 {
+	ends := e.endsOf(p)
+	delete(e.owners, p)
+	if peer := e.peerOf(ends); peer != nil && peer.ipsec > 0 {
 		peer.ipsec--
 	}
 }
@@ -118,16 +115,17 @@ func proxiesOf(s ipsec.Selector) (local, remote debuglog.Proxy) {
 // dropPair removes a pair, tells the peer, and says so when it was the last.
 func (e *Engine) dropPair(now time.Time, pair *ipsec.Pair, out *Out) {
 	id, port := e.peerName(pair)
+	ends := e.endsOf(pair)
 	e.removePair(pair)
-	if len(e.between(pair.Out.Local, pair.Out.Remote)) == 0 {
-		e.sessionDown(pair.Out.Remote, port, id, out)
+	if len(e.between(ends)) == 0 {
+		e.sessionDown(ends.remote, port, id, out)
 	}
-	e.postDeleteNotify(pair)
+	e.postDeleteNotify(pair, ends)
 }
 
 // peerName is how the peer of a pair called itself, and its port.
 func (e *Engine) peerName(pair *ipsec.Pair) (id string, port uint16) {
-	if sa := e.usable(pair.Out.Local, pair.Out.Remote); sa != nil && sa.peerID != "" {
+	if sa := e.usable(e.endsOf(pair)); sa != nil && sa.peerID != "" {
 		return sa.peerID, sa.remote.Port()
 	}
 	return pair.Out.Remote.String(), Port
@@ -136,7 +134,7 @@ func (e *Engine) peerName(pair *ipsec.Pair) (id string, port uint16) {
 // Heard must be called when an ESP packet from a peer passed its checks: the peer
 // lives.
 func (e *Engine) Heard(now time.Time, pair *ipsec.Pair) {
-	if sa := e.usable(pair.In.Local, pair.In.Remote); sa != nil && sa.established() {
+	if sa := e.usable(e.endsOf(pair)); sa != nil && sa.established() {
 		s := &step{Engine: e, now: now, sa: sa}
 		s.heard("ESP")
 		e.reschedule(sa)
@@ -146,7 +144,7 @@ func (e *Engine) Heard(now time.Time, pair *ipsec.Pair) {
 // Sending must be called when a protected packet is about to leave: on-demand DPD may
 // want to ask first. Volume limits are watched here too.
 func (e *Engine) Sending(now time.Time, pair *ipsec.Pair, out *Out) {
-	if sa := e.usable(pair.Out.Local, pair.Out.Remote); sa != nil && sa.established() && sa.monitor != nil {
+	if sa := e.usable(e.endsOf(pair)); sa != nil && sa.established() && sa.monitor != nil {
 		s := &step{Engine: e, now: now, sa: sa, out: out}
 		s.act(sa.monitor.Sending(now))
 		e.reschedule(sa)

@@ -23,6 +23,8 @@ type SAStatus struct {
 	Remaining     time.Duration // of the lifetime
 	DPD, NAT      bool
 	PeerID        string
+	FVRF, IVRF    string // front-door and inside VRF; "" = the global table
+	Profile       string // ISAKMP profile; "" for none
 }
 
 // Dst is the responder's address and Src the initiator's, on both routers.
@@ -55,6 +57,10 @@ func (e *Engine) status(now time.Time, sa *SA) SAStatus {
 		Conn: e.shownConn(sa), Engine: sa.conn, Local: sa.local, Remote: sa.remote,
 		Initiator: sa.role == debuglog.Initiator, State: sa.column, Deleted: sa.deleted,
 		Established: sa.Established, Suite: sa.suite, DPD: sa.monitor != nil, NAT: sa.nat.found(), PeerID: sa.peerID,
+		FVRF: sa.vrf, IVRF: e.inside(sa),
+	}
+	if sa.profile != nil {
+		st.Profile = sa.profile.Name
 	}
 	if !sa.Established.IsZero() && !sa.deleted {
 		st.Remaining = max(0, sa.Established.Add(sa.lifetime).Sub(now))
@@ -68,7 +74,7 @@ func (e *Engine) shownConn(sa *SA) int { return sa.connection().Number(e.release
 func (e *Engine) Pairs(entry *config.CryptoMapEntry, flow ipsec.Selector) (pairs []*ipsec.Pair) {
 	key := entryKey{entry.Map, entry.Sequence}
 	for _, p := range e.IPsec.Pairs() {
-		if e.entries[p] == key && p.Out.Selector.Equal(flow) {
+		if e.owners[p].entry == key && p.Out.Selector.Equal(flow) {
 			pairs = append(pairs, p)
 		}
 	}
@@ -79,7 +85,7 @@ func (e *Engine) Pairs(entry *config.CryptoMapEntry, flow ipsec.Selector) (pairs
 func (e *Engine) PairsOf(entry *config.CryptoMapEntry) (pairs []*ipsec.Pair) {
 	key := entryKey{entry.Map, entry.Sequence}
 	for _, p := range e.IPsec.Pairs() {
-		if e.entries[p] == key {
+		if e.owners[p].entry == key {
 			pairs = append(pairs, p)
 		}
 	}
