@@ -192,7 +192,11 @@ func (c *Config) IdleTime(e *CryptoMapEntry) time.Duration {
 // ProfileOf is the ISAKMP profile that the entry negotiates with: its own, else that
 // of its crypto map; nil when neither names one that exists.
 func (c *Config) ProfileOf(e *CryptoMapEntry) *Profile {
-	return c.ISAKMP.Profile(cmp.Or(e.Profile, c.MapProfile(e.Map)))
+	name := cmp.Or(e.Profile, c.MapProfile(e.Map))
+	if name == "" {
+		return nil
+	}
+	return c.ISAKMP.Profile(name)
 }
 
 // MapProfile is the profile named for a crypto map as a whole, "" for none.

@@ -15,13 +15,16 @@ import (
 )
 
 var showCryptoSession = Cmd[Box]{
-	Syntax: `show crypto session &{ local local:A.B.C.D [port lport:<1-65535>] | remote remote:A.B.C.D [port rport:<1-65535>] | detail | brief }`,
+	Syntax: `show crypto session &{ local local:A.B.C.D [port lport:<1-65535>] | remote remote:A.B.C.D [port rport:<1-65535>] |
+		fvrf fvrf:WORD | ivrf ivrf:WORD | detail | brief }`,
 	Help: H{"show": showHelp, "crypto": showCryptoHelp, "session": "Show crypto sessions (tunnels)",
 		"session/local": "Show crypto sessions for a local crypto endpoint", "session/remote": "Show crypto sessions for a remote IKE peer",
 		"local/local": "Local address", "remote/remote": "Address of the remote IKE peer", "port": "Port number",
-		"lport": "Local port", "rport": "Remote port", "detail": "show detail output", "brief": "show brief output"},
+		"lport": "Local port", "rport": "Remote port", "session/fvrf": "Front-door VRF", "fvrf/fvrf": "VRF name",
+		"session/ivrf": "Inside VRF", "ivrf/ivrf": "VRF name", "detail": "show detail output", "brief": "show brief output"},
 	Set: func(x *Context, b Box, a parser.Args) error {
-		want := ike.Filter{Local: a.Addr("local"), Remote: a.Addr("remote"), LocalPort: uint16(a.Int("lport")), RemotePort: uint16(a.Int("rport"))}
+		want := ike.Filter{Local: a.Addr("local"), Remote: a.Addr("remote"), LocalPort: uint16(a.Int("lport")), RemotePort: uint16(a.Int("rport")),
+			FVRF: a.Str("fvrf"), IVRF: a.Str("ivrf")}
 		sessions := sessionsOf(b, want)
 		switch {
 		case a.Has("brief"):

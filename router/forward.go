@@ -143,14 +143,14 @@ func (r *Router) output(vrf string, hop nextHop, p packet.IPv4) {
 // VRF left out; a deny passes the flow on to the next entry.
 func (r *Router) meets(vrf string, i *config.Interface, flow config.Flow) (*config.CryptoMapEntry, config.Entry, bool) {
 	for _, e := range r.config.CryptoMaps {
-		if e.Map != i.CryptoMap || !e.Complete() || r.config.InsideVRF(e, i) != vrf {
+		if e.Map != i.CryptoMap || !e.Complete() {
 			continue
 		}
 		list := r.config.AccessList(e.AccessList)
 		if list == nil {
 			continue
 		}
-		if ace, ok := list.Lookup(flow); ok && ace.Permit {
+		if ace, ok := list.Lookup(flow); ok && ace.Permit && r.config.InsideVRF(e, i) == vrf {
 			return e, ace, true
 		}
 	}

@@ -112,13 +112,17 @@ func (e *Engine) Receive(now time.Time, d Datagram, out *Out) {
 	}
 	sa := e.lookup(h, d.VRF, d.Remote)
 	if sa == nil {
+		if dead := e.buriedSA(h, d.VRF, d.Remote); dead != nil && !h.Responder.IsZero() {
+			e.sayReceived(dead, d, out)
+			return
+		}
 		if !e.opens(h) {
 			out.Log(debuglog.IKENoSA(d.Remote.Addr()))
 			return
 		}
 		sa = e.accept(now, d, h, out)
 	} else {
-		out.Log(debuglog.ReceivedPacket(sa.connection(), d.Remote.Addr(), d.Local.Port(), d.Remote.Port(), sa.vrfName(), sa.role, sa.column))
+		e.sayReceived(sa, d, out)
 	}
 	if sa.busy() {
 		sa.input = append(sa.input, d)
@@ -126,6 +130,10 @@ func (e *Engine) Receive(now time.Time, d Datagram, out *Out) {
 	}
 	e.dispatch(now, sa, h, d, out)
 	e.settle(now, out)
+}
+
+func (e *Engine) sayReceived(sa *SA, d Datagram, out *Out) {
+	out.Log(debuglog.ReceivedPacket(sa.connection(), d.Remote.Addr(), d.Local.Port(), d.Remote.Port(), sa.vrf, sa.role, sa.column))
 }
 
 // opens says whether a message for an SA we do not know may begin one: RFC 2408

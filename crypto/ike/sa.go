@@ -82,9 +82,6 @@ func (sa *SA) busy() bool { return sa.waiting != nil }
 
 func (sa *SA) connection() debuglog.Conn { return debuglog.Conn{ID: sa.conn} }
 
-// vrfName is the front-door VRF as packet lines name it.
-func (sa *SA) vrfName() string { return sa.vrf }
-
 // ownCookie is the cookie this router chose.
 func (sa *SA) ownCookie() isakmp.Cookie {
 	if sa.role == debuglog.Initiator {
@@ -125,6 +122,16 @@ func (e *Engine) lookup(h isakmp.Header, vrf string, from netip.AddrPort) *SA {
 	return nil
 }
 
+// buriedSA finds the SA a message belongs to among those that only wait for their
+// purge: such messages are late, not foreign.
+func (e *Engine) buriedSA(h isakmp.Header, vrf string, from netip.AddrPort) *SA {
+	sa := e.byCookie[cookieKey{h.Initiator, vrf, from.Addr()}]
+	if sa == nil || !sa.gone() || sa.cookieR != h.Responder {
+		return nil
+	}
+	return sa
+}
+
 // newSA adds an SA in state IKE_READY.
 func (e *Engine) newSA(role debuglog.Role, vrf string, local, remote netip.AddrPort, initiator isakmp.Cookie) *SA {
 	e.lastAge++
@@ -139,12 +146,9 @@ func (e *Engine) newSA(role debuglog.Role, vrf string, local, remote netip.AddrP
 	return sa
 }
 
-// retire takes a deleted SA out of the ways to find it; it stays listed.
+// retire takes a deleted SA out of use; it stays listed, and known by its cookies.
 func (e *Engine) retire(sa *SA) {
 	sa.deleted = true
-	if key := (cookieKey{sa.cookieI, sa.vrf, sa.remote.Addr()}); e.byCookie[key] == sa {
-		delete(e.byCookie, key)
-	}
 	rest := slices.DeleteFunc(e.byPeer[sa.endpoints()], func(other *SA) bool { return other == sa })
 	if len(rest) == 0 {
 		delete(e.byPeer, sa.endpoints())
@@ -158,6 +162,9 @@ func (e *Engine) forget(sa *SA, out *Out) {
 	e.retire(sa)
 	e.timers.remove(sa)
 	delete(e.sas, sa.age)
+	if key := (cookieKey{sa.cookieI, sa.vrf, sa.remote.Addr()}); e.byCookie[key] == sa {
+		delete(e.byCookie, key)
+	}
 	out.Log(debuglog.PurgingSA(sa.connection(), sa.pointer))
 }
 
