@@ -28,7 +28,7 @@ func printDPD(x *Context, b Box, s ike.DPDStatus) {
 	if !s.Watched {
 		why := "no keepalives configured"
 		if !s.Capable {
-			why = "the peer does not offer DPD"
+			why = "the peer speaks neither DPD nor IOS keepalives"
 		}
 		x.Printf("%-5d %-15s none     (%s)\n", s.Conn, s.Peer, why)
 		return
@@ -47,7 +47,7 @@ func printDPD(x *Context, b Box, s ike.DPDStatus) {
 	if s.From != "" {
 		heard += " " + s.From
 	}
-	x.Printf("%-5d %-15s %-8s %-9s %5d %5d %-24s %-10s 0x%08X %3d/5  %d s\n", s.Conn, s.Peer, "DPD", mode,
+	x.Printf("%-5d %-15s %-8s %-9s %5d %5d %-24s %-10s 0x%08X %3d/5  %d s\n", s.Conn, s.Peer, s.Protocol, mode,
 		inSeconds(s.Config.Interval), inSeconds(s.Config.Retry), heard, next, s.Sequence, s.Misses, inSeconds(s.WorstCase))
 }
 

@@ -115,6 +115,9 @@ func capabilities(sa ike.SAStatus) (letters string) {
 	if sa.DPD {
 		letters += "D"
 	}
+	if sa.Keepalives {
+		letters += "K"
+	}
 	if sa.NAT {
 		letters += "N"
 	}

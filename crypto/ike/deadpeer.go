@@ -55,6 +55,9 @@ func (s *step) peerMayLive() bool { return !s.dead }
 // sendRUThere asks the peer whether it is there: RFC 3706 section 5.3. A repeat has a
 // fresh message ID and the same sequence number.
 func (s *step) sendRUThere() error {
+	if s.liveness(s.sa) == livenessHello {
+		return s.sendHello(isakmp.NotifyKeepalive)
+	}
 	seq := s.sa.monitor.Sequence()
 	n := isakmp.RUThere(s.sa.cookieI, s.sa.cookieR, seq)
 	return s.sendInformational(isakmp.New(n), func(id uint32) []debuglog.Line {
@@ -136,7 +139,7 @@ func (s *step) answerProbes() error {
 			s.fire(debuglog.FromPeerKeepAlive)
 		}
 	}
-	return nil
+	return s.answerHellos()
 }
 
 // sendAck answers an R_U_THERE with its number.

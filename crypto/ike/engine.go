@@ -41,6 +41,8 @@ type Engine struct {
 	unproven map[*ipsec.Pair]bool            // answered, and the peer's last message still to come
 	expiries expiries
 
+	withoutDPD bool
+
 	lastConn         int
 	lastJob, lastAge uint64
 	lastHandle       uint32

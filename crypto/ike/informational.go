@@ -106,6 +106,10 @@ func (s *step) processNotify(n *isakmp.Notify) {
 		s.probed(n)
 	case isakmp.NotifyRUThereAck:
 		s.acknowledged(n)
+	case isakmp.NotifyKeepalive:
+		s.hello()
+	case isakmp.NotifyKeepaliveAck:
+		s.heard("KEEP_ALIVE_ACK")
 	case isakmp.NotifyResponderLifetime:
 		s.heard("a notify")
 		s.responderLifetime(n)

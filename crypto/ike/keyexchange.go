@@ -98,7 +98,10 @@ func (s *step) ownVendorIDs() []isakmp.Payload {
 	var tail [8]byte
 	copy(tail[:], s.bytes("vendor", len(tail)))
 	box := isakmp.IOSBox(s.sa.ownCookie(), tail)
-	ids := []isakmp.Payload{vendorPayload(isakmp.VendorDPD), isakmp.New(&box), vendorPayload(isakmp.VendorXAUTH)}
+	ids := []isakmp.Payload{isakmp.New(&box), vendorPayload(isakmp.VendorXAUTH)}
+	if !s.withoutDPD {
+		ids = append([]isakmp.Payload{vendorPayload(isakmp.VendorDPD)}, ids...)
+	}
 	if s.sa.role == debuglog.Responder {
 		ids = append([]isakmp.Payload{vendorPayload(isakmp.VendorUnity)}, ids...)
 	}
@@ -141,7 +144,7 @@ func (s *step) vendorIDs() {
 // startDPD begins to watch the peer if it is configured and the peer can answer.
 func (s *step) startDPD() {
 	s.applyKeepalive(s.now, s.sa)
-	if s.sa.monitor != nil {
+	if s.sa.monitor != nil && s.liveness(s.sa) == livenessDPD {
 		s.say(debuglog.DPDEnabled(s.conn()))
 	}
 }
@@ -149,7 +152,7 @@ func (s *step) startDPD() {
 // applyKeepalive makes an SA's monitor follow the configuration.
 func (e *Engine) applyKeepalive(now time.Time, sa *SA) {
 	k := e.config.KeepaliveFor(sa.profile)
-	if k == nil || !sa.peerDPD {
+	if k == nil || e.liveness(sa) == noLiveness {
 		sa.monitor, sa.timers[timerDPD] = nil, time.Time{}
 		return
 	}

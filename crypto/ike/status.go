@@ -22,6 +22,7 @@ type SAStatus struct {
 	Suite         oakley.Suite
 	Remaining     time.Duration // of the lifetime
 	DPD, NAT      bool
+	Keepalives    bool // IOS keepalives, with a peer that does not offer DPD
 	PeerID        string
 	FVRF, IVRF    string // front-door and inside VRF; "" = the global table
 	Profile       string // ISAKMP profile; "" for none
@@ -56,7 +57,8 @@ func (e *Engine) status(now time.Time, sa *SA) SAStatus {
 	st := SAStatus{
 		Conn: e.shownConn(sa), Engine: sa.conn, Local: sa.local, Remote: sa.remote,
 		Initiator: sa.role == debuglog.Initiator, State: sa.column, Deleted: sa.deleted,
-		Established: sa.Established, Suite: sa.suite, DPD: sa.monitor != nil, NAT: sa.nat.found(), PeerID: sa.peerID,
+		Established: sa.Established, Suite: sa.suite, DPD: sa.monitor != nil && e.liveness(sa) == livenessDPD,
+		Keepalives: sa.monitor != nil && e.liveness(sa) == livenessHello, NAT: sa.nat.found(), PeerID: sa.peerID,
 		FVRF: sa.vrf, IVRF: e.inside(sa),
 	}
 	if sa.profile != nil {

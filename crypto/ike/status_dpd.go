@@ -13,8 +13,9 @@ import (
 type DPDStatus struct {
 	Conn      int
 	Peer      netip.Addr
-	Watched   bool // false: no keepalives configured, or the peer did not offer DPD
-	Capable   bool // the peer sent the DPD vendor ID
+	Watched   bool   // false: no keepalives configured, or the peer did not offer DPD
+	Capable   bool   // the peer speaks DPD or IOS keepalives
+	Protocol  string // DPD or IOS
 	Config    dpd.Config
 	LastHeard time.Time
 	From      string    // what was heard: R_U_THERE_ACK, ESP, ...
@@ -30,7 +31,8 @@ func (e *Engine) DPD(now time.Time) (list []DPDStatus) {
 		if !sa.established() {
 			continue
 		}
-		st := DPDStatus{Conn: e.shownConn(sa), Peer: sa.remote.Addr(), Capable: sa.peerDPD, From: sa.lastHeardFrom}
+		st := DPDStatus{Conn: e.shownConn(sa), Peer: sa.remote.Addr(), Capable: e.liveness(sa) != noLiveness,
+			Protocol: map[liveness]string{livenessDPD: "DPD", livenessHello: "IOS"}[e.liveness(sa)], From: sa.lastHeardFrom}
 		if m := sa.monitor; m != nil {
 			st.Watched, st.Config, st.LastHeard = true, m.Config(), m.LastHeard()
 			st.Sequence, st.Misses, st.WorstCase = m.Sequence(), m.Misses(), dpd.WorstCase(m.Config())

@@ -52,6 +52,7 @@ type step struct {
 	dead     bool        // the monitor gave the peer up
 	pair     *ipsec.Pair // what FromIPsecPhase2Del is about
 	probes   []uint32    // R_U_THERE numbers of this message that want an answer
+	hellos   int         // IOS keepalives of this message that want an answer
 	probe    uint32      // the one being answered
 }
 

@@ -1,0 +1,80 @@
+package ike
+
+import (
+	"testing"
+	"time"
+
+	"ruthere/config"
+	"ruthere/debuglog"
+)
+
+// An IOS router from before RFC 3706 is asked with IOS keepalives; it dies as a DPD
+// peer does.
+func TestIOSKeepalives(t *testing.T) {
+	n := newNet(t, debuglog.IOS124, func(_, right *config.Config) { right.ISAKMP.Keepalive = nil }) // it only answers
+	n.boxes[1].engine.WithoutDPD()
+	n.trigger(0)
+	n.run(2 * time.Minute)
+	left := n.boxes[0]
+	if !left.up() || left.engine.DPD(n.now)[0].Protocol != "IOS" || count(left.lines, "IKE_DPD is enabled") != 0 {
+		t.Fatalf("not IOS keepalives: %+v", left.engine.DPD(n.now))
+	}
+	if got := count(left.lines, "processing NOTIFY KEEP_ALIVE_ACK"); got < 10 {
+		t.Errorf("%d answers in two minutes of asking every ten seconds", got)
+	}
+	n.drop = func(Datagram) bool { return true }
+	n.run(20 * time.Second)
+	if left.up() {
+		t.Error("the peer is dead and was not noticed")
+	}
+}
+
+// A peer that offers neither is never asked, and stays.
+func TestPeersWithoutAnyKeepaliveAreNotAsked(t *testing.T) {
+	n := newNet(t, debuglog.IOS124, nil)
+	n.trigger(0)
+	left := n.boxes[0]
+	for _, sa := range left.engine.all() { // as if the peer were of another make
+		sa.peerDPD, sa.peerIsIOS = false, false
+		left.engine.applyKeepalive(n.now, sa)
+		left.engine.reschedule(sa)
+	}
+	sent := len(left.sent)
+	n.drop = func(Datagram) bool { return true }
+	n.run(10 * time.Minute)
+	if len(left.sent) != sent || !left.up() {
+		t.Errorf("%d datagrams were sent, up is %v", len(left.sent)-sent, left.up())
+	}
+	if st := left.engine.DPD(n.now); st[0].Watched || st[0].Capable {
+		t.Errorf("shown as %+v", st[0])
+	}
+}
+
+// On-demand, the default: no traffic, no question, however dead the peer; traffic to a
+// silent peer asks.
+func TestOnDemand(t *testing.T) {
+	n := newNet(t, debuglog.IOS124, nil)
+	for _, b := range n.boxes {
+		b.engine.config.ISAKMP.Keepalive.Periodic = false
+	}
+	n.trigger(0)
+	left := n.boxes[0]
+	n.talk(0, 30*time.Second)
+	asked := count(left.lines, "IKE_TIMER_IM_ALIVE")
+	n.drop = func(Datagram) bool { return true }
+	n.run(20 * time.Minute)
+	if got := count(left.lines, "IKE_TIMER_IM_ALIVE"); got != asked || !left.up() {
+		t.Fatalf("%d questions without traffic", got-asked)
+	}
+	var out Out
+	left.engine.Sending(n.now, left.engine.IPsec.Pairs()[0], &out)
+	n.follow(left, &out)
+	n.run(9 * time.Second)
+	if !left.up() {
+		t.Fatal("dead before five retries had passed")
+	}
+	n.run(2 * time.Second)
+	if left.up() {
+		t.Error("traffic to a dead peer did not find it out")
+	}
+}
