@@ -1,6 +1,9 @@
 package debuglog
 
-import "net/netip"
+import (
+	"net/netip"
+	"time"
+)
 
 // A sample is one or more lines under the name of what says them.
 type sample struct {
@@ -110,6 +113,8 @@ func samples() []sample {
 		one("SendingRUThere", SendingRUThere(first, 2218094592, mid, 0x9)...),
 		one("SendingRUThereAck", SendingRUThereAck(first, 2218094592, mid, 0x9)...),
 		one("PeerNotResponding", PeerNotResponding(first, peer)),
+		one("DPDTimerFired", DPDTimerFired(first, peer, "retry 3 of 5", 0x9, 16*time.Second, "R_U_THERE_ACK", 2*time.Second)),
+		one("DPDAnswered", DPDAnswered(first, peer, 0x9, 42, 9770*time.Millisecond)),
 		one("DPDAckIgnored", DPDAckIgnored(first, 0x8, 0x9)),
 		one("ProcessingNotify", ProcessingNotify(first, NotifyName(36136), 1, 0, mid, ptr), ProcessingNotify(first, NotifyName(14), 3, 175860159, mid, ptr)),
 		one("SendingNotify", SendingNotify(first, NotifyName(14), 3, 2218094592, mid)),

@@ -10,6 +10,7 @@ const (
 	IPsec                      // debug crypto ipsec
 	CryptoEngine               // debug crypto engine
 	Always                     // log messages
+	DPDTrace                   // what debug crypto isakmp dpd adds of its own
 )
 
 var switchNames = [...]string{
@@ -73,13 +74,16 @@ func (s *Switches) AllOff() string {
 func (s Switches) IsOn(sw Switch) bool { return sw >= 0 && sw < Always && s.on&(1<<sw) != 0 }
 
 // Lets reports whether a line of the switch may be said: log messages always, and the lines of
-// ISAKMPError and ISAKMPDPD under "debug crypto isakmp" too.
+// ISAKMPError and ISAKMPDPD under "debug crypto isakmp" too; those of DPDTrace only under
+// "debug crypto isakmp dpd".
 func (s Switches) Lets(sw Switch) bool {
 	switch sw {
 	case Always:
 		return true
 	case ISAKMPError, ISAKMPDPD:
 		return s.IsOn(sw) || s.IsOn(ISAKMP)
+	case DPDTrace:
+		return s.IsOn(ISAKMPDPD)
 	default:
 		return s.IsOn(sw)
 	}

@@ -16,8 +16,8 @@ import (
 
 // A net is one router under test, its peers, and wires without delay, all in virtual time.
 //
-// The peers are engines too, but many share one: a stand-in answers for standInSize addresses. It is a responder that
-// asks nothing by itself, so it needs the clock only when it is spoken to.
+// The peers are engines too, but many share one: a stand-in answers for standInSize addresses. As long as it asks
+// nothing by itself, it needs the clock only when it is spoken to; see ownClocks.
 type net struct {
 	tb       testing.TB
 	now      time.Time
@@ -29,11 +29,15 @@ type net struct {
 	down func(peer int)          // the last IPsec SA with a peer went
 	wire []ike.Datagram
 	out  ike.Out // the router's, used again
-	dh   answers
+	dh   answers // nil: nothing is remembered
 
-	packets, bytes int           // of both directions, that entered the wire
-	spent          time.Duration // in the router, while timed is set
-	timed          bool
+	group     int
+	keepalive *config.Keepalive // of the stand-ins
+	ownClocks bool              // the stand-ins' timers run
+
+	packets int           // of both directions, that entered the wire
+	spent   time.Duration // in the router, while timed is set
+	timed   bool
 }
 
 type standIn struct {
@@ -62,18 +66,25 @@ func peerIndex(a netip.Addr) int {
 	return int(b[1])<<16 | int(b[2])<<8 | int(b[3])
 }
 
-// newNet makes a router and the stand-ins for peers. No SA exists yet.
-func newNet(tb testing.TB, peers, group int, keepalive *config.Keepalive) *net {
-	n := &net{tb: tb, now: boot, dh: answers{}, lose: func(ike.Datagram) bool { return false }, down: func(int) {}}
+// newNet makes a router. Its peers come with connect.
+func newNet(tb testing.TB, group int, keepalive config.Keepalive) *net {
+	n := &net{tb: tb, now: boot, group: group, dh: answers{}, lose: func(ike.Datagram) bool { return false }, down: func(int) {}}
 	n.config = site(routerAddr, peerAddr(0), group)
-	n.config.ISAKMP.Keepalive = keepalive
+	n.config.ISAKMP.Keepalive = &keepalive
 	n.router = ike.New(debuglog.IOS124, n.config, streams(0))
-	for i := 0; i*standInSize < peers; i++ {
-		c := site(peerAddr(i*standInSize), routerAddr, group)
-		c.AccessLists[0].Entries[0].Src, c.AccessLists[0].Entries[0].Dst = c.AccessLists[0].Entries[0].Dst, c.AccessLists[0].Entries[0].Src
-		n.standIns = append(n.standIns, &standIn{engine: ike.New(debuglog.IOS124, c, streams(uint64(i+1))), config: c})
-	}
 	return n
+}
+
+// standIn is the engine that speaks for a peer.
+func (n *net) standIn(peer int) *standIn {
+	for at := len(n.standIns); at <= peer/standInSize; at++ {
+		c := site(peerAddr(peer), routerAddr, n.group)
+		ace := &c.AccessLists[0].Entries[0]
+		ace.Src, ace.Dst = ace.Dst, ace.Src
+		c.ISAKMP.Keepalive = n.keepalive
+		n.standIns = append(n.standIns, &standIn{engine: ike.New(debuglog.IOS124, c, streams(uint64(at+1))), config: c})
+	}
+	return n.standIns[peer/standInSize]
 }
 
 // site is one end of a tunnel, with one crypto map entry.
@@ -118,7 +129,9 @@ func (a answers) compute(j ike.Job) ike.Answer {
 	done, ok := a[key]
 	if !ok {
 		done = j.Compute()
-		a[key] = done
+		if a != nil {
+			a[key] = done
+		}
 	}
 	done.ID = j.ID
 	return done
@@ -126,23 +139,21 @@ func (a answers) compute(j ike.Job) ike.Answer {
 
 // connect has a packet for peer i meet its crypto map entry, and returns when both ends have their SAs.
 func (n *net) connect(i int, entry *config.CryptoMapEntry) {
-	s := n.standIns[i/standInSize]
-	s.config.Interfaces[0].Address = netip.PrefixFrom(peerAddr(i), 8)
+	n.standIn(i).config.Interfaces[0].Address = netip.PrefixFrom(peerAddr(i), 8)
 	n.toRouter(func(out *ike.Out) { n.router.Acquire(n.now, entry, n.config.Interfaces[0], flow, out) })
 	if n.pair(i) == nil {
 		n.tb.Fatalf("peer %d: no SAs came up", i)
 	}
 }
 
-// connectAll gives peers 0 to count-1 their SAs, spread over a time. They share one crypto map entry, whose peer is
-// changed as an operator would change it; SAs stay.
-func (n *net) connectAll(count int, over time.Duration) {
+// connectAll gives count peers their SAs, from first on, spread over a time. They share one crypto map entry, whose
+// peer is changed as an operator would change it; SAs stay.
+func (n *net) connectAll(first, count int, over time.Duration) {
 	start := n.now
-	entry := n.config.CryptoMaps[0]
 	for i := range count {
 		n.runUntil(start.Add(over * time.Duration(i) / time.Duration(count)))
-		entry.Peers[0].Addr = peerAddr(i)
-		n.connect(i, entry)
+		n.config.CryptoMaps[0].Peers[0].Addr = peerAddr(first + i)
+		n.connect(first+i, n.config.CryptoMaps[0])
 	}
 	n.runUntil(start.Add(over))
 }
@@ -155,33 +166,39 @@ func (n *net) pair(i int) *ipsec.Pair {
 // toRouter gives the router an input, and carries what comes of it until all is quiet.
 func (n *net) toRouter(input func(*ike.Out)) {
 	n.call(input)
-	for len(n.wire) > 0 {
-		d := n.wire[0]
-		n.wire = n.wire[1:]
+	n.carry()
+}
+
+func (n *net) carry() {
+	for at := 0; at < len(n.wire); at++ {
+		d := n.wire[at]
 		n.packets++
-		n.bytes += len(d.Data)
 		if n.lose(d) {
 			continue
 		}
 		there := ike.Datagram{Local: d.Remote, Remote: d.Local, Data: d.Data}
 		if d.Remote.Addr() == routerAddr {
 			n.call(func(out *ike.Out) { n.router.Receive(n.now, there, out) })
-		} else {
-			n.standIns[peerIndex(d.Remote.Addr())/standInSize].receive(n, there)
+			continue
 		}
+		s := n.standIn(peerIndex(d.Remote.Addr()))
+		if due, _, ok := s.engine.Deadline(); ok && !due.After(n.now) {
+			s.call(n, func(out *ike.Out) { s.engine.Tick(n.now, out) })
+		}
+		s.call(n, func(out *ike.Out) { s.engine.Receive(n.now, there, out) })
 	}
-	n.wire = n.wire[:0:0]
+	clear(n.wire) // or the packets of a burst stay in memory
+	n.wire = n.wire[:0]
 }
 
+// call gives the router an input and puts on the wire what it sends.
 func (n *net) call(input func(*ike.Out)) {
-	n.out.Items = n.out.Items[:0]
 	if n.timed {
 		began := time.Now()
-		input(&n.out)
-		n.spent += time.Since(began)
-	} else {
-		input(&n.out)
+		defer func() { n.spent += time.Since(began) }()
 	}
+	n.out.Items = n.out.Items[:0]
+	input(&n.out)
 	for i := 0; i < len(n.out.Items); i++ {
 		switch item := n.out.Items[i].(type) {
 		case ike.Job:
@@ -194,14 +211,13 @@ func (n *net) call(input func(*ike.Out)) {
 			}
 		}
 	}
+	clear(n.out.Items)
 }
 
-func (s *standIn) receive(n *net, d ike.Datagram) {
+// call gives a stand-in an input and puts on the wire what it sends.
+func (s *standIn) call(n *net, input func(*ike.Out)) {
 	s.out.Items = s.out.Items[:0]
-	if due, _, ok := s.engine.Deadline(); ok && !due.After(n.now) {
-		s.engine.Tick(n.now, &s.out)
-	}
-	s.engine.Receive(n.now, d, &s.out)
+	input(&s.out)
 	for i := 0; i < len(s.out.Items); i++ {
 		switch item := s.out.Items[i].(type) {
 		case ike.Job:
@@ -210,6 +226,7 @@ func (s *standIn) receive(n *net, d ike.Datagram) {
 			n.wire = append(n.wire, item)
 		}
 	}
+	clear(s.out.Items)
 }
 
 // run lets d pass.
@@ -218,15 +235,34 @@ func (n *net) run(d time.Duration) { n.runUntil(n.now.Add(d)) }
 func (n *net) runUntil(end time.Time) {
 	for {
 		due, _, ok := n.router.Deadline()
+		standIn := n.firstStandIn(&due, &ok)
 		if !ok || due.After(end) {
 			break
 		}
 		if due.After(n.now) {
 			n.now = due
 		}
+		if standIn != nil {
+			standIn.call(n, func(out *ike.Out) { standIn.engine.Tick(n.now, out) })
+			n.carry()
+			continue
+		}
 		n.toRouter(func(out *ike.Out) { n.router.Tick(n.now, out) })
 	}
 	if end.After(n.now) {
 		n.now = end
 	}
+}
+
+// firstStandIn is the stand-in that is due before everybody else, if their clocks run.
+func (n *net) firstStandIn(due *time.Time, ok *bool) (first *standIn) {
+	if !n.ownClocks {
+		return nil
+	}
+	for _, s := range n.standIns {
+		if at, _, any := s.engine.Deadline(); any && (!*ok || at.Before(*due)) {
+			first, *due, *ok = s, at, true
+		}
+	}
+	return first
 }

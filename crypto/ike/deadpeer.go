@@ -2,6 +2,8 @@ package ike
 
 import (
 	"encoding/binary"
+	"fmt"
+	"time"
 
 	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
@@ -58,6 +60,7 @@ func (s *step) sendRUThere() error {
 	if s.liveness(s.sa) == livenessHello {
 		return s.sendHello(isakmp.NotifyKeepalive)
 	}
+	s.traceProbe()
 	seq := s.sa.monitor.Sequence()
 	n := isakmp.RUThere(s.sa.cookieI, s.sa.cookieR, seq)
 	return s.sendInformational(isakmp.New(n), func(id uint32) []debuglog.Line {
@@ -110,6 +113,28 @@ func (s *step) acknowledged(n *isakmp.Notify) {
 	}
 	s.sa.lastHeardFrom = "R_U_THERE_ACK"
 	s.sa.scheduleDPD()
+	s.say(debuglog.DPDAnswered(s.conn(), s.sa.remote.Addr(), seq, s.node.id, s.nextDPD()))
+}
+
+// traceProbe says why a probe leaves.
+func (s *step) traceProbe() {
+	m := s.sa.monitor
+	why := "periodic timer"
+	switch {
+	case m.Misses() > 0:
+		why = fmt.Sprintf("retry %d of %d", m.Misses(), dpd.MaxMisses)
+	case !m.Config().Periodic:
+		why = "traffic to send"
+	}
+	s.say(debuglog.DPDTimerFired(s.conn(), s.sa.remote.Addr(), why, m.Sequence(), s.now.Sub(m.LastHeard()), s.sa.lastHeardFrom, s.nextDPD()))
+}
+
+// nextDPD is how long the monitor's timer still runs.
+func (s *step) nextDPD() time.Duration {
+	if at, ok := s.sa.monitor.Deadline(); ok {
+		return at.Sub(s.now)
+	}
+	return 0
 }
 
 // probed takes the peer's R_U_THERE; it is answered once the message is dealt with.
