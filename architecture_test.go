@@ -28,7 +28,7 @@ var rooms = map[string]struct {
 	"crypto/oakley":  {"crypto/isakmp", "hashes run over messages"},
 	"crypto/ipsec":   {"packet", "ESP carries IPv4 packets"},
 	"crypto/ike":     {"crypto/isakmp crypto/oakley crypto/ipsec dpd debuglog config", "the exchanges, which use all of these"},
-	"modes":          {"parser config debuglog crypto/ike crypto/ipsec crypto/oakley", "commands edit the configuration, ask the engine, and print its SAs"},
+	"modes":          {"parser config debuglog dpd crypto/ike crypto/ipsec crypto/oakley", "commands edit the configuration, ask the engine, and print its SAs"},
 	"shell":          {"parser modes config debuglog", "one terminal around the commands"},
 	"shell/lineedit": {"", "keys to lines, at the rim"},
 	"router":         {"shell modes config debuglog packet crypto/ike crypto/ipsec parser", "one box: puts them together"},

@@ -204,6 +204,9 @@ func (m *Monitor) Reconfigure(now time.Time, cfg Config) {
 	}
 }
 
+// MeanPeriod is the mean length of a periodic cycle as a part of the interval.
+const MeanPeriod = 0.975
+
 // newPeriod chooses the length of the next cycle. A recorded IOS kept 97 to 98 % of the configured value; staying below
 // it also keeps the promise of WorstCase.
 func (m *Monitor) newPeriod() {

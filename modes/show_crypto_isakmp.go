@@ -181,20 +181,27 @@ var showISAKMPKey = Cmd[Box]{
 	Level:  15,
 	Set: func(x *Context, b Box, _ parser.Args) error {
 		x.Println("Keyring      Hostname/Address                            Preshared Key\n")
-		ring := "default"
-		for _, k := range b.Config().ISAKMP.Keys {
-			who := k.Host
-			if k.Prefix.IsValid() {
-				who = k.Prefix.Addr().String()
-				if !k.Prefix.IsSingleIP() {
-					who = fmt.Sprintf("%-15s[%-15s]", who, maskOf(k.Prefix.Bits()))
-				}
-			}
-			x.Printf("%-13s%-44s%s\n", ring, who, k.Key)
-			ring = ""
+		printKeys(x, "default", b.Config().ISAKMP.Keys)
+		for _, ring := range b.Config().ISAKMP.Keyrings {
+			printKeys(x, ring.Name, ring.Keys)
 		}
 		return nil
 	},
+}
+
+// printKeys lists the keys of a ring; its name stands before the first.
+func printKeys(x *Context, ring string, keys []config.PreSharedKey) {
+	for _, k := range keys {
+		who := k.Host
+		if k.Prefix.IsValid() {
+			who = k.Prefix.Addr().String()
+			if !k.Prefix.IsSingleIP() {
+				who = fmt.Sprintf("%-15s[%-15s]", who, maskOf(k.Prefix.Bits()))
+			}
+		}
+		x.Printf("%-13s%-44s%s\n", ring, who, k.Key)
+		ring = ""
+	}
 }
 
 var showISAKMPPeers = Cmd[Box]{

@@ -68,14 +68,20 @@ func printMapEntry(x *Context, b Box, e *config.CryptoMapEntry) {
 		x.Printf("\tWARNING: This crypto map is in an incomplete state!\n\t\t(missing peer or access-list definitions)\n")
 	}
 	for _, p := range e.Peers {
-		x.Printf("\tPeer = %s\n", p.Addr)
+		x.Printf("\tPeer = %s\n", peerName(p))
+	}
+	if p := c.ProfileOf(e); p != nil {
+		x.Printf("\tISAKMP Profile: %s\n", p.Name)
 	}
 	printMatch(x, c, e)
 	if len(e.Peers) > 0 {
-		x.Printf("\tCurrent peer: %s\n", e.Peers[b.Engine().CurrentPeer(e)].Addr)
+		x.Printf("\tCurrent peer: %s\n", peerName(e.Peers[b.Engine().CurrentPeer(e)]))
 	}
 	seconds, kilobytes := c.SALifetime(e)
 	x.Printf("\tSecurity association lifetime: %d kilobytes/%d seconds\n", kilobytes, seconds)
+	if idle := c.IdleTime(e); idle > 0 {
+		x.Printf("\tSecurity association idletime: %d seconds\n", inSeconds(idle))
+	}
 	if !classic {
 		x.Printf("\tResponder-Only (Y/N): N\n")
 	}
@@ -97,6 +103,14 @@ func printMapEntry(x *Context, b Box, e *config.CryptoMapEntry) {
 		}
 	}
 	x.Printf("\t}\n")
+}
+
+// peerName is a peer as it was given: a dynamic one by its name.
+func peerName(p config.Peer) string {
+	if p.Host != "" {
+		return p.Host
+	}
+	return p.Addr.String()
 }
 
 // printMatch lists the entries of the access list of a map entry.
@@ -199,6 +213,9 @@ var showSALifetime = Cmd[Box]{
 	Set: func(x *Context, b Box, _ parser.Args) error {
 		i := b.Config().IPsec
 		x.Printf("Security association lifetime: %d kilobytes/%d seconds\n", i.LifetimeKilobytes, i.LifetimeSeconds)
+		if i.IdleTime > 0 {
+			x.Printf("Security association idletime: %d seconds\n", inSeconds(i.IdleTime))
+		}
 		return nil
 	},
 }

@@ -11,6 +11,7 @@ import (
 	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/crypto/ipsec"
+	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
 )
 
@@ -145,6 +146,33 @@ func (n *net) connect(i int, entry *config.CryptoMapEntry) {
 		n.tb.Fatalf("peer %d: no SAs came up", i)
 	}
 }
+
+// ask has a packet for each of count peers meet the crypto map; nothing need come of it.
+func (n *net) ask(first, count int) {
+	entry := n.config.CryptoMaps[0]
+	for i := first; i < first+count; i++ {
+		entry.Peers[0].Addr = peerAddr(i)
+		n.standIn(i).config.Interfaces[0].Address = netip.PrefixFrom(peerAddr(i), 8)
+		want := flow // one request for each flow of an entry: each peer has a flow of its own
+		want.Remote = netip.PrefixFrom(peerAddr(i), 32)
+		n.toRouter(func(out *ike.Out) { n.router.Acquire(n.now, entry, n.config.Interfaces[0], want, out) })
+	}
+}
+
+// openings are first messages of main mode, each with a cookie of its own.
+func openings(tb testing.TB, count int) (messages [][]byte) {
+	n := newNet(tb, 19, tens)
+	n.lose = func(d ike.Datagram) bool { messages = append(messages, d.Data); return true }
+	n.ask(0, count)
+	return messages
+}
+
+func isQuick(d ike.Datagram) bool {
+	h, err := isakmp.ParseHeader(d.Data)
+	return err == nil && h.Exchange == isakmp.QuickMode
+}
+
+func endpoint(a netip.Addr) netip.AddrPort { return netip.AddrPortFrom(a, ike.Port) }
 
 // connectAll gives count peers their SAs, from first on, spread over a time. They share one crypto map entry, whose
 // peer is changed as an operator would change it; SAs stay.
