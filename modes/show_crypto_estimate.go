@@ -27,7 +27,7 @@ var showKeepaliveEstimate = Cmd[Box]{
 
 // printEstimate shows the configured times in both modes, so that they can be compared.
 func printEstimate(x *Context, k config.Keepalive, peers int) {
-	x.Printf("Interval %d seconds, retry %d seconds, %d peer%s\n\n", inSeconds(k.Interval), inSeconds(k.Retry), peers, plural(peers))
+	x.Printf("Interval %d seconds, retry %d seconds, %s\n\n", inSeconds(k.Interval), inSeconds(k.Retry), plural(peers, "peer"))
 	x.Println("Mode       Peers          Dead within        Packets/s   Crypto ops/s")
 	for _, row := range []struct {
 		mode, peers, within string
@@ -61,13 +61,6 @@ func PacketRate(cfg dpd.Config, peers int) float64 {
 		return 0
 	}
 	return 2 * float64(peers) / (dpd.MeanPeriod * float64(cfg.Interval) / float64(time.Second))
-}
-
-func plural(n int) string {
-	if n == 1 {
-		return ""
-	}
-	return "s"
 }
 
 func init() { Exec.Add(showKeepaliveEstimate) }

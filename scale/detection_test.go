@@ -19,6 +19,7 @@ type watch struct {
 	dead   bool        // nothing comes through any more
 	heard  time.Time   // when the peer's last message reached the router
 	probes int         // that left since
+	row    int         // the most probes ever in a row without an answer
 	diedAt time.Time   // when the router noticed; zero: it has not
 	loss   func() bool // of an informational message
 }

@@ -167,8 +167,8 @@ var endings = []ending{
 		n.lose = func(ike.Datagram) bool { return true }
 	}},
 	{name: "half-open SAs of a flood", up: func(n *net, first, count int) {
-		first1 := openings(n.tb, count)
-		for i, m := range first1 {
+		messages := openings(n.tb, count)
+		for i, m := range messages {
 			d := ike.Datagram{Local: endpoint(routerAddr), Remote: endpoint(peerAddr(first + i)), Data: m}
 			n.lose = func(ike.Datagram) bool { return true }
 			n.toRouter(func(out *ike.Out) { n.router.Receive(n.now, d, out) })
@@ -199,7 +199,7 @@ func TestNothingIsKept(t *testing.T) {
 				}
 				n.run(10 * time.Minute)
 				n.checkEmpty()
-				n.standIns, n.dh, n.now = nil, answers{}, n.now
+				n.standIns, n.dh = nil, answers{}
 				if round == 1 {
 					before = heap()
 				}
