@@ -140,7 +140,7 @@ type Host struct {
 	Addr netip.Addr
 }
 
-// A NameServer is one address of `ip name-server`. Nothing asks it.
+// A NameServer is one address of `ip name-server`.
 type NameServer struct {
 	VRF  string
 	Addr netip.Addr

@@ -41,6 +41,7 @@ func commands() []command {
 			func(l *Lab, args []string) (string, error) { return "", l.Boot(args[0]) }, 1, 1},
 		{"ping", "HOST ADDRESS", "have a host send five pings to an address or another host", nil,
 			func(l *Lab, args []string) (string, error) { return "", l.Ping(args[0], args[1]) }, 2, 2},
+		{"name", "HOST NAME ADDRESS", "make a host a name server that answers NAME with ADDRESS", nil, runName, 3, 3},
 		{"connect", "ROUTER", "go to the console of another router",
 			func(l *Lab) bool { return l.options.Connect != nil }, runConnect, 1, 1},
 		{"advance", "TIME", "let TIME pass, such as 10s or 5m",

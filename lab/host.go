@@ -15,6 +15,7 @@ import (
 type host struct {
 	lab *Lab
 	Host
+	names    map[string]netip.Addr // that it answers for as a name server; nil: it is none
 	pinging  bool
 	target   netip.Addr
 	sequence uint16 // of the echo under way
@@ -49,7 +50,13 @@ func (h *host) answersFor(_ string, hop netip.Addr) (own, proxy bool) {
 
 func (h *host) receive(_ string, data []byte) {
 	p, err := packet.ParseIPv4(data)
-	if err != nil || p.Dst != h.Address.Addr() || p.IsFragment() || p.Protocol != packet.ProtocolICMP {
+	if err != nil || p.Dst != h.Address.Addr() || p.IsFragment() {
+		return
+	}
+	if p.Protocol != packet.ProtocolICMP {
+		if p.Protocol == packet.ProtocolUDP {
+			h.answer(p)
+		}
 		return
 	}
 	m, err := packet.ParseICMP(p.Payload)
@@ -120,11 +127,14 @@ func (h *host) result() string {
 }
 
 func (h *host) send(to netip.Addr, m packet.ICMP) {
-	hop := to
-	if !h.Address.Contains(to) {
+	h.sendPacket(packet.IPv4{Src: h.Address.Addr(), Dst: to, TTL: hostTTL, Protocol: packet.ProtocolICMP, Payload: m.Append(nil)})
+}
+
+func (h *host) sendPacket(p packet.IPv4) {
+	hop := p.Dst
+	if !h.Address.Contains(p.Dst) {
 		hop = h.Gateway
 	}
-	p := packet.IPv4{Src: h.Address.Addr(), Dst: to, TTL: hostTTL, Protocol: packet.ProtocolICMP, Payload: m.Append(nil)}
 	for _, w := range h.lab.wires {
 		if end := w.end(h); end >= 0 && hop.IsValid() {
 			h.lab.send(w, end, hop, p.Append(nil))

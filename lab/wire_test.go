@@ -281,8 +281,8 @@ func TestCommandMistakes(t *testing.T) {
 		"boot R1":            "R1 is running",
 		"crash R9":           `there is no router "R9" here; there is R1, R2`,
 		"ping R1 10.0.0.2":   `there is no host "R1" here`,
-		"advance 10s":        `there is no lab command "advance"; there is show, cut, restore, delay, loss, duplicate, crash, boot, ping`,
-		"frobnicate the lot": `there is no lab command "frobnicate"; there is show, cut, restore, delay, loss, duplicate, crash, boot, ping`,
+		"advance 10s":        `there is no lab command "advance"; there is show, cut, restore, delay, loss, duplicate, crash, boot, ping, name`,
+		"frobnicate the lot": `there is no lab command "frobnicate"; there is show, cut, restore, delay, loss, duplicate, crash, boot, ping, name`,
 	} {
 		if _, err := l.Command(line); err == nil || err.Error() != want {
 			t.Errorf("%s:\n got %v\nwant %s", line, err, want)

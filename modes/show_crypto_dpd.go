@@ -66,9 +66,12 @@ var showMapPeers = Cmd[Box]{
 				if i == status.Current {
 					mark += " current"
 				}
-				name := p.Addr.String()
+				name := peerName(p)
 				if p.Host != "" {
-					name = fmt.Sprintf("%s (%s)", p.Host, name)
+					name += " (not found)"
+					if addr := b.Engine().Address(p); addr.IsValid() {
+						name = fmt.Sprintf("%s (%s)", p.Host, addr)
+					}
 				}
 				x.Printf("\tPeer = %s%s\n", name, mark)
 			}

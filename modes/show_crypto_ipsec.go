@@ -63,7 +63,7 @@ func flows(b Box, mapName string) (list []flow) {
 			if !ok || !ace.Permit {
 				continue
 			}
-			f := flow{entry: e, selector: s, peer: e.Peers[b.Engine().CurrentPeer(e)].Addr}
+			f := flow{entry: e, selector: s, peer: b.Engine().Address(e.Peers[b.Engine().CurrentPeer(e)])}
 			var others []*ipsec.Pair
 			for _, p := range rest {
 				if p.Out.Selector.Equal(s) {

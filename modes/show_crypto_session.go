@@ -56,19 +56,21 @@ func sessionsOf(b Box, want ike.Filter) (list []session) {
 		seen := map[netip.Addr]bool{}
 		for _, e := range b.Config().CryptoMap(i.CryptoMap) {
 			for _, p := range e.Peers {
-				if !e.Complete() || seen[p.Addr] || !want.Matches(i.VRF, b.Config().InsideVRF(e, i), netip.AddrPortFrom(i.Address.Addr(), ike.Port), netip.AddrPortFrom(p.Addr, ike.Port)) {
+				peer := b.Engine().Address(p)
+				if !e.Complete() || !peer.IsValid() || seen[peer] || !want.Matches(i.VRF, b.Config().InsideVRF(e, i),
+					netip.AddrPortFrom(i.Address.Addr(), ike.Port), netip.AddrPortFrom(peer, ike.Port)) {
 					continue
 				}
-				seen[p.Addr] = true
-				s := session{iface: i, ivrf: b.Config().InsideVRF(e, i), peer: p.Addr}
+				seen[peer] = true
+				s := session{iface: i, ivrf: b.Config().InsideVRF(e, i), peer: peer}
 				for _, sa := range all {
-					if sa.Remote.Addr() == p.Addr && sa.Local.Addr() == i.Address.Addr() && sa.FVRF == i.VRF && !sa.Deleted {
+					if sa.Remote.Addr() == peer && sa.Local.Addr() == i.Address.Addr() && sa.FVRF == i.VRF && !sa.Deleted {
 						s.sas = append(s.sas, sa)
 					}
 				}
 				for _, f := range flows(b, i.CryptoMap) {
-					if namesPeer(f.entry, p.Addr) {
-						s.flows = append(s.flows, f.with(p.Addr))
+					if namesPeer(b, f.entry, peer) {
+						s.flows = append(s.flows, f.with(peer))
 					}
 				}
 				list = append(list, s)
@@ -78,9 +80,9 @@ func sessionsOf(b Box, want ike.Filter) (list []session) {
 	return list
 }
 
-func namesPeer(e *config.CryptoMapEntry, peer netip.Addr) bool {
+func namesPeer(b Box, e *config.CryptoMapEntry, peer netip.Addr) bool {
 	for _, p := range e.Peers {
-		if p.Addr == peer {
+		if b.Engine().Address(p) == peer {
 			return true
 		}
 	}

@@ -1,6 +1,7 @@
 package router
 
 import (
+	"net/netip"
 	"time"
 
 	"ruthere/config"
@@ -22,6 +23,10 @@ func (r *Router) crypto(f func(now time.Time, e *ike.Engine, out *ike.Out)) {
 			r.sendIKE(item)
 		case ike.Job:
 			r.out.add(Job{item})
+		case ike.Lookup:
+			r.resolve(item.Name, func(addr netip.Addr) {
+				r.crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Resolved(now, item.Name, addr, out) })
+			})
 		case ike.Notice:
 			if item.Up {
 				defer r.releaseHeld()

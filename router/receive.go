@@ -81,6 +81,9 @@ func (r *Router) receivedUDP(vrf string, i *config.Interface, p packet.IPv4) {
 	if err != nil {
 		return
 	}
+	if r.answered(p.Src, u) {
+		return
+	}
 	if u.DstPort != ike.Port && u.DstPort != ike.NATPort || !r.engine.On() {
 		r.unreachable(vrf, p, packet.CodePortUnreachable)
 		return

@@ -55,7 +55,8 @@ type Router struct {
 	traffic   map[string]*counters
 	pings     []*ping // running, by age
 	looped    []looped
-	held      []held // packets that wait for SAs with another peer
+	lookups   []*lookup // by age
+	held      []held    // packets that wait for SAs with another peer
 	lastPing  uint16
 	lastIPID  uint16
 	complaint map[string]time.Time // when a rate-limited line was last said
@@ -170,6 +171,7 @@ func (r *Router) tick() {
 		r.crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Tick(now, out) })
 	}
 	r.deliverLooped()
+	r.lookupTimers()
 	for _, p := range slices.Clone(r.pings) {
 		p.tick()
 	}
@@ -187,6 +189,9 @@ func (r *Router) Deadline() (at time.Time, why string, ok bool) {
 	}
 	for _, p := range r.pings {
 		sooner(p.deadline, "ping")
+	}
+	for _, l := range r.lookups {
+		sooner(l.deadline, "name server")
 	}
 	if len(r.looped) > 0 {
 		sooner(r.looped[0].at, "packet to itself")

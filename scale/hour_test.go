@@ -3,7 +3,6 @@ package scale
 import (
 	"flag"
 	"math/rand/v2"
-	"runtime"
 	"testing"
 	"time"
 
@@ -134,89 +133,4 @@ func (n *net) checkEmpty() {
 	if at, why, ok := n.router.Deadline(); ok {
 		n.tb.Errorf("a timer is left: %s at %v", why, at)
 	}
-}
-
-// A way of losing many peers.
-type ending struct {
-	name string
-	edit func(*net)
-	up   func(n *net, first, count int) // nil: their tunnels come up
-	end  func(n *net)
-}
-
-var endings = []ending{
-	{name: "dead peers", end: func(n *net) {
-		n.lose = func(ike.Datagram) bool { return true }
-	}},
-	{name: "clear crypto session", end: func(n *net) {
-		n.toRouter(func(out *ike.Out) { n.router.ClearSession(n.now, ike.Filter{}, out) })
-	}},
-	{name: "IPsec SAs that outlive their ISAKMP SA", end: func(n *net) {
-		n.toRouter(func(out *ike.Out) { n.router.ClearISAKMP(n.now, 0, out) })
-		for _, pair := range n.router.IPsec.Pairs() {
-			n.toRouter(func(out *ike.Out) { n.router.ClearIPsec(n.now, pair.Out.Remote, out) })
-		}
-	}},
-	{name: "nobody answers main mode", up: func(n *net, first, count int) {
-		n.lose = func(ike.Datagram) bool { return true }
-		n.ask(first, count)
-	}},
-	{name: "nobody answers quick mode", up: func(n *net, first, count int) {
-		n.lose = func(d ike.Datagram) bool { return isQuick(d) }
-		n.ask(first, count)
-		n.lose = func(ike.Datagram) bool { return true }
-	}},
-	{name: "half-open SAs of a flood", up: func(n *net, first, count int) {
-		messages := openings(n.tb, count)
-		for i, m := range messages {
-			d := ike.Datagram{Local: endpoint(routerAddr), Remote: endpoint(peerAddr(first + i)), Data: m}
-			n.lose = func(ike.Datagram) bool { return true }
-			n.toRouter(func(out *ike.Out) { n.router.Receive(n.now, d, out) })
-		}
-	}},
-}
-
-// However peers go, a router that has had them is as large as before. Each round has other peers, so what is kept per
-// peer adds up; the first two rounds bring maps and free memory to their size.
-func TestNothingIsKept(t *testing.T) {
-	const count, rounds, limit = 400, 8, 30 // bytes per peer
-	for _, e := range endings {
-		t.Run(e.name, func(t *testing.T) {
-			n := newNet(t, 19, tens)
-			var before uint64
-			for round := range rounds {
-				n.lose = func(ike.Datagram) bool { return false }
-				if e.up == nil {
-					n.connectAll(round*count, count, time.Second)
-				} else {
-					e.up(n, round*count, count)
-				}
-				if len(n.router.SAs(n.now)) < count {
-					t.Fatal("the SAs did not come up")
-				}
-				if e.end != nil {
-					e.end(n)
-				}
-				n.run(10 * time.Minute)
-				n.checkEmpty()
-				n.standIns, n.dh = nil, answers{}
-				if round == 1 {
-					before = heap()
-				}
-			}
-			if grown := int64(heap()-before) / int64((rounds-2)*count); grown > limit {
-				t.Errorf("each peer that was left %d bytes behind", grown)
-			}
-			runtime.KeepAlive(n)
-		})
-	}
-}
-
-// heap is the memory in use.
-func heap() uint64 {
-	var m runtime.MemStats
-	runtime.GC()
-	runtime.GC()
-	runtime.ReadMemStats(&m)
-	return m.HeapAlloc
 }

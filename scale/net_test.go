@@ -31,6 +31,7 @@ type net struct {
 	wire []ike.Datagram
 	out  ike.Out // the router's, used again
 	dh   answers // nil: nothing is remembered
+	spis drawn   // by a router that was made to record them
 
 	group     int
 	keepalive *config.Keepalive // of the stand-ins
@@ -52,7 +53,7 @@ const standInSize = 100
 var (
 	routerAddr = netip.MustParseAddr("172.16.0.1")
 	boot       = time.Date(2004, 3, 25, 15, 17, 0, 0, time.UTC)
-	flow       = ipsec.Selector{Local: netip.MustParsePrefix("192.168.1.0/24"), Remote: netip.MustParsePrefix("192.168.2.0/24")}
+	office     = netip.MustParsePrefix("192.168.1.0/24") // what the router protects
 )
 
 // day is longer than any test here: SAs must not end but by dead peer detection.
@@ -76,16 +77,26 @@ func newNet(tb testing.TB, group int, keepalive config.Keepalive) *net {
 	return n
 }
 
-// standIn is the engine that speaks for a peer.
+// standIn is the engine that speaks for a peer, configured to be that one.
 func (n *net) standIn(peer int) *standIn {
 	for at := len(n.standIns); at <= peer/standInSize; at++ {
 		c := site(peerAddr(peer), routerAddr, n.group)
-		ace := &c.AccessLists[0].Entries[0]
-		ace.Src, ace.Dst = ace.Dst, ace.Src
 		c.ISAKMP.Keepalive = n.keepalive
 		n.standIns = append(n.standIns, &standIn{engine: ike.New(debuglog.IOS124, c, streams(uint64(at+1))), config: c})
 	}
 	return n.standIns[peer/standInSize]
+}
+
+// become configures a stand-in to be one of its peers: as long as a tunnel is negotiated, it has no other.
+func (s *standIn) become(peer int) {
+	s.config.Interfaces[0].Address = netip.PrefixFrom(peerAddr(peer), 8)
+	ace := &s.config.AccessLists[0].Entries[0]
+	ace.Src, ace.Dst = config.HostMatch(peerAddr(peer)), match(office)
+}
+
+// flow is what the router protects on the way to a peer: the office's traffic to the peer itself.
+func flow(peer int) ipsec.Selector {
+	return ipsec.Selector{Local: office, Remote: netip.PrefixFrom(peerAddr(peer), 32)}
 }
 
 // site is one end of a tunnel, with one crypto map entry.
@@ -100,7 +111,7 @@ func site(local, remote netip.Addr, group int) *config.Config {
 	e.Peers, e.TransformSets, e.AccessList = []config.Peer{{Addr: remote}}, []string{"Trans1"}, "101"
 	i := c.AddInterface("FastEthernet0/0")
 	i.Address, i.CryptoMap = netip.PrefixFrom(local, 8), "green"
-	c.AddAccessList("101", true).Add(config.Entry{Permit: true, Protocol: config.AnyProtocol, Src: match(flow.Local), Dst: match(flow.Remote)})
+	c.AddAccessList("101", true).Add(config.Entry{Permit: true, Protocol: config.AnyProtocol, Src: match(office), Dst: config.HostMatch(remote)})
 	return c
 }
 
@@ -140,8 +151,8 @@ func (a answers) compute(j ike.Job) ike.Answer {
 
 // connect has a packet for peer i meet its crypto map entry, and returns when both ends have their SAs.
 func (n *net) connect(i int, entry *config.CryptoMapEntry) {
-	n.standIn(i).config.Interfaces[0].Address = netip.PrefixFrom(peerAddr(i), 8)
-	n.toRouter(func(out *ike.Out) { n.router.Acquire(n.now, entry, n.config.Interfaces[0], flow, out) })
+	n.standIn(i).become(i)
+	n.toRouter(func(out *ike.Out) { n.router.Acquire(n.now, entry, n.config.Interfaces[0], flow(i), out) })
 	if n.pair(i) == nil {
 		n.tb.Fatalf("peer %d: no SAs came up", i)
 	}
@@ -152,10 +163,8 @@ func (n *net) ask(first, count int) {
 	entry := n.config.CryptoMaps[0]
 	for i := first; i < first+count; i++ {
 		entry.Peers[0].Addr = peerAddr(i)
-		n.standIn(i).config.Interfaces[0].Address = netip.PrefixFrom(peerAddr(i), 8)
-		want := flow // one request for each flow of an entry: each peer has a flow of its own
-		want.Remote = netip.PrefixFrom(peerAddr(i), 32)
-		n.toRouter(func(out *ike.Out) { n.router.Acquire(n.now, entry, n.config.Interfaces[0], want, out) })
+		n.standIn(i).become(i)
+		n.toRouter(func(out *ike.Out) { n.router.Acquire(n.now, entry, n.config.Interfaces[0], flow(i), out) })
 	}
 }
 
@@ -188,7 +197,7 @@ func (n *net) connectAll(first, count int, over time.Duration) {
 
 // pair is the router's SAs with a peer, or nil.
 func (n *net) pair(i int) *ipsec.Pair {
-	return n.router.IPsec.Outbound(ipsec.Flow{Selector: flow, Remote: peerAddr(i)})
+	return n.router.IPsec.Outbound(ipsec.Flow{Selector: flow(i), Remote: peerAddr(i)})
 }
 
 // toRouter gives the router an input, and carries what comes of it until all is quiet.

@@ -41,6 +41,7 @@ type Engine struct {
 	unproven map[*ipsec.Pair]bool            // answered, and the peer's last message still to come
 	expiries expiries
 
+	names      map[string]netip.Addr // what dynamic peers' names were last found to be
 	withoutDPD bool
 
 	lastConn         int
@@ -65,6 +66,7 @@ func New(release debuglog.Release, c *config.Config, random func(purpose string)
 		peers:    map[endpoints]*peer{},
 		cursors:  map[entryKey]*cursor{},
 		jobs:     map[uint64]*SA{},
+		names:    map[string]netip.Addr{},
 		invalid:  map[netip.Addr]time.Time{},
 		IPsec:    &ipsec.Database{},
 		owners:   map[*ipsec.Pair]owner{},

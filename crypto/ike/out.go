@@ -8,7 +8,7 @@ import (
 )
 
 // Out collects what follows from one input, in the order it was decided. Its items
-// are debuglog.Line, Datagram, Job and Notice.
+// are debuglog.Line, Datagram, Job, Lookup and Notice.
 type Out struct {
 	Items []any
 }
@@ -22,6 +22,7 @@ func (o *Out) Log(lines ...debuglog.Line) {
 
 func (o *Out) send(d Datagram) { o.Items = append(o.Items, d) }
 func (o *Out) job(j Job)       { o.Items = append(o.Items, j) }
+func (o *Out) lookup(l Lookup) { o.Items = append(o.Items, l) }
 func (o *Out) notice(n Notice) { o.Items = append(o.Items, n) }
 
 // A Datagram is one UDP message of IKE. On port 4500 Data comes without the non-ESP
@@ -57,6 +58,10 @@ func (j Job) Compute() Answer {
 	}
 	return a
 }
+
+// A Lookup asks what address a dynamic peer's name stands for now; the answer goes to
+// Engine.Resolved.
+type Lookup struct{ Name string }
 
 // A Notice tells the router that traffic of a flow may be tried again.
 type Notice struct {

@@ -39,6 +39,7 @@ type request struct {
 	vrf      string // front-door
 	local    netip.Addr
 	peer     netip.Addr // to ask, if it must be this one; else the entry's current peer
+	lookup   string     // the name that is being looked up for it; "" for none
 	count    int
 	expires  time.Time
 	sa       *SA // that works on it
@@ -71,11 +72,16 @@ func (e *Engine) ask(now time.Time, r *request, out *Out) {
 		e.drop(r)
 		return
 	}
-	peer := e.peerFor(r, entry)
-	if !peer.IsValid() {
-		e.drop(r) // the name of a dynamic peer is not known yet
+	if p := entry.Peers[e.CurrentPeer(entry)]; p.Dynamic && !r.peer.IsValid() && !e.listed(p.Host) {
+		r.lookup = p.Host
+		out.lookup(Lookup{p.Host})
 		return
 	}
+	e.propose(now, r, entry, e.peerFor(r, entry), out)
+}
+
+// propose asks one peer for the SAs of a request.
+func (e *Engine) propose(now time.Time, r *request, entry *config.CryptoMapEntry, peer netip.Addr, out *Out) {
 	out.Log(debuglog.SARequest(e.describe(r, entry, peer)))
 	out.Log(debuglog.ReceivedKEMessage(1, 1))
 	sa := e.usable(endpoints{r.vrf, r.local, peer})
@@ -177,7 +183,40 @@ func (e *Engine) Address(p config.Peer) netip.Addr {
 			return h.Addr
 		}
 	}
-	return p.Addr
+	return e.names[p.Host]
+}
+
+// listed says whether the configuration itself knows a name: `ip host`.
+func (e *Engine) listed(name string) bool {
+	return slices.ContainsFunc(e.config.Hosts, func(h config.Host) bool { return h.Name == name })
+}
+
+// Resolved answers a Lookup; an invalid address says that the name has none. A peer
+// that cannot be found is passed over like one that does not answer.
+func (e *Engine) Resolved(now time.Time, name string, addr netip.Addr, out *Out) {
+	e.names[name] = addr
+	for _, r := range slices.Clone(e.requests) {
+		if r.lookup != name {
+			continue
+		}
+		r.lookup = ""
+		entry := e.config.MapEntry(r.entry.name, r.entry.sequence)
+		switch {
+		case entry == nil || !entry.Complete():
+			e.drop(r)
+		case addr.IsValid():
+			e.propose(now, r, entry, addr, out)
+		case len(entry.Peers) > 1:
+			e.turn(now, entry, "name not found")
+			e.post(func(now time.Time, out *Out) { e.ask(now, r, out) })
+		}
+	}
+	e.settle(now, out)
+}
+
+// turn makes an entry's next peer the current one.
+func (e *Engine) turn(now time.Time, entry *config.CryptoMapEntry, why string) {
+	e.cursors[entryKey{entry.Map, entry.Sequence}] = &cursor{at: (e.CurrentPeer(entry) + 1) % len(entry.Peers), moved: now, why: why}
 }
 
 // FailingOver says that an entry has turned to another peer with which no SAs have
@@ -201,8 +240,7 @@ func (s *step) advancePeer(why string) {
 		if len(entry.Peers) < 2 || s.Address(entry.Peers[s.CurrentPeer(entry)]) != s.sa.remote.Addr() {
 			continue
 		}
-		key := entryKey{entry.Map, entry.Sequence}
-		s.cursors[key] = &cursor{at: (s.CurrentPeer(entry) + 1) % len(entry.Peers), moved: s.now, why: why}
+		s.turn(s.now, entry, why)
 	}
 	pending := s.sa.pending
 	s.sa.pending = nil

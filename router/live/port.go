@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"net"
 	"net/netip"
+	"os"
+	"sync"
 	"syscall"
 	"time"
 
@@ -22,6 +24,9 @@ type port struct {
 	ike, nat *net.UDPConn
 	esp      *net.IPConn // nil: not permitted
 	icmp     *net.IPConn // nil: not permitted
+
+	mu    sync.Mutex
+	other map[uint16]*net.UDPConn // for questions to name servers, by the port they come from
 }
 
 // open opens the sockets of an interface and starts to read them.
@@ -96,6 +101,11 @@ func (p *port) close() {
 			_ = c.Close()
 		}
 	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, c := range p.other {
+		_ = c.Close()
+	}
 }
 
 // read starts one reader per socket.
@@ -161,7 +171,7 @@ func (p *port) readIP(c *net.IPConn, protocol uint8, wanted func(payload []byte)
 // transient says whether reading may go on. The pause keeps an error that stays from
 // taking all of a core.
 func transient(err error) bool {
-	if errors.Is(err, net.ErrClosed) {
+	if errors.Is(err, net.ErrClosed) || errors.Is(err, os.ErrDeadlineExceeded) {
 		return false
 	}
 	time.Sleep(10 * time.Millisecond)
@@ -215,14 +225,47 @@ func (p *port) send(q packet.IPv4, data []byte) error {
 }
 
 func (p *port) sendUDP(u packet.UDP, to netip.Addr) error {
-	c := p.ike
+	c, err := p.ike, error(nil)
 	if u.SrcPort == packet.PortNAT {
 		c = p.nat
 	} else if u.SrcPort != packet.PortISAKMP {
-		return fmt.Errorf("no socket for UDP port %d", u.SrcPort)
+		if c, err = p.otherPort(u.SrcPort); err != nil {
+			return err
+		}
 	}
-	_, err := c.WriteToUDPAddrPort(u.Payload, netip.AddrPortFrom(to, p.actual(u.DstPort)))
+	_, err = c.WriteToUDPAddrPort(u.Payload, netip.AddrPortFrom(to, p.actual(u.DstPort)))
 	return shorten(err)
+}
+
+// otherTime is how long a port that the router chose itself stays open for answers.
+const otherTime = 30 * time.Second
+
+// otherPort is a socket for a port that the router chose itself.
+func (p *port) otherPort(number uint16) (*net.UDPConn, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if c := p.other[number]; c != nil {
+		return c, nil
+	}
+	c, err := net.ListenUDP("udp4", net.UDPAddrFromAddrPort(netip.AddrPortFrom(p.address, number)))
+	if err != nil {
+		return nil, shorten(err)
+	}
+	if err := c.SetReadDeadline(time.Now().Add(otherTime)); err != nil {
+		return nil, err
+	}
+	if p.other == nil {
+		p.other = map[uint16]*net.UDPConn{}
+	}
+	p.other[number] = c
+	p.router.work.Go(func() {
+		p.readUDP(c, number)
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		delete(p.other, number)
+		_ = c.Close()
+	})
+	return c, nil
 }
 
 func sendIP(c *net.IPConn, q packet.IPv4) error {

@@ -1,0 +1,72 @@
+package lab
+
+import (
+	"fmt"
+	"net/netip"
+
+	"golang.org/x/net/dns/dnsmessage"
+
+	"ruthere/packet"
+)
+
+// A host with names is a name server: it answers for them, and says of every other name
+// that it does not exist.
+
+const (
+	dnsPort = 53
+	dnsTTL  = 60 // seconds
+)
+
+// Name makes a host answer for a name; with an invalid address it forgets the name.
+func (l *Lab) Name(hostName, name string, addr netip.Addr) error {
+	s, err := l.station(hostName)
+	if err != nil {
+		return err
+	}
+	h, ok := s.(*host)
+	if !ok {
+		return fmt.Errorf("%s is not a host", hostName)
+	}
+	if h.names == nil {
+		h.names = map[string]netip.Addr{}
+	}
+	if !addr.IsValid() {
+		delete(h.names, name)
+		return nil
+	}
+	h.names[name] = addr
+	return nil
+}
+
+func runName(l *Lab, args []string) (string, error) {
+	addr, err := netip.ParseAddr(args[2])
+	if err != nil {
+		return "", fmt.Errorf("%q is not an address", args[2])
+	}
+	return "", l.Name(args[0], args[1], addr)
+}
+
+// answer answers a question of a router's.
+func (h *host) answer(p packet.IPv4) {
+	u, err := packet.ParseUDP(p.Payload, p.Src, p.Dst)
+	var m dnsmessage.Message
+	if err != nil || h.names == nil || u.DstPort != dnsPort || m.Unpack(u.Payload) != nil || m.Response || len(m.Questions) != 1 {
+		return
+	}
+	q := m.Questions[0]
+	m.Response, m.Authoritative, m.RCode = true, true, dnsmessage.RCodeNameError
+	name := q.Name.String()
+	if addr, ok := h.names[name[:len(name)-1]]; ok {
+		m.RCode = dnsmessage.RCodeSuccess
+		m.Answers = []dnsmessage.Resource{{
+			Header: dnsmessage.ResourceHeader{Name: q.Name, Type: dnsmessage.TypeA, Class: dnsmessage.ClassINET, TTL: dnsTTL},
+			Body:   &dnsmessage.AResource{A: addr.As4()},
+		}}
+	}
+	data, err := m.Pack()
+	if err != nil {
+		return
+	}
+	reply := packet.UDP{SrcPort: dnsPort, DstPort: u.SrcPort, Payload: data}
+	h.sendPacket(packet.IPv4{Src: p.Dst, Dst: p.Src, TTL: hostTTL, Protocol: packet.ProtocolUDP, Payload: reply.Append(nil, p.Dst, p.Src)})
+}
