@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"ruthere/config"
+	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
 )
 
@@ -76,5 +77,56 @@ func TestOnDemand(t *testing.T) {
 	n.run(2 * time.Second)
 	if left.up() {
 		t.Error("traffic to a dead peer did not find it out")
+	}
+}
+
+// A change of the command takes hold of SAs that are up: at once, and without a false
+// death.
+func TestKeepaliveChangesOnLiveSAs(t *testing.T) {
+	n := newNet(t, debuglog.IOS124, func(_, right *config.Config) { right.ISAKMP.Keepalive = nil })
+	n.trigger(0)
+	left := n.boxes[0]
+	change := func(k *config.Keepalive) {
+		after := left.engine.config.Clone()
+		after.ISAKMP.Keepalive = k
+		var out Out
+		left.engine.Reconfigure(n.now, left.engine.config, after, &out)
+		n.follow(left, &out)
+	}
+	asked := func(d time.Duration) int {
+		before := count(left.lines, "IKE_TIMER_IM_ALIVE")
+		n.run(d)
+		return count(left.lines, "IKE_TIMER_IM_ALIVE") - before
+	}
+	if got := asked(time.Minute); got != 6 {
+		t.Errorf("every 10 s: asked %d times in a minute", got)
+	}
+	change(&config.Keepalive{Interval: 30 * time.Second, Retry: 2 * time.Second, Periodic: true})
+	if got := asked(2 * time.Minute); got != 4 {
+		t.Errorf("every 30 s: asked %d times in two minutes", got)
+	}
+	change(&config.Keepalive{Interval: 10 * time.Second, Retry: 2 * time.Second})
+	if got := asked(10 * time.Minute); got != 0 {
+		t.Errorf("on-demand without traffic: asked %d times", got)
+	}
+	change(nil)
+	if got := asked(10 * time.Minute); got != 0 || left.engine.DPD(n.now)[0].Watched {
+		t.Errorf("no keepalive: asked %d times", got)
+	}
+	change(&config.Keepalive{Interval: 10 * time.Second, Retry: 2 * time.Second, Periodic: true})
+	if got := asked(time.Minute); got < 6 || got > 7 || !left.up() {
+		t.Errorf("every 10 s again: asked %d times in a minute, up is %v", got, left.up())
+	}
+}
+
+// A peer that asks without having offered DPD is answered all the same.
+func TestProbesWithoutVendorIDAreAnswered(t *testing.T) {
+	n := newNet(t, debuglog.IOS15, nil)
+	n.boxes[1].engine.WithoutDPD()
+	n.trigger(0)
+	sa := n.boxes[0].engine.all()[0]
+	n.peerSends(isakmp.New(isakmp.RUThere(sa.cookieI, sa.cookieR, 5)))
+	if count(n.boxes[0].lines, "Sending NOTIFY DPD/R_U_THERE_ACK") != 1 {
+		t.Error("no answer")
 	}
 }

@@ -178,3 +178,27 @@ func TestFailoverWhenNegotiationFails(t *testing.T) {
 		t.Errorf("no tunnel with the second peer: %v", pairs)
 	}
 }
+
+// With idle-time ... default, idleness brings the default peer back.
+func TestIdleTimeBringsTheDefaultPeerBack(t *testing.T) {
+	n := newNet(t, debuglog.IOS124, func(left, _ *config.Config) {
+		e := left.MapEntry("green", 1)
+		e.Peers = []config.Peer{{Addr: rightAddr, Default: true}, {Addr: thirdAddr}}
+		e.IdleTime, e.IdleDefault = time.Minute, true
+		left.ISAKMP.Keys[0].Prefix = anyPrefix
+	})
+	n.add(thirdAddr, siteToSite(thirdAddr, leftAddr, "192.168.2.0/24", "192.168.1.0/24"))
+	n.trigger(0)
+	n.drop = func(d Datagram) bool { return d.Remote.Addr() == rightAddr || d.Local.Addr() == rightAddr }
+	n.run(25 * time.Second)
+	n.drop = func(Datagram) bool { return false }
+	n.trigger(0)
+	left, entry := n.boxes[0].engine, n.boxes[0].engine.config.MapEntry("green", 1)
+	if left.CurrentPeer(entry) != 1 {
+		t.Fatal("no failover to begin with")
+	}
+	n.run(2 * time.Minute)
+	if left.IPsec.Len() != 0 || left.CurrentPeer(entry) != 0 || left.PeerStatus(entry).Why != "idle time" {
+		t.Errorf("after two idle minutes: %d pairs, %+v", left.IPsec.Len(), left.PeerStatus(entry))
+	}
+}
