@@ -16,7 +16,10 @@ type routerConfig struct {
 	Policy    []string // lines of crypto isakmp policy 1
 	Transform string   // transforms of the set
 	Key       string   // pre-shared key
+	KeyFor    string   // address and mask that it is for
 	Keepalive string   // all that follows "crypto isakmp keepalive"; "-" for none
+	Peers     []string // of the crypto map entry, in order
+	Lifetime  string   // seconds after "crypto ipsec security-association lifetime seconds"
 }
 
 var configText = template.Must(template.New("config").Parse(`hostname Router
@@ -25,15 +28,21 @@ crypto isakmp policy 1
 {{- range .Policy}}
  {{.}}
 {{- end}}
-crypto isakmp key {{.Key}} address 10.2.80.209 255.255.255.0
+crypto isakmp key {{.Key}} address {{.KeyFor}}
 {{- if ne .Keepalive "-"}}
 crypto isakmp keepalive {{.Keepalive}}
 {{- end}}
 !
 crypto ipsec transform-set Trans1 {{.Transform}}
 !
+{{- if .Lifetime}}
+crypto ipsec security-association lifetime seconds {{.Lifetime}}
+!
+{{- end}}
 crypto map green 1 ipsec-isakmp
- set peer 10.2.80.209
+{{- range .Peers}}
+ set peer {{.}}
+{{- end}}
  set transform-set Trans1
  match address 101
 !
@@ -61,6 +70,12 @@ func (rc routerConfig) String() string {
 	}
 	if rc.Key == "" {
 		rc.Key = "kd94j1ksldz"
+	}
+	if rc.KeyFor == "" {
+		rc.KeyFor = peerAddr + " 255.255.255.0"
+	}
+	if rc.Peers == nil {
+		rc.Peers = []string{peerAddr}
 	}
 	if rc.Keepalive == "" {
 		rc.Keepalive = "10 periodic"
