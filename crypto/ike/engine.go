@@ -38,7 +38,7 @@ type Engine struct {
 	queue    []func(now time.Time, out *Out) // messages between IPsec and IKE, in order
 	invalid  map[netip.Addr]time.Time        // when IKMP_BAD_MESSAGE was last said of a peer
 	owners   map[*ipsec.Pair]owner           // what a pair is for
-	unproven map[*ipsec.Pair]bool            // answered, and the peer's last message still to come
+	unproven map[*ipsec.Pair]bool            // the peer may not have it installed yet
 	expiries expiries
 
 	names      map[string]netip.Addr // what dynamic peers' names were last found to be

@@ -12,6 +12,7 @@ const (
 	expirySoft = iota // time to negotiate a successor
 	expiryHard        // the lifetime in seconds is over, or a successor has taken over
 	expiryIdle        // nothing may have passed for the idle time
+	expiryProof       // a peer that is slow to install its SAs has had time enough
 	expiryKinds
 )
 

@@ -15,6 +15,9 @@ const (
 	softMargin     = 30 * time.Second
 	softKilobytes  = 256              // and this much before its volume is used up
 	siblingTimeout = 30 * time.Second // how long a pair outlives its successor
+	// A peer may need a moment from reading our last message to installing its SAs:
+	// that long, or until it uses them itself, the predecessor carries our traffic.
+	proofTime = time.Second
 )
 
 // planExpiry plans the renewal, the end and the idle check of a new pair. A lifetime
@@ -47,6 +50,8 @@ func (e *Engine) expireIPsec(now time.Time, out *Out) {
 			e.renew(now, x.pair, out)
 		case expiryHard:
 			e.dropPair(now, x.pair, out)
+		case expiryProof:
+			delete(e.unproven, x.pair)
 		case expiryIdle:
 			e.checkIdle(now, x, out)
 		}
@@ -85,6 +90,10 @@ func (s *step) succeed(pair *ipsec.Pair) {
 		}
 		s.say(debuglog.SiblingExpiring(old.Out.SPI))
 		s.expiries.set(old, expiryHard, end)
+		if s.node.quick.initiator {
+			s.unproven[pair] = true
+			s.expiries.set(pair, expiryProof, s.now.Add(proofTime))
+		}
 	}
 }
 

@@ -134,6 +134,7 @@ func (e *Engine) peerName(pair *ipsec.Pair) (id string, port uint16) {
 // Heard must be called when an ESP packet from a peer passed its checks: the peer
 // lives.
 func (e *Engine) Heard(now time.Time, pair *ipsec.Pair) {
+	delete(e.unproven, pair)
 	if sa := e.usable(e.endsOf(pair)); sa != nil && sa.established() {
 		s := &step{Engine: e, now: now, sa: sa}
 		s.heard("ESP")
