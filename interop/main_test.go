@@ -36,7 +36,7 @@ func runWide() {
 	asked := false
 	flag.Visit(func(f *flag.Flag) { asked = asked || f.Name == "test.parallel" })
 	if !asked {
-		flag.Set("test.parallel", "10")
+		flag.Set("test.parallel", "12")
 	}
 }
 

@@ -30,6 +30,7 @@ func TestPingThroughTunnel(t *testing.T) {
 	const count = 5 + 20
 	wantPing(console, 5, "")
 	wantPing(console, 20, " size 1300")
+	trace.Stop()
 
 	for source, least := range map[string]int{dutAddr: count, peerAddr: count} {
 		if n := len(trace.Fields("esp && ip.src == "+source, "frame.number")); n < least {
@@ -59,7 +60,9 @@ func TestOnDemandSilence(t *testing.T) {
 		t.Errorf("the router asked %d times without traffic to send", len(asked))
 	}
 	wantUp(console)
+	mark := console.Mark()
 	wantPing(console, 5, "")
+	console.ExpectAfter(mark, 2*time.Second, ackReceived) // the first packet asked
 }
 
 // On demand, traffic towards a dead peer is what finds it out.
@@ -71,12 +74,15 @@ func TestOnDemandDeadPeer(t *testing.T) {
 	wantPing(console, 5, "")
 
 	mark := console.Mark()
+	before := time.Now()
 	lab.Do("cut", "drop")
-	const dead = `peer 10\.2\.80\.209 not responding!`
 	for range 11 { // a packet a second, until the silence has lasted the interval
 		ping(console)
 	}
-	console.ExpectAfter(mark, detection, dead)
+	dead := console.ExpectAfter(mark, detection, `peer 10\.2\.80\.209 not responding!`)
+	if took := dead.At.Sub(before); took < 19*time.Second || took > 23*time.Second {
+		t.Errorf("declared dead %v after the cut, not 10 s of silence and 5 retries 2 s apart", took)
+	}
 	console.ExpectAfter(mark, time.Second, `deleting SA reason "peers alive"`)
 	wantDown(console)
 

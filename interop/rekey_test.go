@@ -32,31 +32,63 @@ func TestPeerRekeysChild(t *testing.T) {
 	console.ExpectAfter(console.Mark(), 12*time.Second, ackReceived)
 }
 
-// The peer renews the ISAKMP SA: IPsec SAs stay, the old ISAKMP SA goes, and the
-// router's probes go on under the new one.
+// The peer renews the ISAKMP SA: the IPsec SAs stay, probes go on under the new one,
+// and the end of the old one, which strongSwan leaves to run out, takes nothing along.
 func TestPeerRekeysIKE(t *testing.T) {
 	t.Parallel()
 	lab := StartDataLab(t)
 	console := lab.StartRouter(routerConfig{Keepalive: "10 periodic"})
 	bringUp(lab, console)
+	before := showSPIs(console)
 
 	mark := console.Mark()
 	lab.Do("rekey", "ike")
 	console.ExpectAfter(mark, 5*time.Second, `Old State = IKE_R_MM5 +New State = IKE_P1_COMPLETE`)
 	wantPing(console, 5, "")
-	eventually(t, 15*time.Second, "one ISAKMP SA is left", func() bool {
+	const underNewSA = `ISAKMP:\(0:2:\w+:\d+\): ?` + ackReceived
+	console.ExpectAfter(mark, 12*time.Second, underNewSA)
+
+	lab.Do("terminate", "1")
+	eventually(t, 5*time.Second, "the old ISAKMP SA goes", func() bool {
 		return len(qmIdle.FindAllString(console.Run("show crypto isakmp sa"), -1)) == 1
 	})
-	for range 2 { // under the new SA
-		console.ExpectAfter(console.Mark(), 12*time.Second, ackReceived)
-	}
+	console.ExpectAfter(console.Mark(), 12*time.Second, underNewSA)
 	wantUp(console)
 	wantPing(console, 5, "")
+	if after := showSPIs(console); !slices.Equal(before, after) {
+		t.Errorf("the IPsec SAs changed from %x to %x", before, after)
+	}
 	wantAlive(t, console, mark)
 }
 
-// The router renews its IPsec SAs before their lifetime ends, and no packet is lost
-// over it.
+// The peer renews the ISAKMP SA and its DELETE for the old one is lost: the old one's
+// probes stay unanswered, but the new one's are not, so the peer is not dead.
+func TestLostDeleteOfOldSA(t *testing.T) {
+	t.Skip("each ISAKMP SA watches the peer alone: the silence of the old one takes the IPsec SAs along")
+	t.Parallel()
+	lab := StartDataLab(t)
+	console := lab.StartRouter(routerConfig{Keepalive: "10 periodic"})
+	bringUp(lab, console)
+	before := showSPIs(console)
+	mark := console.Mark()
+	lab.Do("rekey", "ike")
+	console.ExpectAfter(mark, 5*time.Second, `Old State = IKE_R_MM5 +New State = IKE_P1_COMPLETE`)
+
+	lab.Do("cut", "from-peer")
+	lab.Do("terminate", "1")
+	lab.Do("restore")
+
+	eventually(t, detection+2*time.Second, "the old ISAKMP SA goes", func() bool {
+		return len(qmIdle.FindAllString(console.Run("show crypto isakmp sa"), -1)) == 1
+	})
+	if after := showSPIs(console); !slices.Equal(before, after) {
+		t.Errorf("the IPsec SAs changed from %x to %x", before, after)
+	}
+	wantUp(console)
+	wantPing(console, 5, "")
+}
+
+// The router renews its IPsec SAs before their lifetime ends, and traffic goes on.
 func TestRouterRekeys(t *testing.T) {
 	t.Parallel()
 	lab := StartDataLab(t)
@@ -72,6 +104,11 @@ func TestRouterRekeys(t *testing.T) {
 	if took := time.Since(began); took > 120*time.Second {
 		t.Errorf("renewed after %v, when the old SAs were gone", took)
 	}
+	// The peer installs its SAs when it reads the last message of quick mode: a
+	// packet that arrives with that message may be lost.
+	eventually(t, 5*time.Second, "the peer has the new SAs too", func() bool {
+		return strings.Count(lab.Do("sas"), "child ") == 2
+	})
 	wantPing(console, 5, "")
 	eventually(t, 20*time.Second, "the old IPsec SAs go", func() bool { return len(showSPIs(console)) == 2 })
 	wantOtherSPIs(t, before, showSPIs(console))

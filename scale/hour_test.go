@@ -11,7 +11,7 @@ import (
 	"ruthere/dpd"
 )
 
-var hourPeers = flag.Int("scale.peers", 500, "peers of the simulated hour; 10000 take some minutes")
+var hourPeers = flag.Int("scale.peers", 300, "peers of the simulated hour; 10000 take some minutes")
 
 // tens is `crypto isakmp keepalive 10 periodic`.
 var tens = config.Keepalive{Interval: 10 * time.Second, Retry: 2 * time.Second, Periodic: true}

@@ -93,6 +93,22 @@ func TestPacketsPerSecond(t *testing.T) {
 	}
 }
 
+// The size of the packets is what docs/keepalive.md says.
+func TestPacketSize(t *testing.T) {
+	n := newNet(t, 19, tens)
+	n.connectAll(0, 1, time.Second)
+	asked := 0
+	n.lose = func(d ike.Datagram) bool {
+		if asked++; len(d.Data) != 92 {
+			t.Errorf("a packet of %d bytes, want 92", len(d.Data))
+		}
+		return false
+	}
+	if n.run(time.Minute); asked < 10 {
+		t.Errorf("%d packets in a minute", asked)
+	}
+}
+
 // The table of docs/keepalive.md is the formula.
 func TestTableOfPackets(t *testing.T) {
 	text, err := os.ReadFile("../docs/keepalive.md")

@@ -129,7 +129,7 @@ func (s *step) deleteSiblings() {
 		s.say(debuglog.UnlockingIPsecStruct(p.pointer, "delete_siblings", p.ipsec-len(pairs)))
 	}
 	for _, pair := range pairs {
-		s.removePair(pair)
+		s.removePair(pair, s.out)
 	}
 	s.sessionDown(s.sa.remote.Addr(), s.sa.remote.Port(), s.sa.peerID, s.out)
 	for _, pair := range pairs {
@@ -157,7 +157,7 @@ func (e *Engine) postDeleteNotify(pair *ipsec.Pair, ends endpoints) {
 func (s *step) deleteIPsecWith(ends endpoints) {
 	pairs := s.between(ends)
 	for _, pair := range pairs {
-		s.removePair(pair)
+		s.removePair(pair, s.out)
 	}
 	if len(pairs) > 0 {
 		s.sessionDown(ends.remote, s.sa.remote.Port(), s.sa.peerID, s.out)

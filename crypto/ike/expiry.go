@@ -9,10 +9,10 @@ import (
 
 // What becomes of a pair of IPsec SAs in time.
 const (
-	expirySoft = iota // time to negotiate a successor
-	expiryHard        // the lifetime in seconds is over, or a successor has taken over
-	expiryIdle        // nothing may have passed for the idle time
-	expiryProof       // a peer that is slow to install its SAs has had time enough
+	expirySoft  = iota // time to negotiate a successor
+	expiryHard         // the lifetime in seconds is over, or a successor has taken over
+	expiryIdle         // nothing may have passed for the idle time
+	expiryProof        // a peer that is slow to install its SAs has had time enough
 	expiryKinds
 )
 

@@ -177,7 +177,7 @@ func (s *step) peerDeleted(d *isakmp.Delete) {
 		spi := binary.BigEndian.Uint32(raw)
 		if pair := s.IPsec.OutboundSPI(s.sa.remote.Addr(), spi); pair != nil && pair.Out.Local == s.sa.local.Addr() {
 			s.say(debuglog.EnqueuedDeleteSAs(s.conn(), pair.Out.SPI))
-			s.removePair(pair)
+			s.removePair(pair, s.out)
 			removed = true
 		}
 	}

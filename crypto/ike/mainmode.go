@@ -176,7 +176,11 @@ func (s *step) ownKey(peer []byte) (*Job, error) {
 		}
 		s.sa.private = private
 	}
-	return &Job{Group: s.sa.suite.Group, Private: s.sa.private, Peer: peer}, nil
+	job := &Job{Group: s.sa.suite.Group, Private: s.sa.private, Peer: peer}
+	if s.sa.role == debuglog.Initiator {
+		job.Public = s.sa.keI
+	}
+	return job, nil
 }
 
 // deriveKeys computes SKEYID and its children (RFC 2409 section 5) and gives the SA

@@ -51,8 +51,12 @@ func (s *step) deleteNode(n *node, isError bool, reason string) {
 // endNode says a line about the end of a node, and ends it if it had not ended.
 func (s *step) endNode(n *node, line debuglog.Line) {
 	s.say(line)
-	if !n.deleted {
-		n.deleted, n.purge = true, s.now.Add(nodePurge)
+	if n.deleted {
+		return
+	}
+	n.deleted, n.purge = true, s.now.Add(nodePurge)
+	if n.quick != nil {
+		s.endQuickMode(n.quick)
 	}
 }
 

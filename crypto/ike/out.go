@@ -39,6 +39,7 @@ type Job struct {
 	ID      uint64
 	Group   oakley.Group
 	Private []byte
+	Public  []byte // the own public value if it is known; nil: it is to be computed
 	Peer    []byte // nil: only the own public value is wanted
 }
 
@@ -51,8 +52,10 @@ type Answer struct {
 
 // Compute does the job's arithmetic.
 func (j Job) Compute() Answer {
-	a := Answer{ID: j.ID}
-	a.Public, a.Err = j.Group.PublicKey(j.Private)
+	a := Answer{ID: j.ID, Public: j.Public}
+	if a.Public == nil {
+		a.Public, a.Err = j.Group.PublicKey(j.Private)
+	}
 	if a.Err == nil && j.Peer != nil {
 		a.Shared, a.Err = j.Group.SharedSecret(j.Private, j.Peer)
 	}

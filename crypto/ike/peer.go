@@ -48,6 +48,11 @@ func (e *Engine) unlockPeer(sa *SA, by string, out *Out) {
 	sa.peer = nil
 	p.ike--
 	out.Log(debuglog.UnlockingIKEStruct(p.pointer, by, p.ike))
+	e.reapPeer(p, out)
+}
+
+// reapPeer forgets a peer that no SA refers to any more.
+func (e *Engine) reapPeer(p *peer, out *Out) {
 	if p.ike == 0 && p.ipsec == 0 {
 		out.Log(debuglog.PeerReap(p.addr, p.pointer))
 		delete(e.peers, p.key())

@@ -248,12 +248,10 @@ func (s *step) failNode(row *nodeTransition, err error) {
 	if refused != nil {
 		s.say(debuglog.IKEModeFailure("Quick", s.sa.remote.Addr()))
 	}
-	s.endQuickMode()
 }
 
 // endQuickMode gives back what an unfinished quick mode holds.
-func (s *step) endQuickMode() {
-	q := s.node.quick
+func (s *step) endQuickMode(q *quickMode) {
 	q.retransmit = time.Time{}
 	if q.pair == nil && q.spiIn != 0 {
 		s.IPsec.ReleaseSPI(q.spiIn)
@@ -293,7 +291,6 @@ func (s *step) retransmitPhase2() {
 	if q.retransmissions == maxRetransmissions {
 		s.say(debuglog.QuickModeTimerExpired(s.conn()))
 		s.deleteNode(s.node, true, "Death by retransmission P2")
-		s.endQuickMode()
 		if q.pair != nil {
 			s.dropPair(s.now, q.pair, s.out) // the peer never said that it has it, too
 		}

@@ -44,7 +44,11 @@ func (s *step) phase2Job(peer []byte) (*Job, error) {
 		}
 		q.private = private
 	}
-	return &Job{Group: q.group, Private: q.private, Peer: peer}, nil
+	job := &Job{Group: q.group, Private: q.private, Peer: peer}
+	if q.initiator {
+		job.Public = q.publicI
+	}
+	return job, nil
 }
 
 func (s *step) sendQM1() error {
@@ -146,8 +150,6 @@ func (s *step) quickModeRefused(n *isakmp.Notify) {
 	refused := waiting[0]
 	s.say(debuglog.DeletingSPI(s.conn(), refused.quick.spiIn, refused.id))
 	s.deleteNode(refused, true, "Delete Larval")
-	at := &step{Engine: s.Engine, now: s.now, sa: s.sa, node: refused, out: s.out}
-	at.endQuickMode()
 	s.drop(refused.quick.request)
 }
 

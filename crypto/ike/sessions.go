@@ -78,7 +78,7 @@ func (e *Engine) between(ends endpoints) (pairs []*ipsec.Pair) {
 }
 
 // removePair takes a pair out of the database and lets go of the peer struct.
-func (e *Engine) removePair(p *ipsec.Pair) {
+func (e *Engine) removePair(p *ipsec.Pair, out *Out) {
 	e.IPsec.Remove(p)
 	delete(e.unproven, p)
 	e.expiries.remove(p)
@@ -86,6 +86,7 @@ func (e *Engine) removePair(p *ipsec.Pair) {
 	delete(e.owners, p)
 	if peer := e.peerOf(ends); peer != nil && peer.ipsec > 0 {
 		peer.ipsec--
+		e.reapPeer(peer, out)
 	}
 }
 
@@ -116,7 +117,7 @@ func proxiesOf(s ipsec.Selector) (local, remote debuglog.Proxy) {
 func (e *Engine) dropPair(now time.Time, pair *ipsec.Pair, out *Out) {
 	id, port := e.peerName(pair)
 	ends := e.endsOf(pair)
-	e.removePair(pair)
+	e.removePair(pair, out)
 	if len(e.between(ends)) == 0 {
 		e.sessionDown(ends.remote, port, id, out)
 	}

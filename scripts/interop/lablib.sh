@@ -246,7 +246,8 @@ capture_start() { # FILE [INTERFACE-of-mid]
 	have tcpdump || skip "missing command 'tcpdump' (Debian package tcpdump)"
 	f=$(readlink -f "$1")
 	: > "$STATE/tcpdump.err"
-	ip netns exec "$(ns mid)" setsid tcpdump -Z root -n -U --immediate-mode -i "${2:-dut}" -w "$f" \
+	# without -s, tcpdump's buffer holds 8 packets, and a burst of pings overruns it
+	ip netns exec "$(ns mid)" setsid tcpdump -Z root -n -U --immediate-mode -s 2048 -i "${2:-dut}" -w "$f" \
 		'udp or esp or icmp' >/dev/null 2>"$STATE/tcpdump.err" </dev/null &
 	record $! capture
 	for i in $(seq 50); do

@@ -20,7 +20,7 @@ commands
   wait-up SECS          wait for an established IKE SA with a CHILD SA
   wait-down SECS        wait until the peer has no IKE SA
   initiate [SECS]       the peer starts main/aggressive mode and quick mode
-  terminate [ike|child] the peer sends delete
+  terminate [ike|child|N] the peer sends delete (N: its IKE SA of that number)
   rekey [ike|child]     the peer starts a rekeying
   crash | boot          kill -9 the peer's daemon | start it again
   freeze | thaw         stop | continue the daemon
@@ -419,7 +419,8 @@ wait-down) no_ike() { ! sas | grep -q '^ike'; }
 initiate)  SW --initiate --child net --timeout "${ARGS[0]:-15}" ;;
 terminate) case ${ARGS[0]:-ike} in
            ike) SW --terminate --ike dut --timeout 5 ;;
-           child) SW --terminate --child net --timeout 5 ;; esac ;;
+           child) SW --terminate --child net --timeout 5 ;;
+           *) SW --terminate --ike-id "${ARGS[0]}" --timeout 5 ;; esac ;;
 rekey)     case ${ARGS[0]:-child} in
            ike) SW --rekey --ike dut ;;
            child) SW --rekey --child net ;; esac ;;
