@@ -3,6 +3,7 @@ package ike
 import (
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"time"
 
 	"ruthere/crypto/isakmp"
@@ -69,13 +70,24 @@ func (s *step) sendRUThere() error {
 }
 
 // declareDead gives the peer up: its IKE and IPsec SAs go, and the crypto map turns
-// to the next peer.
+// to the next peer. A peer that was heard since under another ISAKMP SA is not dead, it
+// has only forgotten this one.
 func (s *step) declareDead() error {
 	s.say(debuglog.PeerNotResponding(s.conn(), s.sa.remote.Addr()), debuglog.ParanoidKeepalives(s.conn()))
+	alive := s.heardElsewhere(s.sa.monitor.LastHeard())
 	s.mark("peers alive")
-	s.deleteSiblings()
-	s.advancePeer("peers alive")
+	if !alive {
+		s.deleteSiblings()
+		s.advancePeer("peers alive")
+	}
 	return nil
+}
+
+// heardElsewhere says whether the peer showed life after t under another ISAKMP SA.
+func (s *step) heardElsewhere(t time.Time) bool {
+	return slices.ContainsFunc(s.siblings(s.sa), func(other *SA) bool {
+		return other.established() && other.monitor != nil && other.monitor.LastHeard().After(t)
+	})
 }
 
 // declareDeadAndTell also sends the DELETE that a peer who only seemed dead may hear.

@@ -1,6 +1,7 @@
 package ike
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 	"time"
@@ -116,6 +117,33 @@ func TestPhase1IsRenewed(t *testing.T) {
 	n.run(25 * time.Second)
 	if left.up() {
 		t.Error("dead peer detection did not go on under the renewed SA")
+	}
+}
+
+// While two ISAKMP SAs with a peer overlap, silence under the old one is not a death:
+// the peer may have forgotten it, and its DELETE may have been lost.
+func TestSilenceUnderAReplacedSA(t *testing.T) {
+	n := newNet(t, debuglog.IOS15, func(left, right *config.Config) {
+		left.ISAKMP.Policies[0].Lifetime, right.ISAKMP.Policies[0].Lifetime = 600*time.Second, 600*time.Second
+	})
+	n.trigger(0)
+	left := n.boxes[0]
+	old := left.engine.all()[0]
+	for count(left.lines, "SA has been authenticated with") < 2 {
+		n.talk(0, time.Second)
+	}
+	n.drop = func(d Datagram) bool { return bytes.HasPrefix(d.Data, old.cookieI[:]) }
+	n.talk(0, 25*time.Second)
+	if count(left.lines, "not responding!") != 1 {
+		t.Error("the silence under the old SA was not noticed")
+	}
+	if count(left.lines, "Crypto tunnel is DOWN") > 0 {
+		t.Error("it was taken for the peer's death")
+	}
+	n.drop = func(Datagram) bool { return true }
+	n.run(25 * time.Second)
+	if left.up() {
+		t.Error("a death was not noticed")
 	}
 }
 
