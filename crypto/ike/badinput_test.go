@@ -278,17 +278,69 @@ func TestAnyDatagramMayBeLost(t *testing.T) {
 	}
 }
 
+// What was recorded is worth nothing later, and nothing when it is sent back: message
+// IDs stay spent after their nodes are purged (those of probes for twenty minutes).
+func TestRecordingsAreWorthless(t *testing.T) {
+	n, sent := established(t)
+	own := n.boxes[0].sent
+	for _, wait := range []time.Duration{0, time.Minute, 15 * time.Minute} {
+		n.talk(0, wait)
+		before := n.boxes[0].dump()
+		for i, d := range sent {
+			n.hit(d.Data)
+			unharmed(t, n, before, fmt.Sprintf("datagram %d, %v later,", i, wait))
+		}
+		for i, d := range own {
+			if h, _ := isakmp.ParseHeader(d.Data); h.Responder.IsZero() {
+				continue // a first message, which may open an SA
+			}
+			n.hit(d.Data)
+			unharmed(t, n, before, fmt.Sprintf("the box's own datagram %d, %v later,", i, wait))
+		}
+	}
+}
+
+// A dead peer stays dead although someone sends the box's probes back to it.
+func TestEchoedProbesAreNoLife(t *testing.T) {
+	n, _ := established(t)
+	left := n.boxes[0]
+	n.drop = func(d Datagram) bool {
+		if d.Local.Addr() == leftAddr {
+			n.hit(d.Data)
+		}
+		return true
+	}
+	n.run(25 * time.Second)
+	if left.up() {
+		t.Error("echoes kept a dead peer alive")
+	}
+}
+
+// A first message that is no offer costs nothing.
+func TestJunkOpensNoSA(t *testing.T) {
+	n := newNet(t, debuglog.IOS15, nil)
+	n.drop = func(Datagram) bool { return true }
+	n.trigger(1)
+	first := n.boxes[1].sent[0].Data
+	random := rand.New(rand.NewPCG(5, 6))
+	before := n.boxes[0].dump()
+	for range 500 {
+		junk := slices.Clone(first)
+		for i := isakmp.HeaderLen; i < len(junk); i++ {
+			junk[i] = byte(random.Uint32())
+		}
+		n.hit(junk)
+		unharmed(t, n, before, "junk with the header of a first message")
+	}
+	if n.hit(first); n.boxes[0].dump() == before {
+		t.Error("the real first message opened none either")
+	}
+}
+
 // Nothing of a peer is left once it is dead and its purge timers have run.
 func TestNothingLeaks(t *testing.T) {
 	n, _ := established(t)
 	n.drop = func(Datagram) bool { return true }
 	n.run(3 * time.Minute)
-	for i, b := range n.boxes {
-		e := b.engine
-		if left := len(e.sas) + len(e.byCookie) + len(e.byPeer) + len(e.peers) + len(e.timers) + len(e.requests) + len(e.jobs) +
-			len(e.queue) + len(e.owners) + len(e.unproven) + len(e.expiries.heap) + len(e.expiries.index) + e.IPsec.Len(); left != 0 {
-			t.Errorf("box %d: %d SAs, %d by cookie, %d by peer, %d peers, %d timers, %d requests, %d jobs, %d entries, %d plans, %d pairs are left", i,
-				len(e.sas), len(e.byCookie), len(e.byPeer), len(e.peers), len(e.timers), len(e.requests), len(e.jobs), len(e.owners), len(e.expiries.heap), e.IPsec.Len())
-		}
-	}
+	n.empty("death of the peer")
 }

@@ -107,9 +107,20 @@ func (s *step) postReap() error {
 // buried leaves the SA to its purge. The keys go now.
 func (s *step) buried() error {
 	s.sa.column = debuglog.MMNoState
-	s.sa.keys, s.sa.psk = oakley.Keys{}, ""
+	s.sa.keys, s.sa.psk, s.sa.spent = oakley.Keys{}, "", spentIDs{}
 	s.sa.timers[timerPurge] = s.now.Add(saPurge)
+	s.dropUnconfirmed()
 	return nil
+}
+
+// dropUnconfirmed removes the pairs whose quick mode the peer has not finished: with
+// the SA gone, it never will.
+func (s *step) dropUnconfirmed() {
+	for _, n := range s.sa.nodes {
+		if n.state == debuglog.NodeRQM2 {
+			s.dropPair(s.now, n.quick.pair, s.out)
+		}
+	}
 }
 
 // sendDeleteISAKMP tells the peer that the SA is no more: RFC 2408 section 3.15.

@@ -18,6 +18,10 @@ const (
 	NATPort = 4500
 )
 
+// maxInput is how many messages wait for an SA's arithmetic; more are dropped, as a
+// full socket would, and their senders repeat them.
+const maxInput = 16
+
 // An Engine holds the ISAKMP and IPsec SAs of one router.
 type Engine struct {
 	release debuglog.Release
@@ -34,7 +38,7 @@ type Engine struct {
 	peers    map[endpoints]*peer
 	cursors  map[entryKey]*cursor
 	requests []*request // what IPsec asked for and has not got, by age
-	jobs     map[uint64]*SA
+	jobs     map[uint64]*waiting
 	queue    []func(now time.Time, out *Out) // messages between IPsec and IKE, in order
 	invalid  map[netip.Addr]time.Time        // when IKMP_BAD_MESSAGE was last said of a peer
 	owners   map[*ipsec.Pair]owner           // what a pair is for
@@ -65,7 +69,7 @@ func New(release debuglog.Release, c *config.Config, random func(purpose string)
 		byPeer:   map[endpoints][]*SA{},
 		peers:    map[endpoints]*peer{},
 		cursors:  map[entryKey]*cursor{},
-		jobs:     map[uint64]*SA{},
+		jobs:     map[uint64]*waiting{},
 		names:    map[string]netip.Addr{},
 		invalid:  map[netip.Addr]time.Time{},
 		IPsec:    &ipsec.Database{},
@@ -124,12 +128,18 @@ func (e *Engine) Receive(now time.Time, d Datagram, out *Out) {
 			out.Log(debuglog.IKENoSA(d.Remote.Addr()))
 			return
 		}
+		if !offers(h, d.Data) {
+			e.badMessage(now, d.Remote.Addr(), out)
+			return
+		}
 		sa = e.accept(now, d, h, out)
 	} else {
 		e.sayReceived(sa, d, out)
 	}
 	if sa.busy() {
-		sa.input = append(sa.input, d)
+		if len(sa.input) < maxInput {
+			sa.input = append(sa.input, d)
+		}
 		return
 	}
 	e.dispatch(now, sa, h, d, out)
@@ -145,6 +155,13 @@ func (e *Engine) sayReceived(sa *SA, d Datagram, out *Out) {
 func (e *Engine) opens(h isakmp.Header) bool {
 	return h.Responder.IsZero() && !h.Initiator.IsZero() && h.Exchange == isakmp.MainMode &&
 		h.MessageID == 0 && h.Flags&isakmp.FlagEncryption == 0 && e.On()
+}
+
+// offers says whether the payloads of a first message parse and hold an SA payload: no
+// memory is spent on one that is no offer.
+func offers(h isakmp.Header, data []byte) bool {
+	message, err := isakmp.ParsePayloads(h.Next, data[isakmp.HeaderLen:], isakmp.TrailingRefused)
+	return err == nil && (&step{message: message}).missing(payloads{isakmp.PayloadSA}) == 0
 }
 
 // dispatch hands a message to the exchange it belongs to.
@@ -165,13 +182,15 @@ func (e *Engine) dispatch(now time.Time, sa *SA, h isakmp.Header, d Datagram, ou
 
 // Answer takes the result of a Job and goes on where it was waited for.
 func (e *Engine) Answer(now time.Time, a Answer, out *Out) {
-	sa := e.jobs[a.ID]
+	w := e.jobs[a.ID]
+	if w == nil {
+		return
+	}
 	delete(e.jobs, a.ID)
-	if sa == nil || sa.waiting == nil || sa.waiting.job != a.ID {
+	sa := w.sa
+	if sa.jobs--; sa.gone() {
 		return // the SA went while the answer was computed
 	}
-	w := sa.waiting
-	sa.waiting = nil
 	w.resume(now, a, out)
 	for !sa.busy() && len(sa.input) > 0 {
 		d := sa.input[0]
@@ -223,11 +242,11 @@ func (e *Engine) cookie() (c isakmp.Cookie) {
 	return c
 }
 
-// messageID draws an id no living node of the SA has; zero is phase 1's.
+// messageID draws an id that was not used on the SA lately; zero is phase 1's.
 func (e *Engine) messageID(sa *SA) uint32 {
 	for {
 		id := binary.BigEndian.Uint32(e.bytes("node", 4))
-		if id != 0 && sa.node(id) == nil {
+		if id != 0 && sa.node(id) == nil && !sa.spent.has(id) {
 			return id
 		}
 	}

@@ -27,8 +27,8 @@ func (s *step) informational() {
 		s.clearNotify()
 		return
 	}
-	if s.sa.node(s.header.MessageID) != nil || s.header.MessageID == 0 {
-		return // a repeated message ID is a replay: RFC 2409 section 5.7 wants a unique one
+	if s.sa.node(s.header.MessageID) != nil || s.header.MessageID == 0 || s.sa.spent.has(s.header.MessageID) {
+		return // a repeated message ID is a replay
 	}
 	if !s.openPhase2(oakley.PhaseTwoIV(s.sa.suite.Hash, s.sa.iv, s.header.MessageID, s.sa.suite.Cipher.BlockSize())) {
 		return
@@ -38,6 +38,7 @@ func (s *step) informational() {
 		s.badMessage(s.now, s.sa.remote.Addr(), s.out)
 		return
 	}
+	s.spend(s.header.MessageID)
 	s.node = s.setNode(s.sa, s.header.MessageID, s.out)
 	s.say(debuglog.ProcessingPayload(s.conn(), "HASH", s.header.MessageID))
 	if _, ok := s.payload(isakmp.PayloadDelete); ok {
@@ -190,6 +191,7 @@ func (s *step) peerDeleted(d *isakmp.Delete) {
 // that ID, so the node is purged as soon as the packet is out.
 func (s *step) sendInformational(p isakmp.Payload, before ...func(id uint32) []debuglog.Line) error {
 	id := s.messageID(s.sa)
+	s.sa.spent.probe(id)
 	n := s.setNode(s.sa, id, s.out)
 	for _, lines := range before {
 		s.say(lines(id)...)

@@ -26,18 +26,37 @@ func (s *step) mainMode() {
 		s.duplicate()
 		return
 	}
-	if s.sa.state == debuglog.P1Complete || !s.open() {
+	if s.sa.state == debuglog.P1Complete || !s.open() || !s.fits() {
 		return
 	}
-	if !s.sa.cookieR.IsZero() || s.sa.role == debuglog.Responder {
-		s.sa.lastReceived = digest
-	} else if !s.header.Responder.IsZero() {
+	if s.sa.role == debuglog.Initiator {
 		s.sa.cookieR = s.header.Responder
-		s.sa.lastReceived = digest
 	}
+	if s.nextIV != nil {
+		s.sa.iv = s.nextIV
+	}
+	s.sa.lastReceived = digest
 	s.sa.timers[timerRetransmit] = time.Time{}
-	s.sa.remote, s.sa.local = s.datagram.Remote, s.datagram.Local
+	s.sa.remote = netip.AddrPortFrom(s.sa.remote.Addr(), s.datagram.Remote.Port())
+	s.sa.local = netip.AddrPortFrom(s.sa.local.Addr(), s.datagram.Local.Port())
+	s.found = s.sa.state
 	s.fire(debuglog.FromPeerMMExchange)
+}
+
+// fits says whether the message is the one that main mode waits for: a stray or
+// repeated one must change nothing. An answer without the responder's cookie is our
+// own message come back.
+func (s *step) fits() bool {
+	row := s.row(debuglog.FromPeerMMExchange)
+	if row == nil {
+		s.say(debuglog.UnknownInput(s.conn(), debuglog.FromPeerMMExchange, s.sa.state))
+		return false
+	}
+	if s.missing(row.need) != 0 || s.sa.role == debuglog.Initiator && s.header.Responder.IsZero() {
+		s.badMessage(s.now, s.sa.remote.Addr(), s.out)
+		return false
+	}
+	return true
 }
 
 // open decrypts the message if it is encrypted, and parses its payloads. On failure
@@ -65,7 +84,7 @@ func (s *step) open() bool {
 		s.say(debuglog.ErrorCounter(s.conn(), "reset_retransmission", 1, maxRetransmissions))
 		return false
 	}
-	s.sa.iv = iv
+	s.nextIV = iv
 	return true
 }
 
@@ -92,8 +111,8 @@ func (s *step) parse(body []byte, trailing isakmp.Trailing) bool {
 // duplicate answers a main mode message that was heard before: our answer was lost.
 func (s *step) duplicate() {
 	s.say(debuglog.DuplicatePhase1Packet(s.conn()))
-	if s.sa.lastSent == nil {
-		return
+	if s.sa.lastSent == nil || s.sa.role == debuglog.Initiator && s.sa.established() {
+		return // message 6 has no answer; repeating message 5 would bring it again, for ever
 	}
 	s.say(debuglog.RetransmittingDueTo(s.conn(), "retransmit phase 1"),
 		debuglog.RetransmitPhase1Due(s.conn(), s.sa.column))
@@ -312,7 +331,8 @@ func (s *step) processInitialContact() {
 	if !s.sa.contact {
 		return
 	}
-	s.say(debuglog.ProcessInitialContact(s.conn(), s.sa.local.Addr(), s.sa.remote.Addr(), s.sa.remote.Port()))
+	s.say(debuglog.SAAuthenticationStatus(s.conn()),
+		debuglog.ProcessInitialContact(s.conn(), s.sa.local.Addr(), s.sa.remote.Addr(), s.sa.remote.Port()))
 	for _, old := range s.siblings(s.sa) {
 		o := &step{Engine: s.Engine, now: s.now, sa: old, out: s.out}
 		o.mark(initialContactReason)

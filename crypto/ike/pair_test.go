@@ -16,7 +16,7 @@ import (
 
 // A box is one engine with what it said, for tests without a router around it.
 type box struct {
-	t      *testing.T
+	t      testing.TB
 	engine *Engine
 	addr   netip.Addr
 	lines  []string // what `debug crypto isakmp` would show
@@ -25,7 +25,7 @@ type box struct {
 
 // A net is some boxes, a clock, and wires without delay. drop decides what is lost.
 type testnet struct {
-	t     *testing.T
+	t     testing.TB
 	now   time.Time
 	boxes []*box
 	wire  []Datagram // under way
@@ -41,7 +41,7 @@ var (
 )
 
 // newNet makes the chapter's two ends; edit changes their configurations.
-func newNet(t *testing.T, release debuglog.Release, edit func(left, right *config.Config)) *testnet {
+func newNet(t testing.TB, release debuglog.Release, edit func(left, right *config.Config)) *testnet {
 	n := &testnet{t: t, now: time.Date(2004, 3, 25, 15, 17, 0, 0, time.UTC), drop: func(Datagram) bool { return false }}
 	left, right := siteToSite(leftAddr, rightAddr, "192.168.1.0/24", "192.168.2.0/24"), siteToSite(rightAddr, leftAddr, "192.168.2.0/24", "192.168.1.0/24")
 	if edit != nil {

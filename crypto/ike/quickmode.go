@@ -136,7 +136,9 @@ func (s *step) quickMode() {
 	s.node.quick.retransmit = time.Time{}
 	if !s.quickRefusedInside() {
 		s.heard("quick mode")
-		s.say(debuglog.ProcessingPayload(s.conn(), "HASH", s.node.id))
+		if s.began() { // the device says nothing of message 3's HASH
+			s.say(debuglog.ProcessingPayload(s.conn(), "HASH", s.node.id))
+		}
 		s.fireNode(debuglog.FromPeerQMExchange)
 	}
 }
@@ -144,6 +146,9 @@ func (s *step) quickMode() {
 // openQuickMode takes the first message of a quick mode the peer begins. Nothing is
 // kept of it before its HASH agrees.
 func (s *step) openQuickMode(digest [sha256.Size]byte) {
+	if s.sa.spent.has(s.header.MessageID) {
+		return
+	}
 	iv := oakley.PhaseTwoIV(s.sa.suite.Hash, s.sa.iv, s.header.MessageID, s.sa.suite.Cipher.BlockSize())
 	if !s.openPhase2(iv) {
 		return
@@ -153,10 +158,10 @@ func (s *step) openQuickMode(digest [sha256.Size]byte) {
 		s.badMessage(s.now, s.sa.remote.Addr(), s.out)
 		return
 	}
+	s.sa.spent.exchange(s.header.MessageID)
 	s.node = s.setNode(s.sa, s.header.MessageID, s.out)
 	s.node.iv = s.nextIV
 	s.node.quick = &quickMode{lastReceived: digest}
-	s.heard("quick mode")
 	s.say(debuglog.ProcessingPayload(s.conn(), "HASH", s.node.id))
 	s.fireNode(debuglog.FromPeerQMExchange)
 }
@@ -191,6 +196,7 @@ func (s *step) fireNode(on debuglog.Event) {
 	row := s.nodeRow(on)
 	if row == nil || s.missing(row.need) != 0 {
 		s.badMessage(s.now, s.sa.remote.Addr(), s.out)
+		s.deleteNode(s.node, true, "QM rejected")
 		return
 	}
 	if row.first == nil {
@@ -255,6 +261,7 @@ func (s *step) endQuickMode(q *quickMode) {
 	q.retransmit = time.Time{}
 	if q.pair == nil && q.spiIn != 0 {
 		s.IPsec.ReleaseSPI(q.spiIn)
+		q.spiIn = 0
 	}
 }
 

@@ -18,6 +18,7 @@ func (s *step) beginQuickMode(r *request) {
 	n := &node{id: s.messageID(s.sa), state: debuglog.NodeReady}
 	n.iv = oakley.PhaseTwoIV(s.sa.suite.Hash, s.sa.iv, n.id, s.sa.suite.Cipher.BlockSize())
 	n.quick = &quickMode{request: r, initiator: true, local: r.selector, entry: r.entry, iface: r.iface, group: oakley.Group(entry.PFSGroup)}
+	s.sa.spent.exchange(n.id)
 	s.sa.nodes = append(s.sa.nodes, n)
 	r.sa = s.sa
 	begun := &step{Engine: s.Engine, now: s.now, sa: s.sa, node: n, out: s.out}

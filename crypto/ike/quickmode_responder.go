@@ -50,6 +50,7 @@ func (s *step) askSPI() error {
 func (s *step) answerQM1() error {
 	q := s.node.quick
 	q.nonceR = s.bytes("nonce", nonceLen)
+	s.say(debuglog.KeyEngineEvent(1), debuglog.SPIResponse(q.spiIn, s.sa.local.Addr(), s.sa.remote.Addr()), debuglog.ReceivedKEMessage(2, 1))
 	if err := s.install(); err != nil {
 		return err
 	}
@@ -72,6 +73,7 @@ func (s *step) answerQM1() error {
 
 // processQM3 is the peer's proof that it is there: the outbound SA may be used.
 func (s *step) processQM3() error {
+	s.node.quick.lastSent = nil // message 3, heard again, wants no answer
 	s.deleteNode(s.node, false, "QM done (await)")
 	s.enable()
 	return nil

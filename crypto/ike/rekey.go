@@ -78,10 +78,15 @@ func (e *Engine) renew(now time.Time, pair *ipsec.Pair, out *Out) {
 	e.ask(now, r, out)
 }
 
-// succeed lets the older pairs of a flow run out once a newer one is in use.
+// succeed lets the older pairs of a flow run out once a newer one is in use. When both
+// ends began at once, the two pairs are no successors of each other: each end would
+// choose another one to drop. Then one of them is newer here, or not yet confirmed.
 func (s *step) succeed(pair *ipsec.Pair) {
 	for _, old := range s.IPsec.ByFlow(pair.Flow()) {
-		if old == pair || s.owners[old].entry != s.owners[pair].entry {
+		if old == pair {
+			break
+		}
+		if s.unproven[old] || s.owners[old].entry != s.owners[pair].entry {
 			continue
 		}
 		end := s.now.Add(siblingTimeout)

@@ -56,6 +56,7 @@ type SA struct {
 	asked         dpd.PeerSequence
 
 	nodes  []*node // by age
+	spent  spentIDs
 	timers [timerCount]time.Time
 	due    time.Time // the earliest of all timers; the heap's key
 	place  int       // in the heap; -1 when not in it
@@ -63,8 +64,8 @@ type SA struct {
 	lastReceived    [sha256.Size]byte // of the last main mode message that was accepted
 	lastSent        []byte
 	retransmissions int
-	waiting         *waiting
-	input           []Datagram // messages that came while a job was computed
+	jobs            int        // that are being computed
+	input           []Datagram // messages that came meanwhile
 	pending         []*request // quick modes to begin when phase 1 is complete
 	deleted, torn   bool       // out of use; its peer and nodes let go
 	reason          string     // why it is being deleted
@@ -78,7 +79,7 @@ func (sa *SA) established() bool { return sa.state == debuglog.P1Complete && !sa
 // gone says that the SA only waits for its purge.
 func (sa *SA) gone() bool { return sa.deleted }
 
-func (sa *SA) busy() bool { return sa.waiting != nil }
+func (sa *SA) busy() bool { return sa.jobs > 0 }
 
 func (sa *SA) connection() debuglog.Conn { return debuglog.Conn{ID: sa.conn} }
 

@@ -47,18 +47,20 @@ type step struct {
 	datagram Datagram
 	message  []isakmp.Payload
 	out      *Out
-	answer   Answer      // of the job that first asked for
-	nextIV   []byte      // of the node, once the message is believed
-	dead     bool        // the monitor gave the peer up
-	pair     *ipsec.Pair // what FromIPsecPhase2Del is about
-	probes   []uint32    // R_U_THERE numbers of this message that want an answer
-	hellos   int         // IOS keepalives of this message that want an answer
-	probe    uint32      // the one being answered
+	answer   Answer              // of the job that first asked for
+	nextIV   []byte              // once the message is believed
+	found    debuglog.PhaseState // in which a main mode message found the SA
+	dead     bool                // the monitor gave the peer up
+	pair     *ipsec.Pair         // what FromIPsecPhase2Del is about
+	probes   []uint32            // R_U_THERE numbers of this message that want an answer
+	hellos   int                 // IOS keepalives of this message that want an answer
+	probe    uint32              // the one being answered
 }
 
-// waiting is a transition held up by a job.
+// waiting is a transition held up by a job. An SA may have several: each quick mode
+// with PFS asks for its own.
 type waiting struct {
-	job    uint64
+	sa     *SA
 	resume func(now time.Time, a Answer, out *Out)
 }
 
@@ -116,8 +118,8 @@ func (s *step) take(row *transition, err error) {
 func (s *step) await(job *Job, resume func()) {
 	s.lastJob++
 	job.ID = s.lastJob
-	s.jobs[job.ID] = s.sa
-	s.sa.waiting = &waiting{job: job.ID, resume: func(now time.Time, a Answer, out *Out) {
+	s.sa.jobs++
+	s.jobs[job.ID] = &waiting{sa: s.sa, resume: func(now time.Time, a Answer, out *Out) {
 		s.now, s.answer, s.out = now, a, out
 		resume()
 	}}
@@ -171,6 +173,10 @@ func (s *step) fail(row *transition, err error) {
 		return
 	}
 	s.badMessage(s.now, s.sa.remote.Addr(), s.out)
+	if s.sa.lastSent != nil && !s.sa.gone() && s.sa.state != debuglog.P1Complete {
+		s.sa.state = s.found // as if the message had not come: the right one may follow
+		s.sa.timers[timerRetransmit] = s.now.Add(retransmitInterval)
+	}
 }
 
 // A refusal is a negotiation that this side ends: finish prints and does what the

@@ -1,0 +1,360 @@
+package ike
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"net/netip"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"ruthere/config"
+	"ruthere/crypto/ipsec"
+	"ruthere/crypto/isakmp"
+	"ruthere/debuglog"
+)
+
+func withPFS(left, right *config.Config) {
+	left.MapEntry("green", 1).PFSGroup, right.MapEntry("green", 1).PFSGroup = 19, 19
+}
+
+// each runs f for every release, either initiator, with and without PFS.
+func each(t *testing.T, f func(t *testing.T, fresh func() *testnet, initiator int)) {
+	for _, release := range releases {
+		for initiator := range 2 {
+			for _, edit := range []func(left, right *config.Config){nil, withPFS} {
+				t.Run(fmt.Sprintf("%v/%d/pfs=%t", release, initiator, edit != nil), func(t *testing.T) {
+					f(t, func() *testnet { return newNet(t, release, edit) }, initiator)
+				})
+			}
+		}
+	}
+}
+
+// empty fails if anything is left of any SA.
+func (n *testnet) empty(what string) {
+	n.t.Helper()
+	for i, b := range n.boxes {
+		e := b.engine
+		for name, left := range map[string]int{
+			"SAs": len(e.sas), "SAs by cookie": len(e.byCookie), "SAs by peer": len(e.byPeer), "peer structs": len(e.peers),
+			"timers": len(e.timers), "requests": len(e.requests), "jobs": len(e.jobs), "messages to IPsec": len(e.queue),
+			"owners": len(e.owners), "unproven pairs": len(e.unproven), "plans": len(e.expiries.heap), "planned pairs": len(e.expiries.index),
+			"pairs": e.IPsec.Len(),
+		} {
+			if left != 0 {
+				n.t.Errorf("%s: box %d still has %d %s", what, i, left, name)
+			}
+		}
+	}
+}
+
+// messages is how many datagrams a tunnel takes: six of main mode, three of quick mode.
+const messages = 9
+
+// Any one datagram may be lost: its sender, or the one who waits for it, repeats.
+func TestEveryDatagramMayBeLost(t *testing.T) {
+	each(t, func(t *testing.T, fresh func() *testnet, initiator int) {
+		for lost := range messages {
+			n := fresh()
+			seen := 0
+			n.drop = func(Datagram) bool { seen++; return seen == lost+1 }
+			n.trigger(initiator)
+			n.run(11 * time.Second)
+			n.mirrored()
+		}
+	})
+}
+
+// Any datagram may arrive twice, and all of them: that ends in one tunnel, and soon.
+func TestDatagramsMayArriveTwice(t *testing.T) {
+	each(t, func(t *testing.T, fresh func() *testnet, initiator int) {
+		for twice := range messages + 1 {
+			n := fresh()
+			seen, copying := 0, false
+			n.drop = func(d Datagram) bool {
+				if seen++; seen > 200 {
+					t.Fatalf("datagram %d, doubled, made a storm", twice+1)
+				}
+				if !copying && (seen == twice+1 || twice == messages) {
+					copying = true
+					n.deliver(d)
+					copying = false
+				}
+				return false
+			}
+			n.trigger(initiator)
+			n.run(time.Second)
+			n.mirrored()
+		}
+	})
+}
+
+// A forged or damaged datagram in front of the right one does not keep the tunnel from
+// coming up: what does not fit changes nothing.
+func TestForgeriesDoNotStopMainMode(t *testing.T) {
+	forgeries := map[string]func(d []byte, r *rand.Rand) []byte{
+		"no payloads": func(d []byte, _ *rand.Rand) []byte {
+			h, _ := isakmp.ParseHeader(d)
+			h.Next, h.Length = 0, isakmp.HeaderLen
+			return h.Append(nil)
+		},
+		"another payload": func(d []byte, _ *rand.Rand) []byte {
+			h, _ := isakmp.ParseHeader(d)
+			m := isakmp.Message{Header: h, Payloads: []isakmp.Payload{isakmp.New(&isakmp.Nonce{Data: make([]byte, 20)})}}
+			m.Header.Flags &^= isakmp.FlagEncryption
+			return m.Append(nil)
+		},
+		"a public value of zero": func(d []byte, _ *rand.Rand) []byte {
+			h, _ := isakmp.ParseHeader(d)
+			m := isakmp.Message{Header: h, Payloads: []isakmp.Payload{
+				isakmp.New(&isakmp.KeyExchange{Data: make([]byte, 64)}), isakmp.New(&isakmp.Nonce{Data: make([]byte, 20)})}}
+			m.Header.Flags &^= isakmp.FlagEncryption
+			return m.Append(nil)
+		},
+		"junk behind the header": func(d []byte, r *rand.Rand) []byte {
+			bad := slices.Clone(d)
+			for i := isakmp.HeaderLen; i < len(bad); i++ {
+				bad[i] = byte(r.Uint32())
+			}
+			return bad
+		},
+		"the end missing": func(d []byte, _ *rand.Rand) []byte { return d[:len(d)-1] },
+	}
+	for what, forge := range forgeries {
+		t.Run(what, func(t *testing.T) {
+			each(t, func(t *testing.T, fresh func() *testnet, initiator int) {
+				for at := 1; at <= messages; at++ {
+					if (what == "junk behind the header" || what == "a public value of zero") && at == 1 {
+						continue // a first message stands for itself
+					}
+					n := fresh()
+					random := rand.New(rand.NewPCG(3, uint64(at)))
+					seen := 0
+					n.drop = func(d Datagram) bool {
+						if seen++; seen == at {
+							d.Data = forge(d.Data, random)
+							n.deliver(d)
+						}
+						return false
+					}
+					n.trigger(initiator)
+					n.run(11 * time.Second)
+					n.mirrored()
+				}
+			})
+		})
+	}
+}
+
+// An initiator whose first message comes back to it does not take it for an answer.
+func TestEchoIsNoAnswer(t *testing.T) {
+	n := newNet(t, debuglog.IOS15, nil)
+	n.drop = func(d Datagram) bool { return d.Remote.Addr() == rightAddr }
+	n.trigger(0)
+	before := n.boxes[0].dump()
+	n.hit(n.boxes[0].sent[0].Data)
+	unharmed(t, n, before, "the echo of message 1")
+}
+
+// Two flows that ask for PFS at once get a pair each: the arithmetic of one does not
+// get lost over the other's.
+func TestTwoQuickModesWithPFSAtOnce(t *testing.T) {
+	n := newNet(t, debuglog.IOS15, func(left, right *config.Config) {
+		withPFS(left, right)
+		for _, c := range []*config.Config{left, right} {
+			ace := c.AccessList("101").Entries[0]
+			ace.Protocol = 17
+			c.AccessList("101").Entries = []config.Entry{ace}
+			ace.Protocol, ace.Sequence = 6, 0
+			c.AccessList("101").Add(ace)
+		}
+	})
+	left := n.boxes[0]
+	var out Out
+	for _, ace := range left.engine.config.AccessList("101").Entries {
+		want, _ := SelectorOf(ace)
+		left.engine.Acquire(n.now, left.engine.config.MapEntry("green", 1), left.engine.config.Interface("FastEthernet0/0"), want, &out)
+	}
+	n.follow(left, &out)
+	for i, b := range n.boxes {
+		if got := b.engine.IPsec.Len(); got != 2 {
+			t.Errorf("box %d has %d pairs, want two:\n%s", i, got, strings.Join(b.lines, "\n"))
+		}
+	}
+}
+
+// Both ends may begin at the same moment: two ISAKMP SAs, and traffic flows both ways.
+func TestBothBeginAtOnce(t *testing.T) {
+	for _, release := range releases {
+		n := newNet(t, release, nil)
+		n.busy = true // hold the wire until both have sent message 1
+		n.trigger(0)
+		n.trigger(1)
+		n.busy = false
+		n.follow(n.boxes[0], &Out{})
+		n.run(time.Second)
+		n.talk(0, 30*time.Second)
+		n.talk(1, 30*time.Second)
+		for i, b := range n.boxes {
+			if !b.up() || len(b.engine.requests) > 0 {
+				t.Errorf("%v: box %d: up is %t, %d requests are open", release, i, b.up(), len(b.engine.requests))
+			}
+		}
+	}
+}
+
+// A router that comes back from a reload says INITIAL-CONTACT; the SAs of its former
+// life go.
+func TestInitialContact(t *testing.T) {
+	for _, release := range releases {
+		n := newNet(t, release, nil)
+		n.trigger(0)
+		old := n.boxes[0].engine.IPsec.Pairs()[0]
+		right := n.boxes[1]
+		right.engine = New(release, right.engine.config, streams(77))
+		n.trigger(1)
+		n.mirrored()
+		left := n.boxes[0]
+		if pairs := left.engine.IPsec.Pairs(); pairs[0] == old {
+			t.Errorf("%v: the old pair outlived the reload", release)
+		}
+		if sas := left.engine.SAs(n.now); len(sas) != 2 || sas[0].Deleted || !sas[1].Deleted {
+			t.Errorf("%v: SAs after the reload: %+v", release, sas)
+		}
+		if count(left.lines, `deleting SA reason "Receive initial contact" state (I) QM_IDLE       (peer 10.2.80.209)`) == 0 {
+			t.Errorf("%v: the log does not say why the old SA went", release)
+		}
+		n.talk(0, 30*time.Second)
+	}
+}
+
+// An answer to arithmetic that comes after its SA was cleared raises nothing.
+func TestClearedWhileComputing(t *testing.T) {
+	for held := range 4 {
+		n := newNet(t, debuglog.IOS15, withPFS)
+		left := n.boxes[0]
+		var jobs []Job
+		var out Out
+		want, _ := SelectorOf(left.engine.config.AccessList("101").Entries[0])
+		left.engine.Acquire(n.now, left.engine.config.MapEntry("green", 1), left.engine.config.Interface("FastEthernet0/0"), want, &out)
+		for len(out.Items) > 0 && len(jobs) <= held {
+			item := out.Items[0]
+			out.Items = out.Items[1:]
+			if job, ok := item.(Job); ok {
+				if jobs = append(jobs, job); len(jobs) <= held {
+					left.engine.Answer(n.now, job.Compute(), &out)
+				}
+				continue
+			}
+			if d, ok := item.(Datagram); ok { // to the right and back, by hand
+				n.busy = true
+				var back Out
+				n.boxes[1].engine.Receive(n.now, Datagram{Local: d.Remote, Remote: d.Local, Data: d.Data}, &back)
+				n.follow(n.boxes[1], &back)
+				n.busy = false
+				for _, answer := range n.wire {
+					left.engine.Receive(n.now, Datagram{Local: answer.Remote, Remote: answer.Local, Data: answer.Data}, &out)
+				}
+				n.wire = nil
+			}
+		}
+		if len(jobs) != held+1 {
+			t.Fatalf("%d jobs were asked for, want %d", len(jobs), held+1)
+		}
+		left.engine.ClearISAKMP(n.now, 0, &Out{})
+		var late Out
+		left.engine.Answer(n.now, jobs[held].Compute(), &late)
+		if len(late.Items) > 0 {
+			t.Errorf("job %d, answered after the clear, led to %v", held, late.Items)
+		}
+		n.drop = func(Datagram) bool { return true }
+		n.run(3 * time.Minute)
+		n.empty(fmt.Sprintf("cleared while job %d ran", held))
+	}
+}
+
+// However SAs end, nothing of them is left when the purge timers have run.
+func TestNothingIsLeftBehind(t *testing.T) {
+	silence := func(Datagram) bool { return true }
+	endings := []struct {
+		what string
+		do   func(n *testnet)
+	}{
+		{"clear crypto session", func(n *testnet) {
+			n.clear(0, func(e *Engine, out *Out) { e.ClearSession(n.now, Filter{}, out) })
+		}},
+		{"clear crypto isakmp, then sa", func(n *testnet) {
+			n.clear(0, func(e *Engine, out *Out) { e.ClearISAKMP(n.now, 0, out) })
+			for i := range n.boxes {
+				n.clear(i, func(e *Engine, out *Out) { e.ClearIPsec(n.now, netip.Addr{}, out) })
+			}
+		}},
+		{"lifetimes", func(n *testnet) { n.run(25 * time.Hour) }},
+		{"death of the peer", func(n *testnet) { n.drop = silence }},
+		{"clear in the middle of quick mode", func(n *testnet) {
+			n.clear(0, func(e *Engine, out *Out) { e.ClearIPsec(n.now, netip.Addr{}, out) })
+			seen := 0
+			n.drop = func(Datagram) bool { seen++; return seen > 2 } // message 3 does not arrive
+			n.trigger(0)
+			n.drop = silence
+			for i := range n.boxes {
+				n.clear(i, func(e *Engine, out *Out) { e.ClearSession(n.now, Filter{}, out) })
+			}
+		}},
+	}
+	for _, release := range releases {
+		for _, ending := range endings {
+			n := newNet(t, release, nil)
+			n.trigger(0)
+			ending.do(n)
+			n.run(3 * time.Minute)
+			n.empty(fmt.Sprintf("%v, %s", release, ending.what))
+		}
+	}
+}
+
+// A quick mode that its SA's end cut off gives its SPI back, and a pair that was never
+// confirmed goes with it.
+func TestQuickModeEndsWithItsSA(t *testing.T) {
+	for lost := 2; lost <= 3; lost++ { // message 2, message 3
+		n := newNet(t, debuglog.IOS15, nil)
+		n.trigger(0)
+		n.clear(0, func(e *Engine, out *Out) { e.ClearIPsec(n.now, netip.Addr{}, out) })
+		seen := 0
+		n.drop = func(Datagram) bool { seen++; return seen >= lost }
+		n.trigger(0)
+		n.clear(1, func(e *Engine, out *Out) { e.ClearISAKMP(n.now, 0, out) })
+		if got := n.boxes[1].engine.IPsec.Len(); got != 0 {
+			t.Errorf("message %d lost: the responder keeps %d pairs nobody confirmed", lost, got)
+		}
+	}
+}
+
+// ESP that arrives on the older of two pairs is opened until its lifetime ends.
+func TestOldPairOpensWhileItLasts(t *testing.T) {
+	n := newNet(t, debuglog.IOS15, nil)
+	n.trigger(0)
+	old := n.boxes[0].engine.IPsec.Pairs()[0]
+	old.Out.Bytes = uint64(old.Out.Lifetime.Kilobytes-100) * 1024
+	n.talk(0, 2*time.Second)
+	if n.boxes[0].engine.IPsec.Len() != 2 {
+		t.Fatalf("%d pairs, want the old and the new", n.boxes[0].engine.IPsec.Len())
+	}
+	late, err := old.Out.Seal([]byte("late"), 4, streams(5)("iv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var there *ipsec.Pair
+	if there = n.boxes[1].engine.IPsec.Inbound(old.Out.SPI); there == nil {
+		t.Fatal("the peer dropped the old pair at once")
+	}
+	if _, _, err := there.In.Open(late); err != nil {
+		t.Error(err)
+	}
+	n.run(siblingTimeout)
+	if n.boxes[1].engine.IPsec.Inbound(old.Out.SPI) != nil {
+		t.Error("the old pair outlived its time")
+	}
+}
