@@ -145,3 +145,30 @@ func eventually(t *testing.T, within time.Duration, what string, so func() bool)
 		}
 	}
 }
+
+// The router renews the ISAKMP SA before its lifetime ends; probes go on under the new
+// one, and the IPsec SAs outlive the old one.
+func TestRouterRekeysIKE(t *testing.T) {
+	t.Parallel()
+	lab := StartDataLab(t)
+	console := lab.StartRouter(routerConfig{
+		Policy:    []string{"encr aes", "authentication pre-share", "group 14", "lifetime 70"},
+		Keepalive: "10 periodic",
+	})
+	bringUp(lab, console)
+	before := showSPIs(console)
+
+	// A lifetime of 70 s is renewed after some 63 s, or 66 s where the peer began.
+	mark := console.Mark()
+	console.ExpectAfter(mark, 70*time.Second, `New State = IKE_P1_COMPLETE`)
+	console.ExpectAfter(mark, 75*time.Second, `ISAKMP:\(0:2:\w+:\d+\): ?`+ackReceived)
+	eventually(t, 40*time.Second, "the old ISAKMP SA goes", func() bool {
+		return len(qmIdle.FindAllString(console.Run("show crypto isakmp sa"), -1)) == 1
+	})
+	wantUp(console)
+	wantPing(console, 5, "")
+	if after := showSPIs(console); !slices.Equal(before, after) {
+		t.Errorf("the IPsec SAs changed from %x to %x", before, after)
+	}
+	wantAlive(t, console, mark)
+}
