@@ -20,47 +20,12 @@ var isakmpKey = Cmd[global]{
 		"address": "define shared key with IP address", "hostname": "define shared key with hostname",
 		"addr": "Peer IP address", "mask": "Peer IP subnet mask", "host": "Peer hostname",
 		"no-xauth": "Bypasses XAuth for this peer"}),
-	Set: func(_ *Context, c global, a parser.Args) error {
-		k, err := keyOf(a)
-		if err != nil {
-			return err
-		}
-		if slices.ContainsFunc(c.ISAKMP.Keys, k.samePeers) {
-			return k.exists()
-		}
-		c.ISAKMP.Keys = append(c.ISAKMP.Keys, k.PreSharedKey)
-		return nil
-	},
-	Unset: func(_ *Context, c global, a parser.Args) error {
-		if !a.Has("addr") && !a.Has("host") {
-			return errIncomplete
-		}
-		k, err := keyOf(a)
-		if err != nil {
-			return err
-		}
-		c.ISAKMP.Keys = slices.DeleteFunc(c.ISAKMP.Keys, func(have config.PreSharedKey) bool {
-			return k.samePeers(have) && k.sameSecret(have)
+	Set:   func(_ *Context, c global, a parser.Args) error { return addKey(&c.ISAKMP.Keys, a) },
+	Unset: func(_ *Context, c global, a parser.Args) error { return removeKey(&c.ISAKMP.Keys, a) },
+	Show: func(c global) []parser.Args {
+		return showKeys(c.ISAKMP.Keys, func(p netip.Prefix) bool {
+			return p.IsSingleIP() || p.Bits() == 0 && p.Addr().IsUnspecified()
 		})
-		return nil
-	},
-	Show: func(c global) (lines []parser.Args) {
-		for _, k := range c.ISAKMP.Keys {
-			a := parser.Args{"secret": k.Key}
-			if k.Host != "" {
-				a["hostname"], a["host"] = true, k.Host
-			} else {
-				a["address"], a["addr"] = true, k.Prefix.Addr()
-				if bits := k.Prefix.Bits(); bits != 32 && (bits != 0 || !k.Prefix.Addr().IsUnspecified()) {
-					a["mask"] = maskOf(bits)
-				}
-			}
-			if k.NoXAuth {
-				a["no-xauth"] = true
-			}
-			lines = append(lines, a)
-		}
-		return lines
 	},
 	Spell: padKeyAddress,
 }
@@ -95,6 +60,56 @@ func (k peerKey) exists() error {
 		return refuse(fmt.Sprintf("A pre-shared key for host name %s already exists!", k.Host))
 	}
 	return refuse(fmt.Sprintf("A pre-shared key for address mask %s %s already exists!", k.Prefix.Addr(), maskOf(k.Prefix.Bits())))
+}
+
+// addKey adds the key that a command gives to the global keys or to a keyring's.
+func addKey(keys *[]config.PreSharedKey, a parser.Args) error {
+	k, err := keyOf(a)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(*keys, k.samePeers) {
+		return k.exists()
+	}
+	*keys = append(*keys, k.PreSharedKey)
+	return nil
+}
+
+// removeKey removes the key for the peers a command names; a secret that is given with
+// them must be the key's.
+func removeKey(keys *[]config.PreSharedKey, a parser.Args) error {
+	if !a.Has("addr") && !a.Has("host") {
+		return errIncomplete
+	}
+	k, err := keyOf(a)
+	if err != nil {
+		return err
+	}
+	*keys = slices.DeleteFunc(*keys, func(have config.PreSharedKey) bool {
+		return k.samePeers(have) && (!a.Has("secret") || k.sameSecret(have))
+	})
+	return nil
+}
+
+// showKeys returns the arguments of keys' lines; maskless says which addresses need no
+// mask behind them: the two commands differ in that.
+func showKeys(keys []config.PreSharedKey, maskless func(netip.Prefix) bool) (lines []parser.Args) {
+	for _, k := range keys {
+		a := parser.Args{"secret": k.Key}
+		if k.Host != "" {
+			a["hostname"], a["host"] = true, k.Host
+		} else {
+			a["address"], a["addr"] = true, k.Prefix.Addr()
+			if !maskless(k.Prefix) {
+				a["mask"] = maskOf(k.Prefix.Bits())
+			}
+		}
+		if k.NoXAuth {
+			a["no-xauth"] = true
+		}
+		lines = append(lines, a)
+	}
+	return lines
 }
 
 // maxKey is the longest pre-shared key in characters.

@@ -106,45 +106,9 @@ var keyringKey = Cmd[keyring]{
 		"hostname": "Define shared key by hostname", "addr": "Peer IP address", "mask": "Peer IP subnet mask", "host": "Peer hostname",
 		"key": "Specify the pre-shared key", "0": "Specifies an UNENCRYPTED password will follow",
 		"6": "Specifies an ENCRYPTED password will follow", "secret": "The UNENCRYPTED (cleartext) user password"},
-	Set: func(_ *Context, k keyring, a parser.Args) error {
-		key, err := keyOf(a)
-		if err != nil {
-			return err
-		}
-		if slices.ContainsFunc(k.Keys, key.samePeers) {
-			return key.exists()
-		}
-		k.Keys = append(k.Keys, key.PreSharedKey)
-		return nil
-	},
-	Unset: func(_ *Context, k keyring, a parser.Args) error {
-		if !a.Has("addr") && !a.Has("host") {
-			return errIncomplete
-		}
-		key, err := keyOf(a)
-		if err != nil {
-			return err
-		}
-		k.Keys = slices.DeleteFunc(k.Keys, func(have config.PreSharedKey) bool {
-			return key.samePeers(have) && (!a.Has("secret") || key.sameSecret(have))
-		})
-		return nil
-	},
-	Show: func(k keyring) (lines []parser.Args) {
-		for _, key := range k.Keys {
-			a := parser.Args{"secret": key.Key}
-			if key.Host != "" {
-				a["hostname"], a["host"] = true, key.Host
-			} else {
-				a["address"], a["addr"] = true, key.Prefix.Addr()
-				if !isHost(key.Prefix) {
-					a["mask"] = maskOf(key.Prefix.Bits())
-				}
-			}
-			lines = append(lines, a)
-		}
-		return lines
-	},
+	Set:   func(_ *Context, k keyring, a parser.Args) error { return addKey(&k.Keys, a) },
+	Unset: func(_ *Context, k keyring, a parser.Args) error { return removeKey(&k.Keys, a) },
+	Show:  func(k keyring) []parser.Args { return showKeys(k.Keys, isHost) },
 }
 
 // isHost says whether an address needs no mask behind it: 0.0.0.0 alone is all hosts.
