@@ -178,6 +178,8 @@ const (
 	DefaultLength      = 24
 	DefaultWidth       = 80
 	DefaultHistory     = 10
+
+	DefaultLoginAttempts = 3
 )
 
 // NewLine is a line, or a range of vtys, with the defaults.

@@ -78,6 +78,10 @@ type terminal struct {
 	id int
 	*shell.Terminal
 	kind string
+
+	transport string // by which a virtual line was reached: ssh, telnet
+	user      string // whom the transport has authenticated
+	failures  int    // to authenticate
 }
 
 // New makes a router that is switched off. Boot it before the first Step.
@@ -144,6 +148,12 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 		r.linkChanged(in)
 	case JobDone:
 		r.crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Answer(now, in.Answer, out) })
+	case Connect:
+		r.connect(in)
+	case Authenticate:
+		r.authenticate(in)
+	case Enter:
+		r.begin(in)
 	case Tick:
 	default:
 		r.terminalInput(in)

@@ -5,9 +5,6 @@ import (
 	"ruthere/modes"
 )
 
-// maxAttempts is how often a login may be tried.
-const maxAttempts = 3
-
 // login asks for what the line wants before it gives an EXEC.
 func (t *Terminal) login() {
 	l := t.line()
@@ -44,12 +41,12 @@ func (t *Terminal) privilege(of int) int {
 func (t *Terminal) askUser(attempt int) {
 	t.Ask("Username: ", false, func(name string, _ bool) {
 		t.Ask("Password: ", true, func(password string, _ bool) {
-			if u := t.box.Config().User(name); u != nil && knows(u, password) {
+			if u := t.box.Config().User(name); u != nil && Knows(u, password) {
 				t.enter(t.privilege(u.Privilege), name)
 				return
 			}
 			t.Print("% Login invalid\n\n")
-			if attempt == maxAttempts {
+			if attempt == config.DefaultLoginAttempts {
 				t.Close()
 				return
 			}
@@ -58,7 +55,7 @@ func (t *Terminal) askUser(attempt int) {
 	})
 }
 
-func knows(u *config.User, password string) bool {
+func Knows(u *config.User, password string) bool {
 	if u.Secret != "" {
 		return modes.MatchesSecret(u.Secret, password)
 	}
@@ -70,7 +67,7 @@ func (t *Terminal) askPassword(l *config.Line, attempt int) {
 		switch {
 		case modes.MatchesPassword(l.Password, password):
 			t.enter(t.privilege(1), "")
-		case attempt == maxAttempts:
+		case attempt == config.DefaultLoginAttempts:
 			t.Print("% Bad passwords\n")
 			t.Close()
 		default:
@@ -88,6 +85,15 @@ func (t *Terminal) EnterAs(user string) {
 	}
 	t.enter(t.privilege(level), user)
 	t.settle()
+}
+
+// RunAs runs one EXEC line for a user whom the transport has let in, without prompts,
+// banners and paging, and ends the login.
+func (t *Terminal) RunAs(user, line string) {
+	t.settings.Length = 0
+	t.EnterAs(user)
+	t.Line(line, Return)
+	t.Line("exit", Return)
 }
 
 func (t *Terminal) enter(level int, user string) {
