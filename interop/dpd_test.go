@@ -55,8 +55,7 @@ func TestDeadPeer(t *testing.T) {
 	t.Parallel()
 	// The peer forgets after 8 s, so that what comes up again is new on both sides.
 	lab := StartLab(t, "--dpd-delay", "2", "--dpd-timeout", "8")
-	console := lab.StartRouter(routerConfig{Keepalive: "10 periodic"})
-	bringUp(lab, console)
+	console, _ := lab.Tunnel(routerConfig{Keepalive: "10 periodic"})
 
 	mark := console.Mark()
 	before := time.Now()

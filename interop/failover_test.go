@@ -48,8 +48,8 @@ func TestFirstPeerSilent(t *testing.T) {
 	wantTunnelWith(console, "10.0.0.2")
 }
 
-// The peer in use dies, twice: each time the next packet after its death goes to
-// the next in the list, and nothing is left of the dead one.
+// The peer in use dies, three times: each time the next packet after its death goes to
+// the next in the list, behind the last to the first, and nothing is left of the dead one.
 func TestFailoverByDPD(t *testing.T) {
 	t.Parallel()
 	lab, console := startThree(t)
@@ -59,8 +59,10 @@ func TestFailoverByDPD(t *testing.T) {
 	for _, failure := range []struct{ dies, number, next, nextNumber string }{
 		{"10.0.0.1", "1", "10.0.0.2", "2"},
 		{"10.0.0.2", "2", "10.0.0.3", "3"},
+		{"10.0.0.3", "3", "10.0.0.1", "1"},
 	} {
 		mark := console.Mark()
+		lab.Do("restore", "--peer", failure.nextNumber)
 		lab.Do("cut", "peer", "--peer", failure.number)
 		console.ExpectAfter(mark, detection, `peer `+regexp.QuoteMeta(failure.dies)+` not responding!`)
 		console.ExpectAfter(mark, time.Second, `deleting SA reason "peers alive"`)

@@ -25,9 +25,7 @@ func TestPeerFails(t *testing.T) {
 		t.Run(f.name, func(t *testing.T) {
 			t.Parallel()
 			lab := StartLab(t, "--dpd-delay", "0")
-			console := lab.StartRouter(routerConfig{Keepalive: "10 periodic"})
-			bringUp(lab, console)
-			before := showSPIs(console)
+			console, before := lab.Tunnel(routerConfig{Keepalive: "10 periodic"})
 
 			mark := console.Mark()
 			lab.Do(f.fail[0], f.fail[1:]...)
@@ -46,9 +44,7 @@ func TestPeerFails(t *testing.T) {
 func TestPeerLosesSAs(t *testing.T) {
 	t.Parallel()
 	lab := StartLab(t, "--dpd-delay", "0")
-	console := lab.StartRouter(routerConfig{Keepalive: "10 periodic"})
-	bringUp(lab, console)
-	before := showSPIs(console)
+	console, before := lab.Tunnel(routerConfig{Keepalive: "10 periodic"})
 
 	mark := console.Mark()
 	lab.Do("crash")
@@ -62,9 +58,7 @@ func TestPeerLosesSAs(t *testing.T) {
 func TestShortOutage(t *testing.T) {
 	t.Parallel()
 	lab := StartLab(t, "--dpd-delay", "0")
-	console := lab.StartRouter(routerConfig{Keepalive: "10 periodic"})
-	bringUp(lab, console)
-	before := showSPIs(console)
+	console, before := lab.Tunnel(routerConfig{Keepalive: "10 periodic"})
 
 	mark := console.Mark()
 	lab.Do("cut", "drop")
@@ -80,9 +74,7 @@ func TestShortOutage(t *testing.T) {
 		t.Errorf("declared dead by a short outage:\n%s", story)
 	}
 	wantUp(console)
-	if after := showSPIs(console); !slices.Equal(before, after) {
-		t.Errorf("the IPsec SAs changed from %x to %x", before, after)
-	}
+	wantSPIs(console, before)
 }
 
 // The peer reboots and calls before the router has missed it: its INITIAL-CONTACT
@@ -90,9 +82,7 @@ func TestShortOutage(t *testing.T) {
 func TestPeerRebootsAndCalls(t *testing.T) {
 	t.Parallel()
 	lab := StartLab(t, "--dpd-delay", "0")
-	console := lab.StartRouter(routerConfig{Keepalive: "10 periodic"})
-	bringUp(lab, console)
-	before := showSPIs(console)
+	console, before := lab.Tunnel(routerConfig{Keepalive: "10 periodic"})
 
 	mark := console.Mark()
 	lab.Do("crash")
@@ -101,6 +91,48 @@ func TestPeerRebootsAndCalls(t *testing.T) {
 
 	console.ExpectAfter(mark, time.Second, `Receive initial contact`)
 	wantOnePair(lab, console, before)
+}
+
+// The router reboots without a word: its INITIAL-CONTACT takes the SAs of its former
+// life from the peer.
+func TestRouterReboots(t *testing.T) {
+	t.Parallel()
+	lab := StartLab(t, "--dpd-delay", "0")
+	console, before := lab.Tunnel(routerConfig{Keepalive: "10 periodic"})
+
+	mark := console.Mark()
+	console.Type("reload")
+	console.ExpectAfter(mark, 5*time.Second, `Save\? \[yes/no\]: $|\[confirm\]$`)
+	if strings.HasSuffix(console.After(mark), "[yes/no]: ") {
+		console.Type("no")
+		console.ExpectAfter(mark, 5*time.Second, `\[confirm\]$`)
+	}
+	console.Type("")
+	console.ExpectAfter(mark, 20*time.Second, `(?m)^Router>$`)
+	console.Run("enable")
+	console.Run("terminal length 0")
+	console.Run("debug crypto isakmp")
+
+	wantNewTunnel(lab, console, before)
+}
+
+// The router's own link fails: it finds the peer gone, and the peer answers when the
+// link is back.
+func TestRouterLosesLink(t *testing.T) {
+	t.Parallel()
+	lab := StartLab(t, "--dpd-delay", "0")
+	console, before := lab.Tunnel(routerConfig{Keepalive: "10 periodic"})
+
+	mark := console.Mark()
+	lab.Do("cut", "dut-link")
+	console.ExpectAfter(mark, 10*time.Second, `%LINEPROTO-5-UPDOWN: Line protocol on Interface \S+, changed state to down`)
+	console.ExpectAfter(mark, detection, `deleting SA reason "peers alive"`)
+	wantDown(console)
+
+	mark = console.Mark()
+	lab.Do("restore")
+	console.ExpectAfter(mark, 20*time.Second, `%LINEPROTO-5-UPDOWN: Line protocol on Interface \S+, changed state to up`)
+	wantNewTunnel(lab, console, before)
 }
 
 // wantNewTunnel checks that traffic brings a tunnel with SAs that are not the ones

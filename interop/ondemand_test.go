@@ -69,8 +69,7 @@ func TestOnDemandSilence(t *testing.T) {
 func TestOnDemandDeadPeer(t *testing.T) {
 	t.Parallel()
 	lab := StartDataLab(t)
-	console := lab.StartRouter(routerConfig{Keepalive: "10"})
-	bringUp(lab, console)
+	console, _ := lab.Tunnel(routerConfig{Keepalive: "10"})
 	wantPing(console, 5, "")
 
 	mark := console.Mark()

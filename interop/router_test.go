@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"text/template"
@@ -128,6 +129,14 @@ func bringUp(l *Lab, c *Console) {
 	c.ExpectAfter(mark, 5*time.Second, quickModeDone)
 }
 
+// Tunnel starts the router and brings its tunnel up. Spis are those the router shows.
+func (l *Lab) Tunnel(rc routerConfig) (c *Console, spis []uint64) {
+	l.t.Helper()
+	c = l.StartRouter(rc)
+	bringUp(l, c)
+	return c, showSPIs(c)
+}
+
 // quickModeDone is the router's word for a pair of IPsec SAs it has agreed on.
 const quickModeDone = `New State = IKE_QM_PHASE2_COMPLETE`
 
@@ -178,4 +187,12 @@ func showSPIs(c *Console) []uint64 {
 		spis = append(spis, spi)
 	}
 	return spis
+}
+
+// wantSPIs checks that the IPsec SAs are those they were.
+func wantSPIs(c *Console, before []uint64) {
+	c.t.Helper()
+	if after := showSPIs(c); !slices.Equal(before, after) {
+		c.t.Errorf("the IPsec SAs changed from %x to %x", before, after)
+	}
 }
