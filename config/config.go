@@ -9,7 +9,6 @@ package config
 import (
 	"net/netip"
 	"slices"
-	"time"
 )
 
 // Config is everything `show running-config` prints. The zero value is not a router;
@@ -18,8 +17,10 @@ type Config struct {
 	Hostname string
 	Services Services
 	Logging  Logging
-	Enable   Enable
-	Users    []User // in the order typed
+	Enable   [16]Credential // what `enable LEVEL` asks for; the zero Credential: nothing
+	Users    []User         // in the order typed
+	AAA      AAA
+	Login    LoginPolicy
 	Banners  []Banner
 
 	DomainLookup bool // ip domain lookup; hidden when true
@@ -68,6 +69,7 @@ type Services struct {
 	DebugStamp, LogStamp Stamp
 	SequenceNumbers      bool
 	PasswordEncryption   bool
+	PasswordMinLength    int // security passwords min-length; 0 = any
 }
 
 // Stamp is how a line is stamped: `service timestamps {debug|log} ...`. The zero
@@ -92,30 +94,6 @@ type Logging struct {
 	Monitor     int
 	BufferSize  int // bytes; 0 = no buffer
 	BufferLevel int
-}
-
-// Enable is what the `enable` command asks for. A secret wins over a password.
-type Enable struct {
-	Secret   string // as stored: a type 5 ($1$), 8 or 9 hash
-	Password string // clear text, or "7 " and the obfuscated text
-}
-
-// A User is one `username` line.
-type User struct {
-	Name      string
-	Privilege int    // 1 unless configured
-	Secret    string // as Enable.Secret
-	Password  string // as Enable.Password; "" for none
-}
-
-// User returns the user of that name, or nil.
-func (c *Config) User(name string) *User {
-	for i := range c.Users {
-		if c.Users[i].Name == name {
-			return &c.Users[i]
-		}
-	}
-	return nil
 }
 
 // A Banner is text shown to who comes.
@@ -157,47 +135,6 @@ type Route struct {
 	Name      string
 }
 
-// A Line is a terminal line: the console, the auxiliary port, or a range of vtys.
-type Line struct {
-	Kind               string // con, aux or vty
-	First, Last        int
-	ExecTimeout        time.Duration // 0 = never
-	LoggingSynchronous bool
-	Login              bool
-	LoginLocal         bool // login by name, against Config.Users
-	Password           string
-	Length, Width      int // rows and columns; 0 = no paging, no scrolling
-	HistorySize        int
-	Privilege          int
-	Inert              []string
-}
-
-// Defaults of a terminal line.
-const (
-	DefaultExecTimeout = 10 * time.Minute
-	DefaultLength      = 24
-	DefaultWidth       = 80
-	DefaultHistory     = 10
-
-	DefaultLoginAttempts = 3
-)
-
-// NewLine is a line, or a range of vtys, with the defaults.
-func NewLine(kind string, first, last int) *Line {
-	return &Line{Kind: kind, First: first, Last: last, ExecTimeout: DefaultExecTimeout, Login: kind == "vty",
-		Length: DefaultLength, Width: DefaultWidth, HistorySize: DefaultHistory, Privilege: 1}
-}
-
-// Line returns the configuration of line kind number n, or nil.
-func (c *Config) Line(kind string, n int) *Line {
-	for _, l := range c.Lines {
-		if l.Kind == kind && l.First <= n && n <= l.Last {
-			return l
-		}
-	}
-	return nil
-}
-
 // Clone returns a deep copy: editing either leaves the other as it was.
 func (c *Config) Clone() *Config {
 	d := *c
@@ -214,11 +151,8 @@ func (c *Config) Clone() *Config {
 	d.CryptoMaps = cloneEach(c.CryptoMaps, (*CryptoMapEntry).clone)
 	d.Interfaces = cloneEach(c.Interfaces, (*Interface).clone)
 	d.AccessLists = cloneEach(c.AccessLists, (*AccessList).clone)
-	d.Lines = cloneEach(c.Lines, func(l *Line) *Line {
-		m := *l
-		m.Inert = slices.Clone(l.Inert)
-		return &m
-	})
+	d.AAA = c.AAA.clone()
+	d.Lines = cloneEach(c.Lines, (*Line).Clone)
 	return &d
 }
 

@@ -1,9 +1,11 @@
 package modes
 
 import (
+	"fmt"
 	"strings"
 
 	"ruthere/config"
+	"ruthere/debuglog"
 	"ruthere/parser"
 )
 
@@ -12,14 +14,25 @@ func passwordOf(c global, a parser.Args) (string, error) {
 	text := a.Str("text")
 	if a.Has("type7") {
 		if _, ok := revealType7(text); !ok {
-			return "", refuse("% Invalid encrypted password: " + text)
+			return "", refuse("Invalid encrypted password: " + text)
 		}
 		return obfuscated + text, nil
+	}
+	if err := longEnough(c, text); err != nil {
+		return "", err
 	}
 	if c.Services.PasswordEncryption {
 		text = obfuscate(text, len(text)%10+2)
 	}
 	return text, nil
+}
+
+// longEnough holds a password in clear against `security passwords min-length`.
+func longEnough(c global, text string) error {
+	if n := c.Services.PasswordMinLength; len(text) < n {
+		return refuse(fmt.Sprintf("%% Password too short - must be at least %d characters. Password configuration failed", n))
+	}
+	return nil
 }
 
 // passwordArgs is the inverse of passwordOf; numbered writes the 0 of a clear one.
@@ -34,21 +47,38 @@ func passwordArgs(stored string, numbered bool) parser.Args {
 	return a
 }
 
-// secretOf is the hash that `secret [0 | 5 | 8 | 9] TEXT` asks to be stored.
+// secretOf is the hash that `secret [0 | 4 | 5 | 8 | 9] TEXT` asks to be stored.
 func secretOf(x *Context, a parser.Args) (string, error) {
 	text := a.Str("text")
-	for n, prefix := range map[string]string{"type5": "$1$", "type8": "$8$", "type9": "$9$"} {
-		if !a.Has(n) {
+	for _, n := range []int{4, 5, 8, 9} {
+		if !a.Has("type" + itoa(n)) {
 			continue
 		}
-		if !strings.HasPrefix(text, prefix) || strings.Count(text, "$") != 3 {
+		if secretType(text) != n || n != 4 && strings.Count(text, "$") != 3 || n == 4 && len(text) != type4Length {
 			return "", refuse("ERROR: The secret you entered is not a valid encrypted secret.\n" +
-				"To enter an UNENCRYPTED secret, do not specify type " + n[4:] + " encryption.\n" +
+				"To enter an UNENCRYPTED secret, do not specify type " + itoa(n) + " encryption.\n" +
 				"When you properly enter an UNENCRYPTED secret, it will be encrypted.\n\n")
 		}
 		return text, nil
 	}
-	return hashSecret(x.Box.Release(), text, x.Config.Hostname, x.Box.Now()), nil
+	if err := longEnough(x.Config, text); err != nil {
+		return "", err
+	}
+	return hashSecret(algorithmOf(x.Box.Release(), a), text, x.Config.Hostname, x.Box.Now()), nil
+}
+
+// algorithmOf is the hash that a command asks for, or that its release makes: md5-crypt,
+// or scrypt on IOS XE.
+func algorithmOf(r debuglog.Release, a parser.Args) int {
+	switch {
+	case a.Has("sha256"):
+		return 8
+	case a.Has("scrypt"):
+		return 9
+	case a.Has("md5") || r != debuglog.IOSXE:
+		return 5
+	}
+	return 9
 }
 
 func secretArgs(stored string) parser.Args {
@@ -56,48 +86,124 @@ func secretArgs(stored string) parser.Args {
 }
 
 var secretTypes = H{
-	"0": "Specifies an UNENCRYPTED password will follow", "5": "Specifies a MD5 HASHED secret will follow",
+	"0": "Specifies an UNENCRYPTED password will follow", "4": "Specifies a SHA256 ENCRYPTED secret will follow",
+	"5": "Specifies a MD5 HASHED secret will follow",
 	"8": "Specifies a PBKDF2 HASHED secret will follow", "9": "Specifies a SCRYPT HASHED secret will follow",
 }
 
-var enableSecret = Cmd[global]{
-	Syntax: `enable secret [type0=0 | type5=5 | type8=8 | type9=9] text:LINE`,
-	Help: with(secretTypes, H{"enable": "Modify enable password parameters", "secret": "Assign the privileged level secret",
-		"text": "The UNENCRYPTED (cleartext) 'enable' secret"}),
-	Set: func(x *Context, c global, a parser.Args) (err error) {
-		secret, err := secretOf(x, a)
-		if err == nil {
-			c.Enable.Secret = secret
+var algorithms = H{
+	"algorithm-type": "Algorithm to use for hashing the plaintext 'enable' secret",
+	"md5":            "Encode the password using the MD5 algorithm",
+	"sha256":         "Encode the password using the PBKDF2 hashing algorithm", "scrypt": "Encode the password using the SCRYPT hashing algorithm",
+}
+
+var enableHelp = H{"enable": "Modify enable password parameters", "level": "Set exec level password", "number": "Level number"}
+
+const topLevel = 15
+
+// levelOf is the privilege level that an `enable` line is about.
+func levelOf(a parser.Args) int {
+	if a.Has("number") {
+		return a.Int("number")
+	}
+	return topLevel
+}
+
+// byLevel are the lines of the levels that have something to say.
+func byLevel(c global, args func(config.Credential) parser.Args) (lines []parser.Args) {
+	for level, credential := range c.Enable {
+		a := args(credential)
+		if a == nil {
+			continue
 		}
+		if level != topLevel {
+			a["level"], a["number"] = true, level
+		}
+		lines = append(lines, a)
+	}
+	return lines
+}
+
+func setEnableSecret(x *Context, c global, a parser.Args) error {
+	secret, err := secretOf(x, a)
+	if err != nil {
 		return err
+	}
+	of := &c.Enable[levelOf(a)]
+	of.Secret = secret
+	if of.Password != "" && MatchesSecret(secret, reveal(of.Password)) && !x.loading {
+		x.Printf("The enable secret you have chosen is the same as your enable password.\n" +
+			"This is not recommended.  Re-enter the enable secret.\n\n")
+	}
+	return nil
+}
+
+var enableSecret = Cmd[global]{
+	Syntax: `enable secret [level number:<1-15>] [type0=0 | type4=4 | type5=5 | type8=8 | type9=9] text:LINE`,
+	Help: with(secretTypes, enableHelp, H{"secret": "Assign the privileged level secret",
+		"text": "The UNENCRYPTED (cleartext) 'enable' secret"}),
+	Set: setEnableSecret,
+	Unset: func(_ *Context, c global, a parser.Args) error {
+		c.Enable[levelOf(a)].Secret = ""
+		return nil
 	},
-	Unset: func(x *Context, c global, a parser.Args) error { c.Enable.Secret = ""; return nil },
 	Show: func(c global) []parser.Args {
-		if c.Enable.Secret == "" {
-			return nil
-		}
-		return []parser.Args{secretArgs(c.Enable.Secret)}
+		return byLevel(c, func(e config.Credential) parser.Args {
+			if e.Secret == "" {
+				return nil
+			}
+			return secretArgs(e.Secret)
+		})
 	},
 }
 
+var enableAlgorithm = Cmd[global]{
+	Syntax: `enable algorithm-type {md5 | scrypt | sha256} secret [level number:<1-15>] text:LINE`,
+	Help: with(algorithms, enableHelp, H{"secret": "Assign the privileged level secret",
+		"text": "The UNENCRYPTED (cleartext) 'enable' secret"}),
+	Set: setEnableSecret,
+}
+
 var enablePassword = Cmd[global]{
-	Syntax: `enable password [type0=0 | type7=7] text:LINE`,
-	Help: H{"enable": "Modify enable password parameters", "password": "Assign the privileged level password",
+	Syntax: `enable password [level number:<1-15>] [type0=0 | type7=7] text:LINE`,
+	Help: with(enableHelp, H{"password": "Assign the privileged level password",
 		"0": "Specifies an UNENCRYPTED password will follow", "7": "Specifies a HIDDEN password will follow",
-		"text": "The UNENCRYPTED (cleartext) 'enable' password"},
-	Set: func(x *Context, c global, a parser.Args) error {
+		"text": "The UNENCRYPTED (cleartext) 'enable' password"}),
+	Set: func(_ *Context, c global, a parser.Args) error {
 		password, err := passwordOf(c, a)
 		if err == nil {
-			c.Enable.Password = password
+			c.Enable[levelOf(a)].Password = password
 		}
 		return err
 	},
-	Unset: func(x *Context, c global, a parser.Args) error { c.Enable.Password = ""; return nil },
+	Unset: func(_ *Context, c global, a parser.Args) error {
+		c.Enable[levelOf(a)].Password = ""
+		return nil
+	},
 	Show: func(c global) []parser.Args {
-		if c.Enable.Password == "" {
+		return byLevel(c, func(e config.Credential) parser.Args {
+			if e.Password == "" {
+				return nil
+			}
+			return passwordArgs(e.Password, false)
+		})
+	},
+}
+
+var passwordMinLength = Cmd[global]{
+	Syntax: `security passwords min-length characters:<0-16>`,
+	Help: H{"security": "Infra Security CLIs", "passwords": "Password security CLIs", "min-length": "Minimum length of passwords",
+		"characters": "Length of password"},
+	Set: func(_ *Context, c global, a parser.Args) error {
+		c.Services.PasswordMinLength = a.Int("characters")
+		return nil
+	},
+	Unset: func(_ *Context, c global, _ parser.Args) error { c.Services.PasswordMinLength = 0; return nil },
+	Show: func(c global) []parser.Args {
+		if c.Services.PasswordMinLength == 0 {
 			return nil
 		}
-		return []parser.Args{passwordArgs(c.Enable.Password, false)}
+		return []parser.Args{{"characters": c.Services.PasswordMinLength}}
 	},
 }
 
@@ -112,86 +218,14 @@ func with(tables ...H) H {
 	return all
 }
 
-var username = Cmd[global]{
-	Syntax: `username name:WORD [privilege level:<0-15>]
-		[secret [type0=0 | type5=5 | type8=8 | type9=9] text:LINE | password [type0p=0 | type7=7] clear:LINE]`,
-	Help: with(secretTypes, H{"username": "Establish User Name Authentication", "name": "User name",
-		"privilege": "Set user privilege level", "level": "User privilege level", "secret": "Specify the secret for the user", "password": "Specify the password for the user",
-		"7": "Specifies a HIDDEN password will follow", "text": "The UNENCRYPTED (cleartext) user secret",
-		"clear": "The UNENCRYPTED (cleartext) user password"}),
-	Set: func(x *Context, c global, a parser.Args) error {
-		u := config.User{Name: a.Str("name"), Privilege: 1}
-		if have := c.User(u.Name); have != nil {
-			u = *have
-		}
-		if a.Has("privilege") {
-			u.Privilege = a.Int("level")
-		}
-		if err := credentials(x, c, a, &u); err != nil {
-			return err
-		}
-		if have := c.User(u.Name); have != nil {
-			*have = u
-			return nil
-		}
-		c.Users = append(c.Users, u)
-		return nil
-	},
-	No: `username name:WORD`,
-	Unset: func(x *Context, c global, a parser.Args) error {
-		if !a.Has("name") {
-			return errIncomplete
-		}
-		for i, u := range c.Users {
-			if u.Name == a.Str("name") {
-				c.Users = append(c.Users[:i:i], c.Users[i+1:]...)
-				break
-			}
-		}
-		return nil
-	},
-	Show: func(c global) (lines []parser.Args) {
-		for _, u := range c.Users {
-			a := parser.Args{"name": u.Name}
-			if u.Privilege != 1 {
-				a["privilege"], a["level"] = true, u.Privilege
-			}
-			switch {
-			case u.Secret != "":
-				for k, v := range secretArgs(u.Secret) {
-					a[k] = v
-				}
-				a["secret"] = true
-			case u.Password != "":
-				p := passwordArgs(u.Password, true)
-				a["password"], a["clear"] = true, p["text"]
-				a["type0p"], a["type7"] = p.Has("type0"), p.Has("type7")
-			}
-			lines = append(lines, a)
-		}
-		return present(lines)
-	},
+func init() {
+	Global.Add(enableSecret, enablePassword, enableAlgorithm, passwordMinLength)
+	password := H{"password": "Configure encryption password (key)"}
+	Global.addInert(
+		inert(`password encryption aes`, with(password, H{"encryption": "Encrypt system passwords", "aes": "Encrypt using AES"})),
+		inert(`password logging`, with(password, H{"logging": "Logging Password encryption"})),
+		inert(`security authentication failure rate attempts:<2-1024> [log]`, H{"security": "Infra Security CLIs",
+			"authentication": "Authentication security CLIs", "failure": "Authentication failure logging", "rate": "Authentication failure threshold rate",
+			"attempts": "Authentication failure threshold rate", "log": "log message on generation of the event"}),
+	)
 }
-
-func credentials(x *Context, c global, a parser.Args, u *config.User) error {
-	switch {
-	case a.Has("text"):
-		secret, err := secretOf(x, a)
-		if err != nil {
-			return err
-		}
-		u.Secret, u.Password = secret, ""
-	case a.Has("clear"):
-		if u.Secret != "" {
-			return refuse("ERROR: Can not have both a user password and a user secret.\nPlease choose one or the other.")
-		}
-		password, err := passwordOf(c, parser.Args{"text": a.Str("clear"), "type7": a.Has("type7")})
-		if err != nil {
-			return err
-		}
-		u.Password = password
-	}
-	return nil
-}
-
-func init() { Global.Add(enableSecret, enablePassword, username) }

@@ -22,7 +22,7 @@ var enable = Cmd[Box]{
 			x.Session.Level = level
 			return nil
 		}
-		wanted := b.Config().Enable
+		wanted := b.Config().Enable[level]
 		if wanted.Secret == "" && wanted.Password == "" {
 			if x.Terminal.Status().Kind != "con" {
 				if b.Release() < 1 {
@@ -41,7 +41,7 @@ var enable = Cmd[Box]{
 // askEnable asks for the password of a privilege level, the nth time.
 func (x *Context) askEnable(level, attempt int) {
 	x.Terminal.Ask("Password: ", true, func(typed string, ok bool) {
-		wanted := x.Box.Config().Enable
+		wanted := x.Box.Config().Enable[level]
 		right := wanted.Secret != "" && MatchesSecret(wanted.Secret, typed) ||
 			wanted.Secret == "" && MatchesPassword(wanted.Password, typed)
 		switch {

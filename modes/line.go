@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"time"
 
 	"ruthere/config"
 	"ruthere/debuglog"
@@ -87,9 +86,9 @@ func splitLines(c global, kind string, first, last int) {
 		}
 		for _, part := range [][2]int{{l.First, first - 1}, {max(l.First, first), min(l.Last, last)}, {last + 1, l.Last}} {
 			if part[0] <= part[1] {
-				m := *l
-				m.First, m.Last, m.Inert = part[0], part[1], slices.Clone(l.Inert)
-				lines = append(lines, &m)
+				m := l.Clone()
+				m.First, m.Last = part[0], part[1]
+				lines = append(lines, m)
 			}
 		}
 		next = min(l.Last, last) + 1
@@ -106,128 +105,4 @@ func splitLines(c global, kind string, first, last int) {
 
 type terminalLine = *config.Line
 
-var execTimeout = Cmd[terminalLine]{
-	Syntax: `exec-timeout minutes:<0-35791> [secs:<0-2147483>]`,
-	Help:   H{"exec-timeout": "Set the EXEC timeout", "minutes": "Timeout in minutes", "secs": "Timeout in seconds"},
-	Set: func(_ *Context, l terminalLine, a parser.Args) error {
-		l.ExecTimeout = time.Duration(a.Int("minutes"))*time.Minute + seconds(a.Int("secs"))
-		return nil
-	},
-	Unset: func(_ *Context, l terminalLine, _ parser.Args) error { l.ExecTimeout = 0; return nil },
-	Reset: func(_ *Context, l terminalLine, _ parser.Args) error {
-		l.ExecTimeout = config.DefaultExecTimeout
-		return nil
-	},
-	Show: func(l terminalLine) []parser.Args {
-		if l.ExecTimeout == config.DefaultExecTimeout {
-			return nil
-		}
-		return []parser.Args{{"minutes": int(l.ExecTimeout / time.Minute), "secs": inSeconds(l.ExecTimeout % time.Minute)}}
-	},
-}
-
-var lineLoggingSynchronous = flag(`logging synchronous`,
-	H{"logging": "Modify message logging facilities", "synchronous": "Synchronized message output"},
-	func(l terminalLine) *bool { return &l.LoggingSynchronous })
-
-var lineLogin = Cmd[terminalLine]{
-	Syntax: `login [local]`,
-	Help:   H{"login": "Enable password checking", "local": "Local password checking"},
-	Set: func(_ *Context, l terminalLine, a parser.Args) error {
-		l.Login, l.LoginLocal = true, a.Has("local")
-		return nil
-	},
-	Unset: func(_ *Context, l terminalLine, _ parser.Args) error {
-		l.Login, l.LoginLocal = false, false
-		return nil
-	},
-	Reset: func(_ *Context, l terminalLine, _ parser.Args) error {
-		l.Login, l.LoginLocal = l.Kind == "vty", false
-		return nil
-	},
-	Show: func(l terminalLine) []parser.Args {
-		switch {
-		case l.LoginLocal:
-			return []parser.Args{{"local": true}}
-		case l.Login:
-			return []parser.Args{{}}
-		}
-		return nil
-	},
-	ShowNo: func(l terminalLine) []parser.Args { return when(l.Kind == "vty" && !l.Login) },
-}
-
-var linePassword = Cmd[terminalLine]{
-	Syntax: `password [type0=0 | type7=7] text:LINE`,
-	Help: H{"password": "Set a password", "0": "Specifies an UNENCRYPTED password will follow",
-		"7": "Specifies a HIDDEN password will follow", "text": "The UNENCRYPTED (cleartext) line password"},
-	Set: func(x *Context, l terminalLine, a parser.Args) error {
-		password, err := passwordOf(x.Config, a)
-		if err == nil {
-			l.Password = password
-		}
-		return err
-	},
-	Unset: func(_ *Context, l terminalLine, _ parser.Args) error { l.Password = ""; return nil },
-	Show: func(l terminalLine) []parser.Args {
-		if l.Password == "" {
-			return nil
-		}
-		return []parser.Args{passwordArgs(l.Password, false)}
-	},
-}
-
-// lineNumber is a setting of a line that is one number.
-func lineNumber(syntax string, help H, name string, normal int, of func(terminalLine) *int) Cmd[terminalLine] {
-	return Cmd[terminalLine]{
-		Syntax: syntax,
-		Help:   help,
-		Set:    func(_ *Context, l terminalLine, a parser.Args) error { *of(l) = a.Int(name); return nil },
-		Unset:  func(_ *Context, l terminalLine, _ parser.Args) error { *of(l) = normal; return nil },
-		Show: func(l terminalLine) []parser.Args {
-			if *of(l) == normal {
-				return nil
-			}
-			return []parser.Args{{name: *of(l)}}
-		},
-	}
-}
-
-var (
-	linePrivilege = lineNumber(`privilege level number:<0-15>`,
-		H{"privilege": "Change privilege level for line", "level": "Assign default privilege level for line", "number": "Default privilege level for line"},
-		"number", 1, func(l terminalLine) *int { return &l.Privilege })
-	lineLength = lineNumber(`length lines:<0-512>`,
-		H{"length": "Set number of lines on a screen", "lines": "Number of lines on screen (0 for no pausing)"},
-		"lines", config.DefaultLength, func(l terminalLine) *int { return &l.Length })
-	lineWidth = lineNumber(`width columns:<0-512>`,
-		H{"width": "Set width of the display terminal", "columns": "Number of characters on a screen line"},
-		"columns", config.DefaultWidth, func(l terminalLine) *int { return &l.Width })
-	lineHistory = lineNumber(`history size lines:<0-256>`,
-		H{"history": "Enable and control the command history function", "size": "Set history buffer size", "lines": "Size of history buffer"},
-		"lines", config.DefaultHistory, func(l terminalLine) *int { return &l.HistorySize })
-)
-
-func init() {
-	Global.Add(line)
-	Line.inert = func(t any) *[]string { return &t.(terminalLine).Inert }
-	Line.Add(execTimeout, linePrivilege, linePassword, lineLoggingSynchronous, lineLogin, lineHistory, lineLength, lineWidth)
-	transport := H{"transport": "Define transport protocols for line", "all": "All protocols", "none": "No protocols",
-		"ssh": "TCP/IP SSH protocol", "telnet": "TCP/IP Telnet protocol"}
-	Line.addInert(
-		inert(`transport input {all | none | telnet [then-ssh=ssh] | ssh [then-telnet=telnet]}`, with(transport, H{"input": "Define which protocols to use when connecting to the terminal server"})),
-		inert(`transport output {all | none | telnet [then-ssh=ssh] | ssh [then-telnet=telnet]}`, with(transport, H{"output": "Define which protocols to use for outgoing connections"})),
-		inert(`transport preferred {none | telnet | ssh}`, func() H {
-			h := with(transport, H{"preferred": "Specify the preferred protocol to use"})
-			delete(h, "all")
-			return h
-		}()),
-		inert(`stopbits {1 | 1.5 | 2}`, H{"stopbits": "Set async line stop bits", "1": "One stop bit", "1.5": "One and one-half stop bits", "2": "Two stop bits"}),
-		inert(`access-class list:WORD {in | out}`, H{"access-class": "Filter connections based on an IP access list", "list": "Access-list name",
-			"in": "Filter incoming connections", "out": "Filter outgoing connections"}),
-		inert(`speed bits:<0-4294967295>`, H{"speed": "Set the transmit and receive speeds", "bits": "Transmit and receive speeds"}),
-		inert(`exec`, H{"exec": "Configure EXEC"}),
-		inert(`session-timeout minutes:<0-35791>`, H{"session-timeout": "Set interval for closing connection when there is no input traffic", "minutes": "Session timeout interval in minutes"}),
-	)
-	Line.Add(exitFrom[terminalLine]("line configuration mode"))
-}
+func init() { Global.Add(line) }

@@ -73,8 +73,10 @@ func randomConfig(r *rand.Rand) *config.Config {
 	if maybe() {
 		c.Logging.BufferSize, c.Logging.BufferLevel = 4096+r.IntN(100000), r.IntN(8)
 	}
-	c.Enable = config.Enable{Secret: pick("", "$1$mERr$hx5rVt7rPNoS4wqbXKX7m0"), Password: pick("", "x y", "7 0822455D0A16")}
-	c.Users = []config.User{{Name: "admin", Privilege: r.IntN(16), Password: pick("", "p", "7 0822455D0A16")}, {Name: "b", Privilege: 1, Secret: "$9$aaaaaaaaaaaaaa$b"}}
+	c.Enable[15] = config.Credential{Secret: pick("", "$1$mERr$hx5rVt7rPNoS4wqbXKX7m0"), Password: pick("", "x y", "7 0822455D0A16")}
+	c.Enable[7] = config.Credential{Secret: pick("", "$9$aaaaaaaaaaaaaa$b"), Password: pick("", "x y", "7 0822455D0A16")}
+	c.Users = []config.User{{Name: "admin", Privilege: r.IntN(16), Password: pick("", "p", "7 0822455D0A16")}, {Name: "b", Privilege: 1, Secret: "$9$aaaaaaaaaaaaaa$b"},
+		{Name: "guest", Privilege: 1, NoPassword: true, OneTime: maybe(), NoHangup: maybe(), AccessClass: pick("", "23"), AutoCommand: pick("", "show  users"), MaxLinks: r.IntN(3)}}
 	c.Banners = []config.Banner{{Kind: "motd", Text: pick("one line", "\nseveral\n  lines\n")}}
 	for i := range r.IntN(3) {
 		c.Hosts = append(c.Hosts, config.Host{Name: fmt.Sprintf("peer%d", i), Addr: addr4(r)})
@@ -106,7 +108,12 @@ func randomConfig(r *rand.Rand) *config.Config {
 	v := c.Line("vty", 3)
 	v.Login = maybe()
 	v.LoginLocal = v.Login && maybe()
-	v.Password, v.Inert = pick("", "cisco"), []string{"transport input ssh"}
+	v.Password, v.Inert = pick("", "cisco"), []string{"notify"}
+	v.TransportInput = [][]string{nil, {"all"}, {"none"}, {"telnet", "ssh"}}[r.IntN(4)]
+	v.TransportPreferred = [][]string{nil, {"none"}, {"ssh"}}[r.IntN(3)]
+	v.AccessIn, v.AutoCommand, v.Location = config.AccessClass{List: "MGMT", VRFAlso: maybe()}, pick("", "show version"), pick("", "the  rack")
+	v.NoExec, v.NoMOTDBanner, v.NoHistory, v.EscapeCharacter = maybe(), maybe(), maybe(), []int{30, 3, -1}[r.IntN(3)]
+	v.AbsoluteTimeout, v.SessionTimeout, v.SessionLimit = time.Duration(r.IntN(3))*time.Minute, time.Duration(r.IntN(3))*time.Minute, r.IntN(3)
 	if maybe() {
 		c.Lines = append(c.Lines, config.NewLine("vty", 5, 15))
 	}
@@ -243,8 +250,12 @@ func TestKeyAddressIsPadded(t *testing.T) {
 func TestSecrets(t *testing.T) {
 	for _, c := range []struct{ stored, typed string }{
 		{"$1$mERr$hx5rVt7rPNoS4wqbXKX7m0", "cisco"},
-		{hashSecret(debuglog.IOS15, "one", "R1", time.Time{}), "one"},
-		{hashSecret(debuglog.IOSXE, "two", "R1", time.Time{}), "two"},
+		{"2btjjy78REtmYkkW0csHUbJZOstRXoWdX1mGrmmfeHI", "hashcat"},
+		{"$8$TnGX/fE4KGHOVU$pEhnEvxrvaynpi8j4f.EMHr6M.FzU8xnZnBr/tJdFWk", "hashcat"},
+		{"$9$2MJBozw/9R3UsU$2lFhcKvpghcyw8deP25GOfyZaagyUOGBymkryvOdfo6", "hashcat"},
+		{hashSecret(5, "one", "R1", time.Time{}), "one"},
+		{hashSecret(8, "two", "R1", time.Time{}), "two"},
+		{hashSecret(9, "three", "R1", time.Time{}), "three"},
 	} {
 		if !MatchesSecret(c.stored, c.typed) || MatchesSecret(c.stored, c.typed+"x") {
 			t.Errorf("%s does not tell %q from others", c.stored, c.typed)

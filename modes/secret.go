@@ -13,12 +13,10 @@ import (
 	"time"
 
 	"golang.org/x/crypto/scrypt"
-
-	"ruthere/debuglog"
 )
 
 // Passwords are kept in clear, or obfuscated as "7 " and digits. Secrets are kept as
-// hashes: type 5 is md5-crypt ($1$), 8 is PBKDF2 ($8$), 9 is scrypt ($9$).
+// hashes: type 5 is md5-crypt ($1$), 4 a bare SHA-256, 8 is PBKDF2 ($8$), 9 is scrypt ($9$).
 
 // MatchesPassword says whether typed is the password that is stored.
 func MatchesPassword(stored, typed string) bool {
@@ -27,11 +25,11 @@ func MatchesPassword(stored, typed string) bool {
 
 // MatchesSecret says whether typed is the secret whose hash is stored.
 func MatchesSecret(stored, typed string) bool {
+	var hashed string
 	parts := strings.Split(stored, "$")
 	if len(parts) != 4 {
-		return false
+		return len(stored) == type4Length && subtle.ConstantTimeCompare([]byte(stored), []byte(type4(typed))) == 1
 	}
-	var hashed string
 	switch parts[1] {
 	case "1":
 		hashed = md5Crypt(typed, parts[2])
@@ -48,20 +46,25 @@ func MatchesSecret(stored, typed string) bool {
 // secretType is the number that stands before a stored hash in the configuration.
 func secretType(stored string) int {
 	switch {
+	case strings.HasPrefix(stored, "$1$"):
+		return 5
 	case strings.HasPrefix(stored, "$8$"):
 		return 8
 	case strings.HasPrefix(stored, "$9$"):
 		return 9
 	}
-	return 5
+	return 4
 }
 
-// hashSecret makes the hash the release would: md5-crypt, or scrypt on IOS XE. The salt
-// need not be secret, only different from router to router and time to time.
-func hashSecret(r debuglog.Release, secret, hostname string, now time.Time) string {
+// hashSecret makes the hash of a type: 5, 8 or 9. The salt need not be secret, only
+// different from router to router and time to time.
+func hashSecret(kind int, secret, hostname string, now time.Time) string {
 	seed := sha256.Sum256([]byte(hostname + now.String()))
 	salt := cisco64.EncodeToString(seed[:])
-	if r == debuglog.IOSXE {
+	switch kind {
+	case 8:
+		return type8(secret, salt[:14])
+	case 9:
 		return type9(secret, salt[:14])
 	}
 	return md5Crypt(secret, salt[:4])
@@ -70,6 +73,15 @@ func hashSecret(r debuglog.Release, secret, hostname string, now time.Time) stri
 const crypt64 = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 var cisco64 = base64.NewEncoding(crypt64).WithPadding(base64.NoPadding)
+
+// type4Length is the length of a type 4 secret: 32 bytes, six bits a character.
+const type4Length = 43
+
+// type4 is a SHA-256 without a salt, which some releases of 15.x made.
+func type4(secret string) string {
+	sum := sha256.Sum256([]byte(secret))
+	return cisco64.EncodeToString(sum[:])
+}
 
 func type8(secret, salt string) string {
 	key, err := pbkdf2.Key(sha256.New, secret, []byte(salt), 20000, 32)
@@ -190,7 +202,9 @@ func revealType7(text string) (clear string, ok bool) {
 // obfuscateAll is what `service password-encryption` does to the passwords that are
 // there already.
 func obfuscateAll(c global) {
-	c.Enable.Password = obfuscate(c.Enable.Password, 6)
+	for level := range c.Enable {
+		c.Enable[level].Password = obfuscate(c.Enable[level].Password, 6)
+	}
 	for i := range c.Users {
 		c.Users[i].Password = obfuscate(c.Users[i].Password, 7)
 	}

@@ -1,0 +1,93 @@
+package config
+
+import (
+	"slices"
+	"time"
+)
+
+// A Line is a terminal line: the console, the auxiliary port, or a range of vtys.
+type Line struct {
+	Kind        string // con, aux or vty
+	First, Last int
+
+	Login         bool
+	LoginLocal    bool   // login by name, against Config.Users
+	LoginList     string // list of `aaa authentication login`; "" = default
+	ExecList      string // list of `aaa authorization exec`; "" = default
+	Password      string // as Credential.Password
+	LoginResponse time.Duration
+
+	AccessIn, AccessOut AccessClass
+	// Transports by which the line may be reached, left, and what a host name typed as a
+	// command means; nil is what the release comes with.
+	TransportInput, TransportOutput, TransportPreferred []string
+
+	ExecTimeout     time.Duration // 0 = never
+	SessionTimeout  time.Duration // of outgoing connections; 0 = never
+	AbsoluteTimeout time.Duration // 0 = never
+	SessionLimit    int           // of outgoing connections; 0 = none
+	Privilege       int
+	AutoCommand     string
+	NoExec          bool
+	NoMOTDBanner    bool
+	NoExecBanner    bool
+
+	LoggingSynchronous bool
+	Length, Width      int // rows and columns; 0 = no paging, no scrolling
+	HistorySize        int
+	NoHistory          bool
+	NoEditing          bool
+	EscapeCharacter    int // ASCII code; NoEscape for none
+	Location           string
+	Inert              []string
+}
+
+// An AccessClass is `access-class`: a list that connections must pass.
+type AccessClass struct {
+	List    string // "" = none
+	VRFAlso bool   // the interfaces of VRFs, too
+}
+
+// Defaults of a terminal line.
+const (
+	DefaultExecTimeout   = 10 * time.Minute
+	DefaultLoginResponse = 30 * time.Second
+	DefaultLength        = 24
+	DefaultWidth         = 80
+	DefaultHistory       = 10
+	DefaultEscape        = 30 // Ctrl-^
+	NoEscape             = -1
+
+	DefaultLoginAttempts = 3
+)
+
+// NewLine is a line, or a range of vtys, with the defaults.
+func NewLine(kind string, first, last int) *Line {
+	return &Line{Kind: kind, First: first, Last: last, ExecTimeout: DefaultExecTimeout, LoginResponse: DefaultLoginResponse,
+		Login: kind == "vty", Length: DefaultLength, Width: DefaultWidth, HistorySize: DefaultHistory, Privilege: 1,
+		EscapeCharacter: DefaultEscape}
+}
+
+// Line returns the configuration of line kind number n, or nil.
+func (c *Config) Line(kind string, n int) *Line {
+	for _, l := range c.Lines {
+		if l.Kind == kind && l.First <= n && n <= l.Last {
+			return l
+		}
+	}
+	return nil
+}
+
+// Clone returns a deep copy.
+func (l *Line) Clone() *Line {
+	m := *l
+	for _, s := range []*[]string{&m.TransportInput, &m.TransportOutput, &m.TransportPreferred, &m.Inert} {
+		*s = slices.Clone(*s)
+	}
+	return &m
+}
+
+// Admits says whether the line may be reached by a transport, "ssh" or "telnet".
+func (l *Line) Admits(transport string) bool {
+	return l.TransportInput == nil || slices.Contains(l.TransportInput, "all") || slices.Contains(l.TransportInput, transport)
+}

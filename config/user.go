@@ -1,0 +1,128 @@
+package config
+
+import (
+	"strings"
+	"time"
+)
+
+// A Credential is what has to be typed. A secret wins over a password.
+type Credential struct {
+	Secret   string // as stored: a type 5 ($1$), 8 or 9 hash
+	Password string // clear text, or "7 " and the obfuscated text
+}
+
+// Set says whether there is anything to type.
+func (c Credential) Set() bool { return c != Credential{} }
+
+// A User is what the `username` lines of one name say.
+type User struct {
+	Name      string
+	Privilege int    // 1 unless configured
+	Secret    string // as in a Credential
+	Password  string // as in a Credential; "" for none
+
+	NoPassword  bool // nothing has to be typed
+	OneTime     bool // good for one login
+	AutoCommand string
+	NoHangup    bool   // the login goes on behind AutoCommand
+	NoEscape    bool   // inert
+	AccessClass string // list the client's address must pass; "" = none
+	View        string // inert
+	MaxLinks    int    // logins at a time; 0 = any number
+}
+
+// Credential is what the user has to type.
+func (u *User) Credential() Credential { return Credential{u.Secret, u.Password} }
+
+// User returns the user of that name, or nil.
+func (c *Config) User(name string) *User {
+	for i := range c.Users {
+		if c.Users[i].Name == name {
+			return &c.Users[i]
+		}
+	}
+	return nil
+}
+
+// UserFold is User with the case of letters ignored, but for an exact match.
+func (c *Config) UserFold(name string) *User {
+	if u := c.User(name); u != nil {
+		return u
+	}
+	for i := range c.Users {
+		if strings.EqualFold(c.Users[i].Name, name) {
+			return &c.Users[i]
+		}
+	}
+	return nil
+}
+
+// AAA is `aaa new-model` and what goes with it.
+type AAA struct {
+	NewModel bool
+	Login    []MethodList // aaa authentication login
+	Enable   []string     // aaa authentication enable default
+	Exec     []MethodList // aaa authorization exec
+	Console  bool         // aaa authorization console
+	Attempts int          // aaa authentication attempts login
+	Prompts  [2]string    // username-prompt and password-prompt; "" = the usual
+	Inert    []string     // accounting and the like, in the order typed
+}
+
+// A MethodList names ways of proving who one is, tried in order until one decides.
+type MethodList struct {
+	Name    string
+	Methods []string // local, local-case, enable, line, none, if-authenticated, "group NAME" ...
+}
+
+// DefaultList is the list used by lines that name none.
+const DefaultList = "default"
+
+// list returns the methods of a list; ok is false if there is none of the name.
+func list(all []MethodList, name string) (methods []string, ok bool) {
+	if name == "" {
+		name = DefaultList
+	}
+	for _, l := range all {
+		if l.Name == name {
+			return l.Methods, true
+		}
+	}
+	return nil, false
+}
+
+// LoginMethods are the methods of a list of `aaa authentication login`.
+func (a *AAA) LoginMethods(name string) (methods []string, ok bool) { return list(a.Login, name) }
+
+// ExecMethods are the methods of a list of `aaa authorization exec`.
+func (a *AAA) ExecMethods(name string) (methods []string, ok bool) { return list(a.Exec, name) }
+
+func (a AAA) clone() AAA {
+	cloneLists := func(lists []MethodList) []MethodList {
+		return append([]MethodList(nil), lists...)
+	}
+	a.Login, a.Exec = cloneLists(a.Login), cloneLists(a.Exec)
+	a.Inert = append([]string(nil), a.Inert...)
+	return a
+}
+
+// LoginPolicy is what the `login` commands of the whole router ask for.
+type LoginPolicy struct {
+	// BlockFor is how long nobody may log in after Attempts failures Within a time; 0
+	// means that nobody counts.
+	BlockFor, Within time.Duration
+	Attempts         int
+	Delay            time.Duration // between attempts; 0 = DefaultLoginDelay if BlockFor is set
+	QuietList        string        // list of who may log in all the same
+	OnFailure        LoginLog
+	OnSuccess        LoginLog
+}
+
+// DefaultLoginDelay is the `login delay` that comes with `login block-for`.
+const DefaultLoginDelay = time.Second
+
+// A LoginLog is `login on-failure` or `on-success`.
+type LoginLog struct {
+	Log, Trap bool
+	Every     int // log each so many; 0 and 1 = all
+}

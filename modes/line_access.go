@@ -1,0 +1,300 @@
+package modes
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"ruthere/config"
+	"ruthere/debuglog"
+	"ruthere/parser"
+)
+
+// Who may use a line, and by what way.
+
+var lineLogin = Cmd[terminalLine]{
+	Syntax: `login [local | authentication list:WORD]`,
+	Help: H{"login": "Enable password checking", "local": "Local password checking", "authentication": "Authentication parameters.",
+		"list": "Use an authentication list with this name."},
+	Set: func(x *Context, l terminalLine, a parser.Args) error {
+		if a.Has("authentication") {
+			if !x.Config.AAA.NewModel {
+				return &parser.Error{Kind: parser.Invalid, Offset: wordOffset(x.Line, "authentication"), Line: x.Line}
+			}
+			l.LoginList = a.Str("list")
+			if l.LoginList == config.DefaultList {
+				l.LoginList = ""
+			} else if _, ok := x.Config.AAA.LoginMethods(l.LoginList); !ok {
+				x.Printf("AAA: Warning, authentication list \"%s\" is not defined for LOGIN.\n\n", l.LoginList)
+			}
+			return nil
+		}
+		l.Login, l.LoginLocal = true, a.Has("local")
+		if !l.LoginLocal && l.Password == "" && l.Kind != "con" && !x.Config.AAA.NewModel {
+			for n := l.First; n <= l.Last; n++ {
+				x.Printf("%% Login disabled on line %d, until 'password' is set\n", TTY(l.Kind, n))
+			}
+		}
+		return nil
+	},
+	Unset: func(_ *Context, l terminalLine, a parser.Args) error {
+		if a.Has("authentication") {
+			l.LoginList = ""
+		} else {
+			l.Login, l.LoginLocal = false, false
+		}
+		return nil
+	},
+	Reset: func(_ *Context, l terminalLine, _ parser.Args) error {
+		l.Login, l.LoginLocal, l.LoginList = l.Kind == "vty", false, ""
+		return nil
+	},
+	ShowIn: func(c global, l terminalLine) []parser.Args {
+		switch {
+		case c.AAA.NewModel && l.LoginList != "":
+			return []parser.Args{{"authentication": true, "list": l.LoginList}}
+		case c.AAA.NewModel:
+			return nil
+		case l.LoginLocal:
+			return []parser.Args{{"local": true}}
+		case l.Login:
+			return []parser.Args{{}}
+		}
+		return nil
+	},
+	ShowNo: func(l terminalLine) []parser.Args { return when(l.Kind == "vty" && !l.Login) },
+}
+
+var lineAuthorization = Cmd[terminalLine]{
+	Syntax: `authorization exec {list-default=default | list:WORD}`,
+	Help: H{"authorization": "Authorization parameters", "exec": "For starting an exec (shell)", "default": "Use the default list",
+		"list": "Use an authorization list with this name"},
+	Set: func(_ *Context, l terminalLine, a parser.Args) error {
+		l.ExecList = ""
+		if a.Has("list") {
+			l.ExecList = a.Str("list")
+		}
+		return nil
+	},
+	No:    `authorization exec`,
+	Unset: func(_ *Context, l terminalLine, _ parser.Args) error { l.ExecList = ""; return nil },
+	ShowIn: func(c global, l terminalLine) []parser.Args {
+		if l.ExecList == "" || !c.AAA.NewModel {
+			return nil
+		}
+		return []parser.Args{{"list": l.ExecList}}
+	},
+}
+
+var linePassword = Cmd[terminalLine]{
+	Syntax: `password [type0=0 | type7=7] text:LINE`,
+	Help: H{"password": "Set a password", "0": "Specifies an UNENCRYPTED password will follow",
+		"7": "Specifies a HIDDEN password will follow", "text": "The UNENCRYPTED (cleartext) line password"},
+	Set: func(x *Context, l terminalLine, a parser.Args) error {
+		password, err := passwordOf(x.Config, a)
+		if err == nil {
+			l.Password = password
+		}
+		return err
+	},
+	Unset: func(_ *Context, l terminalLine, _ parser.Args) error { l.Password = ""; return nil },
+	Show: func(l terminalLine) []parser.Args {
+		if l.Password == "" {
+			return nil
+		}
+		return []parser.Args{passwordArgs(l.Password, false)}
+	},
+}
+
+var lineLoginResponse = Cmd[terminalLine]{
+	Syntax: `timeout login response secs:<0-300>`,
+	Help: H{"timeout": "Timeouts for the line", "login": "Timeouts related to the login sequence",
+		"response": "Timeout for any user input during login sequences", "secs": "Timeout in seconds"},
+	Set: func(_ *Context, l terminalLine, a parser.Args) error {
+		l.LoginResponse = seconds(a.Int("secs"))
+		return nil
+	},
+	Unset: func(_ *Context, l terminalLine, _ parser.Args) error {
+		l.LoginResponse = config.DefaultLoginResponse
+		return nil
+	},
+	Show: func(l terminalLine) []parser.Args {
+		if l.LoginResponse == config.DefaultLoginResponse {
+			return nil
+		}
+		return []parser.Args{{"secs": inSeconds(l.LoginResponse)}}
+	},
+}
+
+var accessClass = Cmd[terminalLine]{
+	Syntax: `access-class list:WORD {in [vrf-also] | out}`,
+	Help: H{"access-class": "Filter connections based on an IP access list", "list": "Access-list name",
+		"in": "Filter incoming connections", "out": "Filter outgoing connections", "vrf-also": "Same access list is applied for all VRFs"},
+	Set: func(_ *Context, l terminalLine, a parser.Args) error {
+		*accessOf(l, a) = config.AccessClass{List: a.Str("list"), VRFAlso: a.Has("vrf-also")}
+		return nil
+	},
+	Unset: func(_ *Context, l terminalLine, a parser.Args) error {
+		if !a.Has("in") && !a.Has("out") {
+			return errIncomplete
+		}
+		*accessOf(l, a) = config.AccessClass{}
+		return nil
+	},
+	Show: func(l terminalLine) (lines []parser.Args) {
+		for _, way := range []string{"in", "out"} {
+			if class := accessOf(l, parser.Args{way: true}); class.List != "" {
+				lines = append(lines, parser.Args{"list": class.List, way: true, "vrf-also": class.VRFAlso})
+			}
+		}
+		return present(lines)
+	},
+}
+
+func accessOf(l terminalLine, a parser.Args) *config.AccessClass {
+	if a.Has("out") {
+		return &l.AccessOut
+	}
+	return &l.AccessIn
+}
+
+// transportType is a protocol that connections of a line may be made of.
+type transportType struct{}
+
+var transportRows = []parser.Row{
+	{Item: "lapb-ta", Text: "LAPB Terminal Adapter"}, {Item: "lat", Text: "DEC LAT protocol"},
+	{Item: "mop", Text: "DEC MOP Remote Console Protocol"}, {Item: "pad", Text: "X.3 PAD"}, {Item: "rlogin", Text: "Unix rlogin protocol"},
+	{Item: "ssh", Text: "TCP/IP SSH protocol"}, {Item: "telnet", Text: "TCP/IP Telnet protocol"},
+	{Item: "udptn", Text: "UDPTN async via UDP protocol"}, {Item: "v120", Text: "Async over ISDN"},
+}
+
+func (transportType) Name() string       { return "TRANSPORT" }
+func (transportType) Rows() []parser.Row { return transportRows }
+
+func (transportType) Accept(word string) (any, int, bool) {
+	reach, found := 0, ""
+	for _, row := range transportRows {
+		n := 0
+		for n < len(word) && n < len(row.Item) && word[n]|0x20 == row.Item[n]|0x20 {
+			n++
+		}
+		reach = max(reach, n)
+		switch {
+		case n < len(word) || n == 0:
+		case n == len(row.Item):
+			return row.Item, n, true
+		case found != "":
+			return nil, reach, false
+		default:
+			found = row.Item
+		}
+	}
+	return found, reach, found != ""
+}
+
+func (transportType) Print(value any) string {
+	word, _ := value.(string)
+	return word
+}
+
+// transport is one of the `transport` settings of a line.
+func transport(syntax string, help H, of func(terminalLine) *[]string) Cmd[terminalLine] {
+	return Cmd[terminalLine]{
+		Syntax: syntax,
+		Help:   with(H{"transport": "Define transport protocols for line", "none": "No protocols"}, help),
+		Types:  []parser.Type{transportType{}},
+		Set: func(_ *Context, l terminalLine, a parser.Args) error {
+			*of(l) = transportsOf(a)
+			return nil
+		},
+		Unset: func(_ *Context, l terminalLine, _ parser.Args) error { *of(l) = []string{"none"}; return nil },
+		Reset: func(_ *Context, l terminalLine, _ parser.Args) error { *of(l) = nil; return nil },
+		Show: func(l terminalLine) []parser.Args {
+			switch chosen := *of(l); {
+			case chosen == nil:
+				return nil
+			case chosen[0] == "all" || chosen[0] == "none":
+				return []parser.Args{{chosen[0]: true}}
+			default:
+				if !strings.Contains(syntax, "...") {
+					return []parser.Args{{"protocol": chosen[0]}}
+				}
+				return []parser.Args{{"protocols": chosen}}
+			}
+		},
+	}
+}
+
+// transportsOf are the protocols of a line; IOS lists telnet before ssh.
+func transportsOf(a parser.Args) (chosen []string) {
+	switch {
+	case a.Has("all"):
+		return []string{"all"}
+	case a.Has("none"):
+		return []string{"none"}
+	case a.Has("protocol"):
+		return []string{a.Str("protocol")}
+	}
+	chosen = slices.Clone(a.List("protocols"))
+	slices.SortFunc(chosen, func(a, b string) int {
+		order := []string{"lat", "pad", "udptn", "mop", "telnet", "rlogin", "lapb-ta", "v120", "ssh"}
+		return slices.Index(order, a) - slices.Index(order, b)
+	})
+	return slices.Compact(chosen)
+}
+
+var (
+	transportInput = transport(`transport input {all | none | protocols:TRANSPORT...}`,
+		H{"all": "All protocols", "input": "Define which protocols to use when connecting to the terminal server"},
+		func(l terminalLine) *[]string { return &l.TransportInput })
+	transportOutput = transport(`transport output {all | none | protocols:TRANSPORT...}`,
+		H{"all": "All protocols", "output": "Define which protocols to use for outgoing connections"},
+		func(l terminalLine) *[]string { return &l.TransportOutput })
+	transportPreferred = transport(`transport preferred {none | protocol:TRANSPORT}`,
+		H{"preferred": "Specify the preferred protocol to use"},
+		func(l terminalLine) *[]string { return &l.TransportPreferred })
+)
+
+// lineTimeout is a time-out of a line in whole minutes, 0 for none.
+func lineTimeout(syntax string, help H, of func(terminalLine) *time.Duration) Cmd[terminalLine] {
+	return Cmd[terminalLine]{
+		Syntax: syntax,
+		Help:   help,
+		Set: func(_ *Context, l terminalLine, a parser.Args) error {
+			*of(l) = time.Duration(a.Int("minutes")) * time.Minute
+			return nil
+		},
+		Unset: func(_ *Context, l terminalLine, _ parser.Args) error { *of(l) = 0; return nil },
+		Show: func(l terminalLine) []parser.Args {
+			if *of(l) == 0 {
+				return nil
+			}
+			return []parser.Args{{"minutes": int(*of(l) / time.Minute)}}
+		},
+		Spell: func(_ debuglog.Release, line string) string { return line + " " },
+	}
+}
+
+var (
+	sessionTimeout = lineTimeout(`session-timeout minutes:<0-35791>`, H{"session-timeout": "Set interval for closing connection when there is no input traffic",
+		"minutes": "Session timeout interval in minutes"}, func(l terminalLine) *time.Duration { return &l.SessionTimeout })
+	absoluteTimeout = lineTimeout(`absolute-timeout minutes:<0-10000>`, H{"absolute-timeout": "Set absolute timeout for line disconnection",
+		"minutes": "Absolute timeout interval in minutes"}, func(l terminalLine) *time.Duration { return &l.AbsoluteTimeout })
+	sessionLimit = lineNumber(`session-limit sessions:<0-4294967295>`, H{"session-limit": "Set maximum number of sessions", "sessions": "Maximum number of sessions"},
+		"sessions", 0, func(l terminalLine) *int { return &l.SessionLimit })
+)
+
+// wordOffset is where a word of the line that begins like the keyword stands; 0 if none.
+func wordOffset(line, keyword string) int {
+	for at := 0; at < len(line); at++ {
+		if at > 0 && line[at-1] == ' ' && line[at] == keyword[0] {
+			return at
+		}
+	}
+	return 0
+}
+
+// TTY is the number of a line among all lines: the console, the auxiliary port, the vtys.
+func TTY(kind string, n int) int {
+	return slices.Index([]string{"con", "aux", "vty"}, kind) + n
+}
