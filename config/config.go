@@ -40,7 +40,7 @@ type Config struct {
 	CryptoLogging bool // crypto logging session: %CRYPTO-5-SESSION_STATUS lines
 
 	// Inert holds accepted global lines that mean nothing here, in the order typed.
-	Inert []string
+	Inert Inert
 }
 
 // New is the configuration of a router nobody has touched: names and switches at
@@ -145,7 +145,7 @@ func (c *Config) Clone() *Config {
 	d.MapSettings = slices.Clone(c.MapSettings)
 	d.VRFs = cloneEach(c.VRFs, (*VRF).clone)
 	d.Routes = slices.Clone(c.Routes)
-	d.Inert = slices.Clone(c.Inert)
+	d.Inert = c.Inert.Clone()
 	d.ISAKMP = c.ISAKMP.clone()
 	d.IPsec = c.IPsec.clone()
 	d.CryptoMaps = cloneEach(c.CryptoMaps, (*CryptoMapEntry).clone)

@@ -19,12 +19,12 @@ type Interface struct {
 	CryptoMap   string
 	GroupIn     string // ip access-group ... in
 	GroupOut    string
-	Inert       []string // speed, duplex and the like, in the order typed
+	Inert       Inert // speed, duplex and the like, in the order typed
 }
 
 func (i *Interface) clone() *Interface {
 	j := *i
-	j.Inert = slices.Clone(i.Inert)
+	j.Inert = i.Inert.Clone()
 	return &j
 }
 

@@ -87,7 +87,7 @@ type CryptoMapEntry struct {
 	IdleTime          time.Duration // 0 = the global value
 	IdleDefault       bool          // SAs gone for idleness bring the default peer back
 	Profile           string        // set isakmp-profile; "" = the crypto map's
-	Inert             []string
+	Inert             Inert
 }
 
 // NoVolumeLimit is the LifetimeKilobytes of an entry whose SAs end by time only.
@@ -116,7 +116,7 @@ func (e *CryptoMapEntry) clone() *CryptoMapEntry {
 	f := *e
 	f.Peers = slices.Clone(e.Peers)
 	f.TransformSets = slices.Clone(e.TransformSets)
-	f.Inert = slices.Clone(e.Inert)
+	f.Inert = e.Inert.Clone()
 	return &f
 }
 

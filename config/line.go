@@ -39,7 +39,7 @@ type Line struct {
 	NoEditing          bool
 	EscapeCharacter    int // ASCII code; NoEscape for none
 	Location           string
-	Inert              []string
+	Inert              Inert
 }
 
 // An AccessClass is `access-class`: a list that connections must pass.
@@ -81,9 +81,10 @@ func (c *Config) Line(kind string, n int) *Line {
 // Clone returns a deep copy.
 func (l *Line) Clone() *Line {
 	m := *l
-	for _, s := range []*[]string{&m.TransportInput, &m.TransportOutput, &m.TransportPreferred, &m.Inert} {
+	for _, s := range []*[]string{&m.TransportInput, &m.TransportOutput, &m.TransportPreferred} {
 		*s = slices.Clone(*s)
 	}
+	m.Inert = l.Inert.Clone()
 	return &m
 }
 

@@ -36,7 +36,7 @@ type Profile struct {
 	Matches      []IdentityMatch
 	Keepalive    *Keepalive // Periodic does not count; nil = the global one
 	LocalAddress LocalAddress
-	Inert        []string // initiate mode, client and the like, in the order typed
+	Inert        Inert // initiate mode, client and the like, in the order typed
 }
 
 // What a profile may present as this router's identity, besides IdentityAddress.
@@ -72,7 +72,7 @@ func (k *Keyring) clone() *Keyring {
 
 func (p *Profile) clone() *Profile {
 	q := *p
-	q.Keyrings, q.Matches, q.Inert = slices.Clone(p.Keyrings), slices.Clone(p.Matches), slices.Clone(p.Inert)
+	q.Keyrings, q.Matches, q.Inert = slices.Clone(p.Keyrings), slices.Clone(p.Matches), p.Inert.Clone()
 	if p.Keepalive != nil {
 		k := *p.Keepalive
 		q.Keepalive = &k

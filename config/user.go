@@ -66,7 +66,7 @@ type AAA struct {
 	Console  bool         // aaa authorization console
 	Attempts int          // aaa authentication attempts login
 	Prompts  [2]string    // username-prompt and password-prompt; "" = the usual
-	Inert    []string     // accounting and the like, in the order typed
+	Inert    Inert        // accounting and the like, in the order typed
 }
 
 // A MethodList names ways of proving who one is, tried in order until one decides.
@@ -102,7 +102,7 @@ func (a AAA) clone() AAA {
 		return append([]MethodList(nil), lists...)
 	}
 	a.Login, a.Exec = cloneLists(a.Login), cloneLists(a.Exec)
-	a.Inert = append([]string(nil), a.Inert...)
+	a.Inert = a.Inert.Clone()
 	return a
 }
 

@@ -11,10 +11,10 @@ type VRF struct {
 	Name        string
 	RD          string // the route distinguisher as typed; "" when there is none
 	Description string
-	Classic     bool     // made by `ip vrf`; else by `vrf definition`
-	IPv4        bool     // address-family ipv4; a Classic one knows nothing else
-	Inert       []string // route targets and the like, in the order typed
-	FamilyInert []string // those of address-family ipv4
+	Classic     bool  // made by `ip vrf`; else by `vrf definition`
+	IPv4        bool  // address-family ipv4; a Classic one knows nothing else
+	Inert       Inert // route targets and the like, in the order typed
+	FamilyInert Inert // those of address-family ipv4
 }
 
 // Addressable says whether an interface in the VRF may have an IPv4 address.
@@ -22,7 +22,7 @@ func (v *VRF) Addressable() bool { return v.Classic || v.IPv4 }
 
 func (v *VRF) clone() *VRF {
 	w := *v
-	w.Inert, w.FamilyInert = slices.Clone(v.Inert), slices.Clone(v.FamilyInert)
+	w.Inert, w.FamilyInert = v.Inert.Clone(), v.FamilyInert.Clone()
 	return &w
 }
 

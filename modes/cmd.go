@@ -66,8 +66,11 @@ type command struct {
 	showNo     func(target any) []parser.Args
 	spell      func(r debuglog.Release, line string) string
 	enter      *Mode
-	inert      bool // not a command: where inert lines are shown
-	passive    bool // changes nothing of the configuration
+	inert      bool                       // not a command: where inert lines are shown
+	separated  bool                       // a ! stands between its blocks
+	lead       string                     // inert commands: the keywords they begin with
+	block      func(a parser.Args) string // inert commands that open a mode: which of its blocks
+	passive    bool                       // changes nothing of the configuration
 }
 
 func (c *command) changes() bool { return !c.passive }
@@ -123,29 +126,28 @@ func eraseShow[T any](show func(T) []parser.Args) func(any) []parser.Args {
 
 // usedHelp is the part of help that a shorter syntax needs.
 func usedHelp(syntax string, help H) H {
-	used := H{}
+	used, words := H{}, wordsOf(syntax)
 	for key, text := range help {
-		word := key[strings.LastIndexByte(key, '/')+1:]
-		if mentions(syntax, word) && mentions(syntax, key[:max(strings.LastIndexByte(key, '/'), 0)]) {
+		at := strings.LastIndexByte(key, '/')
+		if words[key[at+1:]] && (at <= 0 || words[key[:at]]) {
 			used[key] = text
 		}
 	}
 	return used
 }
 
-// mentions says whether a syntax text has a keyword or an argument of that name.
-func mentions(syntax, word string) bool {
-	if word == "" {
-		return true
-	}
+// wordsOf are the keywords, labels and argument names of a syntax text.
+func wordsOf(syntax string) map[string]bool {
+	words := map[string]bool{}
 	for _, f := range strings.FieldsFunc(syntax, func(r rune) bool { return strings.ContainsRune(" \t\n[]{}()|&", r) }) {
-		name, _, _ := strings.Cut(f, ":")
+		name, _, _ := strings.Cut(strings.ReplaceAll(f, `\`, ""), ":")
 		label, keyword, labelled := strings.Cut(name, "=")
-		if label == word || labelled && keyword == word {
-			return true
+		words[label] = true
+		if labelled {
+			words[keyword] = true
 		}
 	}
-	return false
+	return words
 }
 
 // refuse is an error in the words of the device.

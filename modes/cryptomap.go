@@ -278,7 +278,7 @@ var matchAddress = Cmd[mapEntry]{
 
 func init() {
 	Global.Add(cryptoMap, cryptoMapProfile)
-	CryptoMap.inert = func(t any) *[]string { return &t.(mapEntry).Inert }
+	CryptoMap.inert = func(t any) *config.Inert { return &t.(mapEntry).Inert }
 	CryptoMap.Add(mapDescription, setPeer, setLifetime, setIdleTime, setTransformSet, setPFS, setProfile, matchAddress)
 	CryptoMap.addInert(
 		inert(`reverse-route [static]`, H{"reverse-route": "Reverse Route Injection.", "static": "Create routes based on static ACLs permanently"}),

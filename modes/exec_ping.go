@@ -170,7 +170,7 @@ func (x *Context) askAll(questions []question, then func(answer string)) {
 func (x *Context) extended(p *PingRequest) func(string) {
 	begin := func(string) {
 		if err := x.start(*p); err != nil {
-			x.Println(plainText(err))
+			x.Println(strings.TrimSpace(err.Error()))
 		}
 	}
 	sweepSizes := func(answer string) {

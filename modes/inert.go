@@ -1,98 +1,234 @@
 package modes
 
 import (
-	"slices"
 	"strings"
 
+	"ruthere/config"
 	"ruthere/parser"
 )
 
 // Inert commands are those that routers accept and that mean nothing here: they are
-// kept as text, in the order typed, and printed back.
+// kept as text and printed back. Their syntax may have a ~ in it: what stands before
+// is what a line is about, and a new line about the same takes the place of the old.
+// Without it every different line stands for itself.
+
+// A habit is how a command without effect shows in the running-config.
+type habit uint8
+
+const (
+	offByDefault habit = iota // when it was typed; `no` takes it away
+	onByDefault               // when its `no` was typed
+	eitherWay                 // whichever was typed last
+	onceTyped                 // as offByDefault, but `no` shows where there was nothing to take away
+	repeated                  // as often as it was typed, equal lines too
+)
 
 // inertCommand is the grammar of one.
 type inertCommand struct {
 	syntax string
 	help   H
-	list   bool // many lines may stand side by side; else a new one replaces the old
+	habit  habit
 	enter  *Mode
+	// complete fills in what a line may leave out but the running-config shows.
+	complete func(a parser.Args)
 }
 
-func inert(syntax string, help H) inertCommand { return inertCommand{syntax: syntax, help: help} }
+// inert is a setting: a new line replaces the old.
+func inert(syntax string, help H) inertCommand {
+	if !strings.Contains(syntax, "~") {
+		lead := leadingKeywords(syntax)
+		syntax = strings.TrimSpace(lead + " ~ " + strings.TrimPrefix(syntax, lead))
+	}
+	return inertCommand{syntax: syntax, help: help, habit: onceTyped}
+}
 
+// inertList is a command whose lines stand side by side.
 func inertList(syntax string, help H) inertCommand {
-	return inertCommand{syntax: syntax, help: help, list: true}
+	return inertCommand{syntax: syntax, help: help}
 }
 
 // addInert adds inert commands. The running-config shows what was typed of them all
 // where the first one stands among the commands of the mode.
 func (m *Mode) addInert(commands ...inertCommand) {
-	if !slices.ContainsFunc(m.commands, func(c *command) bool { return c.inert }) {
-		m.commands = append(m.commands, &command{mode: m, inert: true})
-	}
+	m.showInertHere()
 	for _, c := range commands {
 		c.add(m)
 	}
 }
 
+func (m *Mode) showInertHere() {
+	for _, c := range m.commands {
+		if c.inert {
+			return
+		}
+	}
+	m.commands = append(m.commands, &command{mode: m, inert: true})
+}
+
+// A family is inert commands that share their help texts. They are printed in the
+// order in which they are added, but in a mode that keeps the order typed.
+type family struct {
+	m    *Mode
+	help H
+}
+
+// family begins one. Texts of the help that no command uses are allowed: the same may
+// serve several modes.
+func (m *Mode) family(help ...H) family {
+	m.showInertHere()
+	return family{m, with(help...)}
+}
+
+// lines adds commands by their syntax. A + before it says that the command is on by
+// default, a * that it is shown either way.
+func (f family) lines(syntaxes ...string) family {
+	for _, syntax := range syntaxes {
+		c := inertCommand{syntax: syntax}
+		switch syntax[0] {
+		case '+':
+			c.syntax, c.habit = syntax[1:], onByDefault
+		case '*':
+			c.syntax, c.habit = syntax[1:], eitherWay
+		}
+		f.add(c)
+	}
+	return f
+}
+
+// opens adds a command that opens a mode of inert lines.
+func (f family) opens(syntax string, enter *Mode) family {
+	f.add(inertCommand{syntax: syntax, enter: enter})
+	return f
+}
+
+func (f family) add(c inertCommand) {
+	c.help = usedHelp(c.syntax, f.help)
+	c.add(f.m)
+}
+
+// inertKind is an inert command of its mode, compiled.
+type inertKind struct {
+	command  *command
+	habit    habit
+	complete func(a parser.Args)
+	number   int            // among the commands of the mode
+	head     *parser.Syntax // what a line is about
+}
+
 func (c inertCommand) add(m *Mode) {
-	syntax := parser.MustCompile(c.syntax, c.help, hoursType{}, levelType{})
-	lead := leadingKeywords(c.syntax)
-	e := &command{mode: m, text: c.syntax, syntax: syntax, no: syntax, level: 15, enter: c.enter}
-	keep := func(lines *[]string, line string) {
-		if !slices.Contains(*lines, line) {
-			*lines = append(*lines, line)
-		}
+	head, _, _ := strings.Cut(c.syntax, "~")
+	text := strings.Replace(c.syntax, "~", " ", 1)
+	syntax := parser.MustCompile(text, c.help, inertTypes...)
+	k := &inertKind{habit: c.habit, complete: c.complete, number: len(m.commands), head: syntax}
+	if head != c.syntax {
+		k.head = parser.MustCompile(head, usedHelp(head, c.help), inertTypes...)
 	}
-	drop := func(lines *[]string, exact string) {
-		*lines = slices.DeleteFunc(*lines, func(have string) bool {
-			if c.list && exact != lead {
-				return have == exact
-			}
-			have = strings.TrimPrefix(have, "no ")
-			return have == lead || strings.HasPrefix(have, lead+" ")
-		})
+	k.command = &command{mode: m, text: text, syntax: syntax, no: syntax, level: 15, enter: c.enter, lead: leadingKeywords(text)}
+	k.command.set, k.command.unset, k.command.reset = k.set, k.unset, k.reset
+	if c.enter != nil {
+		k.command.block = k.key
 	}
-	e.set = func(x *Context, target any, a parser.Args) error {
-		line, err := syntax.Print(a)
-		if err != nil {
-			return err
+	m.append(k.command)
+	m.grammar.Add(syntax, action{k.command, k.command.set, false}, 15, false)
+	m.grammar.Add(syntax.No("no"), action{k.command, k.command.unset, true}, 15, false)
+	m.grammar.Add(syntax.No("default"), action{k.command, k.command.reset, true}, 15, false)
+}
+
+// key is what a line is about, in full.
+func (k *inertKind) key(a parser.Args) string {
+	if k.complete != nil {
+		k.complete(a)
+	}
+	key, err := k.head.PrintPart(a)
+	if err != nil {
+		return ""
+	}
+	return key
+}
+
+func (k *inertKind) put(n *config.Inert, l config.InertLine) {
+	l.Command = k.number
+	place := k.number
+	if k.command.mode.asTyped {
+		place = 0
+	}
+	put := n.Put(place, l)
+	if k.command.enter != nil && put.Block == nil {
+		put.Block = &config.Inert{}
+	}
+}
+
+func (k *inertKind) set(_ *Context, target any, a parser.Args) error {
+	key := k.key(a)
+	line, err := k.command.syntax.Print(a)
+	if err != nil {
+		return err
+	}
+	lines := k.command.mode.inert(target)
+	switch {
+	case k.habit == onByDefault && line == key:
+		lines.Remove(key)
+		return nil
+	case k.habit == repeated:
+		key = ""
+	}
+	k.put(lines, config.InertLine{Key: key, Text: line})
+	return nil
+}
+
+func (k *inertKind) unset(_ *Context, target any, a parser.Args) error {
+	lines := k.command.mode.inert(target)
+	key := k.key(a)
+	if key == "" { // cut short: all lines that begin so
+		beginning, err := k.head.No("no").PrintPart(a)
+		if err == nil {
+			lines.RemoveAll(strings.TrimPrefix(beginning, "no "))
 		}
-		lines := m.inert(target)
-		if !c.list {
-			drop(lines, lead)
-		}
-		keep(lines, line)
+		return err
+	}
+	removed := lines.Remove(key)
+	if k.habit == onByDefault || k.habit == eitherWay || k.habit == onceTyped && !removed {
+		k.put(lines, config.InertLine{Key: key, Text: "no " + key})
+	}
+	return nil
+}
+
+func (k *inertKind) reset(x *Context, target any, a parser.Args) error {
+	if key := k.key(a); key != "" {
+		k.command.mode.inert(target).Remove(key)
 		return nil
 	}
-	e.unset = func(x *Context, target any, a parser.Args) error {
-		line, err := syntax.No("no").Print(a)
-		if err != nil {
-			return err
-		}
-		lines := m.inert(target)
-		typed := slices.ContainsFunc(*lines, func(have string) bool {
-			return have == lead || strings.HasPrefix(have, lead+" ")
-		})
-		drop(lines, strings.TrimPrefix(line, "no "))
-		// What was never turned on may be on by default: the `no` is worth keeping.
-		if !typed && !c.list {
-			keep(lines, "no "+lead)
-		}
-		return nil
+	beginning, err := k.head.No("no").PrintPart(a)
+	if err == nil {
+		k.command.mode.inert(target).RemoveAll(strings.TrimPrefix(beginning, "no "))
 	}
-	e.reset = func(x *Context, target any, a parser.Args) error { drop(m.inert(target), lead); return nil }
-	m.commands = append(m.commands, e)
-	m.grammar.Add(syntax, action{e, e.set, false}, 15, false)
-	m.grammar.Add(syntax.No("no"), action{e, e.unset, true}, 15, false)
-	m.grammar.Add(syntax.No("default"), action{e, e.reset, true}, 15, false)
+	return err
+}
+
+// inertMode makes a mode all of whose lines are inert. It is opened by an inert
+// command of another mode.
+func inertMode(name, title string, parent *Mode) *Mode {
+	m := &Mode{Name: name, Title: title, Parent: parent, level: 15, indent: 1, grammar: parser.NewGrammar(title), asTyped: true}
+	m.inert = func(t any) *config.Inert { return t.(*config.Inert) }
+	return m
+}
+
+// exits gives the mode its `exit`, and a word of its own that closes it.
+func (m *Mode) exits(what string, closing ...string) {
+	m.Add(exitFrom[*config.Inert](what))
+	for _, word := range closing {
+		c := exitFrom[*config.Inert](what)
+		c.Syntax, c.Help = word, H{word: c.Help["exit"]}
+		m.Add(c)
+		m.closing = word
+	}
 }
 
 // leadingKeywords are the words of a syntax before its first argument or group.
 func leadingKeywords(syntax string) string {
 	var words []string
 	for _, w := range strings.Fields(syntax) {
-		if strings.ContainsAny(w, "[]{}()|&:") {
+		if strings.ContainsAny(w, "[]{}()|&:~") {
 			break
 		}
 		words = append(words, w)

@@ -14,7 +14,7 @@ var (
 )
 
 func init() {
-	Global.inert = func(t any) *[]string { return &t.(global).Inert }
+	Global.inert = func(t any) *config.Inert { return &t.(global).Inert }
 	ControlPlane.Add(exitFrom[global]("control-plane configuration mode"))
 	Redundancy.Add(exitFrom[global]("redundancy configuration mode"))
 	service := H{"service": "Modify use of network based services"}

@@ -221,7 +221,7 @@ var interfaceCryptoMap = Cmd[iface]{
 func init() {
 	Global.Add(interfaceCommand)
 	Interface.grammar.Heading("ip", "Interface IP configuration subcommands:")
-	Interface.inert = func(t any) *[]string { return &t.(iface).Inert }
+	Interface.inert = func(t any) *config.Inert { return &t.(iface).Inert }
 	Interface.Add(interfaceDescription, mtu, ipVRFForwarding, vrfForwarding, ipAddress, ipAccessGroup, shutdown)
 	Interface.addInert(
 		inert(`duplex {auto | full | half}`, H{"duplex": "Configure duplex operation.", "auto": "Enable AUTO duplex configuration",

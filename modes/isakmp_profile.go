@@ -224,7 +224,7 @@ var profileKeepalive = Cmd[profile]{
 
 func init() {
 	ISAKMPProfile.indent = 3
-	ISAKMPProfile.inert = func(t any) *[]string { return &t.(profile).Inert }
+	ISAKMPProfile.inert = func(t any) *config.Inert { return &t.(profile).Inert }
 	Global.Add(isakmpProfile)
 	ISAKMPProfile.Add(description("profile", func(p profile) *string { return &p.Description }), profileVRF, profileKeyring,
 		profileSelfIdentity, profileMatch, profileKeepalive,

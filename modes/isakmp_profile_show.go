@@ -43,7 +43,7 @@ func printProfile(x *Context, b Box, p profile) {
 		rings = "<none>"
 	}
 	x.Printf("   keyring(s): %s\n   trustpoint(s): <all>\n", rings)
-	for _, line := range p.Inert {
+	for _, line := range p.Inert.Texts() {
 		if number, ok := strings.CutPrefix(line, "virtual-template "); ok {
 			x.Printf("   virtual-template: %s\n", number)
 		}

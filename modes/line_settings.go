@@ -169,7 +169,7 @@ var lineEscape = Cmd[terminalLine]{
 }
 
 func init() {
-	Line.inert = func(t any) *[]string { return &t.(terminalLine).Inert }
+	Line.inert = func(t any) *config.Inert { return &t.(terminalLine).Inert }
 	Line.Add(sessionTimeout, accessClass, execTimeout, absoluteTimeout, sessionLimit, lineLoginResponse, linePrivilege, linePassword,
 		lineAuthorization, lineLoggingSynchronous, lineLogin, lineMOTDBanner, lineExecBanner, lineExec, lineEditing, lineAutocommand,
 		lineLocation, lineLength, lineWidth, lineHistory, transportPreferred, transportInput, transportOutput, lineEscape)

@@ -1,47 +1,136 @@
 package modes
 
 import (
+	"cmp"
+	"errors"
+	"slices"
+	"sort"
 	"strings"
 
 	"ruthere/config"
+	"ruthere/parser"
 )
 
 // A Complaint is a line of a configuration that was refused.
 type Complaint struct {
 	Line    int    // from 1
+	Column  int    // from 1: where the device puts its caret, else where the line begins
 	Text    string // as it stands there
 	Message string // in the words of the device, without the caret; "\n" between lines
 }
 
 // Load types a configuration into the router: startup-config at boot, or a file that is
-// merged into the running-config. While the Box is loading it is edited in place;
-// otherwise all of it becomes one change, unless config.Check refuses that.
+// merged into the running-config. All of it becomes one change, without the lines that
+// are refused: by the grammar, or because config.Check does not let them stand beside
+// the others.
 func Load(b Box, text string) []Complaint {
-	s := NewSession(b, nil, 15, "")
+	lines := configLines(text)
 	before := b.Config()
-	s.draft = before
-	if !b.Loading() {
-		s.draft = before.Clone()
+	draft, complaints := typeLines(b, before, lines)
+	var culprits []Complaint
+	for len(culprits) < maxCulprits && config.Check(before, draft) != nil {
+		var err error
+		at := sort.Search(len(lines)-1, func(n int) bool {
+			part, _ := typeLines(b, before, lines[:n+1])
+			refusal := config.Check(before, part)
+			err = cmp.Or(refusal, err)
+			return refusal != nil
+		})
+		culprits = append(culprits, complaint(at, lines[at], cmp.Or(err, config.Check(before, draft))))
+		lines[at] = ""
+		draft, complaints = typeLines(b, before, lines)
 	}
-	s.stack = append(s.stack, frame{mode: Global})
-	var complaints []Complaint
-	for i, line := range strings.Split(text, "\n") {
-		line = strings.TrimSuffix(line, "\r")
-		if len(s.stack) == 1 { // behind `end`
-			break
-		}
-		if err := s.run(line); err != nil {
-			complaints = append(complaints, Complaint{i + 1, line, plainText(err)})
-		}
-	}
+	complaints = append(complaints, culprits...)
+	slices.SortStableFunc(complaints, func(a, b Complaint) int { return a.Line - b.Line })
 	if b.Loading() {
-		return complaints
+		*before = *draft
+	} else {
+		b.Apply(draft)
 	}
-	if err := config.Check(before, s.draft); err != nil {
-		return append(complaints, Complaint{Message: plainText(err)})
-	}
-	b.Apply(s.draft)
 	return complaints
 }
 
-func plainText(err error) string { return strings.TrimSpace(err.Error()) }
+// maxCulprits bounds how many lines are taken out to make a configuration stand.
+const maxCulprits = 100
+
+// typeLines runs lines on a clone of a configuration.
+func typeLines(b Box, before *config.Config, lines []string) (*config.Config, []Complaint) {
+	s := NewSession(b, nil, 15, "")
+	s.draft = before.Clone()
+	s.stack = append(s.stack, frame{mode: Global})
+	var complaints []Complaint
+	for i, line := range lines {
+		if len(s.stack) == 1 { // behind `end`
+			break
+		}
+		if s.banner == nil && isNoise(line) {
+			continue
+		}
+		if err := s.run(line); err != nil {
+			complaints = append(complaints, complaint(i, line, err))
+		}
+	}
+	return s.draft, complaints
+}
+
+func complaint(index int, line string, err error) Complaint {
+	c := Complaint{Line: index + 1, Column: 1 + len(line) - len(strings.TrimLeft(line, " \t")), Text: line}
+	var bad *parser.Error
+	if errors.As(err, &bad) {
+		if bad.Kind == parser.Invalid {
+			c.Column = 1 + bad.Offset
+		}
+		c.Message = map[parser.Kind]string{parser.Invalid: "Invalid input detected", parser.Incomplete: "Incomplete command",
+			parser.Ambiguous: "Ambiguous command"}[bad.Kind]
+		return c
+	}
+	c.Message = strings.TrimRight(strings.TrimLeft(err.Error(), "% \n"), ". \n")
+	return c
+}
+
+// configLines parts a text into lines. What a terminal did while it was recorded is
+// undone: the prompts of the pager are gone from the screen once a key is typed.
+func configLines(text string) []string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		line = strings.TrimSuffix(line, "\r")
+		if strings.Contains(line, "\b") {
+			line = strings.TrimRight(overstrike(line), " ")
+		}
+		if before, after, paged := strings.Cut(line, "--More--"); paged && strings.Trim(before, " ") == "" {
+			line = strings.TrimLeft(after, "\r")
+		}
+		lines[i] = line
+	}
+	return lines
+}
+
+// overstrike is what a line looks like after its backspaces.
+func overstrike(line string) string {
+	var shown []byte
+	at := 0
+	for i := range len(line) {
+		switch {
+		case line[i] == '\b':
+			at = max(at-1, 0)
+			continue
+		case at < len(shown):
+			shown[at] = line[i]
+		default:
+			shown = append(shown, line[i])
+		}
+		at++
+	}
+	return string(shown)
+}
+
+// isNoise says whether a line is what `show running-config` prints around the
+// configuration.
+func isNoise(line string) bool {
+	for _, beginning := range []string{"Building configuration...", "Current configuration", "Using ", "Uncompressed configuration from "} {
+		if strings.HasPrefix(line, beginning) {
+			return true
+		}
+	}
+	return false
+}

@@ -16,12 +16,15 @@ type Mode struct {
 	indent   int    // of its lines in the running-config, more than its header's
 	closing  string // ends its block in the running-config, indented as its header
 	commands []*command
+	byText   map[string]*command // by syntax text
 	grammar  *parser.Grammar
 	// targets finds what the commands act on, from the arguments of the commands that
 	// led to the mode; nothing when it has been removed meanwhile.
 	targets func(c *config.Config, path parser.Args) []any
-	// inert finds where inert lines are kept.
-	inert func(target any) *[]string
+	// inert finds where inert lines are kept; asTyped has them printed in the order typed,
+	// not in that of the commands.
+	inert   func(target any) *config.Inert
+	asTyped bool
 }
 
 // Add makes commands part of the mode. Of two that match the same line, the one added
@@ -34,7 +37,7 @@ func (m *Mode) Add(commands ...Command) {
 
 func (m *Mode) add(c Command) *command {
 	e := c.erase(m)
-	m.commands = append(m.commands, e)
+	m.append(e)
 	if e.set != nil {
 		m.grammar.Add(e.syntax, action{e, e.set, false}, e.level, e.hidden)
 	}
@@ -45,6 +48,16 @@ func (m *Mode) add(c Command) *command {
 		}
 	}
 	return e
+}
+
+func (m *Mode) append(e *command) {
+	m.commands = append(m.commands, e)
+	if m.byText == nil {
+		m.byText = map[string]*command{}
+	}
+	if m.byText[e.text] == nil {
+		m.byText[e.text] = e
+	}
 }
 
 // action is what a matched line does.

@@ -2,7 +2,6 @@ package modes
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -17,6 +16,7 @@ var versions = map[debuglog.Release]string{debuglog.IOS124: "12.4", debuglog.IOS
 // Running is the running-config without its head: from `version` to `end`.
 func Running(c *config.Config, r debuglog.Release) string {
 	p := &printer{c: c, r: r}
+	p.sortInert()
 	p.system()
 	p.names()
 	p.crypto()
@@ -80,7 +80,7 @@ type printer struct {
 	r debuglog.Release
 	b strings.Builder
 
-	inertLeft []string // global inert lines not printed yet
+	left map[int][]*config.InertLine // global inert lines not printed yet, by their command
 }
 
 func (p *printer) line(text string) { p.b.WriteString(text); p.b.WriteByte('\n') }
@@ -106,8 +106,8 @@ func (p *printer) show(commands ...Command) {
 // command prints all lines of one command for a target, which path leads to.
 func (p *printer) command(e *command, target any, path parser.Args, indent int) {
 	if e.inert {
-		for _, line := range *e.mode.inert(target) {
-			p.line(strings.Repeat(" ", indent) + line)
+		for l := range e.mode.inert(target).All() {
+			p.inertLine(e.mode, l, indent)
 		}
 		return
 	}
@@ -157,31 +157,7 @@ func (p *printer) printed(e *command, syntax *parser.Syntax, a, path parser.Args
 	}
 }
 
-// inert prints the global inert lines with this beginning; a default is printed when
-// nothing was typed.
-func (p *printer) inert(lead string, byDefault ...string) {
-	found := false
-	p.inertLeft = slices.DeleteFunc(p.inertLeft, func(line string) bool {
-		bare := strings.TrimPrefix(line, "no ")
-		if bare != lead && !strings.HasPrefix(bare, lead+" ") {
-			return false
-		}
-		p.line(line)
-		found = true
-		return true
-	})
-	if found {
-		return
-	}
-	for _, line := range byDefault {
-		p.line(line)
-	}
-}
-
 func (p *printer) system() {
-	p.inertLeft = slices.DeleteFunc(slices.Clone(p.c.Inert), func(line string) bool {
-		return strings.HasPrefix(line, "version ") || strings.HasPrefix(line, "boot-")
-	})
 	p.line("version " + versions[p.r])
 	p.show(serviceTimestamps)
 	p.inert("service")
@@ -319,15 +295,7 @@ func (p *printer) routing() {
 }
 
 func (p *printer) tail() {
-	last := []string{"control-plane", "alias", "scheduler", "ntp"}
-	p.group(func() { // what has no place of its own
-		for _, line := range slices.Clone(p.inertLeft) {
-			word, _, _ := strings.Cut(strings.TrimPrefix(line, "no "), " ")
-			if !slices.Contains(last, word) {
-				p.inert(strings.TrimPrefix(line, "no "))
-			}
-		}
-	})
+	p.group(func() { p.inertBut("control-plane", "alias", "scheduler", "ntp") }) // what has no place of its own
 	p.group(func() { p.inert("control-plane", "control-plane") })
 	p.group(func() {
 		for _, line := range bannerLines(p.c) {
@@ -344,11 +312,8 @@ func (p *printer) tail() {
 
 // find is the compiled form of a command of the mode.
 func (m *Mode) find(c Command) *command {
-	text := c.syntaxText()
-	for _, e := range m.commands {
-		if e.text == text {
-			return e
-		}
+	if e := m.byText[c.syntaxText()]; e != nil {
+		return e
 	}
-	panic("modes: " + text + " is no command of " + m.Title)
+	panic("modes: " + c.syntaxText() + " is no command of " + m.Title)
 }

@@ -95,7 +95,7 @@ func randomConfig(r *rand.Rand) *config.Config {
 			f.Address = netip.PrefixFrom(netip.AddrFrom4([4]byte{172, 16, byte(i), 1}), 24)
 			f.CryptoMap = "VPN"
 		}
-		f.Inert = []string{"duplex auto", "speed auto"}
+		typeInert(Interface, f, "duplex auto", "speed auto")
 	}
 	c.AddInterface("Loopback0").Address = netip.MustParsePrefix("1.1.1.1/32")
 	c.Routes = []config.Route{{Prefix: netip.MustParsePrefix("0.0.0.0/0"), NextHop: addr4(r), Distance: 1 + r.IntN(255)},
@@ -108,7 +108,8 @@ func randomConfig(r *rand.Rand) *config.Config {
 	v := c.Line("vty", 3)
 	v.Login = maybe()
 	v.LoginLocal = v.Login && maybe()
-	v.Password, v.Inert = pick("", "cisco"), []string{"notify"}
+	v.Password = pick("", "cisco")
+	typeInert(Line, v, "notify")
 	v.TransportInput = [][]string{nil, {"all"}, {"none"}, {"telnet", "ssh"}}[r.IntN(4)]
 	v.TransportPreferred = [][]string{nil, {"none"}, {"ssh"}}[r.IntN(3)]
 	v.AccessIn, v.AutoCommand, v.Location = config.AccessClass{List: "MGMT", VRFAlso: maybe()}, pick("", "show version"), pick("", "the  rack")
@@ -117,8 +118,21 @@ func randomConfig(r *rand.Rand) *config.Config {
 	if maybe() {
 		c.Lines = append(c.Lines, config.NewLine("vty", 5, 15))
 	}
-	c.Inert = []string{"no ip cef", "ntp server 10.0.0.60", "snmp-server community x RO"}
+	typeInert(Global, c, "no ip cef", "ntp server 10.0.0.60", "snmp-server community x RO")
 	return c
+}
+
+// typeInert runs lines of a mode that mean nothing.
+func typeInert(m *Mode, target any, lines ...string) {
+	for _, line := range lines {
+		match, err := m.grammar.Match(line, 15)
+		if err == nil {
+			err = match.Tag.(action).do(nil, target, match.Args)
+		}
+		if err != nil {
+			panic(err)
+		}
+	}
 }
 
 func randomISAKMP(r *rand.Rand, c *config.Config) {
@@ -148,10 +162,10 @@ func randomVRFs(r *rand.Rand, c *config.Config) {
 	red, blue := c.AddVRF("RED", true), c.AddVRF("BLUE", false)
 	red.RD, blue.RD = "65000:1", "10.0.0.1:2" // without one, 12.4 lets no interface in
 	red.Description = []string{"", "the  internet"}[r.IntN(2)]
-	red.Inert = []string{"route-target export 65000:1", "route-target import 65000:1"}
+	typeInert(IPVRF, red, "route-target export 65000:1", "route-target import 65000:1")
 	blue.IPv4 = true
 	if r.IntN(2) == 0 {
-		blue.FamilyInert = []string{"route-target both 1:1"}
+		typeInert(VRFFamily, blue, "route-target both 1:1")
 	}
 	c.AddVRF("IDLE", false)
 }
@@ -180,7 +194,7 @@ func randomProfiles(r *rand.Rand, c *config.Config) {
 			{Kind: config.MatchUser, Text: "u@example"}, {Kind: config.MatchUserDomain, Text: "example"}, {Kind: config.MatchGroup, Text: "g"}}
 		if r.IntN(2) == 0 {
 			p.Keepalive = &config.Keepalive{Interval: seconds(10 + r.IntN(3591)), Retry: seconds(2 + r.IntN(59))}
-			p.Inert = []string{"client authentication list L", "initiate mode aggressive"}
+			typeInert(ISAKMPProfile, p, "client authentication list L", "initiate mode aggressive")
 		}
 	}
 	if r.IntN(2) == 0 {

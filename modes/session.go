@@ -31,6 +31,8 @@ func NewSession(b Box, t Terminal, level int, user string) *Session {
 type frame struct {
 	mode *Mode
 	path parser.Args
+	// block is set for a mode of inert lines: where among those of the mode around it.
+	block string
 
 	in      *config.Config // where targets were found; set only while a draft is edited
 	targets []any
@@ -175,16 +177,17 @@ func isKeyword(keyword, word string) bool {
 }
 
 // configure runs a line of a configuration mode: as one of its own commands, or else
-// as a global one, which leaves a submode.
+// as one of the modes around it, which leaves the submode. Complaints are the mode's own.
 func (s *Session) configure(line string) error {
 	m, err := s.Mode().grammar.Match(line, s.Level)
 	depth := len(s.stack)
-	if err != nil {
-		global, globalErr := Global.grammar.Match(line, s.Level)
-		if globalErr != nil {
-			return err
+	for outer := depth - 1; err != nil && outer >= 2; outer-- {
+		if other, otherErr := s.stack[outer-1].mode.grammar.Match(line, s.Level); otherErr == nil {
+			m, depth, err = other, outer, nil
 		}
-		m, depth = global, 2
+	}
+	if err != nil {
+		return err
 	}
 	return s.edit(line, m, depth)
 }
@@ -200,7 +203,7 @@ func (s *Session) edit(line string, m parser.Match, depth int) error {
 	}
 	x := &Context{Box: s.box, Terminal: s.terminal, Session: s, Config: c, Line: line, loading: s.draft != nil}
 	stack := len(s.stack)
-	for _, target := range s.stack[depth-1].find(c, s.draft != nil) {
+	for _, target := range s.targets(depth, c) {
 		if err := act.do(x, target, m.Args); err != nil {
 			return err
 		}
@@ -216,7 +219,11 @@ func (s *Session) edit(line string, m parser.Match, depth int) error {
 	}
 	s.stack = s.stack[:depth]
 	if act.command.enter != nil && !act.negated {
-		s.stack = append(s.stack, frame{mode: act.command.enter, path: joined(s.top().path, m.Args)})
+		f := frame{mode: act.command.enter, path: joined(s.top().path, m.Args)}
+		if act.command.block != nil {
+			f.block = act.command.block(m.Args)
+		}
+		s.stack = append(s.stack, f)
 	}
 	return nil
 }
@@ -231,15 +238,30 @@ func joined(path, a parser.Args) parser.Args {
 	return all
 }
 
-// find returns what the commands of the frame's mode act on. While a draft is edited
-// in place they stay where they are, and are looked for once.
-func (f *frame) find(c *config.Config, inPlace bool) []any {
-	if f.in == c && inPlace {
+// targets returns what the commands of the mode at a depth of the stack act on. While
+// a draft is edited in place they stay where they are, and are looked for once.
+func (s *Session) targets(depth int, c *config.Config) []any {
+	f := &s.stack[depth-1]
+	if f.in == c && s.draft != nil {
 		return f.targets
 	}
-	found := f.mode.targets(c, f.path)
-	if inPlace {
+	found := s.find(depth, c)
+	if s.draft != nil {
 		f.in, f.targets = c, found
+	}
+	return found
+}
+
+func (s *Session) find(depth int, c *config.Config) (found []any) {
+	f := &s.stack[depth-1]
+	if f.mode.targets != nil {
+		return f.mode.targets(c, f.path)
+	}
+	around := s.stack[depth-2].mode
+	for _, t := range s.targets(depth-1, c) {
+		if l := around.inert(t).Get(f.block); l != nil && l.Block != nil {
+			found = append(found, l.Block)
+		}
 	}
 	return found
 }

@@ -119,7 +119,7 @@ var vrfAddressFamily = Cmd[vrf]{
 	Help:   H{"address-family": "Enter Address Family command mode", "ipv4": "Address family"},
 	Set:    func(_ *Context, v vrf, _ parser.Args) error { v.IPv4 = true; return nil },
 	Unset: func(x *Context, v vrf, _ parser.Args) error {
-		v.IPv4, v.FamilyInert = false, nil
+		v.IPv4, v.FamilyInert = false, config.Inert{}
 		for _, i := range x.Config.InVRF(v.Name) {
 			i.Address = netip.Prefix{}
 		}
@@ -185,9 +185,9 @@ var (
 )
 
 func init() {
-	IPVRF.inert = func(t any) *[]string { return &t.(vrf).Inert }
+	IPVRF.inert = func(t any) *config.Inert { return &t.(vrf).Inert }
 	VRFDefinition.inert = IPVRF.inert
-	VRFFamily.inert = func(t any) *[]string { return &t.(vrf).FamilyInert }
+	VRFFamily.inert = func(t any) *config.Inert { return &t.(vrf).FamilyInert }
 	VRFFamily.closing = "exit-address-family"
 	Global.Add(ipVRF, vrfDefinition)
 	for _, m := range []*Mode{IPVRF, VRFDefinition} {

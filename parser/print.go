@@ -12,8 +12,9 @@ import (
 // negated form, what a lacks is left off.
 func (s *Syntax) Print(a Args) (string, error) {
 	p := printer{a: a, negated: s.prefix != ""}
-	if !p.sequence(s.root.kids, s.run) {
-		return "", fmt.Errorf("print %q: no fitting value for %q", s, p.missing)
+	line, err := p.line(s)
+	if err != nil {
+		return "", err
 	}
 	var left []string
 	for name := range a {
@@ -24,6 +25,20 @@ func (s *Syntax) Print(a Args) (string, error) {
 	if len(left) > 0 {
 		sort.Strings(left)
 		return "", fmt.Errorf("print %q: no place for %q", s, left)
+	}
+	return line, nil
+}
+
+// PrintPart is Print for a syntax that is the beginning of the one a was matched by:
+// values without a place are passed over.
+func (s *Syntax) PrintPart(a Args) (string, error) {
+	p := printer{a: a, negated: s.prefix != ""}
+	return p.line(s)
+}
+
+func (p *printer) line(s *Syntax) (string, error) {
+	if !p.sequence(s.root.kids, s.run) {
+		return "", fmt.Errorf("print %q: no fitting value for %q", s, p.missing)
 	}
 	return strings.Join(p.words, " "), nil
 }

@@ -1,0 +1,128 @@
+package config
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+	"strings"
+)
+
+// Inert holds accepted lines that mean nothing here, in the order they are printed:
+// by their places, and within one place as they were typed. The zero value is empty.
+type Inert struct {
+	places []inertPlace // ascending by number
+	byKey  map[string]*InertLine
+}
+
+type inertPlace struct {
+	number int
+	lines  []*InertLine
+}
+
+// An InertLine is one of them.
+type InertLine struct {
+	Key     string // what it is about: a line of the same key replaces it; "" if any number may be alike
+	Text    string // as it is printed
+	Command int    // which command of its mode it is, as package modes numbers them
+	Block   *Inert // the lines of the mode it opens; nil if it opens none
+}
+
+// Get returns the line about key, or nil.
+func (n *Inert) Get(key string) *InertLine {
+	if n.byKey != nil {
+		return n.byKey[key]
+	}
+	for l := range n.All() {
+		if l.Key == key {
+			return l
+		}
+	}
+	return nil
+}
+
+// Put keeps a line: where one of its key stands, else behind the others of its place.
+// A block that is there stays.
+func (n *Inert) Put(place int, l InertLine) *InertLine {
+	if n.byKey == nil {
+		n.byKey = map[string]*InertLine{}
+		for have := range n.All() {
+			n.byKey[have.Key] = have
+		}
+	}
+	if have := n.byKey[l.Key]; have != nil && l.Key != "" {
+		have.Text = l.Text
+		return have
+	}
+	at, found := slices.BinarySearchFunc(n.places, place, func(p inertPlace, number int) int { return cmp.Compare(p.number, number) })
+	if !found {
+		n.places = slices.Insert(n.places, at, inertPlace{number: place})
+	}
+	n.places[at].lines = append(n.places[at].lines, &l)
+	n.byKey[l.Key] = &l
+	return &l
+}
+
+// Remove drops the line about key and reports whether there was one.
+func (n *Inert) Remove(key string) bool {
+	if n.byKey != nil && n.byKey[key] == nil {
+		return false
+	}
+	return n.remove(func(l *InertLine) bool { return l.Key == key })
+}
+
+// RemoveAll drops every line whose key begins with these words.
+func (n *Inert) RemoveAll(words string) bool {
+	return n.remove(func(l *InertLine) bool { return l.Key == words || strings.HasPrefix(l.Key, words+" ") })
+}
+
+func (n *Inert) remove(is func(*InertLine) bool) (removed bool) {
+	for i := range n.places {
+		before := len(n.places[i].lines)
+		n.places[i].lines = slices.DeleteFunc(n.places[i].lines, is)
+		removed = removed || len(n.places[i].lines) < before
+	}
+	if removed {
+		n.byKey = nil
+	}
+	return removed
+}
+
+// All goes through the lines in their order.
+func (n *Inert) All() iter.Seq[*InertLine] {
+	return func(yield func(*InertLine) bool) {
+		for _, p := range n.places {
+			for _, l := range p.lines {
+				if !yield(l) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Texts are the lines without their blocks.
+func (n *Inert) Texts() (texts []string) {
+	for l := range n.All() {
+		texts = append(texts, l.Text)
+	}
+	return texts
+}
+
+// Clone returns a copy: editing either leaves the other as it was.
+func (n *Inert) Clone() Inert {
+	c := Inert{places: slices.Clone(n.places)}
+	for i, p := range c.places {
+		lines := make([]*InertLine, len(p.lines))
+		copies := make([]InertLine, len(p.lines))
+		for k, l := range p.lines {
+			copies[k] = *l
+			if l.Block != nil {
+				block := l.Block.Clone()
+				copies[k].Block = &block
+			}
+			lines[k] = &copies[k]
+		}
+		c.places[i].lines = lines
+	}
+	return c
+}
