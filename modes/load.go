@@ -84,7 +84,7 @@ func complaint(index int, line string, err error) Complaint {
 			parser.Ambiguous: "Ambiguous command"}[bad.Kind]
 		return c
 	}
-	c.Message = strings.TrimRight(strings.TrimLeft(err.Error(), "% \n"), ". \n")
+	c.Message = strings.TrimLeft(strings.TrimSpace(err.Error()), "% ")
 	return c
 }
 
