@@ -80,11 +80,11 @@ func complaint(index int, line string, err error) Complaint {
 		if bad.Kind == parser.Invalid {
 			c.Column = 1 + bad.Offset
 		}
-		c.Message = map[parser.Kind]string{parser.Invalid: "Invalid input detected", parser.Incomplete: "Incomplete command",
-			parser.Ambiguous: "Ambiguous command"}[bad.Kind]
+		c.Message = map[parser.Kind]string{parser.Invalid: "% Invalid input detected", parser.Incomplete: "% Incomplete command",
+			parser.Ambiguous: "% Ambiguous command"}[bad.Kind]
 		return c
 	}
-	c.Message = strings.TrimLeft(strings.TrimSpace(err.Error()), "% ")
+	c.Message = strings.TrimSpace(err.Error())
 	return c
 }
 

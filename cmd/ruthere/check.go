@@ -36,7 +36,7 @@ func runCheck(_ context.Context, args []string) error {
 		}
 		for _, c := range refused(text, release) {
 			verdict++
-			fmt.Fprintf(out, "%s:%d:%d: %s: %s\n", name, c.Line, c.Column, strings.TrimSpace(c.Text), strings.ReplaceAll(c.Message, "\n", "; "))
+			fmt.Fprintf(out, "%s:%d:%d: %s: %s\n", name, c.Line, c.Column, strings.TrimSpace(c.Text), inOneLine(c.Message))
 		}
 	}
 	if verdict > 0 {
@@ -73,4 +73,9 @@ func refused(text string, release debuglog.Release) []modes.Complaint {
 	})
 	r.Boot(time.Now(), &router.Out{})
 	return r.Complaints()
+}
+
+// inOneLine is what the device says without its percent sign and line ends.
+func inOneLine(message string) string {
+	return strings.ReplaceAll(strings.TrimLeft(message, "% "), "\n", "; ")
 }
