@@ -32,7 +32,7 @@ var rooms = map[string]struct {
 	"shell":          {"parser modes config debuglog", "one terminal around the commands"},
 	"shell/lineedit": {"", "keys to lines, at the rim"},
 	"router":         {"shell modes config debuglog packet crypto/ike crypto/ipsec parser", "one box: puts them together"},
-	"lab":            {"router shell modes debuglog config packet crypto/ike", "several boxes under one clock"},
+	"lab":            {"router shell modes debuglog config packet crypto/ike crypto/isakmp", "several boxes under one clock, some of which write IKE messages of their own"},
 	"router/live":    {"router shell shell/lineedit modes debuglog config packet crypto/ike", "one box on real sockets"},
 	"scripts":        {"", "labs and scenarios, embedded"},
 	"interop":        {"", "tests against real daemons"},

@@ -98,8 +98,20 @@ var dpdAckIgnored = phrase{
 	g4:   "ISAKMP: (<id>):DPD/R_U_THERE_ACK ignored, sequence 0x<sequence> is not 0x<expected>",
 }
 
+var dpdAckRepeated = phrase{
+	sw:   ISAKMPDPD,
+	args: "sequence",
+	g2:   "ISAKMP:(<id>): DPD/R_U_THERE_ACK ignored, sequence 0x<sequence> was answered before",
+	g3:   same,
+	g4:   "ISAKMP: (<id>):DPD/R_U_THERE_ACK ignored, sequence 0x<sequence> was answered before",
+}
+
 // DPDAckIgnored is said of an answer that is no sign of life: RFC 3706 section 6 wants it
-// rejected. The wording is ours; no transcript of such a case is known.
+// rejected. Its number is not the expected one or, if it is, was answered before. The
+// wording is ours; no transcript of such a case is known.
 func DPDAckIgnored(c Conn, sequence, expected uint32) Line {
+	if sequence == expected {
+		return dpdAckRepeated.say(c, hex(uint64(sequence)))
+	}
 	return dpdAckIgnored.say(c, hex(uint64(sequence)), hex(uint64(expected)))
 }

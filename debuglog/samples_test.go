@@ -116,6 +116,7 @@ func samples() []sample {
 		one("DPDTimerFired", DPDTimerFired(first, peer, "retry 3 of 5", 0x9, 16*time.Second, "R_U_THERE_ACK", 2*time.Second)),
 		one("DPDAnswered", DPDAnswered(first, peer, 0x9, 42, 9770*time.Millisecond)),
 		one("DPDAckIgnored", DPDAckIgnored(first, 0x8, 0x9)),
+		one("DPDAckIgnored, repeated", DPDAckIgnored(first, 0x9, 0x9)),
 		one("ProcessingNotify", ProcessingNotify(first, NotifyName(36136), 1, 0, mid, ptr), ProcessingNotify(first, NotifyName(14), 3, 175860159, mid, ptr)),
 		one("SendingNotify", SendingNotify(first, NotifyName(14), 3, 2218094592, mid)),
 		one("ResponderLifetime", ResponderLifetime(first, 1200)...),

@@ -62,6 +62,10 @@ func New(t *Topology, o Options) (*Lab, error) {
 	l := &Lab{options: o, seed: t.Seed, now: t.Clock}
 	for _, r := range t.Routers {
 		m := &machine{lab: l, Router: r, startup: r.Config, hasStartup: r.HasConfig}
+		m.ids = stream(t.Seed, r.Name, "manners")
+		if err := m.learn(r.Manners); err != nil {
+			return nil, fmt.Errorf("router %s: %w", r.Name, err)
+		}
 		l.machines = append(l.machines, m)
 		l.stations = append(l.stations, m)
 	}

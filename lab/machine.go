@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ruthere/config"
+	"ruthere/crypto/ike"
 	"ruthere/router"
 )
 
@@ -20,6 +21,7 @@ type box interface {
 	Complete(terminal int, text string) (string, bool)
 	Prompt(terminal int) string
 	Hostname() string
+	Engine() *ike.Engine
 }
 
 // newBox makes the router inside a machine; tests put something simpler there.
@@ -37,6 +39,7 @@ type machine struct {
 	consoles   []router.Attach
 	virtual    []int     // terminals that are no consoles
 	reboot     time.Time // when a reload is over; zero: none under way
+	conduct
 }
 
 // reloadTime is how long a reload takes. Real ones take minutes; nobody misses them.
@@ -86,7 +89,7 @@ func (m *machine) links() (changes []router.Input) {
 }
 
 func (m *machine) crash() {
-	m.box = nil
+	m.box, m.posted = nil, nil
 	m.lab.options.Power(m.Name, false)
 	for _, id := range m.virtual {
 		m.lab.options.Terminal(m.Name, router.TerminalClosed{Terminal: id})
@@ -153,13 +156,7 @@ func (m *machine) work(f func(out *router.Out)) {
 func (m *machine) carryOut(item router.Output) {
 	switch item := item.(type) {
 	case router.PacketOut:
-		for _, w := range m.lab.wires {
-			for i, p := range w.ends {
-				if p.station == m && p.iface == item.Interface {
-					m.lab.send(w, i, item.NextHop, item.Data)
-				}
-			}
-		}
+		m.misbehave(item)
 	case router.SaveStartup:
 		m.startup, m.hasStartup = item.Text, true
 	case router.EraseStartup:
@@ -177,10 +174,25 @@ func (m *machine) carryOut(item router.Output) {
 	}
 }
 
+// put puts a packet on the wires that are plugged in where it leaves.
+func (m *machine) put(p router.PacketOut) {
+	for _, w := range m.lab.wires {
+		for i, plug := range w.ends {
+			if plug.station == m && plug.iface == p.Interface {
+				m.lab.send(w, i, p.NextHop, p.Data)
+			}
+		}
+	}
+}
+
 func (m *machine) deadline() (at time.Time, why string, ok bool) {
 	switch {
 	case m.box != nil:
-		return m.box.Deadline()
+		at, why, ok = m.box.Deadline()
+		if len(m.posted) > 0 && (!ok || m.posted[0].at.Before(at)) {
+			return m.posted[0].at, "a packet held back", true
+		}
+		return at, why, ok
 	case !m.reboot.IsZero():
 		return m.reboot, "reload", true
 	}
@@ -192,6 +204,7 @@ func (m *machine) tick() {
 		m.boot()
 		return
 	}
+	m.deliverPosted()
 	m.step(router.Tick{})
 }
 

@@ -24,6 +24,7 @@ type Router struct {
 	Interfaces []string // hardware, names in full; none: whatever its configuration names exists
 	Config     string   // the startup-config
 	HasConfig  bool
+	Manners    []string // how it misbehaves as an IKE peer; see [Manners]
 }
 
 // A Host of a Topology: it answers pings and can be told to ping.

@@ -28,6 +28,7 @@ type topologyFile struct {
 		Interfaces []located[string]
 		Config     located[string]
 		File       located[string] // instead of config
+		Manners    []located[string]
 	}
 	Hosts []struct {
 		Name    located[string]
@@ -109,6 +110,12 @@ func (p *topologyReader) read(f *topologyFile) *Topology {
 			one.Interfaces = append(one.Interfaces, i.value)
 		}
 		one.Config, one.HasConfig = p.startup(r.Config, r.File)
+		for _, m := range r.Manners {
+			if _, err := findManner(m.value); err != nil {
+				p.fail(m.line, "router %s: %v", r.Name.value, err)
+			}
+			one.Manners = append(one.Manners, m.value)
+		}
 		t.Routers = append(t.Routers, one)
 	}
 	if len(t.Routers) == 0 {

@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"ruthere/crypto/ike"
 	"ruthere/router"
 	"ruthere/shell"
 )
@@ -105,6 +106,7 @@ func (b *teletype) Help(_ int, text string) string           { return "  help on
 func (b *teletype) Complete(int, string) (s string, ok bool) { return "", false }
 func (b *teletype) Prompt(int) string                        { return b.name + "#" }
 func (b *teletype) Hostname() string                         { return b.name }
+func (b *teletype) Engine() *ike.Engine                      { return nil }
 
 func teletypes(t *testing.T) {
 	original := newBox

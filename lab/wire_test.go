@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"ruthere/crypto/ike"
 	"ruthere/router"
 )
 
@@ -53,6 +54,7 @@ func (b *parrot) Wanted() []router.WantedInterface {
 func (b *parrot) Help(int, string) string                  { return "" }
 func (b *parrot) Complete(int, string) (s string, ok bool) { return "", false }
 func (b *parrot) Prompt(int) string                        { return "" }
+func (b *parrot) Engine() *ike.Engine                      { return nil }
 func (b *parrot) Hostname() string                         { return "" }
 
 // aviary is a lab of parrots R1, R2, ... at 10.0.0.1, 10.0.0.2, ... on one wire of 10 ms.
@@ -281,8 +283,11 @@ func TestCommandMistakes(t *testing.T) {
 		"boot R1":            "R1 is running",
 		"crash R9":           `there is no router "R9" here; there is R1, R2`,
 		"ping R1 10.0.0.2":   `there is no host "R1" here`,
-		"advance 10s":        `there is no lab command "advance"; there is show, cut, restore, delay, loss, duplicate, crash, boot, ping, name`,
-		"frobnicate the lot": `there is no lab command "frobnicate"; there is show, cut, restore, delay, loss, duplicate, crash, boot, ping, name`,
+		"manners R1":         "usage: manners R1 MANNER, one or more",
+		"manners R1 rude":    `there is no manner "rude"; there is wrong-ack, stale-ack, late-ack, clear-ack, bad-hash, no-vendor-id, probe-flood, delete-no-sa, delete-foreign, good`,
+		"manners R9 good":    `there is no router "R9" here; there is R1, R2`,
+		"advance 10s":        `there is no lab command "advance"; there is show, cut, restore, delay, loss, duplicate, crash, boot, ping, name, manners`,
+		"frobnicate the lot": `there is no lab command "frobnicate"; there is show, cut, restore, delay, loss, duplicate, crash, boot, ping, name, manners`,
 	} {
 		if _, err := l.Command(line); err == nil || err.Error() != want {
 			t.Errorf("%s:\n got %v\nwant %s", line, err, want)

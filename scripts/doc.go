@@ -6,6 +6,8 @@
 //     watched, and cut.
 //   - lab.yaml: the same setup with its configuration in place. It is what the program
 //     runs when it is told nothing.
+//   - misbehaving.yaml, misbehaving-*.transcript: a peer that misbehaves in one way or
+//     another, and what the router does about it.
 //
 // Every transcript is also a test: package lab replays them all, twice.
 package scripts

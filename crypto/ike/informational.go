@@ -196,9 +196,8 @@ func (s *step) sendInformational(p isakmp.Payload, before ...func(id uint32) []d
 	for _, lines := range before {
 		s.say(lines(id)...)
 	}
-	hash := oakley.InformationalHash(s.sa.suite.Hash, s.sa.keys.SKEYIDa, id, isakmp.AppendPayloads(nil, []isakmp.Payload{p}))
-	m := isakmp.Message{Header: s.newHeader(isakmp.Informational, id), Payloads: []isakmp.Payload{isakmp.New(&isakmp.Hash{Data: hash}), p}}
-	data, _, err := s.seal(m, oakley.PhaseTwoIV(s.sa.suite.Hash, s.sa.iv, id, s.sa.suite.Cipher.BlockSize()))
+	protection := s.sa.protection()
+	data, err := protection.Seal(id, protection.Hash(id, p), p)
 	if err != nil {
 		return fmt.Errorf("cannot send an informational message: %w", err)
 	}
