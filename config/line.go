@@ -61,6 +61,9 @@ const (
 	DefaultLoginAttempts = 3
 )
 
+// VTYs is how many virtual lines a router may be given.
+const VTYs = 989
+
 // NewLine is a line, or a range of vtys, with the defaults.
 func NewLine(kind string, first, last int) *Line {
 	return &Line{Kind: kind, First: first, Last: last, ExecTimeout: DefaultExecTimeout, LoginResponse: DefaultLoginResponse,

@@ -34,7 +34,7 @@ func linesOf(a parser.Args) (kind string, first, last int) {
 }
 
 var line = Cmd[global]{
-	Syntax: `line {aux aux-number:<0-0> | con=console con-number:<0-0> | vty first:<0-15> [last:<0-15>]}`,
+	Syntax: `line {aux aux-number:<0-0> | con=console con-number:<0-0> | vty first:<0-988> [last:<0-988>]}`,
 	Help: H{"line": "Configure a terminal line", "aux": "Auxiliary line", "console": "Primary terminal line", "vty": "Virtual terminal",
 		"aux-number": "First Line number", "con-number": "First Line number", "first": "First Line number", "last": "Last Line number"},
 	Set: func(_ *Context, c global, a parser.Args) error {
@@ -42,7 +42,7 @@ var line = Cmd[global]{
 		splitLines(c, kind, first, last)
 		return nil
 	},
-	No: `line vty first:<0-15> [last:<0-15>]`,
+	No: `line vty first:<0-988> [last:<0-988>]`,
 	Unset: func(_ *Context, c global, a parser.Args) error {
 		if !a.Has("first") {
 			return errIncomplete

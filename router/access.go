@@ -31,7 +31,8 @@ type Authenticate struct {
 // user who was authenticated (SSH), or, with a Command, that one line and no more.
 type Enter struct {
 	Terminal      int
-	Height, Width int // 0: never paged, no bound
+	Height, Width int  // of the window; 0: as the line is configured
+	Unpaged       bool // there is no window: output is never paged
 	Command       string
 }
 
@@ -58,11 +59,8 @@ type Authenticated struct {
 func (Connected) output()     {}
 func (Authenticated) output() {}
 
-// vtys is how many virtual lines a router has at most.
-const vtys = 16
-
 func (r *Router) connect(in Connect) {
-	for n := range vtys {
+	for n := range config.VTYs {
 		if l := r.config.Line("vty", n); l != nil && !r.lineInUse(n) {
 			t := &terminal{id: in.Terminal, kind: "vty", transport: in.Transport}
 			t.Terminal = shell.NewTerminal(in.Terminal, "vty", n, in.From, l.Length, l.Width, r, outlet{r})
@@ -98,7 +96,7 @@ func (r *Router) authenticate(in Authenticate) {
 
 func (r *Router) begin(in Enter) {
 	r.at(in.Terminal, func(t *terminal) {
-		t.Resize(in.Width, in.Height)
+		t.SetWindow(in.Width, in.Height, in.Unpaged)
 		switch {
 		case t.transport != "ssh":
 			t.Open()

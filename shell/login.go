@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"strings"
+
 	"ruthere/config"
 	"ruthere/modes"
 )
@@ -87,18 +89,20 @@ func (t *Terminal) EnterAs(user string) {
 	t.settle()
 }
 
-// RunAs runs one EXEC line for a user whom the transport has let in, without prompts,
+// RunAs runs EXEC lines for a user whom the transport has let in, without prompts,
 // banners and paging, and ends the login.
-func (t *Terminal) RunAs(user, line string) {
+func (t *Terminal) RunAs(user, lines string) {
 	t.settings.Length = 0
+	t.once = true
+	for line := range strings.SplitSeq(lines, "\n") {
+		t.waiting = append(t.waiting, typed{text: strings.TrimSuffix(line, "\r")})
+	}
 	t.EnterAs(user)
-	t.Line(line, Return)
-	t.Line("exit", Return)
 }
 
 func (t *Terminal) enter(level int, user string) {
 	t.session = modes.NewSession(t.box, t, level, user)
-	if text := t.box.Config().Banner("exec"); text != "" {
+	if text := t.box.Config().Banner("exec"); text != "" && !t.once {
 		t.out.Text(t.id, "\n"+text+"\n")
 	}
 }

@@ -33,6 +33,7 @@ type Terminal struct {
 	running  bool
 	job      modes.Job
 	waiting  []typed  // lines that came too early
+	once     bool     // the login ends when no line waits; there are no prompts
 	atPrompt []func() // to do when the next prompt is out
 	closed   bool
 	active   time.Time // when a line or a key last came
@@ -157,6 +158,10 @@ func (t *Terminal) settle() {
 		t.out.Ready(t.id, Request{Prompt: t.question.prompt, Secret: t.question.secret, Key: t.question.key})
 	case t.session == nil:
 		return
+	case t.once && len(t.waiting) == 0:
+		t.Close()
+		return
+	case t.once:
 	default:
 		t.out.Ready(t.id, Request{Prompt: t.session.Prompt(), History: t.History()})
 		waiting := t.atPrompt
@@ -202,8 +207,18 @@ func (t *Terminal) Log(line string) {
 	t.out.Log(t.id, line, l != nil && l.LoggingSynchronous)
 }
 
-// Resize tells the size of the window.
-func (t *Terminal) Resize(width, height int) { t.settings.Width, t.settings.Length = width, height }
+// Resize tells the size of the window, 0 where it is not known.
+func (t *Terminal) Resize(width, height int) { t.SetWindow(width, height, false) }
+
+// SetWindow is Resize; unpaged tells that there is no window at all, but a pipe.
+func (t *Terminal) SetWindow(width, height int, unpaged bool) {
+	if width > 0 || unpaged {
+		t.settings.Width = width
+	}
+	if height > 0 || unpaged {
+		t.settings.Length = height
+	}
+}
 
 // Status tells who uses the terminal.
 func (t *Terminal) Status() modes.TerminalStatus {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"net"
 	"os"
 
 	"ruthere/debuglog"
@@ -23,6 +24,7 @@ func runRouter(ctx context.Context, args []string) error {
 	onConsole := f.Bool("console", false, "standard input and output are the console, also when they are pipes")
 	ikePort := f.Uint("ike-port", packet.PortISAKMP, "UDP `PORT` used instead of 500, here and at peers")
 	natPort := f.Uint("nat-port", packet.PortNAT, "UDP `PORT` used instead of 4500, here and at peers")
+	ssh := f.String("ssh", "", "let users in by SSH at `ADDR`, host:port; port 0 is a free one")
 	ios := f.String("ios", "12.4", "speak like `RELEASE` 12.4, 15 or xe")
 	if err := f.parse(args, 0, 0); err != nil {
 		return err
@@ -52,20 +54,47 @@ func runRouter(ctx context.Context, args []string) error {
 		}
 		o.NVRAM.Insert(string(text))
 	}
+	ways := access{ssh: *ssh}
 	if *onConsole {
-		return runWithConsole(ctx, o)
+		return runWithConsole(ctx, o, ways)
 	}
-	return runAlone(ctx, o)
+	return runAlone(ctx, o, ways)
+}
+
+// access is where users come in over the network, "" for nowhere.
+type access struct{ ssh string }
+
+// open opens the ways in, and tells where they are.
+func (a access) open(r *live.Router, notice func(string)) error {
+	for _, way := range []struct {
+		name, address string
+		listen        func(string) (net.Addr, error)
+	}{
+		{"SSH", a.ssh, r.ListenSSH},
+	} {
+		if way.address == "" {
+			continue
+		}
+		bound, err := way.listen(way.address)
+		if err != nil {
+			return err
+		}
+		notice(fmt.Sprintf("%s at %s", way.name, bound))
+	}
+	return nil
 }
 
 var releases = map[string]debuglog.Release{"12.4": debuglog.IOS124, "15": debuglog.IOS15, "xe": debuglog.IOSXE}
 
 // runAlone runs a router at whose console nobody sits: what is logged there goes to
 // standard output.
-func runAlone(ctx context.Context, o live.Options) error {
+func runAlone(ctx context.Context, o live.Options, ways access) error {
 	printer := make(logPrinter, 1000)
 	go printer.print()
 	r := live.New(o)
+	if err := ways.open(r, o.Notice); err != nil {
+		return err
+	}
 	go r.Open(printer, router.Attach{Kind: "con"})
 	r.Run(ctx)
 	return nil
@@ -91,7 +120,7 @@ func (p logPrinter) print() {
 }
 
 // runWithConsole runs a router whose console is standard input and output.
-func runWithConsole(ctx context.Context, o live.Options) error {
+func runWithConsole(ctx context.Context, o live.Options, ways access) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	c, err := openConsole()
@@ -107,6 +136,9 @@ func runWithConsole(ctx context.Context, o live.Options) error {
 	r := live.New(o)
 	attach := c.attach(0)
 	if terminal, err = live.NewTerminal(attach.Terminal, c.stream, r); err != nil {
+		return err
+	}
+	if err := ways.open(r, o.Notice); err != nil {
 		return err
 	}
 	served := serve(ctx, terminal)

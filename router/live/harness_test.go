@@ -67,6 +67,7 @@ type running struct {
 	shown   *screenText
 	notices *screenText
 	typing  *io.PipeWriter
+	ssh     string // address of the SSH server
 	read    int
 	stop    func()
 }
@@ -78,6 +79,11 @@ func start(t *testing.T, o Options) *running {
 	r := &running{t: t, shown: newScreenText(), notices: newScreenText()}
 	o.Notice = func(text string) { fmt.Fprintln(r.notices, text) }
 	box := New(o)
+	ssh, err := box.ListenSSH("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.ssh = ssh.String()
 	in, typing := io.Pipe()
 	r.typing = typing
 	terminal, err := NewTerminal(0, Stream{In: in, Out: r.shown, Plain: true, Width: 80}, box)

@@ -6,8 +6,12 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
+
+	"golang.org/x/crypto/ssh"
 
 	"ruthere/debuglog"
 	"ruthere/packet"
@@ -35,13 +39,17 @@ type Router struct {
 	events  chan func()
 	done    chan struct{} // closed when Run has ended
 	work    sync.WaitGroup
-	cores   chan struct{} // one token for each job being computed
+	cores   chan struct{}   // one token for each job being computed
+	guests  atomic.Int64    // who came over the network so far
+	life    context.Context // until Run has ended
+	end     context.CancelFunc
 
 	// The rest belongs to the goroutine of Run.
 	box       *router.Router
 	network   *network
 	terminals []*attached
 	reload    bool
+	hostKey   ssh.Signer
 }
 
 // A Screen shows what a router shows, and what it asks for. Show must not wait.
@@ -76,6 +84,7 @@ func New(o Options) *Router {
 		done:    make(chan struct{}),
 		cores:   make(chan struct{}, runtime.NumCPU()),
 	}
+	r.life, r.end = context.WithCancel(context.Background())
 	r.network = newNetwork(r)
 	return r
 }
@@ -83,6 +92,7 @@ func New(o Options) *Router {
 // Run switches the router on and runs it until ctx is done. It is called once.
 func (r *Router) Run(ctx context.Context) {
 	defer r.work.Wait()
+	defer r.end()
 	defer r.network.close()
 	defer close(r.done)
 	r.clock = startClock()
@@ -140,10 +150,20 @@ func (r *Router) boot() {
 		r.options.Notice(fmt.Sprintf("startup configuration, line %d, %q: %s", c.Line, c.Text, c.Message))
 	}
 	r.network.follow(r.box.Wanted())
-	for _, t := range r.terminals {
+	for _, t := range slices.Clone(r.terminals) {
+		if t.Attach.Kind != "con" {
+			r.forget(t.Screen)
+			t.Show(router.TerminalClosed{Terminal: t.Attach.Terminal})
+			continue
+		}
 		t.Rebooted()
 		r.step(t.Attach)
 	}
+}
+
+// forget drops a terminal: nothing is shown there any more.
+func (r *Router) forget(s Screen) {
+	r.terminals = slices.DeleteFunc(r.terminals, func(t *attached) bool { return t.Screen == s })
 }
 
 // step has the router work on one input and carries out what follows.
@@ -152,7 +172,7 @@ func (r *Router) step(in router.Input) {
 	r.box.Step(r.clock.now(), in, &out)
 	r.carryOut(&out)
 	switch in.(type) {
-	case router.Typed, router.Key: // nothing else changes the configuration
+	case router.Typed, router.Key, router.Enter: // nothing else changes the configuration
 		r.network.follow(r.box.Wanted())
 	}
 }
@@ -169,6 +189,10 @@ func (r *Router) carryOut(out *router.Out) {
 				r.show(o.Terminal, o)
 			}
 		case router.TerminalClosed:
+			r.show(o.Terminal, o)
+		case router.Connected:
+			r.show(o.Terminal, o)
+		case router.Authenticated:
 			r.show(o.Terminal, o)
 		case router.PacketOut:
 			r.network.send(o.Data)

@@ -56,15 +56,15 @@ func (n *NVRAM) Save(text string) error {
 	if n.folder == "" {
 		return nil
 	}
-	if err := n.replace(text); err != nil {
+	if err := n.replace(startupName, text); err != nil {
 		return fmt.Errorf("cannot save the startup configuration: %w", err)
 	}
 	return nil
 }
 
-func (n *NVRAM) replace(text string) (err error) {
+func (n *NVRAM) replace(name, text string) (err error) {
 	// It holds secrets: CreateTemp makes it readable for its owner only.
-	f, err := os.CreateTemp(n.folder, startupName+".*")
+	f, err := os.CreateTemp(n.folder, name+".*")
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func (n *NVRAM) replace(text string) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := os.Rename(f.Name(), n.path()); err != nil {
+	if err := os.Rename(f.Name(), filepath.Join(n.folder, name)); err != nil {
 		return err
 	}
 	return n.syncFolder()

@@ -1,0 +1,129 @@
+package live
+
+import (
+	"io"
+	"net"
+	"net/netip"
+	"sync"
+	"time"
+
+	"ruthere/router"
+)
+
+// A guest is somebody who came to the router over the network: a connection, the virtual
+// line that the router gave it, and, once there is a stream, the terminal.
+type guest struct {
+	id      int
+	router  *Router
+	conn    net.Conn
+	from    netip.AddrPort
+	answers chan router.Output // what the router says to a question
+
+	mu       sync.Mutex
+	terminal *Terminal
+	closing  *time.Timer // runs once the router has ended the login
+}
+
+// farewell is how long a guest whose login has ended may take for what is still to be
+// shown; linger is how long the connection of one who has it all may stay open.
+const (
+	farewell = 20 * time.Second
+	linger   = 2 * time.Second
+)
+
+func (r *Router) newGuest(c net.Conn) *guest {
+	from, _ := netip.ParseAddrPort(c.RemoteAddr().String())
+	return &guest{id: int(r.guests.Add(1)), router: r, conn: c, answers: make(chan router.Output, 1),
+		from: netip.AddrPortFrom(from.Addr().Unmap(), from.Port())}
+}
+
+// Show takes what the router shows to the guest.
+func (g *guest) Show(o router.Output) {
+	switch o.(type) {
+	case router.Connected, router.Authenticated:
+		g.answers <- o // there is room: one question at a time is asked
+		return
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if _, closed := o.(router.TerminalClosed); closed && g.closing == nil {
+		wait := farewell
+		if g.terminal == nil { // cleared before it came to a login
+			wait = 0
+		}
+		g.closing = time.AfterFunc(wait, func() { _ = g.conn.Close() })
+	}
+	if g.terminal != nil {
+		g.terminal.Show(o)
+	}
+}
+
+// ask gives the router an input that it answers; false means that it was switched off.
+func (g *guest) ask(in router.Input) (answer router.Output, ok bool) {
+	if !g.router.post(func() { g.router.step(in) }) {
+		return nil, false
+	}
+	select {
+	case answer = <-g.answers:
+		return answer, true
+	case <-g.router.done:
+		return nil, false
+	}
+}
+
+// connect asks for a line. Refused is what to tell somebody who gets none; leave gives
+// back whatever there is to give.
+func (g *guest) connect(transport string) (refused string, ok bool) {
+	g.router.post(func() {
+		attach := router.Attach{Terminal: g.id, Kind: "vty", From: g.from.Addr()}
+		g.router.terminals = append(g.router.terminals, &attached{g, Console{Attach: attach}})
+	})
+	answer, ok := g.ask(router.Connect{Terminal: g.id, Transport: transport, From: g.from.Addr()})
+	if !ok {
+		return "", false
+	}
+	refused = answer.(router.Connected).Refused
+	return refused, refused == ""
+}
+
+// open makes the guest's terminal and lets the guest in. The terminal is to be served.
+func (g *guest) open(s Stream, in router.Enter) (*Terminal, error) {
+	t, err := NewTerminal(g.id, s, g.router)
+	if err != nil {
+		return nil, err
+	}
+	g.mu.Lock()
+	g.terminal = t
+	g.mu.Unlock()
+	in.Terminal, in.Width, in.Height = g.id, s.Width, s.Height
+	g.router.post(func() { g.router.step(in) })
+	return t, nil
+}
+
+// leave ends the guest's stay, however far it came.
+func (g *guest) leave() {
+	g.router.post(func() {
+		g.router.forget(g)
+		g.router.step(router.Detach{Terminal: g.id})
+	})
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.closing != nil {
+		g.closing.Stop()
+	}
+	_ = g.conn.Close()
+}
+
+// A notifier is a writer that tells when its stream is broken.
+type notifier struct {
+	io.Writer
+	broken func()
+}
+
+func (n notifier) Write(b []byte) (int, error) {
+	written, err := n.Writer.Write(b)
+	if err != nil {
+		n.broken()
+	}
+	return written, err
+}

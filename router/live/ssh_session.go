@@ -1,0 +1,170 @@
+package live
+
+import (
+	"context"
+	"io"
+	"sync"
+	"time"
+
+	"golang.org/x/crypto/ssh"
+
+	"ruthere/router"
+)
+
+// serveChannels gives a guest who was let in one session, as the device does: a client
+// that wants several makes several connections.
+func (g *guest) serveChannels(ctx context.Context, conn *ssh.ServerConn, channels <-chan ssh.NewChannel, requests <-chan *ssh.Request) {
+	ctx, cancel := context.WithCancel(ctx)
+	var all sync.WaitGroup
+	defer all.Wait()
+	defer conn.Close()
+	defer cancel()
+	all.Go(func() { ssh.DiscardRequests(requests) })
+	all.Go(func() { _ = conn.Wait(); cancel() })
+
+	served := make(chan struct{})
+	taken := false
+	for {
+		select {
+		case offered, ok := <-channels:
+			switch {
+			case !ok:
+				return
+			case offered.ChannelType() != "session":
+				_ = offered.Reject(ssh.UnknownChannelType, "only sessions are served")
+			case taken:
+				_ = offered.Reject(ssh.ResourceShortage, "one session to a connection")
+			default:
+				channel, requests, err := offered.Accept()
+				if err != nil {
+					return
+				}
+				taken = true
+				s := &sshSession{started: make(chan router.Enter, 1), resized: make(chan struct{}, 1)}
+				session, end := context.WithCancel(ctx)
+				all.Go(func() { defer end(); s.answer(requests) }) // requests end with the channel
+				all.Go(func() { defer close(served); g.serveSession(session, end, s, channel) })
+			}
+		case <-served:
+			// The client has it all, and closes; a connection closed too early could
+			// take the last lines with it.
+			select {
+			case <-ctx.Done():
+			case <-time.After(linger):
+			}
+			return
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// serveSession serves the session channel until the login ends or the client does.
+func (g *guest) serveSession(ctx context.Context, end func(), s *sshSession, channel ssh.Channel) {
+	defer channel.Close()
+	defer end()
+	select {
+	case in := <-s.started:
+		// The terminal's end is not yet the channel's: the exit status comes between.
+		stream := Stream{In: struct{ io.Reader }{channel}, Out: notifier{channel, end}}
+		stream.Width, stream.Height, in.Unpaged = s.size()
+		t, err := g.open(stream, in)
+		if err != nil {
+			return
+		}
+		go s.follow(ctx, t) // its end may wait for the connection's
+		_ = t.Serve(ctx)
+		_, _ = channel.SendRequest("exit-status", false, ssh.Marshal(struct{ Status uint32 }{0}))
+	case <-ctx.Done():
+	}
+}
+
+// An sshSession is what the client asked of its session channel.
+type sshSession struct {
+	started chan router.Enter
+	resized chan struct{}
+
+	mu            sync.Mutex
+	terminal      bool
+	width, height int // 0 where the client does not know
+	begun         bool
+}
+
+func (s *sshSession) size() (width, height int, unpaged bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.width, s.height, !s.terminal
+}
+
+// answer takes the client's requests, RFC 4254 6.2 to 6.7. It never waits for the
+// terminal: a client that reads nothing could then not even close the channel.
+func (s *sshSession) answer(requests <-chan *ssh.Request) {
+	for r := range requests {
+		ok := s.take(r)
+		if r.WantReply {
+			_ = r.Reply(ok, nil)
+		}
+	}
+}
+
+func (s *sshSession) take(r *ssh.Request) bool {
+	switch r.Type {
+	case "pty-req":
+		var m struct {
+			Term                                string
+			Columns, Rows, PixelWide, PixelTall uint32
+			Modes                               string
+		}
+		return ssh.Unmarshal(r.Payload, &m) == nil && s.setSize(m.Columns, m.Rows)
+	case "window-change":
+		var m struct{ Columns, Rows, PixelWide, PixelTall uint32 }
+		if ssh.Unmarshal(r.Payload, &m) != nil || !s.setSize(m.Columns, m.Rows) {
+			return false
+		}
+		signal(s.resized)
+		return true
+	case "shell":
+		return s.begin(router.Enter{})
+	case "exec":
+		var m struct{ Command string }
+		return ssh.Unmarshal(r.Payload, &m) == nil && s.begin(router.Enter{Command: m.Command})
+	case "env": // of no use here, and of no harm
+		return true
+	}
+	return false
+}
+
+// maxSize bounds what a client says of its window, in columns or rows.
+const maxSize = 512
+
+func (s *sshSession) setSize(columns, rows uint32) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.terminal = true
+	s.width, s.height = int(min(columns, maxSize)), int(min(rows, maxSize))
+	return true
+}
+
+func (s *sshSession) begin(in router.Enter) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.begun {
+		return false
+	}
+	s.begun = true
+	s.started <- in
+	return true
+}
+
+// follow tells the terminal of the window's latest size.
+func (s *sshSession) follow(ctx context.Context, t *Terminal) {
+	for {
+		select {
+		case <-s.resized:
+			width, height, _ := s.size()
+			t.Resize(width, height)
+		case <-ctx.Done():
+			return
+		}
+	}
+}
