@@ -20,6 +20,7 @@ var rooms = map[string]struct {
 	why     string
 }{
 	"parser":         {"", "compiles syntax text; knows no command"},
+	"files":          {"", "what NVRAM and flash hold, as data; reads no disk"},
 	"config":         {"", "the running-config as data; knows nobody who reads it"},
 	"debuglog":       {"", "what a router can say; knows nobody who says it"},
 	"dpd":            {"", "decides when to ask a peer; sends nothing"},
@@ -28,16 +29,16 @@ var rooms = map[string]struct {
 	"crypto/oakley":  {"crypto/isakmp", "hashes run over messages"},
 	"crypto/ipsec":   {"packet", "ESP carries IPv4 packets"},
 	"crypto/ike":     {"crypto/isakmp crypto/oakley crypto/ipsec dpd debuglog config", "the exchanges, which use all of these"},
-	"modes":          {"parser config debuglog dpd crypto/ike crypto/ipsec crypto/oakley", "commands edit the configuration, ask the engine, and print its SAs"},
+	"modes":          {"parser config files debuglog dpd crypto/ike crypto/ipsec crypto/oakley", "commands edit the configuration, ask the engine, and print its SAs"},
 	"shell":          {"parser modes config debuglog", "one terminal around the commands"},
 	"shell/lineedit": {"", "keys to lines, at the rim"},
-	"router":         {"shell modes config debuglog packet crypto/ike crypto/ipsec parser", "one box: puts them together"},
-	"lab":            {"router shell modes debuglog config packet crypto/ike crypto/isakmp", "several boxes under one clock, some of which write IKE messages of their own"},
-	"router/live":    {"router shell shell/lineedit modes debuglog config packet crypto/ike", "one box on real sockets"},
+	"router":         {"shell modes config files debuglog packet crypto/ike crypto/ipsec parser", "one box: puts them together"},
+	"lab":            {"router shell modes files debuglog config packet crypto/ike crypto/isakmp", "several boxes under one clock, some of which write IKE messages of their own"},
+	"router/live":    {"router shell shell/lineedit modes files debuglog config packet crypto/ike", "one box on real sockets"},
 	"scripts":        {"", "labs and scenarios, embedded"},
 	"interop":        {"", "tests against real daemons"},
 	"scale":          {"", "tests of many peers"},
-	"cmd/ruthere":    {"lab router router/live scripts shell shell/lineedit modes debuglog config packet crypto/ike", "flags and wiring"},
+	"cmd/ruthere":    {"lab router router/live scripts shell shell/lineedit modes files debuglog config packet crypto/ike", "flags and wiring"},
 }
 
 // rim are the packages that may touch the outside: sockets, files, clocks, goroutines.

@@ -23,7 +23,8 @@ type Config struct {
 	Login    LoginPolicy
 	Banners  []Banner
 
-	DomainLookup bool // ip domain lookup; hidden when true
+	FilePrompt   string // file prompt: noisy or quiet; "" is alert
+	DomainLookup bool   // ip domain lookup; hidden when true
 	DomainName   string
 	Hosts        []Host
 	NameServers  []NameServer

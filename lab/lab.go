@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"ruthere/files"
 	"ruthere/router"
 )
 
@@ -61,7 +62,10 @@ func New(t *Topology, o Options) (*Lab, error) {
 	}
 	l := &Lab{options: o, seed: t.Seed, now: t.Clock}
 	for _, r := range t.Routers {
-		m := &machine{lab: l, Router: r, startup: r.Config, hasStartup: r.HasConfig}
+		m := &machine{lab: l, Router: r, disk: files.New(0, 0, nil)}
+		if r.HasConfig {
+			m.disk.Insert(files.Startup(r.Config))
+		}
 		m.ids = stream(t.Seed, r.Name, "manners")
 		if err := m.learn(r.Manners); err != nil {
 			return nil, fmt.Errorf("router %s: %w", r.Name, err)

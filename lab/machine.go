@@ -8,6 +8,7 @@ import (
 
 	"ruthere/config"
 	"ruthere/crypto/ike"
+	"ruthere/files"
 	"ruthere/router"
 )
 
@@ -32,13 +33,12 @@ var newBox = func(o router.Options) box { return router.New(o) }
 type machine struct {
 	lab *Lab
 	Router
-	box        box // nil: switched off
-	boots      int
-	startup    string
-	hasStartup bool
-	consoles   []router.Attach
-	virtual    []int     // terminals that are no consoles
-	reboot     time.Time // when a reload is over; zero: none under way
+	box      box // nil: switched off
+	boots    int
+	disk     *files.Store
+	consoles []router.Attach
+	virtual  []int     // terminals that are no consoles
+	reboot   time.Time // when a reload is over; zero: none under way
 	conduct
 }
 
@@ -56,8 +56,8 @@ func (m *machine) boot() {
 		Random:     streams(m.lab.seed, m.Name, m.boots),
 		Clock:      m.lab.now,
 		Interfaces: m.Interfaces, AnyInterface: len(m.Interfaces) == 0,
-		Startup: m.startup, HasStartup: m.hasStartup,
-		Lab: control{m.lab},
+		Files: m.disk.All(),
+		Lab:   control{m.lab},
 	})
 	m.lab.options.Power(m.Name, true)
 	m.work(func(out *router.Out) { m.box.Boot(m.lab.now, out) })
@@ -157,10 +157,10 @@ func (m *machine) carryOut(item router.Output) {
 	switch item := item.(type) {
 	case router.PacketOut:
 		m.misbehave(item)
-	case router.SaveStartup:
-		m.startup, m.hasStartup = item.Text, true
-	case router.EraseStartup:
-		m.startup, m.hasStartup = "", false
+	case router.StoreFile:
+		m.disk.Follow(files.Change{File: item.File})
+	case router.RemoveFile:
+		m.disk.Follow(files.Change{File: item.File, Gone: true})
 	case router.Reload:
 		m.lab.whenDone(func() {
 			m.crash()

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"ruthere/crypto/ike"
+	"ruthere/files"
 	"ruthere/router"
 )
 
@@ -31,7 +32,7 @@ func (b *parrot) Step(now time.Time, in router.Input, out *router.Out) {
 	case router.Typed:
 		hop, text, _ := strings.Cut(in.Text, " ")
 		if hop == "reload" {
-			out.Items = append(out.Items, router.SaveStartup{Text: text}, router.Reload{})
+			out.Items = append(out.Items, router.StoreFile{File: files.Startup(text)}, router.Reload{})
 			return
 		}
 		out.Items = append(out.Items, router.PacketOut{Interface: "FastEthernet0/0", NextHop: netip.MustParseAddr(hop), Data: []byte(text)})
@@ -226,7 +227,7 @@ func TestCrashAndReload(t *testing.T) {
 		t.Fatal("still running while it reloads")
 	}
 	advance(t, l, reloadTime)
-	if l.machines[1].box == nil || l.machines[1].startup != "saved" {
+	if l.machines[1].box == nil || !slices.ContainsFunc(l.machines[1].disk.All(), func(f files.File) bool { return f.Data == "saved" }) {
 		t.Errorf("after the reload: %+v", l.machines[1])
 	}
 	if want := slices.Repeat([]string{"R2 router.TerminalReady"}, 3); !slices.Equal(ready, want) {

@@ -7,6 +7,7 @@ import (
 	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/debuglog"
+	"ruthere/files"
 )
 
 // A Box is what commands can see and do of the router.
@@ -25,8 +26,13 @@ type Box interface {
 	Loading() bool
 
 	Startup() (text string, ok bool)
-	SaveStartup(text string)
+	SaveStartup(text string) error // refuses what does not fit
 	EraseStartup()
+	// Files are what NVRAM and flash memory hold, the startup-config among them.
+	Files() *files.Store
+	// After has something done once d has passed; why says for whose sake. The function
+	// it returns calls it off.
+	After(d time.Duration, why string, do func()) (cancel func())
 	// LastChange and LastSave tell when, and by which user ("" for none), the
 	// running-config was changed and saved since boot.
 	LastChange() (at time.Time, by string, ok bool)

@@ -28,24 +28,24 @@ var showRunning = Cmd[Box]{
 	},
 }
 
-// nvramSize is how many bytes the startup-config may have.
-const nvramSize = 262144
-
-var showStartup = Cmd[Box]{
-	Syntax: `show startup-config`,
-	Help:   with(showing, H{"startup-config": "Contents of startup configuration"}),
-	Level:  15,
-	Set: func(x *Context, b Box, _ parser.Args) error {
-		text, ok := b.Startup()
-		if !ok {
-			return refuse("startup-config is not present")
-		}
-		x.Printf("Using %d out of %d bytes\n%s", len(text), nvramSize, text)
-		if !strings.HasSuffix(text, "\n") {
-			x.Println("")
-		}
-		return nil
-	},
+// showStartup is `show startup-config`, and the older name of it.
+func showStartup(word, help string) Cmd[Box] {
+	return Cmd[Box]{
+		Syntax: `show ` + word,
+		Help:   with(showing, H{word: help}),
+		Level:  15,
+		Set: func(x *Context, b Box, _ parser.Args) error {
+			text, ok := b.Startup()
+			if !ok {
+				return refuse("startup-config is not present")
+			}
+			x.Printf("Using %d out of %d bytes\n%s", len(text), NVRAMSize(b.Release()), text)
+			if !strings.HasSuffix(text, "\n") {
+				x.Println("")
+			}
+			return nil
+		},
+	}
 }
 
 var writeTerminal = Cmd[Box]{
@@ -65,52 +65,35 @@ var writeMemory = Cmd[Box]{
 	Set:    func(x *Context, b Box, _ parser.Args) error { x.save(); return nil },
 }
 
-// save writes the running-config to the startup-config.
-func (x *Context) save() {
+// writeNetwork is the old name of a copy to a server.
+var writeNetwork = Cmd[Box]{
+	Syntax: `write network`,
+	Help:   H{"write": "Write running configuration to memory, network, or terminal", "network": "Write to network TFTP server"},
+	Level:  15,
+	Set: func(x *Context, _ Box, _ parser.Args) error {
+		c := &copying{x: x, from: place{kind: running, prefix: "system", path: "running-config"}, to: place{kind: remote, prefix: "tftp"}}
+		c.askDestination()
+		return nil
+	},
+}
+
+// save writes the running-config to the startup-config, and says whether it could.
+func (x *Context) save() bool {
 	x.Println("Building configuration...")
-	x.Box.SaveStartup(RunningFile(x.Box))
+	if err := x.startup(RunningFile(x.Box)); err != nil {
+		x.Println(err.Error())
+		return false
+	}
 	x.Println("[OK]")
+	return true
 }
 
-var copyRunningStartup = Cmd[Box]{
-	Syntax: `copy running-config startup-config`,
-	Help: H{"copy": "Copy from one file to another", "running-config": "Copy from current system configuration",
-		"startup-config": "Copy to startup configuration"},
-	Level: 15,
-	Set: func(x *Context, b Box, _ parser.Args) error {
-		x.Terminal.Ask("Destination filename [startup-config]? ", false, func(text string, ok bool) {
-			switch text = strings.TrimSpace(text); {
-			case !ok:
-			case text == "" || text == "startup-config":
-				x.save()
-			default:
-				x.Printf("%%Error opening nvram:%s (No such file or directory)\n", text)
-			}
-		})
-		return nil
-	},
-}
-
-var copyStartupRunning = Cmd[Box]{
-	Syntax: `copy startup-config running-config`,
-	Help: H{"copy": "Copy from one file to another", "startup-config": "Copy from startup configuration",
-		"running-config": "Update (merge with) current system configuration"},
-	Level: 15,
-	Set: func(x *Context, b Box, _ parser.Args) error {
-		x.Terminal.Ask("Destination filename [running-config]? ", false, func(_ string, ok bool) {
-			text, have := b.Startup()
-			switch {
-			case !ok:
-			case !have:
-				x.Println("%Error opening nvram:startup-config (No such file or directory)")
-			default:
-				x.merge(text)
-				x.Printf("%d bytes copied in 0.081 secs (%d bytes/sec)\n\n", len(text), len(text)*1000/81)
-				x.Session.logConfigured()
-			}
-		})
-		return nil
-	},
+// startup makes a text the startup-config.
+func (x *Context) startup(text string) error {
+	if err := x.Box.SaveStartup(text); err != nil {
+		return refuse("startup-config file open failed (Not enough space)")
+	}
+	return nil
 }
 
 func erase(syntax string, help H) Cmd[Box] {
@@ -159,8 +142,9 @@ func (x *Context) askSave() {
 		switch {
 		case !ok:
 		case text != "" && strings.HasPrefix("yes", text):
-			x.save()
-			x.confirmReload()
+			if x.save() {
+				x.confirmReload()
+			}
 		case text != "" && strings.HasPrefix("no", text):
 			x.confirmReload()
 		default:
@@ -182,8 +166,9 @@ func (x *Context) confirmReload() {
 }
 
 func init() {
-	Exec.Add(showRunning, showStartup, writeTerminal, writeMemory, copyRunningStartup, copyStartupRunning,
+	Exec.Add(showRunning, showStartup("startup-config", "Contents of startup configuration"), showStartup("configuration", "Contents of Non-Volatile memory"), writeTerminal, writeMemory, writeNetwork,
 		erase(`erase startup-config`, H{"erase": "Erase a filesystem", "startup-config": "Erase contents of configuration memory"}),
+		erase(`erase nvram\:`, H{"erase": "Erase a filesystem", "nvram:": "Filesystem to be erased"}),
 		erase(`write erase`, H{"write": "Write running configuration to memory, network, or terminal", "erase": "Erase NV memory"}),
 		reload)
 }

@@ -12,12 +12,14 @@ import (
 type Filter struct {
 	Kind       string // include, exclude, begin, count, section, section-exclude; append, redirect, tee
 	Expression string // or the URL, for the last three
+
+	write func(text string) error // for the last three
 }
 
 const filterSyntax = ` [\| {append append-url:WORD | begin begin-re:REGEXP | count count-re:REGEXP | exclude exclude-re:REGEXP |
 	include include-re:REGEXP | redirect redirect-url:WORD |
 	section {section-exclude=exclude section-exclude-re:REGEXP | section-include=include section-include-re:REGEXP | section-re:REGEXP} |
-	tee tee-url:WORD}]`
+	tee [tee-append=/append] tee-url:WORD}]`
 
 var filterHelp = H{
 	"|":                  "Output modifiers",
@@ -40,6 +42,7 @@ var filterHelp = H{
 	"section-include-re": "Regular Expression",
 	"section-re":         "Regular Expression",
 	"tee":                "Copy output to URL",
+	"/append":            "Append redirected output to URL (URLs supporting append operation only)",
 	"tee-url":            "URL to copy to",
 }
 
@@ -58,17 +61,30 @@ func filterOf(a parser.Args) *Filter {
 			kind, isExpression = strings.CutSuffix(name, "-url")
 		}
 		if isExpression && a.Has(name) {
-			return &Filter{Kind: strings.TrimSuffix(kind, "-include"), Expression: a.Str(name)}
+			f := &Filter{Kind: strings.TrimSuffix(kind, "-include"), Expression: a.Str(name)}
+			if a.Has("tee-append") {
+				f.Kind = "tee-append"
+			}
+			return f
 		}
 	}
 	return nil
 }
 
-// Check refuses what cannot be done.
-func (f *Filter) Check() error {
+// aim makes the filter ready, and refuses what cannot be done.
+func (x *Context) aim(f *Filter) error {
 	switch f.Kind {
-	case "append", "redirect", "tee":
-		return refuse("%Error opening " + f.Expression + " (No such device)")
+	case "append", "redirect", "tee", "tee-append":
+		p, err := x.place(f.Expression)
+		if err != nil {
+			return err
+		}
+		more := f.Kind == "append" || f.Kind == "tee-append"
+		f.write = func(text string) error { return x.write(p, text, more) }
+		if more {
+			return f.write("")
+		}
+		return x.writable(p)
 	}
 	if _, err := f.compile(); err != nil {
 		return refuse("% Failed to compile regular expression")
@@ -101,8 +117,24 @@ func (f *Filter) compile() (*regexp.Regexp, error) {
 	return regexp.Compile(b.String())
 }
 
+// Store writes output to the filter's file, if it has one. Rest is what goes to the
+// screen.
+func (f *Filter) Store(text string) (rest string, err error) {
+	if f.write == nil {
+		return text, nil
+	}
+	err = f.write(text)
+	if strings.HasPrefix(f.Kind, "tee") {
+		return text, err
+	}
+	return "", err
+}
+
 // Apply filters whole lines.
 func (f *Filter) Apply(lines []string) []string {
+	if f.write != nil {
+		return lines
+	}
 	re, err := f.compile()
 	if err != nil {
 		return nil

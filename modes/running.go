@@ -307,6 +307,7 @@ func (p *printer) tail() {
 	p.group(func() {
 		p.inert("scheduler")
 		p.inert("ntp")
+		p.show(filePrompt)
 	})
 }
 

@@ -20,6 +20,7 @@ type Session struct {
 	stack    []frame // modes from EXEC to the one at hand
 	draft    *config.Config
 	banner   *bannerEntry // the text of a banner is being typed
+	folder   place        // working directory; zero is where a login starts
 }
 
 // NewSession is a fresh login of a privilege level in EXEC.
@@ -157,7 +158,7 @@ func (s *Session) exec(line, typed string) error {
 	act := m.Tag.(action)
 	x := &Context{Box: s.box, Terminal: s.terminal, Session: s, Config: s.box.Config(), Line: typed}
 	if f := filterOf(m.Args); f != nil && act.command.filtered {
-		if err := f.Check(); err != nil {
+		if err := x.aim(f); err != nil {
 			return err
 		}
 		s.terminal.Filter(f)

@@ -5,7 +5,7 @@
 //
 //	crypto isakmp keepalive secs:<10-3600> [retry:<2-60>] [periodic | on-demand]
 //
-//	word            a keyword; \| is the keyword |
+//	word            a keyword; \| is the keyword |, and nvram\: the keyword nvram:
 //	label=word      a keyword recorded in Args under label
 //	name:TYPE       an argument: <lo-hi>, WORD, LINE (the rest of the line), HOST,
 //	                A.B.C.D, A.B.C.D/nn, hh:mm:ss, MONTH, INTERFACE, REGEXP (the rest
@@ -283,6 +283,7 @@ func (p *syntaxParser) token(marked bool) (*node, error) {
 
 func (p *syntaxParser) newToken(word string) (*token, error) {
 	name, typeName, isArg := strings.Cut(word, ":")
+	isArg = isArg && !strings.HasSuffix(name, `\`)
 	if !isArg {
 		label, keyword, labelled := strings.Cut(word, "=")
 		if !labelled {

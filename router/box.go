@@ -52,19 +52,6 @@ func (r *Router) adopt(c *config.Config) {
 // user is who last did something at a terminal, for the running-config's header.
 func (r *Router) user() string { return "" }
 
-func (r *Router) Startup() (string, bool) { return r.startup, r.hasStartup }
-
-func (r *Router) SaveStartup(text string) {
-	r.startup, r.hasStartup = text, true
-	r.lastSave = stamp{r.calendar(r.now), r.user(), true}
-	r.out.add(SaveStartup{text})
-}
-
-func (r *Router) EraseStartup() {
-	r.startup, r.hasStartup = "", false
-	r.out.add(EraseStartup{})
-}
-
 func (r *Router) LastChange() (time.Time, string, bool) {
 	return r.lastChange.at, r.lastChange.by, r.lastChange.done
 }

@@ -103,6 +103,7 @@ func (r *Router) announce() {
 
 // Interfaces lists the state of all interfaces, in the device's order.
 func (r *Router) Interfaces() (list []modes.InterfaceStatus) {
+	_, started := r.Startup()
 	for _, i := range r.config.Interfaces {
 		t := r.count(i.Name)
 		s := modes.InterfaceStatus{
@@ -115,7 +116,7 @@ func (r *Router) Interfaces() (list []modes.InterfaceStatus) {
 		}
 		switch {
 		case !i.Address.IsValid():
-		case r.hasStartup && !r.lastChange.done:
+		case started && !r.lastChange.done:
 			s.Method = "NVRAM"
 		default:
 			s.Method = "manual"

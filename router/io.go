@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"ruthere/crypto/ike"
+	"ruthere/files"
 	"ruthere/shell"
 )
 
@@ -118,11 +119,12 @@ type PacketOut struct {
 // back as JobDone.
 type Job struct{ ike.Job }
 
-// SaveStartup wants the text kept as the startup configuration.
-type SaveStartup struct{ Text string }
+// StoreFile wants a file, or a folder, of NVRAM or flash memory kept; it replaces the one
+// of its name.
+type StoreFile struct{ files.File }
 
-// EraseStartup wants the startup configuration gone.
-type EraseStartup struct{}
+// RemoveFile wants one gone.
+type RemoveFile struct{ files.File }
 
 // Reload wants the router restarted.
 type Reload struct{}
@@ -133,6 +135,6 @@ func (TerminalReady) output()  {}
 func (TerminalClosed) output() {}
 func (PacketOut) output()      {}
 func (Job) output()            {}
-func (SaveStartup) output()    {}
-func (EraseStartup) output()   {}
+func (StoreFile) output()      {}
+func (RemoveFile) output()     {}
 func (Reload) output()         {}

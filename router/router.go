@@ -10,6 +10,7 @@ import (
 	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/debuglog"
+	"ruthere/files"
 	"ruthere/modes"
 	"ruthere/parser"
 	"ruthere/shell"
@@ -27,10 +28,9 @@ type Options struct {
 	// name that a line of configuration gives exists.
 	Interfaces   []string
 	AnyInterface bool
-	// Startup is the startup configuration, if HasStartup.
-	Startup    string
-	HasStartup bool
-	Lab        modes.LabControl // nil outside a lab
+	// Files are what NVRAM and flash memory hold, the startup configuration among them.
+	Files []files.File
+	Lab   modes.LabControl // nil outside a lab
 }
 
 // A Router is one box. It is not safe for concurrent use: a driver owns it.
@@ -42,8 +42,8 @@ type Router struct {
 
 	config     *config.Config
 	loading    bool
-	startup    string
-	hasStartup bool
+	files      *files.Store
+	alarms     []*alarm // by the time they are due
 	complaints []modes.Complaint
 	lastChange stamp
 	lastSave   stamp
@@ -87,10 +87,12 @@ type terminal struct {
 // New makes a router that is switched off. Boot it before the first Step.
 func New(o Options) *Router {
 	r := &Router{
-		options: o, startup: o.Startup, hasStartup: o.HasStartup, clock: debuglog.NeverSet,
+		options: o, clock: debuglog.NeverSet,
 		links: map[string]link{}, traffic: map[string]*counters{}, complaint: map[string]time.Time{},
 	}
 	r.log = newLogger(r)
+	r.files = files.New(modes.NVRAMSize(o.Release), modes.FlashSize(o.Release), r.fileChanged)
+	r.files.Insert(o.Files...)
 	r.config = config.New()
 	r.config.CryptoLogging = o.Release == debuglog.IOS124 // the chapter's release logs sessions unasked
 	for _, name := range o.Interfaces {
@@ -107,8 +109,8 @@ func (r *Router) Boot(now time.Time, out *Out) {
 	defer r.leave()
 	fresh := r.config
 	r.Log(debuglog.ISAKMPOnOff(false))
-	if r.hasStartup {
-		r.load(fresh)
+	if text, ok := r.Startup(); ok {
+		r.load(fresh, text)
 	}
 	r.config = nil
 	r.adopt(fresh)
@@ -116,17 +118,17 @@ func (r *Router) Boot(now time.Time, out *Out) {
 
 // load reads the startup configuration into c. Hardware it names is not shut down
 // unless it says so.
-func (r *Router) load(c *config.Config) {
+func (r *Router) load(c *config.Config, startup string) {
 	r.loading = true
 	before := r.config
 	r.config = c
-	for line := range strings.Lines(r.startup) {
+	for line := range strings.Lines(startup) {
 		word, name, _ := strings.Cut(strings.TrimSpace(line), " ")
 		if name, ok := parser.ParseInterface(name); ok && word == "interface" && c.Interface(name) != nil {
 			c.Interface(name).Shutdown = false
 		}
 	}
-	r.complaints = modes.Load(r, r.startup)
+	r.complaints = modes.Load(r, startup)
 	r.config, r.loading = before, false
 }
 
@@ -186,6 +188,7 @@ func (r *Router) tick() {
 		p.tick()
 	}
 	r.announce()
+	r.alarm()
 }
 
 // Deadline is when Step wants to be called next if nothing arrives, and for whose
@@ -208,6 +211,9 @@ func (r *Router) Deadline() (at time.Time, why string, ok bool) {
 	}
 	if len(r.announcements) > 0 {
 		sooner(r.announcements[0].at, "interface state")
+	}
+	if len(r.alarms) > 0 {
+		sooner(r.alarms[0].at, r.alarms[0].why)
 	}
 	return at, why, ok
 }

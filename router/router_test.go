@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ruthere/debuglog"
+	"ruthere/files"
 	"ruthere/shell"
 )
 
@@ -66,10 +67,10 @@ func console(t *testing.T, o Options, lines ...string) string {
 }
 
 func TestConsole(t *testing.T) {
-	got := console(t, Options{Release: debuglog.IOS124, AnyInterface: true, HasStartup: true, Startup: `
+	got := console(t, Options{Release: debuglog.IOS124, AnyInterface: true, Files: []files.File{files.Startup(`
 hostname Router
 interface Loopback0
  ip address 192.168.1.1 255.255.255.0
-`}, "enable", "show ip interface brief", "ping 192.168.1.1", "configure terminal", "interface", "crypto isakmp keepalive 10 periodic", "end", "show running-config", "show crypto isakmp sa", "show crypto session")
+`)}}, "enable", "show ip interface brief", "ping 192.168.1.1", "configure terminal", "interface", "crypto isakmp keepalive 10 periodic", "end", "show running-config", "show crypto isakmp sa", "show crypto session")
 	t.Log("\n" + got)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ruthere/debuglog"
+	"ruthere/files"
 	"ruthere/packet"
 	"ruthere/shell"
 )
@@ -28,7 +29,7 @@ type bench struct {
 func newBench(t *testing.T, startup string) *bench {
 	t.Helper()
 	b := &bench{t: t, now: time.Date(2026, 3, 25, 15, 0, 0, 0, time.UTC), silent: map[string]bool{}}
-	b.router = New(Options{Release: debuglog.IOS15, AnyInterface: true, HasStartup: true, Startup: startup,
+	b.router = New(Options{Release: debuglog.IOS15, AnyInterface: true, Files: []files.File{files.Startup(startup)},
 		Random: streams(map[string]*rand.ChaCha8{}), Clock: b.now})
 	var out Out
 	b.router.Boot(b.now, &out)

@@ -9,6 +9,7 @@ import (
 	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/debuglog"
+	"ruthere/files"
 	"ruthere/modes"
 )
 
@@ -18,8 +19,7 @@ type box struct {
 	now       time.Time
 	release   debuglog.Release
 	config    *config.Config
-	startup   string
-	saved     bool
+	files     *files.Store
 	changedAt time.Time
 	switches  debuglog.Switches
 	cleared   int
@@ -33,7 +33,7 @@ type box struct {
 
 func newBox(t *testing.T, release debuglog.Release) *box {
 	t.Helper()
-	b := &box{now: time.Date(2026, 3, 25, 15, 47, 35, 0, time.UTC), release: release, config: config.New()}
+	b := &box{now: time.Date(2026, 3, 25, 15, 47, 35, 0, time.UTC), release: release, config: config.New(), files: files.New(5000, 10000, nil)}
 	b.config.CryptoLogging = release == debuglog.IOS124 // as the router starts
 	for _, name := range []string{"GigabitEthernet0/0", "GigabitEthernet0/1"} {
 		b.config.AddInterface(name).Shutdown = true
@@ -50,12 +50,25 @@ func (b *box) Release() debuglog.Release                     { return b.release 
 func (b *box) Config() *config.Config                        { return b.config }
 func (b *box) Apply(c *config.Config)                        { b.config, b.changedAt = c, b.now }
 func (b *box) Loading() bool                                 { return false }
-func (b *box) Startup() (string, bool)                       { return b.startup, b.saved }
-func (b *box) SaveStartup(text string)                       { b.startup, b.saved = text, true }
-func (b *box) EraseStartup()                                 { b.startup, b.saved = "", false }
+func (b *box) Files() *files.Store                           { return b.files }
 func (b *box) LastChange() (at time.Time, by string, k bool) { return b.changedAt, "", false }
 func (b *box) LastSave() (at time.Time, by string, ok bool)  { return }
 func (b *box) Switches() *debuglog.Switches                  { return &b.switches }
+func (b *box) Startup() (string, bool) {
+	f, have := b.files.Find(files.NVRAM, files.StartupConfig)
+	return f.Data, have
+}
+func (b *box) SaveStartup(text string) error {
+	return b.files.Write(files.NVRAM, files.StartupConfig, text, b.now)
+}
+func (b *box) EraseStartup() { _ = b.files.Remove(files.NVRAM, files.StartupConfig) }
+
+// After is the time passing at once.
+func (b *box) After(d time.Duration, _ string, do func()) (cancel func()) {
+	b.now = b.now.Add(d)
+	do()
+	return func() {}
+}
 func (b *box) CanHave(name string) bool {
 	return b.config.Interface(name) != nil || config.Virtual(name)
 }

@@ -19,7 +19,15 @@ func (t *Terminal) flush() {
 	t.text.Reset()
 	if f := t.filter; f != nil {
 		t.filter = nil
+		var err error
+		text, err = f.Store(text)
 		lines := f.Apply(strings.Split(strings.TrimSuffix(text, "\n"), "\n"))
+		if text == "" {
+			lines = nil
+		}
+		if err != nil {
+			lines = append(lines, err.Error())
+		}
 		text = ""
 		if len(lines) > 0 {
 			text = strings.Join(lines, "\n") + "\n"

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"ruthere/debuglog"
+	"ruthere/files"
 	"ruthere/modes"
 	"ruthere/router"
 )
@@ -69,7 +70,7 @@ func readConfiguration(name string) (string, error) {
 func refused(text string, release debuglog.Release) []modes.Complaint {
 	r := router.New(router.Options{
 		Release: release, Random: func(string) io.Reader { return rand.Reader },
-		Clock: time.Now(), AnyInterface: true, Startup: text, HasStartup: true,
+		Clock: time.Now(), AnyInterface: true, Files: []files.File{files.Startup(text)},
 	})
 	r.Boot(time.Now(), &router.Out{})
 	return r.Complaints()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -16,7 +17,12 @@ import (
 	"ruthere/router"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	if folder := os.Getenv(saveInto); folder != "" {
+		saveForever(folder)
+	}
+	goleak.VerifyTestMain(m)
+}
 
 // A screenText is what was written so far, for those who wait for more.
 type screenText struct {
@@ -125,7 +131,7 @@ func (r *running) expect(text string) {
 
 // startup is an NVRAM that holds a configuration.
 func startup(text string) *NVRAM {
-	n := &NVRAM{}
+	n, _ := OpenNVRAM("")
 	n.Insert(text)
 	return n
 }

@@ -8,8 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
+	"time"
 
 	"golang.org/x/crypto/ssh"
 )
@@ -23,8 +22,8 @@ const hostKeyBits = 2048
 
 // hostKey reads the key from the folder, or makes one and keeps it there.
 func (n *NVRAM) hostKey() (ssh.Signer, error) {
-	if n.folder != "" {
-		text, err := os.ReadFile(filepath.Join(n.folder, privateName))
+	if n.root != nil {
+		text, err := n.root.ReadFile(privateName)
 		switch {
 		case err == nil:
 			return ssh.ParsePrivateKey(text)
@@ -36,9 +35,9 @@ func (n *NVRAM) hostKey() (ssh.Signer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot make a host key: %w", err)
 	}
-	if n.folder != "" {
+	if n.root != nil {
 		text := pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(key)})
-		if err := n.replace(privateName, string(text)); err != nil {
+		if err := n.replace(privateName, string(text), time.Time{}); err != nil {
 			return nil, fmt.Errorf("cannot save the host key: %w", err)
 		}
 	}

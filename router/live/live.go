@@ -67,7 +67,7 @@ const hostCheck = 2 * time.Second
 // New makes a router that is switched off.
 func New(o Options) *Router {
 	if o.NVRAM == nil {
-		o.NVRAM = &NVRAM{}
+		o.NVRAM, _ = OpenNVRAM("") // which cannot fail
 	}
 	if o.IKEPort == 0 {
 		o.IKEPort = packet.PortISAKMP
@@ -135,13 +135,12 @@ func (r *Router) arm(timer *time.Timer) {
 func (r *Router) boot() {
 	r.reload = false
 	r.network.reset()
-	text, has := r.options.NVRAM.Startup()
 	now := r.clock.now()
 	r.box = router.New(router.Options{
 		Release: r.options.Release,
 		Random:  func(string) io.Reader { return rand.Reader },
 		Clock:   now, AnyInterface: true,
-		Startup: text, HasStartup: has,
+		Files: r.options.NVRAM.Files(),
 	})
 	var out router.Out
 	r.box.Boot(now, &out)
@@ -198,10 +197,10 @@ func (r *Router) carryOut(out *router.Out) {
 			r.network.send(o.Data)
 		case router.Job:
 			r.compute(o)
-		case router.SaveStartup:
-			r.complain(r.options.NVRAM.Save(o.Text))
-		case router.EraseStartup:
-			r.complain(r.options.NVRAM.Erase())
+		case router.StoreFile:
+			r.complain(r.options.NVRAM.Store(o.File))
+		case router.RemoveFile:
+			r.complain(r.options.NVRAM.Remove(o.File))
 		case router.Reload:
 			r.reload = true
 		}
