@@ -1,6 +1,7 @@
 package config
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -57,6 +58,11 @@ func (c *Config) UserFold(name string) *User {
 	return nil
 }
 
+// RemoveUser removes the user of that name, if there is one.
+func (c *Config) RemoveUser(name string) {
+	c.Users = slices.DeleteFunc(c.Users, func(u User) bool { return u.Name == name })
+}
+
 // AAA is `aaa new-model` and what goes with it.
 type AAA struct {
 	NewModel bool
@@ -66,7 +72,6 @@ type AAA struct {
 	Console  bool         // aaa authorization console
 	Attempts int          // aaa authentication attempts login
 	Prompts  [2]string    // username-prompt and password-prompt; "" = the usual
-	Inert    Inert        // accounting and the like, in the order typed
 }
 
 // A MethodList names ways of proving who one is, tried in order until one decides.
@@ -102,7 +107,6 @@ func (a AAA) clone() AAA {
 		return append([]MethodList(nil), lists...)
 	}
 	a.Login, a.Exec = cloneLists(a.Login), cloneLists(a.Exec)
-	a.Inert = a.Inert.Clone()
 	return a
 }
 

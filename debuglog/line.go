@@ -1,6 +1,9 @@
 package debuglog
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // A phrase is one row of the catalogue: what a router says, in three spellings.
 //
@@ -120,7 +123,7 @@ func (l Line) header() (facility string, digit byte, mnemonic string, ok bool) {
 	if l.phrase == nil || l.phrase.sw != Always {
 		return "", 0, "", false
 	}
-	head, _, _ := strings.Cut(l.phrase.g2, ":")
+	head, _, _ := strings.Cut(cmp.Or(l.phrase.g2, l.phrase.g3, l.phrase.g4), ":")
 	facility, rest, _ := strings.Cut(strings.TrimPrefix(head, "%"), "-")
 	severity, mnemonic, ok := strings.Cut(rest, "-")
 	if !ok || len(severity) != 1 {

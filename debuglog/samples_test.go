@@ -231,7 +231,12 @@ func samples() []sample {
 		one("CountersCleared", CountersCleared("all interfaces", "", "console", netip.Addr{})),
 		one("LoginSuccess", LoginSuccess("admin", client, 22, "15:17:14 UTC Thu Mar 25 2004")),
 		one("LoginFailed", LoginFailed("admin", client, 22, "Login Authentication Failed", "15:17:14 UTC Thu Mar 25 2004")),
+		one("QuietModeOn", QuietModeOn(12, "admin", client, 23, "Login Authentication Failed", "sl_def_acl", "15:17:14 UTC Thu Mar 25 2004")),
+		one("QuietModeOff", QuietModeOff("15:19:14 UTC Thu Mar 25 2004")),
+		one("PrivilegeSet", PrivilegeSet(15, "", "console", netip.Addr{})),
+		one("PrivilegeRefused", PrivilegeRefused(15, "admin", "vty0", client)),
 		one("Logout", Logout("admin", 2, client)),
+		one("TTYExpired", TTYExpired("exec", 0, netip.Addr{}, "")),
 		one("LoggingHost", LoggingHost(client, 514, true)),
 	}
 }

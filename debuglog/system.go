@@ -301,45 +301,6 @@ func CountersCleared(what, user, line string, client netip.Addr) Line {
 	return countersCleared.say(Conn{}, text(what), text(who(user, line, client)))
 }
 
-var loginSuccess = phrase{
-	sw:   Always,
-	args: "user source port at",
-	g2:   "%SEC_LOGIN-5-LOGIN_SUCCESS: Login Success [user: <user>] [Source: <source>] [localport: <port>] at <at>",
-	g3:   same,
-	g4:   same,
-}
-
-// LoginSuccess is said with "login on-success log"; at is the time as "show clock" prints it
-// without fractions.
-func LoginSuccess(user string, source netip.Addr, localPort uint16, at string) Line {
-	return loginSuccess.say(Conn{}, text(user), addr(source), port(localPort), text(at))
-}
-
-var loginFailed = phrase{
-	sw:   Always,
-	args: "user source port reason at",
-	g2:   "%SEC_LOGIN-4-LOGIN_FAILED: Login failed [user: <user>] [Source: <source>] [localport: <port>] [Reason: <reason>] at <at>",
-	g3:   same,
-	g4:   same,
-}
-
-// LoginFailed is said with "login on-failure log"; the reason is "Login Authentication Failed".
-func LoginFailed(user string, source netip.Addr, localPort uint16, reason, at string) Line {
-	return loginFailed.say(Conn{}, text(user), addr(source), port(localPort), text(reason), text(at))
-}
-
-var logout = phrase{
-	sw:   Always,
-	args: "user tty source",
-	g2:   "%SYS-6-LOGOUT: User <user> has exited tty session <tty>(<source>)",
-	g3:   same,
-	g4:   same,
-}
-
-func Logout(user string, tty int, source netip.Addr) Line {
-	return logout.say(Conn{}, text(user), number(tty), addr(source))
-}
-
 var loggingHost = phrase{
 	sw:   Always,
 	args: "host port state",

@@ -55,7 +55,15 @@ type Box interface {
 	// result through the Runner, then says Done.
 	Ping(p PingRequest, t Runner) (Job, error)
 
+	// Terminals are the terminals in use, by age; TerminalStatus of the commands below
+	// is named by its ID.
 	Terminals() []TerminalStatus
+	// Send shows a text on other terminals, and Disconnect ends what goes on there.
+	Send(terminal int, text string)
+	Disconnect(terminal int)
+	// Attempted tells how a try to log in went; LoginStatus counts the failures.
+	Attempted(LoginAttempt)
+	LoginStatus() LoginStatus
 	Reload()
 	Lab() LabControl // nil unless the router lives in a lab
 }
@@ -98,9 +106,10 @@ type TerminalStatus struct {
 	Kind   string // con or vty
 	Number int    // of the line
 	User   string
-	From   netip.Addr // the client's address, if it came over the network
-	Idle   time.Duration
-	Active bool // false: nobody is logged in
+	From   netip.Addr    // the client's address, if it came over the network
+	Idle   time.Duration // since something was typed
+	Open   time.Duration // since the line was opened
+	Active bool          // false: nobody is logged in
 }
 
 // PingRequest is what a ping was asked to do.

@@ -174,12 +174,18 @@ func (p *printer) system() {
 	p.group(func() {
 		p.show(loggingOn, loggingBuffered, loggingConsole, loggingMonitor)
 		p.inert("logging rate-limit")
+		p.show(passwordMinLength)
 		p.show(enableSecret, enablePassword)
 	})
 	if p.r == debuglog.IOSXE {
 		p.vrfs()
 	}
-	p.group(func() { p.inert("aaa new-model", "no aaa new-model") })
+	p.group(func() { p.show(aaaNewModel) })
+	p.group(func() {
+		p.show(aaaLogin, aaaEnable, aaaAttempts, aaaPasswordPrompt, aaaUsernamePrompt, aaaConsole, aaaExec)
+		p.inert("aaa")
+	})
+	p.group(func() { p.show(aaaSession) })
 	p.group(func() { p.inert("clock") })
 	p.group(func() { p.inert("memory-size") })
 }
@@ -209,6 +215,7 @@ func (p *printer) names() {
 			p.inert(lead)
 		}
 		p.inert("ip cef", "ip cef")
+		p.show(loginBlockFor, loginDelay, loginQuietMode, loginOnFailure, loginOnSuccess)
 		if later {
 			p.inert("ipv6 cef", "no ipv6 cef")
 		} else {

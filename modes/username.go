@@ -1,8 +1,6 @@
 package modes
 
 import (
-	"slices"
-
 	"ruthere/config"
 	"ruthere/parser"
 )
@@ -124,7 +122,7 @@ func unsetUser(_ *Context, c global, a parser.Args) error {
 	case a.Has("autocommand"):
 		u.AutoCommand = ""
 	default:
-		c.Users = slices.DeleteFunc(c.Users, func(have config.User) bool { return have.Name == a.Str("name") })
+		c.RemoveUser(u.Name)
 	}
 	return nil
 }

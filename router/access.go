@@ -2,9 +2,12 @@ package router
 
 import (
 	"net/netip"
+	"slices"
 	"time"
 
 	"ruthere/config"
+	"ruthere/modes"
+	"ruthere/packet"
 	"ruthere/shell"
 )
 
@@ -13,11 +16,12 @@ import (
 // the login. What each step answers is an output, so that a driver waits for nobody.
 
 // Connect opens a virtual line for somebody at From who came by a transport, "ssh" or
-// "telnet". The answer is Connected.
+// "telnet", to an address of the router. The answer is Connected.
 type Connect struct {
 	Terminal  int
 	Transport string
 	From      netip.Addr
+	To        netip.Addr // may be left out
 }
 
 // Authenticate offers the password of a user of a connected terminal. The answer is
@@ -41,10 +45,12 @@ func (Authenticate) input() {}
 func (Enter) input()        {}
 
 // Connected tells that a terminal has got a line, or why not in words for its user; the
-// connection is to be closed then.
+// connection is to be closed then. Banner is what the user should read before the
+// transport asks for a password (SSH); telnet users see it in their login dialogue.
 type Connected struct {
 	Terminal int
 	Refused  string
+	Banner   string
 }
 
 // Authenticated tells whether a password was right. The driver says so after Wait, and
@@ -59,38 +65,87 @@ type Authenticated struct {
 func (Connected) output()     {}
 func (Authenticated) output() {}
 
+// ports are where a router listens for its transports.
+var ports = map[string]uint16{"ssh": 22, "telnet": 23}
+
 func (r *Router) connect(in Connect) {
+	n, ok := r.freeLine(in.Transport)
+	if !ok || !r.mayConnect(in, r.config.Line("vty", n)) {
+		r.out.add(Connected{Terminal: in.Terminal, Refused: "% Connection refused by remote host\n"})
+		return
+	}
+	l := r.config.Line("vty", n)
+	t := &terminal{id: in.Terminal, kind: "vty", transport: in.Transport}
+	place := shell.Place{Kind: "vty", Number: n, From: in.From, Port: ports[in.Transport]}
+	t.Terminal = shell.NewTerminal(in.Terminal, place, l.Length, l.Width, r, outlet{r})
+	r.terminals = append(r.terminals, t)
+	r.out.add(Connected{Terminal: in.Terminal, Banner: t.Banner("login")})
+}
+
+// freeLine is the first virtual line that nobody uses and that the transport may reach.
+func (r *Router) freeLine(transport string) (n int, ok bool) {
 	for n := range config.VTYs {
-		if l := r.config.Line("vty", n); l != nil && !r.lineInUse(n) {
-			t := &terminal{id: in.Terminal, kind: "vty", transport: in.Transport}
-			t.Terminal = shell.NewTerminal(in.Terminal, "vty", n, in.From, l.Length, l.Width, r, outlet{r})
-			r.terminals = append(r.terminals, t)
-			r.out.add(Connected{Terminal: in.Terminal})
-			return
+		if l := r.config.Line("vty", n); l != nil && l.Admits(transport) && !r.lineInUse(n) {
+			return n, true
 		}
 	}
-	r.out.add(Connected{Terminal: in.Terminal, Refused: "% Connection refused by remote host\n"})
+	return 0, false
 }
 
 func (r *Router) lineInUse(vty int) bool {
-	for _, t := range r.terminals {
-		if s := t.Status(); t.kind == "vty" && s.Number == vty {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.terminals, func(t *terminal) bool {
+		return t.kind == "vty" && !t.Closed() && t.Status().Number == vty
+	})
 }
+
+// mayConnect holds a client against the line's access class, and in quiet mode against
+// the list of who may log in all the same.
+func (r *Router) mayConnect(in Connect, l *config.Line) bool {
+	f := config.Flow{Src: in.From, Dst: in.To, Protocol: packet.ProtocolTCP, DstPort: ports[in.Transport]}
+	if !in.To.IsValid() {
+		f.Dst = netip.AddrFrom4([4]byte{})
+	}
+	if !r.permits(l.AccessIn.List, f) {
+		return false
+	}
+	if !r.guard.quiet(r.now) {
+		return true
+	}
+	list := r.config.Login.QuietList
+	return list != "" && r.permits(list, f)
+}
+
+// permits says whether a list lets a flow pass. A list that is not there lets all pass.
+func (r *Router) permits(list string, f config.Flow) bool {
+	l := r.config.AccessList(list)
+	if list == "" || l == nil {
+		return true
+	}
+	e, met := l.Lookup(f)
+	return met && e.Permit
+}
+
+// failureCost is what a wrong password costs who comes by a transport that asks for it
+// itself.
+const failureCost = 2 * time.Second
 
 func (r *Router) authenticate(in Authenticate) {
 	r.at(in.Terminal, func(t *terminal) {
-		u := r.config.User(in.User)
-		ok := u != nil && shell.Knows(u, in.Password)
+		l := r.config.Line("vty", t.Status().Number)
+		method := modes.LoginMethod(r.config, l)
+		name, ok := modes.Verify(r.config, l, method, in.User, in.Password)
+		// A transport that asks for a password is no place to go without one.
+		ok = ok && (method != "none" || r.config.AAA.NewModel)
+		left := shell.LoginAttempts(r.config)
 		if ok {
-			t.user = in.User
+			t.user = name
+			t.Attempted(name, "")
 		} else {
 			t.failures++
+			t.Attempted(in.User, "Login Authentication Failed")
 		}
-		r.out.add(Authenticated{Terminal: in.Terminal, OK: ok, Wait: time.Second, Left: config.DefaultLoginAttempts - t.failures})
+		r.out.add(Authenticated{Terminal: in.Terminal, OK: ok, Left: max(left-t.failures, 0),
+			Wait: max(failureCost, modes.LoginDelay(r.config))})
 	})
 }
 

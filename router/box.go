@@ -45,12 +45,10 @@ func (r *Router) adopt(c *config.Config) {
 		before = config.New()
 	}
 	r.followInterfaces(before, c)
+	r.followLines(before, c)
 	r.log.follow(c)
 	r.crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Reconfigure(now, before, c, out) })
 }
-
-// user is who last did something at a terminal, for the running-config's header.
-func (r *Router) user() string { return "" }
 
 func (r *Router) LastChange() (time.Time, string, bool) {
 	return r.lastChange.at, r.lastChange.by, r.lastChange.done

@@ -63,6 +63,8 @@ type Router struct {
 
 	announcements []announcement
 	terminals     []*terminal // by age
+	actor         *terminal   // whose user typed what is being done; nil if nobody
+	guard         loginGuard
 
 	now time.Time // of the step being worked on
 	out *Out
@@ -94,6 +96,7 @@ func New(o Options) *Router {
 	r.files = files.New(modes.NVRAMSize(o.Release), modes.FlashSize(o.Release), r.fileChanged)
 	r.files.Insert(o.Files...)
 	r.config = config.New()
+	r.config.Login.OnSuccess.Log = o.Release == debuglog.IOSXE
 	r.config.CryptoLogging = o.Release == debuglog.IOS124 // the chapter's release logs sessions unasked
 	for _, name := range o.Interfaces {
 		r.config.AddInterface(name).Shutdown = true
@@ -167,13 +170,13 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 func (r *Router) terminalInput(in Input) {
 	switch in := in.(type) {
 	case Typed:
-		r.at(in.Terminal, func(t *terminal) { t.Line(in.Text, in.End) })
+		r.as(in.Terminal, func(t *terminal) { t.Line(in.Text, in.End) })
 	case Key:
-		r.at(in.Terminal, func(t *terminal) { t.Terminal.Key(in.Key) })
+		r.as(in.Terminal, func(t *terminal) { t.Terminal.Key(in.Key) })
 	case Interrupt:
-		r.at(in.Terminal, func(t *terminal) { t.Terminal.Interrupt() })
+		r.as(in.Terminal, func(t *terminal) { t.Terminal.Interrupt() })
 	case Resize:
-		r.at(in.Terminal, func(t *terminal) { t.Terminal.Resize(in.Width, in.Height) })
+		r.as(in.Terminal, func(t *terminal) { t.Terminal.Resize(in.Width, in.Height) })
 	}
 }
 
@@ -189,6 +192,8 @@ func (r *Router) tick() {
 	}
 	r.announce()
 	r.alarm()
+	r.terminalTimers()
+	r.guardTimer()
 }
 
 // Deadline is when Step wants to be called next if nothing arrives, and for whose
@@ -209,6 +214,14 @@ func (r *Router) Deadline() (at time.Time, why string, ok bool) {
 	if len(r.looped) > 0 {
 		sooner(r.looped[0].at, "packet to itself")
 	}
+	for _, t := range r.terminals {
+		if at, ok := t.Deadline(); ok {
+			sooner(at, "terminal")
+		}
+	}
+	if !r.guard.quietUntil.IsZero() {
+		sooner(r.guard.quietUntil, "quiet mode")
+	}
 	if len(r.announcements) > 0 {
 		sooner(r.announcements[0].at, "interface state")
 	}
@@ -223,7 +236,7 @@ func (r *Router) leave()                        { r.out = nil }
 
 func (r *Router) attach(in Attach) {
 	t := &terminal{id: in.Terminal, kind: in.Kind}
-	t.Terminal = shell.NewTerminal(in.Terminal, in.Kind, in.Number, in.From, in.Height, in.Width, r, outlet{r})
+	t.Terminal = shell.NewTerminal(in.Terminal, shell.Place{Kind: in.Kind, Number: in.Number, From: in.From}, in.Height, in.Width, r, outlet{r})
 	r.terminals = append(r.terminals, t)
 	t.Open()
 }

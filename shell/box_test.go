@@ -38,7 +38,7 @@ func newBox(t *testing.T, release debuglog.Release) *box {
 	for _, name := range []string{"GigabitEthernet0/0", "GigabitEthernet0/1"} {
 		b.config.AddInterface(name).Shutdown = true
 	}
-	b.term = NewTerminal(1, "con", 0, netip.Addr{}, 0, 80, b, output{b})
+	b.term = NewTerminal(1, Place{Kind: "con"}, 0, 80, b, output{b})
 	b.term.Open()
 	return b
 }
@@ -80,6 +80,8 @@ func (b *box) Ping(p modes.PingRequest, r modes.Runner) (modes.Job, error) {
 	r.Write(modes.PingHeader(p))
 	return b, nil
 }
+
+func (b *box) Attempted(modes.LoginAttempt) {}
 
 func (b *box) Interrupt() { b.stopped = true }
 

@@ -2,107 +2,224 @@ package shell
 
 import (
 	"strings"
+	"time"
 
 	"ruthere/config"
+	"ruthere/debuglog"
 	"ruthere/modes"
 )
 
+// failureCost is how long the answer to a wrong password takes.
+const failureCost = 2 * time.Second
+
+// A login is the dialogue before an EXEC.
+type login struct {
+	method  string // of modes.LoginMethod
+	attempt int    // from 1
+	name    string // typed at Username:
+}
+
 // login asks for what the line wants before it gives an EXEC.
 func (t *Terminal) login() {
-	l := t.line()
-	if text := t.box.Config().Banner("login"); text != "" {
-		t.out.Text(t.id, "\n"+text+"\n")
+	c, l := t.box.Config(), t.line()
+	t.banner("login")
+	if l != nil && l.NoExec {
+		t.Close()
+		return
 	}
-	switch {
-	case l == nil || !l.Login:
-		t.enter(t.privilege(1), "")
-	case l.LoginLocal:
-		t.out.Text(t.id, "\nUser Access Verification\n\n")
-		t.askUser(1)
-	case l.Password == "":
-		if t.kind == "con" {
-			t.enter(t.privilege(1), "")
-			return
-		}
+	if modes.PasswordRequired(c, l) {
 		t.out.Text(t.id, "\nPassword required, but none set\n")
 		t.Close()
-	default:
-		t.out.Text(t.id, "\nUser Access Verification\n\n")
-		t.askPassword(l, 1)
+		return
 	}
-}
-
-// privilege is the level a login starts with.
-func (t *Terminal) privilege(of int) int {
-	if l := t.line(); l != nil {
-		return max(of, l.Privilege)
+	g := &login{method: modes.LoginMethod(c, l), attempt: 1}
+	if g.method == "none" {
+		t.enter("")
+		return
 	}
-	return of
+	t.out.Text(t.id, "\nUser Access Verification\n\n")
+	t.ask(g)
 }
 
-func (t *Terminal) askUser(attempt int) {
-	t.Ask("Username: ", false, func(name string, _ bool) {
-		t.Ask("Password: ", true, func(password string, _ bool) {
-			if u := t.box.Config().User(name); u != nil && Knows(u, password) {
-				t.enter(t.privilege(u.Privilege), name)
-				return
-			}
-			t.Print("% Login invalid\n\n")
-			if attempt == config.DefaultLoginAttempts {
-				t.Close()
-				return
-			}
-			t.askUser(attempt + 1)
-		})
-	})
-}
-
-func Knows(u *config.User, password string) bool {
-	if u.Secret != "" {
-		return modes.MatchesSecret(u.Secret, password)
+// LoginAttempts is how often a user may try.
+func LoginAttempts(c *config.Config) int {
+	if c.AAA.NewModel && c.AAA.Attempts > 0 {
+		return c.AAA.Attempts
 	}
-	return u.Password != "" && modes.MatchesPassword(u.Password, password)
+	return config.DefaultLoginAttempts
 }
 
-func (t *Terminal) askPassword(l *config.Line, attempt int) {
-	t.Ask("Password: ", true, func(password string, _ bool) {
-		switch {
-		case modes.MatchesPassword(l.Password, password):
-			t.enter(t.privilege(1), "")
-		case attempt == config.DefaultLoginAttempts:
-			t.Print("% Bad passwords\n")
-			t.Close()
-		default:
-			t.askPassword(l, attempt+1)
+// ask asks for a name and a password, or a password alone.
+func (t *Terminal) ask(g *login) {
+	t.logging, g.name = g, ""
+	if !modes.AsksForName(g.method) {
+		t.askPassword(g)
+		return
+	}
+	t.Ask(t.loginPrompt(0, "Username: "), false, func(name string, ok bool) {
+		if g.name = strings.TrimSpace(name); !ok || g.name == "" {
+			t.ask(g)
+			return
 		}
+		if u := t.box.Config().UserFold(g.name); u != nil && u.NoPassword {
+			t.check(g, "")
+			return
+		}
+		t.askPassword(g)
 	})
+}
+
+// loginPrompt is a prompt of the dialogue, which `aaa authentication` may set.
+func (t *Terminal) loginPrompt(which int, usual string) string {
+	if c := t.box.Config(); c.AAA.NewModel && c.AAA.Prompts[which] != "" {
+		return c.AAA.Prompts[which] + " "
+	}
+	return usual
+}
+
+func (t *Terminal) askPassword(g *login) {
+	t.Ask(t.loginPrompt(1, "Password: "), true, func(password string, _ bool) { t.check(g, password) })
+}
+
+// check lets the user in, or asks again once the failure has cost its time.
+func (t *Terminal) check(g *login, password string) {
+	c, l := t.box.Config(), t.line()
+	name, ok := modes.Verify(c, l, g.method, g.name, password)
+	if ok {
+		t.Attempted(name, "")
+		t.enter(name)
+		return
+	}
+	t.Attempted(g.name, failureReason(c, g))
+	last := g.attempt == LoginAttempts(c)
+	t.wait(max(failureCost, modes.LoginDelay(c)), func() {
+		switch {
+		case c.AAA.NewModel:
+			t.out.Text(t.id, "\n% Authentication failed\n\n")
+		case g.method == "local":
+			t.out.Text(t.id, "% Login invalid\n\n")
+		case last:
+			t.out.Text(t.id, "% Bad passwords\n")
+		}
+		t.again(g)
+	})
+}
+
+// failureReason is why a login failed, as the log puts it.
+func failureReason(c *config.Config, g *login) string {
+	reason := "Login Authentication Failed"
+	switch {
+	case c.AAA.NewModel:
+	case g.method == "local" && c.UserFold(g.name) == nil:
+		reason += " - BadUser"
+	default:
+		reason += " - BadPassword"
+	}
+	return reason
+}
+
+// again asks once more, if there is an attempt left.
+func (t *Terminal) again(g *login) {
+	if g.attempt >= LoginAttempts(t.box.Config()) {
+		t.Close()
+		return
+	}
+	g.attempt++
+	t.ask(g)
+}
+
+// loginTimedOut gives up waiting for an answer, which counts as an attempt.
+func (t *Terminal) loginTimedOut() {
+	prompt := t.question.prompt
+	t.question = nil
+	t.out.Text(t.id, "\n% "+prompt+" timeout expired!\n")
+	if t.logging == nil {
+		t.Close()
+		return
+	}
+	t.again(t.logging)
+	t.settle()
+}
+
+// Attempted tells the router how a try to log in at this terminal went; failed is why it
+// failed, "" if it did not.
+func (t *Terminal) Attempted(user, failed string) {
+	t.box.Attempted(modes.LoginAttempt{User: user, From: t.from, Port: t.port, Failed: failed})
 }
 
 // EnterAs gives an EXEC to a user whom the transport has let in already, such as SSH.
 func (t *Terminal) EnterAs(user string) {
 	t.active = t.box.Now()
-	level := 1
-	if u := t.box.Config().User(user); u != nil {
-		level = u.Privilege
-	}
-	t.enter(t.privilege(level), user)
+	t.banner("motd")
+	t.enter(user)
 	t.settle()
 }
 
 // RunAs runs EXEC lines for a user whom the transport has let in, without prompts,
 // banners and paging, and ends the login.
 func (t *Terminal) RunAs(user, lines string) {
+	t.active = t.box.Now()
 	t.settings.Length = 0
-	t.once = true
-	for line := range strings.SplitSeq(lines, "\n") {
-		t.waiting = append(t.waiting, typed{text: strings.TrimSuffix(line, "\r")})
+	if t.admit(user) {
+		t.once = true
+		for line := range strings.SplitSeq(lines, "\n") {
+			t.waiting = append(t.waiting, typed{text: strings.TrimSuffix(line, "\r")})
+		}
 	}
-	t.EnterAs(user)
+	t.settle()
 }
 
-func (t *Terminal) enter(level int, user string) {
+// enter begins the user's EXEC.
+func (t *Terminal) enter(user string) {
+	if !t.admit(user) {
+		return
+	}
+	t.banner("exec")
+	command := ""
+	if l := t.line(); l != nil {
+		command = l.AutoCommand
+	}
+	if u := t.box.Config().UserFold(user); u != nil && u.AutoCommand != "" {
+		command, t.stays = u.AutoCommand, u.NoHangup
+	}
+	if command != "" {
+		t.once, t.waiting = true, []typed{{text: command}}
+	}
+}
+
+// admit makes the session if the user may have one.
+func (t *Terminal) admit(user string) bool {
+	c := t.box.Config()
+	level, ok := modes.ExecLevel(c, t.line(), user)
+	if !ok {
+		t.out.Text(t.id, "% Authorization failed.\n")
+		t.Close()
+		return false
+	}
+	if u := c.UserFold(user); u != nil && u.OneTime {
+		spent := c.Clone()
+		spent.RemoveUser(u.Name)
+		t.box.Apply(spent)
+	}
+	t.logging, t.entered = nil, t.box.Now()
 	t.session = modes.NewSession(t.box, t, level, user)
-	if text := t.box.Config().Banner("exec"); text != "" && !t.once {
-		t.out.Text(t.id, "\n"+text+"\n")
+	return true
+}
+
+// user is who is logged in, "" if nobody or without a name.
+func (t *Terminal) user() string {
+	if t.session == nil {
+		return ""
+	}
+	return t.session.User
+}
+
+// tty is the number of the terminal's line among all lines.
+func (t *Terminal) tty() int { return modes.TTY(t.kind, t.number) }
+
+// loggedOut tells that a user's login has ended.
+func (t *Terminal) loggedOut(user string) {
+	if user != "" {
+		t.box.Log(debuglog.Logout(user, t.tty(), t.from))
 	}
 }

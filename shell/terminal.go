@@ -34,9 +34,25 @@ type Terminal struct {
 	job      modes.Job
 	waiting  []typed  // lines that came too early
 	once     bool     // the login ends when no line waits; there are no prompts
+	stays    bool     // with once: a prompt comes instead
 	atPrompt []func() // to do when the next prompt is out
 	closed   bool
-	active   time.Time // when a line or a key last came
+
+	port    uint16    // of the router, by which the user came; 0 for the console
+	active  time.Time // when a line or a key last came
+	asked   time.Time // when the question at hand was asked
+	resumed time.Time // when the last job ended
+	entered time.Time // when the EXEC began
+	pause   *pause
+	logging *login // in; nil before and afterwards
+}
+
+// A Place is where a terminal stands.
+type Place struct {
+	Kind   string     // of its line, "con" or "vty"
+	Number int        // of its line
+	From   netip.Addr // the client, if it came over the network
+	Port   uint16     // of the router, by which the client came
 }
 
 // A question is a line, or a key, that a command asks for.
@@ -52,11 +68,10 @@ type typed struct {
 	end  End
 }
 
-// NewTerminal makes terminal id, on line kind ("con" or "vty") number. From is the
-// client's address, if it came over the network. Height 0 means no paging, width 0
-// no bound.
-func NewTerminal(id int, kind string, number int, from netip.Addr, height, width int, box modes.Box, out Output) *Terminal {
-	t := &Terminal{id: id, kind: kind, number: number, from: from, box: box, out: out, active: box.Now()}
+// NewTerminal makes terminal id. Height 0 means no paging, width 0 no bound.
+func NewTerminal(id int, at Place, height, width int, box modes.Box, out Output) *Terminal {
+	now := box.Now()
+	t := &Terminal{id: id, kind: at.Kind, number: at.Number, from: at.From, port: at.Port, box: box, out: out, active: now, entered: now}
 	t.settings = modes.NewSettings(t.line(), height, width)
 	return t
 }
@@ -66,9 +81,7 @@ func (t *Terminal) line() *config.Line { return t.box.Config().Line(t.kind, t.nu
 
 // Open shows the banner, asks for a login if the line wants one, or the first line.
 func (t *Terminal) Open() {
-	if text := t.box.Config().Banner("motd"); text != "" {
-		t.out.Text(t.id, "\n"+text+"\n")
-	}
+	t.banner("motd")
 	t.login()
 	t.settle()
 }
@@ -78,7 +91,7 @@ func (t *Terminal) Line(text string, end End) {
 	t.active = t.box.Now()
 	switch {
 	case t.closed:
-	case t.running:
+	case t.running || t.pause != nil:
 		t.waiting = append(t.waiting, typed{text, end})
 	case t.pager != nil || t.question != nil && t.question.key:
 		t.Key(firstKey(text, end))
@@ -152,16 +165,16 @@ func (t *Terminal) Interrupt() {
 func (t *Terminal) settle() {
 	t.flush()
 	switch {
-	case t.closed || t.running || t.pager != nil:
+	case t.closed || t.running || t.pager != nil || t.pause != nil:
 		return
 	case t.question != nil:
 		t.out.Ready(t.id, Request{Prompt: t.question.prompt, Secret: t.question.secret, Key: t.question.key})
 	case t.session == nil:
 		return
-	case t.once && len(t.waiting) == 0:
+	case t.once && len(t.waiting) == 0 && !t.stays:
 		t.Close()
 		return
-	case t.once:
+	case t.once && len(t.waiting) > 0:
 	default:
 		t.out.Ready(t.id, Request{Prompt: t.session.Prompt(), History: t.History()})
 		waiting := t.atPrompt
@@ -179,7 +192,9 @@ func (t *Terminal) settle() {
 
 // Hangup tells that the user is gone.
 func (t *Terminal) Hangup() {
-	t.closed, t.waiting = true, nil
+	user := t.user()
+	t.closed, t.waiting, t.session = true, nil, nil
+	t.loggedOut(user)
 	if t.job != nil {
 		t.job.Interrupt()
 	}
@@ -225,6 +240,7 @@ func (t *Terminal) Status() modes.TerminalStatus {
 	s := modes.TerminalStatus{ID: t.id, Kind: t.kind, Number: t.number, From: t.from, Idle: t.box.Now().Sub(t.active)}
 	if t.session != nil {
 		s.User, s.Active = t.session.User, true
+		s.Open = t.box.Now().Sub(t.entered)
 	}
 	return s
 }

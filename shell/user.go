@@ -21,6 +21,7 @@ func (t *Terminal) Filter(f *modes.Filter) { t.filter = f }
 
 // Ask shows a prompt and calls answer with the line typed.
 func (t *Terminal) Ask(prompt string, secret bool, answer func(text string, ok bool)) {
+	t.asked = t.box.Now()
 	t.question = &question{prompt: prompt, secret: secret, answer: answer}
 }
 
@@ -63,7 +64,7 @@ func (r runner) Done() {
 	if !r.current() {
 		return
 	}
-	r.t.running, r.t.job = false, nil
+	r.t.running, r.t.job, r.t.resumed = false, nil, r.t.box.Now()
 	if !r.t.command { // else the command that started it settles
 		r.t.settle()
 	}
@@ -75,14 +76,25 @@ func (t *Terminal) Later(do func()) { t.atPrompt = append(t.atPrompt, do) }
 // Close ends the login. The console becomes available again; a network terminal is
 // gone.
 func (t *Terminal) Close() {
+	if t.closed {
+		return
+	}
 	t.flushNow()
-	t.question, t.filter, t.waiting, t.atPrompt = nil, nil, nil, nil
+	user := t.user()
+	t.question, t.pager, t.filter, t.waiting, t.atPrompt, t.pause = nil, nil, nil, nil, nil, nil
 	if t.kind == "con" {
 		t.out.Text(t.id, "\n\n"+t.box.Config().Hostname+" con0 is now available\n\n\n\n\n\nPress RETURN to get started.\n\n\n\n\n")
 	}
 	t.session, t.closed = nil, true
+	if t.job != nil {
+		t.job.Interrupt()
+	}
 	t.out.Closed(t.id)
+	t.loggedOut(user)
 }
+
+// Closed says whether the login has ended.
+func (t *Terminal) Closed() bool { return t.closed }
 
 // Settings are what `terminal` changes.
 func (t *Terminal) Settings() *modes.Settings { return &t.settings }

@@ -1,0 +1,134 @@
+package debuglog
+
+import "net/netip"
+
+// Who logged in, and out, and who could not.
+
+var loginSuccess = phrase{
+	sw:   Always,
+	args: "user source port at",
+	g2:   "%SEC_LOGIN-5-LOGIN_SUCCESS: Login Success [user: <user>] [Source: <source>] [localport: <port>] at <at>",
+	g3:   same,
+	g4:   same,
+}
+
+// LoginSuccess is said with "login on-success log"; at is the time as "show clock" prints it
+// without fractions.
+func LoginSuccess(user string, source netip.Addr, localPort uint16, at string) Line {
+	return loginSuccess.say(Conn{}, text(user), text(orLocal(source)), port(localPort), text(at))
+}
+
+var loginFailed = phrase{
+	sw:   Always,
+	args: "user source port reason at",
+	g2:   "%SEC_LOGIN-4-LOGIN_FAILED: Login failed [user: <user>] [Source: <source>] [localport: <port>] [Reason: <reason>] at <at>",
+	g3:   same,
+	g4:   same,
+}
+
+// LoginFailed is said with "login on-failure log"; the reason is "Login Authentication Failed".
+func LoginFailed(user string, source netip.Addr, localPort uint16, reason, at string) Line {
+	return loginFailed.say(Conn{}, text(user), text(orLocal(source)), port(localPort), text(reason), text(at))
+}
+
+var logout = phrase{
+	sw:   Always,
+	args: "user tty source",
+	g2:   "%SYS-6-LOGOUT: User <user> has exited tty session <tty>(<source>)",
+	g3:   same,
+	g4:   same,
+}
+
+// Logout is said when a named user's login ends; source is invalid at the console.
+func Logout(user string, tty int, source netip.Addr) Line {
+	from := text("")
+	if source.IsValid() {
+		from = addr(source)
+	}
+	return logout.say(Conn{}, text(user), number(tty), from)
+}
+
+var ttyExpired = phrase{
+	sw:   Always,
+	args: "timer tty source user",
+	g3:   "%SYS-6-TTY_EXPIRE_TIMER: (<timer> timer expired, tty <tty> (<source>)), user <user>",
+	g4:   same,
+}
+
+// TTYExpired is said when a timer of a line ("exec", "absolute") ends a login.
+func TTYExpired(timer string, tty int, source netip.Addr, user string) Line {
+	return ttyExpired.say(Conn{}, text(timer), number(tty), text(orNowhere(source)), text(user))
+}
+
+// orNowhere is an address, 0.0.0.0 for who is at the console.
+func orNowhere(a netip.Addr) string {
+	if !a.IsValid() {
+		return "0.0.0.0"
+	}
+	return a.String()
+}
+
+// orLocal is the address of a client as the login messages name it.
+func orLocal(a netip.Addr) string {
+	if !a.IsValid() {
+		return "LOCAL"
+	}
+	return a.String()
+}
+
+var quietModeOn = phrase{
+	sw:   Always,
+	args: "left user source port reason list at",
+	g2:   "%SEC_LOGIN-1-QUIET_MODE_ON: Still timeleft for watching failures is <left> secs, [user: <user>] [Source: <source>] [localport: <port>] [Reason: <reason>] [ACL: <list>] at <at>",
+	g3:   same,
+	g4:   same,
+}
+
+// QuietModeOn: so many logins failed that none are taken for a while. Left is what remains of
+// the time in which failures are counted, in seconds; list is the access list of who may log in.
+func QuietModeOn(left int, user string, source netip.Addr, localPort uint16, reason, list, at string) Line {
+	return quietModeOn.say(Conn{}, number(left), text(user), text(orLocal(source)), port(localPort), text(reason), text(list), text(at))
+}
+
+var quietModeOff = phrase{
+	sw:   Always,
+	args: "at",
+	g2:   "%SEC_LOGIN-5-QUIET_MODE_OFF: Quiet Mode is OFF, because block period timed out at <at>",
+	g3:   same,
+	g4:   same,
+}
+
+func QuietModeOff(at string) Line { return quietModeOff.say(Conn{}, text(at)) }
+
+var privilegePass = phrase{
+	sw:   Always,
+	args: "level by",
+	g2:   "%SYS-5-PRIV_AUTH_PASS: Privilege level set to <level> by <by>",
+	g3:   same,
+	g4:   same,
+}
+
+// PrivilegeSet is said with "logging userinfo" when `enable` gave a level.
+func PrivilegeSet(level int, user, line string, client netip.Addr) Line {
+	return privilegePass.say(Conn{}, number(level), text(who(orUnknown(user), line, client)))
+}
+
+var privilegeFail = phrase{
+	sw:   Always,
+	args: "level by",
+	g2:   "%SYS-5-PRIV_AUTH_FAIL: Authentication to Privilege level <level> failed by <by>",
+	g3:   same,
+	g4:   same,
+}
+
+// PrivilegeRefused is said with "logging userinfo" when `enable` was given a wrong password.
+func PrivilegeRefused(level int, user, line string, client netip.Addr) Line {
+	return privilegeFail.say(Conn{}, number(level), text(who(orUnknown(user), line, client)))
+}
+
+func orUnknown(user string) string {
+	if user == "" {
+		return "unknown"
+	}
+	return user
+}

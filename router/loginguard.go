@@ -1,0 +1,102 @@
+package router
+
+import (
+	"slices"
+	"time"
+
+	"ruthere/config"
+	"ruthere/debuglog"
+	"ruthere/modes"
+)
+
+// A loginGuard watches for logins that fail: it logs them, remembers the last, and when
+// there are too many in a time closes the router to the network (`login block-for`).
+type loginGuard struct {
+	successes, failures int
+	inWindow            int
+	windowEnds          time.Time
+	quietUntil          time.Time             // zero: quiet mode is off
+	recent              []modes.LoginFailures // by age of the last of each
+}
+
+// defaultQuietList is what IOS calls the list that stands for all addresses.
+const defaultQuietList = "sl_def_acl"
+
+// remembered is how many failures `show login failures` tells of.
+const remembered = 50
+
+// quiet says whether logins from the network are blocked.
+func (g *loginGuard) quiet(now time.Time) bool { return now.Before(g.quietUntil) }
+
+// Attempted takes note of a login that succeeded or failed.
+func (r *Router) Attempted(a modes.LoginAttempt) {
+	at, _ := r.Clock()
+	stamp := at.Format("15:04:05 MST Mon Jan 2 2006")
+	p := r.config.Login
+	if a.Failed == "" {
+		r.guard.successes++
+		if p.OnSuccess.Log && r.guard.successes%max(p.OnSuccess.Every, 1) == 0 {
+			r.Log(debuglog.LoginSuccess(a.User, a.From, a.Port, stamp))
+		}
+		return
+	}
+	r.guard.failures++
+	r.guard.remember(a, at)
+	if r.guard.failures%max(p.OnFailure.Every, 1) == 0 {
+		r.Log(debuglog.LoginFailed(a.User, a.From, a.Port, a.Failed, stamp))
+	}
+	r.watch(p, a, stamp)
+}
+
+// watch counts a failure towards quiet mode.
+func (r *Router) watch(p config.LoginPolicy, a modes.LoginAttempt, stamp string) {
+	g := &r.guard
+	if p.BlockFor == 0 || g.quiet(r.now) {
+		return
+	}
+	if !r.now.Before(g.windowEnds) {
+		g.inWindow, g.windowEnds = 0, r.now.Add(p.Within)
+	}
+	if g.inWindow++; g.inWindow < p.Attempts {
+		return
+	}
+	list := p.QuietList
+	if list == "" {
+		list = defaultQuietList
+	}
+	left := int(g.windowEnds.Sub(r.now) / time.Second)
+	g.quietUntil, g.inWindow, g.windowEnds = r.now.Add(p.BlockFor), 0, time.Time{}
+	r.Log(debuglog.QuietModeOn(left, a.User, a.From, a.Port, a.Failed, list, stamp))
+}
+
+// guardTimer ends quiet mode when its time has come, or nobody wants it any more.
+func (r *Router) guardTimer() {
+	g := &r.guard
+	if g.quietUntil.IsZero() || g.quiet(r.now) && r.config.Login.BlockFor > 0 {
+		return
+	}
+	g.quietUntil = time.Time{}
+	at, _ := r.Clock()
+	r.Log(debuglog.QuietModeOff(at.Format("15:04:05 MST Mon Jan 2 2006")))
+}
+
+// remember keeps a failure for `show login failures`.
+func (g *loginGuard) remember(a modes.LoginAttempt, at time.Time) {
+	f := modes.LoginFailures{User: a.User, From: a.From, Port: a.Port}
+	g.recent = slices.DeleteFunc(g.recent, func(have modes.LoginFailures) bool {
+		same := have.User == f.User && have.From == f.From && have.Port == f.Port
+		if same {
+			f.Count = have.Count
+		}
+		return same
+	})
+	f.Count, f.Last = f.Count+1, at
+	g.recent = append(g.recent, f)
+	g.recent = g.recent[max(len(g.recent)-remembered, 0):]
+}
+
+func (r *Router) LoginStatus() modes.LoginStatus {
+	g := &r.guard
+	return modes.LoginStatus{Quiet: max(g.quietUntil.Sub(r.now), 0), Window: max(g.windowEnds.Sub(r.now), 0),
+		Failures: g.inWindow, Total: g.failures, Recent: slices.Clone(g.recent)}
+}

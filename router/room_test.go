@@ -1,0 +1,176 @@
+package router
+
+import (
+	"math/rand/v2"
+	"net/netip"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ruthere/debuglog"
+	"ruthere/files"
+	"ruthere/shell"
+)
+
+// room is one router and all who sit at its terminals, in virtual time. Terminal 0 is
+// the console; the others come over the network.
+type room struct {
+	t       *testing.T
+	now     time.Time
+	router  *Router
+	screens map[int]*strings.Builder
+	asked   map[int]shell.Request
+	logs    []string // what the console was told
+	refused string
+	answer  Authenticated
+}
+
+func newRoom(t *testing.T, release debuglog.Release, startup string) *room {
+	t.Helper()
+	d := &room{t: t, now: time.Date(2026, 3, 25, 15, 0, 0, 0, time.UTC), screens: map[int]*strings.Builder{}, asked: map[int]shell.Request{}}
+	d.router = New(Options{Release: release, AnyInterface: true, Files: []files.File{files.Startup(startup)},
+		Random: streams(map[string]*rand.ChaCha8{}), Clock: d.now})
+	var out Out
+	d.router.Boot(d.now, &out)
+	for _, c := range d.router.Complaints() {
+		t.Fatalf("line %d %q: %s", c.Line, c.Text, c.Message)
+	}
+	d.do(Attach{Terminal: 0, Kind: "con"})
+	return d
+}
+
+// do gives the router an input at the time it is.
+func (d *room) do(in Input) {
+	var out Out
+	d.router.Step(d.now, in, &out)
+	for _, item := range out.Items {
+		switch item := item.(type) {
+		case TerminalText:
+			d.screen(item.Terminal).WriteString(item.Text)
+		case TerminalLog:
+			if item.Terminal == 0 && strings.Contains(item.Text, "%") {
+				d.logs = append(d.logs, item.Text[strings.Index(item.Text, "%"):])
+				continue
+			}
+			d.screen(item.Terminal).WriteString("\n" + item.Text + "\n")
+		case TerminalReady:
+			d.asked[item.Terminal] = item.Request
+			d.screen(item.Terminal).WriteString(item.Request.Prompt)
+		case TerminalClosed:
+			d.screen(item.Terminal).WriteString("[closed]\n")
+			delete(d.asked, item.Terminal)
+		case Connected:
+			d.refused = item.Refused
+		case Authenticated:
+			d.answer = item
+		}
+	}
+}
+
+func (d *room) screen(id int) *strings.Builder {
+	if d.screens[id] == nil {
+		d.screens[id] = &strings.Builder{}
+	}
+	return d.screens[id]
+}
+
+// new is what a screen shows since it was last looked at.
+func (d *room) new(id int) string {
+	text := d.screen(id).String()
+	d.screen(id).Reset()
+	return text
+}
+
+// pass lets time pass, with all that happens meanwhile.
+func (d *room) pass(t time.Duration) {
+	end := d.now.Add(t)
+	for range 10_000 {
+		at, _, ok := d.router.Deadline()
+		if !ok || at.After(end) {
+			d.now = end
+			return
+		}
+		if at.After(d.now) {
+			d.now = at
+		}
+		d.do(Tick{})
+	}
+	d.t.Fatal("the router is never done")
+}
+
+// typed types lines at a terminal, each when it is asked for, and returns what the screen
+// shows since it was last looked at.
+func (d *room) typed(id int, lines ...string) string {
+	d.t.Helper()
+	for _, line := range lines {
+		for range 10 { // a wrong password takes its time
+			if _, waiting := d.asked[id]; waiting {
+				break
+			}
+			d.pass(time.Second)
+		}
+		q := d.asked[id]
+		delete(d.asked, id)
+		if q.Key {
+			d.do(Key{Terminal: id, Key: (line + "\r")[0]})
+			continue
+		}
+		if !q.Secret {
+			d.screen(id).WriteString(line)
+		}
+		d.screen(id).WriteString("\n")
+		d.do(Typed{Terminal: id, Text: line, End: shell.Return})
+	}
+	return d.new(id)
+}
+
+// telnet connects and returns what the user sees.
+func (d *room) telnet(id int, from string) string {
+	return d.connect(id, "telnet", from)
+}
+
+func (d *room) connect(id int, transport, from string) string {
+	d.refused = ""
+	d.do(Connect{Terminal: id, Transport: transport, From: netip.MustParseAddr(from)})
+	if d.refused == "" && transport == "telnet" {
+		d.do(Enter{Terminal: id, Height: 24, Width: 80})
+	}
+	return d.new(id)
+}
+
+// ssh connects, offers passwords until one is taken, and enters.
+func (d *room) ssh(id int, from, user string, passwords ...string) string {
+	d.connect(id, "ssh", from)
+	for _, p := range passwords {
+		d.do(Authenticate{Terminal: id, User: user, Password: p})
+		if d.answer.OK {
+			d.do(Enter{Terminal: id, Height: 24, Width: 80})
+			break
+		}
+		d.pass(d.answer.Wait)
+	}
+	return d.new(id)
+}
+
+// said takes what the console was told since it was last asked.
+func (d *room) said() []string {
+	logs := d.logs
+	d.logs = nil
+	return logs
+}
+
+func (d *room) want(what, got, want string) {
+	d.t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		d.t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+func (d *room) wantLog(want ...string) {
+	d.t.Helper()
+	if diff := cmp.Diff(want, d.said()); diff != "" {
+		d.t.Errorf("log (-want +got):\n%s", diff)
+	}
+}

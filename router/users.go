@@ -1,0 +1,54 @@
+package router
+
+import (
+	"slices"
+
+	"ruthere/config"
+)
+
+// The terminals as their users see each other.
+
+// Send shows a text on a terminal, between whatever goes on there.
+func (r *Router) Send(id int, text string) {
+	r.at(id, func(t *terminal) { r.out.add(TerminalLog{Terminal: id, Text: text}) })
+}
+
+// Disconnect ends what goes on at a terminal.
+func (r *Router) Disconnect(id int) { r.at(id, func(t *terminal) { t.Close() }) }
+
+// user is who typed what is being done, "" if he has no name.
+func (r *Router) user() string {
+	if r.actor == nil {
+		return ""
+	}
+	return r.actor.Status().User
+}
+
+// as runs f with a terminal whose user has done something.
+func (r *Router) as(id int, f func(*terminal)) {
+	r.at(id, func(t *terminal) {
+		r.actor = t
+		f(t)
+		r.actor = nil
+	})
+}
+
+// followLines gives terminals that are in use what has changed for their lines.
+func (r *Router) followLines(before, after *config.Config) {
+	for _, t := range r.terminals {
+		s := t.Status()
+		old, l := before.Line(s.Kind, s.Number), after.Line(s.Kind, s.Number)
+		if old != nil && l != nil {
+			t.LineChanged(old, l)
+		}
+	}
+}
+
+// terminalTimers lets terminals do what is due, and forgets those that are gone. The
+// console stays: its next user follows.
+func (r *Router) terminalTimers() {
+	for _, t := range slices.Clone(r.terminals) {
+		t.Tick()
+	}
+	r.terminals = slices.DeleteFunc(r.terminals, func(t *terminal) bool { return t.kind != "con" && t.Closed() })
+}
