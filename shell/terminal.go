@@ -225,12 +225,16 @@ func (t *Terminal) Log(line string) {
 // Resize tells the size of the window, 0 where it is not known.
 func (t *Terminal) Resize(width, height int) { t.SetWindow(width, height, false) }
 
-// SetWindow is Resize; unpaged tells that there is no window at all, but a pipe.
+// SetWindow is Resize; unpaged tells that there is no window at all, but a pipe. A
+// length of 0, of the line or of the `terminal` command, stays.
 func (t *Terminal) SetWindow(width, height int, unpaged bool) {
 	if width > 0 || unpaged {
 		t.settings.Width = width
 	}
-	if height > 0 || unpaged {
+	switch {
+	case unpaged:
+		t.settings.Length = 0
+	case height > 0 && t.settings.Length != 0:
 		t.settings.Length = height
 	}
 }

@@ -25,6 +25,7 @@ func runRouter(ctx context.Context, args []string) error {
 	ikePort := f.Uint("ike-port", packet.PortISAKMP, "UDP `PORT` used instead of 500, here and at peers")
 	natPort := f.Uint("nat-port", packet.PortNAT, "UDP `PORT` used instead of 4500, here and at peers")
 	ssh := f.String("ssh", "", "let users in by SSH at `ADDR`, host:port; port 0 is a free one")
+	telnet := f.String("telnet", "", "let users in by telnet at `ADDR`, host:port; port 0 is a free one")
 	ios := f.String("ios", "12.4", "speak like `RELEASE` 12.4, 15 or xe")
 	if err := f.parse(args, 0, 0); err != nil {
 		return err
@@ -54,7 +55,7 @@ func runRouter(ctx context.Context, args []string) error {
 		}
 		o.NVRAM.Insert(string(text))
 	}
-	ways := access{ssh: *ssh}
+	ways := access{ssh: *ssh, telnet: *telnet}
 	if *onConsole {
 		return runWithConsole(ctx, o, ways)
 	}
@@ -62,7 +63,7 @@ func runRouter(ctx context.Context, args []string) error {
 }
 
 // access is where users come in over the network, "" for nowhere.
-type access struct{ ssh string }
+type access struct{ ssh, telnet string }
 
 // open opens the ways in, and tells where they are.
 func (a access) open(r *live.Router, notice func(string)) error {
@@ -71,6 +72,7 @@ func (a access) open(r *live.Router, notice func(string)) error {
 		listen        func(string) (net.Addr, error)
 	}{
 		{"SSH", a.ssh, r.ListenSSH},
+		{"telnet", a.telnet, r.ListenTelnet},
 	} {
 		if way.address == "" {
 			continue

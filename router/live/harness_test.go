@@ -74,6 +74,7 @@ type running struct {
 	notices *screenText
 	typing  *io.PipeWriter
 	ssh     string // address of the SSH server
+	telnet  string // and of the telnet server
 	read    int
 	stop    func()
 }
@@ -89,7 +90,11 @@ func start(t *testing.T, o Options) *running {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.ssh = ssh.String()
+	telnet, err := box.ListenTelnet("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.ssh, r.telnet = ssh.String(), telnet.String()
 	in, typing := io.Pipe()
 	r.typing = typing
 	terminal, err := NewTerminal(0, Stream{In: in, Out: r.shown, Plain: true, Width: 80}, box)

@@ -40,7 +40,7 @@ func (g *guest) serveChannels(ctx context.Context, conn *ssh.ServerConn, channel
 					return
 				}
 				taken = true
-				s := &sshSession{started: make(chan router.Enter, 1), resized: make(chan struct{}, 1)}
+				s := &sshSession{started: make(chan router.Enter, 1), window: newWindow()}
 				session, end := context.WithCancel(ctx)
 				all.Go(func() { defer end(); s.answer(requests) }) // requests end with the channel
 				all.Go(func() { defer close(served); g.serveSession(session, end, s, channel) })
@@ -67,12 +67,12 @@ func (g *guest) serveSession(ctx context.Context, end func(), s *sshSession, cha
 	case in := <-s.started:
 		// The terminal's end is not yet the channel's: the exit status comes between.
 		stream := Stream{In: struct{ io.Reader }{channel}, Out: notifier{channel, end}}
-		stream.Width, stream.Height, in.Unpaged = s.size()
+		stream.Width, stream.Height = s.window.size()
 		t, err := g.open(stream, in)
 		if err != nil {
 			return
 		}
-		go s.follow(ctx, t) // its end may wait for the connection's
+		go s.window.follow(ctx, t) // its end may wait for the connection's
 		_ = t.Serve(ctx)
 		_, _ = channel.SendRequest("exit-status", false, ssh.Marshal(struct{ Status uint32 }{0}))
 	case <-ctx.Done():
@@ -81,19 +81,10 @@ func (g *guest) serveSession(ctx context.Context, end func(), s *sshSession, cha
 
 // An sshSession is what the client asked of its session channel.
 type sshSession struct {
-	started chan router.Enter
-	resized chan struct{}
-
-	mu            sync.Mutex
-	terminal      bool
-	width, height int // 0 where the client does not know
-	begun         bool
-}
-
-func (s *sshSession) size() (width, height int, unpaged bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.width, s.height, !s.terminal
+	started  chan router.Enter // at most one
+	window   *window
+	terminal bool
+	begun    bool
 }
 
 // answer takes the client's requests, RFC 4254 6.2 to 6.7. It never waits for the
@@ -115,13 +106,18 @@ func (s *sshSession) take(r *ssh.Request) bool {
 			Columns, Rows, PixelWide, PixelTall uint32
 			Modes                               string
 		}
-		return ssh.Unmarshal(r.Payload, &m) == nil && s.setSize(m.Columns, m.Rows)
-	case "window-change":
-		var m struct{ Columns, Rows, PixelWide, PixelTall uint32 }
-		if ssh.Unmarshal(r.Payload, &m) != nil || !s.setSize(m.Columns, m.Rows) {
+		if ssh.Unmarshal(r.Payload, &m) != nil {
 			return false
 		}
-		signal(s.resized)
+		s.terminal = true
+		s.window.set(int(m.Columns), int(m.Rows))
+		return true
+	case "window-change":
+		var m struct{ Columns, Rows, PixelWide, PixelTall uint32 }
+		if ssh.Unmarshal(r.Payload, &m) != nil {
+			return false
+		}
+		s.window.set(int(m.Columns), int(m.Rows))
 		return true
 	case "shell":
 		return s.begin(router.Enter{})
@@ -134,37 +130,12 @@ func (s *sshSession) take(r *ssh.Request) bool {
 	return false
 }
 
-// maxSize bounds what a client says of its window, in columns or rows.
-const maxSize = 512
-
-func (s *sshSession) setSize(columns, rows uint32) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.terminal = true
-	s.width, s.height = int(min(columns, maxSize)), int(min(rows, maxSize))
-	return true
-}
-
 func (s *sshSession) begin(in router.Enter) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	if s.begun {
 		return false
 	}
 	s.begun = true
+	in.Unpaged = !s.terminal
 	s.started <- in
 	return true
-}
-
-// follow tells the terminal of the window's latest size.
-func (s *sshSession) follow(ctx context.Context, t *Terminal) {
-	for {
-		select {
-		case <-s.resized:
-			width, height, _ := s.size()
-			t.Resize(width, height)
-		case <-ctx.Done():
-			return
-		}
-	}
 }

@@ -1,0 +1,7 @@
+//go:build !linux
+
+package live
+
+import "net"
+
+func keepUrgentDataInLine(net.Conn) {}
