@@ -44,6 +44,9 @@ func (s *Session) top() *frame { return &s.stack[len(s.stack)-1] }
 // Mode is the mode at hand.
 func (s *Session) Mode() *Mode { return s.top().mode }
 
+// InText says whether the next line is the text of a banner.
+func (s *Session) InText() bool { return s.banner != nil }
+
 // Configuring says whether the session is in a configuration mode.
 func (s *Session) Configuring() bool { return len(s.stack) > 1 }
 

@@ -14,7 +14,17 @@ type Request struct {
 	Secret  bool     // no echo
 	History []string // lines that the arrow keys recall, oldest first
 	Key     bool     // wants single keys: the pager, a [confirm], Press RETURN
+	Literal bool     // `?` and Tab are characters: an answer, the text of a banner
+
+	NoEditing bool // `terminal no editing`
+	// Screen is the size of the screen as the terminal's settings have it; nil says
+	// nothing of it.
+	Screen *Size
 }
+
+// A Size is that of a screen: 0 rows is one that output is never paged for, 0 columns
+// one without an edge.
+type Size struct{ Rows, Columns int }
 
 // End is the key that ended a line.
 type End int

@@ -1,14 +1,33 @@
 package shell
 
-import "strings"
+import (
+	"strings"
 
-const (
-	more     = " --More-- "
-	building = "Building configuration...\n"
+	"ruthere/modes"
 )
 
-// eraseMore is what the device sends to take the pager's prompt away.
-var eraseMore = strings.Repeat("\b", 9) + strings.Repeat(" ", 8) + strings.Repeat("\b", 9)
+// More is the pager's prompt, and EraseMore what the device sends to take it away.
+const More = " --More-- "
+
+var EraseMore = strings.Repeat("\b", 9) + strings.Repeat(" ", 8) + strings.Repeat("\b", 9)
+
+const building = "Building configuration...\n"
+
+// NextPage is how many lines a key at the pager's prompt shows on a screen of length
+// rows: Space a page, Return one, any other none and an end to the output.
+func NextPage(key byte, length int) int {
+	switch key {
+	case ' ':
+		return length - 1
+	case '\r', '\n':
+		return 1
+	}
+	return 0
+}
+
+// searches are the keys that ask the pager for an expression, as the filters they are
+// to the lines not yet shown.
+var searches = map[byte]string{'/': "begin", '+': "include", '-': "exclude"}
 
 // A pager holds output back that did not fit the screen.
 type pager struct{ lines []string }
@@ -19,19 +38,7 @@ func (t *Terminal) flush() {
 	t.text.Reset()
 	if f := t.filter; f != nil {
 		t.filter = nil
-		var err error
-		text, err = f.Store(text)
-		lines := f.Apply(strings.Split(strings.TrimSuffix(text, "\n"), "\n"))
-		if text == "" {
-			lines = nil
-		}
-		if err != nil {
-			lines = append(lines, err.Error())
-		}
-		text = ""
-		if len(lines) > 0 {
-			text = strings.Join(lines, "\n") + "\n"
-		}
+		text = stored(f, text)
 	}
 	if text == "" {
 		return
@@ -41,6 +48,27 @@ func (t *Terminal) flush() {
 		n++ // it is out before lines are counted
 	}
 	t.show(strings.SplitAfter(strings.TrimSuffix(text, "\n"), "\n"), n)
+}
+
+// stored is what a filter that may write a file leaves of text.
+func stored(f *modes.Filter, text string) string {
+	text, err := f.Store(text)
+	if text != "" {
+		text = filtered(f, strings.Split(strings.TrimSuffix(text, "\n"), "\n"))
+	}
+	if err != nil {
+		text += err.Error() + "\n"
+	}
+	return text
+}
+
+// filtered is what a filter leaves of lines, as text.
+func filtered(f *modes.Filter, lines []string) string {
+	lines = f.Apply(lines)
+	if len(lines) == 0 {
+		return ""
+	}
+	return strings.Join(lines, "\n") + "\n"
 }
 
 // flushNow shows all of it, page or not.
@@ -64,23 +92,36 @@ func (t *Terminal) show(lines []string, n int) {
 	}
 	t.out.Text(t.id, strings.Join(lines[:n], ""))
 	t.pager = &pager{lines[n:]}
-	t.out.Ready(t.id, Request{Prompt: more, Key: true})
+	t.ready(Request{Prompt: More, Key: true})
 }
 
-// page goes on after a key: Space a page, Return a line, anything else stops.
+// page goes on after a key.
 func (t *Terminal) page(k byte) {
 	lines := t.pager.lines
 	t.pager = nil
-	t.out.Text(t.id, eraseMore)
-	switch k {
-	case ' ':
-		t.show(lines, t.settings.Length-1)
-	case '\r', '\n':
-		t.show(lines, 1)
+	t.out.Text(t.id, EraseMore)
+	switch n := NextPage(k, t.settings.Length); {
+	case n > 0:
+		t.show(lines, n)
+	case searches[k] != "":
+		t.Ask(string(k), false, func(expression string, ok bool) {
+			if ok {
+				t.search(&modes.Filter{Kind: searches[k], Expression: expression}, lines)
+			}
+		})
 	default:
 		t.out.Text(t.id, "\n")
 	}
 	if t.pager == nil {
 		t.settle()
 	}
+}
+
+// search goes on with what a filter leaves of the lines not yet shown.
+func (t *Terminal) search(f *modes.Filter, lines []string) {
+	if err := f.Check(); err != nil {
+		t.Print(err.Error() + "\n")
+		return
+	}
+	t.Print("filtering...\n" + filtered(f, strings.Split(strings.TrimSuffix(strings.Join(lines, ""), "\n"), "\n")))
 }

@@ -168,7 +168,7 @@ func (t *Terminal) settle() {
 	case t.closed || t.running || t.pager != nil || t.pause != nil:
 		return
 	case t.question != nil:
-		t.out.Ready(t.id, Request{Prompt: t.question.prompt, Secret: t.question.secret, Key: t.question.key})
+		t.ready(Request{Prompt: t.question.prompt, Secret: t.question.secret, Key: t.question.key, Literal: true})
 	case t.session == nil:
 		return
 	case t.once && len(t.waiting) == 0 && !t.stays:
@@ -176,7 +176,7 @@ func (t *Terminal) settle() {
 		return
 	case t.once && len(t.waiting) > 0:
 	default:
-		t.out.Ready(t.id, Request{Prompt: t.session.Prompt(), History: t.History()})
+		t.ready(Request{Prompt: t.session.Prompt(), History: t.History(), Literal: t.session.InText()})
 		waiting := t.atPrompt
 		t.atPrompt = nil
 		for _, do := range waiting {
@@ -188,6 +188,13 @@ func (t *Terminal) settle() {
 		t.waiting = t.waiting[1:]
 		t.Line(next.text, next.end)
 	}
+}
+
+// ready asks for a line or a key, on a screen as the settings have it.
+func (t *Terminal) ready(r Request) {
+	r.NoEditing = t.settings.NoEditing
+	r.Screen = &Size{Rows: t.settings.Length, Columns: t.settings.Width}
+	t.out.Ready(t.id, r)
 }
 
 // Hangup tells that the user is gone.

@@ -164,7 +164,7 @@ func TestPager(t *testing.T) {
 	b.typing("enable", "terminal length 5")
 	b.screen.Reset()
 	b.term.Line("show running-config", Return)
-	first, rest, _ := strings.Cut(b.screen.String(), more)
+	first, rest, _ := strings.Cut(b.screen.String(), More)
 	if got := strings.Count(first, "\n"); got != 1+4 || !b.request.Key {
 		t.Errorf("first page has %d lines, want 5: %q", got, first)
 	}

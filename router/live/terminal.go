@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strings"
 	"sync"
 	"time"
 
@@ -41,6 +42,7 @@ type Terminal struct {
 	mu          sync.Mutex
 	queue       []router.Output
 	wake        chan struct{}
+	screen      shell.Size    // as the router last had it
 	asked       *shell.Request // what is being read
 	replacement *shell.Request // what to read instead as soon as that is over
 }
@@ -53,9 +55,10 @@ const queueLimit = 10_000
 // NewTerminal makes the terminal that the host calls by number id. It shows and reads
 // nothing until Serve.
 func NewTerminal(id int, s Stream, host Host) (*Terminal, error) {
-	t := &Terminal{id: id, host: host, prompted: make(chan struct{}, 1), wake: make(chan struct{}, 1)}
+	t := &Terminal{id: id, host: host, prompted: make(chan struct{}, 1), wake: make(chan struct{}, 1),
+		screen: shell.Size{Rows: s.Height, Columns: s.Width}}
 	hooks := lineedit.Hooks{
-		Help:      func(line string) string { return host.Help(id, line) },
+		Help:      t.help,
 		Complete:  func(line string) (string, bool) { return host.Complete(id, line) },
 		Interrupt: func() { host.Do(router.Interrupt{Terminal: id}) },
 	}
@@ -125,6 +128,46 @@ func (t *Terminal) show(ctx context.Context, requests chan<- shell.Request, ende
 	}
 }
 
+// help answers `?`, a page at a time.
+func (t *Terminal) help(line string) string {
+	lines := strings.SplitAfter(t.host.Help(t.id, line), "\n")
+	rows := t.rows()
+	for n := rows - 1; rows > 0 && len(lines)-1 > n; {
+		_, _ = t.editor.Write([]byte(strings.Join(lines[:n], "") + shell.More))
+		lines = lines[n:]
+		key, err := t.editor.ReadKey()
+		if err != nil {
+			return ""
+		}
+		_, _ = t.editor.Write([]byte(shell.EraseMore))
+		if n = shell.NextPage(key, rows); n == 0 {
+			return "\n"
+		}
+	}
+	return strings.Join(lines, "")
+}
+
+func (t *Terminal) rows() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.screen.Rows
+}
+
+// resized adapts the editor when the router's idea of the screen has changed, as by
+// `terminal width`. A request that was made before the window changed says nothing new.
+func (t *Terminal) resized(s *shell.Size) {
+	if s == nil {
+		return
+	}
+	t.mu.Lock()
+	changed := t.screen.Columns != s.Columns
+	t.screen = *s
+	t.mu.Unlock()
+	if changed {
+		t.editor.Resize(s.Columns, s.Rows)
+	}
+}
+
 func (t *Terminal) take() []router.Output {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -140,6 +183,7 @@ const promptTime = 100 * time.Millisecond
 // ask hands a request to the reader, and waits for the prompt so that log lines which
 // come after the request appear after it.
 func (t *Terminal) ask(ctx context.Context, r shell.Request, requests chan<- shell.Request, ended <-chan error) error {
+	t.resized(r.Screen)
 	if superseding := t.superseding(r); superseding || r.Key {
 		_, _ = t.editor.Write([]byte(r.Prompt))
 		if superseding {
@@ -229,7 +273,9 @@ func (t *Terminal) readOne(r shell.Request) (router.Input, error) {
 		key, err := t.editor.ReadKey()
 		return router.Key{Terminal: t.id, Key: key}, err
 	}
-	line, err := t.editor.ReadLine(lineedit.Request{Prompt: r.Prompt, Secret: r.Secret, History: r.History})
+	line, err := t.editor.ReadLine(lineedit.Request{
+		Prompt: r.Prompt, Secret: r.Secret, History: r.History, NoHelp: r.Literal, NoEditing: r.NoEditing,
+	})
 	return router.Typed{Terminal: t.id, Text: line.Text, End: shell.End(line.End)}, err
 }
 
