@@ -42,7 +42,7 @@ type Terminal struct {
 	mu          sync.Mutex
 	queue       []router.Output
 	wake        chan struct{}
-	screen      shell.Size    // as the router last had it
+	screen      shell.Size     // as the router last had it
 	asked       *shell.Request // what is being read
 	replacement *shell.Request // what to read instead as soon as that is over
 }
