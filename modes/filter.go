@@ -2,7 +2,6 @@ package modes
 
 import (
 	"maps"
-	"regexp"
 	"strings"
 
 	"ruthere/parser"
@@ -13,7 +12,8 @@ type Filter struct {
 	Kind       string // include, exclude, begin, count, section, section-exclude; append, redirect, tee
 	Expression string // or the URL, for the last three
 
-	write func(text string) error // for the last three
+	write   func(text string) error // for the last three
+	matches regularExpression       // for the others
 }
 
 const filterSyntax = ` [\| {append append-url:WORD | begin begin-re:REGEXP | count count-re:REGEXP | exclude exclude-re:REGEXP |
@@ -86,35 +86,18 @@ func (x *Context) aim(f *Filter) error {
 		}
 		return x.writable(p)
 	}
-	if _, err := f.compile(); err != nil {
-		return refuse("% Failed to compile regular expression")
-	}
-	return nil
+	return f.compile()
 }
 
-// compile rewrites the device's `_`, which is any kind of separator.
-func (f *Filter) compile() (*regexp.Regexp, error) {
-	var b strings.Builder
-	inClass := false
-	for i := 0; i < len(f.Expression); i++ {
-		switch c := f.Expression[i]; {
-		case c == '\\' && i+1 < len(f.Expression):
-			i++
-			b.WriteString(regexp.QuoteMeta(f.Expression[i : i+1]))
-			continue
-		case c == '_' && !inClass:
-			b.WriteString(`(?:^|$|[ ,{}()])`)
-			continue
-		case c == '{' || c == '}':
-			b.WriteByte('\\')
-		case c == '[':
-			inClass = true
-		case c == ']':
-			inClass = false
-		}
-		b.WriteByte(f.Expression[i])
-	}
-	return regexp.Compile(b.String())
+// Search is a filter of the kinds that keep lines, such as include.
+func Search(kind, expression string) (*Filter, error) {
+	f := &Filter{Kind: kind, Expression: expression}
+	return f, f.compile()
+}
+
+func (f *Filter) compile() (err error) {
+	f.matches, err = compileExpression(f.Expression)
+	return err
 }
 
 // Store writes output to the filter's file, if it has one. Rest is what goes to the
@@ -135,25 +118,21 @@ func (f *Filter) Apply(lines []string) []string {
 	if f.write != nil {
 		return lines
 	}
-	re, err := f.compile()
-	if err != nil {
-		return nil
-	}
 	switch f.Kind {
 	case "include", "exclude":
-		return keep(lines, func(l string) bool { return re.MatchString(l) == (f.Kind == "include") })
+		return keep(lines, func(l string) bool { return f.matches(l) == (f.Kind == "include") })
 	case "begin":
 		for i, l := range lines {
-			if re.MatchString(l) {
+			if f.matches(l) {
 				return lines[i:]
 			}
 		}
 		return nil
 	case "count":
-		matching := keep(lines, re.MatchString)
+		matching := keep(lines, f.matches)
 		return []string{"Number of lines which match regexp = " + itoa(len(matching))}
 	}
-	return section(lines, re.MatchString, f.Kind == "section")
+	return section(lines, f.matches, f.Kind == "section")
 }
 
 func keep(lines []string, wanted func(string) bool) []string {

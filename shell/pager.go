@@ -50,20 +50,21 @@ func (t *Terminal) flush() {
 	t.show(strings.SplitAfter(strings.TrimSuffix(text, "\n"), "\n"), n)
 }
 
-// stored is what a filter that may write a file leaves of text.
+// stored is what goes to the screen of output that a filter takes.
 func stored(f *modes.Filter, text string) string {
-	text, err := f.Store(text)
-	if text != "" {
-		text = filtered(f, strings.Split(strings.TrimSuffix(text, "\n"), "\n"))
-	}
+	rest, err := f.Store(text)
 	if err != nil {
-		text += err.Error() + "\n"
+		return rest + err.Error() + "\n"
 	}
-	return text
+	return filtered(f, rest)
 }
 
-// filtered is what a filter leaves of lines, as text.
-func filtered(f *modes.Filter, lines []string) string {
+// filtered is what a filter leaves of text.
+func filtered(f *modes.Filter, text string) string {
+	var lines []string
+	if text != "" {
+		lines = strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+	}
 	lines = f.Apply(lines)
 	if len(lines) == 0 {
 		return ""
@@ -106,7 +107,7 @@ func (t *Terminal) page(k byte) {
 	case searches[k] != "":
 		t.Ask(string(k), false, func(expression string, ok bool) {
 			if ok {
-				t.search(&modes.Filter{Kind: searches[k], Expression: expression}, lines)
+				t.search(searches[k], expression, lines)
 			}
 		})
 	default:
@@ -118,10 +119,11 @@ func (t *Terminal) page(k byte) {
 }
 
 // search goes on with what a filter leaves of the lines not yet shown.
-func (t *Terminal) search(f *modes.Filter, lines []string) {
-	if err := f.Check(); err != nil {
+func (t *Terminal) search(kind, expression string, lines []string) {
+	f, err := modes.Search(kind, expression)
+	if err != nil {
 		t.Print(err.Error() + "\n")
 		return
 	}
-	t.Print("filtering...\n" + filtered(f, strings.Split(strings.TrimSuffix(strings.Join(lines, ""), "\n"), "\n")))
+	t.Print("filtering...\n" + filtered(f, strings.Join(lines, "")))
 }
