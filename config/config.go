@@ -93,7 +93,8 @@ type Logging struct {
 	Enabled     bool
 	Console     int
 	Monitor     int
-	BufferSize  int // bytes; 0 = no buffer
+	UserInfo    bool // logging userinfo: say who was given a privilege level
+	BufferSize  int  // bytes; 0 = no buffer
 	BufferLevel int
 }
 

@@ -132,3 +132,16 @@ func orUnknown(user string) string {
 	}
 	return user
 }
+
+var userLog = phrase{
+	sw:   Always,
+	args: "tty user message",
+	g2:   "%SYS-7-USERLOG_DEBUG: Message from tty<tty>(user id: <user>): <message>",
+	g3:   same,
+	g4:   same,
+}
+
+// UserLog is what "send log" says.
+func UserLog(tty int, user, message string) Line {
+	return userLog.say(Conn{}, number(tty), text(user), text(message))
+}

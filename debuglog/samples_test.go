@@ -236,6 +236,7 @@ func samples() []sample {
 		one("PrivilegeSet", PrivilegeSet(15, "", "console", netip.Addr{})),
 		one("PrivilegeRefused", PrivilegeRefused(15, "admin", "vty0", client)),
 		one("Logout", Logout("admin", 2, client)),
+		one("UserLog", UserLog(2, "admin", "lunch")),
 		one("TTYExpired", TTYExpired("exec", 0, netip.Addr{}, "")),
 		one("LoggingHost", LoggingHost(client, 514, true)),
 	}

@@ -61,6 +61,7 @@ type Box interface {
 	// Send shows a text on other terminals, and Disconnect ends what goes on there.
 	Send(terminal int, text string)
 	Disconnect(terminal int)
+	LineUses(tty int) int // how often a line has been used
 	// Attempted tells how a try to log in went; LoginStatus counts the failures.
 	Attempted(LoginAttempt)
 	LoginStatus() LoginStatus
@@ -110,6 +111,8 @@ type TerminalStatus struct {
 	Idle   time.Duration // since something was typed
 	Open   time.Duration // since the line was opened
 	Active bool          // false: nobody is logged in
+
+	Settings Settings
 }
 
 // PingRequest is what a ping was asked to do.

@@ -142,14 +142,7 @@ var lineEscape = Cmd[terminalLine]{
 	Help: H{"escape-character": "Change the current line's escape character", "code": "Escape character or its ASCII decimal equivalent <0-255>",
 		"BREAK": "Cause escape on BREAK", "DEFAULT": "Use default escape character", "NONE": "Disable escape entirely", "SOFT": "Set both soft escape character and regular escape character"},
 	Set: func(_ *Context, l terminalLine, a parser.Args) error {
-		switch {
-		case a.Has("code"):
-			l.EscapeCharacter = a.Int("code")
-		case a.Has("NONE"):
-			l.EscapeCharacter = config.NoEscape
-		default:
-			l.EscapeCharacter = config.DefaultEscape
-		}
+		l.EscapeCharacter = escapeOf(a)
 		return nil
 	},
 	Unset: func(_ *Context, l terminalLine, _ parser.Args) error { l.EscapeCharacter = config.NoEscape; return nil },

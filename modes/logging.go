@@ -133,4 +133,7 @@ var loggingOn = flagOn(`logging on`,
 	H{"logging": "Modify message logging facilities", "on": "Enable logging to all enabled destinations"},
 	func(c global) *bool { return &c.Logging.Enabled })
 
-func init() { Global.Add(loggingConsole, loggingMonitor, loggingBuffered, loggingOn) }
+var loggingUserInfo = flag(`logging userinfo`, H{"logging": "Modify message logging facilities", "userinfo": "Enable logging of user info on privileged mode enabling"},
+	func(c global) *bool { return &c.Logging.UserInfo })
+
+func init() { Global.Add(loggingConsole, loggingMonitor, loggingBuffered, loggingOn, loggingUserInfo) }

@@ -172,7 +172,7 @@ func (p *printer) system() {
 		p.bang()
 	}
 	p.group(func() {
-		p.show(loggingOn, loggingBuffered, loggingConsole, loggingMonitor)
+		p.show(loggingOn, loggingUserInfo, loggingBuffered, loggingConsole, loggingMonitor)
 		p.inert("logging rate-limit")
 		p.show(passwordMinLength)
 		p.show(enableSecret, enablePassword)

@@ -150,7 +150,7 @@ func (s *Session) exec(line, typed string) error {
 		var bad *parser.Error
 		errors.As(err, &bad)
 		fields := strings.Fields(expanded)
-		if len(fields) == 1 && bad.Kind == parser.Invalid {
+		if len(fields) == 1 && bad.Kind == parser.Invalid && s.terminal.Settings().Preferred != "none" {
 			return s.connect(fields[0])
 		}
 		if len(fields) == 1 && bad.Kind == parser.Incomplete && isKeyword("show", fields[0]) {

@@ -18,27 +18,6 @@ var showHistory = show(`history`, H{"history": "Display the session command hist
 		return nil
 	})
 
-var showTerminal = show(`terminal`, H{"terminal": "Display terminal configuration parameters"},
-	func(x *Context, b Box, _ parser.Args) error {
-		s, status := x.Terminal.Settings(), x.Terminal.Status()
-		number := 0
-		if status.Kind == "vty" {
-			number = 2 + status.Number
-		}
-		timeout := "never   "
-		if s.ExecTimeout > 0 {
-			timeout = idleText(s.ExecTimeout)
-		}
-		x.Printf("Line %d, Location: \"\", Type: \"\"\nLength: %d lines, Width: %d columns\n", number, s.Length, s.Width)
-		x.Printf("Baud rate (TX/RX) is 9600/9600, no parity, 1 stopbits, 8 databits\n")
-		x.Printf("Status: PSI Enabled, Ready, Active, Automore On\nCapabilities: none\nModem state: Ready\n")
-		x.Printf("Timeouts:      Idle EXEC    Idle Session   Modem Answer  Session   Dispatch\n")
-		x.Printf("               %s        never                        none     not set\n", timeout)
-		x.Printf("Editing is %s.\n", enabled(!s.NoEditing))
-		x.Printf("History is %s, history size is %d.\n", enabled(!s.NoHistory), s.HistorySize)
-		return nil
-	})
-
 var showAliases = show(`aliases`, H{"aliases": "Display alias commands"},
 	func(x *Context, b Box, _ parser.Args) error {
 		x.Println("Exec mode aliases:")
@@ -49,4 +28,4 @@ var showAliases = show(`aliases`, H{"aliases": "Display alias commands"},
 		return nil
 	})
 
-func init() { Exec.Add(showPrivilege, showHistory, showTerminal, showAliases) }
+func init() { Exec.Add(showPrivilege, showHistory, showAliases) }

@@ -2,29 +2,84 @@ package modes
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
+	"ruthere/config"
 	"ruthere/parser"
 )
 
-func printUsers(x *Context, b Box, _ parser.Args) error {
+// A lineName is one of the lines of the configuration, with the terminal that uses it.
+type lineName struct {
+	kind   string
+	number int
+	config *config.Line
+	user   *TerminalStatus // nil: nobody
+}
+
+// lineNames are all lines, by their numbers.
+func lineNames(b Box) (all []lineName) {
+	terminals := b.Terminals()
+	for _, l := range b.Config().Lines {
+		for n := l.First; n <= l.Last; n++ {
+			name := lineName{kind: l.Kind, number: n, config: l}
+			at := slices.IndexFunc(terminals, func(t TerminalStatus) bool { return t.Active && t.Kind == l.Kind && t.Number == n })
+			if at >= 0 {
+				name.user = &terminals[at]
+			}
+			all = append(all, name)
+		}
+	}
+	return all
+}
+
+func (n lineName) tty() int { return TTY(n.kind, n.number) }
+
+// lineSyntax names one line: by its number, or by its kind.
+const lineSyntax = `number:<0-990> | aux aux-number:<0-0> | console con-number:<0-0> | vty vty-number:<0-988>`
+
+var lineHelp = H{"number": "Line number", "aux": "Auxiliary line", "console": "Primary terminal line", "vty": "Virtual terminal",
+	"aux-number": "Line number", "con-number": "Line number", "vty-number": "Line number"}
+
+// theLine is the line that was named, or an error if it is not there.
+func theLine(x *Context, b Box, a parser.Args) (lineName, error) {
+	tty := a.Int("number")
+	switch {
+	case a.Has("aux-number"):
+		tty = TTY("aux", 0)
+	case a.Has("vty-number"):
+		tty = TTY("vty", a.Int("vty-number"))
+	}
+	for _, n := range lineNames(b) {
+		if n.tty() == tty {
+			return n, nil
+		}
+	}
+	return lineName{}, refuse("%% No such line")
+}
+
+func printUsers(x *Context, b Box, a parser.Args) error {
 	x.Println("    Line       User       Host(s)              Idle       Location")
 	own := x.Terminal.Status().ID
-	for _, t := range b.Terminals() {
-		if !t.Active {
+	for _, n := range lineNames(b) {
+		if n.user == nil && !a.Has("all") {
 			continue
 		}
-		mark, location, number := " ", "", 0
-		if t.ID == own {
-			mark = "*"
+		mark, user, host, idle, location := " ", "", "", time.Duration(0), ""
+		if t := n.user; t != nil {
+			user, host, idle = t.User, "idle", t.Idle
+			if t.ID == own {
+				mark = "*"
+			}
+			if t.From.IsValid() {
+				location = t.From.String()
+			}
 		}
-		if t.From.IsValid() {
-			location = t.From.String()
+		row := fmt.Sprintf("%s%3d %-3s %-5d %-10s %-20s %-8s ", mark, n.tty(), n.kind, n.number, user, host, idleText(idle))
+		if location == "" {
+			row += "  "
 		}
-		if t.Kind == "vty" {
-			number = 2 + t.Number
-		}
-		x.Printf("%s%3d %-3s %-6d %-10s %-20s %s   %s\n", mark, number, t.Kind, t.Number, t.User, "idle", idleText(t.Idle), location)
+		x.Println(row + location)
 	}
 	x.Println("")
 	x.Println("  Interface    User               Mode         Idle     Peer Address")
@@ -32,20 +87,24 @@ func printUsers(x *Context, b Box, _ parser.Args) error {
 	return nil
 }
 
+// idleText is a time as hours, minutes and seconds, or from a day on as days and hours.
 func idleText(d time.Duration) string {
 	s := inSeconds(d)
+	if days := s / 86400; days > 0 {
+		return fmt.Sprintf("%dd%02dh", days, s/3600%24)
+	}
 	return fmt.Sprintf("%02d:%02d:%02d", s/3600, s/60%60, s%60)
 }
 
-var showUsers = show(`users`, H{"users": "Display information about terminal lines"}, printUsers)
+var usersHelp = H{"all": "Include information about inactive ports", "wide": "use wide format"}
 
-var who = Cmd[Box]{Syntax: `who`, Help: H{"who": "List active lines"}, Set: printUsers}
+var showUsers = show(`users [all] [wide]`, with(usersHelp, H{"users": "Display information about terminal lines"}), printUsers)
 
-// where is an alias's target: no connection is ever open.
-var where = Cmd[Box]{
-	Syntax: `where`,
-	Help:   H{"where": "List active connections"},
-	Set:    func(x *Context, _ Box, _ parser.Args) error { x.Println("% No connections open"); return nil },
+// listUsers is `who`, and its old name.
+func listUsers(word, help string) Cmd[Box] {
+	return Cmd[Box]{Syntax: word + ` [all]`, Help: H{word: help, "all": usersHelp["all"]}, Set: printUsers}
 }
 
-func init() { Exec.Add(showUsers, who, where) }
+func init() {
+	Exec.Add(showUsers, listUsers("who", "List active lines"), listUsers("systat", "Display information about terminal lines"))
+}

@@ -20,6 +20,9 @@ type Terminal interface {
 	// Confirm shows a prompt, " [confirm]" included, and takes one key: Return and y
 	// mean yes.
 	Confirm(prompt string, answer func(yes bool))
+	// Compose takes lines of text up to Ctrl-Z; ok is false when it was broken off
+	// (Ctrl-C).
+	Compose(answer func(lines []string, ok bool))
 	// Run starts a job and holds the prompt back until it is done.
 	Run(start func(Runner) (Job, error)) error
 	// Later calls do once the next prompt is out.
@@ -34,21 +37,29 @@ type Terminal interface {
 
 // Settings are what `terminal` changes.
 type Settings struct {
-	Length, Width int // rows and columns; 0 = no paging, no bound
-	HistorySize   int
-	NoEditing     bool
-	NoHistory     bool
-	Monitor       bool // log lines go to this terminal, if it is not the console
-	ExecTimeout   time.Duration
+	Length, Width  int // rows and columns; 0 = no paging, no bound
+	HistorySize    int
+	NoEditing      bool
+	NoHistory      bool
+	Monitor        bool          // log lines go to this terminal, if it is not the console
+	ExecTimeout    time.Duration // 0 = never
+	SessionTimeout time.Duration // of outgoing connections; 0 = never
+	SessionLimit   int           // of outgoing connections; 0 = none
+	Escape         int           // ASCII code; config.NoEscape for none
+	Preferred      string        // how a host named as a command is reached; "none": not at all
+	Type           string        // of the terminal, as its user says
 }
 
 // NewSettings are the settings that a line starts with.
 func NewSettings(l *config.Line, height, width int) Settings {
-	s := Settings{Length: height, Width: width, HistorySize: config.DefaultHistory, ExecTimeout: config.DefaultExecTimeout}
 	if l == nil {
-		return s
+		l = config.NewLine("", 0, 0)
 	}
-	s.HistorySize, s.ExecTimeout = l.HistorySize, l.ExecTimeout
+	s := Settings{Length: height, Width: width, HistorySize: l.HistorySize, NoHistory: l.NoHistory, NoEditing: l.NoEditing,
+		ExecTimeout: l.ExecTimeout, SessionTimeout: l.SessionTimeout, SessionLimit: l.SessionLimit, Escape: l.EscapeCharacter, Preferred: "telnet"}
+	if len(l.TransportPreferred) > 0 {
+		s.Preferred = l.TransportPreferred[0]
+	}
 	if l.Length != config.DefaultLength {
 		s.Length = l.Length
 	}

@@ -78,7 +78,7 @@ func (r *Router) connect(in Connect) {
 	t := &terminal{id: in.Terminal, kind: "vty", transport: in.Transport}
 	place := shell.Place{Kind: "vty", Number: n, From: in.From, Port: ports[in.Transport]}
 	t.Terminal = shell.NewTerminal(in.Terminal, place, l.Length, l.Width, r, outlet{r})
-	r.terminals = append(r.terminals, t)
+	r.opened(t)
 	r.out.add(Connected{Terminal: in.Terminal, Banner: t.Banner("login")})
 }
 

@@ -65,6 +65,7 @@ type Router struct {
 	terminals     []*terminal // by age
 	actor         *terminal   // whose user typed what is being done; nil if nobody
 	guard         loginGuard
+	uses          map[int]int // of lines, by their numbers
 
 	now time.Time // of the step being worked on
 	out *Out
@@ -90,7 +91,7 @@ type terminal struct {
 func New(o Options) *Router {
 	r := &Router{
 		options: o, clock: debuglog.NeverSet,
-		links: map[string]link{}, traffic: map[string]*counters{}, complaint: map[string]time.Time{},
+		links: map[string]link{}, uses: map[int]int{}, traffic: map[string]*counters{}, complaint: map[string]time.Time{},
 	}
 	r.log = newLogger(r)
 	r.files = files.New(modes.NVRAMSize(o.Release), modes.FlashSize(o.Release), r.fileChanged)
@@ -237,7 +238,7 @@ func (r *Router) leave()                        { r.out = nil }
 func (r *Router) attach(in Attach) {
 	t := &terminal{id: in.Terminal, kind: in.Kind}
 	t.Terminal = shell.NewTerminal(in.Terminal, shell.Place{Kind: in.Kind, Number: in.Number, From: in.From}, in.Height, in.Width, r, outlet{r})
-	r.terminals = append(r.terminals, t)
+	r.opened(t)
 	t.Open()
 }
 

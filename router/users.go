@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"ruthere/config"
+	"ruthere/modes"
 )
 
 // The terminals as their users see each other.
@@ -15,6 +16,16 @@ func (r *Router) Send(id int, text string) {
 
 // Disconnect ends what goes on at a terminal.
 func (r *Router) Disconnect(id int) { r.at(id, func(t *terminal) { t.Close() }) }
+
+// LineUses is how often a line has been used.
+func (r *Router) LineUses(tty int) int { return r.uses[tty] }
+
+// opened puts a new terminal on its line.
+func (r *Router) opened(t *terminal) {
+	s := t.Status()
+	r.uses[modes.TTY(s.Kind, s.Number)]++
+	r.terminals = append(r.terminals, t)
+}
 
 // user is who typed what is being done, "" if he has no name.
 func (r *Router) user() string {

@@ -61,6 +61,7 @@ type question struct {
 	secret bool
 	key    bool
 	answer func(text string, ok bool)
+	text   *composition // several lines are wanted
 }
 
 type typed struct {
@@ -95,6 +96,8 @@ func (t *Terminal) Line(text string, end End) {
 		t.waiting = append(t.waiting, typed{text, end})
 	case t.pager != nil || t.question != nil && t.question.key:
 		t.Key(firstKey(text, end))
+	case t.question != nil && t.question.text != nil:
+		t.work(func() { t.composed(text, end) })
 	case t.question != nil:
 		t.work(func() { t.takeAnswer(text, end == Return) })
 	case t.session != nil:
@@ -248,7 +251,7 @@ func (t *Terminal) SetWindow(width, height int, unpaged bool) {
 
 // Status tells who uses the terminal.
 func (t *Terminal) Status() modes.TerminalStatus {
-	s := modes.TerminalStatus{ID: t.id, Kind: t.kind, Number: t.number, From: t.from, Idle: t.box.Now().Sub(t.active)}
+	s := modes.TerminalStatus{ID: t.id, Kind: t.kind, Number: t.number, From: t.from, Settings: t.settings, Idle: t.box.Now().Sub(t.active)}
 	if t.session != nil {
 		s.User, s.Active = t.session.User, true
 		s.Open = t.box.Now().Sub(t.entered)

@@ -148,7 +148,7 @@ func TestHelp(t *testing.T) {
   host     A single source host
 
 `},
-		{nil, "s", "*s=show  show  \n\n"},
+		{nil, "s", "*s=show  show  systat  \n\n"},
 		{nil, "xyz ", "% Unrecognized command\n"},
 	} {
 		b := newBox(t, debuglog.IOS15)
