@@ -11,6 +11,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	_ "ruthere/router/live" // so that results are not kept when it changes
 )
 
 // binary is the program, built once for all tests.
