@@ -53,7 +53,7 @@ func (n *Inert) Put(place int, l InertLine) *InertLine {
 		have.Text = l.Text
 		return have
 	}
-	at, found := slices.BinarySearchFunc(n.places, place, func(p inertPlace, number int) int { return cmp.Compare(p.number, number) })
+	at, found := n.find(place)
 	if !found {
 		n.places = slices.Insert(n.places, at, inertPlace{number: place})
 	}
@@ -98,6 +98,19 @@ func (n *Inert) All() iter.Seq[*InertLine] {
 			}
 		}
 	}
+}
+
+// At are the lines of one place.
+func (n *Inert) At(place int) []*InertLine {
+	at, found := n.find(place)
+	if !found {
+		return nil
+	}
+	return n.places[at].lines
+}
+
+func (n *Inert) find(place int) (at int, found bool) {
+	return slices.BinarySearchFunc(n.places, place, func(p inertPlace, number int) int { return cmp.Compare(p.number, number) })
 }
 
 // Texts are the lines without their blocks.

@@ -66,7 +66,7 @@ type command struct {
 	showNo     func(target any) []parser.Args
 	spell      func(r debuglog.Release, line string) string
 	enter      *Mode
-	inert      bool                       // not a command: where inert lines are shown
+	inert      bool                       // printed from the inert lines of its mode
 	separated  bool                       // a ! stands between its blocks
 	lead       string                     // inert commands: the keywords they begin with
 	block      func(a parser.Args) string // inert commands that open a mode: which of its blocks

@@ -41,6 +41,9 @@ var cryptoMap = Cmd[global]{
 		})
 		if !a.Has("seq") {
 			c.SetMapProfile(a.Str("name"), "")
+			c.Inert.RemoveAll("crypto map " + a.Str("name"))
+		} else {
+			c.Inert.RemoveAll(fmt.Sprintf("crypto map %s %d", a.Str("name"), a.Int("seq")))
 		}
 		return nil
 	},
@@ -280,9 +283,5 @@ func init() {
 	Global.Add(cryptoMap, cryptoMapProfile)
 	CryptoMap.inert = func(t any) *config.Inert { return &t.(mapEntry).Inert }
 	CryptoMap.Add(mapDescription, setPeer, setLifetime, setIdleTime, setTransformSet, setPFS, setProfile, matchAddress)
-	CryptoMap.addInert(
-		inert(`reverse-route [static]`, H{"reverse-route": "Reverse Route Injection.", "static": "Create routes based on static ACLs permanently"}),
-		inert(`qos pre-classify`, H{"qos": "Quality of Service related commands", "pre-classify": "Enable QoS pre-classification"}),
-	)
 	CryptoMap.Add(exitFrom[mapEntry]("crypto map configuration mode"))
 }

@@ -1,6 +1,7 @@
 package modes
 
 import (
+	"cmp"
 	"strings"
 
 	"ruthere/config"
@@ -25,10 +26,12 @@ const (
 
 // inertCommand is the grammar of one.
 type inertCommand struct {
-	syntax string
-	help   H
-	habit  habit
-	enter  *Mode
+	syntax    string
+	help      H
+	habit     habit
+	enter     *Mode
+	separated bool   // a ! stands between its blocks in the running-config
+	place     string // in the running-config, if not that of its leading keywords
 	// complete fills in what a line may leave out but the running-config shows.
 	complete func(a parser.Args)
 }
@@ -47,26 +50,15 @@ func inertList(syntax string, help H) inertCommand {
 	return inertCommand{syntax: syntax, help: help}
 }
 
-// addInert adds inert commands. The running-config shows what was typed of them all
-// where the first one stands among the commands of the mode.
+// addInert adds inert commands.
 func (m *Mode) addInert(commands ...inertCommand) {
-	m.showInertHere()
 	for _, c := range commands {
 		c.add(m)
 	}
 }
 
-func (m *Mode) showInertHere() {
-	for _, c := range m.commands {
-		if c.inert {
-			return
-		}
-	}
-	m.commands = append(m.commands, &command{mode: m, inert: true})
-}
-
-// A family is inert commands that share their help texts. They are printed in the
-// order in which they are added, but in a mode that keeps the order typed.
+// A family is inert commands that share their help texts. They are printed where they
+// stand among the commands of the mode, but in a mode that keeps the order typed.
 type family struct {
 	m    *Mode
 	help H
@@ -75,8 +67,7 @@ type family struct {
 // family begins one. Texts of the help that no command uses are allowed: the same may
 // serve several modes.
 func (m *Mode) family(help ...H) family {
-	m.showInertHere()
-	return family{m, with(help...)}
+	return family{m, with(append([]H{commonHelp}, help...)...)}
 }
 
 // lines adds commands by their syntax. A + before it says that the command is on by
@@ -95,14 +86,35 @@ func (f family) lines(syntaxes ...string) family {
 	return f
 }
 
-// opens adds a command that opens a mode of inert lines.
+// opens adds a command that opens a mode of inert lines. Its blocks in the
+// running-config are parted by separators.
 func (f family) opens(syntax string, enter *Mode) family {
+	f.add(inertCommand{syntax: syntax, enter: enter, separated: true})
+	return f
+}
+
+// opensList is opens for blocks that follow one another directly.
+func (f family) opensList(syntax string, enter *Mode) family {
 	f.add(inertCommand{syntax: syntax, enter: enter})
+	return f
+}
+
+// completed adds a command of which a line may leave out what the running-config shows:
+// complete fills it in.
+func (f family) completed(syntax string, enter *Mode, complete func(a parser.Args)) family {
+	f.add(inertCommand{syntax: syntax, enter: enter, complete: complete})
+	return f
+}
+
+// often adds a command of which equal lines are kept side by side.
+func (f family) often(syntax string) family {
+	f.add(inertCommand{syntax: syntax, habit: repeated})
 	return f
 }
 
 func (f family) add(c inertCommand) {
 	c.help = usedHelp(c.syntax, f.help)
+	explainArguments(c.syntax, c.help)
 	c.add(f.m)
 }
 
@@ -123,7 +135,7 @@ func (c inertCommand) add(m *Mode) {
 	if head != c.syntax {
 		k.head = parser.MustCompile(head, usedHelp(head, c.help), inertTypes...)
 	}
-	k.command = &command{mode: m, text: text, syntax: syntax, no: syntax, level: 15, enter: c.enter, lead: leadingKeywords(text)}
+	k.command = &command{mode: m, text: text, syntax: syntax, no: syntax, level: 15, enter: c.enter, lead: cmp.Or(c.place, leadingKeywords(text)), inert: true, separated: c.separated}
 	k.command.set, k.command.unset, k.command.reset = k.set, k.unset, k.reset
 	if c.enter != nil {
 		k.command.block = k.key

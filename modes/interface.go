@@ -222,32 +222,11 @@ func init() {
 	Global.Add(interfaceCommand)
 	Interface.grammar.Heading("ip", "Interface IP configuration subcommands:")
 	Interface.inert = func(t any) *config.Inert { return &t.(iface).Inert }
-	Interface.Add(interfaceDescription, mtu, ipVRFForwarding, vrfForwarding, ipAddress, ipAccessGroup, shutdown)
-	Interface.addInert(
-		inert(`duplex {auto | full | half}`, H{"duplex": "Configure duplex operation.", "auto": "Enable AUTO duplex configuration",
-			"full": "Force full duplex operation", "half": "Force half-duplex operation"}),
-		inert(`speed {auto | 10 | 100 | 1000}`, H{"speed": "Configure speed operation.", "auto": "Enable AUTO speed configuration",
-			"10": "Force 10 Mbps operation", "100": "Force 100 Mbps operation", "1000": "Force 1000 Mbps operation"}),
-		inert(`media-type {rj45 | sfp | auto-select}`, H{"media-type": "Interface media type", "rj45": "Use RJ45 connector",
-			"sfp": "Use SFP connector", "auto-select": "Use whichever connector is attached"}),
-		inert(`negotiation auto`, H{"negotiation": "Select Autonegotiation mode", "auto": "Perform link autonegotiation"}),
-		inert(`bandwidth kilobits:<1-10000000>`, H{"bandwidth": "Set bandwidth informational parameter", "kilobits": "Bandwidth in kilobits"}),
-		inert(`delay tens:<1-16777215>`, H{"delay": "Specify interface throughput delay", "tens": "Throughput delay (tens of microseconds)"}),
-		inert(`load-interval secs:<30-600>`, H{"load-interval": "Specify interval for load calculation for an interface", "secs": "Load interval delay in seconds"}),
-		inert(`keepalive secs:<0-32767>`, H{"keepalive": "Enable keepalive", "secs": "Keepalive period (default 10 seconds)"}),
-		inert(`ip mtu bytes:<68-9600>`, H{"ip": interfaceIP, "mtu": "Set IP Maximum Transmission Unit", "bytes": "MTU (bytes)"}),
-		inert(`ip nat {inside | outside}`, H{"ip": interfaceIP, "nat": "NAT interface commands",
-			"inside": "Inside interface for address translation", "outside": "Outside interface for address translation"}),
-		inert(`ip tcp adjust-mss bytes:<500-1460>`, H{"ip": interfaceIP, "tcp": "TCP interface commands",
-			"adjust-mss": "Adjust the mss of transit packets", "bytes": "Maximum segment size in bytes"}),
-		inert(`ip redirects`, H{"ip": interfaceIP, "redirects": "Enable sending ICMP Redirect messages"}),
-		inert(`ip unreachables`, H{"ip": interfaceIP, "unreachables": "Enable sending ICMP Unreachable messages"}),
-		inert(`ip proxy-arp`, H{"ip": interfaceIP, "proxy-arp": "Enable proxy ARP"}),
-		inert(`ip virtual-reassembly [in | out]`, H{"ip": interfaceIP, "virtual-reassembly": "Virtual Reassembly",
-			"in": "Enable on ingress", "out": "Enable on egress"}),
-		inert(`ip route-cache [cef]`, H{"ip": interfaceIP, "route-cache": "Enable fast-switching cache for outgoing packets",
-			"cef": "Enable Cisco Express Forwarding"}),
-		inert(`cdp enable`, H{"cdp": "CDP interface subcommands", "enable": "Enable CDP on interface"}),
-	)
+	Interface.Add(interfaceDescription)
+	interfaceBeforeAddress()
+	Interface.Add(mtu, ipVRFForwarding, vrfForwarding, ipAddress, ipAccessGroup)
+	interfaceBehindAddress()
+	Interface.Add(shutdown)
+	interfaceBehindShutdown()
 	Interface.Add(interfaceCryptoMap, exitFrom[iface]("interface configuration mode"))
 }

@@ -105,12 +105,6 @@ func (p *printer) show(commands ...Command) {
 
 // command prints all lines of one command for a target, which path leads to.
 func (p *printer) command(e *command, target any, path parser.Args, indent int) {
-	if e.inert {
-		for l := range e.mode.inert(target).All() {
-			p.inertLine(e.mode, l, indent)
-		}
-		return
-	}
 	if e.showNo != nil {
 		for _, a := range e.showNo(target) {
 			p.printed(e, e.no.No("no"), a, path, indent)
@@ -149,7 +143,13 @@ func (p *printer) printed(e *command, syntax *parser.Syntax, a, path parser.Args
 	if len(targets) == 0 {
 		return
 	}
-	for _, inner := range e.enter.commands {
+	for at, inner := range e.enter.commands {
+		if inner.inert {
+			for _, l := range e.enter.inert(targets[0]).At(at) {
+				p.inertLine(e.enter, l, indent+e.enter.indent)
+			}
+			continue
+		}
 		p.command(inner, targets[0], path, indent+e.enter.indent)
 	}
 	if e.enter.closing != "" {
@@ -159,9 +159,10 @@ func (p *printer) printed(e *command, syntax *parser.Syntax, a, path parser.Args
 
 func (p *printer) system() {
 	p.line("version " + versions[p.r])
+	p.inertEach("service nagle", "service pad", "service tcp-keepalives-in", "service tcp-keepalives-out")
 	p.show(serviceTimestamps)
-	p.inert("service")
 	p.show(servicePasswordEncryption, serviceSequenceNumbers)
+	p.inertEach("service", "platform", "password encryption", "key config-key")
 	p.bang()
 	p.show(hostname)
 	p.bang()
@@ -172,6 +173,7 @@ func (p *printer) system() {
 		p.bang()
 	}
 	p.group(func() {
+		p.inertEach("card", "security")
 		p.show(loggingOn, loggingUserInfo, loggingBuffered, loggingConsole, loggingMonitor)
 		p.inert("logging rate-limit")
 		p.show(passwordMinLength)
@@ -186,8 +188,9 @@ func (p *printer) system() {
 		p.inert("aaa")
 	})
 	p.group(func() { p.show(aaaSession) })
-	p.group(func() { p.inert("clock") })
-	p.group(func() { p.inert("memory-size") })
+	p.group(func() {
+		p.inertEach("clock", "memory-size", "memory", "network-clock-participate", "network-clock-select", "mmi", "process", "call-home", "hw-module", "diagnostic")
+	})
 }
 
 // vrfs prints the routing tables beside the global one.
@@ -208,12 +211,15 @@ func (p *printer) names() {
 	}
 	later := p.r != debuglog.IOS124
 	p.group(func() {
+		p.inertEach("dot11", "ip source-route", "ip gratuitous-arps", "ip icmp", "ip options", "ip subnet-zero", "ip routing")
+	})
+	p.group(func() { p.inertEach("ip dhcp excluded-address", "ip dhcp", "service dhcp") })
+	p.group(func() {
+		p.inertEach("ip multicast-routing", "ip bootp server", "ip finger", "ip identd")
 		p.show(ipDomainLookup)
-		p.inert("ip domain list")
+		p.inert("ip domain")
 		p.show(ipDomainName, ipHost, ipNameServer)
-		for _, lead := range []string{"ip source-route", "ip subnet-zero", "ip routing", "ip bootp server"} {
-			p.inert(lead)
-		}
+		p.inertEach("ip inspect", "ip ips", "ip admission", "ip auth-proxy", "ip reflexive-list", "ip accounting-threshold")
 		p.inert("ip cef", "ip cef")
 		p.show(loginBlockFor, loginDelay, loginQuietMode, loginOnFailure, loginOnSuccess)
 		if later {
@@ -227,7 +233,10 @@ func (p *printer) names() {
 	} else {
 		p.group(func() { p.inert("multilink") })
 	}
-	p.group(func() { p.inert("license") })
+	p.group(func() { p.inertEach("subscriber", "parameter-map") })
+	p.groups("flow record", "flow exporter", "flow monitor", "sampler", "vpdn", "vpdn-group", "isdn", "chat-script", "key chain", "crypto pki", "crypto ca", "voice-card", "license")
+	p.group(func() { p.inertEach("spanning-tree", "vtp", "bridge", "errdisable") })
+	p.group(func() { p.inertEach("object-group network", "object-group service") })
 	p.group(func() { p.show(username) })
 	p.group(func() {
 		if later {
@@ -236,7 +245,9 @@ func (p *printer) names() {
 			p.inert("redundancy")
 		}
 	})
-	p.group(func() { p.inert("ip ssh") })
+	p.groups("crypto ikev2", "controller", "vlan", "l2tp-class", "pseudowire-class", "bba-group")
+	p.group(func() { p.inertEach("track", "ip tcp", "ip ftp", "ip tftp", "ip telnet", "ip scp", "ip ssh") })
+	p.groups("class-map", "policy-map", "zone security", "zone-pair")
 }
 
 func (p *printer) crypto() {
@@ -251,6 +262,7 @@ func (p *printer) crypto() {
 	p.show(isakmpEnable, isakmpDefaultPolicy, isakmpIdentity, isakmpKey, isakmpInvalidSPIRecovery,
 		isakmpKeepalive, isakmpNATKeepalive, isakmpAggressiveMode, isakmpProfile)
 	p.inert("crypto isakmp fragmentation")
+	p.groups("crypto isakmp peer", "crypto isakmp client", "crypto isakmp", "crypto call", "crypto engine")
 	p.bang()
 	p.bang()
 	p.group(func() {
@@ -265,7 +277,13 @@ func (p *printer) crypto() {
 	})
 	p.bang()
 	p.bang()
-	p.group(func() { p.show(cryptoMapProfile, cryptoMap) })
+	p.groups("crypto ipsec profile", "crypto ipsec client ezvpn", "crypto ipsec", "crypto gdoi", "crypto gkm", "crypto dynamic-map")
+	p.group(func() {
+		p.show(cryptoMapProfile)
+		p.inertBesides("crypto map", dynamicEntries)
+		p.show(cryptoMap)
+		p.inert(dynamicEntries)
+	})
 	p.bang()
 }
 
@@ -277,12 +295,21 @@ func (p *printer) interfaces() {
 }
 
 func (p *printer) routing() {
+	p.groups("router eigrp", "router ospf", "router isis", "router rip", "router bgp")
+	p.group(func() { p.inertEach("ip default-gateway", "ip local pool", "ip default-network") })
 	p.group(func() { p.inert("ip forward-protocol", "ip forward-protocol nd") })
 	p.group(func() {
-		p.inert("ip classless")
+		p.inertEach("ip bgp-community", "ip classless")
 		p.inert("ip http server", "no ip http server")
+		p.inert("ip http access-class")
+		p.inert("ip http authentication")
 		p.inert("ip http secure-server", "no ip http secure-server")
+		p.inert("ip http")
+	})
+	p.group(func() {
+		p.inertEach("ip as-path", "ip community-list", "ip extcommunity-list", "ip flow-cache", "ip flow-capture", "ip flow-export", "ip flow-top-talkers", "ip pim", "ip msdp", "ip mroute", "ip dns", "ip nat", "ip wccp", "ip local policy")
 		p.show(ipRoute)
+		p.inertEach("ip tacacs", "ip radius")
 	})
 	for _, l := range p.c.AccessLists {
 		if l.Numbered() && p.r != debuglog.IOSXE {
@@ -295,27 +322,33 @@ func (p *printer) routing() {
 		p.block(Global, c, parser.Args{"name": l.Name}, 0)
 		p.bang()
 	}
+	p.group(func() { p.inertEach("ip prefix-list", "ip sla", "ip access-list") })
 	p.group(func() {
 		p.inert("logging")
+		p.inertEach("dialer-list", "dialer", "access-list")
 		p.show(accessListStandard, accessListExtended)
+		p.inertEach("ipv6 route", "ipv6 router", "ipv6 prefix-list", "cdp", "lldp")
 	})
+	p.groups("kron", "route-map", "snmp-server", "tacacs-server", "radius-server", "ipv6 access-list", "mpls")
 }
 
 func (p *printer) tail() {
-	p.group(func() { p.inertBut("control-plane", "alias", "scheduler", "ntp") }) // what has no place of its own
+	p.group(func() {
+		p.inertBut("control-plane", "alias", "scheduler", "ntp", "event", "gatekeeper", "time-range", "netconf", "netconf-yang", "restconf", "end-user", "exception", "wsma")
+	}) // what has no place of its own
 	p.group(func() { p.inert("control-plane", "control-plane") })
 	p.group(func() {
 		for _, line := range bannerLines(p.c) {
 			p.line(line)
 		}
 	})
-	p.group(func() { p.inert("alias") })
+	p.groups("gatekeeper", "alias")
 	p.group(func() { p.show(line) })
 	p.group(func() {
-		p.inert("scheduler")
-		p.inert("ntp")
+		p.inertEach("exception", "scheduler", "ntp")
 		p.show(filePrompt)
 	})
+	p.groups("event manager environment", "event manager", "time-range", "netconf", "netconf-yang", "restconf", "wsma", "end-user")
 }
 
 // find is the compiled form of a command of the mode.

@@ -64,6 +64,29 @@ func (p *printer) inert(lead string, byDefault ...string) {
 	}
 }
 
+// inertEach prints the lines of several beginnings.
+func (p *printer) inertEach(leads ...string) {
+	for _, lead := range leads {
+		p.inert(lead)
+	}
+}
+
+// inertBesides is inert but for one of the beginnings.
+func (p *printer) inertBesides(lead, other string) {
+	for at, e := range Global.commands {
+		if e.lead != other && (e.lead == lead || strings.HasPrefix(e.lead, lead+" ")) {
+			p.inertOf(at)
+		}
+	}
+}
+
+// groups prints the lines of several beginnings, each with a separator behind it.
+func (p *printer) groups(leads ...string) {
+	for _, lead := range leads {
+		p.group(func() { p.inert(lead) })
+	}
+}
+
 // inertBut prints what is left of the global inert lines but for those that begin with
 // certain words.
 func (p *printer) inertBut(leads ...string) {

@@ -19,7 +19,8 @@ func (r *Router) ListenTelnet(address string) (net.Addr, error) {
 func (r *Router) serveTelnet(ctx context.Context, c net.Conn) {
 	g := r.newGuest(c)
 	defer g.leave()
-	if _, ok := g.connect("telnet"); !ok {
+	if refused, ok := g.connect("telnet"); !ok {
+		_, _ = io.WriteString(c, refused)
 		return
 	}
 	keepUrgentDataInLine(c)
