@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // An AccessList is a numbered or named list of entries, tried in order; what meets
@@ -50,14 +51,17 @@ func HostMatch(a netip.Addr) Match { return Match{Addr: a, Wildcard: netip.AddrF
 // Flow is what an access list looks at in a packet. Ports are 0 where the protocol
 // has none.
 type Flow struct {
-	Src, Dst         netip.Addr
-	Protocol         uint8
-	SrcPort, DstPort uint16
+	Src, Dst           netip.Addr
+	Protocol           uint8
+	SrcPort, DstPort   uint16
+	ICMPType, ICMPCode uint8 // of ICMP only
+	Established        bool  // TCP with ACK or RST set
 }
 
 // Reverse is the flow of the answer.
 func (f Flow) Reverse() Flow {
-	return Flow{f.Dst, f.Src, f.Protocol, f.DstPort, f.SrcPort}
+	f.Src, f.Dst, f.SrcPort, f.DstPort = f.Dst, f.Src, f.DstPort, f.SrcPort
+	return f
 }
 
 // AccessList returns the list of that name or number, or nil.
@@ -147,7 +151,45 @@ func (e Entry) matches(f Flow, extended bool) bool {
 	if !extended {
 		return true
 	}
-	return (e.Protocol == AnyProtocol || e.Protocol == int(f.Protocol)) && e.Dst.contains(f.Dst, f.DstPort)
+	return (e.Protocol == AnyProtocol || e.Protocol == int(f.Protocol)) && e.Dst.contains(f.Dst, f.DstPort) && e.optionsMatch(f)
+}
+
+// An ICMPMessage is a kind of ICMP message that an entry may name. Code -1 is any.
+type ICMPMessage struct {
+	Name       string
+	Type, Code int
+}
+
+// ICMPMessages are the kinds that can be named, by name (RFC 792, RFC 1812).
+var ICMPMessages = []ICMPMessage{
+	{"administratively-prohibited", 3, 13}, {"echo", 8, -1}, {"echo-reply", 0, -1}, {"host-unreachable", 3, 1},
+	{"net-unreachable", 3, 0}, {"packet-too-big", 3, 4}, {"parameter-problem", 12, -1}, {"port-unreachable", 3, 3},
+	{"protocol-unreachable", 3, 2}, {"redirect", 5, -1}, {"source-quench", 4, -1}, {"time-exceeded", 11, -1},
+	{"timestamp-reply", 14, -1}, {"timestamp-request", 13, -1}, {"ttl-exceeded", 11, 0}, {"unreachable", 3, -1},
+}
+
+// optionsMatch says whether the flow is what the words behind the addresses ask for.
+// Fragments other than the first never get as far as an access list.
+func (e Entry) optionsMatch(f Flow) bool {
+	for _, word := range strings.Fields(e.Options) {
+		switch {
+		case word == "fragments", word == "established" && !f.Established:
+			return false
+		}
+		for _, m := range ICMPMessages {
+			if m.Name == word && (m.Type != int(f.ICMPType) || m.Code >= 0 && m.Code != int(f.ICMPCode)) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// Logs says whether matches are to be logged, and with the interface they came in by.
+func (e Entry) Logs() (log, input bool) {
+	words := strings.Fields(e.Options)
+	input = slices.Contains(words, "log-input")
+	return input || slices.Contains(words, "log"), input
 }
 
 func (m Match) contains(a netip.Addr, port uint16) bool {

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -126,6 +127,8 @@ func isConstructor(f *ast.FuncDecl) bool {
 	return ok && name.Name == "Line"
 }
 
+var nameLeft = regexp.MustCompile("<[a-z]+>")
+
 // TestPhrasesAndValuesAgree: each name in a spelling has a value, and each value a name.
 func TestPhrasesAndValuesAgree(t *testing.T) {
 	for _, s := range samples() {
@@ -134,7 +137,7 @@ func TestPhrasesAndValuesAgree(t *testing.T) {
 				t.Errorf("%s: %d values for the names %q", s.name, len(l.args), names)
 			}
 			for _, r := range releases {
-				if text, _ := l.Text(r); strings.ContainsAny(text, "<>") {
+				if text, _ := l.Text(r); nameLeft.MatchString(text) {
 					t.Errorf("%s: a name without a value on %v: %s", s.name, r, text)
 				}
 			}

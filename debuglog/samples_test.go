@@ -239,5 +239,12 @@ func samples() []sample {
 		one("UserLog", UserLog(2, "admin", "lunch")),
 		one("TTYExpired", TTYExpired("exec", 0, netip.Addr{}, "")),
 		one("LoggingHost", LoggingHost(client, 514, true)),
+
+		// accesslist.go
+		one("AccessListMatch", AccessListMatch(AccessMatch{List: "1", Standard: true, Src: client, Packets: 1}),
+			AccessListMatch(AccessMatch{List: "101", Protocol: 6, Src: client, Dst: peer, SrcPort: 1024, DstPort: 23, Packets: 1}),
+			AccessListMatch(AccessMatch{List: "IN", Permit: true, Protocol: 17, Src: client, Dst: peer, SrcPort: 500, DstPort: 500, Interface: "FastEthernet0/0", Packets: 7}),
+			AccessListMatch(AccessMatch{List: "101", Protocol: 1, Src: client, Dst: peer, Type: 8, Packets: 2}),
+			AccessListMatch(AccessMatch{List: "101", Protocol: 50, Src: client, Dst: peer, Packets: 1})),
 	}
 }

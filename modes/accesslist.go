@@ -19,10 +19,10 @@ const (
 		[src-eq=eq src-eq-port:PORT | src-neq=neq src-neq-port:PORT | src-lt=lt src-lt-port:PORT | src-gt=gt src-gt-port:PORT | src-range=range src-from:PORT src-to:PORT]
 		{dst-any=any | dst-is-host=host dst-host:A.B.C.D | dst:A.B.C.D dst-wildcard:A.B.C.D}
 		[dst-eq=eq dst-eq-port:PORT | dst-neq=neq dst-neq-port:PORT | dst-lt=lt dst-lt-port:PORT | dst-gt=gt dst-gt-port:PORT | dst-range=range dst-from:PORT dst-to:PORT]
-		&{echo | echo-reply | established | fragments | log | log-input}}`
+		[icmp-message:ICMP-MESSAGE] &{established | fragments | log | log-input}}`
 )
 
-var entryTypes = []parser.Type{protocolType, portType}
+var entryTypes = []parser.Type{protocolType, portType, icmpMessageType{}}
 
 var standardHelp = H{"remark": "Access list entry comment", "text": "Comment up to 100 characters",
 	"permit": "Specify packets to forward", "deny": "Specify packets to reject", "any": "Any source host",
@@ -37,12 +37,12 @@ var extendedHelp = H{"remark": "Access list entry comment", "text": "Comment up 
 	"dst": "Destination address", "dst-wildcard": "Destination wildcard bits",
 	"eq": "Match only packets on a given port number", "neq": "Match only packets not on a given port number",
 	"lt": "Match only packets with a lower port number", "gt": "Match only packets with a greater port number",
-	"range": "Match only packets in the range of port numbers",
-	"echo":  "Echo (ping)", "echo-reply": "Echo reply", "established": "Match established connections",
-	"fragments": "Check non-initial fragments", "log": "Log matches against this entry",
+	"range":       "Match only packets in the range of port numbers",
+	"established": "Match established connections",
+	"fragments":   "Check non-initial fragments", "log": "Log matches against this entry",
 	"log-input": "Log matches against this entry, including input interface"}
 
-var entryOptions = []string{"echo", "echo-reply", "established", "fragments", "log", "log-input"}
+var entryOptions = []string{"established", "fragments", "log", "log-input"}
 
 // entryOf reads an entry.
 func entryOf(a parser.Args, extended bool) (config.Entry, error) {
@@ -62,6 +62,12 @@ func entryOf(a parser.Args, extended bool) (config.Entry, error) {
 		}
 	}
 	var options []string
+	if message := a.Str("icmp-message"); message != "" {
+		if e.Protocol != protocolICMP {
+			return e, refuse("% ICMP messages can only be given for icmp")
+		}
+		options = append(options, message)
+	}
 	for _, o := range entryOptions {
 		if a.Has(o) {
 			options = append(options, o)
@@ -124,7 +130,11 @@ func entryArgs(e config.Entry, extended bool) parser.Args {
 		addMatch(a, "dst", e.Dst, e.Protocol)
 	}
 	for _, o := range strings.Fields(e.Options) {
-		a[o] = true
+		if slices.Contains(entryOptions, o) {
+			a[o] = true
+		} else {
+			a["icmp-message"] = o
+		}
 	}
 	return present([]parser.Args{a})[0]
 }

@@ -92,6 +92,52 @@ func (t namedType) Accept(word string) (any, int, bool) {
 	return found, reach, matches == 1
 }
 
+const protocolICMP = 1
+
+// icmpMessageType is a kind of ICMP message, by name.
+type icmpMessageType struct{}
+
+var icmpMessageTexts = map[string]string{
+	"administratively-prohibited": "Administratively prohibited", "echo": "Echo (ping)", "echo-reply": "Echo reply",
+	"host-unreachable": "Host unreachable", "net-unreachable": "Net unreachable", "packet-too-big": "Fragmentation needed and DF set",
+	"parameter-problem": "All parameter problems", "port-unreachable": "Port unreachable", "protocol-unreachable": "Protocol unreachable",
+	"redirect": "All redirects", "source-quench": "Source quenches", "time-exceeded": "All time exceededs",
+	"timestamp-reply": "Timestamp replies", "timestamp-request": "Timestamp requests", "ttl-exceeded": "TTL exceeded", "unreachable": "All unreachables",
+}
+
+func (icmpMessageType) Name() string { return "ICMP-MESSAGE" }
+
+func (icmpMessageType) Rows() (rows []parser.Row) {
+	for _, m := range config.ICMPMessages {
+		rows = append(rows, parser.Row{Item: m.Name, Text: icmpMessageTexts[m.Name]})
+	}
+	return rows
+}
+
+func (icmpMessageType) Accept(word string) (any, int, bool) {
+	reach, found := 0, ""
+	lower := strings.ToLower(word)
+	for _, m := range config.ICMPMessages {
+		if m.Name == lower {
+			return lower, len(word), true
+		}
+		common := 0
+		for common < len(lower) && common < len(m.Name) && lower[common] == m.Name[common] {
+			common++
+		}
+		reach = max(reach, common)
+		if common == len(lower) && common > 0 {
+			if found != "" {
+				return nil, reach, false
+			}
+			found = m.Name
+		}
+	}
+	return found, reach, found != ""
+}
+
+func (icmpMessageType) Print(value any) string { name, _ := value.(string); return name }
+
 // portOn is a port of a transport protocol, to be printed by its name there.
 type portOn struct {
 	port     uint16

@@ -51,6 +51,11 @@ type Box interface {
 	CanHave(interfaceName string) bool // whether hardware, or a virtual kind, of that name exists
 	Routes() []RouteStatus             // of all VRFs
 
+	// Matches is how many packets have met an entry of an access list; ClearMatches
+	// forgets those of a list, or of all lists ("").
+	Matches(list string, sequence int) uint64
+	ClearMatches(list string)
+
 	// Ping starts an echo exchange. The router drives it and writes the marks and the
 	// result through the Runner, then says Done.
 	Ping(p PingRequest, t Runner) (Job, error)

@@ -1,6 +1,7 @@
 package modes
 
 import (
+	"fmt"
 	"strings"
 
 	"ruthere/config"
@@ -35,10 +36,34 @@ func printAccessLists(x *Context, b Box, a parser.Args) error {
 					line = line[:at-1] + ", wildcard bits " + line[at:]
 				}
 			}
-			x.Println("    " + line)
+			x.Println("    " + line + matchesText(b.Matches(l.Name, e.Sequence)))
 		}
 	}
 	return nil
 }
 
-func init() { Exec.Add(showAccessLists, showIPAccessLists) }
+func matchesText(n uint64) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return " (1 match)"
+	}
+	return fmt.Sprintf(" (%d matches)", n)
+}
+
+// clearAccessListCounters is silent; the device says nothing of a list that is not there.
+func clearAccessListCounters(lead string) Cmd[Box] {
+	syntax := `clear ` + lead + ` counters [name:WORD]`
+	return Cmd[Box]{
+		Syntax: syntax,
+		Help: usedHelp(syntax, H{"clear": "Reset functions", "ip": "IP", "access-list": "Clear access list statistical information",
+			"counters": "Clear access list counters", "name": "Access list name or number"}),
+		Level: 15,
+		Set:   func(_ *Context, b Box, a parser.Args) error { b.ClearMatches(a.Str("name")); return nil },
+	}
+}
+
+func init() {
+	Exec.Add(showAccessLists, showIPAccessLists, clearAccessListCounters("access-list"), clearAccessListCounters("ip access-list"))
+}

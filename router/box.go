@@ -45,6 +45,7 @@ func (r *Router) adopt(c *config.Config) {
 		before = config.New()
 	}
 	r.followInterfaces(before, c)
+	r.followAccessLists(before, c)
 	r.followLines(before, c)
 	r.log.follow(c)
 	r.crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Reconfigure(now, before, c, out) })

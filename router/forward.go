@@ -93,17 +93,19 @@ func (r *Router) deliverLooped() {
 	}
 }
 
-// forward passes on a packet of a VRF that is not for us.
-func (r *Router) forward(vrf string, p packet.IPv4) {
+// forward passes on a packet of a VRF that is not for us and came by interface i.
+func (r *Router) forward(vrf string, i *config.Interface, p packet.IPv4) {
 	hop, ok := r.route(vrf, p.Dst)
 	switch {
 	case !ok:
-		r.unreachable(vrf, p, packet.CodeHostUnreachable)
+		r.unreachable(vrf, i, p, packet.CodeHostUnreachable)
 	case p.TTL <= 1:
 		if back, ok := r.route(vrf, p.Src); ok && r.source(vrf, back).IsValid() {
 			m := packet.TimeExceeded(p.Append(nil))
 			r.send(vrf, packet.IPv4{Src: r.source(vrf, back), Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP, Payload: m.Append(nil)})
 		}
+	case !r.leavesBy(vrf, hop.iface, p):
+		r.unreachable(vrf, i, p, packet.CodeProhibited)
 	default:
 		p.TTL--
 		r.output(vrf, hop, p)
@@ -118,11 +120,12 @@ func (r *Router) output(vrf string, hop nextHop, p packet.IPv4) {
 		r.transmit(hop, p.Append(nil))
 		return
 	}
-	entry, ace, protected := r.meets(vrf, hop.iface, config.Flow(ipsec.FieldsOf(p)))
+	entry, ace, protected := r.meets(vrf, hop.iface, flowOf(p))
 	if !protected {
 		r.transmit(hop, p.Append(nil))
 		return
 	}
+	r.matches.met[entryKey{entry.AccessList, ace.Sequence}]++
 	want, ok := ike.SelectorOf(ace)
 	if !ok {
 		return // a wildcard that IKE cannot express protects nothing and passes nothing

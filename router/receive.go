@@ -26,7 +26,7 @@ func (r *Router) received(name string, data []byte) {
 	if err != nil || p.IsFragment() {
 		return
 	}
-	if !r.mayBeClear(i, p) {
+	if !r.entersBy(i, p) || !r.mayBeClear(i, p) {
 		return
 	}
 	r.accept(i.VRF, i, p)
@@ -36,7 +36,7 @@ func (r *Router) received(name string, data []byte) {
 // forwarded. It came by interface i, from the wire or in a tunnel.
 func (r *Router) accept(vrf string, i *config.Interface, p packet.IPv4) {
 	if r.own(vrf, p.Dst) == nil {
-		r.forward(vrf, p)
+		r.forward(vrf, i, p)
 		return
 	}
 	switch p.Protocol {
@@ -47,7 +47,7 @@ func (r *Router) accept(vrf string, i *config.Interface, p packet.IPv4) {
 	case packet.ProtocolICMP:
 		r.receivedICMP(vrf, p)
 	default:
-		r.unreachable(vrf, p, packet.CodeProtocolUnreachable)
+		r.unreachable(vrf, i, p, packet.CodeProtocolUnreachable)
 	}
 }
 
@@ -56,7 +56,7 @@ func (r *Router) mayBeClear(i *config.Interface, p packet.IPv4) bool {
 	if i.CryptoMap == "" || r.own(i.VRF, p.Dst) != nil && carriesIPsec(p) {
 		return true
 	}
-	flow := config.Flow(ipsec.FieldsOf(p)).Reverse()
+	flow := flowOf(p).Reverse()
 	if _, _, protected := r.meets(i.VRF, i, flow); !protected {
 		return true
 	}
@@ -85,7 +85,7 @@ func (r *Router) receivedUDP(vrf string, i *config.Interface, p packet.IPv4) {
 		return
 	}
 	if u.DstPort != ike.Port && u.DstPort != ike.NATPort || !r.engine.On() {
-		r.unreachable(vrf, p, packet.CodePortUnreachable)
+		r.unreachable(vrf, i, p, packet.CodePortUnreachable)
 		return
 	}
 	data := u.Payload
@@ -157,15 +157,19 @@ func (r *Router) receivedICMP(vrf string, p packet.IPv4) {
 }
 
 // unreachable tells the sender of a packet that it cannot be delivered. Nothing is
-// ever said about ICMP errors, and the answer goes where the packet came from.
-func (r *Router) unreachable(vrf string, p packet.IPv4, code uint8) {
+// ever said about ICMP errors, nor with `no ip unreachables` on the interface by which
+// the packet came, and the answer goes where the packet came from.
+func (r *Router) unreachable(vrf string, i *config.Interface, p packet.IPv4, code uint8) {
+	if l := i.Inert.Get("ip unreachables"); l != nil && l.Text == "no ip unreachables" {
+		return
+	}
 	if p.Protocol == packet.ProtocolICMP {
 		if m, err := packet.ParseICMP(p.Payload); err != nil || m.IsError() {
 			return
 		}
 	}
 	hop, ok := r.route(vrf, p.Src)
-	if !ok || !r.source(vrf, hop).IsValid() {
+	if !ok || !r.source(vrf, hop).IsValid() || !r.mayTell() {
 		return
 	}
 	m := packet.Unreachable(code, 0, p.Append(nil))

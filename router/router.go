@@ -48,18 +48,20 @@ type Router struct {
 	lastChange stamp
 	lastSave   stamp
 
-	engine    *ike.Engine
-	switches  debuglog.Switches
-	log       *logger
-	links     map[string]link // by interface name; never ranged over on the way to an output
-	traffic   map[string]*counters
-	pings     []*ping // running, by age
-	looped    []looped
-	lookups   []*lookup // by age
-	held      []held    // packets that wait for SAs with another peer
-	lastPing  uint16
-	lastIPID  uint16
-	complaint map[string]time.Time // when a rate-limited line was last said
+	engine          *ike.Engine
+	switches        debuglog.Switches
+	log             *logger
+	links           map[string]link // by interface name; never ranged over on the way to an output
+	traffic         map[string]*counters
+	pings           []*ping // running, by age
+	looped          []looped
+	lookups         []*lookup // by age
+	matches         matches   // of access lists
+	held            []held    // packets that wait for SAs with another peer
+	lastPing        uint16
+	lastIPID        uint16
+	lastUnreachable time.Time            // when an ICMP error of that kind was last sent
+	complaint       map[string]time.Time // when a rate-limited line was last said
 
 	announcements []announcement
 	terminals     []*terminal // by age
@@ -91,7 +93,7 @@ type terminal struct {
 func New(o Options) *Router {
 	r := &Router{
 		options: o, clock: debuglog.NeverSet,
-		links: map[string]link{}, uses: map[int]int{}, traffic: map[string]*counters{}, complaint: map[string]time.Time{},
+		links: map[string]link{}, uses: map[int]int{}, traffic: map[string]*counters{}, complaint: map[string]time.Time{}, matches: newMatches(),
 	}
 	r.log = newLogger(r)
 	r.files = files.New(modes.NVRAMSize(o.Release), modes.FlashSize(o.Release), r.fileChanged)
