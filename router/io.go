@@ -12,8 +12,10 @@ import (
 type Input interface{ input() }
 
 // Attach opens a terminal: the console (Kind "con") or a virtual line ("vty") with the
-// address of who opened it. Height 0 means that output is never paged.
+// address of who opened it. Height 0 means that output is never paged. With Standby the
+// console waits for RETURN first, as after every login that ends there.
 type Attach struct {
+	Standby       bool
 	Terminal      int
 	Kind          string
 	Number        int
@@ -105,7 +107,8 @@ type TerminalReady struct {
 	Request  shell.Request
 }
 
-// TerminalClosed ends a terminal: its user logged out.
+// TerminalClosed ends a terminal: its user logged out. The console never ends: it asks
+// for the RETURN of the next user.
 type TerminalClosed struct{ Terminal int }
 
 // PacketOut is an IPv4 packet to send on an interface, towards a neighbour there.

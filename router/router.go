@@ -241,7 +241,11 @@ func (r *Router) attach(in Attach) {
 	t := &terminal{id: in.Terminal, kind: in.Kind}
 	t.Terminal = shell.NewTerminal(in.Terminal, shell.Place{Kind: in.Kind, Number: in.Number, From: in.From}, in.Height, in.Width, r, outlet{r})
 	r.opened(t)
-	t.Open()
+	if in.Standby {
+		t.Standby()
+	} else {
+		t.Open()
+	}
 }
 
 func (r *Router) detach(id int) {

@@ -22,6 +22,8 @@ type Terminal struct {
 	session *modes.Session // nil before login and after logout
 
 	settings modes.Settings
+	height   int         // of the screen; 0: no paging
+	width    int         // of the screen; 0: no bound
 	history  [2][]string // of EXEC and of configuration modes
 
 	command  bool            // a command is being worked on
@@ -37,6 +39,7 @@ type Terminal struct {
 	stays    bool     // with once: a prompt comes instead
 	atPrompt []func() // to do when the next prompt is out
 	closed   bool
+	standby  bool // a console that waits for RETURN
 
 	port    uint16    // of the router, by which the user came; 0 for the console
 	active  time.Time // when a line or a key last came
@@ -72,7 +75,7 @@ type typed struct {
 // NewTerminal makes terminal id. Height 0 means no paging, width 0 no bound.
 func NewTerminal(id int, at Place, height, width int, box modes.Box, out Output) *Terminal {
 	now := box.Now()
-	t := &Terminal{id: id, kind: at.Kind, number: at.Number, from: at.From, port: at.Port, box: box, out: out, active: now, entered: now}
+	t := &Terminal{id: id, kind: at.Kind, number: at.Number, from: at.From, port: at.Port, height: height, width: width, box: box, out: out, active: now, entered: now}
 	t.settings = modes.NewSettings(t.line(), height, width)
 	return t
 }
@@ -92,6 +95,8 @@ func (t *Terminal) Line(text string, end End) {
 	t.active = t.box.Now()
 	switch {
 	case t.closed:
+	case t.standby:
+		t.wake(firstKey("", end))
 	case t.running || t.pause != nil:
 		t.waiting = append(t.waiting, typed{text, end})
 	case t.pager != nil || t.question != nil && t.question.key:
@@ -148,6 +153,8 @@ func (t *Terminal) takeAnswer(text string, ok bool) {
 func (t *Terminal) Key(k byte) {
 	t.active = t.box.Now()
 	switch {
+	case t.standby:
+		t.wake(k)
 	case t.pager != nil:
 		t.page(k)
 	case t.question != nil && t.question.key:
@@ -168,7 +175,7 @@ func (t *Terminal) Interrupt() {
 func (t *Terminal) settle() {
 	t.flush()
 	switch {
-	case t.closed || t.running || t.pager != nil || t.pause != nil:
+	case t.closed || t.standby || t.running || t.pager != nil || t.pause != nil:
 		return
 	case t.question != nil:
 		t.ready(Request{Prompt: t.question.prompt, Secret: t.question.secret, Key: t.question.key, Literal: true})

@@ -46,7 +46,7 @@ func (t *Terminal) due() (at time.Time, do func(), ok bool) {
 		}
 	}
 	switch {
-	case t.closed:
+	case t.closed || t.standby:
 	case t.pause != nil:
 		sooner(t.pause.until, t.goOn)
 	case t.session == nil:

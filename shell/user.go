@@ -76,20 +76,24 @@ func (t *Terminal) Later(do func()) { t.atPrompt = append(t.atPrompt, do) }
 // Close ends the login. The console becomes available again; a network terminal is
 // gone.
 func (t *Terminal) Close() {
-	if t.closed {
+	if t.closed || t.standby {
 		return
 	}
 	t.flushNow()
 	user := t.user()
-	t.question, t.pager, t.filter, t.waiting, t.atPrompt, t.pause = nil, nil, nil, nil, nil, nil
-	if t.kind == "con" {
-		t.out.Text(t.id, "\n\n"+t.box.Config().Hostname+" con0 is now available\n\n\n\n\n\nPress RETURN to get started.\n\n\n\n\n")
-	}
-	t.session, t.closed = nil, true
 	if t.job != nil {
+		t.jobs++ // what it still has to say is of no interest
 		t.job.Interrupt()
 	}
-	t.out.Closed(t.id)
+	t.session, t.running, t.job = nil, false, nil
+	t.question, t.pager, t.filter, t.waiting, t.atPrompt, t.pause, t.logging = nil, nil, nil, nil, nil, nil, nil
+	if t.kind == "con" {
+		t.out.Text(t.id, "\n\n"+t.box.Config().Hostname+" con0 is now available\n\n\n\n\n\nPress RETURN to get started.\n\n\n\n\n")
+		t.await()
+	} else {
+		t.closed = true
+		t.out.Closed(t.id)
+	}
 	t.loggedOut(user)
 }
 

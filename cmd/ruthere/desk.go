@@ -33,8 +33,8 @@ type desk struct {
 
 // A screen is the console of one router.
 type screen struct {
-	name string
-	live.Console
+	name   string
+	attach router.Attach
 	unseen []router.Output
 	ready  *router.TerminalReady // what it waits for
 	off    time.Time             // since when its router is off; zero: it is on
@@ -52,10 +52,10 @@ func newDesk(stop func()) *desk {
 // attach opens all consoles and turns to the first.
 func (d *desk) attach(c *console) {
 	for _, name := range d.lab.Routers() {
-		d.screens = append(d.screens, &screen{name: name, Console: live.Console{Attach: c.attach(lab.Console)}})
+		d.screens = append(d.screens, &screen{name: name, attach: c.attach(lab.Console)})
 	}
 	for _, s := range d.screens {
-		_ = d.lab.Do(s.name, s.Attach) // one that is off shows when it boots
+		_ = d.lab.Do(s.name, s.attach) // one that is off shows when it boots
 	}
 	if len(d.screens) > 0 {
 		d.turnTo(d.screens[0])
@@ -128,7 +128,6 @@ func (d *desk) shows(name string, out router.Output) {
 	if s == nil {
 		return
 	}
-	out = s.Out(out)
 	ready, isReady := out.(router.TerminalReady)
 	switch {
 	case isReady:
@@ -235,13 +234,7 @@ func (d *desk) answered(in router.Input, interrupted bool) {
 
 // give hands a router an input of its console's user.
 func (d *desk) give(s *screen, in router.Input) {
-	inputs, again := s.In(in)
-	if again != nil {
-		d.shows(s.name, again)
-	}
-	for _, in := range inputs {
-		_ = d.lab.Do(s.name, in) // a router that is off takes nothing
-	}
+	_ = d.lab.Do(s.name, in) // a router that is off takes nothing
 }
 
 // command is a line at the lab's prompt.

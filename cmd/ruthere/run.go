@@ -137,6 +137,7 @@ func runWithConsole(ctx context.Context, o live.Options, ways access) error {
 	o.Notice = func(text string) { c.notice(terminal, text) }
 	r := live.New(o)
 	attach := c.attach(0)
+	attach.Standby = !c.pipe // whoever pipes lines in has no RETURN to spare
 	if terminal, err = live.NewTerminal(attach.Terminal, c.stream, r); err != nil {
 		return err
 	}

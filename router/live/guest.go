@@ -76,7 +76,7 @@ func (g *guest) ask(in router.Input) (answer router.Output, ok bool) {
 func (g *guest) connect(transport string) (refused string, ok bool) {
 	g.router.post(func() {
 		attach := router.Attach{Terminal: g.id, Kind: "vty", From: g.from.Addr()}
-		g.router.terminals = append(g.router.terminals, &attached{g, Console{Attach: attach}})
+		g.router.terminals = append(g.router.terminals, &attached{g, attach})
 	})
 	answer, ok := g.ask(router.Connect{Terminal: g.id, Transport: transport, From: g.from.Addr()})
 	if !ok {

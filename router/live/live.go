@@ -58,7 +58,7 @@ type Screen interface{ Show(router.Output) }
 // attached is a terminal of the router.
 type attached struct {
 	Screen
-	Console
+	Attach router.Attach
 }
 
 // hostCheck is how often the addresses of the host are looked at.
@@ -155,7 +155,6 @@ func (r *Router) boot() {
 			t.Show(router.TerminalClosed{Terminal: t.Attach.Terminal})
 			continue
 		}
-		t.Rebooted()
 		r.step(t.Attach)
 	}
 }
@@ -218,9 +217,6 @@ func (r *Router) show(id int, o router.Output) {
 		if t.Attach.Terminal != id {
 			continue
 		}
-		if t.Attach.Kind == "con" {
-			o = t.Out(o)
-		}
 		t.Show(o)
 	}
 }
@@ -253,7 +249,7 @@ func (r *Router) post(do func()) bool {
 // Open attaches a terminal of the number that the Attach gives.
 func (r *Router) Open(s Screen, a router.Attach) {
 	r.post(func() {
-		r.terminals = append(r.terminals, &attached{s, Console{Attach: a}})
+		r.terminals = append(r.terminals, &attached{s, a})
 		r.step(a)
 	})
 }
@@ -269,13 +265,10 @@ func (r *Router) input(in router.Input) {
 		if t.Attach.Terminal != id {
 			continue
 		}
-		inputs, again := t.In(in)
-		if again != nil {
-			t.Show(again)
+		if size, ok := in.(router.Resize); ok {
+			t.Attach.Height, t.Attach.Width = size.Height, size.Width
 		}
-		for _, in := range inputs {
-			r.step(in)
-		}
+		r.step(in)
 	}
 }
 

@@ -258,6 +258,9 @@ func (t *Terminal) read(requests <-chan shell.Request) error {
 				return err
 			}
 			next := t.answered()
+			if next != nil && next.Key && !r.Key {
+				next = t.answered() // the line's RETURN is the key
+			}
 			if next == nil {
 				t.host.Do(in)
 				break

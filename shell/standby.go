@@ -1,0 +1,29 @@
+package shell
+
+import "ruthere/modes"
+
+// The console between two logins: it waits for RETURN.
+
+// Standby shows what a console shows after boot, and waits for RETURN.
+func (t *Terminal) Standby() {
+	t.out.Text(t.id, "\n\nPress RETURN to get started!\n\n\n")
+	t.await()
+}
+
+// await waits for RETURN. What the last user has set and typed is forgotten.
+func (t *Terminal) await() {
+	t.standby, t.once, t.stays = true, false, false
+	t.history = [2][]string{}
+	t.settings = modes.NewSettings(t.line(), t.height, t.width)
+	t.out.Ready(t.id, Request{Key: true})
+}
+
+// wake takes a key of somebody who comes to the console.
+func (t *Terminal) wake(key byte) {
+	if key != '\r' && key != '\n' {
+		t.out.Ready(t.id, Request{Key: true})
+		return
+	}
+	t.standby = false
+	t.Open()
+}
