@@ -150,6 +150,21 @@ func (c *Config) KeyAt(p *Profile, fvrf string, local, addr netip.Addr) (PreShar
 	return c.ISAKMP.KeyFor(addr)
 }
 
+// KeyringAt is the name of the keyring of profile p that KeyAt's key is from; "" if it is
+// from none of the profile's.
+func (c *Config) KeyringAt(p *Profile, fvrf string, local, addr netip.Addr) string {
+	key, ok := c.KeyAt(p, fvrf, local, addr)
+	if !ok || p == nil {
+		return ""
+	}
+	for _, k := range c.ISAKMP.Keyrings {
+		if k.VRF == fvrf && c.boundTo(k.LocalAddress, fvrf, local) && slices.Contains(p.Keyrings, k.Name) && slices.Contains(k.Keys, key) {
+			return k.Name
+		}
+	}
+	return ""
+}
+
 // boundTo says whether a restriction lets an end of ours pass.
 func (c *Config) boundTo(l LocalAddress, fvrf string, local netip.Addr) bool {
 	switch {

@@ -100,6 +100,19 @@ func DeletingNode(c Conn, nodeID uint32, isError bool, reason string) Line {
 	return deletingNode.say(c, node(nodeID), nodeWhy(reason))
 }
 
+var deletingDeletesNode = phrase{
+	args: "node reason",
+	g2:   `ISAKMP:(<id>):deleting node <node> error FALSE reason "<reason>"`,
+	g3:   "ISAKMP:(<id>):deleting node <node> error FALSE reason \"<reason>\"\n",
+	g4:   `ISAKMP: (<id>):deleting node <node> error FALSE reason "<reason>"`,
+}
+
+// DeletingDeletesNode ends the exchange in which the peer deleted the ISAKMP SA itself. 15.x
+// leaves an empty line behind it.
+func DeletingDeletesNode(c Conn, nodeID uint32) Line {
+	return deletingDeletesNode.say(c, node(nodeID), nodeWhy("Informational (in) state 1"))
+}
+
 // AbandoningNode is said of each node that lingers when its SA is torn down, with the reason
 // of the SA. Only 12.4 says it.
 func AbandoningNode(c Conn, nodeID uint32, reason string) Line {

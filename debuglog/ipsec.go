@@ -136,115 +136,6 @@ func MapAccepted(cryptoMap string, seq int) Line {
 	return mapAccepted.say(Conn{}, text(cryptoMap), number(seq))
 }
 
-var keyEngineEvent = phrase{
-	sw:   IPsec,
-	args: "count",
-	g2:   "IPSEC(key_engine): got a queue event...",
-	g3:   "IPSEC(key_engine): got a queue event with <count> KMI message(s)",
-	g4:   same,
-}
-
-func KeyEngineEvent(count int) Line { return keyEngineEvent.say(Conn{}, number(count)) }
-
-var spiResponse = phrase{
-	sw:   IPsec,
-	args: "spi local remote",
-	g2:   "IPSEC(spi_response): getting spi <spi> for SA\n\tfrom <local> to <remote> for prot 3",
-}
-
-// SPIResponse gives the responder its SPI. Only 12.4 says it.
-func SPIResponse(inbound uint32, local, remote netip.Addr) Line {
-	return spiResponse.say(Conn{}, decimal(uint64(inbound)), addr(local), addr(remote))
-}
-
-var mapFound = phrase{
-	sw:   IPsec,
-	args: "map seq",
-	g3:   "IPSEC(crypto_ipsec_create_ipsec_sas): Map found <map>, <seq>",
-	g4:   same,
-}
-
-func MapFound(cryptoMap string, seq int) Line {
-	return mapFound.say(Conn{}, text(cryptoMap), number(seq))
-}
-
-var noOldOutboundSA = phrase{
-	sw:   IPsec,
-	args: "peer",
-	g4:   "IPSEC(get_old_outbound_sa_for_peer): No outbound SA found for peer <peer>",
-}
-
-func NoOldOutboundSA(peer Pointer) Line { return noOldOutboundSA.say(Conn{}, pointer(peer)) }
-
-// A SA is one direction of an IPsec SA.
-type SA struct {
-	Dest                    netip.Addr // the local address if inbound
-	SPI                     uint32
-	Transform               string // as in Request
-	Conn                    int
-	Kilobytes, Seconds      uint32
-	Local, Remote           netip.Addr
-	LocalProxy, RemoteProxy Proxy
-}
-
-func (s SA) args() []arg {
-	return []arg{
-		addr(s.Dest), spi(s.SPI), decimal(uint64(s.SPI)), text(s.Transform), number(s.Conn),
-		decimal(uint64(s.Kilobytes)), decimal(uint64(s.Seconds)),
-		addr(s.Local), addr(s.Remote), s.LocalProxy.arg(), s.RemoteProxy.arg(),
-	}
-}
-
-const (
-	saArgs  = "dest spi spid transform conn kilobytes seconds local remote lproxy rproxy"
-	saBlock = ",\n  (sa) sa_dest= <dest>, sa_proto= 50, \n    sa_spi= 0x<spi>(<spid>), \n" +
-		"    sa_trans= <transform> , sa_conn_id= <conn>"
-	saIdentity = "\n    sa_lifetime(k/sec)= (<kilobytes>/<seconds>),\n" +
-		"  (identity) local= <local>:0, remote= <remote>:0,\n    local_proxy= <lproxy>,\n    remote_proxy= <rproxy>"
-)
-
-var createSA = phrase{
-	sw:   IPsec,
-	args: saArgs,
-	g2:   "IPSEC(create_sa): sa created" + saBlock,
-	g3:   same,
-	g4:   "IPSEC(create_sa): sa created" + saBlock + saIdentity,
-}
-
-// CreateSA is said for the inbound SA, then for the outbound one, whose conn id is the next.
-func CreateSA(s SA) Line { return createSA.say(Conn{}, s.args()...) }
-
-var deleteSA = phrase{
-	sw:   IPsec,
-	args: saArgs,
-	g2:   "IPSEC(delete_sa): deleting SA" + saBlock,
-	g3:   same,
-	g4:   "IPSEC(delete_sa): deleting SA" + saBlock + saIdentity,
-}
-
-// DeleteSA is CreateSA's counterpart.
-func DeleteSA(s SA) Line { return deleteSA.say(Conn{}, s.args()...) }
-
-var enableOutbound = phrase{
-	sw: IPsec,
-	g2: "IPSEC(key_engine_enable_outbound): rec'd enable notify from ISAKMP",
-	g3: same,
-	g4: same,
-}
-
-// EnableOutbound: quick mode is complete for the responder, which may send now.
-func EnableOutbound() Line { return enableOutbound.say(Conn{}) }
-
-var updatedOutboundSA = phrase{
-	sw:   IPsec,
-	args: "peer spi",
-	g3:   "IPSEC(update_current_outbound_sa): updated peer <peer> current outbound sa to SPI <spi>",
-}
-
-func UpdatedOutboundSA(peer netip.Addr, outbound uint32) Line {
-	return updatedOutboundSA.say(Conn{}, addr(peer), spi(outbound))
-}
-
 var requestTimerFired = phrase{
 	sw:   IPsec,
 	args: "count local remote lproxy rproxy",
@@ -259,28 +150,6 @@ var requestTimerFired = phrase{
 // RequestTimerFired: IKE has not answered SARequest for 30 s; count 2 ends the request.
 func RequestTimerFired(q Request, count int) Line {
 	return requestTimerFired.say(Conn{}, number(count), addr(q.Local), addr(q.Remote), q.LocalProxy.arg(), q.RemoteProxy.arg())
-}
-
-var receivedDeleteNotify = phrase{
-	sw: IPsec,
-	g2: "IPSEC(key_engine_delete_sas): rec'd delete notify from ISAKMP",
-	g3: same,
-	g4: same,
-}
-
-// ReceivedDeleteNotify: IKE tells that SAs are to go.
-func ReceivedDeleteNotify() Line { return receivedDeleteNotify.say(Conn{}) }
-
-var deleteSAWithSPI = phrase{
-	sw:   IPsec,
-	args: "spi peer",
-	g2:   "IPSEC(key_engine_delete_sas): delete SA with spi 0x<spi> proto 50 for <peer>",
-	g3:   same,
-	g4:   same,
-}
-
-func DeleteSAWithSPI(outbound uint32, peer netip.Addr) Line {
-	return deleteSAWithSPI.say(Conn{}, spi(outbound), addr(peer))
 }
 
 var noMatchingMap = phrase{
@@ -314,14 +183,3 @@ var transformNotSupported = phrase{
 func TransformNotSupported(transform string) Line {
 	return transformNotSupported.say(Conn{}, text(transform))
 }
-
-var siblingExpiring = phrase{
-	sw:   IPsec,
-	args: "spi",
-	g2:   "IPSEC(early_age_out_sibling): sibling outbound SPI <spi> expiring in 30 seconds due to it's a duplicate SA in SADB",
-	g3:   same,
-	g4:   same,
-}
-
-// SiblingExpiring: a rekey has made this outbound SA redundant.
-func SiblingExpiring(outbound uint32) Line { return siblingExpiring.say(Conn{}, spi(outbound)) }

@@ -38,9 +38,7 @@ func (n *testnet) hit(data []byte) {
 	b.engine.Receive(n.now, Datagram{Local: endpoint(leftAddr), Remote: endpoint(rightAddr), Data: data}, &out)
 	for _, item := range out.Items {
 		if line, ok := item.(debuglog.Line); ok {
-			if text, says := line.Text(b.engine.release); says {
-				b.lines = append(b.lines, strings.Split(text, "\n")...)
-			}
+			b.log(line)
 		}
 	}
 }

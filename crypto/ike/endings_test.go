@@ -15,7 +15,7 @@ func (n *testnet) empty(what string) {
 	for i, b := range n.boxes {
 		e := b.engine
 		for name, left := range map[string]int{
-			"SAs": len(e.sas), "SAs by cookie": len(e.byCookie), "SAs by peer": len(e.byPeer), "peer structs": len(e.peers),
+			"SAs": len(e.sas), "SAs by cookie": len(e.byCookie), "SAs by peer": len(e.byPeer), "ends": len(e.known), "peer structs": len(e.peers),
 			"timers": len(e.timers), "requests": len(e.requests), "jobs": len(e.jobs), "messages to IPsec": len(e.queue),
 			"owners": len(e.owners), "unproven pairs": len(e.unproven), "plans": len(e.expiries.heap), "planned pairs": len(e.expiries.index),
 			"pairs": e.IPsec.Len(),

@@ -34,6 +34,7 @@ type Engine struct {
 	sas      map[uint64]*SA      // by age; a deleted SA stays until it is purged
 	byCookie map[cookieKey]*SA   // by what a message carries
 	byPeer   map[endpoints][]*SA // by age, oldest first; deleted ones left out
+	known    map[endpoints]int   // how many of sas there are, deleted ones among them
 	timers   timerHeap
 	peers    map[endpoints]*peer
 	cursors  map[entryKey]*cursor
@@ -67,6 +68,7 @@ func New(release debuglog.Release, c *config.Config, random func(purpose string)
 		sas:      map[uint64]*SA{},
 		byCookie: map[cookieKey]*SA{},
 		byPeer:   map[endpoints][]*SA{},
+		known:    map[endpoints]int{},
 		peers:    map[endpoints]*peer{},
 		cursors:  map[entryKey]*cursor{},
 		jobs:     map[uint64]*waiting{},

@@ -147,13 +147,13 @@ func (s *step) processDeletes() {
 			isakmpGone = isakmpGone || s.namesThisSA(d)
 		}
 	}
-	if isakmpGone {
-		s.mark("No reason")
+	if !isakmpGone {
+		s.deleteNode(s.node, false, "Informational (in) state 1")
+		return
 	}
-	s.deleteNode(s.node, false, "Informational (in) state 1")
-	if isakmpGone {
-		s.fireDeletion()
-	}
+	s.mark("No reason")
+	s.endNode(s.node, debuglog.DeletingDeletesNode(s.conn(), s.node.id))
+	s.fireDeletion()
 }
 
 // namesThisSA says whether a delete is for the SA that protects it. Another SA's
@@ -168,22 +168,30 @@ func (s *step) namesThisSA(d *isakmp.Delete) bool {
 	return false
 }
 
-// peerDeleted removes the pairs whose outbound SPI the peer named.
+// peerDeleted removes the pairs whose outbound SPI the peer named, once IKE is done
+// with the message.
 func (s *step) peerDeleted(d *isakmp.Delete) {
-	removed := false
+	ends, port, id := s.sa.endpoints(), s.sa.remote.Port(), s.sa.peerID
 	for _, raw := range d.SPIs {
 		if len(raw) != 4 {
 			continue
 		}
 		spi := binary.BigEndian.Uint32(raw)
-		if pair := s.IPsec.OutboundSPI(s.sa.remote.Addr(), spi); pair != nil && pair.Out.Local == s.sa.local.Addr() {
-			s.say(debuglog.EnqueuedDeleteSAs(s.conn(), pair.Out.SPI))
-			s.removePair(pair, s.out)
-			removed = true
+		pair := s.IPsec.OutboundSPI(s.sa.remote.Addr(), spi)
+		if pair == nil || pair.Out.Local != s.sa.local.Addr() {
+			continue
 		}
-	}
-	if removed {
-		s.sessionDownIfLast(s.sa.endpoints(), s.sa.remote.Port(), s.sa.peerID)
+		s.say(debuglog.EnqueuedDeleteSAs(s.conn(), spi))
+		s.post(func(_ time.Time, out *Out) {
+			if s.IPsec.OutboundSPI(ends.remote, spi) != pair {
+				return // named twice
+			}
+			out.Log(debuglog.KeyEngineEvent(1), debuglog.ReceivedDeleteNotify(), debuglog.DeleteSAWithSPI(spi, ends.remote))
+			s.removePair(pair, out)
+			if len(s.between(ends)) == 0 {
+				s.sessionDown(ends.remote, port, id, out)
+			}
+		})
 	}
 }
 

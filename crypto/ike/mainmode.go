@@ -289,6 +289,7 @@ func (s *step) authenticate(peer debuglog.Role) error {
 		s.say(debuglog.ProcessingNotify(s.conn(), "INITIAL_CONTACT", 1, 0, 0, s.sa.pointer))
 	}
 	s.say(debuglog.SAAuthenticationStatus(s.conn()), debuglog.SAAuthenticatedWith(s.conn(), s.sa.remote.Addr()))
+	s.sayNATPeer()
 	s.processInitialContact()
 	s.say(debuglog.InsertedPeer(s.sa.local.Addr(), s.sa.remote.Addr(), s.sa.remote.Port(), s.sa.peer.pointer)...)
 	return nil
@@ -351,7 +352,7 @@ func (e *Engine) begin(now time.Time, r *request, vrf string, profile *config.Pr
 	s := &step{Engine: e, now: now, sa: sa, out: out}
 	s.say(debuglog.LocalRemotePort(local.Port(), remote.Port()),
 		debuglog.SetNewNode(s.conn(), 0, debuglog.QMIdle),
-		debuglog.InsertedSA(s.conn(), sa.pointer),
+		e.inserted(sa),
 		debuglog.CannotStartAggressiveMode(s.conn()))
 	if !s.findKey() {
 		s.noKey(r)
@@ -382,6 +383,6 @@ func (e *Engine) accept(now time.Time, d Datagram, h isakmp.Header, out *Out) *S
 	out.Log(debuglog.ReceivedPacket(sa.connection(), d.Remote.Addr(), d.Local.Port(), d.Remote.Port(), sa.vrf, debuglog.NewSA, sa.column))
 	e.lockPeer(sa, "crypto_isakmp_process_block", out)
 	sa.cookieR = e.cookie()
-	out.Log(debuglog.LocalRemotePort(d.Local.Port(), d.Remote.Port()), debuglog.InsertedSA(sa.connection(), sa.pointer))
+	out.Log(debuglog.LocalRemotePort(d.Local.Port(), d.Remote.Port()), e.inserted(sa))
 	return sa
 }

@@ -105,6 +105,19 @@ func (s *step) floatPort() {
 	}
 }
 
+// sayNATPeer is what an authenticated peer behind a NAT, or we behind one, lead to: the
+// responder follows the peer's port, the initiator wraps ESP in UDP.
+func (s *step) sayNATPeer() {
+	switch {
+	case !s.sa.nat.found():
+	case s.sa.role == debuglog.Responder:
+		s.say(debuglog.DetectedPortFloating(s.conn(), s.sa.remote.Port()),
+			debuglog.TryingToFindPeer(s.conn(), s.sa.local.Addr(), s.sa.remote.Addr(), s.sa.remote.Port()))
+	default:
+		s.say(debuglog.SettingUDPEncapsulation(s.conn(), s.sa.peer.pointer, s.sa.pointer))
+	}
+}
+
 // natKeepalive sends the one byte that keeps a NAT's mapping: RFC 3948 section 4.
 func (s *step) natKeepalive() {
 	interval := s.config.ISAKMP.NATKeepalive

@@ -19,7 +19,8 @@ type box struct {
 	t      testing.TB
 	engine *Engine
 	addr   netip.Addr
-	lines  []string // what `debug crypto isakmp` would show
+	lines  []string          // what all debugs would show
+	let    []debuglog.Switch // the debug that lets each of them out
 	sent   []Datagram
 }
 
@@ -104,6 +105,17 @@ func (n *testnet) trigger(i int) {
 	n.follow(b, &out)
 }
 
+// log notes what a box said.
+func (b *box) log(l debuglog.Line) {
+	text, says := l.Text(b.engine.release)
+	if !says {
+		return
+	}
+	for line := range strings.SplitSeq(text, "\n") {
+		b.lines, b.let = append(b.lines, line), append(b.let, l.Switch())
+	}
+}
+
 // follow carries what a box put out to where it goes, until all is quiet.
 func (n *testnet) follow(b *box, out *Out) {
 	for len(out.Items) > 0 {
@@ -111,9 +123,7 @@ func (n *testnet) follow(b *box, out *Out) {
 		out.Items = out.Items[1:]
 		switch item := item.(type) {
 		case debuglog.Line:
-			if text, ok := item.Text(b.engine.release); ok {
-				b.lines = append(b.lines, strings.Split(text, "\n")...)
-			}
+			b.log(item)
 		case Job:
 			b.engine.Answer(n.now, item.Compute(), out)
 		case Datagram:

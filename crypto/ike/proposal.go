@@ -13,13 +13,8 @@ import (
 
 type selector = ipsec.Selector
 
-// Error numbers of "IPSec policy invalidated proposal with error N".
-const (
-	errorNoMap     = 32  // no crypto map entry for these proxies
-	errorTransform = 256 // no transform set agrees
-)
-
-// proposalRefused says why a quick mode offer is not acceptable.
+// proposalRefused says why a quick mode offer is not acceptable: debuglog.ErrorProxies,
+// debuglog.ErrorTransform, or 0 for what IPsec was not asked about.
 type proposalRefused struct{ code int }
 
 func (r *proposalRefused) Error() string { return "the proposal is not acceptable" }
@@ -187,11 +182,12 @@ func (s *step) agrees(t espTransform, set *config.TransformSet, e *config.Crypto
 }
 
 // chooseTransform walks the offer in the peer's order; the first transform that
-// agrees with a transform set of one of the entries is taken. No entry means that
-// the proxies met none.
-func (s *step) chooseTransform(entries []*config.CryptoMapEntry, want selector, responder bool) error {
+// agrees with a transform set of one of the entries is taken. ISAKMP finds each one
+// acceptable, and IPsec judges: no entry means that the proxies met none.
+func (s *step) chooseTransform(entries []*config.CryptoMapEntry, responder bool) error {
 	payload, _ := s.payload(isakmp.PayloadSA)
 	s.say(debuglog.ProcessingPayload(s.conn(), "SA", s.node.id))
+	refused := &proposalRefused{debuglog.ErrorTransform}
 	for _, proposal := range payload.Value.(*isakmp.SecurityAssociation).Proposals {
 		if proposal.Protocol != isakmp.ProtocolESP || len(proposal.SPI) != 4 {
 			continue
@@ -199,18 +195,22 @@ func (s *step) chooseTransform(entries []*config.CryptoMapEntry, want selector, 
 		s.say(debuglog.CheckingProposal(s.conn(), int(proposal.Number)))
 		for _, t := range proposal.Transforms {
 			s.sayESPTransform(t)
-			if len(entries) == 0 {
-				s.say(debuglog.ProposalAcceptable(s.conn()))
-				return &proposalRefused{errorNoMap}
-			}
-			if s.settle2(entries, proposal, t, responder) {
-				s.say(debuglog.ProposalAcceptable(s.conn()))
-				s.say(debuglog.ProcessingPayload(s.conn(), "NONCE", s.node.id))
+			s.say(debuglog.ProposalAcceptable(s.conn()))
+			words := s.sayProposed(t)
+			switch {
+			case len(entries) == 0:
+				refused.code = debuglog.ErrorProxies
+				s.say(debuglog.NoMatchingMap(), debuglog.ProxyNotSupported())
+			case s.settle2(entries, proposal, t, responder):
+				s.say(debuglog.MapAccepted(s.node.quick.entry.name, s.node.quick.entry.sequence))
 				return nil
+			default:
+				s.say(debuglog.TransformNotSupported(words))
 			}
+			s.say(debuglog.PolicyInvalidatedProposal(s.conn(), refused.code))
 		}
 	}
-	return &proposalRefused{errorTransform}
+	return refused
 }
 
 // settle2 takes a transform if an entry has a set for it.
@@ -306,7 +306,12 @@ func (s *step) proxies() (ids []isakmp.Payload) {
 	return ids
 }
 
-func (s *step) sayProxies() {
+// sayRest goes through the payloads behind the SA payload of quick mode.
+func (s *step) sayRest() {
+	s.say(debuglog.ProcessingPayload(s.conn(), "NONCE", s.node.id))
+	if _, ok := s.payload(isakmp.PayloadKE); ok {
+		s.say(debuglog.ProcessingPayload(s.conn(), "KE", s.node.id))
+	}
 	for range s.proxies() {
 		s.say(debuglog.ProcessingPayload(s.conn(), "ID", s.node.id))
 	}

@@ -244,7 +244,7 @@ func (s *step) takeNode(row *nodeTransition, err error) {
 func (s *step) failNode(row *nodeTransition, err error) {
 	var refused *proposalRefused
 	if errors.As(err, &refused) {
-		s.say(debuglog.PolicyInvalidatedProposal(s.conn(), refused.code), debuglog.Phase2NotAcceptable(s.conn(), s.sa.local.Addr(), s.sa.remote.Addr()))
+		s.say(debuglog.Phase2NotAcceptable(s.conn(), s.sa.local.Addr(), s.sa.remote.Addr()))
 		s.refuseQuickMode()
 	} else {
 		s.badMessage(s.now, s.sa.remote.Addr(), s.out)

@@ -78,20 +78,20 @@ func (s *step) checkQM2() (*Job, error) {
 	q := s.node.quick
 	entry := s.config.MapEntry(q.entry.name, q.entry.sequence)
 	if entry == nil {
-		return nil, &proposalRefused{errorNoMap}
+		return nil, &proposalRefused{}
 	}
-	if err := s.chooseTransform([]*config.CryptoMapEntry{entry}, q.local, false); err != nil {
+	if err := s.chooseTransform([]*config.CryptoMapEntry{entry}, false); err != nil {
 		return nil, err
 	}
 	nonce, _ := s.payload(isakmp.PayloadNonce)
 	q.nonceR = nonce.Body
-	s.sayProxies()
+	s.sayRest()
 	if !s.proxiesAgree() {
-		return nil, &proposalRefused{errorNoMap}
+		return nil, &proposalRefused{}
 	}
 	ke, ok := s.payload(isakmp.PayloadKE)
 	if ok != (q.group != 0) {
-		return nil, &proposalRefused{errorTransform}
+		return nil, &proposalRefused{}
 	}
 	if !ok {
 		return nil, nil

@@ -15,17 +15,17 @@ func (s *step) checkQM1() (*Job, error) {
 	q.nonceI = nonce.Body
 	selector, ok := s.peerSelector()
 	if !ok {
-		return nil, &proposalRefused{errorNoMap}
+		return nil, &proposalRefused{}
 	}
 	q.local = selector
 	entries := s.entriesFor(selector, q)
-	if err := s.chooseTransform(entries, selector, true); err != nil {
+	if err := s.chooseTransform(entries, true); err != nil {
 		return nil, err
 	}
-	s.sayProxies()
+	s.sayRest()
 	ke, has := s.payload(isakmp.PayloadKE)
 	if has != (q.agreed.group != 0) {
-		return nil, &proposalRefused{errorTransform}
+		return nil, &proposalRefused{}
 	}
 	q.group = oakley.Group(q.agreed.group)
 	if !has {
@@ -50,7 +50,9 @@ func (s *step) askSPI() error {
 func (s *step) answerQM1() error {
 	q := s.node.quick
 	q.nonceR = s.bytes("nonce", nonceLen)
-	s.say(debuglog.KeyEngineEvent(1), debuglog.SPIResponse(q.spiIn, s.sa.local.Addr(), s.sa.remote.Addr()), debuglog.ReceivedKEMessage(2, 1))
+	if s.release == debuglog.IOS124 {
+		s.say(debuglog.KeyEngineEvent(1), debuglog.SPIResponse(q.spiIn, s.sa.local.Addr(), s.sa.remote.Addr()), debuglog.ReceivedKEMessage(2, 1))
+	}
 	if err := s.install(); err != nil {
 		return err
 	}

@@ -144,7 +144,17 @@ func (e *Engine) newSA(role debuglog.Role, vrf string, local, remote netip.AddrP
 	e.sas[sa.age] = sa
 	e.byCookie[cookieKey{initiator, vrf, remote.Addr()}] = sa
 	e.byPeer[sa.endpoints()] = append(e.byPeer[sa.endpoints()], sa)
+	e.known[sa.endpoints()]++
 	return sa
+}
+
+// inserted says that an SA is listed: differently while an older one with the same ends
+// is still there.
+func (e *Engine) inserted(sa *SA) debuglog.Line {
+	if e.known[sa.endpoints()] > 1 {
+		return debuglog.DuplicateSA(sa.connection(), sa.pointer)
+	}
+	return debuglog.InsertedSA(sa.connection(), sa.pointer)
 }
 
 // retire takes a deleted SA out of use; it stays listed, and known by its cookies.
@@ -163,6 +173,9 @@ func (e *Engine) forget(sa *SA, out *Out) {
 	e.retire(sa)
 	e.timers.remove(sa)
 	delete(e.sas, sa.age)
+	if e.known[sa.endpoints()]--; e.known[sa.endpoints()] == 0 {
+		delete(e.known, sa.endpoints())
+	}
 	if key := (cookieKey{sa.cookieI, sa.vrf, sa.remote.Addr()}); e.byCookie[key] == sa {
 		delete(e.byCookie, key)
 	}

@@ -16,9 +16,9 @@ func (s *step) addPair(in, out *ipsec.SA) error {
 	if err != nil {
 		return err
 	}
-	s.say(debuglog.CreateSA(saBlock(in, in.Local)), debuglog.CreateSA(saBlock(out, out.Remote)))
 	q.pair, q.first = pair, first
 	s.owners[pair] = s.ownerOf(q)
+	s.sayInstalled()
 	s.planExpiry(pair, s.config.MapEntry(q.entry.name, q.entry.sequence))
 	if !q.initiator {
 		s.unproven[pair] = true
@@ -38,16 +38,8 @@ func (s *step) enable() {
 	delete(s.unproven, q.pair)
 	s.succeed(q.pair)
 	s.proved(q.entry)
-	if q.first {
-		s.sessionUp()
-	}
+	s.sayEnabled()
 	s.out.notice(Notice{Peer: s.sa.remote.Addr(), Up: true})
-}
-
-func (s *step) sessionUp() {
-	if s.config.CryptoLogging {
-		s.say(debuglog.SessionUp(s.sa.remote.Addr(), s.sa.remote.Port(), s.sa.peerID))
-	}
 }
 
 // sessionDown says that the last IPsec SA with a peer is gone.
@@ -59,12 +51,6 @@ func (e *Engine) sessionDown(remote netip.Addr, port uint16, id string, out *Out
 		out.Log(debuglog.SessionDown(remote, port, id))
 	}
 	out.notice(Notice{Peer: remote})
-}
-
-func (s *step) sessionDownIfLast(ends endpoints, port uint16, id string) {
-	if len(s.between(ends)) == 0 {
-		s.sessionDown(ends.remote, port, id, s.out)
-	}
 }
 
 // between lists the pairs with these ends.
@@ -80,6 +66,7 @@ func (e *Engine) between(ends endpoints) (pairs []*ipsec.Pair) {
 // removePair takes a pair out of the database and lets go of the peer struct.
 func (e *Engine) removePair(p *ipsec.Pair, out *Out) {
 	e.IPsec.Remove(p)
+	out.Log(debuglog.DeleteSA(saBlock(p.In, p.In.Local)), debuglog.DeleteSA(saBlock(p.Out, p.Out.Remote)))
 	delete(e.unproven, p)
 	e.expiries.remove(p)
 	ends := e.endsOf(p)
@@ -101,22 +88,13 @@ func (s *step) sayCreated() {
 	})...)
 }
 
-// saBlock is one direction as `debug crypto ipsec` prints it.
-func saBlock(sa *ipsec.SA, dest netip.Addr) debuglog.SA {
-	local, remote := proxiesOf(sa.Selector)
-	return debuglog.SA{Dest: dest, SPI: sa.SPI, Transform: sa.Words(), Conn: sa.ConnID, Kilobytes: sa.Lifetime.Kilobytes,
-		Seconds: sa.Lifetime.Seconds, Local: sa.Local, Remote: sa.Remote, LocalProxy: local, RemoteProxy: remote}
-}
-
-func proxiesOf(s ipsec.Selector) (local, remote debuglog.Proxy) {
-	return debuglog.Proxy{Net: s.Local, Protocol: s.Protocol, Port: s.LocalPort},
-		debuglog.Proxy{Net: s.Remote, Protocol: s.Protocol, Port: s.RemotePort}
-}
-
 // dropPair removes a pair, tells the peer, and says so when it was the last.
 func (e *Engine) dropPair(now time.Time, pair *ipsec.Pair, out *Out) {
 	id, port := e.peerName(pair)
 	ends := e.endsOf(pair)
+	if e.usable(ends) == nil {
+		out.Log(debuglog.FailedToFindPeerIndex())
+	}
 	e.removePair(pair, out)
 	if len(e.between(ends)) == 0 {
 		e.sessionDown(ends.remote, port, id, out)

@@ -54,6 +54,9 @@ func (s *step) sayProfile() {
 	if p := s.config.ProfileAt(s.sa.vrf, s.sa.local.Addr(), s.sa.remote.Addr()); p != nil {
 		s.sa.profile = p
 		s.say(debuglog.PeerMatchesProfile(s.conn(), p.Name))
+		if ring := s.config.KeyringAt(p, s.sa.vrf, s.sa.local.Addr(), s.sa.remote.Addr()); ring != "" && s.sa.role == debuglog.Responder {
+			s.say(debuglog.FoundAddressKey(s.conn(), ring))
+		}
 		return
 	}
 	s.say(debuglog.PeerMatchesNoProfile(s.conn()))

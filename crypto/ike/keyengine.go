@@ -1,0 +1,122 @@
+package ike
+
+import (
+	"net/netip"
+	"time"
+
+	"ruthere/crypto/ipsec"
+	"ruthere/crypto/isakmp"
+	"ruthere/debuglog"
+)
+
+// What the key engine, IPsec's side of quick mode, says: `debug crypto ipsec`. Up to 15.x
+// it hears of new SAs when IKE is done with its arrow; XE has IKE wait for it.
+
+// sayProposed is IPsec being asked to accept a transform, and its search for a crypto
+// map entry. It returns the transform in the words of a transform set.
+func (s *step) sayProposed(t isakmp.Transform) (words string) {
+	offered, q := readESP(t), s.node.quick
+	transform := offered.transform()
+	local, remote := proxiesOf(q.local)
+	mode := "Tunnel"
+	switch uint16(offered.encapsulation) {
+	case isakmp.EncapsulationTransport:
+		mode = "Transport"
+	case isakmp.EncapsulationUDPTunnel, isakmp.EncapsulationUDPTunnelDraft:
+		mode = "Tunnel-UDP"
+	case isakmp.EncapsulationUDPTransport, isakmp.EncapsulationUDPTransportDraft:
+		mode = "Transport-UDP"
+	}
+	s.say(debuglog.ValidateProposal(debuglog.Request{Local: s.sa.local.Addr(), Remote: s.sa.remote.Addr(), LocalProxy: local, RemoteProxy: remote,
+		Transform: transform.Words(), Mode: mode, KeySize: aesBits(transform)})...)
+	s.say(debuglog.ProxyMatch(local, remote, int(q.local.Protocol)))
+	return transform.Words()
+}
+
+// transform is what a peer offers, as the data path would see it.
+func (t espTransform) transform() (out ipsec.Transform) {
+	for _, c := range espCiphers {
+		if c.id == t.id {
+			out.Cipher = c.cipher
+		}
+	}
+	for _, a := range espAuths {
+		if uint64(a.id) == t.auth {
+			out.Auth = a.auth
+		}
+	}
+	out.KeyBits = int(t.keyBits)
+	return out
+}
+
+// sayInstalled is the key engine making the SAs of a quick mode.
+func (s *step) sayInstalled() {
+	q := s.node.quick
+	in, out := saBlock(q.pair.In, q.pair.In.Local), saBlock(q.pair.Out, q.pair.Out.Remote)
+	owner, peer := s.owners[q.pair], s.sa.peer
+	protocol := int(q.local.Protocol)
+	if protocol == 0 {
+		protocol = 256
+	}
+	lines := []debuglog.Line{debuglog.KeyEngineEvent(1)}
+	if s.release == debuglog.IOS124 {
+		lines = append(lines, debuglog.InitializeSAs(requestOf(q.pair.In, in), in, out, q.entry.name, owner.ivrf)...)
+	} else {
+		lines = append(lines, debuglog.ProxyMatch(in.LocalProxy, in.RemoteProxy, protocol))
+	}
+	lines = append(lines, debuglog.MapFound(q.entry.name, q.entry.sequence))
+	lines = append(lines, debuglog.AddedIdentity(s.sa.remote.Addr(), in.LocalProxy, in.RemoteProxy)...)
+	if q.first && peer != nil {
+		lines = append(lines, debuglog.NoOldOutboundSA(peer.pointer))
+	}
+	lines = append(lines, debuglog.CreateSA(in), debuglog.CreateSA(out))
+	if q.first {
+		lines = append(lines, debuglog.FailedToFindPeerIndex())
+	}
+	if s.release == debuglog.IOSXE {
+		s.say(lines...)
+		return
+	}
+	s.post(func(_ time.Time, o *Out) { o.Log(lines...) })
+}
+
+// sayEnabled is the end of quick mode: the responder may send now, the initiator could
+// since the SAs were made.
+func (s *step) sayEnabled() {
+	var lines []debuglog.Line
+	q := s.node.quick
+	if !q.initiator {
+		lines = append(lines, debuglog.KeyEngineEvent(1), debuglog.EnableOutbound())
+	}
+	lines = append(lines, debuglog.UpdatedOutboundSA(s.sa.remote.Addr(), q.spiOut))
+	if q.first && s.config.CryptoLogging {
+		lines = append(lines, debuglog.SessionUp(s.sa.remote.Addr(), s.sa.remote.Port(), s.sa.peerID))
+	}
+	if s.release == debuglog.IOSXE && q.initiator {
+		s.say(lines...)
+		return
+	}
+	s.post(func(_ time.Time, o *Out) { o.Log(lines...) })
+}
+
+// requestOf is a pair's inbound SA as IKE hands it to IPsec.
+func requestOf(sa *ipsec.SA, block debuglog.SA) debuglog.Request {
+	mode := "Tunnel"
+	if sa.Mode.IsTransport() {
+		mode = "Transport"
+	}
+	return debuglog.Request{Local: block.Local, Remote: block.Remote, LocalProxy: block.LocalProxy, RemoteProxy: block.RemoteProxy,
+		Transform: block.Transform, Mode: mode, Seconds: block.Seconds, Kilobytes: block.Kilobytes, KeySize: aesBits(sa.Transform)}
+}
+
+// saBlock is one direction as `debug crypto ipsec` prints it.
+func saBlock(sa *ipsec.SA, dest netip.Addr) debuglog.SA {
+	local, remote := proxiesOf(sa.Selector)
+	return debuglog.SA{Dest: dest, SPI: sa.SPI, Transform: sa.Words(), Conn: sa.ConnID, Kilobytes: sa.Lifetime.Kilobytes,
+		Seconds: sa.Lifetime.Seconds, Local: sa.Local, Remote: sa.Remote, LocalProxy: local, RemoteProxy: remote}
+}
+
+func proxiesOf(s ipsec.Selector) (local, remote debuglog.Proxy) {
+	return debuglog.Proxy{Net: s.Local, Protocol: s.Protocol, Port: s.LocalPort},
+		debuglog.Proxy{Net: s.Remote, Protocol: s.Protocol, Port: s.RemotePort}
+}
