@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // An arg is one value of a line, kept as it came until the line is printed.
@@ -17,26 +18,29 @@ type arg struct {
 type kind uint8
 
 const (
-	kindText    kind = iota
-	kindDecimal      // n
-	kindHex          // n, upper case, unpadded
-	kindSPI          // n, 8 upper-case hexadecimal digits
-	kindNode         // a message id: signed before IOS XE, unsigned since
-	kindPointer      // n, as Pointer
-	kindAddr4        // an IPv4 address in n
-	kindAddr6        // an IPv6 address in n and m
-	kindPhase        // "(I) QM_IDLE      ", or "(N) NEW SA"
-	kindEvent        // n, as Event
-	kindBytes        // s, as "0x0 0x1 0x51 0x80"
-	kindNotify       // s, a notification's name
-	kindNodeWhy      // s, the reason why a node is deleted
-	kindProxy        // a selector: address and mask in n, protocol and port in m
-	kindInt          // n, signed
+	kindNone    kind = iota // there is no value
+	kindText                // s
+	kindDecimal             // n
+	kindHex                 // n, upper case, unpadded
+	kindSPI                 // n, 8 upper-case hexadecimal digits
+	kindNode                // a message id: signed before IOS XE, unsigned since
+	kindPointer             // n, as Pointer
+	kindAddr4               // an IPv4 address in n
+	kindAddr6               // an IPv6 address in n and m
+	kindPhase               // "(I) QM_IDLE      ", or "(N) NEW SA"
+	kindEvent               // n, as Event
+	kindBytes               // s, as "0x0 0x1 0x51 0x80"
+	kindNotify              // s, a notification's name
+	kindNodeWhy             // s, the reason why a node is deleted
+	kindProxy               // a selector: address and mask in n, protocol and port in m
+	kindInt                 // n, signed
+	kindSpan                // n, a duration, in seconds with three digits behind the point
 )
 
 func text(s string) arg         { return arg{kind: kindText, s: s} }
 func decimal(n uint64) arg      { return arg{kind: kindDecimal, n: n} }
 func number(n int) arg          { return arg{kind: kindInt, n: uint64(n)} }
+func span(d time.Duration) arg  { return arg{kind: kindSpan, n: uint64(d)} }
 func port(p uint16) arg         { return arg{kind: kindDecimal, n: uint64(p)} }
 func hex(n uint64) arg          { return arg{kind: kindHex, n: n} }
 func spi(n uint32) arg          { return arg{kind: kindSPI, n: uint64(n)} }
@@ -75,6 +79,8 @@ func (a arg) append(dst []byte, r Release) []byte {
 		return strconv.AppendUint(dst, a.n, 10)
 	case kindInt:
 		return strconv.AppendInt(dst, int64(a.n), 10)
+	case kindSpan:
+		return append(dst, time.Duration(a.n).Round(time.Millisecond).String()...)
 	case kindProxy:
 		return appendProxy(dst, a.n, a.m, r)
 	case kindHex:

@@ -56,20 +56,17 @@ var (
 
 // SendingRUThere precedes the probe's SendingPacket. 12.4 does not say it. The spi is an
 // address inside the router, which IOS prints in decimal.
-func SendingRUThere(c Conn, spi uint64, messageID, sequence uint32) []Line {
+func SendingRUThere(c Conn, spi uint64, messageID, sequence uint32) (Line, Line) {
 	return sendingRUThere(c, "DPD/R_U_THERE", spi, messageID, sequence)
 }
 
 // SendingRUThereAck is SendingRUThere for the answer to a probe.
-func SendingRUThereAck(c Conn, spi uint64, messageID, sequence uint32) []Line {
+func SendingRUThereAck(c Conn, spi uint64, messageID, sequence uint32) (Line, Line) {
 	return sendingRUThere(c, "DPD/R_U_THERE_ACK", spi, messageID, sequence)
 }
 
-func sendingRUThere(c Conn, name string, spi uint64, messageID, sequence uint32) []Line {
-	return []Line{
-		sendingDPD.say(c, text(name), decimal(spi), node(messageID)),
-		dpdSequence.say(c, hex(uint64(sequence))),
-	}
+func sendingRUThere(c Conn, name string, spi uint64, messageID, sequence uint32) (Line, Line) {
+	return sendingDPD.say(c, text(name), decimal(spi), node(messageID)), dpdSequence.say(c, hex(uint64(sequence)))
 }
 
 var peersAliveError = phrase{

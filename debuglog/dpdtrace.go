@@ -37,8 +37,3 @@ var dpdAnswered = phrase{
 func DPDAnswered(c Conn, peer netip.Addr, sequence, messageID uint32, next time.Duration) Line {
 	return dpdAnswered.say(c, addr(peer), hex(uint64(sequence)), node(messageID), span(next))
 }
-
-// span is a duration in seconds with three digits behind the point.
-func span(d time.Duration) arg {
-	return text(d.Round(time.Millisecond).String())
-}

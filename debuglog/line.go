@@ -2,6 +2,7 @@ package debuglog
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 )
 
@@ -33,13 +34,21 @@ func (p *phrase) spelling(r Release) string {
 	return s
 }
 
-func (p *phrase) say(c Conn, args ...arg) Line { return Line{p, c, args} }
+// say makes a line. Most lines are never let out, so making one allocates nothing.
+func (p *phrase) say(c Conn, args ...arg) Line {
+	l := Line{phrase: p, conn: c}
+	if copy(l.few[:], args) < len(args) {
+		l.rest = slices.Clone(args[len(l.few):])
+	}
+	return l
+}
 
 // A Line is one thing that a router says. The zero Line says nothing.
 type Line struct {
 	phrase *phrase
 	conn   Conn
-	args   []arg
+	few    [6]arg // its first values
+	rest   []arg  // and what more there are
 }
 
 // Text is the line as release r prints it, without the timestamp and without a final newline;
@@ -79,12 +88,23 @@ func (l Line) appendNamed(dst []byte, name string, r Release) []byte {
 	}
 	i := 0
 	for word := range strings.FieldsSeq(l.phrase.args) {
-		if word == name && i < len(l.args) {
-			return l.args[i].append(dst, r)
+		if word == name {
+			return l.value(i).append(dst, r)
 		}
 		i++
 	}
 	return append(append(append(dst, '<'), name...), '>')
+}
+
+// value is the i-th of the line's values; of kindNone if it has fewer.
+func (l Line) value(i int) arg {
+	switch {
+	case i < len(l.few):
+		return l.few[i]
+	case i-len(l.few) < len(l.rest):
+		return l.rest[i-len(l.few)]
+	}
+	return arg{}
 }
 
 // Conn is the connection that the line is about.

@@ -55,11 +55,8 @@ var stateChange = phrase{
 }
 
 // Transition is the pair of lines of one move of the phase 1 machine.
-func Transition(c Conn, in Event, from, to PhaseState) []Line {
-	return []Line{
-		input.say(c, event(in)),
-		stateChange.say(c, text(from.String()), text(to.String())),
-	}
+func Transition(c Conn, in Event, from, to PhaseState) (Line, Line) {
+	return input.say(c, event(in)), stateChange.say(c, text(from.String()), text(to.String()))
 }
 
 var nodeInput = phrase{

@@ -42,7 +42,7 @@ func samples() []sample {
 		one("SendingPacket", SendingPacket(none, peer, 500, 500, Initiator, MMNoState), SendingPacket(first, peer, 4500, 4500, Responder, QMIdle)),
 		one("SendingIPv4Packet", SendingIPv4Packet(none), SendingIPv4Packet(first)),
 		one("ReceivedPacket", ReceivedPacket(none, peer, 500, 500, "", NewSA, MMNoState), ReceivedPacket(second, peer, 500, 500, "RED", Responder, MMKeyExch)),
-		one("Transition", Transition(first, InternalProcessComplete, InitMM4, InitMM5)...),
+		one("Transition", both(Transition(first, InternalProcessComplete, InitMM4, InitMM5))...),
 		one("NodeTransition", NodeTransition(first, mid, InternalInitQM, NodeReady, NodeIQM1)...),
 
 		// mainmode.go
@@ -110,8 +110,8 @@ func samples() []sample {
 		one("DPDEnabled", DPDEnabled(first)),
 		one("DPDAckReceived", DPDAckReceived(first, peer, 0x9)),
 		one("DPDReceived", DPDReceived(first, peer, 0x7B69BF)),
-		one("SendingRUThere", SendingRUThere(first, 2218094592, mid, 0x9)...),
-		one("SendingRUThereAck", SendingRUThereAck(first, 2218094592, mid, 0x9)...),
+		one("SendingRUThere", both(SendingRUThere(first, 2218094592, mid, 0x9))...),
+		one("SendingRUThereAck", both(SendingRUThereAck(first, 2218094592, mid, 0x9))...),
 		one("PeerNotResponding", PeerNotResponding(first, peer)),
 		one("DPDTimerFired", DPDTimerFired(first, peer, "retry 3 of 5", 0x9, 16*time.Second, "R_U_THERE_ACK", 2*time.Second)),
 		one("DPDAnswered", DPDAnswered(first, peer, 0x9, 42, 9770*time.Millisecond)),
@@ -251,3 +251,6 @@ func samples() []sample {
 			AccessListMatch(AccessMatch{List: "101", Protocol: 50, Src: client, Dst: peer, Packets: 1})),
 	}
 }
+
+// both makes a list of the lines of a pair.
+func both(first, second Line) []Line { return []Line{first, second} }

@@ -45,7 +45,7 @@ func (c *capture) say(lines ...Line) *capture {
 func (c *capture) probe(nodeID uint32, sent, purged, done string, in Event) {
 	c.at(sent).say(SendingPacket(first, peer, 500, 500, Initiator, QMIdle))
 	c.at(purged).say(PurgingNode(first, nodeID))
-	c.at(done).say(Transition(first, in, P1Complete, P1Complete)...)
+	c.at(done).say(both(Transition(first, in, P1Complete, P1Complete))...)
 }
 
 // TestChapter has the constructors say the whole debug output of the chapter, times included:
@@ -69,7 +69,7 @@ func TestChapter(t *testing.T) {
 	c.at("15:18:52.135").
 		say(DPDAckReceived(first, peer, 9)).
 		say(DeletingNode(first, id(-443923643), false, "Informational (in) state 1")).
-		say(Transition(first, FromPeerInfoNotify, P1Complete, P1Complete)...)
+		say(both(Transition(first, FromPeerInfoNotify, P1Complete, P1Complete))...)
 
 	c.at("15:47:35.335").say(SetNewNode(first, id(-90798077), QMIdle))
 	c.probe(id(-90798077), "15:47:35.343", "15:47:35.343", "15:47:35.347", FromTimerIMAlive)
@@ -102,7 +102,7 @@ func TestChapter(t *testing.T) {
 	c.at("15:47:45.411").
 		say(SendingPacket(first, peer, 500, 500, Initiator, QMIdle)).
 		say(PurgingNode(first, id(-2061951065))).
-		say(Transition(first, FromTimerPeersAlive, P1Complete, DestSA)...)
+		say(both(Transition(first, FromTimerPeersAlive, P1Complete, DestSA))...)
 	c.at("15:47:45.415").
 		say(TearingDownSA(first, "peers alive", Initiator, QMIdle, peer)).
 		say(UnlockingIKEStruct(peerNode, "isadb_mark_sa_deleted()", 0)).
@@ -112,7 +112,7 @@ func TestChapter(t *testing.T) {
 	c.at("15:47:45.419").
 		say(AbandoningNode(first, 2116015069, "peers alive")).
 		say(AbandoningNode(first, id(-1981865558), "peers alive")).
-		say(Transition(first, InternalPhase1Del, DestSA, DestSA)...).
+		say(both(Transition(first, InternalPhase1Del, DestSA, DestSA))...).
 		say(ReceivedKEMessage(4, 1)).
 		say(ReceivedKEMessage(3, 1))
 	c.at("15:47:45.423").
@@ -123,7 +123,7 @@ func TestChapter(t *testing.T) {
 		say(ReapingNode(first, 2116015069))
 	c.at("15:47:45.427").
 		say(ReapingNode(first, id(-1981865558))).
-		say(Transition(first, FromPeerMMExchange, DestSA, DestSA)...)
+		say(both(Transition(first, FromPeerMMExchange, DestSA, DestSA))...)
 
 	data, err := os.ReadFile("testdata/dpd-periodic.log")
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 
 // crypto runs something of the engine's and carries out what comes of it, in order.
 func (r *Router) crypto(f func(now time.Time, e *ike.Engine, out *ike.Out)) {
-	var out ike.Out
+	out := ike.Out{Lets: r.switches.Lets}
 	f(r.now, r.engine, &out)
 	for _, item := range out.Items {
 		switch item := item.(type) {

@@ -95,9 +95,9 @@ func (d *bareDPD) iv(id uint32) []byte {
 
 func (d *bareDPD) seal(id uint32, n *isakmp.Notify) []byte {
 	p := isakmp.New(n)
-	hash := oakley.InformationalHash(d.suite.Hash, d.keys.SKEYIDa, id, isakmp.AppendPayloads(nil, []isakmp.Payload{p}))
+	hash := oakley.InformationalHash(d.keys.Authenticator, id, isakmp.AppendPayloads(nil, []isakmp.Payload{p}))
 	body := isakmp.AppendPayloads(nil, []isakmp.Payload{isakmp.New(&isakmp.Hash{Data: hash}), p})
-	data, _, err := oakley.Encrypt(d.suite, d.keys.Cipher, d.iv(id), body)
+	data, _, err := oakley.Encrypt(d.keys.Block, d.iv(id), body)
 	if err != nil {
 		d.b.Fatal(err)
 	}
@@ -106,12 +106,12 @@ func (d *bareDPD) seal(id uint32, n *isakmp.Notify) []byte {
 
 func (d *bareDPD) exchange(id uint32) {
 	d.seal(id, isakmp.RUThere(isakmp.Cookie{1}, isakmp.Cookie{2}, id))
-	plain, _, err := oakley.Decrypt(d.suite, d.keys.Cipher, d.iv(1), d.answer)
+	plain, _, err := oakley.Decrypt(d.keys.Block, d.iv(1), d.answer)
 	if err != nil {
 		d.b.Fatal(err)
 	}
 	const header, rest = 4 + 20, 32 // the HASH payload; a notification with two cookies and a number
-	hash := oakley.InformationalHash(d.suite.Hash, d.keys.SKEYIDa, 1, plain[header:header+rest])
+	hash := oakley.InformationalHash(d.keys.Authenticator, 1, plain[header:header+rest])
 	if !hmac.Equal(hash, plain[4:header]) {
 		d.b.Fatal("the bare exchange is not one")
 	}

@@ -25,6 +25,7 @@ type net struct {
 	router   *ike.Engine
 	config   *config.Config
 	standIns []*standIn
+	light    *lightPeers // in place of them; nil: the stand-ins answer
 
 	lose func(ike.Datagram) bool // what the wire does not carry
 	down func(peer int)          // the last IPsec SA with a peer went
@@ -74,6 +75,7 @@ func newNet(tb testing.TB, group int, keepalive config.Keepalive) *net {
 	n.config = site(routerAddr, peerAddr(0), group)
 	n.config.ISAKMP.Keepalive = &keepalive
 	n.router = ike.New(debuglog.IOS124, n.config, streams(0))
+	n.out.Lets = debuglog.Switches{}.Lets
 	return n
 }
 
@@ -82,7 +84,7 @@ func (n *net) standIn(peer int) *standIn {
 	for at := len(n.standIns); at <= peer/standInSize; at++ {
 		c := site(peerAddr(peer), routerAddr, n.group)
 		c.ISAKMP.Keepalive = n.keepalive
-		n.standIns = append(n.standIns, &standIn{engine: ike.New(debuglog.IOS124, c, streams(uint64(at+1))), config: c})
+		n.standIns = append(n.standIns, &standIn{engine: ike.New(debuglog.IOS124, c, streams(uint64(at+1))), config: c, out: ike.Out{Lets: debuglog.Switches{}.Lets}})
 	}
 	return n.standIns[peer/standInSize]
 }
@@ -124,12 +126,14 @@ func match(p netip.Prefix) config.Match {
 func streams(seed uint64) func(string) io.Reader {
 	made := map[string]*rand.ChaCha8{}
 	return func(purpose string) io.Reader {
-		if made[purpose] == nil || purpose == "dh" {
+		stream := made[purpose]
+		if stream == nil || purpose == "dh" {
 			var key [32]byte
 			copy(key[:], fmt.Sprint(seed, purpose))
-			made[purpose] = rand.NewChaCha8(key)
+			stream = rand.NewChaCha8(key)
+			made[purpose] = stream
 		}
-		return made[purpose]
+		return stream
 	}
 }
 
@@ -216,6 +220,12 @@ func (n *net) carry() {
 		there := ike.Datagram{Local: d.Remote, Remote: d.Local, Data: d.Data}
 		if d.Remote.Addr() == routerAddr {
 			n.call(func(out *ike.Out) { n.router.Receive(n.now, there, out) })
+			continue
+		}
+		if n.light != nil {
+			if answer := n.light.receive(d.Data); answer != nil {
+				n.wire = append(n.wire, ike.Datagram{Local: there.Local, Remote: there.Remote, Data: answer})
+			}
 			continue
 		}
 		s := n.standIn(peerIndex(d.Remote.Addr()))

@@ -153,7 +153,7 @@ func TestBadlyHashedMessagesNeverCount(t *testing.T) {
 	n, _ := established(t)
 	sa := n.boxes[0].engine.all()[0]
 	for _, other := range n.boxes[1].engine.all() {
-		other.keys.SKEYIDa = []byte("not the key")
+		other.keys.Authenticator = other.suite.Hash.Keyed([]byte("not the key"))
 	}
 	before := n.boxes[0].dump()
 	n.peerSends(isakmp.New(isakmp.RUThere(sa.cookieI, sa.cookieR, 1)))

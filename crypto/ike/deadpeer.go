@@ -64,8 +64,8 @@ func (s *step) sendRUThere() error {
 	s.traceProbe()
 	seq := s.sa.monitor.Sequence()
 	n := isakmp.RUThere(s.sa.cookieI, s.sa.cookieR, seq)
-	return s.sendInformational(isakmp.New(n), func(id uint32) []debuglog.Line {
-		return debuglog.SendingRUThere(s.conn(), uint64(s.sa.pointer), id, seq)
+	return s.sendInformational(isakmp.New(n), func(id uint32) {
+		s.say(debuglog.SendingRUThere(s.conn(), uint64(s.sa.pointer), id, seq))
 	})
 }
 
@@ -183,8 +183,8 @@ func (s *step) answerProbes() error {
 func (s *step) sendAck() error {
 	seq := s.probe
 	n := isakmp.RUThereAck(s.sa.cookieI, s.sa.cookieR, seq)
-	return s.sendInformational(isakmp.New(n), func(id uint32) []debuglog.Line {
-		return debuglog.SendingRUThereAck(s.conn(), uint64(s.sa.pointer), id, seq)
+	return s.sendInformational(isakmp.New(n), func(id uint32) {
+		s.say(debuglog.SendingRUThereAck(s.conn(), uint64(s.sa.pointer), id, seq))
 	})
 }
 

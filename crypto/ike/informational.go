@@ -33,7 +33,7 @@ func (s *step) informational() {
 	if !s.openPhase2(oakley.PhaseTwoIV(s.sa.suite.Hash, s.sa.iv, s.header.MessageID, s.sa.suite.Cipher.BlockSize())) {
 		return
 	}
-	if !s.hashAgrees(oakley.InformationalHash(s.sa.suite.Hash, s.sa.keys.SKEYIDa, s.header.MessageID, s.rest())) {
+	if !s.hashAgrees(oakley.InformationalHash(s.sa.keys.Authenticator, s.header.MessageID, s.rest())) {
 		s.say(debuglog.HashPayloadIncorrect(s.conn()))
 		s.badMessage(s.now, s.sa.remote.Addr(), s.out)
 		return
@@ -66,7 +66,7 @@ func (s *step) clearNotify() {
 
 // openPhase2 decrypts and parses a message under phase 1's protection.
 func (s *step) openPhase2(iv []byte) bool {
-	plain, next, err := oakley.Decrypt(s.sa.suite, s.sa.keys.Cipher, iv, s.datagram.Data[isakmp.HeaderLen:])
+	plain, next, err := oakley.Decrypt(s.sa.keys.Block, iv, s.datagram.Data[isakmp.HeaderLen:])
 	if err != nil {
 		s.badMessage(s.now, s.sa.remote.Addr(), s.out)
 		return false
@@ -196,13 +196,13 @@ func (s *step) peerDeleted(d *isakmp.Delete) {
 }
 
 // sendInformational sends one payload under a fresh message ID. It needs no answer on
-// that ID, so the node is purged as soon as the packet is out.
-func (s *step) sendInformational(p isakmp.Payload, before ...func(id uint32) []debuglog.Line) error {
+// that ID, so its node is purged as soon as the packet is out, and never kept.
+func (s *step) sendInformational(p isakmp.Payload, before ...func(id uint32)) error {
 	id := s.messageID(s.sa)
 	s.sa.spent.probe(id)
-	n := s.setNode(s.sa, id, s.out)
-	for _, lines := range before {
-		s.say(lines(id)...)
+	s.say(debuglog.SetNewNode(s.conn(), id, debuglog.QMIdle))
+	for _, say := range before {
+		say(id)
 	}
 	protection := s.sa.protection()
 	data, err := protection.Seal(id, protection.Hash(id, p), p)
@@ -210,7 +210,7 @@ func (s *step) sendInformational(p isakmp.Payload, before ...func(id uint32) []d
 		return fmt.Errorf("cannot send an informational message: %w", err)
 	}
 	s.transmit(data)
-	s.purgeNode(s.sa, n, s.out)
+	s.say(debuglog.PurgingNode(s.conn(), id))
 	return nil
 }
 

@@ -37,8 +37,8 @@ func (e *Engine) WithoutDPD() { e.withoutDPD = true }
 // sendHello asks the peer with an IOS keepalive, or answers one.
 func (s *step) sendHello(t isakmp.NotifyType) error {
 	n := &isakmp.Notify{DOI: isakmp.DOIIPsec, Protocol: isakmp.ProtocolISAKMP, Type: t}
-	return s.sendInformational(isakmp.New(n), func(id uint32) []debuglog.Line {
-		return []debuglog.Line{debuglog.SendingNotify(s.conn(), debuglog.NotifyName(uint16(t)), 1, uint64(s.sa.pointer), id)}
+	return s.sendInformational(isakmp.New(n), func(id uint32) {
+		s.say(debuglog.SendingNotify(s.conn(), debuglog.NotifyName(uint16(t)), 1, uint64(s.sa.pointer), id))
 	})
 }
 

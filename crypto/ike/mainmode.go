@@ -75,7 +75,7 @@ func (s *step) open() bool {
 		s.badMessage(s.now, s.sa.remote.Addr(), s.out)
 		return false
 	}
-	plain, iv, err := oakley.Decrypt(s.sa.suite, s.sa.keys.Cipher, s.sa.iv, body)
+	plain, iv, err := oakley.Decrypt(s.sa.keys.Block, s.sa.iv, body)
 	if err != nil {
 		s.badMessage(s.now, s.sa.remote.Addr(), s.out)
 		return false
@@ -168,14 +168,14 @@ func (s *step) newHeader(exchange isakmp.ExchangeType, id uint32) isakmp.Header 
 // seal encrypts a message's payloads and returns the datagram and the next IV.
 func (s *step) seal(m isakmp.Message, iv []byte) (datagram, nextIV []byte, err error) {
 	body := isakmp.AppendPayloads(nil, m.Payloads)
-	cipherText, nextIV, err := oakley.Encrypt(s.sa.suite, s.sa.keys.Cipher, iv, body)
+	cipherText, nextIV, err := oakley.Encrypt(s.sa.keys.Block, iv, body)
 	if err != nil {
 		return nil, nil, err
 	}
 	m.Header.Next = isakmp.FirstType(m.Payloads)
 	m.Header.Flags |= isakmp.FlagEncryption
 	m.Header.Length = uint32(isakmp.HeaderLen + len(cipherText))
-	return append(m.Header.Append(nil), cipherText...), nextIV, nil
+	return append(m.Header.Append(make([]byte, 0, m.Header.Length)), cipherText...), nextIV, nil
 }
 
 // transmit sends a datagram of this SA and says so.

@@ -60,17 +60,13 @@ func (s *step) endNode(n *node, line debuglog.Line) {
 	}
 }
 
-// purgeNode forgets a node: "purging node".
-func (e *Engine) purgeNode(sa *SA, n *node, out *Out) {
-	sa.nodes = slices.DeleteFunc(sa.nodes, func(m *node) bool { return m == n })
-	out.Log(debuglog.PurgingNode(sa.connection(), n.id))
-}
-
-// purgeNodes forgets the nodes whose time has come.
+// purgeNodes forgets the nodes whose time has come: "purging node".
 func (e *Engine) purgeNodes(now time.Time, sa *SA, out *Out) {
-	for _, n := range slices.Clone(sa.nodes) {
-		if n.deleted && !now.Before(n.purge) {
-			e.purgeNode(sa, n, out)
+	sa.nodes = slices.DeleteFunc(sa.nodes, func(n *node) bool {
+		due := n.deleted && !now.Before(n.purge)
+		if due {
+			out.Log(debuglog.PurgingNode(sa.connection(), n.id))
 		}
-	}
+		return due
+	})
 }

@@ -10,13 +10,19 @@ import (
 // Out collects what follows from one input, in the order it was decided. Its items
 // are debuglog.Line, Datagram, Job, Lookup and Notice.
 type Out struct {
+	// Lets says which lines are wanted, by the debug that lets them out; nil: all are.
+	// A line that nobody wants costs next to nothing, and most are: debugging is off.
+	Lets func(debuglog.Switch) bool
+
 	Items []any
 }
 
 // Log says a line.
 func (o *Out) Log(lines ...debuglog.Line) {
-	for _, l := range lines {
-		o.Items = append(o.Items, l)
+	for i := range lines {
+		if o.Lets == nil || o.Lets(lines[i].Switch()) {
+			o.Items = append(o.Items, lines[i])
+		}
 	}
 }
 

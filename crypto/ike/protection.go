@@ -36,18 +36,18 @@ func (sa *SA) protection() Protection {
 }
 
 // Hash is what authenticates payloads under a message ID.
-func (p Protection) Hash(id uint32, payloads ...isakmp.Payload) isakmp.Payload {
+func (p *Protection) Hash(id uint32, payloads ...isakmp.Payload) isakmp.Payload {
 	return isakmp.New(&isakmp.Hash{Data: p.hash(id, payloads)})
 }
 
-func (p Protection) hash(id uint32, payloads []isakmp.Payload) []byte {
-	return oakley.InformationalHash(p.suite.Hash, p.keys.SKEYIDa, id, isakmp.AppendPayloads(nil, payloads))
+func (p *Protection) hash(id uint32, payloads []isakmp.Payload) []byte {
+	return oakley.InformationalHash(p.keys.Authenticator, id, isakmp.AppendPayloads(nil, payloads))
 }
 
 // Seal makes the message that carries payloads under a message ID. The first of them
 // should be their Hash.
-func (p Protection) Seal(id uint32, payloads ...isakmp.Payload) ([]byte, error) {
-	cipherText, _, err := oakley.Encrypt(p.suite, p.keys.Cipher, p.iv(id), isakmp.AppendPayloads(nil, payloads))
+func (p *Protection) Seal(id uint32, payloads ...isakmp.Payload) ([]byte, error) {
+	cipherText, _, err := oakley.Encrypt(p.keys.Block, p.iv(id), isakmp.AppendPayloads(nil, payloads))
 	if err != nil {
 		return nil, err
 	}
@@ -55,17 +55,17 @@ func (p Protection) Seal(id uint32, payloads ...isakmp.Payload) ([]byte, error) 
 		Initiator: p.Initiator, Responder: p.Responder, Exchange: isakmp.Informational, MessageID: id,
 		Next: isakmp.FirstType(payloads), Flags: isakmp.FlagEncryption, Length: uint32(isakmp.HeaderLen + len(cipherText)),
 	}
-	return append(h.Append(nil), cipherText...), nil
+	return append(h.Append(make([]byte, 0, h.Length)), cipherText...), nil
 }
 
 // Open reads a message and returns what stands behind its hash. It is an error if the
 // hash is not theirs.
-func (p Protection) Open(data []byte) (id uint32, payloads []isakmp.Payload, err error) {
+func (p *Protection) Open(data []byte) (id uint32, payloads []isakmp.Payload, err error) {
 	h, err := isakmp.ParseHeader(data)
 	if err != nil {
 		return 0, nil, err
 	}
-	plain, _, err := oakley.Decrypt(p.suite, p.keys.Cipher, p.iv(h.MessageID), data[isakmp.HeaderLen:])
+	plain, _, err := oakley.Decrypt(p.keys.Block, p.iv(h.MessageID), data[isakmp.HeaderLen:])
 	if err != nil {
 		return 0, nil, err
 	}
@@ -82,6 +82,6 @@ func (p Protection) Open(data []byte) (id uint32, payloads []isakmp.Payload, err
 	return h.MessageID, payloads[1:], nil
 }
 
-func (p Protection) iv(id uint32) []byte {
+func (p *Protection) iv(id uint32) []byte {
 	return oakley.PhaseTwoIV(p.suite.Hash, p.lastBlock, id, p.suite.Cipher.BlockSize())
 }

@@ -153,7 +153,7 @@ func (s *step) openQuickMode(digest [sha256.Size]byte) {
 	if !s.openPhase2(iv) {
 		return
 	}
-	if !s.hashAgrees(oakley.QuickModeHash1(s.sa.suite.Hash, s.sa.keys.SKEYIDa, s.header.MessageID, s.rest())) {
+	if !s.hashAgrees(oakley.QuickModeHash1(s.sa.keys.Authenticator, s.header.MessageID, s.rest())) {
 		s.say(debuglog.HashPayloadIncorrect(s.conn()))
 		s.badMessage(s.now, s.sa.remote.Addr(), s.out)
 		return
@@ -169,9 +169,9 @@ func (s *step) openQuickMode(digest [sha256.Size]byte) {
 // quickModeHashAgrees checks HASH(2) or HASH(3) of a running quick mode.
 func (s *step) quickModeHashAgrees() bool {
 	q, id := s.node.quick, s.node.id
-	want := oakley.QuickModeHash3(s.sa.suite.Hash, s.sa.keys.SKEYIDa, id, q.nonceI, q.nonceR)
+	want := oakley.QuickModeHash3(s.sa.keys.Authenticator, id, q.nonceI, q.nonceR)
 	if q.initiator {
-		want = oakley.QuickModeHash2(s.sa.suite.Hash, s.sa.keys.SKEYIDa, id, q.nonceI, s.rest())
+		want = oakley.QuickModeHash2(s.sa.keys.Authenticator, id, q.nonceI, s.rest())
 	}
 	if s.hashAgrees(want) {
 		return true

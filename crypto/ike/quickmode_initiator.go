@@ -69,7 +69,7 @@ func (s *step) sendQM1() error {
 		body = append(body, isakmp.New(&isakmp.KeyExchange{Data: q.publicI}))
 	}
 	body = append(body, proxy(q.local.Local, q.local.Protocol, q.local.LocalPort), proxy(q.local.Remote, q.local.Protocol, q.local.RemotePort))
-	hash := oakley.QuickModeHash1(s.sa.suite.Hash, s.sa.keys.SKEYIDa, s.node.id, isakmp.AppendPayloads(nil, body))
+	hash := oakley.QuickModeHash1(s.sa.keys.Authenticator, s.node.id, isakmp.AppendPayloads(nil, body))
 	return s.sendQuickMode(append([]isakmp.Payload{isakmp.New(&isakmp.Hash{Data: hash})}, body...), true)
 }
 
@@ -124,7 +124,7 @@ func (s *step) finishInstalled() error {
 
 func (s *step) sendQM3(reason string) error {
 	q := s.node.quick
-	hash := oakley.QuickModeHash3(s.sa.suite.Hash, s.sa.keys.SKEYIDa, s.node.id, q.nonceI, q.nonceR)
+	hash := oakley.QuickModeHash3(s.sa.keys.Authenticator, s.node.id, q.nonceI, q.nonceR)
 	if err := s.sendQuickMode([]isakmp.Payload{isakmp.New(&isakmp.Hash{Data: hash})}, false); err != nil {
 		return err
 	}

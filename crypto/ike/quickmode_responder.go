@@ -69,7 +69,7 @@ func (s *step) answerQM1() error {
 		body = append(body, isakmp.New(&isakmp.KeyExchange{Data: q.publicR}))
 	}
 	body = append(body, s.proxies()...) // as they came
-	hash := oakley.QuickModeHash2(s.sa.suite.Hash, s.sa.keys.SKEYIDa, s.node.id, q.nonceI, isakmp.AppendPayloads(nil, body))
+	hash := oakley.QuickModeHash2(s.sa.keys.Authenticator, s.node.id, q.nonceI, isakmp.AppendPayloads(nil, body))
 	return s.sendQuickMode(append([]isakmp.Payload{isakmp.New(&isakmp.Hash{Data: hash})}, body...), true)
 }
 
@@ -88,8 +88,8 @@ func (s *step) refuseQuickMode() {
 	}
 	spi := s.offeredSPI()
 	n := &isakmp.Notify{DOI: isakmp.DOIIPsec, Protocol: isakmp.ProtocolESP, Type: isakmp.NotifyNoProposalChosen, SPI: spi}
-	err := s.sendInformational(isakmp.New(n), func(id uint32) []debuglog.Line {
-		return []debuglog.Line{debuglog.SendingNotify(s.conn(), "PROPOSAL_NOT_CHOSEN", 3, uint64(s.sa.pointer), id)}
+	err := s.sendInformational(isakmp.New(n), func(id uint32) {
+		s.say(debuglog.SendingNotify(s.conn(), "PROPOSAL_NOT_CHOSEN", 3, uint64(s.sa.pointer), id))
 	})
 	if err != nil {
 		s.badMessage(s.now, s.sa.remote.Addr(), s.out)

@@ -58,8 +58,7 @@ type SA struct {
 	nodes  []*node // by age
 	spent  spentIDs
 	timers [timerCount]time.Time
-	due    time.Time // the earliest of all timers; the heap's key
-	place  int       // in the heap; -1 when not in it
+	place  int // in the heap of timers; -1 when not in it
 
 	lastReceived    [sha256.Size]byte // of the last main mode message that was accepted
 	lastSent        []byte
@@ -68,6 +67,7 @@ type SA struct {
 	input           []Datagram // messages that came meanwhile
 	pending         []*request // quick modes to begin when phase 1 is complete
 	deleted, torn   bool       // out of use; its peer and nodes let go
+	purged          bool       // out of the database
 	reason          string     // why it is being deleted
 
 	Established time.Time
@@ -173,6 +173,7 @@ func (e *Engine) forget(sa *SA, out *Out) {
 	e.retire(sa)
 	e.timers.remove(sa)
 	delete(e.sas, sa.age)
+	sa.purged = true
 	if e.known[sa.endpoints()]--; e.known[sa.endpoints()] == 0 {
 		delete(e.known, sa.endpoints())
 	}

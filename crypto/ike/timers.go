@@ -2,6 +2,7 @@ package ike
 
 import (
 	"container/heap"
+	"slices"
 	"time"
 )
 
@@ -22,8 +23,7 @@ var timerNames = [timerCount]string{"retransmit phase 1", "lifetime", "renewal",
 // Deadline is when Tick wants to be called next, and for whose sake.
 func (e *Engine) Deadline() (at time.Time, why string, ok bool) {
 	if len(e.timers) > 0 {
-		sa := e.timers[0]
-		at, why, ok = sa.due, timerNames[sa.earliest()], true
+		at, why, ok = e.timers[0].at, timerNames[e.timers[0].sa.earliest()], true
 	}
 	for _, r := range e.requests {
 		if !r.expires.IsZero() && (!ok || r.expires.Before(at)) {
@@ -38,8 +38,8 @@ func (e *Engine) Deadline() (at time.Time, why string, ok bool) {
 
 // Tick does everything that is due at now.
 func (e *Engine) Tick(now time.Time, out *Out) {
-	for len(e.timers) > 0 && !e.timers[0].due.After(now) {
-		sa := e.timers[0]
+	for len(e.timers) > 0 && !e.timers[0].at.After(now) {
+		sa := e.timers[0].sa
 		which := sa.earliest()
 		sa.timers[which] = time.Time{}
 		e.expire(now, sa, which, out)
@@ -52,6 +52,16 @@ func (e *Engine) Tick(now time.Time, out *Out) {
 }
 
 func (e *Engine) expire(now time.Time, sa *SA, which int, out *Out) {
+	switch which {
+	case timerPurge:
+		e.forget(sa, out)
+		return
+	case timerNode:
+		e.purgeNodes(now, sa, out)
+		if !sa.retransmits(now) {
+			return
+		}
+	}
 	s := &step{Engine: e, now: now, sa: sa, out: out}
 	switch which {
 	case timerRetransmit:
@@ -63,11 +73,9 @@ func (e *Engine) expire(now time.Time, sa *SA, which int, out *Out) {
 	case timerDPD:
 		s.dpdTimer()
 	case timerNode:
-		s.nodeTimers()
+		s.retransmitNodes()
 	case timerNATKeepalive:
 		s.natKeepalive()
-	case timerPurge:
-		e.forget(sa, out)
 	}
 }
 
@@ -84,7 +92,7 @@ func (sa *SA) earliest() int {
 
 // reschedule must be called after an SA's timers or nodes changed.
 func (e *Engine) reschedule(sa *SA) {
-	if e.sas[sa.age] != sa {
+	if sa.purged {
 		return
 	}
 	sa.timers[timerNode] = sa.nodeDeadline()
@@ -93,12 +101,7 @@ func (e *Engine) reschedule(sa *SA) {
 		e.timers.remove(sa)
 		return
 	}
-	sa.due = sa.timers[first]
-	if sa.place < 0 {
-		heap.Push(&e.timers, sa)
-	} else {
-		heap.Fix(&e.timers, sa.place)
-	}
+	e.timers.set(sa, sa.timers[first])
 }
 
 // nodeDeadline is when the first of the SA's nodes wants something.
@@ -115,44 +118,67 @@ func (sa *SA) nodeDeadline() (first time.Time) {
 	return first
 }
 
-// nodeTimers purges nodes and repeats quick mode messages whose time has come.
-func (s *step) nodeTimers() {
-	s.purgeNodes(s.now, s.sa, s.out)
-	for _, n := range append([]*node(nil), s.sa.nodes...) {
-		if !n.deleted && n.quick != nil && !n.quick.retransmit.IsZero() && !s.now.Before(n.quick.retransmit) {
+// retransmitNodes repeats the quick mode messages whose time has come.
+func (s *step) retransmitNodes() {
+	for _, n := range slices.Clone(s.sa.nodes) {
+		if n.retransmits(s.now) {
 			s.node = n
 			s.retransmitPhase2()
 		}
 	}
 }
 
+func (sa *SA) retransmits(now time.Time) bool {
+	return slices.ContainsFunc(sa.nodes, func(n *node) bool { return n.retransmits(now) })
+}
+
+func (n *node) retransmits(now time.Time) bool {
+	return !n.deleted && n.quick != nil && !n.quick.retransmit.IsZero() && !now.Before(n.quick.retransmit)
+}
+
 // A timerHeap orders SAs by their next deadline, equal ones by age, so that a
-// hundred thousand of them cost no scan.
-type timerHeap []*SA
+// hundred thousand of them cost no scan. What is compared lies in the heap itself.
+type timerHeap []alarm
+
+type alarm struct {
+	at  time.Time
+	age uint64
+	sa  *SA
+}
 
 func (h timerHeap) Len() int { return len(h) }
 func (h timerHeap) Less(i, j int) bool {
-	if h[i].due.Equal(h[j].due) {
+	if h[i].at.Equal(h[j].at) {
 		return h[i].age < h[j].age
 	}
-	return h[i].due.Before(h[j].due)
+	return h[i].at.Before(h[j].at)
 }
 func (h timerHeap) Swap(i, j int) {
 	h[i], h[j] = h[j], h[i]
-	h[i].place, h[j].place = i, j
+	h[i].sa.place, h[j].sa.place = i, j
 }
 func (h *timerHeap) Push(x any) {
-	sa := x.(*SA)
-	sa.place = len(*h)
-	*h = append(*h, sa)
+	a := x.(alarm)
+	a.sa.place = len(*h)
+	*h = append(*h, a)
 }
 func (h *timerHeap) Pop() any {
-	old := *h
-	sa := old[len(old)-1]
-	old[len(old)-1] = nil
-	*h = old[:len(old)-1]
-	sa.place = -1
-	return sa
+	last := len(*h) - 1
+	a := (*h)[last]
+	(*h)[last] = alarm{}
+	*h = (*h)[:last]
+	a.sa.place = -1
+	return a
+}
+
+// set orders an SA by its next deadline.
+func (h *timerHeap) set(sa *SA, at time.Time) {
+	if sa.place < 0 {
+		heap.Push(h, alarm{at, sa.age, sa})
+		return
+	}
+	(*h)[sa.place].at = at
+	heap.Fix(h, sa.place)
 }
 
 func (h *timerHeap) remove(sa *SA) {

@@ -128,7 +128,7 @@ func (s *step) await(job *Job, resume func()) {
 
 // announce prints the pair of lines of one arrow.
 func (s *step) announce(on debuglog.Event, from, to debuglog.PhaseState) {
-	s.say(debuglog.Transition(s.conn(), on, from, to)...)
+	s.say(debuglog.Transition(s.conn(), on, from, to))
 }
 
 func (s *step) say(lines ...debuglog.Line) { s.out.Log(lines...) }

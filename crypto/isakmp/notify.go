@@ -1,6 +1,9 @@
 package isakmp
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"slices"
+)
 
 // A Notify tells of an error or a state, RFC 2408 section 3.14.
 type Notify struct {
@@ -22,6 +25,7 @@ func parseNotify(r *reader) *Notify {
 }
 
 func (n *Notify) appendBody(dst []byte) []byte {
+	dst = slices.Grow(dst, 8+len(n.SPI)+len(n.Data))
 	dst = binary.BigEndian.AppendUint32(dst, n.DOI)
 	dst = append(dst, uint8(n.Protocol), uint8(len(n.SPI)))
 	dst = binary.BigEndian.AppendUint16(dst, uint16(n.Type))

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // genericHeaderLen is the length of what precedes each payload body, RFC 2408
@@ -124,7 +125,7 @@ const (
 // unassigned ones, and any payload that does not hold together, make an [*Error].
 func ParsePayloads(first PayloadType, b []byte, trailing Trailing) ([]Payload, error) {
 	r := reader{notify: NotifyPayloadMalformed, b: bytes.Clone(b)}
-	var payloads []Payload
+	payloads := make([]Payload, 0, 4)
 	for t := first; t != PayloadNone; {
 		if !t.assigned() {
 			return nil, failure(t, UnknownType, NotifyInvalidPayloadType, "%d", uint8(t))
@@ -186,6 +187,11 @@ func parseValue(t PayloadType, body []byte) (Value, error) {
 // It panics if a body is longer than the 65531 bytes a payload can hold, which
 // is more than fits a datagram.
 func AppendPayloads(dst []byte, payloads []Payload) []byte {
+	length := 0
+	for _, p := range payloads {
+		length += genericHeaderLen + len(p.Body)
+	}
+	dst = slices.Grow(dst, length)
 	for i, p := range payloads {
 		dst = appendElement(dst, FirstType(payloads[i+1:]), p.Body)
 	}

@@ -28,30 +28,30 @@ func HashR(h Hash, skeyid, gxi, gxr []byte, ci, cr isakmp.Cookie, saBody, idBody
 // [isakmp.AppendPayloads] makes it of the payloads sent or received.
 //
 //	HASH(1) = prf(SKEYID_a, M-ID | SA | Ni [ | KE ] [ | IDci | IDcr ])
-func QuickModeHash1(h Hash, skeyidA []byte, mid uint32, rest []byte) []byte {
-	return h.PRF(skeyidA, uint32Bytes(mid), rest)
+func QuickModeHash1(skeyidA PRF, mid uint32, rest []byte) []byte {
+	return skeyidA.Sum(uint32Bytes(mid), rest)
 }
 
 // QuickModeHash2 authenticates quick mode's second message.
 //
 //	HASH(2) = prf(SKEYID_a, M-ID | Ni_b | SA | Nr [ | KE ] [ | IDci | IDcr ])
-func QuickModeHash2(h Hash, skeyidA []byte, mid uint32, ni, rest []byte) []byte {
-	return h.PRF(skeyidA, uint32Bytes(mid), ni, rest)
+func QuickModeHash2(skeyidA PRF, mid uint32, ni, rest []byte) []byte {
+	return skeyidA.Sum(uint32Bytes(mid), ni, rest)
 }
 
 // QuickModeHash3 authenticates quick mode's third message.
 //
 //	HASH(3) = prf(SKEYID_a, 0 | M-ID | Ni_b | Nr_b)
-func QuickModeHash3(h Hash, skeyidA []byte, mid uint32, ni, nr []byte) []byte {
-	return h.PRF(skeyidA, []byte{0}, uint32Bytes(mid), ni, nr)
+func QuickModeHash3(skeyidA PRF, mid uint32, ni, nr []byte) []byte {
+	return skeyidA.Sum([]byte{0}, uint32Bytes(mid), ni, nr)
 }
 
 // InformationalHash authenticates a notification or a delete, RFC 2409 section
 // 5.7. rest is as in [QuickModeHash1].
 //
 //	HASH = prf(SKEYID_a, M-ID | N/D)
-func InformationalHash(h Hash, skeyidA []byte, mid uint32, rest []byte) []byte {
-	return h.PRF(skeyidA, uint32Bytes(mid), rest)
+func InformationalHash(skeyidA PRF, mid uint32, rest []byte) []byte {
+	return skeyidA.Sum(uint32Bytes(mid), rest)
 }
 
 // NATDHash is what stands for an address and a port in a NAT-D payload, RFC 3947

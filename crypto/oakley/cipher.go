@@ -5,6 +5,7 @@ import (
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/des"
+	"crypto/subtle"
 	"fmt"
 )
 
@@ -69,48 +70,52 @@ func (s Suite) Check() error {
 // whole blocks. nextIV, the last block sent, begins the next message of the same
 // exchange: RFC 2409 section 5 and appendix B.
 //
-// The header's length has to count the padding: use [Suite.PaddedLen].
-func Encrypt(s Suite, key, iv, plain []byte) (cipherText, nextIV []byte, err error) {
-	block, err := s.block(key, iv)
-	if err != nil {
-		return nil, nil, fmt.Errorf("cannot encrypt: %w", err)
+// The header's length has to count the padding: it is that of cipherText.
+//
+// CBC is written out because crypto/cipher copies the whole key schedule for each
+// message, which is most of the work on one of four blocks.
+func Encrypt(block cipher.Block, iv, plain []byte) (cipherText, nextIV []byte, err error) {
+	size := block.BlockSize()
+	if len(iv) != size {
+		return nil, nil, fmt.Errorf("cannot encrypt: an initialization vector of %d bytes does not suit blocks of %d", len(iv), size)
 	}
-	cipherText = make([]byte, s.PaddedLen(len(plain)))
+	cipherText = make([]byte, (len(plain)+size-1)/size*size)
 	copy(cipherText, plain)
-	cipher.NewCBCEncrypter(block, iv).CryptBlocks(cipherText, cipherText)
-	return cipherText, lastBlock(cipherText, iv), nil
+	before := iv
+	for at := 0; at < len(cipherText); at += size {
+		this := cipherText[at : at+size]
+		subtle.XORBytes(this, this, before)
+		block.Encrypt(this, this)
+		before = this
+	}
+	return cipherText, bytes.Clone(before), nil
 }
 
 // Decrypt decrypts what follows the header of a message. The plain text ends in
 // whatever padding the peer chose. nextIV is the last block received.
-func Decrypt(s Suite, key, iv, cipherText []byte) (plain, nextIV []byte, err error) {
-	block, err := s.block(key, iv)
-	if err != nil {
-		return nil, nil, fmt.Errorf("cannot decrypt: %w", err)
+func Decrypt(block cipher.Block, iv, cipherText []byte) (plain, nextIV []byte, err error) {
+	size := block.BlockSize()
+	if len(iv) != size {
+		return nil, nil, fmt.Errorf("cannot decrypt: an initialization vector of %d bytes does not suit blocks of %d", len(iv), size)
 	}
-	if n := len(cipherText); n == 0 || n%len(iv) != 0 {
-		return nil, nil, fmt.Errorf("cannot decrypt: %d bytes are not whole blocks of %d", n, len(iv))
+	if n := len(cipherText); n == 0 || n%size != 0 {
+		return nil, nil, fmt.Errorf("cannot decrypt: %d bytes are not whole blocks of %d", n, size)
 	}
 	plain = make([]byte, len(cipherText))
-	cipher.NewCBCDecrypter(block, iv).CryptBlocks(plain, cipherText)
-	return plain, lastBlock(cipherText, iv), nil
-}
-
-// PaddedLen is the length n bytes have when they are encrypted.
-func (s Suite) PaddedLen(n int) int {
-	size := s.Cipher.BlockSize()
-	if size == 0 {
-		return n
+	before := iv
+	for at := 0; at < len(cipherText); at += size {
+		this := cipherText[at : at+size]
+		block.Decrypt(plain[at:], this)
+		subtle.XORBytes(plain[at:at+size], plain[at:at+size], before)
+		before = this
 	}
-	return (n + size - 1) / size * size
+	return plain, bytes.Clone(before), nil
 }
 
-func (s Suite) block(key, iv []byte) (cipher.Block, error) {
+// Block is the suite's cipher with a key.
+func (s Suite) Block(key []byte) (cipher.Block, error) {
 	if want := s.Cipher.KeyLen(s.KeyBits); want == 0 || len(key) != want {
 		return nil, fmt.Errorf("a key of %d bytes does not suit encryption algorithm %d with %d bits", len(key), s.Cipher, s.KeyBits)
-	}
-	if len(iv) != s.Cipher.BlockSize() {
-		return nil, fmt.Errorf("an initialization vector of %d bytes does not suit blocks of %d", len(iv), s.Cipher.BlockSize())
 	}
 	switch s.Cipher {
 	case DES:
@@ -119,11 +124,4 @@ func (s Suite) block(key, iv []byte) (cipher.Block, error) {
 		return des.NewTripleDESCipher(key)
 	}
 	return aes.NewCipher(key)
-}
-
-func lastBlock(cipherText, iv []byte) []byte {
-	if len(cipherText) == 0 {
-		return bytes.Clone(iv)
-	}
-	return bytes.Clone(cipherText[len(cipherText)-len(iv):])
 }

@@ -35,20 +35,24 @@ func TestEncryptDecrypt(t *testing.T) {
 			if got := c.suite.Cipher.BlockSize(); got != c.blockLen {
 				t.Fatalf("blocks of %d bytes, want %d", got, c.blockLen)
 			}
-			key, iv := random(c.keyLen, 1), random(c.blockLen, 2)
+			block, err := c.suite.Block(random(c.keyLen, 1))
+			if err != nil {
+				t.Fatal(err)
+			}
+			iv := random(c.blockLen, 2)
 			for n := 1; n < 40; n++ {
 				plain := random(n, byte(n))
-				cipherText, next, err := Encrypt(c.suite, key, iv, plain)
+				cipherText, next, err := Encrypt(block, iv, plain)
 				if err != nil {
 					t.Fatal(err)
 				}
-				if len(cipherText) != c.suite.PaddedLen(n) || len(cipherText)-n >= c.blockLen {
+				if len(cipherText)%c.blockLen != 0 || len(cipherText) < n || len(cipherText)-n >= c.blockLen {
 					t.Errorf("%d bytes became %d", n, len(cipherText))
 				}
 				if !bytes.Equal(next, cipherText[len(cipherText)-c.blockLen:]) {
 					t.Errorf("next vector %x is not the last block", next)
 				}
-				got, received, err := Decrypt(c.suite, key, iv, cipherText)
+				got, received, err := Decrypt(block, iv, cipherText)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -62,34 +66,50 @@ func TestEncryptDecrypt(t *testing.T) {
 }
 
 func TestRefusedCipherText(t *testing.T) {
-	s := Suite{Cipher: AES, KeyBits: 128, Hash: SHA1, Group: Group2}
-	key, iv, text := random(16, 1), random(16, 2), random(32, 3)
+	iv, text := random(16, 2), random(32, 3)
+	block, err := Suite{Cipher: AES, KeyBits: 128}.Block(random(16, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, test := range []struct {
-		name          string
-		suite         Suite
-		key, iv, text []byte
+		name     string
+		iv, text []byte
 	}{
-		{"nothing", s, key, iv, nil},
-		{"half a block", s, key, iv, text[:8]},
-		{"a block and a half", s, key, iv, text[:24]},
-		{"short key", s, key[:15], iv, text},
-		{"key for another length", Suite{Cipher: AES, KeyBits: 256}, key, iv, text},
-		{"short vector", s, key, iv[:8], text},
-		{"no vector", s, key, nil, text},
-		{"unknown cipher", Suite{Cipher: 99}, key, iv, text},
-		{"AES without a length", Suite{Cipher: AES}, key, iv, text},
+		{"nothing", iv, nil},
+		{"half a block", iv, text[:8]},
+		{"a block and a half", iv, text[:24]},
+		{"short vector", iv[:8], text},
+		{"no vector", nil, text},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if _, _, err := Decrypt(test.suite, test.key, test.iv, test.text); err == nil {
+			if _, _, err := Decrypt(block, test.iv, test.text); err == nil {
 				t.Error("decrypted")
 			}
 			if len(test.text) < len(text) {
 				return // any length can be encrypted
 			}
-			if _, _, err := Encrypt(test.suite, test.key, test.iv, test.text); err == nil {
+			if _, _, err := Encrypt(block, test.iv, test.text); err == nil {
 				t.Error("encrypted")
 			}
 		})
+	}
+}
+
+func TestRefusedKeys(t *testing.T) {
+	key := random(16, 1)
+	for _, test := range []struct {
+		name  string
+		suite Suite
+		key   []byte
+	}{
+		{"short key", Suite{Cipher: AES, KeyBits: 128}, key[:15]},
+		{"key for another length", Suite{Cipher: AES, KeyBits: 256}, key},
+		{"unknown cipher", Suite{Cipher: 99}, key},
+		{"AES without a length", Suite{Cipher: AES}, key},
+	} {
+		if _, err := test.suite.Block(test.key); err == nil {
+			t.Errorf("%s: accepted", test.name)
+		}
 	}
 }
 

@@ -22,7 +22,7 @@ const (
 	SHA512 Hash = 6
 )
 
-var hashes = map[Hash]func() hash.Hash{
+var hashes = [...]func() hash.Hash{
 	MD5:    md5.New,
 	SHA1:   sha1.New,
 	SHA256: sha256.New,
@@ -32,7 +32,7 @@ var hashes = map[Hash]func() hash.Hash{
 
 // Supported reports whether h is one of the algorithms above. Ask before New and
 // PRF, which panic if it is not.
-func (h Hash) Supported() bool { return hashes[h] != nil }
+func (h Hash) Supported() bool { return int(h) < len(hashes) && hashes[h] != nil }
 
 // New begins a hash.
 func (h Hash) New() hash.Hash {
@@ -52,8 +52,19 @@ func (h Hash) Size() int {
 
 // PRF is the negotiated pseudo-random function: HMAC over the parts one after
 // the other, RFC 2409 section 4.
-func (h Hash) PRF(key []byte, parts ...[]byte) []byte {
-	return sum(hmac.New(h.New, key), parts)
+func (h Hash) PRF(key []byte, parts ...[]byte) []byte { return h.Keyed(key).Sum(parts...) }
+
+// A PRF is the pseudo-random function with a key. It remembers what of its work
+// depends on the key alone.
+type PRF struct{ mac hash.Hash }
+
+// Keyed makes the PRF ready for a key that is used more than once.
+func (h Hash) Keyed(key []byte) PRF { return PRF{hmac.New(h.New, key)} }
+
+// Sum is the PRF over the parts one after the other.
+func (p PRF) Sum(parts ...[]byte) []byte {
+	p.mac.Reset()
+	return sum(p.mac, parts)
 }
 
 // digest is the hash of the parts, cut to n bytes if it is longer.

@@ -1,6 +1,7 @@
 package oakley
 
 import (
+	"crypto/cipher"
 	"errors"
 	"fmt"
 
@@ -15,6 +16,9 @@ type Keys struct {
 	SKEYIDe []byte // SKEYID_e: what the cipher's key is made of
 	Cipher  []byte // Ka, the cipher's key
 	IV      []byte // for the first encrypted message of phase 1
+
+	Authenticator PRF          // the PRF with SKEYID_a
+	Block         cipher.Block // the cipher with Ka
 }
 
 // Format prints nothing of the keys, with any verb.
@@ -44,7 +48,10 @@ func DeriveKeysPreShared(s Suite, psk, ni, nr, gxy []byte, ci, cr isakmp.Cookie,
 	k.SKEYIDe = s.Hash.PRF(k.SKEYID, k.SKEYIDa, gxy, ci[:], cr[:], []byte{2})
 	k.Cipher = cipherKey(s.Hash, k.SKEYIDe, s.Cipher.KeyLen(s.KeyBits))
 	k.IV = s.Hash.digest(s.Cipher.BlockSize(), gxi, gxr)
-	return k, nil
+	k.Authenticator = s.Hash.Keyed(k.SKEYIDa)
+	var err error
+	k.Block, err = s.Block(k.Cipher)
+	return k, err
 }
 
 // cipherKey cuts SKEYID_e to n bytes, or expands it if it is shorter: RFC 2409

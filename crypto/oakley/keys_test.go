@@ -80,8 +80,11 @@ func TestWrongKey(t *testing.T) {
 			if h.Flags&isakmp.FlagEncryption == 0 {
 				continue
 			}
-			key := random(tn.suite.Cipher.KeyLen(tn.suite.KeyBits), 2)
-			plain, _, err := Decrypt(tn.suite, key, iv, datagram[isakmp.HeaderLen:])
+			block, err := tn.suite.Block(random(tn.suite.Cipher.KeyLen(tn.suite.KeyBits), 2))
+			if err != nil {
+				t.Fatal(err)
+			}
+			plain, _, err := Decrypt(block, iv, datagram[isakmp.HeaderLen:])
 			if err != nil {
 				t.Fatal(err)
 			}

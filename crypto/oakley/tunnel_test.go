@@ -125,11 +125,11 @@ func (r *replay) encrypted(h isakmp.Header, cipherText []byte) {
 		iv = PhaseTwoIV(r.suite.Hash, r.lastBlock, h.MessageID, r.suite.Cipher.BlockSize())
 		r.seen[h.MessageID] = append(r.seen[h.MessageID], iv)
 	}
-	plain, next, err := Decrypt(r.suite, r.keys.Cipher, iv, cipherText)
+	plain, next, err := Decrypt(r.keys.Block, iv, cipherText)
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, nextAgain, err := Encrypt(r.suite, r.keys.Cipher, iv, plain)
+	again, nextAgain, err := Encrypt(r.keys.Block, iv, plain)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +149,7 @@ func (r *replay) encrypted(h isakmp.Header, cipherText []byte) {
 	case isakmp.QuickMode:
 		r.quickMode(h.MessageID, payloads)
 	default:
-		hash := InformationalHash(r.suite.Hash, r.keys.SKEYIDa, h.MessageID, isakmp.AppendPayloads(nil, payloads[1:]))
+		hash := InformationalHash(r.keys.Authenticator, h.MessageID, isakmp.AppendPayloads(nil, payloads[1:]))
 		r.check("Hash", hash, payloads)
 	}
 }
@@ -188,16 +188,16 @@ func (r *replay) quickMode(mid uint32, payloads []isakmp.Payload) {
 		q = new(quickMode)
 		r.quick[mid] = q
 	}
-	h, a, rest := r.suite.Hash, r.keys.SKEYIDa, isakmp.AppendPayloads(nil, payloads[1:])
+	a, rest := r.keys.Authenticator, isakmp.AppendPayloads(nil, payloads[1:])
 	switch q.messages++; q.messages {
 	case 1:
 		q.spii, q.ni = offer(r.t, payloads)
-		r.check("Hash(1)", QuickModeHash1(h, a, mid, rest), payloads)
+		r.check("Hash(1)", QuickModeHash1(a, mid, rest), payloads)
 	case 2:
 		q.spir, q.nr = offer(r.t, payloads)
-		r.check("Hash(2)", QuickModeHash2(h, a, mid, q.ni, rest), payloads)
+		r.check("Hash(2)", QuickModeHash2(a, mid, q.ni, rest), payloads)
 	case 3:
-		r.check("Hash(3)", QuickModeHash3(h, a, mid, q.ni, q.nr), payloads)
+		r.check("Hash(3)", QuickModeHash3(a, mid, q.ni, q.nr), payloads)
 	default:
 		r.t.Errorf("quick mode with %d messages", q.messages)
 	}
