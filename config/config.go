@@ -23,6 +23,9 @@ type Config struct {
 	Login    LoginPolicy
 	Banners  []Banner
 
+	Aliases    []Alias     // in the order typed
+	Privileges []Privilege // in the order typed
+
 	FilePrompt   string // file prompt: noisy or quiet; "" is alert
 	DomainLookup bool   // ip domain lookup; hidden when true
 	DomainName   string
@@ -142,6 +145,8 @@ func (c *Config) Clone() *Config {
 	d := *c
 	d.Users = slices.Clone(c.Users)
 	d.Banners = slices.Clone(c.Banners)
+	d.Aliases = slices.Clone(c.Aliases)
+	d.Privileges = slices.Clone(c.Privileges)
 	d.Hosts = slices.Clone(c.Hosts)
 	d.NameServers = slices.Clone(c.NameServers)
 	d.MapSettings = slices.Clone(c.MapSettings)

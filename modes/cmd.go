@@ -18,7 +18,7 @@ type Cmd[T any] struct {
 	Syntax string // see package parser
 	Help   H
 	Types  []parser.Type
-	Level  int  // privilege needed; 0 stands for 1 in EXEC, for 15 in configuration modes
+	Level  int  // privilege needed, or anybody; 0 stands for 1 in EXEC, for 15 in configuration modes but for passive commands
 	Hidden bool // not shown by ? and Tab
 
 	// No is the syntax of the `no` and `default` forms, with the words of Syntax
@@ -80,8 +80,11 @@ func (c Cmd[T]) syntaxText() string { return c.Syntax }
 // erase compiles the command for a mode.
 func (c Cmd[T]) erase(m *Mode) *command {
 	e := &command{mode: m, text: c.Syntax, level: c.Level, hidden: c.Hidden, spell: c.Spell, enter: c.Enter, passive: c.Passive}
-	if e.level == 0 {
+	switch {
+	case e.level == 0 && !(c.Passive && m != Exec):
 		e.level = m.level
+	case e.level < 0:
+		e.level = 0
 	}
 	syntax, help := c.Syntax, c.Help
 	if m.filters && (strings.HasPrefix(syntax, "show ") || strings.HasPrefix(syntax, "more ")) {

@@ -13,6 +13,7 @@ const maxAttempts = 3
 
 var enable = Cmd[Box]{
 	Syntax: `enable [level:<0-15>]`,
+	Level:  anybody,
 	Help:   H{"enable": "Turn on privileged commands", "level": "Enable level"},
 	Set: func(x *Context, b Box, a parser.Args) error {
 		level := topLevel
@@ -107,6 +108,7 @@ func (x *Context) logPrivilege(what privilegeLine, level int) {
 
 var disable = Cmd[Box]{
 	Syntax: `disable [level:<0-15>]`,
+	Level:  anybody,
 	Help:   H{"disable": "Turn off privileged commands", "level": "Privilege level to go to"},
 	Set: func(x *Context, _ Box, a parser.Args) error {
 		level := 1

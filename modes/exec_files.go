@@ -15,12 +15,12 @@ var showRunning = Cmd[Box]{
 		"full": "full configuration", "interface": "Show interface configuration"}),
 	Level: 15,
 	Set: func(x *Context, b Box, a parser.Args) error {
-		text := RunningFile(b)
+		text := x.running()
 		if a.Has("interface") {
 			if b.Config().Interface(a.Str("interface")) == nil {
 				return badNumber(x.Line)
 			}
-			text = runningInterface(b.Config(), b.Release(), a.Str("interface"))
+			text = runningInterface(x.Session.Level, b.Config(), b.Release(), a.Str("interface"))
 		}
 		x.Println("Building configuration...")
 		x.Printf("%s", currentConfiguration(text))
@@ -53,7 +53,7 @@ var writeTerminal = Cmd[Box]{
 	Help:   H{"write": "Write running configuration to memory, network, or terminal", "terminal": "Write to terminal"},
 	Level:  15,
 	Set: func(x *Context, b Box, _ parser.Args) error {
-		x.Printf("Building configuration...\n%s", currentConfiguration(RunningFile(b)))
+		x.Printf("Building configuration...\n%s", currentConfiguration(x.running()))
 		return nil
 	},
 }

@@ -6,10 +6,14 @@ import (
 	"ruthere/parser"
 )
 
+// anybody is the privilege level 0, of the few commands that every user has.
+const anybody = -1
+
 // leave is `exit` and its other names.
-func leave(word string) Cmd[Box] {
+func leave(word string, level int) Cmd[Box] {
 	return Cmd[Box]{
 		Syntax: word,
+		Level:  level,
 		Help:   H{word: "Exit from the EXEC"},
 		Set:    func(x *Context, _ Box, _ parser.Args) error { x.Terminal.Close(); return nil },
 	}
@@ -103,6 +107,6 @@ var labCommand = Cmd[Box]{
 }
 
 func init() {
-	Exec.Add(leave("exit"), leave("logout"), leave("quit"), configureTerminal, configure,
+	Exec.Add(leave("exit", anybody), leave("logout", anybody), leave("quit", 1), configureTerminal, configure,
 		disconnectedEnd, helpCommand[Box](), labCommand)
 }

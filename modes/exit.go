@@ -40,6 +40,7 @@ Two styles of help are provided:
 func helpCommand[T any]() Cmd[T] {
 	return Cmd[T]{
 		Syntax:  `help`,
+		Level:   anybody,
 		Help:    H{"help": "Description of the interactive help system"},
 		Passive: true,
 		Set:     func(x *Context, _ T, _ parser.Args) error { x.Printf("%s", helpText); return nil },

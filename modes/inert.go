@@ -141,9 +141,9 @@ func (c inertCommand) add(m *Mode) {
 		k.command.block = k.key
 	}
 	m.append(k.command)
-	m.grammar.Add(syntax, action{k.command, k.command.set, false}, 15, false)
-	m.grammar.Add(syntax.No("no"), action{k.command, k.command.unset, true}, 15, false)
-	m.grammar.Add(syntax.No("default"), action{k.command, k.command.reset, true}, 15, false)
+	m.grammar.Add(syntax, action{k.command, k.command.set, ""}, 15, false)
+	m.grammar.Add(syntax.No("no"), action{k.command, k.command.unset, "no"}, 15, false)
+	m.grammar.Add(syntax.No("default"), action{k.command, k.command.reset, "default"}, 15, false)
 }
 
 // key is what a line is about, in full.

@@ -21,7 +21,6 @@ func init() {
 		inert(`logging trap level:LEVEL`, with(logging, H{"trap": "Set syslog server logging level"})),
 		inert(`logging source-interface interface:INTERFACE`, with(logging, H{"source-interface": "Specify interface for source address in logging transactions"})),
 		inert(`logging rate-limit messages:<1-10000>`, with(logging, H{"rate-limit": "Set messages per second limit", "messages": "Messages per second"})),
-		inertList(`alias exec name:WORD command:LINE`, H{"alias": "Create command alias", "exec": "Exec mode", "name": "Alias name", "command": "Command to be aliased"}),
 		inertList(`snmp-server rest:LINE`, H{"snmp-server": "Modify SNMP engine parameters", "rest": "SNMP parameters"}),
 		inert(`cdp run`, H{"cdp": "Global CDP configuration subcommands", "run": "Enable CDP"}),
 		inert(`license udi pid product:WORD sn serial:WORD`, H{"license": "Configure license features", "udi": "Specify udi information", "pid": "Specify pid information",

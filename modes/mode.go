@@ -39,12 +39,12 @@ func (m *Mode) add(c Command) *command {
 	e := c.erase(m)
 	m.append(e)
 	if e.set != nil {
-		m.grammar.Add(e.syntax, action{e, e.set, false}, e.level, e.hidden)
+		m.grammar.Add(e.syntax, action{e, e.set, ""}, e.level, e.hidden)
 	}
 	if e.no != nil {
-		m.grammar.Add(e.no.No("no"), action{e, e.unset, true}, e.level, e.hidden)
+		m.grammar.Add(e.no.No("no"), action{e, e.unset, "no"}, e.level, e.hidden)
 		if m != Exec {
-			m.grammar.Add(e.no.No("default"), action{e, e.reset, true}, e.level, e.hidden)
+			m.grammar.Add(e.no.No("default"), action{e, e.reset, "default"}, e.level, e.hidden)
 		}
 	}
 	return e
@@ -64,7 +64,7 @@ func (m *Mode) append(e *command) {
 type action struct {
 	command *command
 	do      func(x *Context, target any, a parser.Args) error
-	negated bool
+	form    string // "", no or default
 }
 
 // newMode makes a mode of the configuration that is entered from another.

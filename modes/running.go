@@ -14,8 +14,11 @@ import (
 var versions = map[debuglog.Release]string{debuglog.IOS124: "12.4", debuglog.IOS15: "15.4", debuglog.IOSXE: "17.3"}
 
 // Running is the running-config without its head: from `version` to `end`.
-func Running(c *config.Config, r debuglog.Release) string {
-	p := &printer{c: c, r: r}
+func Running(c *config.Config, r debuglog.Release) string { return runningAt(maxPrivilege, c, r) }
+
+// runningAt is what a user of a privilege level may see of it: what they may change.
+func runningAt(level int, c *config.Config, r debuglog.Release) string {
+	p := &printer{c: c, r: r, level: level}
 	p.sortInert()
 	p.system()
 	p.names()
@@ -59,9 +62,14 @@ func clockText(at time.Time) string { return at.Format("15:04:05 MST Mon Jan 2 2
 // running-config` counts but for the blank line at its end.
 func RunningFile(b Box) string { return header(b) + Running(b.Config(), b.Release()) }
 
+// running is the same for the user at hand.
+func (x *Context) running() string {
+	return header(x.Box) + runningAt(x.Session.Level, x.Box.Config(), x.Box.Release())
+}
+
 // runningInterface is `show running-config interface`.
-func runningInterface(c *config.Config, r debuglog.Release, name string) string {
-	p := &printer{c: c, r: r}
+func runningInterface(level int, c *config.Config, r debuglog.Release, name string) string {
+	p := &printer{c: c, r: r, level: level}
 	p.bang()
 	p.block(Global, interfaceCommand, parser.Args{"interface": name}, 0)
 	p.line("end")
@@ -80,7 +88,14 @@ type printer struct {
 	r debuglog.Release
 	b strings.Builder
 
+	level int // of the user who reads it
+
 	left map[int][]*config.InertLine // global inert lines not printed yet, by their command
+}
+
+// may says whether the reader could type a form of the command.
+func (p *printer) may(e *command, form string) bool {
+	return p.level == maxPrivilege || requiredLevel(p.c.Privileges, action{command: e, form: form}) <= p.level
 }
 
 func (p *printer) line(text string) { p.b.WriteString(text); p.b.WriteByte('\n') }
@@ -124,6 +139,13 @@ func (p *printer) block(m *Mode, c Command, a parser.Args, indent int) {
 }
 
 func (p *printer) printed(e *command, syntax *parser.Syntax, a, path parser.Args, indent int) {
+	form := ""
+	if syntax != e.syntax {
+		form = "no"
+	}
+	if !p.may(e, form) {
+		return
+	}
 	line, err := syntax.Print(a)
 	if err != nil {
 		// A value that no line can say: the reader should see it rather than miss it.
@@ -135,7 +157,7 @@ func (p *printer) printed(e *command, syntax *parser.Syntax, a, path parser.Args
 		return
 	}
 	p.line(strings.Repeat(" ", indent) + line)
-	if e.enter == nil || syntax != e.syntax {
+	if e.enter == nil || form != "" {
 		return
 	}
 	path = joined(path, a)
@@ -158,7 +180,9 @@ func (p *printer) printed(e *command, syntax *parser.Syntax, a, path parser.Args
 }
 
 func (p *printer) system() {
-	p.line("version " + versions[p.r])
+	if p.level == maxPrivilege {
+		p.line("version " + versions[p.r])
+	}
 	p.inertEach("service nagle", "service pad", "service tcp-keepalives-in", "service tcp-keepalives-out")
 	p.show(serviceTimestamps)
 	p.show(servicePasswordEncryption, serviceSequenceNumbers)
@@ -338,11 +362,14 @@ func (p *printer) tail() {
 	}) // what has no place of its own
 	p.group(func() { p.inert("control-plane", "control-plane") })
 	p.group(func() {
-		for _, line := range bannerLines(p.c) {
-			p.line(line)
+		if p.may(Global.find(banner), "") {
+			for _, line := range bannerLines(p.c) {
+				p.line(line)
+			}
 		}
 	})
-	p.groups("gatekeeper", "alias")
+	p.groups("gatekeeper")
+	p.group(func() { p.show(alias, privilege) })
 	p.group(func() { p.show(line) })
 	p.group(func() {
 		p.inertEach("exception", "scheduler", "ntp")

@@ -13,6 +13,13 @@ import (
 // inertLine prints one line of a mode, and the block it opens.
 func (p *printer) inertLine(m *Mode, l *config.InertLine, indent int) {
 	text, e := l.Text, m.commands[l.Command]
+	form := ""
+	if strings.HasPrefix(text, "no ") {
+		form = "no"
+	}
+	if !p.may(e, form) {
+		return
+	}
 	if e.spell != nil {
 		text = e.spell(p.r, text)
 	}
@@ -56,7 +63,7 @@ func (p *printer) inert(lead string, byDefault ...string) {
 		}
 		found = p.inertOf(at) || found
 	}
-	if found {
+	if found || p.level < maxPrivilege {
 		return
 	}
 	for _, line := range byDefault {

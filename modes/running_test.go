@@ -247,7 +247,7 @@ func TestExactSize(t *testing.T) {
 	i := c.AddInterface("Serial0/0/0")
 	i.Address = netip.MustParsePrefix("10.2.2.1/30")
 	want := "\nCurrent configuration : 66 bytes\n!\ninterface Serial0/0/0\n ip address 10.2.2.1 255.255.255.252\nend\n\n"
-	if diff := cmp.Diff(want, currentConfiguration(runningInterface(c, debuglog.IOS15, "Serial0/0/0"))); diff != "" {
+	if diff := cmp.Diff(want, currentConfiguration(runningInterface(15, c, debuglog.IOS15, "Serial0/0/0"))); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -20,7 +20,9 @@ type Session struct {
 	stack    []frame // modes from EXEC to the one at hand
 	draft    *config.Config
 	banner   *bannerEntry // the text of a banner is being typed
-	folder   place        // working directory; zero is where a login starts
+
+	privileges privileges
+	folder     place // working directory; zero is where a login starts
 }
 
 // NewSession is a fresh login of a privilege level in EXEC.
@@ -144,8 +146,8 @@ func (s *Session) do(line string, at int) error {
 
 // exec runs an EXEC line; typed is the whole line it is part of.
 func (s *Session) exec(line, typed string) error {
-	expanded, shift := expandAlias(line)
-	m, err := Exec.grammar.Match(expanded, s.Level)
+	expanded, shift := expandAlias(s.box.Config(), Exec, line)
+	m, err := s.grammar(Exec).Match(expanded, s.Level)
 	if err != nil {
 		var bad *parser.Error
 		errors.As(err, &bad)
@@ -156,7 +158,7 @@ func (s *Session) exec(line, typed string) error {
 		if len(fields) == 1 && bad.Kind == parser.Incomplete && isKeyword("show", fields[0]) {
 			return refuse(`% Type "show ?" for a list of subcommands`)
 		}
-		return &parser.Error{Kind: bad.Kind, Offset: min(max(bad.Offset-shift, 0), len(line)), Line: line}
+		return unexpanded(bad, line, shift)
 	}
 	act := m.Tag.(action)
 	x := &Context{Box: s.box, Terminal: s.terminal, Session: s, Config: s.box.Config(), Line: typed}
@@ -175,6 +177,16 @@ func (s *Session) exec(line, typed string) error {
 	return nil
 }
 
+// unexpanded is an error of a line whose alias made it longer by shift, in terms of the
+// line as typed.
+func unexpanded(err error, typed string, shift int) error {
+	var bad *parser.Error
+	if shift == 0 || !errors.As(err, &bad) {
+		return err
+	}
+	return &parser.Error{Kind: bad.Kind, Offset: min(max(bad.Offset-shift, 0), len(typed)), Line: typed}
+}
+
 // isKeyword says whether word is the keyword, perhaps abbreviated to two letters.
 func isKeyword(keyword, word string) bool {
 	return len(word) > 1 && strings.HasPrefix(keyword, strings.ToLower(word))
@@ -183,15 +195,19 @@ func isKeyword(keyword, word string) bool {
 // configure runs a line of a configuration mode: as one of its own commands, or else
 // as one of the modes around it, which leaves the submode. Complaints are the mode's own.
 func (s *Session) configure(line string) error {
-	m, err := s.Mode().grammar.Match(line, s.Level)
+	typed, shift := line, 0
+	if s.draft == nil {
+		line, shift = expandAlias(s.box.Config(), s.Mode(), typed)
+	}
+	m, err := s.grammar(s.Mode()).Match(line, s.Level)
 	depth := len(s.stack)
 	for outer := depth - 1; err != nil && outer >= 2; outer-- {
-		if other, otherErr := s.stack[outer-1].mode.grammar.Match(line, s.Level); otherErr == nil {
+		if other, otherErr := s.grammar(s.stack[outer-1].mode).Match(line, s.Level); otherErr == nil {
 			m, depth, err = other, outer, nil
 		}
 	}
 	if err != nil {
-		return err
+		return unexpanded(err, typed, shift)
 	}
 	return s.edit(line, m, depth)
 }
@@ -222,7 +238,7 @@ func (s *Session) edit(line string, m parser.Match, depth int) error {
 		return nil
 	}
 	s.stack = s.stack[:depth]
-	if act.command.enter != nil && !act.negated {
+	if act.command.enter != nil && act.form == "" {
 		f := frame{mode: act.command.enter, path: joined(s.top().path, m.Args)}
 		if act.command.block != nil {
 			f.block = act.command.block(m.Args)
@@ -301,27 +317,29 @@ func (s *Session) logConfigured() {
 
 // Help explains what may stand where text ends.
 func (s *Session) Help(text string) parser.Help {
-	grammar := s.Mode().grammar
-	if s.Configuring() {
-		if at, ok := doCommand(text); ok && at > 0 && strings.ContainsAny(text[at-1:at], " \t") {
-			return Exec.grammar.Help(text[at:], s.Level)
-		}
-		return grammar.Help(text, s.Level)
+	if at, ok := doCommand(text); ok && s.Configuring() && strings.ContainsAny(text[at-1:at], " \t") {
+		return s.help(Exec, text[at:])
 	}
-	expanded, _ := expandAlias(text)
-	if strings.TrimSpace(text) != "" && !strings.ContainsAny(strings.TrimLeft(text, " \t"), " \t") {
-		expanded = text
+	return s.help(s.Mode(), text)
+}
+
+// help explains text as a line of a mode. An alias counts once a blank has ended it.
+func (s *Session) help(m *Mode, text string) parser.Help {
+	c := s.box.Config()
+	if word := strings.TrimLeft(text, " \t"); word == "" || strings.ContainsAny(word, " \t") {
+		expanded, _ := expandAlias(c, m, text)
+		return s.grammar(m).Help(expanded, s.Level)
 	}
-	return withAliases(grammar.Help(expanded, s.Level), text)
+	return withAliases(s.grammar(m).Help(text, s.Level), c, m, text)
 }
 
 // Complete finishes the last word of text, if only one keyword can.
 func (s *Session) Complete(text string) (string, bool) {
 	if at, ok := doCommand(text); ok && s.Configuring() && at > 0 && at < len(text) {
-		done, ok := Exec.grammar.Complete(text[at:], s.Level)
+		done, ok := s.grammar(Exec).Complete(text[at:], s.Level)
 		return text[:at] + done, ok
 	}
-	return s.Mode().grammar.Complete(text, s.Level)
+	return s.grammar(s.Mode()).Complete(text, s.Level)
 }
 
 // connect is a single word that is no command: the name of a host to log in to.

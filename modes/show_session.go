@@ -18,14 +18,4 @@ var showHistory = show(`history`, H{"history": "Display the session command hist
 		return nil
 	})
 
-var showAliases = show(`aliases`, H{"aliases": "Display alias commands"},
-	func(x *Context, b Box, _ parser.Args) error {
-		x.Println("Exec mode aliases:")
-		for _, a := range execAliases {
-			x.Printf("  %-21s %s\n", a[0], a[1])
-		}
-		x.Println("")
-		return nil
-	})
-
 func init() { Exec.Add(showPrivilege, showHistory, showAliases) }
