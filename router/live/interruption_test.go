@@ -2,8 +2,10 @@ package live
 
 import (
 	"fmt"
+	"io"
 	"net/netip"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/creack/pty"
@@ -95,8 +97,14 @@ func TestPaste(t *testing.T) {
 	for i := range lines {
 		fmt.Fprintf(&paste, "ip route 198.%d.%d.%d 255.255.255.255 Null0\n", 18+i>>16, i>>8&255, i&255)
 	}
-	go c.press(paste.String() + "end\n")
+	var typing sync.WaitGroup
+	typing.Go(func() {
+		if _, err := io.WriteString(c.keyboard, strings.ReplaceAll(paste.String(), "\n", "\r")+"end\r"); err != nil {
+			t.Error(err)
+		}
+	})
 	c.await(func() bool { return strings.HasSuffix(c.screen.String(), "\nR1#§") }, "%s\nthe paste did not end")
+	typing.Wait()
 	c.screen.clear()
 	c.press("show run | count ^ip route 198\n")
 	c.shows("R1#show run | count ^ip route 198", fmt.Sprintf("Number of lines which match regexp = %d", lines), "R1#§")
