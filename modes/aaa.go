@@ -15,7 +15,13 @@ var aaaHelp = H{"aaa": "Authentication, Authorization and Accounting."}
 var aaaNewModel = Cmd[global]{
 	Syntax: `aaa new-model`,
 	Help:   with(aaaHelp, H{"new-model": "Enable NEW access control commands and functions.(Disables OLD commands.)"}),
-	Set:    func(_ *Context, c global, _ parser.Args) error { c.AAA.NewModel = true; return nil },
+	Set: func(_ *Context, c global, _ parser.Args) error {
+		c.AAA.NewModel = true
+		for _, l := range c.Lines { // what the old commands said is gone for good
+			l.Login, l.LoginLocal = l.Kind == "vty", false
+		}
+		return nil
+	},
 	Unset:  func(_ *Context, c global, _ parser.Args) error { c.AAA = config.AAA{}; return nil },
 	Show:   func(c global) []parser.Args { return when(c.AAA.NewModel) },
 	ShowNo: func(c global) []parser.Args { return when(!c.AAA.NewModel) },
@@ -33,7 +39,7 @@ func methodsSyntax(words []string) string {
 		for _, w := range words {
 			choice = append(choice, fmt.Sprintf("%s-%d=%s", w, n, w))
 		}
-		choice = append(choice, fmt.Sprintf("group server-group-%d:WORD", n))
+		choice = append(choice, fmt.Sprintf("group-%d=group server-group-%d:WORD", n, n))
 		one := "{" + strings.Join(choice, " | ") + "}"
 		if n < maxMethods {
 			one += " [" + text + "]"
@@ -77,7 +83,7 @@ func methodsOf(a parser.Args, words []string) (methods []string) {
 func methodArgs(a parser.Args, methods []string) parser.Args {
 	for i, m := range methods {
 		if g, ok := strings.CutPrefix(m, "group "); ok {
-			a[fmt.Sprintf("server-group-%d", i+1)] = g
+			a[fmt.Sprintf("group-%d", i+1)], a[fmt.Sprintf("server-group-%d", i+1)] = true, g
 		} else {
 			a[fmt.Sprintf("%s-%d", m, i+1)] = true
 		}

@@ -2,6 +2,7 @@ package modes
 
 import (
 	"cmp"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -47,14 +48,20 @@ var line = Cmd[global]{
 		if !a.Has("first") {
 			return errIncomplete
 		}
-		if a.Int("first") < 5 {
+		if a.Int("first") < ownVTYs {
 			return refuse("% Can't delete last 5 VTY lines")
 		}
-		c.Lines = slices.DeleteFunc(c.Lines, func(l *config.Line) bool { return l.Kind == "vty" && l.First >= a.Int("first") })
+		first := a.Int("first")
+		c.Lines = slices.DeleteFunc(c.Lines, func(l *config.Line) bool { return l.Kind == "vty" && l.First >= first })
+		for _, l := range c.Lines {
+			if l.Kind == "vty" {
+				l.Last = min(l.Last, first-1)
+			}
+		}
 		return nil
 	},
 	Show: func(c global) (lines []parser.Args) {
-		for _, l := range c.Lines {
+		for _, l := range joinedLines(c.Lines) {
 			a := parser.Args{l.Kind: true}
 			if l.Kind == "vty" {
 				a["first"] = l.First
@@ -72,6 +79,32 @@ var line = Cmd[global]{
 		return strings.Replace(line, "line console", "line con", 1)
 	},
 	Enter: Line,
+}
+
+// ownVTYs are the virtual lines that every router has. They are printed apart from
+// those that were added.
+const ownVTYs = 5
+
+// joinedLines are the lines as they are printed: neighbours that are configured alike
+// make one range.
+func joinedLines(lines []*config.Line) (joined []*config.Line) {
+	for _, l := range lines {
+		if n := len(joined); n > 0 && l.Kind == "vty" && joined[n-1].Last+1 == l.First && l.First != ownVTYs && alike(joined[n-1], l) {
+			both := *joined[n-1]
+			both.Last = l.Last
+			joined[n-1] = &both
+			continue
+		}
+		joined = append(joined, l)
+	}
+	return joined
+}
+
+// alike says whether lines differ in their numbers only.
+func alike(a, b *config.Line) bool {
+	c := *b
+	c.Kind, c.First, c.Last = a.Kind, a.First, a.Last
+	return reflect.DeepEqual(*a, c)
 }
 
 // splitLines makes the lines first to last ones of their own: a range that reaches

@@ -29,8 +29,11 @@ var lineLogin = Cmd[terminalLine]{
 			}
 			return nil
 		}
+		if x.Config.AAA.NewModel {
+			return refuse("AAA is enabled. Command not supported. Use an aaa authentication methodlist")
+		}
 		l.Login, l.LoginLocal = true, a.Has("local")
-		if !l.LoginLocal && l.Password == "" && l.Kind != "con" && !x.Config.AAA.NewModel {
+		if !l.LoginLocal && l.Password == "" && l.Kind != "con" {
 			for n := l.First; n <= l.Last; n++ {
 				x.Printf("%% Login disabled on line %d, until 'password' is set\n", TTY(l.Kind, n))
 			}

@@ -23,10 +23,6 @@ type login struct {
 func (t *Terminal) login() {
 	c, l := t.box.Config(), t.line()
 	t.banner("login")
-	if l != nil && l.NoExec {
-		t.Close()
-		return
-	}
 	if modes.PasswordRequired(c, l) {
 		t.out.Text(t.id, "\nPassword required, but none set\n")
 		t.Close()
@@ -189,8 +185,12 @@ func (t *Terminal) enter(user string) {
 
 // admit makes the session if the user may have one.
 func (t *Terminal) admit(user string) bool {
-	c := t.box.Config()
-	level, ok := modes.ExecLevel(c, t.line(), user)
+	c, l := t.box.Config(), t.line()
+	if l != nil && l.NoExec {
+		t.Close()
+		return false
+	}
+	level, ok := modes.ExecLevel(c, l, user)
 	if !ok {
 		t.out.Text(t.id, "% Authorization failed.\n")
 		t.Close()
