@@ -58,7 +58,7 @@ func New() *Config {
 			LogStamp:   Stamp{Datetime: true, Msec: true},
 		},
 		Logging: Logging{Enabled: true, Console: LevelDebugging, Monitor: LevelDebugging, BufferLevel: LevelDebugging},
-		ISAKMP:  ISAKMP{Enabled: true, Identity: IdentityAddress},
+		ISAKMP:  ISAKMP{Enabled: true, Identity: IdentityAddress, InNegotiationLimit: DefaultInNegotiationLimit},
 		IPsec:   IPsec{LifetimeSeconds: DefaultSALifetimeSeconds, LifetimeKilobytes: DefaultSALifetimeKilobytes},
 		Lines: []*Line{
 			NewLine("con", 0, 0),

@@ -60,6 +60,8 @@ type ISAKMP struct {
 	InvalidSPIRecovery  bool
 	NoAggressiveMode    bool
 	DefaultPolicyHidden bool // no crypto isakmp default policy
+	// InNegotiationLimit is how many ISAKMP SAs that peers began may be unfinished at a time.
+	InNegotiationLimit int
 }
 
 // A Policy is one `crypto isakmp policy`: a suite this router would agree to.
@@ -95,6 +97,9 @@ type Keepalive struct {
 	Retry    time.Duration // 2..60 s
 	Periodic bool          // false: on-demand
 }
+
+// DefaultInNegotiationLimit is the device's limit when none is configured.
+const DefaultInNegotiationLimit = 1000
 
 // DefaultKeepaliveRetry is the time between DPD retries when none is configured.
 const DefaultKeepaliveRetry = 2 * time.Second

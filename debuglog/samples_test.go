@@ -215,6 +215,7 @@ func samples() []sample {
 		one("SessionDown", SessionDown(peer, 500, "10.2.80.209")),
 		one("IKENoSA", IKENoSA(peer)),
 		one("IKEBadMessage", IKEBadMessage(peer)),
+		one("IKEDeniedSARequest", IKEDeniedSARequest(peer, local)),
 		one("IKEModeFailure", IKEModeFailure("Main", peer)),
 		one("IKENotEncrypted", IKENotEncrypted(peer)),
 		one("IKEAuthFail", IKEAuthFail(1, peer)),

@@ -74,6 +74,19 @@ var ikeBadMessage = phrase{
 // wrong key. IOS limits it to about one a minute per peer.
 func IKEBadMessage(peer netip.Addr) Line { return ikeBadMessage.say(Conn{}, addr(peer)) }
 
+var ikeDeniedSARequest = phrase{
+	sw:   Always,
+	args: "from to",
+	g2:   "%CRYPTO-4-IKE_DENY_SA_REQ: IKE denied an INCOMING SA request from <from> to <to> due to IKE SA LIMIT REACHED",
+	g3:   same,
+	g4:   same,
+}
+
+// IKEDeniedSARequest: call admission control lets no more negotiations in.
+func IKEDeniedSARequest(from, to netip.Addr) Line {
+	return ikeDeniedSARequest.say(Conn{}, addr(from), addr(to))
+}
+
 var ikeModeFailure = phrase{
 	sw:   Always,
 	args: "mode peer",

@@ -18,7 +18,7 @@ func init() {
 	Global.family(cryptoHelp).
 		lines(
 			`*crypto engine {aim aim-slot:<0-9> | onboard onboard-slot:<0-9> | slot slot:<0-9> | nm nm-slot:<0-9> | accelerator [accelerator-slot:<0-9>]}`,
-			`crypto call admission limit {ike {sa sas:<0-99999> | in-negotiation-sa negotiations:<10-99999>} | load load:<0-100000>}`,
+			`crypto call admission limit {ike sa sas:<0-99999> | load load:<0-100000>}`,
 			`crypto isakmp xauth timeout ~ secs:<5-90>`, `crypto isakmp disconnect-revoked-peers`, `crypto isakmp diagnose error ~ [count:<1-100>]`,
 			`crypto isakmp client configuration address-pool local ~ pool:WORD`, `crypto isakmp fragmentation`,
 		).

@@ -284,7 +284,7 @@ func (p *printer) crypto() {
 		p.block(Global, isakmpPolicy, parser.Args{"priority": policy.Priority}, 0)
 	}
 	p.show(isakmpEnable, isakmpDefaultPolicy, isakmpIdentity, isakmpKey, isakmpInvalidSPIRecovery,
-		isakmpKeepalive, isakmpNATKeepalive, isakmpAggressiveMode, isakmpProfile)
+		isakmpKeepalive, isakmpNATKeepalive, isakmpAggressiveMode, inNegotiationLimit, isakmpProfile)
 	p.inert("crypto isakmp fragmentation")
 	p.groups("crypto isakmp peer", "crypto isakmp client", "crypto isakmp", "crypto call", "crypto engine")
 	p.bang()

@@ -31,19 +31,22 @@ type Engine struct {
 	phase2  map[nodeArrow][]nodeTransition
 
 	// Maps here are for finding, never for ranging on the way to an output.
-	sas      map[uint64]*SA      // by age; a deleted SA stays until it is purged
-	byCookie map[cookieKey]*SA   // by what a message carries
-	byPeer   map[endpoints][]*SA // by age, oldest first; deleted ones left out
-	known    map[endpoints]int   // how many of sas there are, deleted ones among them
-	timers   timerHeap
-	peers    map[endpoints]*peer
-	cursors  map[entryKey]*cursor
-	requests []*request // what IPsec asked for and has not got, by age
-	jobs     map[uint64]*waiting
-	queue    []func(now time.Time, out *Out) // messages between IPsec and IKE, in order
-	invalid  map[netip.Addr]time.Time        // when IKMP_BAD_MESSAGE was last said of a peer
-	owners   map[*ipsec.Pair]owner           // what a pair is for
-	unproven map[*ipsec.Pair]bool            // the peer may not have it installed yet
+	sas        map[uint64]*SA      // by age; a deleted SA stays until it is purged
+	byCookie   map[cookieKey]*SA   // by what a message carries
+	byPeer     map[endpoints][]*SA // by age, oldest first; deleted ones left out
+	known      map[endpoints]int   // how many of sas there are, deleted ones among them
+	timers     timerHeap
+	peers      map[endpoints]*peer
+	cursors    map[entryKey]*cursor
+	requests   []*request // what IPsec asked for and has not got, by age
+	jobs       map[uint64]*waiting
+	queue      []func(now time.Time, out *Out) // messages between IPsec and IKE, in order
+	unfinished int                             // SAs that peers began and that were never established
+	denied     time.Time                       // when IKE_DENY_SA_REQ was last said
+
+	invalid  map[netip.Addr]time.Time // when IKMP_BAD_MESSAGE was last said of a peer
+	owners   map[*ipsec.Pair]owner    // what a pair is for
+	unproven map[*ipsec.Pair]bool     // the peer may not have it installed yet
 	expiries expiries
 
 	names      map[string]netip.Addr // what dynamic peers' names were last found to be
@@ -132,6 +135,9 @@ func (e *Engine) Receive(now time.Time, d Datagram, out *Out) {
 		}
 		if !offers(h, d.Data) {
 			e.badMessage(now, d.Remote.Addr(), out)
+			return
+		}
+		if !e.admits(now, d.Remote.Addr(), d.Local.Addr(), out) {
 			return
 		}
 		sa = e.accept(now, d, h, out)

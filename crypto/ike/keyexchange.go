@@ -68,6 +68,7 @@ func (s *step) finishKeyExchange() error {
 // establish is what the end of phase 1 brings: the lifetime runs, DPD may begin.
 func (s *step) establish() error {
 	s.sa.Established = s.now
+	s.discount(s.sa)
 	s.sa.timers[timerRetransmit] = time.Time{}
 	s.planPhase1()
 	s.sa.private, s.sa.shared = nil, nil

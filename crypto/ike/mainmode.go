@@ -381,6 +381,7 @@ func (e *Engine) accept(now time.Time, d Datagram, h isakmp.Header, out *Out) *S
 	sa := e.newSA(debuglog.Responder, d.VRF, d.Local, d.Remote, h.Initiator)
 	sa.profile = e.config.ProfileAt(d.VRF, d.Local.Addr(), d.Remote.Addr())
 	out.Log(debuglog.ReceivedPacket(sa.connection(), d.Remote.Addr(), d.Local.Port(), d.Remote.Port(), sa.vrf, debuglog.NewSA, sa.column))
+	e.count(sa)
 	e.lockPeer(sa, "crypto_isakmp_process_block", out)
 	sa.cookieR = e.cookie()
 	out.Log(debuglog.LocalRemotePort(d.Local.Port(), d.Remote.Port()), e.inserted(sa))

@@ -66,6 +66,7 @@ type SA struct {
 	jobs            int        // that are being computed
 	input           []Datagram // messages that came meanwhile
 	pending         []*request // quick modes to begin when phase 1 is complete
+	counted         bool       // among the unfinished
 	deleted, torn   bool       // out of use; its peer and nodes let go
 	purged          bool       // out of the database
 	reason          string     // why it is being deleted
@@ -174,6 +175,7 @@ func (e *Engine) forget(sa *SA, out *Out) {
 	e.timers.remove(sa)
 	delete(e.sas, sa.age)
 	sa.purged = true
+	e.discount(sa)
 	if e.known[sa.endpoints()]--; e.known[sa.endpoints()] == 0 {
 		delete(e.known, sa.endpoints())
 	}

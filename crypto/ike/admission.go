@@ -1,0 +1,42 @@
+package ike
+
+import (
+	"net/netip"
+	"time"
+
+	"ruthere/debuglog"
+)
+
+// A first message of main mode costs whoever sends it nothing, not even a true address.
+// So the SAs that peers began and that were never established, those that failed and
+// wait for their purge among them, are counted, and beyond a limit no more are made:
+// `crypto call admission limit ike in-negotiation-sa`. SAs this side begins do not count.
+
+// complaintSpacing is the time between two messages about refused first messages.
+const complaintSpacing = time.Minute
+
+// admits says whether another SA may be begun by a peer; if not, the log says so.
+func (e *Engine) admits(now time.Time, from, to netip.Addr, out *Out) bool {
+	if e.unfinished < e.config.ISAKMP.InNegotiationLimit {
+		return true
+	}
+	if now.Sub(e.denied) >= complaintSpacing {
+		e.denied = now
+		out.Log(debuglog.IKEDeniedSARequest(from, to))
+	}
+	return false
+}
+
+// count notes an SA that a peer begins.
+func (e *Engine) count(sa *SA) {
+	sa.counted = true
+	e.unfinished++
+}
+
+// discount notes that an SA was established, or is forgotten.
+func (e *Engine) discount(sa *SA) {
+	if sa.counted {
+		sa.counted = false
+		e.unfinished--
+	}
+}

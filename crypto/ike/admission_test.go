@@ -1,0 +1,64 @@
+package ike
+
+import (
+	"encoding/binary"
+	"net/netip"
+	"slices"
+	"testing"
+	"time"
+
+	"ruthere/config"
+	"ruthere/debuglog"
+)
+
+// A flood of first messages, each with a cookie and a source of its own, makes no more
+// SAs than the limit, is logged once, and is over when the SAs it left have gone; then a
+// tunnel comes up, and one that was up before never noticed.
+func TestFloodOfFirstMessages(t *testing.T) {
+	const limit = 10
+	for _, release := range releases {
+		n := newNet(t, release, func(_, right *config.Config) { right.ISAKMP.InNegotiationLimit = limit })
+		n.trigger(0)
+		right := n.boxes[1]
+		first := slices.Clone(n.boxes[0].sent[0].Data)
+		flood := func() {
+			for i := range uint64(1000) {
+				binary.BigEndian.PutUint64(first, 1<<40+i)
+				from := netip.AddrPortFrom(netip.AddrFrom4([4]byte{172, 16, byte(i >> 8), byte(i)}), Port)
+				var out Out
+				right.engine.Receive(n.now, Datagram{Local: endpoint(rightAddr), Remote: from, Data: first}, &out)
+				n.follow(right, &out)
+			}
+		}
+		flood()
+		if got := len(right.engine.sas); got != 1+limit { // the tunnel's own and those of the flood
+			t.Errorf("%v: %d SAs after the flood, want %d", release, got, 1+limit)
+		}
+		if got := count(right.lines, "%CRYPTO-4-IKE_DENY_SA_REQ: IKE denied an INCOMING SA request from 172.16.0.10 to 10.2.80.209 due to"); got != 1 {
+			t.Errorf("%v: the refusal was said %d times, want once", release, got)
+		}
+		n.talk(0, 30*time.Second)
+		n.run(3 * time.Minute)
+		if right.engine.unfinished != 0 || len(right.engine.sas) != 1 {
+			t.Errorf("%v: %d unfinished SAs of %d are left of the flood", release, right.engine.unfinished, len(right.engine.sas))
+		}
+		n.clear(0, func(e *Engine, out *Out) { e.ClearSession(n.now, Filter{}, out) })
+		n.trigger(0)
+		if !n.boxes[0].up() || !right.up() {
+			t.Errorf("%v: no tunnel after the flood", release)
+		}
+	}
+}
+
+// The limit is 1000 unless configured.
+func TestDefaultAdmissionLimit(t *testing.T) {
+	e := New(debuglog.IOS15, config.New(), streams(1))
+	e.unfinished = config.DefaultInNegotiationLimit - 1
+	if !e.admits(time.Time{}, leftAddr, rightAddr, &Out{}) {
+		t.Error("the thousandth negotiation was refused")
+	}
+	e.unfinished++
+	if e.admits(time.Time{}, leftAddr, rightAddr, &Out{}) {
+		t.Error("one more was let in")
+	}
+}
