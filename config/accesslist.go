@@ -22,6 +22,8 @@ type Entry struct {
 	Remark   string // set: the entry is a comment and matches nothing
 	Protocol int    // IP protocol number; AnyProtocol for `ip`
 	Src, Dst Match
+	Service  string // object-group of services in place of a protocol; it matches nothing
+	Evaluate string // set: the entry stands for a reflexive list, which is always empty here
 	Options  string // log, established and the like, as printed; "" for none
 }
 
@@ -33,6 +35,7 @@ const AnyProtocol = -1
 type Match struct {
 	Addr     netip.Addr
 	Wildcard netip.Addr
+	Group    string // object-group of networks in place of Addr; it matches nothing
 	Port     PortMatch
 }
 
@@ -40,6 +43,8 @@ type Match struct {
 type PortMatch struct {
 	Op       string
 	From, To uint16
+	Others   [9]uint16 // `eq` takes up to ten ports: those behind From,
+	More     int       // as many as More says
 }
 
 // Any matches every address.
@@ -145,7 +150,7 @@ func (l *AccessList) Lookup(f Flow) (Entry, bool) {
 }
 
 func (e Entry) matches(f Flow, extended bool) bool {
-	if e.Remark != "" || !e.Src.contains(f.Src, f.SrcPort) {
+	if e.Remark != "" || e.Evaluate != "" || e.Service != "" || !e.Src.contains(f.Src, f.SrcPort) {
 		return false
 	}
 	if !extended {
@@ -173,7 +178,7 @@ var ICMPMessages = []ICMPMessage{
 func (e Entry) optionsMatch(f Flow) bool {
 	for _, word := range strings.Fields(e.Options) {
 		switch {
-		case word == "fragments", word == "established" && !f.Established:
+		case word == "fragments", word == "dscp", word == "precedence", word == "tos", word == "established" && !f.Established:
 			return false
 		}
 		for _, m := range ICMPMessages {
@@ -208,7 +213,7 @@ func (m Match) contains(a netip.Addr, port uint16) bool {
 func (p PortMatch) contains(port uint16) bool {
 	switch p.Op {
 	case "eq":
-		return port == p.From
+		return port == p.From || slices.Contains(p.Others[:p.More], port)
 	case "neq":
 		return port != p.From
 	case "lt":
@@ -224,6 +229,9 @@ func (p PortMatch) contains(port uint16) bool {
 // Prefix is the match as a prefix, which is how IKE writes it into an ID payload.
 // A wildcard with holes has none: ok is false.
 func (m Match) Prefix() (p netip.Prefix, ok bool) {
+	if m.Group != "" {
+		return netip.Prefix{}, false
+	}
 	wild := m.Wildcard.As4()
 	bits := 0
 	for i := range 32 {

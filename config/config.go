@@ -138,6 +138,9 @@ type Route struct {
 	Global    bool       // the next hop is looked up in the global table, not in VRF
 	Distance  int        // 1..255
 	Name      string
+	Tag       int  // 0 = none
+	Permanent bool // printed, no more: routes go with their interfaces
+	Track     int  // the tracked object, which nobody tracks here: it counts as up; 0 = none
 }
 
 // Clone returns a deep copy: editing either leaves the other as it was.

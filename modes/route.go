@@ -11,11 +11,12 @@ import (
 
 var ipRoute = Cmd[global]{
 	Syntax: `ip route [vrf vrf-name:WORD] prefix:A.B.C.D mask:A.B.C.D {next-hop:A.B.C.D | interface:INTERFACE [via:A.B.C.D]} [global]
-		[distance:<1-255>] [name route-name:WORD]`,
+		[distance:<1-255>] &{tag route-tag:<1-4294967295> | name route-name:WORD | permanent | track object:<1-1000>}`,
 	Help: H{"ip": ipHelp, "route": "Establish static routes", "vrf": "Configure static route for a VPN Routing/Forwarding instance",
 		"vrf-name": vrfHelp, "global": "Next hop address is global", "prefix": "Destination prefix", "mask": "Destination prefix mask",
 		"next-hop": "Forwarding router's address", "via": "Forwarding router's address",
-		"distance": "Distance metric for this route", "name": "Specify name of the next hop", "route-name": "Specify name of the next hop"},
+		"distance": "Distance metric for this route", "name": "Specify name of the next hop", "route-name": "Specify name of the next hop",
+		"tag": "Set tag for this route", "route-tag": "Tag value", "permanent": "permanent route", "track": "Install route depending on tracked item", "object": "tracked object number"},
 	Set: func(_ *Context, c global, a parser.Args) error {
 		r, err := routeOf(a)
 		switch {
@@ -76,6 +77,15 @@ var ipRoute = Cmd[global]{
 			if r.Distance != 1 {
 				a["distance"] = r.Distance
 			}
+			if r.Tag != 0 {
+				a["tag"], a["route-tag"] = true, r.Tag
+			}
+			if r.Permanent {
+				a["permanent"] = true
+			}
+			if r.Track != 0 {
+				a["track"], a["object"] = true, r.Track
+			}
 			if r.Name != "" {
 				a["name"], a["route-name"] = true, r.Name
 			}
@@ -91,7 +101,7 @@ func routeOf(a parser.Args) (config.Route, error) {
 	if !ok || prefix.Masked() != prefix {
 		return config.Route{}, refuse("%Inconsistent address and mask")
 	}
-	r := config.Route{VRF: a.Str("vrf-name"), Global: a.Has("global"), Prefix: prefix, NextHop: a.Addr("next-hop"), Interface: a.Str("interface"), Distance: 1, Name: a.Str("route-name")}
+	r := config.Route{VRF: a.Str("vrf-name"), Global: a.Has("global"), Prefix: prefix, NextHop: a.Addr("next-hop"), Interface: a.Str("interface"), Distance: 1, Name: a.Str("route-name"), Tag: a.Int("route-tag"), Permanent: a.Has("permanent"), Track: a.Int("object")}
 	if a.Has("via") {
 		r.NextHop = a.Addr("via")
 	}

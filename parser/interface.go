@@ -33,7 +33,27 @@ var interfaceFamilies = []struct {
 	{"Virtual-PPP", "Virtual PPP interface", false, 2147483647},
 	{"Virtual-Template", "Virtual Template interface", false, 4095},
 	{"Vlan", "Catalyst Vlans", false, 4094},
+	{"AppGigabitEthernet", "App-hosting Gigabit Ethernet", true, 0},
+	{"ATM", "ATM interface", true, 0},
+	{"BDI", "Bridge-Domain interface", false, 16000},
+	{"BRI", "ISDN Basic Rate Interface", true, 0},
+	{"Cellular", "Cellular WAN interface", true, 0},
+	{"Dot11Radio", "Dot11 interface", true, 0},
+	{"Embedded-Service-Engine", "Embedded Service Engine", true, 0},
+	{"FortyGigabitEthernet", "Forty Gigabit Ethernet", true, 0},
+	{"Group-Async", "Async Group interface", false, 255},
+	{"HundredGigE", "Hundred Gigabit Ethernet", true, 0},
+	{"MFR", "Multilink Frame Relay bundle interface", false, 2147483647},
+	{"NVI", "NAT virtual interface", false, 0},
+	{"Service-Engine", "Service Engine", true, 0},
+	{"VirtualPortGroup", "Virtual Port Group", false, 31},
+	{"Wlan-GigabitEthernet", "WLAN Gigabit Ethernet", true, 0},
+	{"wlan-ap", "WLAN access point", false, 0},
 }
+
+// usualFamilies is how many of the types are offered by help and may be shortened; the
+// others, which few routers have, must be spelt in full.
+var usualFamilies = len(interfaceFamilies) - 16
 
 const maxSlots = 4 // slot/subslot/port and one to spare
 
@@ -67,7 +87,7 @@ func (t interfaceType) Print(value any) string {
 // Rows lists the families.
 func (interfaceType) Rows() []Row {
 	var rows []Row
-	for _, f := range interfaceFamilies {
+	for _, f := range interfaceFamilies[:usualFamilies] {
 		rows = append(rows, Row{f.name, f.text})
 	}
 	return rows
@@ -107,6 +127,9 @@ func (interfaceType) span(line string, start, end int) span {
 
 // familyEnd is where the letters of word end and its number begins.
 func familyEnd(word string) int {
+	if rest, radio := strings.CutPrefix(fold(word), "dot11"); radio && rest != "" { // the one name with digits
+		return len(word) - len(rest) + familyEnd(rest)
+	}
 	if i := strings.IndexAny(word, "0123456789"); i >= 0 {
 		return i
 	}
@@ -120,12 +143,16 @@ func familyOf(letters string) (family, reach int, verdict Kind) {
 	for i := range interfaceFamilies {
 		name := fold(interfaceFamilies[i].name)
 		n := commonPrefix(letters, name)
-		reach = max(reach, n)
+		if i < usualFamilies {
+			reach = max(reach, n)
+		}
 		switch {
 		case n < len(letters) || n == 0:
 			continue
 		case n == len(name):
 			return i, n, accepted
+		case i >= usualFamilies:
+			continue
 		}
 		family = i
 		matches++

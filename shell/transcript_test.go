@@ -143,9 +143,10 @@ func TestHelp(t *testing.T) {
 
 `},
 		{append(configuring[:2:2], "interface gi0/0"), "crypto ", "  ipsec  Set IPSec parameters\n  map    Assign a Crypto Map\n\n"},
-		{append(configuring[:2:2], "ip access-list extended X"), "10 permit ip ", `  A.B.C.D  Source address
-  any      Any source host
-  host     A single source host
+		{append(configuring[:2:2], "ip access-list extended X"), "10 permit ip ", `  A.B.C.D       Source address
+  any           Any source host
+  host          A single source host
+  object-group  Source network object group
 
 `},
 		{nil, "s", "*s=show  show  systat  \n\n"},
