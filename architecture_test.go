@@ -37,6 +37,7 @@ var rooms = map[string]struct {
 	"router/live":    {"router shell shell/lineedit modes files debuglog config packet crypto/ike", "one box on real sockets"},
 	"scripts":        {"", "labs and scenarios, embedded"},
 	"interop":        {"", "tests against real daemons"},
+	"clients":        {"", "tests by the programs that reach routers"},
 	"scale":          {"", "tests of many peers"},
 	"cmd/ruthere":    {"lab router router/live scripts shell shell/lineedit modes files debuglog config packet crypto/ike", "flags and wiring"},
 }

@@ -71,19 +71,19 @@ func (g *guest) ask(in router.Input) (answer router.Output, ok bool) {
 	}
 }
 
-// connect asks for a line. Refused is what to tell somebody who gets none; leave gives
-// back whatever there is to give.
-func (g *guest) connect(transport string) (refused string, ok bool) {
+// connect asks for a line. Somebody who gets none is refused in words; leave gives back
+// whatever there is to give.
+func (g *guest) connect(transport string) (answer router.Connected, ok bool) {
 	g.router.post(func() {
 		attach := router.Attach{Terminal: g.id, Kind: "vty", From: g.from.Addr()}
 		g.router.terminals = append(g.router.terminals, &attached{g, attach})
 	})
-	answer, ok := g.ask(router.Connect{Terminal: g.id, Transport: transport, From: g.from.Addr()})
-	if !ok {
-		return "", false
+	to, _ := netip.ParseAddrPort(g.conn.LocalAddr().String())
+	o, ok := g.ask(router.Connect{Terminal: g.id, Transport: transport, From: g.from.Addr(), To: to.Addr().Unmap()})
+	if ok {
+		answer = o.(router.Connected)
 	}
-	refused = answer.(router.Connected).Refused
-	return refused, refused == ""
+	return answer, ok && answer.Refused == ""
 }
 
 // open makes the guest's terminal and lets the guest in. The terminal is to be served.

@@ -30,7 +30,8 @@ const sshVersion = "SSH-2.0-Cisco-1.25"
 func (r *Router) serveSSH(ctx context.Context, c net.Conn) {
 	g := r.newGuest(c)
 	defer g.leave()
-	if _, ok := g.connect("ssh"); !ok {
+	line, ok := g.connect("ssh")
+	if !ok {
 		return
 	}
 	settings, ok := r.sshSettings()
@@ -38,7 +39,7 @@ func (r *Router) serveSSH(ctx context.Context, c net.Conn) {
 		return
 	}
 	_ = c.SetDeadline(time.Now().Add(settings.timeout))
-	conn, channels, requests, err := ssh.NewServerConn(c, g.sshConfig(ctx, settings))
+	conn, channels, requests, err := ssh.NewServerConn(c, g.sshConfig(ctx, settings, line.Banner))
 	if err != nil {
 		return
 	}
@@ -49,25 +50,20 @@ func (r *Router) serveSSH(ctx context.Context, c net.Conn) {
 // sshSettings are what the configuration says of SSH.
 type sshSettings struct {
 	timeout time.Duration // to authenticate
-	banner  string
 	keys    []ssh.Signer
 }
 
 // sshSettings asks the router for them; false: it has no key, or was switched off.
 func (r *Router) sshSettings() (s sshSettings, ok bool) {
 	r.ask(func() {
-		c := r.box.Config()
 		s = sshSettings{timeout: 120 * time.Second}
-		if text := c.Banner("login"); text != "" {
-			s.banner = "\n" + text + "\n"
-		}
 		s.keys, ok = []ssh.Signer{r.hostKey}, true
 	})
 	return s, ok
 }
 
 // sshConfig is the server's side of the handshake with the guest.
-func (g *guest) sshConfig(ctx context.Context, s sshSettings) *ssh.ServerConfig {
+func (g *guest) sshConfig(ctx context.Context, s sshSettings, banner string) *ssh.ServerConfig {
 	c := &ssh.ServerConfig{
 		ServerVersion: sshVersion,
 		MaxAuthTries:  -1, // the router counts
@@ -84,7 +80,7 @@ func (g *guest) sshConfig(ctx context.Context, s sshSettings) *ssh.ServerConfig 
 			}
 			return g.authenticate(ctx, router.Authenticate{User: m.User(), Password: answers[0]})
 		},
-		BannerCallback: func(ssh.ConnMetadata) string { return s.banner },
+		BannerCallback: func(ssh.ConnMetadata) string { return banner },
 	}
 	for _, key := range s.keys {
 		c.AddHostKey(key)

@@ -19,8 +19,7 @@ func (r *Router) ListenTelnet(address string) (net.Addr, error) {
 func (r *Router) serveTelnet(ctx context.Context, c net.Conn) {
 	g := r.newGuest(c)
 	defer g.leave()
-	if refused, ok := g.connect("telnet"); !ok {
-		_, _ = io.WriteString(c, refused)
+	if _, ok := g.connect("telnet"); !ok {
 		return
 	}
 	keepUrgentDataInLine(c)

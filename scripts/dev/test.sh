@@ -3,9 +3,10 @@
 #
 #   scripts/dev/test.sh [arguments for go test]
 #
-# On Debian and its like, as root, it first installs what the interop tests need
-# and the machine lacks. Where it cannot, it says which tests will be skipped and
-# runs the others. Only Go itself must be there.
+# On Debian and its like, as root, it first installs what the interop tests and
+# those of SSH, telnet and automation clients need and the machine lacks. Where
+# it cannot, it says which tests will be skipped and runs the others. Only Go
+# itself must be there.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 
@@ -17,7 +18,8 @@ command -v go >/dev/null || {
 PACKAGES="iproute2 strongswan-swanctl charon-systemd
 	libstrongswan-standard-plugins libstrongswan-extra-plugins
 	libcharon-extra-plugins libcharon-extauth-plugins
-	gcc libc6-dev nftables tcpdump tshark python3"
+	gcc libc6-dev nftables tcpdump tshark python3
+	openssh-client telnet python3-netmiko python3-paramiko ansible rancid"
 
 missing() { # of $PACKAGES, one a line
 	local p
@@ -74,6 +76,15 @@ say_what_runs() {
 	fi
 }
 
+say_which_clients() {
+	local name
+	for name in ssh telnet ansible-playbook /usr/lib/rancid/bin/clogin; do
+		command -v "$name" >/dev/null || echo "clients' tests: SKIPPED in part, no $name"
+	done
+	/usr/bin/python3 -c 'import netmiko' 2>/dev/null || echo "clients' tests: SKIPPED in part, no Netmiko"
+}
+
 install_packages
 say_what_runs
+say_which_clients
 exec go test "$@" ./...
