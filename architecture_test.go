@@ -20,6 +20,7 @@ var rooms = map[string]struct {
 	why     string
 }{
 	"parser":         {"", "compiles syntax text; knows no command"},
+	"outline":        {"", "configurations as trees of lines; knows no command"},
 	"files":          {"", "what NVRAM and flash hold, as data; reads no disk"},
 	"config":         {"", "the running-config as data; knows nobody who reads it"},
 	"debuglog":       {"", "what a router can say; knows nobody who says it"},
@@ -29,7 +30,7 @@ var rooms = map[string]struct {
 	"crypto/oakley":  {"crypto/isakmp", "hashes run over messages"},
 	"crypto/ipsec":   {"packet", "ESP carries IPv4 packets"},
 	"crypto/ike":     {"crypto/isakmp crypto/oakley crypto/ipsec dpd debuglog config", "the exchanges, which use all of these"},
-	"modes":          {"parser config files debuglog dpd crypto/ike crypto/ipsec crypto/oakley", "commands edit the configuration, ask the engine, and print its SAs"},
+	"modes":          {"parser config files outline debuglog dpd crypto/ike crypto/ipsec crypto/oakley", "commands edit the configuration, ask the engine, and print its SAs"},
 	"shell":          {"parser modes config debuglog", "one terminal around the commands"},
 	"shell/lineedit": {"", "keys to lines, at the rim"},
 	"router":         {"shell modes config files debuglog packet crypto/ike crypto/ipsec parser", "one box: puts them together"},

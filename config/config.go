@@ -26,6 +26,8 @@ type Config struct {
 	Aliases    []Alias     // in the order typed
 	Privileges []Privilege // in the order typed
 
+	Archive      Archive
+	Exclusive    string // configuration mode exclusive: auto or manual; "" is off
 	FilePrompt   string // file prompt: noisy or quiet; "" is alert
 	DomainLookup bool   // ip domain lookup; hidden when true
 	DomainName   string

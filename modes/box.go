@@ -33,6 +33,10 @@ type Box interface {
 	// After has something done once d has passed; why says for whose sake. The function
 	// it returns calls it off.
 	After(d time.Duration, why string, do func()) (cancel func())
+	// Broadcast shows a text on all terminals, whatever they are doing.
+	Broadcast(text string)
+	// Life is what the router remembers of its configuration's life.
+	Life() *Life
 	// LastChange and LastSave tell when, and by which user ("" for none), the
 	// running-config was changed and saved since boot.
 	LastChange() (at time.Time, by string, ok bool)
@@ -108,14 +112,15 @@ type RouteStatus struct {
 
 // TerminalStatus is one terminal in use.
 type TerminalStatus struct {
-	ID     int    // as the router numbers terminals
-	Kind   string // con or vty
-	Number int    // of the line
-	User   string
-	From   netip.Addr    // the client's address, if it came over the network
-	Idle   time.Duration // since something was typed
-	Open   time.Duration // since the line was opened
-	Active bool          // false: nobody is logged in
+	ID          int    // as the router numbers terminals
+	Kind        string // con or vty
+	Number      int    // of the line
+	User        string
+	From        netip.Addr    // the client's address, if it came over the network
+	Idle        time.Duration // since something was typed
+	Open        time.Duration // since the line was opened
+	Active      bool          // false: nobody is logged in
+	Configuring bool          // in a configuration mode
 
 	Settings Settings
 }

@@ -84,6 +84,11 @@ func (x *Context) save() bool {
 		x.Println(err.Error())
 		return false
 	}
+	if x.Box.Config().Archive.WriteMemory {
+		if _, err := archiveConfig(x.Box); err != nil {
+			x.Println(err.Error())
+		}
+	}
 	x.Println("[OK]")
 	return true
 }
@@ -115,60 +120,9 @@ func erase(syntax string, help H) Cmd[Box] {
 	}
 }
 
-var reload = Cmd[Box]{
-	Syntax: `reload`,
-	Help:   H{"reload": "Halt and perform a cold restart"},
-	Level:  15,
-	Set: func(x *Context, b Box, _ parser.Args) error {
-		if modified(b) {
-			x.askSave()
-			return nil
-		}
-		x.confirmReload()
-		return nil
-	},
-}
-
-// modified says whether the running-config was changed since it was saved.
-func modified(b Box) bool {
-	changed, _, isChanged := b.LastChange()
-	saved, _, isSaved := b.LastSave()
-	return isChanged && (!isSaved || saved.Before(changed))
-}
-
-func (x *Context) askSave() {
-	x.Terminal.Ask("System configuration has been modified. Save? [yes/no]: ", false, func(text string, ok bool) {
-		text = strings.ToLower(strings.TrimSpace(text))
-		switch {
-		case !ok:
-		case text != "" && strings.HasPrefix("yes", text):
-			if x.save() {
-				x.confirmReload()
-			}
-		case text != "" && strings.HasPrefix("no", text):
-			x.confirmReload()
-		default:
-			x.Println("% Please answer 'yes' or 'no'.")
-			x.askSave()
-		}
-	})
-}
-
-func (x *Context) confirmReload() {
-	x.Terminal.Confirm("Proceed with reload? [confirm]", func(yes bool) {
-		if !yes {
-			return
-		}
-		user, line, from := x.who()
-		x.Box.Log(debuglog.ReloadRequested(user, line, from, "Reload Command"))
-		x.Box.Reload()
-	})
-}
-
 func init() {
 	Exec.Add(showRunning, showStartup("startup-config", "Contents of startup configuration"), showStartup("configuration", "Contents of Non-Volatile memory"), writeTerminal, writeMemory, writeNetwork,
 		erase(`erase startup-config`, H{"erase": "Erase a filesystem", "startup-config": "Erase contents of configuration memory"}),
 		erase(`erase nvram\:`, H{"erase": "Erase a filesystem", "nvram:": "Filesystem to be erased"}),
-		erase(`write erase`, H{"write": "Write running configuration to memory, network, or terminal", "erase": "Erase NV memory"}),
-		reload)
+		erase(`write erase`, H{"write": "Write running configuration to memory, network, or terminal", "erase": "Erase NV memory"}))
 }

@@ -23,15 +23,23 @@ var configureTerminal = Cmd[Box]{
 	Syntax: `configure terminal`,
 	Help:   H{"configure": "Enter configuration mode", "terminal": "Configure from the terminal"},
 	Level:  15,
-	Set:    func(x *Context, _ Box, _ parser.Args) error { x.enterConfiguration(); return nil },
+	Set:    func(x *Context, _ Box, _ parser.Args) error { return x.enterConfiguration() },
 }
 
-func (x *Context) enterConfiguration() {
+func (x *Context) enterConfiguration() error {
 	if len(x.Session.stack) > 1 {
-		return
+		return nil
 	}
+	if err := x.lockedByOther(); err != nil {
+		return err
+	}
+	if x.Config.Exclusive == "auto" {
+		x.takeLock()
+	}
+	x.Box.Life().sessions++
 	x.Println("Enter configuration commands, one per line.  End with CNTL/Z.")
 	x.Session.stack = append(x.Session.stack, frame{mode: Global})
+	return nil
 }
 
 var configure = Cmd[Box]{
@@ -44,7 +52,9 @@ var configure = Cmd[Box]{
 			switch {
 			case !ok:
 			case strings.HasPrefix("terminal", text):
-				x.enterConfiguration()
+				if err := x.enterConfiguration(); err != nil {
+					x.Println(err.Error())
+				}
 			case strings.HasPrefix("memory", text):
 				configureMemory(x, b)
 			default:

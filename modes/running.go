@@ -261,6 +261,7 @@ func (p *printer) names() {
 	p.groups("flow record", "flow exporter", "flow monitor", "sampler", "vpdn", "vpdn-group", "isdn", "chat-script", "key chain", "crypto pki", "crypto ca", "voice-card", "license")
 	p.group(func() { p.inertEach("spanning-tree", "vtp", "bridge", "errdisable") })
 	p.group(func() { p.inertEach("object-group network", "object-group service") })
+	p.group(func() { p.show(archiveCommand) })
 	p.group(func() { p.show(username) })
 	p.group(func() {
 		if later {
@@ -373,7 +374,7 @@ func (p *printer) tail() {
 	p.group(func() { p.show(line) })
 	p.group(func() {
 		p.inertEach("exception", "scheduler", "ntp")
-		p.show(filePrompt)
+		p.show(filePrompt, configurationMode)
 	})
 	p.groups("event manager environment", "event manager", "time-range", "netconf", "netconf-yang", "restconf", "wsma", "end-user")
 }

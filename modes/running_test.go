@@ -81,6 +81,9 @@ func randomConfig(r *rand.Rand) *config.Config {
 	for i := range r.IntN(3) {
 		c.Hosts = append(c.Hosts, config.Host{Name: fmt.Sprintf("peer%d", i), Addr: addr4(r)})
 	}
+	c.FilePrompt, c.Exclusive = pick("", "quiet", "noisy"), pick("", "auto", "manual")
+	c.Archive = config.Archive{Path: pick("", "flash:$h-cfg"), Maximum: r.IntN(15), WriteMemory: maybe(), TimePeriod: time.Duration(r.IntN(3)) * time.Hour,
+		LogEnable: maybe(), HideKeys: maybe(), NotifySyslog: maybe(), LogSize: r.IntN(3)}
 	c.NameServers = []config.NameServer{{Addr: addr4(r)}, {VRF: "RED", Addr: addr4(r)}}
 	randomVRFs(r, c)
 	randomISAKMP(r, c)

@@ -234,6 +234,9 @@ func (s *Session) edit(line string, m parser.Match, depth int) error {
 		}
 		s.box.Apply(c)
 	}
+	if act.command.changes() {
+		x.logCommand(line)
+	}
 	if len(s.stack) != stack { // exit, end
 		return nil
 	}

@@ -19,7 +19,7 @@ var username = Cmd[global]{
 		"clear": "The UNENCRYPTED (cleartext) user password", "autocommand": "Automatically issue a command after the user logs in",
 		"command": "Command to be automatically issued after the user logs in"}),
 	Set:   setUser,
-	No:    `username name:WORD [privilege | one-time | nohangup | noescape | access-class | user-maxlinks | view | nopassword | secret | password | autocommand]`,
+	No:    `username name:WORD [{privilege | one-time | nohangup | noescape | access-class | user-maxlinks | view | nopassword | secret | password | autocommand} [text:LINE]]`,
 	Unset: unsetUser,
 	Show: func(c global) (lines []parser.Args) {
 		for i := range c.Users {
@@ -105,6 +105,8 @@ func unsetUser(_ *Context, c global, a parser.Args) error {
 	u := c.User(a.Str("name"))
 	switch {
 	case u == nil:
+	case a.Has("text"): // the line as it stands in the running-config
+		c.RemoveUser(u.Name)
 	case a.Has("privilege"):
 		u.Privilege = 1
 	case a.Has("one-time"):

@@ -48,6 +48,7 @@ func (r *Router) adopt(c *config.Config) {
 	r.followAccessLists(before, c)
 	r.followLines(before, c)
 	r.log.follow(c)
+	r.life.Follow(r, c)
 	r.crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Reconfigure(now, before, c, out) })
 }
 

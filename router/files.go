@@ -5,10 +5,21 @@ import (
 	"time"
 
 	"ruthere/files"
+	"ruthere/modes"
 )
 
 // Files are what NVRAM and flash memory hold.
 func (r *Router) Files() *files.Store { return r.files }
+
+// Life is what the router remembers of its configuration's life.
+func (r *Router) Life() *modes.Life { return &r.life }
+
+// Broadcast shows a text on all terminals.
+func (r *Router) Broadcast(text string) {
+	for _, t := range r.terminals {
+		r.out.add(TerminalLog{t.id, text, true})
+	}
+}
 
 // fileChanged passes a change of a file on to whoever keeps them.
 func (r *Router) fileChanged(c files.Change) {

@@ -43,6 +43,7 @@ type Router struct {
 	config     *config.Config
 	loading    bool
 	files      *files.Store
+	life       modes.Life
 	alarms     []*alarm // by the time they are due
 	complaints []modes.Complaint
 	lastChange stamp
@@ -98,12 +99,7 @@ func New(o Options) *Router {
 	r.log = newLogger(r)
 	r.files = files.New(modes.NVRAMSize(o.Release), modes.FlashSize(o.Release), r.fileChanged)
 	r.files.Insert(o.Files...)
-	r.config = config.New()
-	r.config.Login.OnSuccess.Log = o.Release == debuglog.IOSXE
-	r.config.CryptoLogging = o.Release == debuglog.IOS124 // the chapter's release logs sessions unasked
-	for _, name := range o.Interfaces {
-		r.config.AddInterface(name).Shutdown = true
-	}
+	r.config = modes.Blank(o.Release, o.Interfaces)
 	r.engine = ike.New(o.Release, config.New(), o.Random)
 	return r
 }

@@ -20,6 +20,7 @@ type box struct {
 	release   debuglog.Release
 	config    *config.Config
 	files     *files.Store
+	life      modes.Life
 	changedAt time.Time
 	switches  debuglog.Switches
 	cleared   int
@@ -50,6 +51,8 @@ func (b *box) Release() debuglog.Release                     { return b.release 
 func (b *box) Config() *config.Config                        { return b.config }
 func (b *box) Apply(c *config.Config)                        { b.config, b.changedAt = c, b.now }
 func (b *box) Loading() bool                                 { return false }
+func (b *box) Life() *modes.Life                             { return &b.life }
+func (b *box) Terminals() []modes.TerminalStatus             { return []modes.TerminalStatus{b.term.Status()} }
 func (b *box) Files() *files.Store                           { return b.files }
 func (b *box) LastChange() (at time.Time, by string, k bool) { return b.changedAt, "", false }
 func (b *box) LastSave() (at time.Time, by string, ok bool)  { return }

@@ -1,0 +1,182 @@
+package modes
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"ruthere/config"
+	"ruthere/debuglog"
+	"ruthere/outline"
+	"ruthere/parser"
+)
+
+var archiveNow = Cmd[Box]{
+	Syntax: `archive config`,
+	Help:   H{"archive": "manage archive files", "config": "Save current system configuration"},
+	Level:  15,
+	Set: func(x *Context, b Box, _ parser.Args) error {
+		_, err := archiveConfig(b)
+		return err
+	},
+}
+
+var archiving = H{"archive": "Archive functions", "config": "Configuration archive"}
+
+var showArchive = show(`archive`, H{"archive": "Archive functions"}, func(x *Context, b Box, _ parser.Args) error {
+	a, l := b.Config().Archive, b.Life()
+	if a.Path == "" {
+		x.Println(" Archive feature not enabled")
+		return nil
+	}
+	if b.Release() != debuglog.IOS124 {
+		x.Printf("The maximum archive configurations allowed is %d.\n", maximumOf(a))
+	}
+	x.Printf("There are currently %d archive configurations saved.\nThe next archive file will be named %s\n Archive #  Name\n",
+		len(l.archived), nextArchive(b, "<timestamp>"))
+	for i := range maximumOf(a) {
+		name := ""
+		if i < len(l.archived) {
+			name = l.archived[i]
+			if i == len(l.archived)-1 {
+				name += " <- Most Recent"
+			}
+		}
+		x.Printf("   %-2d       %s\n", i+1, name)
+	}
+	return nil
+})
+
+var showArchiveDifferences = show(`archive config differences [first:FILE [second:FILE]]`,
+	with(archiving, H{"differences": "Display differences between two config files", "first": "first config file", "second": "second config file"}),
+	func(x *Context, b Box, a parser.Args) error {
+		first, second := "nvram:startup-config", "system:running-config"
+		if a.Has("first") {
+			first = a.Str("first")
+		}
+		if a.Has("second") {
+			second = a.Str("second")
+		}
+		from, err := fileText(b, first)
+		if err != nil {
+			return err
+		}
+		to, err := fileText(b, second)
+		if err != nil {
+			return err
+		}
+		if !a.Has("first") { // what the startup-config has and the running-config has not
+			from, to = to, from
+		}
+		x.Println("!Contextual Config Diffs:")
+		lines := outline.Differences(outline.Parse(from), outline.Parse(to))
+		for _, line := range lines {
+			x.Println(line)
+		}
+		if len(lines) == 0 {
+			x.Println("!No changes were found")
+		}
+		x.Println("")
+		return nil
+	})
+
+var showArchiveIncremental = show(`archive config incremental-diffs file:FILE`,
+	with(archiving, H{"incremental-diffs": "Display incremental diffs between a file and the running configuration", "file": "config file"}),
+	func(x *Context, b Box, a parser.Args) error {
+		text, err := fileText(b, a.Str("file"))
+		if err != nil {
+			return err
+		}
+		x.Println("!List of Commands:")
+		for _, line := range outline.Additions(outline.Parse(text), outline.Parse(RunningFile(b))) {
+			x.Println(line)
+		}
+		x.Println("end\n")
+		return nil
+	})
+
+var showRollbackTimer = show(`archive config rollback timer`, with(archiving, H{"rollback": "Display rollback information", "timer": "Display the rollback timer"}),
+	func(x *Context, b Box, _ parser.Args) error {
+		p := b.Life().pending
+		if p == nil {
+			return errNothingPending
+		}
+		kind := "timed"
+		if p.idle {
+			kind = "idle"
+		}
+		x.Printf("Time configured(or reconfigured): %s\nTimer type: %s timer\nTimer value: %d min\nUser: %s(%s)\n\n",
+			clockText(p.at.Add(-seconds(60*p.minutes))), kind, p.minutes, p.user, p.line)
+		return nil
+	})
+
+// A loggedCommand is a configuration command that somebody typed.
+type loggedCommand struct {
+	number, session int
+	user, line      string
+	text            string // without its secrets, if they were hidden
+}
+
+// logCommand records a configuration command.
+func (x *Context) logCommand(line string) {
+	if x.Terminal == nil || x.loading {
+		return
+	}
+	a, l := x.Box.Config().Archive, x.Box.Life()
+	if !a.LogEnable {
+		return
+	}
+	text := strings.TrimSpace(line)
+	if a.HideKeys {
+		text = hideKeys(text)
+	}
+	user, at, _ := x.who()
+	l.logged++
+	l.commands = append(l.commands, loggedCommand{l.logged, l.sessions, user, at, text})
+	size := a.LogSize
+	if size == 0 {
+		size = config.DefaultArchiveLogSize
+	}
+	if extra := len(l.commands) - size; extra > 0 {
+		l.commands = slices.Clone(l.commands[extra:])
+	}
+	if a.NotifySyslog {
+		x.Box.Log(debuglog.CommandLogged(x.actor(), text))
+	}
+}
+
+// secretWords matches what stands before a secret, and the secret.
+var secretWords = regexp.MustCompile(`(?i)\b((?:enable\s+(?:sec\S*|pas\S*)|username\s+\S+(?:\s+privilege\s+\d+)?\s+(?:sec\S*|pas\S*)|password|pass|secret)(?:\s+level\s+\d+)?(?:\s+[0-9](?:\s))?|` +
+	`crypto\s+isa\S*\s+key(?:\s+[06]\s)?|pre-shared-key\s+(?:address|hostname)\s+.*\s+key(?:\s+[06]\s)?|snmp-server\s+community|key-string|key(?:\s+[0-9]\s))(\s*)(\S+)`)
+
+// hideKeys masks the secrets of a command.
+func hideKeys(line string) string { return secretWords.ReplaceAllString(line, "$1$2*****") }
+
+var showArchiveLog = show(`archive log config {all | from:<1-2147483647> [to:<1-2147483647>] | user name:WORD} [provisioning | contenttype plaintext]`,
+	with(archiving, H{"log": "Logging commands", "log/config": "Config logger commands", "all": "Display all entries", "from": "Display from this entry", "to": "Display up to this entry",
+		"user": "Display entries of a user", "name": "Name of the user", "provisioning": "Display in a form that can be typed", "contenttype": "Content type", "plaintext": "Plain text"}),
+	func(x *Context, b Box, a parser.Args) error {
+		if !a.Has("provisioning") {
+			x.Println(" idx   sess           user@line      Logged command")
+		}
+		for _, c := range b.Life().commands {
+			user := c.user
+			if user == "" {
+				user = "unknown user"
+			}
+			switch {
+			case a.Has("from") && c.number < a.Int("from"), a.Has("to") && c.number > a.Int("to"), a.Has("name") && c.user != a.Str("name"):
+			case a.Has("provisioning"):
+				x.Println(c.text)
+			default:
+				x.Printf("%5d %5d %15s@%-9s|%s\n", c.number, c.session, user, c.line, c.text)
+			}
+		}
+		x.Println("")
+		return nil
+	})
+
+func init() {
+	showArchiveDifferences.Types, showArchiveIncremental.Types = []parser.Type{fileType{}}, []parser.Type{fileType{}}
+	Exec.Add(archiveNow, showArchive, showArchiveDifferences, showArchiveIncremental, showRollbackTimer, showArchiveLog)
+}

@@ -1,0 +1,193 @@
+package outline
+
+import (
+	"slices"
+	"strings"
+)
+
+// A Command is a line to type, so many modes below global configuration mode.
+type Command struct {
+	Depth int
+	Text  string
+}
+
+// String is the command as lists show it.
+func (c Command) String() string { return strings.Repeat(" ", c.Depth) + c.Text }
+
+// Commands lead from one configuration to another: first what has to go, from the end
+// of the configuration to its beginning, because what stands later uses what stands
+// before; then what has to come. With force above 0, lists and blocks that differ are
+// made anew, for the case that the few commands did not do; the more force, the more.
+func Commands(from, to []*Line, force int) []Command {
+	p := &planner{force: force}
+	p.remove("", 0, from, to)
+	removals := p.out
+	p.out = nil
+	p.add("", 0, from, to)
+	return append(removals, p.out...)
+}
+
+type planner struct {
+	force int
+	out   []Command
+}
+
+// sequence is the list of lines in which a line has its place. With force, all lines that
+// begin alike are one.
+func (p *planner) sequence(header, text string) string {
+	name := sequence(header, text)
+	if name != "" || p.force == 0 || header != "" {
+		return name
+	}
+	words := strings.SplitN(text, " ", 5-min(p.force, 3))
+	switch words[0] {
+	case "no", "interface", "line", "default", "banner":
+		return ""
+	}
+	return strings.Join(words[:len(words)-1], " ")
+}
+
+// within emits what f does inside a block, if it does anything.
+func (p *planner) within(header string, depth int, f func()) {
+	before := len(p.out)
+	f()
+	if len(p.out) > before {
+		p.out = slices.Insert(p.out, before, Command{depth, header})
+	}
+}
+
+// stays says whether a block that both have is changed inside, not made anew.
+func (p *planner) stays(l *Line) bool {
+	return p.force == 0 || strings.HasPrefix(l.Text, "interface ") || strings.HasPrefix(l.Text, "line ")
+}
+
+func (p *planner) remove(header string, depth int, a, b []*Line) {
+	mine, others := texts(b), byText(b)
+	kept, gone := p.keep(header, a, b)
+	for _, l := range slices.Backward(a) {
+		name := p.sequence(header, l.Text)
+		switch {
+		case name != "" && strings.HasPrefix(name, "access-list "):
+			if gone[name] { // one line cannot go without the others
+				gone[name] = false
+				p.out = append(p.out, Command{depth, "no " + name})
+			}
+		case name != "":
+			if !kept[l] {
+				p.undo(depth, l.Text)
+			}
+		case mine[l.Text] > 0:
+			other := others[l.Text]
+			if !p.stays(l) && !same(l.Block, other.Block) {
+				p.out = append(p.out, Command{depth, "no " + l.Text})
+				continue
+			}
+			p.within(l.Text, depth, func() { p.remove(l.Text, depth+1, l.Block, other.Block) })
+		default:
+			if !undone(l.Text, b) {
+				p.undo(depth, l.Text)
+			}
+		}
+	}
+}
+
+// keep decides which lines of sequences stay: those that are the beginning of what there
+// shall be. Gone tells of sequences of which some do not stay.
+func (p *planner) keep(header string, a, b []*Line) (kept map[*Line]bool, gone map[string]bool) {
+	kept, gone = map[*Line]bool{}, map[string]bool{}
+	wanted := sequences(b, func(text string) string { return p.sequence(header, text) })
+	others := byText(b)
+	for _, l := range a {
+		name := p.sequence(header, l.Text)
+		if name == "" {
+			continue
+		}
+		if w := wanted[name]; len(w) > 0 && w[0] == l.Text && same(l.Block, others[l.Text].Block) {
+			kept[l], wanted[name] = true, w[1:]
+		} else {
+			gone[name] = true
+		}
+	}
+	return kept, gone
+}
+
+// undone says whether a line goes because of one that comes: its opposite.
+func undone(text string, b []*Line) bool {
+	positive, negative := strings.CutPrefix(text, "no ")
+	for _, l := range b {
+		other, negates := strings.CutPrefix(l.Text, "no ")
+		if negative != negates && (begins(positive, other) || begins(other, positive)) {
+			return true
+		}
+	}
+	return false
+}
+
+// undo takes a line away. With force it does so in every way there is.
+func (p *planner) undo(depth int, text string) {
+	say := func(words ...string) { p.out = append(p.out, Command{depth, strings.Join(words, " ")}) }
+	words := strings.Fields(text)
+	positive, negative := strings.CutPrefix(text, "no ")
+	switch {
+	case words[0] == "banner":
+		say("no", words[0], words[1])
+	case negative && p.force == 0:
+		say("default", positive)
+	case negative:
+		say(positive)
+	default:
+		say("no", text)
+	}
+	if p.force > 0 && !negative {
+		say("default", text)
+	}
+	if few := 5 - p.force; p.force > 1 && !negative && len(words) > few {
+		say(append([]string{"no"}, words[:few]...)...)
+	}
+}
+
+// begins says whether a line begins with the words of another one.
+func begins(line, words string) bool {
+	return line == words || strings.HasPrefix(line, words+" ")
+}
+
+func same(a, b []*Line) bool {
+	return slices.EqualFunc(a, b, func(a, b *Line) bool { return a.Text == b.Text && same(a.Block, b.Block) })
+}
+
+func (p *planner) add(header string, depth int, a, b []*Line) {
+	there, have := texts(a), byText(a)
+	staying := map[string]int{} // lines of sequences that need not be added
+	kept, gone := p.keep(header, a, b)
+	for _, l := range a {
+		if name := p.sequence(header, l.Text); kept[l] && !(gone[name] && strings.HasPrefix(name, "access-list ")) {
+			staying[name]++
+		}
+	}
+	for _, l := range b {
+		name := p.sequence(header, l.Text)
+		switch {
+		case name != "" && staying[name] > 0:
+			staying[name]--
+		case name != "":
+			p.all(depth, l)
+		case there[l.Text] > 0:
+			old := have[l.Text]
+			if !p.stays(l) && !same(old.Block, l.Block) {
+				p.all(depth, l)
+				continue
+			}
+			p.within(l.Text, depth, func() { p.add(l.Text, depth+1, old.Block, l.Block) })
+		default:
+			p.all(depth, l)
+		}
+	}
+}
+
+// all adds a line and its block.
+func (p *planner) all(depth int, l *Line) {
+	p.out = append(p.out, Command{depth, l.Text})
+	for _, inner := range l.Block {
+		p.all(depth+1, inner)
+	}
+}

@@ -1,0 +1,158 @@
+package outline
+
+import (
+	"slices"
+	"strings"
+)
+
+// Differences lists what stands in only one of two configurations: lines of the second
+// begin with +, those of the first with -, each below the lines it belongs to, which
+// have no mark. Order counts only where the device heeds it.
+func Differences(first, second []*Line) []string {
+	d := &differ{}
+	d.compare("", "", first, second)
+	return d.out
+}
+
+type differ struct{ out []string }
+
+func (d *differ) mark(indent, mark string, l *Line) {
+	for _, text := range strings.Split(l.Text, "\n") {
+		d.out = append(d.out, indent+mark+text)
+	}
+	for _, inner := range l.Block {
+		d.mark(indent+" ", mark, inner)
+	}
+}
+
+// compare walks both lists at once. What is in both is compared inside; between two such
+// lines the second's own come first.
+func (d *differ) compare(header, indent string, a, b []*Line) {
+	a, b = slices.Clone(a), slices.Clone(b)
+	hasA, hasB := texts(inOrder(header, a, b)), texts(inOrder(header, b, a))
+	other := byText(a)
+	done := map[string]int{}
+	i := 0
+	for _, l := range b {
+		if hasA[l.Text] == 0 {
+			d.mark(indent, "+", l)
+			continue
+		}
+		// What the first alone has before the line they share.
+		if j := indexFrom(a, i, l.Text); j >= 0 {
+			for ; i < j; i++ {
+				if hasB[a[i].Text] == 0 {
+					d.mark(indent, "-", a[i])
+				}
+			}
+			i++
+		}
+		if done[l.Text]++; done[l.Text] > 1 {
+			continue
+		}
+		at := len(d.out)
+		d.compare(l.Text, indent+" ", other[l.Text].Block, l.Block)
+		if len(d.out) > at {
+			d.out = slices.Insert(d.out, at, indent+l.Text)
+		}
+	}
+	for ; i < len(a); i++ {
+		if hasB[a[i].Text] == 0 {
+			d.mark(indent, "-", a[i])
+		}
+	}
+}
+
+func indexFrom(lines []*Line, from int, text string) int {
+	for i := from; i < len(lines); i++ {
+		if lines[i].Text == text {
+			return i
+		}
+	}
+	return -1
+}
+
+// inOrder is the lines of a that b has at their place too: those of a sequence that
+// stand in another order are taken out.
+func inOrder(header string, a, b []*Line) []*Line {
+	of := func(text string) string { return sequence(header, text) }
+	lists := sequences(b, of)
+	common := map[string][]string{}
+	for name, list := range sequences(a, of) {
+		common[name] = longestCommon(list, lists[name])
+	}
+	var kept []*Line
+	for _, l := range a {
+		name := sequence(header, l.Text)
+		if name == "" {
+			kept = append(kept, l)
+			continue
+		}
+		if c := common[name]; len(c) > 0 && c[0] == l.Text {
+			common[name] = c[1:]
+			kept = append(kept, l)
+		}
+	}
+	return kept
+}
+
+func sequences(lines []*Line, of func(text string) string) map[string][]string {
+	lists := map[string][]string{}
+	for _, l := range lines {
+		if name := of(l.Text); name != "" {
+			lists[name] = append(lists[name], l.Text)
+		}
+	}
+	return lists
+}
+
+// maxCompared bounds the work of finding what two sequences have in common; of longer
+// ones only the same beginning counts.
+const maxCompared = 2000
+
+// longestCommon is the longest list that both have in this order.
+func longestCommon(a, b []string) (common []string) {
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		common, a, b = append(common, a[0]), a[1:], b[1:]
+	}
+	if len(a) > maxCompared || len(b) > maxCompared {
+		return common
+	}
+	length := make([][]int32, len(a)+1)
+	for i := range length {
+		length[i] = make([]int32, len(b)+1)
+	}
+	for i := len(a) - 1; i >= 0; i-- {
+		for j := len(b) - 1; j >= 0; j-- {
+			if a[i] == b[j] {
+				length[i][j] = length[i+1][j+1] + 1
+			} else {
+				length[i][j] = max(length[i+1][j], length[i][j+1])
+			}
+		}
+	}
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i] == b[j]:
+			common = append(common, a[i])
+			i, j = i+1, j+1
+		case length[i+1][j] >= length[i][j+1]:
+			i++
+		default:
+			j++
+		}
+	}
+	return common
+}
+
+// Additions lists the lines of the second configuration that the first one lacks, each
+// behind the lines it belongs to.
+func Additions(first, second []*Line) []string {
+	p := &planner{}
+	p.add("", 0, first, second)
+	var out []string
+	for _, c := range p.out {
+		out = append(out, c.String())
+	}
+	return out
+}

@@ -1,0 +1,116 @@
+// Package outline reads the text of a configuration as a tree of lines, tells how two of
+// them differ, and which commands lead from one to the other. It knows no command, only
+// how configurations are written.
+package outline
+
+import "strings"
+
+// A Line is one line of a configuration and what stands indented below it.
+type Line struct {
+	Text  string // without blanks around it; a banner has several lines, parted by "\n"
+	Block []*Line
+}
+
+// Parse reads a configuration up to its `end`. Comments, what separates blocks, and what
+// no command can change are left out.
+func Parse(text string) []*Line {
+	top := &Line{}
+	type level struct {
+		indent int
+		line   *Line
+	}
+	open := []level{{-1, top}}
+	lines := strings.Split(text, "\n")
+	for i := 0; i < len(lines); i++ {
+		raw := strings.TrimRight(lines[i], " \t\r")
+		line := &Line{Text: strings.TrimLeft(raw, " \t")}
+		indent := len(raw) - len(line.Text)
+		switch {
+		case line.Text == "end" && indent == 0:
+			return top.Block
+		case unchangeable(line.Text):
+			continue
+		case strings.HasPrefix(line.Text, "banner "):
+			more := bannerEnd(lines[i:])
+			line.Text = strings.Join(lines[i:i+more+1], "\n")
+			i += more
+		}
+		for indent <= open[len(open)-1].indent {
+			open = open[:len(open)-1]
+		}
+		parent := open[len(open)-1].line
+		parent.Block = append(parent.Block, line)
+		open = append(open, level{indent, line})
+	}
+	return top.Block
+}
+
+// unchangeable lines are not commands, or say what the router is.
+func unchangeable(text string) bool {
+	if text == "" || text[0] == '!' || text == "boot-start-marker" || text == "boot-end-marker" {
+		return true
+	}
+	for _, beginning := range []string{"exit-", "version ", "Building configuration...", "Current configuration", "Using "} {
+		if strings.HasPrefix(text, beginning) {
+			return true
+		}
+	}
+	return false
+}
+
+// bannerEnd is how many lines behind the first one a banner ends.
+func bannerEnd(lines []string) int {
+	words := strings.SplitN(strings.TrimLeft(lines[0], " "), " ", 3)
+	if len(words) < 3 || words[2] == "" {
+		return 0
+	}
+	delimiter := words[2][:1]
+	if strings.HasPrefix(words[2], "^C") {
+		delimiter = "^C"
+	}
+	if strings.Contains(words[2][len(delimiter):], delimiter) {
+		return 0
+	}
+	for i, line := range lines[1:] {
+		if strings.Contains(line, delimiter) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// sequence names the list of lines in which the order of this one matters, "" if none
+// does. Lines are added to it at the end only.
+func sequence(header, text string) string {
+	first, rest, _ := strings.Cut(text, " ")
+	switch {
+	case header == "" && first == "access-list":
+		number, _, _ := strings.Cut(rest, " ")
+		return "access-list " + number
+	case strings.HasPrefix(header, "ip access-list ") && first != "" && (first[0] < '0' || first[0] > '9'):
+		return "entries"
+	case strings.HasPrefix(header, "crypto ") && strings.HasPrefix(text, "set peer "):
+		return "set peer"
+	}
+	return ""
+}
+
+// texts counts lines by their text.
+func texts(lines []*Line) map[string]int {
+	count := map[string]int{}
+	for _, l := range lines {
+		count[l.Text]++
+	}
+	return count
+}
+
+// byText finds the first line of a text.
+func byText(lines []*Line) map[string]*Line {
+	found := map[string]*Line{}
+	for _, l := range lines {
+		if found[l.Text] == nil {
+			found[l.Text] = l
+		}
+	}
+	return found
+}
