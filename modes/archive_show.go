@@ -178,5 +178,9 @@ var showArchiveLog = show(`archive log config {all | from:<1-2147483647> [to:<1-
 
 func init() {
 	showArchiveDifferences.Types, showArchiveIncremental.Types = []parser.Type{fileType{}}, []parser.Type{fileType{}}
-	Exec.Add(archiveNow, showArchive, showArchiveDifferences, showArchiveIncremental, showRollbackTimer, showArchiveLog)
+	Exec.Add(archiveNow)
+	for _, c := range []Cmd[Box]{showArchive, showArchiveDifferences, showArchiveIncremental, showRollbackTimer, showArchiveLog} {
+		c.Level = 15
+		Exec.Add(c)
+	}
 }

@@ -255,4 +255,7 @@ func (minuteType) Accept(word string) (any, int, bool) {
 
 func (minuteType) Print(value any) string { return delayType{}.Print(value) }
 
-func init() { Exec.Add(reload, showReload) }
+func init() {
+	showReload.Level = 15
+	Exec.Add(reload, showReload)
+}
