@@ -114,17 +114,22 @@ func TestLife(t *testing.T) {
 		var text strings.Builder
 		masks := [2]mask{{}, {}}
 		for _, p := range phases {
-			fmt.Fprintf(&text, "=== %s\n", p.what)
-			from := n.marks()
-			p.do(n)
-			for i, side := range []string{"left", "right"} {
-				fmt.Fprintf(&text, "--- %s\n", side)
-				for _, line := range n.boxes[i].since(from[i]) {
-					fmt.Fprintf(&text, "%s\n", masks[i].line(line))
-				}
-			}
+			n.tell(&text, &masks, p.what, p.do)
 		}
 		golden(t, fmt.Sprintf("life-%v.txt", release), text.String())
+	}
+}
+
+// tell writes what both ends say while something is done.
+func (n *testnet) tell(text *strings.Builder, masks *[2]mask, what string, do func(*testnet)) {
+	fmt.Fprintf(text, "=== %s\n", what)
+	from := n.marks()
+	do(n)
+	for i, side := range []string{"left", "right"} {
+		fmt.Fprintf(text, "--- %s\n", side)
+		for _, line := range n.boxes[i].since(from[i]) {
+			fmt.Fprintf(text, "%s\n", masks[i].line(line))
+		}
 	}
 }
 

@@ -251,7 +251,7 @@ func (s *step) failNode(row *nodeTransition, err error) {
 	}
 	s.deleteNode(s.node, true, "QM rejected")
 	s.say(debuglog.NodeTransition(s.conn(), s.node.id, row.on, s.node.state, s.node.state)...)
-	if refused != nil {
+	if refused != nil && s.release != debuglog.IOSXE { // a transcript of XE shows none
 		s.say(debuglog.IKEModeFailure("Quick", s.sa.remote.Addr()))
 	}
 }
