@@ -59,9 +59,10 @@ func New() *Config {
 			DebugStamp: Stamp{Datetime: true, Msec: true},
 			LogStamp:   Stamp{Datetime: true, Msec: true},
 		},
-		Logging: Logging{Enabled: true, Console: LevelDebugging, Monitor: LevelDebugging, BufferLevel: LevelDebugging},
-		ISAKMP:  ISAKMP{Enabled: true, Identity: IdentityAddress, InNegotiationLimit: DefaultInNegotiationLimit},
-		IPsec:   IPsec{LifetimeSeconds: DefaultSALifetimeSeconds, LifetimeKilobytes: DefaultSALifetimeKilobytes},
+		Logging: Logging{Enabled: true, Console: LevelDebugging, Monitor: LevelDebugging, BufferLevel: LevelDebugging,
+			Trap: LevelInformational, Facility: DefaultFacility, Rate: LogRate{Except: LevelOff}},
+		ISAKMP: ISAKMP{Enabled: true, Identity: IdentityAddress, InNegotiationLimit: DefaultInNegotiationLimit},
+		IPsec:  IPsec{LifetimeSeconds: DefaultSALifetimeSeconds, LifetimeKilobytes: DefaultSALifetimeKilobytes},
 		Lines: []*Line{
 			NewLine("con", 0, 0),
 			NewLine("aux", 0, 0),
@@ -84,23 +85,6 @@ type Stamp struct {
 	Uptime                              bool
 	Datetime                            bool
 	Msec, Localtime, ShowTimezone, Year bool
-}
-
-// Levels of log messages, RFC 5424's severities.
-const (
-	LevelOff       = -1
-	LevelDebugging = 7
-)
-
-// Logging is where log and debug lines go, each with the highest severity number it
-// takes (0 emergencies ... 7 debugging; LevelOff for none).
-type Logging struct {
-	Enabled     bool
-	Console     int
-	Monitor     int
-	UserInfo    bool // logging userinfo: say who was given a privilege level
-	BufferSize  int  // bytes; 0 = no buffer
-	BufferLevel int
 }
 
 // A Banner is text shown to who comes.
@@ -149,6 +133,7 @@ type Route struct {
 func (c *Config) Clone() *Config {
 	d := *c
 	d.Users = slices.Clone(c.Users)
+	d.Logging.Hosts = slices.Clone(c.Logging.Hosts)
 	d.Banners = slices.Clone(c.Banners)
 	d.Aliases = slices.Clone(c.Aliases)
 	d.Privileges = slices.Clone(c.Privileges)

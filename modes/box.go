@@ -49,6 +49,7 @@ type Box interface {
 	Switches() *debuglog.Switches
 	Log(lines ...debuglog.Line)
 	LogPage() debuglog.LoggingPage
+	LogCounts() []LogCount // with `logging count`
 	ClearLog()
 
 	Interfaces() []InterfaceStatus
@@ -83,6 +84,13 @@ type LabControl interface {
 	Command(line string) (output string, err error)
 	// Help lists the commands: what to type, and what it does.
 	Help() [][2]string
+}
+
+// A LogCount is how often a message was logged.
+type LogCount struct {
+	Message string // SYS-5-CONFIG_I
+	Times   int
+	Last    time.Time // of the router's clock
 }
 
 // InterfaceStatus is the state of one interface.

@@ -7,7 +7,6 @@ import (
 func init() {
 	Global.inert = func(t any) *config.Inert { return &t.(global).Inert }
 	ip := H{"ip": ipHelp}
-	logging := H{"logging": "Modify message logging facilities"}
 	Global.addInert(
 		inert(`version number:WORD`, H{"version": "version", "number": "Version number"}),
 		inert(`boot-start-marker`, H{"boot-start-marker": "Start of boot commands"}),
@@ -16,11 +15,6 @@ func init() {
 		inertList(`ip domain list domain:WORD`, with(ip, H{"domain": "IP DNS Resolver", "ip/domain": "IP DNS Resolver", "list": "Domain name to complete unqualified host names.", "list/domain": "A domain name"})),
 		inert(`ip ssh version number:<1-2>`, with(ip, H{"ssh": "Configure ssh options", "version": "Specify protocol version to be supported", "number": "Protocol version"})),
 		inertList(`ntp server addr:A.B.C.D`, H{"ntp": "Configure NTP", "server": "Configure NTP server", "addr": "IP address of peer"}),
-		inertList(`logging host addr:A.B.C.D`, with(logging, H{"host": "Set syslog server IP address and parameters", "addr": "IP address of the syslog server"})),
-		inertList(`logging addr:HOST`, with(logging, H{"addr": "IP address of the logging host"})),
-		inert(`logging trap level:LEVEL`, with(logging, H{"trap": "Set syslog server logging level"})),
-		inert(`logging source-interface interface:INTERFACE`, with(logging, H{"source-interface": "Specify interface for source address in logging transactions"})),
-		inert(`logging rate-limit messages:<1-10000>`, with(logging, H{"rate-limit": "Set messages per second limit", "messages": "Messages per second"})),
 		inertList(`snmp-server rest:LINE`, H{"snmp-server": "Modify SNMP engine parameters", "rest": "SNMP parameters"}),
 		inert(`cdp run`, H{"cdp": "Global CDP configuration subcommands", "run": "Enable CDP"}),
 		inert(`license udi pid product:WORD sn serial:WORD`, H{"license": "Configure license features", "udi": "Specify udi information", "pid": "Specify pid information",

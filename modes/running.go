@@ -198,8 +198,7 @@ func (p *printer) system() {
 	}
 	p.group(func() {
 		p.inertEach("card", "security")
-		p.show(loggingOn, loggingUserInfo, loggingBuffered, loggingConsole, loggingMonitor)
-		p.inert("logging rate-limit")
+		p.show(loggingOn, loggingCount, loggingUserInfo, loggingBuffered, loggingRateLimit, loggingConsole, loggingMonitor)
 		p.show(passwordMinLength)
 		p.show(enableSecret, enablePassword)
 	})

@@ -46,6 +46,7 @@ func (r *Router) adopt(c *config.Config) {
 	}
 	r.followInterfaces(before, c)
 	r.followAccessLists(before, c)
+	r.followLogHosts(before.Logging.Hosts, c.Logging.Hosts)
 	r.followLines(before, c)
 	r.log.follow(c)
 	r.life.Follow(r, c)
@@ -70,6 +71,7 @@ func (r *Router) Log(lines ...debuglog.Line) {
 }
 
 func (r *Router) LogPage() debuglog.LoggingPage { return r.log.page() }
+func (r *Router) LogCounts() []modes.LogCount   { return r.log.counts }
 func (r *Router) ClearLog()                     { r.log.clear() }
 
 func (r *Router) Reload() { r.out.add(Reload{}) }

@@ -1,19 +1,29 @@
 package router
 
 import (
+	"strings"
+	"time"
+
 	"ruthere/config"
 	"ruthere/debuglog"
+	"ruthere/modes"
 )
 
 // A logger lets lines out: to the console, to terminals that monitor, to the buffer.
 type logger struct {
-	r                                *Router
-	buffer                           *debuglog.Buffer
-	console, monitor, buffered, trap uint64 // lines let out
-	number                           uint64
+	r                          *Router
+	buffer                     *debuglog.Buffer
+	console, monitor, buffered uint64 // lines let out
+	number                     uint64
+
+	syslog  syslog
+	counts  []modes.LogCount // by the time of their first message
+	limited uint64           // messages left out by the rate limit
+	second  time.Time        // the rate limit's second began
+	inside  int              // messages since
 }
 
-func newLogger(r *Router) *logger { return &logger{r: r} }
+func newLogger(r *Router) *logger { return &logger{r: r, syslog: newSyslog()} }
 
 // follow makes the buffer what the configuration says.
 func (l *logger) follow(c *config.Config) {
@@ -37,9 +47,15 @@ func (l *logger) say(line debuglog.Line) {
 	if !ok {
 		return
 	}
+	l.count(text)
 	text = l.stamp(line) + text
 	level := line.Severity()
-	if l.consoleSink().Admits(level) {
+	limited := l.overRate(level, line.Switch() != debuglog.Always)
+	if limited && !r.config0().Logging.Rate.Console {
+		return
+	}
+	l.syslog.say(r, level, text)
+	if l.consoleSink().Admits(level) && !limited {
 		l.console++
 		l.show("con", text)
 	}
@@ -51,6 +67,40 @@ func (l *logger) say(line debuglog.Line) {
 		l.buffered++
 		l.buffer.Append(text)
 	}
+}
+
+// overRate says whether a message is one too many this second.
+func (l *logger) overRate(level debuglog.Level, debug bool) bool {
+	rate := l.r.config0().Logging.Rate
+	if rate.PerSecond == 0 || int(level) <= rate.Except || debug && !rate.All {
+		return false
+	}
+	if l.r.now.Sub(l.second) >= time.Second {
+		l.second, l.inside = l.r.now, 0
+	}
+	l.inside++
+	if l.inside > rate.PerSecond {
+		l.limited++
+		return true
+	}
+	return false
+}
+
+// count keeps the table of `logging count`: messages by facility, severity and name.
+func (l *logger) count(text string) {
+	if !l.r.config0().Logging.Count || !strings.HasPrefix(text, "%") {
+		return
+	}
+	name, _, _ := strings.Cut(text[1:], ":")
+	now, _ := l.r.Clock()
+	for i := range l.counts {
+		if l.counts[i].Message == name {
+			l.counts[i].Times++
+			l.counts[i].Last = now
+			return
+		}
+	}
+	l.counts = append(l.counts, modes.LogCount{Message: name, Times: 1, Last: now})
 }
 
 // show hands a line to the terminals of a kind; virtual lines must have asked for it.
@@ -113,10 +163,18 @@ func sink(level int, messages uint64) debuglog.Sink {
 
 // page is what `show logging` prints.
 func (l *logger) page() debuglog.LoggingPage {
+	c := l.r.config0().Logging
 	p := debuglog.LoggingPage{
-		Disabled: !l.r.config0().Logging.Enabled,
+		Disabled: !c.Enabled,
 		Console:  l.consoleSink(), Monitor: l.monitorSink(), Buffer: l.bufferSink(),
-		Trap: debuglog.Sink{Enabled: true, Level: debuglog.Informational, Messages: l.trap},
+		Trap: sink(c.Trap, l.syslog.messages), RateLimited: l.limited, Dropped: l.syslog.dropped,
+		CountMessages: c.Count, SourceInterface: c.Source,
+	}
+	if i := l.r.config0().Interface(c.Source); i != nil {
+		p.SourceVRF = i.VRF
+	}
+	for _, h := range c.Hosts {
+		p.Hosts = append(p.Hosts, debuglog.LogHost{Addr: h.Addr, Port: uint16(h.Port), Messages: l.syslog.sent[h]})
 	}
 	if l.buffer != nil {
 		p.BufferSize, p.Messages = l.buffer.Size(), l.buffer.Lines()

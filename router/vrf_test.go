@@ -23,6 +23,7 @@ type bench struct {
 	router *Router
 	silent map[string]bool // interfaces on which nobody answers
 	sent   []string        // interface, source and target of each packet that left
+	said   []string        // source and payload of each UDP packet that left
 	screen strings.Builder
 }
 
@@ -84,6 +85,9 @@ func (b *bench) carry(out PacketOut) {
 		b.t.Fatal(err)
 	}
 	b.sent = append(b.sent, out.Interface+" "+p.Src.String()+" > "+p.Dst.String())
+	if u, err := packet.ParseUDP(p.Payload, p.Src, p.Dst); err == nil && p.Protocol == packet.ProtocolUDP {
+		b.said = append(b.said, p.Src.String()+" "+string(u.Payload))
+	}
 	m, err := packet.ParseICMP(p.Payload)
 	if err != nil || m.Type != packet.ICMPEcho || b.silent[out.Interface] {
 		return
