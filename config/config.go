@@ -31,6 +31,7 @@ type Config struct {
 	FilePrompt   string // file prompt: noisy or quiet; "" is alert
 	DomainLookup bool   // ip domain lookup; hidden when true
 	DomainName   string
+	DomainList   []string // ip domain list: tried instead of DomainName
 	Hosts        []Host
 	NameServers  []NameServer
 
@@ -137,6 +138,7 @@ func (c *Config) Clone() *Config {
 	d.Banners = slices.Clone(c.Banners)
 	d.Aliases = slices.Clone(c.Aliases)
 	d.Privileges = slices.Clone(c.Privileges)
+	d.DomainList = slices.Clone(c.DomainList)
 	d.Hosts = slices.Clone(c.Hosts)
 	d.NameServers = slices.Clone(c.NameServers)
 	d.MapSettings = slices.Clone(c.MapSettings)

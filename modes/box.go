@@ -65,6 +65,11 @@ type Box interface {
 	// result through the Runner, then says Done.
 	Ping(p PingRequest, t Runner) (Job, error)
 
+	// Resolve asks the name servers for a name; asking is told each of them, and done
+	// gets an invalid address when none knows it. Done is called later, and never once the
+	// Job was interrupted.
+	Resolve(name string, asking func(server netip.Addr), done func(netip.Addr)) Job
+
 	// Terminals are the terminals in use, by age; TerminalStatus of the commands below
 	// is named by its ID.
 	Terminals() []TerminalStatus

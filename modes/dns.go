@@ -47,6 +47,27 @@ var (
 		H{"ip": ipHelp, "domain-name": "Default domain name"}, true)
 )
 
+var ipDomainList = Cmd[global]{
+	Syntax: `ip domain list domain-name:WORD`,
+	Help:   H{"ip": ipHelp, "domain": "IP DNS Resolver", "list": "Domain name to complete unqualified host names.", "domain-name": "A domain name"},
+	Set: func(_ *Context, c global, a parser.Args) error {
+		if !slices.Contains(c.DomainList, a.Str("domain-name")) {
+			c.DomainList = append(c.DomainList, a.Str("domain-name"))
+		}
+		return nil
+	},
+	Unset: func(_ *Context, c global, a parser.Args) error {
+		c.DomainList = slices.DeleteFunc(c.DomainList, func(d string) bool { return !a.Has("domain-name") || d == a.Str("domain-name") })
+		return nil
+	},
+	Show: func(c global) (lines []parser.Args) {
+		for _, d := range c.DomainList {
+			lines = append(lines, parser.Args{"domain-name": d})
+		}
+		return lines
+	},
+}
+
 var ipHost = Cmd[global]{
 	Syntax: `ip host name:WORD addr:A.B.C.D`,
 	Help: H{"ip": ipHelp, "host": "Add an entry to the ip hostname table", "name": "Name of host",
@@ -173,5 +194,5 @@ func translating(c global, host string) string {
 
 func init() {
 	Global.grammar.Heading("ip", "Global IP configuration subcommands:")
-	Global.Add(ipDomainLookup, ipDomainDashLookup, ipDomainName, ipDomainDashName, ipHost, ipNameServer)
+	Global.Add(ipDomainList, ipDomainLookup, ipDomainDashLookup, ipDomainName, ipDomainDashName, ipHost, ipNameServer)
 }

@@ -10,7 +10,7 @@ import (
 	"ruthere/parser"
 )
 
-const unreachableHost = "%% Unrecognized host or address, or protocol not running.\n\n"
+const unreachableHost = "% Unrecognized host or address, or protocol not running.\n\n"
 
 var ping = Cmd[Box]{
 	Syntax: `ping [ip | vrf vrf-name:WORD] target:HOST &{data pattern:WORD | df-bit | repeat count:<1-2147483647> | size bytes:<36-18024> |
@@ -26,9 +26,6 @@ var ping = Cmd[Box]{
 		p.VRF = a.Str("vrf-name")
 		if !b.Config().HasVRF(p.VRF) {
 			return refuse(fmt.Sprintf("%% VRF %s does not exist", p.VRF))
-		}
-		if !x.resolve(a.Str("target"), &p.Target) {
-			return nil
 		}
 		if a.Has("count") {
 			p.Count = a.Int("count")
@@ -52,7 +49,10 @@ var ping = Cmd[Box]{
 				return refuse("% Invalid source address- IP address not on any of our up interfaces")
 			}
 		}
-		return x.start(p)
+		return x.lookUp(a.Str("target"), unreachableHost, func(addr netip.Addr) error {
+			p.Target = addr
+			return x.start(p)
+		})
 	},
 }
 
@@ -72,7 +72,7 @@ func (x *Context) resolve(host string, to *netip.Addr) bool {
 		if x.Box.Config().DomainLookup {
 			x.Printf("%s", translating(x.Box.Config(), host))
 		}
-		x.Printf(unreachableHost)
+		x.Printf("%s", unreachableHost)
 	}
 	return ok
 }

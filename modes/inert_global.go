@@ -12,7 +12,6 @@ func init() {
 		inert(`boot-start-marker`, H{"boot-start-marker": "Start of boot commands"}),
 		inert(`boot-end-marker`, H{"boot-end-marker": "End of boot commands"}),
 		inert(`memory-size iomem percent:<1-50>`, H{"memory-size": "Adjust memory size by percentage", "iomem": "Adjust I/O memory size by percentage", "percent": "Percentage"}),
-		inertList(`ip domain list domain:WORD`, with(ip, H{"domain": "IP DNS Resolver", "ip/domain": "IP DNS Resolver", "list": "Domain name to complete unqualified host names.", "list/domain": "A domain name"})),
 		inert(`ip ssh version number:<1-2>`, with(ip, H{"ssh": "Configure ssh options", "version": "Specify protocol version to be supported", "number": "Protocol version"})),
 		inertList(`ntp server addr:A.B.C.D`, H{"ntp": "Configure NTP", "server": "Configure NTP server", "addr": "IP address of peer"}),
 		inertList(`snmp-server rest:LINE`, H{"snmp-server": "Modify SNMP engine parameters", "rest": "SNMP parameters"}),

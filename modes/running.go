@@ -241,7 +241,7 @@ func (p *printer) names() {
 		p.inertEach("ip multicast-routing", "ip bootp server", "ip finger", "ip identd")
 		p.show(ipDomainLookup)
 		p.inert("ip domain")
-		p.show(ipDomainName, ipHost, ipNameServer)
+		p.show(ipDomainList, ipDomainName, ipHost, ipNameServer)
 		p.inertEach("ip inspect", "ip ips", "ip admission", "ip auth-proxy", "ip reflexive-list", "ip accounting-threshold")
 		p.inert("ip cef", "ip cef")
 		p.show(loginBlockFor, loginDelay, loginQuietMode, loginOnFailure, loginOnSuccess)

@@ -153,7 +153,7 @@ func (s *Session) exec(line, typed string) error {
 		errors.As(err, &bad)
 		fields := strings.Fields(expanded)
 		if len(fields) == 1 && bad.Kind == parser.Invalid && s.terminal.Settings().Preferred != "none" {
-			return s.connect(fields[0])
+			return s.connect(fields[0], typed, bad)
 		}
 		if len(fields) == 1 && bad.Kind == parser.Incomplete && isKeyword("show", fields[0]) {
 			return refuse(`% Type "show ?" for a list of subcommands`)
@@ -343,23 +343,4 @@ func (s *Session) Complete(text string) (string, bool) {
 		return text[:at] + done, ok
 	}
 	return s.grammar(s.Mode()).Complete(text, s.Level)
-}
-
-// connect is a single word that is no command: the name of a host to log in to.
-func (s *Session) connect(name string) error {
-	x := &Context{Box: s.box, Terminal: s.terminal, Config: s.box.Config()}
-	for _, h := range x.Config.Hosts {
-		if strings.EqualFold(h.Name, name) {
-			x.Printf("Trying %s (%s)... \n", name, h.Addr)
-			return refuse("% Connection refused by remote host\n\n")
-		}
-	}
-	if addr, err := parseAddr(name); err == nil {
-		x.Printf("Trying %s ... \n", addr)
-		return refuse("% Connection refused by remote host\n\n")
-	}
-	if !x.Config.DomainLookup {
-		return refuse("% Bad IP address or host name\n% Unknown command or computer name, or unable to find computer address")
-	}
-	return refuse(translating(x.Config, name) + "% Unknown command or computer name, or unable to find computer address\n\n")
 }

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/net/dns/dnsmessage"
 
+	"ruthere/modes"
 	"ruthere/packet"
 )
 
@@ -24,25 +25,71 @@ const (
 
 // A lookup is a name being looked up.
 type lookup struct {
-	name     dnsmessage.Name
+	names    []string // still to be asked for, the one under way first
+	servers  []netip.Addr
 	id, port uint16
-	server   int // which of the name servers is asked
 	tries    int
 	deadline time.Time
-	done     func(netip.Addr) // with an invalid address when there is none
+	asking   func(server netip.Addr) // may be nil
+	done     func(netip.Addr)        // with an invalid address when there is none
 }
+
+// everyone is asked when no name server is known.
+var everyone = netip.AddrFrom4([4]byte{255, 255, 255, 255})
 
 // resolve looks a name up with the name servers of the global table and calls done when
 // it is known. Without a name server the answer is no, at once.
 func (r *Router) resolve(name string, done func(netip.Addr)) {
-	qualified, err := dnsmessage.NewName(strings.TrimSuffix(name, ".") + ".")
-	if err != nil || len(r.nameServers()) == 0 {
+	servers := r.nameServers()
+	if len(servers) == 0 {
 		done(netip.Addr{})
 		return
 	}
-	l := &lookup{name: qualified, id: r.random16("dns id"), port: dnsPorts + r.random16("dns port")%(1<<14), done: done}
+	r.lookUp(&lookup{names: r.qualified(name), servers: servers, done: done})
+}
+
+// Resolve looks a name up for a user who waits. Asking is told each server that is
+// asked; done comes later, unless the Job is interrupted.
+func (r *Router) Resolve(name string, asking func(server netip.Addr), done func(netip.Addr)) modes.Job {
+	l := &lookup{names: r.qualified(name), servers: r.nameServers(), asking: asking, done: done}
+	if len(l.servers) == 0 {
+		l.servers = []netip.Addr{everyone}
+	}
+	r.lookUp(l)
+	return abandonable{r, l}
+}
+
+func (r *Router) lookUp(l *lookup) {
+	l.id, l.port = r.random16("dns id"), dnsPorts+r.random16("dns port")%(1<<14)
 	r.lookups = append(r.lookups, l)
 	r.question(l)
+}
+
+// An abandonable lookup is a Job: Ctrl-^ ends it, and nobody hears of it again.
+type abandonable struct {
+	r *Router
+	l *lookup
+}
+
+func (a abandonable) Interrupt() { a.r.forget(a.l) }
+
+func (r *Router) forget(l *lookup) {
+	r.lookups = slices.DeleteFunc(r.lookups, func(other *lookup) bool { return other == l })
+}
+
+// qualified lists the names to ask for: one without a dot is tried in each of the
+// router's domains first.
+func (r *Router) qualified(name string) (names []string) {
+	if !strings.Contains(name, ".") {
+		domains := r.config.DomainList
+		if len(domains) == 0 && r.config.DomainName != "" {
+			domains = []string{r.config.DomainName}
+		}
+		for _, d := range domains {
+			names = append(names, name+"."+strings.Trim(d, ".")+".")
+		}
+	}
+	return append(names, strings.TrimSuffix(name, ".")+".")
 }
 
 func (r *Router) nameServers() (servers []netip.Addr) {
@@ -64,12 +111,20 @@ func (r *Router) random16(purpose string) uint16 {
 
 // question sends a lookup's question to the name server whose turn it is.
 func (r *Router) question(l *lookup) {
-	l.tries++
+	if l.tries++; l.tries == 1 && l.asking != nil {
+		l.asking(l.servers[0])
+	}
 	l.deadline = r.now.Add(dnsTimeout)
-	server := r.nameServers()[l.server]
+	server := l.servers[0]
+	name, err := dnsmessage.NewName(l.names[0])
+	if err != nil { // too long to ask for
+		l.deadline, l.names = r.now, l.names[:1]
+		l.servers, l.tries = l.servers[len(l.servers)-1:], dnsTries
+		return
+	}
 	m := dnsmessage.Message{
 		Header:    dnsmessage.Header{ID: l.id, RecursionDesired: true},
-		Questions: []dnsmessage.Question{{Name: l.name, Type: dnsmessage.TypeA, Class: dnsmessage.ClassINET}},
+		Questions: []dnsmessage.Question{{Name: name, Type: dnsmessage.TypeA, Class: dnsmessage.ClassINET}},
 	}
 	data, err := m.Pack()
 	hop, ok := r.route("", server)
@@ -88,18 +143,23 @@ func (r *Router) answered(from netip.Addr, u packet.UDP) bool {
 		return false
 	}
 	l := r.lookups[at]
-	servers := r.nameServers()
 	var m dnsmessage.Message
-	if l.server >= len(servers) || servers[l.server] != from || m.Unpack(u.Payload) != nil || !m.Response || m.ID != l.id {
+	if l.servers[0] != from || m.Unpack(u.Payload) != nil || !m.Response || m.ID != l.id {
 		return true // not the answer: whoever forged it has to guess port and id
 	}
-	r.lookups = slices.Delete(r.lookups, at, at+1)
 	for _, answer := range m.Answers {
 		if a, ok := answer.Body.(*dnsmessage.AResource); ok {
+			r.forget(l)
 			l.done(netip.AddrFrom4(a.A))
 			return true
 		}
 	}
+	if l.names = l.names[1:]; len(l.names) > 0 { // not there: perhaps in the next domain
+		l.tries = 1
+		r.question(l)
+		return true
+	}
+	r.forget(l)
 	l.done(netip.Addr{})
 	return true
 }
@@ -111,13 +171,13 @@ func (r *Router) lookupTimers() {
 			continue
 		}
 		if l.tries == dnsTries {
-			l.tries, l.server = 0, l.server+1
+			l.tries, l.servers = 0, l.servers[1:]
 		}
-		if l.server < len(r.nameServers()) {
+		if len(l.servers) > 0 {
 			r.question(l)
 			continue
 		}
-		r.lookups = slices.DeleteFunc(r.lookups, func(other *lookup) bool { return other == l })
+		r.forget(l)
 		l.done(netip.Addr{})
 	}
 }

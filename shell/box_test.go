@@ -27,6 +27,8 @@ type box struct {
 	term      *Terminal
 	runner    modes.Runner
 	stopped   bool
+	asked     string // the name being looked up
+	answer    func(netip.Addr)
 	screen    strings.Builder
 	request   Request
 	closed    bool
@@ -138,4 +140,11 @@ func (b *box) Routes() []modes.RouteStatus {
 		{Prefix: netip.MustParsePrefix("10.1.1.1/32"), Interface: "FastEthernet0/0", Code: 'L'},
 		{Prefix: netip.MustParsePrefix("192.168.2.0/24"), NextHop: netip.MustParseAddr("10.0.0.2"), Code: 'S', Distance: 1},
 	}
+}
+
+// Resolve asks a name server which the test answers for.
+func (b *box) Resolve(name string, asking func(netip.Addr), done func(netip.Addr)) modes.Job {
+	asking(netip.MustParseAddr("255.255.255.255"))
+	b.asked, b.answer = name, done
+	return b
 }

@@ -42,11 +42,6 @@ Router(config)#`},
 % Invalid input detected at '^' marker.
 
 Router(config)#`},
-		{"one unknown word", nil, []string{"ls"}, `Router>ls
-Translating "ls"...domain server (255.255.255.255)
-% Unknown command or computer name, or unable to find computer address
-
-Router>`},
 		{"one unknown word, no lookup", []string{"enable", "configure terminal", "no ip domain lookup", "end"}, []string{"ls"},
 			"Router#ls\n% Bad IP address or host name\n% Unknown command or computer name, or unable to find computer address\nRouter#"},
 		{"do marks the line as typed", configuring, []string{"do sh int br"}, `Router(config)#do sh int br
@@ -149,7 +144,7 @@ func TestHelp(t *testing.T) {
   object-group  Source network object group
 
 `},
-		{nil, "s", "*s=show  show  systat  \n\n"},
+		{nil, "s", "*s=show  show  ssh  systat  \n\n"},
 		{nil, "xyz ", "% Unrecognized command\n"},
 	} {
 		b := newBox(t, debuglog.IOS15)
