@@ -218,14 +218,4 @@ func with(tables ...H) H {
 	return all
 }
 
-func init() {
-	Global.Add(enableSecret, enablePassword, enableAlgorithm, passwordMinLength)
-	password := H{"password": "Configure encryption password (key)"}
-	Global.addInert(
-		inert(`password encryption aes`, with(password, H{"encryption": "Encrypt system passwords", "aes": "Encrypt using AES"})),
-		inert(`password logging`, with(password, H{"logging": "Logging Password encryption"})),
-		inert(`security authentication failure rate attempts:<2-1024> [log]`, H{"security": "Infra Security CLIs",
-			"authentication": "Authentication security CLIs", "failure": "Authentication failure logging", "rate": "Authentication failure threshold rate",
-			"attempts": "Authentication failure threshold rate", "log": "log message on generation of the event"}),
-	)
-}
+func init() { Global.Add(enableSecret, enablePassword, enableAlgorithm, passwordMinLength) }

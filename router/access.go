@@ -79,7 +79,11 @@ func (r *Router) connect(in Connect) {
 	place := shell.Place{Kind: "vty", Number: n, From: in.From, Port: ports[in.Transport]}
 	t.Terminal = shell.NewTerminal(in.Terminal, place, l.Length, l.Width, r, outlet{r})
 	r.opened(t)
-	r.out.add(Connected{Terminal: in.Terminal, Banner: t.Banner("login")})
+	banner := t.Banner("login")
+	if banner != "" {
+		banner = "\n" + banner + "\n"
+	}
+	r.out.add(Connected{Terminal: in.Terminal, Banner: banner})
 }
 
 // freeLine is the first virtual line that nobody uses and that the transport may reach.
@@ -138,7 +142,7 @@ func (r *Router) authenticate(in Authenticate) {
 		ok = ok && (method != "none" || r.config.AAA.NewModel)
 		left := shell.LoginAttempts(r.config)
 		if ok {
-			t.user = name
+			t.user, t.known = name, true
 			t.Attempted(name, "")
 		} else {
 			t.failures++
@@ -150,11 +154,13 @@ func (r *Router) authenticate(in Authenticate) {
 }
 
 func (r *Router) begin(in Enter) {
-	r.at(in.Terminal, func(t *terminal) {
+	r.as(in.Terminal, func(t *terminal) {
 		t.SetWindow(in.Width, in.Height, in.Unpaged)
 		switch {
 		case t.transport != "ssh":
 			t.Open()
+		case !t.known: // a driver's mistake must let nobody in
+			t.Close()
 		case in.Command != "":
 			t.RunAs(t.user, in.Command)
 		default:

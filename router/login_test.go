@@ -349,6 +349,17 @@ func TestAutocommand(t *testing.T) {
 	d.want("a command of the client's", d.new(5), "Current privilege level is 15\n[closed]\n")
 }
 
+func TestNobodyEntersUnauthenticated(t *testing.T) {
+	d := newRoom(t, debuglog.IOS15, office)
+	d.connect(1, "ssh", "10.0.0.3")
+	d.do(Enter{Terminal: 1})
+	d.want("a shell", d.new(1), "[closed]\n")
+	d.connect(2, "ssh", "10.0.0.3")
+	d.do(Authenticate{Terminal: 2, User: "admin", Password: "x"})
+	d.do(Enter{Terminal: 2, Command: "show version"})
+	d.want("a command", d.new(2), "[closed]\n")
+}
+
 func TestBanners(t *testing.T) {
 	d := newRoom(t, debuglog.IOS15, office+"ip domain name lab.example\nbanner motd ^CThis is $(hostname).$(domain)^C\nbanner login ^CLine $(line)^C\nbanner exec ^CBehave.^C\n"+
 		"line vty 3\n login local\n no exec-banner\n")

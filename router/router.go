@@ -86,8 +86,9 @@ type terminal struct {
 	kind string
 
 	transport string // by which a virtual line was reached: ssh, telnet
-	user      string // whom the transport has authenticated
-	failures  int    // to authenticate
+	user      string // whom the transport has authenticated, if known
+	known     bool
+	failures  int // to authenticate
 }
 
 // New makes a router that is switched off. Boot it before the first Step.

@@ -161,6 +161,12 @@ func TestWhoChangedIt(t *testing.T) {
 ! Last configuration change at 15:00:00 UTC Wed Mar 25 2026 by admin
 ! NVRAM config last updated at 15:00:00 UTC Wed Mar 25 2026 by admin
 R2#`)
+	d.connect(2, "ssh", "10.0.0.4")
+	d.do(Authenticate{Terminal: 2, User: "op", Password: "lesser"})
+	d.do(Enter{Terminal: 2, Command: "enable\ntop\nconfigure terminal\nhostname R3\nend"})
+	if _, by, _ := d.router.LastChange(); by != "op" {
+		t.Errorf("the last change was by %q, want op", by)
+	}
 }
 
 func TestShowTerminal(t *testing.T) {

@@ -246,7 +246,10 @@ func (t *Terminal) Resize(width, height int) { t.SetWindow(width, height, false)
 // length of 0, of the line or of the `terminal` command, stays.
 func (t *Terminal) SetWindow(width, height int, unpaged bool) {
 	if width > 0 || unpaged {
-		t.settings.Width = width
+		t.settings.Width, t.width = width, width
+	}
+	if height > 0 {
+		t.height = height
 	}
 	switch {
 	case unpaged:
