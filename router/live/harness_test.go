@@ -51,7 +51,7 @@ func (s *screenText) String() string {
 // ends.
 func (s *screenText) wait(t *testing.T, from int, want string) (end int) {
 	t.Helper()
-	deadline := time.After(10 * time.Second)
+	deadline := time.After(time.Minute) // for a loaded machine
 	for {
 		s.mu.Lock()
 		text, more := s.text.String(), s.more
