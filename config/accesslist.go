@@ -13,6 +13,8 @@ type AccessList struct {
 	Name     string
 	Extended bool
 	Entries  []Entry // by sequence number, ascending
+
+	known map[Entry]bool // the entries without their numbers; as many as there are, or it does not hold
 }
 
 // An Entry is one permit, deny or remark.
@@ -71,21 +73,18 @@ func (f Flow) Reverse() Flow {
 
 // AccessList returns the list of that name or number, or nil.
 func (c *Config) AccessList(name string) *AccessList {
-	for _, l := range c.AccessLists {
-		if l.Name == name {
-			return l
-		}
-	}
-	return nil
+	return c.index.lists.find(c.AccessLists, nameOfList, name)
 }
 
 // AddAccessList returns the list of that name, made if there was none.
 func (c *Config) AddAccessList(name string, extended bool) *AccessList {
+	c.index.lists.ready(c.AccessLists, nameOfList)
 	if l := c.AccessList(name); l != nil {
 		return l
 	}
 	l := &AccessList{Name: name, Extended: extended}
 	c.AccessLists = append(c.AccessLists, l)
+	c.index.lists.added(c.AccessLists, name, l)
 	return l
 }
 
@@ -96,7 +95,7 @@ func (c *Config) RemoveAccessList(name string) {
 
 func (l *AccessList) clone() *AccessList {
 	m := *l
-	m.Entries = slices.Clone(l.Entries)
+	m.Entries, m.known = slices.Clone(l.Entries), nil
 	return &m
 }
 
@@ -110,15 +109,17 @@ func (l *AccessList) Numbered() bool {
 // An entry equal to one that is there already changes nothing; ok is false when the
 // number is taken by another.
 func (l *AccessList) Add(e Entry) (ok bool) {
-	for _, have := range l.Entries {
-		same := have
-		same.Sequence = e.Sequence
-		if same == e {
-			return true
+	if l.known == nil || len(l.known) != len(l.Entries) {
+		l.known = make(map[Entry]bool, len(l.Entries))
+		for _, have := range l.Entries {
+			have.Sequence = 0
+			l.known[have] = true
 		}
-		if have.Sequence == e.Sequence {
-			return false
-		}
+	}
+	bare := e
+	bare.Sequence = 0
+	if l.known[bare] {
+		return true
 	}
 	if e.Sequence == 0 {
 		e.Sequence = 10
@@ -126,8 +127,12 @@ func (l *AccessList) Add(e Entry) (ok bool) {
 			e.Sequence = l.Entries[n-1].Sequence + 10
 		}
 	}
-	at, _ := slices.BinarySearchFunc(l.Entries, e, func(a, b Entry) int { return a.Sequence - b.Sequence })
+	at, taken := slices.BinarySearchFunc(l.Entries, e, func(a, b Entry) int { return a.Sequence - b.Sequence })
+	if taken {
+		return false
+	}
 	l.Entries = slices.Insert(l.Entries, at, e)
+	l.known[bare] = true
 	return true
 }
 

@@ -1,8 +1,10 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // A Refusal is why a configuration cannot stand, in the words of the device.
@@ -28,6 +30,9 @@ func Check(before, after *Config) error {
 
 // checkOverlap refuses an address whose subnet another interface of the same VRF has.
 func checkOverlap(before, after *Config) error {
+	if !anyOverlap(after) {
+		return nil
+	}
 	for _, i := range after.Interfaces {
 		if old := before.Interface(i.Name); !i.Address.IsValid() || old != nil && old.Address == i.Address && old.VRF == i.VRF {
 			continue
@@ -41,9 +46,31 @@ func checkOverlap(before, after *Config) error {
 	return nil
 }
 
+// anyOverlap says whether two subnets of one VRF overlap at all.
+func anyOverlap(c *Config) bool {
+	var all []*Interface
+	for _, i := range c.Interfaces {
+		if i.Address.IsValid() {
+			all = append(all, i)
+		}
+	}
+	slices.SortFunc(all, func(a, b *Interface) int {
+		return cmp.Or(strings.Compare(a.VRF, b.VRF), a.Address.Masked().Addr().Compare(b.Address.Masked().Addr()), a.Address.Bits()-b.Address.Bits())
+	})
+	for n := 1; n < len(all); n++ { // of two that overlap, the wider comes first and is followed by one it holds
+		if a, b := all[n-1], all[n]; a.VRF == b.VRF && a.Address.Overlaps(b.Address) {
+			return true
+		}
+	}
+	return false
+}
+
 // checkMapsInUse refuses to drop the last entry of a map that an interface carries.
 func checkMapsInUse(before, after *Config) error {
-	for _, e := range before.CryptoMaps {
+	for n, e := range before.CryptoMaps {
+		if n > 0 && before.CryptoMaps[n-1].Map == e.Map {
+			continue
+		}
 		used := after.InterfacesWithMap(e.Map)
 		if len(used) == 0 || len(after.CryptoMap(e.Map)) > 0 {
 			continue

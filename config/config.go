@@ -46,6 +46,8 @@ type Config struct {
 	Lines         []*Line
 	CryptoLogging bool // crypto logging session: %CRYPTO-5-SESSION_STATUS lines
 
+	index indexes
+
 	// Inert holds accepted global lines that mean nothing here, in the order typed.
 	Inert Inert
 }
@@ -133,6 +135,7 @@ type Route struct {
 // Clone returns a deep copy: editing either leaves the other as it was.
 func (c *Config) Clone() *Config {
 	d := *c
+	d.index = indexes{}
 	d.Users = slices.Clone(c.Users)
 	d.Logging.Hosts = slices.Clone(c.Logging.Hosts)
 	d.Banners = slices.Clone(c.Banners)

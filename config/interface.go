@@ -35,23 +35,20 @@ func Virtual(name string) bool {
 
 // Interface returns the section of that name, or nil.
 func (c *Config) Interface(name string) *Interface {
-	for _, i := range c.Interfaces {
-		if i.Name == name {
-			return i
-		}
-	}
-	return nil
+	return c.index.interfaces.find(c.Interfaces, nameOfInterface, name)
 }
 
 // AddInterface returns the section of that name, made if there was none. Physical
 // interfaces start shut down, as on a router out of the box; virtual ones do not.
 func (c *Config) AddInterface(name string) *Interface {
+	c.index.interfaces.ready(c.Interfaces, nameOfInterface)
 	if i := c.Interface(name); i != nil {
 		return i
 	}
 	i := &Interface{Name: name}
 	at, _ := slices.BinarySearchFunc(c.Interfaces, i, compareInterfaces)
 	c.Interfaces = slices.Insert(c.Interfaces, at, i)
+	c.index.interfaces.added(c.Interfaces, name, i)
 	return i
 }
 

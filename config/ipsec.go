@@ -122,12 +122,7 @@ func (e *CryptoMapEntry) clone() *CryptoMapEntry {
 
 // MapEntry returns the entry of that map and sequence number, or nil.
 func (c *Config) MapEntry(name string, seq int) *CryptoMapEntry {
-	for _, e := range c.CryptoMaps {
-		if e.Map == name && e.Sequence == seq {
-			return e
-		}
-	}
-	return nil
+	return c.index.entries.find(c.CryptoMaps, keyOfEntry, mapEntryKey{name, seq})
 }
 
 // CryptoMap returns the entries of one map in the order they are tried.
@@ -144,12 +139,17 @@ func (c *Config) CryptoMap(name string) []*CryptoMapEntry {
 // AddMapEntry returns the entry of that map and sequence number and whether it was
 // made now.
 func (c *Config) AddMapEntry(name string, seq int) (e *CryptoMapEntry, created bool) {
+	c.index.entries.ready(c.CryptoMaps, keyOfEntry)
 	if e := c.MapEntry(name, seq); e != nil {
 		return e, false
 	}
 	e = &CryptoMapEntry{Map: name, Sequence: seq}
 	at := len(c.CryptoMaps)
-	for i, other := range c.CryptoMaps {
+	before := c.CryptoMaps
+	if at > 0 && before[at-1].Map == name && before[at-1].Sequence < seq {
+		before = nil // as configurations are written, it comes last
+	}
+	for i, other := range before {
 		if other.Map == name && other.Sequence > seq {
 			at = i
 			break
@@ -159,6 +159,7 @@ func (c *Config) AddMapEntry(name string, seq int) (e *CryptoMapEntry, created b
 		}
 	}
 	c.CryptoMaps = slices.Insert(c.CryptoMaps, at, e)
+	c.index.entries.added(c.CryptoMaps, keyOfEntry(e), e)
 	return e, true
 }
 

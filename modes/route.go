@@ -27,13 +27,7 @@ var ipRoute = Cmd[global]{
 		case r.Global && r.VRF == "":
 			return refuse("% The global keyword is for routes of a VRF")
 		}
-		for i, have := range c.Routes {
-			if have.VRF == r.VRF && have.Prefix == r.Prefix && have.NextHop == r.NextHop && have.Interface == r.Interface {
-				c.Routes[i] = r
-				return nil
-			}
-		}
-		c.Routes = append(c.Routes, r)
+		c.AddRoute(r)
 		return nil
 	},
 	Unset: func(_ *Context, c global, a parser.Args) error {

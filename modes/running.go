@@ -18,7 +18,7 @@ func Running(c *config.Config, r debuglog.Release) string { return runningAt(max
 
 // runningAt is what a user of a privilege level may see of it: what they may change.
 func runningAt(level int, c *config.Config, r debuglog.Release) string {
-	p := &printer{c: c, r: r, level: level}
+	p := &printer{c: c.Indexed(), r: r, level: level}
 	p.sortInert()
 	p.system()
 	p.names()
@@ -69,7 +69,7 @@ func (x *Context) running() string {
 
 // runningInterface is `show running-config interface`.
 func runningInterface(level int, c *config.Config, r debuglog.Release, name string) string {
-	p := &printer{c: c, r: r, level: level}
+	p := &printer{c: c.Indexed(), r: r, level: level}
 	p.bang()
 	p.block(Global, interfaceCommand, parser.Args{"interface": name}, 0)
 	p.line("end")

@@ -79,8 +79,8 @@ func (p *printer) node(n *node) bool {
 		return p.choice(n.kids)
 	}
 	for _, kid := range n.kids { // optional, anyOrder
-		if p.gain(kid) > 0 {
-			p.node(kid)
+		if before := p.mark(); !p.node(kid) || len(p.used) == before.used {
+			p.reset(before)
 		}
 		if p.cut {
 			break
@@ -108,27 +108,33 @@ func (p *printer) sequence(kids []*node, required int) bool {
 
 // choice prints the alternative that has a place for most values.
 func (p *printer) choice(kids []*node) bool {
-	var best *node
-	most := -1
+	before, most := p.mark(), -1
+	var words, used []string
+	cut := false
 	for _, kid := range kids {
-		if n := p.gain(kid); n > most {
-			best, most = kid, n
+		if ok, n := p.node(kid), len(p.used)-before.used; ok && n > most {
+			words = append(words[:0], p.words[before.words:]...)
+			used = append(used[:0], p.used[before.used:]...)
+			cut, most = p.cut, n
 		}
+		p.reset(before)
 	}
-	return best != nil && p.node(best)
+	if most < 0 {
+		return false
+	}
+	p.words, p.used, p.cut = append(p.words, words...), append(p.used, used...), cut
+	return true
 }
 
-// gain tells how many values not yet printed n would print, -1 if n cannot be.
-func (p *printer) gain(n *node) int {
-	words, used, cut := len(p.words), len(p.used), p.cut
-	ok := p.node(n)
-	gained := len(p.used) - used
-	p.words, p.used, p.cut = p.words[:words], p.used[:used], cut
-	if !ok {
-		return -1
-	}
-	return gained
+// A mark is how far the printer had come.
+type mark struct {
+	words, used int
+	cut         bool
 }
+
+func (p *printer) mark() mark { return mark{len(p.words), len(p.used), p.cut} }
+
+func (p *printer) reset(m mark) { p.words, p.used, p.cut = p.words[:m.words], p.used[:m.used], m.cut }
 
 func (p *printer) token(t *token) bool {
 	if t.typ != nil {
