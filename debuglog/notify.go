@@ -102,11 +102,14 @@ var (
 // ResponderLifetime follows ProcessingNotify of a RESPONDER_LIFETIME for phase 1.
 func ResponderLifetime(c Conn, seconds uint32) []Line {
 	return []Line{
-		processingResponderLifetime.say(c),
+		ProcessingResponderLifetime(c),
 		startResponderLifetime.say(c),
 		restartSATimer.say(c, decimal(uint64(seconds))),
 	}
 }
+
+// ProcessingResponderLifetime follows ProcessingNotify of a RESPONDER_LIFETIME for phase 2.
+func ProcessingResponderLifetime(c Conn) Line { return processingResponderLifetime.say(c) }
 
 var notifyHasNoHash = phrase{
 	sw: ISAKMPError,

@@ -120,6 +120,7 @@ func samples() []sample {
 		one("ProcessingNotify", ProcessingNotify(first, NotifyName(36136), 1, 0, mid, ptr), ProcessingNotify(first, NotifyName(14), 3, 175860159, mid, ptr)),
 		one("SendingNotify", SendingNotify(first, NotifyName(14), 3, 2218094592, mid)),
 		one("ResponderLifetime", ResponderLifetime(first, 1200)...),
+		one("ProcessingResponderLifetime", ProcessingResponderLifetime(first)),
 		one("NotifyHasNoHash", NotifyHasNoHash(none)),
 		one("DeletingSPI", DeletingSPI(first, 175860159, mid)),
 

@@ -86,6 +86,7 @@ func (s *step) checkQM2() (*Job, error) {
 	nonce, _ := s.payload(isakmp.PayloadNonce)
 	q.nonceR = nonce.Body
 	s.sayRest()
+	s.honourResponderLifetime()
 	if !s.proxiesAgree() {
 		return nil, &proposalRefused{}
 	}

@@ -69,6 +69,9 @@ func (s *step) answerQM1() error {
 		body = append(body, isakmp.New(&isakmp.KeyExchange{Data: q.publicR}))
 	}
 	body = append(body, s.proxies()...) // as they came
+	if notify, shorter := s.responderLifetimeNotify(); shorter {
+		body = append(body, notify)
+	}
 	hash := oakley.QuickModeHash2(s.sa.keys.Authenticator, s.node.id, q.nonceI, isakmp.AppendPayloads(nil, body))
 	return s.sendQuickMode(append([]isakmp.Payload{isakmp.New(&isakmp.Hash{Data: hash})}, body...), true)
 }

@@ -132,6 +132,14 @@ func ParseAttributes(b []byte) ([]Attribute, error) {
 	return attributes, nil
 }
 
+// AppendAttributes appends a bare list of attributes, as ParseAttributes reads it.
+func AppendAttributes(dst []byte, attributes []Attribute) []byte {
+	for _, a := range attributes {
+		dst = a.append(dst)
+	}
+	return dst
+}
+
 func parseAttributes(r *reader) []Attribute {
 	var attributes []Attribute
 	for r.err == nil && len(r.b) > 0 {
