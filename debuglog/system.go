@@ -18,12 +18,11 @@ func ISAKMPOnOff(on bool) Line { return isakmpOnOff.say(Conn{}, onOff(on)) }
 var gdoiOnOff = phrase{
 	sw:   Always,
 	args: "state",
-	g2:   "%CRYPTO-6-GDOI_ON_OFF: GDOI is <state>",
-	g3:   same,
+	g3:   "%CRYPTO-6-GDOI_ON_OFF: GDOI is <state>",
 	g4:   same,
 }
 
-// GDOIOnOff is said at boot, off.
+// GDOIOnOff is said at boot, off. 12.4 mainline has no GDOI.
 func GDOIOnOff(on bool) Line { return gdoiOnOff.say(Conn{}, onOff(on)) }
 
 func onOff(on bool) arg {
@@ -300,19 +299,6 @@ var nvramInitialized = phrase{
 
 // NVRAMInitialized is said when the startup configuration has been erased.
 func NVRAMInitialized() Line { return nvramInitialized.say(Conn{}) }
-
-var countersCleared = phrase{
-	sw:   Always,
-	args: "what by",
-	g2:   "%CLEAR-5-COUNTERS: Clear counter on <what> by <by>",
-	g3:   same,
-	g4:   same,
-}
-
-// CountersCleared: what is "all interfaces" or "interface " and its name.
-func CountersCleared(what, user, line string, client netip.Addr) Line {
-	return countersCleared.say(Conn{}, text(what), text(who(user, line, client)))
-}
 
 var loggingHost = phrase{
 	sw:   Always,

@@ -111,12 +111,13 @@ func (r *Router) Boot(now time.Time, out *Out) {
 	r.enter(now, out)
 	defer r.leave()
 	fresh := r.config
-	r.Log(debuglog.ISAKMPOnOff(false))
+	r.Log(debuglog.ISAKMPOnOff(false), debuglog.GDOIOnOff(false))
 	if text, ok := r.Startup(); ok {
 		r.load(fresh, text)
 	}
 	r.config = nil
 	r.adopt(fresh)
+	r.Log(debuglog.Restarted(modes.VersionBanner(r.options.Release)))
 }
 
 // load reads the startup configuration into c. Hardware it names is not shut down

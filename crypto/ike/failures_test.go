@@ -59,3 +59,22 @@ func TestPhase1Failures(t *testing.T) {
 		})
 	}
 }
+
+// A responder that answers with something other than what was offered gets no tunnel, and
+// the log names what it changed.
+func TestAnswerThatWasNotOffered(t *testing.T) {
+	for _, release := range releases {
+		n := newNet(t, release, nil)
+		left := n.boxes[0]
+		n.drop = func(d Datagram) bool {
+			if d.Remote.Addr() == leftAddr {
+				left.engine.config.ISAKMP.Policies[0].Hash = config.MD5 // so that the answer no longer is what was offered
+			}
+			return false
+		}
+		n.trigger(0)
+		if left.up() || count(left.lines, "%CRYPTO-6-IKMP_SA_NOT_OFFERED: Remote peer 10.2.80.209 responded with attribute HASH_ALGORITHM not offered or changed") != 1 {
+			t.Errorf("%v: said\n%s", release, strings.Join(left.lines, "\n"))
+		}
+	}
+}

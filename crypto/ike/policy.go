@@ -109,12 +109,19 @@ func (t ikeTransform) mismatch(p *config.Policy, haveKey bool) (why debuglog.Mis
 	return 0, false
 }
 
+// attributeNames are RFC 2409's names of what may differ, as log messages write them.
+var attributeNames = map[debuglog.Mismatch]string{
+	debuglog.EncryptionMismatch: "ENCRYPTION_ALGORITHM", debuglog.HashMismatch: "HASH_ALGORITHM", debuglog.AuthMismatch: "AUTHENTICATION_METHOD",
+	debuglog.PresharedMismatch: "AUTHENTICATION_METHOD", debuglog.GroupMismatch: "GROUP_DESCRIPTION", debuglog.KeyLengthMismatch: "KEY_LENGTH",
+}
+
 // choosePolicy walks the offered transforms in the initiator's order and, for each,
 // the own policies by priority; the first pair that agrees is taken. The initiator
 // does the same with the single transform that came back.
 func (s *step) choosePolicy() error {
 	payload, _ := s.payload(isakmp.PayloadSA)
 	sa := payload.Value.(*isakmp.SecurityAssociation)
+	differs := "" // the attribute because of which the last transform was none of ours
 	for _, proposal := range sa.Proposals {
 		if proposal.Protocol != isakmp.ProtocolISAKMP {
 			continue
@@ -130,6 +137,7 @@ func (s *step) choosePolicy() error {
 				s.sayTransform(t)
 				if why, is := offered.mismatch(p, s.sa.psk != ""); is {
 					s.say(debuglog.OfferedMismatch(s.conn(), why), debuglog.AttsNotAcceptable(s.conn(), next))
+					differs = attributeNames[why]
 					continue
 				}
 				s.say(debuglog.AttsAcceptable(s.conn(), next))
@@ -139,6 +147,9 @@ func (s *step) choosePolicy() error {
 		}
 	}
 	s.say(debuglog.NoOffersAccepted(s.conn()))
+	if s.sa.role == debuglog.Initiator && differs != "" {
+		s.say(debuglog.IKESANotOffered(s.sa.remote.Addr(), differs))
+	}
 	return &refusal{"no policy agrees with the offer", (*step).policyRefused}
 }
 
