@@ -23,6 +23,7 @@ type Config struct {
 	Login    LoginPolicy
 	Banners  []Banner
 
+	Prompt     string      // of EXEC, as `prompt` writes it; "" is the host name and a mark
 	Aliases    []Alias     // in the order typed
 	Privileges []Privilege // in the order typed
 
@@ -78,6 +79,7 @@ func New() *Config {
 type Services struct {
 	DebugStamp, LogStamp Stamp
 	SequenceNumbers      bool
+	NoPromptConfig       bool // no service prompt config: configuration modes show no prompt
 	PasswordEncryption   bool
 	PasswordMinLength    int // security passwords min-length; 0 = any
 }

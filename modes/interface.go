@@ -12,9 +12,7 @@ import (
 
 // Interface is the mode of one interface.
 var Interface = newMode("config-if", "Interface configuration commands:", Global,
-	func(c *config.Config, path parser.Args) []*config.Interface {
-		return one(c.Interface(path.Str("interface")))
-	})
+	interfacesAt)
 
 var interfaceCommand = Cmd[global]{
 	Syntax: `interface interface:INTERFACE`,

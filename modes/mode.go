@@ -11,10 +11,11 @@ type Mode struct {
 	Title  string // heads the list of `?`
 	Parent *Mode  // where `exit` leads
 
-	level    int    // privilege of a command that names none
-	filters  bool   // show commands take output filters
-	indent   int    // of its lines in the running-config, more than its header's
-	closing  string // ends its block in the running-config, indented as its header
+	prompt   func(path parser.Args) string // its name in the prompt where it depends on what was entered; else nil
+	level    int                           // privilege of a command that names none
+	filters  bool                          // show commands take output filters
+	indent   int                           // of its lines in the running-config, more than its header's
+	closing  string                        // ends its block in the running-config, indented as its header
 	commands []*command
 	byText   map[string]*command // by syntax text
 	grammar  *parser.Grammar

@@ -185,7 +185,7 @@ func (p *printer) system() {
 	}
 	p.inertEach("service nagle", "service pad", "service tcp-keepalives-in", "service tcp-keepalives-out")
 	p.show(serviceTimestamps)
-	p.show(servicePasswordEncryption, serviceSequenceNumbers)
+	p.show(servicePasswordEncryption, serviceSequenceNumbers, servicePromptConfig)
 	p.inertEach("service", "platform", "password encryption", "key config-key")
 	p.bang()
 	p.show(hostname)
@@ -369,7 +369,7 @@ func (p *printer) tail() {
 		}
 	})
 	p.groups("gatekeeper")
-	p.group(func() { p.show(alias, privilege) })
+	p.group(func() { p.show(promptCommand, alias, privilege) })
 	p.group(func() { p.show(line) })
 	p.group(func() {
 		p.inertEach("exception", "scheduler", "ntp")

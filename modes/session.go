@@ -52,23 +52,6 @@ func (s *Session) InText() bool { return s.banner != nil }
 // Configuring says whether the session is in a configuration mode.
 func (s *Session) Configuring() bool { return len(s.stack) > 1 }
 
-// configHostname is how much of the host name prompts of configuration modes show.
-const configHostname = 20
-
-// Prompt is the prompt of the mode at hand; "" while the text of a banner is typed.
-func (s *Session) Prompt() string {
-	host := s.box.Config().Hostname
-	switch {
-	case s.banner != nil:
-		return ""
-	case s.Configuring():
-		return host[:min(len(host), configHostname)] + "(" + s.Mode().Name + ")#"
-	case s.Level > 1:
-		return host + "#"
-	}
-	return host + ">"
-}
-
 // Execute runs one line.
 func (s *Session) Execute(line string) {
 	if err := s.run(line); err != nil && s.terminal != nil {
@@ -226,6 +209,9 @@ func (s *Session) edit(line string, m parser.Match, depth int) error {
 	for _, target := range s.targets(depth, c) {
 		if err := act.do(x, target, m.Args); err != nil {
 			return err
+		}
+		if !act.command.changes() { // exit is no less one for a range
+			break
 		}
 	}
 	if s.draft == nil && act.command.changes() {
