@@ -1,7 +1,6 @@
 package router
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -205,133 +204,6 @@ line vty 2 4
 	d.want("a line that is free again", d.telnet(9, "10.0.0.6"), "R1>")
 }
 
-func TestLoginBlockFor(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, office+"access-list 7 permit 10.0.0.7\nlogin block-for 120 attempts 2 within 60\nlogin on-success log\n")
-	d.ssh(1, "10.0.0.3", "admin", "x")
-	d.ssh(2, "10.0.0.4", "root", "x", "y")
-	d.wantLog(
-		"%SEC_LOGIN-4-LOGIN_FAILED: Login failed [user: admin] [Source: 10.0.0.3] [localport: 22] [Reason: Login Authentication Failed] at 15:00:00 UTC Wed Mar 25 2026",
-		"%SEC_LOGIN-4-LOGIN_FAILED: Login failed [user: root] [Source: 10.0.0.4] [localport: 22] [Reason: Login Authentication Failed] at 15:00:02 UTC Wed Mar 25 2026",
-		"%SEC_LOGIN-1-QUIET_MODE_ON: Still timeleft for watching failures is 58 secs, [user: root] [Source: 10.0.0.4] [localport: 22] [Reason: Login Authentication Failed] [ACL: sl_def_acl] at 15:00:02 UTC Wed Mar 25 2026",
-		"%SEC_LOGIN-4-LOGIN_FAILED: Login failed [user: root] [Source: 10.0.0.4] [localport: 22] [Reason: Login Authentication Failed] at 15:00:04 UTC Wed Mar 25 2026")
-	if d.telnet(3, "10.0.0.7"); d.refused == "" {
-		t.Error("quiet mode lets somebody in")
-	}
-	d.want("show login", d.typed(0, "enable", "top", "show login", "show login failures"), `R1>enable
-Password: 
-R1#show login
-     A default login delay of 1 seconds is applied.
-     No Quiet-Mode access list has been configured.
-     All successful login is logged.
-
-     Router enabled to watch for login Attacks.
-     If more than 2 login failures occur in 60 seconds or less,
-     logins will be disabled for 120 seconds.
-
-     Router presently in Quiet-Mode.
-     Will remain in Quiet-Mode for 116 seconds.
-     Denying logins from all sources.
-R1#show login failures
-Total failed logins: 3
-Detailed information about last 50 failures
-
-Username        SourceIPAddr    lPort Count TimeStamp
-admin           10.0.0.3        22    1     15:00:00 UTC Wed Mar 25 2026
-root            10.0.0.4        22    2     15:00:04 UTC Wed Mar 25 2026
-R1#`)
-	d.typed(0, "configure terminal", "login quiet-mode access-class 7", "end")
-	if d.telnet(4, "10.0.0.7"); d.refused != "" {
-		t.Error("the quiet-mode list does not let its host in")
-	}
-	d.said()
-	d.pass(2 * time.Minute)
-	d.wantLog("%SEC_LOGIN-5-QUIET_MODE_OFF: Quiet Mode is OFF, because block period timed out at 15:02:02 UTC Wed Mar 25 2026")
-	d.ssh(5, "10.0.0.3", "admin", "s3cret")
-	d.wantLog("%SEC_LOGIN-5-LOGIN_SUCCESS: Login Success [user: admin] [Source: 10.0.0.3] [localport: 22] at 15:02:06 UTC Wed Mar 25 2026")
-}
-
-func TestIdleLoginsEnd(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, office+"line con 0\n exec-timeout 0 30\nline vty 0 4\n exec-timeout 1 0\n")
-	d.ssh(1, "10.0.0.3", "admin", "s3cret")
-	d.typed(0, "")
-	d.pass(30 * time.Second)
-	d.want("console", d.new(0), "\n\nR1 con0 is now available\n\n\n\n\n\nPress RETURN to get started.\n\n\n\n\n")
-	d.do(Key{Terminal: 0, Key: 'x'})
-	d.do(Key{Terminal: 0, Key: '\r'})
-	d.want("somebody else at the console", d.new(0), "R1>")
-	d.typed(0, "exit")
-	d.typed(1, "show clock")
-	d.pass(59 * time.Second)
-	d.want("busy vty", d.new(1), "")
-	d.pass(time.Second)
-	d.want("idle vty", d.new(1), "[closed]\n")
-	d.wantLog("%SYS-6-TTY_EXPIRE_TIMER: (exec timer expired, tty 0 (0.0.0.0)), user ",
-		"%SYS-6-TTY_EXPIRE_TIMER: (exec timer expired, tty 2 (10.0.0.3)), user admin",
-		"%SYS-6-LOGOUT: User admin has exited tty session 2(10.0.0.3)")
-}
-
-// A command that runs is no idling, and neither does the line's new time-out wait for
-// the next login.
-func TestPingKeepsTheLoginAlive(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, office)
-	d.typed(0, "enable", "top", "configure terminal", "line con 0", "exec-timeout 0 20", "end", "ping 10.9.9.9 repeat 20")
-	d.pass(39 * time.Second)
-	if got := d.new(0); strings.Contains(got, "available") {
-		t.Errorf("the login ended during a ping: %q", got)
-	}
-	d.pass(21 * time.Second)
-	if got := d.new(0); !strings.Contains(got, "available") {
-		t.Errorf("the login did not end after the ping: %q", got)
-	}
-}
-
-func TestConsoleWaitsForReturn(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, office+"banner motd ^CKeep out^C\nline con 0\n login local\n length 40\n")
-	d.do(Attach{Terminal: 7, Kind: "con", Standby: true})
-	d.want("after boot", d.new(7), "\n\nPress RETURN to get started!\n\n\n")
-	d.pass(time.Hour)
-	d.want("an hour later", d.new(7), "")
-	d.want("RETURN", d.typed(7, "", "admin", "s3cret", "terminal length 0", "exit"), `
-Keep out
-
-User Access Verification
-
-Username: admin
-Password: 
-R1#terminal length 0
-R1#exit
-
-
-R1 con0 is now available
-
-
-
-
-
-Press RETURN to get started.
-
-
-
-
-
-*Mar 25 16:00:00.000: %SYS-6-LOGOUT: User admin has exited tty session 0()
-`)
-	if got := d.typed(7, "", "admin", "s3cret", "show terminal | include Length", "show history"); !strings.Contains(got, "Length: 40 lines") || strings.Contains(got, "terminal length") {
-		t.Errorf("the next user finds the settings of the last:\n%s", got)
-	}
-}
-
-func TestAbsoluteTimeout(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, office+"line vty 0 4\n absolute-timeout 2\n")
-	d.ssh(1, "10.0.0.3", "admin", "s3cret")
-	for range 3 {
-		d.pass(30 * time.Second)
-		d.typed(1, "show clock")
-	}
-	d.pass(30 * time.Second)
-	d.want("vty", d.new(1), "\n*\n*** Line timeout expired\n*\n[closed]\n")
-}
-
 func TestAutocommand(t *testing.T) {
 	d := newRoom(t, debuglog.IOS15, office+"username guest password g\nusername guest autocommand show privilege\nusername stay nohangup password s\nusername stay autocommand show privilege\n"+
 		"username once one-time password o\n")
@@ -378,15 +250,4 @@ R1>`)
 	d.want("ssh", d.ssh(2, "10.0.0.3", "op", "lesser"), "\nThis is R1.lab.example\n\nBehave.\nR1>")
 	d.telnet(3, "10.0.0.3")
 	d.want("no exec-banner", d.ssh(4, "10.0.0.3", "op", "lesser"), "R1>")
-}
-
-func TestFiveHundredGuesses(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, office)
-	for i := range 500 {
-		d.ssh(1, "10.0.0.3", fmt.Sprint("user", i), "x")
-		d.do(Detach{Terminal: 1})
-	}
-	if got := len(d.router.guard.recent); got != remembered {
-		t.Errorf("%d failures are remembered, want %d", got, remembered)
-	}
 }

@@ -1,0 +1,91 @@
+package router
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"ruthere/debuglog"
+)
+
+func TestIdleLoginsEnd(t *testing.T) {
+	d := newRoom(t, debuglog.IOS15, office+"line con 0\n exec-timeout 0 30\nline vty 0 4\n exec-timeout 1 0\n")
+	d.ssh(1, "10.0.0.3", "admin", "s3cret")
+	d.typed(0, "")
+	d.pass(30 * time.Second)
+	d.want("console", d.new(0), "\n\nR1 con0 is now available\n\n\n\n\n\nPress RETURN to get started.\n\n\n\n\n")
+	d.do(Key{Terminal: 0, Key: 'x'})
+	d.do(Key{Terminal: 0, Key: '\r'})
+	d.want("somebody else at the console", d.new(0), "R1>")
+	d.typed(0, "exit")
+	d.typed(1, "show clock")
+	d.pass(59 * time.Second)
+	d.want("busy vty", d.new(1), "")
+	d.pass(time.Second)
+	d.want("idle vty", d.new(1), "[closed]\n")
+	d.wantLog("%SYS-6-TTY_EXPIRE_TIMER: (exec timer expired, tty 0 (0.0.0.0)), user ",
+		"%SYS-6-TTY_EXPIRE_TIMER: (exec timer expired, tty 2 (10.0.0.3)), user admin",
+		"%SYS-6-LOGOUT: User admin has exited tty session 2(10.0.0.3)")
+}
+
+// A command that runs is no idling, and neither does the line's new time-out wait for
+// the next login.
+func TestPingKeepsTheLoginAlive(t *testing.T) {
+	d := newRoom(t, debuglog.IOS15, office)
+	d.typed(0, "enable", "top", "configure terminal", "line con 0", "exec-timeout 0 20", "end", "ping 10.9.9.9 repeat 20")
+	d.pass(39 * time.Second)
+	if got := d.new(0); strings.Contains(got, "available") {
+		t.Errorf("the login ended during a ping: %q", got)
+	}
+	d.pass(21 * time.Second)
+	if got := d.new(0); !strings.Contains(got, "available") {
+		t.Errorf("the login did not end after the ping: %q", got)
+	}
+}
+
+func TestConsoleWaitsForReturn(t *testing.T) {
+	d := newRoom(t, debuglog.IOS15, office+"banner motd ^CKeep out^C\nline con 0\n login local\n length 40\n")
+	d.do(Attach{Terminal: 7, Kind: "con", Standby: true})
+	d.want("after boot", d.new(7), "\n\nPress RETURN to get started!\n\n\n")
+	d.pass(time.Hour)
+	d.want("an hour later", d.new(7), "")
+	d.want("RETURN", d.typed(7, "", "admin", "s3cret", "terminal length 0", "exit"), `
+Keep out
+
+User Access Verification
+
+Username: admin
+Password: 
+R1#terminal length 0
+R1#exit
+
+
+R1 con0 is now available
+
+
+
+
+
+Press RETURN to get started.
+
+
+
+
+
+*Mar 25 16:00:00.000: %SYS-6-LOGOUT: User admin has exited tty session 0()
+`)
+	if got := d.typed(7, "", "admin", "s3cret", "show terminal | include Length", "show history"); !strings.Contains(got, "Length: 40 lines") || strings.Contains(got, "terminal length") {
+		t.Errorf("the next user finds the settings of the last:\n%s", got)
+	}
+}
+
+func TestAbsoluteTimeout(t *testing.T) {
+	d := newRoom(t, debuglog.IOS15, office+"line vty 0 4\n absolute-timeout 2\n")
+	d.ssh(1, "10.0.0.3", "admin", "s3cret")
+	for range 3 {
+		d.pass(30 * time.Second)
+		d.typed(1, "show clock")
+	}
+	d.pass(30 * time.Second)
+	d.want("vty", d.new(1), "\n*\n*** Line timeout expired\n*\n[closed]\n")
+}
