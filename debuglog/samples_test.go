@@ -186,6 +186,10 @@ func samples() []sample {
 		one("PolicyInvalidatedProposal", PolicyInvalidatedProposal(first, ErrorProxies)),
 		one("Phase2NotAcceptable", Phase2NotAcceptable(first, local, peer)),
 
+		// engine.go
+		one("EngineDid", EngineDid(first, EngineDH), EngineDid(first, EngineDHSecret), EngineDid(first, EngineIKESA), EngineDid(first, EngineDecrypt),
+			EngineDid(first, EngineEncrypt), EngineDid(first, EngineHash), EngineDid(first, EngineQMKeys), EngineDid(first, EngineIPsecSA)),
+
 		// ipsec.go
 		one("SARequest", SARequest(ask)),
 		one("ValidateProposal", ValidateProposal(ask)...),

@@ -40,7 +40,7 @@ func (s *step) informational() {
 	}
 	s.spend(s.header.MessageID)
 	s.node = s.setNode(s.sa, s.header.MessageID, s.out)
-	s.say(debuglog.ProcessingPayload(s.conn(), "HASH", s.header.MessageID))
+	s.say(debuglog.EngineDid(s.conn(), debuglog.EngineHash), debuglog.ProcessingPayload(s.conn(), "HASH", s.header.MessageID))
 	if _, ok := s.payload(isakmp.PayloadDelete); ok {
 		s.heard("a delete")
 		s.processDeletes()
@@ -71,6 +71,7 @@ func (s *step) openPhase2(iv []byte) bool {
 		s.badMessage(s.now, s.sa.remote.Addr(), s.out)
 		return false
 	}
+	s.say(debuglog.EngineDid(s.conn(), debuglog.EngineDecrypt))
 	s.nextIV = next
 	if !s.parse(plain, isakmp.PaddingAllowed) {
 		return false
@@ -209,6 +210,7 @@ func (s *step) sendInformational(p isakmp.Payload, before ...func(id uint32)) er
 	if err != nil {
 		return fmt.Errorf("cannot send an informational message: %w", err)
 	}
+	s.say(debuglog.EngineDid(s.conn(), debuglog.EngineHash), debuglog.EngineDid(s.conn(), debuglog.EngineEncrypt))
 	s.transmit(data)
 	s.say(debuglog.PurgingNode(s.conn(), id))
 	return nil

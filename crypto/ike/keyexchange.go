@@ -49,6 +49,7 @@ func (s *step) finishKeyExchange() error {
 	if s.sa.role == debuglog.Initiator {
 		s.sa.keR, s.sa.nonceR = ke.Body, nonce.Body
 	} else {
+		s.say(debuglog.EngineDid(s.conn(), debuglog.EngineDH))
 		// The own nonce goes into the keys before message 4 carries it.
 		s.sa.keI, s.sa.nonceI = ke.Body, nonce.Body
 		s.sa.keR = s.answer.Public
@@ -57,6 +58,7 @@ func (s *step) finishKeyExchange() error {
 	if !s.findKey() {
 		return &refusal{"the key went while main mode ran", (*step).nothingToOffer}
 	}
+	s.say(debuglog.EngineDid(s.conn(), debuglog.EngineDHSecret))
 	if err := s.deriveKeys(); err != nil {
 		return err
 	}

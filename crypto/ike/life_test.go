@@ -17,13 +17,20 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// since is what a box said after its first n lines.
-func (b *box) since(n int) []string { return b.lines[n:] }
+// since is what a box said after its first n lines, but for `debug crypto engine`.
+func (b *box) since(n int) (lines []string) {
+	for i, line := range b.lines[n:] {
+		if b.let[n+i] != debuglog.CryptoEngine {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
 
 // isakmpSince is what `debug crypto isakmp` showed of a box after its first n lines.
 func (b *box) isakmpSince(n int) (lines []string) {
 	for i, line := range b.lines[n:] {
-		if b.let[n+i] != debuglog.IPsec {
+		if b.let[n+i] != debuglog.IPsec && b.let[n+i] != debuglog.CryptoEngine {
 			lines = append(lines, line)
 		}
 	}

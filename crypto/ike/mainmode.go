@@ -80,6 +80,7 @@ func (s *step) open() bool {
 		s.badMessage(s.now, s.sa.remote.Addr(), s.out)
 		return false
 	}
+	s.say(debuglog.EngineDid(s.conn(), debuglog.EngineDecrypt))
 	if !s.parse(plain, isakmp.PaddingAllowed) {
 		s.say(debuglog.ErrorCounter(s.conn(), "reset_retransmission", 1, maxRetransmissions))
 		return false
@@ -167,6 +168,7 @@ func (s *step) newHeader(exchange isakmp.ExchangeType, id uint32) isakmp.Header 
 
 // seal encrypts a message's payloads and returns the datagram and the next IV.
 func (s *step) seal(m isakmp.Message, iv []byte) (datagram, nextIV []byte, err error) {
+	s.say(debuglog.EngineDid(s.conn(), debuglog.EngineEncrypt))
 	body := isakmp.AppendPayloads(nil, m.Payloads)
 	cipherText, nextIV, err := oakley.Encrypt(s.sa.keys.Block, iv, body)
 	if err != nil {
@@ -214,7 +216,7 @@ func (s *step) deriveKeys() error {
 	sa.keys, sa.iv = keys, keys.IV
 	s.lastConn++
 	sa.conn = s.lastConn
-	s.say(debuglog.SKEYIDGenerated(s.conn()))
+	s.say(debuglog.SKEYIDGenerated(s.conn()), debuglog.EngineDid(s.conn(), debuglog.EngineIKESA))
 	return nil
 }
 
@@ -264,6 +266,7 @@ func (s *step) authentication() []isakmp.Payload {
 
 // hash is HASH_I or HASH_R over an ID payload's body, RFC 2409 section 5.
 func (s *step) hash(of debuglog.Role, id []byte) []byte {
+	s.say(debuglog.EngineDid(s.conn(), debuglog.EngineHash))
 	sa := s.sa
 	if of == debuglog.Initiator {
 		return oakley.HashI(sa.suite.Hash, sa.keys.SKEYID, sa.keI, sa.keR, sa.cookieI, sa.cookieR, sa.offer, id)

@@ -73,6 +73,7 @@ func (s *step) checkAnswer() error {
 func (s *step) makeOwnValue() (*Job, error) { return s.ownKey(nil) }
 
 func (s *step) sendMM3() error {
+	s.say(debuglog.EngineDid(s.conn(), debuglog.EngineDH))
 	s.sa.keI, s.sa.nonceI = s.answer.Public, s.bytes("nonce", nonceLen)
 	return s.sendMainMode(s.keyExchange(), false)
 }

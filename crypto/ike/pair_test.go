@@ -32,6 +32,7 @@ type testnet struct {
 	wire  []Datagram // under way
 	busy  bool
 	drop  func(Datagram) bool
+	nat   uint16 // what a translator before the left end adds to its ports; 0: there is none
 }
 
 var (
@@ -143,6 +144,12 @@ func (n *testnet) follow(b *box, out *Out) {
 func (n *testnet) deliver(d Datagram) {
 	if n.drop(d) {
 		return
+	}
+	if d.Local.Addr() == leftAddr {
+		d.Local = netip.AddrPortFrom(leftAddr, d.Local.Port()+n.nat)
+	}
+	if d.Remote.Addr() == leftAddr {
+		d.Remote = netip.AddrPortFrom(leftAddr, d.Remote.Port()-n.nat)
 	}
 	for _, b := range n.boxes {
 		if b.addr == d.Remote.Addr() {

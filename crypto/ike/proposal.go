@@ -354,6 +354,7 @@ func (s *step) install() error {
 		return oakley.KeyMaterial(sa.suite.Hash, sa.keys.SKEYIDd, dh, isakmp.ProtocolESP,
 			binary.BigEndian.AppendUint32(nil, spi), q.nonceI, q.nonceR, q.agreed.transform.KeyLen())
 	}
+	s.say(debuglog.EngineDid(s.conn(), debuglog.EngineQMKeys))
 	var both [2]*ipsec.SA
 	for i, spi := range []uint32{q.spiIn, q.spiOut} {
 		one, err := ipsec.NewSA(spi, q.agreed.transform, keys(spi))
@@ -364,6 +365,7 @@ func (s *step) install() error {
 		one.Lifetime = ipsec.Lifetime{Seconds: q.agreed.seconds, Kilobytes: q.agreed.kilobytes}
 		one.Established = s.now
 		both[i] = one
+		s.say(debuglog.EngineDid(s.conn(), debuglog.EngineIPsecSA))
 	}
 	return s.addPair(both[0], both[1])
 }

@@ -136,6 +136,7 @@ func (s *step) quickMode() {
 	s.node.quick.retransmit = time.Time{}
 	if !s.quickRefusedInside() {
 		s.heard("quick mode")
+		s.say(debuglog.EngineDid(s.conn(), debuglog.EngineHash))
 		if s.began() { // the device says nothing of message 3's HASH
 			s.say(debuglog.ProcessingPayload(s.conn(), "HASH", s.node.id))
 		}
@@ -162,7 +163,7 @@ func (s *step) openQuickMode(digest [sha256.Size]byte) {
 	s.node = s.setNode(s.sa, s.header.MessageID, s.out)
 	s.node.iv = s.nextIV
 	s.node.quick = &quickMode{lastReceived: digest}
-	s.say(debuglog.ProcessingPayload(s.conn(), "HASH", s.node.id))
+	s.say(debuglog.EngineDid(s.conn(), debuglog.EngineHash), debuglog.ProcessingPayload(s.conn(), "HASH", s.node.id))
 	s.fireNode(debuglog.FromPeerQMExchange)
 }
 
@@ -267,6 +268,7 @@ func (s *step) endQuickMode(q *quickMode) {
 
 // sendQuickMode encrypts and sends a message of the node's exchange.
 func (s *step) sendQuickMode(payloads []isakmp.Payload, repeat bool) error {
+	s.say(debuglog.EngineDid(s.conn(), debuglog.EngineHash))
 	m := isakmp.Message{Header: s.newHeader(isakmp.QuickMode, s.node.id), Payloads: payloads}
 	data, iv, err := s.seal(m, s.node.iv)
 	if err != nil {
