@@ -37,6 +37,9 @@ type Cmd[T any] struct {
 	ShowIn func(c *config.Config, t T) []parser.Args
 	// ShowNo lists lines to print in their `no` form.
 	ShowNo func(t T) []parser.Args
+	// Default is what `show running-config all` prints where Show and ShowNo print
+	// nothing: lines that change nothing, parted by "\n". "" prints nothing.
+	Default string
 	// Spell gives a printed line the oddities of the device's writing, such as blanks
 	// at its end; "" leaves the line out in this release.
 	Spell func(r debuglog.Release, line string) string
@@ -64,6 +67,7 @@ type command struct {
 	reset      func(x *Context, target any, a parser.Args) error
 	show       func(c *config.Config, target any) []parser.Args
 	showNo     func(target any) []parser.Args
+	byDefault  []string
 	spell      func(r debuglog.Release, line string) string
 	enter      *Mode
 	inert      bool                       // printed from the inert lines of its mode
@@ -110,6 +114,9 @@ func (c Cmd[T]) erase(m *Mode) *command {
 		e.show = func(all *config.Config, target any) []parser.Args { return c.ShowIn(all, target.(T)) }
 	}
 	e.showNo = eraseShow(c.ShowNo)
+	if c.Default != "" {
+		e.byDefault = strings.Split(c.Default, "\n")
+	}
 	return e
 }
 

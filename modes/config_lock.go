@@ -46,9 +46,9 @@ func (x *Context) lockedByOther() error {
 // takeLock locks the configuration for the terminal while it configures.
 func (x *Context) takeLock() {
 	user, line, _ := x.who()
-	number := itoa(x.Terminal.Status().Number)
-	if line == "console" {
-		number = "0"
+	number := "0" // as `show users` counts lines
+	if line != "console" {
+		number = itoa(2 + x.Terminal.Status().Number)
 	}
 	x.Box.Life().lock = &configLock{terminal: x.Terminal.Status().ID, user: user, line: number, since: x.Box.Now()}
 }
@@ -71,8 +71,9 @@ var configureTerminalLock = Cmd[Box]{
 
 // configurationMode says whether one terminal at a time may configure.
 var configurationMode = Cmd[global]{
-	Syntax: `configuration mode exclusive {auto | manual}`,
-	No:     `configuration mode exclusive`,
+	Syntax:  `configuration mode exclusive {auto | manual}`,
+	Default: "no configuration mode exclusive",
+	No:      `configuration mode exclusive`,
 	Help: H{"configuration": "Configuration access", "mode": "Configuration mode", "exclusive": "Exclusive configuration mode",
 		"auto": "Lock configuration mode automatically", "manual": "Lock configuration mode on-demand"},
 	Set: func(_ *Context, c global, a parser.Args) error {

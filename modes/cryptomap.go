@@ -183,7 +183,8 @@ var setTransformSet = Cmd[mapEntry]{
 const maxTransformSets = 6
 
 var setPFS = Cmd[mapEntry]{
-	Syntax: `set pfs [group1 | group2 | group5 | group14 | group15 | group16 | group19 | group20 | group21 | group24]`,
+	Syntax:  `set pfs [group1 | group2 | group5 | group14 | group15 | group16 | group19 | group20 | group21 | group24]`,
+	Default: "no set pfs",
 	Help: with(setHelp, H{"pfs": "Specify pfs settings", "group1": "D-H Group1 (768-bit modp)", "group2": "D-H Group2 (1024-bit modp)",
 		"group5": "D-H Group5 (1536-bit modp)", "group14": "D-H Group14 (2048-bit modp)", "group15": "D-H Group15 (3072-bit modp)",
 		"group16": "D-H Group16 (4096-bit modp)", "group19": "D-H Group19 (256-bit ecp)", "group20": "D-H Group20 (384-bit ecp)",

@@ -9,25 +9,6 @@ import (
 
 var showing = H{"show": "Show running system information"}
 
-var showRunning = Cmd[Box]{
-	Syntax: `show running-config [all | brief | full | interface interface:INTERFACE]`,
-	Help: with(showing, H{"running-config": "Current operating configuration", "all": "Configuration with defaults", "brief": "configuration without certificate data",
-		"full": "full configuration", "interface": "Show interface configuration"}),
-	Level: 15,
-	Set: func(x *Context, b Box, a parser.Args) error {
-		text := x.running()
-		if a.Has("interface") {
-			if b.Config().Interface(a.Str("interface")) == nil {
-				return badNumber(x.Line)
-			}
-			text = runningInterface(x.Session.Level, b.Config(), b.Release(), a.Str("interface"))
-		}
-		x.Println("Building configuration...")
-		x.Printf("%s", currentConfiguration(text))
-		return nil
-	},
-}
-
 // showStartup is `show startup-config`, and the older name of it.
 func showStartup(word, help string) Cmd[Box] {
 	return Cmd[Box]{

@@ -186,7 +186,8 @@ func copied(bytes int, took time.Duration) string {
 
 // filePrompt is when commands that handle files ask before they act.
 var filePrompt = Cmd[global]{
-	Syntax: `file prompt [alert | noisy | quiet]`,
+	Syntax:  `file prompt [alert | noisy | quiet]`,
+	Default: "file prompt alert",
 	Help: H{"file": "Adjust file system parameters", "prompt": "Prompt level", "alert": "Prompt only for destructive file operations",
 		"noisy": "Confirm all file operation parameters", "quiet": "Seldom prompt for file operations"},
 	Set: func(_ *Context, c global, a parser.Args) error {

@@ -283,6 +283,27 @@ var showFileInformation = Cmd[Box]{
 	},
 }
 
+// showBootvar is `show bootvar`; `boot system` and `boot config` have no effect.
+var showBootvar = show(`bootvar`, H{"bootvar": "Boot and related environment variable"}, func(x *Context, b Box, _ parser.Args) error {
+	value := func(variable, lead string) {
+		var all []string
+		for line := range strings.Lines(Running(b.Config(), b.Release())) {
+			if rest, ok := strings.CutPrefix(strings.TrimSpace(line), lead+" "); ok {
+				all = append(all, rest)
+			}
+		}
+		if all == nil {
+			x.Println(variable + " variable does not exist")
+			return
+		}
+		x.Println(variable + " variable = " + strings.Join(all, ";"))
+	}
+	value("BOOT", "boot system")
+	value("CONFIG_FILE", "boot config")
+	x.Println("BOOTLDR variable does not exist\nConfiguration register is 0x2102\n")
+	return nil
+})
+
 // copyTime is how long the device takes for so many bytes.
 func copyTime(bytes int) time.Duration {
 	const rate = 500_000 // bytes a second
@@ -290,7 +311,8 @@ func copyTime(bytes int) time.Duration {
 }
 
 func init() {
-	Exec.Add(dir, pwd, cd, mkdir, rmdir, showFileSystems, showFileInformation)
+	showBootvar.Level = 15
+	Exec.Add(showBootvar, dir, pwd, cd, mkdir, rmdir, showFileSystems, showFileInformation)
 	for _, name := range []string{"flash", "flash0", "bootflash", "disk0"} {
 		Exec.Add(showFlash(name))
 	}

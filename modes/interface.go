@@ -177,8 +177,9 @@ var ipAccessGroup = Cmd[iface]{
 }
 
 var mtu = Cmd[iface]{
-	Syntax: `mtu bytes:<64-9600>`,
-	Help:   H{"mtu": "Set the interface Maximum Transmission Unit (MTU)", "bytes": "MTU size in bytes"},
+	Syntax:  `mtu bytes:<64-9600>`,
+	Default: "mtu 1500",
+	Help:    H{"mtu": "Set the interface Maximum Transmission Unit (MTU)", "bytes": "MTU size in bytes"},
 	Set: func(_ *Context, i iface, a parser.Args) error {
 		i.MTU = a.Int("bytes")
 		if i.MTU == 1500 {

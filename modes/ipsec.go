@@ -20,8 +20,9 @@ var lifetimeHelp = H{"security-association": "Security association parameters", 
 	"disable": "Disable volume-based rekey"}
 
 var ipsecLifetime = Cmd[global]{
-	Syntax: `crypto ipsec security-association lifetime {kilobytes {kb:<2560-4294967295> | disable} | seconds secs:<120-2592000>}`,
-	Help:   ipsecHelp(lifetimeHelp),
+	Syntax:  `crypto ipsec security-association lifetime {kilobytes {kb:<2560-4294967295> | disable} | seconds secs:<120-2592000>}`,
+	Default: "crypto ipsec security-association lifetime kilobytes 4608000\ncrypto ipsec security-association lifetime seconds 3600",
+	Help:    ipsecHelp(lifetimeHelp),
 	Set: func(_ *Context, c global, a parser.Args) error {
 		switch {
 		case a.Has("secs"):
@@ -59,10 +60,11 @@ var idleTimeHelp = H{"security-association": "Security association parameters",
 	"idle-time": "Automatically delete IPSec SAs after a given idle period.", "secs": "IPSec SA idle-time in seconds"}
 
 var ipsecIdleTime = Cmd[global]{
-	Syntax: `crypto ipsec security-association idle-time secs:<60-86400>`,
-	Help:   ipsecHelp(idleTimeHelp),
-	Set:    func(_ *Context, c global, a parser.Args) error { c.IPsec.IdleTime = seconds(a.Int("secs")); return nil },
-	Unset:  func(_ *Context, c global, _ parser.Args) error { c.IPsec.IdleTime = 0; return nil },
+	Syntax:  `crypto ipsec security-association idle-time secs:<60-86400>`,
+	Default: "no crypto ipsec security-association idle-time",
+	Help:    ipsecHelp(idleTimeHelp),
+	Set:     func(_ *Context, c global, a parser.Args) error { c.IPsec.IdleTime = seconds(a.Int("secs")); return nil },
+	Unset:   func(_ *Context, c global, _ parser.Args) error { c.IPsec.IdleTime = 0; return nil },
 	Show: func(c global) []parser.Args {
 		if c.IPsec.IdleTime == 0 {
 			return nil
@@ -204,7 +206,8 @@ func unsetTransforms(_ *Context, c global, a parser.Args) error {
 type transformSet = *config.TransformSet
 
 var transformSetMode = Cmd[transformSet]{
-	Syntax: `mode {transport [require] | tunnel}`,
+	Syntax:  `mode {transport [require] | tunnel}`,
+	Default: "mode tunnel",
 	Help: H{"mode": "encapsulation mode (transport/tunnel)", "transport": "transport (payload encapsulation) mode",
 		"require": "Require this mode", "tunnel": "tunnel (datagram encapsulation) mode"},
 	Set:   func(_ *Context, t transformSet, a parser.Args) error { t.Transport = a.Has("transport"); return nil },

@@ -18,7 +18,8 @@ var isakmpEnable = flagOn(`crypto isakmp enable`, isakmpHelp(H{"enable": "Enable
 	func(c global) *bool { return &c.ISAKMP.Enabled })
 
 var isakmpIdentity = Cmd[global]{
-	Syntax: `crypto isakmp identity {address | dn | hostname}`,
+	Syntax:  `crypto isakmp identity {address | dn | hostname}`,
+	Default: "crypto isakmp identity address",
 	Help: isakmpHelp(H{"identity": "Set the identity which ISAKMP will use", "address": "Use the IP address of the interface for the identity",
 		"dn": "Use the distinguished name of the router cert for the identity", "hostname": "Use the hostname of the router for the identity"}),
 	Set: func(_ *Context, c global, a parser.Args) error {
@@ -42,7 +43,8 @@ var isakmpIdentity = Cmd[global]{
 }
 
 var isakmpKeepalive = Cmd[global]{
-	Syntax: `crypto isakmp keepalive secs:<10-3600> [retry:<2-60>] [periodic | on-demand]`,
+	Syntax:  `crypto isakmp keepalive secs:<10-3600> [retry:<2-60>] [periodic | on-demand]`,
+	Default: "no crypto isakmp keepalive",
 	Help: isakmpHelp(H{
 		"keepalive": "Set a keepalive interval for use with IOS peers",
 		"secs":      "Number of seconds between keep alives",
@@ -76,7 +78,8 @@ var isakmpKeepalive = Cmd[global]{
 }
 
 var isakmpNATKeepalive = Cmd[global]{
-	Syntax: `crypto isakmp nat keepalive secs:<5-3600>`,
+	Syntax:  `crypto isakmp nat keepalive secs:<5-3600>`,
+	Default: "no crypto isakmp nat keepalive",
 	Help: isakmpHelp(H{"nat": "Set a nat  keepalive interval for use with IOS peers", "keepalive": "Set a nat keepalive interval for use with IOS peers",
 		"secs": "Number of seconds between keep alives"}),
 	Set: func(_ *Context, c global, a parser.Args) error {
@@ -154,7 +157,8 @@ var isakmpPolicy = Cmd[global]{
 type policy = *config.Policy
 
 var policyEncryption = Cmd[policy]{
-	Syntax: `encryption {3des | aes [128 | 192 | 256] | des}`,
+	Syntax:  `encryption {3des | aes [128 | 192 | 256] | des}`,
+	Default: "encryption des",
 	Help: H{"encryption": "Set encryption algorithm for protection suite", "3des": "Three key triple DES",
 		"aes": "AES - Advanced Encryption Standard.", "des": "DES - Data Encryption Standard (56 bit keys).",
 		"128": "128 bit keys.", "192": "192 bit keys.", "256": "256 bit keys."},
@@ -201,7 +205,8 @@ func keyBits(a parser.Args, prefix string) int {
 }
 
 var policyHash = Cmd[policy]{
-	Syntax: `hash {md5 | sha | sha256 | sha384 | sha512}`,
+	Syntax:  `hash {md5 | sha | sha256 | sha384 | sha512}`,
+	Default: "hash sha",
 	Help: H{"hash": "Set hash algorithm for protection suite", "md5": "Message Digest 5", "sha": "Secure Hash Standard",
 		"sha256": "Secure Hash Standard 2 (256 bit)", "sha384": "Secure Hash Standard 2 (384 bit)", "sha512": "Secure Hash Standard 2 (512 bit)"},
 	Set: func(_ *Context, p policy, a parser.Args) error {
@@ -222,7 +227,8 @@ var policyHash = Cmd[policy]{
 }
 
 var policyAuthentication = Cmd[policy]{
-	Syntax: `authentication {pre-share | rsa-encr | rsa-sig}`,
+	Syntax:  `authentication {pre-share | rsa-encr | rsa-sig}`,
+	Default: "authentication rsa-sig",
 	Help: H{"authentication": "Set authentication method for protection suite", "pre-share": "Pre-Shared Key",
 		"rsa-encr": "Rivest-Shamir-Adleman Encryption", "rsa-sig": "Rivest-Shamir-Adleman Signature"},
 	Set: func(_ *Context, p policy, a parser.Args) error {
@@ -246,7 +252,8 @@ var policyAuthentication = Cmd[policy]{
 var groups = []int{1, 2, 5, 14, 15, 16, 19, 20, 21, 24}
 
 var policyGroup = Cmd[policy]{
-	Syntax: `group {1 | 2 | 5 | 14 | 15 | 16 | 19 | 20 | 21 | 24}`,
+	Syntax:  `group {1 | 2 | 5 | 14 | 15 | 16 | 19 | 20 | 21 | 24}`,
+	Default: "group 1",
 	Help: H{"group": "Set the Diffie-Hellman group", "1": "Diffie-Hellman group 1 (768 bit)", "2": "Diffie-Hellman group 2 (1024 bit)",
 		"5": "Diffie-Hellman group 5 (1536 bit)", "14": "Diffie-Hellman group 14 (2048 bit)", "15": "Diffie-Hellman group 15 (3072 bit)",
 		"16": "Diffie-Hellman group 16 (4096 bit)", "19": "Diffie-Hellman group 19 (256 bit ecp)", "20": "Diffie-Hellman group 20 (384 bit ecp)",
@@ -269,10 +276,11 @@ var policyGroup = Cmd[policy]{
 }
 
 var policyLifetime = Cmd[policy]{
-	Syntax: `lifetime secs:<60-86400>`,
-	Help:   H{"lifetime": "Set lifetime for ISAKMP security association", "secs": "lifetime in seconds"},
-	Set:    func(_ *Context, p policy, a parser.Args) error { p.Lifetime = seconds(a.Int("secs")); return nil },
-	Unset:  func(_ *Context, p policy, _ parser.Args) error { p.Lifetime = config.DefaultLifetime; return nil },
+	Syntax:  `lifetime secs:<60-86400>`,
+	Default: "lifetime 86400",
+	Help:    H{"lifetime": "Set lifetime for ISAKMP security association", "secs": "lifetime in seconds"},
+	Set:     func(_ *Context, p policy, a parser.Args) error { p.Lifetime = seconds(a.Int("secs")); return nil },
+	Unset:   func(_ *Context, p policy, _ parser.Args) error { p.Lifetime = config.DefaultLifetime; return nil },
 	Show: func(p policy) []parser.Args {
 		if p.Lifetime == config.DefaultLifetime {
 			return nil

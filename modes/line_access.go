@@ -109,7 +109,8 @@ var linePassword = Cmd[terminalLine]{
 }
 
 var lineLoginResponse = Cmd[terminalLine]{
-	Syntax: `timeout login response secs:<0-300>`,
+	Syntax:  `timeout login response secs:<0-300>`,
+	Default: "timeout login response 30",
 	Help: H{"timeout": "Timeouts for the line", "login": "Timeouts related to the login sequence",
 		"response": "Timeout for any user input during login sequences", "secs": "Timeout in seconds"},
 	Set: func(_ *Context, l terminalLine, a parser.Args) error {
@@ -163,8 +164,9 @@ func accessOf(l terminalLine, a parser.Args) *config.AccessClass {
 // lineTimeout is a time-out of a line in whole minutes, 0 for none.
 func lineTimeout(syntax string, help H, of func(terminalLine) *time.Duration) Cmd[terminalLine] {
 	return Cmd[terminalLine]{
-		Syntax: syntax,
-		Help:   help,
+		Syntax:  syntax,
+		Default: leadingKeywords(syntax) + " 0",
+		Help:    help,
 		Set: func(_ *Context, l terminalLine, a parser.Args) error {
 			*of(l) = time.Duration(a.Int("minutes")) * time.Minute
 			return nil

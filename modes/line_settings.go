@@ -12,8 +12,9 @@ import (
 // How a line behaves towards its user.
 
 var execTimeout = Cmd[terminalLine]{
-	Syntax: `exec-timeout minutes:<0-35791> [secs:<0-2147483>]`,
-	Help:   H{"exec-timeout": "Set the EXEC timeout", "minutes": "Timeout in minutes", "secs": "Timeout in seconds"},
+	Syntax:  `exec-timeout minutes:<0-35791> [secs:<0-2147483>]`,
+	Default: "exec-timeout 10 0",
+	Help:    H{"exec-timeout": "Set the EXEC timeout", "minutes": "Timeout in minutes", "secs": "Timeout in seconds"},
 	Set: func(_ *Context, l terminalLine, a parser.Args) error {
 		l.ExecTimeout = time.Duration(a.Int("minutes"))*time.Minute + seconds(a.Int("secs"))
 		return nil
@@ -38,10 +39,11 @@ var lineLoggingSynchronous = flag(`logging synchronous`,
 // lineNumber is a setting of a line that is one number.
 func lineNumber(syntax string, help H, name string, normal int, of func(terminalLine) *int) Cmd[terminalLine] {
 	return Cmd[terminalLine]{
-		Syntax: syntax,
-		Help:   help,
-		Set:    func(_ *Context, l terminalLine, a parser.Args) error { *of(l) = a.Int(name); return nil },
-		Unset:  func(_ *Context, l terminalLine, _ parser.Args) error { *of(l) = normal; return nil },
+		Syntax:  syntax,
+		Default: leadingKeywords(syntax) + " " + itoa(normal),
+		Help:    help,
+		Set:     func(_ *Context, l terminalLine, a parser.Args) error { *of(l) = a.Int(name); return nil },
+		Unset:   func(_ *Context, l terminalLine, _ parser.Args) error { *of(l) = normal; return nil },
 		Show: func(l terminalLine) []parser.Args {
 			if *of(l) == normal {
 				return nil
@@ -107,8 +109,9 @@ var lineAutocommand = func() Cmd[terminalLine] {
 }()
 
 var lineHistory = Cmd[terminalLine]{
-	Syntax: `history [size lines:<0-256>]`,
-	Help:   H{"history": "Enable and control the command history function", "size": "Set history buffer size", "lines": "Size of history buffer"},
+	Syntax:  `history [size lines:<0-256>]`,
+	Default: "history size 10",
+	Help:    H{"history": "Enable and control the command history function", "size": "Set history buffer size", "lines": "Size of history buffer"},
 	Set: func(_ *Context, l terminalLine, a parser.Args) error {
 		l.NoHistory = false
 		if a.Has("lines") {

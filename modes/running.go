@@ -18,7 +18,15 @@ func Running(c *config.Config, r debuglog.Release) string { return runningAt(max
 
 // runningAt is what a user of a privilege level may see of it: what they may change.
 func runningAt(level int, c *config.Config, r debuglog.Release) string {
-	p := &printer{c: c.Indexed(), r: r, level: level}
+	return printed(&printer{c: c.Indexed(), r: r, level: level})
+}
+
+// runningAll is the running-config with the defaults that it hides otherwise.
+func runningAll(level int, c *config.Config, r debuglog.Release) string {
+	return printed(&printer{c: c.Indexed(), r: r, level: level, all: true})
+}
+
+func printed(p *printer) string {
 	p.sortInert()
 	p.system()
 	p.names()
@@ -84,9 +92,10 @@ func currentConfiguration(text string) string {
 
 // printer writes a configuration: the commands in order, each printed by its grammar.
 type printer struct {
-	c *config.Config
-	r debuglog.Release
-	b strings.Builder
+	c   *config.Config
+	r   debuglog.Release
+	b   strings.Builder
+	all bool // defaults are shown too
 
 	level int // of the user who reads it
 
@@ -120,6 +129,7 @@ func (p *printer) show(commands ...Command) {
 
 // command prints all lines of one command for a target, which path leads to.
 func (p *printer) command(e *command, target any, path parser.Args, indent int) {
+	before := p.b.Len()
 	if e.showNo != nil {
 		for _, a := range e.showNo(target) {
 			p.printed(e, e.no.No("no"), a, path, indent)
@@ -130,6 +140,49 @@ func (p *printer) command(e *command, target any, path parser.Args, indent int) 
 			p.printed(e, e.syntax, a, path, indent)
 		}
 	}
+	if p.all {
+		p.defaults(e, p.b.String()[before:], indent)
+	}
+}
+
+// defaults prints the defaults of a command that it has not printed something else for.
+func (p *printer) defaults(e *command, printed string, indent int) {
+	for _, line := range e.byDefault {
+		if e.spell != nil {
+			line = e.spell(p.r, line)
+		}
+		if line != "" && !speaksOf(printed, subject(line, e.byDefault)) {
+			p.line(strings.Repeat(" ", indent) + line)
+		}
+	}
+}
+
+// subject is what a default is about: the line without its values, which are its numbers
+// or else its last word, and without `no`.
+func subject(line string, among []string) string {
+	words := strings.Fields(line)
+	if words[0] == "no" {
+		return strings.Join(words[1:], " ")
+	}
+	n := len(words)
+	for n > 1 && strings.Trim(words[n-1], "0123456789") == "" {
+		n--
+	}
+	if n == len(words) && n > 1 && len(among) == 1 {
+		n--
+	}
+	return strings.Join(words[:n], " ")
+}
+
+// speaksOf says whether one of the lines is about a subject, or about all it belongs to.
+func speaksOf(lines, subject string) bool {
+	for line := range strings.Lines(lines) {
+		line = strings.TrimPrefix(strings.TrimSpace(line), "no ")
+		if line == subject || strings.HasPrefix(line, subject+" ") || strings.HasPrefix(subject, line+" ") {
+			return true
+		}
+	}
+	return false
 }
 
 // block prints the one line of a command with these values, and its mode.
@@ -191,6 +244,7 @@ func (p *printer) system() {
 	p.show(hostname)
 	p.bang()
 	p.line("boot-start-marker")
+	p.inertEach("boot system", "boot config")
 	p.line("boot-end-marker")
 	p.bang()
 	if p.r != debuglog.IOS124 {

@@ -298,3 +298,25 @@ func TestManyLinesLoadQuickly(t *testing.T) {
 	}
 	t.Logf("16,000 lines in %v", time.Since(started))
 }
+
+// The defaults that `all` shows say what is so without them.
+func TestRunningAllLoadsToTheSame(t *testing.T) {
+	for seed := range uint64(8) {
+		c := randomConfig(rand.New(rand.NewPCG(seed, 2)))
+		for _, r := range []debuglog.Release{debuglog.IOS124, debuglog.IOS15, debuglog.IOSXE} {
+			want, all := Running(c, r), runningAll(maxPrivilege, c, r)
+			if diff := cmp.Diff(want, Running(load(t, r, all), r)); diff != "" {
+				t.Fatalf("seed %d, release %v (-without +with defaults):\n%s\n%s", seed, r, diff, all)
+			}
+			missing := cmp.Diff(want, all)
+			for line := range strings.Lines(want) {
+				if !strings.Contains(all, line) {
+					t.Fatalf("seed %d: %q is missing\n%s", seed, line, missing)
+				}
+			}
+			if len(all) < len(want)+300 {
+				t.Fatalf("seed %d: hardly any defaults:\n%s", seed, all)
+			}
+		}
+	}
+}

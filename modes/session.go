@@ -22,6 +22,7 @@ type Session struct {
 	banner   *bannerEntry // the text of a banner is being typed
 
 	privileges privileges
+	doing      bool  // a `do` line is being worked on
 	folder     place // working directory; zero is where a login starts
 }
 
@@ -51,6 +52,10 @@ func (s *Session) InText() bool { return s.banner != nil }
 
 // Configuring says whether the session is in a configuration mode.
 func (s *Session) Configuring() bool { return len(s.stack) > 1 }
+
+// Holds says whether the session is in a configuration mode, if only for the while of a
+// `do` line out of it.
+func (s *Session) Holds() bool { return s.Configuring() || s.doing }
 
 // Execute runs one line.
 func (s *Session) Execute(line string) {
@@ -116,10 +121,10 @@ func (s *Session) do(line string, at int) error {
 		return &parser.Error{Kind: parser.Incomplete, Offset: at, Line: line}
 	}
 	stack := s.stack
-	s.stack = []frame{{mode: Exec}}
+	s.stack, s.doing = []frame{{mode: Exec}}, true
 	err := s.exec(line[at:], line)
 	// `do configure terminal` and `do exit` would leave; a shorter stack is what counts.
-	s.stack = stack
+	s.stack, s.doing = stack, false
 	var bad *parser.Error
 	if errors.As(err, &bad) && bad.Line != line {
 		return &parser.Error{Kind: bad.Kind, Offset: at + bad.Offset, Line: line}

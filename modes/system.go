@@ -106,11 +106,12 @@ func present(lines []parser.Args) []parser.Args {
 // flag is a command without values that turns something on, and with `no` off.
 func flag[T any](syntax string, help H, of func(T) *bool) Cmd[T] {
 	return Cmd[T]{
-		Syntax: syntax,
-		Help:   help,
-		Set:    func(_ *Context, t T, _ parser.Args) error { *of(t) = true; return nil },
-		Unset:  func(_ *Context, t T, _ parser.Args) error { *of(t) = false; return nil },
-		Show:   func(t T) []parser.Args { return when(*of(t)) },
+		Syntax:  syntax,
+		Help:    help,
+		Set:     func(_ *Context, t T, _ parser.Args) error { *of(t) = true; return nil },
+		Unset:   func(_ *Context, t T, _ parser.Args) error { *of(t) = false; return nil },
+		Show:    func(t T) []parser.Args { return when(*of(t)) },
+		Default: "no " + syntax,
 	}
 }
 
@@ -118,7 +119,7 @@ func flag[T any](syntax string, help H, of func(T) *bool) Cmd[T] {
 func flagOn[T any](syntax string, help H, of func(T) *bool) Cmd[T] {
 	c := flag(syntax, help, of)
 	c.Reset = c.Set
-	c.Show = nil
+	c.Show, c.Default = nil, syntax
 	c.ShowNo = func(t T) []parser.Args { return when(!*of(t)) }
 	return c
 }

@@ -263,7 +263,7 @@ func (t *Terminal) SetWindow(width, height int, unpaged bool) {
 func (t *Terminal) Status() modes.TerminalStatus {
 	s := modes.TerminalStatus{ID: t.id, Kind: t.kind, Number: t.number, From: t.from, Settings: t.settings, Idle: t.box.Now().Sub(t.active)}
 	if t.session != nil {
-		s.User, s.Active, s.Configuring = t.session.User, true, t.session.Configuring()
+		s.User, s.Active, s.Configuring = t.session.User, true, t.session.Holds()
 		s.Open = t.box.Now().Sub(t.entered)
 	}
 	return s
