@@ -16,7 +16,7 @@ type Filter struct {
 	matches regularExpression       // for the others
 }
 
-const filterSyntax = ` [\| {append append-url:WORD | begin begin-re:REGEXP | count count-re:REGEXP | exclude exclude-re:REGEXP |
+const filterSyntax = ` [\| {append append-url:WORD | begin begin-re:REGEXP | count count-re:REGEXP | exclude exclude-re:REGEXP | format format-url:WORD |
 	include include-re:REGEXP | redirect redirect-url:WORD |
 	section {section-exclude=exclude section-exclude-re:REGEXP | section-include=include section-include-re:REGEXP | section-re:REGEXP} |
 	tee [tee-append=/append] tee-url:WORD}]`
@@ -31,6 +31,8 @@ var filterHelp = H{
 	"count-re":           "Regular Expression",
 	"exclude":            "Exclude lines that match",
 	"exclude-re":         "Regular Expression",
+	"format":             "Format the output using the specified spec file",
+	"format-url":         "Name of the spec file",
 	"include":            "Include lines that match",
 	"include-re":         "Regular Expression",
 	"redirect":           "Redirect output to URL",
@@ -74,6 +76,8 @@ func filterOf(a parser.Args) *Filter {
 // aim makes the filter ready, and refuses what cannot be done.
 func (x *Context) aim(f *Filter) error {
 	switch f.Kind {
+	case "format": // no file here is a spec
+		return refuse("% Format spec file " + f.Expression + " not found")
 	case "append", "redirect", "tee", "tee-append":
 		p, err := x.place(f.Expression)
 		if err != nil {

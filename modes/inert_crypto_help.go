@@ -1,6 +1,8 @@
 package modes
 
 var cryptoHelp = H{
+	"isakmp/client": "Set client configuration policy", "isakmp/fragmentation": "IKE Fragmentation enabled if required", "isakmp/peer": "Set Peer Policy", "isakmp/xauth": "Set Extended Authentication values",
+	"ipsec/profile": "Configure an ipsec policy profile",
 	"crypto": "Encryption module", "64": "Window size of 64 (default)", "128": "Window size of 128", "256": "Window size of 256", "512": "Window size of 512", "1024": "Window size of 1024", "aaa": "AAA attributes", "accelerator": "Crypto accelerator", "access-group": "Specify access-control for packets",
 	"access-restrict": "Restrict clients in this group to an interface", "address": "IP address", "address-pool": "Set network address for client", "admission": "Call admission", "after-encryption": "Fragment after encryption", "aggressive-mode": "Set aggressive mode attributes", "aim": "Advanced Interface Module", "allow": "Allow",
 	"are-u-there": "Are-you-there firewall policy", "attribute": "AAA attributes", "auto-update": "Configure auto-upgrade", "backup": "Backup", "backup-gateway": "Specify backup gateway", "banner": "Specify mode config banner", "before-encryption": "Fragment before encryption", "call": "Configure Crypto Call Admission Control", "clear": "Clear DF bit in outer IP header",
