@@ -97,7 +97,7 @@ func runAlone(ctx context.Context, o live.Options, ways access) error {
 	if err := ways.open(r, o.Notice); err != nil {
 		return err
 	}
-	go r.Open(printer, router.Attach{Kind: "con"})
+	go r.Open(printer, router.Attach{Kind: "con", Standby: true}) // nobody sits there
 	r.Run(ctx)
 	return nil
 }
