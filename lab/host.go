@@ -3,6 +3,7 @@ package lab
 import (
 	"encoding/binary"
 	"fmt"
+	"hash/fnv"
 	"net/netip"
 	"slices"
 	"time"
@@ -47,6 +48,14 @@ func (h *host) tick() {
 func (h *host) answersFor(_ string, hop netip.Addr) (own, proxy bool) {
 	return h.Address.Addr() == hop, false
 }
+
+func (h *host) hardware(string) (string, netip.Addr) {
+	n := fnv.New32a()
+	_, _ = n.Write([]byte(h.lab.seed + h.Name))
+	return fmt.Sprintf("5254.00%02x.%04x", byte(n.Sum32()>>16), uint16(n.Sum32())), h.Address.Addr()
+}
+
+func (h *host) saw(string, string, netip.Addr) {}
 
 func (h *host) receive(_ string, data []byte) {
 	p, err := packet.ParseIPv4(data)

@@ -38,6 +38,7 @@ type machine struct {
 	disk     *files.Store
 	consoles []router.Attach
 	virtual  []int     // terminals that are no consoles
+	reason   string    // why it boots the next time; "" = the power came back
 	reboot   time.Time // when a reload is over; zero: none under way
 	conduct
 }
@@ -58,9 +59,16 @@ func (m *machine) boot() {
 		Interfaces: m.Interfaces, AnyInterface: len(m.Interfaces) == 0,
 		Files: m.disk.All(),
 		Lab:   control{m.lab},
+
+		Serial: serial(m.lab.seed, m.Name),
+		Reason: m.reason,
 	})
+	m.reason = ""
 	m.lab.options.Power(m.Name, true)
 	m.work(func(out *router.Out) { m.box.Boot(m.lab.now, out) })
+	for _, w := range m.lab.wires {
+		w.met = nil // who boots asks again
+	}
 	for _, in := range m.links() {
 		m.step(in)
 	}
@@ -164,6 +172,7 @@ func (m *machine) carryOut(item router.Output) {
 	case router.Reload:
 		m.lab.whenDone(func() {
 			m.crash()
+			m.reason = "reload"
 			m.reboot = m.lab.now.Add(reloadTime)
 		})
 	case router.TerminalClosed:
@@ -210,6 +219,22 @@ func (m *machine) tick() {
 
 func (m *machine) receive(iface string, data []byte) {
 	m.step(router.PacketIn{Interface: iface, Data: data})
+}
+
+func (m *machine) hardware(iface string) (string, netip.Addr) {
+	if m.box == nil {
+		return "", netip.Addr{}
+	}
+	for _, i := range m.box.Wanted() {
+		if i.Name == iface {
+			return i.Hardware, i.Address.Addr()
+		}
+	}
+	return "", netip.Addr{}
+}
+
+func (m *machine) saw(iface, hardware string, addr netip.Addr) {
+	m.lab.whenDone(func() { m.step(router.Neighbour{Interface: iface, Addr: addr, Hardware: hardware}) })
 }
 
 func (m *machine) answersFor(iface string, hop netip.Addr) (own, proxy bool) {

@@ -2,6 +2,7 @@ package lab
 
 import (
 	"fmt"
+	"hash/fnv"
 	"net/netip"
 
 	"golang.org/x/net/dns/dnsmessage"
@@ -69,4 +70,17 @@ func (h *host) answer(p packet.IPv4) {
 	}
 	reply := packet.UDP{SrcPort: dnsPort, DstPort: u.SrcPort, Payload: data}
 	h.sendPacket(packet.IPv4{Src: p.Dst, Dst: p.Src, TTL: hostTTL, Protocol: packet.ProtocolUDP, Payload: reply.Append(nil, p.Dst, p.Src)})
+}
+
+// serial is the chassis number of a router: 9 and ten letters and digits, by lab and name.
+func serial(seed, name string) string {
+	const digits = "0123456789ABCDEFGHJKLMNPQRSTUVWX"
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(seed + "/" + name))
+	text, n := []byte("9"), h.Sum64()
+	for range 10 {
+		text = append(text, digits[n%32])
+		n /= 32
+	}
+	return string(text)
 }

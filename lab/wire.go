@@ -21,6 +21,10 @@ type station interface {
 	// interface: because it has the address, or (proxy) because it is a router and the
 	// address is not on the interface's subnet.
 	answersFor(iface string, hop netip.Addr) (own, proxy bool)
+	// hardware is what ARP tells of the station on that interface; "" for nothing.
+	hardware(iface string) (hardware string, addr netip.Addr)
+	// saw tells the station who has an address.
+	saw(iface, hardware string, addr netip.Addr)
 }
 
 // A wire is a link of the topology. Each pair of ends is two directions, so that
@@ -31,6 +35,7 @@ type wire struct {
 	ways   [][]direction // by sending end, then receiving end
 	normal direction     // what Restore goes back to
 	chance *rand.Rand
+	met    map[meeting]bool // since the last boot of a router
 }
 
 type plug struct {
@@ -83,6 +88,7 @@ func (l *Lab) send(w *wire, from int, hop netip.Addr, data []byte) {
 	if !ok {
 		return
 	}
+	w.introduce(from, to, hop)
 	p := w.ways[from][to]
 	if p.cut || w.strikes(p.loss) {
 		return
@@ -91,6 +97,32 @@ func (l *Lab) send(w *wire, from int, hop netip.Addr, data []byte) {
 	if w.strikes(p.duplicate) {
 		l.deliver(l.now.Add(p.delay), w.ends[to], bytes.Clone(data))
 	}
+}
+
+// introduce does what ARP does before the first packet: each end learns who the other is.
+func (w *wire) introduce(from, to int, hop netip.Addr) {
+	key := meeting{from, to, hop}
+	if w.met[key] {
+		return
+	}
+	a, b := w.ends[from], w.ends[to]
+	asking, asker := a.hardware(a.iface)
+	answering, _ := b.hardware(b.iface)
+	if asking == "" || answering == "" {
+		return
+	}
+	if w.met == nil {
+		w.met = map[meeting]bool{}
+	}
+	w.met[key] = true
+	a.saw(a.iface, answering, hop)
+	b.saw(b.iface, asking, asker)
+}
+
+// A meeting is one end having asked another for a next hop.
+type meeting struct {
+	from, to int
+	hop      netip.Addr
 }
 
 // strikes throws the dice. A wire without a fault throws none.

@@ -56,6 +56,14 @@ type Box interface {
 	CanHave(interfaceName string) bool // whether hardware, or a virtual kind, of that name exists
 	Routes() []RouteStatus             // of all VRFs
 
+	// ClearCounters sets the counters of an interface, or of all ("") to zero.
+	ClearCounters(interfaceName string)
+	Neighbours() []Neighbour
+	ClearNeighbours()
+	Serial() string // number of the chassis
+	Usage() Usage
+	Reloaded() string // why the router booted last
+
 	// Matches is how many packets have met an entry of an access list; ClearMatches
 	// forgets those of a list, or of all lists ("").
 	Matches(list string, sequence int) uint64
@@ -109,8 +117,30 @@ type InterfaceStatus struct {
 	Protocol  bool
 	Why       string // why the link is down, "" if nothing is known
 	MTU       int
+	Hardware  string // address, 5254.0012.3456; "" without hardware
 	InPackets, InBytes,
-	OutPackets, OutBytes uint64
+	OutPackets, OutBytes uint64 // since Cleared
+	InRate, OutRate       Rate
+	LastInput, LastOutput time.Time // of packets; zero = never
+	Cleared               time.Time // the counters, by command; zero = never
+	Resets                int
+}
+
+// A Rate is a decaying average.
+type Rate struct{ Bits, Packets float64 } // a second
+
+// Usage is what the process that is the router uses of its machine.
+type Usage struct {
+	MemoryTotal, MemoryUsed          uint64  // bytes
+	FiveSeconds, Minute, FiveMinutes float64 // percent of one processor
+}
+
+// A Neighbour is who was seen on an interface's subnet.
+type Neighbour struct {
+	Interface string
+	Addr      netip.Addr
+	Hardware  string
+	Seen      time.Time
 }
 
 // RouteStatus is one entry of the routing table.

@@ -1,50 +1,84 @@
 package modes
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
+	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/parser"
 )
 
-var banners = map[debuglog.Release][4]string{
-	debuglog.IOS124: {"Cisco IOS Software, 2800 Software (C2800NM-ADVENTERPRISEK9-M), Version 12.4(25d), RELEASE SOFTWARE (fc1)",
-		"System Bootstrap, Version 12.4(13r)T", "flash:c2800nm-adventerprisek9-mz.124-25d.bin", "Cisco 2811 (revision 1.0) with 251904K/10240K bytes of memory."},
-	debuglog.IOS15: {"Cisco IOS Software, IOSv Software (VIOS-ADVENTERPRISEK9-M), Version 15.4(3)M, RELEASE SOFTWARE (fc1)",
-		"Bootstrap program is IOSv", "flash0:/vios-adventerprisek9-m", "Cisco IOSv (revision 1.0) with 460137K/62464K bytes of memory."},
-	debuglog.IOSXE: {"Cisco IOS Software [Amsterdam], Virtual XE Software (X86_64_LINUX_IOSD-UNIVERSALK9-M), Version 17.3.4, RELEASE SOFTWARE (fc1)",
-		"IOS-XE ROMMON", "bootflash:packages.conf", "cisco CSR1000V (VXE) processor (revision VXE) with 2071861K/3075K bytes of memory."},
-}
-
-// VersionBanner is what is said of the software at boot, and first by `show version`.
-func VersionBanner(r debuglog.Release) string { return banners[r][0] }
-
 var showVersion = show(`version`, H{"version": "System hardware and software status"},
-	func(x *Context, b Box, _ parser.Args) error {
-		text := banners[b.Release()]
-		x.Printf("%s\n\nROM: %s\n\n", text[0], text[1])
-		x.Printf("%s uptime is %s\nSystem returned to ROM by reload\n", b.Config().Hostname, uptimeText(b.Now().Sub(b.Booted())))
-		if now, state := b.Clock(); state == debuglog.Authoritative {
-			x.Printf("System restarted at %s\n", clockText(now.Add(b.Booted().Sub(b.Now()))))
-		}
-		x.Printf("System image file is \"%s\"\nLast reload reason: Reload Command\n\n%s\nProcessor board ID 9RUTHERE001\n", text[2], text[3])
-		x.Printf("%s", interfaceCounts(b.Interfaces()))
-		x.Printf("256K bytes of non-volatile configuration memory.\n\n\nConfiguration register is 0x2102\n\n")
+	func(x *Context, b Box, a parser.Args) error {
+		printVersion(x, b)
 		return nil
 	})
 
+var showHardware = show(`hardware`, H{"hardware": "Hardware specific information"},
+	func(x *Context, b Box, a parser.Args) error {
+		printVersion(x, b)
+		return nil
+	})
+
+func printVersion(x *Context, b Box) {
+	now, clock := b.Clock()
+	h, uptime := platforms[b.Release()], uptimeText(now.Sub(b.Booted()))
+	if h.bundle != "" {
+		x.Println(h.bundle)
+	}
+	x.Printf("%s\nTechnical Support: http://www.cisco.com/techsupport\nCopyright (c) %s by Cisco Systems, Inc.\nCompiled %s\n\n", h.software, h.years, h.compiled)
+	if b.Release() != debuglog.IOS124 {
+		x.Println("")
+	}
+	x.Printf("ROM: %s\n\n%s uptime is %s\n", h.rom, b.Config().Hostname, uptime)
+	if b.Release() == debuglog.IOSXE {
+		x.Printf("Uptime for this control processor is %s\n", uptime)
+	}
+	x.Printf("System returned to ROM by %s\n", b.Reloaded())
+	if clock == debuglog.Authoritative {
+		x.Printf("System restarted at %s\n", clockText(b.Booted()))
+	}
+	x.Printf("System image file is %q\n", h.image)
+	if b.Release() != debuglog.IOS124 {
+		x.Printf("Last reload reason: %s\n\n", lastReload(b.Reloaded()))
+	}
+	x.Printf("\n%s\nProcessor board ID %s\n", h.chassis, b.Serial())
+	if b.Release() == debuglog.IOSXE {
+		x.Println("Router operating mode: Autonomous")
+	}
+	x.Printf("%s", interfaceCounts(b.Interfaces()))
+	switch nvram := kilobytes(NVRAMSize(b.Release())); b.Release() {
+	case debuglog.IOS124:
+		x.Printf("DRAM configuration is 64 bits wide with parity enabled.\n%s bytes of non-volatile configuration memory.\n%s bytes of ATA CompactFlash (Read/Write)\n\n", nvram, kilobytes(FlashSize(b.Release())))
+	case debuglog.IOS15:
+		x.Printf("DRAM configuration is 72 bits wide with parity disabled.\n%s bytes of non-volatile configuration memory.\n%s bytes of ATA System CompactFlash 0 (Read/Write)\n\n\n", nvram, kilobytes(FlashSize(b.Release())))
+	default:
+		x.Printf("%s bytes of non-volatile configuration memory.\n3978420K bytes of physical memory.\n%s bytes of virtual hard disk at bootflash:.\n\n", nvram, kilobytes(FlashSize(b.Release())))
+	}
+	x.Printf("Configuration register is %s\n\n", h.register)
+}
+
+// lastReload is the reason of the line that 15.x and XE have.
+func lastReload(reason string) string {
+	if reason == "reload" {
+		return "Reload Command"
+	}
+	return "Unknown reason"
+}
+
 // interfaceCounts is one line per kind of hardware: `2 Gigabit Ethernet interfaces`.
 func interfaceCounts(all []InterfaceStatus) (text string) {
-	for _, kind := range [][2]string{{"Ethernet", "Ethernet"}, {"FastEthernet", "FastEthernet"}, {"GigabitEthernet", "Gigabit Ethernet"}, {"Serial", "Serial"}} {
+	for _, kind := range []string{"Ethernet", "FastEthernet", "Gigabit Ethernet", "Serial"} {
 		n := 0
 		for _, i := range all {
-			if strings.TrimRight(i.Name, "0123456789/.") == kind[0] {
+			if !config.Virtual(i.Name) && !strings.Contains(i.Name, ".") && ethernet(i.Name) == kind {
 				n++
 			}
 		}
 		if n > 0 {
-			text += plural(n, kind[1]+" interface") + "\n"
+			text += plural(n, kind+" interface") + "\n"
 		}
 	}
 	return text
@@ -69,4 +103,22 @@ func uptimeText(d time.Duration) string {
 	return strings.Join(parts, ", ")
 }
 
-func init() { Exec.Add(showVersion) }
+var showInventory = show(`inventory [raw]`, H{"inventory": "Show the physical inventory", "raw": "Every entity, field replaceable or not"},
+	func(x *Context, b Box, a parser.Args) error {
+		x.printInventory(b)
+		return nil
+	})
+
+var showLicense = show(`license udi`, H{"license": "Show license information", "udi": "Unique Device Identifier"},
+	func(x *Context, b Box, a parser.Args) error {
+		pid, serial := platforms[b.Release()].pid, b.Serial()
+		if b.Release() == debuglog.IOSXE {
+			x.Printf("UDI: PID:%s,SN:%s\n\n", pid, serial)
+			return nil
+		}
+		x.Printf("Device#   PID                   SN                      UDI\n%s\n", strings.Repeat("-", 77))
+		x.Printf("*0        %-22s%-24s%s\n\n", pid, serial, fmt.Sprintf("%s:%s", pid, serial))
+		return nil
+	})
+
+func init() { Exec.Add(showVersion, showHardware, showInventory, showLicense) }

@@ -1,6 +1,7 @@
 package router
 
 import (
+	"math"
 	"slices"
 	"time"
 
@@ -27,6 +28,34 @@ type link struct {
 
 type counters struct {
 	inPackets, inBytes, outPackets, outBytes uint64
+	in, out                                  meter
+	cleared                                  time.Time
+	resets                                   int
+}
+
+// A meter is a decaying average of what passes, and when it last did.
+type meter struct {
+	at   time.Time
+	rate modes.Rate
+}
+
+// loadInterval is over how long rates are averaged.
+const loadInterval = 5 * time.Minute
+
+func (m *meter) decayed(now time.Time) modes.Rate {
+	if m.at.IsZero() {
+		return modes.Rate{}
+	}
+	left := math.Exp(-now.Sub(m.at).Seconds() / loadInterval.Seconds())
+	return modes.Rate{Bits: m.rate.Bits * left, Packets: m.rate.Packets * left}
+}
+
+// add notes a packet of a size in bytes.
+func (m *meter) add(now time.Time, size int) {
+	m.rate = m.decayed(now)
+	m.rate.Bits += float64(size) * 8 / loadInterval.Seconds()
+	m.rate.Packets += 1 / loadInterval.Seconds()
+	m.at = now
 }
 
 // An announcement is a line about an interface that is said later, if it still holds.
@@ -45,6 +74,9 @@ func (r *Router) linkChanged(in LinkChange) {
 	i := r.config.Interface(in.Interface)
 	was := i != nil && r.up(i)
 	r.links[in.Interface] = link{in.Up, in.Why}
+	if in.Up {
+		r.count(in.Interface).resets++
+	}
 	if i != nil && r.up(i) != was {
 		r.announceState(in.Interface, !was)
 	}
@@ -109,7 +141,10 @@ func (r *Router) Interfaces() (list []modes.InterfaceStatus) {
 		s := modes.InterfaceStatus{
 			Name: i.Name, VRF: i.VRF, Address: i.Address, Method: "unset", AdminDown: i.Shutdown,
 			Link: r.up(i), Protocol: r.up(i), Why: r.links[i.Name].why, MTU: defaultMTU,
+			Hardware:  r.hardwareAddress(i.Name),
 			InPackets: t.inPackets, InBytes: t.inBytes, OutPackets: t.outPackets, OutBytes: t.outBytes,
+			InRate: t.in.decayed(r.now), OutRate: t.out.decayed(r.now), LastInput: t.in.at, LastOutput: t.out.at,
+			Cleared: t.cleared, Resets: t.resets,
 		}
 		if i.MTU > 0 {
 			s.MTU = i.MTU
@@ -148,6 +183,7 @@ func (r *Router) transmit(hop nextHop, data []byte) {
 	t := r.count(hop.iface.Name)
 	t.outPackets++
 	t.outBytes += uint64(len(data))
+	t.out.add(r.now, len(data))
 	if config.Virtual(hop.iface.Name) {
 		return // nothing lives behind a loopback
 	}

@@ -57,6 +57,13 @@ type PacketIn struct {
 	Data      []byte
 }
 
+// Neighbour is what ARP finds out: who has an address on an interface's subnet.
+type Neighbour struct {
+	Interface string
+	Addr      netip.Addr
+	Hardware  string // 5254.0012.3456
+}
+
 // LinkChange is an interface's link coming up or going down. Why says in words for a
 // person why it is down; "" when there is nothing to say.
 type LinkChange struct {
@@ -79,6 +86,7 @@ func (Stirred) input()    {}
 func (Interrupt) input()  {}
 func (Resize) input()     {}
 func (PacketIn) input()   {}
+func (Neighbour) input()  {}
 func (LinkChange) input() {}
 func (JobDone) input()    {}
 func (Tick) input()       {}

@@ -22,6 +22,7 @@ func (r *Router) received(name string, data []byte) {
 	t := r.count(name)
 	t.inPackets++
 	t.inBytes += uint64(len(data))
+	t.in.add(r.now, len(data))
 	p, err := packet.ParseIPv4(data)
 	if err != nil || p.IsFragment() {
 		return

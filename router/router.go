@@ -30,6 +30,10 @@ type Options struct {
 	// Files are what NVRAM and flash memory hold, the startup configuration among them.
 	Files []files.File
 	Lab   modes.LabControl // nil outside a lab
+
+	Serial string             // number of the chassis; "" = one that all routers share
+	Usage  func() modes.Usage // what the process uses of its machine; nil = unknown
+	Reason string             // why it boots, as show version words it; "" = power-on
 }
 
 // A Router is one box. It is not safe for concurrent use: a driver owns it.
@@ -60,6 +64,7 @@ type Router struct {
 	held            []held    // packets that wait for SAs with another peer
 	lastPing        uint16
 	lastIPID        uint16
+	neighbours      []modes.Neighbour    // in the order they were seen
 	lastUnreachable time.Time            // when an ICMP error of that kind was last sent
 	complaint       map[string]time.Time // when a rate-limited line was last said
 
@@ -138,6 +143,8 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 		r.detach(in.Terminal)
 	case PacketIn:
 		r.received(in.Interface, in.Data)
+	case Neighbour:
+		r.saw(in)
 	case LinkChange:
 		r.linkChanged(in)
 	case JobDone:
@@ -233,13 +240,14 @@ type WantedInterface struct {
 	Name     string
 	Address  netip.Prefix
 	Shutdown bool
+	Hardware string // its address, 5254.0012.3456
 }
 
 // Wanted lists the interfaces that need a link of their own, in order.
 func (r *Router) Wanted() (wanted []WantedInterface) {
 	for _, i := range r.config.Interfaces {
 		if !config.Virtual(i.Name) {
-			wanted = append(wanted, WantedInterface{i.Name, i.Address, i.Shutdown})
+			wanted = append(wanted, WantedInterface{i.Name, i.Address, i.Shutdown, r.hardwareAddress(i.Name)})
 		}
 	}
 	return wanted

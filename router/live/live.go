@@ -49,6 +49,7 @@ type Router struct {
 	network   *network
 	terminals []*attached
 	reload    bool
+	usage     usage
 	hostKey   ssh.Signer
 }
 
@@ -112,6 +113,7 @@ func (r *Router) Run(ctx context.Context) {
 			r.step(router.Tick{})
 		case <-check.C:
 			r.network.follow(r.box.Wanted())
+			r.usage.sample(r.clock.now())
 		}
 		if r.reload {
 			r.boot()
@@ -133,6 +135,10 @@ func (r *Router) arm(timer *time.Timer) {
 
 // boot starts the router over, from its startup configuration.
 func (r *Router) boot() {
+	reason := ""
+	if r.reload {
+		reason = "reload"
+	}
 	r.reload = false
 	r.network.reset()
 	now := r.clock.now()
@@ -141,6 +147,7 @@ func (r *Router) boot() {
 		Random:  func(string) io.Reader { return rand.Reader },
 		Clock:   now, AnyInterface: true,
 		Files: r.options.NVRAM.Files(),
+		Usage: r.usage.now, Reason: reason,
 	})
 	var out router.Out
 	r.box.Boot(now, &out)
