@@ -245,6 +245,7 @@ func samples() []sample {
 		one("ScheduledReload", ScheduledReload("15:22:14 UTC Thu Mar 25 2004", "15:17:14 UTC Thu Mar 25 2004", "", "console", netip.Addr{}, "Reload Command")),
 		one("ReloadCancelled", ReloadCancelled("15:17:14 UTC Thu Mar 25 2004")),
 		one("NVRAMInitialized", NVRAMInitialized()),
+		one("CountersCleared", CountersCleared("all interfaces", "", "console", netip.Addr{})),
 		one("LoginSuccess", LoginSuccess("admin", client, 22, "15:17:14 UTC Thu Mar 25 2004")),
 		one("LoginFailed", LoginFailed("admin", client, 22, "Login Authentication Failed", "15:17:14 UTC Thu Mar 25 2004")),
 		one("QuietModeOn", QuietModeOn(12, "admin", client, 23, "Login Authentication Failed", "sl_def_acl", "15:17:14 UTC Thu Mar 25 2004")),

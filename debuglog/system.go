@@ -300,6 +300,19 @@ var nvramInitialized = phrase{
 // NVRAMInitialized is said when the startup configuration has been erased.
 func NVRAMInitialized() Line { return nvramInitialized.say(Conn{}) }
 
+var countersCleared = phrase{
+	sw:   Always,
+	args: "what by",
+	g2:   "%CLEAR-5-COUNTERS: Clear counter on <what> by <by>",
+	g3:   same,
+	g4:   same,
+}
+
+// CountersCleared: what is "all interfaces" or "interface " and its name.
+func CountersCleared(what, user, line string, client netip.Addr) Line {
+	return countersCleared.say(Conn{}, text(what), text(who(user, line, client)))
+}
+
 var loggingHost = phrase{
 	sw:   Always,
 	args: "host port state",

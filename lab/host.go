@@ -63,8 +63,8 @@ func (h *host) receive(_ string, data []byte) {
 		return
 	}
 	if p.Protocol != packet.ProtocolICMP {
-		if p.Protocol == packet.ProtocolUDP {
-			h.answer(p)
+		if p.Protocol == packet.ProtocolUDP && !h.answer(p) {
+			h.send(p.Src, packet.Unreachable(packet.CodePortUnreachable, 0, data))
 		}
 		return
 	}

@@ -47,12 +47,12 @@ func runName(l *Lab, args []string) (string, error) {
 	return "", l.Name(args[0], args[1], addr)
 }
 
-// answer answers a question of a router's.
-func (h *host) answer(p packet.IPv4) {
+// answer answers a question of a router's; ours is false if nothing listens there.
+func (h *host) answer(p packet.IPv4) (ours bool) {
 	u, err := packet.ParseUDP(p.Payload, p.Src, p.Dst)
 	var m dnsmessage.Message
 	if err != nil || h.names == nil || u.DstPort != dnsPort || m.Unpack(u.Payload) != nil || m.Response || len(m.Questions) != 1 {
-		return
+		return h.names != nil && u.DstPort == dnsPort
 	}
 	q := m.Questions[0]
 	m.Response, m.Authoritative, m.RCode = true, true, dnsmessage.RCodeNameError
@@ -66,10 +66,11 @@ func (h *host) answer(p packet.IPv4) {
 	}
 	data, err := m.Pack()
 	if err != nil {
-		return
+		return true
 	}
 	reply := packet.UDP{SrcPort: dnsPort, DstPort: u.SrcPort, Payload: data}
 	h.sendPacket(packet.IPv4{Src: p.Dst, Dst: p.Src, TTL: hostTTL, Protocol: packet.ProtocolUDP, Payload: reply.Append(nil, p.Dst, p.Src)})
+	return true
 }
 
 // serial is the chassis number of a router: 9 and ten letters and digits, by lab and name.

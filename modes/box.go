@@ -72,6 +72,8 @@ type Box interface {
 	// Ping starts an echo exchange. The router drives it and writes the marks and the
 	// result through the Runner, then says Done.
 	Ping(p PingRequest, t Runner) (Job, error)
+	// Traceroute is the same for a traceroute.
+	Traceroute(q TraceRequest, t Runner) (Job, error)
 
 	// Resolve asks the name servers for a name; asking is told each of them, and done
 	// gets an invalid address when none knows it. Done is called later, and never once the

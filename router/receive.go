@@ -154,6 +154,7 @@ func (r *Router) receivedICMP(vrf string, p packet.IPv4) {
 	case m.IsError():
 		if original, err := packet.ParseQuoted(m.Data); err == nil {
 			r.pingFailed(vrf, original, m)
+			r.traceAnswered(vrf, p.Src, original, m)
 		}
 	}
 }

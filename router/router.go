@@ -58,6 +58,7 @@ type Router struct {
 	links           map[string]link // by interface name; never ranged over on the way to an output
 	traffic         map[string]*counters
 	pings           []*ping // running, by age
+	traces          []*trace
 	looped          []looped
 	lookups         []*lookup // by age
 	matches         matches   // of access lists

@@ -1,0 +1,121 @@
+package modes
+
+import (
+	"fmt"
+	"net/netip"
+	"strings"
+	"time"
+
+	"ruthere/debuglog"
+	"ruthere/parser"
+)
+
+// TraceRequest is what a traceroute was asked to do.
+type TraceRequest struct {
+	VRF            string
+	Target         netip.Addr
+	Name           string     // as typed
+	Source         netip.Addr // invalid: the address of the interface that leads there
+	Numeric        bool       // no names
+	Probes         int        // of each TTL
+	MinTTL, MaxTTL int
+	Timeout        time.Duration // of each probe
+	Port           int           // of the first probe; each goes to the next
+}
+
+func newTrace() TraceRequest {
+	return TraceRequest{Probes: 3, MinTTL: 1, MaxTTL: 30, Timeout: 3 * time.Second, Port: 33434}
+}
+
+var traceroute = Cmd[Box]{
+	Syntax: `traceroute [ip | vrf vrf-name:WORD [ip]] target:HOST &{numeric | port port:<0-65535> | probe probes:<1-65535> |
+		source {source-addr:A.B.C.D | source-interface:INTERFACE} | timeout secs:<0-3600> | ttl min-ttl:<1-255> max-ttl:<1-255>}`,
+	Help: H{"traceroute": "Trace route to destination", "ip": "IP Trace", "vrf": "VRF", "vrf-name": vrfHelp, "target": "Trace route to destination address or hostname",
+		"numeric": "display numeric address", "port": "specify port number", "port/port": "Port number", "probe": "specify number of probes per hop", "probes": "Number of probes",
+		"source": "specify source address or name", "source-addr": "Source address", "timeout": "specify time out", "secs": "Time out in seconds",
+		"ttl": "specify minimum and maximum ttl", "min-ttl": "Minimum TTL", "max-ttl": "Maximum TTL"},
+	Set: func(x *Context, b Box, a parser.Args) error {
+		q := newTrace()
+		q.VRF, q.Name, q.Numeric = a.Str("vrf-name"), a.Str("target"), a.Has("numeric")
+		if !b.Config().HasVRF(q.VRF) {
+			return refuse(fmt.Sprintf("%% VRF %s does not exist", q.VRF))
+		}
+		if !x.resolve(q.Name, &q.Target) {
+			return nil
+		}
+		for name, to := range map[string]*int{"port": &q.Port, "probes": &q.Probes, "min-ttl": &q.MinTTL, "max-ttl": &q.MaxTTL} {
+			if _, isNumber := a[name].(int); isNumber {
+				*to = a.Int(name)
+			}
+		}
+		if a.Has("secs") {
+			q.Timeout = seconds(a.Int("secs"))
+		}
+		if q.MinTTL > q.MaxTTL {
+			return refuse("% Minimum TTL must not be greater than maximum TTL")
+		}
+		if a.Has("source") {
+			source := a.Str("source-interface")
+			if a.Has("source-addr") {
+				source = a.Addr("source-addr").String()
+			}
+			if !x.traceSource(source, &q) {
+				return refuse("% Invalid source address- IP address not on any of our up interfaces")
+			}
+		}
+		return x.trace(q)
+	},
+}
+
+func (x *Context) trace(q TraceRequest) error {
+	return x.Terminal.Run(func(r Runner) (Job, error) { return x.Box.Traceroute(q, r) })
+}
+
+func (x *Context) traceSource(text string, q *TraceRequest) bool {
+	p := PingRequest{VRF: q.VRF}
+	ok := x.source(text, &p)
+	q.Source = p.Source
+	return ok
+}
+
+// tracerouteDialogue is `traceroute` alone: it asks for everything.
+var tracerouteDialogue = Cmd[Box]{
+	Syntax: `traceroute`,
+	Help:   H{"traceroute": "Trace route to destination"},
+	Level:  15,
+	Set: func(x *Context, b Box, _ parser.Args) error {
+		q := newTrace()
+		any := func(string) bool { return true }
+		timeout := 3
+		questions := []question{
+			{"Protocol [ip]: ", func(s string) bool { return s == "" || strings.EqualFold(s, "ip") }},
+			{"Target IP address: ", func(s string) bool { q.Name = s; return s != "" && x.resolve(s, &q.Target) }},
+		}
+		source := "Source address: "
+		if b.Release() != debuglog.IOS124 {
+			questions = append(questions, question{"Ingress traceroute [n]: ", any})
+			source = "Source address or interface: "
+		}
+		questions = append(questions, question{source, func(s string) bool { return s == "" || x.traceSource(s, &q) }})
+		if b.Release() != debuglog.IOS124 {
+			questions = append(questions, question{"DSCP Value [0]: ", any})
+		}
+		questions = append(questions,
+			question{"Numeric display [n]: ", yes(&q.Numeric)},
+			question{"Timeout in seconds [3]: ", numberIn(&timeout, 0, 3600)},
+			question{"Probe count [3]: ", numberIn(&q.Probes, 1, 65535)},
+			question{"Minimum Time to Live [1]: ", numberIn(&q.MinTTL, 1, 255)},
+			question{"Maximum Time to Live [30]: ", numberIn(&q.MaxTTL, 1, 255)},
+			question{"Port Number [33434]: ", numberIn(&q.Port, 0, 65535)},
+			question{"Loose, Strict, Record, Timestamp, Verbose[none]: ", nil})
+		x.askAll(questions, func(string) {
+			q.Timeout = seconds(timeout)
+			if err := x.trace(q); err != nil {
+				x.Println(strings.TrimSpace(err.Error()))
+			}
+		})
+		return nil
+	},
+}
+
+func init() { Exec.Add(traceroute, tracerouteDialogue) }
