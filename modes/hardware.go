@@ -41,7 +41,7 @@ var platforms = map[debuglog.Release]hardware{
 		rom: "Bootstrap program is IOSv", image: "flash0:/vios-adventerprisek9-m",
 		chassis: "Cisco IOSv (revision 1.0) with  with 460137K/62464K bytes of memory.",
 		name:    "IOSv", descr: "IOSv chassis", pid: "IOSv", vid: "1.0",
-		memory: 460137 << 10, iomem: 62464 << 10, iface: "iGbE", duplex: "Auto Duplex, Auto Speed, link type is auto, media type is RJ45", register: "0x0",
+		memory: 460137 << 10, iomem: 62464 << 10, iface: "iGbE", duplex: "Auto Duplex, Auto Speed, link type is auto, media type is RJ45", register: "0x2102",
 	},
 	debuglog.IOSXE: {
 		bundle:   "Cisco IOS XE Software, Version 17.03.04",

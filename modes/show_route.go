@@ -19,18 +19,26 @@ const routeCodes = `Codes: L - local, C - connected, S - static, R - RIP, M - mo
 
 `
 
-var showRoute = show(`ip route [vrf vrf-name:WORD]`, H{"ip": "IP information", "route": "IP routing table",
-	"vrf": "Display routes from a VPN Routing/Forwarding instance", "vrf-name": vrfHelp},
+var showRoute = show(`ip route [vrf vrf-name:WORD] [connected | static | counts=summary | to:A.B.C.D [mask:A.B.C.D]]`, H{"ip": "IP information", "route": "IP routing table",
+	"vrf": "Display routes from a VPN Routing/Forwarding instance", "vrf-name": vrfHelp, "connected": "Connected", "static": "Static routes",
+	"counts": "Summary of all routes", "to": "Network to display information about", "mask": "Network mask"},
 	func(x *Context, b Box, a parser.Args) error {
 		name := a.Str("vrf-name")
 		if !b.Config().HasVRF(name) {
 			return refuse(fmt.Sprintf("%% IP routing table %s does not exist", name))
 		}
+		routes := slices.DeleteFunc(b.Routes(), func(r RouteStatus) bool { return r.VRF != name })
+		switch {
+		case a.Has("to"):
+			return x.printRoute(routes, name, a)
+		case a.Has("counts"):
+			x.printRouteSummary(routes, name)
+			return nil
+		}
 		if name != "" {
 			x.Printf("Routing Table: %s\n\n", name)
 		}
 		x.Printf("%s", routeCodes)
-		routes := slices.DeleteFunc(b.Routes(), func(r RouteStatus) bool { return r.VRF != name })
 		slices.SortStableFunc(routes, func(a, b RouteStatus) int {
 			if c := a.Prefix.Addr().Compare(b.Prefix.Addr()); c != 0 {
 				return c
@@ -47,6 +55,9 @@ var showRoute = show(`ip route [vrf vrf-name:WORD]`, H{"ip": "IP information", "
 			}
 		}
 		x.Printf("Gateway of last resort is %s\n\n", gateway)
+		routes = slices.DeleteFunc(routes, func(r RouteStatus) bool {
+			return a.Has("connected") && r.Code == 'S' || a.Has("static") && r.Code != 'S'
+		})
 		for len(routes) > 0 {
 			net := classOf(routes[0].Prefix.Addr())
 			n := 1

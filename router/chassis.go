@@ -8,6 +8,7 @@ import (
 
 	"ruthere/config"
 	"ruthere/debuglog"
+	"ruthere/files"
 	"ruthere/modes"
 )
 
@@ -30,10 +31,12 @@ func (r *Router) Reloaded() string {
 	return r.options.Reason
 }
 
-// Usage is what the process uses of its machine; in a lab nothing is known of it.
+// Usage is what the process uses of its machine; in a lab, where nothing is known of it,
+// what this router keeps in its memory.
 func (r *Router) Usage() modes.Usage {
 	if r.options.Usage == nil {
-		return modes.Usage{}
+		kept := uint64(r.files.Used(files.Flash) + r.files.Used(files.NVRAM) + r.config.Logging.BufferSize)
+		return modes.Usage{MemoryUsed: kept}
 	}
 	return r.options.Usage()
 }

@@ -1,0 +1,53 @@
+package modes
+
+import (
+	"fmt"
+	"math"
+
+	"ruthere/parser"
+)
+
+// memory is the processor pool: its size is the platform's, what is used of it this
+// process's.
+func memory(b Box) (total, used uint64) {
+	total = platforms[b.Release()].memory
+	return total, min(b.Usage().MemoryUsed, total)
+}
+
+func percent(f float64) int { return int(math.Round(f)) }
+
+var showCPU = show(`processes cpu [sorted]`, H{"processes": "Active process statistics", "cpu": "Show CPU use per process", "sorted": "Show sorted output based on percentage of usage"},
+	func(x *Context, b Box, _ parser.Args) error {
+		u := b.Usage()
+		x.Printf("CPU utilization for five seconds: %d%%/0%%; one minute: %d%%; five minutes: %d%%\n", percent(u.FiveSeconds), percent(u.Minute), percent(u.FiveMinutes))
+		x.Println(" PID Runtime(ms)     Invoked      uSecs   5Sec   1Min   5Min TTY Process ")
+		runtime := u.Minute * 600 // what the last minute took
+		x.Printf("%4d %11d %11d %10d %5.2f%% %5.2f%% %5.2f%%   0 %s\n", 1, int(runtime), 0, 0, u.FiveSeconds, u.Minute, u.FiveMinutes, "ruthere")
+		return nil
+	})
+
+var showProcessMemory = show(`processes memory [sorted]`, H{"processes": "Active process statistics", "memory": "Show memory use per process", "sorted": "Show sorted output based on memory usage"},
+	func(x *Context, b Box, _ parser.Args) error {
+		total, used := memory(b)
+		io := platforms[b.Release()].iomem
+		x.Printf("Processor Pool Total: %10d Used: %10d Free: %10d\n      I/O Pool Total: %10d Used: %10d Free: %10d\n\n", total, used, total-used, io, 0, io)
+		x.Println(" PID TTY  Allocated      Freed    Holding    Getbufs    Retbufs Process")
+		x.Printf("%4d %3d %10d %10d %10d %10d %10d %s\n", 1, 0, used, 0, used, 0, 0, "ruthere")
+		x.Printf("%38d Total\n", used)
+		return nil
+	})
+
+var showMemory = show(`memory [statistics | summary]`, H{"memory": "Memory statistics", "statistics": "Memory statistics", "summary": "Summary of memory usage per alloc PC"},
+	func(x *Context, b Box, _ parser.Args) error {
+		total, used := memory(b)
+		io := platforms[b.Release()].iomem
+		row := func(pool, head string, total, used uint64) {
+			x.Printf("%-9s %10s %11d %11d %11d %11d %11d\n", pool, head, total, used, total-used, total-used, total-used)
+		}
+		x.Println(fmt.Sprintf("%20s %11s %11s %11s %11s %11s", "Head", "Total(b)", "Used(b)", "Free(b)", "Lowest(b)", "Largest(b)"))
+		row("Processor", "E5D4A0", total, used)
+		row("I/O", fmt.Sprintf("%X", total), io, 0)
+		return nil
+	})
+
+func init() { Exec.Add(showCPU, showProcessMemory, showMemory) }
