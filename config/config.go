@@ -20,6 +20,7 @@ type Config struct {
 	Enable   [16]Credential // what `enable LEVEL` asks for; the zero Credential: nothing
 	Users    []User         // in the order typed
 	AAA      AAA
+	SSH      SSH
 	Login    LoginPolicy
 	Banners  []Banner
 
@@ -67,6 +68,7 @@ func New() *Config {
 			Trap: LevelInformational, Facility: DefaultFacility, Rate: LogRate{Except: LevelOff}},
 		ISAKMP: ISAKMP{Enabled: true, Identity: IdentityAddress, InNegotiationLimit: DefaultInNegotiationLimit},
 		IPsec:  IPsec{LifetimeSeconds: DefaultSALifetimeSeconds, LifetimeKilobytes: DefaultSALifetimeKilobytes},
+		SSH:    newSSH(),
 		Lines: []*Line{
 			NewLine("con", 0, 0),
 			NewLine("aux", 0, 0),
@@ -156,6 +158,7 @@ func (c *Config) Clone() *Config {
 	d.Interfaces = cloneEach(c.Interfaces, (*Interface).clone)
 	d.AccessLists = cloneEach(c.AccessLists, (*AccessList).clone)
 	d.AAA = c.AAA.clone()
+	d.SSH = c.SSH.clone()
 	d.Lines = cloneEach(c.Lines, (*Line).Clone)
 	return &d
 }

@@ -6,7 +6,6 @@ import (
 
 func init() {
 	Global.inert = func(t any) *config.Inert { return &t.(global).Inert }
-	ip := H{"ip": ipHelp}
 	Global.addInert(
 		inert(`version number:WORD`, H{"version": "version", "number": "Version number"}),
 		inert(`boot-start-marker`, H{"boot-start-marker": "Start of boot commands"}),
@@ -14,7 +13,6 @@ func init() {
 		inertList(`boot system image:LINE`, H{"boot": "Modify system boot parameters", "system": "System image file", "image": "Where the image is: flash, a server, the file"}),
 		inertList(`boot config file:LINE`, H{"boot": "Modify system boot parameters", "config": "Configuration file", "file": "URL of the configuration file"}),
 		inert(`memory-size iomem percent:<1-50>`, H{"memory-size": "Adjust memory size by percentage", "iomem": "Adjust I/O memory size by percentage", "percent": "Percentage"}),
-		inert(`ip ssh version number:<1-2>`, with(ip, H{"ssh": "Configure ssh options", "version": "Specify protocol version to be supported", "number": "Protocol version"})),
 		inertList(`ntp server addr:A.B.C.D`, H{"ntp": "Configure NTP", "server": "Configure NTP server", "addr": "IP address of peer"}),
 		inertList(`snmp-server rest:LINE`, H{"snmp-server": "Modify SNMP engine parameters", "rest": "SNMP parameters"}),
 		inert(`cdp run`, H{"cdp": "Global CDP configuration subcommands", "run": "Enable CDP"}),

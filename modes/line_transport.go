@@ -20,9 +20,12 @@ var transportRows = []parser.Row{
 func (transportType) Name() string       { return "TRANSPORT" }
 func (transportType) Rows() []parser.Row { return transportRows }
 
-func (transportType) Accept(word string) (any, int, bool) {
+func (transportType) Accept(word string) (any, int, bool) { return acceptRow(transportRows, word) }
+
+// acceptRow finds the row that a word is, or the only one that it begins.
+func acceptRow(rows []parser.Row, word string) (any, int, bool) {
 	reach, found := 0, ""
-	for _, row := range transportRows {
+	for _, row := range rows {
 		n := 0
 		for n < len(word) && n < len(row.Item) && word[n]|0x20 == row.Item[n]|0x20 {
 			n++

@@ -324,7 +324,10 @@ func (p *printer) names() {
 		}
 	})
 	p.groups("crypto ikev2", "controller", "vlan", "l2tp-class", "pseudowire-class", "bba-group")
-	p.group(func() { p.inertEach("track", "ip tcp", "ip ftp", "ip tftp", "ip telnet", "ip scp", "ip ssh") })
+	p.group(func() {
+		p.inertEach("track", "ip tcp", "ip ftp", "ip tftp", "ip telnet", "ip scp", "ip ssh")
+		p.show(sshCommands...)
+	})
 	p.groups("class-map", "policy-map", "zone security", "zone-pair")
 }
 

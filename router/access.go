@@ -24,11 +24,13 @@ type Connect struct {
 	To        netip.Addr // may be left out
 }
 
-// Authenticate offers the password of a user of a connected terminal. The answer is
-// Authenticated.
+// Authenticate offers the password, or the public key, of a user of a connected terminal.
+// The answer is Authenticated.
 type Authenticate struct {
 	Terminal       int
 	User, Password string
+	PublicKey      []byte // as SSH writes it; nil for a password
+	Query          bool   // whether the key would do: nobody has proved to have it yet
 }
 
 // Enter begins what the connection is for: the login dialogue (telnet), the EXEC of the
@@ -134,13 +136,17 @@ func (r *Router) permits(list string, f config.Flow) bool {
 const failureCost = 2 * time.Second
 
 func (r *Router) authenticate(in Authenticate) {
+	if in.PublicKey != nil {
+		r.as(in.Terminal, func(t *terminal) { r.authenticateKey(t, in) })
+		return
+	}
 	r.at(in.Terminal, func(t *terminal) {
 		l := r.config.Line("vty", t.Status().Number)
 		method := modes.LoginMethod(r.config, l)
 		name, ok := modes.Verify(r.config, l, method, in.User, in.Password)
 		// A transport that asks for a password is no place to go without one.
 		ok = ok && (method != "none" || r.config.AAA.NewModel)
-		left := shell.LoginAttempts(r.config)
+		left := max(r.config.SSH.Retries, 1)
 		if ok {
 			t.user, t.known = name, true
 			t.Attempted(name, "")
@@ -151,6 +157,19 @@ func (r *Router) authenticate(in Authenticate) {
 		r.out.add(Authenticated{Terminal: in.Terminal, OK: ok, Left: max(left-t.failures, 0),
 			Wait: max(failureCost, modes.LoginDelay(r.config))})
 	})
+}
+
+// authenticateKey holds a public key against those of the user. A client may offer many,
+// so that a wrong one is no failed attempt.
+func (r *Router) authenticateKey(t *terminal, in Authenticate) {
+	u := r.config.SSH.User(in.User)
+	hash := modes.SSHKeyHash(in.PublicKey)
+	ok := u != nil && slices.ContainsFunc(u.Keys, func(k config.SSHKey) bool { return k.Hash == hash })
+	if ok && !in.Query {
+		t.user, t.known = in.User, true
+		t.Attempted(in.User, "")
+	}
+	r.out.add(Authenticated{Terminal: in.Terminal, OK: ok, Left: 1})
 }
 
 func (r *Router) begin(in Enter) {

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/crypto/ssh"
 
+	"ruthere/config"
 	"ruthere/router"
 )
 
@@ -38,7 +39,7 @@ func (r *Router) serveSSH(ctx context.Context, c net.Conn) {
 	if !ok {
 		return
 	}
-	_ = c.SetDeadline(time.Now().Add(settings.timeout))
+	_ = c.SetDeadline(time.Now().Add(settings.Timeout))
 	conn, channels, requests, err := ssh.NewServerConn(c, g.sshConfig(ctx, settings, line.Banner))
 	if err != nil {
 		return
@@ -49,15 +50,15 @@ func (r *Router) serveSSH(ctx context.Context, c net.Conn) {
 
 // sshSettings are what the configuration says of SSH.
 type sshSettings struct {
-	timeout time.Duration // to authenticate
-	keys    []ssh.Signer
+	config.SSH
+	key ssh.Signer
 }
 
 // sshSettings asks the router for them; false: it has no key, or was switched off.
 func (r *Router) sshSettings() (s sshSettings, ok bool) {
 	r.ask(func() {
-		s = sshSettings{timeout: 120 * time.Second}
-		s.keys, ok = []ssh.Signer{r.hostKey}, true
+		s = sshSettings{r.box.Config().Clone().SSH, r.hostKey}
+		ok = s.key != nil
 	})
 	return s, ok
 }
@@ -80,11 +81,19 @@ func (g *guest) sshConfig(ctx context.Context, s sshSettings, banner string) *ss
 			}
 			return g.authenticate(ctx, router.Authenticate{User: m.User(), Password: answers[0]})
 		},
+		PublicKeyCallback: func(m ssh.ConnMetadata, key ssh.PublicKey) (*ssh.Permissions, error) {
+			return g.authenticate(ctx, router.Authenticate{User: m.User(), PublicKey: key.Marshal(), Query: true})
+		},
+		VerifiedPublicKeyCallback: func(m ssh.ConnMetadata, key ssh.PublicKey, p *ssh.Permissions, _ string) (*ssh.Permissions, error) {
+			if _, err := g.authenticate(ctx, router.Authenticate{User: m.User(), PublicKey: key.Marshal()}); err != nil {
+				return nil, err
+			}
+			return p, nil
+		},
 		BannerCallback: func(ssh.ConnMetadata) string { return banner },
 	}
-	for _, key := range s.keys {
-		c.AddHostKey(key)
-	}
+	useAlgorithms(c, s.Server)
+	c.AddHostKey(hostKeyFor(s.key, s.Server.HostKey))
 	return c
 }
 

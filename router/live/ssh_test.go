@@ -19,7 +19,6 @@ username guest password rabbit
 line vty 0 4
  login local
  transport input ssh telnet
-end
 `
 
 // openSSH runs OpenSSH's client until it ends, with what is typed at its input.
@@ -79,5 +78,58 @@ func TestOpenSSHTakesCommandsFromAPipe(t *testing.T) {
 	}
 	if !strings.Contains(out, "R1>enable\nPassword: \nR1#configure terminal\n") {
 		t.Errorf("no enable dialogue in\n%s", out)
+	}
+}
+
+// keyPair makes a key of OpenSSH's, and returns its file and the public half.
+func keyPair(t *testing.T, kind string) (file, public string) {
+	t.Helper()
+	if _, err := exec.LookPath("ssh-keygen"); err != nil {
+		t.Skip("ssh-keygen is not here")
+	}
+	file = filepath.Join(t.TempDir(), "id")
+	if out, err := exec.Command("ssh-keygen", "-q", "-t", kind, "-N", "", "-f", file).CombinedOutput(); err != nil {
+		t.Fatalf("ssh-keygen: %v\n%s", err, out)
+	}
+	text, err := os.ReadFile(file + ".pub")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file, string(text)
+}
+
+func TestOpenSSHWithAPublicKey(t *testing.T) {
+	for _, kind := range []string{"rsa", "ed25519"} {
+		t.Run(kind, func(t *testing.T) {
+			file, public := keyPair(t, kind)
+			words := strings.Fields(public)
+			r := start(t, Options{NVRAM: startup(withUsers + "ip ssh pubkey-chain\n username admin\n  key-string\n" +
+				words[1][:60] + "\n" + words[1][60:] + "\n  exit\n")})
+			if out, status := openSSH(t, r.ssh, "admin", "", "", "-i", file, "-o", "BatchMode=yes", "show privilege"); status != 0 || out != "Current privilege level is 15\n" && out != "\nCurrent privilege level is 15\n" {
+				t.Errorf("status %d: %q", status, out)
+			}
+			if out, status := openSSH(t, r.ssh, "guest", "", "", "-i", file, "-o", "BatchMode=yes", "show privilege"); status != 255 {
+				t.Errorf("another's key lets guest in: %q", out)
+			}
+		})
+	}
+}
+
+// Algorithms of old are there only if the configuration asks for them.
+func TestOpenSSHWithOldAlgorithms(t *testing.T) {
+	const old = "ip ssh server algorithm encryption aes128-cbc 3des-cbc\nip ssh server algorithm mac hmac-sha1\n" +
+		"ip ssh server algorithm kex diffie-hellman-group14-sha1\nip ssh server algorithm hostkey ssh-rsa\n"
+	asked := []string{"-o", "Ciphers=aes128-cbc", "-o", "MACs=hmac-sha1", "-o", "KexAlgorithms=diffie-hellman-group14-sha1",
+		"-o", "HostKeyAlgorithms=ssh-rsa", "show privilege"}
+	for name, c := range map[string]struct {
+		more   string
+		status int
+	}{"not asked for": {"", 255}, "asked for": {old, 0}} {
+		t.Run(name, func(t *testing.T) {
+			r := start(t, Options{NVRAM: startup(withUsers + c.more)})
+			if out, status := openSSH(t, r.ssh, "admin", "wonderland", "", asked...); status != c.status {
+				t.Errorf("status %d, want %d: %s", status, c.status, out)
+			}
+		})
 	}
 }

@@ -1,0 +1,44 @@
+package live
+
+import (
+	"slices"
+
+	"golang.org/x/crypto/ssh"
+
+	"ruthere/config"
+)
+
+// useAlgorithms sets what may be negotiated: the current algorithms, or those that the
+// configuration names, old ones among them, as far as there are any.
+func useAlgorithms(c *ssh.ServerConfig, chosen config.SSHAlgorithms) {
+	current, old := ssh.SupportedAlgorithms(), ssh.InsecureAlgorithms()
+	c.Ciphers = among(chosen.Encryption, current.Ciphers, old.Ciphers)
+	c.MACs = among(chosen.MAC, current.MACs, old.MACs)
+	c.KeyExchanges = among(chosen.KEX, current.KeyExchanges, old.KeyExchanges)
+	c.PublicKeyAuthAlgorithms = current.PublicKeyAuths
+}
+
+// hostKeyFor has a key sign as the configuration says; SHA-1 only if it says so.
+func hostKeyFor(key ssh.Signer, chosen []string) ssh.Signer {
+	algorithms := among(chosen, []string{ssh.KeyAlgoRSASHA512, ssh.KeyAlgoRSASHA256}, []string{ssh.KeyAlgoRSA})
+	if able, ok := key.(ssh.AlgorithmSigner); ok {
+		if limited, err := ssh.NewSignerWithAlgorithms(able, algorithms); err == nil {
+			return limited
+		}
+	}
+	return key
+}
+
+// among are the chosen names that there are; all current ones if that leaves nothing.
+func among(chosen, current, old []string) []string {
+	var usable []string
+	for _, name := range chosen {
+		if slices.Contains(current, name) || slices.Contains(old, name) {
+			usable = append(usable, name)
+		}
+	}
+	if len(usable) == 0 {
+		return current
+	}
+	return usable
+}
