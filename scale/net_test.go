@@ -137,6 +137,31 @@ func (n *net) connect(i int, entry *config.CryptoMapEntry) {
 	}
 }
 
+// connectTo has the router bring up a tunnel with peer i, over a crypto map entry whose peer is changed as an operator
+// would change it; SAs stay.
+func (n *net) connectTo(i int) {
+	entry := n.config.CryptoMaps[0]
+	entry.Peers[0].Addr = peerAddr(i)
+	n.connect(i, entry)
+}
+
+// connectFrom has peer i bring up a tunnel with the router, whose crypto map entry is changed likewise.
+func (n *net) connectFrom(i int) {
+	n.config.CryptoMaps[0].Peers[0].Addr = peerAddr(i)
+	n.config.AccessLists[0].Entries[0].Dst = config.HostMatch(peerAddr(i))
+	s := n.standIn(i)
+	s.become(i)
+	theirs := flow(i)
+	theirs.Local, theirs.Remote = theirs.Remote, theirs.Local
+	s.call(n, func(out *ike.Out) {
+		s.engine.Acquire(n.now, s.config.CryptoMaps[0], s.config.Interfaces[0], theirs, out)
+	})
+	n.carry()
+	if n.pair(i) == nil {
+		n.tb.Fatalf("peer %d: brought no SAs up", i)
+	}
+}
+
 // ask has a packet for each of count peers meet the crypto map; nothing need come of it.
 func (n *net) ask(first, count int) {
 	entry := n.config.CryptoMaps[0]
@@ -162,14 +187,12 @@ func isQuick(d ike.Datagram) bool {
 
 func endpoint(a netip.Addr) netip.AddrPort { return netip.AddrPortFrom(a, ike.Port) }
 
-// connectAll gives count peers their SAs, from first on, spread over a time. They share one crypto map entry, whose
-// peer is changed as an operator would change it; SAs stay.
+// connectAll gives count peers their SAs, from first on, spread over a time. They share one crypto map entry.
 func (n *net) connectAll(first, count int, over time.Duration) {
 	start := n.now
 	for i := range count {
 		n.runUntil(start.Add(over * time.Duration(i) / time.Duration(count)))
-		n.config.CryptoMaps[0].Peers[0].Addr = peerAddr(first + i)
-		n.connect(first+i, n.config.CryptoMaps[0])
+		n.connectTo(first + i)
 	}
 	n.runUntil(start.Add(over))
 }

@@ -73,7 +73,7 @@ func (s *step) establish() error {
 	s.discount(s.sa)
 	s.sa.timers[timerRetransmit] = time.Time{}
 	s.planPhase1()
-	s.sa.private, s.sa.shared = nil, nil
+	s.sa.material = material{}
 	s.startNATKeepalive()
 	return nil
 }

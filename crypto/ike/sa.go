@@ -32,18 +32,12 @@ type SA struct {
 	column debuglog.State      // what packet lines and `show crypto isakmp sa` print
 
 	policy   *config.Policy
-	chosen   isakmp.Proposal // the transform both agreed on, as it came
 	suite    oakley.Suite
 	lifetime time.Duration
 	psk      string
-
-	private        []byte
-	keI, keR       []byte
-	nonceI, nonceR []byte
-	shared         []byte
-	offer          []byte // SAi_b: the body of the initiator's SA payload as it was on the wire
-	keys           oakley.Keys
-	iv             []byte // for the next message of main mode; afterwards the last block of phase 1
+	material
+	keys oakley.Keys
+	iv   []byte // for the next message of main mode; afterwards the last block of phase 1
 
 	peerDPD       bool // the peer sent the DPD vendor ID
 	peerIsIOS     bool
@@ -72,6 +66,17 @@ type SA struct {
 	reason          string     // why it is being deleted
 
 	Established time.Time
+}
+
+// material is what main mode makes the keys of and proves itself with. It is forgotten
+// when it has.
+type material struct {
+	chosen         isakmp.Proposal // the transform both agreed on, as it came
+	private        []byte
+	keI, keR       []byte
+	nonceI, nonceR []byte
+	shared         []byte
+	offer          []byte // SAi_b: the body of the initiator's SA payload as it was on the wire
 }
 
 // established says that phase 1 is complete and the SA may be used.
