@@ -42,7 +42,7 @@ func commands() []command {
 		{"ping", "HOST ADDRESS", "have a host send five pings to an address or another host", nil,
 			func(l *Lab, args []string) (string, error) { return "", l.Ping(args[0], args[1]) }, 2, 2},
 		{"name", "HOST NAME ADDRESS", "make a host a name server that answers NAME with ADDRESS", nil, runName, 3, 3},
-		{"manners", "[ROUTER MANNER ...]", "have a router misbehave as an IKE peer, or be good; alone: the manners there are", nil, runManners, 0, 1 + len(manners)},
+		{"manners", "[ROUTER NAME ...]", "have a router misbehave as an IKE peer, or be good; alone: the manners there are", nil, runManners, 0, 1 + len(manners)},
 		{"connect", "ROUTER", "go to the console of another router",
 			func(l *Lab) bool { return l.options.Connect != nil }, runConnect, 1, 1},
 		{"advance", "TIME", "let TIME pass, such as 10s or 5m",
