@@ -4,7 +4,6 @@ import (
 	"flag"
 	"math/rand/v2"
 	"runtime/debug"
-	"syscall"
 	"testing"
 	"time"
 
@@ -65,15 +64,6 @@ func TestAnHourOfManyPeers(t *testing.T) {
 	n.run(d.bound + time.Minute)
 	d.check(peers)
 	n.checkEmpty()
-}
-
-// processor is the processor time that the test has had, garbage collection and all.
-func processor() time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		panic(err)
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // deaths is who of a net's peers dies when, and when the router noticed.
