@@ -2,6 +2,7 @@ package lineedit
 
 import (
 	"fmt"
+	"io"
 	"strings"
 	"sync"
 	"testing"
@@ -139,6 +140,35 @@ func TestWriteWhileALineIsEdited(t *testing.T) {
 	s.shows("R1#sh", "output", "o§")
 	s.press("\r")
 	s.ends(done, Line{Text: "sho"})
+}
+
+// Every terminal has an editor of its own, and none disturbs another.
+func TestEditorsSideBySide(t *testing.T) {
+	const terminals, lines = 8, 20
+	var all sync.WaitGroup
+	for n := range terminals {
+		stream, typist := newStream(80)
+		e, err := New(stream, 80, 24, Hooks{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := &session{t, stream, typist, e}
+		all.Go(func() {
+			defer s.Close()
+			for i := range lines {
+				want := fmt.Sprintf("terminal %d line %d", n, i)
+				done := s.start(Request{Prompt: fmt.Sprintf("R%d#", i)})
+				s.Async(fmt.Sprintf("*%d", n), true)
+				if _, err := io.WriteString(s.typist, want+"x\b\r"); err != nil {
+					t.Error(err)
+				}
+				if got := <-done; got.err != nil || got.Text != want {
+					t.Errorf("line %q, error %v; want %q", got.Text, got.err, want)
+				}
+			}
+		})
+	}
+	all.Wait()
 }
 
 // Many writers at once: no log line is lost, split or glued to another.
