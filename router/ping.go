@@ -39,8 +39,9 @@ func (r *Router) Ping(q modes.PingRequest, runner modes.Runner) (modes.Job, erro
 	}
 	r.lastPing++
 	p := &ping{r: r, request: q, runner: runner, id: r.lastPing, size: q.Size}
-	if q.SweepMaximum > 0 {
+	if q.SweepMaximum > 0 { // the repeat count is that of each size
 		p.size = q.SweepMinimum
+		p.request.Count *= (q.SweepMaximum-q.SweepMinimum)/max(q.SweepStep, 1) + 1
 	}
 	p.header()
 	r.pings = append(r.pings, p)

@@ -20,7 +20,7 @@ var windows = [3]time.Duration{5 * time.Second, time.Minute, 5 * time.Minute}
 
 // sample is called every so often.
 func (u *usage) sample(now time.Time) {
-	busy := metric("/cpu/classes/total:cpu-seconds") - metric("/cpu/classes/idle:cpu-seconds")
+	busy := processorSeconds()
 	if passed := now.Sub(u.at); !u.at.IsZero() && passed > 0 {
 		percent := min(max((busy-u.busy)/passed.Seconds()*100, 0), 100)
 		for i, window := range windows {
