@@ -90,6 +90,7 @@ type Box interface {
 	// Attempted tells how a try to log in went; LoginStatus counts the failures.
 	Attempted(LoginAttempt)
 	LoginStatus() LoginStatus
+	SSH() SSHStatus
 	Reload()
 	Lab() LabControl // nil unless the router lives in a lab
 }

@@ -40,6 +40,7 @@ type Enter struct {
 	Height, Width int  // of the window; 0: as the line is configured
 	Unpaged       bool // there is no window: output is never paged
 	Command       string
+	In, Out       modes.SSHCiphers // what protects the connection (SSH)
 }
 
 func (Connect) input()      {}
@@ -174,6 +175,7 @@ func (r *Router) authenticateKey(t *terminal, in Authenticate) {
 
 func (r *Router) begin(in Enter) {
 	r.as(in.Terminal, func(t *terminal) {
+		t.in, t.out = in.In, in.Out
 		t.SetWindow(in.Width, in.Height, in.Unpaged)
 		switch {
 		case t.transport != "ssh":
@@ -186,4 +188,17 @@ func (r *Router) begin(in Enter) {
 			t.EnterAs(t.user)
 		}
 	})
+}
+
+// SSH is what `show ssh` and `show ip ssh` tell.
+func (r *Router) SSH() modes.SSHStatus {
+	s := modes.SSHStatus{HostKey: r.options.HostKey}
+	for _, t := range r.terminals {
+		if t.transport != "ssh" || t.Closed() {
+			continue
+		}
+		is := t.Status()
+		s.Sessions = append(s.Sessions, modes.SSHSession{Number: is.Number, User: t.user, In: t.in, Out: t.out, Established: t.known})
+	}
+	return s
 }

@@ -31,6 +31,9 @@ type Options struct {
 	Files []files.File
 	Lab   modes.LabControl // nil outside a lab
 
+	// HostKey is the public key of the SSH server, as SSH writes it; nil: there is none.
+	HostKey []byte
+
 	Serial string             // number of the chassis; "" = one that all routers share
 	Usage  func() modes.Usage // what the process uses of its machine; nil = unknown
 	Reason string             // why it boots, as show version words it; "" = power-on

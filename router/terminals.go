@@ -3,6 +3,7 @@ package router
 import (
 	"slices"
 
+	"ruthere/modes"
 	"ruthere/shell"
 )
 
@@ -15,7 +16,8 @@ type terminal struct {
 	transport string // by which a virtual line was reached: ssh, telnet
 	user      string // whom the transport has authenticated, if known
 	known     bool
-	failures  int // to authenticate
+	failures  int              // to authenticate
+	in, out   modes.SSHCiphers // what protects the connection
 }
 
 func (r *Router) attach(in Attach) {

@@ -77,6 +77,7 @@ func (b *box) After(d time.Duration, _ string, do func()) (cancel func()) {
 func (b *box) CanHave(name string) bool {
 	return b.config.Interface(name) != nil || config.Virtual(name)
 }
+func (b *box) SSH() modes.SSHStatus                          { return modes.SSHStatus{} }
 func (b *box) Lab() modes.LabControl                         { return nil }
 func (b *box) Crypto(func(time.Time, *ike.Engine, *ike.Out)) { b.cleared++ }
 

@@ -147,7 +147,7 @@ func (r *Router) boot() {
 		Random:  func(string) io.Reader { return rand.Reader },
 		Clock:   now, AnyInterface: true,
 		Files: r.options.NVRAM.Files(),
-		Usage: r.usage.now, Reason: reason,
+		Usage: r.usage.now, Reason: reason, HostKey: r.publicKey(),
 	})
 	var out router.Out
 	r.box.Boot(now, &out)

@@ -121,3 +121,11 @@ func (g *guest) authenticate(ctx context.Context, in router.Authenticate) (*ssh.
 	}
 	return nil, errDenied
 }
+
+// publicKey is the host key as its users see it; nil if there is no SSH server.
+func (r *Router) publicKey() []byte {
+	if r.hostKey == nil {
+		return nil
+	}
+	return r.hostKey.PublicKey().Marshal()
+}

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/crypto/ssh"
 
+	"ruthere/modes"
 	"ruthere/router"
 )
 
@@ -41,6 +42,7 @@ func (g *guest) serveChannels(ctx context.Context, conn *ssh.ServerConn, channel
 				}
 				taken = true
 				s := &sshSession{started: make(chan router.Enter, 1), window: newWindow()}
+				s.in, s.out = protection(conn)
 				session, end := context.WithCancel(ctx)
 				all.Go(func() { defer end(); s.answer(requests) }) // requests end with the channel
 				all.Go(func() { defer close(served); g.serveSession(session, end, s, channel) })
@@ -85,6 +87,17 @@ type sshSession struct {
 	window   *window
 	terminal bool
 	begun    bool
+	in, out  modes.SSHCiphers // what protects the connection
+}
+
+// protection is what was negotiated. A cipher that authenticates needs no MAC.
+func protection(conn *ssh.ServerConn) (in, out modes.SSHCiphers) {
+	c, ok := conn.Conn.(ssh.AlgorithmsConnMetadata)
+	if !ok {
+		return in, out
+	}
+	a := c.Algorithms()
+	return modes.SSHCiphers{Encryption: a.Read.Cipher, MAC: a.Read.MAC}, modes.SSHCiphers{Encryption: a.Write.Cipher, MAC: a.Write.MAC}
 }
 
 // answer takes the client's requests, RFC 4254 6.2 to 6.7. It never waits for the
@@ -135,7 +148,7 @@ func (s *sshSession) begin(in router.Enter) bool {
 		return false
 	}
 	s.begun = true
-	in.Unpaged = !s.terminal
+	in.Unpaged, in.In, in.Out = !s.terminal, s.in, s.out
 	s.started <- in
 	return true
 }

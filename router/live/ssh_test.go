@@ -81,6 +81,25 @@ func TestOpenSSHTakesCommandsFromAPipe(t *testing.T) {
 	}
 }
 
+// What show ssh and show ip ssh tell is so: the client asked for these algorithms, and
+// knows the key.
+func TestShowSSH(t *testing.T) {
+	r := start(t, Options{NVRAM: startup(withUsers + "ip ssh time-out 60\n")})
+	asked := []string{"-o", "Ciphers=aes192-ctr", "-o", "MACs=hmac-sha2-512"}
+	out, _ := openSSH(t, r.ssh, "admin", "wonderland", "", append(asked, "show ssh")...)
+	for _, way := range []string{"IN ", "OUT"} {
+		if want := "0          2.0     " + way + "  aes192-ctr  hmac-sha2-512 Session started       admin\n"; !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
+	out, _ = openSSH(t, r.ssh, "admin", "wonderland", "", "show ip ssh")
+	for _, want := range []string{"SSH Enabled - version 1.99\n", "Authentication timeout: 60 secs; Authentication retries: 3\n", "\nssh-rsa AAAAB3NzaC1yc2E"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
+}
+
 // keyPair makes a key of OpenSSH's, and returns its file and the public half.
 func keyPair(t *testing.T, kind string) (file, public string) {
 	t.Helper()

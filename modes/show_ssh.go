@@ -1,0 +1,95 @@
+package modes
+
+import (
+	"encoding/base64"
+	"fmt"
+	"strings"
+
+	"ruthere/config"
+	"ruthere/debuglog"
+	"ruthere/parser"
+)
+
+// SSHStatus is what the router's SSH server does now.
+type SSHStatus struct {
+	HostKey  []byte // the public key as SSH writes it; nil: SSH is disabled
+	Sessions []SSHSession
+}
+
+// An SSHSession is one user's connection by SSH.
+type SSHSession struct {
+	Number      int // of the virtual line
+	User        string
+	In, Out     SSHCiphers // from the client's side, and to it
+	Established bool       // the user has been let in
+}
+
+// SSHCiphers protect one direction of a connection.
+type SSHCiphers struct{ Encryption, MAC string }
+
+var showIPSSH = show(`ip ssh`, H{"ip": "IP information", "ssh": "Information on SSH"},
+	func(x *Context, b Box, _ parser.Args) error {
+		s, key := &b.Config().SSH, b.SSH().HostKey
+		version := map[int]string{0: "1.99", 1: "1.5", 2: "2.0"}[s.Version]
+		if key == nil {
+			x.Printf("SSH Disabled - version %s\n%%Please create RSA keys to enable SSH (and of atleast 768 bits for SSH v2).\n", version)
+		} else {
+			x.Printf("SSH Enabled - version %s\n", version)
+		}
+		if b.Release() != debuglog.IOS124 {
+			x.Println("Authentication methods:publickey,keyboard-interactive,password")
+		}
+		x.Printf("Authentication timeout: %d secs; Authentication retries: %d\n", inSeconds(s.Timeout), s.Retries)
+		x.Printf("Minimum expected Diffie Hellman key size : %d bits\n", sshMinDHOf(s, b.Release()))
+		if key == nil {
+			x.Println("IOS Keys in SECSH format(ssh-rsa, base64 encoded): NONE")
+			return nil
+		}
+		x.Println("IOS Keys in SECSH format(ssh-rsa, base64 encoded):")
+		text := "ssh-rsa " + base64.StdEncoding.EncodeToString(key)
+		for ; len(text) > keyColumns; text = text[keyColumns:] {
+			x.Println(text[:keyColumns])
+		}
+		x.Println(text)
+		return nil
+	})
+
+// keyColumns is how much of a key stands in one row.
+const keyColumns = 76
+
+func sshMinDHOf(s *config.SSH, r debuglog.Release) int {
+	switch {
+	case s.MinDH != 0:
+		return s.MinDH
+	case r == debuglog.IOS124:
+		return 1024
+	}
+	return 2048
+}
+
+var showSSH = show(`ssh`, H{"ssh": "Status of SSH server connections"},
+	func(x *Context, b Box, _ parser.Args) error {
+		sessions := b.SSH().Sessions
+		if len(sessions) == 0 {
+			x.Println("%No SSHv2 server connections running.")
+		} else {
+			x.Println("Connection Version Mode Encryption  Hmac         State                 Username")
+		}
+		for _, s := range sessions {
+			state := "Authentication in progress"
+			if s.Established {
+				state = "Session started"
+			}
+			for _, way := range []struct {
+				name string
+				with SSHCiphers
+			}{{"IN", s.In}, {"OUT", s.Out}} {
+				x.Println(strings.TrimRight(fmt.Sprintf("%-10d %-7s %-4s %-11s %-12s %-21s %s", s.Number, "2.0", way.name,
+					way.with.Encryption, way.with.MAC, state, s.User), " "))
+			}
+		}
+		x.Println("%No SSHv1 server connections running.")
+		return nil
+	})
+
+func init() { Exec.Add(showIPSSH, showSSH) }
