@@ -322,6 +322,9 @@ func namedList(syntax string, help H, extended bool, enter *Mode) Cmd[global] {
 		Syntax: syntax,
 		Help:   help,
 		Set: func(_ *Context, c global, a parser.Args) error {
+			if a.Has("name") && number(a.Str("name")) != 0 { // in the range of the other type, or of none
+				return refuse("% Invalid access list name.")
+			}
 			if l := c.AccessList(listName(a)); l != nil && l.Extended != extended {
 				kind := "Standard"
 				if l.Extended {

@@ -93,8 +93,23 @@ func init() {
 		archiveValue(`logging size entries:<1-1000>`, with(logging, H{"size": "Set maximum number of log entries", "entries": "Number of entries"}),
 			func(t archive, a parser.Args) { t.LogSize = a.Int("entries") },
 			func(t archive) parser.Args { return numbered("entries", t.LogSize) }),
-		flag(`notify syslog`, H{"notify": "Send config change notifications", "syslog": "Send config change messages to syslog"}, func(t archive) *bool { return &t.NotifySyslog }),
+		notifySyslog,
 		flag(`hidekeys`, H{"hidekeys": "suppress output (e.g. passwords) when displaying logged commands"}, func(t archive) *bool { return &t.HideKeys }),
 		exitFrom[archive]("configuration logger configuration mode"))
 	Global.Add(archiveCommand)
+}
+
+// notifySyslog: how the contents are written means nothing here, plain text is shown.
+var notifySyslog = Cmd[archive]{
+	Syntax: `notify syslog [contenttype {plaintext | xml}]`,
+	Help: H{"notify": "Send config change notifications", "syslog": "Send config change messages to syslog", "contenttype": "Config log msg content type",
+		"plaintext": "Config log message in plaintext", "xml": "Config log message in XML format"},
+	Set:   func(_ *Context, t archive, _ parser.Args) error { t.NotifySyslog = true; return nil },
+	Unset: func(_ *Context, t archive, _ parser.Args) error { t.NotifySyslog = false; return nil },
+	Show: func(t archive) []parser.Args {
+		if !t.NotifySyslog {
+			return nil
+		}
+		return []parser.Args{{"contenttype": true, "plaintext": true}}
+	},
 }

@@ -35,7 +35,7 @@ func init() {
 		opens(`crypto gkm group name:WORD`, GDOIGroup).
 		opens(`crypto dynamic-map name:WORD sequence:<1-65535>`, DynamicMap).
 		lines(
-			`crypto map name:WORD client authentication list ~ list:WORD`, `crypto map name:WORD client accounting list ~ list:WORD`, `crypto map name:WORD client configuration address {initiate | respond}`,
+			`crypto map name:WORD local-address ~ interface:INTERFACE`, `crypto map name:WORD client authentication list ~ list:WORD`, `crypto map name:WORD client accounting list ~ list:WORD`, `crypto map name:WORD client configuration address {initiate | respond}`,
 			`crypto map name:WORD isakmp authorization list ~ list:WORD`, `crypto map name:WORD redundancy replay-interval inbound ~ in-packets:<0-10000> outbound out-packets:<1000-10000>`, `crypto map name:WORD gdoi fail-close`,
 		)
 	Global.family(cryptoHelp).add(inertCommand{place: dynamicEntries,

@@ -13,7 +13,6 @@ func init() {
 		inertList(`boot system image:LINE`, H{"boot": "Modify system boot parameters", "system": "System image file", "image": "Where the image is: flash, a server, the file"}),
 		inertList(`boot config file:LINE`, H{"boot": "Modify system boot parameters", "config": "Configuration file", "file": "URL of the configuration file"}),
 		inert(`memory-size iomem percent:<1-50>`, H{"memory-size": "Adjust memory size by percentage", "iomem": "Adjust I/O memory size by percentage", "percent": "Percentage"}),
-		inertList(`ntp server addr:A.B.C.D`, H{"ntp": "Configure NTP", "server": "Configure NTP server", "addr": "IP address of peer"}),
 		inertList(`snmp-server rest:LINE`, H{"snmp-server": "Modify SNMP engine parameters", "rest": "SNMP parameters"}),
 		inert(`cdp run`, H{"cdp": "Global CDP configuration subcommands", "run": "Enable CDP"}),
 		inert(`license udi pid product:WORD sn serial:WORD`, H{"license": "Configure license features", "udi": "Specify udi information", "pid": "Specify pid information",

@@ -46,5 +46,6 @@ func init() {
 	KeyChain.family(routingHelp).opens(`key number:<0-2147483647>`, ChainKey)
 	KeyChain.exits("key-chain configuration mode")
 	ChainKey.family(routingHelp).lines(`key-string ~ [type0=0 | 7] key:LINE`, `accept-lifetime ~ lifetime:LINE`, `send-lifetime ~ lifetime:LINE`, `cryptographic-algorithm ~ {md5 | hmac-sha-1 | hmac-sha-256 | hmac-sha-384 | hmac-sha-512}`)
+	ChainKey.yields = "key" // not key-string
 	ChainKey.exits("key-chain key configuration mode")
 }

@@ -15,8 +15,9 @@ var Interface = newMode("config-if", "Interface configuration commands:", Global
 	interfacesAt)
 
 var interfaceCommand = Cmd[global]{
-	Syntax: `interface interface:INTERFACE`,
-	Help:   H{"interface": "Select an interface to configure"},
+	Syntax: `interface interface:INTERFACE [multipoint | point-to-point | type kind:WORD]`,
+	Help: H{"interface": "Select an interface to configure", "multipoint": "Treat as a multipoint link", "point-to-point": "Treat as a point-to-point link",
+		"type": "Type of a virtual template", "kind": "ethernet, serial or tunnel"},
 	Set: func(x *Context, c global, a parser.Args) error {
 		name := a.Str("interface")
 		if c.Interface(name) == nil {
@@ -24,6 +25,12 @@ var interfaceCommand = Cmd[global]{
 				return badNumber(x.Line)
 			}
 			c.AddInterface(name).Shutdown = !config.Virtual(name)
+		}
+		switch {
+		case a.Has("type"):
+			c.Interface(name).Kind = a.Str("kind")
+		case a.Has("point-to-point"), a.Has("multipoint"):
+			c.Interface(name).Kind = map[bool]string{true: "multipoint", false: "point-to-point"}[a.Has("multipoint")]
 		}
 		if x.Box.Loading() { // a saved configuration says `shutdown` where it is so
 			c.Interface(name).Shutdown = false
@@ -54,11 +61,24 @@ var interfaceCommand = Cmd[global]{
 	},
 	Show: func(c global) (lines []parser.Args) {
 		for _, i := range c.Interfaces {
-			lines = append(lines, parser.Args{"interface": i.Name})
+			lines = append(lines, interfaceArgs(i))
 		}
 		return lines
 	},
 	Enter: Interface,
+}
+
+// interfaceArgs are the arguments of the line that opens an interface.
+func interfaceArgs(i iface) parser.Args {
+	a := parser.Args{"interface": i.Name}
+	switch i.Kind {
+	case "":
+	case "multipoint", "point-to-point":
+		a[i.Kind] = true
+	default:
+		a["type"], a["kind"] = true, i.Kind
+	}
+	return a
 }
 
 // badNumber puts the caret under the number of an interface that does not exist.
@@ -228,4 +248,12 @@ func init() {
 	Interface.Add(shutdown)
 	interfaceBehindShutdown()
 	Interface.Add(interfaceCryptoMap, exitFrom[iface]("interface configuration mode"))
+}
+
+// runningArgs are interfaceArgs of an interface by name, which need not exist.
+func runningArgs(c *config.Config, name string) parser.Args {
+	if i := c.Interface(name); i != nil {
+		return interfaceArgs(i)
+	}
+	return parser.Args{"interface": name}
 }

@@ -11,6 +11,9 @@ import (
 
 // How a line behaves towards its user.
 
+// maxExecMinutes is the most that exec-timeout takes; seconds come on top.
+const maxExecMinutes = 35791
+
 var execTimeout = Cmd[terminalLine]{
 	Syntax:  `exec-timeout minutes:<0-35791> [secs:<0-2147483>]`,
 	Default: "exec-timeout 10 0",
@@ -28,7 +31,8 @@ var execTimeout = Cmd[terminalLine]{
 		if l.ExecTimeout == config.DefaultExecTimeout {
 			return nil
 		}
-		return []parser.Args{{"minutes": int(l.ExecTimeout / time.Minute), "secs": inSeconds(l.ExecTimeout % time.Minute)}}
+		minutes := min(int(l.ExecTimeout/time.Minute), maxExecMinutes)
+		return []parser.Args{{"minutes": minutes, "secs": inSeconds(l.ExecTimeout - time.Duration(minutes)*time.Minute)}}
 	},
 }
 

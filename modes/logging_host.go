@@ -229,7 +229,7 @@ var loggingRateLimit = Cmd[global]{
 				a["console-all"] = true
 			}
 		case r.All:
-			a["all-messages"] = r.PerSecond
+			a["all"], a["all-messages"] = true, r.PerSecond
 		default:
 			a["messages"] = r.PerSecond
 		}

@@ -24,7 +24,10 @@ type Mode struct {
 	targets func(c *config.Config, path parser.Args) []any
 	// inert finds where inert lines are kept; asTyped has them printed in the order typed,
 	// not in that of the commands.
-	inert   func(target any) *config.Inert
+	inert func(target any) *config.Inert
+	// yields is a word that a mode around it means when it is typed in full, though here it
+	// would be short for another.
+	yields  string
 	asTyped bool
 }
 

@@ -79,7 +79,7 @@ func (x *Context) running() string {
 func runningInterface(level int, c *config.Config, r debuglog.Release, name string) string {
 	p := &printer{c: c.Indexed(), r: r, level: level}
 	p.bang()
-	p.block(Global, interfaceCommand, parser.Args{"interface": name}, 0)
+	p.block(Global, interfaceCommand, runningArgs(c, name), 0)
 	p.line("end")
 	return p.b.String()
 }
@@ -244,6 +244,7 @@ func (p *printer) system() {
 	p.show(hostname)
 	p.bang()
 	p.line("boot-start-marker")
+	p.inert("boot")
 	p.inertEach("boot system", "boot config")
 	p.line("boot-end-marker")
 	p.bang()
@@ -262,7 +263,7 @@ func (p *printer) system() {
 	p.group(func() { p.show(aaaNewModel) })
 	p.group(func() {
 		p.show(aaaLogin, aaaEnable, aaaAttempts, aaaPasswordPrompt, aaaUsernamePrompt, aaaConsole, aaaExec)
-		p.inert("aaa")
+		p.inertEach("aaa group", "aaa")
 	})
 	p.group(func() { p.show(aaaSession) })
 	p.group(func() {
@@ -370,7 +371,7 @@ func (p *printer) crypto() {
 
 func (p *printer) interfaces() {
 	for _, i := range p.c.Interfaces {
-		p.block(Global, interfaceCommand, parser.Args{"interface": i.Name}, 0)
+		p.block(Global, interfaceCommand, interfaceArgs(i), 0)
 		p.bang()
 	}
 }
@@ -427,7 +428,10 @@ func (p *printer) tail() {
 	})
 	p.groups("gatekeeper")
 	p.group(func() { p.show(promptCommand, alias, privilege) })
-	p.group(func() { p.show(line) })
+	p.group(func() {
+		p.show(line)
+		p.inert("line")
+	})
 	p.group(func() {
 		p.inertEach("exception", "scheduler", "ntp")
 		p.show(filePrompt, configurationMode)

@@ -189,9 +189,10 @@ func (s *Session) configure(line string) error {
 	}
 	m, err := s.grammar(s.Mode()).Match(line, s.Level)
 	depth := len(s.stack)
-	for outer := depth - 1; err != nil && outer >= 2; outer-- {
+	yielded := s.Mode().yields != "" && strings.HasPrefix(strings.TrimLeft(line, " \t"), s.Mode().yields+" ")
+	for outer := depth - 1; (err != nil || yielded) && outer >= 2; outer-- {
 		if other, otherErr := s.grammar(s.stack[outer-1].mode).Match(line, s.Level); otherErr == nil {
-			m, depth, err = other, outer, nil
+			m, depth, err, yielded = other, outer, nil, false
 		}
 	}
 	if err != nil {

@@ -1,6 +1,7 @@
 package modes
 
 import (
+	"fmt"
 	"net/netip"
 	"strings"
 
@@ -63,6 +64,10 @@ var (
 func (t patternType) Name() string { return t.name }
 
 func (t patternType) Accept(word string) (any, int, bool) {
+	if t.shape == hourMinute && len(word) > 1 && word[1] == ':' { // 2:00
+		padded, reach, ok := t.Accept("0" + word)
+		return strings.TrimPrefix(fmt.Sprint(padded), "0"), reach - 1, ok
+	}
 	for i := range len(word) {
 		want := byte('h')
 		if t.shape.places != "" && i < len(t.shape.places) {

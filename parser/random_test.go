@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -60,50 +59,6 @@ func (m *syntaxMaker) solid(depth int) string {
 	return strings.Join(parts, " ")
 }
 
-// choose walks the tree at random and returns the Args of the way taken.
-func choose(r *rand.Rand, n *node, a Args) {
-	switch n.kind {
-	case leaf:
-		switch {
-		case n.tok.typ != nil:
-			for range 1 + r.IntN(3) {
-				a.extend(n.tok, randomValue(r, n.tok.typ))
-			}
-		case n.tok.name != "":
-			a[n.tok.name] = true
-		}
-	case choice:
-		choose(r, n.kids[r.IntN(len(n.kids))], a)
-	default:
-		for _, kid := range n.kids {
-			if n.kind == sequence || r.IntN(2) == 0 {
-				choose(r, kid, a)
-			}
-		}
-	}
-}
-
-func randomValue(r *rand.Rand, t Type) any {
-	addr := netip.AddrFrom4([4]byte{byte(r.IntN(256)), byte(r.IntN(256)), byte(r.IntN(256)), byte(r.IntN(256))})
-	switch t := t.(type) {
-	case rangeType:
-		return t.lo + r.IntN(t.hi-t.lo+1)
-	case addrType:
-		return addr
-	case prefixType:
-		return netip.PrefixFrom(addr, r.IntN(33))
-	case clockType:
-		return time.Duration(r.IntN(86400)) * time.Second
-	case monthType:
-		return time.Month(1 + r.IntN(12))
-	case interfaceType:
-		return fmt.Sprintf("%s%d/%d", []string{"GigabitEthernet", "Serial"}[r.IntN(2)], r.IntN(9), r.IntN(9))
-	case hostType:
-		return []string{"R1", "peer.example.net", addr.String()}[r.IntN(3)]
-	}
-	return []string{"VPN", "x", "1", "esp-aes", `"q`}[r.IntN(5)]
-}
-
 // Whatever values a syntax allows, the line printed from them reads back as they.
 func TestPrintedArgsReadBack(t *testing.T) {
 	for seed := range uint64(3000) {
@@ -114,8 +69,7 @@ func TestPrintedArgsReadBack(t *testing.T) {
 		g.Add(s, nil, 0, false)
 		g.Add(s.No("no"), nil, 0, false)
 		for range 5 {
-			a := Args{}
-			choose(m.Rand, s.root, a)
+			a := s.Sample(m.Rand)
 			checkReadsBack(t, g, s, a)
 			checkReadsBack(t, g, s.No("no"), a)
 		}
@@ -156,8 +110,7 @@ func TestMergedGrammarAgreesWithItsSyntaxes(t *testing.T) {
 	}
 	for range 2000 {
 		s := all[r.IntN(len(all))]
-		a := Args{}
-		choose(r, s.root, a)
+		a := s.Sample(r)
 		line, err := s.Print(a)
 		if err != nil {
 			t.Fatal(err)

@@ -39,10 +39,6 @@ type Key struct {
 	Key      byte
 }
 
-// Stirred tells that keys are being pressed at a terminal, line or no line yet: its user
-// is not idle.
-type Stirred struct{ Terminal int }
-
 // Interrupt is Ctrl-^: stop what is running.
 type Interrupt struct{ Terminal int }
 
@@ -82,7 +78,6 @@ func (Attach) input()     {}
 func (Detach) input()     {}
 func (Typed) input()      {}
 func (Key) input()        {}
-func (Stirred) input()    {}
 func (Interrupt) input()  {}
 func (Resize) input()     {}
 func (PacketIn) input()   {}

@@ -286,8 +286,6 @@ func terminalOf(in router.Input) int {
 		return in.Terminal
 	case router.Key:
 		return in.Terminal
-	case router.Stirred:
-		return in.Terminal
 	case router.Interrupt:
 		return in.Terminal
 	case router.Resize:

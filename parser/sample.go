@@ -1,0 +1,72 @@
+package parser
+
+import (
+	"math/rand/v2"
+	"time"
+)
+
+// Sample returns values that a line of the syntax could have, chosen at random: printed,
+// they make a line that the syntax reads. Tests go through whole grammars with it.
+func (s *Syntax) Sample(r *rand.Rand) Args {
+	a := Args{}
+	sample(r, s.root, a)
+	return a
+}
+
+func sample(r *rand.Rand, n *node, a Args) {
+	switch n.kind {
+	case leaf:
+		switch {
+		case n.tok.typ != nil && n.tok.list:
+			for range 1 + r.IntN(3) {
+				a.extend(n.tok, sampleValue(r, n.tok.typ))
+			}
+		case n.tok.typ != nil:
+			a[n.tok.name] = sampleValue(r, n.tok.typ)
+		case n.tok.name != "":
+			a[n.tok.name] = true
+		}
+	case choice:
+		sample(r, n.kids[r.IntN(len(n.kids))], a)
+	default:
+		for _, kid := range n.kids {
+			if n.kind == sequence || r.IntN(2) == 0 {
+				sample(r, kid, a)
+			}
+		}
+	}
+}
+
+// sampleWords are words of many kinds; each type takes some of them.
+var sampleWords = []string{"VPN", "x", "1", "10", "esp-aes", `"q`, "a.b", "10.1.2.3", "192.168.0.0", "255.255.255.0", "0.0.0.255", "10.0.0.0/8", "2001:DB8::1", "2001:DB8::/32",
+	"0011.2233.4455", "AABB01", "10:30", "GigabitEthernet0/1", "Loopback7", "Serial0/0/0", "peer.example.net", "tcp", "www", "warnings", "-5"}
+
+func sampleValue(r *rand.Rand, t Type) any {
+	switch t := t.(type) {
+	case rangeType:
+		return t.lo + r.IntN(t.hi-t.lo+1)
+	case clockType:
+		return time.Duration(r.IntN(86400)) * time.Second
+	case monthType:
+		return time.Month(1 + r.IntN(12))
+	}
+	var values []any
+	for _, word := range sampleWords {
+		if value, _, ok := t.Accept(word); ok && t.Print(value) != "" {
+			values = append(values, value)
+		}
+	}
+	if len(values) == 0 {
+		if lister, ok := t.(Lister); ok {
+			for _, row := range lister.Rows() {
+				if value, _, ok := t.Accept(row.Item); ok {
+					values = append(values, value)
+				}
+			}
+		}
+	}
+	if len(values) == 0 {
+		return nil
+	}
+	return values[r.IntN(len(values))]
+}
