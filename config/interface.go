@@ -13,8 +13,10 @@ type Interface struct {
 	Name        string // in full: FastEthernet0/0
 	Kind        string // what stands behind the name: multipoint, point-to-point, or the type of a virtual template
 	Description string
-	VRF         string       // whose table it is in; "" = the global one
-	Address     netip.Prefix // the address with its mask; invalid when there is none
+	VRF         string         // whose table it is in; "" = the global one
+	Address     netip.Prefix   // the address with its mask; invalid when there is none
+	Secondary   []netip.Prefix // addresses beside Address
+	DHCP        bool           // ip address dhcp, which no server answers: there is no address then
 	Shutdown    bool
 	MTU         int // 0 = 1500
 	CryptoMap   string
@@ -26,7 +28,16 @@ type Interface struct {
 func (i *Interface) clone() *Interface {
 	j := *i
 	j.Inert = i.Inert.Clone()
+	j.Secondary = slices.Clone(i.Secondary)
 	return &j
+}
+
+// Addresses are the address and those beside it, with their masks.
+func (i *Interface) Addresses() []netip.Prefix {
+	if !i.Address.IsValid() {
+		return nil
+	}
+	return append([]netip.Prefix{i.Address}, i.Secondary...)
 }
 
 // Virtual says whether the interface exists without hardware.

@@ -72,7 +72,7 @@ func (i *Interface) SetVRF(name string) (removed bool) {
 		return false
 	}
 	removed = i.Address.IsValid()
-	i.VRF, i.Address = name, netip.Prefix{}
+	i.VRF, i.Address, i.Secondary, i.DHCP = name, netip.Prefix{}, nil, false
 	return removed
 }
 

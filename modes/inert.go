@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"ruthere/config"
+	"ruthere/debuglog"
 	"ruthere/parser"
 )
 
@@ -30,6 +31,7 @@ type inertCommand struct {
 	help      H
 	habit     habit
 	enter     *Mode
+	parted    bool   // a ! stands before its block, indented as it
 	separated bool   // a ! stands between its blocks in the running-config
 	place     string // in the running-config, if not that of its leading keywords
 	// complete fills in what a line may leave out but the running-config shows.
@@ -89,7 +91,8 @@ func (f family) lines(syntaxes ...string) family {
 // opens adds a command that opens a mode of inert lines. Its blocks in the
 // running-config are parted by separators.
 func (f family) opens(syntax string, enter *Mode) family {
-	f.add(inertCommand{syntax: syntax, enter: enter, separated: true})
+	family := strings.HasPrefix(syntax, "address-family") // these stand apart
+	f.add(inertCommand{syntax: syntax, enter: enter, separated: true, parted: family})
 	return f
 }
 
@@ -137,6 +140,9 @@ func (c inertCommand) add(m *Mode) {
 	}
 	k.command = &command{mode: m, text: text, syntax: syntax, no: syntax, level: 15, enter: c.enter, lead: cmp.Or(c.place, leadingKeywords(text)), inert: true, separated: c.separated}
 	k.command.set, k.command.unset, k.command.reset = k.set, k.unset, k.reset
+	if c.parted {
+		k.command.spell = func(_ debuglog.Release, line string) string { return "!\n " + line }
+	}
 	if c.enter != nil {
 		k.command.block = k.key
 	}

@@ -132,6 +132,7 @@ func interfaceBehindShutdown() {
 		`delay ~ tens:<1-16777215>`,
 		`*keepalive ~ [secs:<0-32767> [retries:<1-255>]]`,
 		`*duplex ~ {auto | full | half}`, `*speed ~ {auto | 10 | 100 | 1000}`,
+		`full-duplex`, `half-duplex`, `pulse-time ~ secs:<0-60>`,
 		`media-type ~ {rj45 | sfp [auto-failover] | auto-select}`, `*negotiation auto`, `flowcontrol ~ {receive | send} {on | off | desired}`,
 		`carrier-delay ~ {secs:<0-60> | msec msecs:<0-1000>}`,
 		`arp timeout ~ secs:<0-2147483>`,

@@ -2,7 +2,7 @@ package modes
 
 // interfaceMoreHelp goes on where interfaceHelp ends.
 var interfaceMoreHelp = H{
-	"carrier-delay": "Specify delay for interface transitions", "atm": "Modify ATM parameters", "ilmi-keepalive": "Set ILMI keepalive interval", "128": "128 bit encryption only", "40": "40 bit encryption only", "6to4": "IPv6 automatic tunnelling using 6to4", "accept": "Accept any non zero address from the peer",
+	"carrier-delay": "Specify delay for interface transitions", "atm": "Modify ATM parameters", "full-duplex": "Configure full-duplex operational mode", "half-duplex": "Configure half-duplex and related commands", "pulse-time": "Force DTR low during resets", "ilmi-keepalive": "Set ILMI keepalive interval", "128": "128 bit encryption only", "40": "40 bit encryption only", "6to4": "IPv6 automatic tunnelling using 6to4", "accept": "Accept any non zero address from the peer",
 	"access": "Set access mode characteristics of the interface", "access-group": "Match access list", "active": "Enable LACP unconditionally", "adaptive": "Enable adaptive PPP MTU",
 	"advertise": "Set the Advertisement timer", "after-encryption": "Perform fragmentation after encryption", "before-encryption": "Perform fragmentation before encryption",
 	"age-timer": "Set PMTUD age timer", "allowed": "Set allowed VLAN characteristics when interface is in trunking mode", "ansi": "ANSI T1.617 Annex D", "anycast": "Configure as an anycast",

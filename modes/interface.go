@@ -114,8 +114,9 @@ var ipAddress = Cmd[iface]{
 	Help: H{"ip": interfaceIP, "address": "Set the IP address of an interface", "addr": "IP address", "mask": "IP subnet mask",
 		"secondary": "Make this IP address a secondary address", "dhcp": "IP Address negotiated via DHCP"},
 	Set: func(x *Context, i iface, a parser.Args) error {
-		if a.Has("dhcp") || a.Has("secondary") {
-			return refuse("% Only one fixed address per interface is supported here")
+		if a.Has("dhcp") {
+			i.Address, i.Secondary, i.DHCP = netip.Prefix{}, nil, true
+			return nil
 		}
 		if v := x.Config.VRF(i.VRF); v != nil && !v.Addressable() {
 			return refuse(fmt.Sprintf("%% %s is linked to a VRF. Enable IPv4 on that VRF first.", i.Name))
@@ -128,23 +129,55 @@ var ipAddress = Cmd[iface]{
 		if !usable(p) {
 			return refuse(fmt.Sprintf("Bad mask /%d for address %s", bits, a.Addr("addr")))
 		}
-		i.Address = p
-		return nil
-	},
-	Unset: func(_ *Context, i iface, a parser.Args) error {
-		if a.Has("addr") && a.Addr("addr") != i.Address.Addr() {
-			return refuse("% Invalid address")
-		}
-		i.Address = netip.Prefix{}
-		return nil
-	},
-	Show: func(i iface) []parser.Args {
-		if !i.Address.IsValid() {
+		i.DHCP = false
+		if !a.Has("secondary") {
+			i.Address = p
 			return nil
 		}
-		return []parser.Args{{"addr": i.Address.Addr(), "mask": maskOf(i.Address.Bits())}}
+		if !i.Address.IsValid() && !x.loading { // a saved configuration has the secondary ones first
+			return refuse("% Primary address must be configured first")
+		}
+		if !slices.Contains(i.Secondary, p) {
+			i.Secondary = append(i.Secondary, p)
+		}
+		return nil
 	},
-	ShowNo: func(i iface) []parser.Args { return when(!i.Address.IsValid()) },
+	Unset: unsetAddress,
+	Show: func(i iface) (lines []parser.Args) {
+		for _, p := range i.Secondary {
+			lines = append(lines, parser.Args{"addr": p.Addr(), "mask": maskOf(p.Bits()), "secondary": true})
+		}
+		switch {
+		case i.Address.IsValid():
+			lines = append(lines, parser.Args{"addr": i.Address.Addr(), "mask": maskOf(i.Address.Bits())})
+		case i.DHCP:
+			lines = append(lines, parser.Args{"dhcp": true})
+		}
+		return lines
+	},
+	ShowNo: func(i iface) []parser.Args { return when(!i.Address.IsValid() && !i.DHCP && !negotiates(i)) },
+}
+
+// negotiates says whether the address comes another way, which the inert lines tell.
+func negotiates(i iface) bool {
+	return i.Inert.Get("ip address negotiated") != nil || i.Inert.Get("ip unnumbered") != nil
+}
+
+func unsetAddress(_ *Context, i iface, a parser.Args) error {
+	at := slices.IndexFunc(i.Secondary, func(p netip.Prefix) bool { return p.Addr() == a.Addr("addr") })
+	switch {
+	case !a.Has("addr"):
+		i.Address, i.Secondary, i.DHCP = netip.Prefix{}, nil, false
+	case at >= 0:
+		i.Secondary = slices.Delete(i.Secondary, at, at+1)
+	case a.Addr("addr") != i.Address.Addr():
+		return refuse("% Invalid address")
+	case len(i.Secondary) > 0:
+		return refuse("Must delete secondary before deleting primary")
+	default:
+		i.Address = netip.Prefix{}
+	}
+	return nil
 }
 
 // usable says whether an interface can have the address: not that of the network, nor

@@ -93,7 +93,14 @@ func TestRealConfigurations(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			roundTrip(t, debuglog.IOS15, string(text), true)
+			r := debuglog.IOS15
+			switch {
+			case strings.Contains(string(text), "\nversion 12"):
+				r = debuglog.IOS124
+			case strings.Contains(string(text), "\nversion 17"):
+				r = debuglog.IOSXE
+			}
+			roundTrip(t, r, string(text), true)
 		})
 	}
 }

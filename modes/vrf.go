@@ -195,7 +195,13 @@ func init() {
 		m.addInert(routeTarget)
 	}
 	IPVRF.Add(exitFrom[vrf]("VRF configuration mode"))
-	VRFDefinition.Add(vrfAddressFamily, exitFrom[vrf]("VRF configuration mode"))
+	VRFDefinition.Add(vrfAddressFamily)
+	family6 := inertMode("config-vrf-af", "IP VPN Routing/Forwarding instance configuration commands:", VRFDefinition)
+	family6.addInert(routeTarget)
+	family6.exits("VRF address-family configuration mode", "exit-address-family")
+	VRFDefinition.addInert(inertCommand{syntax: `address-family ipv6`, enter: family6, parted: true,
+		help: H{"address-family": "Enter Address Family command mode", "ipv6": "Address family"}})
+	VRFDefinition.Add(exitFrom[vrf]("VRF configuration mode"))
 	VRFFamily.addInert(routeTarget)
 	VRFFamily.Add(exitFrom[vrf]("VRF address-family configuration mode"), exitAddressFamily)
 }

@@ -51,9 +51,15 @@ func (r *Router) routeVia(vrf string, to, via netip.Addr, depth int) (nextHop, b
 // connected is the interface of a VRF whose subnet an address is in.
 func (r *Router) connected(vrf string, to netip.Addr) *config.Interface {
 	var best *config.Interface
+	bits := -1
 	for _, i := range r.config.Interfaces {
-		if i.VRF == vrf && i.Address.IsValid() && r.up(i) && i.Address.Contains(to) && (best == nil || i.Address.Bits() > best.Address.Bits()) {
-			best = i
+		if i.VRF != vrf || !r.up(i) {
+			continue
+		}
+		for _, a := range i.Addresses() {
+			if a.Contains(to) && a.Bits() > bits {
+				best, bits = i, a.Bits()
+			}
 		}
 	}
 	return best
@@ -71,7 +77,7 @@ func (r *Router) usable(s config.Route) bool {
 // own is the interface of a VRF that has an address, if it is up.
 func (r *Router) own(vrf string, a netip.Addr) *config.Interface {
 	for _, i := range r.config.Interfaces {
-		if i.VRF == vrf && i.Address.IsValid() && i.Address.Addr() == a && r.up(i) {
+		if i.VRF == vrf && r.up(i) && slices.ContainsFunc(i.Addresses(), func(have netip.Prefix) bool { return have.Addr() == a }) {
 			return i
 		}
 	}
@@ -94,12 +100,14 @@ func (r *Router) source(vrf string, hop nextHop) netip.Addr {
 // Routes is the routing tables of all VRFs, by prefix.
 func (r *Router) Routes() (table []modes.RouteStatus) {
 	for _, i := range r.config.Interfaces {
-		if !i.Address.IsValid() || !r.up(i) {
+		if !r.up(i) {
 			continue
 		}
-		table = append(table, modes.RouteStatus{VRF: i.VRF, Prefix: i.Address.Masked(), Interface: i.Name, Code: 'C'})
-		if i.Address.Bits() < 32 {
-			table = append(table, modes.RouteStatus{VRF: i.VRF, Prefix: netip.PrefixFrom(i.Address.Addr(), 32), Interface: i.Name, Code: 'L'})
+		for _, a := range i.Addresses() {
+			table = append(table, modes.RouteStatus{VRF: i.VRF, Prefix: a.Masked(), Interface: i.Name, Code: 'C'})
+			if a.Bits() < 32 {
+				table = append(table, modes.RouteStatus{VRF: i.VRF, Prefix: netip.PrefixFrom(a.Addr(), 32), Interface: i.Name, Code: 'L'})
+			}
 		}
 	}
 	for _, s := range r.config.Routes {
