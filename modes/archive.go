@@ -110,6 +110,6 @@ var notifySyslog = Cmd[archive]{
 		if !t.NotifySyslog {
 			return nil
 		}
-		return []parser.Args{{"contenttype": true, "plaintext": true}}
+		return []parser.Args{{}}
 	},
 }

@@ -1,19 +1,19 @@
 package parser
 
-import (
-	"math/rand/v2"
-	"time"
-)
+import "time"
+
+// A Chooser picks a number from 0 to n-1, as a *rand.Rand does.
+type Chooser interface{ IntN(n int) int }
 
 // Sample returns values that a line of the syntax could have, chosen at random: printed,
 // they make a line that the syntax reads. Tests go through whole grammars with it.
-func (s *Syntax) Sample(r *rand.Rand) Args {
+func (s *Syntax) Sample(r Chooser) Args {
 	a := Args{}
 	sample(r, s.root, a)
 	return a
 }
 
-func sample(r *rand.Rand, n *node, a Args) {
+func sample(r Chooser, n *node, a Args) {
 	switch n.kind {
 	case leaf:
 		switch {
@@ -41,7 +41,7 @@ func sample(r *rand.Rand, n *node, a Args) {
 var sampleWords = []string{"VPN", "x", "1", "10", "esp-aes", `"q`, "a.b", "10.1.2.3", "192.168.0.0", "255.255.255.0", "0.0.0.255", "10.0.0.0/8", "2001:DB8::1", "2001:DB8::/32",
 	"0011.2233.4455", "AABB01", "10:30", "GigabitEthernet0/1", "Loopback7", "Serial0/0/0", "peer.example.net", "tcp", "www", "warnings", "-5"}
 
-func sampleValue(r *rand.Rand, t Type) any {
+func sampleValue(r Chooser, t Type) any {
 	switch t := t.(type) {
 	case rangeType:
 		return t.lo + r.IntN(t.hi-t.lo+1)
