@@ -78,6 +78,10 @@ func configureMemory(x *Context, b Box) {
 // merge types a configuration into the running one, and tells what was refused.
 func (x *Context) merge(text string) {
 	for _, c := range Load(x.Box, text) {
+		if c.Message == "% Invalid input detected" { // the line, and where it is wrong
+			x.Printf("%s\n%s^\n%% Invalid input detected at '^' marker.\n\n", c.Text, strings.Repeat(" ", c.Column-1))
+			continue
+		}
 		x.Printf("%s\n", c.Message)
 	}
 }

@@ -44,9 +44,9 @@ const maxPasses = 5
 type replacement struct {
 	passes [][]outline.Command
 	result *config.Config
-	// failed are the commands that were refused, or that would be needed still.
-	failed []string
-	why    error // the configuration cannot stand as a whole
+	failed []string // lines of the text that are refused
+	why    error    // the configuration cannot stand as a whole
+	short  bool     // the commands alone did not reach it
 }
 
 // replace works out the commands that make the configuration what text says, and what
@@ -71,12 +71,8 @@ func replace(b Box, text string) replacement {
 		}
 		commands := outline.Commands(outline.Parse(now), goal, max(len(r.passes)-1, 0))
 		if len(r.passes) == maxPasses || len(commands) == 0 && len(r.passes) > 1 {
-			for _, c := range commands {
-				r.failed = append(r.failed, c.String())
-			}
-			if len(commands) == 0 { // the same lines in another order than they can be typed
-				r.result, r.why = target, config.Check(b.Config(), target)
-			}
+			// Such as the same lines in an order in which they cannot be typed here.
+			r.result, r.why, r.short = target, config.Check(b.Config(), target), true
 			return r
 		}
 		r.passes = append(r.passes, commands)

@@ -25,7 +25,7 @@ func TestReplaceReachesEveryConfiguration(t *testing.T) {
 			}
 			wanted = Running(target, release)
 			got := replace(b, wanted)
-			if len(got.failed) > 0 || got.result == target {
+			if len(got.failed) > 0 {
 				t.Fatalf("seed %d, %v: after %d passes there are left %q\n%v", seed, release, len(got.passes), got.failed,
 					cmp.Diff(wanted, Running(got.result, release)))
 			}

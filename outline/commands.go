@@ -64,6 +64,7 @@ func (p *planner) stays(l *Line) bool {
 func (p *planner) remove(header string, depth int, a, b []*Line) {
 	mine, others := texts(b), byText(b)
 	kept, gone := p.keep(header, a, b)
+	opposites := opposed(b)
 	for _, l := range slices.Backward(a) {
 		name := p.sequence(header, l.Text)
 		switch {
@@ -84,7 +85,7 @@ func (p *planner) remove(header string, depth int, a, b []*Line) {
 			}
 			p.within(l.Text, depth, func() { p.remove(l.Text, depth+1, l.Block, other.Block) })
 		default:
-			if !undone(l.Text, b) {
+			if !opposites.undo(l.Text) {
 				p.undo(depth, l.Text)
 			}
 		}
@@ -111,16 +112,28 @@ func (p *planner) keep(header string, a, b []*Line) (kept map[*Line]bool, gone m
 	return kept, gone
 }
 
-// undone says whether a line goes because of one that comes: its opposite.
-func undone(text string, b []*Line) bool {
-	positive, negative := strings.CutPrefix(text, "no ")
-	for _, l := range b {
-		other, negates := strings.CutPrefix(l.Text, "no ")
-		if negative != negates && (begins(positive, other) || begins(other, positive)) {
-			return true
+// opposites are lines by whether they say `no`, without it. Those that do are few.
+type opposites struct{ yes, no []string }
+
+func opposed(lines []*Line) (o opposites) {
+	for _, l := range lines {
+		if rest, negates := strings.CutPrefix(l.Text, "no "); negates {
+			o.no = append(o.no, rest)
+		} else {
+			o.yes = append(o.yes, l.Text)
 		}
 	}
-	return false
+	return o
+}
+
+// undo says whether a line goes because of one that comes: its opposite.
+func (o opposites) undo(text string) bool {
+	positive, negative := strings.CutPrefix(text, "no ")
+	others := o.no
+	if negative {
+		others = o.yes
+	}
+	return slices.ContainsFunc(others, func(other string) bool { return begins(positive, other) || begins(other, positive) })
 }
 
 // undo takes a line away. With force it does so in every way there is.

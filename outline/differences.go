@@ -1,6 +1,7 @@
 package outline
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -29,7 +30,8 @@ func (d *differ) mark(indent, mark string, l *Line) {
 // lines the second's own come first.
 func (d *differ) compare(header, indent string, a, b []*Line) {
 	a, b = slices.Clone(a), slices.Clone(b)
-	hasA, hasB := texts(inOrder(header, a, b)), texts(inOrder(header, b, a))
+	common := inCommon(header, a, b)
+	hasA, hasB := texts(inOrder(header, a, common)), texts(inOrder(header, b, common))
 	other := byText(a)
 	done := map[string]int{}
 	i := 0
@@ -72,15 +74,20 @@ func indexFrom(lines []*Line, from int, text string) int {
 	return -1
 }
 
-// inOrder is the lines of a that b has at their place too: those of a sequence that
-// stand in another order are taken out.
-func inOrder(header string, a, b []*Line) []*Line {
+// inCommon is what the sequences of two blocks have in the same order, by their names.
+func inCommon(header string, a, b []*Line) map[string][]string {
 	of := func(text string) string { return sequence(header, text) }
 	lists := sequences(b, of)
 	common := map[string][]string{}
 	for name, list := range sequences(a, of) {
 		common[name] = longestCommon(list, lists[name])
 	}
+	return common
+}
+
+// inOrder is the lines without those of sequences that are not in common.
+func inOrder(header string, a []*Line, inCommon map[string][]string) []*Line {
+	common := maps.Clone(inCommon)
 	var kept []*Line
 	for _, l := range a {
 		name := sequence(header, l.Text)

@@ -20,7 +20,7 @@ import (
 func runRouter(ctx context.Context, args []string) error {
 	f := newFlags("run")
 	config := f.String("config", "", "`FILE` is the startup configuration, whatever the NVRAM holds")
-	nvram := f.String("nvram", "", "keep the startup configuration in the folder `DIR`")
+	nvram := f.String("nvram", "", "keep the startup configuration and all other files in the folder `DIR`")
 	onConsole := f.Bool("console", false, "standard input and output are the console, also when they are pipes")
 	ikePort := f.Uint("ike-port", packet.PortISAKMP, "UDP `PORT` used instead of 500, here and at peers")
 	natPort := f.Uint("nat-port", packet.PortNAT, "UDP `PORT` used instead of 4500, here and at peers")
