@@ -33,24 +33,11 @@ func (s *step) sayProposed(t isakmp.Transform) (words string) {
 	return transform.Words()
 }
 
-// transform is what a peer offers, as the data path would see it.
-func (t espTransform) transform() (out ipsec.Transform) {
-	for _, c := range espCiphers {
-		if c.id == t.id {
-			out.Cipher = c.cipher
-		}
-	}
-	for _, a := range espAuths {
-		if uint64(a.id) == t.auth {
-			out.Auth = a.auth
-		}
-	}
-	out.KeyBits = int(t.keyBits)
-	return out
-}
-
 // sayInstalled is the key engine making the SAs of a quick mode.
 func (s *step) sayInstalled() {
+	if !s.out.wants(debuglog.IPsec) {
+		return
+	}
 	q := s.node.quick
 	in, out := saBlock(q.pair.In, q.pair.In.Local), saBlock(q.pair.Out, q.pair.Out.Remote)
 	owner, peer := s.owners[q.pair], s.sa.peer

@@ -128,12 +128,14 @@ func (s *step) vendorIDs() {
 		if !ok {
 			continue
 		}
-		var next []byte // the device reads a short vendor ID's version byte out of what follows it
-		if i+1 < len(s.message) {
-			next = isakmp.AppendPayloads(nil, s.message[i+1:i+2])
-		}
 		box := id.IsIOSBox(other)
-		s.say(debuglog.VendorID(s.conn(), id.Data, next, box)...)
+		if s.out.wants(debuglog.ISAKMP) {
+			var next []byte // the device reads a short vendor ID's version byte out of what follows it
+			if i+1 < len(s.message) {
+				next = isakmp.AppendPayloads(nil, s.message[i+1:i+2])
+			}
+			s.say(debuglog.VendorID(s.conn(), id.Data, next, box)...)
+		}
 		s.sa.peerIsIOS = s.sa.peerIsIOS || box
 		switch v := id.Vendor(); v {
 		case isakmp.VendorDPD:

@@ -59,56 +59,6 @@ func (s *step) fits() bool {
 	return true
 }
 
-// open decrypts the message if it is encrypted, and parses its payloads. On failure
-// it says so, changes nothing, and returns false.
-func (s *step) open() bool {
-	body := s.datagram.Data[isakmp.HeaderLen:]
-	mustEncrypt := s.sa.state == debuglog.InitMM5 || s.sa.state == debuglog.RespMM4
-	if s.header.Flags&isakmp.FlagEncryption == 0 {
-		if mustEncrypt {
-			s.say(debuglog.IKENotEncrypted(s.sa.remote.Addr()))
-			return false
-		}
-		return s.parse(body, isakmp.TrailingRefused)
-	}
-	if !mustEncrypt {
-		s.badMessage(s.now, s.sa.remote.Addr(), s.out)
-		return false
-	}
-	plain, iv, err := oakley.Decrypt(s.sa.keys.Block, s.sa.iv, body)
-	if err != nil {
-		s.badMessage(s.now, s.sa.remote.Addr(), s.out)
-		return false
-	}
-	s.say(debuglog.EngineDid(s.conn(), debuglog.EngineDecrypt))
-	if !s.parse(plain, isakmp.PaddingAllowed) {
-		s.say(debuglog.ErrorCounter(s.conn(), "reset_retransmission", 1, maxRetransmissions))
-		return false
-	}
-	s.nextIV = iv
-	return true
-}
-
-// parse reads the payload chain, and names what is wrong with it as the device does:
-// a reserved byte that is not zero is the mark of a wrong pre-shared key.
-func (s *step) parse(body []byte, trailing isakmp.Trailing) bool {
-	message, err := isakmp.ParsePayloads(s.header.Next, body, trailing)
-	if err == nil {
-		s.message = message
-		return true
-	}
-	if e, ok := err.(*isakmp.Error); ok {
-		switch e.Reason {
-		case isakmp.ReservedNotZero:
-			s.say(debuglog.ReservedNotZero(s.conn(), e.Payload.String()))
-		case isakmp.UnknownType:
-			s.say(debuglog.UnknownPayloadType(s.conn(), int(e.Payload)))
-		}
-	}
-	s.badMessage(s.now, s.sa.remote.Addr(), s.out)
-	return false
-}
-
 // duplicate answers a main mode message that was heard before: our answer was lost.
 func (s *step) duplicate() {
 	s.say(debuglog.DuplicatePhase1Packet(s.conn()))
@@ -160,33 +110,6 @@ func (s *step) sendMainMode(payloads []isakmp.Payload, encrypted bool) error {
 	return nil
 }
 
-// newHeader begins a message of this SA.
-func (s *step) newHeader(exchange isakmp.ExchangeType, id uint32) isakmp.Header {
-	return isakmp.Header{Initiator: s.sa.cookieI, Responder: s.sa.cookieR,
-		Exchange: exchange, MessageID: id}
-}
-
-// seal encrypts a message's payloads and returns the datagram and the next IV.
-func (s *step) seal(m isakmp.Message, iv []byte) (datagram, nextIV []byte, err error) {
-	s.say(debuglog.EngineDid(s.conn(), debuglog.EngineEncrypt))
-	body := isakmp.AppendPayloads(nil, m.Payloads)
-	cipherText, nextIV, err := oakley.Encrypt(s.sa.keys.Block, iv, body)
-	if err != nil {
-		return nil, nil, err
-	}
-	m.Header.Next = isakmp.FirstType(m.Payloads)
-	m.Header.Flags |= isakmp.FlagEncryption
-	m.Header.Length = uint32(isakmp.HeaderLen + len(cipherText))
-	return append(m.Header.Append(make([]byte, 0, m.Header.Length)), cipherText...), nextIV, nil
-}
-
-// transmit sends a datagram of this SA and says so.
-func (s *step) transmit(data []byte) {
-	s.say(debuglog.SendingPacket(s.conn(), s.sa.remote.Addr(), s.sa.local.Port(), s.sa.remote.Port(), s.sa.role, s.sa.column))
-	s.out.send(Datagram{VRF: s.sa.vrf, Local: s.sa.local, Remote: s.sa.remote, Data: data})
-	s.say(debuglog.SendingIPv4Packet(s.conn()))
-}
-
 // ownKey returns a job that makes this side's Diffie-Hellman value; with the peer's
 // value it also makes the shared secret.
 func (s *step) ownKey(peer []byte) (*Job, error) {
@@ -232,27 +155,6 @@ func (s *step) findKey() bool {
 	s.say(debuglog.FoundPreSharedKey(s.conn(), s.sa.remote.Addr()))
 	return true
 }
-
-// identity is this router's ID payload: RFC 2407 section 4.6.2. The port is 0 once
-// NAT traversal has moved to port 4500.
-func (s *step) identity() *isakmp.Identification {
-	port := uint16(Port)
-	if s.sa.local.Port() != Port {
-		port = 0
-	}
-	return isakmp.AddressIdentification(s.sa.local.Addr(), 17, port)
-}
-
-// sayIdentity prints an ID payload's block.
-func (s *step) sayIdentity(id *isakmp.Identification, next isakmp.PayloadType) {
-	addr, _ := id.Address()
-	name, _ := id.FQDN()
-	s.say(debuglog.IDPayload(s.conn(), debuglog.Identity{NextPayload: int(next), Type: int(id.Type), Addr: addr, Name: name,
-		Protocol: int(id.Protocol), Port: int(id.Port), Length: idPayloadLen(id)})...)
-}
-
-// idPayloadLen is the length of an ID payload with its generic header.
-func idPayloadLen(id *isakmp.Identification) int { return 8 + len(id.Data) }
 
 // authentication is the last message of each side: ID, HASH and perhaps a notify.
 func (s *step) authentication() []isakmp.Payload {
@@ -304,16 +206,6 @@ func (s *step) hashIncorrect(_ *transition) {
 	s.say(debuglog.HashPayloadIncorrect(s.conn()), debuglog.IKEAuthFail(1, s.sa.remote.Addr()))
 	s.badMessage(s.now, s.sa.remote.Addr(), s.out)
 	s.sa.timers[timerRetransmit] = s.now.Add(retransmitInterval)
-}
-
-func identityText(id *isakmp.Identification) string {
-	if addr, ok := id.Address(); ok {
-		return addr.String()
-	}
-	if name, ok := id.FQDN(); ok {
-		return name
-	}
-	return id.Type.String()
 }
 
 // notifies says whether the message carries a notification of that type.

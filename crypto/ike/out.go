@@ -20,11 +20,15 @@ type Out struct {
 // Log says a line.
 func (o *Out) Log(lines ...debuglog.Line) {
 	for i := range lines {
-		if o.Lets == nil || o.Lets(lines[i].Switch()) {
+		if o.wants(lines[i].Switch()) {
 			o.Items = append(o.Items, lines[i])
 		}
 	}
 }
+
+// wants says whether lines of a debug are let out. It is for those who would build many;
+// one or two are better just said.
+func (o *Out) wants(s debuglog.Switch) bool { return o.Lets == nil || o.Lets(s) }
 
 func (o *Out) send(d Datagram) { o.Items = append(o.Items, d) }
 func (o *Out) job(j Job)       { o.Items = append(o.Items, j) }

@@ -11,8 +11,6 @@ import (
 	"ruthere/debuglog"
 )
 
-type selector = ipsec.Selector
-
 // proposalRefused says why a quick mode offer is not acceptable: debuglog.ErrorProxies,
 // debuglog.ErrorTransform, or 0 for what IPsec was not asked about.
 type proposalRefused struct{ code int }
@@ -26,40 +24,6 @@ type agreement struct {
 	group     int
 	seconds   uint32
 	kilobytes uint32
-}
-
-// transformIDs maps the words of a transform set to RFC 2407's numbers.
-var (
-	espCiphers = map[string]struct {
-		id     uint8
-		cipher ipsec.Cipher
-	}{
-		"esp-des": {isakmp.ESP_DES, ipsec.DES}, "esp-3des": {isakmp.ESP_3DES, ipsec.TripleDES},
-		"esp-aes": {isakmp.ESP_AES, ipsec.AES}, "esp-null": {isakmp.ESP_NULL, ipsec.Null},
-		"esp-gcm": {isakmp.ESP_AES_GCM16, ipsec.AESGCM},
-	}
-	espAuths = map[string]struct {
-		id   uint16
-		auth ipsec.Auth
-	}{
-		"esp-md5-hmac": {isakmp.HMAC_MD5, ipsec.HMACMD5}, "esp-sha-hmac": {isakmp.HMAC_SHA, ipsec.HMACSHA1},
-		"esp-sha256-hmac": {isakmp.HMAC_SHA2_256, ipsec.HMACSHA256}, "esp-sha384-hmac": {isakmp.HMAC_SHA2_384, ipsec.HMACSHA384},
-		"esp-sha512-hmac": {isakmp.HMAC_SHA2_512, ipsec.HMACSHA512},
-	}
-)
-
-// transformOf is a transform set as the data path sees it. Sets with transforms that
-// have no meaning here (AH, compression) have none.
-func transformOf(t *config.TransformSet) (ipsec.Transform, bool) {
-	cipher, ok := espCiphers[t.ESPCipher().Name]
-	if !ok {
-		return ipsec.Transform{}, false
-	}
-	out := ipsec.Transform{Cipher: cipher.cipher, KeyBits: t.ESPCipher().KeyBits, Auth: espAuths[t.ESPAuth().Name].auth}
-	if t.Transport {
-		out.Mode = ipsec.Transport
-	}
-	return out, out.Check() == nil
 }
 
 // encapsulation is the number of a mode on the wire, with UDP once a NAT was found.
@@ -127,44 +91,6 @@ func lifeDuration(v uint32) isakmp.Attribute {
 		return isakmp.BasicAttribute(isakmp.IPsecLifeDuration, uint16(v))
 	}
 	return isakmp.Uint32Attribute(isakmp.IPsecLifeDuration, v)
-}
-
-// An espTransform is a phase 2 transform as numbers.
-type espTransform struct {
-	id                   uint8
-	encapsulation        uint64
-	auth, keyBits, group uint64
-	seconds, kilobytes   uint64
-}
-
-func readESP(t isakmp.Transform) espTransform {
-	r := espTransform{id: t.ID}
-	var lifeType uint64
-	for _, a := range t.Attributes {
-		v, _ := a.Uint()
-		switch a.Type {
-		case isakmp.IPsecEncapsulation:
-			r.encapsulation = v
-		case isakmp.IPsecAuthentication:
-			r.auth = v
-		case isakmp.IPsecKeyLength:
-			r.keyBits = v
-		case isakmp.IPsecGroup:
-			r.group = v
-		case isakmp.IPsecLifeType:
-			lifeType = v
-		case isakmp.IPsecLifeDuration:
-			if lifeType == isakmp.LifeSeconds {
-				r.seconds = v
-			} else if lifeType == isakmp.LifeKilobytes {
-				r.kilobytes = v
-			}
-		}
-	}
-	if (r.id == isakmp.ESP_AES || r.id == isakmp.ESP_AES_GCM16) && r.keyBits == 0 {
-		r.keyBits = 128
-	}
-	return r
 }
 
 // agrees says whether an offered transform is one of a set, for an entry.
@@ -288,24 +214,6 @@ func (s *step) sayESPTransform(t isakmp.Transform) {
 	}
 }
 
-// proxy is an ID payload of quick mode: RFC 2407 section 4.6.2.
-func proxy(p netip.Prefix, protocol uint8, port uint16) isakmp.Payload {
-	if p.IsSingleIP() {
-		return isakmp.New(isakmp.AddressIdentification(p.Addr(), protocol, port))
-	}
-	return isakmp.New(isakmp.SubnetIdentification(p, protocol, port))
-}
-
-// proxies are the message's ID payloads: the initiator's, then the responder's.
-func (s *step) proxies() (ids []isakmp.Payload) {
-	for _, p := range s.message {
-		if p.Type == isakmp.PayloadID {
-			ids = append(ids, p)
-		}
-	}
-	return ids
-}
-
 // sayRest goes through the payloads behind the SA payload of quick mode.
 func (s *step) sayRest() {
 	s.say(debuglog.ProcessingPayload(s.conn(), "NONCE", s.node.id))
@@ -315,59 +223,6 @@ func (s *step) sayRest() {
 	for range s.proxies() {
 		s.say(debuglog.ProcessingPayload(s.conn(), "ID", s.node.id))
 	}
-}
-
-// peerSelector is what the initiating peer wants to protect, seen from here. Without
-// ID payloads it is the traffic between the two ends: RFC 2409 section 5.5.
-func (s *step) peerSelector() (selector, bool) {
-	own := selector{Local: netip.PrefixFrom(s.sa.remote.Addr(), 32), Remote: netip.PrefixFrom(s.sa.local.Addr(), 32)}
-	sel, ok := selectorOf(s.proxies(), own)
-	return sel.Mirror(), ok
-}
-
-// selectorOf reads the initiator's and the responder's ID payload as the initiator
-// sees them; without any it is missing.
-func selectorOf(ids []isakmp.Payload, missing selector) (selector, bool) {
-	if len(ids) == 0 {
-		return missing, true
-	}
-	if len(ids) != 2 {
-		return selector{}, false
-	}
-	a, b := ids[0].Value.(*isakmp.Identification), ids[1].Value.(*isakmp.Identification)
-	local, okLocal := a.Prefix()
-	remote, okRemote := b.Prefix()
-	if !okLocal || !okRemote || a.Protocol != b.Protocol {
-		return selector{}, false
-	}
-	return selector{Local: local.Masked(), Remote: remote.Masked(), Protocol: a.Protocol, LocalPort: a.Port, RemotePort: b.Port}, true
-}
-
-// install makes the two SAs and puts them in the database.
-func (s *step) install() error {
-	q, sa := s.node.quick, s.sa
-	keys := func(spi uint32) []byte {
-		var dh []byte
-		if q.group != 0 {
-			dh = q.shared
-		}
-		return oakley.KeyMaterial(sa.suite.Hash, sa.keys.SKEYIDd, dh, isakmp.ProtocolESP,
-			binary.BigEndian.AppendUint32(nil, spi), q.nonceI, q.nonceR, q.agreed.transform.KeyLen())
-	}
-	s.say(debuglog.EngineDid(s.conn(), debuglog.EngineQMKeys))
-	var both [2]*ipsec.SA
-	for i, spi := range []uint32{q.spiIn, q.spiOut} {
-		one, err := ipsec.NewSA(spi, q.agreed.transform, keys(spi))
-		if err != nil {
-			return err
-		}
-		one.Local, one.Remote, one.Selector = sa.local.Addr(), sa.remote.Addr(), q.local
-		one.Lifetime = ipsec.Lifetime{Seconds: q.agreed.seconds, Kilobytes: q.agreed.kilobytes}
-		one.Established = s.now
-		both[i] = one
-		s.say(debuglog.EngineDid(s.conn(), debuglog.EngineIPsecSA))
-	}
-	return s.addPair(both[0], both[1])
 }
 
 // interfaceAt is the interface with a crypto map whose address this is in a VRF.
@@ -387,39 +242,4 @@ func (e *Engine) namesPeer(entry *config.CryptoMapEntry, addr netip.Addr) bool {
 		}
 	}
 	return false
-}
-
-// protects says whether an entry's access list permits all of a selector.
-func (e *Engine) protects(entry *config.CryptoMapEntry, want selector) bool {
-	list := e.config.AccessList(entry.AccessList)
-	if list == nil {
-		return false
-	}
-	for _, ace := range list.Entries {
-		if s, ok := SelectorOf(ace); ok && ace.Permit && s.Contains(want) {
-			return true
-		}
-	}
-	return false
-}
-
-// SelectorOf is an access list entry as the proxies of quick mode; ok is false for
-// remarks and for wildcards that are no prefix.
-func SelectorOf(ace config.Entry) (s ipsec.Selector, ok bool) {
-	if ace.Remark != "" || !ace.Src.Addr.IsValid() || !ace.Dst.Addr.IsValid() {
-		return s, false
-	}
-	local, okLocal := ace.Src.Prefix()
-	remote, okRemote := ace.Dst.Prefix()
-	s = ipsec.Selector{Local: local, Remote: remote}
-	if ace.Protocol != config.AnyProtocol {
-		s.Protocol = uint8(ace.Protocol)
-	}
-	if ace.Src.Port.Op == "eq" {
-		s.LocalPort = ace.Src.Port.From
-	}
-	if ace.Dst.Port.Op == "eq" {
-		s.RemotePort = ace.Dst.Port.From
-	}
-	return s, okLocal && okRemote
 }

@@ -1,10 +1,13 @@
 package ike
 
 import (
+	"encoding/binary"
 	"net/netip"
 	"time"
 
 	"ruthere/crypto/ipsec"
+	"ruthere/crypto/isakmp"
+	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
 )
 
@@ -140,4 +143,31 @@ func (e *Engine) Sending(now time.Time, pair *ipsec.Pair, out *Out) {
 		}
 	}
 	e.settle(now, out)
+}
+
+// install makes the two SAs and puts them in the database.
+func (s *step) install() error {
+	q, sa := s.node.quick, s.sa
+	keys := func(spi uint32) []byte {
+		var dh []byte
+		if q.group != 0 {
+			dh = q.shared
+		}
+		return oakley.KeyMaterial(sa.suite.Hash, sa.keys.SKEYIDd, dh, isakmp.ProtocolESP,
+			binary.BigEndian.AppendUint32(nil, spi), q.nonceI, q.nonceR, q.agreed.transform.KeyLen())
+	}
+	s.say(debuglog.EngineDid(s.conn(), debuglog.EngineQMKeys))
+	var both [2]*ipsec.SA
+	for i, spi := range []uint32{q.spiIn, q.spiOut} {
+		one, err := ipsec.NewSA(spi, q.agreed.transform, keys(spi))
+		if err != nil {
+			return err
+		}
+		one.Local, one.Remote, one.Selector = sa.local.Addr(), sa.remote.Addr(), q.local
+		one.Lifetime = ipsec.Lifetime{Seconds: q.agreed.seconds, Kilobytes: q.agreed.kilobytes}
+		one.Established = s.now
+		both[i] = one
+		s.say(debuglog.EngineDid(s.conn(), debuglog.EngineIPsecSA))
+	}
+	return s.addPair(both[0], both[1])
 }
