@@ -79,6 +79,31 @@ Press RETURN to get started.
 	}
 }
 
+// A line that takes long to type is no idling.
+func TestSlowTyping(t *testing.T) {
+	d := newRoom(t, debuglog.IOS15, office+"line con 0\n exec-timeout 0 30\n")
+	d.new(0)
+	for range 4 {
+		d.pass(20 * time.Second)
+		d.do(Stirred{Terminal: 0})
+	}
+	d.want("console", d.typed(0, "show privilege"), "show privilege\nCurrent privilege level is 1\nR1>")
+}
+
+func TestPasswordlessLogin(t *testing.T) {
+	d := newRoom(t, debuglog.IOS15, "hostname R1\n")
+	d.new(0)
+	d.want("login without a password", d.typed(0, "enable", "configure terminal", "line vty 0 2", "login"), `enable
+R1#configure terminal
+Enter configuration commands, one per line.  End with CNTL/Z.
+R1(config)#line vty 0 2
+R1(config-line)#login
+% Login disabled on line 2, until 'password' is set
+% Login disabled on line 3, until 'password' is set
+% Login disabled on line 4, until 'password' is set
+R1(config-line)#`)
+}
+
 func TestAbsoluteTimeout(t *testing.T) {
 	d := newRoom(t, debuglog.IOS15, office+"line vty 0 4\n absolute-timeout 2\n")
 	d.ssh(1, "10.0.0.3", "admin", "s3cret")

@@ -39,6 +39,10 @@ type Key struct {
 	Key      byte
 }
 
+// Stirred tells that keys are being pressed at a terminal, line or no line yet: its user
+// is not idle.
+type Stirred struct{ Terminal int }
+
 // Interrupt is Ctrl-^: stop what is running.
 type Interrupt struct{ Terminal int }
 
@@ -78,6 +82,7 @@ func (Attach) input()     {}
 func (Detach) input()     {}
 func (Typed) input()      {}
 func (Key) input()        {}
+func (Stirred) input()    {}
 func (Interrupt) input()  {}
 func (Resize) input()     {}
 func (PacketIn) input()   {}

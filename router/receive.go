@@ -115,6 +115,7 @@ func (r *Router) receivedESP(i *config.Interface, p packet.IPv4, esp []byte) {
 	if pair == nil {
 		if r.mayComplain("invalid spi") {
 			r.Log(debuglog.InvalidSPI(p.Dst, spi, p.Src, i.Name))
+			r.crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.InvalidSPI(now, i.VRF, p.Dst, p.Src, spi, out) })
 		}
 		return
 	}

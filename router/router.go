@@ -173,6 +173,8 @@ func (r *Router) terminalInput(in Input) {
 		r.as(in.Terminal, func(t *terminal) { t.Line(in.Text, in.End) })
 	case Key:
 		r.as(in.Terminal, func(t *terminal) { t.Terminal.Key(in.Key) })
+	case Stirred:
+		r.as(in.Terminal, func(t *terminal) { t.Stir() })
 	case Interrupt:
 		r.as(in.Terminal, func(t *terminal) { t.Terminal.Interrupt() })
 	case Resize:

@@ -1,6 +1,7 @@
 package ike
 
 import (
+	"net/netip"
 	"time"
 
 	"ruthere/crypto/ipsec"
@@ -162,6 +163,14 @@ func (e *Engine) postDeleteNotify(pair *ipsec.Pair, ends endpoints) {
 		s.fire(debuglog.FromIPsecPhase2Del)
 		e.reschedule(sa)
 	})
+}
+
+// InvalidSPI is IPsec asking IKE to tell a peer that it sends with an SPI nobody has
+// here: a DELETE, if there is an ISAKMP SA to send it on. The caller limits the rate.
+func (e *Engine) InvalidSPI(now time.Time, vrf string, local, remote netip.Addr, spi uint32, out *Out) {
+	unknown := &ipsec.SA{SPI: spi, Local: local, Remote: remote}
+	e.postDeleteNotify(&ipsec.Pair{In: unknown, Out: unknown}, endpoints{vrf, local, remote})
+	e.settle(now, out)
 }
 
 // deleteIPsecWith drops all IPsec SAs between two ends without telling the peer.

@@ -286,6 +286,8 @@ func terminalOf(in router.Input) int {
 		return in.Terminal
 	case router.Key:
 		return in.Terminal
+	case router.Stirred:
+		return in.Terminal
 	case router.Interrupt:
 		return in.Terminal
 	case router.Resize:

@@ -68,7 +68,8 @@ func NewTerminal(id int, s Stream, host Host) (*Terminal, error) {
 		return t, nil
 	}
 	var err error
-	t.editor, err = lineedit.New(stream{s.In, out}, s.Width, s.Height, hooks)
+	in := &stirring{Reader: s.In, tell: func() { host.Do(router.Stirred{Terminal: id}) }}
+	t.editor, err = lineedit.New(stream{in, out}, s.Width, s.Height, hooks)
 	return t, err
 }
 
@@ -280,6 +281,31 @@ func (t *Terminal) readOne(r shell.Request) (router.Input, error) {
 		Prompt: r.Prompt, Secret: r.Secret, History: r.History, NoHelp: r.Literal, NoEditing: r.NoEditing,
 	})
 	return router.Typed{Terminal: t.id, Text: line.Text, End: shell.End(line.End)}, err
+}
+
+// stirring is a reader that tells when something comes, once a second at most: a router
+// must know that somebody types before there is a line.
+type stirring struct {
+	io.Reader
+	tell func()
+	last time.Time
+}
+
+func (s *stirring) Read(b []byte) (int, error) {
+	n, err := s.Reader.Read(b)
+	if now := time.Now(); n > 0 && now.Sub(s.last) >= time.Second {
+		s.last = now
+		s.tell()
+	}
+	return n, err
+}
+
+// Close closes the reader, if it can be.
+func (s *stirring) Close() error {
+	if c, ok := s.Reader.(io.Closer); ok {
+		return c.Close()
+	}
+	return nil
 }
 
 // noticed is a writer that tells when something was written.
