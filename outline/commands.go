@@ -62,7 +62,7 @@ func (p *planner) stays(l *Line) bool {
 }
 
 func (p *planner) remove(header string, depth int, a, b []*Line) {
-	mine, others := texts(b), byText(b)
+	others := partners(a, b)
 	kept, gone := p.keep(header, a, b)
 	opposites := opposed(b)
 	for _, l := range slices.Backward(a) {
@@ -77,8 +77,8 @@ func (p *planner) remove(header string, depth int, a, b []*Line) {
 			if !kept[l] {
 				p.undo(depth, l.Text)
 			}
-		case mine[l.Text] > 0:
-			other := others[l.Text]
+		case others[l] != nil:
+			other := others[l]
 			if !p.stays(l) && !same(l.Block, other.Block) {
 				p.out = append(p.out, Command{depth, "no " + l.Text})
 				continue
@@ -96,14 +96,17 @@ func (p *planner) remove(header string, depth int, a, b []*Line) {
 // shall be. Gone tells of sequences of which some do not stay.
 func (p *planner) keep(header string, a, b []*Line) (kept map[*Line]bool, gone map[string]bool) {
 	kept, gone = map[*Line]bool{}, map[string]bool{}
-	wanted := sequences(b, func(text string) string { return p.sequence(header, text) })
-	others := byText(b)
+	wanted := map[string][]*Line{}
+	for _, l := range b {
+		name := p.sequence(header, l.Text)
+		wanted[name] = append(wanted[name], l)
+	}
 	for _, l := range a {
 		name := p.sequence(header, l.Text)
 		if name == "" {
 			continue
 		}
-		if w := wanted[name]; len(w) > 0 && w[0] == l.Text && same(l.Block, others[l.Text].Block) {
+		if w := wanted[name]; len(w) > 0 && w[0].Text == l.Text && same(l.Block, w[0].Block) {
 			kept[l], wanted[name] = true, w[1:]
 		} else {
 			gone[name] = true
@@ -142,7 +145,7 @@ func (p *planner) undo(depth int, text string) {
 	words := strings.Fields(text)
 	positive, negative := strings.CutPrefix(text, "no ")
 	switch {
-	case words[0] == "banner":
+	case words[0] == "banner" && len(words) > 1:
 		say("no", words[0], words[1])
 	case negative && p.force == 0:
 		say("default", positive)
@@ -169,7 +172,7 @@ func same(a, b []*Line) bool {
 }
 
 func (p *planner) add(header string, depth int, a, b []*Line) {
-	there, have := texts(a), byText(a)
+	have := partners(b, a)
 	staying := map[string]int{} // lines of sequences that need not be added
 	kept, gone := p.keep(header, a, b)
 	for _, l := range a {
@@ -184,8 +187,8 @@ func (p *planner) add(header string, depth int, a, b []*Line) {
 			staying[name]--
 		case name != "":
 			p.all(depth, l)
-		case there[l.Text] > 0:
-			old := have[l.Text]
+		case have[l] != nil:
+			old := have[l]
 			if !p.stays(l) && !same(old.Block, l.Block) {
 				p.all(depth, l)
 				continue

@@ -32,7 +32,7 @@ func (d *differ) compare(header, indent string, a, b []*Line) {
 	a, b = slices.Clone(a), slices.Clone(b)
 	common := inCommon(header, a, b)
 	hasA, hasB := texts(inOrder(header, a, common)), texts(inOrder(header, b, common))
-	other := byText(a)
+	other := partners(b, a)
 	done := map[string]int{}
 	i := 0
 	for _, l := range b {
@@ -53,7 +53,7 @@ func (d *differ) compare(header, indent string, a, b []*Line) {
 			continue
 		}
 		at := len(d.out)
-		d.compare(l.Text, indent+" ", other[l.Text].Block, l.Block)
+		d.compare(l.Text, indent+" ", other[l].Block, l.Block)
 		if len(d.out) > at {
 			d.out = slices.Insert(d.out, at, indent+l.Text)
 		}

@@ -47,7 +47,7 @@ func Parse(text string) []*Line {
 
 // unchangeable lines are not commands, or say what the router is.
 func unchangeable(text string) bool {
-	if text == "" || text[0] == '!' || text == "boot-start-marker" || text == "boot-end-marker" {
+	if strings.TrimSpace(text) == "" || text[0] == '!' || text == "boot-start-marker" || text == "boot-end-marker" {
 		return true
 	}
 	for _, beginning := range []string{"exit-", "version ", "Building configuration...", "Current configuration", "Using "} {
@@ -104,12 +104,22 @@ func texts(lines []*Line) map[string]int {
 	return count
 }
 
-// byText finds the first line of a text.
-func byText(lines []*Line) map[string]*Line {
-	found := map[string]*Line{}
-	for _, l := range lines {
-		if found[l.Text] == nil {
-			found[l.Text] = l
+// partners finds for each line of a the line of b with the same text: for the second of
+// equal lines the second, as long as there are as many.
+func partners(a, b []*Line) map[*Line]*Line {
+	byText := map[string][]*Line{}
+	for _, l := range b {
+		byText[l.Text] = append(byText[l.Text], l)
+	}
+	found := make(map[*Line]*Line, len(a))
+	for _, l := range a {
+		equal := byText[l.Text]
+		if len(equal) == 0 {
+			continue
+		}
+		found[l] = equal[0]
+		if len(equal) > 1 {
+			byText[l.Text] = equal[1:]
 		}
 	}
 	return found
