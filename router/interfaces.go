@@ -135,7 +135,6 @@ func (r *Router) announce() {
 
 // Interfaces lists the state of all interfaces, in the device's order.
 func (r *Router) Interfaces() (list []modes.InterfaceStatus) {
-	_, started := r.Startup()
 	for _, i := range r.config.Interfaces {
 		t := r.count(i.Name)
 		s := modes.InterfaceStatus{
@@ -151,7 +150,7 @@ func (r *Router) Interfaces() (list []modes.InterfaceStatus) {
 		}
 		switch {
 		case !i.Address.IsValid():
-		case started && !r.lastChange.done:
+		case r.addressed[i.Name] == i.Address:
 			s.Method = "NVRAM"
 		default:
 			s.Method = "manual"

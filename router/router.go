@@ -58,7 +58,8 @@ type Router struct {
 	engine          *ike.Engine
 	switches        debuglog.Switches
 	log             *logger
-	links           map[string]link // by interface name; never ranged over on the way to an output
+	links           map[string]link         // by interface name; never ranged over on the way to an output
+	addressed       map[string]netip.Prefix // by the startup configuration: interfaces and their addresses
 	traffic         map[string]*counters
 	pings           []*ping // running, by age
 	traces          []*trace
@@ -111,6 +112,10 @@ func (r *Router) Boot(now time.Time, out *Out) {
 	r.Log(debuglog.ISAKMPOnOff(false), debuglog.GDOIOnOff(false))
 	if text, ok := r.Startup(); ok {
 		r.load(fresh, text)
+		r.addressed = map[string]netip.Prefix{}
+		for _, i := range fresh.Interfaces {
+			r.addressed[i.Name] = i.Address
+		}
 	}
 	r.config = nil
 	r.adopt(fresh)
