@@ -25,6 +25,7 @@ type Entry struct {
 	Protocol int    // IP protocol number; AnyProtocol for `ip`
 	Src, Dst Match
 	Service  string // object-group of services in place of a protocol; it matches nothing
+	Dynamic  string // set: the entry waits for users to log in to the list of this name, which nobody does; with its time-out
 	Evaluate string // set: the entry stands for a reflexive list, which is always empty here
 	Options  string // log, established and the like, as printed; "" for none
 }
@@ -155,7 +156,7 @@ func (l *AccessList) Lookup(f Flow) (Entry, bool) {
 }
 
 func (e Entry) matches(f Flow, extended bool) bool {
-	if e.Remark != "" || e.Evaluate != "" || e.Service != "" || !e.Src.contains(f.Src, f.SrcPort) {
+	if e.Remark != "" || e.Evaluate != "" || e.Dynamic != "" || e.Service != "" || !e.Src.contains(f.Src, f.SrcPort) {
 		return false
 	}
 	if !extended {

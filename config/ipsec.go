@@ -97,6 +97,7 @@ const NoVolumeLimit = -1
 type MapSettings struct {
 	Map     string
 	Profile string // crypto map M isakmp-profile P; "" = none
+	Local   string // crypto map M local-address I: the interface whose address its peers see; "" = that which it is on
 }
 
 // A Peer is one `set peer`.
@@ -212,16 +213,37 @@ func (c *Config) MapProfile(name string) string {
 
 // SetMapProfile names the profile of a crypto map as a whole; "" takes it away.
 func (c *Config) SetMapProfile(name, profile string) {
+	c.setMap(name, func(m *MapSettings) { m.Profile = profile })
+}
+
+// SetMapLocal names the interface whose address a crypto map's peers see; "" takes it
+// away.
+func (c *Config) SetMapLocal(name, local string) {
+	c.setMap(name, func(m *MapSettings) { m.Local = local })
+}
+
+func (c *Config) setMap(name string, change func(*MapSettings)) {
 	at := slices.IndexFunc(c.MapSettings, func(m MapSettings) bool { return m.Map == name })
-	switch {
-	case profile == "" && at >= 0:
-		c.MapSettings = slices.Delete(c.MapSettings, at, at+1)
-	case profile == "":
-	case at >= 0:
-		c.MapSettings[at].Profile = profile
-	default:
-		c.MapSettings = append(c.MapSettings, MapSettings{name, profile})
+	if at < 0 {
+		at = len(c.MapSettings)
+		c.MapSettings = append(c.MapSettings, MapSettings{Map: name})
 	}
+	if change(&c.MapSettings[at]); c.MapSettings[at] == (MapSettings{Map: name}) {
+		c.MapSettings = slices.Delete(c.MapSettings, at, at+1)
+	}
+}
+
+// LocalAddress is the address that the peers of an interface's crypto map see; invalid
+// when it has none.
+func (c *Config) LocalAddress(i *Interface) netip.Addr {
+	for _, m := range c.MapSettings {
+		if m.Map == i.CryptoMap && m.Local != "" {
+			if i = c.Interface(m.Local); i == nil {
+				return netip.Addr{}
+			}
+		}
+	}
+	return i.Address.Addr()
 }
 
 // InsideVRF is the table that an entry's protected traffic belongs to while its map

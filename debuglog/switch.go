@@ -4,21 +4,41 @@ package debuglog
 type Switch int
 
 const (
-	ISAKMP       Switch = iota // debug crypto isakmp
-	ISAKMPError                // debug crypto isakmp error: the failures among ISAKMP's lines
-	ISAKMPDPD                  // debug crypto isakmp dpd, which no Cisco router has: those about dead peer detection
-	IPsec                      // debug crypto ipsec
-	CryptoEngine               // debug crypto engine
-	Always                     // log messages
-	DPDTrace                   // what debug crypto isakmp dpd adds of its own
+	ISAKMP                Switch = iota // debug crypto isakmp
+	ISAKMPError                         // debug crypto isakmp error: the failures among ISAKMP's lines
+	ISAKMPDPD                           // debug crypto isakmp dpd, which no Cisco router has: those about dead peer detection
+	IPsec                               // debug crypto ipsec
+	CryptoEngine                        // debug crypto engine
+	ISAKMPAAA                           // debug crypto isakmp aaa; from here on: of what does not happen here, so that they say nothing
+	ISAKMPHA                            // debug crypto isakmp ha
+	CryptoHA                            // debug crypto ha
+	CryptoKMI                           // debug crypto kmi
+	CryptoMIB                           // debug crypto mib
+	CryptoPKIMessages                   // debug crypto pki messages
+	CryptoPKITransactions               // debug crypto pki transactions
+	CryptoRouting                       // debug crypto routing
+	CryptoSocket                        // debug crypto socket
+	CryptoVerbose                       // debug crypto verbose
+	Always                              // log messages
+	DPDTrace                            // what debug crypto isakmp dpd adds of its own
 )
 
 var switchNames = [...]string{
-	ISAKMP:       "Crypto ISAKMP",
-	ISAKMPError:  "Crypto ISAKMP Error",
-	ISAKMPDPD:    "Crypto ISAKMP DPD",
-	IPsec:        "Crypto IPSEC",
-	CryptoEngine: "Crypto Engine",
+	ISAKMP:                "Crypto ISAKMP",
+	ISAKMPError:           "Crypto ISAKMP Error",
+	ISAKMPDPD:             "Crypto ISAKMP DPD",
+	IPsec:                 "Crypto IPSEC",
+	CryptoEngine:          "Crypto Engine",
+	ISAKMPAAA:             "Crypto ISAKMP AAA",
+	ISAKMPHA:              "Crypto ISAKMP High Availability",
+	CryptoHA:              "Crypto High Availability",
+	CryptoKMI:             "Crypto Key Management Interface",
+	CryptoMIB:             "IPSEC Management Transactions",
+	CryptoPKIMessages:     "Crypto PKI Msg",
+	CryptoPKITransactions: "Crypto PKI Trans",
+	CryptoRouting:         "Crypto IPSEC Route Events",
+	CryptoSocket:          "Crypto Secure Socket",
+	CryptoVerbose:         "verbose debug output",
 }
 
 // The answers of "undebug all" and "debug all".
@@ -40,7 +60,10 @@ func (s Switch) Confirmation(on bool) string {
 }
 
 // Switches are the debugs that are on. The zero Switches are all off.
-type Switches struct{ on uint8 }
+type Switches struct {
+	on        uint32
+	Condition Condition // what `debug crypto condition` asks for
+}
 
 // On turns a debug on and returns the confirmation.
 func (s *Switches) On(sw Switch) string {

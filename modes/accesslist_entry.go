@@ -14,7 +14,7 @@ import (
 const (
 	standardBody = `{remark text:LINE | {action-permit=permit | action-deny=deny}
 		{src-any=any | src-is-host=host src-host:A.B.C.D | src:A.B.C.D [src-wildcard:A.B.C.D]} [log]}`
-	extendedBody = `{remark text:LINE | evaluate reflexive:WORD | {action-permit=permit | action-deny=deny} {protocol:PROTOCOL | is-service=object-group service:WORD}
+	extendedBody = `{remark text:LINE | evaluate reflexive:WORD | [dynamic dynamic-name:WORD [dynamic-timeout=timeout dynamic-minutes:<1-9999>]] {action-permit=permit | action-deny=deny} {protocol:PROTOCOL | is-service=object-group service:WORD}
 		{src-any=any | src-is-host=host src-host:A.B.C.D | src-is-group=object-group src-group:WORD | src:A.B.C.D src-wildcard:A.B.C.D}
 		[src-eq=eq src-eq-port:PORT... | src-neq=neq src-neq-port:PORT | src-lt=lt src-lt-port:PORT | src-gt=gt src-gt-port:PORT | src-range=range src-from:PORT src-to:PORT]
 		{dst-any=any | dst-is-host=host dst-host:A.B.C.D | dst-is-group=object-group dst-group:WORD | dst:A.B.C.D dst-wildcard:A.B.C.D}
@@ -40,7 +40,7 @@ var extendedHelp = H{"remark": "Access list entry comment", "text": "Comment up 
 	"eq": "Match only packets on a given port number", "neq": "Match only packets not on a given port number",
 	"lt": "Match only packets with a lower port number", "gt": "Match only packets with a greater port number",
 	"range":       "Match only packets in the range of port numbers",
-	"established": "Match established connections", "evaluate": "Evaluate an access list", "reflexive": "IP reflexive access list name",
+	"established": "Match established connections", "dynamic": "Specify a DYNAMIC list of PERMITs or DENYs", "dynamic-name": "Name of a Dynamic list", "dynamic-timeout": "Maximum time for dynamic ACL to live", "dynamic-minutes": "Number of minutes", "evaluate": "Evaluate an access list", "reflexive": "IP reflexive access list name",
 	"object-group": "Object group", "is-service": "Service object group", "service": "Service object group name", "src-is-group": "Source network object group", "src-group": "Source network object group name",
 	"dst-is-group": "Destination network object group", "dst-group": "Destination network object group name", "icmp-type": "ICMP message type", "icmp-code": "ICMP message code",
 	"ack": "Match on the ACK bit", "fin": "Match on the FIN bit", "psh": "Match on the PSH bit", "rst": "Match on the RST bit", "syn": "Match on the SYN bit", "urg": "Match on the URG bit",
@@ -63,6 +63,9 @@ func entryOf(a parser.Args, extended bool) (config.Entry, error) {
 	}
 	if !a.Has("src-group") && !a.Has("src") && !a.Has("src-host") && !a.Has("src-any") || extended && !a.Has("dst-group") && !a.Has("dst") && !a.Has("dst-host") && !a.Has("dst-any") {
 		return e, errIncomplete
+	}
+	if e.Dynamic = a.Str("dynamic-name"); a.Has("dynamic-minutes") {
+		e.Dynamic += " " + itoa(a.Int("dynamic-minutes"))
 	}
 	e.Src = matchOf(a, "src")
 	e.Dst, e.Protocol = config.Any, config.AnyProtocol
@@ -168,6 +171,12 @@ func entryArgs(e config.Entry, extended bool) parser.Args {
 	if e.Service != "" {
 		delete(a, "protocol")
 		a["is-service"], a["service"] = true, e.Service
+	}
+	if name, minutes, timed := strings.Cut(e.Dynamic, " "); name != "" {
+		a["dynamic"], a["dynamic-name"] = true, name
+		if timed {
+			a["dynamic-timeout"], a["dynamic-minutes"] = true, number(minutes)
+		}
 	}
 	addOptions(a, strings.Fields(e.Options))
 	return present([]parser.Args{a})[0]

@@ -41,6 +41,7 @@ var cryptoMap = Cmd[global]{
 		})
 		if !a.Has("seq") {
 			c.SetMapProfile(a.Str("name"), "")
+			c.SetMapLocal(a.Str("name"), "")
 			c.Inert.RemoveAll("crypto map " + a.Str("name"))
 		} else {
 			c.Inert.RemoveAll(fmt.Sprintf("crypto map %s %d", a.Str("name"), a.Int("seq")))
@@ -73,10 +74,14 @@ var mapDescription = Cmd[mapEntry]{
 var setHelp = H{"set": "Set values for encryption/decryption"}
 
 var setPeer = Cmd[mapEntry]{
-	Syntax: `set peer {addr:A.B.C.D | host:WORD [dynamic]} [default]`,
-	Help: with(setHelp, H{"peer": "Allowed Encryption/Decryption peer.", "addr": "IP address of peer", "host": "Host name of the peer",
+	Syntax: `set peer {addr:A.B.C.D | addr6:X:X:X:X::X | host:WORD [dynamic]} [default]`,
+	Types:  []parser.Type{ipv6Type{}},
+	Help: with(setHelp, H{"peer": "Allowed Encryption/Decryption peer.", "addr": "IP address of peer", "addr6": "IPv6 address of peer", "host": "Host name of the peer",
 		"dynamic": "Resolve the peer's host name when it is needed", "default": "Set this peer as the default one"}),
 	Set: func(x *Context, e mapEntry, a parser.Args) error {
+		if a.Has("addr6") {
+			return refuse("ERROR: An IPv4 crypto map takes no IPv6 peers.")
+		}
 		p := config.Peer{Addr: a.Addr("addr"), Host: a.Str("host"), Dynamic: a.Has("dynamic"), Default: a.Has("default")}
 		if p.Host != "" {
 			addr, known := lookup(x.Config, p.Host)
@@ -281,7 +286,7 @@ var matchAddress = Cmd[mapEntry]{
 }
 
 func init() {
-	Global.Add(cryptoMap, cryptoMapProfile)
+	Global.Add(cryptoMap, cryptoMapProfile, cryptoMapLocal)
 	CryptoMap.inert = func(t any) *config.Inert { return &t.(mapEntry).Inert }
 	CryptoMap.Add(mapDescription, setPeer, setLifetime, setIdleTime, setTransformSet, setPFS, setProfile, matchAddress)
 	CryptoMap.Add(exitFrom[mapEntry]("crypto map configuration mode"))

@@ -2,6 +2,7 @@ package modes
 
 import (
 	"fmt"
+	"strings"
 
 	"ruthere/parser"
 )
@@ -27,7 +28,33 @@ var cryptoMapProfile = Cmd[global]{
 	Unset: func(_ *Context, c global, a parser.Args) error { c.SetMapProfile(a.Str("name"), ""); return nil },
 	Show: func(c global) (lines []parser.Args) {
 		for _, m := range c.MapSettings {
-			lines = append(lines, parser.Args{"name": m.Map, "profile-name": m.Profile})
+			if m.Profile != "" {
+				lines = append(lines, parser.Args{"name": m.Map, "profile-name": m.Profile})
+			}
+		}
+		return lines
+	},
+}
+
+// cryptoMapLocal has the map's peers see the same address whichever interface it is on.
+var cryptoMapLocal = Cmd[global]{
+	Syntax: `crypto map name:WORD local-address interface:INTERFACE`,
+	Help: H{"crypto": "Encryption module", "map": "Enter a crypto map", "name": "Crypto map tag",
+		"local-address": "Interface to use for local address for this crypto map", "interface": "Interface"},
+	No: `crypto map name:WORD local-address [interface:INTERFACE]`,
+	Set: func(x *Context, c global, a parser.Args) error {
+		if c.Interface(a.Str("interface")) == nil && !x.loading {
+			return &parser.Error{Kind: parser.Invalid, Offset: strings.LastIndexByte(x.Line, ' ') + 1, Line: x.Line}
+		}
+		c.SetMapLocal(a.Str("name"), a.Str("interface"))
+		return nil
+	},
+	Unset: func(_ *Context, c global, a parser.Args) error { c.SetMapLocal(a.Str("name"), ""); return nil },
+	Show: func(c global) (lines []parser.Args) {
+		for _, m := range c.MapSettings {
+			if m.Local != "" {
+				lines = append(lines, parser.Args{"name": m.Map, "interface": m.Local})
+			}
 		}
 		return lines
 	},

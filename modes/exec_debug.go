@@ -26,6 +26,16 @@ var debugs = []struct {
 	{"crypto isakmp dpd", H{"isakmp": "ISAKMP Key Management", "dpd": "Dead peer detection only"}, debuglog.ISAKMPDPD},
 	{"crypto ipsec", H{"ipsec": "IPSEC processing"}, debuglog.IPsec},
 	{"crypto engine", H{"engine": "Crypto Engine Debug"}, debuglog.CryptoEngine},
+	{"crypto isakmp aaa", H{"isakmp": "ISAKMP Key Management", "aaa": "Crypto ISAKMP AAA"}, debuglog.ISAKMPAAA},
+	{"crypto isakmp ha", H{"isakmp": "ISAKMP Key Management", "ha": "Crypto ISAKMP High Availability debug"}, debuglog.ISAKMPHA},
+	{"crypto ha", H{"ha": "Crypto High Availability (generic) debug"}, debuglog.CryptoHA},
+	{"crypto kmi", H{"kmi": "Crypto Key Management Interface"}, debuglog.CryptoKMI},
+	{"crypto mib", H{"mib": "IPSEC Management Transactions"}, debuglog.CryptoMIB},
+	{"crypto pki messages", H{"pki": "PKI Client", "messages": "PKI Input/Output Messages"}, debuglog.CryptoPKIMessages},
+	{"crypto pki transactions", H{"pki": "PKI Client", "transactions": "PKI Transactions"}, debuglog.CryptoPKITransactions},
+	{"crypto routing", H{"routing": "IPSEC Route Events"}, debuglog.CryptoRouting},
+	{"crypto socket", H{"socket": "Crypto Secure Socket Debug"}, debuglog.CryptoSocket},
+	{"crypto verbose", H{"verbose": "verbose decode"}, debuglog.CryptoVerbose},
 }
 
 func debugCommands() (all []Command) {
@@ -96,16 +106,19 @@ var clearHelp = H{"clear": "Reset functions", "crypto": "Encryption subsystem"}
 
 // clearSession takes its halves in either order, as the device does.
 var clearSession = Cmd[Box]{
-	Syntax: `clear crypto session &{local local-addr:A.B.C.D [port-local=port local-port:<1-65535>] | remote remote-addr:A.B.C.D [port-remote=port remote-port:<1-65535>] | fvrf fvrf-name:WORD | ivrf ivrf-name:WORD}`,
+	Syntax: `clear crypto session &{local local-addr:A.B.C.D [port-local=port local-port:<1-65535>] | remote remote-addr:A.B.C.D [port-remote=port remote-port:<1-65535>] | fvrf fvrf-name:WORD | ivrf ivrf-name:WORD | username user:WORD}`,
 	Help: with(clearHelp, H{"session": "clear crypto sessions (tunnels)", "local": "Clear crypto sessions for a local crypto endpoint",
 		"remote": "Clear crypto sessions for a remote IKE peer", "local-addr": "IP address of the local crypto endpoint", "remote-addr": "IP address of the remote IKE peer",
 		"port": "IKE port", "local-port": "Local port", "remote-port": "Remote port", "fvrf": "Front-door VRF", "ivrf": "Inside VRF",
-		"fvrf-name": "VRF name", "ivrf-name": "VRF name"}),
+		"fvrf-name": "VRF name", "ivrf-name": "VRF name", "username": "Clear crypto sessions for a username", "user": "Username"}),
 	Level: 15,
 	Set: func(x *Context, b Box, a parser.Args) error {
 		f := ike.Filter{Local: a.Addr("local-addr"), Remote: a.Addr("remote-addr"),
 			LocalPort: uint16(a.Int("local-port")), RemotePort: uint16(a.Int("remote-port")),
 			FVRF: a.Str("fvrf-name"), IVRF: a.Str("ivrf-name")}
+		if a.Has("username") {
+			return nil // nobody logs in by XAuth
+		}
 		if !b.Config().HasVRF(f.FVRF) || !b.Config().HasVRF(f.IVRF) {
 			return nil // nothing is in a VRF that does not exist
 		}
@@ -158,5 +171,6 @@ var clearLogging = Cmd[Box]{
 
 func init() {
 	Exec.Add(debugCommands()...)
+	Exec.Add(debugCondition, undebugCondition, showDebugCondition)
 	Exec.Add(debugAll, undebugAll, showDebugging, clearSession, clearISAKMP, clearSA, clearLogging)
 }

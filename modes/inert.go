@@ -33,6 +33,7 @@ type inertCommand struct {
 	enter     *Mode
 	parted    bool   // a ! stands before its block, indented as it
 	separated bool   // a ! stands between its blocks in the running-config
+	hidden    bool   // not shown by ? and Tab
 	place     string // in the running-config, if not that of its leading keywords
 	// complete fills in what a line may leave out but the running-config shows.
 	complete func(a parser.Args)
@@ -73,7 +74,7 @@ func (m *Mode) family(help ...H) family {
 }
 
 // lines adds commands by their syntax. A + before it says that the command is on by
-// default, a * that it is shown either way.
+// default, a * that it is shown either way, a - that `?` is silent about it.
 func (f family) lines(syntaxes ...string) family {
 	for _, syntax := range syntaxes {
 		c := inertCommand{syntax: syntax}
@@ -82,6 +83,8 @@ func (f family) lines(syntaxes ...string) family {
 			c.syntax, c.habit = syntax[1:], onByDefault
 		case '*':
 			c.syntax, c.habit = syntax[1:], eitherWay
+		case '-':
+			c.syntax, c.hidden = syntax[1:], true
 		}
 		f.add(c)
 	}
@@ -89,10 +92,11 @@ func (f family) lines(syntaxes ...string) family {
 }
 
 // opens adds a command that opens a mode of inert lines. Its blocks in the
-// running-config are parted by separators.
+// running-config are parted by separators. A - before the syntax says what it says to lines.
 func (f family) opens(syntax string, enter *Mode) family {
+	syntax, hidden := strings.CutPrefix(syntax, "-")
 	family := strings.HasPrefix(syntax, "address-family") // these stand apart
-	f.add(inertCommand{syntax: syntax, enter: enter, separated: true, parted: family})
+	f.add(inertCommand{syntax: syntax, enter: enter, separated: true, parted: family, hidden: hidden})
 	return f
 }
 
@@ -138,7 +142,7 @@ func (c inertCommand) add(m *Mode) {
 	if head != c.syntax {
 		k.head = parser.MustCompile(head, usedHelp(head, c.help), inertTypes...)
 	}
-	k.command = &command{mode: m, text: text, syntax: syntax, no: syntax, level: 15, enter: c.enter, lead: cmp.Or(c.place, leadingKeywords(text)), inert: true, separated: c.separated}
+	k.command = &command{mode: m, text: text, syntax: syntax, no: syntax, level: 15, enter: c.enter, hidden: c.hidden, lead: cmp.Or(c.place, leadingKeywords(text)), inert: true, separated: c.separated}
 	k.command.set, k.command.unset, k.command.reset = k.set, k.unset, k.reset
 	if c.parted {
 		k.command.spell = func(_ debuglog.Release, line string) string { return "!\n " + line }
@@ -147,9 +151,9 @@ func (c inertCommand) add(m *Mode) {
 		k.command.block = k.key
 	}
 	m.append(k.command)
-	m.grammar.Add(syntax, action{k.command, k.command.set, ""}, 15, false)
-	m.grammar.Add(syntax.No("no"), action{k.command, k.command.unset, "no"}, 15, false)
-	m.grammar.Add(syntax.No("default"), action{k.command, k.command.reset, "default"}, 15, false)
+	m.grammar.Add(syntax, action{k.command, k.command.set, ""}, 15, c.hidden)
+	m.grammar.Add(syntax.No("no"), action{k.command, k.command.unset, "no"}, 15, c.hidden)
+	m.grammar.Add(syntax.No("default"), action{k.command, k.command.reset, "default"}, 15, c.hidden)
 }
 
 // key is what a line is about, in full.
@@ -249,7 +253,7 @@ func leadingKeywords(syntax string) string {
 		if strings.ContainsAny(w, "[]{}()|&:~") {
 			break
 		}
-		words = append(words, w)
+		words = append(words, w[strings.IndexByte(w, '=')+1:])
 	}
 	return strings.Join(words, " ")
 }

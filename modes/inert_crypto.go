@@ -6,8 +6,13 @@ var (
 	ISAKMPPeer   = inertMode("config-isakmp-peer", "Crypto ISAKMP Peer configuration commands:", Global)
 	ISAKMPGroup  = inertMode("config-isakmp-group", "ISAKMP group policy config commands:", Global)
 	DynamicMap   = inertMode("config-crypto-map", "Crypto Map configuration commands:", Global)
+	OtherMap     = inertMode("config-crypto-map", "Crypto Map configuration commands:", Global) // entries that are not IKEv1's, or not IPv4's
 	IPsecProfile = inertMode("ipsec-profile", "Crypto Map configuration commands:", Global)
 	EasyVPN      = inertMode("config-crypto-ezvpn", "Crypto IPSEC Client EZVPN configuration commands:", Global)
+	Identity     = inertMode("config-crypto-identity", "Crypto identity configuration commands:", Global)
+	PublicKeys   = inertMode("config-pubkey-chain", "Public key chain configuration commands:", Global)
+	PublicKey    = inertMode("config-pubkey-key", "Public key configuration commands:", PublicKeys)
+	KeyString    = inertMode("config-pubkey", "Key string:", PublicKey)
 	GDOIGroup    = inertMode("config-gkm-group", "Crypto GKM Group configuration commands:", Global)
 )
 
@@ -30,14 +35,24 @@ func init() {
 			`crypto ipsec df-bit ~ {clear | copy | set}`, `crypto ipsec fragmentation ~ {after-encryption | before-encryption}`, `+crypto ipsec nat-transparency ~ {spi-matching | udp-encapsulation}`, `crypto ipsec optional ~ [retry secs:<60-86400>]`,
 		).
 		opens(`crypto ipsec profile name:WORD`, IPsecProfile).
-		opens(`crypto ipsec client ezvpn name:WORD`, EasyVPN).
+		opens(`-crypto ipsec client ezvpn name:WORD`, EasyVPN).
 		opens(`crypto gdoi group name:WORD`, GDOIGroup).
-		opens(`crypto gkm group name:WORD`, GDOIGroup).
+		opens(`-crypto gkm group name:WORD`, GDOIGroup).
+		opens(`crypto identity-list=identity name:WORD`, Identity).
+		opens(`crypto long-term=key pubkey-chain rsa`, PublicKeys).
+		lines(`crypto isakmp performance`, `crypto mib ipsec flowmib history tunnel size ~ tunnels:<0-200>`, `crypto mib ipsec flowmib history failure size ~ failures:<0-200>`,
+			`crypto provisioning {petitioner | registrar}`, `crypto vpn anyconnect url:WORD sequence rank:<1-9>`, `crypto wui tti petitioner`,
+			`crypto xauth interface:INTERFACE`,
+		).
 		opens(`crypto dynamic-map name:WORD sequence:<1-65535>`, DynamicMap).
 		lines(
-			`crypto map name:WORD local-address ~ interface:INTERFACE`, `crypto map name:WORD client authentication list ~ list:WORD`, `crypto map name:WORD client accounting list ~ list:WORD`, `crypto map name:WORD client configuration address {initiate | respond}`,
-			`crypto map name:WORD isakmp authorization list ~ list:WORD`, `crypto map name:WORD redundancy replay-interval inbound ~ in-packets:<0-10000> outbound out-packets:<1000-10000>`, `crypto map name:WORD gdoi fail-close`,
+			`crypto isakmp preshared=key [type0=0 | 6] clear-text:WORD for=address address-ipv6=ipv6 ~ prefix6:X:X:X:X::X/<0-128> [no-xauth]`,
+			`crypto map name:WORD client authentication list ~ list:WORD`, `crypto map name:WORD client accounting list ~ list:WORD`, `crypto map name:WORD client configuration address {initiate | respond}`,
+			`crypto map name:WORD of-isakmp=isakmp authorization list ~ list:WORD`, `crypto map name:WORD redundancy replay-interval inbound ~ in-packets:<0-10000> outbound out-packets:<1000-10000>`, `-crypto map name:WORD gdoi fail-close`,
 		)
+	Global.family(cryptoHelp).
+		opens(`crypto map name:WORD sequence:<1-65535> {entry-gdoi=gdoi | ipsec-manual}`, OtherMap).
+		opens(`crypto map map-ipv6=ipv6 name:WORD sequence:<1-65535> {entry-gdoi=gdoi | ipsec-isakmp | ipsec-manual}`, OtherMap)
 	Global.family(cryptoHelp).add(inertCommand{place: dynamicEntries,
 		syntax: `crypto map name:WORD sequence:<1-65535> ipsec-isakmp ~ {dynamic dynamic-name:WORD [discover] | profile profile-name:WORD}`})
 	ISAKMPPeer.family(cryptoHelp).lines(`description ~ text:LINE`, `set aggressive-mode client-endpoint ~ {fqdn fqdn:WORD | ipv4-address addr:A.B.C.D | user-fqdn user-fqdn-name:WORD}`, `set aggressive-mode password ~ [type0=0 | 6] password:LINE`)
@@ -56,15 +71,26 @@ func init() {
 		`match address ~ {number:<100-199> | expanded:<2000-2699> | name:WORD}`,
 		`reverse-route ~ [static | remote-peer [remote-addr:A.B.C.D [gateway gateway-addr:A.B.C.D]]]`, `qos pre-classify`, `dialer pre-classify`, `responder-only`,
 	}
-	for m, what := range map[*Mode]string{DynamicMap: "crypto map configuration mode", IPsecProfile: "Crypto ipsec profile configuration mode"} {
+	for m, what := range map[*Mode]string{DynamicMap: "crypto map configuration mode", OtherMap: "crypto map configuration mode", IPsecProfile: "Crypto ipsec profile configuration mode"} {
 		m.family(cryptoHelp).lines(entry...)
 		m.exits(what)
 		m.asTyped = false
 	}
+	OtherMap.family(cryptoHelp).lines(`set group ~ group:WORD`, `set session-key {inbound | outbound} {ah | esp} spi:<256-4294967295> ~ rest:LINE`)
+	Identity.family(cryptoHelp).lines(`description ~ text:LINE`, `dn name:LINE`, `fqdn name:WORD`)
+	Identity.exits("crypto identity configuration mode")
+	PublicKeys.family(cryptoHelp).opensList(`addressed-key addr:A.B.C.D [encryption | signature]`, PublicKey).opensList(`named-key name:WORD [encryption | signature]`, PublicKey)
+	PublicKeys.exits("public key chain configuration mode")
+	PublicKey.family(cryptoHelp).lines(`address ~ addr:A.B.C.D`).opensList(`key-string`, KeyString)
+	PublicKey.exits("public key configuration mode")
+	KeyString.family(cryptoHelp).often(`words:HEX...`)
+	KeyString.exits("key string", "quit")
 	EasyVPN.family(cryptoHelp).lines(`connect ~ {auto | manual | acl list:WORD}`, `group ~ group:WORD key [type0=0 | 6] key:WORD`, `mode ~ {client | network-extension | network-plus}`, `peer {addr:A.B.C.D | host:WORD} [default]`, `xauth userid mode ~ {interactive | http-intercept | local}`, `username ~ user:WORD password [type0=0 | 6] password:WORD`,
 		`acl ~ list:WORD`, `local-address ~ interface:INTERFACE`, `virtual-interface ~ [number:<1-1000>]`, `nat allow`, `nat acl ~ list:WORD`, `flow allow acl ~ list:WORD`, `backup name:WORD track object:<1-1000>`, `idletime ~ secs:<60-86400>`)
 	EasyVPN.exits("Crypto EzVPN configuration mode")
 	GDOIGroup.family(cryptoHelp).lines(`identity number ~ number:<0-2147483647>`, `identity address ipv4 ~ addr:A.B.C.D`, `server address ipv4 addr:A.B.C.D`, `client registration interface ~ interface:INTERFACE`, `client protocol ~ {gdoi | gikev2 name:WORD}`, `client rekey encryption ~ ciphers:LINE`, `client rekey hash ~ hashes:LINE`)
 	GDOIGroup.exits("group configuration mode")
-	CryptoMap.family(cryptoHelp).lines(`reverse-route ~ [static | remote-peer [remote-addr:A.B.C.D [gateway gateway-addr:A.B.C.D]]]`, `qos pre-classify`, `dialer pre-classify`)
+	CryptoMap.family(cryptoHelp).lines(`reverse-route ~ [static | remote-peer [remote-addr:A.B.C.D [gateway gateway-addr:A.B.C.D]]]`, `qos pre-classify`, `dialer pre-classify`,
+		`set identity ~ name:WORD`, `set ikev2-profile ~ name:WORD`, `set ip access-group list:WORD {in | out}`, `set nat demux`, `set reverse-route ~ {distance distance:<1-255> | tag tag-number:<1-4294967295> | gateway addr:A.B.C.D}`,
+		`set security-association level per-host`, `set security-association replay ~ {disable | window-size {64 | 128 | 256 | 512 | 1024}}`)
 }

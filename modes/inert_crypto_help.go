@@ -1,6 +1,15 @@
 package modes
 
 var cryptoHelp = H{
+	"sequence":      "Sequence number",
+	"identity-list": "Enter a crypto identity list", "long-term": "Long term key operations", "provisioning": "Secure Device Provisioning",
+	"vpn": "Configure crypto vpn commands", "wui": "Crypto HTTP configuration interfaces", "performance": "Enable performance statistics collection",
+	"map-ipv6": "IPv6 crypto map", "entry-gdoi": "GDOI", "ipsec-manual": "IPSEC w/manual keying", "of-isakmp": "Specify isakmp configuration settings",
+	"preshared": "Set pre-shared key for remote peer", "for": "define shared key with IP address", "address-ipv6": "define shared key with IPv6 address", "no-xauth": "Bypasses XAuth for this peer", "clear-text": "The UNENCRYPTED (cleartext) user password",
+	"pubkey-chain": "Public key chain management", "chain": "Public key chain", "rsa": "RSA keys", "mib": "Configure Crypto-related MIB Parameters", "flowmib": "IPsec Flow MIB", "history": "History tables", "size": "Size of the table", "failure": "Failure table", "tunnel": "Tunnel table",
+	"tunnels": "Number of tunnels", "failures": "Number of failures", "petitioner": "Petitioner", "registrar": "Registrar", "anyconnect": "AnyConnect client package", "tti": "Trusted Transitive Introduction",
+	"rank": "Rank", "dn": "Distinguished name of the peer", "addressed-key": "Key of a peer known by its address", "named-key": "Key of a peer known by its name", "signature": "Special usage signature key",
+	"key-string": "Key data", "words": "Hexadecimal digits", "inbound": "Inbound", "outbound": "Outbound", "ah": "AH protocol", "esp": "ESP protocol", "spi": "Security parameter index", "session-key": "Specify session key",
 	"isakmp/client": "Set client configuration policy", "isakmp/fragmentation": "IKE Fragmentation enabled if required", "isakmp/peer": "Set Peer Policy", "isakmp/xauth": "Set Extended Authentication values",
 	"ipsec/profile": "Configure an ipsec policy profile",
 	"crypto":        "Encryption module", "64": "Window size of 64 (default)", "128": "Window size of 128", "256": "Window size of 256", "512": "Window size of 512", "1024": "Window size of 1024", "aaa": "AAA attributes", "accelerator": "Crypto accelerator", "access-group": "Specify access-control for packets",

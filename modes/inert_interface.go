@@ -174,7 +174,7 @@ func interfaceBehindShutdown() {
 		`*cdp enable`, `*lldp transmit`, `*lldp receive`, `*mop enabled`, `*mop sysid`,
 		`*snmp trap link-status`, `snmp ifindex persist`, `*logging event ~ {link-status | subif-link-status | bundle-status | spanning-tree status-event=status}`,
 		`service-policy ~ type performance-monitor {input | output} policy-name:WORD`, `service-policy {input | output} ~ policy-name:WORD`,
-		`performance monitor context name:WORD`, `macro description ~ text:LINE`, `crypto ipsec client ezvpn name:WORD [inside | outside]`, `crypto ipsec df-bit ~ {clear | copy | set}`, `crypto ipsec fragmentation ~ {after-encryption | before-encryption}`,
+		`performance monitor context name:WORD`, `macro description ~ text:LINE`, `-crypto ipsec client ezvpn name:WORD [inside | outside]`, `-crypto ipsec df-bit ~ {clear | copy | set}`, `-crypto ipsec fragmentation ~ {after-encryption | before-encryption}`,
 		`virtual-template ~ number:<1-4095>`, `ip dhcp client client-id ~ {interface:INTERFACE | ascii string:WORD | hex digits:WORD}`, `ip dhcp client hostname ~ host:WORD`, `ip dhcp client route distance ~ number:<1-255>`, `ip dhcp client route track ~ number:<1-1000>`,
 		`ip dhcp relay information trusted`, `ip dhcp snooping trust`, `ip sla monitor`, `backup interface ~ interface:INTERFACE`, `backup delay ~ {enable-secs:<0-4294967294> | never} {disable-secs:<0-4294967294> | never-again=never}`,
 		`+atm ilmi-keepalive ~ [secs:<1-65535>]`, `pvc id:WORD`, `plim ethernet vlan filter disable`, `hold-time ~ secs:<0-65535>`, `autonomous`,

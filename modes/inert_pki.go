@@ -11,14 +11,14 @@ var (
 )
 
 func init() {
-	for _, word := range []string{"pki", "ca"} { // ca is the older word
+	for _, words := range []string{"crypto pki", "-crypto ca"} { // ca is the older word, which is only read
 		f := Global.family(pkiHelp)
-		f.opens(`crypto `+word+` server name:WORD`, CertificateServer).
-			opens(`crypto `+word+` trustpoint name:WORD`, Trustpoint).
-			opens(`crypto `+word+` profile enrollment name:WORD`, Trustpoint).
-			opens(`crypto `+word+` certificate map name:WORD sequence:<1-65535>`, CertificateMap).
-			opens(`crypto `+word+` certificate chain name:WORD`, CertificateChain).
-			opens(`crypto `+word+` certificate pool`, CertificatePool)
+		f.opens(words+` server name:WORD`, CertificateServer).
+			opens(words+` trustpoint name:WORD`, Trustpoint).
+			opens(words+` profile enrollment name:WORD`, Trustpoint).
+			opens(words+` certificate map name:WORD sequence:<1-65535>`, CertificateMap).
+			opens(words+` certificate chain name:WORD`, CertificateChain).
+			opens(words+` certificate pool`, CertificatePool)
 	}
 	Global.family(pkiHelp).lines(`crypto pki token default removal timeout ~ secs:<0-480>`, `crypto pki token default {lock | secondary} rest:LINE`)
 	Trustpoint.family(pkiHelp).lines(

@@ -312,7 +312,7 @@ func (p *printer) names() {
 		p.group(func() { p.inert("multilink") })
 	}
 	p.group(func() { p.inertEach("subscriber", "parameter-map") })
-	p.groups("flow record", "flow exporter", "flow monitor", "sampler", "vpdn", "vpdn-group", "isdn", "chat-script", "key chain", "crypto pki", "crypto ca", "voice-card", "license")
+	p.groups("flow record", "flow exporter", "flow monitor", "sampler", "vpdn", "vpdn-group", "isdn", "chat-script", "key chain", "crypto pki", "crypto ca", "crypto key", "crypto identity", "crypto provisioning", "crypto wui", "crypto vpn", "crypto mib", "voice-card", "license")
 	p.group(func() { p.inertEach("spanning-tree", "vtp", "bridge", "errdisable") })
 	p.group(func() { p.inertEach("object-group network", "object-group service") })
 	p.group(func() { p.show(archiveCommand) })
@@ -344,7 +344,7 @@ func (p *printer) crypto() {
 	p.show(isakmpEnable, isakmpDefaultPolicy, isakmpIdentity, isakmpKey, isakmpInvalidSPIRecovery,
 		isakmpKeepalive, isakmpNATKeepalive, isakmpAggressiveMode, inNegotiationLimit, isakmpProfile)
 	p.inert("crypto isakmp fragmentation")
-	p.groups("crypto isakmp peer", "crypto isakmp client", "crypto isakmp", "crypto call", "crypto engine")
+	p.groups("crypto isakmp peer", "crypto isakmp client", "crypto isakmp", "crypto xauth", "crypto call", "crypto engine")
 	p.bang()
 	p.bang()
 	p.group(func() {
@@ -361,7 +361,7 @@ func (p *printer) crypto() {
 	p.bang()
 	p.groups("crypto ipsec profile", "crypto ipsec client ezvpn", "crypto ipsec", "crypto gdoi", "crypto gkm", "crypto dynamic-map")
 	p.group(func() {
-		p.show(cryptoMapProfile)
+		p.show(cryptoMapLocal, cryptoMapProfile)
 		p.inertBesides("crypto map", dynamicEntries)
 		p.show(cryptoMap)
 		p.inert(dynamicEntries)

@@ -141,7 +141,7 @@ var showELI = show(`crypto eli`, H{"crypto": showCryptoHelp, "eli": "Encryption 
 		return nil
 	})
 
-var showDefaultPolicy = show(`crypto isakmp default policy`, H{"crypto": showCryptoHelp, "isakmp": "Show ISAKMP", "default": "Show ISAKMP default", "policy": "Show ISAKMP protection suite policy"},
+var showDefaultPolicy = show(`crypto isakmp default policy`, H{"crypto": showCryptoHelp, "isakmp": "Show ISAKMP", "default": "Show ISAKMP default policies", "policy": "Show ISAKMP protection suite policy"},
 	func(x *Context, b Box, _ parser.Args) error {
 		if b.Config().ISAKMP.DefaultPolicyHidden {
 			return nil

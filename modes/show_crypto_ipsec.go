@@ -90,7 +90,7 @@ func printInterfaceSAs(x *Context, b Box, i *config.Interface, peer netip.Addr, 
 		}
 		x.Println("")
 		if !printed {
-			x.Printf("interface: %s\n    Crypto map tag: %s, local addr %s\n\n", i.Name, i.CryptoMap, i.Address.Addr())
+			x.Printf("interface: %s\n    Crypto map tag: %s, local addr %s\n\n", i.Name, i.CryptoMap, b.Config().LocalAddress(i))
 		}
 		printed = true
 		printFlow(x, b, i, f, detail)
@@ -122,7 +122,7 @@ func printFlow(x *Context, b Box, i *config.Interface, f flow, detail bool) {
 	} else {
 		x.Printf("    #send errors %d, #recv errors %d\n", out.Errors, in.Errors)
 	}
-	x.Printf("\n     local crypto endpt.: %s, remote crypto endpt.: %s\n", i.Address.Addr(), f.peer)
+	x.Printf("\n     local crypto endpt.: %s, remote crypto endpt.: %s\n", b.Config().LocalAddress(i), f.peer)
 	if b.Release() == debuglog.IOS124 {
 		x.Printf("     path mtu %d, ip mtu %d, ip mtu idb %s\n", path, path, i.Name)
 	} else {

@@ -40,6 +40,11 @@ var showCryptoMap = Cmd[Box]{
 func printCryptoMap(x *Context, b Box, name string) {
 	c := b.Config()
 	entries := c.CryptoMap(name)
+	for _, m := range c.MapSettings {
+		if i := c.Interface(m.Local); m.Map == name && i != nil {
+			x.Printf("Crypto Map: \"%s\" idb: %s local address: %s\n\n", name, i.Name, i.Address.Addr())
+		}
+	}
 	for i, e := range entries {
 		printMapEntry(x, b, e)
 		if i < len(entries)-1 {

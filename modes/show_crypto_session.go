@@ -58,13 +58,13 @@ func sessionsOf(b Box, want ike.Filter) (list []session) {
 			for _, p := range e.Peers {
 				peer := b.Engine().Address(p)
 				if !e.Complete() || !peer.IsValid() || seen[peer] || !want.Matches(i.VRF, b.Config().InsideVRF(e, i),
-					netip.AddrPortFrom(i.Address.Addr(), ike.Port), netip.AddrPortFrom(peer, ike.Port)) {
+					netip.AddrPortFrom(b.Config().LocalAddress(i), ike.Port), netip.AddrPortFrom(peer, ike.Port)) {
 					continue
 				}
 				seen[peer] = true
 				s := session{iface: i, ivrf: b.Config().InsideVRF(e, i), peer: peer}
 				for _, sa := range all {
-					if sa.Remote.Addr() == peer && sa.Local.Addr() == i.Address.Addr() && sa.FVRF == i.VRF && !sa.Deleted {
+					if sa.Remote.Addr() == peer && sa.Local.Addr() == b.Config().LocalAddress(i) && sa.FVRF == i.VRF && !sa.Deleted {
 						s.sas = append(s.sas, sa)
 					}
 				}

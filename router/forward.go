@@ -13,7 +13,7 @@ import (
 
 // crypto runs something of the engine's and carries out what comes of it, in order.
 func (r *Router) crypto(f func(now time.Time, e *ike.Engine, out *ike.Out)) {
-	out := ike.Out{Lets: r.switches.Lets}
+	out := ike.Out{Lets: r.switches.Lets, Concerns: r.switches.Condition.Lets}
 	f(r.now, r.engine, &out)
 	for _, item := range out.Items {
 		switch item := item.(type) {
@@ -134,7 +134,7 @@ func (r *Router) output(vrf string, hop nextHop, p packet.IPv4) {
 		r.protect(hop.iface.VRF, pair, p)
 		return
 	}
-	local := hop.iface.Address.Addr()
+	local := r.config.LocalAddress(hop.iface)
 	if !local.IsValid() || !r.engine.On() {
 		return
 	}

@@ -15,11 +15,26 @@ import (
 // complaintSpacing is the time between two messages about refused first messages.
 const complaintSpacing = time.Minute
 
+// Admission counts requests for SAs since the counters were last cleared.
+type Admission struct {
+	Accepted, Refused uint64    // begun by peers: phase 1
+	Begun             uint64    // by this side
+	Pairs             [2]uint64 // of IPsec SAs that came up: for peers, and for this side
+}
+
+// Admission returns the counts of requests; unfinished is how many peers have under way.
+func (e *Engine) Admission() (counts Admission, unfinished int) { return e.admission, e.unfinished }
+
+// ClearAdmission begins to count anew.
+func (e *Engine) ClearAdmission() { e.admission = Admission{} }
+
 // admits says whether another SA may be begun by a peer; if not, the log says so.
 func (e *Engine) admits(now time.Time, from, to netip.Addr, out *Out) bool {
 	if e.unfinished < e.config.ISAKMP.InNegotiationLimit {
+		e.admission.Accepted++
 		return true
 	}
+	e.admission.Refused++
 	if now.Sub(e.denied) >= complaintSpacing {
 		e.denied = now
 		out.Log(debuglog.IKEDeniedSARequest(from, to))

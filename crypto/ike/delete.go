@@ -145,7 +145,10 @@ func (s *step) deleteSiblings() {
 	}
 	s.sessionDown(s.sa.remote.Addr(), s.sa.remote.Port(), s.sa.peerID, s.out)
 	for _, pair := range pairs {
-		s.post(func(_ time.Time, out *Out) { out.Log(debuglog.ReceivedKEMessage(4, 1)) })
+		s.post(func(_ time.Time, out *Out) {
+			out.about(pair.Out.Remote)
+			out.Log(debuglog.ReceivedKEMessage(4, 1))
+		})
 		s.postDeleteNotify(pair, s.sa.endpoints())
 	}
 }
@@ -153,6 +156,7 @@ func (s *step) deleteSiblings() {
 // postDeleteNotify is IPsec asking IKE to tell the peer that a pair is gone.
 func (e *Engine) postDeleteNotify(pair *ipsec.Pair, ends endpoints) {
 	e.post(func(now time.Time, out *Out) {
+		out.about(pair.Out.Remote)
 		out.Log(debuglog.ReceivedKEMessage(3, 1))
 		sa := e.usable(ends)
 		if sa == nil || !sa.established() {

@@ -43,6 +43,7 @@ type Engine struct {
 	queue      []func(now time.Time, out *Out) // messages between IPsec and IKE, in order
 	unfinished int                             // SAs that peers began and that were never established
 	denied     time.Time                       // when IKE_DENY_SA_REQ was last said
+	admission  Admission
 
 	invalid  map[netip.Addr]time.Time // when IKMP_BAD_MESSAGE was last said of a peer
 	owners   map[*ipsec.Pair]owner    // what a pair is for
@@ -118,6 +119,7 @@ func (e *Engine) Reconfigure(now time.Time, before, after *config.Config, out *O
 
 // Receive takes one datagram from UDP port 500 or 4500.
 func (e *Engine) Receive(now time.Time, d Datagram, out *Out) {
+	out.about(d.Remote.Addr())
 	h, err := isakmp.ParseHeader(d.Data)
 	if err != nil {
 		e.badMessage(now, d.Remote.Addr(), out)

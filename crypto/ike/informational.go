@@ -187,6 +187,7 @@ func (s *step) peerDeleted(d *isakmp.Delete) {
 			if s.IPsec.OutboundSPI(ends.remote, spi) != pair {
 				return // named twice
 			}
+			out.about(ends.remote)
 			out.Log(debuglog.KeyEngineEvent(1), debuglog.ReceivedDeleteNotify(), debuglog.DeleteSAWithSPI(spi, ends.remote))
 			s.removePair(pair, out)
 			if len(s.between(ends)) == 0 {

@@ -35,7 +35,7 @@ func (s *step) sayProposed(t isakmp.Transform) (words string) {
 
 // sayInstalled is the key engine making the SAs of a quick mode.
 func (s *step) sayInstalled() {
-	if !s.out.wants(debuglog.IPsec) {
+	if !s.wants(debuglog.IPsec) {
 		return
 	}
 	q := s.node.quick

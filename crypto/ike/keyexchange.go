@@ -129,7 +129,7 @@ func (s *step) vendorIDs() {
 			continue
 		}
 		box := id.IsIOSBox(other)
-		if s.out.wants(debuglog.ISAKMP) {
+		if s.wants(debuglog.ISAKMP) {
 			var next []byte // the device reads a short vendor ID's version byte out of what follows it
 			if i+1 < len(s.message) {
 				next = isakmp.AppendPayloads(nil, s.message[i+1:i+2])

@@ -240,6 +240,8 @@ func (s *step) processInitialContact() {
 
 // begin starts main mode towards a peer, for a request of IPsec or (nil) to renew an SA.
 func (e *Engine) begin(now time.Time, r *request, vrf string, profile *config.Profile, local, remote netip.AddrPort, out *Out) {
+	out.about(remote.Addr())
+	e.admission.Begun++
 	out.Log(debuglog.SARequestProfile(debuglog.Conn{}, profileName(profile)))
 	sa := e.newSA(debuglog.Initiator, vrf, local, remote, e.cookie())
 	sa.profile = profile

@@ -65,6 +65,7 @@ func (e *Engine) purgeNodes(now time.Time, sa *SA, out *Out) {
 	sa.nodes = slices.DeleteFunc(sa.nodes, func(n *node) bool {
 		due := n.deleted && !now.Before(n.purge)
 		if due {
+			out.about(sa.remote.Addr())
 			out.Log(debuglog.PurgingNode(sa.connection(), n.id))
 		}
 		return due

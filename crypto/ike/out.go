@@ -13,9 +13,16 @@ type Out struct {
 	// Lets says which lines are wanted, by the debug that lets them out; nil: all are.
 	// A line that nobody wants costs next to nothing, and most are: debugging is off.
 	Lets func(debuglog.Switch) bool
+	// Concerns says of which peers debug lines are wanted, an invalid address standing
+	// for none; nil: of all.
+	Concerns func(peer netip.Addr) bool
 
 	Items []any
+	peer  netip.Addr // that the lines are about
 }
+
+// about says whom the lines to come are about.
+func (o *Out) about(peer netip.Addr) { o.peer = peer }
 
 // Log says a line.
 func (o *Out) Log(lines ...debuglog.Line) {
@@ -28,7 +35,9 @@ func (o *Out) Log(lines ...debuglog.Line) {
 
 // wants says whether lines of a debug are let out. It is for those who would build many;
 // one or two are better just said.
-func (o *Out) wants(s debuglog.Switch) bool { return o.Lets == nil || o.Lets(s) }
+func (o *Out) wants(s debuglog.Switch) bool {
+	return (o.Lets == nil || o.Lets(s)) && (s == debuglog.Always || o.Concerns == nil || o.Concerns(o.peer))
+}
 
 func (o *Out) send(d Datagram) { o.Items = append(o.Items, d) }
 func (o *Out) job(j Job)       { o.Items = append(o.Items, j) }

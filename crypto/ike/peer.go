@@ -21,6 +21,7 @@ func (p *peer) key() endpoints { return endpoints{vrf: p.vrf, remote: p.addr} }
 
 // lockPeer finds or makes the peer struct for an SA and takes a reference for it.
 func (e *Engine) lockPeer(sa *SA, by string, out *Out) {
+	out.about(sa.remote.Addr())
 	p := e.peerOf(sa.endpoints())
 	if p == nil {
 		e.lastHandle++
@@ -47,6 +48,7 @@ func (e *Engine) unlockPeer(sa *SA, by string, out *Out) {
 	}
 	sa.peer = nil
 	p.ike--
+	out.about(p.addr)
 	out.Log(debuglog.UnlockingIKEStruct(p.pointer, by, p.ike))
 	e.reapPeer(p, out)
 }
@@ -54,6 +56,7 @@ func (e *Engine) unlockPeer(sa *SA, by string, out *Out) {
 // reapPeer forgets a peer that no SA refers to any more.
 func (e *Engine) reapPeer(p *peer, out *Out) {
 	if p.ike == 0 && p.ipsec == 0 {
+		out.about(p.addr)
 		out.Log(debuglog.PeerReap(p.addr, p.pointer))
 		delete(e.peers, p.key())
 	}

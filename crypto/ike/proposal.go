@@ -228,7 +228,7 @@ func (s *step) sayRest() {
 // interfaceAt is the interface with a crypto map whose address this is in a VRF.
 func (e *Engine) interfaceAt(vrf string, local netip.Addr) *config.Interface {
 	for _, i := range e.config.Interfaces {
-		if i.CryptoMap != "" && i.VRF == vrf && i.Address.IsValid() && i.Address.Addr() == local {
+		if i.CryptoMap != "" && i.VRF == vrf && local.IsValid() && e.config.LocalAddress(i) == local {
 			return i
 		}
 	}

@@ -54,7 +54,7 @@ func (e *Engine) Acquire(now time.Time, entry *config.CryptoMapEntry, iface *con
 			return
 		}
 	}
-	r := &request{entry: key, selector: want, iface: iface.Name, vrf: iface.VRF, local: iface.Address.Addr(), expires: now.Add(requestInterval)}
+	r := &request{entry: key, selector: want, iface: iface.Name, vrf: iface.VRF, local: e.config.LocalAddress(iface), expires: now.Add(requestInterval)}
 	e.requests = append(e.requests, r)
 	e.ask(now, r, out)
 	e.settle(now, out)
@@ -82,6 +82,7 @@ func (e *Engine) ask(now time.Time, r *request, out *Out) {
 
 // propose asks one peer for the SAs of a request.
 func (e *Engine) propose(now time.Time, r *request, entry *config.CryptoMapEntry, peer netip.Addr, out *Out) {
+	out.about(peer)
 	out.Log(debuglog.SARequest(e.describe(r, entry, peer)))
 	out.Log(debuglog.ReceivedKEMessage(1, 1))
 	sa := e.usable(endpoints{r.vrf, r.local, peer})
@@ -135,7 +136,9 @@ func (e *Engine) expireRequests(now time.Time, out *Out) {
 		r.count++
 		entry := e.config.MapEntry(r.entry.name, r.entry.sequence)
 		if entry != nil && entry.Complete() {
-			out.Log(debuglog.RequestTimerFired(e.describe(r, entry, e.peerFor(r, entry)), r.count))
+			peer := e.peerFor(r, entry)
+			out.about(peer)
+			out.Log(debuglog.RequestTimerFired(e.describe(r, entry, peer), r.count))
 		}
 		if r.count >= maxRequests {
 			e.drop(r)

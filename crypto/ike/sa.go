@@ -187,6 +187,7 @@ func (e *Engine) forget(sa *SA, out *Out) {
 	if key := (cookieKey{sa.cookieI, sa.vrf, sa.remote.Addr()}); e.byCookie[key] == sa {
 		delete(e.byCookie, key)
 	}
+	out.about(sa.remote.Addr())
 	out.Log(debuglog.PurgingSA(sa.connection(), sa.pointer))
 }
 

@@ -19,6 +19,11 @@ func (s *step) addPair(in, out *ipsec.SA) error {
 	if err != nil {
 		return err
 	}
+	if q.initiator {
+		s.admission.Pairs[1]++
+	} else {
+		s.admission.Pairs[0]++
+	}
 	q.pair, q.first = pair, first
 	s.owners[pair] = s.ownerOf(q)
 	s.sayInstalled()
@@ -69,6 +74,7 @@ func (e *Engine) between(ends endpoints) (pairs []*ipsec.Pair) {
 // removePair takes a pair out of the database and lets go of the peer struct.
 func (e *Engine) removePair(p *ipsec.Pair, out *Out) {
 	e.IPsec.Remove(p)
+	out.about(p.Out.Remote)
 	out.Log(debuglog.DeleteSA(saBlock(p.In, p.In.Local)), debuglog.DeleteSA(saBlock(p.Out, p.Out.Remote)))
 	delete(e.unproven, p)
 	e.expiries.remove(p)

@@ -131,8 +131,16 @@ func (s *step) announce(on debuglog.Event, from, to debuglog.PhaseState) {
 	s.say(debuglog.Transition(s.conn(), on, from, to))
 }
 
-func (s *step) say(lines ...debuglog.Line) { s.out.Log(lines...) }
-func (s *step) conn() debuglog.Conn        { return s.sa.connection() }
+func (s *step) say(lines ...debuglog.Line) {
+	s.out.about(s.sa.remote.Addr())
+	s.out.Log(lines...)
+}
+func (s *step) wants(sw debuglog.Switch) bool {
+	s.out.about(s.sa.remote.Addr())
+	return s.out.wants(sw)
+}
+
+func (s *step) conn() debuglog.Conn { return s.sa.connection() }
 
 // row finds the first row for the SA's state and the event whose condition holds.
 func (s *step) row(on debuglog.Event) *transition {
