@@ -14,6 +14,7 @@ type SSH struct {
 	KeyName         string        // the key pair to use, "" for the router's own
 	MinDH           int           // bits; 0 = the release's
 	Server, Client  SSHAlgorithms
+	SCPServer       bool // files may be copied by SCP
 	PubkeyChain     bool // ip ssh pubkey-chain has been entered
 	Users           []*SSHUser
 }

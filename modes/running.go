@@ -326,7 +326,9 @@ func (p *printer) names() {
 	})
 	p.groups("crypto ikev2", "controller", "vlan", "l2tp-class", "pseudowire-class", "bba-group")
 	p.group(func() {
-		p.inertEach("track", "ip tcp", "ip ftp", "ip tftp", "ip telnet", "ip scp", "ip ssh")
+		p.inertEach("track", "ip tcp", "ip ftp", "ip tftp", "ip telnet")
+		p.show(scpServer)
+		p.inertEach("ip ssh")
 		p.show(sshCommands...)
 	})
 	p.groups("class-map", "policy-map", "zone security", "zone-pair")

@@ -162,6 +162,10 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 		r.connect(in)
 	case Authenticate:
 		r.authenticate(in)
+	case SCPOpen:
+		r.scpOpen(in)
+	case SCPWrite:
+		r.scpWrite(in)
 	case Enter:
 		r.begin(in)
 	case Tick:

@@ -40,7 +40,7 @@ func (r *Router) newGuest(c net.Conn) *guest {
 // Show takes what the router shows to the guest.
 func (g *guest) Show(o router.Output) {
 	switch o.(type) {
-	case router.Connected, router.Authenticated:
+	case router.Connected, router.Authenticated, router.SCPAnswer:
 		g.answers <- o // there is room: one question at a time is asked
 		return
 	}

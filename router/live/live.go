@@ -199,6 +199,8 @@ func (r *Router) carryOut(out *router.Out) {
 			r.show(o.Terminal, o)
 		case router.Authenticated:
 			r.show(o.Terminal, o)
+		case router.SCPAnswer:
+			r.show(o.Terminal, o)
 		case router.PacketOut:
 			r.network.send(o.Data)
 		case router.Job:

@@ -70,6 +70,11 @@ func (g *guest) serveSession(ctx context.Context, end func(), s *sshSession, cha
 		// The terminal's end is not yet the channel's: the exit status comes between.
 		stream := Stream{In: struct{ io.Reader }{channel}, Out: notifier{channel, end}}
 		stream.Width, stream.Height = s.window.size()
+		if copying, ok := parseSCP(in.Command); ok {
+			status := copying.serve(g, channel)
+			_, _ = channel.SendRequest("exit-status", false, ssh.Marshal(struct{ Status uint32 }{status}))
+			return
+		}
 		t, err := g.open(stream, in)
 		if err != nil {
 			return
