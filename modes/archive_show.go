@@ -80,15 +80,34 @@ var showArchiveDifferences = show(`archive config differences [first:FILE [secon
 		return nil
 	})
 
-var showArchiveIncremental = show(`archive config incremental-diffs file:FILE`,
-	with(archiving, H{"incremental-diffs": "Display incremental diffs between a file and the running configuration", "file": "config file"}),
+// spelledAs gives the lines of a text the case that they have in another.
+func spelledAs(text, other string) string {
+	spelling := map[string]string{}
+	for line := range strings.Lines(other) {
+		spelling[strings.ToLower(line)] = line
+	}
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		if same, ok := spelling[strings.ToLower(line)]; ok {
+			line = same
+		}
+		b.WriteString(line)
+	}
+	return b.String()
+}
+
+var showArchiveIncremental = show(`archive config incremental-diffs file:FILE [ignorecase]`,
+	with(archiving, H{"incremental-diffs": "Display incremental diffs between a file and the running configuration", "file": "config file", "ignorecase": "Ignore the case of the configuration"}),
 	func(x *Context, b Box, a parser.Args) error {
 		text, err := fileText(b, a.Str("file"))
 		if err != nil {
 			return err
 		}
+		if a.Has("ignorecase") {
+			text = spelledAs(text, RunningFile(b))
+		}
 		x.Println("!List of Commands:")
-		for _, line := range outline.Additions(outline.Parse(text), outline.Parse(RunningFile(b))) {
+		for _, line := range outline.Additions(outline.Parse(RunningFile(b)), outline.Parse(text)) {
 			x.Println(line)
 		}
 		x.Println("end\n")
