@@ -2,6 +2,9 @@ module ruthere
 
 go 1.26.8
 
+// Routers make and use keys as small as their users ask for.
+godebug rsa1024min=0
+
 require (
 	filippo.io/bigmod v0.1.0
 	github.com/chzyer/readline v1.5.1

@@ -18,6 +18,23 @@ func LoginSuccess(user string, source netip.Addr, localPort uint16, at string) L
 	return loginSuccess.say(Conn{}, text(user), text(orLocal(source)), port(localPort), text(at))
 }
 
+var sshOnOff = phrase{
+	sw:   Always,
+	args: "mnemonic version state",
+	g2:   "%SSH-5-<mnemonic>: SSH <version> has been <state>",
+	g3:   same,
+	g4:   same,
+}
+
+// SSHOnOff is said when there is a first key that SSH can use, and no more; the version is
+// 1.99 or 2.0.
+func SSHOnOff(on bool, version string) Line {
+	if on {
+		return sshOnOff.say(Conn{}, text("ENABLED"), text(version), text("enabled"))
+	}
+	return sshOnOff.say(Conn{}, text("DISABLED"), text(version), text("disabled"))
+}
+
 var loginFailed = phrase{
 	sw:   Always,
 	args: "user source port reason at",

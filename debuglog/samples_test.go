@@ -246,6 +246,7 @@ func samples() []sample {
 		one("ReloadCancelled", ReloadCancelled("15:17:14 UTC Thu Mar 25 2004")),
 		one("NVRAMInitialized", NVRAMInitialized()),
 		one("CountersCleared", CountersCleared("all interfaces", "", "console", netip.Addr{})),
+		{"SSHOnOff", []Line{SSHOnOff(true, "1.99"), SSHOnOff(false, "2.0")}},
 		one("LoginSuccess", LoginSuccess("admin", client, 22, "15:17:14 UTC Thu Mar 25 2004")),
 		one("LoginFailed", LoginFailed("admin", client, 22, "Login Authentication Failed", "15:17:14 UTC Thu Mar 25 2004")),
 		one("QuietModeOn", QuietModeOn(12, "admin", client, 23, "Login Authentication Failed", "sl_def_acl", "15:17:14 UTC Thu Mar 25 2004")),

@@ -8,6 +8,7 @@ import (
 
 	"ruthere/config"
 	"ruthere/crypto/ike"
+	"ruthere/crypto/keypair"
 	"ruthere/files"
 	"ruthere/router"
 )
@@ -36,6 +37,7 @@ type machine struct {
 	box      box // nil: switched off
 	boots    int
 	disk     *files.Store
+	private  string // configuration
 	consoles []router.Attach
 	virtual  []int     // terminals that are no consoles
 	reason   string    // why it boots the next time; "" = the power came back
@@ -57,8 +59,8 @@ func (m *machine) boot() {
 		Random:     streams(m.lab.seed, m.Name, m.boots),
 		Clock:      m.lab.now,
 		Interfaces: m.Interfaces, AnyInterface: len(m.Interfaces) == 0,
-		Files: m.disk.All(),
-		Lab:   control{m.lab},
+		Files: m.disk.All(), Private: m.private,
+		Lab: control{m.lab},
 
 		Serial: serial(m.lab.seed, m.Name),
 		Reason: m.reason,
@@ -141,16 +143,21 @@ func (m *machine) work(f func(out *router.Out)) {
 	var out router.Out
 	m.lab.depth++
 	f(&out)
-	var jobs []router.Job
+	var done []router.Input
 	for _, item := range out.Items {
-		if job, ok := item.(router.Job); ok {
-			jobs = append(jobs, job)
-			continue
+		switch item := item.(type) {
+		case router.Job:
+			done = append(done, router.JobDone{Answer: item.Compute()})
+		case router.MakeKey:
+			if key, err := keypair.Make(item.Random, item.Bits); err == nil { // the lab's streams do not end
+				done = append(done, router.KeyMade{ID: item.ID, Key: key})
+			}
+		default:
+			m.carryOut(item)
 		}
-		m.carryOut(item)
 	}
-	for _, job := range jobs {
-		m.step(router.JobDone{Answer: job.Compute()})
+	for _, in := range done {
+		m.step(in)
 	}
 	if m.lab.depth--; m.lab.depth == 0 {
 		after := m.lab.after
@@ -169,6 +176,8 @@ func (m *machine) carryOut(item router.Output) {
 		m.disk.Follow(files.Change{File: item.File})
 	case router.RemoveFile:
 		m.disk.Follow(files.Change{File: item.File, Gone: true})
+	case router.StorePrivate:
+		m.private = item.Text
 	case router.Reload:
 		m.lab.whenDone(func() {
 			m.crash()

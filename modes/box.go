@@ -1,11 +1,13 @@
 package modes
 
 import (
+	"crypto/rsa"
 	"net/netip"
 	"time"
 
 	"ruthere/config"
 	"ruthere/crypto/ike"
+	"ruthere/crypto/keypair"
 	"ruthere/debuglog"
 	"ruthere/files"
 )
@@ -91,6 +93,11 @@ type Box interface {
 	Attempted(LoginAttempt)
 	LoginStatus() LoginStatus
 	SSH() SSHStatus
+	// Keys are the router's RSA keys, which outlive it once the configuration is saved.
+	Keys() keypair.Ring
+	SetKeys(keypair.Ring)
+	// MakeKey has a key made, outside; done gets it later, and never once it was called off.
+	MakeKey(bits int, done func(*rsa.PrivateKey)) (cancel func())
 	Reload()
 	Lab() LabControl // nil unless the router lives in a lab
 }

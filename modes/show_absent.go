@@ -45,7 +45,6 @@ var absent = []struct {
 	{`crypto pki certificates [verbose]`, H{"crypto": showCryptoHelp, "pki": "Show PKI", "certificates": "Show certificates", "verbose": "Verbose"}, ""},
 	{`crypto optional`, H{"crypto": showCryptoHelp, "optional": "Optional Encryption Status"}, ""},
 	{`crypto sockets`, H{"crypto": showCryptoHelp, "sockets": "Secure Socket Information"}, "\nNumber of Crypto Socket connections 0\n\n"},
-	{`crypto key mypubkey rsa`, H{"crypto": showCryptoHelp, "key": "Show long term public keys", "mypubkey": "Show public keys associated with this router", "rsa": "Show RSA public keys"}, ""},
 }
 
 // typedLines are the inert lines of the configuration that begin with these words.

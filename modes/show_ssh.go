@@ -1,18 +1,22 @@
 package modes
 
 import (
+	"crypto/rsa"
 	"encoding/base64"
+	"encoding/binary"
 	"fmt"
+	"math/big"
 	"strings"
 
 	"ruthere/config"
+	"ruthere/crypto/keypair"
 	"ruthere/debuglog"
 	"ruthere/parser"
 )
 
 // SSHStatus is what the router's SSH server does now.
 type SSHStatus struct {
-	HostKey  []byte // the public key as SSH writes it; nil: SSH is disabled
+	Key      *keypair.Pair // nil: SSH is disabled
 	Sessions []SSHSession
 }
 
@@ -29,8 +33,7 @@ type SSHCiphers struct{ Encryption, MAC string }
 
 var showIPSSH = show(`ip ssh`, H{"ip": "IP information", "ssh": "Information on SSH"},
 	func(x *Context, b Box, _ parser.Args) error {
-		s, key := &b.Config().SSH, b.SSH().HostKey
-		version := map[int]string{0: "1.99", 1: "1.5", 2: "2.0"}[s.Version]
+		s, key, version := &b.Config().SSH, b.SSH().Key, SSHVersion(b.Config())
 		if key == nil {
 			x.Printf("SSH Disabled - version %s\n%%Please create RSA keys to enable SSH (and of atleast 768 bits for SSH v2).\n", version)
 		} else {
@@ -40,13 +43,20 @@ var showIPSSH = show(`ip ssh`, H{"ip": "IP information", "ssh": "Information on 
 			x.Println("Authentication methods:publickey,keyboard-interactive,password")
 		}
 		x.Printf("Authentication timeout: %d secs; Authentication retries: %d\n", inSeconds(s.Timeout), s.Retries)
-		x.Printf("Minimum expected Diffie Hellman key size : %d bits\n", sshMinDHOf(s, b.Release()))
+		x.Printf("Minimum expected Diffie Hellman key size : %d bits\n", SSHMinDH(s, b.Release()))
 		if key == nil {
 			x.Println("IOS Keys in SECSH format(ssh-rsa, base64 encoded): NONE")
 			return nil
 		}
-		x.Println("IOS Keys in SECSH format(ssh-rsa, base64 encoded):")
-		text := "ssh-rsa " + base64.StdEncoding.EncodeToString(key)
+		name := ""
+		if b.Release() != debuglog.IOS124 {
+			name = " " + key.Name
+		}
+		x.Printf("IOS Keys in SECSH format(ssh-rsa, base64 encoded):%s\n", name)
+		if b.Release() == debuglog.IOSXE {
+			x.Printf("Modulus Size : %d bits\n", key.Key.N.BitLen())
+		}
+		text := "ssh-rsa " + base64.StdEncoding.EncodeToString(sshBlob(&key.Key.PublicKey))
 		for ; len(text) > keyColumns; text = text[keyColumns:] {
 			x.Println(text[:keyColumns])
 		}
@@ -54,10 +64,26 @@ var showIPSSH = show(`ip ssh`, H{"ip": "IP information", "ssh": "Information on 
 		return nil
 	})
 
+// SSHVersion is the version of SSH that the configuration asks for, as the device says it.
+func SSHVersion(c *config.Config) string {
+	return map[int]string{0: "1.99", 1: "1.5", 2: "2.0"}[c.SSH.Version]
+}
+
+// sshBlob is a public key as SSH writes it, RFC 4253 6.6.
+func sshBlob(key *rsa.PublicKey) (blob []byte) {
+	field := func(b []byte) { blob = append(binary.BigEndian.AppendUint32(blob, uint32(len(b))), b...) }
+	integer := func(n *big.Int) { field(append(make([]byte, 1-min(1, (8*len(n.Bytes())-n.BitLen()))), n.Bytes()...)) }
+	field([]byte("ssh-rsa"))
+	integer(big.NewInt(int64(key.E)))
+	integer(key.N)
+	return blob
+}
+
 // keyColumns is how much of a key stands in one row.
 const keyColumns = 76
 
-func sshMinDHOf(s *config.SSH, r debuglog.Release) int {
+// SSHMinDH is the size, in bits, of the smallest Diffie-Hellman group that SSH takes.
+func SSHMinDH(s *config.SSH, r debuglog.Release) int {
 	switch {
 	case s.MinDH != 0:
 		return s.MinDH

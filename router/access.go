@@ -73,6 +73,9 @@ var ports = map[string]uint16{"ssh": 22, "telnet": 23}
 
 func (r *Router) connect(in Connect) {
 	n, ok := r.freeLine(in.Transport)
+	if _, enabled := r.SSHKey(); in.Transport == "ssh" && !enabled {
+		ok = false
+	}
 	if !ok || !r.mayConnect(in, r.config.Line("vty", n)) {
 		r.out.add(Connected{Terminal: in.Terminal, Refused: "% Connection refused by remote host\n"})
 		return
@@ -192,7 +195,10 @@ func (r *Router) begin(in Enter) {
 
 // SSH is what `show ssh` and `show ip ssh` tell.
 func (r *Router) SSH() modes.SSHStatus {
-	s := modes.SSHStatus{HostKey: r.options.HostKey}
+	s := modes.SSHStatus{}
+	if p, ok := r.SSHKey(); ok {
+		s.Key = &p
+	}
 	for _, t := range r.terminals {
 		if t.transport != "ssh" || t.Closed() {
 			continue

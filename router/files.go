@@ -42,6 +42,7 @@ func (r *Router) SaveStartup(text string) error {
 		return err
 	}
 	r.lastSave = stamp{r.calendar(r.now), r.user(), true}
+	r.saveKeys()
 	return nil
 }
 
@@ -50,6 +51,7 @@ func (r *Router) EraseStartup() {
 	for _, f := range r.files.List(files.NVRAM, "", false) {
 		_ = r.files.Remove(files.NVRAM, f.Path) // it is there: nothing else to go wrong
 	}
+	r.forgetSavedKeys()
 }
 
 // An alarm is something to do at its time.

@@ -1,6 +1,8 @@
 package router
 
 import (
+	"crypto/rsa"
+	"io"
 	"net/netip"
 
 	"ruthere/crypto/ike"
@@ -75,6 +77,12 @@ type LinkChange struct {
 // JobDone brings the result of a Job.
 type JobDone struct{ ike.Answer }
 
+// KeyMade brings the key that a MakeKey asked for.
+type KeyMade struct {
+	ID  int
+	Key *rsa.PrivateKey
+}
+
 // Tick is nothing but the passing of time.
 type Tick struct{}
 
@@ -89,6 +97,7 @@ func (PacketIn) input()   {}
 func (Neighbour) input()  {}
 func (LinkChange) input() {}
 func (JobDone) input()    {}
+func (KeyMade) input()    {}
 func (Tick) input()       {}
 
 // Out collects what follows from inputs, in order. It is only ever appended to.
@@ -135,6 +144,20 @@ type PacketOut struct {
 // back as JobDone.
 type Job struct{ ike.Job }
 
+// MakeKey asks for an RSA key of so many bits, which takes a while; it comes back as
+// KeyMade. Random is where a driver that must repeat itself draws it from.
+type MakeKey struct {
+	ID, Bits int
+	Random   io.Reader
+}
+
+// StorePrivate wants the private configuration, which nobody is shown, kept in place of
+// the one before; or forgotten.
+type StorePrivate struct {
+	Text string
+	Gone bool
+}
+
 // StoreFile wants a file, or a folder, of NVRAM or flash memory kept; it replaces the one
 // of its name.
 type StoreFile struct{ files.File }
@@ -151,6 +174,8 @@ func (TerminalReady) output()  {}
 func (TerminalClosed) output() {}
 func (PacketOut) output()      {}
 func (Job) output()            {}
+func (MakeKey) output()        {}
+func (StorePrivate) output()   {}
 func (StoreFile) output()      {}
 func (RemoveFile) output()     {}
 func (Reload) output()         {}

@@ -4,11 +4,13 @@ import (
 	"math/rand/v2"
 	"net/netip"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"ruthere/crypto/keypair"
 	"ruthere/debuglog"
 	"ruthere/files"
 	"ruthere/shell"
@@ -25,13 +27,23 @@ type room struct {
 	logs    []string // what the console was told
 	refused string
 	answer  Authenticated
+	private []StorePrivate
 }
+
+// sshKey is a private configuration with a key that SSH can use.
+var sshKey = sync.OnceValue(func() string {
+	key, err := keypair.Make(rand.NewChaCha8([32]byte{}), keypair.MinSSHBits)
+	if err != nil {
+		panic(err)
+	}
+	return keypair.Ring{{Usage: keypair.General, Key: key}}.Text()
+})
 
 func newRoom(t *testing.T, release debuglog.Release, startup string) *room {
 	t.Helper()
 	d := &room{t: t, now: time.Date(2026, 3, 25, 15, 0, 0, 0, time.UTC), screens: map[int]*strings.Builder{}, asked: map[int]shell.Request{}}
 	d.router = New(Options{Release: release, AnyInterface: true, Files: []files.File{files.Startup(startup)},
-		Random: streams(map[string]*rand.ChaCha8{}), Clock: d.now})
+		Random: streams(map[string]*rand.ChaCha8{}), Clock: d.now, Private: sshKey()})
 	var out Out
 	d.router.Boot(d.now, &out)
 	for _, c := range d.router.Complaints() {
@@ -47,6 +59,14 @@ func (d *room) do(in Input) {
 	d.router.Step(d.now, in, &out)
 	for _, item := range out.Items {
 		switch item := item.(type) {
+		case MakeKey:
+			key, err := keypair.Make(item.Random, item.Bits)
+			if err != nil {
+				d.t.Fatal(err)
+			}
+			defer d.do(KeyMade{ID: item.ID, Key: key})
+		case StorePrivate:
+			d.private = append(d.private, item)
 		case TerminalText:
 			d.screen(item.Terminal).WriteString(item.Text)
 		case TerminalLog:

@@ -31,8 +31,8 @@ type Options struct {
 	Files []files.File
 	Lab   modes.LabControl // nil outside a lab
 
-	// HostKey is the public key of the SSH server, as SSH writes it; nil: there is none.
-	HostKey []byte
+	// Private is the private configuration: the router's keys.
+	Private string
 
 	Serial string             // number of the chassis; "" = one that all routers share
 	Usage  func() modes.Usage // what the process uses of its machine; nil = unknown
@@ -78,6 +78,7 @@ type Router struct {
 	actor         *terminal   // whose user typed what is being done; nil if nobody
 	guard         loginGuard
 	uses          map[int]int // of lines, by their numbers
+	keys          keys
 
 	now time.Time // of the step being worked on
 	out *Out
@@ -120,6 +121,7 @@ func (r *Router) Boot(now time.Time, out *Out) {
 	r.config = nil
 	r.adopt(fresh)
 	r.Log(debuglog.Restarted(modes.VersionBanner(r.options.Release)))
+	r.loadKeys()
 }
 
 // load reads the startup configuration into c. Hardware it names is not shut down
@@ -158,6 +160,8 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 		r.linkChanged(in)
 	case JobDone:
 		r.crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Answer(now, in.Answer, out) })
+	case KeyMade:
+		r.keyMade(in)
 	case Connect:
 		r.connect(in)
 	case Authenticate:
@@ -205,6 +209,7 @@ func (r *Router) tick() {
 	r.alarm()
 	r.terminalTimers()
 	r.guardTimer()
+	r.followSSH()
 }
 
 // Deadline is when Step wants to be called next if nothing arrives, and for whose

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"crypto/rsa"
 	"net/netip"
 	"strings"
 	"testing"
@@ -8,6 +9,7 @@ import (
 
 	"ruthere/config"
 	"ruthere/crypto/ike"
+	"ruthere/crypto/keypair"
 	"ruthere/debuglog"
 	"ruthere/files"
 	"ruthere/modes"
@@ -78,6 +80,9 @@ func (b *box) CanHave(name string) bool {
 	return b.config.Interface(name) != nil || config.Virtual(name)
 }
 func (b *box) SSH() modes.SSHStatus                          { return modes.SSHStatus{} }
+func (b *box) Keys() keypair.Ring                            { return nil }
+func (b *box) SetKeys(keypair.Ring)                          {}
+func (b *box) MakeKey(int, func(*rsa.PrivateKey)) func()     { return func() {} }
 func (b *box) Lab() modes.LabControl                         { return nil }
 func (b *box) Crypto(func(time.Time, *ike.Engine, *ike.Out)) { b.cleared++ }
 

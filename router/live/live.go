@@ -11,8 +11,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"golang.org/x/crypto/ssh"
-
 	"ruthere/debuglog"
 	"ruthere/packet"
 	"ruthere/router"
@@ -50,7 +48,7 @@ type Router struct {
 	terminals []*attached
 	reload    bool
 	usage     usage
-	hostKey   ssh.Signer
+	ssh       bool // is served
 }
 
 // A Screen shows what a router shows, and what it asks for. Show must not wait.
@@ -147,7 +145,7 @@ func (r *Router) boot() {
 		Random:  func(string) io.Reader { return rand.Reader },
 		Clock:   now, AnyInterface: true,
 		Files: r.options.NVRAM.Files(),
-		Usage: r.usage.now, Reason: reason, HostKey: r.publicKey(),
+		Usage: r.usage.now, Reason: reason, Private: r.private(),
 	})
 	var out router.Out
 	r.box.Boot(now, &out)
@@ -205,6 +203,10 @@ func (r *Router) carryOut(out *router.Out) {
 			r.network.send(o.Data)
 		case router.Job:
 			r.compute(o)
+		case router.MakeKey:
+			r.makeKey(o)
+		case router.StorePrivate:
+			r.complain(r.options.NVRAM.storePrivate(o))
 		case router.StoreFile:
 			r.complain(r.options.NVRAM.Store(o.File))
 		case router.RemoveFile:
@@ -228,21 +230,6 @@ func (r *Router) show(id int, o router.Output) {
 		}
 		t.Show(o)
 	}
-}
-
-// compute does Diffie-Hellman arithmetic on another core.
-func (r *Router) compute(job router.Job) {
-	box := r.box
-	r.work.Go(func() {
-		r.cores <- struct{}{}
-		answer := job.Compute()
-		<-r.cores
-		r.post(func() {
-			if r.box == box { // it has not been restarted meanwhile
-				r.step(router.JobDone{Answer: answer})
-			}
-		})
-	})
 }
 
 // post has the goroutine of Run do something; false means that it has ended.
@@ -296,28 +283,4 @@ func terminalOf(in router.Input) int {
 		return in.Terminal
 	}
 	return -1
-}
-
-// Help answers `?` typed behind text at a terminal.
-func (r *Router) Help(terminal int, text string) (help string) {
-	r.ask(func() { help = r.box.Help(terminal, text) })
-	return help
-}
-
-// Complete answers Tab typed behind text at a terminal.
-func (r *Router) Complete(terminal int, text string) (completed string, ok bool) {
-	r.ask(func() { completed, ok = r.box.Complete(terminal, text) })
-	return completed, ok
-}
-
-// ask waits until the goroutine of Run has done something, or has ended.
-func (r *Router) ask(do func()) {
-	answered := make(chan struct{})
-	if !r.post(func() { do(); close(answered) }) {
-		return
-	}
-	select {
-	case <-answered:
-	case <-r.done:
-	}
 }

@@ -25,6 +25,9 @@ const (
 type NVRAM struct {
 	root *os.Root // nil: nowhere. Nothing leads out of it, links included.
 	held *files.Store
+
+	private    string // configuration, where there is no folder
+	hasPrivate bool
 }
 
 // OpenNVRAM reads the files from a folder, which is made if it is not there. With folder

@@ -4,23 +4,25 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"time"
 
 	"golang.org/x/crypto/ssh"
 
 	"ruthere/config"
+	"ruthere/crypto/keypair"
+	"ruthere/modes"
 	"ruthere/router"
 )
 
 // ListenSSH serves SSH at address (host:port; port 0: a free one) until Run has ended,
 // and returns the address bound. It must be called before Run.
 func (r *Router) ListenSSH(address string) (net.Addr, error) {
-	key, err := r.options.NVRAM.hostKey()
-	if err != nil {
+	if _, err := r.options.NVRAM.privateWithKey(); err != nil {
 		return nil, err
 	}
-	r.hostKey = key
+	r.ssh = true
 	return r.listen("SSH", address, r.serveSSH)
 }
 
@@ -40,6 +42,10 @@ func (r *Router) serveSSH(ctx context.Context, c net.Conn) {
 		return
 	}
 	_ = c.SetDeadline(time.Now().Add(settings.Timeout))
+	if settings.Version == 1 {
+		g.refuseVersion()
+		return
+	}
 	conn, channels, requests, err := ssh.NewServerConn(c, g.sshConfig(ctx, settings, line.Banner))
 	if err != nil {
 		return
@@ -51,16 +57,22 @@ func (r *Router) serveSSH(ctx context.Context, c net.Conn) {
 // sshSettings are what the configuration says of SSH.
 type sshSettings struct {
 	config.SSH
-	key ssh.Signer
+	minDH int // bits
+	key   ssh.Signer
 }
 
 // sshSettings asks the router for them; false: it has no key, or was switched off.
 func (r *Router) sshSettings() (s sshSettings, ok bool) {
 	r.ask(func() {
-		s = sshSettings{r.box.Config().Clone().SSH, r.hostKey}
-		ok = s.key != nil
+		var pair keypair.Pair
+		pair, ok = r.box.SSHKey()
+		c := r.box.Config().Clone()
+		s = sshSettings{SSH: c.SSH, minDH: modes.SSHMinDH(&c.SSH, r.options.Release)}
+		if ok {
+			s.key, _ = ssh.NewSignerFromKey(pair.Key) // any RSA key makes one
+		}
 	})
-	return s, ok
+	return s, ok && s.key != nil
 }
 
 // sshConfig is the server's side of the handshake with the guest.
@@ -92,7 +104,7 @@ func (g *guest) sshConfig(ctx context.Context, s sshSettings, banner string) *ss
 		},
 		BannerCallback: func(ssh.ConnMetadata) string { return banner },
 	}
-	useAlgorithms(c, s.Server)
+	useAlgorithms(c, s.Server, s.minDH)
 	c.AddHostKey(hostKeyFor(s.key, s.Server.HostKey))
 	return c
 }
@@ -122,10 +134,12 @@ func (g *guest) authenticate(ctx context.Context, in router.Authenticate) (*ssh.
 	return nil, errDenied
 }
 
-// publicKey is the host key as its users see it; nil if there is no SSH server.
-func (r *Router) publicKey() []byte {
-	if r.hostKey == nil {
-		return nil
-	}
-	return r.hostKey.PublicKey().Marshal()
+// refuseVersion tells a client that the router is to speak version 1, which it has not
+// learnt. A client of version 2 says so to its user and goes.
+func (g *guest) refuseVersion() {
+	g.router.post(func() {
+		g.router.options.Notice("a client by SSH was refused: only version 2 is spoken, and the configuration says ip ssh version 1")
+	})
+	_, _ = io.WriteString(g.conn, "SSH-1.5-Cisco-1.25\n")
+	_, _ = g.conn.Read(make([]byte, 256)) // its own version: closing before that may lose ours
 }

@@ -3,12 +3,15 @@ package live
 import (
 	"bytes"
 	"context"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"ruthere/crypto/keypair"
 )
 
 // withUsers is a configuration that lets two users in.
@@ -151,4 +154,43 @@ func TestOpenSSHWithOldAlgorithms(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Without a key nobody comes by SSH; with one that is made at the console clients do, and
+// they see that one, after a reload too.
+func TestSSHServesTheKeyThatWasMade(t *testing.T) {
+	nvram := startup(withUsers + "ip domain name lab.example\n")
+	r := start(t, Options{NVRAM: nvram})
+	for _, line := range []string{"enable", "topsecret", "configure terminal", "crypto key zeroize rsa", "yes"} {
+		if _, err := io.WriteString(r.typing, line+"\n"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r.expect("%SSH-5-DISABLED: SSH 1.99 has been disabled")
+	if out, status := openSSH(t, r.ssh, "admin", "wonderland", "", "show privilege"); status != 255 {
+		t.Errorf("without a key: status %d: %s", status, out)
+	}
+	for _, line := range []string{"crypto key generate rsa modulus 1024", "do write memory"} {
+		if _, err := io.WriteString(r.typing, line+"\n"); err != nil {
+			t.Fatal(err)
+		}
+		r.expect("[OK]")
+	}
+	out, status := openSSH(t, r.ssh, "admin", "wonderland", "", "show ip ssh")
+	if want := "IOS Keys in SECSH format(ssh-rsa, base64 encoded)"; status != 0 || !strings.Contains(out, want) {
+		t.Errorf("status %d, no %q in\n%s", status, want, out)
+	}
+	ring, err := keypair.Parse(nvram.private)
+	if err != nil || len(ring) != 1 || ring[0].Key.N.BitLen() != 1024 {
+		t.Errorf("kept: %d keys, %v", len(ring), err)
+	}
+}
+
+func TestVersionOneIsRefusedInItsOwnWords(t *testing.T) {
+	r := start(t, Options{NVRAM: startup(withUsers + "ip ssh version 1\n")})
+	out, status := openSSH(t, r.ssh, "admin", "wonderland", "", "-o", "LogLevel=INFO", "show privilege")
+	if status != 255 || !strings.Contains(out, "major versions differ") {
+		t.Errorf("status %d: %s", status, out)
+	}
+	r.notices.wait(t, 0, "only version 2 is spoken")
 }
