@@ -80,6 +80,8 @@ type Box interface {
 	// Resolve asks the name servers for a name; asking is told each of them, and done
 	// gets an invalid address when none knows it. Done is called later, and never once the
 	// Job was interrupted.
+	// Unknown says that a name was looked up a short time ago and not found.
+	Unknown(name string) bool
 	Resolve(name string, asking func(server netip.Addr), done func(netip.Addr)) Job
 
 	// Terminals are the terminals in use, by age; TerminalStatus of the commands below

@@ -15,7 +15,7 @@ func (x *Context) lookUp(host, failed string, then func(netip.Addr) error) error
 	if addr, ok := lookup(c, host); ok {
 		return then(addr)
 	}
-	if !c.DomainLookup {
+	if !c.DomainLookup || x.Box.Unknown(host) {
 		return refuse(failed)
 	}
 	return x.Terminal.Run(func(r Runner) (Job, error) {
@@ -49,9 +49,9 @@ func (a abortable) Interrupt() {
 }
 
 // unknownHost is what is said of a host to connect to that nobody knows.
-func (x *Context) unknownHost() string {
+func (x *Context) unknownHost(host string) string {
 	const text = "% Unknown command or computer name, or unable to find computer address\n"
-	if !x.Box.Config().DomainLookup {
+	if !x.Box.Config().DomainLookup || x.Box.Unknown(host) {
 		return "% Bad IP address or host name\n" + text
 	}
 	return text + "\n"
@@ -75,7 +75,7 @@ func couldBeHost(word string) bool {
 // connectTo opens a connection to a host. Nothing here speaks TCP outwards, so that
 // every host there is a route to refuses it.
 func (x *Context) connectTo(host string, port int) error {
-	return x.lookUp(host, x.unknownHost(), func(addr netip.Addr) error {
+	return x.lookUp(host, x.unknownHost(host), func(addr netip.Addr) error {
 		target := addr.String()
 		if !strings.EqualFold(target, host) {
 			target = host + " (" + target + ")"
@@ -118,7 +118,7 @@ var sshTo = Cmd[Box]{
 		if !a.Has("user") && x.Session.User == "" {
 			return refuse("% No user specified nor available for SSH client")
 		}
-		return x.lookUp(a.Str("host"), x.unknownHost(), func(addr netip.Addr) error {
+		return x.lookUp(a.Str("host"), x.unknownHost(a.Str("host")), func(addr netip.Addr) error {
 			if !reachable(x.Box, addr) {
 				return refuse("% Destination unreachable; gateway or host down\n\n")
 			}
@@ -128,5 +128,6 @@ var sshTo = Cmd[Box]{
 }
 
 func init() {
-	Exec.Add(connection("connect", "Open a terminal connection"), connection("telnet", "Open a telnet connection"), sshTo)
+	Exec.Add(connection("connect", "Open a terminal connection"), connection("telnet", "Open a telnet connection"), sshTo,
+		connection("rlogin", "Open an rlogin connection"), connection("tunnel", "Open a tunnel connection"), connection("udptn", "Open an udptn connection"))
 }

@@ -85,8 +85,18 @@ var setPeer = Cmd[mapEntry]{
 		p := config.Peer{Addr: a.Addr("addr"), Host: a.Str("host"), Dynamic: a.Has("dynamic"), Default: a.Has("default")}
 		if p.Host != "" {
 			addr, known := lookup(x.Config, p.Host)
-			if !known && !p.Dynamic {
-				return refuse(unresolved(x.Config, p.Host))
+			switch {
+			case known || p.Dynamic:
+			case x.loading:
+				return refuse(unknownTarget)
+			default: // typed again when the name servers have told the address
+				return x.lookUp(p.Host, unknownTarget, func(addr netip.Addr) error {
+					line := "set peer " + addr.String()
+					if p.Default {
+						line += " default"
+					}
+					return x.Session.configure(line)
+				})
 			}
 			p.Addr = addr
 			if !p.Dynamic {
@@ -141,15 +151,6 @@ var setPeer = Cmd[mapEntry]{
 		}
 		return lines
 	},
-}
-
-// unresolved is what is said of a host that nobody knows.
-func unresolved(c global, host string) string {
-	text := "% Unrecognized host or address."
-	if c.DomainLookup {
-		text = translating(c, host) + text
-	}
-	return text
 }
 
 var setTransformSet = Cmd[mapEntry]{

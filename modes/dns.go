@@ -1,7 +1,6 @@
 package modes
 
 import (
-	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
@@ -185,11 +184,6 @@ func askedServers(c global) []string {
 		return known
 	}
 	return []string{"255.255.255.255"}
-}
-
-// translating is what a lookup of a name says first.
-func translating(c global, host string) string {
-	return fmt.Sprintf("Translating %q...domain server (%s)\n", host, strings.Join(askedServers(c), ") ("))
 }
 
 func init() {

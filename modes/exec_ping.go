@@ -64,19 +64,6 @@ func (x *Context) start(p PingRequest) error {
 	return x.Terminal.Run(func(r Runner) (Job, error) { return x.Box.Ping(p, r) })
 }
 
-// resolve finds the address of a host, telling what a lookup would.
-func (x *Context) resolve(host string, to *netip.Addr) bool {
-	addr, ok := lookup(x.Box.Config(), host)
-	*to = addr
-	if !ok {
-		if x.Box.Config().DomainLookup {
-			x.Printf("%s", translating(x.Box.Config(), host))
-		}
-		x.Printf("%s", unreachableHost)
-	}
-	return ok
-}
-
 // source sets where the echoes come from: an address of this router, or an interface,
 // in the VRF of the ping.
 func (x *Context) source(text string, p *PingRequest) bool {
@@ -105,25 +92,27 @@ var pingDialogue = Cmd[Box]{
 	Set: func(x *Context, b Box, _ parser.Args) error {
 		p := newPing()
 		x.askAll(append([]question{
-			{"Protocol [ip]: ", func(s string) bool { return s == "" || strings.EqualFold(s, "ip") }},
-			{"Target IP address: ", func(s string) bool { return s != "" && x.resolve(s, &p.Target) }},
-			{"Repeat count [5]: ", numberIn(&p.Count, 1, 2147483647)},
-			{"Datagram size [100]: ", numberIn(&p.Size, 36, 18024)},
-			{"Timeout in seconds [2]: ", func(s string) bool {
+			{prompt: "Protocol [ip]: ", take: func(s string) bool { return s == "" || strings.EqualFold(s, "ip") }},
+			{prompt: "Target IP address: ", host: &p.Target, unknown: unreachableHost},
+			{prompt: "Repeat count [5]: ", take: numberIn(&p.Count, 1, 2147483647)},
+			{prompt: "Datagram size [100]: ", take: numberIn(&p.Size, 36, 18024)},
+			{prompt: "Timeout in seconds [2]: ", take: func(s string) bool {
 				n := 2
 				ok := numberIn(&n, 0, 3600)(s)
 				p.Timeout = seconds(n)
 				return ok
 			}},
-		}, question{"Extended commands [n]: ", nil}), x.extended(&p))
+		}, question{prompt: "Extended commands [n]: "}), x.extended(&p))
 		return nil
 	},
 }
 
 // A question of a dialogue, and what takes its answer; false ends the dialogue.
 type question struct {
-	prompt string
-	take   func(answer string) bool
+	prompt  string
+	take    func(answer string) bool
+	host    *netip.Addr // for the address of the host that is the answer; else nil
+	unknown string      // what is said if nobody knows the host
 }
 
 // numberIn takes a number within bounds; nothing typed leaves what is there.
@@ -156,9 +145,20 @@ func (x *Context) askAll(questions []question, then func(answer string)) {
 		text = strings.TrimSpace(text)
 		switch {
 		case !ok:
-		case q.take == nil:
+		case q.host != nil && text != "":
+			err := x.lookUp(text, q.unknown, func(addr netip.Addr) error {
+				if *q.host = addr; q.take != nil {
+					q.take(text)
+				}
+				x.askAll(questions[1:], then)
+				return nil
+			})
+			if err != nil {
+				x.Printf("%s", x.Session.errorText(err))
+			}
+		case q.host == nil && q.take == nil:
 			then(text)
-		case !q.take(text):
+		case q.host != nil || !q.take(text):
 			x.Println("% Bad IP address or parameter")
 		default:
 			x.askAll(questions[1:], then)
@@ -182,9 +182,9 @@ func (x *Context) extended(p *PingRequest) func(string) {
 		}
 		p.SweepMinimum, p.SweepMaximum, p.SweepStep = 36, 18024, 1
 		x.askAll([]question{
-			{"Sweep min size [36]: ", numberIn(&p.SweepMinimum, 36, 18024)},
-			{"Sweep max size [18024]: ", numberIn(&p.SweepMaximum, 36, 18024)},
-			{"Sweep interval [1]: ", nil},
+			{prompt: "Sweep min size [36]: ", take: numberIn(&p.SweepMinimum, 36, 18024)},
+			{prompt: "Sweep max size [18024]: ", take: numberIn(&p.SweepMaximum, 36, 18024)},
+			{prompt: "Sweep interval [1]: "},
 		}, func(s string) { numberIn(&p.SweepStep, 1, 18024)(s); begin("") })
 	}
 	return func(answer string) {
@@ -199,19 +199,19 @@ func (x *Context) extended(p *PingRequest) func(string) {
 		if x.Box.Release() == 0 {
 			pattern, service = "Data pattern [0xABCD]: ", "Type of service [0]: "
 		} else {
-			questions = append(questions, question{"Ingress ping [n]: ", any})
+			questions = append(questions, question{prompt: "Ingress ping [n]: ", take: any})
 		}
 		questions = append(questions,
-			question{"Source address or interface: ", func(s string) bool { return s == "" || x.source(s, p) }},
-			question{service, any},
-			question{"Set DF bit in IP header? [no]: ", yes(&p.DF)},
-			question{"Validate reply data? [no]: ", yes(&p.Validate)},
-			question{pattern, func(s string) bool { return s == "" || hexPattern(s, &p.Data) }},
-			question{"Loose, Strict, Record, Timestamp, Verbose[none]: ", func(s string) bool {
+			question{prompt: "Source address or interface: ", take: func(s string) bool { return s == "" || x.source(s, p) }},
+			question{prompt: service, take: any},
+			question{prompt: "Set DF bit in IP header? [no]: ", take: yes(&p.DF)},
+			question{prompt: "Validate reply data? [no]: ", take: yes(&p.Validate)},
+			question{prompt: pattern, take: func(s string) bool { return s == "" || hexPattern(s, &p.Data) }},
+			question{prompt: "Loose, Strict, Record, Timestamp, Verbose[none]: ", take: func(s string) bool {
 				p.Verbose = strings.EqualFold(s, "v") || strings.EqualFold(s, "verbose")
 				return true
 			}},
-			question{"Sweep range of sizes [n]: ", nil})
+			question{prompt: "Sweep range of sizes [n]: "})
 		x.askAll(questions, sweepSizes)
 	}
 }

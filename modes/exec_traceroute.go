@@ -40,9 +40,6 @@ var traceroute = Cmd[Box]{
 		if !b.Config().HasVRF(q.VRF) {
 			return refuse(fmt.Sprintf("%% VRF %s does not exist", q.VRF))
 		}
-		if !x.resolve(q.Name, &q.Target) {
-			return nil
-		}
 		for name, to := range map[string]*int{"port": &q.Port, "probes": &q.Probes, "min-ttl": &q.MinTTL, "max-ttl": &q.MaxTTL} {
 			if _, isNumber := a[name].(int); isNumber {
 				*to = a.Int(name)
@@ -63,9 +60,15 @@ var traceroute = Cmd[Box]{
 				return refuse("% Invalid source address- IP address not on any of our up interfaces")
 			}
 		}
-		return x.trace(q)
+		return x.lookUp(q.Name, unknownTarget, func(addr netip.Addr) error {
+			q.Target = addr
+			return x.trace(q)
+		})
 	},
 }
+
+// unknownTarget is said of a host that nobody knows.
+const unknownTarget = "% Unrecognized host or address.\n"
 
 func (x *Context) trace(q TraceRequest) error {
 	return x.Terminal.Run(func(r Runner) (Job, error) { return x.Box.Traceroute(q, r) })
@@ -88,26 +91,26 @@ var tracerouteDialogue = Cmd[Box]{
 		any := func(string) bool { return true }
 		timeout := 3
 		questions := []question{
-			{"Protocol [ip]: ", func(s string) bool { return s == "" || strings.EqualFold(s, "ip") }},
-			{"Target IP address: ", func(s string) bool { q.Name = s; return s != "" && x.resolve(s, &q.Target) }},
+			{prompt: "Protocol [ip]: ", take: func(s string) bool { return s == "" || strings.EqualFold(s, "ip") }},
+			{prompt: "Target IP address: ", host: &q.Target, unknown: unknownTarget, take: func(s string) bool { q.Name = s; return true }},
 		}
 		source := "Source address: "
 		if b.Release() != debuglog.IOS124 {
-			questions = append(questions, question{"Ingress traceroute [n]: ", any})
+			questions = append(questions, question{prompt: "Ingress traceroute [n]: ", take: any})
 			source = "Source address or interface: "
 		}
-		questions = append(questions, question{source, func(s string) bool { return s == "" || x.traceSource(s, &q) }})
+		questions = append(questions, question{prompt: source, take: func(s string) bool { return s == "" || x.traceSource(s, &q) }})
 		if b.Release() != debuglog.IOS124 {
-			questions = append(questions, question{"DSCP Value [0]: ", any})
+			questions = append(questions, question{prompt: "DSCP Value [0]: ", take: any})
 		}
 		questions = append(questions,
-			question{"Numeric display [n]: ", yes(&q.Numeric)},
-			question{"Timeout in seconds [3]: ", numberIn(&timeout, 0, 3600)},
-			question{"Probe count [3]: ", numberIn(&q.Probes, 1, 65535)},
-			question{"Minimum Time to Live [1]: ", numberIn(&q.MinTTL, 1, 255)},
-			question{"Maximum Time to Live [30]: ", numberIn(&q.MaxTTL, 1, 255)},
-			question{"Port Number [33434]: ", numberIn(&q.Port, 0, 65535)},
-			question{"Loose, Strict, Record, Timestamp, Verbose[none]: ", nil})
+			question{prompt: "Numeric display [n]: ", take: yes(&q.Numeric)},
+			question{prompt: "Timeout in seconds [3]: ", take: numberIn(&timeout, 0, 3600)},
+			question{prompt: "Probe count [3]: ", take: numberIn(&q.Probes, 1, 65535)},
+			question{prompt: "Minimum Time to Live [1]: ", take: numberIn(&q.MinTTL, 1, 255)},
+			question{prompt: "Maximum Time to Live [30]: ", take: numberIn(&q.MaxTTL, 1, 255)},
+			question{prompt: "Port Number [33434]: ", take: numberIn(&q.Port, 0, 65535)},
+			question{prompt: "Loose, Strict, Record, Timestamp, Verbose[none]: "})
 		x.askAll(questions, func(string) {
 			q.Timeout = seconds(timeout)
 			if err := x.trace(q); err != nil {

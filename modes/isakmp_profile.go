@@ -12,7 +12,7 @@ import (
 )
 
 // ISAKMPProfile is the mode of one ISAKMP profile.
-var ISAKMPProfile = newMode("conf-isa-prof", "Crypto ISAKMP profile commands are:", Global,
+var ISAKMPProfile = newMode("conf-isa-prof", "Crypto ISAKMP Profile Commands are:", Global,
 	func(c *config.Config, path parser.Args) []profile {
 		return one(c.ISAKMP.Profile(path.Str("profile-name")))
 	})

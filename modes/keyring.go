@@ -11,7 +11,7 @@ import (
 )
 
 // Keyring is the mode of one crypto keyring.
-var Keyring = newMode("conf-keyring", "Crypto Keyring configuration commands:", Global,
+var Keyring = newMode("conf-keyring", "Crypto Keyring commands:", Global,
 	func(c *config.Config, path parser.Args) []keyring {
 		return one(c.ISAKMP.Keyring(path.Str("keyring-name")))
 	})

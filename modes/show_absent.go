@@ -43,6 +43,7 @@ var absent = []struct {
 		"IGMP Connected Group Membership\nGroup Address    Interface                Uptime    Expires   Last Reporter   Group Accounted\n"},
 	{`crypto ikev2 sa [detail]`, H{"crypto": showCryptoHelp, "ikev2": "Shows ikev2 info", "sa": "Shows ikev2 sas", "detail": "Shows detailed ikev2 sas"}, ""},
 	{`crypto pki certificates [verbose]`, H{"crypto": showCryptoHelp, "pki": "Show PKI", "certificates": "Show certificates", "verbose": "Verbose"}, ""},
+	{`format built-in`, H{"format": "Show format information", "built-in": "Show the built-in spec files"}, ""},
 	{`crypto optional`, H{"crypto": showCryptoHelp, "optional": "Optional Encryption Status"}, ""},
 	{`crypto sockets`, H{"crypto": showCryptoHelp, "sockets": "Secure Socket Information"}, "\nNumber of Crypto Socket connections 0\n\n"},
 }

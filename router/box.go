@@ -41,6 +41,7 @@ func (r *Router) Apply(c *config.Config) {
 func (r *Router) adopt(c *config.Config) {
 	before := r.config
 	r.config = c
+	clear(r.unknown)
 	if before == nil {
 		before = config.New()
 	}

@@ -27,7 +27,7 @@ type ping struct {
 	size     int    // of the echo under way
 	sent     time.Time
 	deadline time.Time
-	done     int
+	done     int // echoes with an outcome
 	answered int
 	times    []time.Duration
 }
@@ -115,7 +115,7 @@ func (p *ping) mark(c byte) {
 		}
 	}
 	if p.done >= p.request.Count {
-		p.finish()
+		p.finish(p.done)
 		return
 	}
 	p.echo()
@@ -124,20 +124,17 @@ func (p *ping) mark(c byte) {
 // Interrupt ends the ping early, with the result so far.
 func (p *ping) Interrupt() {
 	if slices.Contains(p.r.pings, p) {
-		p.finish()
+		p.finish(p.done + 1) // the one under way counts as lost
 	}
 }
 
-func (p *ping) finish() {
+// finish says what came of the echoes sent.
+func (p *ping) finish(sent int) {
 	p.r.pings = slices.DeleteFunc(p.r.pings, func(other *ping) bool { return other == p })
 	if p.done%pingRow != 0 {
 		p.runner.Write("\n")
 	}
-	rate := 0
-	if p.done > 0 {
-		rate = 100 * p.answered / p.done
-	}
-	result := fmt.Sprintf("Success rate is %d percent (%d/%d)", rate, p.answered, p.done)
+	result := fmt.Sprintf("Success rate is %d percent (%d/%d)", 100*p.answered/sent, p.answered, sent)
 	if len(p.times) > 0 {
 		var sum time.Duration
 		for _, t := range p.times {

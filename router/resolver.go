@@ -21,6 +21,10 @@ const (
 	dnsTimeout = 3 * time.Second
 	dnsTries   = 3
 	dnsPorts   = 49152 // the first of the ports that questions come from
+
+	// unknownFor is how long a name that was not found is not asked for again by users.
+	unknownFor = time.Minute
+	maxUnknown = 256 // names remembered so
 )
 
 // A lookup is a name being looked up.
@@ -51,12 +55,27 @@ func (r *Router) resolve(name string, done func(netip.Addr)) {
 // Resolve looks a name up for a user who waits. Asking is told each server that is
 // asked; done comes later, unless the Job is interrupted.
 func (r *Router) Resolve(name string, asking func(server netip.Addr), done func(netip.Addr)) modes.Job {
-	l := &lookup{names: r.qualified(name), servers: r.nameServers(), asking: asking, done: done}
+	remember := func(addr netip.Addr) {
+		if !addr.IsValid() {
+			if len(r.unknown) >= maxUnknown {
+				clear(r.unknown)
+			}
+			r.unknown[strings.ToLower(name)] = r.now
+		}
+		done(addr)
+	}
+	l := &lookup{names: r.qualified(name), servers: r.nameServers(), asking: asking, done: remember}
 	if len(l.servers) == 0 {
 		l.servers = []netip.Addr{everyone}
 	}
 	r.lookUp(l)
 	return abandonable{r, l}
+}
+
+// Unknown says that a name was not found a short time ago, by the same configuration.
+func (r *Router) Unknown(name string) bool {
+	at, known := r.unknown[strings.ToLower(name)]
+	return known && r.now.Sub(at) < unknownFor
 }
 
 func (r *Router) lookUp(l *lookup) {

@@ -71,6 +71,7 @@ type Router struct {
 	lastIPID        uint16
 	neighbours      []modes.Neighbour    // in the order they were seen
 	lastUnreachable time.Time            // when an ICMP error of that kind was last sent
+	unknown         map[string]time.Time // names that users asked for and nobody knew, and when
 	complaint       map[string]time.Time // when a rate-limited line was last said
 
 	announcements []announcement
@@ -94,7 +95,7 @@ type stamp struct {
 func New(o Options) *Router {
 	r := &Router{
 		options: o, clock: debuglog.NeverSet,
-		links: map[string]link{}, uses: map[int]int{}, traffic: map[string]*counters{}, complaint: map[string]time.Time{}, matches: newMatches(),
+		links: map[string]link{}, uses: map[int]int{}, traffic: map[string]*counters{}, complaint: map[string]time.Time{}, unknown: map[string]time.Time{}, matches: newMatches(),
 	}
 	r.log = newLogger(r)
 	r.files = files.New(modes.NVRAMSize(o.Release), modes.FlashSize(o.Release), r.fileChanged)

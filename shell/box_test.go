@@ -31,6 +31,7 @@ type box struct {
 	stopped   bool
 	asked     string // the name being looked up
 	answer    func(netip.Addr)
+	unknown   map[string]bool
 	screen    strings.Builder
 	request   Request
 	closed    bool
@@ -147,6 +148,8 @@ func (b *box) Routes() []modes.RouteStatus {
 		{Prefix: netip.MustParsePrefix("192.168.2.0/24"), NextHop: netip.MustParseAddr("10.0.0.2"), Code: 'S', Distance: 1},
 	}
 }
+
+func (b *box) Unknown(name string) bool { return b.unknown[name] }
 
 // Resolve asks a name server which the test answers for.
 func (b *box) Resolve(name string, asking func(netip.Addr), done func(netip.Addr)) modes.Job {

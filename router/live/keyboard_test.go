@@ -167,7 +167,7 @@ func TestKeyboardSteps(t *testing.T) {
 			{"ping 10.0.0.9 timeout 3600\n", []string{"R1#ping 10.0.0.9 timeout 3600", "Type escape sequence to abort.", "Sending 5, 100-byte ICMP Echos to 10.0.0.9, timeout is 3600 seconds:", "§"}},
 			{"show privilege\n", nil},
 			{"^^", []string{"R1#ping 10.0.0.9 timeout 3600", "Type escape sequence to abort.", "Sending 5, 100-byte ICMP Echos to 10.0.0.9, timeout is 3600 seconds:",
-				"Success rate is 0 percent (0/0)", "R1#show privilege", "Current privilege level is 15", "R1#§"}}}},
+				"Success rate is 0 percent (0/1)", "R1#show privilege", "Current privilege level is 15", "R1#§"}}}},
 		{"a line scrolls out and back in", priv, []step{
 			{"aaaaaaaaa bbbbbbbbb ccccccccc ddddddddd eeeeeeeee fffffffff ggggggggg hhhhhh", []string{
 				"R1#$bbbbbbbb ccccccccc ddddddddd eeeeeeeee fffffffff ggggggggg hhhhhh§"}},
