@@ -89,6 +89,9 @@ type PreSharedKey struct {
 	Prefix  netip.Prefix // the peers it is for; invalid when Host is set
 	Host    string
 	NoXAuth bool
+	// Encrypted says that Key is of type 6: only a router that has the master key could
+	// read it, so that it fits no peer here.
+	Encrypted bool
 }
 
 // Keepalive is `crypto isakmp keepalive`: how DPD asks after a peer.

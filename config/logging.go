@@ -31,10 +31,12 @@ type Logging struct {
 	Hosts    []LogHost
 	Facility string
 	Source   string // interface; "" = the one a message leaves by
-	OriginID string // hostname, ip, or string TEXT; "" = none
-	Count    bool   // count messages by kind
-	UserInfo bool   // log who changes the privilege level
-	Rate     LogRate
+	// SourceVRF is the VRF named with Source, which must be that of the interface.
+	SourceVRF string
+	OriginID  string // hostname, ip, or string TEXT; "" = none
+	Count     bool   // count messages by kind
+	UserInfo  bool   // log who changes the privilege level
+	Rate      LogRate
 }
 
 // A LogHost is a syslog server.

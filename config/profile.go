@@ -131,6 +131,11 @@ func (c *Config) KeyFor(p *Profile, fvrf string, addr netip.Addr) (PreSharedKey,
 // KeyAt is KeyFor for an end of ours: keyrings bound to another local address are
 // passed over. With an invalid local none is.
 func (c *Config) KeyAt(p *Profile, fvrf string, local, addr netip.Addr) (PreSharedKey, bool) {
+	key, ok := c.anyKeyAt(p, fvrf, local, addr)
+	return key, ok && !key.Encrypted
+}
+
+func (c *Config) anyKeyAt(p *Profile, fvrf string, local, addr netip.Addr) (PreSharedKey, bool) {
 	var named, all []PreSharedKey
 	for _, k := range c.ISAKMP.Keyrings {
 		if k.VRF != fvrf || !c.boundTo(k.LocalAddress, fvrf, local) {

@@ -34,6 +34,8 @@ type inertCommand struct {
 	parted    bool   // a ! stands before its block, indented as it
 	separated bool   // a ! stands between its blocks in the running-config
 	hidden    bool   // not shown by ? and Tab
+	unsaid    string // the line that says the default, which the running-config leaves out
+	blank     bool   // the device writes a blank at the end
 	place     string // in the running-config, if not that of its leading keywords
 	// complete fills in what a line may leave out but the running-config shows.
 	complete func(a parser.Args)
@@ -113,6 +115,29 @@ func (f family) completed(syntax string, enter *Mode, complete func(a parser.Arg
 	return f
 }
 
+// besides adds a command whose default, a line of it, is left out when it is typed.
+func (f family) besides(unsaid, syntax string) family {
+	c := inertCommand{syntax: syntax, unsaid: unsaid}
+	if syntax[0] == '+' {
+		c.syntax, c.habit = syntax[1:], onByDefault
+	}
+	f.add(c)
+	return f
+}
+
+// blankEnded adds a command whose lines the device ends with a blank.
+func (f family) blankEnded(syntax string) family {
+	f.add(inertCommand{syntax: syntax, blank: true})
+	return f
+}
+
+func blankBehind(_ debuglog.Release, line string) string {
+	if strings.HasPrefix(line, "no ") {
+		return line
+	}
+	return line + " "
+}
+
 // often adds a command of which equal lines are kept side by side.
 func (f family) often(syntax string) family {
 	f.add(inertCommand{syntax: syntax, habit: repeated})
@@ -130,6 +155,7 @@ type inertKind struct {
 	command  *command
 	habit    habit
 	complete func(a parser.Args)
+	unsaid   string         // the line that says the default
 	number   int            // among the commands of the mode
 	head     *parser.Syntax // what a line is about
 }
@@ -138,14 +164,17 @@ func (c inertCommand) add(m *Mode) {
 	head, _, _ := strings.Cut(c.syntax, "~")
 	text := strings.Replace(c.syntax, "~", " ", 1)
 	syntax := parser.MustCompile(text, c.help, inertTypes...)
-	k := &inertKind{habit: c.habit, complete: c.complete, number: len(m.commands), head: syntax}
+	k := &inertKind{habit: c.habit, complete: c.complete, unsaid: c.unsaid, number: len(m.commands), head: syntax}
 	if head != c.syntax {
 		k.head = parser.MustCompile(head, usedHelp(head, c.help), inertTypes...)
 	}
 	k.command = &command{mode: m, text: text, syntax: syntax, no: syntax, level: 15, enter: c.enter, hidden: c.hidden, lead: cmp.Or(c.place, leadingKeywords(text)), inert: true, separated: c.separated}
 	k.command.set, k.command.unset, k.command.reset = k.set, k.unset, k.reset
-	if c.parted {
+	switch {
+	case c.parted:
 		k.command.spell = func(_ debuglog.Release, line string) string { return "!\n " + line }
+	case c.blank:
+		k.command.spell = blankBehind
 	}
 	if c.enter != nil {
 		k.command.block = k.key
@@ -188,7 +217,7 @@ func (k *inertKind) set(_ *Context, target any, a parser.Args) error {
 	}
 	lines := k.command.mode.inert(target)
 	switch {
-	case k.habit == onByDefault && line == key:
+	case k.habit == onByDefault && line == key, line == k.unsaid:
 		lines.Remove(key)
 		return nil
 	case k.habit == repeated:

@@ -30,10 +30,13 @@ func init() {
 		opens(`crypto isakmp peer {address addr:A.B.C.D | hostname host:WORD | address-ipv6=address ipv6 addr6:X:X:X:X::X} [vrf vrf-name:WORD]`, ISAKMPPeer).
 		opens(`crypto isakmp client configuration group name:WORD`, ISAKMPGroup).
 		lines(
-			`crypto ipsec security-association replay window-size ~ {64 | 128 | 256 | 512 | 1024}`, `crypto ipsec security-association replay disable`,
+			`crypto ipsec security-association replay disable`,
 			`crypto ipsec security-association multi-sn`, `crypto ipsec security-association dummy ~ {pps pps:<0-25> | seconds secs:<1-3600>}`, `crypto ipsec security-association ecn ~ {discard | propogate}`,
-			`crypto ipsec df-bit ~ {clear | copy | set}`, `crypto ipsec fragmentation ~ {after-encryption | before-encryption}`, `+crypto ipsec nat-transparency ~ {spi-matching | udp-encapsulation}`, `crypto ipsec optional ~ [retry secs:<60-86400>]`,
+			`crypto ipsec fragmentation ~ {after-encryption | before-encryption}`, `crypto ipsec optional ~ [retry secs:<60-86400>]`,
 		).
+		besides(`crypto ipsec security-association replay window-size 64`, `crypto ipsec security-association replay window-size ~ {64 | 128 | 256 | 512 | 1024}`).
+		besides(`crypto ipsec df-bit copy`, `crypto ipsec df-bit ~ {clear | copy | set}`).
+		besides(`crypto ipsec nat-transparency udp-encapsulation`, `+crypto ipsec nat-transparency ~ {spi-matching | udp-encapsulation}`).
 		opens(`crypto ipsec profile name:WORD`, IPsecProfile).
 		opens(`-crypto ipsec client ezvpn name:WORD`, EasyVPN).
 		opens(`crypto gdoi group name:WORD`, GDOIGroup).
@@ -53,26 +56,26 @@ func init() {
 	Global.family(cryptoHelp).
 		opens(`crypto map name:WORD sequence:<1-65535> {entry-gdoi=gdoi | ipsec-manual}`, OtherMap).
 		opens(`crypto map map-ipv6=ipv6 name:WORD sequence:<1-65535> {entry-gdoi=gdoi | ipsec-isakmp | ipsec-manual}`, OtherMap)
-	Global.family(cryptoHelp).add(inertCommand{place: dynamicEntries,
+	Global.family(cryptoHelp).add(inertCommand{place: dynamicEntries, blank: true,
 		syntax: `crypto map name:WORD sequence:<1-65535> ipsec-isakmp ~ {dynamic dynamic-name:WORD [discover] | profile profile-name:WORD}`})
 	ISAKMPPeer.family(cryptoHelp).lines(`description ~ text:LINE`, `set aggressive-mode client-endpoint ~ {fqdn fqdn:WORD | ipv4-address addr:A.B.C.D | user-fqdn user-fqdn-name:WORD}`, `set aggressive-mode password ~ [type0=0 | 6] password:LINE`)
 	ISAKMPPeer.exits("isakmp peer configuration mode")
 	ISAKMPGroup.family(cryptoHelp).lines(`key ~ [type0=0 | 6] key:WORD`, `dns ~ addrs:A.B.C.D...`, `wins ~ addrs:A.B.C.D...`, `domain ~ name:WORD`, `pool ~ name:WORD`, `acl ~ list:WORD`, `firewall are-u-there`, `group-lock`, `include-local-lan`, `save-password`,
 		`max-users ~ number:<1-5000>`, `max-logins ~ number:<1-10>`, `netmask ~ mask:A.B.C.D`, `pfs`, `split-dns name:WORD`, `backup-gateway gateway:WORD`, `banner ~ text:LINE`, `access-restrict interface:INTERFACE`, `dhcp server addr:A.B.C.D`, `dhcp timeout ~ secs:<4-30>`, `dhcp giaddr ~ addr:A.B.C.D`, `auto-update client ~ rest:LINE`, `configuration url ~ url:WORD`, `configuration version ~ number:<1-32767>`, `crypto aaa attribute list ~ list:WORD`)
 	ISAKMPGroup.exits("ISAKMP client group policy configuration mode")
-	entry := []string{
+	before, behind := []string{
 		`description ~ text:LINE`,
 		`set peer {addr:A.B.C.D | host:WORD [dynamic]} [default]`, `set ip access-group list:WORD {in | out}`,
 		`set security-association lifetime kilobytes ~ {kb:<2560-4294967295> | disable}`, `set security-association lifetime seconds ~ secs:<120-2592000>`, `set security-association idle-time ~ secs:<60-86400> [default]`,
 		`set security-association level per-host`, `set security-association replay ~ {disable | window-size {64 | 128 | 256 | 512 | 1024}}`, `set security-association dummy ~ {pps pps:<0-25> | seconds secs:<1-3600>}`, `set security-association ecn ~ {discard | propogate}`, `set security-policy limit ~ number:<1-50000>`,
-		`set transform-set ~ names:WORD...`,
+	}, []string{
 		`set pfs ~ {group1 | group2 | group5 | group14 | group15 | group16 | group19 | group20 | group21 | group24}`,
 		`set identity ~ name:WORD`, `set isakmp-profile ~ name:WORD`, `set ikev2-profile ~ name:WORD`, `set nat demux`, `set mixed-mode`, `set mtu ~ bytes:<256-9216>`, `set reverse-route ~ {distance distance:<1-255> | tag tag-number:<1-4294967295> | gateway addr:A.B.C.D}`,
 		`match address ~ {number:<100-199> | expanded:<2000-2699> | name:WORD}`,
 		`reverse-route ~ [static | remote-peer [remote-addr:A.B.C.D [gateway gateway-addr:A.B.C.D]]]`, `qos pre-classify`, `dialer pre-classify`, `responder-only`,
 	}
 	for m, what := range map[*Mode]string{DynamicMap: "crypto map configuration mode", OtherMap: "crypto map configuration mode", IPsecProfile: "Crypto ipsec profile configuration mode"} {
-		m.family(cryptoHelp).lines(entry...)
+		m.family(cryptoHelp).lines(before...).blankEnded(`set transform-set ~ names:WORD...`).lines(behind...)
 		m.exits(what)
 		m.asTyped = false
 	}

@@ -15,6 +15,7 @@ func init() {
 		inert(`memory-size iomem percent:<1-50>`, H{"memory-size": "Adjust memory size by percentage", "iomem": "Adjust I/O memory size by percentage", "percent": "Percentage"}),
 		inertList(`snmp-server rest:LINE`, H{"snmp-server": "Modify SNMP engine parameters", "rest": "SNMP parameters"}),
 		inert(`cdp run`, H{"cdp": "Global CDP configuration subcommands", "run": "Enable CDP"}),
+		inert(`lldp run`, H{"lldp": "Global LLDP configuration subcommands", "run": "Enable LLDP"}),
 		inert(`license udi pid product:WORD sn serial:WORD`, H{"license": "Configure license features", "udi": "Specify udi information", "pid": "Specify pid information",
 			"product": "Product id", "sn": "Specify serial number", "serial": "Serial number"}),
 	)

@@ -5,6 +5,8 @@ var (
 	RouterEIGRP  = routerMode("EIGRP")
 	RouterNamed  = routerMode("EIGRP")
 	RouterOSPF   = routerMode("OSPF")
+	RouterOSPFv3 = routerMode("OSPFv3")
+	OSPFv3Family = inertMode("config-router-af", "OSPFv3 address family commands:", RouterOSPFv3)
 	RouterRIP    = routerMode("RIP")
 	RouterISIS   = routerMode("IS-IS")
 	RouterBGP    = routerMode("BGP")
@@ -35,6 +37,7 @@ func init() {
 		opens(`router eigrp as:<1-65535>`, RouterEIGRP).
 		opens(`router eigrp name:WORD`, RouterNamed).
 		opens(`router ospf process:<1-65535> [vrf vrf-name:WORD]`, RouterOSPF).
+		opens(`router ospfv3 process:<1-65535>`, RouterOSPFv3).
 		opens(`router rip`, RouterRIP).
 		opens(`router isis [area-tag:WORD]`, RouterISIS).
 		opens(`router bgp as:WORD`, RouterBGP)
@@ -51,6 +54,7 @@ func init() {
 		`max-metric router-lsa ~ [on-startup secs:<5-86400>]`, `capability vrf-lite`, `+compatible rfc1583`, `nsf ~ [cisco | ietf]`, `bfd all-interfaces`, `shutdown`, `ispf`, `prefix-suppression`,
 		`domain-id ~ addr:A.B.C.D`, `distance ospf ~ &{external ext-distance:<1-255> | inter-area inter-distance:<1-255> | intra-area intra-distance:<1-255>}`,
 	)...)
+	initOSPFv3()
 	RouterRIP.family(routingHelp).lines(append(distributeLists,
 		redistributeLine, `version ~ {1 | 2}`, `network addr:A.B.C.D`, `*auto-summary`, `neighbor addr:A.B.C.D`, `default-information originate`, `default-metric ~ metric-number:<1-4294967295>`,
 		`timers basic ~ update:<0-4294967295> invalid:<1-4294967295> holddown:<0-4294967295> flush:<1-4294967295>`, `offset-list list:WORD {in | out} offset:<0-16>`, `validate-update-source`,
@@ -62,6 +66,18 @@ func init() {
 	for _, m := range []*Mode{RouterEIGRP, RouterOSPF, RouterRIP, RouterISIS} {
 		m.exits("routing protocol configuration mode")
 	}
+}
+
+func initOSPFv3() {
+	lines := append([]string{
+		redistributeLine, `router-id ~ addr:A.B.C.D`, `log-adjacency-changes ~ [detail]`, `auto-cost reference-bandwidth ~ mbits:<1-4294967>`, `shutdown`, `bfd all-interfaces`,
+		`area {area-id:<0-4294967295> | area-ip:A.B.C.D} {stub [no-summary] | nssa [default-information-originate] [no-summary] | default-cost cost:<0-16777215> | range prefix6:X:X:X:X::X/<0-128>}`,
+		`default-information originate ~ &{always | metric metric-number:<0-16777214> | metric-type {1 | 2} | route-map map:WORD}`,
+	}, distributeLists...)
+	RouterOSPFv3.family(routingHelp).lines(lines...).opens(`address-family {ipv4 | ipv6} [unicast] [vrf vrf-name:WORD]`, OSPFv3Family)
+	RouterOSPFv3.exits("routing protocol configuration mode")
+	OSPFv3Family.family(routingHelp).lines(lines...)
+	OSPFv3Family.exits("Address Family configuration mode", "exit-address-family")
 }
 
 func initEIGRP() {

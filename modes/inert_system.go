@@ -24,6 +24,7 @@ var (
 	Controller    = inertMode("config-controller", "Controller configuration commands:", Global)
 	VLAN          = inertMode("config-vlan", "VLAN configuration commands:", Global)
 	Gatekeeper    = inertMode("config-gk", "Gatekeeper configuration commands:", Global)
+	Telemetry     = inertMode("config-mdt-subs", "Telemetry subscription configuration commands:", Global)
 	ChatMode      = inertMode("config-bba-group", "BBA-group configuration commands:", Global)
 )
 
@@ -34,7 +35,7 @@ func init() {
 		`service nagle`, `service pad`, `service config`, `service tcp-keepalives-in`, `service tcp-keepalives-out`, `+service tcp-small-servers`, `+service udp-small-servers`, `service finger`, `service internal`, `service linenumber`, `service compress-config`, `service unsupported-transceiver`, `service call-home`, `service counters max age ~ age:<0-60>`, `service disable-ip-fast-frag`, `service password-recovery`, `service exec-wait`, `service hide-telnet-addresses`, `service old-slip-prompts`, `service telnet-zeroidle`,
 		`platform qfp utilization monitor load ~ percent:<0-100>`, `platform punt-keepalive ~ {disable-kernel-core}`, `platform hardware throughput level ~ {kbps:<0-100000000> | level-text:LINE}`, `platform console ~ {auto | serial | virtual}`, `platform ipsec rest:LINE`, `platform resource ~ name:WORD`, `platform {software | inspect | multicast | trace} rest:LINE`,
 		`card type ~ type:LINE`, `hw-module rest:LINE`, `network-clock-participate slot:LINE`, `network-clock-select rest:LINE`, `mmi {polling-interval interval:<60-3600> | auto-configure | pvc | snmp-timeout secs:<60-1800>}`, `memory free low-watermark {processor processor-kb:<0-4294967295> | IO io-kb:<0-4294967295>}`, `memory reserve critical kb:<1-4294967295>`, `process cpu threshold rest:LINE`, `process cpu statistics rest:LINE`,
-		`diagnostic bootup level ~ {minimal | complete}`, `license {accept end user agreement | boot {level level:WORD | module product:WORD technology-package package:WORD [disable] | suite suite:WORD} | smart smart:LINE | throughput throughput:LINE | feature feature:LINE}`, `subscriber templating`, `subscriber feature rest:LINE`, `dot11 syslog`, `dot11 ssid name:WORD`, `aqm-register-fnf`, `netconf-yang`, `netconf {ssh [acl list:WORD] | max-sessions sessions:<4-16> | lock-time secs:<1-300>}`, `restconf`, `guestshell rest:LINE`, `app-hosting rest:LINE`, `telemetry rest:LINE`,
+		`diagnostic bootup level ~ {minimal | complete}`, `license {accept end user agreement | boot {level level:WORD | module product:WORD technology-package package:WORD [disable] | suite suite:WORD} | smart smart:LINE | throughput throughput:LINE | feature feature:LINE}`, `subscriber templating`, `subscriber feature rest:LINE`, `dot11 syslog`, `dot11 ssid name:WORD`, `aqm-register-fnf`, `netconf-yang`, `netconf {ssh [acl list:WORD] | max-sessions sessions:<4-16> | lock-time secs:<1-300>}`, `restconf`, `guestshell rest:LINE`, `app-hosting rest:LINE`, `telemetry ietf parameters rest:LINE`,
 		`spanning-tree {mode {pvst | rapid-pvst | mst} | extend system-id | portfast bpduguard default | logging | vlan vlans:WORD priority priority-number:<0-61440>}`, `vtp {mode {server | client | transparent | off} | domain name:WORD | password password:WORD | version version-number:<1-3>}`, `vlan internal allocation policy {ascending | descending}`, `vlan dot1q tag native`, `+cts logging verbose`, `dot1x system-auth-control`,
 		`exception {core-file file:WORD | dump addr:A.B.C.D | crashinfo {buffersize kb:<32-256> | file crash-file:WORD} | memory rest:LINE | data-corruption {buffer truncate}}`, `scheduler {interval msecs:<500-3600000> | max-task-time task-msecs:<0-3600000>}`, `*scheduler allocate ~ interrupt:<400-60000> process:<100-4000>`, `warm-reboot`, `config-register ~ value:WORD`, `buffers {tune automatic | small small:LINE | middle middle:LINE | big big:LINE | huge huge:LINE}`, `parser {cache | config cache interface | view view:LINE}`, `rtr rest:LINE`, `isdn switch-type ~ type:WORD`, `chat-script name:WORD text:LINE`, `dialer rest:LINE`, `modemcap entry text:LINE`,
 		`bridge {irb | bridge-group:<1-255> {protocol protocol:WORD | route routed:WORD | bitswap-layer3-addresses}}`, `mpls {ip | label {protocol {ldp | tdp} | range low:<16-1048575> high:<16-1048575>} | ldp rest:LINE | traffic-eng rest:LINE}`, `frame-relay switching`, `clns routing`, `x25 routing`, `voice-card slot:<0-9>`, `vpdn enable`, `vpdn logging`, `vpdn source-ip addr:A.B.C.D`, `monitor session number:<1-66> rest:LINE`, `wsma {agent agent:WORD | profile rest:LINE}`, `cns rest:LINE`, `sgbp rest:LINE`, `nls rest:LINE`, `ephone rest:LINE`, `event manager {environment variable:WORD value:LINE | directory user {policy policy-url:WORD | library library-url:WORD} | policy policy-name:WORD [type {user | system}] | session cli username user-name:WORD | history rest:LINE | scheduler scheduler:LINE}`,
@@ -47,7 +48,7 @@ func init() {
 		opens(`kron policy-list name:WORD`, KronPolicy).opens(`kron occurrence name:WORD {at at:hh:mm [days:LINE] | in in:LINE}`, KronTime).
 		opens(`flow exporter name:WORD`, FlowExporter).opens(`flow record name:WORD`, FlowRecord).opens(`flow monitor name:WORD`, FlowMonitor).opens(`sampler name:WORD`, Sampler).
 		opens(`vpdn-group name:WORD`, VPDNGroup).opens(`pseudowire-class name:WORD`, PseudoClass).opens(`l2tp-class name:WORD`, L2TPClass).opens(`controller {T1 t1:WORD | E1 e1:WORD | VDSL vdsl:WORD | SHDSL shdsl:WORD | Cellular cellular:WORD | DSL dsl:WORD | T3 t3:WORD}`, Controller).
-		opens(`vlan number:<1-4094>`, VLAN).opens(`gatekeeper`, Gatekeeper).opens(`bba-group pppoe {global | name:WORD}`, ChatMode)
+		opens(`vlan number:<1-4094>`, VLAN).opens(`gatekeeper`, Gatekeeper).opens(`telemetry ietf subscription number:<0-2147483647>`, Telemetry).opens(`bba-group pppoe {global | name:WORD}`, ChatMode)
 	highAvailability()
 	callHome()
 	Applet.family(systemHelp).lines(`description ~ text:LINE`, `event [tag tag:WORD] {syslog syslog:LINE | timer timer:LINE | cli cli:LINE | track track:LINE | none none:LINE | none-alone=none | snmp snmp:LINE | interface interface-event:LINE | oir oir:LINE | ipsla ipsla:LINE | routing routing:LINE | counter counter:LINE | resource resource:LINE | process process:LINE | config config:LINE | neighbor-discovery neighbor:LINE}`, `action label:WORD rest:LINE`, `set rest:LINE`, `trigger ~ [occurs times:<1-32>] [delay delay:WORD]`, `correlate rest:LINE`, `maxrun ~ secs:<0-31536000>`)
@@ -57,6 +58,7 @@ func init() {
 	KronTime.family(systemHelp).lines(`policy-list name:WORD`)
 	KronTime.exits("Kron occurrence configuration submode")
 	flowModes()
+	telemetry()
 	dialModes()
 }
 
@@ -81,6 +83,12 @@ func callHome() {
 	CallHome.exits("call-home configuration mode")
 	CallProfile.family(systemHelp).lines(`*active`, `anonymous-reporting-only`, `reporting {smart-call-home-data | smart-licensing-data | all}`, `destination address {email mail:WORD | http url:WORD}`, `*destination transport-method {email | http}`, `destination {message-size-limit bytes:<50-3145728> | preferred-msg-format {xml | short-text | long-text}}`, `subscribe-to-alert-group rest:LINE`)
 	CallProfile.exits("call-home profile configuration mode")
+}
+
+func telemetry() {
+	Telemetry.family(systemHelp).lines(`encoding ~ {encode-kvgpb | encode-tdl}`, `filter ~ {xpath xpath:LINE | tdl-uri uri:LINE}`, `source-address ~ addr:A.B.C.D`, `source-vrf ~ vrf-name:WORD`,
+		`stream ~ {yang-push | yang-notif-native | native}`, `update-policy ~ {periodic centisecs:<100-4294967295> | on-change}`, `receiver ip address addr:A.B.C.D port:<0-65535> ~ protocol protocol:WORD [profile profile:WORD]`, `receiver name ~ name:WORD`)
+	Telemetry.exits("telemetry subscription configuration mode")
 }
 
 func flowModes() {

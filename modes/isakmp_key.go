@@ -32,11 +32,12 @@ var isakmpKey = Cmd[global]{
 
 // padKeyAddress fills the address to 15 columns when no mask follows.
 func padKeyAddress(_ debuglog.Release, line string) string {
-	fields := strings.Fields(line) // crypto isakmp key K address A ...
-	if len(fields) < 6 || fields[4] != "address" || len(fields) > 6 && fields[6] != "no-xauth" {
+	fields := strings.Fields(line) // crypto isakmp key [6] K address A ...
+	at := slices.Index(fields[min(4, len(fields)):], "address") + 5
+	if at < 5 || at > 6 || at >= len(fields) || len(fields) > at+1 && fields[at+1] != "no-xauth" {
 		return line
 	}
-	fields[5] = fmt.Sprintf("%-15s", fields[5])
+	fields[at] = fmt.Sprintf("%-15s", fields[at])
 	return strings.Join(fields, " ")
 }
 
@@ -96,6 +97,9 @@ func removeKey(keys *[]config.PreSharedKey, a parser.Args) error {
 func showKeys(keys []config.PreSharedKey, maskless func(netip.Prefix) bool) (lines []parser.Args) {
 	for _, k := range keys {
 		a := parser.Args{"secret": k.Key}
+		if k.Encrypted {
+			a["type6"] = true
+		}
 		if k.Host != "" {
 			a["hostname"], a["host"] = true, k.Host
 		} else {
@@ -116,10 +120,7 @@ func showKeys(keys []config.PreSharedKey, maskless func(netip.Prefix) bool) (lin
 const maxKey = 128
 
 func keyOf(a parser.Args) (peerKey, error) {
-	k := config.PreSharedKey{Key: a.Str("secret"), Host: a.Str("host"), NoXAuth: a.Has("no-xauth")}
-	if a.Has("type6") {
-		return peerKey{}, refuse("% A type 6 key can only be read by the router whose master key encrypted it")
-	}
+	k := config.PreSharedKey{Key: a.Str("secret"), Host: a.Str("host"), NoXAuth: a.Has("no-xauth"), Encrypted: a.Has("type6")}
 	if len(k.Key) > maxKey {
 		return peerKey{}, refuse(fmt.Sprintf("%% The key is longer than %d characters", maxKey))
 	}

@@ -64,7 +64,7 @@ var loggingHost = func() Cmd[global] {
 		for _, h := range c.Logging.Hosts {
 			a := parser.Args{"host": h.Addr.String()}
 			if h.VRF != "" {
-				a["vrf-name"] = h.VRF
+				a["vrf"], a["vrf-name"] = true, h.VRF
 			}
 			if h.Port != config.SyslogPort {
 				a["transport"], a["udp"], a["port"] = true, true, h.Port
@@ -153,17 +153,26 @@ var loggingFacility = func() Cmd[global] {
 }()
 
 var loggingSource = Cmd[global]{
-	Syntax: `logging source-interface interface:INTERFACE`,
-	Help:   H{"logging": loggingText, "source-interface": "Specify interface for source address in logging transactions"},
+	Syntax: `logging source-interface interface:INTERFACE [vrf vrf-name:WORD]`,
+	Help:   H{"logging": loggingText, "source-interface": "Specify interface for source address in logging transactions", "vrf": "Specify the vrf of source interface for logging transactions", "vrf-name": vrfHelp},
 	Set: func(x *Context, c global, a parser.Args) error {
 		if c.Interface(a.Str("interface")) == nil && !x.loading {
 			return badNumber(x.Line)
 		}
-		c.Logging.Source = a.Str("interface")
+		c.Logging.Source, c.Logging.SourceVRF = a.Str("interface"), a.Str("vrf-name")
 		return nil
 	},
-	Unset: func(_ *Context, c global, _ parser.Args) error { c.Logging.Source = ""; return nil },
-	Show:  func(c global) []parser.Args { return text("interface", c.Logging.Source) },
+	Unset: func(_ *Context, c global, _ parser.Args) error {
+		c.Logging.Source, c.Logging.SourceVRF = "", ""
+		return nil
+	},
+	Show: func(c global) []parser.Args {
+		lines := text("interface", c.Logging.Source)
+		if len(lines) > 0 && c.Logging.SourceVRF != "" {
+			lines[0]["vrf"], lines[0]["vrf-name"] = true, c.Logging.SourceVRF
+		}
+		return lines
+	},
 }
 
 var loggingOriginID = Cmd[global]{

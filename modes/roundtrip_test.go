@@ -104,3 +104,32 @@ func TestRealConfigurations(t *testing.T) {
 		})
 	}
 }
+
+// conditional settings show only beside another.
+var conditional = []string{"aaa session-id", "archive", "crypto map name:WORD isakmp-profile", "login quiet-mode", "privilege", "ip ssh pubkey-chain"}
+
+// What a global command sets, the running-config tells.
+func TestSettingsArePrinted(t *testing.T) {
+	untouched := Running(config.New(), debuglog.IOS15)
+	for _, c := range Global.commands {
+		if c.show == nil && c.showNo == nil || slices.ContainsFunc(conditional, func(lead string) bool { return strings.HasPrefix(c.text, lead) }) {
+			continue
+		}
+		random, told := rand.New(rand.NewPCG(1, 1)), false
+		for try := 0; try < 40 && !told; try++ {
+			line, err := c.syntax.Print(c.syntax.Sample(random))
+			if err != nil {
+				continue
+			}
+			if try%2 == 1 && c.no != nil {
+				line = "no " + line
+			}
+			l := &loader{config: config.New(), release: debuglog.IOS15}
+			Load(l, line)
+			told = Running(l.config, debuglog.IOS15) != untouched
+		}
+		if !told {
+			t.Errorf("%s is nowhere in the running-config", c.text)
+		}
+	}
+}

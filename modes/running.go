@@ -379,7 +379,7 @@ func (p *printer) interfaces() {
 }
 
 func (p *printer) routing() {
-	p.groups("router eigrp", "router ospf", "router isis", "router rip", "router bgp")
+	p.groups("router eigrp", "router ospfv3", "router ospf", "router isis", "router rip", "router bgp")
 	p.group(func() { p.inertEach("ip default-gateway", "ip local pool", "ip default-network") })
 	p.group(func() { p.inert("ip forward-protocol", "ip forward-protocol nd") })
 	p.group(func() {
@@ -389,12 +389,13 @@ func (p *printer) routing() {
 		p.inert("ip http authentication")
 		p.inert("ip http secure-server", "no ip http secure-server")
 		p.inert("ip http")
+		if p.r != debuglog.IOS124 {
+			p.routes()
+		}
 	})
-	p.group(func() {
-		p.inertEach("ip as-path", "ip community-list", "ip extcommunity-list", "ip flow-cache", "ip flow-capture", "ip flow-export", "ip flow-top-talkers", "ip pim", "ip msdp", "ip mroute", "ip dns", "ip nat", "ip wccp", "ip local policy")
-		p.show(ipRoute)
-		p.inertEach("ip tacacs", "ip radius")
-	})
+	if p.r == debuglog.IOS124 {
+		p.group(p.routes)
+	}
 	for _, l := range p.c.AccessLists {
 		if l.Numbered() && p.r != debuglog.IOSXE {
 			continue
@@ -409,11 +410,21 @@ func (p *printer) routing() {
 	p.group(func() { p.inertEach("ip prefix-list", "ip sla", "ip access-list") })
 	p.group(func() {
 		p.inert("logging")
+		p.show(loggingTrap, loggingOriginID, loggingFacility, loggingSource, loggingHost)
+	})
+	p.group(func() {
 		p.inertEach("dialer-list", "dialer", "access-list")
 		p.show(accessListStandard, accessListExtended)
 		p.inertEach("ipv6 route", "ipv6 router", "ipv6 prefix-list", "cdp", "lldp")
 	})
 	p.groups("kron", "route-map", "snmp-server", "tacacs-server", "radius-server", "ipv6 access-list", "mpls")
+}
+
+// routes are the static routes, and what stands beside them.
+func (p *printer) routes() {
+	p.inertEach("ip as-path", "ip community-list", "ip extcommunity-list", "ip flow-cache", "ip flow-capture", "ip flow-export", "ip flow-top-talkers", "ip pim", "ip msdp", "ip mroute", "ip dns", "ip nat", "ip wccp", "ip local policy")
+	p.show(ipRoute)
+	p.inertEach("ip tacacs", "ip radius")
 }
 
 func (p *printer) tail() {

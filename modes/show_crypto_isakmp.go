@@ -199,7 +199,11 @@ func printKeys(x *Context, ring string, keys []config.PreSharedKey) {
 				who = fmt.Sprintf("%-15s[%-15s]", who, maskOf(k.Prefix.Bits()))
 			}
 		}
-		x.Printf("%-13s%-44s%s\n", ring, who, k.Key)
+		key := k.Key
+		if k.Encrypted {
+			key = "(encrypted)"
+		}
+		x.Printf("%-13s%-44s%s\n", ring, who, key)
 		ring = ""
 	}
 }
