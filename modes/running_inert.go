@@ -8,7 +8,7 @@ import (
 )
 
 // Printing what has no effect. Lines of a mode are printed where the mode shows its
-// inert commands; global ones have their places in running.go, by how they begin.
+// inert commands; global ones have their places in running_order.go, by how they begin.
 
 // inertLine prints one line of a mode, and the block it opens.
 func (p *printer) inertLine(m *Mode, l *config.InertLine, indent int) {

@@ -2,7 +2,6 @@ package modes
 
 import (
 	"errors"
-	"maps"
 	"strings"
 
 	"ruthere/config"
@@ -180,107 +179,6 @@ func isKeyword(keyword, word string) bool {
 	return len(word) > 1 && strings.HasPrefix(keyword, strings.ToLower(word))
 }
 
-// configure runs a line of a configuration mode: as one of its own commands, or else
-// as one of the modes around it, which leaves the submode. Complaints are the mode's own.
-func (s *Session) configure(line string) error {
-	typed, shift := line, 0
-	if s.draft == nil {
-		line, shift = expandAlias(s.box.Config(), s.Mode(), typed)
-	}
-	m, err := s.grammar(s.Mode()).Match(line, s.Level)
-	depth := len(s.stack)
-	yielded := s.Mode().yields != "" && strings.HasPrefix(strings.TrimLeft(line, " \t"), s.Mode().yields+" ")
-	for outer := depth - 1; (err != nil || yielded) && outer >= 2; outer-- {
-		if other, otherErr := s.grammar(s.stack[outer-1].mode).Match(line, s.Level); otherErr == nil {
-			m, depth, err, yielded = other, outer, nil, false
-		}
-	}
-	if err != nil {
-		return unexpanded(err, typed, shift)
-	}
-	return s.edit(line, m, depth)
-}
-
-// edit runs a matched line against the mode at a depth of the stack: on a clone of
-// the configuration, which becomes the running one if it can stand.
-func (s *Session) edit(line string, m parser.Match, depth int) error {
-	act := m.Tag.(action)
-	before := s.box.Config()
-	c := s.draft
-	if c == nil {
-		c = before.Clone()
-	}
-	x := &Context{Box: s.box, Terminal: s.terminal, Session: s, Config: c, Line: line, loading: s.draft != nil}
-	stack := len(s.stack)
-	for _, target := range s.targets(depth, c) {
-		if err := act.do(x, target, m.Args); err != nil {
-			return err
-		}
-		if !act.command.changes() { // exit is no less one for a range
-			break
-		}
-	}
-	if s.draft == nil && act.command.changes() {
-		if err := config.Check(before, c); err != nil {
-			return err
-		}
-		s.box.Apply(c)
-	}
-	if act.command.changes() {
-		x.logCommand(line)
-	}
-	if len(s.stack) != stack { // exit, end
-		return nil
-	}
-	s.stack = s.stack[:depth]
-	if act.command.enter != nil && act.form == "" {
-		f := frame{mode: act.command.enter, path: joined(s.top().path, m.Args)}
-		if act.command.block != nil {
-			f.block = act.command.block(m.Args)
-		}
-		s.stack = append(s.stack, f)
-	}
-	return nil
-}
-
-// joined are the arguments of a command together with those that led to its mode.
-func joined(path, a parser.Args) parser.Args {
-	if len(path) == 0 {
-		return a
-	}
-	all := maps.Clone(path)
-	maps.Copy(all, a)
-	return all
-}
-
-// targets returns what the commands of the mode at a depth of the stack act on. While
-// a draft is edited in place they stay where they are, and are looked for once.
-func (s *Session) targets(depth int, c *config.Config) []any {
-	f := &s.stack[depth-1]
-	if f.in == c && s.draft != nil {
-		return f.targets
-	}
-	found := s.find(depth, c)
-	if s.draft != nil {
-		f.in, f.targets = c, found
-	}
-	return found
-}
-
-func (s *Session) find(depth int, c *config.Config) (found []any) {
-	f := &s.stack[depth-1]
-	if f.mode.targets != nil {
-		return f.mode.targets(c, f.path)
-	}
-	around := s.stack[depth-2].mode
-	for _, t := range s.targets(depth-1, c) {
-		if l := around.inert(t).Get(f.block); l != nil && l.Block != nil {
-			found = append(found, l.Block)
-		}
-	}
-	return found
-}
-
 // Leave ends configuration mode: `end` and Ctrl-Z.
 func (s *Session) Leave() {
 	if !s.Configuring() {
@@ -308,31 +206,4 @@ func (s *Session) logConfigured() {
 	x := &Context{Terminal: s.terminal}
 	user, line, from := x.who()
 	s.terminal.Later(func() { s.box.Log(debuglog.Configured(user, line, from)) })
-}
-
-// Help explains what may stand where text ends.
-func (s *Session) Help(text string) parser.Help {
-	if at, ok := doCommand(text); ok && s.Configuring() && strings.ContainsAny(text[at-1:at], " \t") {
-		return s.help(Exec, text[at:])
-	}
-	return s.help(s.Mode(), text)
-}
-
-// help explains text as a line of a mode. An alias counts once a blank has ended it.
-func (s *Session) help(m *Mode, text string) parser.Help {
-	c := s.box.Config()
-	if word := strings.TrimLeft(text, " \t"); word == "" || strings.ContainsAny(word, " \t") {
-		expanded, _ := expandAlias(c, m, text)
-		return s.grammar(m).Help(expanded, s.Level)
-	}
-	return withAliases(s.grammar(m).Help(text, s.Level), c, m, text)
-}
-
-// Complete finishes the last word of text, if only one keyword can.
-func (s *Session) Complete(text string) (string, bool) {
-	if at, ok := doCommand(text); ok && s.Configuring() && at > 0 && at < len(text) {
-		done, ok := s.grammar(Exec).Complete(text[at:], s.Level)
-		return text[:at] + done, ok
-	}
-	return s.grammar(s.Mode()).Complete(text, s.Level)
 }
