@@ -12,6 +12,7 @@ type SSH struct {
 	Retries         int           // of a password
 	SourceInterface string        // of connections to others
 	KeyName         string        // the key pair to use, "" for the router's own
+	LogEvents       bool          // sessions, users let in, ends
 	MinDH           int           // bits; 0 = the release's
 	Server, Client  SSHAlgorithms
 	SCPServer       bool // files may be copied by SCP

@@ -35,6 +35,50 @@ func SSHOnOff(on bool, version string) Line {
 	return sshOnOff.say(Conn{}, text("DISABLED"), text(version), text("disabled"))
 }
 
+var ssh2Session = phrase{
+	sw:   Always,
+	args: "source line cipher hmac",
+	g2:   "%SSH-5-SSH2_SESSION: SSH2 Session request from <source> (tty = <line>) using crypto cipher '<cipher>', hmac '<hmac>' Succeeded",
+	g3:   same,
+	g4:   same,
+}
+
+// SSHSession is said with "ip ssh logging events" when a client has agreed on algorithms;
+// line is the number of the virtual line.
+func SSHSession(source netip.Addr, line int, cipher, hmac string) Line {
+	return ssh2Session.say(Conn{}, addr(source), number(line), text(cipher), text(hmac))
+}
+
+var ssh2UserAuth = phrase{
+	sw:   Always,
+	args: "user source line cipher hmac result",
+	g2:   "%SSH-5-SSH2_USERAUTH: User '<user>' authentication for SSH2 Session from <source> (tty = <line>) using crypto cipher '<cipher>', hmac '<hmac>' <result>",
+	g3:   same,
+	g4:   same,
+}
+
+// SSHUserAuth is said with "ip ssh logging events" when a user was let in, or was not.
+func SSHUserAuth(user string, source netip.Addr, line int, cipher, hmac string, ok bool) Line {
+	result := "Failed"
+	if ok {
+		result = "Succeeded"
+	}
+	return ssh2UserAuth.say(Conn{}, text(user), addr(source), number(line), text(cipher), text(hmac), text(result))
+}
+
+var ssh2Close = phrase{
+	sw:   Always,
+	args: "source line user cipher hmac",
+	g2:   "%SSH-5-SSH2_CLOSE: SSH2 Session from <source> (tty = <line>) for user '<user>' using crypto cipher '<cipher>', hmac '<hmac>' closed",
+	g3:   same,
+	g4:   same,
+}
+
+// SSHClose is said with "ip ssh logging events" when a session ends.
+func SSHClose(source netip.Addr, line int, user, cipher, hmac string) Line {
+	return ssh2Close.say(Conn{}, addr(source), number(line), text(user), text(cipher), text(hmac))
+}
+
 var loginFailed = phrase{
 	sw:   Always,
 	args: "user source port reason at",

@@ -17,14 +17,29 @@ func sshNumber(syntax string, help H, normal int, get func(*config.SSH) int, set
 	return Cmd[global]{
 		Syntax: syntax,
 		Help:   sshHelp(help),
-		Set:    func(_ *Context, c global, a parser.Args) error { set(&c.SSH, a.Int("number")); return nil },
-		Unset:  func(_ *Context, c global, _ parser.Args) error { set(&c.SSH, normal); return nil },
+		Set: func(x *Context, c global, a parser.Args) error {
+			set(&c.SSH, a.Int("number"))
+			if c.SSH.Version == 2 {
+				x.wantSSHKey("Please create RSA keys (of atleast 768 bits size) to enable SSH v2.\n")
+			} else {
+				x.wantSSHKey("Please create RSA keys to enable SSH (and of atleast 768 bits for SSH v2).\n")
+			}
+			return nil
+		},
+		Unset: func(_ *Context, c global, _ parser.Args) error { set(&c.SSH, normal); return nil },
 		Show: func(c global) []parser.Args {
 			if n := get(&c.SSH); n != normal {
 				return []parser.Args{{"number": n}}
 			}
 			return nil
 		},
+	}
+}
+
+// wantSSHKey reminds of the key that SSH still lacks.
+func (x *Context) wantSSHKey(text string) {
+	if x.Terminal != nil && !x.loading && x.Box.SSH().Key == nil {
+		x.Printf("%s", text)
 	}
 }
 
@@ -36,6 +51,13 @@ var (
 		"number": "Number of authentication retries"}, config.DefaultSSHRetries, func(s *config.SSH) int { return s.Retries }, func(s *config.SSH, n int) { s.Retries = n })
 	sshVersion = sshNumber(`ip ssh version number:<1-2>`, H{"version": "Specify protocol version to be supported", "number": "Protocol version"},
 		0, func(s *config.SSH) int { return s.Version }, func(s *config.SSH, n int) { s.Version = n })
+	sshLogging = Cmd[global]{
+		Syntax: `ip ssh logging events`,
+		Help:   sshHelp(H{"logging": "Configure logging for SSH", "events": "Log SSH events"}),
+		Set:    func(_ *Context, c global, _ parser.Args) error { c.SSH.LogEvents = true; return nil },
+		Unset:  func(_ *Context, c global, _ parser.Args) error { c.SSH.LogEvents = false; return nil },
+		Show:   func(c global) []parser.Args { return when(c.SSH.LogEvents) },
+	}
 	sshMinDH = Cmd[global]{
 		Syntax: `ip ssh dh min size {1024 | 2048 | 4096}`,
 		Help: sshHelp(H{"dh": "Diffie-Hellman", "min": "Minimum size", "size": "Minimum size of the Diffie-Hellman key in bits",
@@ -151,12 +173,11 @@ var (
 )
 
 // sshCommands are the commands in the order of the running-config.
-var sshCommands = append(append([]Command{sshTimeout, sshRetries, sshSource, sshKeyName, sshVersion, sshMinDH, sshPubkeyChain}, sshServerAlgorithms...), sshClientAlgorithms...)
+var sshCommands = append(append([]Command{sshTimeout, sshRetries, sshSource, sshKeyName, sshLogging, sshVersion, sshMinDH, sshPubkeyChain}, sshServerAlgorithms...), sshClientAlgorithms...)
 
 func init() {
 	Global.Add(sshCommands...)
 	Global.addInert(
-		inert(`ip ssh logging events`, sshHelp(H{"logging": "Configure logging for SSH", "events": "Log SSH events"})),
 		inert(`ip ssh maxstartups number:<2-128>`, sshHelp(H{"maxstartups": "Maximum concurrent sessions allowed", "number": "Maximum startups"})),
 		inert(`ip ssh break-string text:LINE`, sshHelp(H{"break-string": "break-string", "text": "string to be used as break"})),
 		inert(`ip ssh stricthostkeycheck`, sshHelp(H{"stricthostkeycheck": "Enable SSH Server Authentication"})),

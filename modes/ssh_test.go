@@ -15,6 +15,7 @@ const sshLines = `ip ssh time-out 60
 ip ssh authentication-retries 2
 ip ssh source-interface Loopback0
 ip ssh rsa keypair-name MINE
+ip ssh logging events
 ip ssh version 2
 ip ssh dh min size 2048
 ip ssh pubkey-chain

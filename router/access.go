@@ -29,8 +29,9 @@ type Connect struct {
 type Authenticate struct {
 	Terminal       int
 	User, Password string
-	PublicKey      []byte // as SSH writes it; nil for a password
-	Query          bool   // whether the key would do: nobody has proved to have it yet
+	PublicKey      []byte           // as SSH writes it; nil for a password
+	Query          bool             // whether the key would do: nobody has proved to have it yet
+	In, Out        modes.SSHCiphers // what protects the connection (SSH)
 }
 
 // Enter begins what the connection is for: the login dialogue (telnet), the EXEC of the
@@ -140,6 +141,7 @@ func (r *Router) permits(list string, f config.Flow) bool {
 const failureCost = 2 * time.Second
 
 func (r *Router) authenticate(in Authenticate) {
+	r.at(in.Terminal, func(t *terminal) { r.logSSHSession(t, in) })
 	if in.PublicKey != nil {
 		r.as(in.Terminal, func(t *terminal) { r.authenticateKey(t, in) })
 		return
@@ -158,6 +160,7 @@ func (r *Router) authenticate(in Authenticate) {
 			t.failures++
 			t.Attempted(in.User, "Login Authentication Failed")
 		}
+		r.logSSHUser(t, in.User, ok)
 		r.out.add(Authenticated{Terminal: in.Terminal, OK: ok, Left: max(left-t.failures, 0),
 			Wait: max(failureCost, modes.LoginDelay(r.config))})
 	})
@@ -172,6 +175,7 @@ func (r *Router) authenticateKey(t *terminal, in Authenticate) {
 	if ok && !in.Query {
 		t.user, t.known = in.User, true
 		t.Attempted(in.User, "")
+		r.logSSHUser(t, in.User, true)
 	}
 	r.out.add(Authenticated{Terminal: in.Terminal, OK: ok, Left: 1})
 }

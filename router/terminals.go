@@ -17,6 +17,7 @@ type terminal struct {
 	user      string // whom the transport has authenticated, if known
 	known     bool
 	failures  int              // to authenticate
+	logged    bool             // the session, as ip ssh logging events asks
 	in, out   modes.SSHCiphers // what protects the connection
 }
 
@@ -32,7 +33,7 @@ func (r *Router) attach(in Attach) {
 }
 
 func (r *Router) detach(id int) {
-	r.at(id, func(t *terminal) { t.Hangup() })
+	r.at(id, func(t *terminal) { r.logSSHClose(t); t.Hangup() })
 	r.terminals = slices.DeleteFunc(r.terminals, func(t *terminal) bool { return t.id == id })
 }
 

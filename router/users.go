@@ -60,6 +60,9 @@ func (r *Router) followLines(before, after *config.Config) {
 func (r *Router) terminalTimers() {
 	for _, t := range slices.Clone(r.terminals) {
 		t.Tick()
+		if t.Closed() {
+			r.logSSHClose(t)
+		}
 	}
 	r.terminals = slices.DeleteFunc(r.terminals, func(t *terminal) bool { return t.kind != "con" && t.Closed() })
 }

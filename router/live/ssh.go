@@ -81,7 +81,7 @@ func (g *guest) sshConfig(ctx context.Context, s sshSettings, banner string) *ss
 		ServerVersion: sshVersion,
 		MaxAuthTries:  -1, // the router counts
 		PasswordCallback: func(m ssh.ConnMetadata, password []byte) (*ssh.Permissions, error) {
-			return g.authenticate(ctx, router.Authenticate{User: m.User(), Password: string(password)})
+			return g.authenticate(ctx, m, router.Authenticate{User: m.User(), Password: string(password)})
 		},
 		KeyboardInteractiveCallback: func(m ssh.ConnMetadata, ask ssh.KeyboardInteractiveChallenge) (*ssh.Permissions, error) {
 			answers, err := ask("", "", []string{"Password: "}, []bool{false})
@@ -91,13 +91,13 @@ func (g *guest) sshConfig(ctx context.Context, s sshSettings, banner string) *ss
 			if len(answers) != 1 {
 				return nil, errDenied
 			}
-			return g.authenticate(ctx, router.Authenticate{User: m.User(), Password: answers[0]})
+			return g.authenticate(ctx, m, router.Authenticate{User: m.User(), Password: answers[0]})
 		},
 		PublicKeyCallback: func(m ssh.ConnMetadata, key ssh.PublicKey) (*ssh.Permissions, error) {
-			return g.authenticate(ctx, router.Authenticate{User: m.User(), PublicKey: key.Marshal(), Query: true})
+			return g.authenticate(ctx, m, router.Authenticate{User: m.User(), PublicKey: key.Marshal(), Query: true})
 		},
 		VerifiedPublicKeyCallback: func(m ssh.ConnMetadata, key ssh.PublicKey, p *ssh.Permissions, _ string) (*ssh.Permissions, error) {
-			if _, err := g.authenticate(ctx, router.Authenticate{User: m.User(), PublicKey: key.Marshal()}); err != nil {
+			if _, err := g.authenticate(ctx, m, router.Authenticate{User: m.User(), PublicKey: key.Marshal()}); err != nil {
 				return nil, err
 			}
 			return p, nil
@@ -113,8 +113,9 @@ var errDenied = errors.New("authentication failed")
 
 // authenticate offers a user's password to the router, and waits as long as it wants a
 // failure to take.
-func (g *guest) authenticate(ctx context.Context, in router.Authenticate) (*ssh.Permissions, error) {
+func (g *guest) authenticate(ctx context.Context, m ssh.ConnMetadata, in router.Authenticate) (*ssh.Permissions, error) {
 	in.Terminal = g.id
+	in.In, in.Out = protection(m)
 	answer, ok := g.ask(in)
 	if !ok {
 		return nil, errDenied

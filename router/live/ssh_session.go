@@ -42,7 +42,7 @@ func (g *guest) serveChannels(ctx context.Context, conn *ssh.ServerConn, channel
 				}
 				taken = true
 				s := &sshSession{started: make(chan router.Enter, 1), window: newWindow()}
-				s.in, s.out = protection(conn)
+				s.in, s.out = protection(conn.Conn)
 				session, end := context.WithCancel(ctx)
 				all.Go(func() { defer end(); s.answer(requests) }) // requests end with the channel
 				all.Go(func() { defer close(served); g.serveSession(session, end, s, channel) })
@@ -96,8 +96,8 @@ type sshSession struct {
 }
 
 // protection is what was negotiated. A cipher that authenticates needs no MAC.
-func protection(conn *ssh.ServerConn) (in, out modes.SSHCiphers) {
-	c, ok := conn.Conn.(ssh.AlgorithmsConnMetadata)
+func protection(conn ssh.ConnMetadata) (in, out modes.SSHCiphers) {
+	c, ok := conn.(ssh.AlgorithmsConnMetadata)
 	if !ok {
 		return in, out
 	}

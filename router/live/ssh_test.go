@@ -194,3 +194,16 @@ func TestVersionOneIsRefusedInItsOwnWords(t *testing.T) {
 	}
 	r.notices.wait(t, 0, "only version 2 is spoken")
 }
+
+// ip ssh logging events tells of a session what the client knows of it.
+func TestSSHEventsAreLogged(t *testing.T) {
+	r := start(t, Options{NVRAM: startup(withUsers + "ip ssh logging events\n")})
+	out, status := openSSH(t, r.ssh, "admin", "wonderland", "", "-o", "Ciphers=aes192-ctr", "-o", "MACs=hmac-sha2-512", "show privilege")
+	if status != 0 {
+		t.Fatalf("status %d: %s", status, out)
+	}
+	const with = "127.0.0.1 (tty = 0) using crypto cipher 'aes192-ctr', hmac 'hmac-sha2-512' Succeeded"
+	r.expect("%SSH-5-SSH2_SESSION: SSH2 Session request from " + with)
+	r.expect("%SSH-5-SSH2_USERAUTH: User 'admin' authentication for SSH2 Session from " + with)
+	r.expect("%SSH-5-SSH2_CLOSE: SSH2 Session from 127.0.0.1 (tty = 0) for user 'admin' using crypto cipher 'aes192-ctr', hmac 'hmac-sha2-512' closed")
+}
