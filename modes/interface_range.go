@@ -14,7 +14,7 @@ const maxRange = 4096
 // interfaceRange opens the mode of several interfaces at once: what is typed there is
 // done to each. It never shows in the running-config.
 var interfaceRange = Cmd[global]{
-	Syntax: `interface range list:LINE`,
+	Syntax: `interface range list:INTERFACES`,
 	Help:   H{"interface": "Select an interface to configure", "range": "interface range command", "list": "Interfaces: GigabitEthernet0/0 - 3 , Loopback1"},
 	Set: func(x *Context, c global, a parser.Args) error {
 		names, bad := rangeNames(a.Str("list"))

@@ -116,6 +116,8 @@ func (q *question) rows() []Row {
 	switch {
 	case q.pending != nil:
 		return q.pendingRows()
+	case q.rest != nil && q.rest.token.typ == Type(interfaceListType{}):
+		return []Row{{",", "comma"}, {"-", "hyphen"}, {Item: carriageReturn}}
 	case q.rest != nil:
 		rows := []Row{{q.rest.token.typ.Name(), q.rest.token.text}}
 		return append(rows, Row{Item: carriageReturn})

@@ -283,7 +283,7 @@ func (m *matcher) push(c candidate) { m.candidates = append(m.candidates, c) }
 // before it ended.
 func (m *matcher) argument(t Type, pos, at, end int) span {
 	switch t := t.(type) {
-	case lineType:
+	case lineType, interfaceListType:
 		return span{value: m.line[at:], end: len(m.line)}
 	case regexpType:
 		return span{value: m.line[min(pos+1, at):], end: len(m.line)}

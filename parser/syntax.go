@@ -8,8 +8,9 @@
 //	word            a keyword; \| is the keyword |, and nvram\: the keyword nvram:
 //	label=word      a keyword recorded in Args under label
 //	name:TYPE       an argument: <lo-hi>, WORD, LINE (the rest of the line), HOST,
-//	                A.B.C.D, A.B.C.D/nn, hh:mm:ss, MONTH, INTERFACE, REGEXP (the rest
-//	                after exactly one blank), or a Type of the caller's
+//	                A.B.C.D, A.B.C.D/nn, hh:mm:ss, MONTH, INTERFACE, INTERFACES (the
+//	                rest), REGEXP (the rest after exactly one blank), or a Type of the
+//	                caller's
 //	name:TYPE...    one or more of it
 //	[ a ]  [ a | b ]  { a | b }  ( a )
 //	                optional, optional choice, choice, plain grouping

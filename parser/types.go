@@ -40,7 +40,7 @@ const (
 
 func rankOf(t Type) rank {
 	switch t.(type) {
-	case wordType, lineType, regexpType:
+	case wordType, lineType, interfaceListType, regexpType:
 		return rankName
 	case hostType:
 		return rankHost
@@ -60,6 +60,8 @@ func builtinType(name string) (Type, error) {
 		return hostType{}, nil
 	case name == "REGEXP":
 		return regexpType{}, nil
+	case name == "INTERFACES":
+		return interfaceListType{}, nil
 	case name == "INTERFACE":
 		return interfaceType{}, nil
 	case strings.HasPrefix(name, "<"):
@@ -77,7 +79,7 @@ func sameType(a, b Type) bool {
 // takesRest reports whether t swallows the line to its end.
 func takesRest(t Type) bool {
 	switch t.(type) {
-	case lineType, regexpType:
+	case lineType, interfaceListType, regexpType:
 		return true
 	}
 	return false
@@ -123,6 +125,14 @@ func (wordType) Print(value any) string              { s, _ := value.(string); r
 // LINE: the rest of the line, inner and trailing blanks kept
 
 type lineType struct{ wordType }
+
+// interfaceListType is the rest of the line, which names interfaces and ranges of them.
+// Whoever takes it judges it.
+type interfaceListType struct{ lineType }
+
+func (interfaceListType) Name() string { return "INTERFACES" }
+
+func (interfaceListType) Rows() []Row { return interfaceType{}.Rows() }
 
 func (lineType) Name() string { return "LINE" }
 func (lineType) Print(value any) string {

@@ -58,6 +58,21 @@ func TestHeadings(t *testing.T) {
 	}
 }
 
+// A range begins with a kind of interface, and goes on with what joins two.
+func TestRangeHelp(t *testing.T) {
+	b := newBox(t, debuglog.IOS15)
+	b.typing(configuring...)
+	if got := b.term.Help("interface range "); !strings.Contains(got, "  GigabitEthernet") || strings.Contains(got, "LINE") {
+		t.Errorf("kinds:\n%s", got)
+	}
+	if got, want := b.term.Help("interface range gi0/0 "), "  ,  comma\n  -  hyphen\n  <cr>\n\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got, want := b.term.Help("interface range gig"), "GigabitEthernet  \n\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 // A name is looked up wherever a host is asked for, and not again at once.
 func TestLookups(t *testing.T) {
 	const asking = "Translating \"foo\"...domain server (255.255.255.255)"
