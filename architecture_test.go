@@ -21,6 +21,7 @@ var rooms = map[string]struct {
 }{
 	"parser":         {"", "compiles syntax text; knows no command"},
 	"outline":        {"", "configurations as trees of lines; knows no command"},
+	"tcl":            {"", "a small Tcl for scripts typed at a router; knows no command of routers"},
 	"files":          {"", "what NVRAM and flash hold, as data; reads no disk"},
 	"config":         {"", "the running-config as data; knows nobody who reads it"},
 	"debuglog":       {"", "what a router can say; knows nobody who says it"},
@@ -31,7 +32,7 @@ var rooms = map[string]struct {
 	"crypto/ipsec":   {"packet", "ESP carries IPv4 packets"},
 	"crypto/keypair": {"", "RSA keys as data; knows nobody who uses them"},
 	"crypto/ike":     {"crypto/isakmp crypto/oakley crypto/ipsec dpd debuglog config", "the exchanges, which use all of these"},
-	"modes":          {"parser config files outline debuglog dpd crypto/ike crypto/ipsec crypto/keypair crypto/oakley", "commands edit the configuration, ask the engine, and print its SAs"},
+	"modes":          {"parser tcl config files outline debuglog dpd crypto/ike crypto/ipsec crypto/keypair crypto/oakley", "commands edit the configuration, ask the engine, and print its SAs"},
 	"shell":          {"parser modes config debuglog", "one terminal around the commands"},
 	"shell/lineedit": {"", "keys to lines, at the rim"},
 	"router":         {"shell modes config files debuglog packet crypto/ike crypto/ipsec crypto/keypair parser", "one box: puts them together"},

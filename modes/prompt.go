@@ -20,6 +20,10 @@ func (s *Session) Prompt() string {
 	switch {
 	case s.banner != nil:
 		return ""
+	case s.tcl != nil && s.tcl.script != "":
+		return "+>"
+	case s.tcl != nil:
+		return c.Hostname + "(tcl)" + mark
 	case s.Configuring() && c.Services.NoPromptConfig:
 		return ""
 	case s.Configuring():

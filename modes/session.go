@@ -19,6 +19,7 @@ type Session struct {
 	stack    []frame // modes from EXEC to the one at hand
 	draft    *config.Config
 	banner   *bannerEntry // the text of a banner is being typed
+	tcl      *tclShell    // nil outside the Tcl shell
 
 	privileges privileges
 	doing      bool  // a `do` line is being worked on
@@ -46,8 +47,8 @@ func (s *Session) top() *frame { return &s.stack[len(s.stack)-1] }
 // Mode is the mode at hand.
 func (s *Session) Mode() *Mode { return s.top().mode }
 
-// InText says whether the next line is the text of a banner.
-func (s *Session) InText() bool { return s.banner != nil }
+// InText says whether the next line is the text of a banner, or of a script.
+func (s *Session) InText() bool { return s.banner != nil || s.tcl != nil && s.tcl.script != "" }
 
 // Configuring says whether the session is in a configuration mode.
 func (s *Session) Configuring() bool { return len(s.stack) > 1 }
@@ -79,6 +80,9 @@ func (s *Session) errorText(err error) string {
 func (s *Session) run(line string) error {
 	if s.banner != nil {
 		return s.bannerLine(line)
+	}
+	if s.tcl != nil {
+		return s.tclLine(line)
 	}
 	text := strings.TrimLeft(line, " \t")
 	if strings.TrimSpace(text) == "" || text[0] == '!' {

@@ -107,6 +107,7 @@ def replaced(description, inline):
 
 router.send_config_set(["ip scp server enable"])
 replaced("by-scp", False)
+replaced("by-tcl", True)
 
 # load_merge_candidate
 path = candidate("merge_config.txt", "interface Loopback9\n description merged\n")
