@@ -36,7 +36,7 @@ var systemHelp = H{
 	"linenumber": "enable line number banner for each exec", "load": "Load", "load-balance": "Load balance", "lock-time": "Lock time", "logging": "Logging", "logging-eem": "Logging", "long-text": "Long text",
 	"low-watermark": "Low watermark", "lte": "LTE", "mac-address-table": "Configure the MAC address table", "macro": "Macro configuration", "mail-server": "Mail server", "management-interface": "Management interface",
 	"manager": "Event Manager", "match": "Match a field", "max": "Maximum", "max-sessions": "Maximum sessions", "max-task-time": "Maximum time that a process can run", "maxrun": "Maximum runtime of applet",
-	"memory": "Configure memory management", "message-size-limit": "Message size limit", "middle": "Middle buffers", "min-length": "Minimum length of passwords", "minimal": "Minimal diagnostic", "mls": "Global MLS commands",
+	"memory": "Configure memory management", "message-size-limit": "Message size limit", "middle": "Middle buffers", "minimal": "Minimal diagnostic", "mls": "Global MLS commands",
 	"mmi": "MMI", "modem": "Modem", "modemcap": "Modem capabilities database", "module": "Module", "monitor": "Monitor", "mpls": "Configure MPLS parameters", "mst": "Multiple spanning tree mode", "mtu": "MTU",
 	"multicast": "Multicast", "multilink": "PPP multilink global configuration", "nagle": "Enable Nagle's congestion control algorithm", "name": "Name", "native": "Native", "neighbor-discovery": "Neighbor discovery",
 	"netconf": "NETCONF", "netconf-yang": "NETCONF over YANG", "netflow": "NetFlow", "netflow-original": "NetFlow original", "netflow-v5": "NetFlow version 5", "netflow-v9": "NetFlow version 9",
