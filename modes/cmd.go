@@ -90,16 +90,16 @@ func (c Cmd[T]) erase(m *Mode) *command {
 	case e.level < 0:
 		e.level = 0
 	}
-	syntax, help := c.Syntax, c.Help
+	syntax, help := c.Syntax, func() H { return c.Help }
 	if m.filters && (strings.HasPrefix(syntax, "show ") || strings.HasPrefix(syntax, "more ")) {
 		e.filtered = true
-		syntax, help = withFilters(syntax, help)
+		syntax, help = syntax+filterSyntax, func() H { return withFilters(c.Help) }
 	}
-	e.syntax = parser.MustCompile(syntax, help, c.Types...)
+	e.syntax = parser.Later(syntax, c.Help, help, c.Types...)
 	if c.Unset != nil && c.No != "-" {
 		e.no = e.syntax
 		if c.No != "" {
-			e.no = parser.MustCompile(c.No, usedHelp(c.No, help), c.Types...)
+			e.no = parser.Later(c.No, c.Help, func() H { return usedHelp(c.No, help()) }, c.Types...)
 		}
 	}
 	e.set = eraseAction(c.Set)

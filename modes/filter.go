@@ -48,11 +48,11 @@ var filterHelp = H{
 	"tee-url":            "URL to copy to",
 }
 
-// withFilters is a show command that output filters may follow.
-func withFilters(syntax string, help H) (string, H) {
+// withFilters is the help of a show command that output filters may follow.
+func withFilters(help H) H {
 	all := maps.Clone(filterHelp)
 	maps.Copy(all, help)
-	return syntax + filterSyntax, all
+	return all
 }
 
 // filterOf takes the filter out of a show command's arguments, nil if there is none.

@@ -37,6 +37,7 @@ type inertCommand struct {
 	unsaid    string // the line that says the default, which the running-config leaves out
 	blank     bool   // the device writes a blank at the end
 	place     string // in the running-config, if not that of its leading keywords
+	shared    bool   // help has texts of other commands too
 	// complete fills in what a line may leave out but the running-config shows.
 	complete func(a parser.Args)
 }
@@ -145,9 +146,18 @@ func (f family) often(syntax string) family {
 }
 
 func (f family) add(c inertCommand) {
-	c.help = usedHelp(c.syntax, f.help)
-	explainArguments(c.syntax, c.help)
+	c.help, c.shared = f.help, true
 	c.add(f.m)
+}
+
+// texts are the help texts of the command's syntax.
+func (c inertCommand) texts() H {
+	if !c.shared {
+		return c.help
+	}
+	help := usedHelp(c.syntax, c.help)
+	explainArguments(c.syntax, help)
+	return help
 }
 
 // inertKind is an inert command of its mode, compiled.
@@ -163,10 +173,10 @@ type inertKind struct {
 func (c inertCommand) add(m *Mode) {
 	head, _, _ := strings.Cut(c.syntax, "~")
 	text := strings.Replace(c.syntax, "~", " ", 1)
-	syntax := parser.MustCompile(text, c.help, inertTypes...)
+	syntax := parser.Later(text, c.help, c.texts, inertTypes...)
 	k := &inertKind{habit: c.habit, complete: c.complete, unsaid: c.unsaid, number: len(m.commands), head: syntax}
 	if head != c.syntax {
-		k.head = parser.MustCompile(head, usedHelp(head, c.help), inertTypes...)
+		k.head = parser.Later(head, c.help, func() H { return usedHelp(head, c.texts()) }, inertTypes...)
 	}
 	k.command = &command{mode: m, text: text, syntax: syntax, no: syntax, level: 15, enter: c.enter, hidden: c.hidden, lead: cmp.Or(c.place, leadingKeywords(text)), inert: true, separated: c.separated}
 	k.command.set, k.command.unset, k.command.reset = k.set, k.unset, k.reset

@@ -151,7 +151,7 @@ func (g *Grammar) expand(places []place) *state {
 	keywords := map[string]*edge{}
 	for _, p := range places {
 		e := &g.entries[p.entry]
-		if p.at != start && e.syntax.accept[p.at] {
+		if p.at != start && e.syntax.mayEnd(p.at) {
 			if s.accepts < 0 {
 				s.accepts = p.entry
 			}
@@ -161,7 +161,7 @@ func (g *Grammar) expand(places []place) *state {
 			if p.used&l.bit != 0 {
 				continue
 			}
-			t := e.syntax.tokens[l.to]
+			t := e.syntax.token(l.to)
 			into := s.edgeFor(t, keywords)
 			if into.hidden && !e.hidden {
 				into.token, into.hidden = t, false

@@ -37,6 +37,7 @@ func (s *Syntax) PrintPart(a Args) (string, error) {
 }
 
 func (p *printer) line(s *Syntax) (string, error) {
+	s.Ready()
 	if !p.sequence(s.root.kids, s.run) {
 		return "", fmt.Errorf("print %q: no fitting value for %q", s, p.missing)
 	}

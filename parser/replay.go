@@ -9,7 +9,7 @@ func (m *matcher) args(s *Syntax, entry int32) Args {
 	r.from(place{entry, start, 0}, 0)
 	a := Args{}
 	for i, p := range r.at {
-		t := s.tokens[p]
+		t := s.token(p)
 		switch {
 		case t.typ != nil:
 			a.extend(t, m.steps[i].value)
@@ -32,7 +32,7 @@ type replay struct {
 
 func (r *replay) from(p place, i int) bool {
 	if i == len(r.steps) {
-		return r.s.accept[p.at]
+		return r.s.mayEnd(p.at)
 	}
 	for _, l := range r.s.next(p.at) {
 		to := place{r.entry, l.to, p.used | l.bit}

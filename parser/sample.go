@@ -8,6 +8,7 @@ type Chooser interface{ IntN(n int) int }
 // Sample returns values that a line of the syntax could have, chosen at random: printed,
 // they make a line that the syntax reads. Tests go through whole grammars with it.
 func (s *Syntax) Sample(r Chooser) Args {
+	s.Ready()
 	a := Args{}
 	sample(r, s.root, a)
 	return a

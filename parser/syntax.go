@@ -30,9 +30,12 @@ import (
 // A Syntax is one compiled syntax text. It does not change and may be shared.
 type Syntax struct {
 	text   string
-	root   *node
-	run    int    // how many keywords lead the text, before any argument or group
-	prefix string // of a negated form: "no" or "default"
+	prefix string   // of a negated form: "no" or "default"
+	lead   []*token // keywords that every line of it begins with
+
+	later // makes the rest, where that was put off
+	root  *node
+	run   int // how many keywords lead the text, before any argument or group
 	graph
 }
 
@@ -63,6 +66,7 @@ func Compile(syntax string, help map[string]string, types ...Type) (*Syntax, err
 	if err != nil {
 		return nil, fmt.Errorf("syntax %q: %w", syntax, err)
 	}
+	s.lead = s.tokens[:s.run:s.run]
 	return s, nil
 }
 
@@ -85,11 +89,18 @@ var prefixHelp = map[string]string{
 // which everything behind the leading keywords may be left off at any point.
 // Args are those of s as far as they were typed.
 func (s *Syntax) No(prefix string) *Syntax {
-	negated := &Syntax{text: s.text, prefix: prefix, run: s.run + 1}
 	negator := &token{word: prefix, fold: fold(prefix), text: prefixHelp[prefix]}
 	if negator.text == "" {
 		negator.text = prefixHelp["no"]
 	}
+	negated := &Syntax{text: s.text, prefix: prefix, lead: append([]*token{negator}, s.lead...)}
+	negated.later.compile = func() { negated.negate(s, negator) }
+	return negated
+}
+
+func (negated *Syntax) negate(s *Syntax, negator *token) {
+	s.Ready()
+	negated.run = s.run + 1
 	negated.tokens = append([]*token{negator}, s.tokens...)
 	shifted := shift(s.root)
 	negated.root = &node{kind: sequence, kids: append([]*node{{kind: leaf, tok: negator}}, shifted.kids...)}
@@ -97,7 +108,6 @@ func (s *Syntax) No(prefix string) *Syntax {
 	for p := range negated.accept {
 		negated.accept[p] = negated.accept[p] || p >= max(s.run, 1)
 	}
-	return negated
 }
 
 // A token is a keyword or an argument of the syntax.
@@ -262,6 +272,19 @@ func (p *syntaxParser) group(opening int, kind nodeKind, closing string, marked 
 
 // token reads a keyword or an argument.
 func (p *syntaxParser) token(marked bool) (*node, error) {
+	t, err := p.newToken(p.word())
+	if err != nil {
+		return nil, err
+	}
+	if marked {
+		t.mark()
+	}
+	p.s.tokens = append(p.s.tokens, t)
+	return &node{kind: leaf, tok: t, at: int32(len(p.s.tokens) - 1)}, nil
+}
+
+// word takes what stands before the next blank or bracket.
+func (p *syntaxParser) word() string {
 	end := 0
 	for end < len(p.rest) && !strings.ContainsRune(" \t\n[]{}()|", rune(p.rest[end])) {
 		if p.rest[end] == '\\' && end+1 < len(p.rest) {
@@ -271,15 +294,7 @@ func (p *syntaxParser) token(marked bool) (*node, error) {
 	}
 	word := p.rest[:end]
 	p.rest = p.rest[end:]
-	t, err := p.newToken(word)
-	if err != nil {
-		return nil, err
-	}
-	if marked {
-		t.mark()
-	}
-	p.s.tokens = append(p.s.tokens, t)
-	return &node{kind: leaf, tok: t, at: int32(len(p.s.tokens) - 1)}, nil
+	return word
 }
 
 func (p *syntaxParser) newToken(word string) (*token, error) {
