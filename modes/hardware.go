@@ -54,8 +54,13 @@ var platforms = map[debuglog.Release]hardware{
 	},
 }
 
-// VersionBanner is what is said of the software at boot, and first by `show version`.
-func VersionBanner(r debuglog.Release) string { return platforms[r].software }
+// VersionBanner is what is said of the software at boot, and first by `show version`: four
+// lines, the last one without its end.
+func VersionBanner(r debuglog.Release) string {
+	p := platforms[r]
+	return fmt.Sprintf("%s\nTechnical Support: http://www.cisco.com/techsupport\nCopyright (c) %s by Cisco Systems, Inc.\nCompiled %s",
+		p.software, p.years, p.compiled)
+}
 
 // inventory lists the parts of the chassis.
 func inventory(b Box) (parts [][5]string) {

@@ -28,7 +28,7 @@ func printVersion(x *Context, b Box) {
 	if h.bundle != "" {
 		x.Println(h.bundle)
 	}
-	x.Printf("%s\nTechnical Support: http://www.cisco.com/techsupport\nCopyright (c) %s by Cisco Systems, Inc.\nCompiled %s\n\n", h.software, h.years, h.compiled)
+	x.Printf("%s\n\n", VersionBanner(b.Release()))
 	if b.Release() != debuglog.IOS124 {
 		x.Println("")
 	}
