@@ -33,6 +33,8 @@ type Line struct {
 	NoExecBanner    bool
 
 	LoggingSynchronous bool
+	SynchronousLevel   int // of logging synchronous: 0..7, or SynchronousAll; kept without effect
+	SynchronousLimit   int // lines kept for a busy terminal; kept without effect
 	Length, Width      int // rows and columns; 0 = no paging, no scrolling
 	HistorySize        int
 	NoHistory          bool
@@ -56,6 +58,9 @@ const (
 	DefaultWidth         = 80
 	DefaultHistory       = 10
 	DefaultEscape        = 30 // Ctrl-^
+	DefaultSyncLevel     = 2
+	DefaultSyncLimit     = 20
+	SynchronousAll       = 8
 	NoEscape             = -1
 
 	DefaultLoginAttempts = 3
@@ -68,7 +73,7 @@ const VTYs = 989
 func NewLine(kind string, first, last int) *Line {
 	return &Line{Kind: kind, First: first, Last: last, ExecTimeout: DefaultExecTimeout, LoginResponse: DefaultLoginResponse,
 		Login: kind == "vty", Length: DefaultLength, Width: DefaultWidth, HistorySize: DefaultHistory, Privilege: 1,
-		EscapeCharacter: DefaultEscape}
+		EscapeCharacter: DefaultEscape, SynchronousLevel: DefaultSyncLevel, SynchronousLimit: DefaultSyncLimit}
 }
 
 // Line returns the configuration of line kind number n, or nil.

@@ -36,7 +36,7 @@ func init() {
 		).
 		besides(`crypto ipsec security-association replay window-size 64`, `crypto ipsec security-association replay window-size ~ {64 | 128 | 256 | 512 | 1024}`).
 		besides(`crypto ipsec df-bit copy`, `crypto ipsec df-bit ~ {clear | copy | set}`).
-		besides(`crypto ipsec nat-transparency udp-encapsulation`, `+crypto ipsec nat-transparency ~ {spi-matching | udp-encapsulation}`).
+		lines(`+crypto ipsec nat-transparency udp-encapsulation`, `crypto ipsec nat-transparency spi-matching`).
 		opens(`crypto ipsec profile name:WORD`, IPsecProfile).
 		opens(`-crypto ipsec client ezvpn name:WORD`, EasyVPN).
 		opens(`crypto gdoi group name:WORD`, GDOIGroup).

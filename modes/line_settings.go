@@ -36,9 +36,47 @@ var execTimeout = Cmd[terminalLine]{
 	},
 }
 
-var lineLoggingSynchronous = flag(`logging synchronous`,
-	H{"logging": "Modify message logging facilities", "synchronous": "Synchronized message output"},
-	func(l terminalLine) *bool { return &l.LoggingSynchronous })
+var lineLoggingSynchronous = Cmd[terminalLine]{
+	Default: "no logging synchronous",
+	Syntax:  `logging synchronous [level {severity:<0-7> | all}] [limit buffers:<0-2147483647>]`,
+	Help: H{"logging": "Modify message logging facilities", "synchronous": "Synchronized message output",
+		"level": "Severity level to output asynchronously", "severity": "Severity level", "all": "All severity levels",
+		"limit": "Messages queue size", "buffers": "Number of message buffers"},
+	Set: func(_ *Context, l terminalLine, a parser.Args) error {
+		l.LoggingSynchronous, l.SynchronousLevel, l.SynchronousLimit = true, config.DefaultSyncLevel, config.DefaultSyncLimit
+		switch {
+		case a.Has("all"):
+			l.SynchronousLevel = config.SynchronousAll
+		case a.Has("severity"):
+			l.SynchronousLevel = a.Int("severity")
+		}
+		if a.Has("buffers") {
+			l.SynchronousLimit = a.Int("buffers")
+		}
+		return nil
+	},
+	Unset: func(_ *Context, l terminalLine, _ parser.Args) error {
+		l.LoggingSynchronous, l.SynchronousLevel, l.SynchronousLimit = false, config.DefaultSyncLevel, config.DefaultSyncLimit
+		return nil
+	},
+	Show: func(l terminalLine) []parser.Args {
+		if !l.LoggingSynchronous {
+			return nil
+		}
+		a := parser.Args{}
+		switch l.SynchronousLevel {
+		case config.DefaultSyncLevel:
+		case config.SynchronousAll:
+			a["level"], a["all"] = true, true
+		default:
+			a["level"], a["severity"] = true, l.SynchronousLevel
+		}
+		if l.SynchronousLimit != config.DefaultSyncLimit {
+			a["limit"], a["buffers"] = true, l.SynchronousLimit
+		}
+		return []parser.Args{a}
+	},
+}
 
 // lineNumber is a setting of a line that is one number.
 func lineNumber(syntax string, help H, name string, normal int, of func(terminalLine) *int) Cmd[terminalLine] {

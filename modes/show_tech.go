@@ -24,13 +24,24 @@ func tech(x *Context, parts []string) error {
 			return err
 		}
 		act := m.Tag.(action)
-		part := &Context{Box: x.Box, Terminal: x.Terminal, Session: x.Session, Config: x.Config, Line: line}
+		part := &Context{Box: x.Box, Terminal: x.Terminal, Session: x.Session, Config: x.Config, Line: line, withoutSecrets: true}
 		if err := act.do(part, x.Box, m.Args); err != nil {
 			x.Printf("%s", x.Session.errorText(err))
 		}
 	}
 	x.Println("")
 	return nil
+}
+
+// removeSecrets takes the secrets out of output that will be sent to somebody.
+func removeSecrets(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		end := len(line) - len(strings.TrimRight(line, "\n"))
+		b.WriteString(secretWords.ReplaceAllString(line[:len(line)-end], "$1$2<removed>"))
+		b.WriteString(line[len(line)-end:])
+	}
+	return b.String()
 }
 
 var (

@@ -77,13 +77,20 @@ type Context struct {
 	Config   *config.Config // the configuration being edited; in EXEC, the running one
 	Line     string         // as typed
 	loading  bool           // what a user should read is of no interest
+
+	withoutSecrets bool // its output shows <removed> in their place
 }
 
 // Printf writes output of the command.
 func (x *Context) Printf(format string, args ...any) {
-	if x.Terminal != nil && !x.loading {
-		x.Terminal.Print(fmt.Sprintf(format, args...))
+	if x.Terminal == nil || x.loading {
+		return
 	}
+	text := fmt.Sprintf(format, args...)
+	if x.withoutSecrets {
+		text = removeSecrets(text)
+	}
+	x.Terminal.Print(text)
 }
 
 // Println writes one line of output.
