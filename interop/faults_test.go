@@ -109,9 +109,7 @@ func TestRouterReboots(t *testing.T) {
 	}
 	console.Type("")
 	console.ExpectAfter(mark, 20*time.Second, `(?m)^Router>$`)
-	console.Run("enable")
-	console.Run("terminal length 0")
-	console.Run("debug crypto isakmp")
+	startDebug(console)
 
 	wantNewTunnel(lab, console, before)
 }

@@ -107,10 +107,17 @@ func (l *Lab) StartRouter(rc routerConfig) *Console {
 		}
 	})
 	c.Expect(10*time.Second, `^Router>`)
+	startDebug(c)
+	return c
+}
+
+// startDebug brings a fresh console to the privileged prompt, unpaged, with ISAKMP
+// debugging on.
+func startDebug(c *Console) {
+	c.t.Helper()
 	c.Run("enable")
 	c.Run("terminal length 0")
 	c.Run("debug crypto isakmp")
-	return c
 }
 
 // ping makes the router send one packet into the tunnel. The packet itself may

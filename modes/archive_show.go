@@ -169,7 +169,10 @@ var secretWords = regexp.MustCompile(`(?i)\b((?:enable\s+(?:sec\S*|pas\S*)|usern
 	`crypto\s+isa\S*\s+key(?:\s+[06]\s)?|pre-shared-key\s+(?:address|hostname)\s+.*\s+key(?:\s+[06]\s)?|snmp-server\s+community|key-string|key(?:\s+[0-9]\s))(\s*)(\S+)`)
 
 // hideKeys masks the secrets of a command.
-func hideKeys(line string) string { return secretWords.ReplaceAllString(line, "$1$2*****") }
+func hideKeys(line string) string { return maskSecrets(line, "*****") }
+
+// maskSecrets writes something else in place of the secrets of a line.
+func maskSecrets(line, mask string) string { return secretWords.ReplaceAllString(line, "$1$2"+mask) }
 
 var showArchiveLog = show(`archive log config {all | from:<1-2147483647> [to:<1-2147483647>] | user name:WORD} [provisioning | contenttype plaintext]`,
 	with(archiving, H{"log": "Logging commands", "log/config": "Config logger commands", "all": "Display all entries", "from": "Display from this entry", "to": "Display up to this entry",

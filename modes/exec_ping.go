@@ -41,12 +41,8 @@ var ping = Cmd[Box]{
 		}
 		p.DF, p.Validate, p.Verbose = a.Has("df-bit"), a.Has("validate"), a.Has("verbose")
 		if a.Has("source") {
-			source := a.Str("source-interface")
-			if a.Has("source-addr") {
-				source = a.Addr("source-addr").String()
-			}
-			if !x.source(source, &p) {
-				return refuse("% Invalid source address- IP address not on any of our up interfaces")
+			if p.SourceNamed = x.source(sourceOf(a), p.VRF, &p.Source); !p.SourceNamed {
+				return errBadSource
 			}
 		}
 		return x.lookUp(a.Str("target"), unreachableHost, func(addr netip.Addr) error {
@@ -64,14 +60,24 @@ func (x *Context) start(p PingRequest) error {
 	return x.Terminal.Run(func(r Runner) (Job, error) { return x.Box.Ping(p, r) })
 }
 
-// source sets where the echoes come from: an address of this router, or an interface,
-// in the VRF of the ping.
-func (x *Context) source(text string, p *PingRequest) bool {
+var errBadSource = refuse("% Invalid source address- IP address not on any of our up interfaces")
+
+// sourceOf is what stands behind the keyword source.
+func sourceOf(a parser.Args) string {
+	if a.Has("source-addr") {
+		return a.Addr("source-addr").String()
+	}
+	return a.Str("source-interface")
+}
+
+// source sets where packets come from: an address of this router, or an interface, in a
+// VRF.
+func (x *Context) source(text, vrf string, to *netip.Addr) bool {
 	addr, err := parseAddr(text)
 	name, isName := parser.ParseInterface(text)
 	for _, i := range x.Box.Interfaces() {
-		if i.Address.IsValid() && i.VRF == p.VRF && (err == nil && i.Address.Addr() == addr || isName && i.Name == name) {
-			p.Source, p.SourceNamed = i.Address.Addr(), true
+		if i.Address.IsValid() && i.VRF == vrf && (err == nil && i.Address.Addr() == addr || isName && i.Name == name) {
+			*to = i.Address.Addr()
 			return true
 		}
 	}
@@ -202,7 +208,10 @@ func (x *Context) extended(p *PingRequest) func(string) {
 			questions = append(questions, question{prompt: "Ingress ping [n]: ", take: any})
 		}
 		questions = append(questions,
-			question{prompt: "Source address or interface: ", take: func(s string) bool { return s == "" || x.source(s, p) }},
+			question{prompt: "Source address or interface: ", take: func(s string) bool {
+				p.SourceNamed = s != "" && x.source(s, p.VRF, &p.Source)
+				return s == "" || p.SourceNamed
+			}},
 			question{prompt: service, take: any},
 			question{prompt: "Set DF bit in IP header? [no]: ", take: yes(&p.DF)},
 			question{prompt: "Validate reply data? [no]: ", take: yes(&p.Validate)},
@@ -214,19 +223,6 @@ func (x *Context) extended(p *PingRequest) func(string) {
 			question{prompt: "Sweep range of sizes [n]: "})
 		x.askAll(questions, sweepSizes)
 	}
-}
-
-// PingHeader is what a ping prints before the first mark.
-func PingHeader(p PingRequest) string {
-	text := fmt.Sprintf("Type escape sequence to abort.\nSending %d, %d-byte ICMP Echos to %s, timeout is %d seconds:\n",
-		p.Count, p.Size, p.Target, inSeconds(p.Timeout))
-	if p.SourceNamed {
-		text += fmt.Sprintf("Packet sent with a source address of %s \n", p.Source)
-	}
-	if p.DF {
-		text += "Packet sent with the DF bit set\n"
-	}
-	return text
 }
 
 func init() { Exec.Add(ping, pingDialogue) }

@@ -52,12 +52,8 @@ var traceroute = Cmd[Box]{
 			return refuse("% Minimum TTL must not be greater than maximum TTL")
 		}
 		if a.Has("source") {
-			source := a.Str("source-interface")
-			if a.Has("source-addr") {
-				source = a.Addr("source-addr").String()
-			}
-			if !x.traceSource(source, &q) {
-				return refuse("% Invalid source address- IP address not on any of our up interfaces")
+			if !x.source(sourceOf(a), q.VRF, &q.Source) {
+				return errBadSource
 			}
 		}
 		return x.lookUp(q.Name, unknownTarget, func(addr netip.Addr) error {
@@ -72,13 +68,6 @@ const unknownTarget = "% Unrecognized host or address.\n"
 
 func (x *Context) trace(q TraceRequest) error {
 	return x.Terminal.Run(func(r Runner) (Job, error) { return x.Box.Traceroute(q, r) })
-}
-
-func (x *Context) traceSource(text string, q *TraceRequest) bool {
-	p := PingRequest{VRF: q.VRF}
-	ok := x.source(text, &p)
-	q.Source = p.Source
-	return ok
 }
 
 // tracerouteDialogue is `traceroute` alone: it asks for everything.
@@ -99,7 +88,7 @@ var tracerouteDialogue = Cmd[Box]{
 			questions = append(questions, question{prompt: "Ingress traceroute [n]: ", take: any})
 			source = "Source address or interface: "
 		}
-		questions = append(questions, question{prompt: source, take: func(s string) bool { return s == "" || x.traceSource(s, &q) }})
+		questions = append(questions, question{prompt: source, take: func(s string) bool { return s == "" || x.source(s, q.VRF, &q.Source) }})
 		if b.Release() != debuglog.IOS124 {
 			questions = append(questions, question{prompt: "DSCP Value [0]: ", take: any})
 		}

@@ -98,11 +98,7 @@ var more = Cmd[Box]{
 	Types: []parser.Type{fileType{}},
 	Level: 15,
 	Set: func(x *Context, _ Box, a parser.Args) error {
-		p, err := x.place(a.Str("file"))
-		if err != nil {
-			return err
-		}
-		text, err := x.read(p)
+		_, text, err := x.named(a)
 		if err != nil {
 			return err
 		}
@@ -130,7 +126,7 @@ func hexDump(data string) string {
 			if i < len(row) {
 				fmt.Fprintf(&b, "%02X", row[i])
 			} else {
-				b.WriteString("XX"[:2])
+				b.WriteString("XX")
 			}
 		}
 		b.WriteString("    " + strings.Map(func(r rune) rune {
@@ -150,11 +146,7 @@ var verify = Cmd[Box]{
 	Types: []parser.Type{fileType{}},
 	Level: 15,
 	Set: func(x *Context, _ Box, a parser.Args) error {
-		p, err := x.place(a.Str("file"))
-		if err != nil {
-			return err
-		}
-		text, err := x.read(p)
+		p, text, err := x.named(a)
 		if err != nil {
 			return err
 		}

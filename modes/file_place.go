@@ -159,6 +159,14 @@ func failed(doing, name string, err error) error {
 	return refuse("%Error " + doing + " " + name + " (" + err.Error() + ")")
 }
 
+// named is the file that a command's argument "file" names, and its contents.
+func (x *Context) named(a parser.Args) (p place, text string, err error) {
+	if p, err = x.place(a.Str("file")); err == nil {
+		text, err = x.read(p)
+	}
+	return p, text, err
+}
+
 // read returns the contents of a file.
 func (x *Context) read(p place) (string, error) {
 	switch p.kind {

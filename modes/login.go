@@ -145,7 +145,7 @@ var showLogin = show(`login [failures]`, H{"login": "Display Secure Login Config
 			return nil
 		}
 		p, s := b.Config().Login, b.LoginStatus()
-		switch delay := LoginDelay(b.Config()); {
+		switch delay := loginDelayOf(b.Config()); {
 		case delay == 0:
 			x.Printf("     No login delay has been applied.\n")
 		case p.Delay == 0:
@@ -211,8 +211,14 @@ func printLoginFailures(x *Context, s LoginStatus) {
 	}
 }
 
-// LoginDelay is how long the next attempt has to wait for, beside what a failure costs.
-func LoginDelay(c *config.Config) time.Duration {
+// failureCost is how long the answer to a wrong password takes at least.
+const failureCost = 2 * time.Second
+
+// FailureDelay is how long the answer to a wrong password takes.
+func FailureDelay(c *config.Config) time.Duration { return max(failureCost, loginDelayOf(c)) }
+
+// loginDelayOf is how long the next attempt has to wait for, beside what a failure costs.
+func loginDelayOf(c *config.Config) time.Duration {
 	if c.Login.Delay == 0 && c.Login.BlockFor > 0 {
 		return config.DefaultLoginDelay
 	}

@@ -10,9 +10,9 @@ import (
 	"ruthere/debuglog"
 )
 
-// Every line of configuration that the pages this program is written from show, each
-// alternative of a command once: it loads, and what is printed of it loads again to the
-// same text, in every release.
+// Lines of configuration of every kind that routers with crypto maps carry, most
+// alternatives of a command once: they load, and what is printed of them loads again to
+// the same text, in every release. That each line typed is printed is looked at in 15.x.
 func TestLinesOfTheReference(t *testing.T) {
 	text, err := os.ReadFile("testdata/reference.cfg")
 	if err != nil {

@@ -35,13 +35,11 @@ func tech(x *Context, parts []string) error {
 
 // removeSecrets takes the secrets out of output that will be sent to somebody.
 func removeSecrets(text string) string {
-	var b strings.Builder
-	for line := range strings.Lines(text) {
-		end := len(line) - len(strings.TrimRight(line, "\n"))
-		b.WriteString(secretWords.ReplaceAllString(line[:len(line)-end], "$1$2<removed>"))
-		b.WriteString(line[len(line)-end:])
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = maskSecrets(line, "<removed>")
 	}
-	return b.String()
+	return strings.Join(lines, "\n")
 }
 
 var (

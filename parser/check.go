@@ -132,18 +132,8 @@ func (g *graph) explain(help map[string]string) error {
 	used := map[string]bool{}
 	var errs []error
 	for at, t := range g.tokens {
-		keys := []string{t.key()}
-		if t.name != "" && t.name != t.key() {
-			keys = append(keys, t.name)
-		}
-		for _, before := range g.before(int32(at)) {
-			keys = append(keys, before.key()+"/"+t.key())
-		}
-		for _, key := range keys {
-			if text, ok := help[key]; ok {
-				t.text = text
-				used[key] = true
-			}
+		for _, key := range t.explain(help, g.before(int32(at))...) {
+			used[key] = true
 		}
 		if _, lists := t.typ.(Lister); t.text == "" && !lists {
 			errs = append(errs, fmt.Errorf("no help for %q", t.key()))
@@ -156,6 +146,25 @@ func (g *graph) explain(help map[string]string) error {
 	}
 	slices.SortFunc(errs, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	return errors.Join(errs...)
+}
+
+// explain takes the token's text from help: under its word or name, or, which wins, under
+// that with one of the words before it. It returns the keys that were there.
+func (t *token) explain(help map[string]string, before ...*token) (used []string) {
+	keys := []string{t.key()}
+	if t.name != "" && t.name != t.key() {
+		keys = append(keys, t.name)
+	}
+	for _, b := range before {
+		keys = append(keys, b.key()+"/"+t.key())
+	}
+	for _, key := range keys {
+		if text, ok := help[key]; ok {
+			t.text = text
+			used = append(used, key)
+		}
+	}
+	return used
 }
 
 // before returns the tokens that can stand right before the one at index at.

@@ -39,7 +39,7 @@ func leadingTokens(text string, help map[string]string) (lead []*token) {
 		return nil
 	}
 	p := &syntaxParser{rest: text}
-	for before := ""; ; {
+	for {
 		if c := p.peek(); c == 0 || strings.IndexByte("[]{}()&", c) >= 0 {
 			return lead
 		}
@@ -47,12 +47,8 @@ func leadingTokens(text string, help map[string]string) (lead []*token) {
 		if err != nil || t.typ != nil {
 			return lead
 		}
-		for _, key := range []string{t.word, t.name, before + "/" + t.word} {
-			if text, ok := help[key]; ok {
-				t.text = text
-			}
-		}
-		lead, before = append(lead, t), t.word
+		t.explain(help, lead[max(len(lead)-1, 0):]...)
+		lead = append(lead, t)
 	}
 }
 

@@ -136,10 +136,6 @@ func (r *Router) permits(list string, f config.Flow) bool {
 	return met && e.Permit
 }
 
-// failureCost is what a wrong password costs who comes by a transport that asks for it
-// itself.
-const failureCost = 2 * time.Second
-
 func (r *Router) authenticate(in Authenticate) {
 	r.at(in.Terminal, func(t *terminal) { r.logSSHSession(t, in) })
 	if in.PublicKey != nil {
@@ -162,7 +158,7 @@ func (r *Router) authenticate(in Authenticate) {
 		}
 		r.logSSHUser(t, in.User, ok)
 		r.out.add(Authenticated{Terminal: in.Terminal, OK: ok, Left: max(left-t.failures, 0),
-			Wait: max(failureCost, modes.LoginDelay(r.config))})
+			Wait: modes.FailureDelay(r.config)})
 	})
 }
 

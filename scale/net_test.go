@@ -242,21 +242,27 @@ func (n *net) call(input func(*ike.Out)) {
 		before := processor()
 		defer func() { n.spent += processor() - before }()
 	}
-	n.out.Items = n.out.Items[:0]
-	input(&n.out)
-	for i := 0; i < len(n.out.Items); i++ {
-		switch item := n.out.Items[i].(type) {
+	n.step(n.router, &n.out, input, n.down)
+}
+
+// step gives an engine an input, does the arithmetic it asks for, and puts on the wire
+// what it sends. Down is called with each peer whose last SAs have gone, unless it is nil.
+func (n *net) step(e *ike.Engine, out *ike.Out, input func(*ike.Out), down func(peer int)) {
+	out.Items = out.Items[:0]
+	input(out)
+	for i := 0; i < len(out.Items); i++ {
+		switch item := out.Items[i].(type) {
 		case ike.Job:
-			n.router.Answer(n.now, n.dh.compute(item), &n.out)
+			e.Answer(n.now, n.dh.compute(item), out)
 		case ike.Datagram:
 			n.wire = append(n.wire, item)
 		case ike.Notice:
-			if !item.Up {
-				n.down(peerIndex(item.Peer))
+			if !item.Up && down != nil {
+				down(peerIndex(item.Peer))
 			}
 		}
 	}
-	clear(n.out.Items)
+	clear(out.Items)
 }
 
 // run lets d pass.

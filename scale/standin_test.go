@@ -36,19 +36,7 @@ func (s *standIn) become(peer int) {
 }
 
 // call gives a stand-in an input and puts on the wire what it sends.
-func (s *standIn) call(n *net, input func(*ike.Out)) {
-	s.out.Items = s.out.Items[:0]
-	input(&s.out)
-	for i := 0; i < len(s.out.Items); i++ {
-		switch item := s.out.Items[i].(type) {
-		case ike.Job:
-			s.engine.Answer(n.now, n.dh.compute(item), &s.out)
-		case ike.Datagram:
-			n.wire = append(n.wire, item)
-		}
-	}
-	clear(s.out.Items)
-}
+func (s *standIn) call(n *net, input func(*ike.Out)) { n.step(s.engine, &s.out, input, nil) }
 
 // firstStandIn is the stand-in that is due before everybody else, if their clocks run.
 func (n *net) firstStandIn(due *time.Time, ok *bool) (first *standIn) {

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"crypto/rsa"
+	"fmt"
 	"net/netip"
 	"strings"
 	"testing"
@@ -89,7 +90,11 @@ func (b *box) Crypto(func(time.Time, *ike.Engine, *ike.Out)) { b.cleared++ }
 
 func (b *box) Ping(p modes.PingRequest, r modes.Runner) (modes.Job, error) {
 	b.runner = r
-	r.Write(modes.PingHeader(p))
+	r.Write("Type escape sequence to abort.\n")
+	r.Write(fmt.Sprintf("Sending %d, %d-byte ICMP Echos to %s, timeout is %d seconds:\n", p.Count, p.Size, p.Target, int(p.Timeout.Seconds())))
+	if p.SourceNamed {
+		r.Write(fmt.Sprintf("Packet sent with a source address of %s \n", p.Source))
+	}
 	return b, nil
 }
 

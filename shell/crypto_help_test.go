@@ -2,10 +2,6 @@ package shell
 
 import (
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
-
-	"ruthere/debuglog"
 )
 
 // Lists of the crypto commands, row by row as routers print them. Our own are dpd and
@@ -212,13 +208,10 @@ func TestCryptoHelp(t *testing.T) {
 
 `},
 	} {
-		b := newBox(t, debuglog.IOS15)
-		b.typing("enable")
+		before := []string{"enable"}
 		if c.in != "" {
-			b.typing("configure terminal", c.in)
+			before = append(before, "configure terminal", c.in)
 		}
-		if diff := cmp.Diff(c.want, b.term.Help(c.text)); diff != "" {
-			t.Errorf("%s%s? (-want +got):\n%s", b.term.Prompt(), c.text, diff)
-		}
+		wantHelp(t, before, c.text, c.want)
 	}
 }

@@ -88,11 +88,17 @@ func TestCapturedHelp(t *testing.T) {
 		{nil, "show clock | include ", "  LINE  Regular Expression\n\n"},
 		{nil, "show clock | section ", "  LINE     Regular Expression\n  exclude  Exclude section(s) of output\n  include  Include section(s) of output\n\n"},
 	} {
-		b := newBox(t, debuglog.IOS15)
-		b.typing(c.before...)
-		if diff := cmp.Diff(c.want, b.term.Help(c.text)); diff != "" {
-			t.Errorf("%q? (-want +got):\n%s", c.text, diff)
-		}
+		wantHelp(t, c.before, c.text, c.want)
+	}
+}
+
+// wantHelp checks what `?` answers behind text, when the lines before it were typed.
+func wantHelp(t *testing.T, before []string, text, want string) {
+	t.Helper()
+	b := newBox(t, debuglog.IOS15)
+	b.typing(before...)
+	if diff := cmp.Diff(want, b.term.Help(text)); diff != "" {
+		t.Errorf("%s%s? (-want +got):\n%s", b.term.Prompt(), text, diff)
 	}
 }
 

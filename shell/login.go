@@ -2,15 +2,11 @@ package shell
 
 import (
 	"strings"
-	"time"
 
 	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/modes"
 )
-
-// failureCost is how long the answer to a wrong password takes.
-const failureCost = 2 * time.Second
 
 // A login is the dialogue before an EXEC.
 type login struct {
@@ -88,7 +84,7 @@ func (t *Terminal) check(g *login, password string) {
 	}
 	t.Attempted(g.name, failureReason(c, g))
 	last := g.attempt == LoginAttempts(c)
-	t.wait(max(failureCost, modes.LoginDelay(c)), func() {
+	t.wait(modes.FailureDelay(c), func() {
 		switch {
 		case c.AAA.NewModel:
 			t.out.Text(t.id, "\n% Authentication failed\n\n")

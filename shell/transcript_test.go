@@ -147,11 +147,7 @@ func TestHelp(t *testing.T) {
 		{nil, "s", "*s=show  show  ssh  systat  \n\n"},
 		{nil, "xyz ", "% Unrecognized command\n"},
 	} {
-		b := newBox(t, debuglog.IOS15)
-		b.typing(c.before...)
-		if diff := cmp.Diff(c.want, b.term.Help(c.text)); diff != "" {
-			t.Errorf("%q? (-want +got):\n%s", c.text, diff)
-		}
+		wantHelp(t, c.before, c.text, c.want)
 	}
 }
 

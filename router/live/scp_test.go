@@ -1,47 +1,23 @@
 package live
 
 import (
-	"bytes"
-	"context"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 )
 
 // openSCP runs OpenSSH's scp by its original protocol until it ends. R: stands for the
 // router.
 func openSCP(t *testing.T, address, user, password string, args ...string) (out string, status int) {
 	t.Helper()
-	client, err := exec.LookPath("scp")
-	if err != nil {
-		t.Skip("OpenSSH's scp is not here")
-	}
-	askpass := filepath.Join(t.TempDir(), "askpass")
-	if err := os.WriteFile(askpass, []byte("#!/bin/sh\nprintf '%s\\n' \"$PASSWORD\"\n"), 0o700); err != nil {
-		t.Fatal(err)
-	}
 	host, port, _ := strings.Cut(address, ":")
 	for i, arg := range args {
 		if path, ok := strings.CutPrefix(arg, "R:"); ok {
 			args[i] = user + "@" + host + ":" + path
 		}
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 60*time.Second)
-	defer cancel()
-	args = append([]string{"-O", "-F", "none", "-P", port, "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
-		"-o", "LogLevel=ERROR", "-o", "IdentitiesOnly=yes"}, args...)
-	c := exec.CommandContext(ctx, client, args...)
-	c.Env = append(os.Environ(), "SSH_ASKPASS="+askpass, "SSH_ASKPASS_REQUIRE=force", "DISPLAY=none", "PASSWORD="+password)
-	var both bytes.Buffer
-	c.Stdout, c.Stderr = &both, &both
-	_ = c.Run()
-	if ctx.Err() != nil {
-		t.Fatalf("the client did not end; it said:\n%s", both.String())
-	}
-	return both.String(), c.ProcessState.ExitCode()
+	return runOpenSSH(t, "scp", password, nil, append([]string{"-O", "-P", port}, args...)...)
 }
 
 func TestSCPCopiesThereAndBack(t *testing.T) {

@@ -27,29 +27,37 @@ line vty 0 4
 // openSSH runs OpenSSH's client until it ends, with what is typed at its input.
 func openSSH(t *testing.T, address, user, password, input string, args ...string) (out string, status int) {
 	t.Helper()
-	client, err := exec.LookPath("ssh")
+	host, port, _ := strings.Cut(address, ":")
+	out, status = runOpenSSH(t, "ssh", password, strings.NewReader(input), append([]string{"-p", port, "-l", user, host}, args...)...)
+	return strings.ReplaceAll(out, "\r\n", "\n"), status
+}
+
+// runOpenSSH runs one of OpenSSH's programs until it ends. It trusts any host, reads no
+// configuration, and has the password to give when it asks.
+func runOpenSSH(t *testing.T, program, password string, input io.Reader, args ...string) (out string, status int) {
+	t.Helper()
+	client, err := exec.LookPath(program)
 	if err != nil {
-		t.Skip("OpenSSH's client is not here")
+		t.Skipf("OpenSSH's %s is not here", program)
 	}
 	askpass := filepath.Join(t.TempDir(), "askpass")
 	if err := os.WriteFile(askpass, []byte("#!/bin/sh\nprintf '%s\\n' \"$PASSWORD\"\n"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	host, port, _ := strings.Cut(address, ":")
 	ctx, cancel := context.WithTimeout(context.Background(), 60*time.Second)
 	defer cancel()
-	args = append([]string{"-F", "none", "-p", port, "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
-		"-o", "LogLevel=ERROR", "-o", "IdentitiesOnly=yes", "-l", user, host}, args...)
+	args = append([]string{"-F", "none", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
+		"-o", "LogLevel=ERROR", "-o", "IdentitiesOnly=yes"}, args...)
 	c := exec.CommandContext(ctx, client, args...)
 	c.Env = append(os.Environ(), "SSH_ASKPASS="+askpass, "SSH_ASKPASS_REQUIRE=force", "DISPLAY=none", "PASSWORD="+password)
-	c.Stdin = strings.NewReader(input)
+	c.Stdin = input
 	var both bytes.Buffer
 	c.Stdout, c.Stderr = &both, &both
 	_ = c.Run()
 	if ctx.Err() != nil {
 		t.Fatalf("the client did not end; it said:\n%s", both.String())
 	}
-	return strings.ReplaceAll(both.String(), "\r\n", "\n"), c.ProcessState.ExitCode()
+	return both.String(), c.ProcessState.ExitCode()
 }
 
 func TestOpenSSHRunsOneCommand(t *testing.T) {
