@@ -187,7 +187,7 @@ func (m *machine) carryOut(item router.Output) {
 	case router.TerminalClosed:
 		m.virtual = slices.DeleteFunc(m.virtual, func(id int) bool { return id == item.Terminal })
 		m.lab.options.Terminal(m.Name, item)
-	default:
+	case router.TerminalOutput:
 		m.lab.options.Terminal(m.Name, item)
 	}
 }

@@ -3,71 +3,12 @@ package router
 import (
 	"net/netip"
 	"slices"
-	"time"
 
 	"ruthere/config"
 	"ruthere/modes"
 	"ruthere/packet"
 	"ruthere/shell"
 )
-
-// A user who comes over the network is let in step by step: Connect finds a line,
-// Authenticate checks a name and password that the transport carried (SSH), Enter begins
-// the login. What each step answers is an output, so that a driver waits for nobody.
-
-// Connect opens a virtual line for somebody at From who came by a transport, "ssh" or
-// "telnet", to an address of the router. The answer is Connected.
-type Connect struct {
-	Terminal  int
-	Transport string
-	From      netip.Addr
-	To        netip.Addr // may be left out
-}
-
-// Authenticate offers the password, or the public key, of a user of a connected terminal.
-// The answer is Authenticated.
-type Authenticate struct {
-	Terminal       int
-	User, Password string
-	PublicKey      []byte           // as SSH writes it; nil for a password
-	Query          bool             // whether the key would do: nobody has proved to have it yet
-	In, Out        modes.SSHCiphers // what protects the connection (SSH)
-}
-
-// Enter begins what the connection is for: the login dialogue (telnet), the EXEC of the
-// user who was authenticated (SSH), or, with a Command, that one line and no more.
-type Enter struct {
-	Terminal      int
-	Height, Width int  // of the window; 0: as the line is configured
-	Unpaged       bool // there is no window: output is never paged
-	Command       string
-	In, Out       modes.SSHCiphers // what protects the connection (SSH)
-}
-
-func (Connect) input()      {}
-func (Authenticate) input() {}
-func (Enter) input()        {}
-
-// Connected tells that a terminal has got a line, or why not in words for its user; the
-// connection is to be closed then. Banner is what the user should read before the
-// transport asks for a password (SSH); telnet users see it in their login dialogue.
-type Connected struct {
-	Terminal int
-	Refused  string
-	Banner   string
-}
-
-// Authenticated tells whether a password was right. The driver says so after Wait, and
-// closes the connection when no attempt is Left.
-type Authenticated struct {
-	Terminal int
-	OK       bool
-	Wait     time.Duration
-	Left     int
-}
-
-func (Connected) output()     {}
-func (Authenticated) output() {}
 
 // ports are where a router listens for its transports.
 var ports = map[string]uint16{"ssh": 22, "telnet": 23}

@@ -1,9 +1,6 @@
 package router
 
 import (
-	"slices"
-	"time"
-
 	"ruthere/files"
 	"ruthere/modes"
 )
@@ -52,35 +49,4 @@ func (r *Router) EraseStartup() {
 		_ = r.files.Remove(files.NVRAM, f.Path) // it is there: nothing else to go wrong
 	}
 	r.forgetSavedKeys()
-}
-
-// An alarm is something to do at its time.
-type alarm struct {
-	at  time.Time
-	why string
-	do  func()
-}
-
-// After has something done once d has passed.
-func (r *Router) After(d time.Duration, why string, do func()) (cancel func()) {
-	a := &alarm{r.now.Add(d), why, do}
-	at, _ := slices.BinarySearchFunc(r.alarms, a, func(have, want *alarm) int {
-		if have.at.After(want.at) {
-			return 1
-		}
-		return -1 // behind those of the same instant
-	})
-	r.alarms = slices.Insert(r.alarms, at, a)
-	return func() {
-		r.alarms = slices.DeleteFunc(r.alarms, func(have *alarm) bool { return have == a })
-	}
-}
-
-// alarm does what is due.
-func (r *Router) alarm() {
-	for len(r.alarms) > 0 && !r.alarms[0].at.After(r.now) {
-		a := r.alarms[0]
-		r.alarms = r.alarms[1:]
-		a.do()
-	}
 }

@@ -82,8 +82,15 @@ type looped struct {
 	packet.IPv4
 }
 
-// deliverLooped takes in the packets to ourselves that have arrived.
-func (r *Router) deliverLooped() {
+func (r *Router) nextLoopback() (at time.Time, why string, ok bool) {
+	if len(r.looped) == 0 {
+		return at, "", false
+	}
+	return r.looped[0].at, "packet to itself", true
+}
+
+// deliverLoopback takes in the packets to ourselves that have arrived.
+func (r *Router) deliverLoopback() {
 	for len(r.looped) > 0 && !r.looped[0].at.After(r.now) {
 		p := r.looped[0]
 		r.looped = r.looped[1:]

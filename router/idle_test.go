@@ -85,7 +85,7 @@ func TestSlowTyping(t *testing.T) {
 	d.new(0)
 	for range 4 {
 		d.pass(20 * time.Second)
-		d.do(Stirred{Terminal: 0})
+		d.do(UserActive{Terminal: 0})
 	}
 	d.want("console", d.typed(0, "show privilege"), "show privilege\nCurrent privilege level is 1\nR1>")
 }

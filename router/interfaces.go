@@ -2,7 +2,6 @@ package router
 
 import (
 	"math"
-	"slices"
 	"time"
 
 	"ruthere/config"
@@ -58,13 +57,6 @@ func (m *meter) add(now time.Time, size int) {
 	m.at = now
 }
 
-// An announcement is a line about an interface that is said later, if it still holds.
-type announcement struct {
-	at    time.Time
-	line  debuglog.Line
-	holds func() bool
-}
-
 // up says whether packets pass an interface.
 func (r *Router) up(i *config.Interface) bool {
 	return !i.Shutdown && (config.Virtual(i.Name) || r.links[i.Name].up)
@@ -111,26 +103,13 @@ func (r *Router) stillIs(name string, up bool) func() bool {
 	}
 }
 
+// later logs a line after a while, if what it says still holds then.
 func (r *Router) later(after time.Duration, line debuglog.Line, holds func() bool) {
-	a := announcement{r.now.Add(after), line, holds}
-	at, _ := slices.BinarySearchFunc(r.announcements, a, func(have, want announcement) int {
-		if have.at.After(want.at) {
-			return 1
+	r.After(after, "interface state", func() {
+		if holds() {
+			r.Log(line)
 		}
-		return -1 // behind those of the same instant
 	})
-	r.announcements = slices.Insert(r.announcements, at, a)
-}
-
-// announce says what is due.
-func (r *Router) announce() {
-	for len(r.announcements) > 0 && !r.announcements[0].at.After(r.now) {
-		a := r.announcements[0]
-		r.announcements = r.announcements[1:]
-		if a.holds() {
-			r.Log(a.line)
-		}
-	}
 }
 
 // Interfaces lists the state of all interfaces, in the device's order.

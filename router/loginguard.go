@@ -69,13 +69,18 @@ func (r *Router) watch(p config.LoginPolicy, a modes.LoginAttempt, stamp string)
 	r.Log(debuglog.QuietModeOn(left, a.User, a.From, a.Port, a.Failed, list, stamp))
 }
 
-// guardTimer ends quiet mode when its time has come, or nobody wants it any more.
-func (r *Router) guardTimer() {
-	g := &r.guard
-	if g.quietUntil.IsZero() || g.quiet(r.now) && r.config.Login.BlockFor > 0 {
-		return
+// nextQuietEnd is when quiet mode ends: at once when the configuration no longer asks
+// for it.
+func (r *Router) nextQuietEnd() (at time.Time, why string, ok bool) {
+	at = r.guard.quietUntil
+	if r.config.Login.BlockFor == 0 && at.After(r.now) {
+		at = r.now
 	}
-	g.quietUntil = time.Time{}
+	return at, "quiet mode", !r.guard.quietUntil.IsZero()
+}
+
+func (r *Router) endQuietMode() {
+	r.guard.quietUntil = time.Time{}
 	at, _ := r.Clock()
 	r.Log(debuglog.QuietModeOff(at.Format("15:04:05 MST Mon Jan 2 2006")))
 }

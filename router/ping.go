@@ -95,10 +95,21 @@ func (p *ping) pattern() []byte {
 	return data[:max(n, 0)]
 }
 
-// tick gives an echo up whose time has come.
-func (p *ping) tick() {
-	if slices.Contains(p.r.pings, p) && !p.r.now.Before(p.deadline) {
-		p.mark('.')
+func (r *Router) nextPing() (at time.Time, why string, ok bool) {
+	for _, p := range r.pings {
+		if !ok || p.deadline.Before(at) {
+			at, ok = p.deadline, true
+		}
+	}
+	return at, "ping", ok
+}
+
+// giveUpPings gives up the echoes whose time has come.
+func (r *Router) giveUpPings() {
+	for _, p := range slices.Clone(r.pings) {
+		if slices.Contains(r.pings, p) && !r.now.Before(p.deadline) {
+			p.mark('.')
+		}
 	}
 }
 

@@ -183,8 +183,17 @@ func (r *Router) answered(from netip.Addr, u packet.UDP) bool {
 	return true
 }
 
-// lookupTimers asks again what was not answered, then the next server, then gives up.
-func (r *Router) lookupTimers() {
+func (r *Router) nextLookup() (at time.Time, why string, ok bool) {
+	for _, l := range r.lookups {
+		if !ok || l.deadline.Before(at) {
+			at, ok = l.deadline, true
+		}
+	}
+	return at, "name server", ok
+}
+
+// retryLookups asks again what was not answered, then the next server, then gives up.
+func (r *Router) retryLookups() {
 	for _, l := range slices.Clone(r.lookups) {
 		if r.now.Before(l.deadline) {
 			continue

@@ -3,7 +3,6 @@ package router
 import (
 	"io"
 	"net/netip"
-	"slices"
 	"strings"
 	"time"
 
@@ -74,12 +73,11 @@ type Router struct {
 	unknown         map[string]time.Time // names that users asked for and nobody knew, and when
 	complaint       map[string]time.Time // when a rate-limited line was last said
 
-	announcements []announcement
-	terminals     []*terminal // by age
-	actor         *terminal   // whose user typed what is being done; nil if nobody
-	guard         loginGuard
-	uses          map[int]int // of lines, by their numbers
-	keys          keys
+	terminals []*terminal // by age
+	actor     *terminal   // whose user typed what is being done; nil if nobody
+	guard     loginGuard
+	uses      map[int]int // of lines, by their numbers
+	keys      keys
 
 	now time.Time // of the step being worked on
 	out *Out
@@ -173,79 +171,12 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 		r.scpWrite(in)
 	case Enter:
 		r.begin(in)
+	case UserInput:
+		r.as(in.TerminalID(), in.actOn)
 	case Tick:
-	default:
-		r.terminalInput(in)
 	}
 	r.tick()
-}
-
-// terminalInput hands what a user did to the terminal it was done at.
-func (r *Router) terminalInput(in Input) {
-	switch in := in.(type) {
-	case Typed:
-		r.as(in.Terminal, func(t *terminal) { t.Line(in.Text, in.End) })
-	case Key:
-		r.as(in.Terminal, func(t *terminal) { t.Terminal.Key(in.Key) })
-	case Stirred:
-		r.as(in.Terminal, func(t *terminal) { t.Stir() })
-	case Interrupt:
-		r.as(in.Terminal, func(t *terminal) { t.Terminal.Interrupt() })
-	case Resize:
-		r.as(in.Terminal, func(t *terminal) { t.Terminal.Resize(in.Width, in.Height) })
-	}
-}
-
-// tick does what is due: the engine's timers, running pings, delayed announcements.
-func (r *Router) tick() {
-	if at, _, ok := r.engine.Deadline(); ok && !at.After(r.now) {
-		r.crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Tick(now, out) })
-	}
-	r.deliverLooped()
-	r.lookupTimers()
-	for _, p := range slices.Clone(r.pings) {
-		p.tick()
-	}
-	r.announce()
-	r.alarm()
-	r.terminalTimers()
-	r.guardTimer()
 	r.followSSH()
-}
-
-// Deadline is when Step wants to be called next if nothing arrives, and for whose
-// sake; ok is false when nothing is due ever.
-func (r *Router) Deadline() (at time.Time, why string, ok bool) {
-	at, why, ok = r.engine.Deadline()
-	sooner := func(t time.Time, what string) {
-		if !ok || t.Before(at) {
-			at, why, ok = t, what, true
-		}
-	}
-	for _, p := range r.pings {
-		sooner(p.deadline, "ping")
-	}
-	for _, l := range r.lookups {
-		sooner(l.deadline, "name server")
-	}
-	if len(r.looped) > 0 {
-		sooner(r.looped[0].at, "packet to itself")
-	}
-	for _, t := range r.terminals {
-		if at, ok := t.Deadline(); ok {
-			sooner(at, "terminal")
-		}
-	}
-	if !r.guard.quietUntil.IsZero() {
-		sooner(r.guard.quietUntil, "quiet mode")
-	}
-	if len(r.announcements) > 0 {
-		sooner(r.announcements[0].at, "interface state")
-	}
-	if len(r.alarms) > 0 {
-		sooner(r.alarms[0].at, r.alarms[0].why)
-	}
-	return at, why, ok
 }
 
 func (r *Router) enter(now time.Time, out *Out) { r.now, r.out = now, out }

@@ -6,37 +6,7 @@ import (
 	"ruthere/modes"
 )
 
-// A user who was authenticated may copy files by SCP instead of entering. The driver
-// speaks the protocol; what may be read and written is asked of the router.
-
-// SCPOpen asks for the contents of a file, or, with Write, whether a file of Size bytes
-// may be written to Path, under Name if that is a folder. The answer is SCPAnswer.
-type SCPOpen struct {
-	Terminal   int
-	Path, Name string
-	Write      bool
-	Size       int64
-}
-
-// SCPWrite writes a file. The answer is SCPAnswer.
-type SCPWrite struct {
-	Terminal         int
-	Path, Name, Data string
-}
-
-// SCPAnswer tells why something is refused, in the words of the device; if nothing is,
-// Data is the file that was asked for.
-type SCPAnswer struct {
-	Terminal int
-	Refused  string
-	Data     string
-}
-
-func (SCPOpen) input()    {}
-func (SCPWrite) input()   {}
-func (SCPAnswer) output() {}
-
-// errDisabled is what somebody hears who is not even known.
+// errDisabled is the answer to a user who was not authenticated.
 var errDisabled = errors.New("administratively disabled")
 
 func (r *Router) scpOpen(in SCPOpen) {

@@ -2,6 +2,7 @@ package router
 
 import (
 	"slices"
+	"time"
 
 	"ruthere/config"
 	"ruthere/modes"
@@ -55,14 +56,31 @@ func (r *Router) followLines(before, after *config.Config) {
 	}
 }
 
-// terminalTimers lets terminals do what is due, and forgets those that are gone. The
-// console stays: its next user follows.
-func (r *Router) terminalTimers() {
+// nextTerminalTimer is when a terminal has something to do, or is to be forgotten.
+func (r *Router) nextTerminalTimer() (at time.Time, why string, ok bool) {
+	for _, t := range r.terminals {
+		next, due := t.Deadline()
+		if t.isGone() {
+			next, due = r.now, true
+		}
+		if due && (!ok || next.Before(at)) {
+			at, ok = next, true
+		}
+	}
+	return at, "terminal", ok
+}
+
+// isGone says whether a terminal's login has ended for good. The console stays: its next
+// user follows.
+func (t *terminal) isGone() bool { return t.kind != "con" && t.Closed() }
+
+// runTerminals lets terminals do what is due, and forgets those that are gone.
+func (r *Router) runTerminals() {
 	for _, t := range slices.Clone(r.terminals) {
 		t.Tick()
 		if t.Closed() {
 			r.logSSHClose(t)
 		}
 	}
-	r.terminals = slices.DeleteFunc(r.terminals, func(t *terminal) bool { return t.kind != "con" && t.Closed() })
+	r.terminals = slices.DeleteFunc(r.terminals, (*terminal).isGone)
 }

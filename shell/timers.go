@@ -68,8 +68,8 @@ func (t *Terminal) due() (at time.Time, do func(), ok bool) {
 	return at, do, ok
 }
 
-// Stir tells that the user presses keys.
-func (t *Terminal) Stir() { t.active = t.box.Now() }
+// UserActive tells that the user presses keys.
+func (t *Terminal) UserActive() { t.active = t.box.Now() }
 
 // idleSince is when the user could last have typed something, or did.
 func (t *Terminal) idleSince() time.Time {

@@ -35,7 +35,7 @@ type desk struct {
 type screen struct {
 	name   string
 	attach router.Attach
-	unseen []router.Output
+	unseen []router.TerminalOutput
 	ready  *router.TerminalReady // what it waits for
 	off    time.Time             // since when its router is off; zero: it is on
 }
@@ -123,7 +123,7 @@ func (d *desk) leaveTheDead() {
 }
 
 // shows takes what a router's console shows.
-func (d *desk) shows(name string, out router.Output) {
+func (d *desk) shows(name string, out router.TerminalOutput) {
 	s := d.screen(name)
 	if s == nil {
 		return
@@ -194,7 +194,7 @@ func (d *desk) print(text string) {
 }
 
 // input is what the user did.
-func (d *desk) input(in router.Input) {
+func (d *desk) input(in router.UserInput) {
 	switch in := in.(type) {
 	case router.Typed:
 		d.answered(in, in.End == shell.CtrlC)
@@ -287,7 +287,7 @@ func (d *desk) escape() {
 
 // Do, Help and Complete make the desk the live.Host of its terminal.
 
-func (d *desk) Do(in router.Input) { d.post(func() { d.input(in) }) }
+func (d *desk) Do(in router.UserInput) { d.post(func() { d.input(in) }) }
 
 func (d *desk) Help(terminal int, text string) (help string) {
 	d.wait(func() {

@@ -106,7 +106,7 @@ func runAlone(ctx context.Context, o live.Options, ways access) error {
 // loses lines; it does not stop the router.
 type logPrinter chan string
 
-func (p logPrinter) Show(o router.Output) {
+func (p logPrinter) Show(o router.TerminalOutput) {
 	if line, ok := o.(router.TerminalLog); ok {
 		select {
 		case p <- line.Text:

@@ -17,7 +17,7 @@ type guest struct {
 	router  *Router
 	conn    net.Conn
 	from    netip.AddrPort
-	answers chan router.Output // what the router says to a question
+	answers chan router.Answer // what the router says to a question
 
 	mu       sync.Mutex
 	terminal *Terminal
@@ -33,15 +33,14 @@ const (
 
 func (r *Router) newGuest(c net.Conn) *guest {
 	from, _ := netip.ParseAddrPort(c.RemoteAddr().String())
-	return &guest{id: int(r.guests.Add(1)), router: r, conn: c, answers: make(chan router.Output, 1),
+	return &guest{id: int(r.guests.Add(1)), router: r, conn: c, answers: make(chan router.Answer, 1),
 		from: netip.AddrPortFrom(from.Addr().Unmap(), from.Port())}
 }
 
 // Show takes what the router shows to the guest.
-func (g *guest) Show(o router.Output) {
-	switch o.(type) {
-	case router.Connected, router.Authenticated, router.SCPAnswer:
-		g.answers <- o // there is room: one question at a time is asked
+func (g *guest) Show(o router.TerminalOutput) {
+	if answer, ok := o.(router.Answer); ok {
+		g.answers <- answer // there is room: one question at a time is asked
 		return
 	}
 	g.mu.Lock()
@@ -59,7 +58,7 @@ func (g *guest) Show(o router.Output) {
 }
 
 // ask gives the router an input that it answers; false means that it was switched off.
-func (g *guest) ask(in router.Input) (answer router.Output, ok bool) {
+func (g *guest) ask(in router.Input) (answer router.Answer, ok bool) {
 	if !g.router.post(func() { g.router.step(in) }) {
 		return nil, false
 	}

@@ -66,7 +66,7 @@ func (c *console) neighbour(lines ...string) {
 // discarded is a screen that nobody looks at.
 type discarded struct{}
 
-func (discarded) Show(router.Output) {}
+func (discarded) Show(router.TerminalOutput) {}
 
 // The window is made narrower and wider while a line stands in it.
 func TestWindowChangesWhileTyping(t *testing.T) {

@@ -52,7 +52,7 @@ type Router struct {
 }
 
 // A Screen shows what a router shows, and what it asks for. Show must not wait.
-type Screen interface{ Show(router.Output) }
+type Screen interface{ Show(router.TerminalOutput) }
 
 // attached is a terminal of the router.
 type attached struct {
@@ -183,22 +183,12 @@ func (r *Router) step(in router.Input) {
 func (r *Router) carryOut(out *router.Out) {
 	for _, o := range out.Items {
 		switch o := o.(type) {
-		case router.TerminalText:
-			r.show(o.Terminal, o)
-		case router.TerminalLog:
-			r.show(o.Terminal, o)
 		case router.TerminalReady:
 			if !r.reload { // the next one will ask
-				r.show(o.Terminal, o)
+				r.show(o)
 			}
-		case router.TerminalClosed:
-			r.show(o.Terminal, o)
-		case router.Connected:
-			r.show(o.Terminal, o)
-		case router.Authenticated:
-			r.show(o.Terminal, o)
-		case router.SCPAnswer:
-			r.show(o.Terminal, o)
+		case router.TerminalOutput:
+			r.show(o)
 		case router.PacketOut:
 			r.network.send(o.Data)
 		case router.Job:
@@ -223,12 +213,11 @@ func (r *Router) complain(err error) {
 	}
 }
 
-func (r *Router) show(id int, o router.Output) {
+func (r *Router) show(o router.TerminalOutput) {
 	for _, t := range r.terminals {
-		if t.Attach.Terminal != id {
-			continue
+		if t.Attach.Terminal == o.TerminalID() {
+			t.Show(o)
 		}
-		t.Show(o)
 	}
 }
 
@@ -251,14 +240,13 @@ func (r *Router) Open(s Screen, a router.Attach) {
 }
 
 // Do gives the router an input of a terminal's user.
-func (r *Router) Do(in router.Input) {
+func (r *Router) Do(in router.UserInput) {
 	r.post(func() { r.input(in) })
 }
 
-func (r *Router) input(in router.Input) {
-	id := terminalOf(in)
+func (r *Router) input(in router.UserInput) {
 	for _, t := range r.terminals {
-		if t.Attach.Terminal != id {
+		if t.Attach.Terminal != in.TerminalID() {
 			continue
 		}
 		if size, ok := in.(router.Resize); ok {
@@ -266,21 +254,4 @@ func (r *Router) input(in router.Input) {
 		}
 		r.step(in)
 	}
-}
-
-// terminalOf is the terminal at which a user did something, -1 for other inputs.
-func terminalOf(in router.Input) int {
-	switch in := in.(type) {
-	case router.Typed:
-		return in.Terminal
-	case router.Key:
-		return in.Terminal
-	case router.Stirred:
-		return in.Terminal
-	case router.Interrupt:
-		return in.Terminal
-	case router.Resize:
-		return in.Terminal
-	}
-	return -1
 }

@@ -16,7 +16,7 @@ import (
 // A Host is whose terminal a Terminal is: a live router, or one in a lab. Its methods
 // are called from the terminal's goroutines.
 type Host interface {
-	Do(router.Input)
+	Do(router.UserInput)
 	Help(terminal int, text string) string
 	Complete(terminal int, text string) (string, bool)
 }
@@ -40,7 +40,7 @@ type Terminal struct {
 	prompted chan struct{} // something was written since it was last drained
 
 	mu          sync.Mutex
-	queue       []router.Output
+	queue       []router.TerminalOutput
 	wake        chan struct{}
 	screen      shell.Size     // as the router last had it
 	asked       *shell.Request // what is being read
@@ -68,13 +68,13 @@ func NewTerminal(id int, s Stream, host Host) (*Terminal, error) {
 		return t, nil
 	}
 	var err error
-	in := &stirring{Reader: s.In, tell: func() { host.Do(router.Stirred{Terminal: id}) }}
+	in := &stirring{Reader: s.In, tell: func() { host.Do(router.UserActive{Terminal: id}) }}
 	t.editor, err = lineedit.New(stream{in, out}, s.Width, s.Height, hooks)
 	return t, err
 }
 
 // Show queues something to show or to ask for. It never waits.
-func (t *Terminal) Show(o router.Output) {
+func (t *Terminal) Show(o router.TerminalOutput) {
 	t.mu.Lock()
 	if _, isLog := o.(router.TerminalLog); !isLog || len(t.queue) < queueLimit {
 		t.queue = append(t.queue, o)
@@ -169,7 +169,7 @@ func (t *Terminal) resized(s *shell.Size) {
 	}
 }
 
-func (t *Terminal) take() []router.Output {
+func (t *Terminal) take() []router.TerminalOutput {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	items := t.queue
@@ -272,7 +272,7 @@ func (t *Terminal) read(requests <-chan shell.Request) error {
 	return nil
 }
 
-func (t *Terminal) readOne(r shell.Request) (router.Input, error) {
+func (t *Terminal) readOne(r shell.Request) (router.UserInput, error) {
 	if r.Key {
 		key, err := t.editor.ReadKey()
 		return router.Key{Terminal: t.id, Key: key}, err

@@ -14,7 +14,7 @@ import (
 // A recorder is a Host that keeps what it is given.
 type recorder chan router.Input
 
-func (r recorder) Do(in router.Input)                { r <- in }
+func (r recorder) Do(in router.UserInput)                { r <- in }
 func (recorder) Help(_ int, text string) string      { return "help for " + text + "\n" }
 func (recorder) Complete(int, string) (string, bool) { return "", false }
 
