@@ -74,18 +74,18 @@ func (f Flow) Reverse() Flow {
 
 // AccessList returns the list of that name or number, or nil.
 func (c *Config) AccessList(name string) *AccessList {
-	return c.index.lists.find(c.AccessLists, nameOfList, name)
+	return c.index.lists.findEntry(c.AccessLists, nameOfList, name)
 }
 
 // AddAccessList returns the list of that name, made if there was none.
 func (c *Config) AddAccessList(name string, extended bool) *AccessList {
-	c.index.lists.ready(c.AccessLists, nameOfList)
+	c.index.lists.buildIndex(c.AccessLists, nameOfList)
 	if l := c.AccessList(name); l != nil {
 		return l
 	}
 	l := &AccessList{Name: name, Extended: extended}
 	c.AccessLists = append(c.AccessLists, l)
-	c.index.lists.added(c.AccessLists, name, l)
+	c.index.lists.noteAdded(c.AccessLists, name, l)
 	return l
 }
 
@@ -148,21 +148,21 @@ func (l *AccessList) Remove(e Entry) {
 // Lookup returns the first entry the flow meets.
 func (l *AccessList) Lookup(f Flow) (Entry, bool) {
 	for _, e := range l.Entries {
-		if e.matches(f, l.Extended) {
+		if e.matchesFlow(f, l.Extended) {
 			return e, true
 		}
 	}
 	return Entry{}, false
 }
 
-func (e Entry) matches(f Flow, extended bool) bool {
-	if e.Remark != "" || e.Evaluate != "" || e.Dynamic != "" || e.Service != "" || !e.Src.contains(f.Src, f.SrcPort) {
+func (e Entry) matchesFlow(f Flow, extended bool) bool {
+	if e.Remark != "" || e.Evaluate != "" || e.Dynamic != "" || e.Service != "" || !e.Src.containsAddress(f.Src, f.SrcPort) {
 		return false
 	}
 	if !extended {
 		return true
 	}
-	return (e.Protocol == AnyProtocol || e.Protocol == int(f.Protocol)) && e.Dst.contains(f.Dst, f.DstPort) && e.optionsMatch(f)
+	return (e.Protocol == AnyProtocol || e.Protocol == int(f.Protocol)) && e.Dst.containsAddress(f.Dst, f.DstPort) && e.optionsMatch(f)
 }
 
 // An ICMPMessage is a kind of ICMP message that an entry may name. Code -1 is any.
@@ -203,7 +203,7 @@ func (e Entry) Logs() (log, input bool) {
 	return input || slices.Contains(words, "log"), input
 }
 
-func (m Match) contains(a netip.Addr, port uint16) bool {
+func (m Match) containsAddress(a netip.Addr, port uint16) bool {
 	if !a.Is4() || !m.Addr.Is4() {
 		return false
 	}
@@ -213,10 +213,10 @@ func (m Match) contains(a netip.Addr, port uint16) bool {
 			return false
 		}
 	}
-	return m.Port.contains(port)
+	return m.Port.containsPort(port)
 }
 
-func (p PortMatch) contains(port uint16) bool {
+func (p PortMatch) containsPort(port uint16) bool {
 	switch p.Op {
 	case "eq":
 		return port == p.From || slices.Contains(p.Others[:p.More], port)

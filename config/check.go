@@ -12,7 +12,7 @@ type Refusal struct{ Text string }
 
 func (r *Refusal) Error() string { return r.Text }
 
-func refuse(format string, args ...any) error {
+func refusef(format string, args ...any) error {
 	return &Refusal{fmt.Sprintf(format, args...)}
 }
 
@@ -39,7 +39,7 @@ func checkOverlap(before, after *Config) error {
 		}
 		for _, j := range after.Interfaces {
 			if i != j && i.VRF == j.VRF && j.Address.IsValid() && i.Address.Overlaps(j.Address) {
-				return refuse("%% %s overlaps with %s", i.Address.Masked().Addr(), j.Name)
+				return refusef("%% %s overlaps with %s", i.Address.Masked().Addr(), j.Name)
 			}
 		}
 	}
@@ -82,7 +82,7 @@ func checkMapsInUse(before, after *Config) error {
 			}
 			names += i.Name
 		}
-		return refuse("%% Crypto-map %s is in use by interface(s): %s\nPlease remove the crypto map from the above interface(s) first", e.Map, names)
+		return refusef("%% Crypto-map %s is in use by interface(s): %s\nPlease remove the crypto map from the above interface(s) first", e.Map, names)
 	}
 	return nil
 }
@@ -92,17 +92,17 @@ func checkMapsInUse(before, after *Config) error {
 func checkNamesInUse(before, after *Config) error {
 	for _, v := range before.VRFs {
 		if user := after.userOfVRF(v.Name); user != "" && after.VRF(v.Name) == nil {
-			return refuse("%% VRF %s is in use by %s", v.Name, user)
+			return refusef("%% VRF %s is in use by %s", v.Name, user)
 		}
 	}
 	for _, k := range before.ISAKMP.Keyrings {
 		if user := after.userOfKeyring(k.Name); user != "" && after.ISAKMP.Keyring(k.Name) == nil {
-			return refuse("%% Keyring %s is in use by %s", k.Name, user)
+			return refusef("%% Keyring %s is in use by %s", k.Name, user)
 		}
 	}
 	for _, p := range before.ISAKMP.Profiles {
 		if user := after.userOfProfile(p.Name); user != "" && after.ISAKMP.Profile(p.Name) == nil {
-			return refuse("%% ISAKMP profile %s is in use by %s", p.Name, user)
+			return refusef("%% ISAKMP profile %s is in use by %s", p.Name, user)
 		}
 	}
 	return nil

@@ -47,20 +47,20 @@ func Virtual(name string) bool {
 
 // Interface returns the section of that name, or nil.
 func (c *Config) Interface(name string) *Interface {
-	return c.index.interfaces.find(c.Interfaces, nameOfInterface, name)
+	return c.index.interfaces.findEntry(c.Interfaces, nameOfInterface, name)
 }
 
 // AddInterface returns the section of that name, made if there was none. Physical
 // interfaces start shut down, as on a router out of the box; virtual ones do not.
 func (c *Config) AddInterface(name string) *Interface {
-	c.index.interfaces.ready(c.Interfaces, nameOfInterface)
+	c.index.interfaces.buildIndex(c.Interfaces, nameOfInterface)
 	if i := c.Interface(name); i != nil {
 		return i
 	}
 	i := &Interface{Name: name}
 	at, _ := slices.BinarySearchFunc(c.Interfaces, i, compareInterfaces)
 	c.Interfaces = slices.Insert(c.Interfaces, at, i)
-	c.index.interfaces.added(c.Interfaces, name, i)
+	c.index.interfaces.noteAdded(c.Interfaces, name, i)
 	return i
 }
 
@@ -69,10 +69,10 @@ func (c *Config) AddInterface(name string) *Interface {
 func compareInterfaces(a, b *Interface) int {
 	ka, na := splitName(a.Name)
 	kb, nb := splitName(b.Name)
-	return cmp.Or(cmp.Compare(rank(ka), rank(kb)), cmp.Compare(ka, kb), slices.Compare(na, nb))
+	return cmp.Or(cmp.Compare(kindRank(ka), kindRank(kb)), cmp.Compare(ka, kb), slices.Compare(na, nb))
 }
 
-func rank(kind string) int {
+func kindRank(kind string) int {
 	return slices.Index([]string{"", "Tunnel", "Loopback"}, kind) * -1
 }
 

@@ -38,14 +38,14 @@ type Transform struct {
 // ESPCipher and ESPAuth return the word that names the set's cipher and
 // authentication, or a zero Transform.
 func (t *TransformSet) ESPCipher() Transform {
-	return t.find(func(w string) bool { return strings.HasPrefix(w, "esp-") && !strings.HasSuffix(w, "-hmac") })
+	return t.findTransform(func(w string) bool { return strings.HasPrefix(w, "esp-") && !strings.HasSuffix(w, "-hmac") })
 }
 
 func (t *TransformSet) ESPAuth() Transform {
-	return t.find(func(w string) bool { return strings.HasPrefix(w, "esp-") && strings.HasSuffix(w, "-hmac") })
+	return t.findTransform(func(w string) bool { return strings.HasPrefix(w, "esp-") && strings.HasSuffix(w, "-hmac") })
 }
 
-func (t *TransformSet) find(is func(string) bool) Transform {
+func (t *TransformSet) findTransform(is func(string) bool) Transform {
 	for _, tr := range t.Transforms {
 		if is(tr.Name) {
 			return tr
@@ -123,7 +123,7 @@ func (e *CryptoMapEntry) clone() *CryptoMapEntry {
 
 // MapEntry returns the entry of that map and sequence number, or nil.
 func (c *Config) MapEntry(name string, seq int) *CryptoMapEntry {
-	return c.index.entries.find(c.CryptoMaps, keyOfEntry, mapEntryKey{name, seq})
+	return c.index.entries.findEntry(c.CryptoMaps, keyOfEntry, mapEntryKey{name, seq})
 }
 
 // CryptoMap returns the entries of one map in the order they are tried.
@@ -140,7 +140,7 @@ func (c *Config) CryptoMap(name string) []*CryptoMapEntry {
 // AddMapEntry returns the entry of that map and sequence number and whether it was
 // made now.
 func (c *Config) AddMapEntry(name string, seq int) (e *CryptoMapEntry, created bool) {
-	c.index.entries.ready(c.CryptoMaps, keyOfEntry)
+	c.index.entries.buildIndex(c.CryptoMaps, keyOfEntry)
 	if e := c.MapEntry(name, seq); e != nil {
 		return e, false
 	}
@@ -160,7 +160,7 @@ func (c *Config) AddMapEntry(name string, seq int) (e *CryptoMapEntry, created b
 		}
 	}
 	c.CryptoMaps = slices.Insert(c.CryptoMaps, at, e)
-	c.index.entries.added(c.CryptoMaps, keyOfEntry(e), e)
+	c.index.entries.noteAdded(c.CryptoMaps, keyOfEntry(e), e)
 	return e, true
 }
 

@@ -83,8 +83,8 @@ type MethodList struct {
 // DefaultList is the list used by lines that name none.
 const DefaultList = "default"
 
-// list returns the methods of a list; ok is false if there is none of the name.
-func list(all []MethodList, name string) (methods []string, ok bool) {
+// methodsNamed returns the methods of a list; ok is false if there is none of the name.
+func methodsNamed(all []MethodList, name string) (methods []string, ok bool) {
 	if name == "" {
 		name = DefaultList
 	}
@@ -97,10 +97,12 @@ func list(all []MethodList, name string) (methods []string, ok bool) {
 }
 
 // LoginMethods are the methods of a list of `aaa authentication login`.
-func (a *AAA) LoginMethods(name string) (methods []string, ok bool) { return list(a.Login, name) }
+func (a *AAA) LoginMethods(name string) (methods []string, ok bool) {
+	return methodsNamed(a.Login, name)
+}
 
 // ExecMethods are the methods of a list of `aaa authorization exec`.
-func (a *AAA) ExecMethods(name string) (methods []string, ok bool) { return list(a.Exec, name) }
+func (a *AAA) ExecMethods(name string) (methods []string, ok bool) { return methodsNamed(a.Exec, name) }
 
 func (a AAA) clone() AAA {
 	cloneLists := func(lists []MethodList) []MethodList {

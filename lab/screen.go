@@ -11,7 +11,7 @@ import (
 type screen struct {
 	name    string
 	ready   bool // something is asked for
-	request shell.Request
+	request shell.InputRequest
 	pending []router.TerminalOutput // shown while another screen was in use
 }
 

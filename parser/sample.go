@@ -10,17 +10,17 @@ type Chooser interface{ IntN(n int) int }
 func (s *Syntax) Sample(r Chooser) Args {
 	s.Ready()
 	a := Args{}
-	sample(r, s.root, a)
+	sampleLine(r, s.root, a)
 	return a
 }
 
-func sample(r Chooser, n *node, a Args) {
+func sampleLine(r Chooser, n *node, a Args) {
 	switch n.kind {
 	case leaf:
 		switch {
 		case n.tok.typ != nil && n.tok.list:
 			for range 1 + r.IntN(3) {
-				a.extend(n.tok, sampleValue(r, n.tok.typ))
+				a.addValue(n.tok, sampleValue(r, n.tok.typ))
 			}
 		case n.tok.typ != nil:
 			a[n.tok.name] = sampleValue(r, n.tok.typ)
@@ -28,11 +28,11 @@ func sample(r Chooser, n *node, a Args) {
 			a[n.tok.name] = true
 		}
 	case choice:
-		sample(r, n.kids[r.IntN(len(n.kids))], a)
+		sampleLine(r, n.kids[r.IntN(len(n.kids))], a)
 	default:
 		for _, kid := range n.kids {
 			if n.kind == sequence || r.IntN(2) == 0 {
-				sample(r, kid, a)
+				sampleLine(r, kid, a)
 			}
 		}
 	}

@@ -10,10 +10,10 @@ import (
 	"ruthere/shell"
 )
 
-// ports are where a router listens for its transports.
-var ports = map[string]uint16{"ssh": 22, "telnet": 23}
+// transportPorts are where a router listens for its transports.
+var transportPorts = map[string]uint16{"ssh": 22, "telnet": 23}
 
-func (r *Router) connect(in Connect) {
+func (r *Router) connectUser(in Connect) {
 	n, ok := r.freeLine(in.Transport)
 	if _, enabled := r.SSHKey(); in.Transport == "ssh" && !enabled {
 		ok = false
@@ -23,10 +23,10 @@ func (r *Router) connect(in Connect) {
 		return
 	}
 	l := r.config.Line("vty", n)
-	t := &terminal{id: in.Terminal, kind: "vty", transport: in.Transport}
-	place := shell.Place{Kind: "vty", Number: n, From: in.From, Port: ports[in.Transport]}
-	t.Terminal = shell.NewTerminal(in.Terminal, place, l.Length, l.Width, r, outlet{r})
-	r.opened(t)
+	t := &connection{id: in.Terminal, kind: "vty", transport: in.Transport}
+	place := shell.Origin{Kind: "vty", Number: n, From: in.From, Port: transportPorts[in.Transport]}
+	t.Terminal = shell.NewTerminal(in.Terminal, place, l.Length, l.Width, r, terminalOutlet{r})
+	r.openTerminal(t)
 	banner := t.Banner("login")
 	if banner != "" {
 		banner = "\n" + banner + "\n"
@@ -45,7 +45,7 @@ func (r *Router) freeLine(transport string) (n int, ok bool) {
 }
 
 func (r *Router) lineInUse(vty int) bool {
-	return slices.ContainsFunc(r.terminals, func(t *terminal) bool {
+	return slices.ContainsFunc(r.terminals, func(t *connection) bool {
 		return t.kind == "vty" && !t.Closed() && t.Status().Number == vty
 	})
 }
@@ -53,22 +53,22 @@ func (r *Router) lineInUse(vty int) bool {
 // mayConnect holds a client against the line's access class, and in quiet mode against
 // the list of who may log in all the same.
 func (r *Router) mayConnect(in Connect, l *config.Line) bool {
-	f := config.Flow{Src: in.From, Dst: in.To, Protocol: packet.ProtocolTCP, DstPort: ports[in.Transport]}
+	f := config.Flow{Src: in.From, Dst: in.To, Protocol: packet.ProtocolTCP, DstPort: transportPorts[in.Transport]}
 	if !in.To.IsValid() {
 		f.Dst = netip.AddrFrom4([4]byte{})
 	}
-	if !r.permits(l.AccessIn.List, f) {
+	if !r.permitsLogin(l.AccessIn.List, f) {
 		return false
 	}
-	if !r.guard.quiet(r.now) {
+	if !r.loginGuard.isQuiet(r.now) {
 		return true
 	}
 	list := r.config.Login.QuietList
-	return list != "" && r.permits(list, f)
+	return list != "" && r.permitsLogin(list, f)
 }
 
-// permits says whether a list lets a flow pass. A list that is not there lets all pass.
-func (r *Router) permits(list string, f config.Flow) bool {
+// permitsLogin says whether a list lets a flow pass. A list that is not there lets all pass.
+func (r *Router) permitsLogin(list string, f config.Flow) bool {
 	l := r.config.AccessList(list)
 	if list == "" || l == nil {
 		return true
@@ -77,13 +77,13 @@ func (r *Router) permits(list string, f config.Flow) bool {
 	return met && e.Permit
 }
 
-func (r *Router) authenticate(in Authenticate) {
-	r.at(in.Terminal, func(t *terminal) { r.logSSHSession(t, in) })
+func (r *Router) authenticateUser(in Authenticate) {
+	r.withTerminal(in.Terminal, func(t *connection) { r.logSSHSession(t, in) })
 	if in.PublicKey != nil {
-		r.as(in.Terminal, func(t *terminal) { r.authenticateKey(t, in) })
+		r.withActor(in.Terminal, func(t *connection) { r.authenticateKey(t, in) })
 		return
 	}
-	r.at(in.Terminal, func(t *terminal) {
+	r.withTerminal(in.Terminal, func(t *connection) {
 		l := r.config.Line("vty", t.Status().Number)
 		method := modes.LoginMethod(r.config, l)
 		name, ok := modes.Verify(r.config, l, method, in.User, in.Password)
@@ -105,7 +105,7 @@ func (r *Router) authenticate(in Authenticate) {
 
 // authenticateKey holds a public key against those of the user. A client may offer many,
 // so that a wrong one is no failed attempt.
-func (r *Router) authenticateKey(t *terminal, in Authenticate) {
+func (r *Router) authenticateKey(t *connection, in Authenticate) {
 	u := r.config.SSH.User(in.User)
 	hash := modes.SSHKeyHash(in.PublicKey)
 	ok := u != nil && slices.ContainsFunc(u.Keys, func(k config.SSHKey) bool { return k.Hash == hash })
@@ -117,8 +117,8 @@ func (r *Router) authenticateKey(t *terminal, in Authenticate) {
 	r.out.add(Authenticated{Terminal: in.Terminal, OK: ok, Left: 1})
 }
 
-func (r *Router) begin(in Enter) {
-	r.as(in.Terminal, func(t *terminal) {
+func (r *Router) startLogin(in Enter) {
+	r.withActor(in.Terminal, func(t *connection) {
 		t.in, t.out = in.In, in.Out
 		t.SetWindow(in.Width, in.Height, in.Unpaged)
 		switch {

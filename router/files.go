@@ -9,7 +9,7 @@ import (
 func (r *Router) Files() *files.Store { return r.files }
 
 // Life is what the router remembers of its configuration's life.
-func (r *Router) Life() *modes.Life { return &r.life }
+func (r *Router) Life() *modes.Life { return &r.configLife }
 
 // Broadcast shows a text on all terminals.
 func (r *Router) Broadcast(text string) {
@@ -35,10 +35,10 @@ func (r *Router) Startup() (string, bool) {
 
 // SaveStartup replaces it.
 func (r *Router) SaveStartup(text string) error {
-	if err := r.files.Write(files.NVRAM, files.StartupConfig, text, r.calendar(r.now)); err != nil {
+	if err := r.files.Write(files.NVRAM, files.StartupConfig, text, r.calendarTime(r.now)); err != nil {
 		return err
 	}
-	r.lastSave = stamp{r.calendar(r.now), r.user(), true}
+	r.lastSave = changeStamp{r.calendarTime(r.now), r.actorName(), true}
 	r.saveKeys()
 	return nil
 }

@@ -14,28 +14,28 @@ const (
 	holdMost = 64 // packets
 )
 
-// A held packet waits for SAs.
-type held struct {
+// A heldPacket packet waits for SAs.
+type heldPacket struct {
 	until time.Time
 	vrf   string
 	hop   nextHop
 	packet.IPv4
 }
 
-func (r *Router) hold(vrf string, hop nextHop, p packet.IPv4) {
-	if len(r.held) < holdMost {
-		r.held = append(r.held, held{r.now.Add(holdTime), vrf, hop, p})
+func (r *Router) holdPacket(vrf string, hop nextHop, p packet.IPv4) {
+	if len(r.heldForFailover) < holdMost {
+		r.heldForFailover = append(r.heldForFailover, heldPacket{r.now.Add(holdTime), vrf, hop, p})
 	}
 }
 
 // releaseHeld sends the held packets on, now that SAs have come up. One that meets
 // none still is held again; one that is too old is gone.
 func (r *Router) releaseHeld() {
-	waiting := r.held
-	r.held = nil
+	waiting := r.heldForFailover
+	r.heldForFailover = nil
 	for _, h := range waiting {
 		if r.now.Before(h.until) {
-			r.output(h.vrf, h.hop, h.IPv4)
+			r.outputPacket(h.vrf, h.hop, h.IPv4)
 		}
 	}
 }

@@ -10,32 +10,32 @@ import (
 )
 
 // An Input is one thing that happens to a router. These are all there are.
-type Input interface{ input() }
+type Input interface{ isInput() }
 
-func (Attach) input()       {}
-func (Detach) input()       {}
-func (Connect) input()      {}
-func (Authenticate) input() {}
-func (Enter) input()        {}
-func (SCPOpen) input()      {}
-func (SCPWrite) input()     {}
-func (Typed) input()        {}
-func (Key) input()          {}
-func (UserActive) input()   {}
-func (Interrupt) input()    {}
-func (Resize) input()       {}
-func (PacketIn) input()     {}
-func (Neighbour) input()    {}
-func (LinkChange) input()   {}
-func (JobDone) input()      {}
-func (KeyMade) input()      {}
-func (Tick) input()         {}
+func (Attach) isInput()       {}
+func (Detach) isInput()       {}
+func (Connect) isInput()      {}
+func (Authenticate) isInput() {}
+func (Enter) isInput()        {}
+func (SCPOpen) isInput()      {}
+func (SCPWrite) isInput()     {}
+func (Typed) isInput()        {}
+func (Key) isInput()          {}
+func (UserActive) isInput()   {}
+func (Interrupt) isInput()    {}
+func (Resize) isInput()       {}
+func (PacketIn) isInput()     {}
+func (Neighbour) isInput()    {}
+func (LinkChange) isInput()   {}
+func (JobDone) isInput()      {}
+func (KeyMade) isInput()      {}
+func (Tick) isInput()         {}
 
 // A UserInput is what a user does at a terminal that is open.
 type UserInput interface {
 	Input
 	TerminalID() int
-	actOn(*terminal)
+	actOn(*connection)
 }
 
 func (in Typed) TerminalID() int      { return in.Terminal }
@@ -44,11 +44,11 @@ func (in UserActive) TerminalID() int { return in.Terminal }
 func (in Interrupt) TerminalID() int  { return in.Terminal }
 func (in Resize) TerminalID() int     { return in.Terminal }
 
-func (in Typed) actOn(t *terminal)   { t.Line(in.Text, in.End) }
-func (in Key) actOn(t *terminal)     { t.Terminal.Key(in.Key) }
-func (UserActive) actOn(t *terminal) { t.UserActive() }
-func (Interrupt) actOn(t *terminal)  { t.Terminal.Interrupt() }
-func (in Resize) actOn(t *terminal)  { t.Terminal.Resize(in.Width, in.Height) }
+func (in Typed) actOn(t *connection)   { t.Line(in.Text, in.End) }
+func (in Key) actOn(t *connection)     { t.Terminal.Key(in.Key) }
+func (UserActive) actOn(t *connection) { t.UserActive() }
+func (Interrupt) actOn(t *connection)  { t.Terminal.Interrupt() }
+func (in Resize) actOn(t *connection)  { t.Terminal.Resize(in.Width, in.Height) }
 
 // Attach opens a terminal: the console (Kind "con") or a virtual line ("vty") with the
 // address of who opened it. Height 0 means that output is never paged. With Standby the

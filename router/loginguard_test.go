@@ -59,7 +59,7 @@ func TestFiveHundredGuesses(t *testing.T) {
 		d.ssh(1, "10.0.0.3", fmt.Sprint("user", i), "x")
 		d.do(Detach{Terminal: 1})
 	}
-	if got := len(d.router.guard.recent); got != remembered {
-		t.Errorf("%d failures are remembered, want %d", got, remembered)
+	if got := len(d.router.loginGuard.recent); got != maxRememberedFailures {
+		t.Errorf("%d failures are remembered, want %d", got, maxRememberedFailures)
 	}
 }

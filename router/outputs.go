@@ -18,22 +18,22 @@ type Out struct {
 func (o *Out) add(items ...Output) { o.Items = append(o.Items, items...) }
 
 // An Output is one thing a router wants done. These are all there are.
-type Output interface{ output() }
+type Output interface{ isOutput() }
 
-func (TerminalText) output()   {}
-func (TerminalLog) output()    {}
-func (TerminalReady) output()  {}
-func (TerminalClosed) output() {}
-func (Connected) output()      {}
-func (Authenticated) output()  {}
-func (SCPAnswer) output()      {}
-func (PacketOut) output()      {}
-func (Job) output()            {}
-func (MakeKey) output()        {}
-func (StorePrivate) output()   {}
-func (StoreFile) output()      {}
-func (RemoveFile) output()     {}
-func (Reload) output()         {}
+func (TerminalText) isOutput()   {}
+func (TerminalLog) isOutput()    {}
+func (TerminalReady) isOutput()  {}
+func (TerminalClosed) isOutput() {}
+func (Connected) isOutput()      {}
+func (Authenticated) isOutput()  {}
+func (SCPAnswer) isOutput()      {}
+func (PacketOut) isOutput()      {}
+func (Job) isOutput()            {}
+func (MakeKey) isOutput()        {}
+func (StorePrivate) isOutput()   {}
+func (StoreFile) isOutput()      {}
+func (RemoveFile) isOutput()     {}
+func (Reload) isOutput()         {}
 
 // A TerminalOutput is for one terminal.
 type TerminalOutput interface {
@@ -52,12 +52,12 @@ func (o SCPAnswer) TerminalID() int      { return o.Terminal }
 // An Answer is what a Connect, an Authenticate, an SCPOpen or an SCPWrite asked for.
 type Answer interface {
 	TerminalOutput
-	answer()
+	isAnswer()
 }
 
-func (Connected) answer()     {}
-func (Authenticated) answer() {}
-func (SCPAnswer) answer()     {}
+func (Connected) isAnswer()     {}
+func (Authenticated) isAnswer() {}
+func (SCPAnswer) isAnswer()     {}
 
 // TerminalText is command output for a terminal; lines end in "\n".
 type TerminalText struct {
@@ -75,7 +75,7 @@ type TerminalLog struct {
 // TerminalReady asks for the next line, or key, of a terminal's user.
 type TerminalReady struct {
 	Terminal int
-	Request  shell.Request
+	Request  shell.InputRequest
 }
 
 // TerminalClosed ends a terminal: its user logged out. The console never ends: it asks

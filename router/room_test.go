@@ -23,7 +23,7 @@ type room struct {
 	now     time.Time
 	router  *Router
 	screens map[int]*strings.Builder
-	asked   map[int]shell.Request
+	asked   map[int]shell.InputRequest
 	logs    []string // what the console was told
 	refused string
 	answer  Authenticated
@@ -41,7 +41,7 @@ var sshKey = sync.OnceValue(func() string {
 
 func newRoom(t *testing.T, release debuglog.Release, startup string) *room {
 	t.Helper()
-	d := &room{t: t, now: time.Date(2026, 3, 25, 15, 0, 0, 0, time.UTC), screens: map[int]*strings.Builder{}, asked: map[int]shell.Request{}}
+	d := &room{t: t, now: time.Date(2026, 3, 25, 15, 0, 0, 0, time.UTC), screens: map[int]*strings.Builder{}, asked: map[int]shell.InputRequest{}}
 	d.router = New(Options{Release: release, AnyInterface: true, Files: []files.File{files.Startup(startup)},
 		Random: streams(map[string]*rand.ChaCha8{}), Clock: d.now, Private: sshKey()})
 	var out Out

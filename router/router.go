@@ -45,45 +45,45 @@ type Router struct {
 	shift   time.Duration // from the driver's time to the calendar's
 	clock   debuglog.ClockState
 
-	config     *config.Config
-	loading    bool
-	files      *files.Store
-	life       modes.Life
-	alarms     []*alarm // by the time they are due
-	complaints []modes.Complaint
-	lastChange stamp
-	lastSave   stamp
+	config            *config.Config
+	loading           bool
+	files             *files.Store
+	configLife        modes.Life
+	alarms            []*alarm // by the time they are due
+	startupComplaints []modes.Complaint
+	lastChange        changeStamp
+	lastSave          changeStamp
 
 	engine          *ike.Engine
 	switches        debuglog.Switches
 	log             *logger
-	links           map[string]link         // by interface name; never ranged over on the way to an output
+	links           map[string]linkState    // by interface name; never ranged over on the way to an output
 	addressed       map[string]netip.Prefix // by the startup configuration: interfaces and their addresses
 	traffic         map[string]*counters
 	pings           []*ping // running, by age
 	traces          []*trace
-	looped          []looped
-	lookups         []*lookup // by age
-	matches         matches   // of access lists
-	held            []held    // packets that wait for SAs with another peer
+	loopback        []loopedPacket
+	lookups         []*lookup    // by age
+	matches         matches      // of access lists
+	heldForFailover []heldPacket // packets that wait for SAs with another peer
 	lastPing        uint16
 	lastIPID        uint16
 	neighbours      []modes.Neighbour    // in the order they were seen
 	lastUnreachable time.Time            // when an ICMP error of that kind was last sent
-	unknown         map[string]time.Time // names that users asked for and nobody knew, and when
-	complaint       map[string]time.Time // when a rate-limited line was last said
+	unresolvedNames map[string]time.Time // names that users asked for and nobody knew, and when
+	lastLogged      map[string]time.Time // when a rate-limited line was last said
 
-	terminals []*terminal // by age
-	actor     *terminal   // whose user typed what is being done; nil if nobody
-	guard     loginGuard
-	uses      map[int]int // of lines, by their numbers
-	keys      keys
+	terminals  []*connection // by age
+	actor      *connection   // whose user typed what is being done; nil if nobody
+	loginGuard loginGuard
+	lineUses   map[int]int // of lines, by their numbers
+	rsaKeys    keyStore
 
 	now time.Time // of the step being worked on
 	out *Out
 }
 
-type stamp struct {
+type changeStamp struct {
 	at   time.Time
 	by   string
 	done bool
@@ -93,7 +93,7 @@ type stamp struct {
 func New(o Options) *Router {
 	r := &Router{
 		options: o, clock: debuglog.NeverSet,
-		links: map[string]link{}, uses: map[int]int{}, traffic: map[string]*counters{}, complaint: map[string]time.Time{}, unknown: map[string]time.Time{}, matches: newMatches(),
+		links: map[string]linkState{}, lineUses: map[int]int{}, traffic: map[string]*counters{}, lastLogged: map[string]time.Time{}, unresolvedNames: map[string]time.Time{}, matches: newMatches(),
 	}
 	r.log = newLogger(r)
 	r.files = files.New(modes.NVRAMSize(o.Release), modes.FlashSize(o.Release), r.fileChanged)
@@ -106,26 +106,26 @@ func New(o Options) *Router {
 // Boot loads the startup configuration. From here on now must never go back.
 func (r *Router) Boot(now time.Time, out *Out) {
 	r.boot, r.shift = now, r.options.Clock.Sub(now)
-	r.enter(now, out)
-	defer r.leave()
+	r.beginStep(now, out)
+	defer r.endStep()
 	fresh := r.config
 	r.Log(debuglog.ISAKMPOnOff(false), debuglog.GDOIOnOff(false))
 	if text, ok := r.Startup(); ok {
-		r.load(fresh, text)
+		r.loadStartup(fresh, text)
 		r.addressed = map[string]netip.Prefix{}
 		for _, i := range fresh.Interfaces {
 			r.addressed[i.Name] = i.Address
 		}
 	}
 	r.config = nil
-	r.adopt(fresh)
+	r.applyConfig(fresh)
 	r.Log(debuglog.Restarted(modes.VersionBanner(r.options.Release)))
 	r.loadKeys()
 }
 
-// load reads the startup configuration into c. Hardware it names is not shut down
+// loadStartup reads the startup configuration into c. Hardware it names is not shut down
 // unless it says so.
-func (r *Router) load(c *config.Config, startup string) {
+func (r *Router) loadStartup(c *config.Config, startup string) {
 	r.loading = true
 	before := r.config
 	r.config = c
@@ -135,52 +135,52 @@ func (r *Router) load(c *config.Config, startup string) {
 			c.Interface(name).Shutdown = false
 		}
 	}
-	r.complaints = modes.Load(r, startup)
+	r.startupComplaints = modes.Load(r, startup)
 	r.config, r.loading = before, false
 }
 
 // Complaints are the lines of the startup configuration that were refused at boot.
-func (r *Router) Complaints() []modes.Complaint { return r.complaints }
+func (r *Router) Complaints() []modes.Complaint { return r.startupComplaints }
 
 // Step works on one input.
 func (r *Router) Step(now time.Time, in Input, out *Out) {
-	r.enter(now, out)
-	defer r.leave()
+	r.beginStep(now, out)
+	defer r.endStep()
 	switch in := in.(type) {
 	case Attach:
-		r.attach(in)
+		r.attachTerminal(in)
 	case Detach:
-		r.detach(in.Terminal)
+		r.detachTerminal(in.Terminal)
 	case PacketIn:
-		r.received(in.Interface, in.Data)
+		r.receivePacket(in.Interface, in.Data)
 	case Neighbour:
-		r.saw(in)
+		r.learnNeighbour(in)
 	case LinkChange:
 		r.linkChanged(in)
 	case JobDone:
-		r.crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Answer(now, in.Answer, out) })
+		r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Answer(now, in.Answer, out) })
 	case KeyMade:
-		r.keyMade(in)
+		r.takeKey(in)
 	case Connect:
-		r.connect(in)
+		r.connectUser(in)
 	case Authenticate:
-		r.authenticate(in)
+		r.authenticateUser(in)
 	case SCPOpen:
 		r.scpOpen(in)
 	case SCPWrite:
 		r.scpWrite(in)
 	case Enter:
-		r.begin(in)
+		r.startLogin(in)
 	case UserInput:
-		r.as(in.TerminalID(), in.actOn)
+		r.withActor(in.TerminalID(), in.actOn)
 	case Tick:
 	}
-	r.tick()
+	r.runTimers()
 	r.followSSH()
 }
 
-func (r *Router) enter(now time.Time, out *Out) { r.now, r.out = now, out }
-func (r *Router) leave()                        { r.out = nil }
+func (r *Router) beginStep(now time.Time, out *Out) { r.now, r.out = now, out }
+func (r *Router) endStep()                          { r.out = nil }
 
 // Hostname is the router's name.
 func (r *Router) Hostname() string { return r.config.Hostname }

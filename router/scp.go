@@ -10,7 +10,7 @@ import (
 var errDisabled = errors.New("administratively disabled")
 
 func (r *Router) scpOpen(in SCPOpen) {
-	r.scp(in.Terminal, func(*terminal) (data string, err error) {
+	r.answerSCP(in.Terminal, func(*connection) (data string, err error) {
 		if in.Write {
 			if in.Path == "" || in.Name == "" { // the protocol has not come to a file yet
 				return "", nil
@@ -22,7 +22,7 @@ func (r *Router) scpOpen(in SCPOpen) {
 }
 
 func (r *Router) scpWrite(in SCPWrite) {
-	r.scp(in.Terminal, func(t *terminal) (data string, err error) {
+	r.answerSCP(in.Terminal, func(t *connection) (data string, err error) {
 		err = modes.SCPAccepts(r, in.Path, in.Name, int64(len(in.Data)))
 		if err == nil {
 			s := t.Status()
@@ -33,9 +33,9 @@ func (r *Router) scpWrite(in SCPWrite) {
 	})
 }
 
-// scp answers for a terminal whose user may copy files.
-func (r *Router) scp(id int, do func(*terminal) (data string, err error)) {
-	r.as(id, func(t *terminal) {
+// answerSCP answers for a terminal whose user may copy files.
+func (r *Router) answerSCP(id int, do func(*connection) (data string, err error)) {
+	r.withActor(id, func(t *connection) {
 		err := errDisabled
 		a := SCPAnswer{Terminal: id}
 		if t.transport == "ssh" && t.known {

@@ -37,8 +37,8 @@ func (r *Router) Deadline() (at time.Time, why string, ok bool) {
 	return at, why, ok
 }
 
-// tick does what is due.
-func (r *Router) tick() {
+// runTimers does what is due.
+func (r *Router) runTimers() {
 	for _, t := range timers {
 		if at, _, ok := t.next(r); ok && !at.After(r.now) {
 			t.run(r)
@@ -49,7 +49,7 @@ func (r *Router) tick() {
 func (r *Router) nextEngineTimer() (time.Time, string, bool) { return r.engine.Deadline() }
 
 func (r *Router) runEngine() {
-	r.crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Tick(now, out) })
+	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Tick(now, out) })
 }
 
 // An alarm is something to do at its time.

@@ -34,7 +34,7 @@ type box struct {
 	answer    func(netip.Addr)
 	unknown   map[string]bool
 	screen    strings.Builder
-	request   Request
+	request   InputRequest
 	closed    bool
 }
 
@@ -45,7 +45,7 @@ func newBox(t *testing.T, release debuglog.Release) *box {
 	for _, name := range []string{"GigabitEthernet0/0", "GigabitEthernet0/1"} {
 		b.config.AddInterface(name).Shutdown = true
 	}
-	b.term = NewTerminal(1, Place{Kind: "con"}, 0, 80, b, output{b})
+	b.term = NewTerminal(1, Origin{Kind: "con"}, 0, 80, b, output{b})
 	b.term.Open()
 	return b
 }
@@ -115,7 +115,7 @@ func (b *box) Text(_ int, s string) { b.screen.WriteString(s) }
 
 func (b *box) Log2(s string) { b.screen.WriteString("\n" + s) }
 
-func (b *box) Ready(_ int, r Request) {
+func (b *box) Ready(_ int, r InputRequest) {
 	if r.Prompt != b.request.Prompt || b.screen.Len() == 0 || strings.HasSuffix(b.screen.String(), "\n") {
 		b.screen.WriteString(r.Prompt)
 	}

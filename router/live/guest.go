@@ -14,26 +14,26 @@ import (
 // line that the router gave it, and, once there is a stream, the terminal.
 type guest struct {
 	id      int
-	router  *Router
+	driver  *Driver
 	conn    net.Conn
 	from    netip.AddrPort
 	answers chan router.Answer // what the router says to a question
 
 	mu       sync.Mutex
-	terminal *Terminal
+	terminal *Frontend
 	closing  *time.Timer // runs once the router has ended the login
 }
 
-// farewell is how long a guest whose login has ended may take for what is still to be
+// closingTime is how long a guest whose login has ended may take for what is still to be
 // shown; linger is how long the connection of one who has it all may stay open.
 const (
-	farewell = 20 * time.Second
-	linger   = 2 * time.Second
+	closingTime = 20 * time.Second
+	lingerTime  = 2 * time.Second
 )
 
-func (r *Router) newGuest(c net.Conn) *guest {
+func (r *Driver) newGuest(c net.Conn) *guest {
 	from, _ := netip.ParseAddrPort(c.RemoteAddr().String())
-	return &guest{id: int(r.guests.Add(1)), router: r, conn: c, answers: make(chan router.Answer, 1),
+	return &guest{id: int(r.guests.Add(1)), driver: r, conn: c, answers: make(chan router.Answer, 1),
 		from: netip.AddrPortFrom(from.Addr().Unmap(), from.Port())}
 }
 
@@ -46,7 +46,7 @@ func (g *guest) Show(o router.TerminalOutput) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if _, closed := o.(router.TerminalClosed); closed && g.closing == nil {
-		wait := farewell
+		wait := closingTime
 		if g.terminal == nil { // cleared before it came to a login
 			wait = 0
 		}
@@ -57,37 +57,37 @@ func (g *guest) Show(o router.TerminalOutput) {
 	}
 }
 
-// ask gives the router an input that it answers; false means that it was switched off.
-func (g *guest) ask(in router.Input) (answer router.Answer, ok bool) {
-	if !g.router.post(func() { g.router.step(in) }) {
+// askRouter gives the router an input that it answers; false means that it was switched off.
+func (g *guest) askRouter(in router.Input) (answer router.Answer, ok bool) {
+	if !g.driver.postEvent(func() { g.driver.stepRouter(in) }) {
 		return nil, false
 	}
 	select {
 	case answer = <-g.answers:
 		return answer, true
-	case <-g.router.done:
+	case <-g.driver.done:
 		return nil, false
 	}
 }
 
-// connect asks for a line. Somebody who gets none is refused in words; leave gives back
+// requestLine asks for a line. Somebody who gets none is refused in words; leave gives back
 // whatever there is to give.
-func (g *guest) connect(transport string) (answer router.Connected, ok bool) {
-	g.router.post(func() {
+func (g *guest) requestLine(transport string) (answer router.Connected, ok bool) {
+	g.driver.postEvent(func() {
 		attach := router.Attach{Terminal: g.id, Kind: "vty", From: g.from.Addr()}
-		g.router.terminals = append(g.router.terminals, &attached{g, attach})
+		g.driver.terminals = append(g.driver.terminals, &attached{g, attach})
 	})
 	to, _ := netip.ParseAddrPort(g.conn.LocalAddr().String())
-	o, ok := g.ask(router.Connect{Terminal: g.id, Transport: transport, From: g.from.Addr(), To: to.Addr().Unmap()})
+	o, ok := g.askRouter(router.Connect{Terminal: g.id, Transport: transport, From: g.from.Addr(), To: to.Addr().Unmap()})
 	if ok {
 		answer = o.(router.Connected)
 	}
 	return answer, ok && answer.Refused == ""
 }
 
-// open makes the guest's terminal and lets the guest in. The terminal is to be served.
-func (g *guest) open(s Stream, in router.Enter) (*Terminal, error) {
-	t, err := NewTerminal(g.id, s, g.router)
+// openTerminal makes the guest's terminal and lets the guest in. The terminal is to be served.
+func (g *guest) openTerminal(s Stream, in router.Enter) (*Frontend, error) {
+	t, err := NewFrontend(g.id, s, g.driver)
 	if err != nil {
 		return nil, err
 	}
@@ -95,15 +95,15 @@ func (g *guest) open(s Stream, in router.Enter) (*Terminal, error) {
 	g.terminal = t
 	g.mu.Unlock()
 	in.Terminal, in.Width, in.Height = g.id, s.Width, s.Height
-	g.router.post(func() { g.router.step(in) })
+	g.driver.postEvent(func() { g.driver.stepRouter(in) })
 	return t, nil
 }
 
-// leave ends the guest's stay, however far it came.
-func (g *guest) leave() {
-	g.router.post(func() {
-		g.router.forget(g)
-		g.router.step(router.Detach{Terminal: g.id})
+// endVisit ends the guest's stay, however far it came.
+func (g *guest) endVisit() {
+	g.driver.postEvent(func() {
+		g.driver.forgetDisplay(g)
+		g.driver.stepRouter(router.Detach{Terminal: g.id})
 	})
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -113,13 +113,13 @@ func (g *guest) leave() {
 	_ = g.conn.Close()
 }
 
-// A notifier is a writer that tells when its stream is broken.
-type notifier struct {
+// A failureNotifier is a writer that tells when its stream is broken.
+type failureNotifier struct {
 	io.Writer
 	broken func()
 }
 
-func (n notifier) Write(b []byte) (int, error) {
+func (n failureNotifier) Write(b []byte) (int, error) {
 	written, err := n.Writer.Write(b)
 	if err != nil {
 		n.broken()

@@ -97,7 +97,7 @@ func start(t *testing.T, o Options) *running {
 	r.ssh, r.telnet = ssh.String(), telnet.String()
 	in, typing := io.Pipe()
 	r.typing = typing
-	terminal, err := NewTerminal(0, Stream{In: in, Out: r.shown, Plain: true, Width: 80}, box)
+	terminal, err := NewFrontend(0, Stream{In: in, Out: r.shown, Plain: true, Width: 80}, box)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -132,8 +132,8 @@ type console struct {
 	screen   *vt
 	keyboard *os.File
 	tty      *os.File
-	box      *Router
-	terminal *Terminal
+	box      *Driver
+	terminal *Frontend
 }
 
 func newConsole(t *testing.T, width int, config ...string) *console {
@@ -149,7 +149,7 @@ func newConsole(t *testing.T, width int, config ...string) *console {
 	c := &console{t: t, screen: newVT(width, 24), keyboard: keyboard, tty: tty}
 	ctx, cancel := context.WithCancel(context.Background())
 	c.box = New(Options{Release: debuglog.IOS15, NVRAM: startup(consoleConfig + strings.Join(config, "\n") + "\nend\n")})
-	if c.terminal, err = NewTerminal(0, Stream{In: tty, Out: tty, Width: width, Height: 24}, c.box); err != nil {
+	if c.terminal, err = NewFrontend(0, Stream{In: tty, Out: tty, Width: width, Height: 24}, c.box); err != nil {
 		t.Fatal(err)
 	}
 	var all sync.WaitGroup

@@ -55,7 +55,7 @@ func TestTelnetOptions(t *testing.T) {
 				w := &wire{Reader: reader}
 				width, height, ended := 0, 0, false
 				stream := newTelnet(w, func(w, h int) { width, height = w, h }, func() { ended = true })
-				if err := stream.open(); err != nil {
+				if err := stream.offerOptions(); err != nil {
 					t.Fatal(err)
 				}
 				typed, err := io.ReadAll(stream)
@@ -108,7 +108,7 @@ func FuzzTelnetTerminates(f *testing.F) {
 		for range 300 { // each option can change a few times at either end
 			var answer []byte
 			for _, c := range said {
-				answer = a.take(c, answer)
+				answer = a.takeByte(c, answer)
 			}
 			if len(answer) > 4*len(said)+16 {
 				t.Fatalf("%q is answered with %d bytes", said, len(answer))

@@ -20,7 +20,7 @@ type LineEditor interface {
 	// ReadLine shows the prompt, unless it stands on the screen already, and edits until the line is complete.
 	// It returns io.EOF when the terminal hung up or the editor was closed, and another error when the prompt could
 	// not be written; either way the terminal is gone.
-	ReadLine(Request) (Line, error)
+	ReadLine(LineRequest) (Line, error)
 	// ReadKey reads one key without echo: for a pager, a running command, "Press RETURN". Return is '\r'
 	// whatever the terminal sends for it; an arrow or function key is a single 0x1b. It may be called from
 	// within Hooks.Help. It returns io.EOF when the terminal hung up or the editor was closed.
@@ -42,8 +42,8 @@ type LineEditor interface {
 // MaxLine is the number of characters a line holds, as on IOS; further keys ring the bell.
 const MaxLine = 254
 
-// A Request says how one line is to be read.
-type Request struct {
+// A LineRequest says how one line is to be read.
+type LineRequest struct {
 	Prompt    string
 	Secret    bool     // a password: nothing is echoed; no help, completion or history
 	History   []string // oldest first; Ctrl-P and the up arrow start at the last
@@ -55,21 +55,21 @@ type Request struct {
 // A Line is what was read. Text is what the line held when it ended, for every End.
 type Line struct {
 	Text string
-	End  End
+	End  EndKey
 }
 
-// End is the key that ended a line.
-type End int
+// EndKey is the key that ended a line.
+type EndKey int
 
 // The ends of a line. After CtrlZ the line is run and configuration mode is left; after CtrlC the line is dropped.
 const (
-	Return End = iota
+	Return EndKey = iota
 	CtrlZ
 	CtrlC
 )
 
 // String returns the key's name.
-func (e End) String() string {
+func (e EndKey) String() string {
 	switch e {
 	case CtrlZ:
 		return "Ctrl-Z"

@@ -70,14 +70,14 @@ func (r *Router) hardwareAddress(name string) string {
 func (r *Router) ClearCounters(name string) {
 	for _, i := range r.config.Interfaces {
 		if name == "" || i.Name == name {
-			t := r.count(i.Name)
+			t := r.countersOf(i.Name)
 			t.inPackets, t.inBytes, t.outPackets, t.outBytes, t.resets, t.cleared = 0, 0, 0, 0, 0, r.now
 		}
 	}
 }
 
-// saw notes a neighbour.
-func (r *Router) saw(in Neighbour) {
+// learnNeighbour notes a neighbour.
+func (r *Router) learnNeighbour(in Neighbour) {
 	for i, n := range r.neighbours {
 		if n.Interface == in.Interface && n.Addr == in.Addr {
 			r.neighbours[i].Hardware, r.neighbours[i].Seen = in.Hardware, r.now
@@ -90,7 +90,7 @@ func (r *Router) saw(in Neighbour) {
 // Neighbours are those seen on subnets that the router is still on.
 func (r *Router) Neighbours() (list []modes.Neighbour) {
 	for _, n := range r.neighbours {
-		if i := r.config.Interface(n.Interface); i != nil && r.up(i) && i.Address.Contains(n.Addr) {
+		if i := r.config.Interface(n.Interface); i != nil && r.isUp(i) && i.Address.Contains(n.Addr) {
 			list = append(list, n)
 		}
 	}

@@ -12,41 +12,41 @@ import (
 
 // Send shows a text on a terminal, between whatever goes on there.
 func (r *Router) Send(id int, text string) {
-	r.at(id, func(t *terminal) { r.out.add(TerminalLog{Terminal: id, Text: text}) })
+	r.withTerminal(id, func(t *connection) { r.out.add(TerminalLog{Terminal: id, Text: text}) })
 }
 
 // Disconnect ends what goes on at a terminal.
-func (r *Router) Disconnect(id int) { r.at(id, func(t *terminal) { t.Close() }) }
+func (r *Router) Disconnect(id int) { r.withTerminal(id, func(t *connection) { t.Close() }) }
 
 // LineUses is how often a line has been used.
-func (r *Router) LineUses(tty int) int { return r.uses[tty] }
+func (r *Router) LineUses(tty int) int { return r.lineUses[tty] }
 
-// opened puts a new terminal on its line.
-func (r *Router) opened(t *terminal) {
+// openTerminal puts a new terminal on its line.
+func (r *Router) openTerminal(t *connection) {
 	s := t.Status()
-	r.uses[modes.TTY(s.Kind, s.Number)]++
+	r.lineUses[modes.TTY(s.Kind, s.Number)]++
 	r.terminals = append(r.terminals, t)
 }
 
-// user is who typed what is being done, "" if he has no name.
-func (r *Router) user() string {
+// actorName is who typed what is being done, "" if he has no name.
+func (r *Router) actorName() string {
 	if r.actor == nil {
 		return ""
 	}
 	return r.actor.Status().User
 }
 
-// as runs f with a terminal whose user has done something.
-func (r *Router) as(id int, f func(*terminal)) {
-	r.at(id, func(t *terminal) {
+// withActor runs f with a terminal whose user has done something.
+func (r *Router) withActor(id int, f func(*connection)) {
+	r.withTerminal(id, func(t *connection) {
 		r.actor = t
 		f(t)
 		r.actor = nil
 	})
 }
 
-// followLines gives terminals that are in use what has changed for their lines.
-func (r *Router) followLines(before, after *config.Config) {
+// followTerminalLines gives terminals that are in use what has changed for their lines.
+func (r *Router) followTerminalLines(before, after *config.Config) {
 	for _, t := range r.terminals {
 		s := t.Status()
 		old, l := before.Line(s.Kind, s.Number), after.Line(s.Kind, s.Number)
@@ -72,7 +72,7 @@ func (r *Router) nextTerminalTimer() (at time.Time, why string, ok bool) {
 
 // isGone says whether a terminal's login has ended for good. The console stays: its next
 // user follows.
-func (t *terminal) isGone() bool { return t.kind != "con" && t.Closed() }
+func (t *connection) isGone() bool { return t.kind != "con" && t.Closed() }
 
 // runTerminals lets terminals do what is due, and forgets those that are gone.
 func (r *Router) runTerminals() {
@@ -82,5 +82,5 @@ func (r *Router) runTerminals() {
 			r.logSSHClose(t)
 		}
 	}
-	r.terminals = slices.DeleteFunc(r.terminals, (*terminal).isGone)
+	r.terminals = slices.DeleteFunc(r.terminals, (*connection).isGone)
 }
