@@ -46,7 +46,7 @@ type Match struct {
 type PortMatch struct {
 	Op       string
 	From, To uint16
-	Others   [9]uint16 // `eq` takes up to ten ports: those behind From,
+	Others   [9]uint16 // `eq` takes up to ten ports: those after From,
 	More     int       // as many as More says
 }
 
@@ -106,7 +106,7 @@ func (l *AccessList) Numbered() bool {
 	return err == nil
 }
 
-// Add puts an entry at its sequence number, or with Sequence 0 ten behind the last.
+// Add puts an entry at its sequence number, or with Sequence 0 ten after the last.
 // An entry equal to one that is there already changes nothing; ok is false when the
 // number is taken by another.
 func (l *AccessList) Add(e Entry) (ok bool) {
@@ -179,7 +179,7 @@ var ICMPMessages = []ICMPMessage{
 	{"timestamp-reply", 14, -1}, {"timestamp-request", 13, -1}, {"ttl-exceeded", 11, 0}, {"unreachable", 3, -1},
 }
 
-// optionsMatch says whether the flow is what the words behind the addresses ask for.
+// optionsMatch says whether the flow is what the words after the addresses ask for.
 // Fragments other than the first never get as far as an access list.
 func (e Entry) optionsMatch(f Flow) bool {
 	for _, word := range strings.Fields(e.Options) {

@@ -55,7 +55,8 @@ func anyOverlap(c *Config) bool {
 		}
 	}
 	slices.SortFunc(all, func(a, b *Interface) int {
-		return cmp.Or(strings.Compare(a.VRF, b.VRF), a.Address.Masked().Addr().Compare(b.Address.Masked().Addr()), a.Address.Bits()-b.Address.Bits())
+		return cmp.Or(strings.Compare(a.VRF, b.VRF), a.Address.Masked().Addr().Compare(b.Address.Masked().Addr()),
+			a.Address.Bits()-b.Address.Bits())
 	})
 	for n := 1; n < len(all); n++ { // of two that overlap, the wider comes first and is followed by one it holds
 		if a, b := all[n-1], all[n]; a.VRF == b.VRF && a.Address.Overlaps(b.Address) {
@@ -82,7 +83,8 @@ func checkMapsInUse(before, after *Config) error {
 			}
 			names += i.Name
 		}
-		return refusef("%% Crypto-map %s is in use by interface(s): %s\nPlease remove the crypto map from the above interface(s) first", e.Map, names)
+		return refusef("%% Crypto-map %s is in use by interface(s): %s\n"+
+			"Please remove the crypto map from the above interface(s) first", e.Map, names)
 	}
 	return nil
 }

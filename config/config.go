@@ -94,7 +94,7 @@ type Stamp struct {
 	Msec, Localtime, ShowTimezone, Year bool
 }
 
-// A Banner is text shown to who comes.
+// A Banner is text shown to users who connect or log in.
 type Banner struct {
 	Kind string // motd, login, exec or incoming
 	Text string // lines parted by "\n"

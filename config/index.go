@@ -68,8 +68,8 @@ func keyOfEntry(e *CryptoMapEntry) mapEntryKey { return mapEntryKey{e.Map, e.Seq
 func nameOfInterface(i *Interface) string      { return i.Name }
 func nameOfList(l *AccessList) string          { return l.Name }
 
-// Indexed returns the configuration itself, not to be changed, with everything found at
-// once: for who goes through all of it.
+// Indexed returns a shallow copy, not to be changed, in which interfaces, access lists and
+// crypto map entries are found by index: for callers that look up all of them.
 func (c *Config) Indexed() *Config {
 	d := *c
 	d.index = indexes{}

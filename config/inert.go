@@ -40,7 +40,7 @@ func (n *Inert) Get(key string) *InertLine {
 	return nil
 }
 
-// Put keeps a line: where one of its key stands, else behind the others of its place.
+// Put keeps a line: where one of its key stands, else after the others of its place.
 // A block that is there stays.
 func (n *Inert) Put(place int, l InertLine) *InertLine {
 	if n.byKey == nil {

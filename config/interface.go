@@ -11,7 +11,7 @@ import (
 // An Interface is one `interface` section.
 type Interface struct {
 	Name        string // in full: FastEthernet0/0
-	Kind        string // what stands behind the name: multipoint, point-to-point, or the type of a virtual template
+	Kind        string // what stands after the name: multipoint, point-to-point, or the type of a virtual template
 	Description string
 	VRF         string         // whose table it is in; "" = the global one
 	Address     netip.Prefix   // the address with its mask; invalid when there is none

@@ -19,7 +19,7 @@ type Keyring struct {
 type LocalAddress struct {
 	Interface string     // its address, whatever that is
 	Addr      netip.Addr // set when Interface is not
-	VRF       string     // as typed behind it; "" when it was not
+	VRF       string     // as typed after it; "" when it was not
 }
 
 // IsZero says whether there is no restriction.

@@ -25,7 +25,7 @@ type User struct {
 	NoPassword  bool // nothing has to be typed
 	OneTime     bool // good for one login
 	AutoCommand string
-	NoHangup    bool   // the login goes on behind AutoCommand
+	NoHangup    bool   // the login goes on after AutoCommand
 	NoEscape    bool   // inert
 	AccessClass string // list the client's address must pass; "" = none
 	View        string // inert
@@ -115,11 +115,11 @@ func (a AAA) clone() AAA {
 // LoginPolicy is what the `login` commands of the whole router ask for.
 type LoginPolicy struct {
 	// BlockFor is how long nobody may log in after Attempts failures Within a time; 0
-	// means that nobody counts.
+	// means that failures are not counted.
 	BlockFor, Within time.Duration
 	Attempts         int
 	Delay            time.Duration // between attempts; 0 = DefaultLoginDelay if BlockFor is set
-	QuietList        string        // list of who may log in all the same
+	QuietList        string        // access list of the addresses still let in while logins are blocked
 	OnFailure        LoginLog
 	OnSuccess        LoginLog
 }

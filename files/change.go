@@ -61,8 +61,8 @@ func Clean(path string) (string, error) {
 // folderOf is the folder that a path lies in.
 func folderOf(path string) string { return path[:max(strings.LastIndexByte(path, '/'), 0)] }
 
-// insertFile says whether something may be made at a path.
-func (s *Store) insertFile(system System, path string) error {
+// checkPath says whether a file or folder may be made at a path.
+func (s *Store) checkPath(system System, path string) error {
 	if clean, err := Clean(path); err != nil || clean != path || path == "" {
 		return ErrBadName
 	}
@@ -80,7 +80,7 @@ func (s *Store) insertFile(system System, path string) error {
 
 // Write makes a file, or replaces its contents.
 func (s *Store) Write(system System, path, data string, now time.Time) error {
-	if err := s.insertFile(system, path); err != nil {
+	if err := s.checkPath(system, path); err != nil {
 		return err
 	}
 	old, _ := s.Find(system, path)
@@ -107,7 +107,7 @@ func (s *Store) Mkdir(system System, path string, now time.Time) error {
 	if system == NVRAM {
 		return ErrBadName
 	}
-	if err := s.insertFile(system, path); err != nil {
+	if err := s.checkPath(system, path); err != nil {
 		return err
 	}
 	if _, have := s.Find(system, path); have {
@@ -147,7 +147,7 @@ func (s *Store) Rename(system System, from, to string) error {
 	if _, taken := s.Find(system, to); taken {
 		return ErrExists
 	}
-	if err := s.insertFile(system, to); err != nil {
+	if err := s.checkPath(system, to); err != nil {
 		return err
 	}
 	moved := f

@@ -153,7 +153,7 @@ func longestCommon(a, b []string) (common []string) {
 }
 
 // Additions lists the lines of the second configuration that the first one lacks, each
-// behind the lines it belongs to.
+// after the lines it belongs to.
 func Additions(first, second []*Line) []string {
 	p := &planner{}
 	p.addMissing("", 0, first, second)

@@ -58,7 +58,7 @@ func isUnchangeable(text string) bool {
 	return false
 }
 
-// bannerEnd is how many lines behind the first one a banner ends.
+// bannerEnd is how many lines after the first one a banner ends.
 func bannerEnd(lines []string) int {
 	words := strings.SplitN(strings.TrimLeft(lines[0], " "), " ", 3)
 	if len(words) < 3 || words[2] == "" {

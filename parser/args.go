@@ -74,7 +74,7 @@ func (a Args) addValue(t *token, value any) {
 	}
 }
 
-// listElements is the inverse of extend for lists.
+// listElements is the inverse of addValue for lists.
 func listElements(list any) []any {
 	var all []any
 	switch list := list.(type) {

@@ -80,7 +80,7 @@ func (n *node) String() string {
 }
 
 // checkOrder refuses an argument that a line could give twice, and anything
-// behind an argument that takes the rest of the line.
+// after an argument that takes the rest of the line.
 func (g *graph) checkOrder() error {
 	var errs []error
 	for from := range g.tokens {

@@ -3,7 +3,7 @@ package parser
 import "strings"
 
 // Complete finishes the last word of line if exactly one keyword continues it
-// (or it is one already) and puts a blank behind. If there is nothing to
+// (or it is one already) and puts a blank after. If there is nothing to
 // complete, ok is false and completed is line unchanged.
 func (g *Grammar) Complete(line string, level int) (completed string, ok bool) {
 	q := g.parseQuestion(line, level)

@@ -74,7 +74,7 @@ func comparePositions(a, b position) int {
 	return cmp.Or(cmp.Compare(a.entry, b.entry), cmp.Compare(a.at, b.at), cmp.Compare(a.used, b.used))
 }
 
-// A state is all the places the words so far can have led to.
+// A state is all the positions the words so far can have led to.
 type state struct {
 	keywords []*edge // sorted by fold
 	args     []*edge // sorted by rank
@@ -100,18 +100,18 @@ func (g *Grammar) rootState(level int) *state {
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	var places []position
+	var positions []position
 	for i := range g.entries {
 		if g.entries[i].level <= level {
-			places = append(places, position{entry: int32(i), at: start})
+			positions = append(positions, position{entry: int32(i), at: start})
 		}
 	}
-	s := g.stateFor(places)
+	s := g.stateFor(positions)
 	g.roots[level].Store(s)
 	return s
 }
 
-// nextState returns the state behind an edge.
+// nextState returns the state after an edge.
 func (g *Grammar) nextState(e *edge) *state {
 	if s := e.next.Load(); s != nil {
 		return s
@@ -126,10 +126,10 @@ func (g *Grammar) nextState(e *edge) *state {
 // maxStates bounds what a stream of odd lines can make a grammar remember.
 const maxStates = 1 << 16
 
-// stateFor returns the state of these sorted places, made once.
-func (g *Grammar) stateFor(places []position) *state {
-	key := make([]byte, 0, 16*len(places))
-	for _, p := range places {
+// stateFor returns the state of these sorted positions, made once.
+func (g *Grammar) stateFor(positions []position) *state {
+	key := make([]byte, 0, 16*len(positions))
+	for _, p := range positions {
 		key = binary.LittleEndian.AppendUint32(key, uint32(p.entry))
 		key = binary.LittleEndian.AppendUint32(key, uint32(p.at))
 		key = binary.LittleEndian.AppendUint64(key, p.used)
@@ -140,16 +140,16 @@ func (g *Grammar) stateFor(places []position) *state {
 	if len(g.states) >= maxStates {
 		g.forgetStates()
 	}
-	s := g.expandState(places)
+	s := g.expandState(positions)
 	g.states[string(key)] = s
 	return s
 }
 
-// expandState merges what may follow each of the places.
-func (g *Grammar) expandState(places []position) *state {
+// expandState merges what may follow each of the positions.
+func (g *Grammar) expandState(positions []position) *state {
 	s := &state{accepts: -1}
 	keywords := map[string]*edge{}
-	for _, p := range places {
+	for _, p := range positions {
 		e := &g.entries[p.entry]
 		if p.at != start && e.syntax.mayEnd(p.at) {
 			if s.accepts < 0 {

@@ -13,7 +13,7 @@ type Row struct{ Item, Text string }
 // Help is the answer to a question mark: Rows of what may come next; or Names,
 // if the mark was glued to a word; or the Failure to understand the line.
 type Help struct {
-	Title   string // heads the rows of an empty line, and those behind a Heading's words
+	Title   string // heads the rows of an empty line, and those after a Heading's words
 	Rows    []Row
 	Names   []string
 	Failure string
@@ -57,7 +57,7 @@ func failedHelp(kind Kind, line string) Help {
 
 // A question is a line cut where its last, unfinished word begins.
 type question struct {
-	word    string // "" behind a blank
+	word    string // "" after a blank
 	at      int    // where word begins
 	state   *state // before word
 	path    string // the words before it in full, arguments as their types

@@ -166,7 +166,7 @@ func familyOf(letters string) (family, reach int, verdict Kind) {
 	return 0, reach, Ambiguous
 }
 
-// unitNumber reads 0, 0/1, 0/1/2 and a sub-interface's .10 behind any of them. A
+// unitNumber reads 0, 0/1, 0/1/2 and a sub-interface's .10 after any of them. A
 // pipe may follow at once.
 func unitNumber(family int, word string) (number string, reach int, ok bool) {
 	f := interfaceFamilies[family]

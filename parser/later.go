@@ -82,7 +82,7 @@ func (s *Syntax) nextLinks(p int32) []link {
 	return s.graph.nextLinks(p)
 }
 
-// mayEnd says whether a line may end behind a position.
+// mayEnd says whether a line may end after a position.
 func (s *Syntax) mayEnd(p int32) bool {
 	if int(p) < len(s.lead)-1 {
 		return false

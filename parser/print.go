@@ -90,7 +90,7 @@ func (p *printer) printNode(n *node) bool {
 	return true
 }
 
-// printSequence prints kids in turn. Those behind the first required ones may be
+// printSequence prints kids in turn. Those after the first required ones may be
 // missing in a negated form, which then ends.
 func (p *printer) printSequence(kids []*node, required int) bool {
 	for i, kid := range kids {

@@ -39,7 +39,7 @@ type Syntax struct {
 	graph
 }
 
-// String returns the syntax text, behind its prefix if it is a negated form.
+// String returns the syntax text, after its prefix if it is a negated form.
 func (s *Syntax) String() string {
 	if s.prefix != "" {
 		return s.prefix + " " + s.text
@@ -86,7 +86,7 @@ var prefixHelp = map[string]string{
 }
 
 // No returns the negated form: prefix ("no" or "default") and the same syntax, in
-// which everything behind the leading keywords may be left off at any point.
+// which everything after the leading keywords may be left off at any point.
 // Args are those of s as far as they were typed.
 func (s *Syntax) No(prefix string) *Syntax {
 	negator := &token{word: prefix, fold: foldCase(prefix), text: prefixHelp[prefix]}

@@ -50,8 +50,8 @@ func (r *Router) lineInUse(vty int) bool {
 	})
 }
 
-// mayConnect holds a client against the line's access class, and in quiet mode against
-// the list of who may log in all the same.
+// mayConnect checks a client against the line's access class, and in quiet mode against
+// the list of those who are still let in.
 func (r *Router) mayConnect(in Connect, l *config.Line) bool {
 	f := config.Flow{Src: in.From, Dst: in.To, Protocol: packet.ProtocolTCP, DstPort: transportPorts[in.Transport]}
 	if !in.To.IsValid() {

@@ -75,7 +75,7 @@ func (r *Router) sendOwnPacket(vrf string, p packet.IPv4) {
 // loopTime is how long a packet to ourselves takes.
 const loopTime = time.Millisecond
 
-// A loopedPacket packet is on its way to ourselves.
+// A loopedPacket is on its way to ourselves.
 type loopedPacket struct {
 	at  time.Time
 	vrf string
@@ -109,7 +109,8 @@ func (r *Router) forwardPacket(vrf string, i *config.Interface, p packet.IPv4) {
 	case p.TTL <= 1:
 		if back, ok := r.findRoute(vrf, p.Src); ok && r.sourceAddress(vrf, back).IsValid() {
 			m := packet.TimeExceeded(p.Append(nil))
-			r.sendOwnPacket(vrf, packet.IPv4{Src: r.sourceAddress(vrf, back), Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP, Payload: m.Append(nil)})
+			r.sendOwnPacket(vrf, packet.IPv4{Src: r.sourceAddress(vrf, back), Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP,
+				Payload: m.Append(nil)})
 		}
 	case !r.mayLeaveBy(vrf, hop.iface, p):
 		r.sendUnreachable(vrf, i, p, packet.CodeProhibited)

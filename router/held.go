@@ -7,14 +7,14 @@ import (
 )
 
 // A packet that meets a crypto map without SAs is lost, as on the device, but for one
-// case: when the map has just turned to another peer, what is sent meanwhile is kept
+// case: when the map has just failed over to another peer, what is sent meanwhile is kept
 // until that peer's SAs are there.
 const (
 	holdTime = 30 * time.Second
 	holdMost = 64 // packets
 )
 
-// A heldPacket packet waits for SAs.
+// A heldPacket waits for SAs.
 type heldPacket struct {
 	until time.Time
 	vrf   string

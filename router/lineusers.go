@@ -8,7 +8,7 @@ import (
 	"ruthere/modes"
 )
 
-// The terminals as their users see each other.
+// The users of the lines: who they are, and what they may do to each other's terminals.
 
 // Send shows a text on a terminal, between whatever goes on there.
 func (r *Router) Send(id int, text string) {
@@ -21,14 +21,14 @@ func (r *Router) Disconnect(id int) { r.withTerminal(id, func(t *connection) { t
 // LineUses is how often a line has been used.
 func (r *Router) LineUses(tty int) int { return r.lineUses[tty] }
 
-// openTerminal puts a new terminal on its line.
+// openTerminal registers a new terminal, and counts that its line is used.
 func (r *Router) openTerminal(t *connection) {
 	s := t.Status()
 	r.lineUses[modes.TTY(s.Kind, s.Number)]++
 	r.terminals = append(r.terminals, t)
 }
 
-// actorName is who typed what is being done, "" if he has no name.
+// actorName is the user who typed the command being worked on, "" if they have no name.
 func (r *Router) actorName() string {
 	if r.actor == nil {
 		return ""
@@ -45,7 +45,8 @@ func (r *Router) withActor(id int, f func(*connection)) {
 	})
 }
 
-// followTerminalLines gives terminals that are in use what has changed for their lines.
+// followTerminalLines tells the terminals in use what has changed in the configuration of
+// their lines.
 func (r *Router) followTerminalLines(before, after *config.Config) {
 	for _, t := range r.terminals {
 		s := t.Status()

@@ -17,8 +17,10 @@ import (
 // when configuration mode is left, when it is cleared, and when its terminal is gone.
 func TestConfigurationLock(t *testing.T) {
 	now := time.Date(2026, 3, 25, 15, 17, 0, 0, time.UTC)
-	r := New(Options{Release: debuglog.IOS15, Clock: now, AnyInterface: true, Random: func(string) io.Reader { return rand.NewChaCha8([32]byte{}) },
-		Files: []files.File{files.Startup("configuration mode exclusive auto\nline con 0\nprivilege level 15\nline vty 0 4\n no login\n privilege level 15\nend\n")}})
+	r := New(Options{Release: debuglog.IOS15, Clock: now, AnyInterface: true,
+		Random: func(string) io.Reader { return rand.NewChaCha8([32]byte{}) },
+		Files: []files.File{files.Startup("configuration mode exclusive auto\nline con 0\nprivilege level 15\nline vty 0 4\n" +
+			" no login\n privilege level 15\nend\n")}})
 	var out Out
 	r.Boot(now, &out)
 	r.Step(now, Attach{Terminal: 0, Kind: "con"}, &out)

@@ -10,7 +10,7 @@ import (
 	"ruthere/modes"
 )
 
-// The Router is the modes.Box of its own commands.
+// The Router is what its own commands see and act on.
 var _ modes.Box = (*Router)(nil)
 
 func (r *Router) Now() time.Time            { return r.now }

@@ -76,7 +76,7 @@ func (r *Router) ClearCounters(name string) {
 	}
 }
 
-// learnNeighbour notes a neighbour.
+// learnNeighbour enters a neighbour in the table, or renews its entry.
 func (r *Router) learnNeighbour(in Neighbour) {
 	for i, n := range r.neighbours {
 		if n.Interface == in.Interface && n.Addr == in.Addr {

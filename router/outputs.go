@@ -69,7 +69,7 @@ type TerminalText struct {
 type TerminalLog struct {
 	Terminal    int
 	Text        string
-	Synchronous bool // logging synchronous: show prompt and input again behind it
+	Synchronous bool // logging synchronous: show prompt and input again after it
 }
 
 // TerminalReady asks for the next line, or key, of a terminal's user.

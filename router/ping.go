@@ -113,7 +113,7 @@ func (r *Router) giveUpPings() {
 	}
 }
 
-// noteOutcome notes the outcome of an echo and goes on to the next one.
+// noteOutcome shows the outcome of an echo and goes on to the next one.
 func (p *ping) noteOutcome(c byte) {
 	p.done++
 	p.runner.Write(string(c))

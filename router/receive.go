@@ -71,7 +71,8 @@ func (r *Router) mayBeClear(i *config.Interface, p packet.IPv4) bool {
 func carriesIPsec(p packet.IPv4) bool {
 	f := ipsec.FieldsOf(p)
 	return p.Protocol == packet.ProtocolESP ||
-		p.Protocol == packet.ProtocolUDP && (f.DstPort == ike.Port || f.DstPort == ike.NATPort || f.SrcPort == ike.Port || f.SrcPort == ike.NATPort)
+		p.Protocol == packet.ProtocolUDP && (f.DstPort == ike.Port || f.DstPort == ike.NATPort || f.SrcPort == ike.Port ||
+			f.SrcPort == ike.NATPort)
 }
 
 // nonESPMarker tells IKE from ESP on port 4500: RFC 3948 section 2.2.
@@ -176,7 +177,8 @@ func (r *Router) sendUnreachable(vrf string, i *config.Interface, p packet.IPv4,
 		return
 	}
 	m := packet.Unreachable(code, 0, p.Append(nil))
-	r.sendOwnPacket(vrf, packet.IPv4{Src: r.sourceAddress(vrf, hop), Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP, Payload: m.Append(nil)})
+	r.sendOwnPacket(vrf, packet.IPv4{Src: r.sourceAddress(vrf, hop), Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP,
+		Payload: m.Append(nil)})
 }
 
 // mayLogAgain limits a log line to one a minute, as the device does.

@@ -22,7 +22,8 @@ const (
 	dnsTries   = 3
 	dnsPorts   = 49152 // the first of the ports that questions come from
 
-	// unknownFor is how long a name that was not found is not asked for again by users.
+	// unknownFor is how long the name servers are not asked again, for users, about a name
+	// that was not found.
 	unknownFor = time.Minute
 	maxUnknown = 256 // names remembered so
 )
@@ -38,7 +39,7 @@ type lookup struct {
 	done     func(netip.Addr)        // with an invalid address when there is none
 }
 
-// broadcastAddress is asked when no name server is known.
+// broadcastAddress is where questions go when no name server is known.
 var broadcastAddress = netip.AddrFrom4([4]byte{255, 255, 255, 255})
 
 // resolveName looks a name up with the name servers of the global table and calls done when

@@ -38,7 +38,7 @@ type Options struct {
 	Reason string             // why it boots, as show version words it; "" = power-on
 }
 
-// A Router is one box. It is not safe for concurrent use: a driver owns it.
+// A Router is one router. It is not safe for concurrent use: a driver owns it.
 type Router struct {
 	options Options
 	boot    time.Time     // the driver's time at boot
@@ -93,7 +93,8 @@ type changeStamp struct {
 func New(o Options) *Router {
 	r := &Router{
 		options: o, clock: debuglog.NeverSet,
-		links: map[string]linkState{}, lineUses: map[int]int{}, traffic: map[string]*counters{}, lastLogged: map[string]time.Time{}, unresolvedNames: map[string]time.Time{}, matches: newMatches(),
+		links: map[string]linkState{}, lineUses: map[int]int{}, traffic: map[string]*counters{},
+		lastLogged: map[string]time.Time{}, unresolvedNames: map[string]time.Time{}, matches: newMatches(),
 	}
 	r.log = newLogger(r)
 	r.files = files.New(modes.NVRAMSize(o.Release), modes.FlashSize(o.Release), r.fileChanged)

@@ -112,7 +112,8 @@ func (r *Router) Routes() (table []modes.RouteStatus) {
 	}
 	for _, s := range r.config.Routes {
 		if r.isUsableRoute(s) {
-			table = append(table, modes.RouteStatus{VRF: s.VRF, Prefix: s.Prefix, NextHop: s.NextHop, Interface: s.Interface, Code: 'S', Distance: s.Distance})
+			table = append(table, modes.RouteStatus{VRF: s.VRF, Prefix: s.Prefix, NextHop: s.NextHop, Interface: s.Interface,
+				Code: 'S', Distance: s.Distance})
 		}
 	}
 	slices.SortStableFunc(table, func(a, b modes.RouteStatus) int {

@@ -8,7 +8,7 @@ import (
 	"ruthere/modes"
 )
 
-// keyStore are the router's RSA keys, and those being made.
+// A keyStore holds the router's RSA keys, and those being made.
 type keyStore struct {
 	ring    keypair.Ring
 	changed bool // since they were saved

@@ -13,14 +13,15 @@ import (
 )
 
 const (
-	// syslogDelay is how long messages wait to be sent: what sending them has the router
-	// say goes with the next ones, not deeper and deeper.
+	// syslogDelay is how long messages wait to be sent. Sending may itself cause messages;
+	// they go with the next ones, so that nothing recurses.
 	syslogDelay = 10 * time.Millisecond
 	// syslogQueue is how many may wait; the device calls the rest dropped.
 	syslogQueue = 100
 	syslogPort  = 50000 // that they come from
 	syslogTTL   = 255
-	// logHostDelay behind the command that names a server, the device says that it does.
+	// logHostDelay is how long after the command that names a server the device logs that
+	// it sends to it.
 	logHostDelay = time.Second
 )
 
@@ -77,10 +78,11 @@ func (s *syslog) sendMessage(r *Router, h config.LogHost, message string) {
 	}
 	s.sent[h]++
 	u := packet.UDP{SrcPort: syslogPort, DstPort: uint16(h.Port), Payload: []byte(withOrigin(r, source, message))}
-	r.sendOwnPacket(h.VRF, packet.IPv4{Src: source, Dst: h.Addr, TTL: syslogTTL, Protocol: packet.ProtocolUDP, Payload: u.Append(nil, source, h.Addr)})
+	r.sendOwnPacket(h.VRF, packet.IPv4{Src: source, Dst: h.Addr, TTL: syslogTTL, Protocol: packet.ProtocolUDP,
+		Payload: u.Append(nil, source, h.Addr)})
 }
 
-// withOrigin puts the origin behind the message's number.
+// withOrigin puts the origin after the message's number.
 func withOrigin(r *Router, source netip.Addr, message string) string {
 	id := r.config.Logging.OriginID
 	switch own, isString := strings.CutPrefix(id, "string "); {

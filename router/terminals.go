@@ -7,14 +7,14 @@ import (
 	"ruthere/shell"
 )
 
-// A connection is one of the router's, and how its user came.
+// A connection is a terminal of the router together with how its user came.
 type connection struct {
 	id int
 	*shell.Terminal
 	kind string
 
 	transport string // by which a virtual line was reached: ssh, telnet
-	user      string // whom the transport has authenticated, if known
+	user      string // the user authenticated by the transport, if known
 	known     bool
 	failures  int              // to authenticate
 	logged    bool             // the session, as ip ssh logging events asks
@@ -23,7 +23,8 @@ type connection struct {
 
 func (r *Router) attachTerminal(in Attach) {
 	t := &connection{id: in.Terminal, kind: in.Kind}
-	t.Terminal = shell.NewTerminal(in.Terminal, shell.Origin{Kind: in.Kind, Number: in.Number, From: in.From}, in.Height, in.Width, r, terminalOutlet{r})
+	t.Terminal = shell.NewTerminal(in.Terminal, shell.Origin{Kind: in.Kind, Number: in.Number, From: in.From}, in.Height,
+		in.Width, r, terminalOutlet{r})
 	r.openTerminal(t)
 	if in.Standby {
 		t.Standby()
@@ -47,13 +48,13 @@ func (r *Router) withTerminal(id int, f func(*connection)) {
 	}
 }
 
-// Help answers `?` typed behind text at a terminal.
+// Help answers `?` typed after text at a terminal.
 func (r *Router) Help(id int, text string) (help string) {
 	r.withTerminal(id, func(t *connection) { help = t.Terminal.Help(text) })
 	return help
 }
 
-// Complete answers Tab typed behind text at a terminal.
+// Complete answers Tab typed after text at a terminal.
 func (r *Router) Complete(id int, text string) (completed string, ok bool) {
 	r.withTerminal(id, func(t *connection) { completed, ok = t.Terminal.Complete(text) })
 	return completed, ok

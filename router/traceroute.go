@@ -73,7 +73,8 @@ func (t *trace) sendProbe() {
 		return // nowhere to send it: the time runs out
 	}
 	u := packet.UDP{SrcPort: t.source, DstPort: t.port, Payload: make([]byte, 20)}
-	t.r.sendOwnPacket(q.VRF, packet.IPv4{Src: source, Dst: q.Target, TTL: uint8(t.ttl), Protocol: packet.ProtocolUDP, Payload: u.Append(nil, source, q.Target)})
+	t.r.sendOwnPacket(q.VRF, packet.IPv4{Src: source, Dst: q.Target, TTL: uint8(t.ttl), Protocol: packet.ProtocolUDP,
+		Payload: u.Append(nil, source, q.Target)})
 }
 
 // takeAnswer takes an ICMP error about the probe under way.

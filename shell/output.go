@@ -8,7 +8,7 @@ type Output interface {
 	Closed(terminal int)                // the login has ended
 }
 
-// A InputRequest is what a Terminal wants typed.
+// An InputRequest is what a Terminal wants typed.
 type InputRequest struct {
 	Prompt  string
 	Secret  bool     // no echo

@@ -50,7 +50,7 @@ type Terminal struct {
 	loginDialogue *loginDialogue // in; nil before and afterwards
 }
 
-// A Origin is where a terminal stands.
+// An Origin is the line that a terminal uses, and where its user came from.
 type Origin struct {
 	Kind   string     // of its line, "con" or "vty"
 	Number int        // of its line
@@ -75,7 +75,8 @@ type typedLine struct {
 // NewTerminal makes terminal id. Height 0 means no paging, width 0 no bound.
 func NewTerminal(id int, at Origin, height, width int, box modes.Box, out Output) *Terminal {
 	now := box.Now()
-	t := &Terminal{id: id, kind: at.Kind, number: at.Number, from: at.From, port: at.Port, height: height, width: width, device: box, out: out, active: now, entered: now}
+	t := &Terminal{id: id, kind: at.Kind, number: at.Number, from: at.From, port: at.Port, height: height, width: width,
+		device: box, out: out, active: now, entered: now}
 	t.settings = modes.NewSettings(t.lineConfig(), height, width)
 	return t
 }
@@ -170,7 +171,7 @@ func (t *Terminal) Interrupt() {
 	}
 }
 
-// showAndAsk shows what was said and asks for what is wanted next. Lines that came too
+// showAndAsk shows the output so far and asks for what is wanted next. Lines that came too
 // early are taken then.
 func (t *Terminal) showAndAsk() {
 	t.flushOutput()

@@ -38,7 +38,7 @@ func (t *Terminal) Tick() {
 	}
 }
 
-// nextTimer is what comes next.
+// nextTimer is the earliest timer that runs, and what it does.
 func (t *Terminal) nextTimer() (at time.Time, do func(), ok bool) {
 	sooner := func(when time.Time, what func()) {
 		if !ok || when.Before(at) {
@@ -68,7 +68,7 @@ func (t *Terminal) nextTimer() (at time.Time, do func(), ok bool) {
 	return at, do, ok
 }
 
-// UserActive tells that the user presses keys.
+// UserActive tells that the user is pressing keys.
 func (t *Terminal) UserActive() { t.active = t.device.Now() }
 
 // idleSince is when the user could last have typed something, or did.
@@ -93,7 +93,7 @@ func (t *Terminal) expireLogin(timer string) {
 }
 
 // LineChanged tells that the terminal's line was configured anew. What its user has set
-// for himself stays unless the line's own setting changed.
+// with `terminal` stays unless the line's own setting changed.
 func (t *Terminal) LineChanged(before, after *config.Line) {
 	if before.ExecTimeout != after.ExecTimeout {
 		t.settings.ExecTimeout = after.ExecTimeout

@@ -58,7 +58,7 @@ func screenSize() (width, height int) {
 	return width, height
 }
 
-// attachInput is how the router hears of the console. What goes to a pipe is not paged.
+// attachInput is the input that opens the console. What goes to a pipe is not paged.
 func (c *console) attachInput(id int) router.Attach {
 	return router.Attach{Terminal: id, Kind: "con", Height: c.stream.Height, Width: c.stream.Width}
 }
@@ -115,7 +115,7 @@ func awaitEnd(ended <-chan error) {
 	}
 }
 
-// blockAtEOF is an input that does not end: the last line is ended, and then nothing
+// A blockAtEOF is an input that does not end: the last line is ended, and then nothing
 // comes any more. A router driven by a pipe goes on when the pipe is through.
 type blockAtEOF struct {
 	io.Reader

@@ -88,7 +88,7 @@ func runTopology(ctx context.Context, topology *lab.Topology, prologue func(*lab
 	err = d.runLab(ctx, served)
 	stop()
 	if errors.Is(err, io.EOF) { // the input is through
-		fmt.Println() // behind the prompt
+		fmt.Println() // after the prompt
 		return nil
 	}
 	return err

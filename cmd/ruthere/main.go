@@ -115,7 +115,7 @@ func newFlags(name string) *flags {
 	return f
 }
 
-// parseArguments takes flags before, between and behind arguments, and wants from least to most
+// parseArguments takes flags before, between and after arguments, and wants from least to most
 // of the latter; most < 0 means any number.
 func (f *flags) parseArguments(args []string, least, most int) error {
 	for len(args) > 0 {

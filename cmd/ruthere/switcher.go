@@ -16,7 +16,7 @@ import (
 // real time. It shows one console, or the lab's own prompt; what other consoles show
 // waits until they are turned to.
 //
-// Everything but the live.Host methods and escape runs on the goroutine of run.
+// Everything but the live.Backend methods and leaveConsole runs on the goroutine of runLab.
 type consoleSwitcher struct {
 	lab      *lab.Lab
 	frontend *live.Frontend // nil until the prologue is over
@@ -174,7 +174,7 @@ func (d *consoleSwitcher) turnToLab() {
 	d.requestInput(shell.InputRequest{Prompt: labPrompt})
 }
 
-// showConsole is the lab command of that name. Its router is still in the middle of
+// showConsole is the lab command `connect`. Its router is still in the middle of
 // something: what it shows from now on waits.
 func (d *consoleSwitcher) showConsole(name string) {
 	if s := d.consoleOf(name); s != nil && s != d.current {
@@ -193,7 +193,7 @@ func (d *consoleSwitcher) printText(text string) {
 	d.frontend.Show(router.TerminalText{Terminal: lab.Console, Text: text})
 }
 
-// takeInput is what the user did.
+// takeInput takes what the user did.
 func (d *consoleSwitcher) takeInput(in router.UserInput) {
 	switch in := in.(type) {
 	case router.Typed:
@@ -211,7 +211,7 @@ func (d *consoleSwitcher) takeInput(in router.UserInput) {
 	}
 }
 
-// takeAnswer is what the terminal was asked for.
+// takeAnswer takes the line or key that the terminal was asked for.
 func (d *consoleSwitcher) takeAnswer(in router.Input, interrupted bool) {
 	d.asked = false
 	if d.leaving && interrupted {
@@ -237,7 +237,7 @@ func (d *consoleSwitcher) giveInput(s *routerConsole, in router.Input) {
 	_ = d.lab.Do(s.name, in) // a router that is off takes nothing
 }
 
-// runCommand is a line at the lab's prompt.
+// runCommand runs a line typed at the lab's prompt.
 func (d *consoleSwitcher) runCommand(line string) {
 	line = strings.TrimSpace(strings.TrimPrefix(line, "lab "))
 	switch line {
@@ -264,7 +264,7 @@ func (d *consoleSwitcher) runCommand(line string) {
 	}
 }
 
-// postEvent has the goroutine of run do something; false means that it has ended.
+// postEvent has the goroutine of runLab do something; false means that it has ended.
 func (d *consoleSwitcher) postEvent(do func()) bool {
 	select {
 	case d.events <- do:
@@ -285,7 +285,7 @@ func (d *consoleSwitcher) leaveConsole() {
 	})
 }
 
-// Do, Help and Complete make the desk the live.Host of its terminal.
+// Do, Help and Complete make the switcher the live.Backend of its terminal.
 
 func (d *consoleSwitcher) Do(in router.UserInput) { d.postEvent(func() { d.takeInput(in) }) }
 

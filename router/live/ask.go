@@ -1,12 +1,12 @@
 package live
 
-// Help answers `?` typed behind text at a terminal.
+// Help answers `?` typed after text at a terminal.
 func (r *Driver) Help(terminal int, text string) (help string) {
 	r.askRouter(func() { help = r.router.Help(terminal, text) })
 	return help
 }
 
-// Complete answers Tab typed behind text at a terminal.
+// Complete answers Tab typed after text at a terminal.
 func (r *Driver) Complete(terminal int, text string) (completed string, ok bool) {
 	r.askRouter(func() { completed, ok = r.router.Complete(terminal, text) })
 	return completed, ok

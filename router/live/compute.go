@@ -10,13 +10,13 @@ import (
 
 // computeJob does Diffie-Hellman arithmetic on another core.
 func (r *Driver) computeJob(job router.Job) {
-	box := r.router
+	asked := r.router
 	r.work.Go(func() {
 		r.cores <- struct{}{}
 		answer := job.Compute()
 		<-r.cores
 		r.postEvent(func() {
-			if r.router == box { // it has not been restarted meanwhile
+			if r.router == asked { // it has not been restarted meanwhile
 				r.stepRouter(router.JobDone{Answer: answer})
 			}
 		})
@@ -28,7 +28,7 @@ func (r *Driver) makeKey(o router.MakeKey) {
 	if !r.ssh {
 		r.options.Notice("nothing listens for SSH: start with --ssh to be reached by it")
 	}
-	box := r.router
+	asked := r.router
 	r.work.Go(func() {
 		r.cores <- struct{}{}
 		key, err := rsa.GenerateKey(rand.Reader, o.Bits)
@@ -37,7 +37,7 @@ func (r *Driver) makeKey(o router.MakeKey) {
 			if err != nil {
 				r.noticeError(fmt.Errorf("cannot make a key: %w", err))
 			}
-			if r.router == box { // it has not been restarted meanwhile
+			if r.router == asked { // it has not been restarted meanwhile
 				r.stepRouter(router.KeyMade{ID: o.ID, Key: key})
 			}
 		})

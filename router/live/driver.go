@@ -30,17 +30,17 @@ type Options struct {
 	Notice func(text string)
 }
 
-// A Driver is one router on this host.
+// A Driver runs one router on this host.
 type Driver struct {
-	options Options
-	clock   clock
-	events  chan func()
-	done    chan struct{} // closed when Run has ended
-	work    sync.WaitGroup
-	cores   chan struct{}   // one token for each job being computed
-	guests  atomic.Int64    // who came over the network so far
-	life    context.Context // until Run has ended
-	end     context.CancelFunc
+	options      Options
+	clock        clock
+	events       chan func()
+	done         chan struct{} // closed when Run has ended
+	work         sync.WaitGroup
+	cores        chan struct{}   // one token for each job being computed
+	networkUsers atomic.Int64    // who came over the network so far
+	life         context.Context // until Run has ended
+	end          context.CancelFunc
 
 	// The rest belongs to the goroutine of Run.
 	router    *router.Router
@@ -164,7 +164,7 @@ func (r *Driver) bootRouter() {
 	}
 }
 
-// forgetDisplay drops a terminal: nothing is shown there any more.
+// forgetDisplay drops a terminal's display: nothing is shown there any more.
 func (r *Driver) forgetDisplay(s Display) {
 	r.terminals = slices.DeleteFunc(r.terminals, func(t *attached) bool { return t.Display == s })
 }

@@ -13,8 +13,8 @@ import (
 	"ruthere/shell/lineedit"
 )
 
-// A Backend is whose terminal a Terminal is: a live router, or one in a lab. Its methods
-// are called from the terminal's goroutines.
+// A Backend is the router that a Frontend belongs to: a live one, or one in a lab. Its
+// methods are called from the frontend's goroutines.
 type Backend interface {
 	Do(router.UserInput)
 	Help(terminal int, text string) string
@@ -52,7 +52,7 @@ type Frontend struct {
 // wait for their user.
 const queueLimit = 10_000
 
-// NewFrontend makes the terminal that the host calls by number id. It shows and reads
+// NewFrontend makes the frontend of the backend's terminal number id. It shows and reads
 // nothing until Serve.
 func NewFrontend(id int, s Stream, host Backend) (*Frontend, error) {
 	t := &Frontend{id: id, backend: host, promptShown: make(chan struct{}, 1), wake: make(chan struct{}, 1),
@@ -283,7 +283,7 @@ func (t *Frontend) readOne(r shell.InputRequest) (router.UserInput, error) {
 	return router.Typed{Terminal: t.id, Text: line.Text, End: shell.End(line.End)}, err
 }
 
-// activityReader is a reader that tells when something comes, once a second at most: a router
+// An activityReader is a reader that tells when something comes, once a second at most: a router
 // must know that somebody types before there is a line.
 type activityReader struct {
 	io.Reader
@@ -308,7 +308,7 @@ func (s *activityReader) Close() error {
 	return nil
 }
 
-// writeNotifier is a writer that tells when something was written.
+// A writeNotifier is a writer that tells when something was written.
 type writeNotifier struct {
 	io.Writer
 	written chan struct{}
@@ -326,7 +326,7 @@ func wakeUp(c chan struct{}) {
 	}
 }
 
-// readWriter joins a reader and a writer. Closing it closes the reader, if it can be.
+// A readWriter joins a reader and a writer. Closing it closes the reader, if it can be.
 type readWriter struct {
 	io.Reader
 	io.Writer

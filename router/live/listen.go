@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// listenTCP opens a TCP port of this host for the router's guests, until Run has ended.
+// listenTCP opens a TCP port of this host for the router's network users, until Run has ended.
 // Address is host:port, with port 0 for a free one; the answer is the one bound. It must
 // be called before Run.
 func (r *Driver) listenTCP(what, address string, serve func(context.Context, net.Conn)) (net.Addr, error) {

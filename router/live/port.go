@@ -61,7 +61,8 @@ func listenUDP(address netip.Addr, number uint16, flag string) (*net.UDPConn, er
 	case errors.Is(err, syscall.EADDRINUSE):
 		err = fmt.Errorf("UDP port %d of %s is in use by another program (%s chooses another one)", number, address, flag)
 	case errors.Is(err, fs.ErrPermission):
-		err = fmt.Errorf("no permission to use UDP port %d of %s: run as root or with CAP_NET_BIND_SERVICE, or choose a port above 1023 with %s", number, address, flag)
+		err = fmt.Errorf("no permission to use UDP port %d of %s: run as root or with CAP_NET_BIND_SERVICE, "+
+			"or choose a port above 1023 with %s", number, address, flag)
 	default:
 		err = fmt.Errorf("cannot use UDP port %d of %s: %w", number, address, systemError(err))
 	}
@@ -185,7 +186,7 @@ func (p *port) handPacket(source netip.Addr, protocol uint8, payload []byte) boo
 	return p.driver.postEvent(func() { p.driver.stepRouter(router.PacketIn{Interface: p.name, Data: data}) })
 }
 
-// standardPort and actual translate between the ports that IKE knows and those that
+// standardPort and actualPort translate between the ports that IKE knows and those that
 // --ike-port and --nat-port replace them with.
 func (p *port) standardPort(number uint16) uint16 {
 	switch number {

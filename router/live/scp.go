@@ -18,7 +18,7 @@ type scpCopy struct {
 	path    string
 	to      bool
 	refused string // an option that is not there
-	guest   *guest
+	user    *networkUser
 	in      *bufio.Reader
 	out     io.Writer
 }
@@ -57,8 +57,8 @@ func parseSCP(command string) (s *scpCopy, ok bool) {
 }
 
 // serveCopy copies, and returns the exit status.
-func (s *scpCopy) serveCopy(g *guest, channel io.ReadWriter) (status uint32) {
-	s.guest, s.in, s.out = g, bufio.NewReader(channel), channel
+func (s *scpCopy) serveCopy(g *networkUser, channel io.ReadWriter) (status uint32) {
+	s.user, s.in, s.out = g, bufio.NewReader(channel), channel
 	do := s.sendFile
 	if s.to {
 		do = s.receiveFiles
@@ -94,7 +94,7 @@ func (s *scpCopy) awaitAck() error {
 
 // askRouter has the router decide.
 func (s *scpCopy) askRouter(in router.Input) (router.SCPAnswer, error) {
-	o, ok := s.guest.askRouter(in)
+	o, ok := s.user.askRouter(in)
 	if !ok {
 		return router.SCPAnswer{}, errSCP
 	}
@@ -110,7 +110,7 @@ func (s *scpCopy) sendFile() error {
 	if err := s.awaitAck(); err != nil {
 		return err
 	}
-	a, err := s.askRouter(router.SCPOpen{Terminal: s.guest.id, Path: s.path})
+	a, err := s.askRouter(router.SCPOpen{Terminal: s.user.id, Path: s.path})
 	if err != nil {
 		return err
 	}
@@ -130,7 +130,7 @@ func (s *scpCopy) sendFile() error {
 
 // receiveFiles is `scp -t`.
 func (s *scpCopy) receiveFiles() error {
-	if _, err := s.askRouter(router.SCPOpen{Terminal: s.guest.id, Write: true}); err != nil {
+	if _, err := s.askRouter(router.SCPOpen{Terminal: s.user.id, Write: true}); err != nil {
 		return err
 	}
 	for {
@@ -185,7 +185,7 @@ func (s *scpCopy) receiveFile(line string) error {
 		return s.failCopy("scp: protocol error")
 	}
 	name := fields[2]
-	if _, err := s.askRouter(router.SCPOpen{Terminal: s.guest.id, Path: s.path, Name: name, Write: true, Size: size}); err != nil {
+	if _, err := s.askRouter(router.SCPOpen{Terminal: s.user.id, Path: s.path, Name: name, Write: true, Size: size}); err != nil {
 		return err
 	}
 	if err := s.sendAck(); err != nil {
@@ -201,6 +201,6 @@ func (s *scpCopy) receiveFile(line string) error {
 	if err := s.awaitAck(); err != nil {
 		return err
 	}
-	_, err = s.askRouter(router.SCPWrite{Terminal: s.guest.id, Path: s.path, Name: name, Data: string(data)})
+	_, err = s.askRouter(router.SCPWrite{Terminal: s.user.id, Path: s.path, Name: name, Data: string(data)})
 	return err
 }

@@ -31,8 +31,8 @@ const sshVersion = "SSH-2.0-Cisco-1.25"
 
 // serveSSH serves one connection from the handshake to the end.
 func (r *Driver) serveSSH(ctx context.Context, c net.Conn) {
-	g := r.newGuest(c)
-	defer g.endVisit()
+	g := r.newNetworkUser(c)
+	defer g.endConnection()
 	line, ok := g.requestLine("ssh")
 	if !ok {
 		return
@@ -75,8 +75,8 @@ func (r *Driver) sshSettings() (s sshSettings, ok bool) {
 	return s, ok && s.key != nil
 }
 
-// sshConfig is the server's side of the handshake with the guest.
-func (g *guest) sshConfig(ctx context.Context, s sshSettings, banner string) *ssh.ServerConfig {
+// sshConfig is the server's side of the handshake with the user.
+func (g *networkUser) sshConfig(ctx context.Context, s sshSettings, banner string) *ssh.ServerConfig {
 	c := &ssh.ServerConfig{
 		ServerVersion: sshVersion,
 		MaxAuthTries:  -1, // the router counts
@@ -113,7 +113,7 @@ var errDenied = errors.New("authentication failed")
 
 // authenticateUser offers a user's password to the router, and waits as long as it wants a
 // failure to take.
-func (g *guest) authenticateUser(ctx context.Context, m ssh.ConnMetadata, in router.Authenticate) (*ssh.Permissions, error) {
+func (g *networkUser) authenticateUser(ctx context.Context, m ssh.ConnMetadata, in router.Authenticate) (*ssh.Permissions, error) {
 	in.Terminal = g.id
 	in.In, in.Out = negotiatedCiphers(m)
 	answer, ok := g.askRouter(in)
@@ -137,7 +137,7 @@ func (g *guest) authenticateUser(ctx context.Context, m ssh.ConnMetadata, in rou
 
 // refuseVersion tells a client that the router is to speak version 1, which it has not
 // learnt. A client of version 2 says so to its user and goes.
-func (g *guest) refuseVersion() {
+func (g *networkUser) refuseVersion() {
 	g.driver.postEvent(func() {
 		g.driver.options.Notice("a client by SSH was refused: only version 2 is spoken, and the configuration says ip ssh version 1")
 	})

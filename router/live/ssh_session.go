@@ -12,9 +12,10 @@ import (
 	"ruthere/router"
 )
 
-// serveChannels gives a guest who was let in one session, as the device does: a client
+// serveChannels gives a user who was let in one session, as the device does: a client
 // that wants several makes several connections.
-func (g *guest) serveChannels(ctx context.Context, conn *ssh.ServerConn, channels <-chan ssh.NewChannel, requests <-chan *ssh.Request) {
+func (g *networkUser) serveChannels(ctx context.Context, conn *ssh.ServerConn, channels <-chan ssh.NewChannel,
+	requests <-chan *ssh.Request) {
 	ctx, cancel := context.WithCancel(ctx)
 	var all sync.WaitGroup
 	defer all.Wait()
@@ -62,7 +63,7 @@ func (g *guest) serveChannels(ctx context.Context, conn *ssh.ServerConn, channel
 }
 
 // serveSession serves the session channel until the login ends or the client does.
-func (g *guest) serveSession(ctx context.Context, end func(), s *sshSession, channel ssh.Channel) {
+func (g *networkUser) serveSession(ctx context.Context, end func(), s *sshSession, channel ssh.Channel) {
 	defer channel.Close()
 	defer end()
 	select {

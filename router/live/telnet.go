@@ -17,8 +17,8 @@ func (r *Driver) ListenTelnet(address string) (net.Addr, error) {
 
 // serveTelnet serves one connection. The login dialogue is the router's.
 func (r *Driver) serveTelnet(ctx context.Context, c net.Conn) {
-	g := r.newGuest(c)
-	defer g.endVisit()
+	g := r.newNetworkUser(c)
+	defer g.endConnection()
 	if _, ok := g.requestLine("telnet"); !ok {
 		return
 	}

@@ -28,7 +28,7 @@ func newTerminal(t *testing.T, in io.Reader) (*Frontend, recorder, *screenText) 
 	return terminal, host, out
 }
 
-// What a router says is shown in its order, log lines behind a prompt included.
+// What a router says is shown in its order, log lines after a prompt included.
 func TestTerminalKeepsTheOrder(t *testing.T) {
 	in, typing := io.Pipe()
 	terminal, host, out := newTerminal(t, in)

@@ -10,7 +10,7 @@ import (
 
 const logLine = "*Sep 10 12:36:13.447: %SYS-5-CONFIG_I: Configured from console by console"
 
-// As captured: the message on a new row, nothing after it, and the echo goes on behind it.
+// As captured: the message on a new row, nothing after it, and the echo goes on after it.
 func TestLogLineWhileTyping(t *testing.T) {
 	s := newSession(t, 80, Hooks{})
 	done := s.start(LineRequest{Prompt: "cisco-1941-router#"})

@@ -2,7 +2,7 @@ package lineedit
 
 import "slices"
 
-// An lineEdit is the editing of a line as far as it goes beyond the line and its cursor: what was asked for, history,
+// A lineEdit is the editing of a line as far as it goes beyond the line and its cursor: what was asked for, history,
 // cuts. The cuts outlive the line.
 type lineEdit struct {
 	help     bool // there is somebody to answer `?`
@@ -119,7 +119,7 @@ func (e *lineEdit) yankOlder(t *text) bool {
 	return e.pasteable && e.ring.yankOlder(t)
 }
 
-// recallOlder recalls the line before the one shown, and newer the one after it, the line being typed last.
+// recallOlder recalls the line before the one shown, and recallNewer the one after it, the line being typed last.
 func (e *lineEdit) recallOlder(t *text) bool {
 	if e.recalled == 0 {
 		return false

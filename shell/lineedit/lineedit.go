@@ -27,8 +27,8 @@ type LineEditor interface {
 	ReadKey() (byte, error)
 	// Write prints command output; on a terminal each LF becomes CR LF.
 	Write([]byte) (int, error)
-	// Async prints a log line, which may arrive while a line is edited; one that ends in a line end leaves an empty row behind. Without synchronous it is put on a new row
-	// and typing goes on behind it, though never over it. With synchronous (`logging synchronous`) prompt and line are
+	// Async prints a log line, which may arrive while a line is edited; one that ends in a line end is followed by an
+	// empty row. Without synchronous it is put on a new row and typing goes on after it, though never over it. With synchronous (`logging synchronous`) prompt and line are
 	// drawn again below it; while a command runs it waits for the next prompt, with at most 20 others, the IOS default.
 	Async(text string, synchronous bool)
 	// Resize tells the size of the terminal in columns and rows, as after `terminal width` or a window change.
@@ -47,7 +47,7 @@ type LineRequest struct {
 	Prompt    string
 	Secret    bool     // a password: nothing is echoed; no help, completion or history
 	History   []string // oldest first; Ctrl-P and the up arrow start at the last
-	Initial   string   // text to start with, the cursor behind it
+	Initial   string   // text to start with, the cursor after it
 	NoHelp    bool     // text of a banner or a key: `?` and Tab are characters
 	NoEditing bool     // `terminal no editing`: only Backspace, Ctrl-U, Ctrl-W, Ctrl-R and the keys that end a line
 }

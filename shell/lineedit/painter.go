@@ -22,7 +22,7 @@ type painter struct {
 	line    text
 	shown   frame
 
-	// After a log line without `logging synchronous` the cursor stands behind that, not behind prompt and line.
+	// After a log line without `logging synchronous` the cursor stands after that, not after prompt and line.
 	// Columns are then counted as if they were still there, and nothing left of floor may be touched.
 	displaced bool
 	floor     int
@@ -227,7 +227,7 @@ func (p *painter) putLog(line string) {
 	p.screen.freshRow()
 	p.screen.writeText([]byte(line))
 	if strings.HasSuffix(line, "\n") {
-		p.screen.endRow() // the empty row that the device leaves behind some lines
+		p.screen.endRow() // the empty row that the device leaves after some lines
 	}
 	p.logRow = p.screen.col > 0
 }

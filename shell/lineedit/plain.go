@@ -21,7 +21,7 @@ type plainEditor struct {
 // what is written keeps its LF. A last line without line end counts.
 //
 // `?` acts at once, as on a router: help is printed, then prompt and line again without the `?`, and more text goes
-// on behind it. A line end directly after the `?` drops the line, as a person would with Ctrl-U, so that the line
+// on after it. A line end directly after the `?` drops the line, as a person would with Ctrl-U, so that the line
 // `show ?` in a script asks for help and runs nothing. Tab is a blank. Of the editing keys only Backspace, Ctrl-U,
 // Ctrl-V, Ctrl-C and Ctrl-Z mean anything; other control characters are ignored.
 //

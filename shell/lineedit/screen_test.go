@@ -27,7 +27,8 @@ func TestLongLines(t *testing.T) {
 		{"typing in front of the rest", 80, line[:70] + ctrlA + "x", prompt + "x§" + line[:61] + "$"},
 		{"and to the end again", 80, line[:70] + ctrlA + ctrlE, prompt + "$" + line[11:70] + "§"},
 		{"width 0", 0, line, prompt + line + "§"},
-		{"width 0, back in the line", 0, line + ctrlA + esc + "f" + ctrlB + "\b" + "X", prompt + line[:88] + "X§" + line[89:]}, // readline by itself never came back from this
+		{"width 0, back in the line", 0, line + ctrlA + esc + "f" + ctrlB + "\b" + "X", prompt + line[:88] + "X§" + line[89:]},
+		// readline by itself never came back from this
 		{"width 512", 512, line, prompt + line + "§"},
 		{"a prompt as wide as the terminal", 14, line[:24], prompt[:14] + "\n#$" + line[21:24] + "§"},
 	}

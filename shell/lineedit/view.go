@@ -29,8 +29,8 @@ func composeFrame(prompt []byte, line text, hidden, width int) frame {
 		f.cells = append(f.cells, cells...)
 		return f
 	}
-	room := max(width-scrollMargin-len(prompt), minimumRoom)
-	for cursor-hidden >= room {
+	columns := max(width-scrollMargin-len(prompt), minimumRoom)
+	for cursor-hidden >= columns {
 		hidden += scrollStep
 	}
 	for hidden > 0 && cursor <= hidden {
@@ -40,8 +40,8 @@ func composeFrame(prompt []byte, line text, hidden, width int) frame {
 	if hidden > 0 {
 		visible[0] = '$'
 	}
-	if len(visible) > room {
-		visible = append(visible[:room], '$')
+	if len(visible) > columns {
+		visible = append(visible[:columns], '$')
 	}
 	f.cells = append(f.cells, visible...)
 	f.cursor -= hidden

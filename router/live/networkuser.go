@@ -10,9 +10,9 @@ import (
 	"ruthere/router"
 )
 
-// A guest is somebody who came to the router over the network: a connection, the virtual
+// A networkUser is somebody who came to the router over the network: a connection, the virtual
 // line that the router gave it, and, once there is a stream, the terminal.
-type guest struct {
+type networkUser struct {
 	id      int
 	driver  *Driver
 	conn    net.Conn
@@ -24,21 +24,21 @@ type guest struct {
 	closing  *time.Timer // runs once the router has ended the login
 }
 
-// closingTime is how long a guest whose login has ended may take for what is still to be
+// closingTime is how long a user whose login has ended may take for what is still to be
 // shown; linger is how long the connection of one who has it all may stay open.
 const (
 	closingTime = 20 * time.Second
 	lingerTime  = 2 * time.Second
 )
 
-func (r *Driver) newGuest(c net.Conn) *guest {
+func (r *Driver) newNetworkUser(c net.Conn) *networkUser {
 	from, _ := netip.ParseAddrPort(c.RemoteAddr().String())
-	return &guest{id: int(r.guests.Add(1)), driver: r, conn: c, answers: make(chan router.Answer, 1),
+	return &networkUser{id: int(r.networkUsers.Add(1)), driver: r, conn: c, answers: make(chan router.Answer, 1),
 		from: netip.AddrPortFrom(from.Addr().Unmap(), from.Port())}
 }
 
-// Show takes what the router shows to the guest.
-func (g *guest) Show(o router.TerminalOutput) {
+// Show takes what the router shows to the user.
+func (g *networkUser) Show(o router.TerminalOutput) {
 	if answer, ok := o.(router.Answer); ok {
 		g.answers <- answer // there is room: one question at a time is asked
 		return
@@ -58,7 +58,7 @@ func (g *guest) Show(o router.TerminalOutput) {
 }
 
 // askRouter gives the router an input that it answers; false means that it was switched off.
-func (g *guest) askRouter(in router.Input) (answer router.Answer, ok bool) {
+func (g *networkUser) askRouter(in router.Input) (answer router.Answer, ok bool) {
 	if !g.driver.postEvent(func() { g.driver.stepRouter(in) }) {
 		return nil, false
 	}
@@ -70,9 +70,9 @@ func (g *guest) askRouter(in router.Input) (answer router.Answer, ok bool) {
 	}
 }
 
-// requestLine asks for a line. Somebody who gets none is refused in words; leave gives back
+// requestLine asks for a line. Somebody who gets none is refused in words; endVisit gives back
 // whatever there is to give.
-func (g *guest) requestLine(transport string) (answer router.Connected, ok bool) {
+func (g *networkUser) requestLine(transport string) (answer router.Connected, ok bool) {
 	g.driver.postEvent(func() {
 		attach := router.Attach{Terminal: g.id, Kind: "vty", From: g.from.Addr()}
 		g.driver.terminals = append(g.driver.terminals, &attached{g, attach})
@@ -85,8 +85,8 @@ func (g *guest) requestLine(transport string) (answer router.Connected, ok bool)
 	return answer, ok && answer.Refused == ""
 }
 
-// openTerminal makes the guest's terminal and lets the guest in. The terminal is to be served.
-func (g *guest) openTerminal(s Stream, in router.Enter) (*Frontend, error) {
+// openTerminal makes the user's terminal and lets them in. The terminal is to be served.
+func (g *networkUser) openTerminal(s Stream, in router.Enter) (*Frontend, error) {
 	t, err := NewFrontend(g.id, s, g.driver)
 	if err != nil {
 		return nil, err
@@ -99,8 +99,8 @@ func (g *guest) openTerminal(s Stream, in router.Enter) (*Frontend, error) {
 	return t, nil
 }
 
-// endVisit ends the guest's stay, however far it came.
-func (g *guest) endVisit() {
+// endConnection ends the connection, however far it came.
+func (g *networkUser) endConnection() {
 	g.driver.postEvent(func() {
 		g.driver.forgetDisplay(g)
 		g.driver.stepRouter(router.Detach{Terminal: g.id})
