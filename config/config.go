@@ -70,9 +70,9 @@ func New() *Config {
 		IPsec:  IPsec{LifetimeSeconds: DefaultSALifetimeSeconds, LifetimeKilobytes: DefaultSALifetimeKilobytes},
 		SSH:    newSSH(),
 		Lines: []*Line{
-			NewLine("con", 0, 0),
-			NewLine("aux", 0, 0),
-			NewLine("vty", 0, 4),
+			NewLine(LineConsole, 0, 0),
+			NewLine(LineAux, 0, 0),
+			NewLine(LineVTY, 0, 4),
 		},
 	}
 }

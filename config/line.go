@@ -5,9 +5,18 @@ import (
 	"time"
 )
 
+// A LineKind is a kind of terminal line, in the word that the configuration has for it.
+type LineKind string
+
+const (
+	LineConsole LineKind = "con"
+	LineAux     LineKind = "aux"
+	LineVTY     LineKind = "vty"
+)
+
 // A Line is a terminal line: the console, the auxiliary port, or a range of vtys.
 type Line struct {
-	Kind        string // con, aux or vty
+	Kind        LineKind
 	First, Last int
 
 	Login         bool
@@ -70,14 +79,14 @@ const (
 const VTYs = 989
 
 // NewLine is a line, or a range of vtys, with the defaults.
-func NewLine(kind string, first, last int) *Line {
+func NewLine(kind LineKind, first, last int) *Line {
 	return &Line{Kind: kind, First: first, Last: last, ExecTimeout: DefaultExecTimeout, LoginResponse: DefaultLoginResponse,
-		Login: kind == "vty", Length: DefaultLength, Width: DefaultWidth, HistorySize: DefaultHistory, Privilege: 1,
+		Login: kind == LineVTY, Length: DefaultLength, Width: DefaultWidth, HistorySize: DefaultHistory, Privilege: 1,
 		EscapeCharacter: DefaultEscape, SynchronousLevel: DefaultSyncLevel, SynchronousLimit: DefaultSyncLimit}
 }
 
 // Line returns the configuration of line kind number n, or nil.
-func (c *Config) Line(kind string, n int) *Line {
+func (c *Config) Line(kind LineKind, n int) *Line {
 	for _, l := range c.Lines {
 		if l.Kind == kind && l.First <= n && n <= l.Last {
 			return l

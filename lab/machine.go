@@ -111,7 +111,7 @@ func (m *machine) crash() {
 func (m *machine) do(in router.Input) error {
 	switch in := in.(type) {
 	case router.Attach:
-		if in.Kind == "con" {
+		if in.Kind == config.LineConsole {
 			m.consoles = append(m.consoles, in)
 			if m.box == nil {
 				return nil // it will show something when the router boots

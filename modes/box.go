@@ -167,9 +167,9 @@ type RouteStatus struct {
 
 // TerminalStatus is one terminal in use.
 type TerminalStatus struct {
-	ID          int    // as the router numbers terminals
-	Kind        string // con or vty
-	Number      int    // of the line
+	ID          int             // as the router numbers terminals
+	Kind        config.LineKind // LineConsole or LineVTY
+	Number      int             // of the line
 	User        string
 	From        netip.Addr    // the client's address, if it came over the network
 	Idle        time.Duration // since something was typed

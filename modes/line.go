@@ -24,14 +24,14 @@ var Line = newMode("config-line", "Line configuration commands:", Global,
 		return found
 	})
 
-func linesOf(a parser.Args) (kind string, first, last int) {
-	for _, kind := range []string{"aux", "con"} {
-		if a.Has(kind) {
+func linesOf(a parser.Args) (kind config.LineKind, first, last int) {
+	for _, kind := range []config.LineKind{config.LineAux, config.LineConsole} {
+		if a.Has(string(kind)) {
 			return kind, 0, 0
 		}
 	}
 	first = a.Int("first")
-	return "vty", first, max(first, a.Int("last"))
+	return config.LineVTY, first, max(first, a.Int("last"))
 }
 
 var line = Cmd[global]{
@@ -62,14 +62,14 @@ var line = Cmd[global]{
 	},
 	Show: func(c global) (lines []parser.Args) {
 		for _, l := range joinedLines(c.Lines) {
-			a := parser.Args{l.Kind: true}
+			a := parser.Args{string(l.Kind): true}
 			if l.Kind == "vty" {
 				a["first"] = l.First
 				if l.Last != l.First {
 					a["last"] = l.Last
 				}
 			} else {
-				a[l.Kind+"-number"] = 0
+				a[string(l.Kind)+"-number"] = 0
 			}
 			lines = append(lines, a)
 		}
@@ -109,7 +109,7 @@ func alike(a, b *config.Line) bool {
 
 // splitLines makes the lines first to last ones of their own: a range that reaches
 // beyond them is cut, and what is missing is made.
-func splitLines(c global, kind string, first, last int) {
+func splitLines(c global, kind config.LineKind, first, last int) {
 	var lines []*config.Line
 	next := first // the first line not there yet
 	for _, l := range c.Lines {
@@ -130,7 +130,7 @@ func splitLines(c global, kind string, first, last int) {
 		lines = append(lines, config.NewLine(kind, next, last))
 	}
 	slices.SortStableFunc(lines, func(a, b *config.Line) int {
-		order := []string{"con", "aux", "vty"}
+		order := []config.LineKind{config.LineConsole, config.LineAux, config.LineVTY}
 		return cmp.Or(slices.Index(order, a.Kind)-slices.Index(order, b.Kind), a.First-b.First)
 	})
 	c.Lines = lines

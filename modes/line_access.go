@@ -202,6 +202,6 @@ func wordOffset(line, keyword string) int {
 }
 
 // TTY is the number of a line among all lines: the console, the auxiliary port, the vtys.
-func TTY(kind string, n int) int {
-	return slices.Index([]string{"con", "aux", "vty"}, kind) + n
+func TTY(kind config.LineKind, n int) int {
+	return slices.Index([]config.LineKind{config.LineConsole, config.LineAux, config.LineVTY}, kind) + n
 }

@@ -62,7 +62,7 @@ func printLineSummary(x *Context, all []lineName) {
 	x.Printf("\n\n%d character mode users.           (U)\n%d lines never used                 (-)\n", users, len(all)-users)
 }
 
-var lineTypes = map[string]string{"con": "CTY", "aux": "AUX", "vty": "VTY"}
+var lineTypes = map[config.LineKind]string{"con": "CTY", "aux": "AUX", "vty": "VTY"}
 
 func (n lineName) printRow(x *Context) {
 	mark, speed := " ", ""
@@ -156,7 +156,7 @@ func sessionText(d time.Duration) string {
 
 // transportsText lists protocols; the console and the auxiliary port take none unless
 // they are told to.
-func transportsText(kind string, chosen []string) string {
+func transportsText(kind config.LineKind, chosen []string) string {
 	switch {
 	case len(chosen) == 0 && (kind == "con" || kind == "aux"):
 		return "none"

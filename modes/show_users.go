@@ -11,7 +11,7 @@ import (
 
 // A lineName is one of the lines of the configuration, with the terminal that uses it.
 type lineName struct {
-	kind   string
+	kind   config.LineKind
 	number int
 	config *config.Line
 	user   *TerminalStatus // nil: nobody

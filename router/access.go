@@ -18,13 +18,13 @@ func (r *Router) connectUser(in Connect) {
 	if _, enabled := r.SSHKey(); in.Transport == "ssh" && !enabled {
 		ok = false
 	}
-	if !ok || !r.mayConnect(in, r.config.Line("vty", n)) {
+	if !ok || !r.mayConnect(in, r.config.Line(config.LineVTY, n)) {
 		r.out.add(Connected{Terminal: in.Terminal, Refused: "% Connection refused by remote host\n"})
 		return
 	}
-	l := r.config.Line("vty", n)
-	t := &connection{id: in.Terminal, kind: "vty", transport: in.Transport}
-	place := shell.Origin{Kind: "vty", Number: n, From: in.From, Port: transportPorts[in.Transport]}
+	l := r.config.Line(config.LineVTY, n)
+	t := &connection{id: in.Terminal, kind: config.LineVTY, transport: in.Transport}
+	place := shell.Origin{Kind: config.LineVTY, Number: n, From: in.From, Port: transportPorts[in.Transport]}
 	t.Terminal = shell.NewTerminal(in.Terminal, place, l.Length, l.Width, r, terminalOutlet{r})
 	r.openTerminal(t)
 	banner := t.Banner("login")
@@ -37,7 +37,7 @@ func (r *Router) connectUser(in Connect) {
 // freeLine is the first virtual line that nobody uses and that the transport may reach.
 func (r *Router) freeLine(transport string) (n int, ok bool) {
 	for n := range config.VTYs {
-		if l := r.config.Line("vty", n); l != nil && l.Admits(transport) && !r.lineInUse(n) {
+		if l := r.config.Line(config.LineVTY, n); l != nil && l.Admits(transport) && !r.lineInUse(n) {
 			return n, true
 		}
 	}
@@ -46,7 +46,7 @@ func (r *Router) freeLine(transport string) (n int, ok bool) {
 
 func (r *Router) lineInUse(vty int) bool {
 	return slices.ContainsFunc(r.terminals, func(t *connection) bool {
-		return t.kind == "vty" && !t.Closed() && t.Status().Number == vty
+		return t.kind == config.LineVTY && !t.Closed() && t.Status().Number == vty
 	})
 }
 
@@ -84,7 +84,7 @@ func (r *Router) authenticateUser(in Authenticate) {
 		return
 	}
 	r.withTerminal(in.Terminal, func(t *connection) {
-		l := r.config.Line("vty", t.Status().Number)
+		l := r.config.Line(config.LineVTY, t.Status().Number)
 		method := modes.LoginMethod(r.config, l)
 		name, ok := modes.Verify(r.config, l, method, in.User, in.Password)
 		// A transport that asks for a password is no place to go without one.

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"ruthere/config"
 	"ruthere/debuglog"
 )
 
@@ -45,7 +46,7 @@ func TestPingKeepsTheLoginAlive(t *testing.T) {
 
 func TestConsoleWaitsForReturn(t *testing.T) {
 	d := newRig(t, debuglog.IOS15, office+"banner motd ^CKeep out^C\nline con 0\n login local\n length 40\n")
-	d.do(Attach{Terminal: 7, Kind: "con", Standby: true})
+	d.do(Attach{Terminal: 7, Kind: config.LineConsole, Standby: true})
 	d.want("after boot", d.new(7), "\n\nPress RETURN to get started!\n\n\n")
 	d.pass(time.Hour)
 	d.want("an hour later", d.new(7), "")
@@ -113,5 +114,5 @@ func TestAbsoluteTimeout(t *testing.T) {
 		d.typed(1, "show clock")
 	}
 	d.pass(30 * time.Second)
-	d.want("vty", d.new(1), "\n*\n*** Line timeout expired\n*\n[closed]\n")
+	d.want(config.LineVTY, d.new(1), "\n*\n*** Line timeout expired\n*\n[closed]\n")
 }

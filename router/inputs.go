@@ -4,6 +4,7 @@ import (
 	"crypto/rsa"
 	"net/netip"
 
+	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/modes"
 	"ruthere/shell"
@@ -50,13 +51,13 @@ func (UserActive) actOn(t *connection) { t.UserActive() }
 func (Interrupt) actOn(t *connection)  { t.Terminal.Interrupt() }
 func (in Resize) actOn(t *connection)  { t.Terminal.Resize(in.Width, in.Height) }
 
-// Attach opens a terminal: the console (Kind "con") or a virtual line ("vty") with the
+// Attach opens a terminal: the console (Kind LineConsole) or a virtual line (LineVTY) with the
 // address of who opened it. Height 0 means that output is never paged. With Standby the
 // console waits for RETURN first, as after every login that ends there.
 type Attach struct {
 	Standby       bool
 	Terminal      int
-	Kind          string
+	Kind          config.LineKind
 	Number        int
 	From          netip.Addr
 	Height, Width int

@@ -73,7 +73,7 @@ func (r *Router) nextTerminalTimer() (at time.Time, why string, ok bool) {
 
 // isGone says whether a terminal's login has ended for good. The console stays: its next
 // user follows.
-func (t *connection) isGone() bool { return t.kind != "con" && t.Closed() }
+func (t *connection) isGone() bool { return t.kind != config.LineConsole && t.Closed() }
 
 // runTerminals lets terminals do what is due, and forgets those that are gone.
 func (r *Router) runTerminals() {

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/files"
 	"ruthere/shell"
@@ -23,8 +24,8 @@ func TestConfigurationLock(t *testing.T) {
 			" no login\n privilege level 15\nend\n")}})
 	var out Out
 	r.Boot(now, &out)
-	r.Step(now, Attach{Terminal: 0, Kind: "con"}, &out)
-	r.Step(now, Attach{Terminal: 1, Kind: "vty", From: netip.MustParseAddr("192.0.2.7")}, &out)
+	r.Step(now, Attach{Terminal: 0, Kind: config.LineConsole}, &out)
+	r.Step(now, Attach{Terminal: 1, Kind: config.LineVTY, From: netip.MustParseAddr("192.0.2.7")}, &out)
 	typed := func(terminal int, line string) string {
 		out.Items = nil
 		r.Step(now, Typed{Terminal: terminal, Text: line, End: shell.Return}, &out)

@@ -57,11 +57,11 @@ func (l *logger) logLine(line debuglog.Line) {
 	l.syslog.queueMessage(r, level, text)
 	if l.consoleSink().Admits(level) && !limited {
 		l.console++
-		l.showOnTerminals("con", text)
+		l.showOnTerminals(config.LineConsole, text)
 	}
 	if l.monitorSink().Admits(level) {
 		l.monitor++
-		l.showOnTerminals("vty", text)
+		l.showOnTerminals(config.LineVTY, text)
 	}
 	if l.buffer != nil && l.bufferSink().Admits(level) {
 		l.buffered++
@@ -104,9 +104,9 @@ func (l *logger) countMessage(text string) {
 }
 
 // showOnTerminals hands a line to the terminals of a kind; virtual lines must have asked for it.
-func (l *logger) showOnTerminals(kind, text string) {
+func (l *logger) showOnTerminals(kind config.LineKind, text string) {
 	for _, t := range l.r.terminals {
-		if (t.kind == "con") == (kind == "con") && (kind == "con" || t.Settings().Monitor) {
+		if (t.kind == config.LineConsole) == (kind == config.LineConsole) && (kind == config.LineConsole || t.Settings().Monitor) {
 			t.Terminal.Log(text)
 		}
 	}

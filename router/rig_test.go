@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ruthere/config"
 	"ruthere/crypto/keypair"
 	"ruthere/debuglog"
 	"ruthere/files"
@@ -51,7 +52,7 @@ func newRig(t *testing.T, release debuglog.Release, startup string) *rig {
 	for _, c := range d.router.Complaints() {
 		t.Fatalf("line %d %q: %s", c.Line, c.Text, c.Message)
 	}
-	d.do(Attach{Terminal: 0, Kind: "con"})
+	d.do(Attach{Terminal: 0, Kind: config.LineConsole})
 	return d
 }
 

@@ -3,6 +3,7 @@ package router
 import (
 	"errors"
 
+	"ruthere/config"
 	"ruthere/modes"
 )
 
@@ -39,7 +40,7 @@ func (r *Router) answerSCP(id int, do func(*connection) (data string, err error)
 		err := errDisabled
 		a := SCPAnswer{Terminal: id}
 		if t.transport == "ssh" && t.known {
-			err = modes.SCPAdmits(r.config, r.config.Line("vty", t.Status().Number), t.user)
+			err = modes.SCPAdmits(r.config, r.config.Line(config.LineVTY, t.Status().Number), t.user)
 		}
 		if err == nil {
 			a.Data, err = do(t)

@@ -3,6 +3,7 @@ package router
 import (
 	"slices"
 
+	"ruthere/config"
 	"ruthere/modes"
 	"ruthere/shell"
 )
@@ -11,7 +12,7 @@ import (
 type connection struct {
 	id int
 	*shell.Terminal
-	kind string
+	kind config.LineKind
 
 	transport string // by which a virtual line was reached: ssh, telnet
 	user      string // the user authenticated by the transport, if known

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/files"
 	"ruthere/packet"
@@ -41,7 +42,7 @@ func newPacketRig(t *testing.T, startup string) *packetRig {
 	for _, i := range b.router.Wanted() {
 		b.step(LinkChange{Interface: i.Name, Up: true})
 	}
-	b.step(Attach{Terminal: 0, Kind: "con"})
+	b.step(Attach{Terminal: 0, Kind: config.LineConsole})
 	b.typed("enable")
 	return b
 }

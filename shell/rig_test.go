@@ -45,7 +45,7 @@ func newRig(t *testing.T, release debuglog.Release) *rig {
 	for _, name := range []string{"GigabitEthernet0/0", "GigabitEthernet0/1"} {
 		b.config.AddInterface(name).Shutdown = true
 	}
-	b.term = NewTerminal(1, Origin{Kind: "con"}, 0, 80, b, output{b})
+	b.term = NewTerminal(1, Origin{Kind: config.LineConsole}, 0, 80, b, output{b})
 	b.term.Open()
 	return b
 }

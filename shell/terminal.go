@@ -14,7 +14,7 @@ import (
 // its answer, the pager waits for a key, or a job runs.
 type Terminal struct {
 	id      int
-	kind    string
+	kind    config.LineKind
 	number  int
 	from    netip.Addr
 	device  modes.Box
@@ -52,10 +52,10 @@ type Terminal struct {
 
 // An Origin is the line that a terminal uses, and where its user came from.
 type Origin struct {
-	Kind   string     // of its line, "con" or "vty"
-	Number int        // of its line
-	From   netip.Addr // the client, if it came over the network
-	Port   uint16     // of the router, by which the client came
+	Kind   config.LineKind // of its line
+	Number int             // of its line
+	From   netip.Addr      // the client, if it came over the network
+	Port   uint16          // of the router, by which the client came
 }
 
 // A question is a line, or a key, that a command asks for.

@@ -1,6 +1,9 @@
 package shell
 
-import "ruthere/modes"
+import (
+	"ruthere/config"
+	"ruthere/modes"
+)
 
 // What modes.Terminal asks for: the side that commands talk to.
 
@@ -87,7 +90,7 @@ func (t *Terminal) Close() {
 	}
 	t.session, t.running, t.job = nil, false, nil
 	t.question, t.pager, t.filter, t.typedAhead, t.atPrompt, t.pause, t.loginDialogue = nil, nil, nil, nil, nil, nil, nil
-	if t.kind == "con" {
+	if t.kind == config.LineConsole {
 		t.out.Text(t.id, "\n\n"+t.device.Config().Hostname+" con0 is now available\n\n\n\n\n\nPress RETURN to get started.\n\n\n\n\n")
 		t.awaitReturn()
 	} else {

@@ -12,6 +12,7 @@ import (
 	"github.com/fatih/color"
 	"golang.org/x/term"
 
+	"ruthere/config"
 	"ruthere/router"
 	"ruthere/router/live"
 )
@@ -60,7 +61,7 @@ func screenSize() (width, height int) {
 
 // attachInput is the input that opens the console. What goes to a pipe is not paged.
 func (c *console) attachInput(id int) router.Attach {
-	return router.Attach{Terminal: id, Kind: "con", Height: c.stream.Height, Width: c.stream.Width}
+	return router.Attach{Terminal: id, Kind: config.LineConsole, Height: c.stream.Height, Width: c.stream.Width}
 }
 
 // followWindow tells a terminal the size of the window whenever it changes, until ctx is done.

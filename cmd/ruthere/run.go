@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 
+	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/packet"
 	"ruthere/router"
@@ -97,7 +98,7 @@ func runAlone(ctx context.Context, o live.Options, ways networkAccess) error {
 	if err := ways.openPorts(r, o.Notice); err != nil {
 		return err
 	}
-	go r.Open(printer, router.Attach{Kind: "con", Standby: true}) // nobody sits there
+	go r.Open(printer, router.Attach{Kind: config.LineConsole, Standby: true}) // nobody sits there
 	r.Run(ctx)
 	return nil
 }

@@ -12,6 +12,8 @@ import (
 
 	"go.uber.org/goleak"
 	"golang.org/x/crypto/ssh"
+
+	"ruthere/config"
 )
 
 // dialSSH is a session with a shell at a terminal of a user; hanging up closes it.
@@ -115,7 +117,7 @@ func TestFiftySessions(t *testing.T) {
 		t.Errorf("%d of %d users got in", len(begun), users)
 	}
 	nothingLeft(t, before)
-	if out := r.run("show users", "R1>"); strings.Contains(out, "vty") {
+	if out := r.run("show users", "R1>"); strings.Contains(out, config.LineVTY) {
 		t.Errorf("lines are in use still:\n%s", out)
 	}
 }
@@ -146,7 +148,7 @@ func TestHangUp(t *testing.T) {
 		})
 	}
 	nothingLeft(t, before)
-	if out := r.run("show users", "R1>"); strings.Contains(out, "vty") {
+	if out := r.run("show users", "R1>"); strings.Contains(out, config.LineVTY) {
 		t.Errorf("lines are in use still:\n%s", out)
 	}
 }

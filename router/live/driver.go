@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/packet"
 	"ruthere/router"
@@ -155,7 +156,7 @@ func (r *Driver) bootRouter() {
 	}
 	r.network.followConfig(r.router.Wanted())
 	for _, t := range slices.Clone(r.terminals) {
-		if t.Attach.Kind != "con" {
+		if t.Attach.Kind != config.LineConsole {
 			r.forgetDisplay(t.Display)
 			t.Show(router.TerminalClosed{Terminal: t.Attach.Terminal})
 			continue

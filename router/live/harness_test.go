@@ -14,6 +14,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"ruthere/config"
 	"ruthere/router"
 )
 
@@ -108,7 +109,7 @@ func start(t *testing.T, o Options) *running {
 			t.Errorf("the terminal ended: %v", err)
 		}
 	})
-	driver.Open(terminal, router.Attach{Kind: "con", Width: 80})
+	driver.Open(terminal, router.Attach{Kind: config.LineConsole, Width: 80})
 	r.stop = sync.OnceFunc(func() {
 		cancel()
 		all.Wait()

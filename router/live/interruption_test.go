@@ -10,6 +10,7 @@ import (
 
 	"github.com/creack/pty"
 
+	"ruthere/config"
 	"ruthere/router"
 )
 
@@ -59,7 +60,7 @@ func TestLogLineAtTheKeyboard(t *testing.T) {
 
 // neighbour is somebody at a virtual line of the same router, who types lines.
 func (c *console) neighbour(lines ...string) {
-	c.driver.Open(discarded{}, router.Attach{Terminal: 1, Kind: "vty", From: netip.MustParseAddr("10.0.0.9"), Width: 80})
+	c.driver.Open(discarded{}, router.Attach{Terminal: 1, Kind: config.LineVTY, From: netip.MustParseAddr("10.0.0.9"), Width: 80})
 	for _, line := range lines {
 		c.driver.Do(router.Typed{Terminal: 1, Text: line})
 	}

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"ruthere/config"
 	"ruthere/router"
 )
 
@@ -74,7 +75,7 @@ func (g *networkUser) askRouter(in router.Input) (answer router.Answer, ok bool)
 // whatever there is to give.
 func (g *networkUser) requestLine(transport string) (answer router.Connected, ok bool) {
 	g.driver.postEvent(func() {
-		attach := router.Attach{Terminal: g.id, Kind: "vty", From: g.from.Addr()}
+		attach := router.Attach{Terminal: g.id, Kind: config.LineVTY, From: g.from.Addr()}
 		g.driver.terminals = append(g.driver.terminals, &attached{g, attach})
 	})
 	to, _ := netip.ParseAddrPort(g.conn.LocalAddr().String())
