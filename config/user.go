@@ -112,6 +112,18 @@ func (a AAA) clone() AAA {
 	return a
 }
 
+// A LoginMethod is a way for users to prove who they are.
+type LoginMethod string
+
+const (
+	MethodNone      LoginMethod = "none"       // they need not
+	MethodLine      LoginMethod = "line"       // the password of the line
+	MethodEnable    LoginMethod = "enable"     // the enable password
+	MethodLocal     LoginMethod = "local"      // a name and its password
+	MethodLocalCase LoginMethod = "local-case" // the same, upper and lower case told apart in the name
+	MethodRefuse    LoginMethod = "refuse"     // they cannot: nothing that is typed is right
+)
+
 // LoginPolicy is what the `login` commands of the whole router ask for.
 type LoginPolicy struct {
 	// BlockFor is how long nobody may log in after Attempts failures Within a time; 0

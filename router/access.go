@@ -88,7 +88,7 @@ func (r *Router) authenticateUser(in Authenticate) {
 		method := modes.LoginMethod(r.config, l)
 		name, ok := modes.Verify(r.config, l, method, in.User, in.Password)
 		// A transport that asks for a password is no place to go without one.
-		ok = ok && (method != "none" || r.config.AAA.NewModel)
+		ok = ok && (method != config.MethodNone || r.config.AAA.NewModel)
 		left := max(r.config.SSH.Retries, 1)
 		if ok {
 			t.user, t.known = name, true

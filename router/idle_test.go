@@ -114,5 +114,5 @@ func TestAbsoluteTimeout(t *testing.T) {
 		d.typed(1, "show clock")
 	}
 	d.pass(30 * time.Second)
-	d.want(config.LineVTY, d.new(1), "\n*\n*** Line timeout expired\n*\n[closed]\n")
+	d.want("vty", d.new(1), "\n*\n*** Line timeout expired\n*\n[closed]\n")
 }

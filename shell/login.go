@@ -10,7 +10,7 @@ import (
 
 // A loginDialogue is the dialogue before an EXEC.
 type loginDialogue struct {
-	method  string // of modes.LoginMethod
+	method  config.LoginMethod
 	attempt int    // from 1
 	name    string // typed at Username:
 }
@@ -25,7 +25,7 @@ func (t *Terminal) startLogin() {
 		return
 	}
 	g := &loginDialogue{method: modes.LoginMethod(c, l), attempt: 1}
-	if g.method == "none" {
+	if g.method == config.MethodNone {
 		t.startExec("")
 		return
 	}
@@ -88,7 +88,7 @@ func (t *Terminal) checkPassword(g *loginDialogue, password string) {
 		switch {
 		case c.AAA.NewModel:
 			t.out.Text(t.id, "\n% Authentication failed\n\n")
-		case g.method == "local":
+		case g.method == config.MethodLocal:
 			t.out.Text(t.id, "% Login invalid\n\n")
 		case last:
 			t.out.Text(t.id, "% Bad passwords\n")
@@ -102,7 +102,7 @@ func failureReason(c *config.Config, g *loginDialogue) string {
 	reason := "Login Authentication Failed"
 	switch {
 	case c.AAA.NewModel:
-	case g.method == "local" && c.UserFold(g.name) == nil:
+	case g.method == config.MethodLocal && c.UserFold(g.name) == nil:
 		reason += " - BadUser"
 	default:
 		reason += " - BadPassword"

@@ -117,7 +117,7 @@ func TestFiftySessions(t *testing.T) {
 		t.Errorf("%d of %d users got in", len(begun), users)
 	}
 	nothingLeft(t, before)
-	if out := r.run("show users", "R1>"); strings.Contains(out, config.LineVTY) {
+	if out := r.run("show users", "R1>"); strings.Contains(out, "vty") {
 		t.Errorf("lines are in use still:\n%s", out)
 	}
 }
@@ -148,7 +148,7 @@ func TestHangUp(t *testing.T) {
 		})
 	}
 	nothingLeft(t, before)
-	if out := r.run("show users", "R1>"); strings.Contains(out, config.LineVTY) {
+	if out := r.run("show users", "R1>"); strings.Contains(out, "vty") {
 		t.Errorf("lines are in use still:\n%s", out)
 	}
 }
