@@ -155,13 +155,22 @@ type Neighbour struct {
 	Seen      time.Time
 }
 
+// A RouteCode says where a route comes from, in the letter of `show ip route`.
+type RouteCode byte
+
+const (
+	RouteConnected RouteCode = 'C'
+	RouteLocal     RouteCode = 'L'
+	RouteStatic    RouteCode = 'S'
+)
+
 // RouteStatus is one entry of the routing table.
 type RouteStatus struct {
 	VRF       string // whose table it is in; "" = the global one
 	Prefix    netip.Prefix
 	NextHop   netip.Addr // invalid when directly connected
 	Interface string
-	Code      byte // 'C' connected, 'L' local, 'S' static
+	Code      RouteCode
 	Distance  int
 }
 

@@ -56,7 +56,7 @@ var showRoute = show(`ip route [vrf vrf-name:WORD] [connected | static | counts=
 		}
 		x.Printf("Gateway of last resort is %s\n\n", gateway)
 		routes = slices.DeleteFunc(routes, func(r RouteStatus) bool {
-			return a.Has("connected") && r.Code == 'S' || a.Has("static") && r.Code != 'S'
+			return a.Has("connected") && r.Code == RouteStatic || a.Has("static") && r.Code != RouteStatic
 		})
 		for len(routes) > 0 {
 			net := classOf(routes[0].Prefix.Addr())
@@ -108,7 +108,7 @@ func (x *Context) printNetwork(net netip.Prefix, routes []RouteStatus) {
 
 func routeWay(r RouteStatus) string {
 	switch {
-	case r.Code != 'S' || !r.NextHop.IsValid():
+	case r.Code != RouteStatic || !r.NextHop.IsValid():
 		return " is directly connected, " + r.Interface
 	case r.Interface != "":
 		return fmt.Sprintf(" [%d/0] via %s, %s", r.Distance, r.NextHop, r.Interface)

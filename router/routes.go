@@ -104,16 +104,16 @@ func (r *Router) Routes() (table []modes.RouteStatus) {
 			continue
 		}
 		for _, a := range i.Addresses() {
-			table = append(table, modes.RouteStatus{VRF: i.VRF, Prefix: a.Masked(), Interface: i.Name, Code: 'C'})
+			table = append(table, modes.RouteStatus{VRF: i.VRF, Prefix: a.Masked(), Interface: i.Name, Code: modes.RouteConnected})
 			if a.Bits() < 32 {
-				table = append(table, modes.RouteStatus{VRF: i.VRF, Prefix: netip.PrefixFrom(a.Addr(), 32), Interface: i.Name, Code: 'L'})
+				table = append(table, modes.RouteStatus{VRF: i.VRF, Prefix: netip.PrefixFrom(a.Addr(), 32), Interface: i.Name, Code: modes.RouteLocal})
 			}
 		}
 	}
 	for _, s := range r.config.Routes {
 		if r.isUsableRoute(s) {
 			table = append(table, modes.RouteStatus{VRF: s.VRF, Prefix: s.Prefix, NextHop: s.NextHop, Interface: s.Interface,
-				Code: 'S', Distance: s.Distance})
+				Code: modes.RouteStatic, Distance: s.Distance})
 		}
 	}
 	slices.SortStableFunc(table, func(a, b modes.RouteStatus) int {

@@ -157,7 +157,7 @@ func newConsole(t *testing.T, width int, config ...string) *console {
 	all.Go(func() { c.driver.Run(ctx) })
 	all.Go(func() { _ = c.terminal.Serve(ctx) })
 	all.Go(func() { _, _ = io.Copy(c.screen, keyboard) })
-	c.driver.Open(c.terminal, router.Attach{Kind: config.LineConsole, Width: width, Height: 24})
+	c.driver.Open(c.terminal, router.Attach{Kind: "con", Width: width, Height: 24})
 	t.Cleanup(func() {
 		cancel()
 		tty.Close()
