@@ -105,7 +105,17 @@ func (l *Line) Clone() *Line {
 	return &m
 }
 
-// Admits says whether the line may be reached by a transport, "ssh" or "telnet".
-func (l *Line) Admits(transport string) bool {
-	return l.TransportInput == nil || slices.Contains(l.TransportInput, "all") || slices.Contains(l.TransportInput, transport)
+// A Transport is a protocol by which users reach a line over the network, in the word that
+// `transport input` has for it.
+type Transport string
+
+// Those that the router serves.
+const (
+	TransportSSH    Transport = "ssh"
+	TransportTelnet Transport = "telnet"
+)
+
+// Admits says whether the line may be reached by a transport.
+func (l *Line) Admits(transport Transport) bool {
+	return l.TransportInput == nil || slices.Contains(l.TransportInput, "all") || slices.Contains(l.TransportInput, string(transport))
 }

@@ -11,11 +11,11 @@ import (
 )
 
 // transportPorts are where a router listens for its transports.
-var transportPorts = map[string]uint16{"ssh": 22, "telnet": 23}
+var transportPorts = map[config.Transport]uint16{config.TransportSSH: 22, config.TransportTelnet: 23}
 
 func (r *Router) connectUser(in Connect) {
 	n, ok := r.freeLine(in.Transport)
-	if _, enabled := r.SSHKey(); in.Transport == "ssh" && !enabled {
+	if _, enabled := r.SSHKey(); in.Transport == config.TransportSSH && !enabled {
 		ok = false
 	}
 	if !ok || !r.mayConnect(in, r.config.Line(config.LineVTY, n)) {
@@ -35,7 +35,7 @@ func (r *Router) connectUser(in Connect) {
 }
 
 // freeLine is the first virtual line that nobody uses and that the transport may reach.
-func (r *Router) freeLine(transport string) (n int, ok bool) {
+func (r *Router) freeLine(transport config.Transport) (n int, ok bool) {
 	for n := range config.VTYs {
 		if l := r.config.Line(config.LineVTY, n); l != nil && l.Admits(transport) && !r.lineInUse(n) {
 			return n, true
@@ -122,7 +122,7 @@ func (r *Router) startLogin(in Enter) {
 		t.in, t.out = in.In, in.Out
 		t.SetWindow(in.Width, in.Height, in.Unpaged)
 		switch {
-		case t.transport != "ssh":
+		case t.transport != config.TransportSSH:
 			t.Open()
 		case !t.known: // a driver's mistake must let nobody in
 			t.Close()
@@ -141,7 +141,7 @@ func (r *Router) SSH() modes.SSHStatus {
 		s.Key = &p
 	}
 	for _, t := range r.terminals {
-		if t.transport != "ssh" || t.Closed() {
+		if t.transport != config.TransportSSH || t.Closed() {
 			continue
 		}
 		is := t.Status()

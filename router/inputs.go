@@ -70,11 +70,11 @@ type Detach struct{ Terminal int }
 // Authenticate checks a name and password that the transport carried (SSH), Enter begins
 // the login. What each step answers is an output, so that a driver waits for nobody.
 
-// Connect opens a virtual line for somebody at From who came by a transport, "ssh" or
-// "telnet", to an address of the router. The answer is Connected.
+// Connect opens a virtual line for somebody at From who came by a transport
+// to an address of the router. The answer is Connected.
 type Connect struct {
 	Terminal  int
-	Transport string
+	Transport config.Transport
 	From      netip.Addr
 	To        netip.Addr // may be left out
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"ruthere/config"
 	"ruthere/debuglog"
 )
 
@@ -207,7 +208,7 @@ line vty 2 4
 		{"telnet", "10.0.0.4", true},
 		{"telnet", "10.0.0.5", false}, // both lines are in use
 	} {
-		d.connect(i+1, c.transport, c.from)
+		d.connect(i+1, config.Transport(c.transport), c.from)
 		if in := d.refused == ""; in != c.in {
 			t.Errorf("%s from %s: in %v, want %v", c.transport, c.from, in, c.in)
 		}

@@ -154,7 +154,7 @@ func (d *rig) telnet(id int, from string) string {
 	return d.connect(id, "telnet", from)
 }
 
-func (d *rig) connect(id int, transport, from string) string {
+func (d *rig) connect(id int, transport config.Transport, from string) string {
 	d.refused = ""
 	d.do(Connect{Terminal: id, Transport: transport, From: netip.MustParseAddr(from)})
 	if d.refused == "" && transport == "telnet" {

@@ -39,7 +39,7 @@ func (r *Router) answerSCP(id int, do func(*connection) (data string, err error)
 	r.withActor(id, func(t *connection) {
 		err := errDisabled
 		a := SCPAnswer{Terminal: id}
-		if t.transport == "ssh" && t.known {
+		if t.transport == config.TransportSSH && t.known {
 			err = modes.SCPAdmits(r.config, r.config.Line(config.LineVTY, t.Status().Number), t.user)
 		}
 		if err == nil {

@@ -14,8 +14,8 @@ type connection struct {
 	*shell.Terminal
 	kind config.LineKind
 
-	transport string // by which a virtual line was reached: ssh, telnet
-	user      string // the user authenticated by the transport, if known
+	transport config.Transport // by which a virtual line was reached: ssh, telnet
+	user      string           // the user authenticated by the transport, if known
 	known     bool
 	failures  int              // to authenticate
 	logged    bool             // the session, as ip ssh logging events asks

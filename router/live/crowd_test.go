@@ -12,8 +12,6 @@ import (
 
 	"go.uber.org/goleak"
 	"golang.org/x/crypto/ssh"
-
-	"ruthere/config"
 )
 
 // dialSSH is a session with a shell at a terminal of a user; hanging up closes it.

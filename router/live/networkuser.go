@@ -73,7 +73,7 @@ func (g *networkUser) askRouter(in router.Input) (answer router.Answer, ok bool)
 
 // requestLine asks for a line. Somebody who gets none is refused in words; endVisit gives back
 // whatever there is to give.
-func (g *networkUser) requestLine(transport string) (answer router.Connected, ok bool) {
+func (g *networkUser) requestLine(transport config.Transport) (answer router.Connected, ok bool) {
 	g.driver.postEvent(func() {
 		attach := router.Attach{Terminal: g.id, Kind: config.LineVTY, From: g.from.Addr()}
 		g.driver.terminals = append(g.driver.terminals, &attached{g, attach})

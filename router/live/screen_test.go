@@ -13,7 +13,6 @@ import (
 	"github.com/creack/pty"
 	"golang.org/x/term"
 
-	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/router"
 )

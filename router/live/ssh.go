@@ -33,7 +33,7 @@ const sshVersion = "SSH-2.0-Cisco-1.25"
 func (r *Driver) serveSSH(ctx context.Context, c net.Conn) {
 	g := r.newNetworkUser(c)
 	defer g.endConnection()
-	line, ok := g.requestLine("ssh")
+	line, ok := g.requestLine(config.TransportSSH)
 	if !ok {
 		return
 	}

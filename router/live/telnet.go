@@ -6,6 +6,7 @@ import (
 	"net"
 	"time"
 
+	"ruthere/config"
 	"ruthere/router"
 )
 
@@ -19,7 +20,7 @@ func (r *Driver) ListenTelnet(address string) (net.Addr, error) {
 func (r *Driver) serveTelnet(ctx context.Context, c net.Conn) {
 	g := r.newNetworkUser(c)
 	defer g.endConnection()
-	if _, ok := g.requestLine("telnet"); !ok {
+	if _, ok := g.requestLine(config.TransportTelnet); !ok {
 		return
 	}
 	keepUrgentDataInLine(c)
