@@ -20,7 +20,7 @@ var clearLine = Cmd[Box]{
 			return err
 		}
 		if n.user != nil && n.user.ID == x.Terminal.Status().ID {
-			return refuse("%% Not allowed to clear current line")
+			return refuse("% Not allowed to clear current line")
 		}
 		x.Terminal.Confirm("[confirm]", func(yes bool) {
 			if !yes {

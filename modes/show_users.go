@@ -55,7 +55,7 @@ func theLine(x *Context, b Box, a parser.Args) (lineName, error) {
 			return n, nil
 		}
 	}
-	return lineName{}, refuse("%% No such line")
+	return lineName{}, refuse("% No such line")
 }
 
 func printUsers(x *Context, b Box, a parser.Args) error {

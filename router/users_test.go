@@ -54,7 +54,7 @@ func TestClearLine(t *testing.T) {
 	d.typed(0, "enable", "top")
 	d.want("clear", d.typed(0, "clear line vty 0", "\r", "clear line 3", "n", "clear line 3", "y", "clear line con 0", "clear line 7"),
 		"clear line vty 0\n[confirm]\n [OK]\nR1#clear line 3\n[confirm]\nR1#clear line 3\n[confirm]\n [OK]\nR1#clear line con 0\n"+
-			"%% Not allowed to clear current line\nR1#clear line 7\n%% No such line\nR1#")
+			"% Not allowed to clear current line\nR1#clear line 7\n% No such line\nR1#")
 	d.want("the first one", d.new(1), "[closed]\n")
 	d.want("the second one", d.new(2), "[closed]\n")
 	d.wantLog("%SYS-6-LOGOUT: User op has exited tty session 2(10.0.0.3)")
