@@ -24,8 +24,8 @@ func (r *Router) connectUser(in Connect) {
 	}
 	l := r.config.Line(config.LineVTY, n)
 	t := &connection{id: in.Terminal, kind: config.LineVTY, transport: in.Transport}
-	place := shell.Origin{Kind: config.LineVTY, Number: n, From: in.From, Port: transportPorts[in.Transport]}
-	t.Terminal = shell.NewTerminal(in.Terminal, place, l.Length, l.Width, r, terminalOutlet{r})
+	origin := shell.Origin{Kind: config.LineVTY, Number: n, From: in.From, Port: transportPorts[in.Transport]}
+	t.Terminal = shell.NewTerminal(in.Terminal, origin, l.Length, l.Width, r, terminalOutlet{r})
 	r.openTerminal(t)
 	banner := t.Banner("login")
 	if banner != "" {

@@ -148,6 +148,16 @@ func (r *Router) countersOf(name string) *counters {
 	return t
 }
 
+// ClearCounters sets the counters of an interface, or of all ("") to zero.
+func (r *Router) ClearCounters(name string) {
+	for _, i := range r.config.Interfaces {
+		if name == "" || i.Name == name {
+			t := r.countersOf(i.Name)
+			t.inPackets, t.inBytes, t.outPackets, t.outBytes, t.resets, t.cleared = 0, 0, 0, 0, 0, r.now
+		}
+	}
+}
+
 // tickLength is how fine the router's clock is.
 func (r *Router) tickLength() time.Duration {
 	if r.options.Release == debuglog.IOS124 {

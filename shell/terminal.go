@@ -73,10 +73,10 @@ type typedLine struct {
 }
 
 // NewTerminal makes terminal id. Height 0 means no paging, width 0 no bound.
-func NewTerminal(id int, at Origin, height, width int, box modes.Box, out Output) *Terminal {
-	now := box.Now()
+func NewTerminal(id int, at Origin, height, width int, device modes.Box, out Output) *Terminal {
+	now := device.Now()
 	t := &Terminal{id: id, kind: at.Kind, number: at.Number, from: at.From, port: at.Port, height: height, width: width,
-		device: box, out: out, active: now, entered: now}
+		device: device, out: out, active: now, entered: now}
 	t.settings = modes.NewSettings(t.lineConfig(), height, width)
 	return t
 }

@@ -264,16 +264,6 @@ func (d *consoleSwitcher) runCommand(line string) {
 	}
 }
 
-// postEvent has the goroutine of runLab do something; false means that it has ended.
-func (d *consoleSwitcher) postEvent(do func()) bool {
-	select {
-	case d.events <- do:
-		return true
-	case <-d.done:
-		return false
-	}
-}
-
 // leaveConsole is called when Ctrl-^ x was typed. If the terminal waits for nothing, because
 // the router is busy or off, there is nothing for the Ctrl-C to end.
 func (d *consoleSwitcher) leaveConsole() {
@@ -283,39 +273,4 @@ func (d *consoleSwitcher) leaveConsole() {
 			d.turnToLab()
 		}
 	})
-}
-
-// Do, Help and Complete make the switcher the live.Backend of its terminal.
-
-func (d *consoleSwitcher) Do(in router.UserInput) { d.postEvent(func() { d.takeInput(in) }) }
-
-func (d *consoleSwitcher) Help(terminal int, text string) (help string) {
-	d.askLab(func() {
-		if d.current != nil {
-			help = d.lab.Help(d.current.name, terminal, text)
-		} else {
-			help, _ = d.lab.Command("help")
-		}
-	})
-	return help
-}
-
-func (d *consoleSwitcher) Complete(terminal int, text string) (completed string, ok bool) {
-	d.askLab(func() {
-		if d.current != nil {
-			completed, ok = d.lab.Complete(d.current.name, terminal, text)
-		}
-	})
-	return completed, ok
-}
-
-func (d *consoleSwitcher) askLab(do func()) {
-	answered := make(chan struct{})
-	if !d.postEvent(func() { do(); close(answered) }) {
-		return
-	}
-	select {
-	case <-answered:
-	case <-d.done:
-	}
 }
