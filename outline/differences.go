@@ -8,7 +8,7 @@ import (
 
 // Differences lists what stands in only one of two configurations: lines of the second
 // begin with +, those of the first with -, each below the lines it belongs to, which
-// have no mark. Order counts only where the device heeds it.
+// have no mark. Order counts only where it matters to the device.
 func Differences(first, second []*Line) []string {
 	d := &differ{}
 	d.compareBlocks("", "", first, second)

@@ -53,7 +53,7 @@ type matchStep struct {
 	value any
 }
 
-// A span is what an argument type says of the words at some place of the line.
+// A span is how an argument type judges the words at some place of the line.
 type span struct {
 	value   any
 	end     int  // where it ends or, if refused, the first offending byte

@@ -127,7 +127,7 @@ func (wordType) Print(value any) string              { s, _ := value.(string); r
 type lineType struct{ wordType }
 
 // interfaceListType is the rest of the line, which names interfaces and ranges of them.
-// Whoever takes it judges it.
+// The command that takes it checks it.
 type interfaceListType struct{ lineType }
 
 func (interfaceListType) Name() string { return "INTERFACES" }

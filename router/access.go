@@ -103,7 +103,7 @@ func (r *Router) authenticateUser(in Authenticate) {
 	})
 }
 
-// authenticateKey holds a public key against those of the user. A client may offer many,
+// authenticateKey compares a public key with those of the user. A client may offer many,
 // so that a wrong one is no failed attempt.
 func (r *Router) authenticateKey(t *connection, in Authenticate) {
 	u := r.config.SSH.User(in.User)

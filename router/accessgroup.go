@@ -77,7 +77,7 @@ func (r *Router) mayLeaveBy(vrf string, i *config.Interface, p packet.IPv4) bool
 	return r.passesList(i.GroupOut, i, p)
 }
 
-// passesList holds a packet against a list. One that does not exist, or is empty, lets
+// passesList says whether an access list lets a packet pass. A list that does not exist, or is empty, lets
 // everything pass.
 func (r *Router) passesList(list string, i *config.Interface, p packet.IPv4) bool {
 	l := r.config.AccessList(list)

@@ -18,7 +18,7 @@ func (r *Router) Broadcast(text string) {
 	}
 }
 
-// fileChanged passes a change of a file on to whoever keeps them.
+// fileChanged passes a change of a file on to the driver, which keeps the files.
 func (r *Router) fileChanged(c files.Change) {
 	if c.Gone {
 		r.out.add(RemoveFile{c.File})

@@ -70,7 +70,7 @@ type Detach struct{ Terminal int }
 // Authenticate checks a name and password that the transport carried (SSH), Enter begins
 // the login. What each step answers is an output, so that a driver waits for nobody.
 
-// Connect opens a virtual line for somebody at From who came by a transport
+// Connect opens a virtual line for a user at From who came by a transport
 // to an address of the router. The answer is Connected.
 type Connect struct {
 	Terminal  int

@@ -12,14 +12,14 @@ import (
 // defaultMTU is an interface's MTU in bytes when none is configured.
 const defaultMTU = 1500
 
-// The device speaks of an interface's state a moment after it changed: of the link
-// first, then of the line protocol.
+// The device logs a change of an interface's state a moment later: first that of the
+// link, then that of the line protocol.
 const (
 	linkLogDelay     = 2 * time.Second
 	protocolLogDelay = 3 * time.Second
 )
 
-// A linkState is what the driver says of an interface's hardware.
+// A linkState is the state of an interface's hardware, as the driver tells it.
 type linkState struct {
 	up  bool
 	why string
@@ -103,7 +103,7 @@ func (r *Router) stillIs(name string, up bool) func() bool {
 	}
 }
 
-// logLater logs a line after a while, if what it says still holds then.
+// logLater logs a line after a while, if it is still true then.
 func (r *Router) logLater(after time.Duration, line debuglog.Line, holds func() bool) {
 	r.After(after, "interface state", func() {
 		if holds() {

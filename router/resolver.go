@@ -85,7 +85,7 @@ func (r *Router) startLookup(l *lookup) {
 	r.askNameServer(l)
 }
 
-// An abandonable lookup is a Job: Ctrl-^ ends it, and nobody hears of it again.
+// An abandonable lookup is a Job: Ctrl-^ ends it, and done is never called then.
 type abandonable struct {
 	r *Router
 	l *lookup
@@ -156,7 +156,7 @@ func (r *Router) askNameServer(l *lookup) {
 	r.sendOwnPacket("", packet.IPv4{Src: source, Dst: server, TTL: 255, Protocol: packet.ProtocolUDP, Payload: u.Append(nil, source, server)})
 }
 
-// takeDNSAnswer takes a datagram from a name server, if it answers a question of ours.
+// takeDNSAnswer takes a datagram from a name server, if it answers a question of this router.
 func (r *Router) takeDNSAnswer(from netip.Addr, u packet.UDP) bool {
 	at := slices.IndexFunc(r.lookups, func(l *lookup) bool { return l.port == u.DstPort })
 	if u.SrcPort != dnsPort || at < 0 {

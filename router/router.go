@@ -71,7 +71,7 @@ type Router struct {
 	neighbours      []modes.Neighbour    // in the order they were seen
 	lastUnreachable time.Time            // when an ICMP error of that kind was last sent
 	unresolvedNames map[string]time.Time // names that users asked for and nobody knew, and when
-	lastLogged      map[string]time.Time // when a rate-limited line was last said
+	lastLogged      map[string]time.Time // when a rate-limited line was last logged
 
 	terminals  []*connection // by age
 	actor      *connection   // whose user typed what is being done; nil if nobody

@@ -12,7 +12,7 @@ import (
 type keyStore struct {
 	ring    keypair.Ring
 	changed bool // since they were saved
-	enabled bool // SSH has been said to be
+	enabled bool // as the log last had it, SSH is
 	wanted  map[int]func(*rsa.PrivateKey)
 	last    int // number of a key being made
 }
@@ -22,7 +22,7 @@ type keyStore struct {
 func (r *Router) loadKeys() {
 	ring, err := keypair.Parse(r.options.Private)
 	if err != nil {
-		return // a driver that can tell somebody has looked at it
+		return // the driver has checked it already, where there is one to tell the user
 	}
 	for i := range ring {
 		if ring[i].Name == "" {

@@ -27,7 +27,7 @@ type trace struct {
 	probes   int // of this row so far
 	sent     time.Time
 	from     netip.Addr // who answered last in this row
-	last     bool       // somebody said that it goes no further
+	last     bool       // an answer said that the packets get no further
 	giveUp   func()     // calls the time limit off
 	finished bool
 }

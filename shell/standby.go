@@ -18,7 +18,7 @@ func (t *Terminal) awaitReturn() {
 	t.out.Ready(t.id, InputRequest{Key: true})
 }
 
-// wakeConsole takes a key of somebody who comes to the console.
+// wakeConsole takes a key typed at a console that waits.
 func (t *Terminal) wakeConsole(key byte) {
 	if key != '\r' && key != '\n' {
 		t.out.Ready(t.id, InputRequest{Key: true})

@@ -27,7 +27,7 @@ type Terminal struct {
 	history  [2][]string // of EXEC and of configuration modes
 
 	commandRunning bool            // a command is being worked on
-	text           strings.Builder // what it has said so far
+	text           strings.Builder // its output so far
 	filter         *modes.Filter
 	question       *question
 	pager          *pager

@@ -27,7 +27,7 @@ type console struct {
 
 const defaultWidth, defaultHeight = 80, 24
 
-// openConsole takes standard input and output. Whoever opens it must defer close, so
+// openConsole takes standard input and output. The caller must defer close, so
 // that the terminal is as it was even after a panic.
 func openConsole() (*console, error) {
 	in, out := int(os.Stdin.Fd()), int(os.Stdout.Fd())

@@ -138,7 +138,7 @@ func runWithConsole(ctx context.Context, o live.Options, ways networkAccess) err
 	o.Notice = func(text string) { c.showNotice(terminal, text) }
 	r := live.New(o)
 	attach := c.attachInput(0)
-	attach.Standby = !c.pipe // whoever pipes lines in has no RETURN to spare
+	attach.Standby = !c.pipe // a script that is piped in begins with a line, not with RETURN
 	if terminal, err = live.NewFrontend(attach.Terminal, c.stream, r); err != nil {
 		return err
 	}

@@ -98,7 +98,7 @@ func (t *Frontend) Serve(ctx context.Context) error {
 	go func() { ended <- t.readRequested(requests) }()
 	err := t.showQueue(ctx, requests, ended)
 	close(requests)
-	_ = t.editor.Close() // the stream's errors are no news now
+	_ = t.editor.Close() // the frontend ends anyway
 	return err
 }
 

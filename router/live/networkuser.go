@@ -11,7 +11,7 @@ import (
 	"ruthere/router"
 )
 
-// A networkUser is somebody who came to the router over the network: a connection, the virtual
+// A networkUser is a user who came to the router over the network: a connection, the virtual
 // line that the router gave it, and, once there is a stream, the terminal.
 type networkUser struct {
 	id      int

@@ -54,7 +54,7 @@ func (r *Driver) serveSSH(ctx context.Context, c net.Conn) {
 	g.serveChannels(ctx, conn, channels, requests)
 }
 
-// sshSettings are what the configuration says of SSH.
+// sshSettings are the configuration of SSH, and its host key.
 type sshSettings struct {
 	config.SSH
 	minDH int // bits

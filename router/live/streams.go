@@ -6,7 +6,7 @@ import (
 )
 
 // An activityReader is a reader that tells when something comes, once a second at most: a router
-// must know that somebody types before there is a line.
+// must know that its user is typing before there is a line.
 type activityReader struct {
 	io.Reader
 	tell func()

@@ -36,7 +36,7 @@ func (w *window) size() (width, height int) {
 	return w.width, w.height
 }
 
-// followWindow tells the terminal the latest size until ctx is done. Whoever hears of a change
+// followWindow tells the terminal the latest size until ctx is done. The goroutine that hears of a change
 // must not do so: a terminal whose client takes no output makes one wait.
 func (w *window) followWindow(ctx context.Context, t *Frontend) {
 	for {

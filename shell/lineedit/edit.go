@@ -5,7 +5,7 @@ import "slices"
 // A lineEdit is the editing of a line as far as it goes beyond the line and its cursor: what was asked for, history,
 // cuts. The cuts outlive the line.
 type lineEdit struct {
-	help     bool // there is somebody to answer `?`
+	help     bool // `?` is answered
 	complete bool // and Tab
 	request  LineRequest
 

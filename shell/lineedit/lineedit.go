@@ -2,7 +2,7 @@
 //
 // A LineEditor owns a byte stream: the console's tty in raw mode, a pseudo terminal, an SSH channel, a telnet
 // connection (New), or a pipe (NewPlain). It takes keys, gives whole lines, and is the only writer to the
-// terminal: command output, the echo of keys and log lines that arrive while somebody types meet in one
+// terminal: command output, the echo of keys and log lines that arrive while the user types meet in one
 // painter, which knows what is on the screen.
 //
 //	keys -> source -> readline's line buffer -> painter -> screen

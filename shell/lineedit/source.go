@@ -9,7 +9,7 @@ import (
 // typeAhead is how many bytes are read before anybody asks for them. A longer paste waits in the transport.
 const typeAhead = 4096
 
-// A source stands between the stream and whoever wants keys. One goroutine reads the stream, so that Ctrl-^ is
+// A source stands between the stream and those who read keys. One goroutine reads the stream, so that Ctrl-^ is
 // noticed while a command runs and a waiting reader can be released; the bytes stay here until a line editor
 // or a pager takes them.
 //
