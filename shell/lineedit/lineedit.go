@@ -27,9 +27,10 @@ type LineEditor interface {
 	ReadKey() (byte, error)
 	// Write prints command output; on a terminal each LF becomes CR LF.
 	Write([]byte) (int, error)
-	// Async prints a log line, which may arrive while a line is edited; one that ends in a line end is followed by an
-	// empty row. Without synchronous it is put on a new row and typing goes on after it, though never over it. With synchronous (`logging synchronous`) prompt and line are
-	// drawn again below it; while a command runs it waits for the next prompt, with at most 20 others, the IOS default.
+	// Async prints a log line, which may arrive while a line is edited; one that ends in a line end is followed by
+	// an empty row. Without synchronous it is put on a new row and typing goes on after it, though never over it.
+	// With synchronous (`logging synchronous`) prompt and line are drawn again below it; while a command runs it
+	// waits for the next prompt, with at most 20 others, the IOS default.
 	Async(text string, synchronous bool)
 	// Resize tells the size of the terminal in columns and rows, as after `terminal width` or a window change.
 	// Width 0 or 512 means that long lines do not scroll. The height is not used: paging is the caller's.
