@@ -13,7 +13,7 @@ const typeAhead = 4096
 // noticed while a command runs and a waiting reader can be released; the bytes stay here until a line editor
 // or a pager takes them.
 //
-// As an io.Reader it is readline's standard input: one Read gives one key, and only after permit. readline
+// As an io.Reader it is readline's standard input: one Read gives one key, and only after permitKey. readline
 // reads on as soon as it has a key, so without the permit it would take what belongs to the next reader.
 type source struct {
 	interrupt func()

@@ -11,7 +11,7 @@ import (
 	"ruthere/shell"
 )
 
-// A recorder is a Host that keeps what it is given.
+// A recorder is a Backend that keeps what it is given.
 type recorder chan router.Input
 
 func (r recorder) Do(in router.UserInput)            { r <- in }
