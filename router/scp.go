@@ -4,7 +4,7 @@ import (
 	"errors"
 
 	"ruthere/config"
-	"ruthere/modes"
+	"ruthere/modes/storage"
 )
 
 // errDisabled is the answer to a user who was not authenticated.
@@ -16,19 +16,19 @@ func (r *Router) scpOpen(in SCPOpen) {
 			if in.Path == "" || in.Name == "" { // the protocol has not come to a file yet
 				return "", nil
 			}
-			return "", modes.SCPAccepts(r, in.Path, in.Name, in.Size)
+			return "", storage.SCPAccepts(r, in.Path, in.Name, in.Size)
 		}
-		return modes.SCPRead(r, in.Path)
+		return storage.SCPRead(r, in.Path)
 	})
 }
 
 func (r *Router) scpWrite(in SCPWrite) {
 	r.answerSCP(in.Terminal, func(t *connection) (data string, err error) {
-		err = modes.SCPAccepts(r, in.Path, in.Name, int64(len(in.Data)))
+		err = storage.SCPAccepts(r, in.Path, in.Name, int64(len(in.Data)))
 		if err == nil {
 			s := t.Status()
 			s.User = t.user
-			err = modes.SCPWrite(r, s, in.Path, in.Name, in.Data)
+			err = storage.SCPWrite(r, s, in.Path, in.Name, in.Data)
 		}
 		return "", err
 	})
@@ -40,7 +40,7 @@ func (r *Router) answerSCP(id int, do func(*connection) (data string, err error)
 		err := errDisabled
 		a := SCPAnswer{Terminal: id}
 		if t.transport == config.TransportSSH && t.known {
-			err = modes.SCPAdmits(r.config, r.config.Line(config.LineVTY, t.Status().Number), t.user)
+			err = storage.SCPAdmits(r.config, r.config.Line(config.LineVTY, t.Status().Number), t.user)
 		}
 		if err == nil {
 			a.Data, err = do(t)

@@ -6,6 +6,7 @@ import (
 	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/modes"
+	"ruthere/modes/access"
 )
 
 // A loginDialogue is the dialogue before an EXEC.
@@ -19,12 +20,12 @@ type loginDialogue struct {
 func (t *Terminal) startLogin() {
 	c, l := t.device.Config(), t.lineConfig()
 	t.showBanner("login")
-	if modes.PasswordRequired(c, l) {
+	if access.PasswordRequired(c, l) {
 		t.out.Text(t.id, "\nPassword required, but none set\n")
 		t.Close()
 		return
 	}
-	g := &loginDialogue{method: modes.LoginMethod(c, l), attempt: 1}
+	g := &loginDialogue{method: access.LoginMethod(c, l), attempt: 1}
 	if g.method == config.MethodNone {
 		t.startExec("")
 		return
@@ -44,7 +45,7 @@ func LoginAttempts(c *config.Config) int {
 // askForUser asks for a name and a password, or a password alone.
 func (t *Terminal) askForUser(g *loginDialogue) {
 	t.loginDialogue, g.name = g, ""
-	if !modes.AsksForName(g.method) {
+	if !access.AsksForName(g.method) {
 		t.askPassword(g)
 		return
 	}
@@ -76,7 +77,7 @@ func (t *Terminal) askPassword(g *loginDialogue) {
 // checkPassword lets the user in, or asks again once the failure has cost its time.
 func (t *Terminal) checkPassword(g *loginDialogue, password string) {
 	c, l := t.device.Config(), t.lineConfig()
-	name, ok := modes.Verify(c, l, g.method, g.name, password)
+	name, ok := access.Verify(c, l, g.method, g.name, password)
 	if ok {
 		t.Attempted(name, "")
 		t.startExec(name)
@@ -84,7 +85,7 @@ func (t *Terminal) checkPassword(g *loginDialogue, password string) {
 	}
 	t.Attempted(g.name, failureReason(c, g))
 	last := g.attempt == LoginAttempts(c)
-	t.pauseFor(modes.FailureDelay(c), func() {
+	t.pauseFor(access.FailureDelay(c), func() {
 		switch {
 		case c.AAA.NewModel:
 			t.out.Text(t.id, "\n% Authentication failed\n\n")
@@ -186,7 +187,7 @@ func (t *Terminal) admitUser(user string) bool {
 		t.Close()
 		return false
 	}
-	level, ok := modes.ExecLevel(c, l, user)
+	level, ok := access.ExecLevel(c, l, user)
 	if !ok {
 		t.out.Text(t.id, "% Authorization failed.\n")
 		t.Close()

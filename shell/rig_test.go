@@ -14,28 +14,30 @@ import (
 	"ruthere/debuglog"
 	"ruthere/files"
 	"ruthere/modes"
+	"ruthere/modes/ios"
+	"ruthere/modes/storage"
 )
 
 // rig is a router of which only the configuration is real.
 type rig struct {
-	modes.Box // nil: what a test does not expect to be asked panics
-	now       time.Time
-	release   debuglog.Release
-	config    *config.Config
-	files     *files.Store
-	life      modes.Life
-	changedAt time.Time
-	switches  debuglog.Switches
-	cleared   int
-	term      *Terminal
-	runner    modes.Runner
-	stopped   bool
-	asked     string // the name being looked up
-	answer    func(netip.Addr)
-	unknown   map[string]bool
-	screen    strings.Builder
-	request   InputRequest
-	closed    bool
+	modes.Device // nil: what a test does not expect to be asked panics
+	now          time.Time
+	release      debuglog.Release
+	config       *config.Config
+	files        *files.Store
+	life         storage.Life
+	changedAt    time.Time
+	switches     debuglog.Switches
+	cleared      int
+	term         *Terminal
+	runner       modes.Runner
+	stopped      bool
+	asked        string // the name being looked up
+	answer       func(netip.Addr)
+	unknown      map[string]bool
+	screen       strings.Builder
+	request      InputRequest
+	closed       bool
 }
 
 func newRig(t *testing.T, release debuglog.Release) *rig {
@@ -54,10 +56,11 @@ func (b *rig) Now() time.Time                                { return b.now }
 func (b *rig) Booted() time.Time                             { return b.now.Add(-61 * time.Minute) }
 func (b *rig) Clock() (time.Time, debuglog.ClockState)       { return b.now, debuglog.NeverSet }
 func (b *rig) Release() debuglog.Release                     { return b.release }
+func (b *rig) Language() *modes.Language                     { return ios.Language(b.release) }
 func (b *rig) Config() *config.Config                        { return b.config }
 func (b *rig) Apply(c *config.Config)                        { b.config, b.changedAt = c, b.now }
 func (b *rig) Loading() bool                                 { return false }
-func (b *rig) Life() *modes.Life                             { return &b.life }
+func (b *rig) Life() *storage.Life                           { return &b.life }
 func (b *rig) Terminals() []modes.TerminalStatus             { return []modes.TerminalStatus{b.term.Status()} }
 func (b *rig) Files() *files.Store                           { return b.files }
 func (b *rig) LastChange() (at time.Time, by string, k bool) { return b.changedAt, "", false }

@@ -17,7 +17,7 @@ type Terminal struct {
 	kind    config.LineKind
 	number  int
 	from    netip.Addr
-	device  modes.Box
+	device  modes.Device
 	out     Output
 	session *modes.Session // nil before login and after logout
 
@@ -73,7 +73,7 @@ type typedLine struct {
 }
 
 // NewTerminal makes terminal id. Height 0 means no paging, width 0 no bound.
-func NewTerminal(id int, at Origin, height, width int, device modes.Box, out Output) *Terminal {
+func NewTerminal(id int, at Origin, height, width int, device modes.Device, out Output) *Terminal {
 	now := device.Now()
 	t := &Terminal{id: id, kind: at.Kind, number: at.Number, from: at.From, port: at.Port, height: height, width: width,
 		device: device, out: out, active: now, entered: now}

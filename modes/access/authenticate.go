@@ -1,0 +1,129 @@
+package access
+
+import (
+	"ruthere/config"
+	"ruthere/modes"
+)
+
+// LoginMethod is how the user of a line has to prove who they are: MethodRefuse when no
+// method of the list can be asked.
+//
+// With `aaa new-model` it is the first method of the line's list that can be asked. A
+// group of servers never can: the router is no client of RADIUS or TACACS+.
+func LoginMethod(c *config.Config, l *config.Line) config.LoginMethod {
+	if l == nil {
+		return config.MethodNone
+	}
+	if !c.AAA.NewModel {
+		switch {
+		case !l.Login || !l.LoginLocal && l.Password == "" && l.Kind == config.LineConsole:
+			return config.MethodNone
+		case l.LoginLocal:
+			return config.MethodLocal
+		}
+		return config.MethodLine
+	}
+	methods, ok := c.AAA.LoginMethods(l.LoginList)
+	if !ok && l.LoginList == "" && l.Kind == config.LineConsole {
+		return config.MethodNone
+	}
+	if !ok {
+		return config.MethodLocal
+	}
+	return firstThatCan(c, l, methods)
+}
+
+// firstThatCan is the first method that has something to compare with.
+func firstThatCan(c *config.Config, l *config.Line, methods []string) config.LoginMethod {
+	for _, m := range methods {
+		can := false
+		switch m {
+		case "none", "if-authenticated":
+			can = true
+		case "line":
+			can = l != nil && l.Password != ""
+		case "enable":
+			can = c.Enable[modes.TopLevel].Set()
+		case "local", "local-case":
+			can = len(c.Users) > 0
+		}
+		if can {
+			return config.LoginMethod(m)
+		}
+	}
+	return config.MethodRefuse
+}
+
+// PasswordRequired says that a line lets nobody in because it wants a password and has
+// none.
+func PasswordRequired(c *config.Config, l *config.Line) bool {
+	return l != nil && !c.AAA.NewModel && LoginMethod(c, l) == config.MethodLine && l.Password == ""
+}
+
+// Verify holds what was typed against what a method of LoginMethod asks for. It returns
+// the name by which the router knows the user.
+func Verify(c *config.Config, l *config.Line, method config.LoginMethod, user, password string) (name string, ok bool) {
+	switch method {
+	case config.MethodNone:
+		return user, true
+	case config.MethodLine:
+		return user, l != nil && l.Password != "" && MatchesPassword(l.Password, password)
+	case config.MethodEnable:
+		return user, Matches(c.Enable[modes.TopLevel], password)
+	case config.MethodLocal, config.MethodLocalCase:
+		u := c.UserFold(user)
+		if method == config.MethodLocalCase {
+			u = c.User(user)
+		}
+		if u == nil {
+			return user, false
+		}
+		return u.Name, u.NoPassword || Matches(u.Credential(), password)
+	}
+	return user, false
+}
+
+// Matches says whether typed is what a credential wants. Nothing matches an unset one.
+func Matches(c config.Credential, typed string) bool {
+	if c.Secret != "" {
+		return MatchesSecret(c.Secret, typed)
+	}
+	return c.Password != "" && MatchesPassword(c.Password, typed)
+}
+
+// ExecLevel is the privilege level at which a user of a line starts; ok is false when
+// authorization is wanted and refused.
+func ExecLevel(c *config.Config, l *config.Line, user string) (level int, ok bool) {
+	level = 1
+	if l != nil {
+		level = l.Privilege
+	}
+	own := level
+	if u := c.UserFold(user); u != nil {
+		own = max(level, u.Privilege)
+	}
+	if !c.AAA.NewModel {
+		return own, true
+	}
+	if l == nil || l.Kind == config.LineConsole && !c.AAA.Console {
+		return level, true
+	}
+	methods, wanted := c.AAA.ExecMethods(l.ExecList)
+	if !wanted {
+		return level, true
+	}
+	for _, m := range methods {
+		switch {
+		case m == "none", m == "if-authenticated":
+			return level, true
+		case m == "local" && len(c.Users) > 0:
+			return own, c.UserFold(user) != nil
+		}
+	}
+	return level, false
+}
+
+// AsksForName says whether a login method wants a user name.
+func AsksForName(method config.LoginMethod) bool {
+	return method == config.MethodLocal || method == config.MethodLocalCase || method == config.MethodRefuse
+}
