@@ -12,7 +12,7 @@ type Refusal struct{ Text string }
 
 func (r *Refusal) Error() string { return r.Text }
 
-func refuse(format string, args ...any) error {
+func refusef(format string, args ...any) error {
 	return &Refusal{fmt.Sprintf(format, args...)}
 }
 
@@ -40,7 +40,7 @@ func checkOverlap(before, after *Config) error {
 		}
 		for _, j := range after.Interfaces {
 			if i != j && i.VRF == j.VRF && j.Address.IsValid() && i.Address.Overlaps(j.Address) {
-				return refuse("%% %s overlaps with %s", i.Address.Masked().Addr(), j.Name)
+				return refusef("%% %s overlaps with %s", i.Address.Masked().Addr(), j.Name)
 			}
 		}
 	}
@@ -66,7 +66,8 @@ func anyOverlap(c *Config) bool {
 		}
 	}
 	slices.SortFunc(all, func(a, b *Interface) int {
-		return cmp.Or(strings.Compare(a.VRF, b.VRF), a.Address.Masked().Addr().Compare(b.Address.Masked().Addr()), a.Address.Bits()-b.Address.Bits())
+		return cmp.Or(strings.Compare(a.VRF, b.VRF), a.Address.Masked().Addr().Compare(b.Address.Masked().Addr()),
+			a.Address.Bits()-b.Address.Bits())
 	})
 	for n := 1; n < len(all); n++ { // of two that overlap, the wider comes first and is followed by one it holds
 		if a, b := all[n-1], all[n]; a.VRF == b.VRF && a.Address.Overlaps(b.Address) {
@@ -94,7 +95,8 @@ func checkMapsInUse(before, after *Config) error {
 			}
 			names += i.Name
 		}
-		return refuse("%% Crypto-map %s is in use by interface(s): %s\nPlease remove the crypto map from the above interface(s) first", e.Map, names)
+		return refusef("%% Crypto-map %s is in use by interface(s): %s\n"+
+			"Please remove the crypto map from the above interface(s) first", e.Map, names)
 	}
 	return nil
 }
@@ -107,7 +109,7 @@ func checkNamesInUse(before, after *Config) error {
 			continue
 		}
 		if user := after.userOfVRF(v.Name); user != "" {
-			return refuse("%% VRF %s is in use by %s", v.Name, user)
+			return refusef("%% VRF %s is in use by %s", v.Name, user)
 		}
 	}
 	for _, k := range before.ISAKMP.Keyrings {
@@ -115,7 +117,7 @@ func checkNamesInUse(before, after *Config) error {
 			continue
 		}
 		if user := after.userOfKeyring(k.Name); user != "" {
-			return refuse("%% Keyring %s is in use by %s", k.Name, user)
+			return refusef("%% Keyring %s is in use by %s", k.Name, user)
 		}
 	}
 	for _, p := range before.ISAKMP.Profiles {
@@ -123,7 +125,7 @@ func checkNamesInUse(before, after *Config) error {
 			continue
 		}
 		if user := after.userOfProfile(p.Name); user != "" {
-			return refuse("%% ISAKMP profile %s is in use by %s", p.Name, user)
+			return refusef("%% ISAKMP profile %s is in use by %s", p.Name, user)
 		}
 	}
 	return nil

@@ -71,9 +71,9 @@ func New() *Config {
 		IPsec:  IPsec{LifetimeSeconds: DefaultSALifetimeSeconds, LifetimeKilobytes: DefaultSALifetimeKilobytes},
 		SSH:    newSSH(),
 		Lines: []*Line{
-			NewLine("con", 0, 0),
-			NewLine("aux", 0, 0),
-			NewLine("vty", 0, 4),
+			NewLine(LineConsole, 0, 0),
+			NewLine(LineAux, 0, 0),
+			NewLine(LineVTY, 0, 4),
 		},
 	}
 }
@@ -95,7 +95,7 @@ type Stamp struct {
 	Msec, Localtime, ShowTimezone, Year bool
 }
 
-// A Banner is text shown to who comes.
+// A Banner is text shown to users who connect or log in.
 type Banner struct {
 	Kind string // motd, login, exec or incoming
 	Text string // lines parted by "\n"

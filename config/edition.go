@@ -27,12 +27,12 @@ func editable[K comparable, T any](c *Config, list []*T, x *index[K, T], key fun
 	if e == nil || c.edition == nil || *of(e) == c.edition {
 		return e
 	}
-	held := x.holds(list)
+	held := x.isCurrent(list)
 	copied := clone(e)
 	*of(copied) = c.edition
 	list[slices.Index(list, e)] = copied
 	if held {
-		x.added(list, key(copied), copied)
+		x.noteAdded(list, key(copied), copied)
 	}
 	return copied
 }

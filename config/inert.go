@@ -66,7 +66,7 @@ func (n *Inert) Put(place int, l InertLine) *InertLine {
 		changed.Text = l.Text
 		return n.replace(have, &changed)
 	}
-	at, found := n.find(place)
+	at, found := n.findPlace(place)
 	if !found {
 		n.places = slices.Insert(n.places, at, inertPlace{number: place})
 	}
@@ -110,15 +110,15 @@ func (n *Inert) Remove(key string) bool {
 	if n.byKey != nil && n.byKey[key] == nil {
 		return false
 	}
-	return n.remove(func(l *InertLine) bool { return l.Key == key })
+	return n.removeLines(func(l *InertLine) bool { return l.Key == key })
 }
 
 // RemoveAll drops every line whose key begins with these words.
 func (n *Inert) RemoveAll(words string) bool {
-	return n.remove(func(l *InertLine) bool { return l.Key == words || strings.HasPrefix(l.Key, words+" ") })
+	return n.removeLines(func(l *InertLine) bool { return l.Key == words || strings.HasPrefix(l.Key, words+" ") })
 }
 
-func (n *Inert) remove(is func(*InertLine) bool) (removed bool) {
+func (n *Inert) removeLines(is func(*InertLine) bool) (removed bool) {
 	for i := range n.places {
 		before := len(n.places[i].lines)
 		if !slices.ContainsFunc(n.places[i].lines, is) {
@@ -149,14 +149,14 @@ func (n *Inert) All() iter.Seq[*InertLine] {
 
 // At are the lines of one place.
 func (n *Inert) At(place int) []*InertLine {
-	at, found := n.find(place)
+	at, found := n.findPlace(place)
 	if !found {
 		return nil
 	}
 	return n.places[at].lines
 }
 
-func (n *Inert) find(place int) (at int, found bool) {
+func (n *Inert) findPlace(place int) (at int, found bool) {
 	return slices.BinarySearchFunc(n.places, place, func(p inertPlace, number int) int { return cmp.Compare(p.number, number) })
 }
 

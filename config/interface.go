@@ -11,7 +11,7 @@ import (
 // An Interface is one `interface` section.
 type Interface struct {
 	Name        string // in full: FastEthernet0/0
-	Kind        string // what stands behind the name: multipoint, point-to-point, or the type of a virtual template
+	Kind        string // what stands after the name: multipoint, point-to-point, or the type of a virtual template
 	Description string
 	VRF         string         // whose table it is in; "" = the global one
 	Address     netip.Prefix   // the address with its mask; invalid when there is none
@@ -49,7 +49,7 @@ func Virtual(name string) bool {
 
 // Interface returns the section of that name, or nil.
 func (c *Config) Interface(name string) *Interface {
-	i := c.index.interfaces.find(c.Interfaces, nameOfInterface, name)
+	i := c.index.interfaces.findEntry(c.Interfaces, nameOfInterface, name)
 	return editable(c, c.Interfaces, &c.index.interfaces, nameOfInterface, i, func(i *Interface) **edition { return &i.edition }, (*Interface).clone)
 }
 
@@ -59,11 +59,11 @@ func (c *Config) AddInterface(name string) *Interface {
 	if i := c.Interface(name); i != nil {
 		return i
 	}
-	c.index.interfaces.ready(c.Interfaces, nameOfInterface)
+	c.index.interfaces.buildIndex(c.Interfaces, nameOfInterface)
 	i := &Interface{Name: name, edition: c.edition}
 	at, _ := slices.BinarySearchFunc(c.Interfaces, i, compareInterfaces)
 	c.Interfaces = slices.Insert(c.Interfaces, at, i)
-	c.index.interfaces.added(c.Interfaces, name, i)
+	c.index.interfaces.noteAdded(c.Interfaces, name, i)
 	return i
 }
 
@@ -72,10 +72,10 @@ func (c *Config) AddInterface(name string) *Interface {
 func compareInterfaces(a, b *Interface) int {
 	ka, na := splitName(a.Name)
 	kb, nb := splitName(b.Name)
-	return cmp.Or(cmp.Compare(rank(ka), rank(kb)), cmp.Compare(ka, kb), slices.Compare(na, nb))
+	return cmp.Or(cmp.Compare(kindRank(ka), kindRank(kb)), cmp.Compare(ka, kb), slices.Compare(na, nb))
 }
 
-func rank(kind string) int {
+func kindRank(kind string) int {
 	return slices.Index([]string{"", "Tunnel", "Loopback"}, kind) * -1
 }
 

@@ -38,14 +38,14 @@ type Transform struct {
 // ESPCipher and ESPAuth return the word that names the set's cipher and
 // authentication, or a zero Transform.
 func (t *TransformSet) ESPCipher() Transform {
-	return t.find(func(w string) bool { return strings.HasPrefix(w, "esp-") && !strings.HasSuffix(w, "-hmac") })
+	return t.findTransform(func(w string) bool { return strings.HasPrefix(w, "esp-") && !strings.HasSuffix(w, "-hmac") })
 }
 
 func (t *TransformSet) ESPAuth() Transform {
-	return t.find(func(w string) bool { return strings.HasPrefix(w, "esp-") && strings.HasSuffix(w, "-hmac") })
+	return t.findTransform(func(w string) bool { return strings.HasPrefix(w, "esp-") && strings.HasSuffix(w, "-hmac") })
 }
 
-func (t *TransformSet) find(is func(string) bool) Transform {
+func (t *TransformSet) findTransform(is func(string) bool) Transform {
 	for _, tr := range t.Transforms {
 		if is(tr.Name) {
 			return tr
@@ -125,7 +125,7 @@ func (e *CryptoMapEntry) clone() *CryptoMapEntry {
 
 // MapEntry returns the entry of that map and sequence number, or nil.
 func (c *Config) MapEntry(name string, seq int) *CryptoMapEntry {
-	e := c.index.entries.find(c.CryptoMaps, keyOfEntry, mapEntryKey{name, seq})
+	e := c.index.entries.findEntry(c.CryptoMaps, keyOfEntry, mapEntryKey{name, seq})
 	return editable(c, c.CryptoMaps, &c.index.entries, keyOfEntry, e, func(e *CryptoMapEntry) **edition { return &e.edition }, (*CryptoMapEntry).clone)
 }
 
@@ -146,7 +146,7 @@ func (c *Config) AddMapEntry(name string, seq int) (e *CryptoMapEntry, created b
 	if e := c.MapEntry(name, seq); e != nil {
 		return e, false
 	}
-	c.index.entries.ready(c.CryptoMaps, keyOfEntry)
+	c.index.entries.buildIndex(c.CryptoMaps, keyOfEntry)
 	e = &CryptoMapEntry{Map: name, Sequence: seq, edition: c.edition}
 	at := len(c.CryptoMaps)
 	before := c.CryptoMaps
@@ -163,7 +163,7 @@ func (c *Config) AddMapEntry(name string, seq int) (e *CryptoMapEntry, created b
 		}
 	}
 	c.CryptoMaps = slices.Insert(c.CryptoMaps, at, e)
-	c.index.entries.added(c.CryptoMaps, keyOfEntry(e), e)
+	c.index.entries.noteAdded(c.CryptoMaps, keyOfEntry(e), e)
 	return e, true
 }
 

@@ -14,7 +14,7 @@ import (
 type Options struct {
 	// Terminal takes what the terminals of a router show, in order: TerminalText,
 	// TerminalLog, TerminalReady and TerminalClosed.
-	Terminal func(router string, out router.Output)
+	Terminal func(router string, out router.TerminalOutput)
 	// Notice takes what the lab itself has to say: a line, without its end, such as
 	// the result of a host's ping.
 	Notice func(text string)
@@ -53,7 +53,7 @@ type Lab struct {
 // clock stands, and stays so until Advance.
 func New(t *Topology, o Options) (*Lab, error) {
 	if o.Terminal == nil {
-		o.Terminal = func(string, router.Output) {}
+		o.Terminal = func(string, router.TerminalOutput) {}
 	}
 	if o.Notice == nil {
 		o.Notice = func(string) {}

@@ -113,7 +113,7 @@ func (m *machine) crash() {
 func (m *machine) do(in router.Input) error {
 	switch in := in.(type) {
 	case router.Attach:
-		if in.Kind == "con" {
+		if in.Kind == config.LineConsole {
 			m.consoles = append(m.consoles, in)
 			if m.box == nil {
 				return nil // it will show something when the router boots
@@ -190,7 +190,7 @@ func (m *machine) carryOut(item router.Output) {
 	case router.TerminalClosed:
 		m.virtual = slices.DeleteFunc(m.virtual, func(id int) bool { return id == item.Terminal })
 		m.lab.options.Terminal(m.Name, item)
-	default:
+	case router.TerminalOutput:
 		m.lab.options.Terminal(m.Name, item)
 	}
 }

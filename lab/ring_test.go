@@ -62,7 +62,7 @@ func startRing(tb testing.TB, size int, digest hash.Hash) *Lab {
 	tb.Helper()
 	o := Options{}
 	if digest != nil {
-		o.Terminal = func(name string, out router.Output) {
+		o.Terminal = func(name string, out router.TerminalOutput) {
 			switch out := out.(type) {
 			case router.TerminalText:
 				fmt.Fprintln(digest, name, out.Text)

@@ -11,8 +11,8 @@ import (
 type screen struct {
 	name    string
 	ready   bool // something is asked for
-	request shell.Request
-	pending []router.Output // shown while another screen was in use
+	request shell.InputRequest
+	pending []router.TerminalOutput // shown while another screen was in use
 }
 
 func (s *screen) asks(line string) bool {
@@ -20,7 +20,7 @@ func (s *screen) asks(line string) bool {
 }
 
 // terminal takes what the consoles show.
-func (p *player) terminal(name string, out router.Output) {
+func (p *player) terminal(name string, out router.TerminalOutput) {
 	for _, s := range p.screens {
 		if s.name != name {
 			continue
@@ -44,7 +44,7 @@ func (p *player) power(name string, on bool) {
 	}
 }
 
-func (p *player) shows(out router.Output) {
+func (p *player) shows(out router.TerminalOutput) {
 	switch out := out.(type) {
 	case router.TerminalText:
 		p.show(out.Text)

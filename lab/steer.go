@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/router"
 )
@@ -76,7 +77,7 @@ func (p *player) start(t *Topology) (err error) {
 	for _, name := range p.lab.Routers() {
 		s := &screen{name: name}
 		p.screens = append(p.screens, s)
-		if err := p.lab.Do(name, router.Attach{Terminal: Console, Kind: "con", Width: 80}); err != nil {
+		if err := p.lab.Do(name, router.Attach{Terminal: Console, Kind: config.LineConsole, Width: 80}); err != nil {
 			return err
 		}
 		if s.ready && s.request.Key { // Press RETURN to get started

@@ -206,7 +206,7 @@ func TestLossIsRepeatable(t *testing.T) {
 func TestCrashAndReload(t *testing.T) {
 	l, b := aviary(t, 2)
 	var ready []string
-	l.options.Terminal = func(name string, out router.Output) { ready = append(ready, fmt.Sprintf("%s %T", name, out)) }
+	l.options.Terminal = func(name string, out router.TerminalOutput) { ready = append(ready, fmt.Sprintf("%s %T", name, out)) }
 	if err := l.Do("R2", router.Attach{Terminal: Console, Kind: "con"}); err != nil {
 		t.Fatal(err)
 	}

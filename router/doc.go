@@ -1,4 +1,4 @@
-// Package router is one box: configuration, IKE engine, data path, log and terminals
+// Package router is one router: configuration, IKE engine, data path, log and terminals
 // behind a single Step.
 //
 // A Router is a value that turns (now, one input) into an ordered list of outputs and a

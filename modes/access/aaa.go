@@ -22,7 +22,7 @@ func aaaNewModel() modes.Cmd[modes.Global] {
 		Set: func(_ *modes.Context, c modes.Global, _ parser.Args) error {
 			c.AAA.NewModel = true
 			for _, l := range c.Lines { // what the old commands said is gone for good
-				l.Login, l.LoginLocal = l.Kind == "vty", false
+				l.Login, l.LoginLocal = l.Kind == config.LineVTY, false
 			}
 			return nil
 		},

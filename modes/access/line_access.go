@@ -33,7 +33,7 @@ func lineLogin() modes.Cmd[terminalLine] {
 				return modes.Refuse("AAA is enabled. Command not supported. Use an aaa authentication methodlist")
 			}
 			l.Login, l.LoginLocal = true, a.Has("local")
-			if !l.LoginLocal && l.Password == "" && l.Kind != "con" {
+			if !l.LoginLocal && l.Password == "" && l.Kind != config.LineConsole {
 				for n := l.First; n <= l.Last; n++ {
 					x.Printf("%% Login disabled on line %d, until 'password' is set\n", modes.TTY(l.Kind, n))
 				}
@@ -49,7 +49,7 @@ func lineLogin() modes.Cmd[terminalLine] {
 			return nil
 		},
 		Reset: func(_ *modes.Context, l terminalLine, _ parser.Args) error {
-			l.Login, l.LoginLocal, l.LoginList = l.Kind == "vty", false, ""
+			l.Login, l.LoginLocal, l.LoginList = l.Kind == config.LineVTY, false, ""
 			return nil
 		},
 		ShowIn: func(c modes.Global, l terminalLine) []parser.Args {
@@ -65,7 +65,7 @@ func lineLogin() modes.Cmd[terminalLine] {
 			}
 			return nil
 		},
-		ShowNo: func(l terminalLine) []parser.Args { return modes.LineIf(l.Kind == "vty" && !l.Login) },
+		ShowNo: func(l terminalLine) []parser.Args { return modes.LineIf(l.Kind == config.LineVTY && !l.Login) },
 	}
 }
 

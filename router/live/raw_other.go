@@ -13,7 +13,7 @@ import (
 // an address of the host.
 type rawSender struct{}
 
-func (*rawSender) send(packet.IPv4, []byte) error {
+func (*rawSender) sendPacket(packet.IPv4, []byte) error {
 	return errors.New("packets of others can be sent on Linux only")
 }
 

@@ -11,11 +11,11 @@ import (
 	"ruthere/modes/ios"
 )
 
-// The Router is the modes.Device of its own commands.
+// The Router is what its own commands see and act on.
 var _ modes.Device = (*Router)(nil)
 
 func (r *Router) Now() time.Time            { return r.now }
-func (r *Router) Booted() time.Time         { return r.calendar(r.boot) }
+func (r *Router) Booted() time.Time         { return r.calendarTime(r.boot) }
 func (r *Router) Release() debuglog.Release { return r.options.Release }
 
 // Language is the command language of the release.
@@ -27,10 +27,10 @@ func (r *Router) Lab() modes.LabControl     { return r.options.Lab }
 
 func (r *Router) Switches() *debuglog.Switches { return &r.switches }
 
-// calendar is what the router's clock shows at an instant of the driver's time.
-func (r *Router) calendar(t time.Time) time.Time { return t.Add(r.shift) }
+// calendarTime is what the router's clock shows at an instant of the driver's time.
+func (r *Router) calendarTime(t time.Time) time.Time { return t.Add(r.shift) }
 
-func (r *Router) Clock() (time.Time, debuglog.ClockState) { return r.calendar(r.now), r.clock }
+func (r *Router) Clock() (time.Time, debuglog.ClockState) { return r.calendarTime(r.now), r.clock }
 
 func (r *Router) SetClock(t time.Time) {
 	r.shift, r.clock = t.Sub(r.now), debuglog.Authoritative
@@ -38,25 +38,25 @@ func (r *Router) SetClock(t time.Time) {
 
 // Apply swaps a configuration in and does what follows from the difference.
 func (r *Router) Apply(c *config.Config) {
-	r.lastChange = stamp{r.calendar(r.now), r.user(), true}
-	r.adopt(c)
+	r.lastChange = changeStamp{r.calendarTime(r.now), r.actorName(), true}
+	r.applyConfig(c)
 }
 
-func (r *Router) adopt(c *config.Config) {
+func (r *Router) applyConfig(c *config.Config) {
 	before := r.config
 	c.Seal()
 	r.config = c
-	clear(r.unknown)
+	clear(r.unresolvedNames)
 	if before == nil {
 		before = config.New()
 	}
 	r.followInterfaces(before, c)
 	r.followAccessLists(before, c)
 	r.followLogHosts(before.Logging.Hosts, c.Logging.Hosts)
-	r.followLines(before, c)
-	r.log.follow(c)
-	r.life.Follow(r, c)
-	r.crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Reconfigure(now, before, c, out) })
+	r.followTerminalLines(before, c)
+	r.log.followConfig(c)
+	r.configLife.Follow(r, c)
+	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Reconfigure(now, before, c, out) })
 }
 
 func (r *Router) LastChange() (time.Time, string, bool) {
@@ -68,17 +68,17 @@ func (r *Router) LastSave() (time.Time, string, bool) {
 }
 
 // Crypto runs a verb of the engine and carries out what comes of it.
-func (r *Router) Crypto(f func(now time.Time, e *ike.Engine, out *ike.Out)) { r.crypto(f) }
+func (r *Router) Crypto(f func(now time.Time, e *ike.Engine, out *ike.Out)) { r.withEngine(f) }
 
 func (r *Router) Log(lines ...debuglog.Line) {
 	for _, l := range lines {
-		r.log.say(l)
+		r.log.logLine(l)
 	}
 }
 
-func (r *Router) LogPage() debuglog.LoggingPage { return r.log.page() }
+func (r *Router) LogPage() debuglog.LoggingPage { return r.log.statusPage() }
 func (r *Router) LogCounts() []modes.LogCount   { return r.log.counts }
-func (r *Router) ClearLog()                     { r.log.clear() }
+func (r *Router) ClearLog()                     { r.log.clearBuffer() }
 
 func (r *Router) Reload() { r.out.add(Reload{}) }
 

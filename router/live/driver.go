@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/packet"
 	"ruthere/router"
@@ -30,20 +31,20 @@ type Options struct {
 	Notice func(text string)
 }
 
-// A Router is one router on this host.
-type Router struct {
-	options Options
-	clock   clock
-	events  chan func()
-	done    chan struct{} // closed when Run has ended
-	work    sync.WaitGroup
-	cores   chan struct{}   // one token for each job being computed
-	guests  atomic.Int64    // who came over the network so far
-	life    context.Context // until Run has ended
-	end     context.CancelFunc
+// A Driver runs one router on this host.
+type Driver struct {
+	options      Options
+	clock        clock
+	events       chan func()
+	done         chan struct{} // closed when Run has ended
+	work         sync.WaitGroup
+	cores        chan struct{}   // one token for each job being computed
+	networkUsers atomic.Int64    // who came over the network so far
+	life         context.Context // until Run has ended
+	end          context.CancelFunc
 
 	// The rest belongs to the goroutine of Run.
-	box       *router.Router
+	router    *router.Router
 	network   *network
 	terminals []*attached
 	reload    bool
@@ -51,12 +52,12 @@ type Router struct {
 	ssh       bool // is served
 }
 
-// A Screen shows what a router shows, and what it asks for. Show must not wait.
-type Screen interface{ Show(router.Output) }
+// A Display shows what a router shows, and what it asks for. Show must not wait.
+type Display interface{ Show(router.TerminalOutput) }
 
 // attached is a terminal of the router.
 type attached struct {
-	Screen
+	Display
 	Attach router.Attach
 }
 
@@ -64,7 +65,7 @@ type attached struct {
 const hostCheck = 2 * time.Second
 
 // New makes a router that is switched off.
-func New(o Options) *Router {
+func New(o Options) *Driver {
 	if o.NVRAM == nil {
 		o.NVRAM, _ = OpenNVRAM("") // which cannot fail
 	}
@@ -77,7 +78,7 @@ func New(o Options) *Router {
 	if o.Notice == nil {
 		o.Notice = func(string) {}
 	}
-	r := &Router{
+	r := &Driver{
 		options: o,
 		events:  make(chan func(), 64),
 		done:    make(chan struct{}),
@@ -89,39 +90,39 @@ func New(o Options) *Router {
 }
 
 // Run switches the router on and runs it until ctx is done. It is called once.
-func (r *Router) Run(ctx context.Context) {
+func (r *Driver) Run(ctx context.Context) {
 	defer r.work.Wait()
 	defer r.end()
 	defer r.network.close()
 	defer close(r.done)
 	r.clock = startClock()
-	r.boot()
+	r.bootRouter()
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	check := time.NewTicker(hostCheck)
 	defer check.Stop()
 	for {
-		r.arm(timer)
+		r.armTimer(timer)
 		select {
 		case <-ctx.Done():
 			return
 		case do := <-r.events:
 			do()
 		case <-timer.C:
-			r.step(router.Tick{})
+			r.stepRouter(router.Tick{})
 		case <-check.C:
-			r.network.follow(r.box.Wanted())
-			r.usage.sample(r.clock.now())
+			r.network.followConfig(r.router.Wanted())
+			r.usage.takeSample(r.clock.now())
 		}
 		if r.reload {
-			r.boot()
+			r.bootRouter()
 		}
 	}
 }
 
-// arm sets the timer to the router's deadline.
-func (r *Router) arm(timer *time.Timer) {
-	at, _, ok := r.box.Deadline()
+// armTimer sets the timer to the router's deadline.
+func (r *Driver) armTimer(timer *time.Timer) {
+	at, _, ok := r.router.Deadline()
 	if !ok {
 		timer.Stop()
 		return
@@ -131,109 +132,98 @@ func (r *Router) arm(timer *time.Timer) {
 	timer.Reset(max(at.Sub(r.clock.now()), time.Millisecond))
 }
 
-// boot starts the router over, from its startup configuration.
-func (r *Router) boot() {
+// bootRouter starts the router over, from its startup configuration.
+func (r *Driver) bootRouter() {
 	reason := ""
 	if r.reload {
 		reason = "reload"
 	}
 	r.reload = false
-	r.network.reset()
+	r.network.closeLinks()
 	now := r.clock.now()
-	r.box = router.New(router.Options{
+	r.router = router.New(router.Options{
 		Release: r.options.Release,
 		Random:  func(string) io.Reader { return rand.Reader },
 		Clock:   now, AnyInterface: true,
 		Files: r.options.NVRAM.Files(),
-		Usage: r.usage.now, Reason: reason, Private: r.private(),
+		Usage: r.usage.currentUsage, Reason: reason, Private: r.privateConfig(),
 	})
 	var out router.Out
-	r.box.Boot(now, &out)
+	r.router.Boot(now, &out)
 	r.carryOut(&out)
-	for _, c := range r.box.Complaints() {
+	for _, c := range r.router.Complaints() {
 		r.options.Notice(fmt.Sprintf("startup configuration, line %d, %q: %s", c.Line, c.Text, c.Message))
 	}
-	r.network.follow(r.box.Wanted())
+	r.network.followConfig(r.router.Wanted())
 	for _, t := range slices.Clone(r.terminals) {
-		if t.Attach.Kind != "con" {
-			r.forget(t.Screen)
+		if t.Attach.Kind != config.LineConsole {
+			r.forgetDisplay(t.Display)
 			t.Show(router.TerminalClosed{Terminal: t.Attach.Terminal})
 			continue
 		}
-		r.step(t.Attach)
+		r.stepRouter(t.Attach)
 	}
 }
 
-// forget drops a terminal: nothing is shown there any more.
-func (r *Router) forget(s Screen) {
-	r.terminals = slices.DeleteFunc(r.terminals, func(t *attached) bool { return t.Screen == s })
+// forgetDisplay drops a terminal's display: nothing is shown there any more.
+func (r *Driver) forgetDisplay(s Display) {
+	r.terminals = slices.DeleteFunc(r.terminals, func(t *attached) bool { return t.Display == s })
 }
 
-// step has the router work on one input and carries out what follows.
-func (r *Router) step(in router.Input) {
+// stepRouter has the router work on one input and carries out what follows.
+func (r *Driver) stepRouter(in router.Input) {
 	var out router.Out
-	r.box.Step(r.clock.now(), in, &out)
+	r.router.Step(r.clock.now(), in, &out)
 	r.carryOut(&out)
 	switch in.(type) {
 	case router.Typed, router.Key, router.Enter: // nothing else changes the configuration
-		r.network.follow(r.box.Wanted())
+		r.network.followConfig(r.router.Wanted())
 	}
 }
 
-func (r *Router) carryOut(out *router.Out) {
+func (r *Driver) carryOut(out *router.Out) {
 	for _, o := range out.Items {
 		switch o := o.(type) {
-		case router.TerminalText:
-			r.show(o.Terminal, o)
-		case router.TerminalLog:
-			r.show(o.Terminal, o)
 		case router.TerminalReady:
 			if !r.reload { // the next one will ask
-				r.show(o.Terminal, o)
+				r.showOutput(o)
 			}
-		case router.TerminalClosed:
-			r.show(o.Terminal, o)
-		case router.Connected:
-			r.show(o.Terminal, o)
-		case router.Authenticated:
-			r.show(o.Terminal, o)
-		case router.SCPAnswer:
-			r.show(o.Terminal, o)
+		case router.TerminalOutput:
+			r.showOutput(o)
 		case router.PacketOut:
-			r.network.send(o.Data)
+			r.network.sendPacket(o.Data)
 		case router.Job:
-			r.compute(o)
+			r.computeJob(o)
 		case router.MakeKey:
 			r.makeKey(o)
 		case router.StorePrivate:
-			r.complain(r.options.NVRAM.storePrivate(o))
+			r.noticeError(r.options.NVRAM.storePrivate(o))
 		case router.StoreFile:
-			r.complain(r.options.NVRAM.Store(o.File))
+			r.noticeError(r.options.NVRAM.Store(o.File))
 		case router.RemoveFile:
-			r.complain(r.options.NVRAM.Remove(o.File))
+			r.noticeError(r.options.NVRAM.Remove(o.File))
 		case router.Reload:
 			r.reload = true
 		}
 	}
 }
 
-func (r *Router) complain(err error) {
+func (r *Driver) noticeError(err error) {
 	if err != nil {
 		r.options.Notice(err.Error())
 	}
 }
 
-func (r *Router) show(id int, o router.Output) {
+func (r *Driver) showOutput(o router.TerminalOutput) {
 	for _, t := range r.terminals {
-		if t.Attach.Terminal != id {
-			continue
+		if t.Attach.Terminal == o.TerminalID() {
+			t.Show(o)
 		}
-		t.Show(o)
 	}
 }
 
-// post has the goroutine of Run do something; false means that it has ended.
-func (r *Router) post(do func()) bool {
+// postEvent has the goroutine of Run do something; false means that it has ended.
+func (r *Driver) postEvent(do func()) bool {
 	select {
 	case r.events <- do:
 		return true
@@ -243,44 +233,26 @@ func (r *Router) post(do func()) bool {
 }
 
 // Open attaches a terminal of the number that the Attach gives.
-func (r *Router) Open(s Screen, a router.Attach) {
-	r.post(func() {
+func (r *Driver) Open(s Display, a router.Attach) {
+	r.postEvent(func() {
 		r.terminals = append(r.terminals, &attached{s, a})
-		r.step(a)
+		r.stepRouter(a)
 	})
 }
 
 // Do gives the router an input of a terminal's user.
-func (r *Router) Do(in router.Input) {
-	r.post(func() { r.input(in) })
+func (r *Driver) Do(in router.UserInput) {
+	r.postEvent(func() { r.takeInput(in) })
 }
 
-func (r *Router) input(in router.Input) {
-	id := terminalOf(in)
+func (r *Driver) takeInput(in router.UserInput) {
 	for _, t := range r.terminals {
-		if t.Attach.Terminal != id {
+		if t.Attach.Terminal != in.TerminalID() {
 			continue
 		}
 		if size, ok := in.(router.Resize); ok {
 			t.Attach.Height, t.Attach.Width = size.Height, size.Width
 		}
-		r.step(in)
+		r.stepRouter(in)
 	}
-}
-
-// terminalOf is the terminal at which a user did something, -1 for other inputs.
-func terminalOf(in router.Input) int {
-	switch in := in.(type) {
-	case router.Typed:
-		return in.Terminal
-	case router.Key:
-		return in.Terminal
-	case router.Stirred:
-		return in.Terminal
-	case router.Interrupt:
-		return in.Terminal
-	case router.Resize:
-		return in.Terminal
-	}
-	return -1
 }

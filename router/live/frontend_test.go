@@ -11,29 +11,29 @@ import (
 	"ruthere/shell"
 )
 
-// A recorder is a Host that keeps what it is given.
+// A recorder is a Backend that keeps what it is given.
 type recorder chan router.Input
 
-func (r recorder) Do(in router.Input)                { r <- in }
+func (r recorder) Do(in router.UserInput)            { r <- in }
 func (recorder) Help(_ int, text string) string      { return "help for " + text + "\n" }
 func (recorder) Complete(int, string) (string, bool) { return "", false }
 
-func newTerminal(t *testing.T, in io.Reader) (*Terminal, recorder, *screenText) {
+func newTerminal(t *testing.T, in io.Reader) (*Frontend, recorder, *screenText) {
 	t.Helper()
 	host, out := make(recorder, 16), newScreenText()
-	terminal, err := NewTerminal(7, Stream{In: in, Out: out, Plain: true}, host)
+	terminal, err := NewFrontend(7, Stream{In: in, Out: out, Plain: true}, host)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return terminal, host, out
 }
 
-// What a router says is shown in its order, log lines behind a prompt included.
+// What a router says is shown in its order, log lines after a prompt included.
 func TestTerminalKeepsTheOrder(t *testing.T) {
 	in, typing := io.Pipe()
 	terminal, host, out := newTerminal(t, in)
 	terminal.Show(router.TerminalText{Terminal: 7, Text: "before\n"})
-	terminal.Show(router.TerminalReady{Terminal: 7, Request: shell.Request{Prompt: "R#"}})
+	terminal.Show(router.TerminalReady{Terminal: 7, Request: shell.InputRequest{Prompt: "R#"}})
 	terminal.Show(router.TerminalLog{Terminal: 7, Text: "logged"})
 	ended := make(chan error, 1)
 	go func() { ended <- terminal.Serve(context.Background()) }()
@@ -46,7 +46,7 @@ func TestTerminalKeepsTheOrder(t *testing.T) {
 	if !strings.Contains(out.String(), "help for show ") {
 		t.Errorf("no help in %q", out.String())
 	}
-	terminal.Show(router.TerminalReady{Terminal: 7, Request: shell.Request{Prompt: "[confirm]", Key: true}})
+	terminal.Show(router.TerminalReady{Terminal: 7, Request: shell.InputRequest{Prompt: "[confirm]", Key: true}})
 	io.WriteString(typing, "y")
 	if got, want := <-host, (router.Key{Terminal: 7, Key: 'y'}); got != want {
 		t.Errorf("the router got %v, want %v", got, want)
@@ -65,7 +65,7 @@ func TestTerminalTakesANewRequest(t *testing.T) {
 	ended := make(chan error, 1)
 	go func() { ended <- terminal.Serve(context.Background()) }()
 	ask := func(prompt string) {
-		terminal.Show(router.TerminalReady{Terminal: 7, Request: shell.Request{Prompt: prompt}})
+		terminal.Show(router.TerminalReady{Terminal: 7, Request: shell.InputRequest{Prompt: prompt}})
 	}
 	ask("Old#")
 	out.wait(t, 0, "Old#")
@@ -87,14 +87,14 @@ func TestTerminalTakesANewRequest(t *testing.T) {
 
 func TestTerminalEndsWithItsUser(t *testing.T) {
 	terminal, host, _ := newTerminal(t, strings.NewReader("last words"))
-	terminal.Show(router.TerminalReady{Terminal: 7, Request: shell.Request{Prompt: "R#"}})
+	terminal.Show(router.TerminalReady{Terminal: 7, Request: shell.InputRequest{Prompt: "R#"}})
 	ended := make(chan error, 1)
 	go func() { ended <- terminal.Serve(context.Background()) }()
 
 	if got, want := <-host, (router.Typed{Terminal: 7, Text: "last words"}); got != want {
 		t.Errorf("the router got %v, want %v", got, want)
 	}
-	terminal.Show(router.TerminalReady{Terminal: 7, Request: shell.Request{Prompt: "R#"}})
+	terminal.Show(router.TerminalReady{Terminal: 7, Request: shell.InputRequest{Prompt: "R#"}})
 	if err := <-ended; !errors.Is(err, io.EOF) {
 		t.Errorf("the terminal ended with %v, want io.EOF", err)
 	}
@@ -108,7 +108,7 @@ func TestTerminalBoundsItsQueue(t *testing.T) {
 		terminal.Show(router.TerminalLog{Terminal: 7, Text: "x"})
 	}
 	terminal.Show(router.TerminalText{Terminal: 7, Text: "kept"})
-	if n := len(terminal.take()); n != queueLimit+1 {
+	if n := len(terminal.takeQueue()); n != queueLimit+1 {
 		t.Errorf("%d outputs wait, want %d", n, queueLimit+1)
 	}
 }

@@ -13,10 +13,10 @@ import (
 	"ruthere/shell/lineedit"
 )
 
-// A Host is whose terminal a Terminal is: a live router, or one in a lab. Its methods
-// are called from the terminal's goroutines.
-type Host interface {
-	Do(router.Input)
+// A Backend is the router that a Frontend belongs to: a live one, or one in a lab. Its
+// methods are called from the frontend's goroutines.
+type Backend interface {
+	Do(router.UserInput)
 	Help(terminal int, text string) string
 	Complete(terminal int, text string) (string, bool)
 }
@@ -31,20 +31,20 @@ type Stream struct {
 	Height int  // in rows
 }
 
-// A Terminal joins a line editor to a router: it shows what the router shows, in order,
+// A Frontend joins a line editor to a router: it shows what the router shows, in order,
 // and reads lines and keys when the router asks for them.
-type Terminal struct {
-	id       int
-	host     Host
-	editor   lineedit.LineEditor
-	prompted chan struct{} // something was written since it was last drained
+type Frontend struct {
+	id          int
+	backend     Backend
+	editor      lineedit.LineEditor
+	promptShown chan struct{} // something was written since it was last drained
 
 	mu          sync.Mutex
-	queue       []router.Output
+	queue       []router.TerminalOutput
 	wake        chan struct{}
-	screen      shell.Size     // as the router last had it
-	asked       *shell.Request // what is being read
-	replacement *shell.Request // what to read instead as soon as that is over
+	screen      shell.Size          // as the router last had it
+	asked       *shell.InputRequest // what is being read
+	replacement *shell.InputRequest // what to read instead as soon as that is over
 }
 
 // queueLimit bounds the log lines kept for a terminal that takes none, such as one on
@@ -52,60 +52,60 @@ type Terminal struct {
 // wait for their user.
 const queueLimit = 10_000
 
-// NewTerminal makes the terminal that the host calls by number id. It shows and reads
+// NewFrontend makes the frontend of the backend's terminal number id. It shows and reads
 // nothing until Serve.
-func NewTerminal(id int, s Stream, host Host) (*Terminal, error) {
-	t := &Terminal{id: id, host: host, prompted: make(chan struct{}, 1), wake: make(chan struct{}, 1),
+func NewFrontend(id int, s Stream, host Backend) (*Frontend, error) {
+	t := &Frontend{id: id, backend: host, promptShown: make(chan struct{}, 1), wake: make(chan struct{}, 1),
 		screen: shell.Size{Rows: s.Height, Columns: s.Width}}
 	hooks := lineedit.Hooks{
-		Help:      t.help,
+		Help:      t.answerHelp,
 		Complete:  func(line string) (string, bool) { return host.Complete(id, line) },
 		Interrupt: func() { host.Do(router.Interrupt{Terminal: id}) },
 	}
-	out := noticed{s.Out, t.prompted}
+	out := writeNotifier{s.Out, t.promptShown}
 	if s.Plain {
 		t.editor = lineedit.NewPlain(s.In, out, hooks)
 		return t, nil
 	}
 	var err error
-	in := &stirring{Reader: s.In, tell: func() { host.Do(router.Stirred{Terminal: id}) }}
-	t.editor, err = lineedit.New(stream{in, out}, s.Width, s.Height, hooks)
+	in := &activityReader{Reader: s.In, tell: func() { host.Do(router.UserActive{Terminal: id}) }}
+	t.editor, err = lineedit.New(readWriter{in, out}, s.Width, s.Height, hooks)
 	return t, err
 }
 
 // Show queues something to show or to ask for. It never waits.
-func (t *Terminal) Show(o router.Output) {
+func (t *Frontend) Show(o router.TerminalOutput) {
 	t.mu.Lock()
 	if _, isLog := o.(router.TerminalLog); !isLog || len(t.queue) < queueLimit {
 		t.queue = append(t.queue, o)
 	}
 	t.mu.Unlock()
-	signal(t.wake)
+	wakeUp(t.wake)
 }
 
 // Resize tells the size of the terminal's window.
-func (t *Terminal) Resize(width, height int) {
+func (t *Frontend) Resize(width, height int) {
 	t.editor.Resize(width, height)
-	t.host.Do(router.Resize{Terminal: t.id, Height: height, Width: width})
+	t.backend.Do(router.Resize{Terminal: t.id, Height: height, Width: width})
 }
 
 // Serve shows and reads until the login ends (nil), the user is gone (io.EOF), or ctx is
 // done (nil). A read that cannot be interrupted, as of a blocking standard input, may
 // outlive it.
-func (t *Terminal) Serve(ctx context.Context) error {
-	requests := make(chan shell.Request, 1)
+func (t *Frontend) Serve(ctx context.Context) error {
+	requests := make(chan shell.InputRequest, 1)
 	ended := make(chan error, 1)
-	go func() { ended <- t.read(requests) }()
-	err := t.show(ctx, requests, ended)
+	go func() { ended <- t.readRequested(requests) }()
+	err := t.showQueue(ctx, requests, ended)
 	close(requests)
-	_ = t.editor.Close() // the stream's errors are no news now
+	_ = t.editor.Close() // the frontend ends anyway
 	return err
 }
 
-// show carries out the queue.
-func (t *Terminal) show(ctx context.Context, requests chan<- shell.Request, ended <-chan error) error {
+// showQueue carries out the queue.
+func (t *Frontend) showQueue(ctx context.Context, requests chan<- shell.InputRequest, ended <-chan error) error {
 	for {
-		for _, o := range t.take() {
+		for _, o := range t.takeQueue() {
 			switch o := o.(type) {
 			case router.TerminalText:
 				_, _ = t.editor.Write([]byte(o.Text)) // a dead terminal shows when it is read
@@ -114,7 +114,7 @@ func (t *Terminal) show(ctx context.Context, requests chan<- shell.Request, ende
 			case router.TerminalClosed:
 				return nil
 			case router.TerminalReady:
-				if err := t.ask(ctx, o.Request, requests, ended); err != nil {
+				if err := t.handRequest(ctx, o.Request, requests, ended); err != nil {
 					return ignoreDone(err)
 				}
 			}
@@ -129,10 +129,10 @@ func (t *Terminal) show(ctx context.Context, requests chan<- shell.Request, ende
 	}
 }
 
-// help answers `?`, a page at a time.
-func (t *Terminal) help(line string) string {
-	lines := strings.SplitAfter(t.host.Help(t.id, line), "\n")
-	rows := t.rows()
+// answerHelp answers `?`, a page at a time.
+func (t *Frontend) answerHelp(line string) string {
+	lines := strings.SplitAfter(t.backend.Help(t.id, line), "\n")
+	rows := t.screenRows()
 	for n := rows - 1; rows > 0 && len(lines)-1 > n; {
 		_, _ = t.editor.Write([]byte(strings.Join(lines[:n], "") + shell.More))
 		lines = lines[n:]
@@ -148,15 +148,15 @@ func (t *Terminal) help(line string) string {
 	return strings.Join(lines, "")
 }
 
-func (t *Terminal) rows() int {
+func (t *Frontend) screenRows() int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.screen.Rows
 }
 
-// resized adapts the editor when the router's idea of the screen has changed, as by
+// followScreen adapts the editor when the router's idea of the screen has changed, as by
 // `terminal width`. A request that was made before the window changed says nothing new.
-func (t *Terminal) resized(s *shell.Size) {
+func (t *Frontend) followScreen(s *shell.Size) {
 	if s == nil {
 		return
 	}
@@ -169,7 +169,7 @@ func (t *Terminal) resized(s *shell.Size) {
 	}
 }
 
-func (t *Terminal) take() []router.Output {
+func (t *Frontend) takeQueue() []router.TerminalOutput {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	items := t.queue
@@ -181,18 +181,18 @@ func (t *Terminal) take() []router.Output {
 // already.
 const promptTime = 100 * time.Millisecond
 
-// ask hands a request to the reader, and waits for the prompt so that log lines which
+// handRequest hands a request to the reader, and waits for the prompt so that log lines which
 // come after the request appear after it.
-func (t *Terminal) ask(ctx context.Context, r shell.Request, requests chan<- shell.Request, ended <-chan error) error {
-	t.resized(r.Screen)
-	if superseding := t.superseding(r); superseding || r.Key {
+func (t *Frontend) handRequest(ctx context.Context, r shell.InputRequest, requests chan<- shell.InputRequest, ended <-chan error) error {
+	t.followScreen(r.Screen)
+	if superseding := t.supersedes(r); superseding || r.Key {
 		_, _ = t.editor.Write([]byte(r.Prompt))
 		if superseding {
 			return nil
 		}
 	}
 	select {
-	case <-t.prompted:
+	case <-t.promptShown:
 	default:
 	}
 	select {
@@ -208,7 +208,7 @@ func (t *Terminal) ask(ctx context.Context, r shell.Request, requests chan<- she
 	timeout := time.NewTimer(promptTime)
 	defer timeout.Stop()
 	select {
-	case <-t.prompted:
+	case <-t.promptShown:
 	case <-timeout.C:
 	case err := <-ended:
 		return err
@@ -218,10 +218,10 @@ func (t *Terminal) ask(ctx context.Context, r shell.Request, requests chan<- she
 	return nil
 }
 
-// superseding says whether something is being read already, as when a router was booted
+// supersedes says whether something is being read already, as when a router was booted
 // again while its user sat at a prompt. A line is then taken as the answer to r; what is
 // of another kind is read and dropped.
-func (t *Terminal) superseding(r shell.Request) bool {
+func (t *Frontend) supersedes(r shell.InputRequest) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.asked == nil {
@@ -235,8 +235,8 @@ func (t *Terminal) superseding(r shell.Request) bool {
 	return true
 }
 
-// answered ends a request; it returns the one that has replaced it, if any.
-func (t *Terminal) answered() (replacement *shell.Request) {
+// endRequest ends a request; it returns the one that has replaced it, if any.
+func (t *Frontend) endRequest() (replacement *shell.InputRequest) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.asked, t.replacement, replacement = t.replacement, nil, t.replacement
@@ -250,20 +250,20 @@ func ignoreDone(err error) error {
 	return err
 }
 
-// read reads what is asked for.
-func (t *Terminal) read(requests <-chan shell.Request) error {
+// readRequested reads what is asked for.
+func (t *Frontend) readRequested(requests <-chan shell.InputRequest) error {
 	for r := range requests {
 		for {
 			in, err := t.readOne(r)
 			if err != nil {
 				return err
 			}
-			next := t.answered()
+			next := t.endRequest()
 			if next != nil && next.Key && !r.Key {
-				next = t.answered() // the line's RETURN is the key
+				next = t.endRequest() // the line's RETURN is the key
 			}
 			if next == nil {
-				t.host.Do(in)
+				t.backend.Do(in)
 				break
 			}
 			r = *next
@@ -272,69 +272,13 @@ func (t *Terminal) read(requests <-chan shell.Request) error {
 	return nil
 }
 
-func (t *Terminal) readOne(r shell.Request) (router.Input, error) {
+func (t *Frontend) readOne(r shell.InputRequest) (router.UserInput, error) {
 	if r.Key {
 		key, err := t.editor.ReadKey()
 		return router.Key{Terminal: t.id, Key: key}, err
 	}
-	line, err := t.editor.ReadLine(lineedit.Request{
+	line, err := t.editor.ReadLine(lineedit.LineRequest{
 		Prompt: r.Prompt, Secret: r.Secret, History: r.History, NoHelp: r.Literal, NoEditing: r.NoEditing,
 	})
 	return router.Typed{Terminal: t.id, Text: line.Text, End: shell.End(line.End)}, err
-}
-
-// stirring is a reader that tells when something comes, once a second at most: a router
-// must know that somebody types before there is a line.
-type stirring struct {
-	io.Reader
-	tell func()
-	last time.Time
-}
-
-func (s *stirring) Read(b []byte) (int, error) {
-	n, err := s.Reader.Read(b)
-	if now := time.Now(); n > 0 && now.Sub(s.last) >= time.Second {
-		s.last = now
-		s.tell()
-	}
-	return n, err
-}
-
-// Close closes the reader, if it can be.
-func (s *stirring) Close() error {
-	if c, ok := s.Reader.(io.Closer); ok {
-		return c.Close()
-	}
-	return nil
-}
-
-// noticed is a writer that tells when something was written.
-type noticed struct {
-	io.Writer
-	written chan struct{}
-}
-
-func (n noticed) Write(b []byte) (int, error) {
-	defer signal(n.written)
-	return n.Writer.Write(b)
-}
-
-func signal(c chan struct{}) {
-	select {
-	case c <- struct{}{}:
-	default:
-	}
-}
-
-// stream joins a reader and a writer. Closing it closes the reader, if it can be.
-type stream struct {
-	io.Reader
-	io.Writer
-}
-
-func (s stream) Close() error {
-	if c, ok := s.Reader.(io.Closer); ok {
-		return c.Close()
-	}
-	return nil
 }

@@ -1,6 +1,7 @@
 package router
 
 import (
+	"io"
 	"math/rand/v2"
 	"net/netip"
 	"strings"
@@ -10,20 +11,21 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ruthere/config"
 	"ruthere/crypto/keypair"
 	"ruthere/debuglog"
 	"ruthere/files"
 	"ruthere/shell"
 )
 
-// room is one router and all who sit at its terminals, in virtual time. Terminal 0 is
+// rig is one router and all who sit at its terminals, in virtual time. Terminal 0 is
 // the console; the others come over the network.
-type room struct {
+type rig struct {
 	t       *testing.T
 	now     time.Time
 	router  *Router
 	screens map[int]*strings.Builder
-	asked   map[int]shell.Request
+	asked   map[int]shell.InputRequest
 	logs    []string // what the console was told
 	refused string
 	answer  Authenticated
@@ -39,9 +41,10 @@ var sshKey = sync.OnceValue(func() string {
 	return keypair.Ring{{Usage: keypair.General, Key: key}}.Text()
 })
 
-func newRoom(t *testing.T, release debuglog.Release, startup string) *room {
+func newRig(t *testing.T, release debuglog.Release, startup string) *rig {
 	t.Helper()
-	d := &room{t: t, now: time.Date(2026, 3, 25, 15, 0, 0, 0, time.UTC), screens: map[int]*strings.Builder{}, asked: map[int]shell.Request{}}
+	d := &rig{t: t, now: time.Date(2026, 3, 25, 15, 0, 0, 0, time.UTC), screens: map[int]*strings.Builder{},
+		asked: map[int]shell.InputRequest{}}
 	d.router = New(Options{Release: release, AnyInterface: true, Files: []files.File{files.Startup(startup)},
 		Random: streams(map[string]*rand.ChaCha8{}), Clock: d.now, Private: sshKey()})
 	var out Out
@@ -49,12 +52,12 @@ func newRoom(t *testing.T, release debuglog.Release, startup string) *room {
 	for _, c := range d.router.Complaints() {
 		t.Fatalf("line %d %q: %s", c.Line, c.Text, c.Message)
 	}
-	d.do(Attach{Terminal: 0, Kind: "con"})
+	d.do(Attach{Terminal: 0, Kind: config.LineConsole})
 	return d
 }
 
 // do gives the router an input at the time it is.
-func (d *room) do(in Input) {
+func (d *rig) do(in Input) {
 	var out Out
 	d.router.Step(d.now, in, &out)
 	for _, item := range out.Items {
@@ -89,7 +92,7 @@ func (d *room) do(in Input) {
 	}
 }
 
-func (d *room) screen(id int) *strings.Builder {
+func (d *rig) screen(id int) *strings.Builder {
 	if d.screens[id] == nil {
 		d.screens[id] = &strings.Builder{}
 	}
@@ -97,14 +100,14 @@ func (d *room) screen(id int) *strings.Builder {
 }
 
 // new is what a screen shows since it was last looked at.
-func (d *room) new(id int) string {
+func (d *rig) new(id int) string {
 	text := d.screen(id).String()
 	d.screen(id).Reset()
 	return text
 }
 
 // pass lets time pass, with all that happens meanwhile.
-func (d *room) pass(t time.Duration) {
+func (d *rig) pass(t time.Duration) {
 	end := d.now.Add(t)
 	for range 10_000 {
 		at, _, ok := d.router.Deadline()
@@ -122,7 +125,7 @@ func (d *room) pass(t time.Duration) {
 
 // typed types lines at a terminal, each when it is asked for, and returns what the screen
 // shows since it was last looked at.
-func (d *room) typed(id int, lines ...string) string {
+func (d *rig) typed(id int, lines ...string) string {
 	d.t.Helper()
 	for _, line := range lines {
 		for range 10 { // a wrong password takes its time
@@ -147,11 +150,11 @@ func (d *room) typed(id int, lines ...string) string {
 }
 
 // telnet connects and returns what the user sees.
-func (d *room) telnet(id int, from string) string {
+func (d *rig) telnet(id int, from string) string {
 	return d.connect(id, "telnet", from)
 }
 
-func (d *room) connect(id int, transport, from string) string {
+func (d *rig) connect(id int, transport config.Transport, from string) string {
 	d.refused = ""
 	d.do(Connect{Terminal: id, Transport: transport, From: netip.MustParseAddr(from)})
 	if d.refused == "" && transport == "telnet" {
@@ -161,7 +164,7 @@ func (d *room) connect(id int, transport, from string) string {
 }
 
 // ssh connects, offers passwords until one is taken, and enters.
-func (d *room) ssh(id int, from, user string, passwords ...string) string {
+func (d *rig) ssh(id int, from, user string, passwords ...string) string {
 	d.connect(id, "ssh", from)
 	for _, p := range passwords {
 		d.do(Authenticate{Terminal: id, User: user, Password: p})
@@ -175,22 +178,34 @@ func (d *room) ssh(id int, from, user string, passwords ...string) string {
 }
 
 // said takes what the console was told since it was last asked.
-func (d *room) said() []string {
+func (d *rig) said() []string {
 	logs := d.logs
 	d.logs = nil
 	return logs
 }
 
-func (d *room) want(what, got, want string) {
+func (d *rig) want(what, got, want string) {
 	d.t.Helper()
 	if diff := cmp.Diff(want, got); diff != "" {
 		d.t.Errorf("%s (-want +got):\n%s", what, diff)
 	}
 }
 
-func (d *room) wantLog(want ...string) {
+func (d *rig) wantLog(want ...string) {
 	d.t.Helper()
 	if diff := cmp.Diff(want, d.said()); diff != "" {
 		d.t.Errorf("log (-want +got):\n%s", diff)
+	}
+}
+
+// streams gives each purpose a stream of its own.
+func streams(purposes map[string]*rand.ChaCha8) func(string) io.Reader {
+	return func(purpose string) io.Reader {
+		if purposes[purpose] == nil {
+			var key [32]byte
+			copy(key[:], purpose)
+			purposes[purpose] = rand.NewChaCha8(key)
+		}
+		return purposes[purpose]
 	}
 }
