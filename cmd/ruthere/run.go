@@ -55,6 +55,9 @@ func runRouter(ctx context.Context, args []string) error {
 		}
 		o.NVRAM.Insert(string(text))
 	}
+	if live.Limits != "" {
+		notice(live.Limits)
+	}
 	ways := access{ssh: *ssh, telnet: *telnet}
 	if *onConsole {
 		return runWithConsole(ctx, o, ways)
