@@ -42,21 +42,30 @@ func (l *Lab) deliver(at time.Time, to plug, data []byte) {
 // Next is the instant of the next thing that will happen if nothing is typed, and what
 // it is; ok is false when nothing ever will. It may lie in the past when Advance is late.
 func (l *Lab) Next() (at time.Time, why string, ok bool) {
-	at, why, _, ok = l.next()
-	return at, why, ok
+	at, s, ok := l.next()
+	if !ok {
+		return at, "", false
+	}
+	return at, l.reason(s), true
 }
 
-// next also tells whose timer is due: nil for a delivery, which goes first.
-func (l *Lab) next() (at time.Time, why string, s station, ok bool) {
-	if len(l.underway) > 0 {
-		at, why, ok = l.underway[0].at, "packet to "+l.underway[0].to.called(), true
+// reason says what the next thing is.
+func (l *Lab) reason(s station) string {
+	if s == nil {
+		return "packet to " + l.underway[0].to.called()
 	}
-	for _, candidate := range l.stations {
-		if t, what, due := candidate.deadline(); due && (!ok || t.Before(at)) {
-			at, why, s, ok = t, candidate.called()+": "+what, candidate, true
-		}
+	_, why, _ := s.deadline()
+	return s.called() + ": " + why
+}
+
+// next is the instant of the next thing, and whose timer is due then: nil for a delivery,
+// which goes first.
+func (l *Lab) next() (at time.Time, s station, ok bool) {
+	at, s, ok = l.agenda.first()
+	if len(l.underway) > 0 && (!ok || !at.Before(l.underway[0].at)) {
+		return l.underway[0].at, nil, true
 	}
-	return at, why, s, ok
+	return at, s, ok
 }
 
 // stuck is how many things may happen at one instant before the lab suspects that time
@@ -75,7 +84,7 @@ func (l *Lab) Advance(to time.Time) error {
 // happened; it tells whether that was the case.
 func (l *Lab) run(to time.Time, enough func() bool) (bool, error) {
 	for count := 0; ; count++ {
-		at, why, s, ok := l.next()
+		at, s, ok := l.next()
 		if !ok || at.After(to) {
 			break
 		}
@@ -83,7 +92,7 @@ func (l *Lab) run(to time.Time, enough func() bool) (bool, error) {
 			l.now, count = at, 0
 		}
 		if count > stuck {
-			return false, fmt.Errorf("time stands still at %s: %s", l.now.Format(clockForm), why)
+			return false, fmt.Errorf("time stands still at %s: %s", l.now.Format(clockForm), l.reason(s))
 		}
 		if s != nil {
 			s.tick()

@@ -14,7 +14,9 @@ import (
 // A host answers pings and can be told to ping: five echoes, the next one when the last
 // was answered or its time is up.
 type host struct {
-	lab *Lab
+	lab         *Lab
+	appointment *appointment
+	sockets     []socket
 	Host
 	names    map[string]netip.Addr // that it answers for as a name server; nil: it is none
 	pinging  bool
@@ -35,6 +37,8 @@ const (
 )
 
 func (h *host) called() string { return h.Name }
+
+func (h *host) plugIn(s socket) { h.sockets = append(h.sockets, s) }
 
 func (h *host) deadline() (time.Time, string, bool) {
 	return h.sent.Add(hostPingTimeout), "ping", h.pinging
@@ -110,6 +114,7 @@ func (h *host) ping(target string) error {
 
 // next sends the next echo, or tells the result if all are through.
 func (h *host) next() {
+	h.lab.agenda.touch(h.appointment)
 	if h.left == 0 {
 		h.pinging = false
 		h.last = h.result()
@@ -144,10 +149,7 @@ func (h *host) sendPacket(p packet.IPv4) {
 	if !h.Address.Contains(p.Dst) {
 		hop = h.Gateway
 	}
-	for _, w := range h.lab.wires {
-		if end := w.end(h); end >= 0 && hop.IsValid() {
-			h.lab.send(w, end, hop, p.Append(nil))
-			return
-		}
+	if len(h.sockets) > 0 && hop.IsValid() {
+		h.lab.send(h.sockets[0].wire, h.sockets[0].end, hop, p.Append(nil))
 	}
 }

@@ -38,6 +38,7 @@ type Lab struct {
 	stations []station // machines, then hosts
 	wires    []*wire
 
+	agenda   agenda
 	underway deliveries
 	age      uint64 // of the youngest delivery
 
@@ -70,11 +71,13 @@ func New(t *Topology, o Options) (*Lab, error) {
 		if err := m.learn(r.Manners); err != nil {
 			return nil, fmt.Errorf("router %s: %w", r.Name, err)
 		}
+		m.appointment = l.agenda.add(m)
 		l.machines = append(l.machines, m)
 		l.stations = append(l.stations, m)
 	}
 	for _, h := range t.Hosts {
 		one := &host{lab: l, Host: h}
+		one.appointment = l.agenda.add(one)
 		l.hosts = append(l.hosts, one)
 		l.stations = append(l.stations, one)
 	}
@@ -87,7 +90,11 @@ func New(t *Topology, o Options) (*Lab, error) {
 			}
 			ends = append(ends, plug{s, e.Interface})
 		}
-		l.wires = append(l.wires, newWire(l.seed, k, ends))
+		w := newWire(l.seed, k, ends)
+		l.wires = append(l.wires, w)
+		for i, p := range ends {
+			p.station.plugIn(socket{w, i})
+		}
 	}
 	for _, m := range l.machines {
 		m.boot()

@@ -32,7 +32,9 @@ var newBox = func(o router.Options) box { return router.New(o) }
 // A machine is a place for a router: it outlives the router's crashes, and keeps what a
 // device keeps without power.
 type machine struct {
-	lab *Lab
+	lab         *Lab
+	appointment *appointment
+	sockets     []socket
 	Router
 	box      box // nil: switched off
 	boots    int
@@ -49,6 +51,8 @@ type machine struct {
 const reloadTime = 5 * time.Second
 
 func (m *machine) called() string { return m.Name }
+
+func (m *machine) plugIn(s socket) { m.sockets = append(m.sockets, s) }
 
 // boot switches the router on, plugs its wires in and connects its consoles.
 func (m *machine) boot() {
@@ -82,13 +86,10 @@ func (m *machine) boot() {
 // links tells the router where wires are plugged in.
 func (m *machine) links() (changes []router.Input) {
 	var wired []string
-	for _, w := range m.lab.wires {
-		for _, p := range w.ends {
-			if p.station == m {
-				wired = append(wired, p.iface)
-				changes = append(changes, router.LinkChange{Interface: p.iface, Up: true})
-			}
-		}
+	for _, s := range m.sockets {
+		iface := s.wire.ends[s.end].iface
+		wired = append(wired, iface)
+		changes = append(changes, router.LinkChange{Interface: iface, Up: true})
 	}
 	for _, i := range m.Interfaces {
 		if !slices.Contains(wired, i) && !config.Virtual(i) {
@@ -100,6 +101,7 @@ func (m *machine) links() (changes []router.Input) {
 
 func (m *machine) crash() {
 	m.box, m.posted = nil, nil
+	m.lab.agenda.touch(m.appointment)
 	m.lab.options.Power(m.Name, false)
 	for _, id := range m.virtual {
 		m.lab.options.Terminal(m.Name, router.TerminalClosed{Terminal: id})
@@ -141,6 +143,7 @@ func (m *machine) step(in router.Input) {
 // arithmetic takes no time here: its result is the next input.
 func (m *machine) work(f func(out *router.Out)) {
 	var out router.Out
+	m.lab.agenda.touch(m.appointment)
 	m.lab.depth++
 	f(&out)
 	var done []router.Input
@@ -194,11 +197,9 @@ func (m *machine) carryOut(item router.Output) {
 
 // put puts a packet on the wires that are plugged in where it leaves.
 func (m *machine) put(p router.PacketOut) {
-	for _, w := range m.lab.wires {
-		for i, plug := range w.ends {
-			if plug.station == m && plug.iface == p.Interface {
-				m.lab.send(w, i, p.NextHop, p.Data)
-			}
+	for _, s := range m.sockets {
+		if s.wire.ends[s.end].iface == p.Interface {
+			m.lab.send(s.wire, s.end, p.NextHop, p.Data)
 		}
 	}
 }

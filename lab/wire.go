@@ -12,6 +12,8 @@ import (
 // A station is what wires connect: a router or a host.
 type station interface {
 	called() string
+	// plugIn tells the station of a wire.
+	plugIn(socket)
 	// deadline is when tick wants to be called, and for whose sake.
 	deadline() (at time.Time, why string, ok bool)
 	tick()
@@ -36,6 +38,12 @@ type wire struct {
 	normal direction     // what Restore goes back to
 	chance *rand.Rand
 	met    map[meeting]bool // since the last boot of a router
+}
+
+// A socket is where a station is plugged in: an end of a wire.
+type socket struct {
+	wire *wire
+	end  int
 }
 
 type plug struct {

@@ -13,12 +13,13 @@ import (
 )
 
 // A Box is what commands can see and do of the router.
-type Box interface {
+type Device interface {
 	Now() time.Time // the instant of the step being worked on
 	Clock() (time.Time, debuglog.ClockState)
 	SetClock(time.Time)
 	Booted() time.Time
 	Release() debuglog.Release
+	Language() *Language // of the release
 
 	// Config is the running-config, which must not be changed; Apply swaps another one
 	// in. While Loading, commands may edit Config in place instead: nothing follows
@@ -37,8 +38,6 @@ type Box interface {
 	After(d time.Duration, why string, do func()) (cancel func())
 	// Broadcast shows a text on all terminals, whatever they are doing.
 	Broadcast(text string)
-	// Life is what the router remembers of its configuration's life.
-	Life() *Life
 	// LastChange and LastSave tell when, and by which user ("" for none), the
 	// running-config was changed and saved since boot.
 	LastChange() (at time.Time, by string, ok bool)
@@ -207,4 +206,60 @@ type Runner interface {
 // A Job is a command that takes time.
 type Job interface {
 	Interrupt() // Ctrl-^ was typed: finish early. Done is still called.
+}
+
+// A LoginAttempt is somebody's try to log in.
+type LoginAttempt struct {
+	User   string
+	From   netip.Addr // invalid at the console
+	Port   uint16     // of the router, 0 at the console
+	Failed string     // why in words, "" if it did not
+}
+
+// LoginStatus is what `show login` tells about failures.
+type LoginStatus struct {
+	Quiet    time.Duration // for how long nobody may log in yet; 0: logins are open
+	Window   time.Duration // what is left of the time in which failures are counted
+	Failures int           // in that time
+	Total    int           // since boot
+	Recent   []LoginFailures
+}
+
+// LoginFailures are failures of one user from one place.
+type LoginFailures struct {
+	User  string
+	From  netip.Addr
+	Port  uint16
+	Count int
+	Last  time.Time // by the router's calendar
+}
+
+// SSHStatus is what the router's SSH server does now.
+type SSHStatus struct {
+	Key      *keypair.Pair // nil: SSH is disabled
+	Sessions []SSHSession
+}
+
+// An SSHSession is one user's connection by SSH.
+type SSHSession struct {
+	Number      int // of the virtual line
+	User        string
+	In, Out     SSHCiphers // from the client's side, and to it
+	Established bool       // the user has been let in
+}
+
+// SSHCiphers protect one direction of a connection.
+type SSHCiphers struct{ Encryption, MAC string }
+
+// TraceRequest is what a traceroute was asked to do.
+type TraceRequest struct {
+	VRF            string
+	Target         netip.Addr
+	Name           string     // as typed
+	Source         netip.Addr // invalid: the address of the interface that leads there
+	Numeric        bool       // no names
+	Probes         int        // of each TTL
+	MinTTL, MaxTTL int
+	Timeout        time.Duration // of each probe
+	Port           int           // of the first probe; each goes to the next
 }

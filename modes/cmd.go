@@ -1,6 +1,7 @@
 package modes
 
 import (
+	"slices"
 	"strings"
 
 	"ruthere/config"
@@ -37,6 +38,8 @@ type Cmd[T any] struct {
 	ShowIn func(c *config.Config, t T) []parser.Args
 	// ShowNo lists lines to print in their `no` form.
 	ShowNo func(t T) []parser.Args
+	// Lines lists lines that no grammar writes: texts between delimiters.
+	Lines func(t T) []string
 	// Default is what `show running-config all` prints where Show and ShowNo print
 	// nothing: lines that change nothing, parted by "\n". "" prints nothing.
 	Default string
@@ -44,15 +47,24 @@ type Cmd[T any] struct {
 	// at its end; "" leaves the line out in this release.
 	Spell func(r debuglog.Release, line string) string
 
-	Enter   *Mode // the mode that the command opens
-	Passive bool  // changes nothing of the configuration: exit, help
+	Enter   string // the ID of the mode that the command opens
+	Passive bool   // changes nothing of the configuration: exit, help
+
+	// Place names where its lines stand in the running-config; "" stands for its leading
+	// keywords. See RunningOrder.
+	Place string
 }
 
 // A Command is a Cmd of any T.
 type Command interface {
-	erase(m *Mode) *command
-	syntaxText() string
+	compile(m *Mode) *command
 }
+
+// With is the command with the argument types that its syntax names.
+func (c Cmd[T]) With(types ...parser.Type) Cmd[T] { c.Types = types; return c }
+
+// At is the command for users of a privilege level and above.
+func (c Cmd[T]) At(level int) Cmd[T] { c.Level = level; return c }
 
 // command is a Cmd whose T is forgotten.
 type command struct {
@@ -67,39 +79,49 @@ type command struct {
 	reset      func(x *Context, target any, a parser.Args) error
 	show       func(c *config.Config, target any) []parser.Args
 	showNo     func(target any) []parser.Args
+	lines      func(target any) []string
 	byDefault  []string
 	spell      func(r debuglog.Release, line string) string
 	enter      *Mode
-	inert      bool                       // printed from the inert lines of its mode
+	passive    bool // changes nothing of the configuration
+	rank       precedence
+	place      string                     // in the running-config: its leading keywords, if it names none
+	number     int                        // in the order of the running-config
+	inert      bool                       // has no effect, and is printed from the inert lines of its mode
+	feature    string                     // inert commands: what they would be part of
 	separated  bool                       // a ! stands between its blocks
-	lead       string                     // inert commands: the keywords they begin with
 	block      func(a parser.Args) string // inert commands that open a mode: which of its blocks
-	passive    bool                       // changes nothing of the configuration
 }
 
 func (c *command) changes() bool { return !c.passive }
 
-func (c Cmd[T]) syntaxText() string { return c.Syntax }
-
-// erase compiles the command for a mode.
-func (c Cmd[T]) erase(m *Mode) *command {
-	e := &command{mode: m, text: c.Syntax, level: c.Level, hidden: c.Hidden, spell: c.Spell, enter: c.Enter, passive: c.Passive}
+// compile makes the command ready for a mode.
+func (c Cmd[T]) compile(m *Mode) *command {
+	e := &command{mode: m, text: c.Syntax, level: c.Level, hidden: c.Hidden, spell: c.Spell, passive: c.Passive, place: c.Place}
+	types := append(slices.Clone(c.Types), m.language.types...)
+	if c.Enter != "" {
+		e.enter = m.language.Mode(c.Enter)
+	}
+	configures := m.ID != ExecMode // the mode may be defined later
 	switch {
-	case e.level == 0 && !(c.Passive && m != Exec):
-		e.level = m.level
+	case e.level == 0 && !(c.Passive && configures):
+		e.level = 1
+		if configures {
+			e.level = TopLevel
+		}
 	case e.level < 0:
 		e.level = 0
 	}
 	syntax, help := c.Syntax, func() H { return c.Help }
-	if m.filters && (strings.HasPrefix(syntax, "show ") || strings.HasPrefix(syntax, "more ")) {
+	if !configures && (strings.HasPrefix(syntax, "show ") || strings.HasPrefix(syntax, "more ")) {
 		e.filtered = true
 		syntax, help = syntax+filterSyntax, func() H { return withFilters(c.Help) }
 	}
-	e.syntax = parser.Later(syntax, c.Help, help, c.Types...)
+	e.syntax = parser.Later(syntax, c.Help, help, types...)
 	if c.Unset != nil && c.No != "-" {
 		e.no = e.syntax
 		if c.No != "" {
-			e.no = parser.Later(c.No, c.Help, func() H { return usedHelp(c.No, help()) }, c.Types...)
+			e.no = parser.Later(c.No, c.Help, func() H { return UsedHelp(c.No, help()) }, types...)
 		}
 	}
 	e.set = eraseAction(c.Set)
@@ -114,6 +136,9 @@ func (c Cmd[T]) erase(m *Mode) *command {
 		e.show = func(all *config.Config, target any) []parser.Args { return c.ShowIn(all, target.(T)) }
 	}
 	e.showNo = eraseShow(c.ShowNo)
+	if c.Lines != nil {
+		e.lines = func(target any) []string { return c.Lines(target.(T)) }
+	}
 	if c.Default != "" {
 		e.byDefault = strings.Split(c.Default, "\n")
 	}
@@ -135,7 +160,7 @@ func eraseShow[T any](show func(T) []parser.Args) func(any) []parser.Args {
 }
 
 // usedHelp is the part of help that a shorter syntax needs.
-func usedHelp(syntax string, help H) H {
+func UsedHelp(syntax string, help H) H {
 	used, words := H{}, wordsOf(syntax)
 	for key, text := range help {
 		at := strings.LastIndexByte(key, '/')
@@ -149,7 +174,7 @@ func usedHelp(syntax string, help H) H {
 // wordsOf are the keywords, labels and argument names of a syntax text.
 func wordsOf(syntax string) map[string]bool {
 	words := map[string]bool{}
-	for _, f := range strings.FieldsFunc(syntax, func(r rune) bool { return strings.ContainsRune(" \t\n[]{}()|&", r) }) {
+	for _, f := range syntaxFields(syntax) {
 		name, _, _ := strings.Cut(strings.ReplaceAll(f, `\`, ""), ":")
 		label, keyword, labelled := strings.Cut(name, "=")
 		words[label] = true
@@ -160,5 +185,27 @@ func wordsOf(syntax string) map[string]bool {
 	return words
 }
 
+// syntaxFields are the words of a syntax text without its brackets.
+func syntaxFields(syntax string) []string {
+	return strings.FieldsFunc(syntax, func(r rune) bool { return strings.ContainsRune(" \t\n[]{}()|&", r) })
+}
+
 // refuse is an error in the words of the device.
-func refuse(text string) error { return &config.Refusal{Text: text} }
+func Refuse(text string) error { return &config.Refusal{Text: text} }
+
+func MergeHelp(tables ...H) H {
+	all := H{}
+	for _, t := range tables {
+		for key, text := range t {
+			all[key] = text
+		}
+	}
+	return all
+}
+
+// anybody is the privilege level 0, of the few commands that every user has.
+const Anybody = -1
+
+const TopLevel = 15
+
+type Global = *config.Config

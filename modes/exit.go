@@ -1,61 +1,15 @@
 package modes
 
 import (
-	"ruthere/config"
 	"ruthere/parser"
 )
 
 // exitFrom is the `exit` of a configuration mode; the help names what is left.
-func exitFrom[T any](what string) Cmd[T] {
+func ExitFrom[T any](what string) Cmd[T] {
 	return Cmd[T]{
 		Syntax:  `exit`,
 		Help:    H{"exit": "Exit from " + what},
 		Passive: true,
-		Set:     func(x *Context, _ T, _ parser.Args) error { x.Session.exit(); return nil },
+		Set:     func(x *Context, _ T, _ parser.Args) error { x.Session.LeaveMode(); return nil },
 	}
-}
-
-var configEnd = Cmd[*config.Config]{
-	Syntax:  `end`,
-	Help:    H{"end": "Exit from configure mode"},
-	Passive: true,
-	Set:     func(x *Context, _ *config.Config, _ parser.Args) error { x.Session.Leave(); return nil },
-}
-
-const helpText = `Help may be requested at any point in a command by entering
-a question mark '?'.  If nothing matches, the help list will
-be empty and you must backup until entering a '?' shows the
-available options.
-Two styles of help are provided:
-1. Full help is available when you are ready to enter a
-   command argument (e.g. 'show ?') and describes each possible
-   argument.
-2. Partial help is provided when an abbreviated argument is entered
-   and you want to know what arguments match the input
-   (e.g. 'show pr?'.)
-
-`
-
-// helpCommand is `help`, the same everywhere.
-func helpCommand[T any]() Cmd[T] {
-	return Cmd[T]{
-		Syntax:  `help`,
-		Level:   anybody,
-		Help:    H{"help": "Description of the interactive help system"},
-		Passive: true,
-		Set:     func(x *Context, _ T, _ parser.Args) error { x.Printf("%s", helpText); return nil },
-	}
-}
-
-// configDo shows `do-exec` among the commands. Lines that begin with it never come
-// this far: Session.run takes them first.
-var configDo = Cmd[*config.Config]{
-	Syntax:  `do-exec command:LINE`,
-	Help:    H{"do-exec": "To run exec commands in config mode", "command": "Exec Command"},
-	Passive: true,
-	Set:     func(*Context, *config.Config, parser.Args) error { return nil },
-}
-
-func init() {
-	Global.Add(exitFrom[*config.Config]("configure mode"), configEnd, helpCommand[*config.Config](), configDo)
 }

@@ -21,43 +21,45 @@ const filterSyntax = ` [\| {append append-url:WORD | begin begin-re:REGEXP | cou
 	section {section-exclude=exclude section-exclude-re:REGEXP | section-include=include section-include-re:REGEXP | section-re:REGEXP} |
 	tee [tee-append=/append] tee-url:WORD}]`
 
-var filterHelp = H{
-	"|":                  "Output modifiers",
-	"append":             "Append redirected output to URL (URLs supporting append operation only)",
-	"append-url":         "URL to append to",
-	"begin":              "Begin with the line that matches",
-	"begin-re":           "Regular Expression",
-	"count":              "Count number of lines which match regexp",
-	"count-re":           "Regular Expression",
-	"exclude":            "Exclude lines that match",
-	"exclude-re":         "Regular Expression",
-	"format":             "Format the output using the specified spec file",
-	"format-url":         "Name of the spec file",
-	"include":            "Include lines that match",
-	"include-re":         "Regular Expression",
-	"redirect":           "Redirect output to URL",
-	"redirect-url":       "URL to redirect to",
-	"section":            "Filter a section of output",
-	"section-exclude":    "Exclude section(s) of output",
-	"section-include":    "Include section(s) of output",
-	"section-exclude-re": "Regular Expression",
-	"section-include-re": "Regular Expression",
-	"section-re":         "Regular Expression",
-	"tee":                "Copy output to URL",
-	"/append":            "Append redirected output to URL (URLs supporting append operation only)",
-	"tee-url":            "URL to copy to",
+func filterHelp() H {
+	return H{
+		"|":                  "Output modifiers",
+		"append":             "Append redirected output to URL (URLs supporting append operation only)",
+		"append-url":         "URL to append to",
+		"begin":              "Begin with the line that matches",
+		"begin-re":           "Regular Expression",
+		"count":              "Count number of lines which match regexp",
+		"count-re":           "Regular Expression",
+		"exclude":            "Exclude lines that match",
+		"exclude-re":         "Regular Expression",
+		"format":             "Format the output using the specified spec file",
+		"format-url":         "Name of the spec file",
+		"include":            "Include lines that match",
+		"include-re":         "Regular Expression",
+		"redirect":           "Redirect output to URL",
+		"redirect-url":       "URL to redirect to",
+		"section":            "Filter a section of output",
+		"section-exclude":    "Exclude section(s) of output",
+		"section-include":    "Include section(s) of output",
+		"section-exclude-re": "Regular Expression",
+		"section-include-re": "Regular Expression",
+		"section-re":         "Regular Expression",
+		"tee":                "Copy output to URL",
+		"/append":            "Append redirected output to URL (URLs supporting append operation only)",
+		"tee-url":            "URL to copy to",
+	}
 }
 
 // withFilters is the help of a show command that output filters may follow.
 func withFilters(help H) H {
-	all := maps.Clone(filterHelp)
+	all := maps.Clone(filterHelp())
 	maps.Copy(all, help)
 	return all
 }
 
 // filterOf takes the filter out of a show command's arguments, nil if there is none.
 func filterOf(a parser.Args) *Filter {
-	for name := range filterHelp {
+	for name := range filterHelp() {
 		kind, isExpression := strings.CutSuffix(name, "-re")
 		if !isExpression {
 			kind, isExpression = strings.CutSuffix(name, "-url")
@@ -77,18 +79,18 @@ func filterOf(a parser.Args) *Filter {
 func (x *Context) aim(f *Filter) error {
 	switch f.Kind {
 	case "format": // no file here is a spec
-		return refuse("% Format spec file " + f.Expression + " not found")
+		return Refuse("% Format spec file " + f.Expression + " not found")
 	case "append", "redirect", "tee", "tee-append":
-		p, err := x.place(f.Expression)
+		p, err := x.ParseFileName(f.Expression)
 		if err != nil {
 			return err
 		}
 		more := f.Kind == "append" || f.Kind == "tee-append"
-		f.write = func(text string) error { return x.write(p, text, more) }
+		f.write = func(text string) error { return x.WriteFile(p, text, more) }
 		if more {
 			return f.write("")
 		}
-		return x.writable(p)
+		return x.CheckWritable(p)
 	}
 	return f.compile()
 }
@@ -134,7 +136,7 @@ func (f *Filter) Apply(lines []string) []string {
 		return nil
 	case "count":
 		matching := keep(lines, f.matches)
-		return []string{"Number of lines which match regexp = " + itoa(len(matching))}
+		return []string{"Number of lines which match regexp = " + Itoa(len(matching))}
 	}
 	return section(lines, f.matches, f.Kind == "section")
 }

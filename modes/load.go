@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"ruthere/config"
+	"ruthere/outline"
 	"ruthere/parser"
 )
 
@@ -23,22 +24,22 @@ type Complaint struct {
 // merged into the running-config. All of it becomes one change, without the lines that
 // are refused: by the grammar, or because config.Check does not let them stand beside
 // the others.
-func Load(b Box, text string) []Complaint {
-	lines := configLines(text)
+func Load(b Device, text string) []Complaint {
+	lines := ConfigLines(text)
 	before := b.Config()
-	draft, complaints := typeLines(b, before, lines)
+	draft, complaints := TypeLines(b, before, lines)
 	var culprits []Complaint
 	for len(culprits) < maxCulprits && config.Check(before, draft) != nil {
 		var err error
 		at := sort.Search(len(lines)-1, func(n int) bool {
-			part, _ := typeLines(b, before, lines[:n+1])
+			part, _ := TypeLines(b, before, lines[:n+1])
 			refusal := config.Check(before, part)
 			err = cmp.Or(refusal, err)
 			return refusal != nil
 		})
 		culprits = append(culprits, complaint(at, lines[at], cmp.Or(err, config.Check(before, draft))))
 		lines[at] = ""
-		draft, complaints = typeLines(b, before, lines)
+		draft, complaints = TypeLines(b, before, lines)
 	}
 	complaints = append(complaints, culprits...)
 	slices.SortStableFunc(complaints, func(a, b Complaint) int { return a.Line - b.Line })
@@ -54,16 +55,16 @@ func Load(b Box, text string) []Complaint {
 const maxCulprits = 100
 
 // typeLines runs lines on a clone of a configuration.
-func typeLines(b Box, before *config.Config, lines []string) (*config.Config, []Complaint) {
+func TypeLines(b Device, before *config.Config, lines []string) (*config.Config, []Complaint) {
 	s := NewSession(b, nil, 15, "")
 	s.draft = before.Clone()
-	s.stack = append(s.stack, frame{mode: Global})
+	s.stack = append(s.stack, frame{mode: b.Language().Mode(GlobalMode)})
 	var complaints []Complaint
 	for i, line := range lines {
 		if len(s.stack) == 1 { // behind `end`
 			break
 		}
-		if s.banner == nil && isNoise(line) {
+		if s.taker == nil && isNoise(line) {
 			continue
 		}
 		if err := s.run(line); err != nil {
@@ -90,7 +91,7 @@ func complaint(index int, line string, err error) Complaint {
 
 // configLines parts a text into lines. What a terminal did while it was recorded is
 // undone: the prompts of the pager are gone from the screen once a key is typed.
-func configLines(text string) []string {
+func ConfigLines(text string) []string {
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
 		line = strings.TrimSuffix(line, "\r")
@@ -133,4 +134,21 @@ func isNoise(line string) bool {
 		}
 	}
 	return false
+}
+
+// typeCommands runs commands on a configuration, each in the mode it belongs to. What is
+// refused shows in what is still to do.
+func TypeCommands(b Device, c *config.Config, commands []outline.Command) {
+	s := NewSession(b, nil, 15, "")
+	s.draft = c
+	s.stack = append(s.stack, frame{mode: b.Language().Mode(GlobalMode)})
+	for _, command := range commands {
+		if len(s.stack) < 2+command.Depth {
+			continue // the mode could not be entered
+		}
+		s.stack = s.stack[:2+command.Depth]
+		for _, line := range strings.Split(command.Text, "\n") {
+			_ = s.run(line)
+		}
+	}
 }

@@ -1,66 +1,121 @@
 package modes
 
 import (
+	"cmp"
+	"slices"
+
 	"ruthere/config"
 	"ruthere/parser"
 )
 
 // A Mode is a set of commands and what they act on.
 type Mode struct {
+	ID     string // names it in the language
 	Name   string // as the prompt shows it, config-if; "" for EXEC
 	Title  string // heads the list of `?`
 	Parent *Mode  // where `exit` leads
 
+	language *Language
+	defined  bool
 	prompt   func(path parser.Args) string // its name in the prompt where it depends on what was entered; else nil
-	level    int                           // privilege of a command that names none
-	filters  bool                          // show commands take output filters
+	headings map[string]string             // above the help of what may follow these keywords
 	indent   int                           // of its lines in the running-config, more than its header's
 	closing  string                        // ends its block in the running-config, indented as its header
-	commands []*command
-	byText   map[string]*command // by syntax text
+	added    []addition
+	commands []*command // by precedence, once the language is finished
+	printed  []*command // in the order of the running-config
 	grammar  *parser.Grammar
 	// targets finds what the commands act on, from the arguments of the commands that
 	// led to the mode; nothing when it has been removed meanwhile.
 	targets func(c *config.Config, path parser.Args) []any
-	// inert finds where inert lines are kept; asTyped has them printed in the order typed,
-	// not in that of the commands.
-	inert func(target any) *config.Inert
-	// yields is a word that a mode around it means when it is typed in full, though here it
-	// would be short for another.
-	yields  string
-	asTyped bool
+	// inert finds where lines without effect are kept; keepsOrder has them printed in the
+	// order typed, not in that of the commands.
+	inert      func(target any) *config.Inert
+	keepsOrder bool
+	// outerKeyword, typed in full, means the command of a mode around this one, though here
+	// it would be an abbreviation of another keyword.
+	outerKeyword string
 }
 
-// Add makes commands part of the mode. Of two that match the same line, the one added
-// first is taken.
-func (m *Mode) Add(commands ...Command) {
-	for _, c := range commands {
-		m.add(c)
+// A ModeOf describes a mode whose commands act on values of type T.
+type ModeOf[T any] struct {
+	ID       string
+	Prompt   string // its name in the prompt
+	Title    string // heads the list of `?`
+	Parent   string // ID of the mode that `exit` leads to
+	Find     func(c *config.Config, path parser.Args) []T
+	Inert    func(T) *config.Inert // where its lines without effect are kept; nil if it has none
+	PromptOf func(path parser.Args) string
+	Headings map[string]string
+	Indent   int // of its lines in the running-config; 0 stands for 1
+	Closing  string
+}
+
+// DefineMode defines a mode of the configuration.
+func DefineMode[T any](l *Language, d ModeOf[T]) {
+	m := l.Mode(d.ID)
+	m.Name, m.Title, m.Parent, m.defined = d.Prompt, d.Title, l.Mode(d.Parent), true
+	m.prompt, m.headings, m.closing, m.indent = d.PromptOf, d.Headings, d.Closing, max(d.Indent, 1)
+	m.targets = func(c *config.Config, path parser.Args) []any {
+		var all []any
+		for _, t := range d.Find(c, path) {
+			all = append(all, t)
+		}
+		return all
+	}
+	if d.Inert != nil {
+		m.inert = func(t any) *config.Inert { return d.Inert(t.(T)) }
 	}
 }
 
-func (m *Mode) add(c Command) *command {
-	e := c.erase(m)
-	m.append(e)
+// one is the target found, if it was.
+func OneTarget[T any](t *T) []*T {
+	if t == nil {
+		return nil
+	}
+	return []*T{t}
+}
+
+// finish orders the commands and makes the grammar. Places lists the places of the mode's
+// lines in the running-config; commands of other places come after them.
+func (m *Mode) finish(places []string) {
+	for _, a := range m.added {
+		e := a.command.compile(m)
+		e.rank = precedence{inert: e.inert, room: a.rank.room, number: a.rank.number}
+		e.place = cmp.Or(e.place, LeadingKeywords(e.text))
+		m.commands = append(m.commands, e)
+	}
+	m.added = nil
+	slices.SortFunc(m.commands, func(a, b *command) int { return a.rank.compare(b.rank) })
+	place := func(e *command) int {
+		if at := slices.Index(places, e.place); at >= 0 {
+			return at
+		}
+		return len(places)
+	}
+	m.printed = slices.Clone(m.commands)
+	slices.SortStableFunc(m.printed, func(a, b *command) int { return cmp.Compare(place(a), place(b)) })
+	for at, e := range m.printed {
+		e.number = at
+	}
+	m.grammar = parser.NewGrammar(m.Title)
+	for keywords, title := range m.headings {
+		m.grammar.Heading(keywords, title)
+	}
+	for _, e := range m.commands {
+		m.addToGrammar(e)
+	}
+}
+
+func (m *Mode) addToGrammar(e *command) {
 	if e.set != nil {
 		m.grammar.Add(e.syntax, action{e, e.set, ""}, e.level, e.hidden)
 	}
 	if e.no != nil {
 		m.grammar.Add(e.no.No("no"), action{e, e.unset, "no"}, e.level, e.hidden)
-		if m != Exec {
+		if m.ID != ExecMode {
 			m.grammar.Add(e.no.No("default"), action{e, e.reset, "default"}, e.level, e.hidden)
 		}
-	}
-	return e
-}
-
-func (m *Mode) append(e *command) {
-	m.commands = append(m.commands, e)
-	if m.byText == nil {
-		m.byText = map[string]*command{}
-	}
-	if m.byText[e.text] == nil {
-		m.byText[e.text] = e
 	}
 }
 
@@ -70,31 +125,3 @@ type action struct {
 	do      func(x *Context, target any, a parser.Args) error
 	form    string // "", no or default
 }
-
-// newMode makes a mode of the configuration that is entered from another.
-func newMode[T any](name, title string, parent *Mode, find func(c *config.Config, path parser.Args) []T) *Mode {
-	m := &Mode{Name: name, Title: title, Parent: parent, level: 15, indent: 1, grammar: parser.NewGrammar(title)}
-	m.targets = func(c *config.Config, path parser.Args) []any {
-		var all []any
-		for _, t := range find(c, path) {
-			all = append(all, t)
-		}
-		return all
-	}
-	return m
-}
-
-// one is the target found, if it was.
-func one[T any](t *T) []*T {
-	if t == nil {
-		return nil
-	}
-	return []*T{t}
-}
-
-// Exec is the mode of a fresh login; its commands act on the Box.
-var Exec = &Mode{Title: "Exec commands:", level: 1, filters: true, grammar: parser.NewGrammar("Exec commands:")}
-
-// Global is global configuration mode; its commands act on the whole Config.
-var Global = newMode("config", "Configure commands:", Exec,
-	func(c *config.Config, _ parser.Args) []*config.Config { return []*config.Config{c} })

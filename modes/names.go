@@ -7,42 +7,39 @@ import (
 )
 
 // A modeName is how `alias` and `privilege` call a mode.
-type modeName struct {
-	word, help string
-	mode       *Mode
-}
+type ModeName struct{ Word, Help, Mode string }
 
 // modeNames lists the modes that have one.
-var modeNames = []modeName{
-	{"configure", "Global configuration mode", Global},
-	{"crypto-keyring", "Crypto Keyring command mode", Keyring},
-	{"crypto-map", "Crypto map config mode", CryptoMap},
-	{"crypto-transform", "Crypto transform config mode", TransformSet},
-	{"exec", "Exec mode", Exec},
-	{"interface", "Interface configuration mode", Interface},
-	{"ipenacl", "IP named extended access-list configuration mode", ExtendedAccessList},
-	{"ipsnacl", "IP named simple access-list configuration mode", StandardAccessList},
-	{"isakmp", "ISAKMP policy configuration mode", ISAKMPPolicy},
-	{"isakmp-profile", "Crypto ISAKMP profile command mode", ISAKMPProfile},
-	{"line", "Line configuration mode", Line},
-	{"vrf", "Configure VRF parameters", IPVRF},
+var ModeNames = []ModeName{
+	{"configure", "Global configuration mode", "global"},
+	{"crypto-keyring", "Crypto Keyring command mode", "crypto-keyring"},
+	{"crypto-map", "Crypto map config mode", "crypto-map"},
+	{"crypto-transform", "Crypto transform config mode", "transform-set"},
+	{"exec", "Exec mode", "exec"},
+	{"interface", "Interface configuration mode", "interface"},
+	{"ipenacl", "IP named extended access-list configuration mode", "extended-access-list"},
+	{"ipsnacl", "IP named simple access-list configuration mode", "standard-access-list"},
+	{"isakmp", "ISAKMP policy configuration mode", "isakmp-policy"},
+	{"isakmp-profile", "Crypto ISAKMP profile command mode", "isakmp-profile"},
+	{"line", "Line configuration mode", "line"},
+	{"vrf", "Configure VRF parameters", "ip-vrf"},
 }
 
 // modeChoice is the syntax of a mode's name.
-func modeChoice() (syntax string, help H) {
+func ModeChoice() (syntax string, help H) {
 	var words []string
 	help = H{}
-	for _, n := range modeNames {
-		words = append(words, n.word)
-		help[n.word] = n.help
+	for _, n := range ModeNames {
+		words = append(words, n.Word)
+		help[n.Word] = n.Help
 	}
 	return "{" + strings.Join(words, " | ") + "}", help
 }
 
 // namedMode is the mode that a line's arguments name.
-func namedMode(a parser.Args) modeName {
-	for _, n := range modeNames {
-		if a.Has(n.word) {
+func NamedMode(a parser.Args) ModeName {
+	for _, n := range ModeNames {
+		if a.Has(n.Word) {
 			return n
 		}
 	}
@@ -51,9 +48,9 @@ func namedMode(a parser.Args) modeName {
 
 // word is the mode's name in `alias` and `privilege`, "" if it has none.
 func (m *Mode) word() string {
-	for _, n := range modeNames {
-		if n.mode == m {
-			return n.word
+	for _, n := range ModeNames {
+		if n.Mode == m.ID {
+			return n.Word
 		}
 	}
 	return ""

@@ -3,8 +3,6 @@ package modes
 import (
 	"strconv"
 	"strings"
-
-	"ruthere/parser"
 )
 
 // configHostname is how much of the host name prompts of configuration modes show.
@@ -18,12 +16,8 @@ func (s *Session) Prompt() string {
 		mark = "#"
 	}
 	switch {
-	case s.banner != nil:
-		return ""
-	case s.tcl != nil && s.tcl.script != "":
-		return "+>"
-	case s.tcl != nil:
-		return c.Hostname + "(tcl)" + mark
+	case s.taker != nil:
+		return s.taker.Prompt(c.Hostname, mark)
 	case s.Configuring() && c.Services.NoPromptConfig:
 		return ""
 	case s.Configuring():
@@ -45,32 +39,8 @@ func (s *Session) modeName() string {
 // terminal, %p the mark, %s a blank, %t a tab, %% a percent sign.
 func (s *Session) customPrompt(text, host, mark string) string {
 	number := 0
-	if s.terminal != nil {
-		number = (&Context{Terminal: s.terminal}).tty()
+	if s.Terminal != nil {
+		number = (&Context{Terminal: s.Terminal}).TTY()
 	}
 	return strings.NewReplacer("%h", host, "%n", strconv.Itoa(number), "%p", mark, "%s", " ", "%t", "\t", "%%", "%").Replace(text)
 }
-
-var promptCommand = Cmd[global]{
-	Syntax: `prompt prompt-text:LINE`,
-	Help:   H{"prompt": "Set system's prompt", "prompt-text": "Prompt string"},
-	Set:    func(_ *Context, c global, a parser.Args) error { c.Prompt = a.Str("prompt-text"); return nil },
-	Unset:  func(_ *Context, c global, _ parser.Args) error { c.Prompt = ""; return nil },
-	Show: func(c global) []parser.Args {
-		if c.Prompt == "" {
-			return nil
-		}
-		return []parser.Args{{"prompt-text": c.Prompt}}
-	},
-}
-
-var servicePromptConfig = Cmd[global]{
-	Syntax: `service prompt config`,
-	Help:   H{"service": "Modify use of network based services", "prompt": "Enable mode specific prompt", "config": "Configuration mode"},
-	Set:    func(_ *Context, c global, _ parser.Args) error { c.Services.NoPromptConfig = false; return nil },
-	Unset:  func(_ *Context, c global, _ parser.Args) error { c.Services.NoPromptConfig = true; return nil },
-	Reset:  func(_ *Context, c global, _ parser.Args) error { c.Services.NoPromptConfig = false; return nil },
-	ShowNo: func(c global) []parser.Args { return when(c.Services.NoPromptConfig) },
-}
-
-func init() { Global.Add(promptCommand, servicePromptConfig) }

@@ -12,7 +12,7 @@ import (
 // characters.
 type regularExpression func(line string) bool
 
-var errExpression = refuse("% Failed to compile regular expression")
+var errExpression = Refuse("% Failed to compile regular expression")
 
 // backReference + n stands for \n until the expression is parsed.
 const backReference = 0xE000

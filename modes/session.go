@@ -14,21 +14,20 @@ type Session struct {
 	Level int    // privilege, 0..15
 	User  string // "" when nobody logged in by name
 
-	box      Box
-	terminal Terminal
+	box      Device
+	Terminal Terminal
 	stack    []frame // modes from EXEC to the one at hand
 	draft    *config.Config
-	banner   *bannerEntry // the text of a banner is being typed
-	tcl      *tclShell    // nil outside the Tcl shell
+	taker    LineTaker // nil: lines are commands
 
 	privileges privileges
-	doing      bool  // a `do` line is being worked on
-	folder     place // working directory; zero is where a login starts
+	doing      bool     // a `do` line is being worked on
+	Folder     FileName // working directory; zero is where a login starts
 }
 
 // NewSession is a fresh login of a privilege level in EXEC.
-func NewSession(b Box, t Terminal, level int, user string) *Session {
-	return &Session{Level: level, User: user, box: b, terminal: t, stack: []frame{{mode: Exec}}}
+func NewSession(b Device, t Terminal, level int, user string) *Session {
+	return &Session{Level: level, User: user, box: b, Terminal: t, stack: []frame{{mode: b.Language().Mode(ExecMode)}}}
 }
 
 // frame is a mode on the way to the one at hand, and the arguments that led there.
@@ -42,16 +41,36 @@ type frame struct {
 	targets []any
 }
 
+func (s *Session) language() *Language { return s.box.Language() }
+
 func (s *Session) top() *frame { return &s.stack[len(s.stack)-1] }
 
 // Mode is the mode at hand.
 func (s *Session) Mode() *Mode { return s.top().mode }
 
-// InText says whether the next line is the text of a banner, or of a script.
-func (s *Session) InText() bool { return s.banner != nil || s.tcl != nil && s.tcl.script != "" }
+// A LineTaker takes the lines that are typed instead of commands: the text of a banner, a
+// script.
+type LineTaker interface {
+	TakeLine(s *Session, line string) error
+	// InText says whether the next line goes on with a text that was begun.
+	InText() bool
+	// Prompt is the prompt for the next line, given the one that EXEC would have.
+	Prompt(host, mark string) string
+}
+
+// HandLinesTo has the lines taken by t from here on; nil: they are commands again.
+func (s *Session) HandLinesTo(t LineTaker) { s.taker = t }
+
+// InText says whether the next line is no command but part of a text.
+func (s *Session) InText() bool { return s.taker != nil && s.taker.InText() }
 
 // Configuring says whether the session is in a configuration mode.
 func (s *Session) Configuring() bool { return len(s.stack) > 1 }
+
+// enterConfiguration opens global configuration mode.
+func (s *Session) EnterConfiguration() {
+	s.stack = append(s.stack, frame{mode: s.language().Mode(GlobalMode)})
+}
 
 // Holds says whether the session is in a configuration mode, if only for the while of a
 // `do` line out of it.
@@ -59,13 +78,13 @@ func (s *Session) Holds() bool { return s.Configuring() || s.doing }
 
 // Execute runs one line.
 func (s *Session) Execute(line string) {
-	if err := s.run(line); err != nil && s.terminal != nil {
-		s.terminal.Print(s.errorText(err))
+	if err := s.run(line); err != nil && s.Terminal != nil {
+		s.Terminal.Print(s.ErrorText(err))
 	}
 }
 
 // errorText is what the device prints for an error, each line ended by "\n".
-func (s *Session) errorText(err error) string {
+func (s *Session) ErrorText(err error) string {
 	var bad *parser.Error
 	if errors.As(err, &bad) {
 		return bad.Text(s.Prompt())
@@ -78,23 +97,20 @@ func (s *Session) errorText(err error) string {
 }
 
 func (s *Session) run(line string) error {
-	if s.banner != nil {
-		return s.bannerLine(line)
-	}
-	if s.tcl != nil {
-		return s.tclLine(line)
+	if s.taker != nil {
+		return s.taker.TakeLine(s, line)
 	}
 	text := strings.TrimLeft(line, " \t")
 	if strings.TrimSpace(text) == "" || text[0] == '!' {
 		return nil
 	}
 	if !s.Configuring() {
-		return s.exec(line, line)
+		return s.execute(line, line)
 	}
 	if at, ok := doCommand(line); ok {
 		return s.do(line, at)
 	}
-	return s.configure(line)
+	return s.Configure(line)
 }
 
 // doCommand finds where the EXEC part of a `do` line begins.
@@ -117,15 +133,15 @@ func doCommand(line string) (at int, ok bool) {
 // do runs the EXEC command at an offset of the line. Complaints are about the line as
 // typed, and the modes stay as they are.
 func (s *Session) do(line string, at int) error {
-	if s.terminal == nil { // a configuration is being loaded
+	if s.Terminal == nil { // a configuration is being loaded
 		return nil
 	}
 	if at == len(line) {
 		return &parser.Error{Kind: parser.Incomplete, Offset: at, Line: line}
 	}
 	stack := s.stack
-	s.stack, s.doing = []frame{{mode: Exec}}, true
-	err := s.exec(line[at:], line)
+	s.stack, s.doing = []frame{{mode: s.language().Mode(ExecMode)}}, true
+	err := s.execute(line[at:], line)
 	// `do configure terminal` and `do exit` would leave; a shorter stack is what counts.
 	s.stack, s.doing = stack, false
 	var bad *parser.Error
@@ -135,29 +151,50 @@ func (s *Session) do(line string, at int) error {
 	return err
 }
 
+// RunExec runs an EXEC line.
+func (s *Session) RunExec(line string) error { return s.execute(line, line) }
+
+// MatchExec says what is wrong with an EXEC line; nil if it is a command.
+func (s *Session) MatchExec(line string) error {
+	_, err := s.grammar(s.language().Mode(ExecMode)).Match(line, s.Level)
+	return err
+}
+
+// withTerminal has the session talk to another terminal while do runs.
+func (s *Session) WithTerminal(t Terminal, do func()) {
+	before := s.Terminal
+	s.Terminal = t
+	do()
+	s.Terminal = before
+}
+
 // exec runs an EXEC line; typed is the whole line it is part of.
-func (s *Session) exec(line, typed string) error {
-	expanded, shift := expandAlias(s.box.Config(), Exec, line)
-	m, err := s.grammar(Exec).Match(expanded, s.Level)
+func (s *Session) execute(line, typed string) error {
+	exec := s.language().Mode(ExecMode)
+	expanded, shift := expandAlias(s.box.Config(), exec, line)
+	m, err := s.grammar(exec).Match(expanded, s.Level)
 	if err != nil {
 		var bad *parser.Error
 		errors.As(err, &bad)
 		fields := strings.Fields(expanded)
-		if len(fields) == 1 && bad.Kind == parser.Invalid && s.terminal.Settings().Preferred != "none" {
-			return s.connect(fields[0], typed, bad)
+		if len(fields) == 1 && bad.Kind == parser.Invalid && s.Terminal.Settings().Preferred != "none" {
+			if unknown := s.language().UnknownWord; unknown != nil {
+				x := &Context{Device: s.box, Terminal: s.Terminal, Session: s, Config: s.box.Config(), Line: typed}
+				return unknown(x, fields[0], bad)
+			}
 		}
 		if len(fields) == 1 && bad.Kind == parser.Incomplete && isKeyword("show", fields[0]) {
-			return refuse(`% Type "show ?" for a list of subcommands`)
+			return Refuse(`% Type "show ?" for a list of subcommands`)
 		}
 		return unexpanded(bad, line, shift)
 	}
 	act := m.Tag.(action)
-	x := &Context{Box: s.box, Terminal: s.terminal, Session: s, Config: s.box.Config(), Line: typed}
+	x := &Context{Device: s.box, Terminal: s.Terminal, Session: s, Config: s.box.Config(), Line: typed}
 	if f := filterOf(m.Args); f != nil && act.command.filtered {
 		if err := x.aim(f); err != nil {
 			return err
 		}
-		s.terminal.Filter(f)
+		s.Terminal.Filter(f)
 	}
 	if err := act.do(x, s.box, m.Args); err != nil {
 		return err
@@ -189,12 +226,12 @@ func (s *Session) Leave() {
 		return
 	}
 	s.stack = s.stack[:1]
-	s.banner = nil
-	s.logConfigured()
+	s.taker = nil
+	s.LogConfigured()
 }
 
 // exit leaves the mode at hand.
-func (s *Session) exit() {
+func (s *Session) LeaveMode() {
 	if len(s.stack) == 2 {
 		s.Leave()
 		return
@@ -203,11 +240,11 @@ func (s *Session) exit() {
 }
 
 // logConfigured says that configuration mode was left, once the next prompt is out.
-func (s *Session) logConfigured() {
-	if s.terminal == nil {
+func (s *Session) LogConfigured() {
+	if s.Terminal == nil {
 		return
 	}
-	x := &Context{Terminal: s.terminal}
-	user, line, from := x.who()
-	s.terminal.Later(func() { s.box.Log(debuglog.Configured(user, line, from)) })
+	x := &Context{Terminal: s.Terminal}
+	user, line, from := x.Actor()
+	s.Terminal.Later(func() { s.box.Log(debuglog.Configured(user, line, from)) })
 }

@@ -10,14 +10,14 @@ import (
 
 // configure runs a line of a configuration mode: as one of its own commands, or else
 // as one of the modes around it, which leaves the submode. Complaints are the mode's own.
-func (s *Session) configure(line string) error {
+func (s *Session) Configure(line string) error {
 	typed, shift := line, 0
 	if s.draft == nil {
 		line, shift = expandAlias(s.box.Config(), s.Mode(), typed)
 	}
 	m, err := s.grammar(s.Mode()).Match(line, s.Level)
 	depth := len(s.stack)
-	yielded := s.Mode().yields != "" && strings.HasPrefix(strings.TrimLeft(line, " \t"), s.Mode().yields+" ")
+	yielded := s.Mode().outerKeyword != "" && strings.HasPrefix(strings.TrimLeft(line, " \t"), s.Mode().outerKeyword+" ")
 	for outer := depth - 1; (err != nil || yielded) && outer >= 2; outer-- {
 		if other, otherErr := s.grammar(s.stack[outer-1].mode).Match(line, s.Level); otherErr == nil {
 			m, depth, err, yielded = other, outer, nil, false
@@ -38,7 +38,7 @@ func (s *Session) edit(line string, m parser.Match, depth int) error {
 	if c == nil {
 		c = before.Clone()
 	}
-	x := &Context{Box: s.box, Terminal: s.terminal, Session: s, Config: c, Line: line, loading: s.draft != nil}
+	x := &Context{Device: s.box, Terminal: s.Terminal, Session: s, Config: c, Line: line, Loading: s.draft != nil}
 	stack := len(s.stack)
 	for _, target := range s.targets(depth, c) {
 		if err := act.do(x, target, m.Args); err != nil {
@@ -55,7 +55,9 @@ func (s *Session) edit(line string, m parser.Match, depth int) error {
 		s.box.Apply(c)
 	}
 	if act.command.changes() {
-		x.logCommand(line)
+		if after := s.language().AfterCommand; after != nil {
+			after(x, line)
+		}
 	}
 	if len(s.stack) != stack { // exit, end
 		return nil
@@ -69,6 +71,17 @@ func (s *Session) edit(line string, m parser.Match, depth int) error {
 		s.stack = append(s.stack, f)
 	}
 	return nil
+}
+
+// change edits the configuration outside of a command.
+func (s *Session) ChangeConfig(edit func(*config.Config)) {
+	if s.draft != nil {
+		edit(s.draft)
+		return
+	}
+	c := s.box.Config().Clone()
+	edit(c)
+	s.box.Apply(c)
 }
 
 // joined are the arguments of a command together with those that led to its mode.

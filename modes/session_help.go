@@ -9,7 +9,7 @@ import (
 // Help explains what may stand where text ends.
 func (s *Session) Help(text string) parser.Help {
 	if at, ok := doCommand(text); ok && s.Configuring() && strings.ContainsAny(text[at-1:at], " \t") {
-		return s.help(Exec, text[at:])
+		return s.help(s.language().Mode(ExecMode), text[at:])
 	}
 	return s.help(s.Mode(), text)
 }
@@ -27,7 +27,7 @@ func (s *Session) help(m *Mode, text string) parser.Help {
 // Complete finishes the last word of text, if only one keyword can.
 func (s *Session) Complete(text string) (string, bool) {
 	if at, ok := doCommand(text); ok && s.Configuring() && at > 0 && at < len(text) {
-		done, ok := s.grammar(Exec).Complete(text[at:], s.Level)
+		done, ok := s.grammar(s.language().Mode(ExecMode)).Complete(text[at:], s.Level)
 		return text[:at] + done, ok
 	}
 	return s.grammar(s.Mode()).Complete(text, s.Level)

@@ -2,25 +2,42 @@ package modes
 
 import (
 	"fmt"
+	"strings"
 
 	"ruthere/parser"
 )
 
 // show makes a show command of the words behind `show`.
-func show(syntax string, help H, print func(x *Context, b Box, a parser.Args) error) Cmd[Box] {
-	return Cmd[Box]{Syntax: "show " + syntax, Help: with(showing, help), Set: print}
+func ShowCommand(syntax string, help H, print func(x *Context, b Device, a parser.Args) error) Cmd[Device] {
+	return Cmd[Device]{Syntax: "show " + syntax, Help: MergeHelp(ShowHelp(), help), Set: print}
 }
 
-func enabled(on bool) string {
+func EnabledText(on bool) string {
 	if on {
 		return "enabled"
 	}
 	return "disabled"
 }
 
-func plural(n int, what string) string {
+func Plural(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}
 	return fmt.Sprintf("%d %ss", n, what)
 }
+
+func ShowHelp() H {
+	return H{"show": "Show running system information"}
+}
+
+// badNumber puts the caret under the number of an interface that does not exist.
+func BadInterfaceNumber(line string) error {
+	return &parser.Error{Kind: parser.Invalid, Offset: max(strings.IndexAny(line, "0123456789"), 0), Line: line}
+}
+
+const IPHelp = "Global IP configuration subcommands"
+
+const VRFNameHelp = "VPN Routing/Forwarding instance name"
+
+// showCryptoHelp is the help of `crypto` after `show`.
+const ShowCryptoHelp = "Encryption module"

@@ -3,6 +3,7 @@ package modes
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"time"
 
 	"ruthere/config"
@@ -71,24 +72,24 @@ func NewSettings(l *config.Line, height, width int) Settings {
 
 // A Context is what a command runs in.
 type Context struct {
-	Box      Box
+	Device   Device
 	Terminal Terminal // nil while a configuration is loaded
 	Session  *Session
 	Config   *config.Config // the configuration being edited; in EXEC, the running one
 	Line     string         // as typed
-	loading  bool           // what a user should read is of no interest
+	Loading  bool           // what a user should read is of no interest
 
-	withoutSecrets bool // its output shows <removed> in their place
+	WithoutSecrets bool // its output shows <removed> in their place
 }
 
 // Printf writes output of the command.
 func (x *Context) Printf(format string, args ...any) {
-	if x.Terminal == nil || x.loading {
+	if x.Terminal == nil || x.Loading {
 		return
 	}
 	text := fmt.Sprintf(format, args...)
-	if x.withoutSecrets {
-		text = removeSecrets(text)
+	if x.WithoutSecrets {
+		text = x.Device.Language().RemoveSecrets(text)
 	}
 	x.Terminal.Print(text)
 }
@@ -97,10 +98,47 @@ func (x *Context) Printf(format string, args ...any) {
 func (x *Context) Println(line string) { x.Printf("%s\n", line) }
 
 // who is the user, the line ("console", "vty0") and the client, as log messages name them.
-func (x *Context) who() (user, line string, from netip.Addr) {
+func (x *Context) Actor() (user, line string, from netip.Addr) {
 	s := x.Terminal.Status()
 	if s.Kind == "con" {
 		return s.User, "console", s.From
 	}
 	return s.User, fmt.Sprintf("%s%d", s.Kind, s.Number), s.From
+}
+
+// tty is the number of the terminal's line among all lines.
+func (x *Context) TTY() int {
+	s := x.Terminal.Status()
+	return TTY(s.Kind, s.Number)
+}
+
+// TTY is the number of a line among all lines: the console, the auxiliary port, the vtys.
+func TTY(kind string, n int) int {
+	return slices.Index([]string{"con", "aux", "vty"}, kind) + n
+}
+
+// A pause is the time that the device needs for something.
+type Pause struct {
+	Cancel func()
+	Finish func(interrupted bool)
+}
+
+// Interrupt ends it before its time.
+func (p *Pause) Interrupt() {
+	p.Cancel()
+	p.Finish(true)
+}
+
+// runWithoutSecrets runs an EXEC command as part of another: its secrets are left out, and
+// what it refuses is printed. The error is that there is no such command.
+func (x *Context) RunWithoutSecrets(line string) error {
+	m, err := x.Device.Language().Mode(ExecMode).grammar.Match(line, maxPrivilege)
+	if err != nil {
+		return err
+	}
+	part := &Context{Device: x.Device, Terminal: x.Terminal, Session: x.Session, Config: x.Config, Line: line, WithoutSecrets: true}
+	if err := m.Tag.(action).do(part, x.Device, m.Args); err != nil {
+		x.Printf("%s", x.Session.ErrorText(err))
+	}
+	return nil
 }

@@ -4,21 +4,14 @@ import (
 	"fmt"
 	"net/netip"
 	"strings"
-
-	"ruthere/parser"
 )
 
-// inertTypes are the argument types that the syntax of inert commands may name besides
-// those of package parser.
-var inertTypes = []parser.Type{hoursType{}, levelType{}, protocolType, portType,
-	ipv6Type{}, ipv6PrefixType{}, patternType{"H.H.H", macDigits}, patternType{"HEX", hexDigits}, patternType{"hh:mm", hourMinute}}
-
 // ipv6Type is an IPv6 address. It is printed as the device writes it: in capitals.
-type ipv6Type struct{}
+type IPv6Type struct{}
 
-func (ipv6Type) Name() string { return "X:X:X:X::X" }
+func (IPv6Type) Name() string { return "X:X:X:X::X" }
 
-func (ipv6Type) Accept(word string) (any, int, bool) {
+func (IPv6Type) Accept(word string) (any, int, bool) {
 	a, err := netip.ParseAddr(word)
 	if err != nil || !a.Is6() || a.Zone() != "" {
 		return nil, 0, false
@@ -26,7 +19,7 @@ func (ipv6Type) Accept(word string) (any, int, bool) {
 	return strings.ToUpper(a.String()), len(word), true
 }
 
-func (ipv6Type) Print(value any) string { s, _ := value.(string); return s }
+func (IPv6Type) Print(value any) string { s, _ := value.(string); return s }
 
 // ipv6PrefixType is an IPv6 address with the length of its prefix.
 type ipv6PrefixType struct{}

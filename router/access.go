@@ -7,6 +7,7 @@ import (
 
 	"ruthere/config"
 	"ruthere/modes"
+	"ruthere/modes/access"
 	"ruthere/packet"
 	"ruthere/shell"
 )
@@ -144,8 +145,8 @@ func (r *Router) authenticate(in Authenticate) {
 	}
 	r.at(in.Terminal, func(t *terminal) {
 		l := r.config.Line("vty", t.Status().Number)
-		method := modes.LoginMethod(r.config, l)
-		name, ok := modes.Verify(r.config, l, method, in.User, in.Password)
+		method := access.LoginMethod(r.config, l)
+		name, ok := access.Verify(r.config, l, method, in.User, in.Password)
 		// A transport that asks for a password is no place to go without one.
 		ok = ok && (method != "none" || r.config.AAA.NewModel)
 		left := max(r.config.SSH.Retries, 1)
@@ -158,7 +159,7 @@ func (r *Router) authenticate(in Authenticate) {
 		}
 		r.logSSHUser(t, in.User, ok)
 		r.out.add(Authenticated{Terminal: in.Terminal, OK: ok, Left: max(left-t.failures, 0),
-			Wait: modes.FailureDelay(r.config)})
+			Wait: access.FailureDelay(r.config)})
 	})
 }
 
@@ -166,7 +167,7 @@ func (r *Router) authenticate(in Authenticate) {
 // so that a wrong one is no failed attempt.
 func (r *Router) authenticateKey(t *terminal, in Authenticate) {
 	u := r.config.SSH.User(in.User)
-	hash := modes.SSHKeyHash(in.PublicKey)
+	hash := access.SSHKeyHash(in.PublicKey)
 	ok := u != nil && slices.ContainsFunc(u.Keys, func(k config.SSHKey) bool { return k.Hash == hash })
 	if ok && !in.Query {
 		t.user, t.known = in.User, true

@@ -8,14 +8,18 @@ import (
 	"ruthere/crypto/ike"
 	"ruthere/debuglog"
 	"ruthere/modes"
+	"ruthere/modes/ios"
 )
 
-// The Router is the modes.Box of its own commands.
-var _ modes.Box = (*Router)(nil)
+// The Router is the modes.Device of its own commands.
+var _ modes.Device = (*Router)(nil)
 
 func (r *Router) Now() time.Time            { return r.now }
 func (r *Router) Booted() time.Time         { return r.calendar(r.boot) }
 func (r *Router) Release() debuglog.Release { return r.options.Release }
+
+// Language is the command language of the release.
+func (r *Router) Language() *modes.Language { return ios.Language(r.Release()) }
 func (r *Router) Config() *config.Config    { return r.config }
 func (r *Router) Loading() bool             { return r.loading }
 func (r *Router) Engine() *ike.Engine       { return r.engine }

@@ -5,14 +5,14 @@ import (
 	"time"
 
 	"ruthere/files"
-	"ruthere/modes"
+	"ruthere/modes/storage"
 )
 
 // Files are what NVRAM and flash memory hold.
 func (r *Router) Files() *files.Store { return r.files }
 
 // Life is what the router remembers of its configuration's life.
-func (r *Router) Life() *modes.Life { return &r.life }
+func (r *Router) Life() *storage.Life { return &r.life }
 
 // Broadcast shows a text on all terminals.
 func (r *Router) Broadcast(text string) {

@@ -5,7 +5,8 @@ import (
 
 	"ruthere/crypto/keypair"
 	"ruthere/debuglog"
-	"ruthere/modes"
+	"ruthere/modes/access"
+	"ruthere/modes/crypto"
 )
 
 // keys are the router's RSA keys, and those being made.
@@ -26,7 +27,7 @@ func (r *Router) loadKeys() {
 	}
 	for i := range ring {
 		if ring[i].Name == "" {
-			ring[i].Name = modes.FullName(r.config)
+			ring[i].Name = crypto.FullName(r.config)
 		}
 	}
 	r.keys.ring = ring
@@ -49,7 +50,7 @@ func (r *Router) followSSH() {
 		return
 	}
 	r.keys.enabled = enabled
-	r.Log(debuglog.SSHOnOff(enabled, modes.SSHVersion(r.config)))
+	r.Log(debuglog.SSHOnOff(enabled, access.SSHVersion(r.config)))
 }
 
 // saveKeys saves the keys with the configuration.

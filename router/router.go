@@ -12,6 +12,7 @@ import (
 	"ruthere/debuglog"
 	"ruthere/files"
 	"ruthere/modes"
+	"ruthere/modes/storage"
 	"ruthere/parser"
 )
 
@@ -49,7 +50,7 @@ type Router struct {
 	config     *config.Config
 	loading    bool
 	files      *files.Store
-	life       modes.Life
+	life       storage.Life
 	alarms     []*alarm // by the time they are due
 	complaints []modes.Complaint
 	lastChange stamp
@@ -100,7 +101,7 @@ func New(o Options) *Router {
 	r.log = newLogger(r)
 	r.files = files.New(modes.NVRAMSize(o.Release), modes.FlashSize(o.Release), r.fileChanged)
 	r.files.Insert(o.Files...)
-	r.config = modes.Blank(o.Release, o.Interfaces)
+	r.config = storage.Blank(o.Release, o.Interfaces)
 	r.engine = ike.New(o.Release, config.New(), o.Random)
 	return r
 }

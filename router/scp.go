@@ -3,7 +3,7 @@ package router
 import (
 	"errors"
 
-	"ruthere/modes"
+	"ruthere/modes/storage"
 )
 
 // A user who was authenticated may copy files by SCP instead of entering. The driver
@@ -45,19 +45,19 @@ func (r *Router) scpOpen(in SCPOpen) {
 			if in.Path == "" || in.Name == "" { // the protocol has not come to a file yet
 				return "", nil
 			}
-			return "", modes.SCPAccepts(r, in.Path, in.Name, in.Size)
+			return "", storage.SCPAccepts(r, in.Path, in.Name, in.Size)
 		}
-		return modes.SCPRead(r, in.Path)
+		return storage.SCPRead(r, in.Path)
 	})
 }
 
 func (r *Router) scpWrite(in SCPWrite) {
 	r.scp(in.Terminal, func(t *terminal) (data string, err error) {
-		err = modes.SCPAccepts(r, in.Path, in.Name, int64(len(in.Data)))
+		err = storage.SCPAccepts(r, in.Path, in.Name, int64(len(in.Data)))
 		if err == nil {
 			s := t.Status()
 			s.User = t.user
-			err = modes.SCPWrite(r, s, in.Path, in.Name, in.Data)
+			err = storage.SCPWrite(r, s, in.Path, in.Name, in.Data)
 		}
 		return "", err
 	})
@@ -69,7 +69,7 @@ func (r *Router) scp(id int, do func(*terminal) (data string, err error)) {
 		err := errDisabled
 		a := SCPAnswer{Terminal: id}
 		if t.transport == "ssh" && t.known {
-			err = modes.SCPAdmits(r.config, r.config.Line("vty", t.Status().Number), t.user)
+			err = storage.SCPAdmits(r.config, r.config.Line("vty", t.Status().Number), t.user)
 		}
 		if err == nil {
 			a.Data, err = do(t)

@@ -14,28 +14,30 @@ import (
 	"ruthere/debuglog"
 	"ruthere/files"
 	"ruthere/modes"
+	"ruthere/modes/ios"
+	"ruthere/modes/storage"
 )
 
 // box is a router of which only the configuration is real.
 type box struct {
-	modes.Box // nil: what a test does not expect to be asked panics
-	now       time.Time
-	release   debuglog.Release
-	config    *config.Config
-	files     *files.Store
-	life      modes.Life
-	changedAt time.Time
-	switches  debuglog.Switches
-	cleared   int
-	term      *Terminal
-	runner    modes.Runner
-	stopped   bool
-	asked     string // the name being looked up
-	answer    func(netip.Addr)
-	unknown   map[string]bool
-	screen    strings.Builder
-	request   Request
-	closed    bool
+	modes.Device // nil: what a test does not expect to be asked panics
+	now          time.Time
+	release      debuglog.Release
+	config       *config.Config
+	files        *files.Store
+	life         storage.Life
+	changedAt    time.Time
+	switches     debuglog.Switches
+	cleared      int
+	term         *Terminal
+	runner       modes.Runner
+	stopped      bool
+	asked        string // the name being looked up
+	answer       func(netip.Addr)
+	unknown      map[string]bool
+	screen       strings.Builder
+	request      Request
+	closed       bool
 }
 
 func newBox(t *testing.T, release debuglog.Release) *box {
@@ -54,10 +56,11 @@ func (b *box) Now() time.Time                                { return b.now }
 func (b *box) Booted() time.Time                             { return b.now.Add(-61 * time.Minute) }
 func (b *box) Clock() (time.Time, debuglog.ClockState)       { return b.now, debuglog.NeverSet }
 func (b *box) Release() debuglog.Release                     { return b.release }
+func (b *box) Language() *modes.Language                     { return ios.Language(b.release) }
 func (b *box) Config() *config.Config                        { return b.config }
 func (b *box) Apply(c *config.Config)                        { b.config, b.changedAt = c, b.now }
 func (b *box) Loading() bool                                 { return false }
-func (b *box) Life() *modes.Life                             { return &b.life }
+func (b *box) Life() *storage.Life                           { return &b.life }
 func (b *box) Terminals() []modes.TerminalStatus             { return []modes.TerminalStatus{b.term.Status()} }
 func (b *box) Files() *files.Store                           { return b.files }
 func (b *box) LastChange() (at time.Time, by string, k bool) { return b.changedAt, "", false }

@@ -6,11 +6,12 @@ import (
 	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/modes"
+	"ruthere/modes/access"
 )
 
 // A login is the dialogue before an EXEC.
 type login struct {
-	method  string // of modes.LoginMethod
+	method  string // of access.LoginMethod
 	attempt int    // from 1
 	name    string // typed at Username:
 }
@@ -19,12 +20,12 @@ type login struct {
 func (t *Terminal) login() {
 	c, l := t.box.Config(), t.line()
 	t.banner("login")
-	if modes.PasswordRequired(c, l) {
+	if access.PasswordRequired(c, l) {
 		t.out.Text(t.id, "\nPassword required, but none set\n")
 		t.Close()
 		return
 	}
-	g := &login{method: modes.LoginMethod(c, l), attempt: 1}
+	g := &login{method: access.LoginMethod(c, l), attempt: 1}
 	if g.method == "none" {
 		t.enter("")
 		return
@@ -44,7 +45,7 @@ func LoginAttempts(c *config.Config) int {
 // ask asks for a name and a password, or a password alone.
 func (t *Terminal) ask(g *login) {
 	t.logging, g.name = g, ""
-	if !modes.AsksForName(g.method) {
+	if !access.AsksForName(g.method) {
 		t.askPassword(g)
 		return
 	}
@@ -76,7 +77,7 @@ func (t *Terminal) askPassword(g *login) {
 // check lets the user in, or asks again once the failure has cost its time.
 func (t *Terminal) check(g *login, password string) {
 	c, l := t.box.Config(), t.line()
-	name, ok := modes.Verify(c, l, g.method, g.name, password)
+	name, ok := access.Verify(c, l, g.method, g.name, password)
 	if ok {
 		t.Attempted(name, "")
 		t.enter(name)
@@ -84,7 +85,7 @@ func (t *Terminal) check(g *login, password string) {
 	}
 	t.Attempted(g.name, failureReason(c, g))
 	last := g.attempt == LoginAttempts(c)
-	t.wait(modes.FailureDelay(c), func() {
+	t.wait(access.FailureDelay(c), func() {
 		switch {
 		case c.AAA.NewModel:
 			t.out.Text(t.id, "\n% Authentication failed\n\n")
@@ -186,7 +187,7 @@ func (t *Terminal) admit(user string) bool {
 		t.Close()
 		return false
 	}
-	level, ok := modes.ExecLevel(c, l, user)
+	level, ok := access.ExecLevel(c, l, user)
 	if !ok {
 		t.out.Text(t.id, "% Authorization failed.\n")
 		t.Close()

@@ -17,7 +17,7 @@ type Terminal struct {
 	kind    string
 	number  int
 	from    netip.Addr
-	box     modes.Box
+	box     modes.Device
 	out     Output
 	session *modes.Session // nil before login and after logout
 
@@ -73,7 +73,7 @@ type typed struct {
 }
 
 // NewTerminal makes terminal id. Height 0 means no paging, width 0 no bound.
-func NewTerminal(id int, at Place, height, width int, box modes.Box, out Output) *Terminal {
+func NewTerminal(id int, at Place, height, width int, box modes.Device, out Output) *Terminal {
 	now := box.Now()
 	t := &Terminal{id: id, kind: at.Kind, number: at.Number, from: at.From, port: at.Port, height: height, width: width, box: box, out: out, active: now, entered: now}
 	t.settings = modes.NewSettings(t.line(), height, width)

@@ -12,7 +12,7 @@ import (
 
 	"ruthere/config"
 	"ruthere/crypto/keypair"
-	"ruthere/modes"
+	"ruthere/modes/access"
 	"ruthere/router"
 )
 
@@ -67,7 +67,7 @@ func (r *Router) sshSettings() (s sshSettings, ok bool) {
 		var pair keypair.Pair
 		pair, ok = r.box.SSHKey()
 		c := r.box.Config().Clone()
-		s = sshSettings{SSH: c.SSH, minDH: modes.SSHMinDH(&c.SSH, r.options.Release)}
+		s = sshSettings{SSH: c.SSH, minDH: access.SSHMinDH(&c.SSH, r.options.Release)}
 		if ok {
 			s.key, _ = ssh.NewSignerFromKey(pair.Key) // any RSA key makes one
 		}

@@ -1,0 +1,131 @@
+package access
+
+import (
+	"net/netip"
+
+	"ruthere/config"
+	"ruthere/debuglog"
+	"ruthere/modes"
+	"ruthere/parser"
+)
+
+// maxAttempts is how often a password may be typed.
+const maxAttempts = 3
+
+func enable() modes.Cmd[modes.Device] {
+	return modes.Cmd[modes.Device]{
+		Syntax: `enable [level:<0-15>]`,
+		Level:  modes.Anybody,
+		Help:   modes.H{"enable": "Turn on privileged commands", "level": "Enable level"},
+		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
+			level := modes.TopLevel
+			if a.Has("level") {
+				level = a.Int("level")
+			}
+			if level <= x.Session.Level {
+				x.Session.Level = level
+				return nil
+			}
+			method := enableMethod(x, level)
+			switch {
+			case method == "none":
+				grant(x, level)
+			case method == "refuse" && b.Release() == debuglog.IOS124 && !b.Config().AAA.NewModel:
+				return modes.Refuse("% No password set")
+			case method == "refuse":
+				return modes.Refuse("% Error in authentication.\n\n")
+			default:
+				askEnable(x, method, level, 1)
+			}
+			return nil
+		},
+	}
+}
+
+// enableMethod is how the user proves that he may have a level: "enable" or "line" (a
+// password), "none", or "refuse" when there is no way.
+func enableMethod(x *modes.Context, level int) string {
+	c, status := x.Device.Config(), x.Terminal.Status()
+	if c.AAA.NewModel && c.AAA.Enable != nil {
+		for _, m := range c.AAA.Enable {
+			l := c.Line(status.Kind, status.Number)
+			if m == "none" || m == "enable" && c.Enable[level].Set() || m == "line" && l != nil && l.Password != "" {
+				return m
+			}
+		}
+		return "refuse"
+	}
+	switch {
+	case c.Enable[level].Set():
+		return "enable"
+	case status.Kind == "con":
+		return "none"
+	}
+	return "refuse"
+}
+
+// askEnable asks for the password of a privilege level, the nth time. A router with
+// `aaa new-model` asks once.
+func askEnable(x *modes.Context, method string, level, attempt int) {
+	x.Terminal.Ask("Password: ", true, func(typed string, ok bool) {
+		c, status := x.Device.Config(), x.Terminal.Status()
+		wanted := c.Enable[level]
+		if method == "line" {
+			wanted = config.Credential{Password: c.Line(status.Kind, status.Number).Password}
+		}
+		switch {
+		case !ok:
+		case Matches(wanted, typed):
+			grant(x, level)
+		case attempt < maxAttempts && !c.AAA.NewModel:
+			askEnable(x, method, level, attempt+1)
+		default:
+			logPrivilege(x, debuglog.PrivilegeRefused, level)
+			switch {
+			case c.AAA.NewModel:
+				x.Printf("%% Access denied\n\n")
+			case wanted.Secret != "":
+				x.Printf("%% Bad secrets\n\n")
+			default:
+				x.Printf("%% Bad passwords\n\n")
+			}
+		}
+	})
+}
+
+func grant(x *modes.Context, level int) {
+	x.Session.Level = level
+	logPrivilege(x, debuglog.PrivilegeSet, level)
+}
+
+type privilegeLine = func(level int, user, line string, from netip.Addr) debuglog.Line
+
+// logPrivilege tells who asked for a level, if `logging userinfo` wants it known.
+func logPrivilege(x *modes.Context, what privilegeLine, level int) {
+	if !x.Device.Config().Logging.UserInfo {
+		return
+	}
+	user, line, from := x.Actor()
+	x.Terminal.Later(func() { x.Device.Log(what(level, user, line, from)) })
+}
+
+func disable() modes.Cmd[modes.Device] {
+	return modes.Cmd[modes.Device]{
+		Syntax: `disable [level:<0-15>]`,
+		Level:  modes.Anybody,
+		Help:   modes.H{"disable": "Turn off privileged commands", "level": "Privilege level to go to"},
+		Set: func(x *modes.Context, _ modes.Device, a parser.Args) error {
+			level := 1
+			if a.Has("level") {
+				level = a.Int("level")
+			}
+			if level > x.Session.Level {
+				return modes.Refuse("New privilege level must be less than current privilege level")
+			}
+			x.Session.Level = level
+			return nil
+		},
+	}
+}
+
+func addExecEnable(l *modes.Language) { l.Add("exec", enable(), disable()) }

@@ -1,0 +1,28 @@
+// Package crypto holds the commands for the crypto configuration, its debugging, and what `show crypto` tells.
+package crypto
+
+import "ruthere/modes"
+
+// Add adds the room's commands. Of two that match the same line the one added first wins.
+func Add(l *modes.Language) {
+	addCryptoKey(l)
+	addCryptoMap(l)
+	addExecDebug(l)
+	addIPsec(l)
+	addISAKMP(l)
+	addISAKMPAdmission(l)
+	addISAKMPKey(l)
+	addISAKMPProfile(l)
+	addISAKMPProfileShow(l)
+	addKeyring(l)
+	addShowCryptoAdmission(l)
+	addShowCryptoDPD(l)
+	addShowCryptoEngine(l)
+	addShowCryptoEstimate(l)
+	addShowCryptoIPsec(l)
+	addShowCryptoISAKMP(l)
+	addShowCryptoKey(l)
+	addShowCryptoMap(l)
+	addShowCryptoParts(l)
+	addShowCryptoSession(l)
+}

@@ -1,0 +1,193 @@
+package crypto
+
+import (
+	"net/netip"
+	"strings"
+	"time"
+
+	"ruthere/crypto/ike"
+	"ruthere/debuglog"
+	"ruthere/modes"
+	"ruthere/parser"
+)
+
+const (
+	debugHelp   = "Debugging functions (see also 'undebug')"
+	undebugHelp = "Disable debugging functions (see also 'debug')"
+)
+
+// debugs are the debug commands and the switches they move.
+var debugs = []struct {
+	words string
+	help  modes.H
+	sw    debuglog.Switch
+}{
+	{"crypto isakmp", modes.H{"isakmp": "ISAKMP Key Management"}, debuglog.ISAKMP},
+	{"crypto isakmp error", modes.H{"isakmp": "ISAKMP Key Management", "error": "ISAKMP errors"}, debuglog.ISAKMPError},
+	{"crypto isakmp dpd", modes.H{"isakmp": "ISAKMP Key Management", "dpd": "Dead peer detection only"}, debuglog.ISAKMPDPD},
+	{"crypto ipsec", modes.H{"ipsec": "IPSEC processing"}, debuglog.IPsec},
+	{"crypto engine", modes.H{"engine": "Crypto Engine Debug"}, debuglog.CryptoEngine},
+	{"crypto isakmp aaa", modes.H{"isakmp": "ISAKMP Key Management", "aaa": "Crypto ISAKMP AAA"}, debuglog.ISAKMPAAA},
+	{"crypto isakmp ha", modes.H{"isakmp": "ISAKMP Key Management", "ha": "Crypto ISAKMP High Availability debug"}, debuglog.ISAKMPHA},
+	{"crypto ha", modes.H{"ha": "Crypto High Availability (generic) debug"}, debuglog.CryptoHA},
+	{"crypto kmi", modes.H{"kmi": "Crypto Key Management Interface"}, debuglog.CryptoKMI},
+	{"crypto mib", modes.H{"mib": "IPSEC Management Transactions"}, debuglog.CryptoMIB},
+	{"crypto pki messages", modes.H{"pki": "PKI Client", "messages": "PKI Input/Output Messages"}, debuglog.CryptoPKIMessages},
+	{"crypto pki transactions", modes.H{"pki": "PKI Client", "transactions": "PKI Transactions"}, debuglog.CryptoPKITransactions},
+	{"crypto routing", modes.H{"routing": "IPSEC Route Events"}, debuglog.CryptoRouting},
+	{"crypto socket", modes.H{"socket": "Crypto Secure Socket Debug"}, debuglog.CryptoSocket},
+	{"crypto verbose", modes.H{"verbose": "verbose decode"}, debuglog.CryptoVerbose},
+}
+
+func debugCommands() (all []modes.Command) {
+	for _, d := range debugs {
+		off := func(x *modes.Context, b modes.Device, _ parser.Args) error {
+			x.Println(b.Switches().Off(d.sw))
+			return nil
+		}
+		help := modes.MergeHelp(modes.H{"crypto": "Cryptographic subsystem"}, d.help)
+		all = append(all,
+			modes.Cmd[modes.Device]{Syntax: "debug " + d.words, Help: modes.MergeHelp(help, modes.H{"debug": debugHelp}), Level: 15, Unset: off,
+				Set: func(x *modes.Context, b modes.Device, _ parser.Args) error {
+					x.Println(b.Switches().On(d.sw))
+					return nil
+				}},
+			modes.Cmd[modes.Device]{Syntax: "undebug " + d.words, Help: modes.MergeHelp(help, modes.H{"undebug": undebugHelp}), Level: 15, Set: off})
+	}
+	return all
+}
+
+func allOff(x *modes.Context, b modes.Device, _ parser.Args) error {
+	x.Println(b.Switches().AllOff())
+	return nil
+}
+
+func debugAll() modes.Cmd[modes.Device] {
+	return modes.Cmd[modes.Device]{
+		Syntax: `debug all`,
+		Help:   modes.H{"debug": debugHelp, "all": "Enable all debugging"},
+		Level:  15,
+		Unset:  allOff,
+		Set: func(x *modes.Context, b modes.Device, _ parser.Args) error {
+			x.Terminal.Ask("This may severely impact network performance. Continue? (yes/[no]): ", false, func(text string, ok bool) {
+				text = strings.ToLower(strings.TrimSpace(text))
+				switch {
+				case !ok:
+				case text != "" && strings.HasPrefix("yes", text):
+					x.Println(b.Switches().AllOn())
+				}
+			})
+			return nil
+		},
+	}
+}
+
+func undebugAll() modes.Cmd[modes.Device] {
+	return modes.Cmd[modes.Device]{
+		Syntax: `undebug all`,
+		Help:   modes.H{"undebug": undebugHelp, "all": "Disable all debugging"},
+		Level:  15,
+		Set:    allOff,
+	}
+}
+
+func showDebugging() modes.Cmd[modes.Device] {
+	return modes.Cmd[modes.Device]{
+		Syntax: `show debugging`,
+		Help:   modes.MergeHelp(modes.ShowHelp(), modes.H{"debugging": "State of each debugging option"}),
+		Level:  15,
+		Set: func(x *modes.Context, b modes.Device, _ parser.Args) error {
+			if lines := b.Switches().Lines(); len(lines) > 0 {
+				if b.Release() != debuglog.IOSXE {
+					x.Println("")
+				}
+				x.Printf("%s\n", strings.Join(lines, "\n"))
+			}
+			x.Println("")
+			return nil
+		},
+	}
+}
+
+func clearHelp() modes.H {
+	return modes.H{"clear": "Reset functions", "crypto": "Encryption subsystem"}
+}
+
+// clearSession takes its halves in either order, as the device does.
+func clearSession() modes.Cmd[modes.Device] {
+	return modes.Cmd[modes.Device]{
+		Syntax: `clear crypto session &{local local-addr:A.B.C.D [port-local=port local-port:<1-65535>] | remote remote-addr:A.B.C.D [port-remote=port remote-port:<1-65535>] | fvrf fvrf-name:WORD | ivrf ivrf-name:WORD | username user:WORD}`,
+		Help: modes.MergeHelp(clearHelp(), modes.H{"session": "clear crypto sessions (tunnels)", "local": "Clear crypto sessions for a local crypto endpoint",
+			"remote": "Clear crypto sessions for a remote IKE peer", "local-addr": "IP address of the local crypto endpoint", "remote-addr": "IP address of the remote IKE peer",
+			"port": "IKE port", "local-port": "Local port", "remote-port": "Remote port", "fvrf": "Front-door VRF", "ivrf": "Inside VRF",
+			"fvrf-name": "VRF name", "ivrf-name": "VRF name", "username": "Clear crypto sessions for a username", "user": "Username"}),
+		Level: 15,
+		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
+			f := ike.Filter{Local: a.Addr("local-addr"), Remote: a.Addr("remote-addr"),
+				LocalPort: uint16(a.Int("local-port")), RemotePort: uint16(a.Int("remote-port")),
+				FVRF: a.Str("fvrf-name"), IVRF: a.Str("ivrf-name")}
+			if a.Has("username") {
+				return nil // nobody logs in by XAuth
+			}
+			if !b.Config().HasVRF(f.FVRF) || !b.Config().HasVRF(f.IVRF) {
+				return nil // nothing is in a VRF that does not exist
+			}
+			b.Crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.ClearSession(now, f, out) })
+			return nil
+		},
+	}
+}
+
+func clearISAKMP() modes.Cmd[modes.Device] {
+	return modes.Cmd[modes.Device]{
+		Syntax: `clear crypto isakmp [conn:<0-2147483647>]`,
+		Help:   modes.MergeHelp(clearHelp(), modes.H{"isakmp": "Flush the ISAKMP database", "conn": "connection id of SA"}),
+		Level:  15,
+		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
+			b.Crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.ClearISAKMP(now, a.Int("conn"), out) })
+			return nil
+		},
+	}
+}
+
+func clearSA() modes.Cmd[modes.Device] {
+	return modes.Cmd[modes.Device]{
+		Syntax: `clear crypto sa [counters | peer addr:A.B.C.D]`,
+		Help: modes.MergeHelp(clearHelp(), modes.H{"sa": "Clear all crypto SAs", "counters": "Reset the SA counters", "peer": "Clear all SAs for a given crypto peer",
+			"addr": "IP address of peer"}),
+		Level: 15,
+		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
+			if a.Has("counters") {
+				return nil
+			}
+			peer := netip.Addr{}
+			if a.Has("addr") {
+				peer = a.Addr("addr")
+			}
+			b.Crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.ClearIPsec(now, peer, out) })
+			return nil
+		},
+	}
+}
+
+func clearLogging() modes.Cmd[modes.Device] {
+	return modes.Cmd[modes.Device]{
+		Syntax: `clear logging`,
+		Help:   modes.H{"clear": "Reset functions", "logging": "Clear logging buffer"},
+		Level:  15,
+		Set: func(x *modes.Context, b modes.Device, _ parser.Args) error {
+			x.Terminal.Confirm("Clear logging buffer [confirm]", func(yes bool) {
+				if yes {
+					b.ClearLog()
+				}
+			})
+			return nil
+		},
+	}
+}
+
+func addExecDebug(l *modes.Language) {
+	l.Add("exec", debugCommands()...)
+	l.Add("exec", debugCondition(), undebugCondition(), showDebugCondition())
+	l.Add("exec", debugAll(), undebugAll(), showDebugging(), clearSession(), clearISAKMP(), clearSA(), clearLogging())
+}

@@ -1,0 +1,93 @@
+package crypto
+
+import (
+	"fmt"
+	"time"
+
+	"ruthere/crypto/ike"
+	"ruthere/modes"
+	"ruthere/parser"
+)
+
+// No Cisco router has these two commands: they answer what users of every engine ask,
+// why a tunnel did not come back and how the timers add up.
+
+func showDPD() modes.Cmd[modes.Device] {
+	return modes.Cmd[modes.Device]{
+		Syntax: `show crypto isakmp sa dpd`,
+		Help: modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP", "sa": "Show ISAKMP Security Associations",
+			"dpd": "Show dead peer detection of each SA"},
+		Set: func(x *modes.Context, b modes.Device, _ parser.Args) error {
+			x.Println("C-id  Peer            Protocol Mode      Intvl Retry Last heard               Next probe Sequence   Misses Dead within")
+			for _, s := range b.Engine().DPD(b.Now()) {
+				printDPD(x, b, s)
+			}
+			return nil
+		},
+	}
+}
+
+func printDPD(x *modes.Context, b modes.Device, s ike.DPDStatus) {
+	if !s.Watched {
+		why := "no keepalives configured"
+		if !s.Capable {
+			why = "the peer speaks neither DPD nor IOS keepalives"
+		}
+		x.Printf("%-5d %-15s none     (%s)\n", s.Conn, s.Peer, why)
+		return
+	}
+	mode, next := "on-demand", "-"
+	if s.Config.Periodic {
+		mode = "periodic"
+	}
+	if !s.NextProbe.IsZero() {
+		next = hoursMinutesSeconds(max(0, s.NextProbe.Sub(b.Now())))
+		if !s.Config.Periodic && s.Misses == 0 {
+			next = "traffic" // none leaves unless there is something to send
+		}
+	}
+	heard := hoursMinutesSeconds(b.Now().Sub(s.LastHeard))
+	if s.From != "" {
+		heard += " " + s.From
+	}
+	x.Printf("%-5d %-15s %-8s %-9s %5d %5d %-24s %-10s 0x%08X %3d/5  %d s\n", s.Conn, s.Peer, s.Protocol, mode,
+		modes.InSeconds(s.Config.Interval), modes.InSeconds(s.Config.Retry), heard, next, s.Sequence, s.Misses, modes.InSeconds(s.WorstCase))
+}
+
+func showMapPeers() modes.Cmd[modes.Device] {
+	return modes.Cmd[modes.Device]{
+		Syntax: `show crypto map peers`,
+		Help:   modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "map": "Crypto maps", "peers": "Show which peer each entry uses, and why"},
+		Set: func(x *modes.Context, b modes.Device, _ parser.Args) error {
+			for _, e := range b.Config().CryptoMaps {
+				status := b.Engine().PeerStatus(e)
+				x.Printf("Crypto Map \"%s\" %d ipsec-isakmp\n", e.Map, e.Sequence)
+				for i, p := range e.Peers {
+					mark := ""
+					if p.Default {
+						mark += " default"
+					}
+					if i == status.Current {
+						mark += " current"
+					}
+					name := peerName(p)
+					if p.Host != "" {
+						name += " (not found)"
+						if addr := b.Engine().Address(p); addr.IsValid() {
+							name = fmt.Sprintf("%s (%s)", p.Host, addr)
+						}
+					}
+					x.Printf("\tPeer = %s%s\n", name, mark)
+				}
+				if status.Moved.IsZero() {
+					x.Println("\tThe first peer has been used since the entry was made.")
+				} else {
+					x.Printf("\tMoved %s ago: \"%s\"\n", hoursMinutesSeconds(b.Now().Sub(status.Moved).Truncate(time.Second)), status.Why)
+				}
+			}
+			return nil
+		},
+	}
+}
+
+func addShowCryptoDPD(l *modes.Language) { l.Add("exec", showDPD(), showMapPeers()) }

@@ -1,0 +1,246 @@
+package crypto
+
+import (
+	"fmt"
+	"time"
+
+	"ruthere/config"
+	"ruthere/crypto/ike"
+	"ruthere/crypto/oakley"
+	"ruthere/debuglog"
+	"ruthere/modes"
+	"ruthere/parser"
+)
+
+const (
+	showHelp = "Show running system information"
+)
+
+func showISAKMPSA() modes.Cmd[modes.Device] {
+	return modes.Cmd[modes.Device]{
+		Syntax: `show crypto isakmp sa [detail|active|standby|count]`,
+		Help: modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP", "sa": "Show ISAKMP Security Associations",
+			"detail": "Show ISAKMP SA Detail", "active": "Shows HA-enabled ISAKMP SAs in the active state",
+			"standby": "Shows HA-enabled ISAKMP SAs in the standby state", "count": "Show the number of ISAKMP SAs"},
+		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
+			sas := b.Engine().SAs(b.Now())
+			switch {
+			case a.Has("detail"):
+				printSADetail(x, b, sas)
+			case a.Has("count"):
+				printSACount(x, sas)
+			case a.Has("standby"):
+				printSAs(x, b.Release(), nil)
+			default:
+				printSAs(x, b.Release(), sas)
+			}
+			return nil
+		},
+	}
+}
+
+// printSAs is `show crypto isakmp sa`: a row an SA, responder first. 12.4 has a slot
+// column and knows no IPv6.
+func printSAs(x *modes.Context, release debuglog.Release, sas []ike.SAStatus) {
+	slot := ""
+	if release == debuglog.IOS124 {
+		slot = "slot "
+	} else {
+		x.Println("IPv4 Crypto ISAKMP SA")
+	}
+	x.Printf("dst             src             state          conn-id %sstatus\n", slot)
+	for _, sa := range sas {
+		status := "ACTIVE"
+		if sa.Deleted {
+			status += " (deleted)"
+		}
+		if slot != "" {
+			status = fmt.Sprintf("%4d %s", 0, status)
+		}
+		x.Printf("%-16s%-16s%-15s%7d %s\n", sa.Dst(), sa.Src(), sa.State, sa.Conn, status)
+	}
+	x.Println("")
+	if slot == "" {
+		x.Println("IPv6 Crypto ISAKMP SA\n")
+	}
+}
+
+const saLegend = `Codes: C - IKE configuration mode, D - Dead Peer Detection
+       K - Keepalives, N - NAT-traversal
+       T - cTCP encapsulation, X - IKE Extended Authentication
+       psk - Preshared key, rsig - RSA signature
+       renc - RSA encryption
+IPv4 Crypto ISAKMP SA
+
+C-id  Local           Remote          I-VRF  Status Encr Hash   Auth DH Lifetime Cap.
+
+`
+
+func printSADetail(x *modes.Context, b modes.Device, sas []ike.SAStatus) {
+	x.Printf("%s", saLegend)
+	for _, sa := range sas {
+		encr, hash, auth, group, life := "", "", "", "", "0"
+		if sa.Suite.Cipher != 0 {
+			encr, hash, auth, group = cipherWord(sa.Suite.Cipher), hashWord(sa.Suite.Hash), "psk", fmt.Sprint(uint16(sa.Suite.Group))
+			life = hoursMinutesSeconds(sa.Remaining)
+		}
+		status := "ACTIVE"
+		engine := fmt.Sprintf("SW:%d", sa.Engine)
+		if sa.Engine == 0 {
+			engine = "???"
+		}
+		x.Printf("%-5d %-15s %-15s %-6s %-6s %-4s %-6s %-4s %-2s %-8s %-4s\n", sa.Conn, sa.Local.Addr(), sa.Remote.Addr(), sa.IVRF,
+			status, encr, hash, auth, group, life, capabilities(sa))
+		x.Printf("       Engine-id:Conn-id =  %s\n\n", engine)
+	}
+	x.Println("IPv6 Crypto ISAKMP SA\n")
+}
+
+func printSACount(x *modes.Context, sas []ike.SAStatus) {
+	var active, negotiating, dead int
+	for _, sa := range sas {
+		switch {
+		case sa.Deleted:
+			dead++
+		case sa.State == debuglog.QMIdle:
+			active++
+		default:
+			negotiating++
+		}
+	}
+	x.Printf("Active ISAKMP SA's: %d\n\nStandby ISAKMP SA's: 0\n\nCurrently being negotiated ISAKMP SA's: %d\n\nDead ISAKMP SA's: %d\n",
+		active, negotiating, dead)
+}
+
+// capabilities are the letters of an SA, in the legend's order.
+func capabilities(sa ike.SAStatus) (letters string) {
+	if sa.DPD {
+		letters += "D"
+	}
+	if sa.Keepalives {
+		letters += "K"
+	}
+	if sa.NAT {
+		letters += "N"
+	}
+	return letters
+}
+
+func cipherWord(c oakley.Cipher) string {
+	return map[oakley.Cipher]string{oakley.DES: "des", oakley.TripleDES: "3des", oakley.AES: "aes"}[c]
+}
+
+func hashWord(h oakley.Hash) string {
+	return map[oakley.Hash]string{oakley.MD5: "md5", oakley.SHA1: "sha", oakley.SHA256: "sha256", oakley.SHA384: "sha384", oakley.SHA512: "sha512"}[h]
+}
+
+// hoursMinutesSeconds is a lifetime that counts down: 23:59:11.
+func hoursMinutesSeconds(d time.Duration) string {
+	s := int(d / time.Second)
+	return fmt.Sprintf("%02d:%02d:%02d", s/3600, s/60%60, s%60)
+}
+
+func showISAKMPPolicy() modes.Cmd[modes.Device] {
+	return modes.Cmd[modes.Device]{
+		Syntax: `show crypto isakmp policy`,
+		Help:   modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP", "policy": "Show ISAKMP protection suite policy"},
+		Set: func(x *modes.Context, b modes.Device, _ parser.Args) error {
+			x.Println("\nGlobal IKE policy")
+			for _, p := range b.Config().ISAKMP.Policies {
+				printPolicy(x, fmt.Sprintf("Protection suite of priority %d", p.Priority), p)
+			}
+			if b.Release() == debuglog.IOS124 {
+				printPolicy(x, "Default protection suite", config.NewPolicy(0))
+			}
+			return nil
+		},
+	}
+}
+
+func printPolicy(x *modes.Context, title string, p *config.Policy) {
+	x.Println(title)
+	x.Printf("\tencryption algorithm:\t%s\n", map[config.Encryption]string{
+		config.DES: "DES - Data Encryption Standard (56 bit keys).", config.TripleDES: "Three key triple DES",
+		config.AES: fmt.Sprintf("AES - Advanced Encryption Standard (%d bit keys).", max(p.KeyBits, 128))}[p.Encryption])
+	x.Printf("\thash algorithm:\t\t%s\n", map[config.HashName]string{
+		config.MD5: "Message Digest 5", config.SHA: "Secure Hash Standard", config.SHA256: "Secure Hash Standard 2 (256 bit)",
+		config.SHA384: "Secure Hash Standard 2 (384 bit)", config.SHA512: "Secure Hash Standard 2 (512 bit)"}[p.Hash])
+	x.Printf("\tauthentication method:\t%s\n", map[config.Authentication]string{
+		config.PreShare: "Pre-Shared Key", config.RSASig: "Rivest-Shamir-Adleman Signature",
+		config.RSAEncr: "Rivest-Shamir-Adleman Encryption"}[p.Authentication])
+	x.Printf("\tDiffie-Hellman group:\t#%d (%s)\n", p.Group, groupBits(p.Group))
+	x.Printf("\tlifetime:\t\t%d seconds, no volume limit\n", modes.InSeconds(p.Lifetime))
+}
+
+func groupBits(group int) string {
+	if group == 24 {
+		return "2048 bit, 256 bit subgroup"
+	}
+	return fmt.Sprintf("%d bit", oakley.Group(group).Bits())
+}
+
+func showISAKMPKey() modes.Cmd[modes.Device] {
+	return modes.Cmd[modes.Device]{
+		Syntax: `show crypto isakmp key`,
+		Help:   modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP", "key": "Show ISAKMP preshared keys"},
+		Level:  15,
+		Set: func(x *modes.Context, b modes.Device, _ parser.Args) error {
+			x.Println("Keyring      Hostname/Address                            Preshared Key\n")
+			printKeys(x, "default", b.Config().ISAKMP.Keys)
+			for _, ring := range b.Config().ISAKMP.Keyrings {
+				printKeys(x, ring.Name, ring.Keys)
+			}
+			return nil
+		},
+	}
+}
+
+// printKeys lists the keys of a ring; its name stands before the first.
+func printKeys(x *modes.Context, ring string, keys []config.PreSharedKey) {
+	for _, k := range keys {
+		who := k.Host
+		if k.Prefix.IsValid() {
+			who = k.Prefix.Addr().String()
+			if !k.Prefix.IsSingleIP() {
+				who = fmt.Sprintf("%-15s[%-15s]", who, modes.MaskOf(k.Prefix.Bits()))
+			}
+		}
+		key := k.Key
+		if k.Encrypted {
+			key = "(encrypted)"
+		}
+		x.Printf("%-13s%-44s%s\n", ring, who, key)
+		ring = ""
+	}
+}
+
+func showISAKMPPeers() modes.Cmd[modes.Device] {
+	return modes.Cmd[modes.Device]{
+		Syntax: `show crypto isakmp peers [peer:A.B.C.D]`,
+		Help:   modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP", "peers": "Show ISAKMP peer structures", "peer": "Address of the peer"},
+		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
+			seen := map[string]bool{}
+			for _, sa := range b.Engine().SAs(b.Now()) {
+				key := sa.Remote.String() + sa.Local.String()
+				if sa.Deleted || seen[key] || a.Has("peer") && a.Addr("peer") != sa.Remote.Addr() {
+					continue
+				}
+				seen[key] = true
+				local := fmt.Sprintf(" Local: %s", sa.Local.Addr())
+				if b.Release() == debuglog.IOS124 {
+					local = ""
+				}
+				id := sa.PeerID
+				if id == "" {
+					id = "(none)"
+				}
+				x.Printf("Peer: %s Port: %d%s\n Phase1 id: %s\n", sa.Remote.Addr(), sa.Remote.Port(), local, id)
+			}
+			return nil
+		},
+	}
+}
+
+func addShowCryptoISAKMP(l *modes.Language) {
+	l.Add("exec", showISAKMPSA(), showISAKMPPolicy(), showISAKMPKey(), showISAKMPPeers())
+}

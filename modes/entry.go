@@ -1,0 +1,101 @@
+package modes
+
+import (
+	"strings"
+
+	"ruthere/parser"
+)
+
+// An Entry tells of one command of a mode, for references and for tests of the grammar.
+type Entry struct{ c *command }
+
+// Commands are the commands of the mode, those first that win over others.
+func (m *Mode) Commands() []Entry {
+	entries := make([]Entry, len(m.commands))
+	for i, c := range m.commands {
+		entries[i] = Entry{c}
+	}
+	return entries
+}
+
+// Match understands a line typed in the mode by a user of a privilege level (0 to 15). The
+// error is a *parser.Error.
+func (m *Mode) Match(line string, level int) (Entry, error) {
+	match, err := m.grammar.Match(line, level)
+	if err != nil {
+		return Entry{}, err
+	}
+	return Entry{match.Tag.(action).command}, nil
+}
+
+// Edit runs a line of the mode on a value that its commands act on. The line must not need a
+// device.
+func (m *Mode) Edit(target any, line string) error {
+	match, err := m.grammar.Match(line, maxPrivilege)
+	if err != nil {
+		return err
+	}
+	return match.Tag.(action).do(nil, target, match.Args)
+}
+
+// Help explains what may stand where a line typed in the mode ends.
+func (m *Mode) Help(line string, level int) parser.Help { return m.grammar.Help(line, level) }
+
+// Syntax is the command's syntax, as package parser reads it, in one line.
+func (e Entry) Syntax() string { return strings.Join(strings.Fields(e.c.text), " ") }
+
+// Keywords are the keywords that every line of the command begins with.
+func (e Entry) Keywords() string { return strings.ReplaceAll(LeadingKeywords(e.c.text), `\`, "") }
+
+// Place is where its lines stand in the running-config: see RunningOrder.
+func (e Entry) Place() string { return e.c.place }
+
+// HelpOf lists the help texts of its keywords and arguments, in the order of the syntax.
+func (e Entry) HelpOf() []parser.Row { return e.c.syntax.Explain() }
+
+// Defaults are the lines that `show running-config all` prints where nothing is configured.
+func (e Entry) Defaults() []string { return e.c.byDefault }
+
+// HasEffect says whether anything follows from the command but that it is kept.
+func (e Entry) HasEffect() bool { return !e.c.inert }
+
+// Feature is what a command without effect would be part of.
+func (e Entry) Feature() string { return e.c.feature }
+
+// Hidden commands are not shown by `?` and Tab.
+func (e Entry) Hidden() bool { return e.c.hidden }
+
+// Level is the privilege level that it needs, 0 to 15.
+func (e Entry) Level() int { return e.c.level }
+
+// Opens is the ID of the mode that the command opens, "" for none.
+func (e Entry) Opens() string {
+	if e.c.enter == nil {
+		return ""
+	}
+	return e.c.enter.ID
+}
+
+// Negatable says whether it has a `no` form.
+func (e Entry) Negatable() bool { return e.c.no != nil }
+
+// Printed says whether the running-config has lines for it.
+func (e Entry) Printed() bool { return e.c.inert || e.c.show != nil || e.c.showNo != nil }
+
+// Changes says whether it changes the configuration: exit and help do not.
+func (e Entry) Changes() bool { return e.c.set != nil && e.c.changes() }
+
+// Compile compiles the syntax, which otherwise happens when a line has come that far. It
+// panics if the syntax or its help is wrong.
+func (e Entry) Compile() {
+	e.c.syntax.Ready()
+	if e.c.no != nil {
+		e.c.no.Ready()
+	}
+}
+
+// Sample is a random line of the command. The error says that this line would not be read
+// back, as `any any` where one word would do.
+func (e Entry) Sample(r parser.Chooser) (string, error) {
+	return e.c.syntax.Print(e.c.syntax.Sample(r))
+}

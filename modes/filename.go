@@ -1,0 +1,267 @@
+package modes
+
+import (
+	"slices"
+	"strings"
+
+	"ruthere/debuglog"
+	"ruthere/files"
+	"ruthere/parser"
+)
+
+// A place is where a file is, or goes: what commands are given as flash:x, tftp://h/x
+// or running-config.
+type FileName struct {
+	Kind   FileNameKind
+	System files.System // of a kept one
+	Prefix string       // as typed: "flash", "tftp"
+	Host   string       // of a remote one
+	Path   string       // clean, when kept
+}
+
+type FileNameKind int
+
+const (
+	KeptFile          FileNameKind = iota // in the Store
+	RunningConfigFile                     // system:running-config
+	SystemFolder
+	NullFile   // null:
+	RemoteFile // on a server
+)
+
+// remotes are the file systems behind servers, of which there are none here.
+var RemoteFileSystems = []string{"tftp", "ftp", "http", "https", "scp", "sftp", "rcp"}
+
+// flashNames are the names of the flash memory, the first being the one it is listed by.
+func FlashNames(r debuglog.Release) []string {
+	switch r {
+	case debuglog.IOS124:
+		return []string{"flash", "disk0"}
+	case debuglog.IOSXE:
+		return []string{"bootflash", "flash"}
+	}
+	return []string{"flash0", "flash"}
+}
+
+// NVRAMSize is how many bytes a router's NVRAM has, FlashSize those of its flash memory.
+func NVRAMSize(r debuglog.Release) int {
+	return map[debuglog.Release]int{debuglog.IOS124: 245752, debuglog.IOS15: 262144, debuglog.IOSXE: 33554432}[r]
+}
+
+// FlashSize is how many bytes a router's flash memory has.
+func FlashSize(r debuglog.Release) int {
+	if r == debuglog.IOS124 {
+		return 64016384
+	}
+	return 256487424
+}
+
+// home is the folder that a session starts in.
+func HomeFolder(r debuglog.Release) FileName {
+	return FileName{System: files.Flash, Prefix: FlashNames(r)[0]}
+}
+
+// text names the place in messages: flash:x.
+func (p FileName) Text() string {
+	switch p.Kind {
+	case RunningConfigFile:
+		return "system:running-config"
+	case RemoteFile:
+		return p.Prefix + "://" + p.Host + "/" + p.Path
+	}
+	return p.Prefix + ":" + p.Path
+}
+
+// rooted names it with the slash that some messages have: flash:/x.
+func (p FileName) RootedText() string {
+	if p.Kind == KeptFile {
+		return p.Prefix + ":/" + p.Path
+	}
+	return p.Text()
+}
+
+// base is the last word of the path.
+func (p FileName) Base() string { return p.Path[strings.LastIndexByte(p.Path, '/')+1:] }
+
+func (p FileName) IsStartup() bool {
+	return p.Kind == KeptFile && p.System == files.NVRAM && p.Path == files.StartupConfig
+}
+
+// in is the place of a path inside a folder.
+func (p FileName) Join(path string) (FileName, error) {
+	clean, err := files.Clean(p.Path + "/" + path)
+	if strings.HasPrefix(path, "/") {
+		clean, err = files.Clean(path)
+	}
+	q := p
+	q.Path = clean
+	return q, err
+}
+
+// place finds what a word typed means.
+func (x *Context) ParseFileName(word string) (FileName, error) {
+	switch word {
+	case "running-config":
+		return FileName{Kind: RunningConfigFile, Prefix: "system", Path: "running-config"}, nil
+	case files.StartupConfig:
+		return FileName{System: files.NVRAM, Prefix: "nvram", Path: files.StartupConfig}, nil
+	}
+	prefix, path, qualified := strings.Cut(word, ":")
+	if !qualified {
+		p, err := x.WorkingFolder().Join(word)
+		return p, OpeningError(p.Prefix+":"+word, err)
+	}
+	prefix = strings.ToLower(prefix)
+	var p FileName
+	var err error
+	switch {
+	case prefix == "nvram":
+		p = FileName{System: files.NVRAM, Prefix: prefix}
+	case slices.Contains(FlashNames(x.Device.Release()), prefix):
+		p = FileName{System: files.Flash, Prefix: prefix}
+	case prefix == "system":
+		return systemPlace(path)
+	case prefix == "null":
+		return FileName{Kind: NullFile, Prefix: prefix}, nil
+	case slices.Contains(RemoteFileSystems, prefix):
+		host, file, _ := strings.Cut(strings.TrimPrefix(path, "//"), "/")
+		return FileName{Kind: RemoteFile, Prefix: prefix, Host: host, Path: file}, nil
+	default:
+		return p, Refuse("%Error opening " + word + " (No such device)")
+	}
+	p.Path, err = files.Clean(path)
+	return p, OpeningError(word, err)
+}
+
+func systemPlace(path string) (FileName, error) {
+	switch clean, _ := files.Clean(path); clean {
+	case "running-config":
+		return FileName{Kind: RunningConfigFile, Prefix: "system", Path: clean}, nil
+	case "":
+		return FileName{Kind: SystemFolder, Prefix: "system"}, nil
+	}
+	return FileName{}, OpeningError("system:"+path, files.ErrNotFound)
+}
+
+// folder is the session's working directory.
+func (x *Context) WorkingFolder() FileName {
+	if x.Session == nil || x.Session.Folder == (FileName{}) {
+		return HomeFolder(x.Device.Release())
+	}
+	return x.Session.Folder
+}
+
+// opening is the complaint that a file could not be opened; nil if err is.
+func OpeningError(name string, err error) error { return FileError("opening", name, err) }
+
+func FileError(doing, name string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return Refuse("%Error " + doing + " " + name + " (" + err.Error() + ")")
+}
+
+// named is the file that a command's argument "file" names, and its contents.
+func (x *Context) NamedFile(a parser.Args) (p FileName, text string, err error) {
+	if p, err = x.ParseFileName(a.Str("file")); err == nil {
+		text, err = x.ReadFile(p)
+	}
+	return p, text, err
+}
+
+// read returns the contents of a file.
+func (x *Context) ReadFile(p FileName) (string, error) {
+	switch p.Kind {
+	case RunningConfigFile:
+		return RunningFile(x.Device), nil
+	case NullFile:
+		return "", nil
+	case RemoteFile:
+		return "", Refuse("%Error opening " + p.Text() + " (Timed out)")
+	case SystemFolder:
+		return "", OpeningError(p.Text(), files.ErrFolder)
+	}
+	f, have := x.Device.Files().Find(p.System, p.Path)
+	switch {
+	case !have:
+		return "", OpeningError(p.Text(), files.ErrNotFound)
+	case f.Folder:
+		return "", OpeningError(p.Text(), files.ErrFolder)
+	}
+	return f.Data, nil
+}
+
+// write stores a file. The running-config is not written but merged into, elsewhere.
+func (x *Context) WriteFile(p FileName, text string, more bool) error {
+	switch p.Kind {
+	case NullFile:
+		return nil
+	case RemoteFile:
+		return Refuse("%Error opening " + p.Text() + " (Timed out)")
+	case RunningConfigFile, SystemFolder:
+		return Refuse("%Error opening " + p.Text() + " (Permission denied)")
+	}
+	now, _ := x.Device.Clock()
+	if more {
+		return OpeningError(p.Text(), x.Device.Files().Append(p.System, p.Path, text, now))
+	}
+	return OpeningError(p.Text(), x.Device.Files().Write(p.System, p.Path, text, now))
+}
+
+// writable says whether a file could be written.
+func (x *Context) CheckWritable(p FileName) error {
+	if p.Kind != KeptFile {
+		return x.WriteFile(p, "", false)
+	}
+	parent, have := x.Device.Files().Find(p.System, p.Path[:max(strings.LastIndexByte(p.Path, '/'), 0)])
+	switch f, taken := x.Device.Files().Find(p.System, p.Path); {
+	case taken && f.Folder:
+		return OpeningError(p.Text(), files.ErrFolder)
+	case !have:
+		return OpeningError(p.Text(), files.ErrNotFound)
+	case !parent.Folder:
+		return OpeningError(p.Text(), files.ErrNoFolder)
+	}
+	return nil
+}
+
+// fileType is a file in any file system; with configs also the two configurations by
+// their short names.
+type FileType struct{ Configs bool }
+
+func (t FileType) Name() string {
+	if t.Configs {
+		return "COPYFILE"
+	}
+	return "FILE"
+}
+
+func (t FileType) Accept(word string) (any, int, bool) {
+	if t.Configs {
+		for _, name := range []string{"running-config", files.StartupConfig} {
+			if strings.HasPrefix(name, strings.ToLower(word)) {
+				return name, len(word), true
+			}
+		}
+	}
+	return word, len(word), true
+}
+
+func (FileType) Print(value any) string { s, _ := value.(string); return s }
+
+func (t FileType) Rows() (rows []parser.Row) {
+	for _, prefix := range []string{"bootflash", "flash", "flash0", "ftp", "http", "https", "null", "nvram", "rcp"} {
+		rows = append(rows, parser.Row{Item: prefix + ":", Text: "URL of a file in " + prefix + ": file system"})
+	}
+	if t.Configs {
+		rows = append(rows, parser.Row{Item: "running-config", Text: "Current system configuration"})
+	}
+	rows = append(rows, parser.Row{Item: "scp:", Text: "URL of a file in scp: file system"})
+	if t.Configs {
+		rows = append(rows, parser.Row{Item: "startup-config", Text: "Startup configuration"})
+	}
+	for _, prefix := range []string{"system", "tftp"} {
+		rows = append(rows, parser.Row{Item: prefix + ":", Text: "URL of a file in " + prefix + ": file system"})
+	}
+	return rows
+}

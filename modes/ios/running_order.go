@@ -1,0 +1,257 @@
+package ios
+
+import (
+	"ruthere/debuglog"
+	"ruthere/modes"
+	"ruthere/parser"
+)
+
+// The order of the running-config: what stands where, and what separates it. Lines are named
+// by their places: the leading keywords of their command, or the place that it names.
+
+// versions are what `version` says in the running-config.
+var versions = [...]string{debuglog.IOS124: "12.4", debuglog.IOS15: "15.4", debuglog.IOSXE: "17.3"}
+
+func printGlobal(p *modes.Printer) {
+	printSystem(p)
+	printNames(p)
+	printCrypto(p)
+	printInterfaces(p)
+	printRouting(p)
+	printTail(p)
+}
+
+// places are those of modes to which several rooms add lines.
+var places = map[string][]string{
+	"interface": {"description", "before the address", "mtu", "ip vrf forwarding", "vrf forwarding", "ip address", "ip access-group",
+		"after the address", "shutdown", "after shutdown", "crypto map"},
+	"vrf-definition": {"description", "rd", "before the families", "address-family ipv4", "families"},
+}
+
+func printSystem(p *modes.Printer) {
+	if p.ReadsAll() {
+		p.Line("version " + versions[p.Release()])
+	}
+	p.InertEach("service nagle", "service pad", "service tcp-keepalives-in", "service tcp-keepalives-out")
+	p.Show("service timestamps")
+	p.Show("service password-encryption", "service sequence-numbers", "service prompt config")
+	p.InertEach("service", "platform", "password encryption", "key config-key")
+	p.Separator()
+	p.Show("hostname")
+	p.Separator()
+	p.Line("boot-start-marker")
+	p.Inert("boot")
+	p.InertEach("boot system", "boot config")
+	p.Line("boot-end-marker")
+	p.Separator()
+	if p.Release() != debuglog.IOS124 {
+		p.Separator()
+	}
+	p.Group(func() {
+		p.InertEach("card", "security")
+		p.Show("logging on", "logging count", "logging userinfo", "logging buffered", "logging rate-limit",
+			"logging console", "logging monitor")
+		p.Show("security passwords min-length")
+		p.Show("enable secret", "enable password")
+	})
+	if p.Release() == debuglog.IOSXE {
+		printVRFBlocks(p)
+	}
+	p.Group(func() { p.Show("aaa new-model") })
+	p.Group(func() {
+		p.Show("aaa authentication login", "aaa authentication enable default",
+			"aaa authentication attempts login", "aaa authentication password-prompt",
+			"aaa authentication username-prompt", "aaa authorization console", "aaa authorization exec")
+		p.InertEach("aaa group", "aaa")
+	})
+	p.Group(func() { p.Show("aaa session-id") })
+	p.Group(func() {
+		p.InertEach("clock", "memory-size", "memory", "network-clock-participate", "network-clock-select", "mmi",
+			"process", "call-home", "hw-module", "diagnostic")
+	})
+}
+
+// vrfs prints the routing tables beside the global one.
+func printVRFBlocks(p *modes.Printer) {
+	for _, v := range p.Config().VRFs {
+		place := "vrf definition"
+		if v.Classic {
+			place = "ip vrf"
+		}
+		p.Block(place, parser.Args{"vrf-name": v.Name})
+		p.Separator()
+	}
+}
+
+func printNames(p *modes.Printer) {
+	if p.Release() != debuglog.IOSXE {
+		printVRFBlocks(p)
+	}
+	later := p.Release() != debuglog.IOS124
+	p.Group(func() {
+		p.InertEach("dot11", "ip source-route", "ip gratuitous-arps", "ip icmp", "ip options", "ip subnet-zero",
+			"ip routing")
+	})
+	p.Group(func() { p.InertEach("ip dhcp excluded-address", "ip dhcp", "service dhcp") })
+	p.Group(func() {
+		p.InertEach("ip multicast-routing", "ip bootp server", "ip finger", "ip identd")
+		p.Show("ip domain lookup")
+		p.Inert("ip domain")
+		p.Show("ip domain list", "ip domain name", "ip host", "ip name-server")
+		p.InertEach("ip inspect", "ip ips", "ip admission", "ip auth-proxy", "ip reflexive-list",
+			"ip accounting-threshold")
+		p.Inert("ip cef", "ip cef")
+		p.Show("login block-for", "login delay", "login quiet-mode access-class", "login on-failure",
+			"login on-success")
+		if later {
+			p.Inert("ipv6 cef", "no ipv6 cef")
+		} else {
+			p.Inert("ipv6 cef")
+		}
+	})
+	if later {
+		p.Group(func() { p.Inert("multilink", "multilink bundle-name authenticated") })
+	} else {
+		p.Group(func() { p.Inert("multilink") })
+	}
+	p.Group(func() { p.InertEach("subscriber", "parameter-map") })
+	p.InertGroups("flow record", "flow exporter", "flow monitor", "sampler", "vpdn", "vpdn-group", "isdn",
+		"chat-script", "key chain", "crypto pki", "crypto ca", "crypto key", "crypto identity",
+		"crypto provisioning", "crypto wui", "crypto vpn", "crypto mib", "voice-card", "license")
+	p.Group(func() { p.InertEach("spanning-tree", "vtp", "bridge", "errdisable") })
+	p.Group(func() { p.InertEach("object-group network", "object-group service") })
+	p.Group(func() { p.Show("archive") })
+	p.Group(func() { p.Show("username") })
+	p.Group(func() {
+		if later {
+			p.Inert("redundancy", "redundancy")
+		} else {
+			p.Inert("redundancy")
+		}
+	})
+	p.InertGroups("crypto ikev2", "controller", "vlan", "l2tp-class", "pseudowire-class", "bba-group")
+	p.Group(func() {
+		p.InertEach("track", "ip tcp", "ip ftp", "ip tftp", "ip telnet")
+		p.Show("ip scp server enable")
+		p.InertEach("ip ssh")
+		p.ShowAll("ip ssh")
+	})
+	p.InertGroups("class-map", "policy-map", "zone security", "zone-pair")
+}
+
+func printCrypto(p *modes.Printer) {
+	p.Group(func() { p.Show("crypto keyring") })
+	p.Group(func() { p.Show("crypto logging session") })
+	for i, policy := range p.Config().ISAKMP.Policies {
+		if i > 0 {
+			p.Separator()
+		}
+		p.Block("crypto isakmp policy", parser.Args{"priority": policy.Priority})
+	}
+	p.Show("crypto isakmp enable", "crypto isakmp default policy", "crypto isakmp identity",
+		"crypto isakmp key", "crypto isakmp invalid-spi-recovery", "crypto isakmp keepalive",
+		"crypto isakmp nat keepalive", "crypto isakmp aggressive-mode disable",
+		"crypto call admission limit ike in-negotiation-sa", "crypto isakmp profile")
+	p.Inert("crypto isakmp fragmentation")
+	p.InertGroups("crypto isakmp peer", "crypto isakmp client", "crypto isakmp", "crypto xauth", "crypto call",
+		"crypto engine")
+	p.Separator()
+	p.Separator()
+	p.Group(func() {
+		p.Show("crypto ipsec security-association lifetime", "crypto ipsec security-association idle-time")
+		p.Inert("crypto ipsec security-association")
+	})
+	p.Group(func() {
+		p.Show("crypto ipsec transform-set")
+		for _, lead := range []string{"crypto ipsec df-bit", "crypto ipsec fragmentation", "crypto ipsec nat-transparency"} {
+			p.Inert(lead)
+		}
+	})
+	p.Separator()
+	p.Separator()
+	p.InertGroups("crypto ipsec profile", "crypto ipsec client ezvpn", "crypto ipsec", "crypto gdoi",
+		"crypto gkm", "crypto dynamic-map")
+	p.Group(func() {
+		p.Show("crypto map local-address", "crypto map isakmp-profile")
+		p.InertExcept("crypto map", "crypto map dynamic")
+		p.Show("crypto map")
+		p.Inert("crypto map dynamic")
+	})
+	p.Separator()
+}
+
+func printInterfaces(p *modes.Printer) {
+	p.ShowBlocks("interface")
+}
+
+func printRouting(p *modes.Printer) {
+	p.InertGroups("router eigrp", "router ospfv3", "router ospf", "router isis", "router rip", "router bgp")
+	p.Group(func() { p.InertEach("ip default-gateway", "ip local pool", "ip default-network") })
+	p.Group(func() { p.Inert("ip forward-protocol", "ip forward-protocol nd") })
+	p.Group(func() {
+		p.InertEach("ip bgp-community", "ip classless")
+		p.Inert("ip http server", "no ip http server")
+		p.Inert("ip http access-class")
+		p.Inert("ip http authentication")
+		p.Inert("ip http secure-server", "no ip http secure-server")
+		p.Inert("ip http")
+		if p.Release() != debuglog.IOS124 {
+			printRoutes(p)
+		}
+	})
+	if p.Release() == debuglog.IOS124 {
+		p.Group(func() { printRoutes(p) })
+	}
+	for _, l := range p.Config().AccessLists {
+		if l.Numbered() && p.Release() != debuglog.IOSXE {
+			continue
+		}
+		place := "ip access-list standard"
+		if l.Extended {
+			place = "ip access-list extended"
+		}
+		p.Block(place, parser.Args{"name": l.Name})
+		p.Separator()
+	}
+	p.Group(func() { p.InertEach("ip prefix-list", "ip sla", "ip access-list") })
+	p.Group(func() {
+		p.Inert("logging")
+		p.Show("logging trap", "logging origin-id", "logging facility", "logging source-interface", "logging host")
+	})
+	p.Group(func() {
+		p.InertEach("dialer-list", "dialer", "access-list")
+		p.Show("access-list")
+		p.InertEach("ipv6 route", "ipv6 router", "ipv6 prefix-list", "cdp", "lldp")
+	})
+	p.InertGroups("kron", "route-map", "snmp-server", "tacacs-server", "radius-server", "ipv6 access-list", "mpls")
+}
+
+// routes are the static routes, and what stands beside them.
+func printRoutes(p *modes.Printer) {
+	p.InertEach("ip as-path", "ip community-list", "ip extcommunity-list", "ip flow-cache", "ip flow-capture",
+		"ip flow-export", "ip flow-top-talkers", "ip pim", "ip msdp", "ip mroute", "ip dns", "ip nat",
+		"ip wccp", "ip local policy")
+	p.Show("ip route")
+	p.InertEach("ip tacacs", "ip radius")
+}
+
+func printTail(p *modes.Printer) {
+	p.Group(func() {
+		p.InertRest("control-plane", "alias", "scheduler", "ntp", "event", "gatekeeper", "time-range", "netconf",
+			"netconf-yang", "restconf", "end-user", "exception", "wsma")
+	}) // what has no place of its own
+	p.Group(func() { p.Inert("control-plane", "control-plane") })
+	p.Group(func() { p.Show("banner") })
+	p.InertGroups("gatekeeper")
+	p.Group(func() { p.Show("prompt", "alias", "privilege") })
+	p.Group(func() {
+		p.Show("line")
+		p.Inert("line")
+	})
+	p.Group(func() {
+		p.InertEach("exception", "scheduler", "ntp")
+		p.Show("file prompt", "configuration mode exclusive")
+	})
+	p.InertGroups("event manager environment", "event manager", "time-range", "netconf", "netconf-yang",
+		"restconf", "wsma", "end-user")
+}

@@ -1,0 +1,25 @@
+// Package network holds the commands for interfaces, VRFs, access lists, routes, names, and the commands that send packets.
+package network
+
+import "ruthere/modes"
+
+// Add adds the room's commands. Of two that match the same line the one added first wins.
+func Add(l *modes.Language) {
+	addAccessLists(l)
+	addConnect(l)
+	addDNS(l)
+	addExecPing(l)
+	addExecTraceroute(l)
+	addInterface(l)
+	addInterfaceRange(l)
+	addRoute(l)
+	addShowAccessLists(l)
+	addShowARP(l)
+	addShowHosts(l)
+	addShowInterfaces(l)
+	addShowIPInterface(l)
+	addShowProtocols(l)
+	addShowRoute(l)
+	addVRF(l)
+	addVRFShow(l)
+}

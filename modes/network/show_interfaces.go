@@ -1,0 +1,242 @@
+package network
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"ruthere/config"
+	"ruthere/debuglog"
+	"ruthere/modes"
+	"ruthere/parser"
+)
+
+func showInterfaces() modes.Cmd[modes.Device] {
+	return modes.ShowCommand(`interfaces [interface:INTERFACE] [descriptions=description | counts=summary]`, modes.H{"interfaces": "Interface status and configuration",
+		"descriptions": "Show interface description", "counts": "Show interface summary"},
+		func(x *modes.Context, b modes.Device, a parser.Args) error {
+			var chosen []modes.InterfaceStatus
+			for _, i := range b.Interfaces() {
+				if !a.Has("interface") || i.Name == a.Str("interface") {
+					chosen = append(chosen, i)
+				}
+			}
+			if a.Has("interface") && len(chosen) == 0 {
+				return modes.BadInterfaceNumber(x.Line)
+			}
+			switch {
+			case a.Has("descriptions"):
+				printDescriptions(x, chosen)
+			case a.Has("counts"):
+				printSummary(x, chosen)
+			default:
+				for _, i := range chosen {
+					printInterface(x, i)
+				}
+			}
+			return nil
+		})
+}
+
+func printDescriptions(x *modes.Context, all []modes.InterfaceStatus) {
+	row := func(name, status, protocol, text string) {
+		x.Printf("%-31s%-15s%-9s%s\n", name, status, protocol, text)
+	}
+	row("Interface", "Status", "Protocol", "Description")
+	for _, i := range all {
+		status, text := upDown(i.Link), ""
+		if i.AdminDown {
+			status = "admin down"
+		}
+		if c := x.Config.Interface(i.Name); c != nil {
+			text = c.Description
+		}
+		row(modes.ShortInterface(i.Name), status, upDown(i.Protocol), text)
+	}
+}
+
+func printSummary(x *modes.Context, all []modes.InterfaceStatus) {
+	x.Printf(`
+ *: interface is up
+ IHQ: pkts in input hold queue     IQD: pkts dropped from input queue
+ OHQ: pkts in output hold queue    OQD: pkts dropped from output queue
+ RXBS: rx rate (bits/sec)          RXPS: rx rate (pkts/sec)
+ TXBS: tx rate (bits/sec)          TXPS: tx rate (pkts/sec)
+ TRTL: throttle count
+
+  Interface                   IHQ       IQD       OHQ       OQD      RXBS      RXPS      TXBS      TXPS      TRTL
+%s
+`, strings.Repeat("-", 113))
+	for _, i := range all {
+		mark := " "
+		if i.Protocol {
+			mark = "*"
+		}
+		x.Printf("%s %-26s%5d%10d%10d%10d%10d%10d%10d%10d%10d\n", mark, i.Name, 0, 0, 0, 0,
+			bitsPerSecond(i.InRate), int(i.InRate.Packets+0.5), bitsPerSecond(i.OutRate), int(i.OutRate.Packets+0.5), 0)
+	}
+}
+
+// bitsPerSecond rounds as the device does, to thousands.
+func bitsPerSecond(r modes.Rate) int { return int(r.Bits/1000+0.5) * 1000 }
+
+// medium is what an interface says of its own kind.
+type medium struct {
+	hardware, encapsulation, keepalive string
+	kilobits, delay, mtu               int
+	queue                              string
+}
+
+func mediumOf(x *modes.Context, i modes.InterfaceStatus) medium {
+	m := medium{hardware: modes.Platforms[x.Device.Release()].Interface, encapsulation: "ARPA", keepalive: "Keepalive set (10 sec)", kilobits: 1000000, delay: 10, mtu: i.MTU, queue: "0/40"}
+	switch kind := strings.TrimRight(i.Name, "0123456789/.:"); kind {
+	case "FastEthernet":
+		m.kilobits, m.delay = 100000, 100
+	case "Ethernet":
+		m.hardware, m.kilobits, m.delay = "AmdP2", 10000, 1000
+	case "Serial":
+		m.hardware, m.encapsulation, m.kilobits, m.delay = "M4T", "HDLC", 1544, 20000
+	case "Loopback":
+		m.hardware, m.encapsulation, m.kilobits, m.delay, m.queue = kind, "LOOPBACK", 8000000, 5000, "0/0"
+		if m.mtu == 1500 {
+			m.mtu = 1514
+		}
+	case "Tunnel":
+		m.hardware, m.encapsulation, m.keepalive, m.kilobits, m.delay, m.queue = kind, "TUNNEL", "Keepalive not set", 100, 50000, "0/0"
+		if m.mtu == 1500 {
+			m.mtu = 17916
+		}
+	case "Null":
+		m.hardware, m.encapsulation, m.keepalive, m.kilobits, m.delay, m.queue = "Unknown", "ARPA", "Keepalive not set", 10000000, 0, "0/0"
+	}
+	return m
+}
+
+// inertNumber is the number in an inert line of the interface, such as `bandwidth 512`.
+func inertNumber(c *config.Interface, key string, otherwise int) int {
+	if c != nil {
+		if l := c.Inert.Get(key); l != nil {
+			if n := modes.ParseNumber(strings.TrimPrefix(l.Text, key+" ")); n > 0 {
+				return n
+			}
+		}
+	}
+	return otherwise
+}
+
+func printInterface(x *modes.Context, i modes.InterfaceStatus) {
+	m, c := mediumOf(x, i), x.Config.Interface(i.Name)
+	x.Printf("%s is %s, line protocol is %s \n  Hardware is %s", i.Name, linkWord(i), upDown(i.Protocol), m.hardware)
+	if i.Hardware != "" {
+		x.Printf(", address is %s (bia %s)", i.Hardware, i.Hardware)
+	}
+	x.Println("")
+	if c != nil && c.Description != "" {
+		x.Printf("  Description: %s\n", c.Description)
+	}
+	if i.Address.IsValid() {
+		x.Printf("  Internet address is %s\n", i.Address)
+	}
+	unit := "Kbit/sec"
+	if x.Device.Release() == debuglog.IOS124 {
+		unit = "Kbit"
+	}
+	x.Printf("  MTU %d bytes, BW %d %s, DLY %d usec, \n     reliability 255/255, txload %d/255, rxload %d/255\n", m.mtu,
+		inertNumber(c, "bandwidth", m.kilobits), unit, inertNumber(c, "delay", m.delay/10)*10, loadOf(i.OutRate, m.kilobits), loadOf(i.InRate, m.kilobits))
+	x.Printf("  Encapsulation %s, loopback not set\n  %s\n", m.encapsulation, m.keepalive)
+	if i.Hardware != "" {
+		x.Printf("  %s\n", modes.Platforms[x.Device.Release()].Duplex)
+		if x.Device.Release() != debuglog.IOS124 {
+			x.Println("  output flow-control is unsupported, input flow-control is unsupported")
+		}
+		x.Println("  ARP type: ARPA, ARP Timeout 04:00:00")
+	}
+	printCounters(x, i, m)
+}
+
+// loadOf is a rate as a part of 255 of the bandwidth, one at least.
+func loadOf(r modes.Rate, kilobits int) int {
+	return min(max(int(r.Bits*255/(float64(kilobits)*1000)), 1), 255)
+}
+
+func printCounters(x *modes.Context, i modes.InterfaceStatus, m medium) {
+	now := x.Device.Now()
+	x.Printf("  Last input %s, output %s, output hang never\n", since(now, i.LastInput), since(now, i.LastOutput))
+	x.Printf("  Last clearing of \"show interface\" counters %s\n", since(now, i.Cleared))
+	x.Printf("  Input queue: 0/75/0/0 (size/max/drops/flushes); Total output drops: 0\n  Queueing strategy: fifo\n  Output queue: %s (size/max)\n", m.queue)
+	x.Printf("  5 minute input rate %d bits/sec, %d packets/sec\n", bitsPerSecond(i.InRate), int(i.InRate.Packets+0.5))
+	x.Printf("  5 minute output rate %d bits/sec, %d packets/sec\n", bitsPerSecond(i.OutRate), int(i.OutRate.Packets+0.5))
+	x.Printf("     %d packets input, %d bytes, 0 no buffer\n     Received 0 broadcasts (0 IP multicasts)\n     0 runts, 0 giants, 0 throttles \n", i.InPackets, i.InBytes)
+	abort := ""
+	if i.Hardware == "" {
+		abort = ", 0 abort"
+	}
+	x.Printf("     0 input errors, 0 CRC, 0 frame, 0 overrun, 0 ignored%s\n", abort)
+	later := x.Device.Release() != debuglog.IOS124
+	switch {
+	case i.Hardware != "" && later:
+		x.Println("     0 watchdog, 0 multicast, 0 pause input")
+	case i.Hardware != "":
+		x.Printf("     0 watchdog\n     0 input packets with dribble condition detected\n")
+	}
+	x.Printf("     %d packets output, %d bytes, 0 underruns\n     0 output errors, 0 collisions, %d interface resets\n", i.OutPackets, i.OutBytes, i.Resets)
+	if later {
+		x.Println("     0 unknown protocol drops")
+	}
+	switch {
+	case i.Hardware != "" && later:
+		x.Printf("     0 babbles, 0 late collision, 0 deferred\n     0 lost carrier, 0 no carrier, 0 pause output\n")
+	case i.Hardware != "":
+		x.Printf("     0 babbles, 0 late collision, 0 deferred\n     0 lost carrier, 0 no carrier\n")
+	}
+	x.Println("     0 output buffer failures, 0 output buffers swapped out")
+}
+
+// since is how long ago something was, as the interface counters write it.
+func since(now, at time.Time) string {
+	if at.IsZero() {
+		return "never"
+	}
+	return ago(now.Sub(at))
+}
+
+// ago is a time as hh:mm:ss on the first day, then days and hours, then weeks and days.
+func ago(d time.Duration) string {
+	days := int(d / (24 * time.Hour))
+	switch s := modes.InSeconds(d); {
+	case days < 1:
+		return fmt.Sprintf("%02d:%02d:%02d", s/3600, s/60%60, s%60)
+	case days < 7:
+		return fmt.Sprintf("%dd%02dh", days, s/3600%24)
+	}
+	return fmt.Sprintf("%dw%dd", days/7, days%7)
+}
+
+func clearCounters() modes.Cmd[modes.Device] {
+	return modes.Cmd[modes.Device]{
+		Syntax: `clear counters [interface:INTERFACE]`,
+		Help:   modes.H{"clear": "Reset functions", "counters": "Clear counters on one or all interfaces"},
+		Level:  15,
+		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
+			name := a.Str("interface")
+			if name != "" && b.Config().Interface(name) == nil {
+				return modes.BadInterfaceNumber(x.Line)
+			}
+			ask, what := `Clear "show interface" counters on all interfaces [confirm]`, "all interfaces"
+			if name != "" {
+				ask, what = `Clear "show interface" counters on this interface [confirm]`, "interface "+name
+			}
+			x.Terminal.Confirm(ask, func(yes bool) {
+				if !yes {
+					return
+				}
+				b.ClearCounters(name)
+				user, line, from := x.Actor()
+				x.Terminal.Later(func() { b.Log(debuglog.CountersCleared(what, user, line, from)) })
+			})
+			return nil
+		},
+	}
+}
+
+func addShowInterfaces(l *modes.Language) { l.Add("exec", showInterfaces(), clearCounters()) }

@@ -1,0 +1,174 @@
+package network
+
+import (
+	"fmt"
+	"strings"
+
+	"ruthere/config"
+	"ruthere/debuglog"
+	"ruthere/modes"
+	"ruthere/parser"
+)
+
+func showInterfaceBrief() modes.Cmd[modes.Device] {
+	return modes.ShowCommand(`ip interface brief [only:INTERFACE]`, modes.H{"ip": "IP information", "interface": "IP interface status and configuration",
+		"brief": "Brief summary of IP status and configuration"},
+		func(x *modes.Context, b modes.Device, a parser.Args) error { return printBrief(x, b, a.Str("only")) })
+}
+
+// showOneInterfaceBrief is the other order of the words.
+func showOneInterfaceBrief() modes.Cmd[modes.Device] {
+	return modes.ShowCommand(`ip interface only:INTERFACE brief`, modes.H{"ip": "IP information", "interface": "IP interface status and configuration",
+		"brief": "Brief summary of IP status and configuration"},
+		func(x *modes.Context, b modes.Device, a parser.Args) error { return printBrief(x, b, a.Str("only")) })
+}
+
+func printBrief(x *modes.Context, b modes.Device, only string) error {
+	if only != "" && b.Config().Interface(only) == nil {
+		return modes.BadInterfaceNumber(x.Line)
+	}
+	width := 27
+	if b.Release() == debuglog.IOSXE {
+		width = 23
+	}
+	row := func(name, addr, ok, method, status, protocol string) {
+		x.Printf("%-*s%-16s%-4s%-7s%-22s%s\n", width, name, addr, ok, method, status, protocol)
+	}
+	row("Interface", "IP-Address", "OK?", "Method", "Status", "Protocol")
+	for _, i := range b.Interfaces() {
+		if only != "" && i.Name != only {
+			continue
+		}
+		addr := "unassigned"
+		if i.Address.IsValid() {
+			addr = i.Address.Addr().String()
+		}
+		row(i.Name, addr, "YES", i.Method, linkWord(i), fmt.Sprintf("%-8s", upDown(i.Protocol)))
+	}
+	return nil
+}
+
+func linkWord(i modes.InterfaceStatus) string {
+	if i.AdminDown {
+		return "administratively down"
+	}
+	return upDown(i.Link)
+}
+
+func upDown(up bool) string {
+	if up {
+		return "up"
+	}
+	return "down"
+}
+
+func showIPInterfaces() modes.Cmd[modes.Device] {
+	return modes.ShowCommand(`ip interface [interface:INTERFACE]`, modes.H{"ip": "IP information", "ip/interface": "IP interface status and configuration"},
+		func(x *modes.Context, b modes.Device, a parser.Args) error {
+			if a.Has("interface") && b.Config().Interface(a.Str("interface")) == nil {
+				return modes.BadInterfaceNumber(x.Line)
+			}
+			for _, i := range b.Interfaces() {
+				if !a.Has("interface") || i.Name == a.Str("interface") {
+					printIP(x, i, b.Config().Interface(i.Name))
+				}
+			}
+			return nil
+		})
+}
+
+// inertSays looks an inert line of an interface up: yes when it stands there, no when its
+// `no` form does.
+func inertSays(c *config.Interface, key string) (yes, no bool) {
+	l := c.Inert.Get(key)
+	if l == nil {
+		return false, false
+	}
+	no = strings.HasPrefix(l.Text, "no ")
+	return !no, no
+}
+
+func printIP(x *modes.Context, i modes.InterfaceStatus, c *config.Interface) {
+	x.Printf("%s is %s, line protocol is %s\n", i.Name, linkWord(i), upDown(i.Protocol))
+	if !i.Address.IsValid() {
+		x.Println("  Internet protocol processing disabled")
+		return
+	}
+	determined := "setup command"
+	if i.Method == "NVRAM" {
+		determined = "non-volatile memory"
+	}
+	x.Printf("  Internet address is %s\n  Broadcast address is 255.255.255.255\n  Address determined by %s\n  MTU is %d bytes\n", i.Address, determined, i.MTU)
+	x.Printf("  Helper address is not set\n  Directed broadcast forwarding is disabled\n")
+	later := x.Device.Release() != debuglog.IOS124
+	list := func(direction, name string) {
+		if later {
+			x.Printf("  %s Common access list is not set \n", strings.TrimSpace(direction))
+		}
+		if name == "" {
+			name = "not set"
+		}
+		x.Printf("  %s access list is %s\n", direction, name)
+	}
+	list("Outgoing", c.GroupOut)
+	list("Inbound ", c.GroupIn)
+	state := func(what, key string, on bool) {
+		yes, no := inertSays(c, key)
+		x.Printf("  %s is %s\n", what, modes.EnabledText(yes || on && !no))
+	}
+	state("Proxy ARP", "ip proxy-arp", true)
+	state("Local Proxy ARP", "ip local-proxy-arp", false)
+	x.Printf("  Security level is default\n")
+	state("Split horizon", "ip split-horizon", true)
+	for _, icmp := range [][2]string{{"redirects", "ip redirects"}, {"unreachables", "ip unreachables"}} {
+		always := "always"
+		if _, no := inertSays(c, icmp[1]); no {
+			always = "never"
+		}
+		x.Printf("  ICMP %s are %s sent\n", icmp[0], always)
+	}
+	x.Printf("  ICMP mask replies are never sent\n")
+	printSwitching(x, i, c)
+}
+
+func printSwitching(x *modes.Context, i modes.InterfaceStatus, c *config.Interface) {
+	x.Printf("  IP fast switching is enabled\n")
+	if x.Device.Release() == debuglog.IOS124 {
+		x.Printf("  IP fast switching on the same interface is disabled\n")
+	}
+	x.Printf("  IP Flow switching is disabled\n  IP CEF switching is enabled\n  IP CEF switching turbo vector\n")
+	if i.VRF != "" {
+		x.Printf("  VPN Routing/Forwarding %q\n", i.VRF)
+	}
+	x.Printf("  IP multicast fast switching is enabled\n  IP multicast distributed fast switching is disabled\n  IP route-cache flags are Fast, CEF\n")
+	nat := "disabled"
+	for _, l := range []string{"ip nat inside", "ip nat outside", "ip nat"} {
+		if yes, _ := inertSays(c, l); yes {
+			nat = "enabled, interface in domain " + strings.TrimPrefix(c.Inert.Get(l).Text, "ip nat ")
+		}
+	}
+	x.Printf("  Router Discovery is disabled\n  IP output packet accounting is disabled\n  IP access violation accounting is disabled\n")
+	x.Printf("  TCP/IP header compression is disabled\n  RTP/IP header compression is disabled\n")
+	if x.Device.Release() != debuglog.IOSXE {
+		x.Printf("  Policy routing is disabled\n  Network address translation is %s\n  BGP Policy Mapping is disabled\n", nat)
+	} else {
+		x.Printf("  Probe proxy name replies are disabled\n  Policy routing is disabled\n  Network address translation is %s\n  BGP Policy Mapping is disabled\n", nat)
+	}
+	features := []string{}
+	if c.GroupIn != "" {
+		features = append(features, "Access List")
+	}
+	if c.CryptoMap != "" {
+		features = append(features, "IPSec input classification")
+	}
+	if x.Device.Release() != debuglog.IOS124 {
+		x.Printf("  Input features: %s\n", strings.Join(append(features, "MCI Check"), ", "))
+		x.Printf("  IPv4 WCCP Redirect outbound is disabled\n  IPv4 WCCP Redirect inbound is disabled\n  IPv4 WCCP Redirect exclude is disabled\n")
+	} else {
+		x.Printf("  WCCP Redirect outbound is disabled\n  WCCP Redirect inbound is disabled\n  WCCP Redirect exclude is disabled\n")
+	}
+}
+
+func addShowIPInterface(l *modes.Language) {
+	l.Add("exec", showInterfaceBrief(), showOneInterfaceBrief(), showIPInterfaces())
+}

@@ -1,0 +1,108 @@
+package network
+
+import (
+	"fmt"
+	"net/netip"
+
+	"ruthere/modes"
+	"ruthere/parser"
+)
+
+// printRoute is `show ip route ADDRESS [MASK]`: the best route to the address, or the
+// one with exactly that mask.
+func printRoute(x *modes.Context, routes []modes.RouteStatus, vrf string, a parser.Args) error {
+	to := a.Addr("to")
+	bits, exact := 0, a.Has("mask")
+	if exact {
+		var ok bool
+		if bits, ok = modes.MaskBits(a.Addr("mask")); !ok {
+			return modes.Refuse("% Inconsistent address and mask")
+		}
+	}
+	var best *modes.RouteStatus
+	near := false // another subnet of the same network is there
+	for i, r := range routes {
+		near = near || r.Prefix.Bits() > 0 && classOf(to).Contains(r.Prefix.Addr()) && r.Prefix.Bits() > classOf(to).Bits()
+		if exact && (r.Prefix.Bits() != bits || r.Prefix.Addr() != netip.PrefixFrom(to, bits).Masked().Addr()) {
+			continue
+		}
+		// The default route is no answer, unless it was asked for.
+		if !r.Prefix.Contains(to) || r.Prefix.Bits() == 0 && !to.IsUnspecified() {
+			continue
+		}
+		if best == nil || r.Prefix.Bits() > best.Prefix.Bits() {
+			best = &routes[i]
+		}
+	}
+	switch {
+	case best != nil:
+		printRouteEntry(x, *best, vrf)
+	case near:
+		x.Println("% Subnet not in table")
+	default:
+		x.Println("% Network not in table")
+	}
+	return nil
+}
+
+func printRouteEntry(x *modes.Context, r modes.RouteStatus, vrf string) {
+	x.Println("")
+	if vrf != "" {
+		x.Printf("Routing Table: %s\n", vrf)
+	}
+	supernet, candidate := "", ""
+	if r.Prefix.Bits() < classOf(r.Prefix.Addr()).Bits() {
+		supernet = ", supernet"
+	}
+	if r.Prefix.Bits() == 0 {
+		candidate = ", candidate default path"
+	}
+	x.Printf("Routing entry for %s%s\n", r.Prefix, supernet)
+	via := "directly connected, via " + r.Interface
+	switch {
+	case r.Code == 'S' && r.NextHop.IsValid() && r.Interface != "":
+		via = fmt.Sprintf("%s, via %s", r.NextHop, r.Interface)
+	case r.NextHop.IsValid():
+		via = r.NextHop.String()
+	}
+	if r.Code == 'S' {
+		x.Printf("  Known via \"static\", distance %d, metric 0%s\n", r.Distance, candidate)
+	} else {
+		x.Printf("  Known via \"connected\", distance 0, metric 0 (connected, via interface)\n")
+	}
+	x.Printf("  Routing Descriptor Blocks:\n  * %s\n      Route metric is 0, traffic share count is 1\n", via)
+}
+
+// bytesPerRoute is what the device says that a route takes.
+const bytesPerRoute, overheadPerRoute = 180, 60
+
+func printRouteSummary(x *modes.Context, routes []modes.RouteStatus, vrf string) {
+	name := "default (0x0)"
+	if vrf != "" {
+		name = vrf
+	}
+	x.Printf("IP routing table name is %s\nIP routing table maximum-paths is 32\n", name)
+	row := func(source string, networks, subnets, overhead, memory int) {
+		x.Printf("%-16s%-12d%-12d%-12d%-12d%d\n", source, networks, subnets, 0, overhead, memory)
+	}
+	x.Println("Route Source    Networks    Subnets     Replicates  Overhead    Memory (bytes)")
+	var networks, subnets [2]int
+	for _, r := range routes {
+		kind := 0
+		if r.Code == 'S' {
+			kind = 1
+		}
+		if r.Prefix.Bits() > classOf(r.Prefix.Addr()).Bits() {
+			subnets[kind]++
+		} else {
+			networks[kind]++
+		}
+	}
+	all := 0
+	for kind, source := range []string{"connected", "static"} {
+		n := networks[kind] + subnets[kind]
+		row(source, networks[kind], subnets[kind], n*overheadPerRoute, n*bytesPerRoute)
+		all += n
+	}
+	row("Total", networks[0]+networks[1], subnets[0]+subnets[1], all*overheadPerRoute, all*bytesPerRoute)
+}

@@ -1,0 +1,61 @@
+package system
+
+import (
+	"strings"
+
+	"ruthere/modes"
+	"ruthere/parser"
+)
+
+// leave is `exit` and its other names.
+func leave(word string, level int) modes.Cmd[modes.Device] {
+	return modes.Cmd[modes.Device]{
+		Syntax: word,
+		Level:  level,
+		Help:   modes.H{word: "Exit from the EXEC"},
+		Set:    func(x *modes.Context, _ modes.Device, _ parser.Args) error { x.Terminal.Close(); return nil },
+	}
+}
+
+func disconnectedEnd() modes.Cmd[modes.Device] {
+	return modes.Cmd[modes.Device]{
+		Syntax: `end`,
+		Help:   modes.H{"end": "Exit from configure mode"},
+		Hidden: true,
+		Set:    func(*modes.Context, modes.Device, parser.Args) error { return nil },
+	}
+}
+
+func labCommand() modes.Cmd[modes.Device] {
+	return modes.Cmd[modes.Device]{
+		Syntax: `lab [line:LINE]`,
+		Help:   modes.H{"lab": "Steer the lab this router lives in", "line": "A command of the lab"},
+		Hidden: true,
+		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
+			lab := b.Lab()
+			if lab == nil {
+				return &parser.Error{Kind: parser.Invalid, Offset: max(strings.Index(x.Line, "lab"), 0), Line: x.Line}
+			}
+			if !a.Has("line") {
+				for _, row := range lab.Help() {
+					x.Printf("  lab %-28s %s\n", row[0], row[1])
+				}
+				return nil
+			}
+			text, err := lab.Command(a.Str("line"))
+			if err != nil {
+				return err
+			}
+			if text != "" && !strings.HasSuffix(text, "\n") {
+				text += "\n"
+			}
+			x.Printf("%s", text)
+			return nil
+		},
+	}
+}
+
+func addExecMode(l *modes.Language) {
+	l.Add("exec", leave("exit", modes.Anybody), leave("logout", modes.Anybody), leave("quit", 1),
+		disconnectedEnd(), helpCommand[modes.Device](), labCommand())
+}

@@ -1,0 +1,135 @@
+package system
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"ruthere/config"
+	"ruthere/debuglog"
+	"ruthere/modes"
+	"ruthere/parser"
+)
+
+func showVersion() modes.Cmd[modes.Device] {
+	return modes.ShowCommand(`version`, modes.H{"version": "System hardware and software status"},
+		func(x *modes.Context, b modes.Device, a parser.Args) error {
+			printVersion(x, b)
+			return nil
+		})
+}
+
+func showHardware() modes.Cmd[modes.Device] {
+	return modes.ShowCommand(`hardware`, modes.H{"hardware": "Hardware specific information"},
+		func(x *modes.Context, b modes.Device, a parser.Args) error {
+			printVersion(x, b)
+			return nil
+		})
+}
+
+func printVersion(x *modes.Context, b modes.Device) {
+	now, clock := b.Clock()
+	h, uptime := modes.Platforms[b.Release()], uptimeText(now.Sub(b.Booted()))
+	if h.Bundle != "" {
+		x.Println(h.Bundle)
+	}
+	x.Printf("%s\n\n", modes.VersionBanner(b.Release()))
+	if b.Release() != debuglog.IOS124 {
+		x.Println("")
+	}
+	x.Printf("ROM: %s\n\n%s uptime is %s\n", h.ROM, b.Config().Hostname, uptime)
+	if b.Release() == debuglog.IOSXE {
+		x.Printf("Uptime for this control processor is %s\n", uptime)
+	}
+	x.Printf("System returned to ROM by %s\n", b.Reloaded())
+	if clock == debuglog.Authoritative {
+		x.Printf("System restarted at %s\n", modes.ClockText(b.Booted()))
+	}
+	x.Printf("System image file is %q\n", h.Image)
+	if b.Release() != debuglog.IOS124 {
+		x.Printf("Last reload reason: %s\n\n", lastReload(b.Reloaded()))
+	}
+	x.Printf("\n%s\nProcessor board ID %s\n", h.Chassis, b.Serial())
+	if b.Release() == debuglog.IOSXE {
+		x.Println("Router operating mode: Autonomous")
+	}
+	x.Printf("%s", interfaceCounts(b.Interfaces()))
+	switch nvram := modes.Kilobytes(modes.NVRAMSize(b.Release())); b.Release() {
+	case debuglog.IOS124:
+		x.Printf("DRAM configuration is 64 bits wide with parity enabled.\n%s bytes of non-volatile configuration memory.\n%s bytes of ATA CompactFlash (Read/Write)\n\n", nvram, modes.Kilobytes(modes.FlashSize(b.Release())))
+	case debuglog.IOS15:
+		x.Printf("DRAM configuration is 72 bits wide with parity disabled.\n%s bytes of non-volatile configuration memory.\n%s bytes of ATA System CompactFlash 0 (Read/Write)\n\n\n", nvram, modes.Kilobytes(modes.FlashSize(b.Release())))
+	default:
+		x.Printf("%s bytes of non-volatile configuration memory.\n3978420K bytes of physical memory.\n%s bytes of virtual hard disk at bootflash:.\n\n", nvram, modes.Kilobytes(modes.FlashSize(b.Release())))
+	}
+	x.Printf("Configuration register is %s\n\n", h.Register)
+}
+
+// lastReload is the reason of the line that 15.x and XE have.
+func lastReload(reason string) string {
+	if reason == "reload" {
+		return "Reload Command"
+	}
+	return "Unknown reason"
+}
+
+// interfaceCounts is one line per kind of hardware: `2 Gigabit Ethernet interfaces`.
+func interfaceCounts(all []modes.InterfaceStatus) (text string) {
+	for _, kind := range []string{"Ethernet", "FastEthernet", "Gigabit Ethernet", "Serial"} {
+		n := 0
+		for _, i := range all {
+			if !config.Virtual(i.Name) && !strings.Contains(i.Name, ".") && modes.EthernetHardware(i.Name) == kind {
+				n++
+			}
+		}
+		if n > 0 {
+			text += modes.Plural(n, kind+" interface") + "\n"
+		}
+	}
+	return text
+}
+
+// uptimeText is a time since boot in words; what is zero is left out.
+func uptimeText(d time.Duration) string {
+	minutes := int(d / time.Minute)
+	var parts []string
+	for _, unit := range []struct {
+		name    string
+		minutes int
+	}{{"year", 365 * 24 * 60}, {"week", 7 * 24 * 60}, {"day", 24 * 60}, {"hour", 60}, {"minute", 1}} {
+		if n := minutes / unit.minutes; n > 0 {
+			parts = append(parts, modes.Plural(n, unit.name))
+			minutes -= n * unit.minutes
+		}
+	}
+	if len(parts) == 0 {
+		return "0 minutes"
+	}
+	return strings.Join(parts, ", ")
+}
+
+func showInventory() modes.Cmd[modes.Device] {
+	return modes.ShowCommand(`inventory [raw]`, modes.H{"inventory": "Show the physical inventory", "raw": "Every entity, field replaceable or not"},
+		func(x *modes.Context, b modes.Device, a parser.Args) error {
+			x.PrintInventory(b)
+			return nil
+		})
+}
+
+func showLicense() modes.Cmd[modes.Device] {
+	return modes.ShowCommand(`license udi`, modes.H{"license": "Show license information", "udi": "Unique Device Identifier"},
+		func(x *modes.Context, b modes.Device, a parser.Args) error {
+			pid, serial := modes.Platforms[b.Release()].PID, b.Serial()
+			if b.Release() == debuglog.IOSXE {
+				x.Printf("UDI: PID:%s,SN:%s\n\n", pid, serial)
+				return nil
+			}
+			x.Printf("Device#   PID                   SN                      UDI\n%s\n", strings.Repeat("-", 77))
+			x.Printf("*0        %-22s%-24s%s\n\n", pid, serial, fmt.Sprintf("%s:%s", pid, serial))
+			return nil
+		})
+}
+
+func addShowVersion(l *modes.Language) {
+	l.Add("exec", showVersion(), showHardware(), showInventory(), showLicense())
+}
