@@ -24,7 +24,12 @@ func makePages() ([]page, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []page{{"docs/first-look.svg", picture}}, nil
+	commands, inert := writeCommands()
+	return []page{
+		{"docs/first-look.svg", picture},
+		{"docs/commands.md", commands},
+		{"docs/commands-inert.md", inert},
+	}, nil
 }
 
 func main() {
