@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"io/fs"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -92,6 +93,40 @@ func TestArchitecture(t *testing.T) {
 			if !slices.Contains(rim, dir) {
 				checkCalls(t, f)
 			}
+		}
+	}
+}
+
+// tableRow is a row of ARCHITECTURE.md's table: a room, what it is, what it may import.
+var tableRow = regexp.MustCompile("(?m)^\\| `([^`]+)` \\| .+ \\| ([^|]+) \\|$")
+
+// The table of ARCHITECTURE.md says what this test holds.
+func TestArchitecturePage(t *testing.T) {
+	page := readPage(t, "ARCHITECTURE.md")
+	written := map[string]bool{}
+	for _, row := range tableRow.FindAllStringSubmatch(page, -1) {
+		dir, imports := row[1], strings.FieldsFunc(row[2], func(r rune) bool { return strings.ContainsRune(", -", r) })
+		written[dir] = true
+		room, known := rooms[dir]
+		if !known {
+			t.Errorf("ARCHITECTURE.md has a room %s, this test has none", dir)
+			continue
+		}
+		want := strings.Fields(room.imports)
+		slices.Sort(imports)
+		slices.Sort(want)
+		if !slices.Equal(imports, want) {
+			t.Errorf("ARCHITECTURE.md: %s may import %s; this test says %s", dir, strings.Join(imports, ", "), strings.Join(want, ", "))
+		}
+	}
+	for dir := range rooms {
+		if !written[dir] {
+			t.Errorf("ARCHITECTURE.md: no row for %s", dir)
+		}
+	}
+	for _, dir := range rim {
+		if !strings.Contains(page, "`"+dir+"`") {
+			t.Errorf("ARCHITECTURE.md: %s is not mentioned", dir)
 		}
 	}
 }
