@@ -19,10 +19,11 @@ Made from the grammar by %[1]sgo run ./scripts/dev/pages%[1]s. %[2]d commands in
 are accepted, kept and printed back without effect: [commands-inert.md](commands-inert.md).
 
 Words in small letters are typed as they stand, words in CAPITALS are to be replaced. %[1]s[ ]%[1]s may be left out, of
-%[1]s{ | }%[1]s one is chosen, of %[1]s&{ | }%[1]s any in any order; %[1]s...%[1]s is one or more. After each command stands what %[1]s?%[1]s says
-of it and of its parts, and what is in force where nothing is configured. Any abbreviation that is unique will do.
-Configuration commands have a %[1]sno%[1]s and a %[1]sdefault%[1]s form, unless they only lead somewhere else. The output of
-%[1]sshow%[1]s and %[1]smore%[1]s takes filters: %[1]s| {begin | include | exclude | section | count | redirect | tee | append}%[1]s.
+%[1]s{ | }%[1]s one is chosen, of %[1]s&{ | }%[1]s any in any order; %[1]s...%[1]s is one or more. After each command stands
+what %[1]s?%[1]s says of it and of its parts, and what is in force where nothing is configured. Any abbreviation that is
+unique will do. Configuration commands have a %[1]sno%[1]s and a %[1]sdefault%[1]s form, unless they only lead somewhere else.
+The output of %[1]sshow%[1]s and %[1]smore%[1]s takes filters:
+%[1]s| {begin | include | exclude | section | count | redirect | tee | append}%[1]s.
 
 `
 

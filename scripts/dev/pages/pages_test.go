@@ -25,7 +25,7 @@ func TestPagesAreCurrent(t *testing.T) {
 // The syntax of a command as people read it.
 func TestReadableSyntax(t *testing.T) {
 	for _, c := range []struct{ syntax, want string }{
-		{"crypto isakmp keepalive secs:<10-3600> [retry:<2-60>] [periodic | on-demand]", "crypto isakmp keepalive SECS [RETRY] [periodic | on-demand]"},
+		{"keepalive secs:<10-3600> [retry:<2-60>] [periodic | on-demand]", "keepalive SECS [RETRY] [periodic | on-demand]"},
 		{"set transform-set names:WORD...", "set transform-set NAMES..."},
 		{`more nvram\: [from=begin]`, "more nvram: [begin]"},
 		{`show x [\| filter:LINE]`, "show x [| FILTER]"},

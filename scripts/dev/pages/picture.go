@@ -116,6 +116,8 @@ func outputRow(line string) row {
 	return append(begun, span{class, text})
 }
 
+const pictureTitle = "A router's console: a tunnel comes up, its peer is asked R_U_THERE and answers, the wire is cut, the peer is dead."
+
 const style = `
 text { font: 14px ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace; white-space: pre }
 .output { fill: #c9d1d9 } .debug { fill: #8fa1b3 } .event { fill: #e6c07b } .time { fill: #5c6773 }
@@ -138,8 +140,9 @@ func drawTerminal(rows []row) string {
 	width := int(charWidth*float64(columns)) + 2*margin
 	height := titleBar + len(rows)*lineHeight + margin
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="img">`+"\n", width, height, width, height)
-	b.WriteString("<title>A router's console: a tunnel comes up, its peer is asked R_U_THERE and answers, the wire is cut, the peer is dead.</title>\n")
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %[1]d %[2]d" width="%[1]d" height="%[2]d" role="img">`+"\n",
+		width, height)
+	fmt.Fprintf(&b, "<title>%s</title>\n", pictureTitle)
 	fmt.Fprintf(&b, "<style>%s</style>\n", style)
 	fmt.Fprintf(&b, `<rect width="%d" height="%d" rx="10" fill="#0f141a"/>`+"\n", width, height)
 	for i, fill := range []string{"#ff5f57", "#febc2e", "#28c840"} {
