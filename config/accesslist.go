@@ -14,7 +14,8 @@ type AccessList struct {
 	Extended bool
 	Entries  []Entry // by sequence number, ascending
 
-	known map[Entry]bool // the entries without their numbers; as many as there are, or it does not hold
+	edition *edition
+	known   map[Entry]bool // the entries without their numbers; as many as there are, or it does not hold
 }
 
 // An Entry is one permit, deny or remark.
@@ -74,16 +75,17 @@ func (f Flow) Reverse() Flow {
 
 // AccessList returns the list of that name or number, or nil.
 func (c *Config) AccessList(name string) *AccessList {
-	return c.index.lists.find(c.AccessLists, nameOfList, name)
+	l := c.index.lists.find(c.AccessLists, nameOfList, name)
+	return editable(c, c.AccessLists, &c.index.lists, nameOfList, l, func(l *AccessList) **edition { return &l.edition }, (*AccessList).clone)
 }
 
 // AddAccessList returns the list of that name, made if there was none.
 func (c *Config) AddAccessList(name string, extended bool) *AccessList {
-	c.index.lists.ready(c.AccessLists, nameOfList)
 	if l := c.AccessList(name); l != nil {
 		return l
 	}
-	l := &AccessList{Name: name, Extended: extended}
+	c.index.lists.ready(c.AccessLists, nameOfList)
+	l := &AccessList{Name: name, Extended: extended, edition: c.edition}
 	c.AccessLists = append(c.AccessLists, l)
 	c.index.lists.added(c.AccessLists, name, l)
 	return l

@@ -30,17 +30,28 @@ func Check(before, after *Config) error {
 
 // checkOverlap refuses an address whose subnet another interface of the same VRF has.
 func checkOverlap(before, after *Config) error {
-	if !anyOverlap(after) {
+	was, now := Changed(before.Interfaces, after.Interfaces)
+	if len(now) > 1 && !anyOverlap(after) {
 		return nil
 	}
-	for _, i := range after.Interfaces {
-		if old := before.Interface(i.Name); !i.Address.IsValid() || old != nil && old.Address == i.Address && old.VRF == i.VRF {
+	for _, i := range now {
+		if old := interfaceNamed(was, i.Name); !i.Address.IsValid() || old != nil && old.Address == i.Address && old.VRF == i.VRF {
 			continue
 		}
 		for _, j := range after.Interfaces {
 			if i != j && i.VRF == j.VRF && j.Address.IsValid() && i.Address.Overlaps(j.Address) {
 				return refuse("%% %s overlaps with %s", i.Address.Masked().Addr(), j.Name)
 			}
+		}
+	}
+	return nil
+}
+
+// interfaceNamed is the interface of a name in a list, or nil.
+func interfaceNamed(list []*Interface, name string) *Interface {
+	for _, i := range list {
+		if i.Name == name {
+			return i
 		}
 	}
 	return nil
@@ -67,8 +78,9 @@ func anyOverlap(c *Config) bool {
 
 // checkMapsInUse refuses to drop the last entry of a map that an interface carries.
 func checkMapsInUse(before, after *Config) error {
-	for n, e := range before.CryptoMaps {
-		if n > 0 && before.CryptoMaps[n-1].Map == e.Map {
+	was, _ := Changed(before.CryptoMaps, after.CryptoMaps)
+	for n, e := range was {
+		if n > 0 && was[n-1].Map == e.Map {
 			continue
 		}
 		used := after.InterfacesWithMap(e.Map)
@@ -91,17 +103,26 @@ func checkMapsInUse(before, after *Config) error {
 // something still names.
 func checkNamesInUse(before, after *Config) error {
 	for _, v := range before.VRFs {
-		if user := after.userOfVRF(v.Name); user != "" && after.VRF(v.Name) == nil {
+		if after.VRF(v.Name) != nil {
+			continue
+		}
+		if user := after.userOfVRF(v.Name); user != "" {
 			return refuse("%% VRF %s is in use by %s", v.Name, user)
 		}
 	}
 	for _, k := range before.ISAKMP.Keyrings {
-		if user := after.userOfKeyring(k.Name); user != "" && after.ISAKMP.Keyring(k.Name) == nil {
+		if after.ISAKMP.Keyring(k.Name) != nil {
+			continue
+		}
+		if user := after.userOfKeyring(k.Name); user != "" {
 			return refuse("%% Keyring %s is in use by %s", k.Name, user)
 		}
 	}
 	for _, p := range before.ISAKMP.Profiles {
-		if user := after.userOfProfile(p.Name); user != "" && after.ISAKMP.Profile(p.Name) == nil {
+		if after.ISAKMP.Profile(p.Name) != nil {
+			continue
+		}
+		if user := after.userOfProfile(p.Name); user != "" {
 			return refuse("%% ISAKMP profile %s is in use by %s", p.Name, user)
 		}
 	}

@@ -48,7 +48,8 @@ type Config struct {
 	Lines         []*Line
 	CryptoLogging bool // crypto logging session: %CRYPTO-5-SESSION_STATUS lines
 
-	index indexes
+	index   indexes
+	edition *edition // nil: it is not being edited
 
 	// Inert holds accepted global lines that mean nothing here, in the order typed.
 	Inert Inert
@@ -136,10 +137,14 @@ type Route struct {
 	Track     int  // the tracked object, which nobody tracks here: it counts as up; 0 = none
 }
 
-// Clone returns a deep copy: editing either leaves the other as it was.
+// Clone returns a copy to be edited: that leaves the original as it was. Elements of Interfaces,
+// AccessLists and CryptoMaps are shared until they are asked for by name; Routes and ISAKMP.Keys
+// are shared until one is added. Whoever goes through these lists must not change what they
+// find, and takes out of a copy.
 func (c *Config) Clone() *Config {
 	d := *c
 	d.index = indexes{}
+	d.newEdition(c)
 	d.Users = slices.Clone(c.Users)
 	d.Logging.Hosts = slices.Clone(c.Logging.Hosts)
 	d.Banners = slices.Clone(c.Banners)
@@ -150,13 +155,13 @@ func (c *Config) Clone() *Config {
 	d.NameServers = slices.Clone(c.NameServers)
 	d.MapSettings = slices.Clone(c.MapSettings)
 	d.VRFs = cloneEach(c.VRFs, (*VRF).clone)
-	d.Routes = slices.Clone(c.Routes)
+	d.Routes = slices.Clip(c.Routes)
 	d.Inert = c.Inert.Clone()
 	d.ISAKMP = c.ISAKMP.clone()
 	d.IPsec = c.IPsec.clone()
-	d.CryptoMaps = cloneEach(c.CryptoMaps, (*CryptoMapEntry).clone)
-	d.Interfaces = cloneEach(c.Interfaces, (*Interface).clone)
-	d.AccessLists = cloneEach(c.AccessLists, (*AccessList).clone)
+	d.CryptoMaps = slices.Clone(c.CryptoMaps)
+	d.Interfaces = slices.Clone(c.Interfaces)
+	d.AccessLists = slices.Clone(c.AccessLists)
 	d.AAA = c.AAA.clone()
 	d.SSH = c.SSH.clone()
 	d.Lines = cloneEach(c.Lines, (*Line).Clone)

@@ -1,5 +1,7 @@
 package config
 
+import "slices"
+
 // An index finds the elements of a list by key without going through it. Only what adds
 // elements writes it, so that a configuration at rest may be read from several sides. It
 // holds as long as nothing else changed the list; where it does not, readers go through
@@ -68,11 +70,11 @@ func keyOfEntry(e *CryptoMapEntry) mapEntryKey { return mapEntryKey{e.Map, e.Seq
 func nameOfInterface(i *Interface) string      { return i.Name }
 func nameOfList(l *AccessList) string          { return l.Name }
 
-// Indexed returns the configuration itself, not to be changed, with everything found at
-// once: for who goes through all of it.
+// Indexed returns the configuration itself, not to be changed, with indexes of all lists, for
+// those who go through all of it.
 func (c *Config) Indexed() *Config {
 	d := *c
-	d.index = indexes{}
+	d.index, d.edition = indexes{}, nil
 	d.index.interfaces.ready(d.Interfaces, nameOfInterface)
 	d.index.lists.ready(d.AccessLists, nameOfList)
 	d.index.entries.ready(d.CryptoMaps, keyOfEntry)
@@ -99,6 +101,7 @@ func (c *Config) AddRoute(r Route) {
 	}
 	key := keyOfRoute(r)
 	if at, found := c.index.routes[key]; found && at < len(c.Routes) && keyOfRoute(c.Routes[at]) == key {
+		c.Routes = slices.Clone(c.Routes)
 		c.Routes[at] = r
 		return
 	}

@@ -23,6 +23,8 @@ type Interface struct {
 	GroupIn     string // ip access-group ... in
 	GroupOut    string
 	Inert       Inert // speed, duplex and the like, in the order typed
+
+	edition *edition
 }
 
 func (i *Interface) clone() *Interface {
@@ -47,17 +49,18 @@ func Virtual(name string) bool {
 
 // Interface returns the section of that name, or nil.
 func (c *Config) Interface(name string) *Interface {
-	return c.index.interfaces.find(c.Interfaces, nameOfInterface, name)
+	i := c.index.interfaces.find(c.Interfaces, nameOfInterface, name)
+	return editable(c, c.Interfaces, &c.index.interfaces, nameOfInterface, i, func(i *Interface) **edition { return &i.edition }, (*Interface).clone)
 }
 
 // AddInterface returns the section of that name, made if there was none. Physical
 // interfaces start shut down, as on a router out of the box; virtual ones do not.
 func (c *Config) AddInterface(name string) *Interface {
-	c.index.interfaces.ready(c.Interfaces, nameOfInterface)
 	if i := c.Interface(name); i != nil {
 		return i
 	}
-	i := &Interface{Name: name}
+	c.index.interfaces.ready(c.Interfaces, nameOfInterface)
+	i := &Interface{Name: name, edition: c.edition}
 	at, _ := slices.BinarySearchFunc(c.Interfaces, i, compareInterfaces)
 	c.Interfaces = slices.Insert(c.Interfaces, at, i)
 	c.index.interfaces.added(c.Interfaces, name, i)

@@ -88,6 +88,8 @@ type CryptoMapEntry struct {
 	IdleDefault       bool          // SAs gone for idleness bring the default peer back
 	Profile           string        // set isakmp-profile; "" = the crypto map's
 	Inert             Inert
+
+	edition *edition
 }
 
 // NoVolumeLimit is the LifetimeKilobytes of an entry whose SAs end by time only.
@@ -123,7 +125,8 @@ func (e *CryptoMapEntry) clone() *CryptoMapEntry {
 
 // MapEntry returns the entry of that map and sequence number, or nil.
 func (c *Config) MapEntry(name string, seq int) *CryptoMapEntry {
-	return c.index.entries.find(c.CryptoMaps, keyOfEntry, mapEntryKey{name, seq})
+	e := c.index.entries.find(c.CryptoMaps, keyOfEntry, mapEntryKey{name, seq})
+	return editable(c, c.CryptoMaps, &c.index.entries, keyOfEntry, e, func(e *CryptoMapEntry) **edition { return &e.edition }, (*CryptoMapEntry).clone)
 }
 
 // CryptoMap returns the entries of one map in the order they are tried.
@@ -140,11 +143,11 @@ func (c *Config) CryptoMap(name string) []*CryptoMapEntry {
 // AddMapEntry returns the entry of that map and sequence number and whether it was
 // made now.
 func (c *Config) AddMapEntry(name string, seq int) (e *CryptoMapEntry, created bool) {
-	c.index.entries.ready(c.CryptoMaps, keyOfEntry)
 	if e := c.MapEntry(name, seq); e != nil {
 		return e, false
 	}
-	e = &CryptoMapEntry{Map: name, Sequence: seq}
+	c.index.entries.ready(c.CryptoMaps, keyOfEntry)
+	e = &CryptoMapEntry{Map: name, Sequence: seq, edition: c.edition}
 	at := len(c.CryptoMaps)
 	before := c.CryptoMaps
 	if at > 0 && before[at-1].Map == name && before[at-1].Sequence < seq {

@@ -109,7 +109,7 @@ const DefaultKeepaliveRetry = 2 * time.Second
 
 func (i ISAKMP) clone() ISAKMP {
 	i.Policies = cloneEach(i.Policies, func(p *Policy) *Policy { q := *p; return &q })
-	i.Keys = slices.Clone(i.Keys)
+	i.Keys = slices.Clip(i.Keys)
 	i.Keyrings = cloneEach(i.Keyrings, (*Keyring).clone)
 	i.Profiles = cloneEach(i.Profiles, (*Profile).clone)
 	if i.Keepalive != nil {

@@ -216,3 +216,10 @@ func (c *Config) KeepaliveFor(p *Profile) *Keepalive {
 	k.Periodic = global != nil && global.Periodic
 	return &k
 }
+
+// SameKeepalives says whether two configurations ask all peers alike whether they are there.
+func SameKeepalives(before, after *Config) bool {
+	same := func(a, b *Keepalive) bool { return a == b || a != nil && b != nil && *a == *b }
+	return same(before.ISAKMP.Keepalive, after.ISAKMP.Keepalive) && slices.EqualFunc(before.ISAKMP.Profiles, after.ISAKMP.Profiles,
+		func(p, q *Profile) bool { return p.Name == q.Name && same(p.Keepalive, q.Keepalive) })
+}

@@ -134,23 +134,20 @@ func (r *Router) logMatch(l *config.AccessList, e config.Entry, flow config.Flow
 
 // followAccessLists forgets the matches of entries that are no longer what they were.
 func (r *Router) followAccessLists(before, after *config.Config) {
-	for _, l := range before.AccessLists {
-		now := after.AccessList(l.Name)
+	changed, _ := config.Changed(before.AccessLists, after.AccessLists)
+	for _, l := range changed {
+		kept := map[config.Entry]bool{}
+		if now := after.AccessList(l.Name); now != nil {
+			for _, e := range now.Entries {
+				kept[e] = true
+			}
+		}
 		for _, e := range l.Entries {
-			if now == nil || !contains(now, e) {
+			if !kept[e] {
 				delete(r.matches.met, entryKey{l.Name, e.Sequence})
 			}
 		}
 	}
-}
-
-func contains(l *config.AccessList, e config.Entry) bool {
-	for _, have := range l.Entries {
-		if have == e {
-			return true
-		}
-	}
-	return false
 }
 
 // Matches is how many packets have met an entry of an access list since it was typed or

@@ -44,6 +44,7 @@ func (r *Router) Apply(c *config.Config) {
 
 func (r *Router) adopt(c *config.Config) {
 	before := r.config
+	c.Seal()
 	r.config = c
 	clear(r.unknown)
 	if before == nil {

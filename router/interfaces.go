@@ -84,17 +84,26 @@ func (r *Router) linkChanged(in LinkChange) {
 
 // followInterfaces announces the interfaces that a new configuration brings up or down.
 func (r *Router) followInterfaces(before, after *config.Config) {
-	for _, i := range after.Interfaces {
-		old := before.Interface(i.Name)
-		was, is := old != nil && r.up(old), r.up(i)
+	was, now := config.Changed(before.Interfaces, after.Interfaces)
+	for _, i := range now {
+		old := namedInterface(was, i.Name)
+		up, is := old != nil && r.up(old), r.up(i)
 		switch {
 		case old != nil && !old.Shutdown && i.Shutdown:
 			r.later(linkNews, debuglog.LinkAdministrativelyDown(i.Name), r.stillIs(i.Name, false))
 			r.later(protocolNews, debuglog.LineProtocolUpDown(i.Name, false), r.stillIs(i.Name, false))
-		case was != is:
+		case up != is:
 			r.announceState(i.Name, is)
 		}
 	}
+}
+
+// namedInterface is the interface of a name in a list, or nil.
+func namedInterface(list []*config.Interface, name string) *config.Interface {
+	if at := slices.IndexFunc(list, func(i *config.Interface) bool { return i.Name == name }); at >= 0 {
+		return list[at]
+	}
+	return nil
 }
 
 func (r *Router) announceState(name string, up bool) {

@@ -109,6 +109,9 @@ func (e *Engine) Reconfigure(now time.Time, before, after *config.Config, out *O
 	if was, is := on(before), on(after); was != is {
 		out.Log(debuglog.ISAKMPOnOff(is))
 	}
+	if config.SameKeepalives(before, after) {
+		return
+	}
 	for _, sa := range e.all() {
 		if sa.established() {
 			e.applyKeepalive(now, sa)
