@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
-	"syscall"
 	"time"
 
 	"github.com/fatih/color"
@@ -69,19 +67,7 @@ func (c *console) followWindow(ctx context.Context, t *live.Frontend) {
 	if c.pipe {
 		return
 	}
-	changed := make(chan os.Signal, 1)
-	signal.Notify(changed, syscall.SIGWINCH)
-	go func() {
-		defer signal.Stop(changed)
-		for {
-			select {
-			case <-changed:
-				t.Resize(screenSize())
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
+	watchScreenSize(ctx, func() { t.Resize(screenSize()) })
 }
 
 // showNotice says something of the program's own: between the lines of a terminal, on

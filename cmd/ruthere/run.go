@@ -56,6 +56,9 @@ func runRouter(ctx context.Context, args []string) error {
 		}
 		o.NVRAM.Insert(string(text))
 	}
+	if live.Limits != "" {
+		printNotice(live.Limits)
+	}
 	ways := networkAccess{ssh: *ssh, telnet: *telnet}
 	if *onConsole {
 		return runWithConsole(ctx, o, ways)

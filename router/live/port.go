@@ -47,7 +47,7 @@ func (n *network) openPort(name string, address netip.Addr) (*port, error) {
 	}
 	if err != nil {
 		n.noticeOnce(fmt.Sprintf("cannot send or receive ESP (IP protocol 50) and unprotected pings on %s: %v; "+
-			"this needs root or CAP_NET_RAW. IKE works, and so do tunnels through a NAT (UDP 4500)", address, systemError(err)))
+			"this needs %s. IKE works, and so do tunnels through a NAT (UDP 4500)", address, systemError(err), rightToRawSockets))
 	}
 	p.startReaders()
 	return p, nil
@@ -61,8 +61,8 @@ func listenUDP(address netip.Addr, number uint16, flag string) (*net.UDPConn, er
 	case errors.Is(err, syscall.EADDRINUSE):
 		err = fmt.Errorf("UDP port %d of %s is in use by another program (%s chooses another one)", number, address, flag)
 	case errors.Is(err, fs.ErrPermission):
-		err = fmt.Errorf("no permission to use UDP port %d of %s: run as root or with CAP_NET_BIND_SERVICE, "+
-			"or choose a port above 1023 with %s", number, address, flag)
+		err = fmt.Errorf("no permission to use UDP port %d of %s: run %s, or choose a port above 1023 with %s",
+			number, address, rightToLowPorts, flag)
 	default:
 		err = fmt.Errorf("cannot use UDP port %d of %s: %w", number, address, systemError(err))
 	}

@@ -14,7 +14,7 @@ import (
 type rawSender struct{}
 
 func (*rawSender) sendPacket(packet.IPv4, []byte) error {
-	return errors.New("packets of others can be sent on Linux only")
+	return errors.New("only on Linux can a packet be sent whose source is not an address of this host")
 }
 
 func (*rawSender) close() {}

@@ -6,7 +6,6 @@ import (
 	"os"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
@@ -168,20 +167,6 @@ func newConsole(t *testing.T, width int, config ...string) *console {
 	})
 	c.shows("R1>§")
 	return c
-}
-
-// interruptible is a file whose Close ends a Read that waits, unlike that of f.
-func interruptible(t *testing.T, f *os.File) *os.File {
-	t.Helper()
-	defer f.Close()
-	fd, err := syscall.Dup(int(f.Fd()))
-	if err == nil {
-		err = syscall.SetNonblock(fd, true)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return os.NewFile(uintptr(fd), f.Name())
 }
 
 // keyNames are the keys that have no character, as press takes them.
