@@ -88,11 +88,12 @@ write_ruthere() { # GROUP
 	for i in $(seq $((TUNNELS + WARM))); do
 		a=$(address "$i")
 		cat <<-E
-		access-list $((i < 100 ? 100 + i : 1900 + i)) permit ip 192.168.1.0 0.0.0.255 host $a
+		ip access-list extended to-$i
+		 permit ip 192.168.1.0 0.0.0.255 host $a
 		crypto map green $i ipsec-isakmp
 		 set peer $a
 		 set transform-set Trans1
-		 match address $((i < 100 ? 100 + i : 1900 + i))
+		 match address to-$i
 		E
 	done
 	cat <<-E
