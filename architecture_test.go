@@ -42,11 +42,12 @@ var rooms = map[string]struct {
 	"interop":        {"", "tests against real daemons"},
 	"clients":        {"", "tests by the programs that reach routers"},
 	"scale":          {"", "tests of many peers"},
+	"scale/saturate": {"config crypto/ike crypto/ipsec debuglog", "many initiators on real sockets"},
 	"cmd/ruthere":    {"lab router router/live scripts shell shell/lineedit modes files debuglog config packet crypto/ike", "flags and wiring"},
 }
 
 // rim are the packages that may touch the outside: sockets, files, clocks, goroutines.
-var rim = []string{"router/live", "cmd/ruthere", "shell/lineedit", "interop"}
+var rim = []string{"router/live", "cmd/ruthere", "shell/lineedit", "interop", "scale/saturate"}
 
 // outside are the imports that only the rim may use, with what to use instead.
 var outside = map[string]string{

@@ -31,13 +31,14 @@ func TestPowersAgainstBigIntegers(t *testing.T) {
 			if g == Group24 {
 				generator.SetString(generatorSubgroup, 16)
 			}
-			for _, exponent := range edges(m.exponent, random) {
+			bases := edges(size, random)
+			for i, exponent := range edges(m.exponent, random) {
 				x := new(big.Int).SetBytes(exponent)
 				public, err := m.publicKey(exponent)
 				if want := new(big.Int).Exp(generator, x, p).FillBytes(make([]byte, size)); err != nil || !bytes.Equal(public, want) {
 					t.Fatalf("generator^%x is %x (%v), not %x", exponent, public, err, want)
 				}
-				for _, base := range edges(size, random) {
+				for _, base := range [][]byte{bases[i], bases[(i+4)%len(bases)]} {
 					b := new(big.Int).SetBytes(base)
 					b.Mod(b, p)
 					got := m.field.bytes(m.field.power(m.element(b.FillBytes(make([]byte, size))), exponent))
