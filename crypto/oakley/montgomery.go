@@ -153,10 +153,43 @@ func (f *field) reduce(z, t residue) {
 	f.subtractOnce(z, t[n:], carry)
 }
 
-// addProduct is z += x * y; the carry is what does not fit. Four limbs at a time
-// keep two chains of carries in the processor's flags.
+// addProduct is z += x * y; the carry is what does not fit. Eight limbs at a time
+// leave two chains of carries for each four in the processor's flags.
 func addProduct(z, x residue, y uint64) (carry uint64) {
 	z = z[:len(x)]
+	for len(x) >= 8 {
+		x8, z8 := (*[8]uint64)(x), (*[8]uint64)(z)
+		h0, l0 := bits.Mul64(x8[0], y)
+		h1, l1 := bits.Mul64(x8[1], y)
+		h2, l2 := bits.Mul64(x8[2], y)
+		h3, l3 := bits.Mul64(x8[3], y)
+		var c uint64
+		l0, c = bits.Add64(l0, carry, 0)
+		l1, c = bits.Add64(l1, h0, c)
+		l2, c = bits.Add64(l2, h1, c)
+		l3, c = bits.Add64(l3, h2, c)
+		h3 += c // a product's high limb has room for it
+		z8[0], c = bits.Add64(z8[0], l0, 0)
+		z8[1], c = bits.Add64(z8[1], l1, c)
+		z8[2], c = bits.Add64(z8[2], l2, c)
+		z8[3], c = bits.Add64(z8[3], l3, c)
+		carry = h3 + c
+		h0, l0 = bits.Mul64(x8[4], y)
+		h1, l1 = bits.Mul64(x8[5], y)
+		h2, l2 = bits.Mul64(x8[6], y)
+		h3, l3 = bits.Mul64(x8[7], y)
+		l0, c = bits.Add64(l0, carry, 0)
+		l1, c = bits.Add64(l1, h0, c)
+		l2, c = bits.Add64(l2, h1, c)
+		l3, c = bits.Add64(l3, h2, c)
+		h3 += c
+		z8[4], c = bits.Add64(z8[4], l0, 0)
+		z8[5], c = bits.Add64(z8[5], l1, c)
+		z8[6], c = bits.Add64(z8[6], l2, c)
+		z8[7], c = bits.Add64(z8[7], l3, c)
+		carry = h3 + c
+		x, z = x[8:], z[8:]
+	}
 	for len(x) >= 4 {
 		x4, z4 := (*[4]uint64)(x), (*[4]uint64)(z)
 		h0, l0 := bits.Mul64(x4[0], y)
@@ -168,7 +201,7 @@ func addProduct(z, x residue, y uint64) (carry uint64) {
 		l1, c = bits.Add64(l1, h0, c)
 		l2, c = bits.Add64(l2, h1, c)
 		l3, c = bits.Add64(l3, h2, c)
-		h3 += c // a product's high limb has room for it
+		h3 += c
 		z4[0], c = bits.Add64(z4[0], l0, 0)
 		z4[1], c = bits.Add64(z4[1], l1, c)
 		z4[2], c = bits.Add64(z4[2], l2, c)
@@ -187,16 +220,18 @@ func addProduct(z, x residue, y uint64) (carry uint64) {
 	return carry
 }
 
-// choose is z = table[index], where the entries lie one after the other. All of
+// choose is z = table[index], where an even number of entries lie one after the other. All of
 // them are read.
 func choose(z residue, table []uint64, index uint64) {
 	clear(z)
-	for i := uint64(0); len(table) >= len(z); i++ {
-		mask := equal(i, index)
-		for j, limb := range table[:len(z)] {
-			z[j] |= limb & mask
+	n := len(z)
+	for i := uint64(0); len(table) >= 2*n; i += 2 {
+		even, odd := equal(i, index), equal(i+1, index)
+		first, second := table[:n], table[n:2*n]
+		for j := range z {
+			z[j] |= first[j]&even | second[j]&odd
 		}
-		table = table[len(z):]
+		table = table[2*n:]
 	}
 }
 
