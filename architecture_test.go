@@ -50,12 +50,13 @@ var rooms = map[string]struct {
 	"interop":           {"", "tests against real daemons"},
 	"clients":           {"", "tests by the programs that reach routers"},
 	"scale":             {"", "tests of many peers"},
+	"scale/saturate":    {"config crypto/ike crypto/ipsec debuglog", "brings tunnels up against a responder, on real sockets"},
 	"scripts/dev/pages": {"lab scripts modes modes/ios parser debuglog", "draws README's picture, writes the command reference"},
 	"cmd/ruthere":       {"lab router router/live scripts shell shell/lineedit modes files debuglog config packet crypto/ike", "flags and wiring"},
 }
 
 // rim are the packages that may touch the outside: sockets, files, clocks, goroutines.
-var rim = []string{"router/live", "cmd/ruthere", "shell/lineedit", "interop", "scripts/dev/pages"}
+var rim = []string{"router/live", "cmd/ruthere", "shell/lineedit", "interop", "scripts/dev/pages", "scale/saturate"}
 
 // outside are the imports that only the rim may use, with what to use instead.
 var outside = map[string]string{

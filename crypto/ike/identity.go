@@ -17,6 +17,9 @@ func (s *step) identity() *isakmp.Identification {
 
 // sayIdentity prints an ID payload's block.
 func (s *step) sayIdentity(id *isakmp.Identification, next isakmp.PayloadType) {
+	if !s.wants(debuglog.ISAKMP) {
+		return
+	}
 	addr, _ := id.Address()
 	name, _ := id.FQDN()
 	s.say(debuglog.IDPayload(s.conn(), debuglog.Identity{NextPayload: int(next), Type: int(id.Type), Addr: addr, Name: name,

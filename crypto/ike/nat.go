@@ -91,7 +91,9 @@ func (s *step) checkNATDiscovery() {
 		any = true
 		mine = mine || bytes.Equal(d.Hash, s.natHash(s.sa.local))
 		his = his || bytes.Equal(d.Hash, s.natHash(s.sa.remote))
-		s.say(debuglog.NATDetection(s.conn(), int(p.Type), mine, his)...)
+		if s.wants(debuglog.ISAKMP) {
+			s.say(debuglog.NATDetection(s.conn(), int(p.Type), mine, his)...)
+		}
 	}
 	s.sa.nat.self, s.sa.nat.peer = any && !mine, any && !his
 }

@@ -168,7 +168,9 @@ func (s *step) agree(p *config.Policy, proposal isakmp.Proposal, t isakmp.Transf
 	if own == config.DefaultLifetime {
 		own = 0 // shown as 0 when the policy keeps the default
 	}
-	s.say(debuglog.Lifetimes(s.conn(), inSeconds(own), inSeconds(offered.lifetime), inSeconds(s.sa.lifetime), !offered.basicLifetime)...)
+	if s.wants(debuglog.ISAKMP) {
+		s.say(debuglog.Lifetimes(s.conn(), inSeconds(own), inSeconds(offered.lifetime), inSeconds(s.sa.lifetime), !offered.basicLifetime)...)
+	}
 }
 
 // policyAnswer is the SA payload of message 2: the chosen transform as it came.

@@ -196,7 +196,9 @@ func (s *step) takeNode(row *nodeTransition, err error) {
 		s.failNode(row, err)
 		return
 	}
-	s.say(debuglog.NodeTransition(s.conn(), s.node.id, row.on, s.node.state, row.to)...)
+	if s.wants(debuglog.ISAKMP) {
+		s.say(debuglog.NodeTransition(s.conn(), s.node.id, row.on, s.node.state, row.to)...)
+	}
 	s.node.state = row.to
 	if row.then != debuglog.NoEvent {
 		s.fireNode(row.then)

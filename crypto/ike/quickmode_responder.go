@@ -119,8 +119,8 @@ func (s *step) entriesFor(want selector, q *quickMode) (entries []*config.Crypto
 		return nil
 	}
 	q.iface = iface.Name
-	for _, e := range s.config.CryptoMap(iface.CryptoMap) {
-		if e.Complete() && s.namesPeer(e, s.sa.remote.Addr()) && s.protects(e, want) {
+	for _, e := range s.config.CryptoMaps { // a hub has thousands, one or two of which are this peer's
+		if s.namesPeer(e, s.sa.remote.Addr()) && e.Map == iface.CryptoMap && e.Complete() && s.protects(e, want) {
 			entries = append(entries, e)
 		}
 	}

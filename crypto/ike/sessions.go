@@ -88,6 +88,9 @@ func (e *Engine) removePair(p *ipsec.Pair, out *Out) {
 
 // sayCreated prints the block about the two SAs that were made.
 func (s *step) sayCreated() {
+	if !s.wants(debuglog.ISAKMP) {
+		return
+	}
 	q := s.node.quick
 	s.say(debuglog.CreatingIPsecSAs(s.conn(), debuglog.SAPair{
 		Local: s.sa.local.Addr(), Remote: s.sa.remote.Addr(),
