@@ -111,7 +111,7 @@ func BenchmarkRing(b *testing.B) {
 			events := 0
 			b.ResetTimer()
 			for range b.N {
-				if _, err := l.run(l.Now().Add(time.Hour), func() bool { events++; return false }); err != nil {
+				if _, err := l.runUntil(l.Now().Add(time.Hour), func() bool { events++; return false }); err != nil {
 					b.Fatal(err)
 				}
 			}
