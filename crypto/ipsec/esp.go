@@ -20,8 +20,8 @@ import (
 //
 //	SPI (4) | sequence number (4) | IV | plaintext | padding 1, 2, 3 ... | pad length (1) | next header (1) | ICV
 
-// key sets up the algorithms. The transform is checked and keymat is long enough.
-func (sa *SA) key(keymat []byte) (err error) {
+// setKeys sets up the algorithms. The transform is checked and keymat is long enough.
+func (sa *SA) setKeys(keymat []byte) (err error) {
 	cipherKey := keymat[:sa.cipherKeyLen()]
 	authKey := keymat[len(cipherKey):sa.KeyLen()]
 	switch sa.Cipher {
@@ -81,7 +81,7 @@ func (sa *SA) Seal(inner []byte, nextHeader uint8, random io.Reader) ([]byte, er
 		sa.Errors++
 		return nil, ErrExhausted
 	}
-	esp, textAt, err := sa.header(inner, sa.sequence+1, random)
+	esp, textAt, err := sa.appendHeader(inner, sa.sequence+1, random)
 	if err != nil {
 		sa.Errors++
 		return nil, fmt.Errorf("cannot make an IV: %w", err)
@@ -91,20 +91,20 @@ func (sa *SA) Seal(inner []byte, nextHeader uint8, random io.Reader) ([]byte, er
 	esp = appendTrailer(esp, len(inner), sa.BlockSize(), nextHeader)
 	switch {
 	case sa.aead != nil:
-		esp = sa.aead.Seal(esp[:textAt], sa.nonce(esp), esp[textAt:], esp[:espHeaderLen])
+		esp = sa.aead.Seal(esp[:textAt], sa.gcmNonce(esp), esp[textAt:], esp[:espHeaderLen])
 	case sa.block != nil:
 		cipher.NewCBCEncrypter(sa.block, esp[espHeaderLen:textAt]).CryptBlocks(esp[textAt:], esp[textAt:])
 	}
 	if sa.mac != nil {
-		esp = append(esp, sa.icv(esp)...)
+		esp = append(esp, sa.computeICV(esp)...)
 	}
 	sa.Packets++
 	sa.Bytes += uint64(len(inner))
 	return esp, nil
 }
 
-// header begins a packet that has room for the rest, and says where the plaintext goes.
-func (sa *SA) header(inner []byte, sequence uint32, random io.Reader) (esp []byte, textAt int, err error) {
+// appendHeader begins a packet that has room for the rest, and says where the plaintext goes.
+func (sa *SA) appendHeader(inner []byte, sequence uint32, random io.Reader) (esp []byte, textAt int, err error) {
 	textAt = espHeaderLen + sa.IVLen()
 	esp = make([]byte, textAt, textAt+len(inner)+espTrailerLen+sa.BlockSize()+sa.ICVLen())
 	binary.BigEndian.PutUint32(esp, sa.SPI)
@@ -127,16 +127,16 @@ func appendTrailer(esp []byte, inner, blockSize int, nextHeader uint8) []byte {
 	return append(esp, byte(padLen), nextHeader)
 }
 
-// nonce is salt and IV, RFC 4106 section 4.
-func (sa *SA) nonce(esp []byte) []byte {
+// gcmNonce is salt and IV, RFC 4106 section 4.
+func (sa *SA) gcmNonce(esp []byte) []byte {
 	var nonce [gcmSaltLen + gcmIVLen]byte
 	copy(nonce[:], sa.salt[:])
 	copy(nonce[gcmSaltLen:], esp[espHeaderLen:])
 	return nonce[:]
 }
 
-// icv is the HMAC over covered, cut to the length of the transform.
-func (sa *SA) icv(covered []byte) []byte {
+// computeICV is the HMAC over covered, cut to the length of the transform.
+func (sa *SA) computeICV(covered []byte) []byte {
 	sa.mac.Reset()
 	sa.mac.Write(covered)
 	return sa.mac.Sum(nil)[:sa.ICVLen()]
@@ -157,7 +157,7 @@ func (sa *SA) Open(esp []byte) (inner []byte, nextHeader uint8, err error) {
 	if textLen < espTrailerLen || textLen%sa.BlockSize() != 0 {
 		return nil, 0, fmt.Errorf("%w: %d bytes", ErrShort, len(esp))
 	}
-	text, err := sa.decrypt(esp, textAt, textLen)
+	text, err := sa.decryptBody(esp, textAt, textLen)
 	if err != nil {
 		sa.VerifyErrors++
 		return nil, 0, err
@@ -166,11 +166,11 @@ func (sa *SA) Open(esp []byte) (inner []byte, nextHeader uint8, err error) {
 		return nil, 0, fmt.Errorf("%w: SPI 0x%X, want 0x%X", ErrSPI, spi, sa.SPI)
 	}
 	sequence := binary.BigEndian.Uint32(esp[4:])
-	if !sa.replay.accepts(sequence) {
+	if !sa.replay.wouldAccept(sequence) {
 		sa.ReplayErrors++
 		return nil, 0, &ReplayError{ConnID: sa.ConnID, Sequence: sequence}
 	}
-	sa.replay.mark(sequence)
+	sa.replay.markReceived(sequence)
 	inner, nextHeader, err = cutTrailer(text)
 	if err != nil {
 		return nil, 0, err
@@ -180,16 +180,16 @@ func (sa *SA) Open(esp []byte) (inner []byte, nextHeader uint8, err error) {
 	return inner, nextHeader, nil
 }
 
-// decrypt checks the integrity, in constant time and before anything is decrypted, and returns plaintext and trailer.
-func (sa *SA) decrypt(esp []byte, textAt, textLen int) ([]byte, error) {
+// decryptBody checks the integrity, in constant time and before anything is decrypted, and returns plaintext and trailer.
+func (sa *SA) decryptBody(esp []byte, textAt, textLen int) ([]byte, error) {
 	icvAt := textAt + textLen
-	if sa.mac != nil && !hmac.Equal(sa.icv(esp[:icvAt]), esp[icvAt:]) {
+	if sa.mac != nil && !hmac.Equal(sa.computeICV(esp[:icvAt]), esp[icvAt:]) {
 		return nil, ErrIntegrity
 	}
 	text := make([]byte, textLen)
 	switch {
 	case sa.aead != nil:
-		if _, err := sa.aead.Open(text[:0], sa.nonce(esp), esp[textAt:], esp[:espHeaderLen]); err != nil {
+		if _, err := sa.aead.Open(text[:0], sa.gcmNonce(esp), esp[textAt:], esp[:espHeaderLen]); err != nil {
 			return nil, ErrIntegrity
 		}
 	case sa.block != nil:

@@ -99,7 +99,7 @@ func NewSA(spi uint32, t Transform, keymat []byte) (*SA, error) {
 		return nil, fmt.Errorf("cannot key %s with %d bytes: want %d", t, len(keymat), t.KeyLen())
 	}
 	sa := &SA{SPI: spi, Transform: t}
-	if err := sa.key(keymat); err != nil {
+	if err := sa.setKeys(keymat); err != nil {
 		return nil, err
 	}
 	return sa, sa.SetReplayWindow(DefaultReplayWindow)
