@@ -75,9 +75,6 @@ func (m *machine) sendMisbehaving(out router.PacketOut) {
 	}
 }
 
-// nonESPMarker stands before IKE on port 4500: RFC 3948 section 2.2.
-const nonESPMarker = "\x00\x00\x00\x00"
-
 // openMessage reads the packet if it carries a message.
 func (d *editor) openMessage() (l message, ok bool) {
 	var err error
@@ -87,7 +84,7 @@ func (d *editor) openMessage() (l message, ok bool) {
 	if d.udp, err = packet.ParseUDP(d.ip.Payload, d.ip.Src, d.ip.Dst); err != nil {
 		return l, false
 	}
-	data, marked := strings.CutPrefix(string(d.udp.Payload), nonESPMarker)
+	data, marked := strings.CutPrefix(string(d.udp.Payload), packet.NonESPMarker)
 	if d.udp.SrcPort != ike.Port && !(d.udp.SrcPort == ike.NATPort && marked) {
 		return l, false
 	}
@@ -134,7 +131,7 @@ func (d *editor) sendOut(l message) {
 	}
 	udp, ip, out := d.udp, d.ip, d.out
 	if udp.SrcPort == ike.NATPort {
-		data = append([]byte(nonESPMarker), data...)
+		data = append([]byte(packet.NonESPMarker), data...)
 	}
 	udp.Payload = data
 	ip.Payload = udp.Append(nil, ip.Src, ip.Dst)

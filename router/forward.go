@@ -39,7 +39,7 @@ func (r *Router) withEngine(f func(now time.Time, e *ike.Engine, out *ike.Out)) 
 func (r *Router) sendIKE(d ike.Datagram) {
 	data := d.Data
 	if d.Local.Port() == ike.NATPort && len(data) > 1 {
-		data = append(append([]byte(nil), nonESPMarker...), data...)
+		data = append([]byte(packet.NonESPMarker), data...)
 	}
 	u := packet.UDP{SrcPort: d.Local.Port(), DstPort: d.Remote.Port(), Payload: data}
 	r.sendUnprotected(d.VRF, packet.IPv4{Src: d.Local.Addr(), Dst: d.Remote.Addr(), TTL: 255, Protocol: packet.ProtocolUDP,
