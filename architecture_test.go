@@ -149,6 +149,12 @@ type source struct {
 // sources parses every Go file that is not a test, by folder.
 func sources(t *testing.T) map[string][]source {
 	t.Helper()
+	return parseFiles(t, func(name string) bool { return !strings.HasSuffix(name, "_test.go") })
+}
+
+// parseFiles parses the Go files that are wanted, by folder.
+func parseFiles(t *testing.T, wanted func(name string) bool) map[string][]source {
+	t.Helper()
 	found := map[string][]source{}
 	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
 		switch {
@@ -156,7 +162,7 @@ func sources(t *testing.T) map[string][]source {
 			return err
 		case d.IsDir() && (strings.HasPrefix(d.Name(), ".") && path != "." || d.Name() == "testdata"):
 			return filepath.SkipDir
-		case !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
+		case !strings.HasSuffix(path, ".go") || !wanted(path):
 			return nil
 		}
 		fset := token.NewFileSet()
