@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"ruthere/crypto/ike/state"
 )
 
 var releases = []Release{IOS124, IOS15, IOSXE}
@@ -159,7 +161,7 @@ func TestReleasesSayOnlyTheirs(t *testing.T) {
 		{"SendingIPv4Packet", SendingIPv4Packet(first), false, true, true},
 		{"SKEYIDGenerated", SKEYIDGenerated(first), true, false, false},
 		{"EnqueuedDeleteSAs", EnqueuedDeleteSAs(first, 1), false, false, true},
-		{"SendingPacket", SendingPacket(first, peer, 500, 500, Initiator, QMIdle), true, true, true},
+		{"SendingPacket", SendingPacket(first, peer, 500, 500, state.Initiator, state.QMIdle), true, true, true},
 		{"the zero Line", Line{}, false, false, false},
 	}
 	for _, tt := range tests {
@@ -210,7 +212,7 @@ func TestEverySyslogMessageHasItsHeader(t *testing.T) {
 func TestSayingIsCheap(t *testing.T) {
 	var l Line
 	allocations := testing.AllocsPerRun(100, func() {
-		l = SendingPacket(first, peer, 500, 500, Initiator, QMIdle)
+		l = SendingPacket(first, peer, 500, 500, state.Initiator, state.QMIdle)
 	})
 	if allocations > 1 {
 		t.Errorf("%v allocations for an unprinted line", allocations)

@@ -3,6 +3,8 @@ package debuglog
 import (
 	"net/netip"
 	"strings"
+
+	"ruthere/crypto/ike/state"
 )
 
 // SAs, peers and nodes go.
@@ -40,18 +42,18 @@ var (
 // DeletingSA is the first pass: the SA is marked. Known reasons: "peers alive", "No reason",
 // "Death by retransmission P1", "Phase1 SA policy proposal not accepted", "Receive initial
 // contact", "P1 delete notify (in)", "IKE SA Lifetime Exceeded", "BY user command".
-func DeletingSA(c Conn, reason string, role Role, state State, peer netip.Addr) Line {
-	return deletingSA.say(c, text(reason), phase(role, state), addr(peer))
+func DeletingSA(c Conn, reason string, role state.Role, shown state.Shown, peer netip.Addr) Line {
+	return deletingSA.say(c, text(reason), phase(role, shown), addr(peer))
 }
 
 // TearingDownSA is the second pass, after the delete has been sent to the peer.
-func TearingDownSA(c Conn, reason string, role Role, state State, peer netip.Addr) Line {
-	return tearingDownSA.say(c, text(reason), phase(role, state), addr(peer))
+func TearingDownSA(c Conn, reason string, role state.Role, shown state.Shown, peer netip.Addr) Line {
+	return tearingDownSA.say(c, text(reason), phase(role, shown), addr(peer))
 }
 
 // ReapingSA is the end of a dead SA, whose state is MM_NO_STATE by now. Only 12.4 says it.
-func ReapingSA(c Conn, role Role, peer netip.Addr) Line {
-	return reapingSA.say(c, phase(role, MMNoState), addr(peer))
+func ReapingSA(c Conn, role state.Role, peer netip.Addr) Line {
+	return reapingSA.say(c, phase(role, state.MMNoState), addr(peer))
 }
 
 var purgingSA = phrase{

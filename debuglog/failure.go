@@ -1,6 +1,10 @@
 package debuglog
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"ruthere/crypto/ike/state"
+)
 
 // Negotiations that fail: phase 1, then phase 2.
 
@@ -111,8 +115,8 @@ var unknownInput = phrase{
 }
 
 // UnknownInput: the machine has no move for the event in this state.
-func UnknownInput(c Conn, in Event, state PhaseState) Line {
-	return unknownInput.say(c, event(in), text(state.String()))
+func UnknownInput(c Conn, in state.Event, at state.Phase) Line {
+	return unknownInput.say(c, event(in), text(at.String()))
 }
 
 var noPreSharedKey = phrase{

@@ -1,6 +1,10 @@
 package debuglog
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"ruthere/crypto/ike/state"
+)
 
 // Main mode (RFC 2409 section 5.4) in the order in which a negotiation says it.
 
@@ -85,8 +89,8 @@ var setNewNode = phrase{
 }
 
 // SetNewNode opens an exchange under message id nodeID; 0 while phase 1 is being asked for.
-func SetNewNode(c Conn, nodeID uint32, state State) Line {
-	return setNewNode.say(c, node(nodeID), text(state.Padded()))
+func SetNewNode(c Conn, nodeID uint32, shown state.Shown) Line {
+	return setNewNode.say(c, node(nodeID), text(padded(shown)))
 }
 
 var insertedSA = phrase{

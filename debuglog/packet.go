@@ -1,6 +1,10 @@
 package debuglog
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"ruthere/crypto/ike/state"
+)
 
 // What every exchange says: a packet leaves or arrives, a state machine moves.
 
@@ -12,8 +16,8 @@ var sendingPacket = phrase{
 }
 
 // SendingPacket is said when an ISAKMP packet leaves; role and state are the current ones.
-func SendingPacket(c Conn, to netip.Addr, myPort, peerPort uint16, role Role, state State) Line {
-	return sendingPacket.say(c, addr(to), port(myPort), port(peerPort), phase(role, state))
+func SendingPacket(c Conn, to netip.Addr, myPort, peerPort uint16, role state.Role, shown state.Shown) Line {
+	return sendingPacket.say(c, addr(to), port(myPort), port(peerPort), phase(role, shown))
 }
 
 var sendingIPv4Packet = phrase{
@@ -32,12 +36,21 @@ var receivedPacket = phrase{
 }
 
 // ReceivedPacket is said when an ISAKMP packet arrives; the state is the one before it is
-// processed. The VRF "" prints as Global. A packet that opens an SA has the role NewSA.
-func ReceivedPacket(c Conn, from netip.Addr, dport, sport uint16, vrf string, role Role, state State) Line {
+// processed. The VRF "" prints as Global.
+func ReceivedPacket(c Conn, from netip.Addr, dport, sport uint16, vrf string, role state.Role, shown state.Shown) Line {
+	return receivedPacket.say(c, addr(from), port(dport), port(sport), vrfName(vrf), phase(role, shown))
+}
+
+// ReceivedFirstPacket is ReceivedPacket for a packet that opens an SA.
+func ReceivedFirstPacket(c Conn, from netip.Addr, dport, sport uint16, vrf string) Line {
+	return receivedPacket.say(c, addr(from), port(dport), port(sport), vrfName(vrf), text("(N) NEW SA"))
+}
+
+func vrfName(vrf string) arg {
 	if vrf == "" {
-		vrf = "Global"
+		return text("Global")
 	}
-	return receivedPacket.say(c, addr(from), port(dport), port(sport), text(vrf), phase(role, state))
+	return text(vrf)
 }
 
 var input = phrase{
@@ -55,7 +68,7 @@ var stateChange = phrase{
 }
 
 // Transition is the pair of lines of one move of the phase 1 machine.
-func Transition(c Conn, in Event, from, to PhaseState) (Line, Line) {
+func Transition(c Conn, in state.Event, from, to state.Phase) (Line, Line) {
 	return input.say(c, event(in)), stateChange.say(c, text(from.String()), text(to.String()))
 }
 
@@ -74,7 +87,7 @@ var nodeStateChange = phrase{ // unlike phase 1: no blank at the end, no empty l
 }
 
 // NodeTransition is the pair of lines of one move of a quick mode.
-func NodeTransition(c Conn, nodeID uint32, in Event, from, to NodeState) []Line {
+func NodeTransition(c Conn, nodeID uint32, in state.Event, from, to state.Node) []Line {
 	return []Line{
 		nodeInput.say(c, node(nodeID), event(in)),
 		nodeStateChange.say(c, text(from.String()), text(to.String())),

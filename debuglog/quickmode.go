@@ -1,6 +1,10 @@
 package debuglog
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"ruthere/crypto/ike/state"
+)
 
 // Quick mode (RFC 2409 section 5.5).
 
@@ -24,7 +28,7 @@ var sittingIdle = phrase{
 }
 
 // SittingIdle follows OutstandingRequests.
-func SittingIdle(c Conn) Line { return sittingIdle.say(c, text(QMIdle.Padded())) }
+func SittingIdle(c Conn) Line { return sittingIdle.say(c, text(padded(state.QMIdle))) }
 
 var beginningQuickMode = phrase{
 	args: "node",
@@ -49,8 +53,8 @@ var (
 )
 
 // GetsSPI tells which side of quick mode took an SPI. 12.4 does not say it.
-func GetsSPI(c Conn, role Role) Line {
-	if role == Responder {
+func GetsSPI(c Conn, role state.Role) Line {
+	if role == state.Responder {
 		return responderGetsSPI.say(c)
 	}
 	return initiatorGetsSPI.say(c)

@@ -1,6 +1,10 @@
 package debuglog
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"ruthere/crypto/ike/state"
+)
 
 // Packets are sent again, and given up.
 
@@ -42,8 +46,8 @@ var retransmitPhase1Due = phrase{
 }
 
 // RetransmitPhase1Due: the timer has fired.
-func RetransmitPhase1Due(c Conn, state State) Line {
-	return retransmitPhase1Due.say(c, text(state.Padded()))
+func RetransmitPhase1Due(c Conn, shown state.Shown) Line {
+	return retransmitPhase1Due.say(c, text(padded(shown)))
 }
 
 var retransmittingPhase1 = phrase{
@@ -54,8 +58,8 @@ var retransmittingPhase1 = phrase{
 }
 
 // RetransmittingPhase1: an attempt is left, and SendingPacket follows.
-func RetransmittingPhase1(c Conn, state State) Line {
-	return retransmittingPhase1.say(c, text(state.Padded()))
+func RetransmittingPhase1(c Conn, shown state.Shown) Line {
+	return retransmittingPhase1.say(c, text(padded(shown)))
 }
 
 var duplicatePhase1Packet = phrase{
@@ -94,7 +98,7 @@ var retransmitPhase2Due = phrase{
 
 // RetransmitPhase2Due: the timer of a quick mode has fired.
 func RetransmitPhase2Due(c Conn, messageID uint32) Line {
-	return retransmitPhase2Due.say(c, text(QMIdle.Padded()), node(messageID))
+	return retransmitPhase2Due.say(c, text(padded(state.QMIdle)), node(messageID))
 }
 
 var retransmittingPhase2 = phrase{
@@ -106,7 +110,7 @@ var retransmittingPhase2 = phrase{
 
 // RetransmittingPhase2: an attempt is left, and SendingPacket follows.
 func RetransmittingPhase2(c Conn, messageID uint32) Line {
-	return retransmittingPhase2.say(c, node(messageID), text(QMIdle.Padded()))
+	return retransmittingPhase2.say(c, node(messageID), text(padded(state.QMIdle)))
 }
 
 var quickModeTimerExpired = phrase{

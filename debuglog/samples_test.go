@@ -3,6 +3,8 @@ package debuglog
 import (
 	"net/netip"
 	"time"
+
+	"ruthere/crypto/ike/state"
 )
 
 // A sample is one or more lines under the name of what says them.
@@ -39,11 +41,12 @@ func samples() []sample {
 	one := func(name string, l ...Line) sample { return sample{name, l} }
 	return []sample{
 		// packet.go
-		one("SendingPacket", SendingPacket(none, peer, 500, 500, Initiator, MMNoState), SendingPacket(first, peer, 4500, 4500, Responder, QMIdle)),
+		one("SendingPacket", SendingPacket(none, peer, 500, 500, state.Initiator, state.MMNoState), SendingPacket(first, peer, 4500, 4500, state.Responder, state.QMIdle)),
 		one("SendingIPv4Packet", SendingIPv4Packet(none), SendingIPv4Packet(first)),
-		one("ReceivedPacket", ReceivedPacket(none, peer, 500, 500, "", NewSA, MMNoState), ReceivedPacket(second, peer, 500, 500, "RED", Responder, MMKeyExch)),
-		one("Transition", both(Transition(first, InternalProcessComplete, InitMM4, InitMM5))...),
-		one("NodeTransition", NodeTransition(first, mid, InternalInitQM, NodeReady, NodeIQM1)...),
+		one("ReceivedFirstPacket", ReceivedFirstPacket(none, peer, 500, 500, "")),
+		one("ReceivedPacket", ReceivedPacket(second, peer, 500, 500, "RED", state.Responder, state.MMKeyExch)),
+		one("Transition", both(Transition(first, state.ProcessComplete, state.InitMM4, state.InitMM5))...),
+		one("NodeTransition", NodeTransition(first, mid, state.InitQM, state.NodeReady, state.NodeIQM1)...),
 
 		// mainmode.go
 		one("SARequestProfile", SARequestProfile(none, ""), SARequestProfile(none, "VPN")),
@@ -52,7 +55,7 @@ func samples() []sample {
 		one("NewPeerCreated", NewPeerCreated(ptr, 0x80000002)),
 		one("LockingPeerStruct", LockingPeerStruct(ptr, 1, "isakmp_initiator")),
 		one("LocalRemotePort", LocalRemotePort(500, 500)),
-		one("SetNewNode", SetNewNode(none, 0, QMIdle), SetNewNode(first, mid, QMIdle)),
+		one("SetNewNode", SetNewNode(none, 0, state.QMIdle), SetNewNode(first, mid, state.QMIdle)),
 		one("InsertedSA", InsertedSA(none, ptr)),
 		one("DuplicateSA", DuplicateSA(none, ptr)),
 		one("CannotStartAggressiveMode", CannotStartAggressiveMode(none)),
@@ -128,7 +131,7 @@ func samples() []sample {
 		one("OutstandingRequests", OutstandingRequests(first, local, 500, peer, 500)),
 		one("SittingIdle", SittingIdle(first)),
 		one("BeginningQuickMode", BeginningQuickMode(first, mid)),
-		one("GetsSPI", GetsSPI(first, Initiator), GetsSPI(first, Responder)),
+		one("GetsSPI", GetsSPI(first, state.Initiator), GetsSPI(first, state.Responder)),
 		one("AskingForSPIs", AskingForSPIs(first, 1)),
 		one("CheckingProposal", CheckingProposal(first, 1)),
 		one("ProposalAcceptable", ProposalAcceptable(first)),
@@ -138,9 +141,9 @@ func samples() []sample {
 
 		// delete.go
 		one("ParanoidKeepalives", ParanoidKeepalives(first)),
-		one("DeletingSA", DeletingSA(first, "No reason", Initiator, QMIdle, peer)),
-		one("TearingDownSA", TearingDownSA(none, "Death by retransmission P1", Initiator, MMNoState, peer)),
-		one("ReapingSA", ReapingSA(first, Initiator, peer)),
+		one("DeletingSA", DeletingSA(first, "No reason", state.Initiator, state.QMIdle, peer)),
+		one("TearingDownSA", TearingDownSA(none, "Death by retransmission P1", state.Initiator, state.MMNoState, peer)),
+		one("ReapingSA", ReapingSA(first, state.Initiator, peer)),
 		one("PurgingSA", PurgingSA(first, ptr)),
 		one("DeletingNode", DeletingNode(first, mid, false, "Informational (in) state 1"), DeletingNode(first, mid, true, "QM rejected")),
 		one("DeletingDeletesNode", DeletingDeletesNode(first, mid)),
@@ -156,8 +159,8 @@ func samples() []sample {
 		// retransmit.go
 		one("ErrorCounter", ErrorCounter(first, "PEERS_ALIVE_TIMER", 1, 5), ErrorCounter(none, "retransmit phase 1", 2, 5)),
 		one("NodeErrorCounter", NodeErrorCounter(first, "retransmit phase 2", 1, 5)),
-		one("RetransmitPhase1Due", RetransmitPhase1Due(none, MMNoState)),
-		one("RetransmittingPhase1", RetransmittingPhase1(first, MMKeyExch)),
+		one("RetransmitPhase1Due", RetransmitPhase1Due(none, state.MMNoState)),
+		one("RetransmittingPhase1", RetransmittingPhase1(first, state.MMKeyExch)),
 		one("DuplicatePhase1Packet", DuplicatePhase1Packet(none)),
 		one("DuplicatePhase2Packet", DuplicatePhase2Packet(first)),
 		one("RetransmittingDueTo", RetransmittingDueTo(none, "retransmit phase 1")),
@@ -174,7 +177,7 @@ func samples() []sample {
 		one("Phase1NotAcceptable", Phase1NotAcceptable(none, local, peer)),
 		one("FailedToConstructAG", FailedToConstructAG(none)),
 		one("FSMActionError", FSMActionError(none, 2)),
-		one("UnknownInput", UnknownInput(none, FromPeerInfoNotify, InitMM1)),
+		one("UnknownInput", UnknownInput(none, state.InfoNotify, state.InitMM1)),
 		one("NoPreSharedKey", NoPreSharedKey(none, peer)),
 		one("NoCertOrKey", NoCertOrKey(none)),
 		one("CannotStartMainMode", CannotStartMainMode(none)),

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"ruthere/crypto/ike/state"
 )
 
 var (
@@ -42,10 +44,10 @@ func (c *capture) say(lines ...Line) *capture {
 }
 
 // probe is an R_U_THERE going out under message id nodeID.
-func (c *capture) probe(nodeID uint32, sent, purged, done string, in Event) {
-	c.at(sent).say(SendingPacket(first, peer, 500, 500, Initiator, QMIdle))
+func (c *capture) probe(nodeID uint32, sent, purged, done string, in state.Event) {
+	c.at(sent).say(SendingPacket(first, peer, 500, 500, state.Initiator, state.QMIdle))
 	c.at(purged).say(PurgingNode(first, nodeID))
-	c.at(done).say(both(Transition(first, in, P1Complete, P1Complete))...)
+	c.at(done).say(both(Transition(first, in, state.P1Complete, state.P1Complete))...)
 }
 
 // TestChapter has the constructors say the whole debug output of the chapter, times included:
@@ -59,20 +61,20 @@ func TestChapter(t *testing.T) {
 	c := &capture{t: t}
 	c.at("15:17:14.131").say(DPDEnabled(first))
 
-	c.probe(899852982, "15:18:52.107", "15:18:52.107", "15:18:52.111", FromTimerIMAlive)
+	c.probe(899852982, "15:18:52.107", "15:18:52.107", "15:18:52.111", state.IMAlive)
 	c.at("15:18:52.123").
-		say(ReceivedPacket(first, peer, 500, 500, "", Initiator, QMIdle)).
-		say(SetNewNode(first, id(-443923643), QMIdle))
+		say(ReceivedPacket(first, peer, 500, 500, "", state.Initiator, state.QMIdle)).
+		say(SetNewNode(first, id(-443923643), state.QMIdle))
 	c.at("15:18:52.131").
 		say(ProcessingPayload(first, "HASH", id(-443923643))).
 		say(ProcessingNotify(first, NotifyName(36137), 1, 0, id(-443923643), sa))
 	c.at("15:18:52.135").
 		say(DPDAckReceived(first, peer, 9)).
 		say(DeletingNode(first, id(-443923643), false, "Informational (in) state 1")).
-		say(both(Transition(first, FromPeerInfoNotify, P1Complete, P1Complete))...)
+		say(both(Transition(first, state.InfoNotify, state.P1Complete, state.P1Complete))...)
 
-	c.at("15:47:35.335").say(SetNewNode(first, id(-90798077), QMIdle))
-	c.probe(id(-90798077), "15:47:35.343", "15:47:35.343", "15:47:35.347", FromTimerIMAlive)
+	c.at("15:47:35.335").say(SetNewNode(first, id(-90798077), state.QMIdle))
+	c.probe(id(-90798077), "15:47:35.343", "15:47:35.343", "15:47:35.347", state.IMAlive)
 	c.at("15:47:36.611").say(PurgingNode(first, 1515050537))
 
 	for i, retry := range []struct {
@@ -86,25 +88,25 @@ func TestChapter(t *testing.T) {
 	} {
 		c.at(retry.fired).
 			say(ErrorCounter(first, "PEERS_ALIVE_TIMER", i+1, 5)).
-			say(SetNewNode(first, id(retry.node), QMIdle))
-		c.probe(id(retry.node), retry.sent, retry.purged, retry.moved, FromTimerPeersAlive)
+			say(SetNewNode(first, id(retry.node), state.QMIdle))
+		c.probe(id(retry.node), retry.sent, retry.purged, retry.moved, state.PeersAlive)
 	}
 
 	c.at("15:47:45.391").
 		say(ErrorCounter(first, "PEERS_ALIVE_TIMER", 5, 5)).
 		say(PeerNotResponding(first, peer)).
 		say(ParanoidKeepalives(first)).
-		say(DeletingSA(first, "peers alive", Initiator, QMIdle, peer))
+		say(DeletingSA(first, "peers alive", state.Initiator, state.QMIdle, peer))
 	c.at("15:47:45.395").
 		say(UnlockingIPsecStruct(peerNode, "delete_siblings", 0)).
 		say(SessionDown(peer, 500, peer.String()))
-	c.at("15:47:45.399").say(SetNewNode(first, id(-2061951065), QMIdle))
+	c.at("15:47:45.399").say(SetNewNode(first, id(-2061951065), state.QMIdle))
 	c.at("15:47:45.411").
-		say(SendingPacket(first, peer, 500, 500, Initiator, QMIdle)).
+		say(SendingPacket(first, peer, 500, 500, state.Initiator, state.QMIdle)).
 		say(PurgingNode(first, id(-2061951065))).
-		say(both(Transition(first, FromTimerPeersAlive, P1Complete, DestSA))...)
+		say(both(Transition(first, state.PeersAlive, state.P1Complete, state.DestSA))...)
 	c.at("15:47:45.415").
-		say(TearingDownSA(first, "peers alive", Initiator, QMIdle, peer)).
+		say(TearingDownSA(first, "peers alive", state.Initiator, state.QMIdle, peer)).
 		say(UnlockingIKEStruct(peerNode, "isadb_mark_sa_deleted()", 0)).
 		say(PeerReap(peer, peerNode)).
 		say(AbandoningNode(first, id(-1067612752), "peers alive")).
@@ -112,18 +114,18 @@ func TestChapter(t *testing.T) {
 	c.at("15:47:45.419").
 		say(AbandoningNode(first, 2116015069, "peers alive")).
 		say(AbandoningNode(first, id(-1981865558), "peers alive")).
-		say(both(Transition(first, InternalPhase1Del, DestSA, DestSA))...).
+		say(both(Transition(first, state.Phase1Delete, state.DestSA, state.DestSA))...).
 		say(ReceivedKEMessage(4, 1)).
 		say(ReceivedKEMessage(3, 1))
 	c.at("15:47:45.423").
 		say(IgnoringDeleteNotify(local, peer, 0x3A7B69BF)).
-		say(ReapingSA(first, Initiator, peer)).
+		say(ReapingSA(first, state.Initiator, peer)).
 		say(ReapingNode(first, id(-1067612752))).
 		say(ReapingNode(first, id(-114443536))).
 		say(ReapingNode(first, 2116015069))
 	c.at("15:47:45.427").
 		say(ReapingNode(first, id(-1981865558))).
-		say(both(Transition(first, FromPeerMMExchange, DestSA, DestSA))...)
+		say(both(Transition(first, state.MMExchange, state.DestSA, state.DestSA))...)
 
 	data, err := os.ReadFile("testdata/dpd-periodic.log")
 	if err != nil {

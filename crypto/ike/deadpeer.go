@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
 	"ruthere/dpd"
@@ -15,15 +16,15 @@ import (
 // IKE_DEST_SA out of the timer itself; later ones delete the SA the ordinary way.
 func deadPeer(release debuglog.Release) []transition {
 	rows := []transition{
-		{from: debuglog.P1Complete, on: debuglog.FromTimerIMAlive, to: debuglog.P1Complete, do: (*step).sendRUThere},
-		{from: debuglog.P1Complete, on: debuglog.FromTimerPeersAlive, when: (*step).peerMayLive, to: debuglog.P1Complete, do: (*step).sendRUThere},
+		{from: state.P1Complete, on: state.IMAlive, to: state.P1Complete, do: (*step).sendRUThere},
+		{from: state.P1Complete, on: state.PeersAlive, when: (*step).peerMayLive, to: state.P1Complete, do: (*step).sendRUThere},
 	}
 	if release == debuglog.IOS124 {
-		return append(rows, transition{from: debuglog.P1Complete, on: debuglog.FromTimerPeersAlive, to: debuglog.DestSA,
-			do: (*step).declareDeadAndTell, then: debuglog.InternalPhase1Del})
+		return append(rows, transition{from: state.P1Complete, on: state.PeersAlive, to: state.DestSA,
+			do: (*step).declareDeadAndTell, then: state.Phase1Delete})
 	}
-	return append(rows, transition{from: debuglog.P1Complete, on: debuglog.FromTimerPeersAlive, to: debuglog.P1Complete,
-		do: (*step).declareDead, then: debuglog.InternalPhase1Del})
+	return append(rows, transition{from: state.P1Complete, on: state.PeersAlive, to: state.P1Complete,
+		do: (*step).declareDead, then: state.Phase1Delete})
 }
 
 // peersAlive names the error counter that DPD counts misses on.
@@ -42,11 +43,11 @@ func (s *step) dpdTimer() {
 func (s *step) act(action dpd.Action) {
 	switch action {
 	case dpd.Probe:
-		s.fire(debuglog.FromTimerIMAlive)
+		s.fire(state.IMAlive)
 	case dpd.Reprobe, dpd.Dead:
 		s.dead = action == dpd.Dead
 		s.say(debuglog.ErrorCounter(s.conn(), peersAlive, s.sa.monitor.Misses(), dpd.MaxMisses))
-		s.fire(debuglog.FromTimerPeersAlive)
+		s.fire(state.PeersAlive)
 	}
 	if s.sa.monitor != nil {
 		s.sa.scheduleDPD()
@@ -173,7 +174,7 @@ func (s *step) answerProbes() error {
 		s.probe, s.probes = seq, s.probes[1:]
 		s.say(debuglog.DPDReceived(s.conn(), s.sa.remote.Addr(), seq))
 		if s.sa.answers.Allow(s.now) {
-			s.fire(debuglog.FromPeerKeepAlive)
+			s.fire(state.KeepAlive)
 		}
 	}
 	return s.answerHellos()

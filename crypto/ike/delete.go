@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"time"
 
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/ipsec"
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
@@ -14,22 +15,22 @@ import (
 // that never got there is torn down at once. The device names the last arrow
 // IKE_MM_EXCH, whatever the reason.
 var deletion = append([]transition{
-	{from: debuglog.P1Complete, on: debuglog.InternalPhase1Del, when: (*step).peerForgot, to: debuglog.DestSA, after: (*step).postReap},
-	{from: debuglog.P1Complete, on: debuglog.InternalPhase1Del, to: debuglog.DestSA,
+	{from: state.P1Complete, on: state.Phase1Delete, when: (*step).peerForgot, to: state.DestSA, after: (*step).postReap},
+	{from: state.P1Complete, on: state.Phase1Delete, to: state.DestSA,
 		do: (*step).sendDeleteISAKMP, after: (*step).postReap},
-	{from: debuglog.DestSA, on: debuglog.InternalPhase1Del, to: debuglog.DestSA, do: (*step).tearDownDead, after: (*step).postReap},
-	{from: debuglog.DestSA, on: debuglog.FromPeerMMExchange, to: debuglog.DestSA, do: (*step).tearDown, after: (*step).buried},
+	{from: state.DestSA, on: state.Phase1Delete, to: state.DestSA, do: (*step).tearDownDead, after: (*step).postReap},
+	{from: state.DestSA, on: state.MMExchange, to: state.DestSA, do: (*step).tearDown, after: (*step).buried},
 }, unfinished(
-	debuglog.Ready, debuglog.InitMM1, debuglog.InitMM2, debuglog.InitMM3, debuglog.InitMM4, debuglog.InitMM5, debuglog.InitMM6,
-	debuglog.RespMM1, debuglog.RespMM2, debuglog.RespMM3, debuglog.RespMM4, debuglog.RespMM5)...)
+	state.Ready, state.InitMM1, state.InitMM2, state.InitMM3, state.InitMM4, state.InitMM5, state.InitMM6,
+	state.RespMM1, state.RespMM2, state.RespMM3, state.RespMM4, state.RespMM5)...)
 
 // unfinished gives the two ways out of main mode: by a timer or an operator
 // (PHASE1_DEL), and by a message that ended the negotiation.
-func unfinished(states ...debuglog.PhaseState) (rows []transition) {
+func unfinished(states ...state.Phase) (rows []transition) {
 	for _, from := range states {
 		rows = append(rows,
-			transition{from: from, on: debuglog.InternalPhase1Del, to: debuglog.DestSA, do: (*step).tearDown, after: (*step).buried},
-			transition{from: from, on: debuglog.FromPeerMMExchange, to: debuglog.DestSA, when: (*step).marked, do: (*step).tearDown, after: (*step).buried})
+			transition{from: from, on: state.Phase1Delete, to: state.DestSA, do: (*step).tearDown, after: (*step).buried},
+			transition{from: from, on: state.MMExchange, to: state.DestSA, when: (*step).marked, do: (*step).tearDown, after: (*step).buried})
 	}
 	return rows
 }
@@ -51,7 +52,7 @@ func (s *step) mark(reason string) {
 }
 
 // fireDeletion carries an SA that was marked to its end.
-func (s *step) fireDeletion() { s.fire(debuglog.InternalPhase1Del) }
+func (s *step) fireDeletion() { s.fire(state.Phase1Delete) }
 
 // remove deletes a living SA for a reason: the paranoid line, the mark, the rest.
 func (s *step) remove(reason string) {
@@ -99,7 +100,7 @@ func (s *step) postReap() error {
 	sa := s.sa
 	s.post(func(now time.Time, out *Out) {
 		later := &step{Engine: s.Engine, now: now, sa: sa, out: out}
-		later.fire(debuglog.FromPeerMMExchange)
+		later.fire(state.MMExchange)
 		s.reschedule(sa)
 	})
 	return nil
@@ -107,7 +108,7 @@ func (s *step) postReap() error {
 
 // buried leaves the SA to its purge. The keys go now.
 func (s *step) buried() error {
-	s.sa.column = debuglog.MMNoState
+	s.sa.column = state.MMNoState
 	s.sa.keys, s.sa.psk, s.sa.spent = oakley.Keys{}, "", spentIDs{}
 	s.sa.timers[timerPurge] = s.now.Add(saPurge)
 	s.dropUnconfirmed()
@@ -118,7 +119,7 @@ func (s *step) buried() error {
 // the SA gone, it never will.
 func (s *step) dropUnconfirmed() {
 	for _, n := range s.sa.nodes {
-		if n.state == debuglog.NodeRQM2 {
+		if n.state == state.NodeRQM2 {
 			s.dropPair(s.now, n.quick.pair, s.out)
 		}
 	}
@@ -164,7 +165,7 @@ func (e *Engine) postDeleteNotify(pair *ipsec.Pair, ends endpoints) {
 			return
 		}
 		s := &step{Engine: e, now: now, sa: sa, out: out, pair: pair}
-		s.fire(debuglog.FromIPsecPhase2Del)
+		s.fire(state.Phase2Delete)
 		e.reschedule(sa)
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
@@ -15,9 +16,9 @@ import (
 //
 //	HDR*, HASH(1), N/D     -->
 var informationalExchange = []transition{
-	{from: debuglog.P1Complete, on: debuglog.FromPeerInfoNotify, to: debuglog.P1Complete, do: (*step).processNotifies, after: (*step).answerProbes},
-	{from: debuglog.P1Complete, on: debuglog.FromPeerKeepAlive, to: debuglog.P1Complete, do: (*step).sendAck},
-	{from: debuglog.P1Complete, on: debuglog.FromIPsecPhase2Del, to: debuglog.P1Complete, do: (*step).sendDeleteIPsec},
+	{from: state.P1Complete, on: state.InfoNotify, to: state.P1Complete, do: (*step).processNotifies, after: (*step).answerProbes},
+	{from: state.P1Complete, on: state.KeepAlive, to: state.P1Complete, do: (*step).sendAck},
+	{from: state.P1Complete, on: state.Phase2Delete, to: state.P1Complete, do: (*step).sendDeleteIPsec},
 }
 
 // informational takes one message of an informational exchange. It counts only when
@@ -46,7 +47,7 @@ func (s *step) informational() {
 		s.processDeletes()
 		return
 	}
-	s.fire(debuglog.FromPeerInfoNotify)
+	s.fire(state.InfoNotify)
 }
 
 // clearNotify is an informational message without protection: RFC 2408 allows it
@@ -59,8 +60,8 @@ func (s *step) clearNotify() {
 	if !s.parse(s.datagram.Data[isakmp.HeaderLen:], isakmp.TrailingRefused) {
 		return
 	}
-	s.say(debuglog.NotifyHasNoHash(s.conn()), debuglog.UnknownInput(s.conn(), debuglog.FromPeerInfoNotify, s.sa.state))
-	s.announce(debuglog.FromPeerInfoNotify, s.sa.state, s.sa.state)
+	s.say(debuglog.NotifyHasNoHash(s.conn()), debuglog.UnknownInput(s.conn(), state.InfoNotify, s.sa.state))
+	s.announce(state.InfoNotify, s.sa.state, s.sa.state)
 	s.say(debuglog.IKEModeFailure("Informational", s.sa.remote.Addr()))
 }
 
@@ -202,7 +203,7 @@ func (s *step) peerDeleted(d *isakmp.Delete) {
 func (s *step) sendInformational(p isakmp.Payload, before ...func(id uint32)) error {
 	id := s.messageID(s.sa)
 	s.sa.spent.probe(id)
-	s.say(debuglog.SetNewNode(s.conn(), id, debuglog.QMIdle))
+	s.say(debuglog.SetNewNode(s.conn(), id, state.QMIdle))
 	for _, say := range before {
 		say(id)
 	}
@@ -221,7 +222,7 @@ func (s *step) sendInformational(p isakmp.Payload, before ...func(id uint32)) er
 func (s *step) sendClearNotify(t isakmp.NotifyType) {
 	n := &isakmp.Notify{DOI: isakmp.DOIIPsec, Protocol: isakmp.ProtocolISAKMP, Type: t}
 	m := isakmp.Message{Header: s.newHeader(isakmp.Informational, s.messageID(s.sa)), Payloads: []isakmp.Payload{isakmp.New(n)}}
-	s.sa.column = debuglog.MMNoState
+	s.sa.column = state.MMNoState
 	s.transmit(m.Append(nil))
 }
 

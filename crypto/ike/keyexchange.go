@@ -3,6 +3,7 @@ package ike
 import (
 	"time"
 
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
 	"ruthere/dpd"
@@ -21,7 +22,7 @@ const (
 // discovery hashes.
 func (s *step) keyExchange() []isakmp.Payload {
 	own, nonce := s.sa.keI, s.sa.nonceI
-	if s.sa.role == debuglog.Responder {
+	if s.sa.role == state.Responder {
 		own, nonce = s.sa.keR, s.sa.nonceR
 	}
 	payloads := []isakmp.Payload{
@@ -46,7 +47,7 @@ func (s *step) finishKeyExchange() error {
 	ke, _ := s.payload(isakmp.PayloadKE)
 	nonce, _ := s.payload(isakmp.PayloadNonce)
 	s.sa.shared = s.answer.Shared
-	if s.sa.role == debuglog.Initiator {
+	if s.sa.role == state.Initiator {
 		s.sa.keR, s.sa.nonceR = ke.Body, nonce.Body
 	} else {
 		s.say(debuglog.EngineDid(s.conn(), debuglog.EngineDH))
@@ -105,7 +106,7 @@ func (s *step) ownVendorIDs() []isakmp.Payload {
 	if !s.withoutDPD {
 		ids = append([]isakmp.Payload{vendorPayload(isakmp.VendorDPD)}, ids...)
 	}
-	if s.sa.role == debuglog.Responder {
+	if s.sa.role == state.Responder {
 		ids = append([]isakmp.Payload{vendorPayload(isakmp.VendorUnity)}, ids...)
 	}
 	return ids
@@ -120,7 +121,7 @@ func vendorPayload(v isakmp.Vendor) isakmp.Payload {
 // what matters. It may be called twice for one message, as the device does.
 func (s *step) vendorIDs() {
 	other := s.sa.cookieI
-	if s.sa.role == debuglog.Initiator {
+	if s.sa.role == state.Initiator {
 		other = s.sa.cookieR
 	}
 	for i, p := range s.message {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ruthere/config"
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
@@ -26,10 +27,10 @@ func (s *step) mainMode() {
 		s.duplicate()
 		return
 	}
-	if s.sa.state == debuglog.P1Complete || !s.open() || !s.fits() {
+	if s.sa.state == state.P1Complete || !s.open() || !s.fits() {
 		return
 	}
-	if s.sa.role == debuglog.Initiator {
+	if s.sa.role == state.Initiator {
 		s.sa.cookieR = s.header.Responder
 	}
 	if s.nextIV != nil {
@@ -40,19 +41,19 @@ func (s *step) mainMode() {
 	s.sa.remote = netip.AddrPortFrom(s.sa.remote.Addr(), s.datagram.Remote.Port())
 	s.sa.local = netip.AddrPortFrom(s.sa.local.Addr(), s.datagram.Local.Port())
 	s.found = s.sa.state
-	s.fire(debuglog.FromPeerMMExchange)
+	s.fire(state.MMExchange)
 }
 
 // fits says whether the message is the one that main mode waits for: a stray or
 // repeated one must change nothing. An answer without the responder's cookie is our
 // own message come back.
 func (s *step) fits() bool {
-	row := s.row(debuglog.FromPeerMMExchange)
+	row := s.row(state.MMExchange)
 	if row == nil {
-		s.say(debuglog.UnknownInput(s.conn(), debuglog.FromPeerMMExchange, s.sa.state))
+		s.say(debuglog.UnknownInput(s.conn(), state.MMExchange, s.sa.state))
 		return false
 	}
-	if s.missing(row.need) != 0 || s.sa.role == debuglog.Initiator && s.header.Responder.IsZero() {
+	if s.missing(row.need) != 0 || s.sa.role == state.Initiator && s.header.Responder.IsZero() {
 		s.badMessage(s.now, s.sa.remote.Addr(), s.out)
 		return false
 	}
@@ -62,7 +63,7 @@ func (s *step) fits() bool {
 // duplicate answers a main mode message that was heard before: our answer was lost.
 func (s *step) duplicate() {
 	s.say(debuglog.DuplicatePhase1Packet(s.conn()))
-	if s.sa.lastSent == nil || s.sa.role == debuglog.Initiator && s.sa.established() {
+	if s.sa.lastSent == nil || s.sa.role == state.Initiator && s.sa.established() {
 		return // message 6 has no answer; repeating message 5 would bring it again, for ever
 	}
 	s.say(debuglog.RetransmittingDueTo(s.conn(), "retransmit phase 1"),
@@ -90,7 +91,7 @@ func (s *step) giveUp(reason string) {
 	s.say(debuglog.ParanoidKeepalives(s.conn()))
 	s.mark(reason)
 	s.advancePeer(reason)
-	s.fire(debuglog.InternalPhase1Del)
+	s.fire(state.Phase1Delete)
 }
 
 // sendMainMode sends a message of main mode, encrypted once there are keys for it,
@@ -121,7 +122,7 @@ func (s *step) ownKey(peer []byte) (*Job, error) {
 		s.sa.private = private
 	}
 	job := &Job{Group: s.sa.suite.Group, Private: s.sa.private, Peer: peer}
-	if s.sa.role == debuglog.Initiator {
+	if s.sa.role == state.Initiator {
 		job.Public = s.sa.keI
 	}
 	return job, nil
@@ -167,17 +168,17 @@ func (s *step) authentication() []isakmp.Payload {
 }
 
 // hash is HASH_I or HASH_R over an ID payload's body, RFC 2409 section 5.
-func (s *step) hash(of debuglog.Role, id []byte) []byte {
+func (s *step) hash(of state.Role, id []byte) []byte {
 	s.say(debuglog.EngineDid(s.conn(), debuglog.EngineHash))
 	sa := s.sa
-	if of == debuglog.Initiator {
+	if of == state.Initiator {
 		return oakley.HashI(sa.suite.Hash, sa.keys.SKEYID, sa.keI, sa.keR, sa.cookieI, sa.cookieR, sa.offer, id)
 	}
 	return oakley.HashR(sa.suite.Hash, sa.keys.SKEYID, sa.keI, sa.keR, sa.cookieI, sa.cookieR, sa.offer, id)
 }
 
 // authenticate judges the peer's ID and HASH.
-func (s *step) authenticate(peer debuglog.Role) error {
+func (s *step) authenticate(peer state.Role) error {
 	idPayload, _ := s.payload(isakmp.PayloadID)
 	hashPayload, _ := s.payload(isakmp.PayloadHash)
 	id := idPayload.Value.(*isakmp.Identification)
@@ -243,12 +244,12 @@ func (e *Engine) begin(now time.Time, r *request, vrf string, profile *config.Pr
 	out.about(remote.Addr())
 	e.admission.Begun++
 	out.Log(debuglog.SARequestProfile(debuglog.Conn{}, profileName(profile)))
-	sa := e.newSA(debuglog.Initiator, vrf, local, remote, e.cookie())
+	sa := e.newSA(state.Initiator, vrf, local, remote, e.cookie())
 	sa.profile = profile
 	e.lockPeer(sa, "isakmp_initiator", out)
 	s := &step{Engine: e, now: now, sa: sa, out: out}
 	s.say(debuglog.LocalRemotePort(local.Port(), remote.Port()),
-		debuglog.SetNewNode(s.conn(), 0, debuglog.QMIdle),
+		debuglog.SetNewNode(s.conn(), 0, state.QMIdle),
 		e.inserted(sa),
 		debuglog.CannotStartAggressiveMode(s.conn()))
 	if !s.findKey() {
@@ -258,7 +259,7 @@ func (e *Engine) begin(now time.Time, r *request, vrf string, profile *config.Pr
 	if r != nil {
 		sa.pending = append(sa.pending, r)
 	}
-	s.fire(debuglog.FromIPsecSARequestMM)
+	s.fire(state.SARequestMM)
 	e.reschedule(sa)
 }
 
@@ -275,9 +276,9 @@ func (s *step) noKey(r *request) {
 
 // accept makes the SA for a first message from a peer.
 func (e *Engine) accept(now time.Time, d Datagram, h isakmp.Header, out *Out) *SA {
-	sa := e.newSA(debuglog.Responder, d.VRF, d.Local, d.Remote, h.Initiator)
+	sa := e.newSA(state.Responder, d.VRF, d.Local, d.Remote, h.Initiator)
 	sa.profile = e.config.ProfileAt(d.VRF, d.Local.Addr(), d.Remote.Addr())
-	out.Log(debuglog.ReceivedPacket(sa.connection(), d.Remote.Addr(), d.Local.Port(), d.Remote.Port(), sa.vrf, debuglog.NewSA, sa.column))
+	out.Log(debuglog.ReceivedFirstPacket(sa.connection(), d.Remote.Addr(), d.Local.Port(), d.Remote.Port(), sa.vrf))
 	e.count(sa)
 	e.lockPeer(sa, "crypto_isakmp_process_block", out)
 	sa.cookieR = e.cookie()

@@ -1,6 +1,7 @@
 package ike
 
 import (
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
 )
@@ -14,27 +15,27 @@ import (
 //	HDR*, IDii, HASH_I     -->
 //	                       <--  HDR*, IDir, HASH_R
 var mainModeInitiator = []transition{
-	{from: debuglog.Ready, on: debuglog.FromIPsecSARequestMM, to: debuglog.InitMM1, do: (*step).offerPolicies, after: (*step).sendMM1},
+	{from: state.Ready, on: state.SARequestMM, to: state.InitMM1, do: (*step).offerPolicies, after: (*step).sendMM1},
 
-	{from: debuglog.InitMM1, on: debuglog.FromPeerMMExchange, need: payloads{isakmp.PayloadSA},
-		to: debuglog.InitMM2, then: debuglog.InternalProcessMainMode},
-	{from: debuglog.InitMM2, on: debuglog.InternalProcessMainMode, to: debuglog.InitMM2, column: debuglog.MMSASetup,
-		do: (*step).checkAnswer, then: debuglog.InternalProcessComplete},
-	{from: debuglog.InitMM2, on: debuglog.InternalProcessComplete, to: debuglog.InitMM3,
+	{from: state.InitMM1, on: state.MMExchange, need: payloads{isakmp.PayloadSA},
+		to: state.InitMM2, then: state.ProcessMainMode},
+	{from: state.InitMM2, on: state.ProcessMainMode, to: state.InitMM2, column: state.MMSASetup,
+		do: (*step).checkAnswer, then: state.ProcessComplete},
+	{from: state.InitMM2, on: state.ProcessComplete, to: state.InitMM3,
 		first: (*step).makeOwnValue, do: (*step).sendMM3},
 
-	{from: debuglog.InitMM3, on: debuglog.FromPeerMMExchange, need: payloads{isakmp.PayloadKE, isakmp.PayloadNonce},
-		to: debuglog.InitMM4, then: debuglog.InternalProcessMainMode},
-	{from: debuglog.InitMM4, on: debuglog.InternalProcessMainMode, to: debuglog.InitMM4, column: debuglog.MMKeyExch,
-		first: (*step).startSharedSecret, do: (*step).finishKeyExchange, then: debuglog.InternalProcessComplete},
-	{from: debuglog.InitMM4, on: debuglog.InternalProcessComplete, to: debuglog.InitMM5, do: (*step).sendMM5},
+	{from: state.InitMM3, on: state.MMExchange, need: payloads{isakmp.PayloadKE, isakmp.PayloadNonce},
+		to: state.InitMM4, then: state.ProcessMainMode},
+	{from: state.InitMM4, on: state.ProcessMainMode, to: state.InitMM4, column: state.MMKeyExch,
+		first: (*step).startSharedSecret, do: (*step).finishKeyExchange, then: state.ProcessComplete},
+	{from: state.InitMM4, on: state.ProcessComplete, to: state.InitMM5, do: (*step).sendMM5},
 
-	{from: debuglog.InitMM5, on: debuglog.FromPeerMMExchange, need: payloads{isakmp.PayloadID, isakmp.PayloadHash},
-		to: debuglog.InitMM6, do: (*step).authenticateResponder, then: debuglog.InternalProcessMainMode},
-	{from: debuglog.InitMM6, on: debuglog.InternalProcessMainMode, to: debuglog.InitMM6, then: debuglog.InternalProcessComplete},
-	{from: debuglog.InitMM6, on: debuglog.InternalProcessComplete, to: debuglog.P1Complete, column: debuglog.QMIdle,
-		do: (*step).establish, then: debuglog.InternalPhase1Complete},
-	{from: debuglog.P1Complete, on: debuglog.InternalPhase1Complete, to: debuglog.P1Complete, do: (*step).startPhase2},
+	{from: state.InitMM5, on: state.MMExchange, need: payloads{isakmp.PayloadID, isakmp.PayloadHash},
+		to: state.InitMM6, do: (*step).authenticateResponder, then: state.ProcessMainMode},
+	{from: state.InitMM6, on: state.ProcessMainMode, to: state.InitMM6, then: state.ProcessComplete},
+	{from: state.InitMM6, on: state.ProcessComplete, to: state.P1Complete, column: state.QMIdle,
+		do: (*step).establish, then: state.Phase1Complete},
+	{from: state.P1Complete, on: state.Phase1Complete, to: state.P1Complete, do: (*step).startPhase2},
 }
 
 // offerPolicies makes the SA payload of message 1: every policy, by priority.
@@ -92,4 +93,4 @@ func (s *step) sendMM5() error {
 	return s.sendMainMode(payloads, true)
 }
 
-func (s *step) authenticateResponder() error { return s.authenticate(debuglog.Responder) }
+func (s *step) authenticateResponder() error { return s.authenticate(state.Responder) }

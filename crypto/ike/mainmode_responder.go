@@ -1,30 +1,31 @@
 package ike
 
 import (
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
 )
 
 // mainModeResponder is RFC 2409 section 5.4, as the responder walks it.
 var mainModeResponder = []transition{
-	{from: debuglog.Ready, on: debuglog.FromPeerMMExchange, need: payloads{isakmp.PayloadSA},
-		to: debuglog.RespMM1, then: debuglog.InternalProcessMainMode},
-	{from: debuglog.RespMM1, on: debuglog.InternalProcessMainMode, to: debuglog.RespMM1, column: debuglog.MMSASetup,
-		do: (*step).checkOffer, then: debuglog.InternalProcessComplete},
-	{from: debuglog.RespMM1, on: debuglog.InternalProcessComplete, to: debuglog.RespMM2, do: (*step).sendMM2},
+	{from: state.Ready, on: state.MMExchange, need: payloads{isakmp.PayloadSA},
+		to: state.RespMM1, then: state.ProcessMainMode},
+	{from: state.RespMM1, on: state.ProcessMainMode, to: state.RespMM1, column: state.MMSASetup,
+		do: (*step).checkOffer, then: state.ProcessComplete},
+	{from: state.RespMM1, on: state.ProcessComplete, to: state.RespMM2, do: (*step).sendMM2},
 
-	{from: debuglog.RespMM2, on: debuglog.FromPeerMMExchange, need: payloads{isakmp.PayloadKE, isakmp.PayloadNonce},
-		to: debuglog.RespMM3, then: debuglog.InternalProcessMainMode},
-	{from: debuglog.RespMM3, on: debuglog.InternalProcessMainMode, to: debuglog.RespMM3, column: debuglog.MMKeyExch,
-		first: (*step).startSharedSecret, do: (*step).finishKeyExchange, then: debuglog.InternalProcessComplete},
-	{from: debuglog.RespMM3, on: debuglog.InternalProcessComplete, to: debuglog.RespMM4, do: (*step).sendMM4},
+	{from: state.RespMM2, on: state.MMExchange, need: payloads{isakmp.PayloadKE, isakmp.PayloadNonce},
+		to: state.RespMM3, then: state.ProcessMainMode},
+	{from: state.RespMM3, on: state.ProcessMainMode, to: state.RespMM3, column: state.MMKeyExch,
+		first: (*step).startSharedSecret, do: (*step).finishKeyExchange, then: state.ProcessComplete},
+	{from: state.RespMM3, on: state.ProcessComplete, to: state.RespMM4, do: (*step).sendMM4},
 
-	{from: debuglog.RespMM4, on: debuglog.FromPeerMMExchange, need: payloads{isakmp.PayloadID, isakmp.PayloadHash},
-		to: debuglog.RespMM5, then: debuglog.InternalProcessMainMode},
-	{from: debuglog.RespMM5, on: debuglog.InternalProcessMainMode, to: debuglog.RespMM5,
-		do: (*step).authenticateInitiator, then: debuglog.InternalProcessComplete},
-	{from: debuglog.RespMM5, on: debuglog.InternalProcessComplete, to: debuglog.P1Complete, column: debuglog.QMIdle,
-		do: (*step).sendMM6, then: debuglog.InternalPhase1Complete},
+	{from: state.RespMM4, on: state.MMExchange, need: payloads{isakmp.PayloadID, isakmp.PayloadHash},
+		to: state.RespMM5, then: state.ProcessMainMode},
+	{from: state.RespMM5, on: state.ProcessMainMode, to: state.RespMM5,
+		do: (*step).authenticateInitiator, then: state.ProcessComplete},
+	{from: state.RespMM5, on: state.ProcessComplete, to: state.P1Complete, column: state.QMIdle,
+		do: (*step).sendMM6, then: state.Phase1Complete},
 }
 
 // checkOffer chooses one of the initiator's transforms.
@@ -57,7 +58,7 @@ func (s *step) sendMM4() error {
 	return s.sendMainMode(s.keyExchange(), false)
 }
 
-func (s *step) authenticateInitiator() error { return s.authenticate(debuglog.Initiator) }
+func (s *step) authenticateInitiator() error { return s.authenticate(state.Initiator) }
 
 func (s *step) sendMM6() error {
 	if err := s.sendMainMode(s.authentication(), true); err != nil {

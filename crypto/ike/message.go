@@ -1,6 +1,7 @@
 package ike
 
 import (
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
@@ -10,7 +11,7 @@ import (
 // it says so, changes nothing, and returns false.
 func (s *step) open() bool {
 	body := s.datagram.Data[isakmp.HeaderLen:]
-	mustEncrypt := s.sa.state == debuglog.InitMM5 || s.sa.state == debuglog.RespMM4
+	mustEncrypt := s.sa.state == state.InitMM5 || s.sa.state == state.RespMM4
 	if s.header.Flags&isakmp.FlagEncryption == 0 {
 		if mustEncrypt {
 			s.say(debuglog.IKENotEncrypted(s.sa.remote.Addr()))

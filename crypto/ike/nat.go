@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/netip"
 
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
@@ -110,7 +111,7 @@ func (s *step) floatPort() {
 func (s *step) sayNATPeer() {
 	switch {
 	case !s.sa.nat.found():
-	case s.sa.role == debuglog.Responder:
+	case s.sa.role == state.Responder:
 		s.say(debuglog.DetectedPortFloating(s.conn(), s.sa.remote.Port()),
 			debuglog.TryingToFindPeer(s.conn(), s.sa.local.Addr(), s.sa.remote.Addr(), s.sa.remote.Port()))
 	default:

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"ruthere/crypto/ike/state"
 	"ruthere/debuglog"
 )
 
@@ -18,7 +19,7 @@ const saPurge = 60 * time.Second
 // sections 5.5 and 5.7.
 type node struct {
 	id      uint32
-	state   debuglog.NodeState
+	state   state.Node
 	iv      []byte
 	deleted bool
 	purge   time.Time // when a deleted node goes
@@ -37,9 +38,9 @@ func (sa *SA) node(id uint32) *node {
 
 // setNode opens a node: "set new node".
 func (e *Engine) setNode(sa *SA, id uint32, out *Out) *node {
-	n := &node{id: id, state: debuglog.NodeReady}
+	n := &node{id: id, state: state.NodeReady}
 	sa.nodes = append(sa.nodes, n)
-	out.Log(debuglog.SetNewNode(sa.connection(), id, debuglog.QMIdle))
+	out.Log(debuglog.SetNewNode(sa.connection(), id, state.QMIdle))
 	return n
 }
 

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"ruthere/config"
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
 )
@@ -186,7 +187,7 @@ func (n *testnet) run(d time.Duration) {
 
 func (b *box) up() bool {
 	for _, sa := range b.engine.SAs(time.Time{}) {
-		if sa.State == debuglog.QMIdle && !sa.Deleted {
+		if sa.State == state.QMIdle && !sa.Deleted {
 			return b.engine.IPsec.Len() > 0
 		}
 	}

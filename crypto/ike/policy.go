@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"ruthere/config"
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
@@ -147,7 +148,7 @@ func (s *step) choosePolicy() error {
 		}
 	}
 	s.say(debuglog.NoOffersAccepted(s.conn()))
-	if s.sa.role == debuglog.Initiator && differs != "" {
+	if s.sa.role == state.Initiator && differs != "" {
 		s.say(debuglog.IKESANotOffered(s.sa.remote.Addr(), differs))
 	}
 	return &refusal{"no policy agrees with the offer", (*step).policyRefused}
@@ -159,10 +160,10 @@ func (s *step) agree(p *config.Policy, proposal isakmp.Proposal, t isakmp.Transf
 	proposal.Transforms = []isakmp.Transform{t}
 	s.sa.chosen = proposal
 	own := p.Lifetime
-	if s.sa.role == debuglog.Initiator {
+	if s.sa.role == state.Initiator {
 		own = 0
 	}
-	if offered.lifetime > 0 && (offered.lifetime < p.Lifetime || s.sa.role == debuglog.Initiator) {
+	if offered.lifetime > 0 && (offered.lifetime < p.Lifetime || s.sa.role == state.Initiator) {
 		s.sa.lifetime = offered.lifetime
 	}
 	if own == config.DefaultLifetime {
@@ -212,7 +213,7 @@ func (s *step) sayTransform(t isakmp.Transform) {
 // just stops.
 func (s *step) policyRefused(row *transition) {
 	s.say(debuglog.Phase1NotAcceptable(s.conn(), s.sa.local.Addr(), s.sa.remote.Addr()))
-	if s.sa.role == debuglog.Responder {
+	if s.sa.role == state.Responder {
 		s.say(debuglog.ErrorCounter(s.conn(), "construct_fail_ag_init", 1, maxRetransmissions),
 			debuglog.FailedToConstructAG(s.conn()))
 		s.sendClearNotify(isakmp.NotifyNoProposalChosen)
@@ -234,6 +235,6 @@ func (s *step) abandon(row *transition, reason string) {
 	s.say(debuglog.FSMActionError(s.conn(), 2))
 	s.announce(row.on, s.sa.state, s.sa.state)
 	s.advancePeer(reason)
-	s.fire(debuglog.FromPeerMMExchange)
+	s.fire(state.MMExchange)
 	s.say(debuglog.IKEModeFailure("Main", s.sa.remote.Addr()))
 }

@@ -2,10 +2,12 @@ package ike
 
 import (
 	"crypto/sha256"
+	"time"
+
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
-	"time"
 )
 
 // openQuickMode takes the first message of a quick mode the peer begins. Nothing is
@@ -28,7 +30,7 @@ func (s *step) openQuickMode(digest [sha256.Size]byte) {
 	s.node.iv = s.nextIV
 	s.node.quick = &quickMode{lastReceived: digest}
 	s.say(debuglog.EngineDid(s.conn(), debuglog.EngineHash), debuglog.ProcessingPayload(s.conn(), "HASH", s.node.id))
-	s.fireNode(debuglog.FromPeerQMExchange)
+	s.fireNode(state.QMExchange)
 }
 
 // quickModeHashAgrees checks HASH(2) or HASH(3) of a running quick mode.

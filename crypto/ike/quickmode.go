@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/ipsec"
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
@@ -44,19 +45,19 @@ type quickMode struct {
 // A nodeTransition is one arrow of quick mode: one row, one "Node ..., Input = ..."
 // pair of lines. Its fields mean what transition's do.
 type nodeTransition struct {
-	from  debuglog.NodeState
-	on    debuglog.Event
+	from  state.Node
+	on    state.Event
 	need  payloads
 	when  func(*step) bool
-	to    debuglog.NodeState
+	to    state.Node
 	first func(*step) (*Job, error)
 	do    func(*step) error
-	then  debuglog.Event
+	then  state.Event
 }
 
 type nodeArrow struct {
-	from debuglog.NodeState
-	on   debuglog.Event
+	from state.Node
+	on   state.Event
 }
 
 var (
@@ -64,32 +65,32 @@ var (
 
 	// Up to 15.x, IPsec installs its SAs within the arrow; 12.4 asks it for an SPI first.
 	quickModeClassic = []nodeTransition{
-		{from: debuglog.NodeReady, on: debuglog.InternalInitQM, to: debuglog.NodeIQM1, first: (*step).quickModeKey, do: (*step).sendQM1},
-		{from: debuglog.NodeIQM1, on: debuglog.FromPeerQMExchange, need: quickModeOpening, to: debuglog.NodePhase2Complete,
+		{from: state.NodeReady, on: state.InitQM, to: state.NodeIQM1, first: (*step).quickModeKey, do: (*step).sendQM1},
+		{from: state.NodeIQM1, on: state.QMExchange, need: quickModeOpening, to: state.NodePhase2Complete,
 			first: (*step).checkQM2, do: (*step).finishInitiator},
-		{from: debuglog.NodeRQM2, on: debuglog.FromPeerQMExchange, to: debuglog.NodePhase2Complete, do: (*step).processQM3},
+		{from: state.NodeRQM2, on: state.QMExchange, to: state.NodePhase2Complete, do: (*step).processQM3},
 	}
 	quickMode124 = []nodeTransition{
-		{from: debuglog.NodeReady, on: debuglog.FromPeerQMExchange, need: quickModeOpening, to: debuglog.NodeSPIStarve,
-			first: (*step).checkQM1, do: (*step).askSPI, then: debuglog.FromIPsecSPIReply},
-		{from: debuglog.NodeSPIStarve, on: debuglog.FromIPsecSPIReply, to: debuglog.NodeRQM2, do: (*step).answerQM1},
+		{from: state.NodeReady, on: state.QMExchange, need: quickModeOpening, to: state.NodeSPIStarve,
+			first: (*step).checkQM1, do: (*step).askSPI, then: state.SPIReply},
+		{from: state.NodeSPIStarve, on: state.SPIReply, to: state.NodeRQM2, do: (*step).answerQM1},
 	}
 	quickMode15 = []nodeTransition{
-		{from: debuglog.NodeReady, on: debuglog.FromPeerQMExchange, need: quickModeOpening, to: debuglog.NodeSPIStarve,
-			first: (*step).checkQM1, do: (*step).askSPI, then: debuglog.InternalGotSPI},
-		{from: debuglog.NodeSPIStarve, on: debuglog.InternalGotSPI, to: debuglog.NodeRQM2, do: (*step).answerQM1},
+		{from: state.NodeReady, on: state.QMExchange, need: quickModeOpening, to: state.NodeSPIStarve,
+			first: (*step).checkQM1, do: (*step).askSPI, then: state.GotSPI},
+		{from: state.NodeSPIStarve, on: state.GotSPI, to: state.NodeRQM2, do: (*step).answerQM1},
 	}
 	// XE waits for IPsec's word that the SAs are installed before the next message leaves.
 	quickModeXE = []nodeTransition{
-		{from: debuglog.NodeReady, on: debuglog.InternalInitQM, to: debuglog.NodeIQM1, first: (*step).quickModeKey, do: (*step).sendQM1},
-		{from: debuglog.NodeIQM1, on: debuglog.FromPeerQMExchange, need: quickModeOpening, to: debuglog.NodeInstallAwait,
-			first: (*step).checkQM2, then: debuglog.FromIPsecInstallDone},
-		{from: debuglog.NodeInstallAwait, on: debuglog.FromIPsecInstallDone, when: (*step).began, to: debuglog.NodePhase2Complete, do: (*step).finishInstalled},
-		{from: debuglog.NodeInstallAwait, on: debuglog.FromIPsecInstallDone, to: debuglog.NodeRQM2, do: (*step).answerQM1},
-		{from: debuglog.NodeReady, on: debuglog.FromPeerQMExchange, need: quickModeOpening, to: debuglog.NodeSPIStarve,
-			first: (*step).checkQM1, do: (*step).askSPI, then: debuglog.InternalGotSPI},
-		{from: debuglog.NodeSPIStarve, on: debuglog.InternalGotSPI, to: debuglog.NodeInstallAwait, then: debuglog.FromIPsecInstallDone},
-		{from: debuglog.NodeRQM2, on: debuglog.FromPeerQMExchange, to: debuglog.NodePhase2Complete, do: (*step).processQM3},
+		{from: state.NodeReady, on: state.InitQM, to: state.NodeIQM1, first: (*step).quickModeKey, do: (*step).sendQM1},
+		{from: state.NodeIQM1, on: state.QMExchange, need: quickModeOpening, to: state.NodeInstallAwait,
+			first: (*step).checkQM2, then: state.InstallDone},
+		{from: state.NodeInstallAwait, on: state.InstallDone, when: (*step).began, to: state.NodePhase2Complete, do: (*step).finishInstalled},
+		{from: state.NodeInstallAwait, on: state.InstallDone, to: state.NodeRQM2, do: (*step).answerQM1},
+		{from: state.NodeReady, on: state.QMExchange, need: quickModeOpening, to: state.NodeSPIStarve,
+			first: (*step).checkQM1, do: (*step).askSPI, then: state.GotSPI},
+		{from: state.NodeSPIStarve, on: state.GotSPI, to: state.NodeInstallAwait, then: state.InstallDone},
+		{from: state.NodeRQM2, on: state.QMExchange, to: state.NodePhase2Complete, do: (*step).processQM3},
 	}
 )
 
@@ -140,7 +141,7 @@ func (s *step) quickMode() {
 		if s.began() { // the device says nothing of message 3's HASH
 			s.say(debuglog.ProcessingPayload(s.conn(), "HASH", s.node.id))
 		}
-		s.fireNode(debuglog.FromPeerQMExchange)
+		s.fireNode(state.QMExchange)
 	}
 }
 
@@ -155,7 +156,7 @@ func (s *step) quickRefusedInside() bool {
 }
 
 // fireNode takes the arrow that leaves the node's state on an event; see fire.
-func (s *step) fireNode(on debuglog.Event) {
+func (s *step) fireNode(on state.Event) {
 	row := s.nodeRow(on)
 	if row == nil || s.missing(row.need) != 0 {
 		s.badMessage(s.now, s.sa.remote.Addr(), s.out)
@@ -175,7 +176,7 @@ func (s *step) fireNode(on debuglog.Event) {
 }
 
 // nodeRow finds the first row for the node's state and the event whose condition holds.
-func (s *step) nodeRow(on debuglog.Event) *nodeTransition {
+func (s *step) nodeRow(on state.Event) *nodeTransition {
 	rows := s.phase2[nodeArrow{s.node.state, on}]
 	for i := range rows {
 		if rows[i].when == nil || rows[i].when(s) {
@@ -198,7 +199,7 @@ func (s *step) takeNode(row *nodeTransition, err error) {
 	}
 	s.say(debuglog.NodeTransition(s.conn(), s.node.id, row.on, s.node.state, row.to)...)
 	s.node.state = row.to
-	if row.then != debuglog.NoEvent {
+	if row.then != state.NoEvent {
 		s.fireNode(row.then)
 	}
 }

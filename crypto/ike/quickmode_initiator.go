@@ -2,6 +2,7 @@ package ike
 
 import (
 	"ruthere/config"
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/ipsec"
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
@@ -15,7 +16,7 @@ func (s *step) beginQuickMode(r *request) {
 		s.drop(r)
 		return
 	}
-	n := &node{id: s.messageID(s.sa), state: debuglog.NodeReady}
+	n := &node{id: s.messageID(s.sa), state: state.NodeReady}
 	n.iv = oakley.PhaseTwoIV(s.sa.suite.Hash, s.sa.iv, n.id, s.sa.suite.Cipher.BlockSize())
 	n.quick = &quickMode{request: r, initiator: true, local: r.selector, entry: r.entry, iface: r.iface, group: oakley.Group(entry.PFSGroup)}
 	s.sa.spent.exchange(n.id)
@@ -23,7 +24,7 @@ func (s *step) beginQuickMode(r *request) {
 	r.sa = s.sa
 	begun := &step{Engine: s.Engine, now: s.now, sa: s.sa, node: n, out: s.out}
 	begun.say(debuglog.BeginningQuickMode(s.conn(), n.id))
-	begun.fireNode(debuglog.InternalInitQM)
+	begun.fireNode(state.InitQM)
 	s.reschedule(s.sa)
 }
 
@@ -59,7 +60,7 @@ func (s *step) sendQM1() error {
 		return err
 	}
 	q.spiIn, q.nonceI, q.publicI = spi, s.bytes("nonce", nonceLen), s.answer.Public
-	s.say(debuglog.GetsSPI(s.conn(), debuglog.Initiator))
+	s.say(debuglog.GetsSPI(s.conn(), state.Initiator))
 	entry := s.config.MapEntry(q.entry.name, q.entry.sequence)
 	body := []isakmp.Payload{
 		isakmp.New(s.ipsecOffer(entry, spi)),

@@ -2,6 +2,7 @@ package ike
 
 import (
 	"ruthere/config"
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
@@ -41,7 +42,7 @@ func (s *step) askSPI() error {
 	q.shared, q.publicR = s.answer.Shared, s.answer.Public
 	spi, err := s.IPsec.AllocateSPI(s.random("spi"))
 	q.spiIn = spi
-	s.say(debuglog.AskingForSPIs(s.conn(), 1), debuglog.GetsSPI(s.conn(), debuglog.Responder))
+	s.say(debuglog.AskingForSPIs(s.conn(), 1), debuglog.GetsSPI(s.conn(), state.Responder))
 	return err
 }
 

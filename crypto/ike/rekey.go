@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"ruthere/config"
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/ipsec"
 	"ruthere/debuglog"
 )
@@ -144,7 +145,7 @@ func (s *step) renewPhase1() {
 func (s *step) planPhase1() {
 	end := s.now.Add(s.sa.lifetime)
 	margin := min(softMargin, s.sa.lifetime/10)
-	if s.sa.role == debuglog.Responder {
+	if s.sa.role == state.Responder {
 		margin /= 2
 	}
 	s.sa.timers[timerLifetime] = end

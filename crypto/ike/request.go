@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ruthere/config"
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/ipsec"
 	"ruthere/debuglog"
 )
@@ -91,7 +92,7 @@ func (e *Engine) propose(now time.Time, r *request, entry *config.CryptoMapEntry
 		return
 	}
 	s := &step{Engine: e, now: now, sa: sa, out: out}
-	s.say(debuglog.SetNewNode(s.conn(), 0, debuglog.QMIdle))
+	s.say(debuglog.SetNewNode(s.conn(), 0, state.QMIdle))
 	if !sa.established() {
 		s.say(debuglog.StillBudding(s.conn(), r.local, peer), debuglog.ErrorProcessingSARequest(), debuglog.ErrorProcessingKMI(0, 2))
 		if !slices.Contains(sa.pending, r) {

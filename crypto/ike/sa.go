@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ruthere/config"
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
@@ -20,7 +21,7 @@ type SA struct {
 	conn    int // connection id; 0 until the keys exist
 	age     uint64
 	pointer debuglog.Pointer
-	role    debuglog.Role
+	role    state.Role
 	vrf     string // front-door VRF; "" = the global table
 	profile *config.Profile
 	peer    *peer
@@ -28,8 +29,8 @@ type SA struct {
 	cookieI, cookieR isakmp.Cookie
 	local, remote    netip.AddrPort
 
-	state  debuglog.PhaseState // what "Old State =" prints
-	column debuglog.State      // what packet lines and `show crypto isakmp sa` print
+	state  state.Phase // what "Old State =" prints
+	column state.Shown // what packet lines and `show crypto isakmp sa` print
 
 	policy   *config.Policy
 	suite    oakley.Suite
@@ -80,7 +81,7 @@ type material struct {
 }
 
 // established says that phase 1 is complete and the SA may be used.
-func (sa *SA) established() bool { return sa.state == debuglog.P1Complete && !sa.deleted }
+func (sa *SA) established() bool { return sa.state == state.P1Complete && !sa.deleted }
 
 // gone says that the SA only waits for its purge.
 func (sa *SA) gone() bool { return sa.deleted }
@@ -91,7 +92,7 @@ func (sa *SA) connection() debuglog.Conn { return debuglog.Conn{ID: sa.conn} }
 
 // ownCookie is the cookie this router chose.
 func (sa *SA) ownCookie() isakmp.Cookie {
-	if sa.role == debuglog.Initiator {
+	if sa.role == state.Initiator {
 		return sa.cookieI
 	}
 	return sa.cookieR
@@ -121,9 +122,9 @@ func (e *Engine) lookup(h isakmp.Header, vrf string, from netip.AddrPort) *SA {
 		return nil
 	case sa.cookieR == h.Responder:
 		return sa
-	case sa.role == debuglog.Initiator && sa.cookieR.IsZero():
+	case sa.role == state.Initiator && sa.cookieR.IsZero():
 		return sa // message 2 brings the responder's cookie
-	case sa.role == debuglog.Responder && h.Responder.IsZero() && h.Exchange == isakmp.MainMode:
+	case sa.role == state.Responder && h.Responder.IsZero() && h.Exchange == isakmp.MainMode:
 		return sa
 	}
 	return nil
@@ -140,11 +141,11 @@ func (e *Engine) buriedSA(h isakmp.Header, vrf string, from netip.AddrPort) *SA 
 }
 
 // newSA adds an SA in state IKE_READY.
-func (e *Engine) newSA(role debuglog.Role, vrf string, local, remote netip.AddrPort, initiator isakmp.Cookie) *SA {
+func (e *Engine) newSA(role state.Role, vrf string, local, remote netip.AddrPort, initiator isakmp.Cookie) *SA {
 	e.lastAge++
 	sa := &SA{
 		age: e.lastAge, pointer: e.pointer(), role: role, vrf: vrf, local: local, remote: remote, cookieI: initiator,
-		state: debuglog.Ready, column: debuglog.MMNoState, place: -1,
+		state: state.Ready, column: state.MMNoState, place: -1,
 		answers: dpd.NewRateLimit(answerSpacing, answerBurst),
 	}
 	e.sas[sa.age] = sa

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"ruthere/config"
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/ipsec"
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
@@ -16,7 +17,7 @@ type SAStatus struct {
 	Engine        int // the crypto engine's own number for it
 	Local, Remote netip.AddrPort
 	Initiator     bool
-	State         debuglog.State
+	State         state.Shown
 	Deleted       bool
 	Established   time.Time // zero before
 	Suite         oakley.Suite
@@ -56,7 +57,7 @@ func (e *Engine) SAs(now time.Time) []SAStatus {
 func (e *Engine) status(now time.Time, sa *SA) SAStatus {
 	st := SAStatus{
 		Conn: e.shownConn(sa), Engine: sa.conn, Local: sa.local, Remote: sa.remote,
-		Initiator: sa.role == debuglog.Initiator, State: sa.column, Deleted: sa.deleted,
+		Initiator: sa.role == state.Initiator, State: sa.column, Deleted: sa.deleted,
 		Established: sa.Established, Suite: sa.suite, DPD: sa.monitor != nil && e.liveness(sa) == livenessDPD,
 		Keepalives: sa.monitor != nil && e.liveness(sa) == livenessHello, NAT: sa.nat.found(), PeerID: sa.peerID,
 		FVRF: sa.vrf, IVRF: e.inside(sa),

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"time"
 
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/ipsec"
 	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
@@ -16,21 +17,21 @@ import (
 // whose condition holds is taken. A row that needs Diffie-Hellman arithmetic names
 // in first what happens before it; do then runs with the answer.
 type transition struct {
-	from   debuglog.PhaseState
-	on     debuglog.Event
+	from   state.Phase
+	on     state.Event
 	need   payloads // a message without these is refused before anything is done
 	when   func(*step) bool
-	to     debuglog.PhaseState
-	column debuglog.State            // what packet lines say from here on; MMNoState leaves it
+	to     state.Phase
+	column state.Shown               // what packet lines say from here on; MMNoState leaves it
 	first  func(*step) (*Job, error) // asks for slow arithmetic; nil job: none is needed
 	do     func(*step) error         // acts; the announcement comes after it
 	after  func(*step) error         // acts when the arrow has been announced
-	then   debuglog.Event            // the internal event that follows at once; zero: none
+	then   state.Event               // the internal event that follows at once; zero: none
 }
 
 type arrow struct {
-	from debuglog.PhaseState
-	on   debuglog.Event
+	from state.Phase
+	on   state.Event
 }
 
 // payloads is a set of payload types.
@@ -47,14 +48,14 @@ type step struct {
 	datagram Datagram
 	message  []isakmp.Payload
 	out      *Out
-	answer   Answer              // of the job that first asked for
-	nextIV   []byte              // once the message is believed
-	found    debuglog.PhaseState // in which a main mode message found the SA
-	dead     bool                // the monitor gave the peer up
-	pair     *ipsec.Pair         // what FromIPsecPhase2Del is about
-	probes   []uint32            // R_U_THERE numbers of this message that want an answer
-	hellos   int                 // IOS keepalives of this message that want an answer
-	probe    uint32              // the one being answered
+	answer   Answer      // of the job that first asked for
+	nextIV   []byte      // once the message is believed
+	found    state.Phase // in which a main mode message found the SA
+	dead     bool        // the monitor gave the peer up
+	pair     *ipsec.Pair // what FromIPsecPhase2Del is about
+	probes   []uint32    // R_U_THERE numbers of this message that want an answer
+	hellos   int         // IOS keepalives of this message that want an answer
+	probe    uint32      // the one being answered
 }
 
 // waiting is a transition held up by a job. An SA may have several: each quick mode
@@ -66,7 +67,7 @@ type waiting struct {
 
 // fire takes the arrow that leaves the SA's state on an event, announces it, and
 // goes on with the internal event that follows it.
-func (s *step) fire(on debuglog.Event) {
+func (s *step) fire(on state.Event) {
 	row := s.row(on)
 	if row == nil {
 		s.say(debuglog.UnknownInput(s.conn(), on, s.sa.state))
@@ -100,7 +101,7 @@ func (s *step) take(row *transition, err error) {
 	}
 	s.announce(row.on, from, row.to)
 	s.sa.state = row.to
-	if row.column != debuglog.MMNoState {
+	if row.column != state.MMNoState {
 		s.sa.column = row.column
 	}
 	if row.after != nil {
@@ -127,7 +128,7 @@ func (s *step) await(job *Job, resume func()) {
 }
 
 // announce prints the pair of lines of one arrow.
-func (s *step) announce(on debuglog.Event, from, to debuglog.PhaseState) {
+func (s *step) announce(on state.Event, from, to state.Phase) {
 	s.say(debuglog.Transition(s.conn(), on, from, to))
 }
 
@@ -143,7 +144,7 @@ func (s *step) wants(sw debuglog.Switch) bool {
 func (s *step) conn() debuglog.Conn { return s.sa.connection() }
 
 // row finds the first row for the SA's state and the event whose condition holds.
-func (s *step) row(on debuglog.Event) *transition {
+func (s *step) row(on state.Event) *transition {
 	rows := s.phase1[arrow{s.sa.state, on}]
 	for i := range rows {
 		if rows[i].when == nil || rows[i].when(s) {
@@ -181,7 +182,7 @@ func (s *step) fail(row *transition, err error) {
 		return
 	}
 	s.badMessage(s.now, s.sa.remote.Addr(), s.out)
-	if s.sa.lastSent != nil && !s.sa.gone() && s.sa.state != debuglog.P1Complete {
+	if s.sa.lastSent != nil && !s.sa.gone() && s.sa.state != state.P1Complete {
 		s.sa.state = s.found // as if the message had not come: the right one may follow
 		s.sa.timers[timerRetransmit] = s.now.Add(retransmitInterval)
 	}

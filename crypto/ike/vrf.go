@@ -2,6 +2,7 @@ package ike
 
 import (
 	"ruthere/config"
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/ipsec"
 	"ruthere/debuglog"
 )
@@ -54,7 +55,7 @@ func (s *step) sayProfile() {
 	if p := s.config.ProfileAt(s.sa.vrf, s.sa.local.Addr(), s.sa.remote.Addr()); p != nil {
 		s.sa.profile = p
 		s.say(debuglog.PeerMatchesProfile(s.conn(), p.Name))
-		if ring := s.config.KeyringAt(p, s.sa.vrf, s.sa.local.Addr(), s.sa.remote.Addr()); ring != "" && s.sa.role == debuglog.Responder {
+		if ring := s.config.KeyringAt(p, s.sa.vrf, s.sa.local.Addr(), s.sa.remote.Addr()); ring != "" && s.sa.role == state.Responder {
 			s.say(debuglog.FoundAddressKey(s.conn(), ring))
 		}
 		return
