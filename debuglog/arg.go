@@ -32,26 +32,26 @@ const (
 	kindPhase               // "(I) QM_IDLE      "
 	kindEvent               // n, as Event
 	kindBytes               // s, as "0x0 0x1 0x51 0x80"
-	kindNotify              // s, a notification's name
-	kindNodeWhy             // s, the reason why a node is deleted
+	kindNotify              // n, a notification's type
+	kindNodeWhy             // n, as NodeReason
 	kindProxy               // a selector: address and mask in n, protocol and port in m
 	kindInt                 // n, signed
 	kindSpan                // n, a duration, in seconds with three digits behind the point
 )
 
-func text(s string) arg         { return arg{kind: kindText, s: s} }
-func decimal(n uint64) arg      { return arg{kind: kindDecimal, n: n} }
-func number(n int) arg          { return arg{kind: kindInt, n: uint64(n)} }
-func span(d time.Duration) arg  { return arg{kind: kindSpan, n: uint64(d)} }
-func port(p uint16) arg         { return arg{kind: kindDecimal, n: uint64(p)} }
-func hex(n uint64) arg          { return arg{kind: kindHex, n: n} }
-func spi(n uint32) arg          { return arg{kind: kindSPI, n: uint64(n)} }
-func node(id uint32) arg        { return arg{kind: kindNode, n: uint64(id)} }
-func pointer(p Pointer) arg     { return arg{kind: kindPointer, n: uint64(p)} }
-func event(e state.Event) arg   { return arg{kind: kindEvent, n: uint64(e)} }
-func hexBytes(b []byte) arg     { return arg{kind: kindBytes, s: string(b)} }
-func notify(name string) arg    { return arg{kind: kindNotify, s: name} }
-func nodeWhy(reason string) arg { return arg{kind: kindNodeWhy, s: reason} }
+func text(s string) arg             { return arg{kind: kindText, s: s} }
+func decimal(n uint64) arg          { return arg{kind: kindDecimal, n: n} }
+func number(n int) arg              { return arg{kind: kindInt, n: uint64(n)} }
+func span(d time.Duration) arg      { return arg{kind: kindSpan, n: uint64(d)} }
+func port(p uint16) arg             { return arg{kind: kindDecimal, n: uint64(p)} }
+func hex(n uint64) arg              { return arg{kind: kindHex, n: n} }
+func spi(n uint32) arg              { return arg{kind: kindSPI, n: uint64(n)} }
+func node(id uint32) arg            { return arg{kind: kindNode, n: uint64(id)} }
+func pointer(p Pointer) arg         { return arg{kind: kindPointer, n: uint64(p)} }
+func event(e state.Event) arg       { return arg{kind: kindEvent, n: uint64(e)} }
+func hexBytes(b []byte) arg         { return arg{kind: kindBytes, s: string(b)} }
+func notify(t uint16) arg           { return arg{kind: kindNotify, n: uint64(t)} }
+func nodeWhy(reason NodeReason) arg { return arg{kind: kindNodeWhy, n: uint64(reason)} }
 
 func phase(r state.Role, s state.Shown) arg { return arg{kind: kindPhase, n: uint64(r), m: uint64(s)} }
 
@@ -108,9 +108,9 @@ func (a arg) append(dst []byte, r Release) []byte {
 	case kindBytes:
 		return appendHexBytes(dst, a.s)
 	case kindNotify:
-		return appendNotify(dst, a.s, r)
+		return appendNotify(dst, notifyName(uint16(a.n)), r)
 	case kindNodeWhy:
-		return appendNodeWhy(dst, a.s, r)
+		return append(dst, NodeReason(a.n).text(r)...)
 	default:
 		return append(dst, a.s...)
 	}

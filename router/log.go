@@ -40,7 +40,7 @@ func (l *logger) follow(c *config.Config) {
 // say stamps a line and shows it wherever its level and debug switch let it.
 func (l *logger) say(line debuglog.Line) {
 	r := l.r
-	if !r.switches.Lets(line.Switch()) || !r.config0().Logging.Enabled {
+	if !r.switches.Prints(line.Switch()) || !r.config0().Logging.Enabled {
 		return
 	}
 	text, ok := line.Text(r.options.Release)
