@@ -54,8 +54,8 @@ func TestSwitchesLet(t *testing.T) {
 			s.On(sw)
 		}
 		for _, sw := range all {
-			if s.Lets(sw) != slices.Contains(tt.lets, sw) {
-				t.Errorf("with %v on, switch %d lets its lines out: %v", tt.on, sw, s.Lets(sw))
+			if s.Prints(sw) != slices.Contains(tt.lets, sw) {
+				t.Errorf("with %v on, switch %d lets its lines out: %v", tt.on, sw, s.Prints(sw))
 			}
 		}
 	}

@@ -17,9 +17,10 @@ const complaintSpacing = time.Minute
 
 // Admission counts requests for SAs since the counters were last cleared.
 type Admission struct {
-	Accepted, Refused uint64    // begun by peers: phase 1
-	Begun             uint64    // by this side
-	Pairs             [2]uint64 // of IPsec SAs that came up: for peers, and for this side
+	Accepted, Refused uint64 // begun by peers: phase 1
+	Begun             uint64 // by this side
+	PairsAccepted     uint64 // of IPsec SAs that came up: begun by peers
+	PairsBegun        uint64 // and by this side
 }
 
 // Admission returns the counts of requests; unfinished is how many peers have under way.
@@ -28,8 +29,8 @@ func (e *Engine) Admission() (counts Admission, unfinished int) { return e.admis
 // ClearAdmission begins to count anew.
 func (e *Engine) ClearAdmission() { e.admission = Admission{} }
 
-// admits says whether another SA may be begun by a peer; if not, the log says so.
-func (e *Engine) admits(now time.Time, from, to netip.Addr, out *Out) bool {
+// admitSA says whether another SA may be begun by a peer; if not, the log says so.
+func (e *Engine) admitSA(now time.Time, from, to netip.Addr, out *Out) bool {
 	if e.unfinished < e.config.ISAKMP.InNegotiationLimit {
 		e.admission.Accepted++
 		return true
@@ -37,19 +38,19 @@ func (e *Engine) admits(now time.Time, from, to netip.Addr, out *Out) bool {
 	e.admission.Refused++
 	if now.Sub(e.denied) >= complaintSpacing {
 		e.denied = now
-		out.Log(debuglog.IKEDeniedSARequest(from, to))
+		out.Log(from, debuglog.IKEDeniedSARequest(from, to))
 	}
 	return false
 }
 
-// count notes an SA that a peer begins.
-func (e *Engine) count(sa *SA) {
+// countUnfinished notes an SA that a peer begins.
+func (e *Engine) countUnfinished(sa *SA) {
 	sa.counted = true
 	e.unfinished++
 }
 
-// discount notes that an SA was established, or is forgotten.
-func (e *Engine) discount(sa *SA) {
+// discountUnfinished notes that an SA was established, or is forgotten.
+func (e *Engine) discountUnfinished(sa *SA) {
 	if sa.counted {
 		sa.counted = false
 		e.unfinished--

@@ -54,11 +54,11 @@ func TestFloodOfFirstMessages(t *testing.T) {
 func TestDefaultAdmissionLimit(t *testing.T) {
 	e := New(debuglog.IOS15, config.New(), streams(1))
 	e.unfinished = config.DefaultInNegotiationLimit - 1
-	if !e.admits(time.Time{}, leftAddr, rightAddr, &Out{}) {
+	if !e.admitSA(time.Time{}, leftAddr, rightAddr, &Out{}) {
 		t.Error("the thousandth negotiation was refused")
 	}
 	e.unfinished++
-	if e.admits(time.Time{}, leftAddr, rightAddr, &Out{}) {
+	if e.admitSA(time.Time{}, leftAddr, rightAddr, &Out{}) {
 		t.Error("one more was let in")
 	}
 }

@@ -16,8 +16,8 @@ import (
 // dump is all that a bad message must not change.
 func (b *box) dump() string {
 	var s strings.Builder
-	for _, sa := range b.engine.all() {
-		fmt.Fprintln(&s, sa.age, sa.conn, sa.state, sa.column, sa.cookieI, sa.cookieR, sa.remote, sa.deleted, sa.iv, sa.timers, len(sa.input))
+	for _, sa := range b.engine.allSAs() {
+		fmt.Fprintln(&s, sa.age, sa.conn, sa.phase, sa.shown, sa.cookieI, sa.cookieR, sa.remote, sa.isGone(), sa.iv, sa.timers, len(sa.input))
 		for _, n := range sa.nodes {
 			fmt.Fprintln(&s, " node", n.id, n.state, n.deleted, n.iv)
 		}
@@ -37,8 +37,8 @@ func (n *testnet) hit(data []byte) {
 	b := n.boxes[0]
 	b.engine.Receive(n.now, Datagram{Local: endpoint(leftAddr), Remote: endpoint(rightAddr), Data: data}, &out)
 	for _, item := range out.Items {
-		if line, ok := item.(debuglog.Line); ok {
-			b.log(line)
+		if line, ok := item.(Line); ok {
+			b.log(line.Line)
 		}
 	}
 }
@@ -112,7 +112,7 @@ func TestReplayedDatagramsChangeNothing(t *testing.T) {
 // Clear-text messages with the right cookies are logged and believed in nothing.
 func TestForgedClearMessagesNeverCount(t *testing.T) {
 	n, _ := established(t)
-	sa := n.boxes[0].engine.all()[0]
+	sa := n.boxes[0].engine.allSAs()[0]
 	before := n.boxes[0].dump()
 	spi := append(slices.Clone(sa.cookieI[:]), sa.cookieR[:]...)
 	for what, payload := range map[string]isakmp.Value{
@@ -151,8 +151,8 @@ func TestDeletesOfOthersAreNotBelieved(t *testing.T) {
 // A message that decrypts well and whose HASH is wrong changes nothing.
 func TestBadlyHashedMessagesNeverCount(t *testing.T) {
 	n, _ := established(t)
-	sa := n.boxes[0].engine.all()[0]
-	for _, other := range n.boxes[1].engine.all() {
+	sa := n.boxes[0].engine.allSAs()[0]
+	for _, other := range n.boxes[1].engine.allSAs() {
 		other.keys.Authenticator = other.suite.Hash.Keyed([]byte("not the key"))
 	}
 	before := n.boxes[0].dump()
@@ -170,7 +170,7 @@ func TestWrongAcksAreNoLife(t *testing.T) {
 	for what, offset := range map[string]uint32{"too high": 5, "old": ^uint32(0), "far off": 1 << 20} {
 		n, _ := established(t)
 		left := n.boxes[0]
-		sa := left.engine.all()[0]
+		sa := left.engine.allSAs()[0]
 		n.drop = func(d Datagram) bool { return d.Remote.Addr() == rightAddr }
 		for range 30 { // the peer's real answers are lost; false ones come all the time
 			n.run(time.Second)
@@ -193,7 +193,7 @@ func TestWrongAcksAreNoLife(t *testing.T) {
 func TestProbesAreAnsweredWithinReason(t *testing.T) {
 	n, _ := established(t)
 	left := n.boxes[0]
-	sa := left.engine.all()[0]
+	sa := left.engine.allSAs()[0]
 	before := count(left.lines, "Sending NOTIFY DPD/R_U_THERE_ACK")
 	n.peerSends(isakmp.New(isakmp.RUThere(sa.cookieI, sa.cookieR, 0xABCD)))
 	if count(left.lines, "Sending NOTIFY DPD/R_U_THERE_ACK") != before+1 || count(left.lines, "seq. no 0xABCD") != 1 {
@@ -239,7 +239,7 @@ func TestVeryOldProbesAreNoLife(t *testing.T) {
 	n.run(40 * time.Minute)
 	left := n.boxes[0]
 	n.drop = func(Datagram) bool { return true }
-	monitor := left.engine.all()[0].monitor
+	monitor := left.engine.allSAs()[0].monitor
 	before, pairs := monitor.LastHeard(), left.engine.IPsec.Len()
 	for _, d := range n.boxes[1].sent {
 		n.hit(d.Data)

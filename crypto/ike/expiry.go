@@ -46,7 +46,7 @@ func (e *expiries) set(p *ipsec.Pair, kind int, at time.Time) {
 		heap.Remove(&e.heap, old.place)
 	}
 	e.age++
-	plans[kind] = &expiry{at: at, kind: kind, age: e.age, pair: p, packets: passed(p)}
+	plans[kind] = &expiry{at: at, kind: kind, age: e.age, pair: p, packets: packetsOf(p)}
 	heap.Push(&e.heap, plans[kind])
 }
 
@@ -88,8 +88,8 @@ func (e *expiries) next(now time.Time) (*expiry, bool) {
 	return x, true
 }
 
-// passed counts the packets that went through a pair, both ways.
-func passed(p *ipsec.Pair) uint64 { return p.In.Packets + p.Out.Packets }
+// packetsOf counts the packets that went through a pair, both ways.
+func packetsOf(p *ipsec.Pair) uint64 { return p.In.Packets + p.Out.Packets }
 
 type expiryHeap []*expiry
 

@@ -54,9 +54,9 @@ func TestFailureLogs(t *testing.T) {
 		{"nobody answers", nil, afterMessage(0), func(n *testnet) { n.run(61 * time.Second) }},
 		{"the peer forgot the SAs and deletes nothing", nil, trigger, func(n *testnet) {
 			n.clear(1, func(e *Engine, out *Out) {
-				for _, sa := range e.all() {
+				for _, sa := range e.allSAs() {
 					e.retire(sa)
-					e.forget(sa, out)
+					e.purge(sa, out)
 				}
 			})
 			n.run(30 * time.Second)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"ruthere/config"
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
 )
@@ -123,8 +124,8 @@ func (n *testnet) follow(b *box, out *Out) {
 		item := out.Items[0]
 		out.Items = out.Items[1:]
 		switch item := item.(type) {
-		case debuglog.Line:
-			b.log(item)
+		case Line:
+			b.log(item.Line)
 		case Job:
 			b.engine.Answer(n.now, item.Compute(), out)
 		case Datagram:
@@ -186,7 +187,7 @@ func (n *testnet) run(d time.Duration) {
 
 func (b *box) up() bool {
 	for _, sa := range b.engine.SAs(time.Time{}) {
-		if sa.State == debuglog.QMIdle && !sa.Deleted {
+		if sa.State == state.QMIdle && !sa.Deleted {
 			return b.engine.IPsec.Len() > 0
 		}
 	}
@@ -203,11 +204,10 @@ func (n *testnet) ourSPI() []byte {
 // peerSends has box 1 send a payload of its own in an informational exchange.
 func (n *testnet) peerSends(p isakmp.Payload) {
 	b := n.boxes[1]
-	for _, sa := range b.engine.all() {
-		if sa.established() {
+	for _, sa := range b.engine.allSAs() {
+		if sa.isEstablished() {
 			var out Out
-			s := &step{Engine: b.engine, now: n.now, sa: sa, out: &out}
-			if err := s.sendInformational(p); err != nil {
+			if err := b.engine.changeSA(n.now, sa, &out).sendInformational(p); err != nil {
 				n.t.Fatal(err)
 			}
 			n.follow(b, &out)

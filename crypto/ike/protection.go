@@ -23,8 +23,8 @@ type Protection struct {
 
 // Protections are those of the established SAs with a peer, oldest first.
 func (e *Engine) Protections(peer netip.Addr) (list []Protection) {
-	for _, sa := range e.all() {
-		if sa.remote.Addr() == peer && sa.established() {
+	for _, sa := range e.allSAs() {
+		if sa.remote.Addr() == peer && sa.isEstablished() {
 			list = append(list, sa.protection())
 		}
 	}

@@ -128,7 +128,7 @@ func TestSilenceUnderAReplacedSA(t *testing.T) {
 	})
 	n.trigger(0)
 	left := n.boxes[0]
-	old := left.engine.all()[0]
+	old := left.engine.allSAs()[0]
 	for count(left.lines, "SA has been authenticated with") < 2 {
 		n.talk(0, time.Second)
 	}
@@ -226,7 +226,7 @@ func TestIdleTimeBringsTheDefaultPeerBack(t *testing.T) {
 		t.Fatal("no failover to begin with")
 	}
 	n.run(2 * time.Minute)
-	if left.IPsec.Len() != 0 || left.CurrentPeer(entry) != 0 || left.PeerStatus(entry).Why != "idle time" {
+	if left.IPsec.Len() != 0 || left.CurrentPeer(entry) != 0 || left.PeerStatus(entry).Why != debuglog.ReasonIdleTime {
 		t.Errorf("after two idle minutes: %d pairs, %+v", left.IPsec.Len(), left.PeerStatus(entry))
 	}
 }

@@ -48,9 +48,9 @@ func TestResponderLifetime(t *testing.T) {
 func TestBadResponderLifetime(t *testing.T) {
 	for _, data := range [][]byte{nil, {0x80}, {0x80, 1, 0, 1, 0x80, 2, 0, 0}, {0, 2, 0, 9, 1}, {0x80, 1, 0, 1, 0, 2, 0, 4, 0xff, 0xff, 0xff, 0xff}} {
 		n := &node{quick: &quickMode{agreed: agreement{seconds: 3600, kilobytes: 4608000}}}
-		s := &step{now: time.Time{}, sa: &SA{}, node: n, out: &Out{}, message: []isakmp.Payload{isakmp.New(&isakmp.Notify{
-			DOI: isakmp.DOIIPsec, Protocol: isakmp.ProtocolESP, Type: isakmp.NotifyResponderLifetime, SPI: []byte{1, 2, 3, 4}, Data: data})}}
-		s.honourResponderLifetime()
+		x := (*Engine)(nil).changeSA(time.Time{}, &SA{}, &Out{}).exchangeUnder(n)
+		x.honourResponderLifetime(&received{payloads: []isakmp.Payload{isakmp.New(&isakmp.Notify{
+			DOI: isakmp.DOIIPsec, Protocol: isakmp.ProtocolESP, Type: isakmp.NotifyResponderLifetime, SPI: []byte{1, 2, 3, 4}, Data: data})}})
 		if got := n.quick.agreed; got.seconds != 3600 || got.kilobytes != 4608000 {
 			t.Errorf("% x made it %d s, %d kB", data, got.seconds, got.kilobytes)
 		}

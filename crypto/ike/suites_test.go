@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"ruthere/config"
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/ipsec"
 	"ruthere/debuglog"
 )
@@ -124,7 +125,7 @@ func TestSuites(t *testing.T) {
 						t.Errorf("%v: mode %v, want %v", release, got, want)
 					}
 					sa := n.boxes[0].engine.SAs(n.now)[0]
-					if sa.Initiator != (initiator == 0) || sa.State != debuglog.QMIdle || sa.Suite != suiteOf(n.boxes[0].engine.config.ISAKMP.Policies[0]) {
+					if sa.Initiator != (initiator == 0) || sa.State != state.QMIdle || sa.Suite != suiteOf(n.boxes[0].engine.config.ISAKMP.Policies[0]) {
 						t.Errorf("%v: the ISAKMP SA is %+v", release, sa)
 					}
 				}

@@ -17,7 +17,7 @@ func TestIOSKeepalives(t *testing.T) {
 	n.trigger(0)
 	n.run(2 * time.Minute)
 	left := n.boxes[0]
-	if !left.up() || left.engine.DPD(n.now)[0].Protocol != "IOS" || count(left.lines, "IKE_DPD is enabled") != 0 {
+	if !left.up() || left.engine.DPD(n.now)[0].Protocol != LivenessIOS || count(left.lines, "IKE_DPD is enabled") != 0 {
 		t.Fatalf("not IOS keepalives: %+v", left.engine.DPD(n.now))
 	}
 	if got := count(left.lines, "processing NOTIFY KEEP_ALIVE_ACK"); got < 10 {
@@ -35,9 +35,9 @@ func TestPeersWithoutAnyKeepaliveAreNotAsked(t *testing.T) {
 	n := newNet(t, debuglog.IOS124, nil)
 	n.trigger(0)
 	left := n.boxes[0]
-	for _, sa := range left.engine.all() { // as if the peer were of another make
+	for _, sa := range left.engine.allSAs() { // as if the peer were of another make
 		sa.peerDPD, sa.peerIsIOS = false, false
-		left.engine.applyKeepalive(n.now, sa)
+		left.engine.followKeepalive(n.now, sa)
 		left.engine.reschedule(sa)
 	}
 	sent := len(left.sent)
@@ -124,7 +124,7 @@ func TestProbesWithoutVendorIDAreAnswered(t *testing.T) {
 	n := newNet(t, debuglog.IOS15, nil)
 	n.boxes[1].engine.WithoutDPD()
 	n.trigger(0)
-	sa := n.boxes[0].engine.all()[0]
+	sa := n.boxes[0].engine.allSAs()[0]
 	n.peerSends(isakmp.New(isakmp.RUThere(sa.cookieI, sa.cookieR, 5)))
 	if count(n.boxes[0].lines, "Sending NOTIFY DPD/R_U_THERE_ACK") != 1 {
 		t.Error("no answer")
