@@ -194,7 +194,7 @@ func TestInitialContact(t *testing.T) {
 		n.trigger(0)
 		old := n.boxes[0].engine.IPsec.Pairs()[0]
 		right := n.boxes[1]
-		right.engine = New(release, right.engine.config, streams(77))
+		right.engine = newEngine(release, right.engine.config, streams(77))
 		n.trigger(1)
 		n.mirrored()
 		left := n.boxes[0]

@@ -52,14 +52,14 @@ func newNet(t testing.TB, release debuglog.Release, edit func(left, right *confi
 	}
 	for i, c := range []*config.Config{left, right} {
 		addr := []netip.Addr{leftAddr, rightAddr}[i]
-		n.boxes = append(n.boxes, &box{t: t, addr: addr, engine: New(release, c, streams(uint64(i+1)))})
+		n.boxes = append(n.boxes, &box{t: t, addr: addr, engine: newEngine(release, c, streams(uint64(i+1)))})
 	}
 	return n
 }
 
 // add puts another box on the net.
 func (n *testnet) add(addr netip.Addr, c *config.Config) {
-	n.boxes = append(n.boxes, &box{t: n.t, addr: addr, engine: New(n.boxes[0].engine.release, c, streams(uint64(len(n.boxes)+1)))})
+	n.boxes = append(n.boxes, &box{t: n.t, addr: addr, engine: newEngine(n.boxes[0].engine.release, c, streams(uint64(len(n.boxes)+1)))})
 }
 
 func siteToSite(local, remote netip.Addr, localNet, remoteNet string) *config.Config {
