@@ -16,7 +16,8 @@ import (
 // because the peer is dead, it passes over the SA twice.
 func deletion(release debuglog.Release) []phase1Row {
 	rows := []phase1Row{
-		{from: state.P1Complete, on: state.Phase1Delete, when: (*change).isForgottenByPeer, to: state.DestSA, after: alone((*change).queueBurial)},
+		{from: state.P1Complete, on: state.Phase1Delete, when: (*change).isForgottenByPeer, to: state.DestSA,
+			after: alone((*change).queueBurial)},
 		{from: state.P1Complete, on: state.Phase1Delete, to: state.DestSA,
 			do: alone((*change).sendDeleteISAKMP), after: alone((*change).queueBurial)},
 		{from: state.DestSA, on: state.MMExchange, to: state.DestSA, do: alone((*change).endNodes), after: alone((*change).bury)},

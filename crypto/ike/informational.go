@@ -19,7 +19,8 @@ import (
 // Notifications count on an established SA; a DELETE already while main mode runs, once there
 // are keys. The device announces no arrow for a DELETE.
 var informationalExchange = append([]phase1Row{
-	{from: state.P1Complete, on: state.InfoNotify, to: state.P1Complete, do: given((*change).processNotifies), after: given((*change).answerLife)},
+	{from: state.P1Complete, on: state.InfoNotify, to: state.P1Complete,
+		do: given((*change).processNotifies), after: given((*change).answerLife)},
 	{from: state.P1Complete, on: state.KeepAlive, to: state.P1Complete, do: given((*change).sendAck)},
 	{from: state.P1Complete, on: state.Phase2Delete, to: state.P1Complete, do: given((*change).sendDeleteIPsec)},
 }, deletesBy(state.InitMM5, state.RespMM4, state.RespMM5, state.P1Complete)...)

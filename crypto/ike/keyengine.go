@@ -26,8 +26,8 @@ func (x *exchange) sayProposed(t isakmp.Transform) (words string) {
 	case isakmp.EncapsulationUDPTransport, isakmp.EncapsulationUDPTransportDraft:
 		mode = debuglog.TransportUDP
 	}
-	x.log.Say(debuglog.ValidateProposal(debuglog.Request{Local: x.sa.local.Addr(), Remote: x.sa.remote.Addr(), LocalProxy: local, RemoteProxy: remote,
-		Transform: transform.Words(), Mode: mode, KeySize: aesBits(transform)})...)
+	x.log.Say(debuglog.ValidateProposal(debuglog.Request{Local: x.sa.local.Addr(), Remote: x.sa.remote.Addr(),
+		LocalProxy: local, RemoteProxy: remote, Transform: transform.Words(), Mode: mode, KeySize: aesBits(transform)})...)
 	x.log.Say(debuglog.ProxyMatch(local, remote, int(q.local.Protocol)))
 	return transform.Words()
 }

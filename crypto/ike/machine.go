@@ -190,7 +190,8 @@ func (m *machine[S, C]) rowFor(c C, on state.Event, in input) *row[S, C] {
 func (m *machine[S, C]) mustRest(c C, on state.Event) {
 	for _, a := range m.acting {
 		if a.on == c.identity() {
-			panic(fmt.Sprintf("ike: %v is fired while the row (%v, %v) acts: the state it leads to would be overwritten", on, a.from, a.arrow.on))
+			panic(fmt.Sprintf("ike: %v is fired while the row (%v, %v) acts: the state it leads to would be overwritten",
+				on, a.from, a.arrow.on))
 		}
 	}
 }

@@ -15,7 +15,8 @@ var (
 	ciphers = map[config.Encryption]oakley.Cipher{config.DES: oakley.DES, config.TripleDES: oakley.TripleDES, config.AES: oakley.AES}
 	hashes  = map[config.HashName]oakley.Hash{config.MD5: oakley.MD5, config.SHA: oakley.SHA1, config.SHA256: oakley.SHA256,
 		config.SHA384: oakley.SHA384, config.SHA512: oakley.SHA512}
-	methods = map[config.Authentication]uint16{config.PreShare: isakmp.AuthPreSharedKey, config.RSASig: isakmp.AuthRSASignature, config.RSAEncr: isakmp.AuthRSAEncryption}
+	methods = map[config.Authentication]uint16{config.PreShare: isakmp.AuthPreSharedKey, config.RSASig: isakmp.AuthRSASignature,
+		config.RSAEncr: isakmp.AuthRSAEncryption}
 )
 
 func suiteOf(p *config.Policy) oakley.Suite {
@@ -31,9 +32,11 @@ func (c *change) policyOffer() *isakmp.SecurityAssociation {
 			continue // no certificates here
 		}
 		number := uint8(len(proposal.Transforms) + 1)
-		proposal.Transforms = append(proposal.Transforms, isakmp.Transform{Number: number, ID: isakmp.KEY_IKE, Attributes: policyAttributes(p)})
+		proposal.Transforms = append(proposal.Transforms,
+			isakmp.Transform{Number: number, ID: isakmp.KEY_IKE, Attributes: policyAttributes(p)})
 	}
-	return &isakmp.SecurityAssociation{DOI: isakmp.DOIIPsec, Situation: isakmp.SituationIdentityOnly, Proposals: []isakmp.Proposal{proposal}}
+	return &isakmp.SecurityAssociation{DOI: isakmp.DOIIPsec, Situation: isakmp.SituationIdentityOnly,
+		Proposals: []isakmp.Proposal{proposal}}
 }
 
 func policyAttributes(p *config.Policy) []isakmp.Attribute {

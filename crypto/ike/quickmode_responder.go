@@ -53,7 +53,8 @@ func (x *exchange) answerQM1(m *received) error {
 	q := x.node.quick
 	q.nonceR = x.randomBytes("nonce", nonceLen)
 	if x.release == debuglog.IOS124 {
-		x.log.Say(debuglog.KeyEngineEvent(1), debuglog.SPIResponse(q.spiIn, x.sa.local.Addr(), x.sa.remote.Addr()), debuglog.ReceivedKEMessage(2, 1))
+		x.log.Say(debuglog.KeyEngineEvent(1), debuglog.SPIResponse(q.spiIn, x.sa.local.Addr(), x.sa.remote.Addr()),
+			debuglog.ReceivedKEMessage(2, 1))
 	}
 	if err := x.installPair(); err != nil {
 		return err

@@ -138,7 +138,8 @@ func (c *change) renewPhase1() {
 	if !sa.isEstablished() || c.usableSA(sa.endpoints()) != sa || len(c.pairsBetween(sa.endpoints())) == 0 {
 		return
 	}
-	c.beginMainMode(c.now, nil, sa.vrf, sa.profile, netip.AddrPortFrom(sa.local.Addr(), Port), netip.AddrPortFrom(sa.remote.Addr(), Port), c.out)
+	local, remote := netip.AddrPortFrom(sa.local.Addr(), Port), netip.AddrPortFrom(sa.remote.Addr(), Port)
+	c.beginMainMode(c.now, nil, sa.vrf, sa.profile, local, remote, c.out)
 }
 
 // planPhase1 starts the lifetime of an SA, and plans its renewal.
