@@ -15,12 +15,12 @@ type toy struct {
 	held  func(Answer)
 }
 
-func (y *toy) identity() any                       { return y }
-func (y *toy) at() state.Phase                     { return y.phase }
-func (y *toy) enter(r *row[state.Phase, *toy])     { y.phase = r.to }
-func (y *toy) rejectEvent(on state.Event)          { y.said = append(y.said, "no row for "+on.Name()) }
-func (y *toy) rejectMessage()                      { y.said = append(y.said, "a payload is missing") }
-func (y *toy) await(_ *Job, resume func(a Answer)) { y.held = resume }
+func (y *toy) identity() any                          { return y }
+func (y *toy) at() state.Phase                        { return y.phase }
+func (y *toy) enter(r *row[state.Phase, *toy])        { y.phase = r.to }
+func (y *toy) rejectEvent(on state.Event)             { y.said = append(y.said, "no row for "+on.Name()) }
+func (y *toy) rejectMessage()                         { y.said = append(y.said, "a payload is missing") }
+func (y *toy) awaitJob(_ *Job, resume func(a Answer)) { y.held = resume }
 func (y *toy) fail(_ *row[state.Phase, *toy], _ input, err error) {
 	y.said = append(y.said, err.Error())
 }

@@ -18,10 +18,10 @@ type slowNet struct {
 	due []func() // first come, first served
 }
 
-// slowly has box 0 begin a tunnel and takes its first steps.
+// slowly has rig 0 begin a tunnel and takes its first steps.
 func slowly(t *testing.T, release debuglog.Release, edit func(left, right *config.Config), steps int) *slowNet {
 	n := &slowNet{testnet: newNet(t, release, edit)}
-	left := n.boxes[0]
+	left := n.rigs[0]
 	want, _ := SelectorOf(left.engine.config.AccessList("101").Entries[0])
 	var out Out
 	left.engine.Acquire(n.now, left.engine.config.MapEntry("green", 1), left.engine.config.Interface("FastEthernet0/0"), want, &out)
@@ -30,7 +30,7 @@ func slowly(t *testing.T, release debuglog.Release, edit func(left, right *confi
 	return n
 }
 
-func (n *slowNet) collect(b *box, out *Out) {
+func (n *slowNet) collect(b *rig, out *Out) {
 	for _, item := range out.Items {
 		switch item := item.(type) {
 		case Line:
@@ -43,7 +43,7 @@ func (n *slowNet) collect(b *box, out *Out) {
 			})
 		case Datagram:
 			n.due = append(n.due, func() {
-				for _, to := range n.boxes {
+				for _, to := range n.rigs {
 					if to.addr == item.Remote.Addr() {
 						var out Out
 						to.engine.Receive(n.now, Datagram{Local: item.Remote, Remote: item.Local, Data: item.Data}, &out)
@@ -64,19 +64,19 @@ func (n *slowNet) step(steps int) {
 	}
 }
 
-// phase is where the only SA of a box is; DestSA if it has none.
+// phase is where the only SA of a rig is; DestSA if it has none.
 func (n *slowNet) phase(i int) state.Phase {
-	for _, sa := range n.boxes[i].engine.allSAs() {
+	for _, sa := range n.rigs[i].engine.allSAs() {
 		return sa.phase
 	}
 	return state.DestSA
 }
 
-// do gives a box's engine an input.
+// do gives a rig's engine an input.
 func (n *slowNet) do(i int, f func(e *Engine, out *Out)) {
 	var out Out
-	f(n.boxes[i].engine, &out)
-	n.collect(n.boxes[i], &out)
+	f(n.rigs[i].engine, &out)
+	n.collect(n.rigs[i], &out)
 }
 
 // slowSteps is how many jobs and datagrams a tunnel without PFS takes.
@@ -88,20 +88,20 @@ func TestClearedWhereverItWaits(t *testing.T) {
 		waited := [2]map[state.Phase]bool{{}, {}}
 		for steps := range slowSteps {
 			n := slowly(t, release, nil, steps)
-			for i := range n.boxes {
+			for i := range n.rigs {
 				waited[i][n.phase(i)] = true
 				n.do(i, func(e *Engine, out *Out) { e.ClearISAKMP(n.now, 0, out) })
 				if at := n.phase(i); at != state.DestSA {
-					t.Errorf("%v: cleared after %d steps, box %d is in %v", release, steps, i, at)
+					t.Errorf("%v: cleared after %d steps, rig %d is in %v", release, steps, i, at)
 				}
 			}
 			n.drop = func(Datagram) bool { return true }
-			for i := range n.boxes {
+			for i := range n.rigs {
 				n.do(i, func(e *Engine, out *Out) { e.ClearSession(n.now, Filter{}, out) })
 			}
 			n.due = nil
 			n.run(3 * time.Minute)
-			for _, b := range n.boxes {
+			for _, b := range n.rigs {
 				if got := len(b.engine.sas) + len(b.engine.byCookie) + len(b.engine.timers) + b.engine.unfinished; got != 0 {
 					t.Errorf("%v: cleared after %d steps, %v keeps %d", release, steps, b.addr, got)
 				}
@@ -113,7 +113,7 @@ func TestClearedWhereverItWaits(t *testing.T) {
 		} {
 			for _, s := range states {
 				if !waited[i][s] {
-					t.Errorf("%v: box %d never waited in %v", release, i, s)
+					t.Errorf("%v: rig %d never waited in %v", release, i, s)
 				}
 			}
 		}
@@ -127,7 +127,7 @@ func TestRefusedWhereverItIs(t *testing.T) {
 	endings := []struct {
 		what  string
 		edit  func(left, right *config.Config)
-		box   int
+		rig   int
 		from  state.Phase
 		steps int // after which the key goes; 0: it stays
 	}{
@@ -141,35 +141,35 @@ func TestRefusedWhereverItIs(t *testing.T) {
 		for _, ending := range endings {
 			n := slowly(t, release, ending.edit, ending.steps)
 			if ending.steps > 0 {
-				n.boxes[ending.box].engine.config.ISAKMP.Keys = nil
+				n.rigs[ending.rig].engine.config.ISAKMP.Keys = nil
 			}
 			n.step(slowSteps)
 			what := fmt.Sprintf("%v, %s", release, ending.what)
-			if n.phase(ending.box) != state.DestSA {
-				t.Errorf("%s: the SA is in %v", what, n.phase(ending.box))
+			if n.phase(ending.rig) != state.DestSA {
+				t.Errorf("%s: the SA is in %v", what, n.phase(ending.rig))
 			}
 			said := fmt.Sprintf("Old State = %v  New State = %v", ending.from, state.DestSA)
-			if count(n.boxes[ending.box].lines, said) != 1 {
+			if count(n.rigs[ending.rig].lines, said) != 1 {
 				t.Errorf("%s: not said: %s", what, said)
 			}
-			if count(n.boxes[ending.box].lines, "Processing of Main mode failed") != 1 {
+			if count(n.rigs[ending.rig].lines, "Processing of Main mode failed") != 1 {
 				t.Errorf("%s: the log does not say that main mode failed", what)
 			}
-			n.boxes[1-ending.box].engine.ClearISAKMP(n.now, 0, &Out{})
+			n.rigs[1-ending.rig].engine.ClearISAKMP(n.now, 0, &Out{})
 			n.run(3 * time.Minute)
 			n.empty(what)
 		}
 	}
 }
 
-// wrongHash has box 1 compute another HASH_I than box 0.
+// wrongHash has rig 1 compute another HASH_I than rig 0.
 func wrongHash(n *slowNet) {
-	for _, sa := range n.boxes[1].engine.allSAs() {
+	for _, sa := range n.rigs[1].engine.allSAs() {
 		sa.keys.SKEYID = append([]byte{sa.keys.SKEYID[0] ^ 1}, sa.keys.SKEYID[1:]...)
 	}
 }
 
-// waitingIn stops a tunnel where box i waits in a state with keys.
+// waitingIn stops a tunnel where rig i waits in a state with keys.
 func waitingIn(t *testing.T, release debuglog.Release, i int, in state.Phase) *slowNet {
 	n := slowly(t, release, nil, 0)
 	for range slowSteps {
@@ -181,7 +181,7 @@ func waitingIn(t *testing.T, release debuglog.Release, i int, in state.Phase) *s
 		}
 		n.step(1)
 	}
-	t.Fatalf("%v: box %d never waits in %v", release, i, in)
+	t.Fatalf("%v: rig %d never waits in %v", release, i, in)
 	return nil
 }
 
@@ -190,7 +190,7 @@ func waitingIn(t *testing.T, release debuglog.Release, i int, in state.Phase) *s
 func TestWrongHashWaits(t *testing.T) {
 	for _, release := range releases {
 		n := waitingIn(t, release, 1, state.RespMM5)
-		right := n.boxes[1]
+		right := n.rigs[1]
 		if count(right.lines, "Hash payload is incorrect") != 1 {
 			t.Errorf("%v: the log does not say that the hash is wrong", release)
 		}
@@ -206,12 +206,12 @@ func TestWrongHashWaits(t *testing.T) {
 func TestDeletesCountOnceThereAreKeys(t *testing.T) {
 	for _, release := range releases {
 		for _, at := range []struct {
-			box int
+			rig int
 			in  state.Phase
 		}{{0, state.InitMM5}, {1, state.RespMM4}, {1, state.RespMM5}, {0, state.P1Complete}, {1, state.P1Complete}} {
 			for _, whole := range []bool{false, true} {
-				n := waitingIn(t, release, at.box, at.in)
-				b := n.boxes[at.box]
+				n := waitingIn(t, release, at.rig, at.in)
+				b := n.rigs[at.rig]
 				sa := b.engine.allSAs()[0]
 				d := &isakmp.Delete{DOI: isakmp.DOIIPsec, Protocol: isakmp.ProtocolESP, SPIs: [][]byte{{1, 2, 3, 4}}}
 				if whole {
@@ -224,7 +224,7 @@ func TestDeletesCountOnceThereAreKeys(t *testing.T) {
 					t.Fatal(err)
 				}
 				from := len(b.lines)
-				n.do(at.box, func(e *Engine, out *Out) {
+				n.do(at.rig, func(e *Engine, out *Out) {
 					e.Receive(n.now, Datagram{Local: sa.local, Remote: sa.remote, Data: data}, out)
 				})
 				said := b.since(from)
