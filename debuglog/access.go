@@ -36,11 +36,12 @@ func SSHOnOff(on bool, version string) Line {
 }
 
 var ssh2Session = phrase{
-	sw:     Always,
-	args:   "source line cipher hmac",
-	ios124: "%SSH-5-SSH2_SESSION: SSH2 Session request from <source> (tty = <line>) using crypto cipher '<cipher>', hmac '<hmac>' Succeeded",
-	ios15:  same,
-	iosxe:  same,
+	sw:   Always,
+	args: "source line cipher hmac",
+	ios124: "%SSH-5-SSH2_SESSION: SSH2 Session request from <source> (tty = <line>) using crypto cipher '<cipher>', hmac " +
+		"'<hmac>' Succeeded",
+	ios15: same,
+	iosxe: same,
 }
 
 // SSHSession is said with "ip ssh logging events" when a client has agreed on algorithms;
@@ -50,11 +51,12 @@ func SSHSession(source netip.Addr, line int, cipher, hmac string) Line {
 }
 
 var ssh2UserAuth = phrase{
-	sw:     Always,
-	args:   "user source line cipher hmac result",
-	ios124: "%SSH-5-SSH2_USERAUTH: User '<user>' authentication for SSH2 Session from <source> (tty = <line>) using crypto cipher '<cipher>', hmac '<hmac>' <result>",
-	ios15:  same,
-	iosxe:  same,
+	sw:   Always,
+	args: "user source line cipher hmac result",
+	ios124: "%SSH-5-SSH2_USERAUTH: User '<user>' authentication for SSH2 Session from <source> (tty = <line>) using crypto " +
+		"cipher '<cipher>', hmac '<hmac>' <result>",
+	ios15: same,
+	iosxe: same,
 }
 
 // SSHUserAuth is said with "ip ssh logging events" when a user was let in, or was not.
@@ -67,11 +69,12 @@ func SSHUserAuth(user string, source netip.Addr, line int, cipher, hmac string, 
 }
 
 var ssh2Close = phrase{
-	sw:     Always,
-	args:   "source line user cipher hmac",
-	ios124: "%SSH-5-SSH2_CLOSE: SSH2 Session from <source> (tty = <line>) for user '<user>' using crypto cipher '<cipher>', hmac '<hmac>' closed",
-	ios15:  same,
-	iosxe:  same,
+	sw:   Always,
+	args: "source line user cipher hmac",
+	ios124: "%SSH-5-SSH2_CLOSE: SSH2 Session from <source> (tty = <line>) for user '<user>' using crypto cipher '<cipher>', " +
+		"hmac '<hmac>' closed",
+	ios15: same,
+	iosxe: same,
 }
 
 // SSHClose is said with "ip ssh logging events" when a session ends.
@@ -138,11 +141,12 @@ func orLocal(a netip.Addr) string {
 }
 
 var quietModeOn = phrase{
-	sw:     Always,
-	args:   "left user source port reason list at",
-	ios124: "%SEC_LOGIN-1-QUIET_MODE_ON: Still timeleft for watching failures is <left> secs, [user: <user>] [Source: <source>] [localport: <port>] [Reason: <reason>] [ACL: <list>] at <at>",
-	ios15:  same,
-	iosxe:  same,
+	sw:   Always,
+	args: "left user source port reason list at",
+	ios124: "%SEC_LOGIN-1-QUIET_MODE_ON: Still timeleft for watching failures is <left> secs, [user: <user>] [Source: " +
+		"<source>] [localport: <port>] [Reason: <reason>] [ACL: <list>] at <at>",
+	ios15: same,
+	iosxe: same,
 }
 
 // QuietModeOn: so many logins failed that none are taken for a while. Left is what remains of

@@ -69,9 +69,11 @@ func AccessListMatch(m AccessMatch) Line {
 		if m.Protocol == 17 {
 			protocol = text("udp")
 		}
-		return accessPorts.line(Conn{}, text(m.List), verdict, protocol, addr(m.Src), port(m.SrcPort), input, addr(m.Dst), port(m.DstPort), packets)
+		return accessPorts.line(Conn{}, text(m.List), verdict, protocol,
+			addr(m.Src), port(m.SrcPort), input, addr(m.Dst), port(m.DstPort), packets)
 	case m.Protocol == 1:
-		return accessICMP.line(Conn{}, text(m.List), verdict, addr(m.Src), input, addr(m.Dst), number(int(m.Type)), number(int(m.Code)), packets)
+		return accessICMP.line(Conn{}, text(m.List), verdict,
+			addr(m.Src), input, addr(m.Dst), number(int(m.Type)), number(int(m.Code)), packets)
 	}
 	return accessOther.line(Conn{}, text(m.List), verdict, number(int(m.Protocol)), addr(m.Src), input, addr(m.Dst), packets)
 }

@@ -111,10 +111,11 @@ func ValidateProposal(q Request) []Line {
 }
 
 var proxyMatch = phrase{
-	sw:     IPsec,
-	args:   "src dst protocol sport dport",
-	ios124: "Crypto mapdb : proxy_match\n\tsrc addr     : <src>\n\tdst addr     : <dst>\n\tprotocol     : <protocol>\n\tsrc port     : <sport>\n\tdst port     : <dport>",
-	ios15:  same,
+	sw:   IPsec,
+	args: "src dst protocol sport dport",
+	ios124: "Crypto mapdb : proxy_match\n\tsrc addr     : <src>\n\tdst addr     : <dst>\n\tprotocol     : <protocol>\n\tsrc " +
+		"port     : <sport>\n\tdst port     : <dport>",
+	ios15: same,
 	iosxe: "Crypto mapdb : proxy_match\n        src addr     : <src>\n        dst addr     : <dst>\n" +
 		"        protocol     : <protocol>\n        src port     : <sport>\n        dst port     : <dport>",
 }
@@ -143,7 +144,8 @@ var requestTimerFired = phrase{
 		"    local_proxy= <lproxy>, \n    remote_proxy= <rproxy>",
 	ios15: "IPSEC(key_engine): request timer fired: count = <count>,\n  (identity) local= <local>:0, remote= <remote>:0,\n" +
 		"    local_proxy= <lproxy>,\n    remote_proxy= <rproxy>",
-	iosxe: "IPSEC:(SESSION_ID = 1) (key_engine) request timer fired: count = <count>,\n  (identity) local= <local>:0, remote= <remote>:0,\n" +
+	iosxe: "IPSEC:(SESSION_ID = 1) (key_engine) request timer fired: count = <count>,\n" +
+		"  (identity) local= <local>:0, remote= <remote>:0,\n" +
 		"    local_proxy= <lproxy>,\n    remote_proxy= <rproxy>",
 }
 

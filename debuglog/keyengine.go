@@ -144,7 +144,8 @@ var (
 // inside VRF.
 func InitializeSAs(q Request, in, out SA, cryptoMap, ivrf string) []Line {
 	one := func(direction string, s SA, flags uint64) Line {
-		return initializeSA.line(Conn{}, append(q.args(), text(direction), spi(s.SPI), decimal(uint64(s.SPI)), number(s.Conn), hex(flags))...)
+		args := append(q.args(), text(direction), spi(s.SPI), decimal(uint64(s.SPI)), number(s.Conn), hex(flags))
+		return initializeSA.line(Conn{}, args...)
 	}
 	return []Line{one("INBOUND", in, 0x13), one("OUTBOUND", out, 0x1B), keiProxy.line(Conn{}, text(cryptoMap), text(ivrf))}
 }

@@ -360,10 +360,12 @@ func (v *Voice) TryingToFindPeer(local, remote netip.Addr, remotePort uint16) {
 }
 
 var processInitialContact = phrase{
-	args:   "local remote port",
-	ios124: "ISAKMP:(<id>):Process initial contact,\nbring down existing phase 1 and 2 SA's with local <local> remote <remote> remote port <port>",
-	ios15:  same,
-	iosxe:  "ISAKMP: (<id>):Process initial contact,\nbring down existing phase 1 and 2 SA's with local <local> remote <remote> remote port <port>",
+	args: "local remote port",
+	ios124: "ISAKMP:(<id>):Process initial contact,\nbring down existing phase 1 and 2 SA's with local <local> remote " +
+		"<remote> remote port <port>",
+	ios15: same,
+	iosxe: "ISAKMP: (<id>):Process initial contact,\nbring down existing phase 1 and 2 SA's with local <local> remote " +
+		"<remote> remote port <port>",
 }
 
 func (v *Voice) ProcessInitialContact(local, remote netip.Addr, remotePort uint16) {

@@ -37,7 +37,8 @@ const (
 )
 
 var nodeReasonWords = [...]string{
-	"Informational (in) state 1", "IKE deleted", "QM rejected", "Death by retransmission P2", "Delete Larval", "No Error", "QM done (await)",
+	"Informational (in) state 1", "IKE deleted", "QM rejected",
+	"Death by retransmission P2", "Delete Larval", "No Error", "QM done (await)",
 }
 
 // text is the reason as release r writes it: 12.4 begins the first in lower case.

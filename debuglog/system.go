@@ -148,11 +148,13 @@ func IKESANotOffered(peer netip.Addr, differs Mismatch) Line {
 }
 
 var invalidSPI = phrase{
-	sw:     Always,
-	args:   "local spi spid remote interface",
-	ios124: "%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=<local>, prot=50, spi=0x<spi>(<spid>), srcaddr=<remote>",
-	ios15:  "%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=<local>, prot=50, spi=0x<spi>(<spid>), srcaddr=<remote>, input interface=<interface>",
-	iosxe:  same,
+	sw:   Always,
+	args: "local spi spid remote interface",
+	ios124: "%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=<local>, prot=50, " +
+		"spi=0x<spi>(<spid>), srcaddr=<remote>",
+	ios15: "%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=<local>, prot=50, " +
+		"spi=0x<spi>(<spid>), srcaddr=<remote>, input interface=<interface>",
+	iosxe: same,
 }
 
 // InvalidSPI: ESP for an SA that does not exist. IOS limits it to about one a minute.
@@ -173,11 +175,12 @@ func ReplayError(conn int, sequence uint32) Line {
 }
 
 var packetNotIPsec = phrase{
-	sw:     Always,
-	args:   "local remote protocol",
-	ios124: "%CRYPTO-4-RECVD_PKT_NOT_IPSEC: Rec'd packet not an IPSEC packet. (ip) vrf/dest_addr= /<local>, src_addr= <remote>, prot= <protocol>",
-	ios15:  same,
-	iosxe:  same,
+	sw:   Always,
+	args: "local remote protocol",
+	ios124: "%CRYPTO-4-RECVD_PKT_NOT_IPSEC: Rec'd packet not an IPSEC packet. (ip) vrf/dest_addr= /<local>, src_addr= " +
+		"<remote>, prot= <protocol>",
+	ios15: same,
+	iosxe: same,
 }
 
 // PacketNotIPsec: a packet in clear that the crypto map wants encrypted.

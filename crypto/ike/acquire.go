@@ -47,7 +47,8 @@ func (e *Engine) Acquire(now time.Time, entry *config.CryptoMapEntry, iface *con
 			return
 		}
 	}
-	r := &request{entry: key, selector: want, iface: iface.Name, vrf: iface.VRF, local: e.config.LocalAddress(iface), expires: now.Add(requestInterval)}
+	r := &request{entry: key, selector: want, iface: iface.Name, vrf: iface.VRF, local: e.config.LocalAddress(iface),
+		expires: now.Add(requestInterval)}
 	e.requests = append(e.requests, r)
 	e.askIKE(now, r, out)
 	e.settleQueue(now, out)

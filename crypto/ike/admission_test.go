@@ -19,8 +19,8 @@ func TestFloodOfFirstMessages(t *testing.T) {
 	for _, release := range releases {
 		n := newNet(t, release, func(_, right *config.Config) { right.ISAKMP.InNegotiationLimit = limit })
 		n.trigger(0)
-		right := n.boxes[1]
-		first := slices.Clone(n.boxes[0].sent[0].Data)
+		right := n.rigs[1]
+		first := slices.Clone(n.rigs[0].sent[0].Data)
 		flood := func() {
 			for i := range uint64(1000) {
 				binary.BigEndian.PutUint64(first, 1<<40+i)
@@ -44,7 +44,7 @@ func TestFloodOfFirstMessages(t *testing.T) {
 		}
 		n.clear(0, func(e *Engine, out *Out) { e.ClearSession(n.now, Filter{}, out) })
 		n.trigger(0)
-		if !n.boxes[0].up() || !right.up() {
+		if !n.rigs[0].up() || !right.up() {
 			t.Errorf("%v: no tunnel after the flood", release)
 		}
 	}

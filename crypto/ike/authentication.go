@@ -46,8 +46,8 @@ func (c *change) phase1Hash(of state.Role, id []byte) []byte {
 
 // authenticatePeer judges the peer's ID and HASH.
 func (c *change) authenticatePeer(m *received, peer state.Role) error {
-	idPayload, _ := m.payload(isakmp.PayloadID)
-	hashPayload, _ := m.payload(isakmp.PayloadHash)
+	idPayload, _ := m.firstPayload(isakmp.PayloadID)
+	hashPayload, _ := m.firstPayload(isakmp.PayloadHash)
 	id := idPayload.Value.(*isakmp.Identification)
 	c.log.ProcessingPayload(debuglog.PayloadID, 0)
 	c.sayIdentity(id, isakmp.PayloadHash)
@@ -94,9 +94,9 @@ func (c *change) processInitialContact() {
 	c.log.ProcessInitialContact(c.sa.local.Addr(), c.sa.remote.Addr(), c.sa.remote.Port())
 	for _, old := range c.siblingsOf(c.sa) {
 		o := c.changeSA(c.now, old, c.out)
-		o.mark(debuglog.ReasonInitialContact)
+		o.markDeleted(debuglog.ReasonInitialContact)
 		o.fire(state.Phase1Delete, nil)
 		c.reschedule(old)
 	}
-	c.deleteIPsecWith(c.sa.endpoints())
+	c.deleteIPsecWith(c.sa.bothEnds())
 }

@@ -27,11 +27,11 @@ func (e *Engine) changeSA(now time.Time, sa *SA, out *Out) *change {
 // resume goes on with a change at another time.
 func (c *change) resume(now time.Time, out *Out) {
 	c.now, c.out = now, out
-	c.log = c.sa.voice(out)
+	c.log = c.sa.voiceTo(out)
 }
 
-// voice says the lines about an SA.
-func (sa *SA) voice(out *Out) debuglog.Voice {
+// voiceTo says the lines about an SA.
+func (sa *SA) voiceTo(out *Out) debuglog.Voice {
 	return debuglog.Voice{Conn: sa.connection(), Peer: sa.remote.Addr(), To: out}
 }
 
@@ -43,9 +43,9 @@ type exchange struct {
 
 func (c *change) exchangeUnder(n *node) *exchange { return &exchange{c, n} }
 
-// later has the change go on when the messages before it, between IPsec and IKE, have been
+// runLater has the change go on when the messages before it, between IPsec and IKE, have been
 // dealt with.
-func (c *change) later(f func(*change)) {
+func (c *change) runLater(f func(*change)) {
 	c.queueMessage(func(now time.Time, out *Out) { f(c.changeSA(now, c.sa, out)) })
 }
 
@@ -56,8 +56,8 @@ type waiting struct {
 	resume func(now time.Time, a Answer, out *Out)
 }
 
-// await holds the change until the driver has computed a job.
-func (c *change) await(job *Job, resume func(Answer)) {
+// awaitJob holds the change until the driver has computed a job.
+func (c *change) awaitJob(job *Job, resume func(Answer)) {
 	c.lastJob++
 	job.ID = c.lastJob
 	c.sa.jobs++

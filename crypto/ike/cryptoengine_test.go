@@ -14,7 +14,7 @@ import (
 func TestCryptoEngineLines(t *testing.T) {
 	n := newNet(t, debuglog.IOS15, nil)
 	n.trigger(0)
-	left := n.boxes[0]
+	left := n.rigs[0]
 	for line, want := range map[string]int{
 		"Create DH": 1, "Create DH shared secret": 1, "Create IKE SA": 1, "Generate IKE QM keys": 1, "Create IPSec SA (by keys)": 2,
 		"Encrypt IKE packet": 3, "Decrypt IKE packet": 2, // messages 5 and 6, and the three of quick mode

@@ -139,7 +139,7 @@ func (c *change) declareDead() error {
 	c.log.PeerNotResponding(c.sa.remote.Addr())
 	c.log.ParanoidKeepalives()
 	alive := c.heardElsewhere(c.sa.monitor.LastHeard())
-	c.mark(debuglog.ReasonPeersAlive)
+	c.markDeleted(debuglog.ReasonPeersAlive)
 	if !alive {
 		c.deleteSiblings()
 		c.advancePeer(debuglog.ReasonPeersAlive)

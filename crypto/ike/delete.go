@@ -16,10 +16,11 @@ import (
 // because the peer is dead, it passes over the SA twice.
 func deletion(release debuglog.Release) []phase1Row {
 	rows := []phase1Row{
-		{from: state.P1Complete, on: state.Phase1Delete, when: (*change).isForgottenByPeer, to: state.DestSA, after: alone((*change).queueBurial)},
+		{from: state.P1Complete, on: state.Phase1Delete, when: (*change).isForgottenByPeer, to: state.DestSA,
+			after: alone((*change).queueBurial)},
 		{from: state.P1Complete, on: state.Phase1Delete, to: state.DestSA,
 			do: alone((*change).sendDeleteISAKMP), after: alone((*change).queueBurial)},
-		{from: state.DestSA, on: state.MMExchange, to: state.DestSA, do: alone((*change).endNodes), after: alone((*change).bury)},
+		{from: state.DestSA, on: state.MMExchange, to: state.DestSA, do: alone((*change).endNodes), after: alone((*change).burySA)},
 	}
 	if release == debuglog.IOS124 {
 		rows = append(rows, phase1Row{from: state.DestSA, on: state.Phase1Delete, to: state.DestSA,
@@ -27,11 +28,11 @@ func deletion(release debuglog.Release) []phase1Row {
 	}
 	for _, from := range interruptible {
 		rows = append(rows, phase1Row{from: from, on: state.Phase1Delete, to: state.DestSA,
-			do: alone((*change).endNodes), after: alone((*change).bury)})
+			do: alone((*change).endNodes), after: alone((*change).burySA)})
 	}
 	for _, from := range refusable {
 		rows = append(rows, phase1Row{from: from, on: state.MMExchange, when: (*change).isMarked, to: state.DestSA,
-			do: alone((*change).endNodes), after: alone((*change).bury)})
+			do: alone((*change).endNodes), after: alone((*change).burySA)})
 	}
 	return rows
 }
@@ -56,7 +57,7 @@ func (c *change) isForgottenByPeer(input) bool { return c.sa.reason == debuglog.
 // deleteSA deletes a living SA for a reason: the paranoid line, the mark, the rest.
 func (c *change) deleteSA(reason debuglog.Reason) {
 	c.log.ParanoidKeepalives()
-	c.mark(reason)
+	c.markDeleted(reason)
 	c.fire(state.Phase1Delete, nil)
 	c.reschedule(c.sa)
 }
@@ -93,7 +94,7 @@ func (c *change) endNodes() error {
 
 // queueBurial asks for the burial, after whatever IPsec has to say first.
 func (c *change) queueBurial() error {
-	c.later(func(c *change) {
+	c.runLater(func(c *change) {
 		c.fire(state.MMExchange, nil)
 		c.reschedule(c.sa)
 	})
@@ -119,7 +120,7 @@ func (c *change) sendDeleteISAKMP() error {
 // deleteSiblings drops the IPsec SAs with the SA's peer because the peer is dead.
 // IPsec then tells IKE what it lost (settled after the SA itself is torn down).
 func (c *change) deleteSiblings() {
-	pairs := c.pairsBetween(c.sa.endpoints())
+	pairs := c.pairsBetween(c.sa.bothEnds())
 	if len(pairs) == 0 {
 		return
 	}
@@ -134,7 +135,7 @@ func (c *change) deleteSiblings() {
 		c.queueMessage(func(_ time.Time, out *Out) {
 			out.Log(pair.Out.Remote, debuglog.ReceivedKEMessage(4, 1))
 		})
-		c.queueDeleteNotify(pair, c.sa.endpoints())
+		c.queueDeleteNotify(pair, c.sa.bothEnds())
 	}
 }
 

@@ -180,7 +180,7 @@ func (e *Engine) opensSA(h isakmp.Header) bool {
 // memory is spent on one that is no offer.
 func holdsOffer(h isakmp.Header, data []byte) bool {
 	read, err := isakmp.ParsePayloads(h.Next, data[isakmp.HeaderLen:], isakmp.TrailingRefused)
-	return err == nil && (&received{payloads: read}).missing(payloads{isakmp.PayloadSA}) == 0
+	return err == nil && (&received{payloads: read}).missingPayload(payloads{isakmp.PayloadSA}) == 0
 }
 
 // dispatchMessage hands a message to the exchange it belongs to.
@@ -264,7 +264,7 @@ func (e *Engine) newCookie() (c isakmp.Cookie) {
 func (e *Engine) newMessageID(sa *SA) uint32 {
 	for {
 		id := binary.BigEndian.Uint32(e.randomBytes("node", 4))
-		if id != 0 && sa.nodeWith(id) == nil && !sa.spent.holds(id) {
+		if id != 0 && sa.nodeWith(id) == nil && !sa.spent.holdsID(id) {
 			return id
 		}
 	}

@@ -55,8 +55,8 @@ func TestFailureLogs(t *testing.T) {
 		{"the peer forgot the SAs and deletes nothing", nil, trigger, func(n *testnet) {
 			n.clear(1, func(e *Engine, out *Out) {
 				for _, sa := range e.allSAs() {
-					e.retire(sa)
-					e.purge(sa, out)
+					e.hideSA(sa)
+					e.purgeSA(sa, out)
 				}
 			})
 			n.run(30 * time.Second)

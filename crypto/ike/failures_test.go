@@ -47,12 +47,12 @@ func TestPhase1Failures(t *testing.T) {
 			n.trigger(0)
 			n.run(3 * time.Minute)
 			for i, want := range [][]string{tt.left, tt.right} {
-				if n.boxes[i].engine.IPsec.Len() != 0 {
-					t.Errorf("box %d has a tunnel", i)
+				if n.rigs[i].engine.IPsec.Len() != 0 {
+					t.Errorf("rig %d has a tunnel", i)
 				}
 				for _, line := range want {
-					if count(n.boxes[i].lines, line) == 0 {
-						t.Errorf("box %d never said %q:\n%s", i, line, strings.Join(n.boxes[i].lines, "\n"))
+					if count(n.rigs[i].lines, line) == 0 {
+						t.Errorf("rig %d never said %q:\n%s", i, line, strings.Join(n.rigs[i].lines, "\n"))
 					}
 				}
 			}
@@ -65,7 +65,7 @@ func TestPhase1Failures(t *testing.T) {
 func TestAnswerThatWasNotOffered(t *testing.T) {
 	for _, release := range releases {
 		n := newNet(t, release, nil)
-		left := n.boxes[0]
+		left := n.rigs[0]
 		n.drop = func(d Datagram) bool {
 			if d.Remote.Addr() == leftAddr {
 				left.engine.config.ISAKMP.Policies[0].Hash = config.MD5 // so that the answer no longer is what was offered

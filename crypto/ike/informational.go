@@ -19,7 +19,8 @@ import (
 // Notifications count on an established SA; a DELETE already while main mode runs, once there
 // are keys. The device announces no arrow for a DELETE.
 var informationalExchange = append([]phase1Row{
-	{from: state.P1Complete, on: state.InfoNotify, to: state.P1Complete, do: given((*change).processNotifies), after: given((*change).answerLife)},
+	{from: state.P1Complete, on: state.InfoNotify, to: state.P1Complete,
+		do: given((*change).processNotifies), after: given((*change).answerLife)},
 	{from: state.P1Complete, on: state.KeepAlive, to: state.P1Complete, do: given((*change).sendAck)},
 	{from: state.P1Complete, on: state.Phase2Delete, to: state.P1Complete, do: given((*change).sendDeleteIPsec)},
 }, deletesBy(state.InitMM5, state.RespMM4, state.RespMM5, state.P1Complete)...)
@@ -50,7 +51,7 @@ func (c *change) receiveInformational(m *received) {
 		c.refuseClearNotify(m)
 		return
 	}
-	if c.sa.nodeWith(id) != nil || id == 0 || c.sa.spent.holds(id) {
+	if c.sa.nodeWith(id) != nil || id == 0 || c.sa.spent.holdsID(id) {
 		return // a repeated message ID is a replay
 	}
 	if !c.readPhase2(m, oakley.PhaseTwoIV(c.sa.suite.Hash, c.sa.iv, id, c.sa.suite.Cipher.BlockSize())) {
@@ -64,7 +65,7 @@ func (c *change) receiveInformational(m *received) {
 	i := &informational{m, c.openNode(id)}
 	c.log.EngineDid(debuglog.EngineHash)
 	c.log.ProcessingPayload(debuglog.PayloadHash, id)
-	if _, ok := m.payload(isakmp.PayloadDelete); ok {
+	if _, ok := m.firstPayload(isakmp.PayloadDelete); ok {
 		c.noteLife(debuglog.SignDelete)
 		c.fire(state.InfoDelete, i)
 		return
@@ -84,7 +85,7 @@ func (c *change) refuseClearNotify(m *received) {
 	}
 	c.log.NotifyHasNoHash()
 	c.rejectEvent(state.InfoNotify)
-	c.phase1.stay(c, state.InfoNotify)
+	c.phase1.announceStay(c, state.InfoNotify)
 	c.log.Say(debuglog.IKEModeFailure(debuglog.InformationalMode, c.sa.remote.Addr()))
 }
 
@@ -140,7 +141,7 @@ func (c *change) processDelete(i *informational) error {
 // processLastDelete is processDelete of a message that says the SA itself is gone.
 func (c *change) processLastDelete(i *informational) error {
 	c.processDeletes(i)
-	c.mark(debuglog.ReasonNotGiven)
+	c.markDeleted(debuglog.ReasonNotGiven)
 	c.log.DeletingDeletesNode(i.node.id)
 	c.endNode(i.node)
 	return nil
@@ -195,7 +196,7 @@ func (c *change) enqueueDeletes(d *isakmp.Delete) {
 
 // removeDeletedPair is IPsec being told that the peer has deleted a pair.
 func (c *change) removeDeletedPair(pair *ipsec.Pair, spi uint32) {
-	ends, port, id := c.sa.endpoints(), c.sa.remote.Port(), c.sa.peerID
+	ends, port, id := c.sa.bothEnds(), c.sa.remote.Port(), c.sa.peerID
 	c.queueMessage(func(_ time.Time, out *Out) {
 		if c.IPsec.OutboundSPI(ends.remote, spi) != pair {
 			return // named twice

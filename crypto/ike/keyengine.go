@@ -15,7 +15,7 @@ import (
 // map entry. It returns the transform in the words of a transform set.
 func (x *exchange) sayProposed(t isakmp.Transform) (words string) {
 	offered, q := readESP(t), x.node.quick
-	transform := offered.transform()
+	transform := offered.asTransform()
 	local, remote := proxiesOf(q.local)
 	mode := debuglog.Tunnel
 	switch uint16(offered.encapsulation) {
@@ -26,8 +26,8 @@ func (x *exchange) sayProposed(t isakmp.Transform) (words string) {
 	case isakmp.EncapsulationUDPTransport, isakmp.EncapsulationUDPTransportDraft:
 		mode = debuglog.TransportUDP
 	}
-	x.log.Say(debuglog.ValidateProposal(debuglog.Request{Local: x.sa.local.Addr(), Remote: x.sa.remote.Addr(), LocalProxy: local, RemoteProxy: remote,
-		Transform: transform.Words(), Mode: mode, KeySize: aesBits(transform)})...)
+	x.log.Say(debuglog.ValidateProposal(debuglog.Request{Local: x.sa.local.Addr(), Remote: x.sa.remote.Addr(),
+		LocalProxy: local, RemoteProxy: remote, Transform: transform.Words(), Mode: mode, KeySize: aesBits(transform)})...)
 	x.log.Say(debuglog.ProxyMatch(local, remote, int(q.local.Protocol)))
 	return transform.Words()
 }
@@ -87,7 +87,7 @@ func (x *exchange) sayEnabled() {
 
 // sayLater says lines after the messages between IPsec and IKE that come before.
 func (x *exchange) sayLater(lines []debuglog.Line) {
-	x.later(func(c *change) { c.log.Say(lines...) })
+	x.runLater(func(c *change) { c.log.Say(lines...) })
 }
 
 // requestOf is a pair's inbound SA as IKE hands it to IPsec.

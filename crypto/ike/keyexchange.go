@@ -45,7 +45,7 @@ func (c *change) ownKeyJob(peer []byte) (*Job, error) {
 // startSharedSecret takes the peer's public value and asks for the arithmetic.
 func (c *change) startSharedSecret(m *received) (*Job, error) {
 	c.log.ProcessingPayload(debuglog.PayloadKE, 0)
-	ke, _ := m.payload(isakmp.PayloadKE)
+	ke, _ := m.firstPayload(isakmp.PayloadKE)
 	return c.ownKeyJob(ke.Value.(*isakmp.KeyExchange).Data)
 }
 
@@ -53,8 +53,8 @@ func (c *change) startSharedSecret(m *received) (*Job, error) {
 // NAT discovery.
 func (c *change) finishKeyExchange(m *received, a Answer) error {
 	c.log.ProcessingPayload(debuglog.PayloadNonce, 0)
-	ke, _ := m.payload(isakmp.PayloadKE)
-	nonce, _ := m.payload(isakmp.PayloadNonce)
+	ke, _ := m.firstPayload(isakmp.PayloadKE)
+	nonce, _ := m.firstPayload(isakmp.PayloadNonce)
 	c.sa.shared = a.Shared
 	if c.sa.role == state.Initiator {
 		c.sa.keR, c.sa.nonceR = ke.Body, nonce.Body

@@ -11,7 +11,7 @@ import (
 
 // A life is how far an SA is from its end:
 //
-//	living -- mark --> marked -- tearDown --> tornDown -- bury --> buried -- purge --> purged
+//	living -- markDeleted --> marked -- tearDown --> tornDown -- burySA --> buried -- purgeSA --> purged
 type life uint8
 
 const (
@@ -28,11 +28,11 @@ const saPurge = 60 * time.Second
 // isGone says that the SA is out of use.
 func (sa *SA) isGone() bool { return sa.life >= marked }
 
-// mark begins the end of an SA: it is no longer found, and the log says why.
-func (c *change) mark(reason debuglog.Reason) {
+// markDeleted begins the end of an SA: it is no longer found, and the log says why.
+func (c *change) markDeleted(reason debuglog.Reason) {
 	c.log.DeletingSA(reason, c.sa.role, c.sa.shown, c.sa.remote.Addr())
 	c.sa.reason = reason
-	c.retire(c.sa)
+	c.hideSA(c.sa)
 	c.sa.life = marked
 	c.sa.timers = [timerCount]time.Time{}
 	c.sa.monitor = nil
@@ -46,8 +46,8 @@ func (c *change) tearDown() {
 	c.sa.life = tornDown
 }
 
-// bury leaves an SA that is torn down to its purge. The keys go now.
-func (c *change) bury() error {
+// burySA leaves an SA that is torn down to its purge. The keys go now.
+func (c *change) burySA() error {
 	c.sa.life = buried
 	c.sa.shown = state.MMNoState
 	c.sa.keys, c.sa.psk, c.sa.spent = oakley.Keys{}, "", spentIDs{}
@@ -56,30 +56,30 @@ func (c *change) bury() error {
 	return nil
 }
 
-// purge removes an SA for good: "purging SA.".
-func (e *Engine) purge(sa *SA, out *Out) {
-	e.retire(sa)
+// purgeSA removes an SA for good: "purging SA.".
+func (e *Engine) purgeSA(sa *SA, out *Out) {
+	e.hideSA(sa)
 	sa.life = purged
-	e.timers.remove(sa)
+	e.timers.dropSA(sa)
 	delete(e.sas, sa.age)
 	e.discountUnfinished(sa)
-	if e.known[sa.endpoints()]--; e.known[sa.endpoints()] == 0 {
-		delete(e.known, sa.endpoints())
+	if e.known[sa.bothEnds()]--; e.known[sa.bothEnds()] == 0 {
+		delete(e.known, sa.bothEnds())
 	}
 	if key := (cookieKey{sa.cookieI, sa.vrf, sa.remote.Addr()}); e.byCookie[key] == sa {
 		delete(e.byCookie, key)
 	}
-	log := sa.voice(out)
+	log := sa.voiceTo(out)
 	log.PurgingSA(sa.pointer)
 }
 
-// retire takes an SA out of what is found by its ends; it stays listed, and known by its
+// hideSA takes an SA out of what is found by its ends; it stays listed, and known by its
 // cookies.
-func (e *Engine) retire(sa *SA) {
-	rest := slices.DeleteFunc(e.byPeer[sa.endpoints()], func(other *SA) bool { return other == sa })
+func (e *Engine) hideSA(sa *SA) {
+	rest := slices.DeleteFunc(e.byPeer[sa.bothEnds()], func(other *SA) bool { return other == sa })
 	if len(rest) == 0 {
-		delete(e.byPeer, sa.endpoints())
+		delete(e.byPeer, sa.bothEnds())
 	} else {
-		e.byPeer[sa.endpoints()] = rest
+		e.byPeer[sa.bothEnds()] = rest
 	}
 }

@@ -84,7 +84,7 @@ type subject[S comparable, C any] interface {
 	rejectEvent(on state.Event)             // no row leaves the state on it
 	rejectMessage()                         // it lacks what the row needs
 	fail(r *row[S, C], in input, err error) // the row's action could not be done
-	await(job *Job, resume func(Answer))
+	awaitJob(job *Job, resume func(Answer))
 }
 
 // A machine is a table of rows and what walks it.
@@ -117,33 +117,33 @@ func newMachine[S comparable, C subject[S, C]](tables ...[]row[S, C]) *machine[S
 
 // fire takes the arrow that leaves the subject's state on an event, announces it, and goes
 // on with the internal event that follows it.
-func (m *machine[S, C]) fire(c C, on state.Event, in input) { m.follow(c, on, in, Answer{}) }
+func (m *machine[S, C]) fire(c C, on state.Event, in input) { m.fireOn(c, on, in, Answer{}) }
 
-func (m *machine[S, C]) follow(c C, on state.Event, in input, a Answer) {
+func (m *machine[S, C]) fireOn(c C, on state.Event, in input, a Answer) {
 	m.mustRest(c, on)
 	r := m.rowFor(c, on, in)
 	if r == nil {
 		c.rejectEvent(on)
 		return
 	}
-	if messageOf(in).missing(r.need) != 0 {
+	if messageOf(in).missingPayload(r.need) != 0 {
 		c.rejectMessage()
 		return
 	}
 	if r.first == nil {
-		m.take(c, r, in, a, nil)
+		m.takeRow(c, r, in, a, nil)
 		return
 	}
 	job, err := r.first(c, in)
 	if err != nil || job == nil {
-		m.take(c, r, in, a, err)
+		m.takeRow(c, r, in, a, err)
 		return
 	}
-	c.await(job, func(a Answer) { m.take(c, r, in, a, a.Err) })
+	c.awaitJob(job, func(a Answer) { m.takeRow(c, r, in, a, a.Err) })
 }
 
-// take carries out a row whose query has been answered.
-func (m *machine[S, C]) take(c C, r *row[S, C], in input, a Answer, err error) {
+// takeRow carries out a row whose query has been answered.
+func (m *machine[S, C]) takeRow(c C, r *row[S, C], in input, a Answer, err error) {
 	if err == nil && r.do != nil {
 		m.acting = append(m.acting, acting[S]{c.identity(), arrow[S]{r.from, r.on}})
 		err = r.do(c, in, a)
@@ -167,12 +167,12 @@ func (m *machine[S, C]) take(c C, r *row[S, C], in input, a Answer, err error) {
 		}
 	}
 	if r.then != state.NoEvent {
-		m.follow(c, r.then, in, a)
+		m.fireOn(c, r.then, in, a)
 	}
 }
 
-// stay announces an event that was looked at and leads nowhere.
-func (m *machine[S, C]) stay(c C, on state.Event) { c.announce(on, c.at(), c.at()) }
+// announceStay announces an event that was looked at and leads nowhere.
+func (m *machine[S, C]) announceStay(c C, on state.Event) { c.announce(on, c.at(), c.at()) }
 
 // rowFor finds the first row for the subject's state and the event whose condition holds.
 func (m *machine[S, C]) rowFor(c C, on state.Event, in input) *row[S, C] {
@@ -190,7 +190,8 @@ func (m *machine[S, C]) rowFor(c C, on state.Event, in input) *row[S, C] {
 func (m *machine[S, C]) mustRest(c C, on state.Event) {
 	for _, a := range m.acting {
 		if a.on == c.identity() {
-			panic(fmt.Sprintf("ike: %v is fired while the row (%v, %v) acts: the state it leads to would be overwritten", on, a.from, a.arrow.on))
+			panic(fmt.Sprintf("ike: %v is fired while the row (%v, %v) acts: the state it leads to would be overwritten",
+				on, a.from, a.arrow.on))
 		}
 	}
 }

@@ -47,7 +47,7 @@ func (c *change) endWithoutKey(r *request) {
 	c.log.NoCertOrKey()
 	c.log.CannotStartMainMode()
 	c.unlockPeer(c.sa, c.out)
-	c.purge(c.sa, c.out)
+	c.purgeSA(c.sa, c.out)
 	c.log.PurgingNode(0)
 	c.log.Say(debuglog.ErrorProcessingSARequest(), debuglog.ErrorProcessingKMI(0, 2))
 	if r != nil {
@@ -105,7 +105,7 @@ func (c *change) fitsMainMode(m *received) bool {
 		c.rejectEvent(state.MMExchange)
 		return false
 	}
-	if m.missing(row.need) != 0 || c.sa.role == state.Initiator && m.header.Responder.IsZero() {
+	if m.missingPayload(row.need) != 0 || c.sa.role == state.Initiator && m.header.Responder.IsZero() {
 		c.refuseMessage()
 		return false
 	}
@@ -158,7 +158,7 @@ func (c *change) retransmitPhase1() {
 // crypto map moves on to the next one.
 func (c *change) giveUpPhase1(reason debuglog.Reason) {
 	c.log.ParanoidKeepalives()
-	c.mark(reason)
+	c.markDeleted(reason)
 	c.advancePeer(reason)
 	c.fire(state.Phase1Delete, nil)
 }

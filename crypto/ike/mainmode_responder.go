@@ -31,7 +31,7 @@ var mainModeResponder = []phase1Row{
 func (c *change) checkOffer(m *received) error {
 	c.log.ProcessingPayload(debuglog.PayloadSA, 0)
 	c.readVendorIDs(m)
-	offer, _ := m.payload(isakmp.PayloadSA)
+	offer, _ := m.firstPayload(isakmp.PayloadSA)
 	c.sa.offer = offer.Body
 	if c.findKey() {
 		c.log.LocalPreSharedKeyFound()
@@ -46,7 +46,7 @@ func (c *change) checkOffer(m *received) error {
 
 func (c *change) sendMM2() error {
 	payloads := []isakmp.Payload{isakmp.New(c.policyAnswer())}
-	if v, ok := c.sa.nat.vendor(); ok {
+	if v, ok := c.sa.nat.bestVendor(); ok {
 		c.log.ConstructedNATT(natVersions[v])
 		payloads = append(payloads, vendorPayload(v))
 	}

@@ -20,8 +20,8 @@ type received struct {
 
 func (m *received) message() *received { return m }
 
-// payload returns the message's first payload of a type.
-func (m *received) payload(t isakmp.PayloadType) (isakmp.Payload, bool) {
+// firstPayload returns the message's first payload of a type.
+func (m *received) firstPayload(t isakmp.PayloadType) (isakmp.Payload, bool) {
 	for _, p := range m.payloads {
 		if p.Type == t {
 			return p, true
@@ -30,10 +30,10 @@ func (m *received) payload(t isakmp.PayloadType) (isakmp.Payload, bool) {
 	return isakmp.Payload{}, false
 }
 
-// missing returns the first needed payload that the message lacks, or 0.
-func (m *received) missing(need payloads) isakmp.PayloadType {
+// missingPayload returns the first needed payload that the message lacks, or 0.
+func (m *received) missingPayload(need payloads) isakmp.PayloadType {
 	for _, t := range need {
-		if _, ok := m.payload(t); !ok {
+		if _, ok := m.firstPayload(t); !ok {
 			return t
 		}
 	}

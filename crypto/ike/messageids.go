@@ -23,12 +23,12 @@ const (
 	maxProbes    = 256 // twenty minutes of probes every ten seconds, both ways
 )
 
-func (s *spentIDs) holds(id uint32) bool {
+func (s *spentIDs) holdsID(id uint32) bool {
 	return slices.Contains(s.exchanges.ids, id) || slices.Contains(s.probes.ids, id)
 }
 
-func (s *spentIDs) addExchange(id uint32) { s.exchanges.add(id, maxExchanges) }
-func (s *spentIDs) addProbe(id uint32)    { s.probes.add(id, maxProbes) }
+func (s *spentIDs) addExchange(id uint32) { s.exchanges.addID(id, maxExchanges) }
+func (s *spentIDs) addProbe(id uint32)    { s.probes.addID(id, maxProbes) }
 
 // spendMessageID notes the ID of an informational message of the peer's.
 func (c *change) spendMessageID(m *received) {
@@ -46,7 +46,7 @@ type ring struct {
 	next int // the oldest, once the ring is full
 }
 
-func (r *ring) add(id uint32, most int) {
+func (r *ring) addID(id uint32, most int) {
 	if len(r.ids) < most {
 		r.ids = append(r.ids, id)
 		return

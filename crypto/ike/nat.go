@@ -33,13 +33,13 @@ func (n *natDetection) noteOffer(v isakmp.Vendor) {
 	}
 }
 
-func (n natDetection) vendor() (isakmp.Vendor, bool) {
+func (n natDetection) bestVendor() (isakmp.Vendor, bool) {
 	return n.version, n.version != isakmp.VendorUnknown
 }
-func (n natDetection) found() bool { return n.self || n.peer }
+func (n natDetection) isFound() bool { return n.self || n.peer }
 
-// draft says whether the version in use is one whose payloads have private numbers.
-func (n natDetection) draft() bool {
+// usesDraft says whether the version in use is one whose payloads have private numbers.
+func (n natDetection) usesDraft() bool {
 	return n.version == isakmp.VendorNATTDraft03 || n.version == isakmp.VendorNATTDraft02N
 }
 
@@ -65,12 +65,12 @@ func (c *change) sayNATVendors() {
 // natDiscoveryPayloads makes the NAT-D payloads of message 3 or 4: the hash of where it goes,
 // then of where it comes from.
 func (c *change) natDiscoveryPayloads() []isakmp.Payload {
-	if _, ok := c.sa.nat.vendor(); !ok {
+	if _, ok := c.sa.nat.bestVendor(); !ok {
 		return nil
 	}
 	var payloads []isakmp.Payload
 	for _, end := range []netip.AddrPort{c.sa.remote, c.sa.local} {
-		payloads = append(payloads, isakmp.New(&isakmp.NATDiscovery{Hash: c.natHash(end), Draft: c.sa.nat.draft()}))
+		payloads = append(payloads, isakmp.New(&isakmp.NATDiscovery{Hash: c.natHash(end), Draft: c.sa.nat.usesDraft()}))
 	}
 	return payloads
 }
@@ -99,7 +99,7 @@ func (c *change) checkNATDiscovery(m *received) {
 // floatPort moves to port 4500 when there is a NAT: RFC 3947 section 4. The initiator
 // does it with message 5; the responder follows what it hears.
 func (c *change) floatPort() {
-	if c.sa.nat.found() && c.sa.local.Port() == Port {
+	if c.sa.nat.isFound() && c.sa.local.Port() == Port {
 		c.sa.local = netip.AddrPortFrom(c.sa.local.Addr(), NATPort)
 		c.sa.remote = netip.AddrPortFrom(c.sa.remote.Addr(), NATPort)
 	}
@@ -109,7 +109,7 @@ func (c *change) floatPort() {
 // responder follows the peer's port, the initiator wraps ESP in UDP.
 func (c *change) sayNATPeer() {
 	switch {
-	case !c.sa.nat.found():
+	case !c.sa.nat.isFound():
 	case c.sa.role == state.Responder:
 		c.log.DetectedPortFloating(c.sa.remote.Port())
 		c.log.TryingToFindPeer(c.sa.local.Addr(), c.sa.remote.Addr(), c.sa.remote.Port())

@@ -14,7 +14,7 @@ import (
 // addPair puts the SAs of a quick mode into the database.
 func (x *exchange) addPair(in, out *ipsec.SA) error {
 	q := x.node.quick
-	first := len(x.pairsBetween(x.sa.endpoints())) == 0
+	first := len(x.pairsBetween(x.sa.bothEnds())) == 0
 	pair, err := x.IPsec.Add(in, out)
 	if err != nil {
 		return err
@@ -76,7 +76,7 @@ func (e *Engine) removePair(p *ipsec.Pair, out *Out) {
 	e.IPsec.Remove(p)
 	out.Log(p.Out.Remote, debuglog.DeleteSA(saBlock(p.In, p.In.Local)), debuglog.DeleteSA(saBlock(p.Out, p.Out.Remote)))
 	delete(e.unproven, p)
-	e.expiries.remove(p)
+	e.expiries.dropPlans(p)
 	ends := e.endsOf(p)
 	delete(e.owners, p)
 	if peer := e.peerOf(ends); peer != nil && peer.ipsec > 0 {
@@ -142,8 +142,8 @@ func (e *Engine) Sending(now time.Time, pair *ipsec.Pair, out *Out) {
 	case pair.Out.Expired(now):
 		e.dropPair(pair, out)
 	case left <= min(softKilobytes, pair.Out.Lifetime.Kilobytes/10):
-		if _, planned := e.expiries.at(pair, expirySoft); planned {
-			e.expiries.set(pair, expirySoft, now) // the volume runs out before the time does
+		if _, planned := e.expiries.plannedAt(pair, expirySoft); planned {
+			e.expiries.setPlan(pair, expirySoft, now) // the volume runs out before the time does
 		}
 	}
 	e.settleQueue(now, out)

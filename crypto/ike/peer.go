@@ -17,15 +17,15 @@ type peer struct {
 	ipsec   int // IPsec SA pairs that hold it
 }
 
-func (p *peer) key() endpoints { return endpoints{vrf: p.vrf, remote: p.addr} }
+func (p *peer) peerKey() endpoints { return endpoints{vrf: p.vrf, remote: p.addr} }
 
 // lockPeer finds or makes the peer struct for an SA and takes a reference for it.
 func (e *Engine) lockPeer(sa *SA, out *Out) {
-	p := e.peerOf(sa.endpoints())
+	p := e.peerOf(sa.bothEnds())
 	if p == nil {
 		e.lastHandle++
 		p = &peer{vrf: sa.vrf, addr: sa.remote.Addr(), pointer: e.newPointer(), handle: debuglog.Pointer(0x80000001 + e.lastHandle)}
-		e.peers[p.key()] = p
+		e.peers[p.peerKey()] = p
 		out.Log(p.addr, debuglog.CreatedPeerStruct(p.addr, sa.remote.Port()),
 			debuglog.NewPeerCreated(p.pointer, p.handle))
 	}
@@ -55,6 +55,6 @@ func (e *Engine) unlockPeer(sa *SA, out *Out) {
 func (e *Engine) reapPeer(p *peer, out *Out) {
 	if p.ike == 0 && p.ipsec == 0 {
 		out.Log(p.addr, debuglog.PeerReap(p.addr, p.pointer))
-		delete(e.peers, p.key())
+		delete(e.peers, p.peerKey())
 	}
 }

@@ -12,9 +12,10 @@ type (
 	phase1Machine = machine[state.Phase, *change]
 )
 
-// phase1Table is the state machine of ISAKMP SAs in a release.
+// phase1Table is the state machine of ISAKMP SAs in a release. The ends come first: an SA
+// that is marked waits for no message.
 func phase1Table(release debuglog.Release) *phase1Machine {
-	return newMachine(mainModeInitiator, mainModeResponder, informationalExchange, deadPeer(release), deletion(release))
+	return newMachine(deletion(release), mainModeInitiator, mainModeResponder, informationalExchange, deadPeer(release))
 }
 
 func (c *change) identity() any   { return c.sa }

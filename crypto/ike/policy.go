@@ -15,7 +15,8 @@ var (
 	ciphers = map[config.Encryption]oakley.Cipher{config.DES: oakley.DES, config.TripleDES: oakley.TripleDES, config.AES: oakley.AES}
 	hashes  = map[config.HashName]oakley.Hash{config.MD5: oakley.MD5, config.SHA: oakley.SHA1, config.SHA256: oakley.SHA256,
 		config.SHA384: oakley.SHA384, config.SHA512: oakley.SHA512}
-	methods = map[config.Authentication]uint16{config.PreShare: isakmp.AuthPreSharedKey, config.RSASig: isakmp.AuthRSASignature, config.RSAEncr: isakmp.AuthRSAEncryption}
+	methods = map[config.Authentication]uint16{config.PreShare: isakmp.AuthPreSharedKey, config.RSASig: isakmp.AuthRSASignature,
+		config.RSAEncr: isakmp.AuthRSAEncryption}
 )
 
 func suiteOf(p *config.Policy) oakley.Suite {
@@ -31,9 +32,11 @@ func (c *change) policyOffer() *isakmp.SecurityAssociation {
 			continue // no certificates here
 		}
 		number := uint8(len(proposal.Transforms) + 1)
-		proposal.Transforms = append(proposal.Transforms, isakmp.Transform{Number: number, ID: isakmp.KEY_IKE, Attributes: policyAttributes(p)})
+		proposal.Transforms = append(proposal.Transforms,
+			isakmp.Transform{Number: number, ID: isakmp.KEY_IKE, Attributes: policyAttributes(p)})
 	}
-	return &isakmp.SecurityAssociation{DOI: isakmp.DOIIPsec, Situation: isakmp.SituationIdentityOnly, Proposals: []isakmp.Proposal{proposal}}
+	return &isakmp.SecurityAssociation{DOI: isakmp.DOIIPsec, Situation: isakmp.SituationIdentityOnly,
+		Proposals: []isakmp.Proposal{proposal}}
 }
 
 func policyAttributes(p *config.Policy) []isakmp.Attribute {
@@ -87,9 +90,9 @@ func readTransform(t isakmp.Transform) ikeTransform {
 	return r
 }
 
-// mismatch says why a transform does not meet a policy, in the device's words and
+// mismatchWith says why a transform does not meet a policy, in the device's words and
 // order; false when it does.
-func (t ikeTransform) mismatch(p *config.Policy, haveKey bool) (why debuglog.Mismatch, is bool) {
+func (t ikeTransform) mismatchWith(p *config.Policy, haveKey bool) (why debuglog.Mismatch, is bool) {
 	switch {
 	case t.encryption != uint64(ciphers[p.Encryption]):
 		return debuglog.EncryptionMismatch, true
@@ -114,7 +117,7 @@ func (t ikeTransform) mismatch(p *config.Policy, haveKey bool) (why debuglog.Mis
 // the own policies by priority; the first pair that agrees is taken. The initiator
 // does the same with the single transform that came back.
 func (c *change) choosePolicy(m *received) error {
-	payload, _ := m.payload(isakmp.PayloadSA)
+	payload, _ := m.firstPayload(isakmp.PayloadSA)
 	sa := payload.Value.(*isakmp.SecurityAssociation)
 	var differs debuglog.Mismatch // what made the last transform none of ours
 	refused := false
@@ -131,7 +134,7 @@ func (c *change) choosePolicy(m *received) error {
 			for _, p := range c.config.ISAKMP.Policies {
 				c.log.CheckingTransform(int(t.Number), p.Priority)
 				c.sayTransform(t)
-				if why, is := offered.mismatch(p, c.sa.psk != ""); is {
+				if why, is := offered.mismatchWith(p, c.sa.psk != ""); is {
 					c.log.OfferedMismatch(why)
 					c.log.AttsNotAcceptable(next)
 					differs, refused = why, true
@@ -214,23 +217,23 @@ func (c *change) endWithoutPolicy(on state.Event, m *received) {
 		c.log.FailedToConstructAG()
 		c.sendClearNotify(isakmp.NotifyNoProposalChosen)
 	}
-	c.abandon(on, m)
+	c.abandonMainMode(on, m)
 }
 
 // endWithoutOffer is how main mode ends before it begins.
 func (c *change) endWithoutOffer(on state.Event, m *received) {
 	c.log.NoCertOrKey()
 	c.log.CannotStartMainMode()
-	c.abandon(on, m)
+	c.abandonMainMode(on, m)
 }
 
-// abandon drops an SA in the middle of main mode, on an event and its message.
-func (c *change) abandon(on state.Event, m *received) {
+// abandonMainMode drops an SA in the middle of main mode, on an event and its message.
+func (c *change) abandonMainMode(on state.Event, m *received) {
 	c.log.ParanoidKeepalives()
-	c.mark(debuglog.ReasonPolicyNotAccepted)
+	c.markDeleted(debuglog.ReasonPolicyNotAccepted)
 	c.readVendorIDs(m)
 	c.log.FSMActionError(2)
-	c.phase1.stay(c, on)
+	c.phase1.announceStay(c, on)
 	c.advancePeer(debuglog.ReasonPolicyNotAccepted)
 	c.fire(state.MMExchange, m)
 	c.log.Say(debuglog.IKEModeFailure(debuglog.MainMode, c.sa.remote.Addr()))

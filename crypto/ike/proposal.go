@@ -26,15 +26,15 @@ type agreement struct {
 	kilobytes uint32
 }
 
-// encapsulation is the number of a mode on the wire, with UDP once a NAT was found.
-func (c *change) encapsulation(transport bool) uint16 {
+// encapsulationNumber is the number of a mode on the wire, with UDP once a NAT was found.
+func (c *change) encapsulationNumber(transport bool) uint16 {
 	base := uint16(isakmp.EncapsulationTunnel)
 	udp, draft := uint16(isakmp.EncapsulationUDPTunnel), uint16(isakmp.EncapsulationUDPTunnelDraft)
 	if transport {
 		base, udp, draft = isakmp.EncapsulationTransport, isakmp.EncapsulationUDPTransport, isakmp.EncapsulationUDPTransportDraft
 	}
 	switch {
-	case !c.sa.nat.found():
+	case !c.sa.nat.isFound():
 		return base
 	case c.sa.nat.version == isakmp.VendorRFC3947 || c.sa.nat.version == isakmp.VendorNATTDraft07:
 		return udp
@@ -66,7 +66,7 @@ func (c *change) ipsecOffer(e *config.CryptoMapEntry, spi uint32) *isakmp.Securi
 func (c *change) ipsecAttributes(e *config.CryptoMapEntry, set *config.TransformSet) []isakmp.Attribute {
 	seconds, kilobytes := c.config.SALifetime(e)
 	a := []isakmp.Attribute{
-		isakmp.BasicAttribute(isakmp.IPsecEncapsulation, c.encapsulation(set.Transport)),
+		isakmp.BasicAttribute(isakmp.IPsecEncapsulation, c.encapsulationNumber(set.Transport)),
 		isakmp.BasicAttribute(isakmp.IPsecLifeType, isakmp.LifeSeconds),
 		lifeDuration(uint32(seconds)),
 	}
@@ -102,7 +102,7 @@ func (c *change) agreesWith(t espTransform, set *config.TransformSet, e *config.
 	}
 	return cipher.id == t.id && keyBits == t.keyBits &&
 		uint64(espAuths[set.ESPAuth().Name].id) == t.auth &&
-		t.encapsulation == uint64(c.encapsulation(set.Transport)) &&
+		t.encapsulation == uint64(c.encapsulationNumber(set.Transport)) &&
 		(e.PFSGroup == 0 || uint64(e.PFSGroup) == t.group) &&
 		(t.group == 0 || oakley.Group(t.group).Supported())
 }
@@ -111,7 +111,7 @@ func (c *change) agreesWith(t espTransform, set *config.TransformSet, e *config.
 // agrees with a transform set of one of the entries is taken. ISAKMP finds each one
 // acceptable, and IPsec judges: no entry means that the proxies met none.
 func (x *exchange) chooseTransform(m *received, entries []*config.CryptoMapEntry, responder bool) error {
-	payload, _ := m.payload(isakmp.PayloadSA)
+	payload, _ := m.firstPayload(isakmp.PayloadSA)
 	x.log.ProcessingPayload(debuglog.PayloadSA, x.node.id)
 	refused := &proposalRefused{debuglog.ErrorTransform}
 	for _, proposal := range payload.Value.(*isakmp.SecurityAssociation).Proposals {
@@ -151,7 +151,7 @@ func (x *exchange) settleTransform(entries []*config.CryptoMapEntry, proposal is
 			q := x.node.quick
 			proposal.Transforms = []isakmp.Transform{t}
 			transform, _ := transformOf(set)
-			if x.sa.nat.found() {
+			if x.sa.nat.isFound() {
 				transform.Mode = map[bool]ipsec.Mode{false: ipsec.UDPTunnel, true: ipsec.UDPTransport}[set.Transport]
 			}
 			q.spiOut = binary.BigEndian.Uint32(proposal.SPI)
@@ -217,10 +217,10 @@ func (c *change) sayESPTransform(t isakmp.Transform) {
 // sayRest goes through the payloads after the SA payload of quick mode.
 func (x *exchange) sayRest(m *received) {
 	x.log.ProcessingPayload(debuglog.PayloadNonce, x.node.id)
-	if _, ok := m.payload(isakmp.PayloadKE); ok {
+	if _, ok := m.firstPayload(isakmp.PayloadKE); ok {
 		x.log.ProcessingPayload(debuglog.PayloadKE, x.node.id)
 	}
-	for range m.proxies() {
+	for range m.proxyPayloads() {
 		x.log.ProcessingPayload(debuglog.PayloadID, x.node.id)
 	}
 }

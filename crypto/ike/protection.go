@@ -37,17 +37,17 @@ func (sa *SA) protection() Protection {
 
 // Hash is what authenticates payloads under a message ID.
 func (p *Protection) Hash(id uint32, payloads ...isakmp.Payload) isakmp.Payload {
-	return isakmp.New(&isakmp.Hash{Data: p.hash(id, payloads)})
+	return isakmp.New(&isakmp.Hash{Data: p.hashOf(id, payloads)})
 }
 
-func (p *Protection) hash(id uint32, payloads []isakmp.Payload) []byte {
+func (p *Protection) hashOf(id uint32, payloads []isakmp.Payload) []byte {
 	return oakley.InformationalHash(p.keys.Authenticator, id, isakmp.AppendPayloads(nil, payloads))
 }
 
 // Seal makes the message that carries payloads under a message ID. The first of them
 // should be their Hash.
 func (p *Protection) Seal(id uint32, payloads ...isakmp.Payload) ([]byte, error) {
-	cipherText, _, err := oakley.Encrypt(p.keys.Block, p.iv(id), isakmp.AppendPayloads(nil, payloads))
+	cipherText, _, err := oakley.Encrypt(p.keys.Block, p.ivUnder(id), isakmp.AppendPayloads(nil, payloads))
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +65,7 @@ func (p *Protection) Open(data []byte) (id uint32, payloads []isakmp.Payload, er
 	if err != nil {
 		return 0, nil, err
 	}
-	plain, _, err := oakley.Decrypt(p.keys.Block, p.iv(h.MessageID), data[isakmp.HeaderLen:])
+	plain, _, err := oakley.Decrypt(p.keys.Block, p.ivUnder(h.MessageID), data[isakmp.HeaderLen:])
 	if err != nil {
 		return 0, nil, err
 	}
@@ -76,12 +76,12 @@ func (p *Protection) Open(data []byte) (id uint32, payloads []isakmp.Payload, er
 	if len(payloads) == 0 {
 		return 0, nil, errors.New("there is no payload")
 	}
-	if hash, ok := payloads[0].Value.(*isakmp.Hash); !ok || !hmac.Equal(hash.Data, p.hash(h.MessageID, payloads[1:])) {
+	if hash, ok := payloads[0].Value.(*isakmp.Hash); !ok || !hmac.Equal(hash.Data, p.hashOf(h.MessageID, payloads[1:])) {
 		return 0, nil, errors.New("the hash is not that of the message")
 	}
 	return h.MessageID, payloads[1:], nil
 }
 
-func (p *Protection) iv(id uint32) []byte {
+func (p *Protection) ivUnder(id uint32) []byte {
 	return oakley.PhaseTwoIV(p.suite.Hash, p.lastBlock, id, p.suite.Cipher.BlockSize())
 }

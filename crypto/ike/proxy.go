@@ -10,16 +10,16 @@ import (
 
 type selector = ipsec.Selector
 
-// proxy is an ID payload of quick mode: RFC 2407 section 4.6.2.
-func proxy(p netip.Prefix, protocol uint8, port uint16) isakmp.Payload {
+// proxyPayload is an ID payload of quick mode: RFC 2407 section 4.6.2.
+func proxyPayload(p netip.Prefix, protocol uint8, port uint16) isakmp.Payload {
 	if p.IsSingleIP() {
 		return isakmp.New(isakmp.AddressIdentification(p.Addr(), protocol, port))
 	}
 	return isakmp.New(isakmp.SubnetIdentification(p, protocol, port))
 }
 
-// proxies are the message's ID payloads: the initiator's, then the responder's.
-func (m *received) proxies() (ids []isakmp.Payload) {
+// proxyPayloads are the message's ID payloads: the initiator's, then the responder's.
+func (m *received) proxyPayloads() (ids []isakmp.Payload) {
 	for _, p := range m.payloads {
 		if p.Type == isakmp.PayloadID {
 			ids = append(ids, p)
@@ -32,7 +32,7 @@ func (m *received) proxies() (ids []isakmp.Payload) {
 // ID payloads it is the traffic between the two ends: RFC 2409 section 5.5.
 func (c *change) peerSelector(m *received) (selector, bool) {
 	own := selector{Local: netip.PrefixFrom(c.sa.remote.Addr(), 32), Remote: netip.PrefixFrom(c.sa.local.Addr(), 32)}
-	sel, ok := selectorOf(m.proxies(), own)
+	sel, ok := selectorOf(m.proxyPayloads(), own)
 	return sel.Mirror(), ok
 }
 

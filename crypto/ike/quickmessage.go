@@ -14,7 +14,7 @@ import (
 // kept of it before its HASH agrees.
 func (c *change) openQuickMode(m *received, digest [sha256.Size]byte) {
 	id := m.header.MessageID
-	if c.sa.spent.holds(id) {
+	if c.sa.spent.holdsID(id) {
 		return
 	}
 	if !c.readPhase2(m, oakley.PhaseTwoIV(c.sa.suite.Hash, c.sa.iv, id, c.sa.suite.Cipher.BlockSize())) {

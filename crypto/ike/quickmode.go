@@ -118,7 +118,7 @@ func (x *exchange) fail(r *phase2Row, in input, err error) {
 		x.refuseMessage()
 	}
 	x.deleteNode(x.node, true, debuglog.NodeQMRejected)
-	x.phase2.stay(x, r.on)
+	x.phase2.announceStay(x, r.on)
 	if refused != nil && x.release != debuglog.IOSXE { // a transcript of XE shows none
 		x.log.Say(debuglog.IKEModeFailure(debuglog.QuickMode, x.sa.remote.Addr()))
 	}
@@ -172,8 +172,8 @@ func (x *exchange) receiveQuickMode(m *received, digest [sha256.Size]byte) {
 
 // isRefusedInside handles a peer that refuses within the exchange's own message ID.
 func (x *exchange) isRefusedInside(m *received) bool {
-	p, ok := m.payload(isakmp.PayloadNotification)
-	if _, sa := m.payload(isakmp.PayloadSA); !ok || sa || !x.node.quick.initiator {
+	p, ok := m.firstPayload(isakmp.PayloadNotification)
+	if _, sa := m.firstPayload(isakmp.PayloadSA); !ok || sa || !x.node.quick.initiator {
 		return false
 	}
 	x.endRefusedQuickMode(p.Value.(*isakmp.Notify))

@@ -18,7 +18,8 @@ func (c *change) beginQuickMode(r *request) {
 	}
 	n := &node{id: c.newMessageID(c.sa), state: state.NodeReady}
 	n.iv = oakley.PhaseTwoIV(c.sa.suite.Hash, c.sa.iv, n.id, c.sa.suite.Cipher.BlockSize())
-	n.quick = &quickMode{request: r, initiator: true, local: r.selector, entry: r.entry, iface: r.iface, group: oakley.Group(entry.PFSGroup)}
+	n.quick = &quickMode{request: r, initiator: true, local: r.selector, entry: r.entry, iface: r.iface,
+		group: oakley.Group(entry.PFSGroup)}
 	c.sa.spent.addExchange(n.id)
 	c.sa.nodes = append(c.sa.nodes, n)
 	r.sa = c.sa
@@ -69,7 +70,9 @@ func (x *exchange) sendQM1(a Answer) error {
 	if q.group != 0 {
 		body = append(body, isakmp.New(&isakmp.KeyExchange{Data: q.publicI}))
 	}
-	body = append(body, proxy(q.local.Local, q.local.Protocol, q.local.LocalPort), proxy(q.local.Remote, q.local.Protocol, q.local.RemotePort))
+	body = append(body,
+		proxyPayload(q.local.Local, q.local.Protocol, q.local.LocalPort),
+		proxyPayload(q.local.Remote, q.local.Protocol, q.local.RemotePort))
 	hash := oakley.QuickModeHash1(x.sa.keys.Authenticator, x.node.id, isakmp.AppendPayloads(nil, body))
 	return x.sendQuickMode(append([]isakmp.Payload{isakmp.New(&isakmp.Hash{Data: hash})}, body...), true)
 }
@@ -84,14 +87,14 @@ func (x *exchange) checkQM2(m *received) (*Job, error) {
 	if err := x.chooseTransform(m, []*config.CryptoMapEntry{entry}, false); err != nil {
 		return nil, err
 	}
-	nonce, _ := m.payload(isakmp.PayloadNonce)
+	nonce, _ := m.firstPayload(isakmp.PayloadNonce)
 	q.nonceR = nonce.Body
 	x.sayRest(m)
 	x.honourResponderLifetime(m)
 	if !x.proxiesAgree(m) {
 		return nil, &proposalRefused{}
 	}
-	ke, ok := m.payload(isakmp.PayloadKE)
+	ke, ok := m.firstPayload(isakmp.PayloadKE)
 	if ok != (q.group != 0) {
 		return nil, &proposalRefused{}
 	}
@@ -158,7 +161,7 @@ func (c *change) endRefusedQuickMode(n *isakmp.Notify) {
 
 // proxiesAgree says whether the responder's ID payloads are the ones we sent.
 func (x *exchange) proxiesAgree(m *received) bool {
-	ids := m.proxies()
+	ids := m.proxyPayloads()
 	if len(ids) == 0 {
 		return true
 	}

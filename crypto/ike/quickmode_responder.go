@@ -12,7 +12,7 @@ import (
 // that agrees with its offer.
 func (x *exchange) checkQM1(m *received) (*Job, error) {
 	q := x.node.quick
-	nonce, _ := m.payload(isakmp.PayloadNonce)
+	nonce, _ := m.firstPayload(isakmp.PayloadNonce)
 	q.nonceI = nonce.Body
 	selector, ok := x.peerSelector(m)
 	if !ok {
@@ -24,7 +24,7 @@ func (x *exchange) checkQM1(m *received) (*Job, error) {
 		return nil, err
 	}
 	x.sayRest(m)
-	ke, has := m.payload(isakmp.PayloadKE)
+	ke, has := m.firstPayload(isakmp.PayloadKE)
 	if has != (q.agreed.group != 0) {
 		return nil, &proposalRefused{}
 	}
@@ -53,7 +53,8 @@ func (x *exchange) answerQM1(m *received) error {
 	q := x.node.quick
 	q.nonceR = x.randomBytes("nonce", nonceLen)
 	if x.release == debuglog.IOS124 {
-		x.log.Say(debuglog.KeyEngineEvent(1), debuglog.SPIResponse(q.spiIn, x.sa.local.Addr(), x.sa.remote.Addr()), debuglog.ReceivedKEMessage(2, 1))
+		x.log.Say(debuglog.KeyEngineEvent(1), debuglog.SPIResponse(q.spiIn, x.sa.local.Addr(), x.sa.remote.Addr()),
+			debuglog.ReceivedKEMessage(2, 1))
 	}
 	if err := x.installPair(); err != nil {
 		return err
@@ -70,7 +71,7 @@ func (x *exchange) answerQM1(m *received) error {
 	if q.group != 0 {
 		body = append(body, isakmp.New(&isakmp.KeyExchange{Data: q.publicR}))
 	}
-	body = append(body, m.proxies()...) // as they came
+	body = append(body, m.proxyPayloads()...) // as they came
 	if notify, shorter := x.responderLifetimeNotify(); shorter {
 		body = append(body, notify)
 	}
@@ -103,7 +104,7 @@ func (x *exchange) refuseQuickMode(m *received) {
 
 // offeredSPI is the SPI of the peer's first proposal.
 func (m *received) offeredSPI() []byte {
-	p, ok := m.payload(isakmp.PayloadSA)
+	p, ok := m.firstPayload(isakmp.PayloadSA)
 	if !ok {
 		return nil
 	}

@@ -25,24 +25,24 @@ const (
 // too short for the margin is renewed after nine tenths of it.
 func (x *exchange) planExpiry(pair *ipsec.Pair, entry *config.CryptoMapEntry) {
 	if end, ok := pair.In.Expires(); ok {
-		x.expiries.set(pair, expiryHard, end)
+		x.expiries.setPlan(pair, expiryHard, end)
 		margin := min(softMargin, end.Sub(x.now)/10)
 		if !x.node.quick.initiator {
 			margin /= 2
 		}
 		// A little spread keeps many SAs of one moment from being renewed in one moment.
 		margin += time.Duration(x.randomShare("rekey spread") * float64(margin) / 4)
-		x.expiries.set(pair, expirySoft, end.Add(-margin))
+		x.expiries.setPlan(pair, expirySoft, end.Add(-margin))
 	}
 	if idle := x.idleTime(entry); idle > 0 {
-		x.expiries.set(pair, expiryIdle, x.now.Add(idle))
+		x.expiries.setPlan(pair, expiryIdle, x.now.Add(idle))
 	}
 }
 
 // expireIPsec does what is due for pairs of IPsec SAs.
 func (e *Engine) expireIPsec(now time.Time, out *Out) {
 	for {
-		x, ok := e.expiries.next(now)
+		x, ok := e.expiries.popDue(now)
 		if !ok {
 			return
 		}
@@ -91,14 +91,14 @@ func (x *exchange) retireOlderPairs(pair *ipsec.Pair) {
 			continue
 		}
 		end := x.now.Add(siblingTimeout)
-		if at, ok := x.expiries.at(old, expiryHard); ok && !at.After(end) {
+		if at, ok := x.expiries.plannedAt(old, expiryHard); ok && !at.After(end) {
 			continue
 		}
 		x.log.Say(debuglog.SiblingExpiring(old.Out.SPI))
-		x.expiries.set(old, expiryHard, end)
+		x.expiries.setPlan(old, expiryHard, end)
 		if x.node.quick.initiator {
 			x.unproven[pair] = true
-			x.expiries.set(pair, expiryProof, x.now.Add(proofTime))
+			x.expiries.setPlan(pair, expiryProof, x.now.Add(proofTime))
 		}
 	}
 }
@@ -121,7 +121,7 @@ func (e *Engine) checkIdle(now time.Time, x *expiry, out *Out) {
 		return
 	}
 	if packetsOf(x.pair) != x.packets {
-		e.expiries.set(x.pair, expiryIdle, now.Add(idle))
+		e.expiries.setPlan(x.pair, expiryIdle, now.Add(idle))
 		return
 	}
 	e.dropPair(x.pair, out)
@@ -135,10 +135,11 @@ func (e *Engine) checkIdle(now time.Time, x *expiry, out *Out) {
 // look after are renewed.
 func (c *change) renewPhase1() {
 	sa := c.sa
-	if !sa.isEstablished() || c.usableSA(sa.endpoints()) != sa || len(c.pairsBetween(sa.endpoints())) == 0 {
+	if !sa.isEstablished() || c.usableSA(sa.bothEnds()) != sa || len(c.pairsBetween(sa.bothEnds())) == 0 {
 		return
 	}
-	c.beginMainMode(c.now, nil, sa.vrf, sa.profile, netip.AddrPortFrom(sa.local.Addr(), Port), netip.AddrPortFrom(sa.remote.Addr(), Port), c.out)
+	local, remote := netip.AddrPortFrom(sa.local.Addr(), Port), netip.AddrPortFrom(sa.remote.Addr(), Port)
+	c.beginMainMode(c.now, nil, sa.vrf, sa.profile, local, remote, c.out)
 }
 
 // planPhase1 starts the lifetime of an SA, and plans its renewal.

@@ -26,17 +26,17 @@ func TestResponderLifetime(t *testing.T) {
 		for _, tt := range tests {
 			n := newNet(t, release, func(_, right *config.Config) { tt.edit(right) })
 			n.trigger(0)
-			for i, b := range n.boxes {
+			for i, b := range n.rigs {
 				for _, pair := range b.engine.IPsec.Pairs() {
 					if got := pair.In.Lifetime; got.Seconds != tt.seconds || got.Kilobytes != tt.kilobytes {
-						t.Errorf("%v, %s: box %d has %+v", release, tt.what, i, got)
+						t.Errorf("%v, %s: rig %d has %+v", release, tt.what, i, got)
 					}
 				}
 				if b.engine.IPsec.Len() != 1 {
-					t.Errorf("%v, %s: box %d has no SAs", release, tt.what, i)
+					t.Errorf("%v, %s: rig %d has no SAs", release, tt.what, i)
 				}
 			}
-			left := n.boxes[0].lines
+			left := n.rigs[0].lines
 			if got := count(left, "processing NOTIFY RESPONDER_LIFETIME protocol 3"); got != tt.said || got != count(left, "processing responder lifetime") {
 				t.Errorf("%v, %s: the notification was named %d times", release, tt.what, got)
 			}

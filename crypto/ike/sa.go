@@ -108,7 +108,7 @@ type endpoints struct {
 	local, remote netip.Addr
 }
 
-func (sa *SA) endpoints() endpoints { return endpoints{sa.vrf, sa.local.Addr(), sa.remote.Addr()} }
+func (sa *SA) bothEnds() endpoints { return endpoints{sa.vrf, sa.local.Addr(), sa.remote.Addr()} }
 
 // findSA finds the SA a message belongs to. The first message of main mode, heard
 // again, has no responder cookie yet and is found by the initiator's.
@@ -155,15 +155,15 @@ func (e *Engine) newSA(role state.Role, vrf string, local, remote netip.AddrPort
 	}
 	e.sas[sa.age] = sa
 	e.byCookie[cookieKey{initiator, vrf, remote.Addr()}] = sa
-	e.byPeer[sa.endpoints()] = append(e.byPeer[sa.endpoints()], sa)
-	e.known[sa.endpoints()]++
+	e.byPeer[sa.bothEnds()] = append(e.byPeer[sa.bothEnds()], sa)
+	e.known[sa.bothEnds()]++
 	return sa
 }
 
 // sayInserted says that an SA is listed: differently while an older one with the same ends
 // is still there.
 func (c *change) sayInserted() {
-	if c.known[c.sa.endpoints()] > 1 {
+	if c.known[c.sa.bothEnds()] > 1 {
 		c.log.DuplicateSA(c.sa.pointer)
 		return
 	}
@@ -182,7 +182,7 @@ func (e *Engine) allSAs() []*SA {
 
 // siblingsOf are the other living SAs between the same two ends, oldest first.
 func (e *Engine) siblingsOf(sa *SA) []*SA {
-	return slices.DeleteFunc(slices.Clone(e.byPeer[sa.endpoints()]), func(other *SA) bool { return other == sa })
+	return slices.DeleteFunc(slices.Clone(e.byPeer[sa.bothEnds()]), func(other *SA) bool { return other == sa })
 }
 
 // usableSA returns the newest SA over which quick mode can run, else the newest that this side

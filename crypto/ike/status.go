@@ -59,7 +59,7 @@ func (e *Engine) statusOf(now time.Time, sa *SA) SAStatus {
 		Conn: e.shownConn(sa), Engine: sa.conn, Local: sa.local, Remote: sa.remote,
 		Initiator: sa.role == state.Initiator, State: sa.shown, Deleted: sa.isGone(),
 		Established: sa.Established, Suite: sa.suite, DPD: sa.monitor != nil && e.livenessWith(sa) == LivenessDPD,
-		Keepalives: sa.monitor != nil && e.livenessWith(sa) == LivenessIOS, NAT: sa.nat.found(), PeerID: sa.peerID,
+		Keepalives: sa.monitor != nil && e.livenessWith(sa) == LivenessIOS, NAT: sa.nat.isFound(), PeerID: sa.peerID,
 		FVRF: sa.vrf, IVRF: e.insideVRF(sa),
 	}
 	if sa.profile != nil {

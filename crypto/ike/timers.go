@@ -32,7 +32,7 @@ func (e *Engine) Deadline() (at time.Time, why string, ok bool) {
 			at, why, ok = r.expires, "ipsec request", true
 		}
 	}
-	if t, any := e.expiries.deadline(); any && (!ok || t.Before(at)) {
+	if t, any := e.expiries.firstDeadline(); any && (!ok || t.Before(at)) {
 		at, why, ok = t, "ipsec sa lifetime", true
 	}
 	return at, why, ok
@@ -70,7 +70,7 @@ func (c *change) expireTimer(which int) {
 	case timerNATKeepalive:
 		c.sendNATKeepalive()
 	case timerPurge:
-		c.purge(c.sa, c.out)
+		c.purgeSA(c.sa, c.out)
 	}
 }
 
@@ -93,10 +93,10 @@ func (e *Engine) reschedule(sa *SA) {
 	sa.timers[timerNode] = sa.nodeDeadline()
 	first := sa.earliestTimer()
 	if first < 0 {
-		e.timers.remove(sa)
+		e.timers.dropSA(sa)
 		return
 	}
-	e.timers.set(sa, sa.timers[first])
+	e.timers.setDeadline(sa, sa.timers[first])
 }
 
 // nodeDeadline is when the first of the SA's nodes wants something.
@@ -161,8 +161,8 @@ func (h *timerHeap) Pop() any {
 	return a
 }
 
-// set orders an SA by its next deadline.
-func (h *timerHeap) set(sa *SA, at time.Time) {
+// setDeadline orders an SA by its next deadline.
+func (h *timerHeap) setDeadline(sa *SA, at time.Time) {
 	if sa.place < 0 {
 		heap.Push(h, alarm{at, sa.age, sa})
 		return
@@ -171,7 +171,7 @@ func (h *timerHeap) set(sa *SA, at time.Time) {
 	heap.Fix(h, sa.place)
 }
 
-func (h *timerHeap) remove(sa *SA) {
+func (h *timerHeap) dropSA(sa *SA) {
 	if sa.place >= 0 {
 		heap.Remove(h, sa.place)
 	}
