@@ -15,7 +15,7 @@ import (
 // An attacker who can send from any address and, unless a test says otherwise, sees what is sent.
 
 // forge has an engine receive a datagram from a peer's address.
-func (n *testnet) forge(to *box, from netip.Addr, data []byte) {
+func (n *testnet) forge(to *rig, from netip.Addr, data []byte) {
 	var out Out
 	to.engine.Receive(n.now, Datagram{Local: endpoint(to.addr), Remote: endpoint(from), Data: slices.Clone(data)}, &out)
 	n.follow(to, &out)
@@ -26,7 +26,7 @@ func firstMessage(cookie isakmp.Cookie) []byte {
 	offer := newNet(nil, debuglog.IOS15, nil)
 	offer.drop = func(Datagram) bool { return true }
 	offer.trigger(0)
-	data := slices.Clone(offer.boxes[0].sent[0].Data)
+	data := slices.Clone(offer.rigs[0].sent[0].Data)
 	copy(data, cookie[:])
 	return data
 }
@@ -45,8 +45,8 @@ var forgeries = []forgery{
 		}
 		return firstMessage(isakmp.Cookie(sent[len(sent)-1].Data[:8]))
 	}},
-	{"what the router itself sent last", func(n *testnet, sent []Datagram) []byte { return lastFrom(sent, n.boxes[0].addr) }},
-	{"what the peer sent last", func(n *testnet, sent []Datagram) []byte { return lastFrom(sent, n.boxes[1].addr) }},
+	{"what the router itself sent last", func(n *testnet, sent []Datagram) []byte { return lastFrom(sent, n.rigs[0].addr) }},
+	{"what the peer sent last", func(n *testnet, sent []Datagram) []byte { return lastFrom(sent, n.rigs[1].addr) }},
 	{"a clear delete", func(_ *testnet, sent []Datagram) []byte {
 		if len(sent) == 0 {
 			return nil
@@ -83,7 +83,7 @@ func TestForgeriesAgainstEveryState(t *testing.T) {
 					n.drop = func(d Datagram) bool {
 						if len(sent) == at {
 							if data := f.make(n, sent); data != nil {
-								n.forge(n.boxes[0], rightAddr, data)
+								n.forge(n.rigs[0], rightAddr, data)
 							}
 						}
 						sent = append(sent, d)
@@ -91,8 +91,8 @@ func TestForgeriesAgainstEveryState(t *testing.T) {
 					}
 					n.trigger(initiator)
 					n.run(65 * time.Second)
-					left := n.boxes[0].engine
-					if !n.boxes[0].up() || !n.boxes[1].up() || left.CurrentPeer(left.config.MapEntry("green", 1)) != 0 {
+					left := n.rigs[0].engine
+					if !n.rigs[0].up() || !n.rigs[1].up() || left.CurrentPeer(left.config.MapEntry("green", 1)) != 0 {
 						t.Errorf("%s: the tunnel is not what it was", name)
 					}
 				}
@@ -109,7 +109,7 @@ func TestBlindFirstMessagesSteerNobody(t *testing.T) {
 			e := left.MapEntry("green", 1)
 			e.Peers = append(e.Peers, config.Peer{Addr: thirdAddr})
 		})
-		left := n.boxes[0]
+		left := n.rigs[0]
 		n.forge(left, rightAddr, firstMessage(isakmp.Cookie{1}))
 		n.trigger(0)
 		for i := range 80 { // not quite the lifetime of the IPsec SAs
@@ -129,7 +129,7 @@ func TestBlindFirstMessagesSteerNobody(t *testing.T) {
 func TestOffersWithoutAKeyShutNobodyOut(t *testing.T) {
 	for _, release := range releases {
 		n := newNet(t, release, nil)
-		left := n.boxes[0]
+		left := n.rigs[0]
 		for i := range 1000 {
 			n.forge(left, netip.AddrFrom4([4]byte{203, 0, byte(i >> 8), byte(i)}), firstMessage(isakmp.Cookie{3, byte(i >> 8), byte(i)}))
 		}
@@ -151,7 +151,7 @@ func TestOffersInThePeersNameLeaveRoomForOthers(t *testing.T) {
 		left.ISAKMP.InNegotiationLimit = 20
 		left.ISAKMP.Keys = append(left.ISAKMP.Keys, config.PreSharedKey{Key: "k", Prefix: netip.MustParsePrefix("198.51.100.0/24")})
 	})
-	left := n.boxes[0]
+	left := n.rigs[0]
 	for i := range 200 {
 		n.forge(left, netip.AddrFrom4([4]byte{198, 51, 100, byte(i)}), firstMessage(isakmp.Cookie{4, byte(i)}))
 	}
@@ -167,7 +167,7 @@ func TestOffersInThePeersNameLeaveRoomForOthers(t *testing.T) {
 func TestReflectedProbesAreNoLife(t *testing.T) {
 	for _, release := range releases {
 		n := newNet(t, release, nil)
-		left := n.boxes[0]
+		left := n.rigs[0]
 		n.trigger(0)
 		n.run(time.Hour)
 		reflecting := false
