@@ -3,7 +3,9 @@ package ike
 import (
 	"fmt"
 	"net/netip"
+	"os"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -184,6 +186,19 @@ func TestReflectedProbesAreNoLife(t *testing.T) {
 		n.run(30 * time.Second)
 		if left.up() {
 			t.Errorf("%v: 30 s after the peer fell silent the router still takes its own voice for it", release)
+		}
+	}
+}
+
+// docs/security.md has a row for each forgery.
+func TestSecurityPageNamesTheForgeries(t *testing.T) {
+	page, err := os.ReadFile("../../docs/security.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range forgeries {
+		if !strings.Contains(string(page), "| "+f.name+" |") {
+			t.Errorf("docs/security.md has no row for %s", f.name)
 		}
 	}
 }
