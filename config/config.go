@@ -68,8 +68,9 @@ func New() *Config {
 		Logging: Logging{Enabled: true, Console: LevelDebugging, Monitor: LevelDebugging, BufferLevel: LevelDebugging,
 			Trap: LevelInformational, Facility: DefaultFacility, Rate: LogRate{Except: LevelOff}},
 		ISAKMP: ISAKMP{Enabled: true, Identity: IdentityAddress, InNegotiationLimit: DefaultInNegotiationLimit},
-		IPsec:  IPsec{LifetimeSeconds: DefaultSALifetimeSeconds, LifetimeKilobytes: DefaultSALifetimeKilobytes},
-		SSH:    newSSH(),
+		IPsec: IPsec{LifetimeSeconds: DefaultSALifetimeSeconds, LifetimeKilobytes: DefaultSALifetimeKilobytes,
+			ReplayWindow: DefaultReplayWindow},
+		SSH: newSSH(),
 		Lines: []*Line{
 			NewLine(LineConsole, 0, 0),
 			NewLine(LineAux, 0, 0),

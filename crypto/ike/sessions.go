@@ -175,6 +175,9 @@ func (s *step) install() error {
 		one.Local, one.Remote, one.Selector = sa.local.Addr(), sa.remote.Addr(), q.local
 		one.Lifetime = ipsec.Lifetime{Seconds: q.agreed.seconds, Kilobytes: q.agreed.kilobytes}
 		one.Established = s.now
+		if err := one.SetReplayWindow(s.config.ReplayWindow(s.config.MapEntry(q.entry.name, q.entry.sequence))); err != nil {
+			return err
+		}
 		both[i] = one
 		s.say(debuglog.EngineDid(s.conn(), debuglog.EngineIPsecSA))
 	}

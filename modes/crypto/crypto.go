@@ -15,6 +15,7 @@ func Add(l *modes.Language) {
 	addISAKMPProfile(l)
 	addISAKMPProfileShow(l)
 	addKeyring(l)
+	addReplay(l)
 	addShowCryptoAdmission(l)
 	addShowCryptoDPD(l)
 	addShowCryptoEngine(l)

@@ -158,8 +158,10 @@ func printCrypto(p *modes.Printer) {
 	p.Separator()
 	p.Separator()
 	p.Group(func() {
-		p.Show("crypto ipsec security-association lifetime", "crypto ipsec security-association idle-time")
+		p.Show("crypto ipsec security-association lifetime", "crypto ipsec security-association idle-time",
+			"crypto ipsec security-association replay disable")
 		p.Inert("crypto ipsec security-association")
+		p.Show("crypto ipsec security-association replay window-size")
 	})
 	p.Group(func() {
 		p.Show("crypto ipsec transform-set")

@@ -220,6 +220,7 @@ func randomIPsec(r *rand.Rand, c *config.Config) {
 	c.IPsec.LifetimeSeconds = 120 + r.IntN(86000)
 	c.IPsec.LifetimeKilobytes = []int{0, 2560, config.DefaultSALifetimeKilobytes}[r.IntN(3)]
 	c.IPsec.IdleTime = modes.Seconds([]int{0, 600}[r.IntN(2)])
+	c.IPsec.ReplayWindow, c.IPsec.NoReplayCheck = []int{64, 128, 256, 512, 1024}[r.IntN(5)], r.IntN(2) == 0
 	c.IPsec.TransformSets = []*config.TransformSet{
 		{Name: "T", Transforms: []config.Transform{{Name: "esp-sha-hmac"}, {Name: "esp-aes", KeyBits: []int{128, 192, 256}[r.IntN(3)]}}, Transport: r.IntN(2) == 0},
 		{Name: "gcm", Transforms: []config.Transform{{Name: "esp-gcm", KeyBits: 256}, {Name: "comp-lzs"}}}}
@@ -231,6 +232,7 @@ func randomIPsec(r *rand.Rand, c *config.Config) {
 		e.AccessList = []string{"", "101", "VPN-ACL"}[r.IntN(3)]
 		e.LifetimeSeconds, e.LifetimeKilobytes = []int{0, 900}[r.IntN(2)], []int{0, 2560, config.NoVolumeLimit}[r.IntN(3)]
 		e.Profile = []string{"", "P1"}[r.IntN(2)]
+		e.ReplayWindow = []int{0, config.NoReplayCheck, 64, 1024}[r.IntN(4)]
 		if r.IntN(2) == 0 {
 			e.IdleTime, e.IdleDefault = modes.Seconds(60+r.IntN(1000)), r.IntN(2) == 0
 		}
