@@ -164,6 +164,20 @@ func (n numberSyntax) line(value int) string {
 	return n.keywords + " " + strconv.Itoa(value)
 }
 
+// FlagNegated is FlagOn for a value that holds the `no` form: off is true once it was typed.
+// `show running-config all` says nothing of it.
+func FlagNegated[T any](syntax string, help H, off func(T) *bool) Cmd[T] {
+	on := func(_ *Context, t T, _ parser.Args) error { *off(t) = false; return nil }
+	return Cmd[T]{
+		Syntax: syntax,
+		Help:   help,
+		Set:    on,
+		Unset:  func(_ *Context, t T, _ parser.Args) error { *off(t) = true; return nil },
+		Reset:  on,
+		ShowNo: func(t T) []parser.Args { return LineIf(*off(t)) },
+	}
+}
+
 // LineIf is one line without values if cond holds.
 func LineIf(cond bool) []parser.Args {
 	if cond {

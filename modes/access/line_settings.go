@@ -99,18 +99,6 @@ func lineText(syntax string, help modes.H, name string, of func(terminalLine) *s
 	}
 }
 
-// lineOff is a flag that is on unless its `no` form was typed.
-func lineOff(syntax string, help modes.H, off func(terminalLine) *bool) modes.Cmd[terminalLine] {
-	return modes.Cmd[terminalLine]{
-		Syntax: syntax,
-		Help:   help,
-		Set:    func(_ *modes.Context, l terminalLine, _ parser.Args) error { *off(l) = false; return nil },
-		Unset:  func(_ *modes.Context, l terminalLine, _ parser.Args) error { *off(l) = true; return nil },
-		Reset:  func(_ *modes.Context, l terminalLine, _ parser.Args) error { *off(l) = false; return nil },
-		ShowNo: func(l terminalLine) []parser.Args { return modes.LineIf(*off(l)) },
-	}
-}
-
 func linePrivilege() modes.Cmd[terminalLine] {
 	return modes.Number(`privilege level number:<0-15>`,
 		modes.H{"privilege": "Change privilege level for line", "level": "Assign default privilege level for line", "number": "Default privilege level for line"},
@@ -131,16 +119,16 @@ func lineLocation() modes.Cmd[terminalLine] {
 		"text", func(l terminalLine) *string { return &l.Location })
 }
 func lineExec() modes.Cmd[terminalLine] {
-	return lineOff(`exec`, modes.H{"exec": "Start an EXEC process"}, func(l terminalLine) *bool { return &l.NoExec })
+	return modes.FlagNegated(`exec`, modes.H{"exec": "Start an EXEC process"}, func(l terminalLine) *bool { return &l.NoExec })
 }
 func lineMOTDBanner() modes.Cmd[terminalLine] {
-	return lineOff(`motd-banner`, modes.H{"motd-banner": "Enable the display of the MOTD banner"}, func(l terminalLine) *bool { return &l.NoMOTDBanner })
+	return modes.FlagNegated(`motd-banner`, modes.H{"motd-banner": "Enable the display of the MOTD banner"}, func(l terminalLine) *bool { return &l.NoMOTDBanner })
 }
 func lineExecBanner() modes.Cmd[terminalLine] {
-	return lineOff(`exec-banner`, modes.H{"exec-banner": "Enable the display of the EXEC banner"}, func(l terminalLine) *bool { return &l.NoExecBanner })
+	return modes.FlagNegated(`exec-banner`, modes.H{"exec-banner": "Enable the display of the EXEC banner"}, func(l terminalLine) *bool { return &l.NoExecBanner })
 }
 func lineEditing() modes.Cmd[terminalLine] {
-	return lineOff(`editing`, modes.H{"editing": "Enable command line editing"}, func(l terminalLine) *bool { return &l.NoEditing })
+	return modes.FlagNegated(`editing`, modes.H{"editing": "Enable command line editing"}, func(l terminalLine) *bool { return &l.NoEditing })
 }
 
 func lineAutocommand() modes.Cmd[terminalLine] {

@@ -106,6 +106,9 @@ func randomConfig(r *rand.Rand) *config.Config {
 		f.Shutdown, f.Description = maybe(), pick("", "to  the branch")
 		f.MTU, f.GroupIn = []int{0, 1400}[r.IntN(2)], pick("", "IN")
 		f.VRF = pick("", "RED", "BLUE")
+		f.Bandwidth, f.Delay, f.NATDomain = r.IntN(3), r.IntN(3), pick("", "inside", "outside")
+		f.NoRedirects, f.NoUnreachables, f.NoProxyARP, f.LocalProxyARP, f.NoSplitHorizon = maybe(), maybe(), maybe(), maybe(), maybe()
+		f.Negotiated, f.Unnumbered = maybe(), pick("", "Loopback0")
 		if maybe() {
 			f.Address = netip.PrefixFrom(netip.AddrFrom4([4]byte{172, 16, byte(i), 1}), 24)
 			f.CryptoMap = "VPN"
