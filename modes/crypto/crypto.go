@@ -7,7 +7,9 @@ import "ruthere/modes"
 func Add(l *modes.Language) {
 	addCryptoKey(l)
 	addCryptoMap(l)
+	addDynamicMap(l)
 	addExecDebug(l)
+	addIdentity(l)
 	addIPsec(l)
 	addISAKMP(l)
 	addISAKMPAdmission(l)

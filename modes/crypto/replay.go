@@ -32,7 +32,7 @@ func ipsecReplayWindow() modes.Cmd[modes.Global] {
 
 func ipsecNoReplayCheck() modes.Cmd[modes.Global] {
 	return modes.Flag(`crypto ipsec security-association replay disable`, ipsecHelp(modes.MergeHelp(replayHelp(), modes.H{"disable": "Disable"})),
-		func(c modes.Global) *bool { return &c.IPsec.NoReplayCheck })
+		func(c modes.Global) *bool { return &c.IPsec.NoReplayCheck }).WithoutDefaultLine()
 }
 
 // setReplayWindow and setNoReplayCheck say the same value: the window of one entry's SAs.
