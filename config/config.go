@@ -37,16 +37,21 @@ type Config struct {
 	Hosts        []Host
 	NameServers  []NameServer
 
-	VRFs          []*VRF // in order of creation
-	ISAKMP        ISAKMP
-	IPsec         IPsec
-	CryptoMaps    []*CryptoMapEntry // by name in order of creation, then by sequence number
-	MapSettings   []MapSettings     // of whole crypto maps
-	Interfaces    []*Interface      // in the order the device lists them
-	Routes        []Route
-	AccessLists   []*AccessList // in order of creation
-	Lines         []*Line
-	CryptoLogging bool // crypto logging session: %CRYPTO-5-SESSION_STATUS lines
+	VRFs        []*VRF // in order of creation
+	ISAKMP      ISAKMP
+	IPsec       IPsec
+	CryptoMaps  []*CryptoMapEntry // by name in order of creation, then by sequence number
+	MapSettings []MapSettings     // of whole crypto maps
+	DynamicMaps []*CryptoMapEntry // templates, by name in order of creation, then by sequence number
+	Interfaces  []*Interface      // in the order the device lists them
+	Routes      []Route
+	AccessLists []*AccessList // in order of creation
+	Lines       []*Line
+	NTPServers  []NTPServer // in the order typed
+	SNMP        SNMP
+
+	CryptoIdentities []*CryptoIdentity // in order of creation
+	CryptoLogging    bool              // crypto logging session: %CRYPTO-5-SESSION_STATUS lines
 
 	index   indexes
 	edition *edition // nil: it is not being edited
@@ -67,9 +72,10 @@ func New() *Config {
 		},
 		Logging: Logging{Enabled: true, Console: LevelDebugging, Monitor: LevelDebugging, BufferLevel: LevelDebugging,
 			Trap: LevelInformational, Facility: DefaultFacility, Rate: LogRate{Except: LevelOff}},
-		ISAKMP: ISAKMP{Enabled: true, Identity: IdentityAddress, InNegotiationLimit: DefaultInNegotiationLimit},
-		IPsec:  IPsec{LifetimeSeconds: DefaultSALifetimeSeconds, LifetimeKilobytes: DefaultSALifetimeKilobytes},
-		SSH:    newSSH(),
+		ISAKMP: ISAKMP{Enabled: true, Identity: IdentityAddress, InNegotiationLimit: DefaultInNegotiationLimit, ErrorPaths: DefaultErrorPaths},
+		IPsec: IPsec{LifetimeSeconds: DefaultSALifetimeSeconds, LifetimeKilobytes: DefaultSALifetimeKilobytes,
+			ReplayWindow: DefaultReplayWindow},
+		SSH: newSSH(),
 		Lines: []*Line{
 			NewLine(LineConsole, 0, 0),
 			NewLine(LineAux, 0, 0),
@@ -154,6 +160,10 @@ func (c *Config) Clone() *Config {
 	d.Hosts = slices.Clone(c.Hosts)
 	d.NameServers = slices.Clone(c.NameServers)
 	d.MapSettings = slices.Clone(c.MapSettings)
+	d.DynamicMaps = cloneEach(c.DynamicMaps, (*CryptoMapEntry).clone)
+	d.CryptoIdentities = cloneEach(c.CryptoIdentities, (*CryptoIdentity).clone)
+	d.NTPServers = slices.Clone(c.NTPServers)
+	d.SNMP.Lines = slices.Clone(c.SNMP.Lines)
 	d.VRFs = cloneEach(c.VRFs, (*VRF).clone)
 	d.Routes = slices.Clip(c.Routes)
 	d.Inert = c.Inert.Clone()

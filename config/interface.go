@@ -19,10 +19,22 @@ type Interface struct {
 	DHCP        bool           // ip address dhcp, which no server answers: there is no address then
 	Shutdown    bool
 	MTU         int // 0 = 1500
-	CryptoMap   string
-	GroupIn     string // ip access-group ... in
-	GroupOut    string
-	Inert       Inert // speed, duplex and the like, in the order typed
+	Bandwidth   int // kilobits a second; 0 = that of the hardware
+	Delay       int // tens of microseconds; 0 = that of the hardware
+
+	InheritBandwidth bool   // bandwidth inherit
+	Unnumbered       string // ip unnumbered: the interface whose address it would borrow; "" = none
+	Negotiated       bool   // ip address negotiated, which no PPP peer answers
+	NATDomain        string // ip nat: inside or outside; "" = neither
+
+	// What is on by default is kept as its `no`.
+	NoRedirects, NoUnreachables, NoProxyARP, NoSplitHorizon bool
+	LocalProxyARP                                           bool
+
+	CryptoMap string
+	GroupIn   string // ip access-group ... in
+	GroupOut  string
+	Inert     Inert // speed, duplex and the like, in the order typed
 
 	edition *edition
 }

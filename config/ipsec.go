@@ -12,13 +12,19 @@ import (
 const (
 	DefaultSALifetimeSeconds   = 3600
 	DefaultSALifetimeKilobytes = 4608000
+	DefaultReplayWindow        = 64
 )
+
+// NoReplayCheck is the ReplayWindow of an entry whose SAs take any sequence number.
+const NoReplayCheck = -1
 
 // IPsec is the global phase 2 part: the `crypto ipsec` commands.
 type IPsec struct {
 	LifetimeSeconds   int           // 120..2592000
 	LifetimeKilobytes int           // 2560..4294967295; 0 = disabled
 	IdleTime          time.Duration // 60..86400 s: SAs without traffic for so long go; 0 = never
+	ReplayWindow      int           // packets: 64, 128, 256, 512 or 1024
+	NoReplayCheck     bool          // replay disable: SAs take any sequence number
 	TransformSets     []*TransformSet
 }
 
@@ -86,6 +92,7 @@ type CryptoMapEntry struct {
 	LifetimeKilobytes int           // 0 = the global value; NoVolumeLimit = volume does not count
 	IdleTime          time.Duration // 0 = the global value
 	IdleDefault       bool          // SAs gone for idleness bring the default peer back
+	ReplayWindow      int           // packets; 0 = the global value, or NoReplayCheck
 	Profile           string        // set isakmp-profile; "" = the crypto map's
 	Inert             Inert
 
@@ -192,6 +199,19 @@ func (c *Config) SALifetime(e *CryptoMapEntry) (seconds, kilobytes int) {
 // global one; 0 = for ever.
 func (c *Config) IdleTime(e *CryptoMapEntry) time.Duration {
 	return cmp.Or(e.IdleTime, c.IPsec.IdleTime)
+}
+
+// ReplayWindow is how many packets the replay window of the entry's new SAs has: its own
+// number, else the global one; 0 = there is no replay check.
+func (c *Config) ReplayWindow(e *CryptoMapEntry) int {
+	size := c.IPsec.ReplayWindow
+	if c.IPsec.NoReplayCheck {
+		size = 0
+	}
+	if e != nil && e.ReplayWindow != 0 {
+		size = max(e.ReplayWindow, 0)
+	}
+	return size
 }
 
 // ProfileOf is the ISAKMP profile that the entry negotiates with: its own, else that

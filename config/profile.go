@@ -37,6 +37,8 @@ type Profile struct {
 	Keepalive    *Keepalive // Periodic does not count; nil = the global one
 	LocalAddress LocalAddress
 	Inert        Inert // initiate mode, client and the like, in the order typed
+
+	VirtualTemplate int // 1..4095; 0 = none. No interface is made from it here
 }
 
 // What a profile may present as this router's identity, besides IdentityAddress.

@@ -161,7 +161,7 @@ func (r *Router) receiveICMP(vrf string, p packet.IPv4) {
 // ever sent about ICMP errors, nor with `no ip unreachables` on the interface by which
 // the packet came, and the answer goes where the packet came from.
 func (r *Router) sendUnreachable(vrf string, i *config.Interface, p packet.IPv4, code uint8) {
-	if l := i.Inert.Get("ip unreachables"); l != nil && l.Text == "no ip unreachables" {
+	if i.NoUnreachables {
 		return
 	}
 	if p.Protocol == packet.ProtocolICMP {

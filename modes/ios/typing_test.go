@@ -3,6 +3,7 @@ package ios
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,7 +44,7 @@ func TestTypedLinesShareNothingTheyChange(t *testing.T) {
 		start := randomConfig(r)
 		start.Exclusive = "" // a lock wants a terminal
 		shared, apart := newConsole(start), newConsole(config.New())
-		for _, line := range s.lines {
+		for i, line := range s.lines {
 			before := shared.config
 			text := running(before, debuglog.IOS15)
 			apart.config = load(t, debuglog.IOS15, text)
@@ -52,11 +53,27 @@ func TestTypedLinesShareNothingTheyChange(t *testing.T) {
 			if diff := cmp.Diff(text, running(before, debuglog.IOS15)); diff != "" {
 				t.Fatalf("seed %d, %q changes the configuration before it:\n%s", seed, line, diff)
 			}
+			if !strings.Contains(text, openerOf(s.lines[:i], line)) {
+				continue // a mode of which the text does not tell, as `ip ssh pubkey-chain` without a user: apart knows nothing of it
+			}
 			if diff := cmp.Diff(running(apart.config, debuglog.IOS15), running(shared.config, debuglog.IOS15)); diff != "" {
 				t.Fatalf("seed %d, %q (-apart +shared):\n%s", seed, line, diff)
 			}
 		}
 	}
+}
+
+// openerOf is the global line that opened the modes that a line is in; "" for a global one.
+func openerOf(before []string, line string) string {
+	if !strings.HasPrefix(line, " ") {
+		return ""
+	}
+	for _, opener := range slices.Backward(before) {
+		if !strings.HasPrefix(opener, " ") {
+			return opener
+		}
+	}
+	return ""
 }
 
 // What a typed line costs does not follow the length of the configuration: a line of a crypto
