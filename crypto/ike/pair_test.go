@@ -27,13 +27,13 @@ type rig struct {
 
 // A net is some rigs, a clock, and wires without delay. drop decides what is lost.
 type testnet struct {
-	t     testing.TB
-	now   time.Time
+	t    testing.TB
+	now  time.Time
 	rigs []*rig
-	wire  []Datagram // under way
-	busy  bool
-	drop  func(Datagram) bool
-	nat   uint16 // what a translator before the left end adds to its ports; 0: there is none
+	wire []Datagram // under way
+	busy bool
+	drop func(Datagram) bool
+	nat  uint16 // what a translator before the left end adds to its ports; 0: there is none
 }
 
 var (
