@@ -12,7 +12,7 @@ var loginSuccess = phrase{
 	iosxe:  same,
 }
 
-// LoginSuccess is said with "login on-success log"; at is the time as "show clock" prints it
+// LoginSuccess is logged with "login on-success log"; at is the time as "show clock" prints it
 // without fractions.
 func LoginSuccess(user string, source netip.Addr, localPort uint16, at string) Line {
 	return loginSuccess.line(Conn{}, text(user), text(orLocal(source)), port(localPort), text(at))
@@ -26,7 +26,7 @@ var sshOnOff = phrase{
 	iosxe:  same,
 }
 
-// SSHOnOff is said when there is a first key that SSH can use, and no more; the version is
+// SSHOnOff is logged when there is a first key that SSH can use, and no more; the version is
 // 1.99 or 2.0.
 func SSHOnOff(on bool, version string) Line {
 	if on {
@@ -44,7 +44,7 @@ var ssh2Session = phrase{
 	iosxe: same,
 }
 
-// SSHSession is said with "ip ssh logging events" when a client has agreed on algorithms;
+// SSHSession is logged with "ip ssh logging events" when a client has agreed on algorithms;
 // line is the number of the virtual line.
 func SSHSession(source netip.Addr, line int, cipher, hmac string) Line {
 	return ssh2Session.line(Conn{}, addr(source), number(line), text(cipher), text(hmac))
@@ -59,7 +59,7 @@ var ssh2UserAuth = phrase{
 	iosxe: same,
 }
 
-// SSHUserAuth is said with "ip ssh logging events" when a user was let in, or was not.
+// SSHUserAuth is logged with "ip ssh logging events" when a user was let in, or was not.
 func SSHUserAuth(user string, source netip.Addr, line int, cipher, hmac string, ok bool) Line {
 	result := "Failed"
 	if ok {
@@ -77,7 +77,7 @@ var ssh2Close = phrase{
 	iosxe: same,
 }
 
-// SSHClose is said with "ip ssh logging events" when a session ends.
+// SSHClose is logged with "ip ssh logging events" when a session ends.
 func SSHClose(source netip.Addr, line int, user, cipher, hmac string) Line {
 	return ssh2Close.line(Conn{}, addr(source), number(line), text(user), text(cipher), text(hmac))
 }
@@ -90,7 +90,7 @@ var loginFailed = phrase{
 	iosxe:  same,
 }
 
-// LoginFailed is said with "login on-failure log"; the reason is "Login Authentication Failed".
+// LoginFailed is logged with "login on-failure log"; the reason is "Login Authentication Failed".
 func LoginFailed(user string, source netip.Addr, localPort uint16, reason, at string) Line {
 	return loginFailed.line(Conn{}, text(user), text(orLocal(source)), port(localPort), text(reason), text(at))
 }
@@ -103,7 +103,7 @@ var logout = phrase{
 	iosxe:  same,
 }
 
-// Logout is said when a named user's login ends; source is invalid at the console.
+// Logout is logged when a named user's login ends; source is invalid at the console.
 func Logout(user string, tty int, source netip.Addr) Line {
 	from := text("")
 	if source.IsValid() {
@@ -119,7 +119,7 @@ var ttyExpired = phrase{
 	iosxe: same,
 }
 
-// TTYExpired is said when a timer of a line ("exec", "absolute") ends a login.
+// TTYExpired is logged when a timer of a line ("exec", "absolute") ends a login.
 func TTYExpired(timer string, tty int, source netip.Addr, user string) Line {
 	return ttyExpired.line(Conn{}, text(timer), number(tty), text(orNowhere(source)), text(user))
 }
@@ -173,7 +173,7 @@ var privilegePass = phrase{
 	iosxe:  same,
 }
 
-// PrivilegeSet is said with "logging userinfo" when `enable` gave a level.
+// PrivilegeSet is logged with "logging userinfo" when `enable` gave a level.
 func PrivilegeSet(level int, user, line string, client netip.Addr) Line {
 	return privilegePass.line(Conn{}, number(level), text(who(orUnknown(user), line, client)))
 }
@@ -186,7 +186,7 @@ var privilegeFail = phrase{
 	iosxe:  same,
 }
 
-// PrivilegeRefused is said with "logging userinfo" when `enable` was given a wrong password.
+// PrivilegeRefused is logged with "logging userinfo" when `enable` was given a wrong password.
 func PrivilegeRefused(level int, user, line string, client netip.Addr) Line {
 	return privilegeFail.line(Conn{}, number(level), text(who(orUnknown(user), line, client)))
 }

@@ -49,7 +49,7 @@ var (
 	}
 )
 
-// AccessListMatch is said for the first packet of a flow, and every five minutes after it.
+// AccessListMatch is logged for the first packet of a flow, and every five minutes after it.
 func AccessListMatch(m AccessMatch) Line {
 	verdict, packets, input := text("denied"), text("1 packet"), text("")
 	if m.Permit {

@@ -10,7 +10,7 @@ var commandLogged = phrase{
 	iosxe:  same,
 }
 
-// CommandLogged is said of each configuration command while `archive log config` notifies
+// CommandLogged is logged of each configuration command while `archive log config` notifies
 // syslog. A user without a name is called by the line.
 func CommandLogged(user, command string) Line {
 	return commandLogged.line(Conn{}, text(user), text(command))
@@ -24,7 +24,7 @@ var rollbackBackup = phrase{
 	iosxe:  same,
 }
 
-// RollbackBackup is said when a change is begun that has to be confirmed.
+// RollbackBackup is logged when a change is begun that has to be confirmed.
 func RollbackBackup(file string) Line { return rollbackBackup.line(Conn{}, text(file)) }
 
 var rollbackScheduled = phrase{
@@ -49,7 +49,7 @@ var rollbackWarning = phrase{
 	iosxe: same,
 }
 
-// RollbackWarning is said a minute before.
+// RollbackWarning is logged a minute before.
 func RollbackWarning(file string) Line { return rollbackWarning.line(Conn{}, text(file)) }
 
 var rollbackStart = phrase{
@@ -60,7 +60,7 @@ var rollbackStart = phrase{
 	iosxe:  same,
 }
 
-// RollbackStart is said when nobody confirmed the change.
+// RollbackStart is logged when nobody confirmed the change.
 func RollbackStart(file string) Line { return rollbackStart.line(Conn{}, text(file)) }
 
 var rollbackConfirmed = phrase{
@@ -71,7 +71,7 @@ var rollbackConfirmed = phrase{
 	iosxe:  same,
 }
 
-// RollbackConfirmed is said on `configure confirm`.
+// RollbackConfirmed is logged on `configure confirm`.
 func RollbackConfirmed(user string) Line { return rollbackConfirmed.line(Conn{}, text(user)) }
 
 var scheduledReload = phrase{
@@ -95,5 +95,5 @@ var reloadCancelled = phrase{
 	iosxe:  same,
 }
 
-// ReloadCancelled is said on `reload cancel`.
+// ReloadCancelled is logged on `reload cancel`.
 func ReloadCancelled(now string) Line { return reloadCancelled.line(Conn{}, text(now)) }

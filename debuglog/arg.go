@@ -36,7 +36,7 @@ const (
 	kindNodeWhy             // n, as NodeReason
 	kindProxy               // a selector: address and mask in n, protocol and port in m
 	kindInt                 // n, signed
-	kindSpan                // n, a duration, in seconds with three digits behind the point
+	kindSpan                // n, a duration, in seconds with three decimals
 )
 
 func text(s string) arg             { return arg{kind: kindText, s: s} }

@@ -167,7 +167,8 @@ func TestReleasesSayOnlyTheirs(t *testing.T) {
 		{"SendingIPv4Packet", said(first, func(v *Voice) { v.SendingIPv4Packet() })[0], false, true, true},
 		{"SKEYIDGenerated", said(first, func(v *Voice) { v.SKEYIDGenerated() })[0], true, false, false},
 		{"EnqueuedDeleteSAs", said(first, func(v *Voice) { v.EnqueuedDeleteSAs(1) })[0], false, false, true},
-		{"SendingPacket", said(first, func(v *Voice) { v.SendingPacket(peer, 500, 500, state.Initiator, state.QMIdle) })[0], true, true, true},
+		{"SendingPacket", said(first, func(v *Voice) { v.SendingPacket(peer, 500, 500, state.Initiator, state.QMIdle) })[0],
+			true, true, true},
 		{"the zero Line", Line{}, false, false, false},
 	}
 	for _, tt := range tests {

@@ -14,7 +14,7 @@ var paranoidKeepalives = phrase{
 	iosxe:  "ISAKMP: (<id>):peer does not do paranoid keepalives.",
 }
 
-// ParanoidKeepalives is said on every deletion. It is not a diagnosis.
+// ParanoidKeepalives is logged on every deletion. It is not a diagnosis.
 func (v *Voice) ParanoidKeepalives() { v.say(&paranoidKeepalives) }
 
 // An SA is deleted in two passes: marked, then torn down. From 15.x on the second pass leaves a
@@ -106,18 +106,18 @@ var deletingDeletesNode = phrase{
 }
 
 // DeletingDeletesNode ends the exchange in which the peer deleted the ISAKMP SA itself. 15.x
-// leaves an empty line behind it.
+// leaves an empty line after it.
 func (v *Voice) DeletingDeletesNode(nodeID uint32) {
 	v.say(&deletingDeletesNode, node(nodeID), nodeWhy(NodeInformed))
 }
 
-// AbandoningNode is said of each node that lingers when its SA is torn down, with the reason
+// AbandoningNode is logged of each node that lingers when its SA is torn down, with the reason
 // of the SA. Only 12.4 says it.
 func (v *Voice) AbandoningNode(nodeID uint32, reason Reason) {
 	v.say(&abandoningNode, node(nodeID), text(reason.String()))
 }
 
-// ReapingNode is said of the same nodes, in the same order, when the dead SA is reaped.
+// ReapingNode is logged of the same nodes, in the same order, when the dead SA is reaped.
 func (v *Voice) ReapingNode(nodeID uint32) { v.say(&reapingNode, node(nodeID)) }
 
 var purgingNode = phrase{

@@ -11,7 +11,7 @@ var dpdEnabled = phrase{
 	iosxe:  "ISAKMP: (<id>):IKE_DPD is enabled, initializing timers",
 }
 
-// DPDEnabled is said once per phase 1 SA if keepalives are configured and the peer sent the
+// DPDEnabled is logged once per phase 1 SA if keepalives are configured and the peer sent the
 // vendor ID of DPD.
 func (v *Voice) DPDEnabled() { v.say(&dpdEnabled) }
 
@@ -104,7 +104,7 @@ var dpdAckRepeated = phrase{
 	iosxe:  "ISAKMP: (<id>):DPD/R_U_THERE_ACK ignored, sequence 0x<sequence> was answered before",
 }
 
-// DPDAckIgnored is said of an answer that is no sign of life: RFC 3706 section 6 wants it
+// DPDAckIgnored is logged of an answer that is no sign of life: RFC 3706 section 6 wants it
 // rejected. Its number is not the expected one or, if it is, was answered before. The
 // wording is ours; no transcript of such a case is known.
 func (v *Voice) DPDAckIgnored(sequence, expected uint32) {

@@ -7,7 +7,7 @@ import (
 )
 
 // What "debug crypto isakmp dpd" adds to the lines of the device: which SA, which packet
-// and which timer is behind each of them. No Cisco router says these.
+// and which timer each of them comes from. No Cisco router says these.
 
 var dpdTimerFired = phrase{
 	sw:     DPDTrace,

@@ -33,7 +33,7 @@ func engineDoes(ios124, since15 string) phrase {
 	return phrase{sw: CryptoEngine, args: "conn", ios124: ios124, ios15: "crypto_engine: " + since15, iosxe: same}
 }
 
-// EngineDid is said when the crypto engine has done a piece of work for a connection.
+// EngineDid is logged when the crypto engine has done a piece of work for a connection.
 func (v *Voice) EngineDid(w EngineWork) {
 	v.say(&engineWork[min(w, engineWorkCount-1)], number(v.Conn.ID))
 }

@@ -100,7 +100,7 @@ var failedToConstructAG = phrase{
 	iosxe:  "ISAKMP: (<id>):Failed to construct AG informational message.",
 }
 
-// FailedToConstructAG is said before the refusal goes out in clear, in main mode too.
+// FailedToConstructAG is logged before the refusal goes out in clear, in main mode too.
 func (v *Voice) FailedToConstructAG() { v.say(&failedToConstructAG) }
 
 var fsmActionError = phrase{

@@ -64,7 +64,7 @@ func (q Request) args() []arg {
 
 const requestArgs = "local remote lproxy rproxy transform mode seconds kilobytes keysize"
 
-// oldRequest and newRequest are the block behind "(key eng. msg.)" before 15.x and since.
+// oldRequest and newRequest are the block after "(key eng. msg.)" before 15.x and since.
 const (
 	requestProtocol = "    protocol= ESP, transform= <transform>  (<mode>), \n" +
 		"    lifedur= <seconds>s and <kilobytes>kb, \n" +
@@ -85,7 +85,7 @@ var saRequest = phrase{
 	iosxe:  same,
 }
 
-// SARequest is said when a packet needs an SA that does not exist.
+// SARequest is logged when a packet needs an SA that does not exist.
 func SARequest(q Request) Line { return saRequest.line(Conn{}, q.args()...) }
 
 var (

@@ -79,7 +79,7 @@ var createSA = phrase{
 	iosxe:  "IPSEC(create_sa): sa created" + saBlock + saIdentity,
 }
 
-// CreateSA is said for the inbound SA, then for the outbound one, whose conn id is the next.
+// CreateSA is logged for the inbound SA, then for the outbound one, whose conn id is the next.
 func CreateSA(s SA) Line { return createSA.line(Conn{}, s.args()...) }
 
 var deleteSA = phrase{

@@ -331,7 +331,7 @@ var settingUDPEncapsulation = phrase{
 	iosxe:  "ISAKMP: (<id>):Setting UDP ENC peer struct 0x<peer> sa= 0x<sa>",
 }
 
-// SettingUDPEncapsulation is said only when NAT was found.
+// SettingUDPEncapsulation is logged only when NAT was found.
 func (v *Voice) SettingUDPEncapsulation(peer, sa Pointer) {
 	v.say(&settingUDPEncapsulation, pointer(peer), pointer(sa))
 }
@@ -343,7 +343,7 @@ var detectedPortFloating = phrase{
 	iosxe:  "ISAKMP: (<id>):Detected port floating to port = <port>",
 }
 
-// DetectedPortFloating is said by the responder when the peer has moved to UDP 4500.
+// DetectedPortFloating is logged by the responder when the peer has moved to UDP 4500.
 func (v *Voice) DetectedPortFloating(peerPort uint16) {
 	v.say(&detectedPortFloating, port(peerPort))
 }

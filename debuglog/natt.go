@@ -29,17 +29,17 @@ var (
 	}
 )
 
-// NATDetection is said for each NAT-D payload, in the order of the message. Mine and his tell
+// NATDetection is logged for each NAT-D payload, in the order of the message. Mine and theirs tell
 // whether any payload so far matched this node's and the peer's address and port; as the
 // hash of the destination comes first, the verdict after the first payload is not the last word.
-func (v *Voice) NATDetection(payloadType int, mine, his bool) {
+func (v *Voice) NATDetection(payloadType int, mine, theirs bool) {
 	verdict := &bothInsideNAT
 	switch {
-	case mine && his:
+	case mine && theirs:
 		verdict = &noNATFound
 	case mine:
 		verdict = &hisHashNoMatch
-	case his:
+	case theirs:
 		verdict = &myHashNoMatch
 	}
 	v.say(&receivedNATD, number(payloadType))

@@ -60,7 +60,7 @@ var processingNotify = phrase{
 	iosxe:  "ISAKMP: (<id>):processing NOTIFY <name> protocol <protocol>\n        spi <spi>, message ID = <node>, sa = 0x<sa>",
 }
 
-// ProcessingNotify is said of a received notification: its type (RFC 2408 section 3.14.1), protocol
+// ProcessingNotify is logged of a received notification: its type (RFC 2408 section 3.14.1), protocol
 // (1 ISAKMP, 3 ESP) and SPI; IOS prints SPI 0 for protocol 1.
 func (v *Voice) ProcessingNotify(notifyType uint16, protocol int, spi, messageID uint32, sa Pointer) {
 	v.say(&processingNotify, notify(notifyType), number(protocol), decimal(uint64(spi)), node(messageID), pointer(sa))

@@ -15,7 +15,7 @@ var sendingPacket = phrase{
 	iosxe:  "ISAKMP-PAK: (<id>):sending packet to <to> my_port <my_port> peer_port <peer_port> <phase>",
 }
 
-// SendingPacket is said when an ISAKMP packet leaves; role and state are the current ones.
+// SendingPacket is logged when an ISAKMP packet leaves; role and state are the current ones.
 func (v *Voice) SendingPacket(to netip.Addr, myPort, peerPort uint16, role state.Role, shown state.Shown) {
 	v.say(&sendingPacket, addr(to), port(myPort), port(peerPort), phase(role, shown))
 }
@@ -35,7 +35,7 @@ var receivedPacket = phrase{
 	iosxe:  "ISAKMP-PAK: (<id>):received packet from <from> dport <dport> sport <sport> <vrf> <phase>",
 }
 
-// ReceivedPacket is said when an ISAKMP packet arrives; the state is the one before it is
+// ReceivedPacket is logged when an ISAKMP packet arrives; the state is the one before it is
 // processed. The VRF "" prints as Global.
 func (v *Voice) ReceivedPacket(from netip.Addr, dport, sport uint16, vrf string, role state.Role, shown state.Shown) {
 	v.say(&receivedPacket, addr(from), port(dport), port(sport), vrfName(vrf), phase(role, shown))

@@ -15,7 +15,7 @@ var outstandingRequests = phrase{
 	iosxe:  "ISAKMP: (<id>):SA has outstanding requests  (local <local> port <lport>, remote <remote> port <rport>)",
 }
 
-// OutstandingRequests is said when IPsec asks for SAs while phase 1 is up.
+// OutstandingRequests is logged when IPsec asks for SAs while phase 1 is up.
 func (v *Voice) OutstandingRequests(local netip.Addr, localPort uint16, remote netip.Addr, remotePort uint16) {
 	v.say(&outstandingRequests, addr(local), port(localPort), addr(remote), port(remotePort))
 }
@@ -84,7 +84,7 @@ var proposalAcceptable = phrase{
 	iosxe:  "ISAKMP: (<id>):atts are acceptable.",
 }
 
-// ProposalAcceptable is said when the attributes of an IPsec transform will do.
+// ProposalAcceptable is logged when the attributes of an IPsec transform will do.
 func (v *Voice) ProposalAcceptable() { v.say(&proposalAcceptable) }
 
 var receivedInstallCallback = phrase{

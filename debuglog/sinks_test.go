@@ -67,7 +67,8 @@ func TestLevels(t *testing.T) {
 			t.Errorf("%v reads as %v, %v", l, got, err)
 		}
 	}
-	for in, want := range map[string]Level{"0": Emergencies, "7": Debugging, "deb": Debugging, "Warn": Warnings, "a": Alerts, "er": Errors} {
+	for in, want := range map[string]Level{"0": Emergencies, "7": Debugging, "deb": Debugging, "Warn": Warnings,
+		"a": Alerts, "er": Errors} {
 		if got, err := ParseLevel(in); err != nil || got != want {
 			t.Errorf("%q reads as %v, %v; want %v", in, got, err, want)
 		}

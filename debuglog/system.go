@@ -12,7 +12,7 @@ var isakmpOnOff = phrase{
 	iosxe:  same,
 }
 
-// ISAKMPOnOff is said when the first crypto map is applied and the last one removed, and at boot.
+// ISAKMPOnOff is logged when the first crypto map is applied and the last one removed, and at boot.
 func ISAKMPOnOff(on bool) Line { return isakmpOnOff.line(Conn{}, onOff(on)) }
 
 var gdoiOnOff = phrase{
@@ -22,7 +22,7 @@ var gdoiOnOff = phrase{
 	iosxe: same,
 }
 
-// GDOIOnOff is said at boot, off. 12.4 mainline has no GDOI.
+// GDOIOnOff is logged at boot, off. 12.4 mainline has no GDOI.
 func GDOIOnOff(on bool) Line { return gdoiOnOff.line(Conn{}, onOff(on)) }
 
 func onOff(on bool) arg {
@@ -40,12 +40,12 @@ var sessionStatus = phrase{ // the empty fields before Id are the VRFs, descript
 	iosxe:  same,
 }
 
-// SessionUp is said when the first IPsec SA to a peer comes up; id is its phase 1 identity.
+// SessionUp is logged when the first IPsec SA to a peer comes up; id is its phase 1 identity.
 func SessionUp(peer netip.Addr, peerPort uint16, id string) Line {
 	return sessionStatus.line(Conn{}, text("UP  "), addr(peer), port(peerPort), text(id))
 }
 
-// SessionDown is said when the last IPsec SA to a peer is gone.
+// SessionDown is logged when the last IPsec SA to a peer is gone.
 func SessionDown(peer netip.Addr, peerPort uint16, id string) Line {
 	return sessionStatus.line(Conn{}, text("DOWN"), addr(peer), port(peerPort), text(id))
 }
@@ -196,7 +196,7 @@ var configuredFrom = phrase{
 	iosxe:  same,
 }
 
-// Configured is said when configuration mode is left. User may be ""; line is "console", or
+// Configured is logged when configuration mode is left. User may be ""; line is "console", or
 // "vty0" with the address of its client.
 func Configured(user, line string, client netip.Addr) Line {
 	return configuredFrom.line(Conn{}, text("console"), text(who(user, line, client)))
@@ -264,7 +264,7 @@ var clockUpdate = phrase{
 	iosxe:  same,
 }
 
-// ClockUpdate is said by "clock set"; old and new are the time as "show clock" prints it, and the
+// ClockUpdate is logged by "clock set"; old and new are the time as "show clock" prints it, and the
 // rest as for Configured.
 func ClockUpdate(old, updated, user, line string, client netip.Addr) Line {
 	return clockUpdate.line(Conn{}, text(old), text(updated), text(who(user, line, client)))
@@ -291,7 +291,7 @@ var restarted = phrase{
 	iosxe:  same,
 }
 
-// Restarted is said at boot; the banner is the first lines of "show version".
+// Restarted is logged at boot; the banner is the first lines of "show version".
 func Restarted(banner string) Line { return restarted.line(Conn{}, text(banner)) }
 
 var nvramInitialized = phrase{
@@ -301,7 +301,7 @@ var nvramInitialized = phrase{
 	iosxe:  same,
 }
 
-// NVRAMInitialized is said when the startup configuration has been erased.
+// NVRAMInitialized is logged when the startup configuration has been erased.
 func NVRAMInitialized() Line { return nvramInitialized.line(Conn{}) }
 
 var countersCleared = phrase{
@@ -325,7 +325,7 @@ var loggingHost = phrase{
 	iosxe:  same,
 }
 
-// LoggingHost is said when "logging host" is given (started) or taken away (stopped).
+// LoggingHost is logged when "logging host" is given (started) or taken away (stopped).
 func LoggingHost(host netip.Addr, hostPort uint16, started bool) Line {
 	state := "stopped"
 	if started {

@@ -104,7 +104,7 @@ func (v *Voice) VendorID(data, next []byte, isIOS bool) {
 	}
 }
 
-// byteAt is byte i of data with next behind it, 0 past the end.
+// byteAt is byte i of data followed by next, 0 past the end.
 func byteAt(data, next []byte, i int) byte {
 	if i < len(data) {
 		return data[i]

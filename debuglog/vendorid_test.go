@@ -34,7 +34,8 @@ func TestVendorID(t *testing.T) {
 		{"XAUTH at the end of the message", "09002689dfd6b712", "", false,
 			[]string{processing, seems + "0 mismatch", "ISAKMP:(1001): vendor ID is XAUTH"}},
 		{"fragmentation", "4048b7d56ebce88525e7de7f00d6c2d3c0000000", "", false,
-			[]string{processing, "ISAKMP:(1001): processing IKE frag vendor id payload", "ISAKMP:(1001):Support for IKE Fragmentation not enabled"}},
+			[]string{processing, "ISAKMP:(1001): processing IKE frag vendor id payload",
+				"ISAKMP:(1001):Support for IKE Fragmentation not enabled"}},
 		{"VPN 3000", "1f07f70eaa6514d3b0fa96542a500100", "", false,
 			[]string{processing, "ISAKMP:(1001):vendor ID seems Unity/DPD but hash mismatch"}},
 		{"strongSwan", "882fe56d6fd20dbc2251613b2ebe5beb", "", false, []string{processing, seems + "91 mismatch"}},
@@ -42,7 +43,10 @@ func TestVendorID(t *testing.T) {
 		{"empty", "", "", false, []string{processing, seems + "0 mismatch"}},
 	}
 	for _, tt := range tests {
-		if got := texts(IOS15, said(first, func(v *Voice) { v.VendorID(unhex(t, tt.data), unhex(t, tt.next), tt.isIOS) })); !slices.Equal(got, tt.want) {
+		if got := texts(IOS15, said(first, func(v *Voice) {
+			v.VendorID(unhex(t, tt.data), unhex(t, tt.next),
+				tt.isIOS)
+		})); !slices.Equal(got, tt.want) {
 			t.Errorf("%s:\n got %q\nwant %q", tt.name, got, tt.want)
 		}
 	}

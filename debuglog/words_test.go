@@ -63,7 +63,8 @@ func TestConnections(t *testing.T) {
 		ios124, ios15, iosxe string
 	}{
 		{Conn{}, "ISAKMP:(0:0:N/A:0):Send initial contact", "ISAKMP:(0):Send initial contact", "ISAKMP: (0):Send initial contact"},
-		{Conn{ID: 12}, "ISAKMP:(0:12:HW:2):Send initial contact", "ISAKMP:(1012):Send initial contact", "ISAKMP: (1012):Send initial contact"},
+		{Conn{ID: 12}, "ISAKMP:(0:12:HW:2):Send initial contact", "ISAKMP:(1012):Send initial contact",
+			"ISAKMP: (1012):Send initial contact"},
 	} {
 		for r, want := range []string{tt.ios124, tt.ios15, tt.iosxe} {
 			if got, _ := said(tt.conn, (*Voice).SendInitialContact)[0].Text(Release(r)); got != want {
@@ -97,7 +98,8 @@ func TestProxies(t *testing.T) {
 		ios124, ios15 string
 	}{
 		{Proxy{Net: netip.MustParsePrefix("10.1.1.7/24")}, "10.1.1.0/255.255.255.0/0/0 (type=4)", "10.1.1.0/255.255.255.0/256/0"},
-		{Proxy{Net: netip.MustParsePrefix("10.1.1.7/32"), Protocol: 17, Port: 53}, "10.1.1.7/255.255.255.255/17/53 (type=1)", "10.1.1.7/255.255.255.255/17/53"},
+		{Proxy{Net: netip.MustParsePrefix("10.1.1.7/32"), Protocol: 17, Port: 53},
+			"10.1.1.7/255.255.255.255/17/53 (type=1)", "10.1.1.7/255.255.255.255/17/53"},
 		{Proxy{Net: netip.MustParsePrefix("0.0.0.0/0"), Protocol: 47}, "0.0.0.0/0.0.0.0/47/0 (type=4)", "0.0.0.0/0.0.0.0/47/0"},
 		{Proxy{}, "0.0.0.0/0.0.0.0/0/0 (type=4)", "0.0.0.0/0.0.0.0/256/0"},
 	} {

@@ -34,7 +34,8 @@ func TestFloodOfFirstMessages(t *testing.T) {
 		if got := len(right.engine.sas); got != 1+limit { // the tunnel's own and those of the flood
 			t.Errorf("%v: %d SAs after the flood, want %d", release, got, 1+limit)
 		}
-		if got := count(right.lines, "%CRYPTO-4-IKE_DENY_SA_REQ: IKE denied an INCOMING SA request from 172.16.0.10 to 10.2.80.209 due to"); got != 1 {
+		if got := count(right.lines,
+			"%CRYPTO-4-IKE_DENY_SA_REQ: IKE denied an INCOMING SA request from 172.16.0.10 to 10.2.80.209 due to"); got != 1 {
 			t.Errorf("%v: the refusal was said %d times, want once", release, got)
 		}
 		n.talk(0, 30*time.Second)

@@ -17,9 +17,12 @@ import (
 func (b *rig) dump() string {
 	var s strings.Builder
 	for _, sa := range b.engine.allSAs() {
-		fmt.Fprintln(&s, sa.age, sa.conn, sa.phase, sa.shown, sa.cookieI, sa.cookieR, sa.remote, sa.isGone(), sa.iv, sa.timers, len(sa.input))
+		fmt.Fprintln(&s, sa.age, sa.conn, sa.phase, sa.shown, sa.cookieI, sa.cookieR, sa.remote, sa.life, sa.iv, sa.timers, len(sa.input))
 		for _, n := range sa.nodes {
-			fmt.Fprintln(&s, " node", n.id, n.state, n.deleted, n.iv)
+			fmt.Fprintln(&s, " node", n.id, n.state, n.deleted)
+			if n.quick != nil {
+				fmt.Fprintln(&s, " quick mode", n.quick.iv)
+			}
 		}
 		if sa.monitor != nil {
 			fmt.Fprintln(&s, " dpd", sa.monitor.LastHeard(), sa.monitor.Misses(), sa.monitor.Sequence())

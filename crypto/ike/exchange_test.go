@@ -94,7 +94,7 @@ func TestForgeriesDoNotStopMainMode(t *testing.T) {
 			m.Header.Flags &^= isakmp.FlagEncryption
 			return m.Append(nil)
 		},
-		"junk behind the header": func(d []byte, r *rand.Rand) []byte {
+		"junk after the header": func(d []byte, r *rand.Rand) []byte {
 			bad := slices.Clone(d)
 			for i := isakmp.HeaderLen; i < len(bad); i++ {
 				bad[i] = byte(r.Uint32())
@@ -107,7 +107,7 @@ func TestForgeriesDoNotStopMainMode(t *testing.T) {
 		t.Run(what, func(t *testing.T) {
 			each(t, func(t *testing.T, fresh func() *testnet, initiator int) {
 				for at := 1; at <= messages; at++ {
-					if (what == "junk behind the header" || what == "a public value of zero") && at == 1 {
+					if (what == "junk after the header" || what == "a public value of zero") && at == 1 {
 						continue // a first message stands for itself
 					}
 					n := fresh()

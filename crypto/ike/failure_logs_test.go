@@ -37,12 +37,18 @@ func TestFailureLogs(t *testing.T) {
 				n.drop = func(Datagram) bool { return false }
 				n.run(10 * time.Second)
 			}},
-		{"no proxies in common: quick mode", func(_, right *config.Config) { right.AccessLists[0].Entries[0].Dst = config.HostMatch(thirdAddr) },
+		{"no proxies in common: quick mode", func(_,
+			right *config.Config) {
+			right.AccessLists[0].Entries[0].Dst = config.HostMatch(thirdAddr)
+		},
 			afterMessage(6), func(n *testnet) {
 				n.drop = func(Datagram) bool { return false }
 				n.run(10 * time.Second)
 			}},
-		{"no transform in common: quick mode", func(_, right *config.Config) { right.IPsec.TransformSets[0].Transforms[0].Name = "esp-3des" },
+		{"no transform in common: quick mode", func(_,
+			right *config.Config) {
+			right.IPsec.TransformSets[0].Transforms[0].Name = "esp-3des"
+		},
 			afterMessage(6), func(n *testnet) {
 				n.drop = func(Datagram) bool { return false }
 				n.run(10 * time.Second)

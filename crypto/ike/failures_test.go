@@ -21,9 +21,11 @@ func TestPhase1Failures(t *testing.T) {
 			[]string{"retransmitting phase 1 MM_KEY_EXCH...", `deleting SA reason "Death by retransmission P1" state (I) MM_KEY_EXCH`},
 			[]string{"%CRYPTO-4-IKMP_BAD_MESSAGE: IKE message from 10.1.32.14 failed its sanity check or is malformed"}},
 		{"no common policy", func(left, _ *config.Config) { left.ISAKMP.Policies[0].Hash = config.MD5 },
-			[]string{"Notify has no hash. Rejected.", "%CRYPTO-6-IKMP_MODE_FAILURE: Processing of Informational mode failed with peer at 10.2.80.209",
+			[]string{"Notify has no hash. Rejected.",
+				"%CRYPTO-6-IKMP_MODE_FAILURE: Processing of Informational mode failed with peer at 10.2.80.209",
 				`deleting SA reason "Death by retransmission P1" state (I) MM_NO_STATE`},
-			[]string{"Hash algorithm offered does not match policy!", "no offers accepted!", "phase 1 SA policy not acceptable! (local 10.2.80.209 remote 10.1.32.14)",
+			[]string{"Hash algorithm offered does not match policy!", "no offers accepted!",
+				"phase 1 SA policy not acceptable! (local 10.2.80.209 remote 10.1.32.14)",
 				`deleting SA reason "Phase1 SA policy proposal not accepted" state (R) MM_NO_STATE`,
 				"%CRYPTO-6-IKMP_MODE_FAILURE: Processing of Main mode failed with peer at 10.1.32.14"}},
 		{"no key here", func(left, _ *config.Config) { left.ISAKMP.Keys = nil },
@@ -73,7 +75,8 @@ func TestAnswerThatWasNotOffered(t *testing.T) {
 			return false
 		}
 		n.trigger(0)
-		if left.up() || count(left.lines, "%CRYPTO-6-IKMP_SA_NOT_OFFERED: Remote peer 10.2.80.209 responded with attribute HASH_ALGORITHM not offered or changed") != 1 {
+		if left.up() || count(left.lines,
+			"%CRYPTO-6-IKMP_SA_NOT_OFFERED: Remote peer 10.2.80.209 responded with attribute HASH_ALGORITHM not offered or changed") != 1 {
 			t.Errorf("%v: said\n%s", release, strings.Join(left.lines, "\n"))
 		}
 	}

@@ -50,7 +50,7 @@ func (c *change) tearDown() {
 func (c *change) burySA() error {
 	c.sa.life = buried
 	c.sa.shown = state.MMNoState
-	c.sa.keys, c.sa.psk, c.sa.spent = oakley.Keys{}, "", spentIDs{}
+	c.sa.material, c.sa.keys, c.sa.spent = nil, oakley.Keys{}, spentIDs{}
 	c.sa.timers[timerPurge] = c.now.Add(saPurge)
 	c.dropUnconfirmed()
 	return nil

@@ -61,7 +61,8 @@ var drawn = []struct {
 }{
 	{"node", 10, regexp.MustCompile(`(?:[nN]ode |message ID = |message ID |M-ID of )(-?[1-9]\d*)\b`)},
 	{"memory", 10, regexp.MustCompile(`^\s+spi (\d{9,}), message ID`)},
-	{"pointer", 16, regexp.MustCompile(`(?:sa ?= ?|delme=|struct |peer = |peer_reap for [0-9.]+: |inserted successfully |SA found for peer )((?:0x)?[0-9A-F]{8,16})\b`)},
+	{"pointer", 16, regexp.MustCompile(`(?:sa ?= ?|delme=|struct |peer = |peer_reap for [0-9.]+: |inserted successfully |SA found for peer )` +
+		`((?:0x)?[0-9A-F]{8,16})\b`)},
 	{"sequence", 16, regexp.MustCompile(`(?:sequence |seq\. no )(0x[0-9A-F]+)`)},
 	{"spi", 16, regexp.MustCompile(`(?:spi |SPI:|SPI |spi= )(0x[0-9A-F]{3,8})`)},
 	{"spi", 16, regexp.MustCompile(`current outbound sa to SPI ([0-9A-F]+)`)},

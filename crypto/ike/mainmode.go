@@ -148,7 +148,7 @@ func (c *change) retransmitPhase1() {
 		return
 	}
 	c.sa.retransmissions++
-	c.log.ErrorCounter(debuglog.CountRetransmission1, c.sa.retransmissions, maxRetransmissions)
+	c.log.ErrorCounter(debuglog.CountRetransmission1, int(c.sa.retransmissions), maxRetransmissions)
 	c.log.RetransmittingPhase1(c.sa.shown)
 	c.transmit(c.sa.lastSent)
 	c.sa.timers[timerRetransmit] = c.now.Add(retransmitInterval)
@@ -169,7 +169,10 @@ func (c *change) establish() error {
 	c.discountUnfinished(c.sa)
 	c.sa.timers[timerRetransmit] = time.Time{}
 	c.planPhase1()
-	c.sa.material = material{}
+	c.sa.material = nil
+	if c.sa.role == state.Initiator {
+		c.sa.lastSent = nil // message 5 is never sent again: message 6 has answered it
+	}
 	c.startNATKeepalive()
 	return nil
 }

@@ -30,7 +30,8 @@ func TestDuplicateSALine(t *testing.T) {
 		n.clear(0, func(e *Engine, out *Out) { e.ClearSession(n.now, Filter{}, out) })
 		n.trigger(0)
 		for i, b := range n.rigs {
-			if count(b.lines, "insert sa successfully sa = ") != 1 || count(b.lines, "Find a dup sa in the avl tree during calling isadb_insert sa = ") != 1 {
+			if count(b.lines, "insert sa successfully sa = ") != 1 || count(b.lines,
+				"Find a dup sa in the avl tree during calling isadb_insert sa = ") != 1 {
 				t.Errorf("%v: rig %d did not tell the two insertions apart", release, i)
 			}
 		}

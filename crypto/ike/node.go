@@ -17,7 +17,6 @@ const nodePurge = 50 * time.Second
 type node struct {
 	id      uint32
 	state   state.Node
-	iv      []byte
 	deleted bool
 	purge   time.Time // when a deleted node goes
 

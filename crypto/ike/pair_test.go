@@ -46,7 +46,8 @@ var (
 // newNet makes the chapter's two ends; edit changes their configurations.
 func newNet(t testing.TB, release debuglog.Release, edit func(left, right *config.Config)) *testnet {
 	n := &testnet{t: t, now: time.Date(2004, 3, 25, 15, 17, 0, 0, time.UTC), drop: func(Datagram) bool { return false }}
-	left, right := siteToSite(leftAddr, rightAddr, "192.168.1.0/24", "192.168.2.0/24"), siteToSite(rightAddr, leftAddr, "192.168.2.0/24", "192.168.1.0/24")
+	left, right := siteToSite(leftAddr, rightAddr, "192.168.1.0/24", "192.168.2.0/24"), siteToSite(rightAddr, leftAddr,
+		"192.168.2.0/24", "192.168.1.0/24")
 	if edit != nil {
 		edit(left, right)
 	}
@@ -69,12 +70,14 @@ func siteToSite(local, remote netip.Addr, localNet, remoteNet string) *config.Co
 	p.Encryption, p.KeyBits, p.Authentication, p.Group = config.AES, 128, config.PreShare, 19
 	c.ISAKMP.Keys = []config.PreSharedKey{{Key: "kd94j1ksldz", Prefix: netip.PrefixFrom(remote, 32)}}
 	c.ISAKMP.Keepalive = &config.Keepalive{Interval: 10 * time.Second, Retry: 2 * time.Second, Periodic: true}
-	c.IPsec.TransformSets = []*config.TransformSet{{Name: "Trans1", Transforms: []config.Transform{{Name: "esp-aes"}, {Name: "esp-sha-hmac"}}}}
+	c.IPsec.TransformSets = []*config.TransformSet{{Name: "Trans1", Transforms: []config.Transform{{Name: "esp-aes"},
+		{Name: "esp-sha-hmac"}}}}
 	e, _ := c.AddMapEntry("green", 1)
 	e.Peers, e.TransformSets, e.AccessList = []config.Peer{{Addr: remote}}, []string{"Trans1"}, "101"
 	i := c.AddInterface("FastEthernet0/0")
 	i.Address, i.CryptoMap = netip.PrefixFrom(local, 24), "green"
-	c.AddAccessList("101", true).Add(config.Entry{Permit: true, Protocol: config.AnyProtocol, Src: prefixMatch(localNet), Dst: prefixMatch(remoteNet)})
+	c.AddAccessList("101", true).Add(config.Entry{Permit: true, Protocol: config.AnyProtocol, Src: prefixMatch(localNet),
+		Dst: prefixMatch(remoteNet)})
 	return c
 }
 

@@ -176,5 +176,6 @@ func (x *exchange) installPair() error {
 		both[i] = one
 		x.log.EngineDid(debuglog.EngineIPsecSA)
 	}
+	q.private, q.shared = nil, nil
 	return x.addPair(both[0], both[1])
 }

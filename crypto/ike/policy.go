@@ -155,7 +155,7 @@ func (c *change) choosePolicy(m *received) error {
 
 // settlePolicy settles the suite and the lifetime: the shorter of the two sides'.
 func (c *change) settlePolicy(p *config.Policy, proposal isakmp.Proposal, t isakmp.Transform, offered ikeTransform) {
-	c.sa.policy, c.sa.suite, c.sa.lifetime = p, suiteOf(p), p.Lifetime
+	c.sa.suite, c.sa.lifetime = suiteOf(p), p.Lifetime
 	proposal.Transforms = []isakmp.Transform{t}
 	c.sa.chosen = proposal
 	own := p.Lifetime

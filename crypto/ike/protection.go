@@ -12,7 +12,7 @@ import (
 // A Protection is what an ISAKMP SA protects informational exchanges with, RFC 2409
 // section 5.7. It reads and writes such messages without changing the SA: the engine
 // sends with it, and a tool that stands at one end of the SA (a lab whose peer
-// misbehaves, a test's light peer) says with it what the engine would not.
+// misbehaves, a test's light peer) uses it to send what the engine would not.
 type Protection struct {
 	Initiator, Responder isakmp.Cookie
 
@@ -58,7 +58,7 @@ func (p *Protection) Seal(id uint32, payloads ...isakmp.Payload) ([]byte, error)
 	return append(h.Append(make([]byte, 0, h.Length)), cipherText...), nil
 }
 
-// Open reads a message and returns what stands behind its hash. It is an error if the
+// Open reads a message and returns what follows its hash. It is an error if the
 // hash is not theirs.
 func (p *Protection) Open(data []byte) (id uint32, payloads []isakmp.Payload, err error) {
 	h, err := isakmp.ParseHeader(data)

@@ -26,8 +26,7 @@ func (c *change) openQuickMode(m *received, digest [sha256.Size]byte) {
 	}
 	c.sa.spent.addExchange(id)
 	x := c.exchangeUnder(c.openNode(id))
-	x.node.iv = m.nextIV
-	x.node.quick = &quickMode{lastReceived: digest}
+	x.node.quick = &quickMode{iv: m.nextIV, lastReceived: digest}
 	c.log.EngineDid(debuglog.EngineHash)
 	c.log.ProcessingPayload(debuglog.PayloadHash, id)
 	x.fire(state.QMExchange, m)
@@ -51,11 +50,11 @@ func (x *exchange) quickModeHashAgrees(m *received) bool {
 func (x *exchange) sendQuickMode(payloads []isakmp.Payload, repeat bool) error {
 	x.log.EngineDid(debuglog.EngineHash)
 	m := isakmp.Message{Header: x.newHeader(isakmp.QuickMode, x.node.id), Payloads: payloads}
-	data, iv, err := x.sealMessage(m, x.node.iv)
+	data, iv, err := x.sealMessage(m, x.node.quick.iv)
 	if err != nil {
 		return err
 	}
-	x.node.iv = iv
+	x.node.quick.iv = iv
 	q := x.node.quick
 	q.lastSent, q.retransmissions, q.retransmit = data, 0, time.Time{}
 	if repeat {

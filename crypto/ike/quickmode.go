@@ -36,6 +36,7 @@ type quickMode struct {
 	pair          *ipsec.Pair
 	first         bool // the first pair with this peer
 
+	iv              []byte // for the next message
 	lastSent        []byte
 	lastReceived    [sha256.Size]byte
 	retransmit      time.Time
@@ -154,10 +155,10 @@ func (x *exchange) receiveQuickMode(m *received, digest [sha256.Size]byte) {
 		x.repeatPhase2Answer()
 		return
 	}
-	if x.node.deleted || !x.readPhase2(m, x.node.iv) || !x.quickModeHashAgrees(m) {
+	if x.node.deleted || !x.readPhase2(m, x.node.quick.iv) || !x.quickModeHashAgrees(m) {
 		return
 	}
-	x.node.iv, x.node.quick.lastReceived = m.nextIV, digest
+	x.node.quick.iv, x.node.quick.lastReceived = m.nextIV, digest
 	x.node.quick.retransmit = time.Time{}
 	if x.isRefusedInside(m) {
 		return

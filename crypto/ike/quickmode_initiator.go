@@ -17,8 +17,8 @@ func (c *change) beginQuickMode(r *request) {
 		return
 	}
 	n := &node{id: c.newMessageID(c.sa), state: state.NodeReady}
-	n.iv = oakley.PhaseTwoIV(c.sa.suite.Hash, c.sa.iv, n.id, c.sa.suite.Cipher.BlockSize())
-	n.quick = &quickMode{request: r, initiator: true, local: r.selector, entry: r.entry, iface: r.iface,
+	iv := oakley.PhaseTwoIV(c.sa.suite.Hash, c.sa.iv, n.id, c.sa.suite.Cipher.BlockSize())
+	n.quick = &quickMode{iv: iv, request: r, initiator: true, local: r.selector, entry: r.entry, iface: r.iface,
 		group: oakley.Group(entry.PFSGroup)}
 	c.sa.spent.addExchange(n.id)
 	c.sa.nodes = append(c.sa.nodes, n)

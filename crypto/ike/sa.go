@@ -32,13 +32,11 @@ type SA struct {
 	phase state.Phase // what "Old State =" prints
 	shown state.Shown // what packet lines and `show crypto isakmp sa` print
 
-	policy   *config.Policy
-	suite    oakley.Suite
-	lifetime time.Duration
-	psk      string
-	material
-	keys oakley.Keys
-	iv   []byte // for the next message of main mode; afterwards the last block of phase 1
+	suite     oakley.Suite
+	lifetime  time.Duration
+	*material // until phase 1 is complete
+	keys      oakley.Keys
+	iv        []byte // for the next message of main mode; afterwards the last block of phase 1
 
 	peerDPD   bool // the peer sent the DPD vendor ID
 	peerIsIOS bool
@@ -53,12 +51,12 @@ type SA struct {
 	nodes  []*node // by age
 	spent  spentIDs
 	timers [timerCount]time.Time
-	place  int // in the heap of timers; -1 when not in it
+	place  int32 // in the heap of timers; -1 when not in it
 
 	lastReceived    [sha256.Size]byte // of the last main mode message that was accepted
 	lastSent        []byte
-	retransmissions int
-	jobs            int        // that are being computed
+	retransmissions int32
+	jobs            int32      // that are being computed
 	input           []Datagram // messages that came meanwhile
 	pending         []*request // quick modes to begin when phase 1 is complete
 	counted         bool       // among the unfinished
@@ -72,6 +70,7 @@ type SA struct {
 // material is what main mode makes the keys of and proves itself with. It is forgotten
 // when it has.
 type material struct {
+	psk            string
 	chosen         isakmp.Proposal // the transform both agreed on, as it came
 	private        []byte
 	keI, keR       []byte
@@ -151,7 +150,8 @@ func (e *Engine) newSA(role state.Role, vrf string, local, remote netip.AddrPort
 	sa := &SA{
 		age: e.lastAge, pointer: e.newPointer(), role: role, vrf: vrf, local: local, remote: remote, cookieI: initiator,
 		phase: state.Ready, shown: state.MMNoState, place: -1,
-		answers: dpd.NewRateLimit(answerSpacing, answerBurst),
+		material: &material{},
+		answers:  dpd.NewRateLimit(answerSpacing, answerBurst),
 	}
 	e.sas[sa.age] = sa
 	e.byCookie[cookieKey{initiator, vrf, remote.Addr()}] = sa

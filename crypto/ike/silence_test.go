@@ -54,7 +54,8 @@ func TestSilentPeer(t *testing.T) {
 				fmt.Sprintf("incrementing error counter on sa, attempt %d of 5: retransmit phase 1", attempt),
 				"retransmitting phase 1 MM_NO_STATE", "sending packet to 10.2.80.209 my_port 500 peer_port 500 (I) MM_NO_STATE")
 			if attempt == 3 {
-				lines = append(lines, "request timer fired: count = 1,", "SA is still budding. Attached new ipsec request to it. (local 10.1.32.14, remote 10.2.80.209)")
+				lines = append(lines, "request timer fired: count = 1,",
+					"SA is still budding. Attached new ipsec request to it. (local 10.1.32.14, remote 10.2.80.209)")
 			}
 		}
 		lines = append(lines, "retransmitting phase 1 MM_NO_STATE...", "peer does not do paranoid keepalives.",
@@ -103,7 +104,8 @@ func TestSilenceInQuickMode(t *testing.T) {
 	n.run(61 * time.Second)
 	left := n.rigs[0]
 	left.said(t, "beginning Quick Mode exchange", "incrementing error counter on node, attempt 1 of 5: retransmit phase 2",
-		"incrementing error counter on sa, attempt 1 of 5: retransmit phase 2", "attempt 5 of 5: retransmit phase 2", "quick mode timer expired.")
+		"incrementing error counter on sa, attempt 1 of 5: retransmit phase 2", "attempt 5 of 5: retransmit phase 2",
+		"quick mode timer expired.")
 	if sas := left.engine.SAs(n.now); len(sas) != 1 || sas[0].Deleted {
 		t.Errorf("SAs after a failed quick mode: %+v", sas)
 	}
@@ -124,7 +126,8 @@ func TestDifferentKeys(t *testing.T) {
 				`deleting SA reason "Death by retransmission P1" state (I) MM_KEY_EXCH (peer 10.2.80.209)`)
 			right.said(t, "Old State = IKE_R_MM3  New State = IKE_R_MM4", "received packet from 10.1.32.14",
 				"%CRYPTO-4-IKMP_BAD_MESSAGE: IKE message from 10.1.32.14 failed its sanity check or is malformed",
-				"retransmitting phase 1 MM_KEY_EXCH...", `deleting SA reason "Death by retransmission P1" state (R) MM_KEY_EXCH (peer 10.1.32.14)`)
+				"retransmitting phase 1 MM_KEY_EXCH...",
+				`deleting SA reason "Death by retransmission P1" state (R) MM_KEY_EXCH (peer 10.1.32.14)`)
 			if bad := count(right.lines, "IKMP_BAD_MESSAGE"); bad > 2 {
 				t.Errorf("%v: IKMP_BAD_MESSAGE %d times in 70 s, want at most one a minute", release, bad)
 			}
@@ -189,7 +192,8 @@ func TestDeletesTakeWhatTheyName(t *testing.T) {
 	n.trigger(0)
 	right := n.rigs[1]
 	n.clear(1, func(e *Engine, out *Out) { e.ClearIPsec(n.now, leftAddr, out) })
-	if got := n.rigs[0].engine.IPsec.Len(); got != 0 || !slices.ContainsFunc(n.rigs[0].engine.SAs(n.now), func(s SAStatus) bool { return !s.Deleted }) {
+	if got := n.rigs[0].engine.IPsec.Len(); got != 0 || !slices.ContainsFunc(n.rigs[0].engine.SAs(n.now),
+		func(s SAStatus) bool { return !s.Deleted }) {
 		t.Errorf("after the peer's clear crypto sa: %d pairs", got)
 	}
 	n.trigger(0)

@@ -125,7 +125,8 @@ func TestSuites(t *testing.T) {
 						t.Errorf("%v: mode %v, want %v", release, got, want)
 					}
 					sa := n.rigs[0].engine.SAs(n.now)[0]
-					if sa.Initiator != (initiator == 0) || sa.State != state.QMIdle || sa.Suite != suiteOf(n.rigs[0].engine.config.ISAKMP.Policies[0]) {
+					if sa.Initiator != (initiator == 0) || sa.State != state.QMIdle ||
+						sa.Suite != suiteOf(n.rigs[0].engine.config.ISAKMP.Policies[0]) {
 						t.Errorf("%v: the ISAKMP SA is %+v", release, sa)
 					}
 				}
@@ -169,8 +170,10 @@ func TestSameStreamsSameRun(t *testing.T) {
 			left.IPsec.LifetimeSeconds = 300
 			for i := range 4 { // more flows than one, so that an order can go wrong
 				net := fmt.Sprintf("192.168.%d.0/24", 10+i)
-				left.AccessList("101").Add(config.Entry{Permit: true, Protocol: config.AnyProtocol, Src: prefixMatch(net), Dst: prefixMatch("192.168.2.0/24")})
-				right.AccessList("101").Add(config.Entry{Permit: true, Protocol: config.AnyProtocol, Src: prefixMatch("192.168.2.0/24"), Dst: prefixMatch(net)})
+				left.AccessList("101").Add(config.Entry{Permit: true, Protocol: config.AnyProtocol, Src: prefixMatch(net),
+					Dst: prefixMatch("192.168.2.0/24")})
+				right.AccessList("101").Add(config.Entry{Permit: true, Protocol: config.AnyProtocol,
+					Src: prefixMatch("192.168.2.0/24"), Dst: prefixMatch(net)})
 			}
 		})
 		left := n.rigs[0].engine

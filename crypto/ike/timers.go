@@ -145,11 +145,11 @@ func (h timerHeap) Less(i, j int) bool {
 }
 func (h timerHeap) Swap(i, j int) {
 	h[i], h[j] = h[j], h[i]
-	h[i].sa.place, h[j].sa.place = i, j
+	h[i].sa.place, h[j].sa.place = int32(i), int32(j)
 }
 func (h *timerHeap) Push(x any) {
 	a := x.(alarm)
-	a.sa.place = len(*h)
+	a.sa.place = int32(len(*h))
 	*h = append(*h, a)
 }
 func (h *timerHeap) Pop() any {
@@ -168,11 +168,11 @@ func (h *timerHeap) setDeadline(sa *SA, at time.Time) {
 		return
 	}
 	(*h)[sa.place].at = at
-	heap.Fix(h, sa.place)
+	heap.Fix(h, int(sa.place))
 }
 
 func (h *timerHeap) dropSA(sa *SA) {
 	if sa.place >= 0 {
-		heap.Remove(h, sa.place)
+		heap.Remove(h, int(sa.place))
 	}
 }

@@ -20,38 +20,51 @@ import (
 //
 //	SPI (4) | sequence number (4) | IV | plaintext | padding 1, 2, 3 ... | pad length (1) | next header (1) | ICV
 
-// setKeys sets up the algorithms. The transform is checked and keymat is long enough.
-func (sa *SA) setKeys(keymat []byte) (err error) {
-	cipherKey := keymat[:sa.cipherKeyLen()]
-	authKey := keymat[len(cipherKey):sa.KeyLen()]
-	switch sa.Cipher {
-	case DES:
-		sa.block, err = des.NewCipher(cipherKey)
-	case TripleDES:
-		sa.block, err = des.NewTripleDESCipher(cipherKey)
-	case AES:
-		sa.block, err = aes.NewCipher(cipherKey)
-	case AESGCM:
-		err = sa.keyGCM(cipherKey)
-	}
-	if err != nil {
-		return fmt.Errorf("cannot key %s: %w", sa.Transform, err)
-	}
-	if newHash := sa.Auth.newHash(); newHash != nil {
-		sa.mac = hmac.New(newHash, authKey)
-	}
-	return nil
+// algorithms are what the keys of an SA are expanded to. They take three times the memory of
+// the rest of the SA, so an SA gets them with its first packet: many never carry one.
+type algorithms struct {
+	block cipher.Block // of the CBC ciphers, otherwise nil
+	aead  cipher.AEAD  // of AESGCM, otherwise nil
+	salt  [gcmSaltLen]byte
+	mac   hash.Hash // nil with None
 }
 
-func (sa *SA) keyGCM(keyAndSalt []byte) error {
-	saltAt := len(keyAndSalt) - gcmSaltLen
-	copy(sa.salt[:], keyAndSalt[saltAt:])
-	block, err := aes.NewCipher(keyAndSalt[:saltAt])
-	if err != nil {
-		return err
+// expanded returns the SA's algorithms.
+func (sa *SA) expanded() *algorithms {
+	if sa.algorithms == nil {
+		a, err := newAlgorithms(sa.Transform, sa.keys)
+		if err != nil {
+			panic("ipsec: a transform that was checked cannot be keyed: " + err.Error())
+		}
+		sa.algorithms, sa.keys = a, nil
 	}
-	sa.aead, err = cipher.NewGCM(block)
-	return err
+	return sa.algorithms
+}
+
+// newAlgorithms expands the keys of a transform, as many bytes as it needs.
+func newAlgorithms(t Transform, keys []byte) (*algorithms, error) {
+	a := &algorithms{}
+	cipherKey, authKey := keys[:t.cipherKeyLen()], keys[t.cipherKeyLen():]
+	var err error
+	switch t.Cipher {
+	case DES:
+		a.block, err = des.NewCipher(cipherKey)
+	case TripleDES:
+		a.block, err = des.NewTripleDESCipher(cipherKey)
+	case AES:
+		a.block, err = aes.NewCipher(cipherKey)
+	case AESGCM:
+		saltAt := len(cipherKey) - gcmSaltLen
+		copy(a.salt[:], cipherKey[saltAt:])
+		var block cipher.Block
+		if block, err = aes.NewCipher(cipherKey[:saltAt]); err == nil {
+			a.aead, err = cipher.NewGCM(block)
+		}
+	}
+	if newHash := t.Auth.newHash(); newHash != nil {
+		a.mac = hmac.New(newHash, authKey)
+	}
+	return a, err
 }
 
 func (a Auth) newHash() func() hash.Hash {
@@ -89,14 +102,15 @@ func (sa *SA) Seal(inner []byte, nextHeader uint8, random io.Reader) ([]byte, er
 	sa.sequence++
 	esp = append(esp, inner...)
 	esp = appendTrailer(esp, len(inner), sa.BlockSize(), nextHeader)
+	a := sa.expanded()
 	switch {
-	case sa.aead != nil:
-		esp = sa.aead.Seal(esp[:textAt], sa.gcmNonce(esp), esp[textAt:], esp[:espHeaderLen])
-	case sa.block != nil:
-		cipher.NewCBCEncrypter(sa.block, esp[espHeaderLen:textAt]).CryptBlocks(esp[textAt:], esp[textAt:])
+	case a.aead != nil:
+		esp = a.aead.Seal(esp[:textAt], a.gcmNonce(esp), esp[textAt:], esp[:espHeaderLen])
+	case a.block != nil:
+		cipher.NewCBCEncrypter(a.block, esp[espHeaderLen:textAt]).CryptBlocks(esp[textAt:], esp[textAt:])
 	}
-	if sa.mac != nil {
-		esp = append(esp, sa.computeICV(esp)...)
+	if a.mac != nil {
+		esp = append(esp, a.computeICV(esp)[:sa.ICVLen()]...)
 	}
 	sa.Packets++
 	sa.Bytes += uint64(len(inner))
@@ -110,7 +124,7 @@ func (sa *SA) appendHeader(inner []byte, sequence uint32, random io.Reader) (esp
 	binary.BigEndian.PutUint32(esp, sa.SPI)
 	binary.BigEndian.PutUint32(esp[4:], sequence)
 	switch iv := esp[espHeaderLen:]; {
-	case sa.aead != nil:
+	case sa.Cipher == AESGCM:
 		binary.BigEndian.PutUint64(iv, uint64(sequence))
 	case len(iv) > 0:
 		_, err = io.ReadFull(random, iv)
@@ -128,18 +142,18 @@ func appendTrailer(esp []byte, inner, blockSize int, nextHeader uint8) []byte {
 }
 
 // gcmNonce is salt and IV, RFC 4106 section 4.
-func (sa *SA) gcmNonce(esp []byte) []byte {
+func (a *algorithms) gcmNonce(esp []byte) []byte {
 	var nonce [gcmSaltLen + gcmIVLen]byte
-	copy(nonce[:], sa.salt[:])
+	copy(nonce[:], a.salt[:])
 	copy(nonce[gcmSaltLen:], esp[espHeaderLen:])
 	return nonce[:]
 }
 
-// computeICV is the HMAC over covered, cut to the length of the transform.
-func (sa *SA) computeICV(covered []byte) []byte {
-	sa.mac.Reset()
-	sa.mac.Write(covered)
-	return sa.mac.Sum(nil)[:sa.ICVLen()]
+// computeICV is the HMAC over covered; a transform uses the first bytes of it.
+func (a *algorithms) computeICV(covered []byte) []byte {
+	a.mac.Reset()
+	a.mac.Write(covered)
+	return a.mac.Sum(nil)
 }
 
 // Open checks and decrypts an ESP packet, from SPI to ICV. It leaves esp as it is; inner is new memory.
@@ -183,17 +197,18 @@ func (sa *SA) Open(esp []byte) (inner []byte, nextHeader uint8, err error) {
 // decryptBody checks the integrity, in constant time and before anything is decrypted, and returns plaintext and trailer.
 func (sa *SA) decryptBody(esp []byte, textAt, textLen int) ([]byte, error) {
 	icvAt := textAt + textLen
-	if sa.mac != nil && !hmac.Equal(sa.computeICV(esp[:icvAt]), esp[icvAt:]) {
+	a := sa.expanded()
+	if a.mac != nil && !hmac.Equal(a.computeICV(esp[:icvAt])[:sa.ICVLen()], esp[icvAt:]) {
 		return nil, ErrIntegrity
 	}
 	text := make([]byte, textLen)
 	switch {
-	case sa.aead != nil:
-		if _, err := sa.aead.Open(text[:0], sa.gcmNonce(esp), esp[textAt:], esp[:espHeaderLen]); err != nil {
+	case a.aead != nil:
+		if _, err := a.aead.Open(text[:0], a.gcmNonce(esp), esp[textAt:], esp[:espHeaderLen]); err != nil {
 			return nil, ErrIntegrity
 		}
-	case sa.block != nil:
-		cipher.NewCBCDecrypter(sa.block, esp[espHeaderLen:textAt]).CryptBlocks(text, esp[textAt:icvAt])
+	case a.block != nil:
+		cipher.NewCBCDecrypter(a.block, esp[espHeaderLen:textAt]).CryptBlocks(text, esp[textAt:icvAt])
 	default:
 		copy(text, esp[textAt:icvAt])
 	}
