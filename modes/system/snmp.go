@@ -79,6 +79,6 @@ func showSNMPCommunity() modes.Cmd[modes.Device] {
 }
 
 func addSNMP(l *modes.Language) {
-	l.Add("global", snmpServer())
+	l.Add("global", snmpServer().ForShow("SNMP"))
 	l.Add("exec", showSNMP(), showSNMPContact(), showSNMPLocation(), showSNMPChassis(), showSNMPCommunity())
 }
