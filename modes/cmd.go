@@ -13,7 +13,7 @@ import (
 type H = map[string]string
 
 // A Cmd is one command: how it is typed, what `?` says of it, what it does, and how
-// the running-config shows it. T is what it acts on: Box in EXEC, the part of the
+// the running-config shows it. T is what it acts on: the Device in EXEC, the part of the
 // configuration that its mode edits otherwise.
 type Cmd[T any] struct {
 	Syntax string // see package parser
