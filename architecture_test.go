@@ -53,7 +53,7 @@ var rooms = map[string]struct {
 	"scale":             {"", "tests of many peers"},
 	"scale/saturate":    {"config crypto/ike crypto/ipsec debuglog", "brings tunnels up against a responder, on real sockets"},
 	"scripts/dev/pages": {"lab scripts modes modes/ios parser debuglog", "draws README's picture, writes the command reference"},
-	"cmd/ruthere":       {"lab router router/live scripts shell shell/lineedit modes files debuglog config packet crypto/ike", "flags and wiring"},
+	"cmd/ruthere":       {"lab router router/live scripts shell shell/lineedit modes modes/ios files debuglog config packet crypto/ike", "flags and wiring"},
 }
 
 // rim are the packages that may touch the outside: sockets, files, clocks, goroutines.

@@ -13,7 +13,7 @@ import (
 type H = map[string]string
 
 // A Cmd is one command: how it is typed, what `?` says of it, what it does, and how
-// the running-config shows it. T is what it acts on: Box in EXEC, the part of the
+// the running-config shows it. T is what it acts on: the Device in EXEC, the part of the
 // configuration that its mode edits otherwise.
 type Cmd[T any] struct {
 	Syntax string // see package parser
@@ -49,6 +49,10 @@ type Cmd[T any] struct {
 
 	Enter   string // the ID of the mode that the command opens
 	Passive bool   // changes nothing of the configuration: exit, help
+
+	// KeptFor is what the command would be part of, if it is only kept, printed and shown here
+	// and nothing else follows from it; "" for all others.
+	KeptFor string
 
 	// Place names where its lines stand in the running-config; "" stands for its leading
 	// keywords. See RunningOrder.
@@ -88,7 +92,7 @@ type command struct {
 	place      string                     // in the running-config: its leading keywords, if it names none
 	number     int                        // in the order of the running-config
 	inert      bool                       // has no effect, and is printed from the inert lines of its mode
-	feature    string                     // inert commands: what they would be part of
+	feature    string                     // what a command without effect would be part of
 	separated  bool                       // a ! stands between its blocks
 	block      func(a parser.Args) string // inert commands that open a mode: which of its blocks
 }
@@ -97,7 +101,7 @@ func (c *command) changes() bool { return !c.passive }
 
 // compile makes the command ready for a mode.
 func (c Cmd[T]) compile(m *Mode) *command {
-	e := &command{mode: m, text: c.Syntax, level: c.Level, hidden: c.Hidden, spell: c.Spell, passive: c.Passive, place: c.Place}
+	e := &command{mode: m, text: c.Syntax, level: c.Level, hidden: c.Hidden, spell: c.Spell, passive: c.Passive, place: c.Place, feature: c.KeptFor}
 	types := append(slices.Clone(c.Types), m.language.types...)
 	if c.Enter != "" {
 		e.enter = m.language.Mode(c.Enter)

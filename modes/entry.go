@@ -56,8 +56,12 @@ func (e Entry) HelpOf() []parser.Row { return e.c.syntax.Explain() }
 // Defaults are the lines that `show running-config all` prints where nothing is configured.
 func (e Entry) Defaults() []string { return e.c.byDefault }
 
-// HasEffect says whether anything follows from the command but that it is kept.
-func (e Entry) HasEffect() bool { return !e.c.inert }
+// HasEffect says whether anything follows from the command but that it is kept and shown.
+func (e Entry) HasEffect() bool { return e.c.feature == "" }
+
+// KeptAsText says whether it has no effect and its lines are kept as they were typed: nothing
+// refuses them.
+func (e Entry) KeptAsText() bool { return e.c.inert }
 
 // Feature is what a command without effect would be part of.
 func (e Entry) Feature() string { return e.c.feature }

@@ -20,14 +20,32 @@ type Complaint struct {
 	Message string // in the words of the device, without the caret; "\n" between lines
 }
 
+// A Taken is a line of a configuration that was taken, with the command that took it.
+type Taken struct {
+	Line  int // from 1
+	Text  string
+	Entry Entry
+}
+
 // Load types a configuration into the router: startup-config at boot, or a file that is
 // merged into the running-config. All of it becomes one change, without the lines that
 // are refused: by the grammar, or because config.Check does not let them stand beside
 // the others.
 func Load(b Device, text string) []Complaint {
+	draft, _, complaints := readConfig(b, b.Config(), text)
+	draft.Seal()
+	if b.Loading() {
+		*b.Config() = *draft
+	} else {
+		b.Apply(draft)
+	}
+	return complaints
+}
+
+// readConfig makes the configuration that comes of typing a text into one.
+func readConfig(b Device, before *config.Config, text string) (*config.Config, []Taken, []Complaint) {
 	lines := ConfigLines(text)
-	before := b.Config()
-	draft, complaints := TypeLines(b, before, lines)
+	draft, taken, complaints := typeLines(b, before, lines)
 	var culprits []Complaint
 	for len(culprits) < maxCulprits && config.Check(before, draft) != nil {
 		var err error
@@ -39,30 +57,31 @@ func Load(b Device, text string) []Complaint {
 		})
 		culprits = append(culprits, complaint(at, lines[at], cmp.Or(err, config.Check(before, draft))))
 		lines[at] = ""
-		draft, complaints = TypeLines(b, before, lines)
+		draft, taken, complaints = typeLines(b, before, lines)
 	}
 	complaints = append(complaints, culprits...)
 	slices.SortStableFunc(complaints, func(a, b Complaint) int { return a.Line - b.Line })
-	draft.Seal()
-	if b.Loading() {
-		*before = *draft
-	} else {
-		b.Apply(draft)
-	}
-	return complaints
+	return draft, taken, complaints
 }
 
 // maxCulprits bounds how many lines are taken out to make a configuration stand.
 const maxCulprits = 100
 
-// typeLines runs lines on a clone of a configuration.
+// TypeLines runs lines on a clone of a configuration.
 func TypeLines(b Device, before *config.Config, lines []string) (*config.Config, []Complaint) {
+	draft, _, complaints := typeLines(b, before, lines)
+	return draft, complaints
+}
+
+func typeLines(b Device, before *config.Config, lines []string) (*config.Config, []Taken, []Complaint) {
 	s := NewSession(b, nil, 15, "")
 	s.draft = before.Clone()
 	s.stack = append(s.stack, frame{mode: b.Language().Mode(GlobalMode)})
+	var taken []Taken
 	var complaints []Complaint
 	for i, line := range lines {
-		if len(s.stack) == 1 { // behind `end`
+		s.took = func(e Entry) { taken = append(taken, Taken{Line: i + 1, Text: line, Entry: e}) }
+		if len(s.stack) == 1 { // after `end`
 			break
 		}
 		if s.taker == nil && isNoise(line) {
@@ -72,7 +91,7 @@ func TypeLines(b Device, before *config.Config, lines []string) (*config.Config,
 			complaints = append(complaints, complaint(i, line, err))
 		}
 	}
-	return s.draft, complaints
+	return s.draft, taken, complaints
 }
 
 func complaint(index int, line string, err error) Complaint {

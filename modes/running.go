@@ -25,7 +25,7 @@ func (l *Language) RunningAll(level int, c *config.Config) string {
 }
 
 // header tells when the configuration was changed and saved.
-func RunningHeader(b Device) string {
+func RunningHeader(b Storage) string {
 	var text strings.Builder
 	text.WriteString("!\n")
 	by := func(user string) string {

@@ -18,7 +18,8 @@ type Session struct {
 	Terminal Terminal
 	stack    []frame // modes from EXEC to the one at hand
 	draft    *config.Config
-	taker    LineTaker // nil: lines are commands
+	taker    LineTaker   // nil: lines are commands
+	took     func(Entry) // told of each command of a configuration that was run; nil: nobody asks
 
 	privileges privileges
 	doing      bool     // a `do` line is being worked on

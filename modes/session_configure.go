@@ -48,6 +48,9 @@ func (s *Session) edit(line string, m parser.Match, depth int) error {
 			break
 		}
 	}
+	if s.took != nil {
+		s.took(Entry{act.command})
+	}
 	if s.draft == nil && act.command.changes() {
 		if err := config.Check(before, c); err != nil {
 			return err

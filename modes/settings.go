@@ -134,6 +134,10 @@ func setting[T any, V comparable](syntax string, help H, byDefault V, of func(T)
 // has its default: as of a part that follows the whole where it says nothing itself.
 func (c Cmd[T]) WithoutDefaultLine() Cmd[T] { c.Default = ""; return c }
 
+// ForShow is the command of which nothing follows but that it is kept, printed and shown;
+// feature is what it would be part of.
+func (c Cmd[T]) ForShow(feature string) Cmd[T] { c.KeptFor = feature; return c }
+
 // numberSyntax is the syntax of a Number, taken apart.
 type numberSyntax struct {
 	keywords, name string

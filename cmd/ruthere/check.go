@@ -2,48 +2,89 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
-	"crypto/rand"
 	"fmt"
 	"io"
+	"maps"
+	"math"
 	"os"
+	"slices"
 	"strings"
-	"time"
 
-	"ruthere/debuglog"
-	"ruthere/files"
 	"ruthere/modes"
-	"ruthere/router"
+	"ruthere/modes/ios"
 )
 
-// runCheck loads configurations and lists the lines that are refused.
+// runCheck reads configurations and lists the lines that are refused, and those that are
+// taken and do nothing.
 func runCheck(_ context.Context, args []string) error {
 	f := newFlags("check")
-	ios := f.String("ios", "15", "read like `RELEASE` 12.4, 15 or xe")
+	like := f.String("ios", "15", "read like `RELEASE` 12.4, 15 or xe")
+	effect := f.Bool("effect", false, "list the lines too that are taken and do nothing here, and count them by feature")
 	if err := f.parseArguments(args, 1, -1); err != nil {
 		return err
 	}
-	release, ok := releases[*ios]
+	release, ok := releases[*like]
 	if !ok {
-		return f.usageError(fmt.Sprintf("--ios %s: there is 12.4, 15 and xe", *ios))
+		return f.usageError(fmt.Sprintf("--ios %s: there is 12.4, 15 and xe", *like))
 	}
 	out := bufio.NewWriter(os.Stdout)
 	defer out.Flush()
 	var verdict refusedLines
+	counts := featureCounts{}
 	for _, name := range f.arguments {
 		text, err := readConfiguration(name)
 		if err != nil {
 			return &usageError{f.of.usageLine(), fmt.Sprintf("cannot read the configuration: %v", err)}
 		}
-		for _, c := range refusedIn(text, release) {
-			verdict++
-			fmt.Fprintf(out, "%s:%d:%d: %s: %s\n", name, c.Line, c.Column, strings.TrimSpace(c.Text), inOneLine(c.Message))
+		r := ios.Read(text, release)
+		verdict += refusedLines(len(r.Complaints))
+		if !*effect {
+			r.Taken = nil
 		}
+		printLines(out, name, r, counts)
 	}
+	counts.print(out)
 	if verdict > 0 {
 		return verdict
 	}
 	return nil
+}
+
+// printLines lists what is to be said of a file, in the order of its lines.
+func printLines(out io.Writer, name string, r modes.Reading, counts featureCounts) {
+	complaints := r.Complaints
+	refusedBefore := func(line int) {
+		for len(complaints) > 0 && complaints[0].Line < line {
+			c := complaints[0]
+			fmt.Fprintf(out, "%s:%d:%d: %s: %s\n", name, c.Line, c.Column, strings.TrimSpace(c.Text), inOneLine(c.Message))
+			complaints = complaints[1:]
+		}
+	}
+	for _, t := range r.Taken {
+		if t.Entry.HasEffect() {
+			continue
+		}
+		refusedBefore(t.Line)
+		fmt.Fprintf(out, "%s:%d: %s: no effect (%s)\n", name, t.Line, strings.TrimSpace(t.Text), t.Entry.Feature())
+		counts[t.Entry.Feature()]++
+	}
+	refusedBefore(math.MaxInt)
+}
+
+// featureCounts is how many lines of each feature do nothing.
+type featureCounts map[string]int
+
+// print writes them, the largest first.
+func (n featureCounts) print(out io.Writer) {
+	names := slices.SortedFunc(maps.Keys(n), func(a, b string) int { return cmp.Or(cmp.Compare(n[b], n[a]), cmp.Compare(a, b)) })
+	if len(names) > 0 {
+		fmt.Fprintln(out, "lines without effect:")
+	}
+	for _, name := range names {
+		fmt.Fprintf(out, "%6d  %s\n", n[name], name)
+	}
 }
 
 // refusedLines is how many there were.
@@ -64,16 +105,6 @@ func readConfiguration(name string) (string, error) {
 	}
 	text, err := os.ReadFile(name)
 	return string(text), err
-}
-
-// refusedIn boots a router with a configuration and returns what it did not take.
-func refusedIn(text string, release debuglog.Release) []modes.Complaint {
-	r := router.New(router.Options{
-		Release: release, Random: func(string) io.Reader { return rand.Reader },
-		Clock: time.Now(), AnyInterface: true, Files: []files.File{files.Startup(text)},
-	})
-	r.Boot(time.Now(), &router.Out{})
-	return r.Complaints()
 }
 
 // inOneLine is what the device says without its percent sign and line ends.

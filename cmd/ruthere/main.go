@@ -29,7 +29,7 @@ func allSubcommands() []subcommand {
 		{"", "", "the console of a built-in lab: two offices, a tunnel between them, DPD running", runBuiltIn},
 		{"run", "[--config FILE] [--nvram DIR] [--console] ...", "one router on this host's network", runRouter},
 		{"lab", "FILE", "a lab of routers, hosts and links, with a console to each router", runLab},
-		{"check", "[--ios RELEASE] CONFIG ...", "list the lines of routers' configurations that are refused; - is standard input", runCheck},
+		{"check", "[--ios RELEASE] [--effect] CONFIG ...", "list the lines of routers' configurations that are refused, or do nothing here; - is standard input", runCheck},
 		{"replay", "[--pcap FILE] FILE ... | --list", "type a transcript in virtual time and compare what comes out", runReplay},
 		{"version", "", "which build this is", runVersion},
 		{"help", "[COMMAND]", "this page, or the flags of a command", runHelp},

@@ -98,8 +98,12 @@ func addDynamicMap(l *modes.Language) {
 			return modes.OneTarget(c.DynamicMapEntry(path.Str("name"), path.Int("sequence")))
 		},
 		Inert: func(e mapEntry) *config.Inert { return &e.Inert }})
-	l.Add("global", dynamicMap())
+	const feature = "Dynamic crypto maps"
+	l.Add("global", dynamicMap().ForShow(feature))
 	l.Add("exec", showDynamicMap())
-	l.Add("dynamic-map", mapDescription(), setPeer(), setLifetime(), setIdleTime(), setNoReplayCheck(), setReplayWindow(), setTemplateSets(), setPFS(), setProfile(),
-		matchAddress(), modes.ExitFrom[mapEntry]("crypto map configuration mode"))
+	for _, c := range []modes.Cmd[mapEntry]{mapDescription(), setPeer(), setLifetime(), setIdleTime(), setNoReplayCheck(), setReplayWindow(), setTemplateSets(), setPFS(),
+		setProfile(), matchAddress()} {
+		l.Add("dynamic-map", c.ForShow(feature))
+	}
+	l.Add("dynamic-map", modes.ExitFrom[mapEntry]("crypto map configuration mode"))
 }

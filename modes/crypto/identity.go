@@ -92,10 +92,11 @@ func addIdentity(l *modes.Language) {
 		Find: func(c *config.Config, path parser.Args) []identity {
 			return modes.OneTarget(c.CryptoIdentity(path.Str("name")))
 		}})
-	l.Add("global", cryptoIdentity())
+	const feature = "Certificates"
+	l.Add("global", cryptoIdentity().ForShow(feature))
 	l.Add("exec", showIdentities())
-	l.Add("crypto-identity", identityDescription(),
-		identityName("dn", "Distinguished name of the peer", func(i identity) *[]string { return &i.Distinguished }),
-		identityName("fqdn", "Fully qualified domain name", func(i identity) *[]string { return &i.DNS }),
+	l.Add("crypto-identity", identityDescription().ForShow(feature),
+		identityName("dn", "Distinguished name of the peer", func(i identity) *[]string { return &i.Distinguished }).ForShow(feature),
+		identityName("fqdn", "Fully qualified domain name", func(i identity) *[]string { return &i.DNS }).ForShow(feature),
 		modes.ExitFrom[identity]("crypto identity configuration mode"))
 }

@@ -249,6 +249,6 @@ func addISAKMPProfile(l *modes.Language) {
 	l.Add("global", isakmpProfile())
 	l.Add("isakmp-profile", description("profile", func(p profile) *string { return &p.Description }), profileVRF(), profileKeyring(),
 		profileSelfIdentity(), profileMatch(), profileKeepalive(),
-		localAddress(func(p profile) *config.LocalAddress { return &p.LocalAddress }), profileVirtualTemplate())
+		localAddress(func(p profile) *config.LocalAddress { return &p.LocalAddress }), profileVirtualTemplate().ForShow("IPsec options"))
 	l.Add("isakmp-profile", modes.ExitFrom[profile]("crypto isakmp profile configuration mode"))
 }

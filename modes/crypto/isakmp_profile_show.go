@@ -23,7 +23,7 @@ func showISAKMPProfile() modes.Cmd[modes.Device] {
 		})
 }
 
-func printProfile(x *modes.Context, b modes.Device, p profile) {
+func printProfile(x *modes.Context, b modes.Configuration, p profile) {
 	if b.Release() == debuglog.IOS124 {
 		x.Printf("\nISAKMP PROFILE %s\n", p.Name)
 	} else {

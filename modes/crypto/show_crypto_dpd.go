@@ -28,7 +28,7 @@ func showDPD() modes.Cmd[modes.Device] {
 	}
 }
 
-func printDPD(x *modes.Context, b modes.Device, s ike.DPDStatus) {
+func printDPD(x *modes.Context, b modes.Clock, s ike.DPDStatus) {
 	if !s.Watched {
 		why := "no keepalives configured"
 		if !s.Capable {

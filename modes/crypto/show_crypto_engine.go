@@ -80,7 +80,7 @@ func engineRows(b modes.Device) (rows []engineRow) {
 }
 
 // engineID is the number of an SA as show crypto ipsec sa has it.
-func engineID(b modes.Device, conn int) int {
+func engineID(b modes.Configuration, conn int) int {
 	if b.Release() == debuglog.IOS15 {
 		return conn
 	}
@@ -115,7 +115,7 @@ func showEngineBrief() modes.Cmd[modes.Device] {
 }
 
 // serialNumber is the chassis number as the engine has it.
-func serialNumber(b modes.Device) (n uint32) {
+func serialNumber(b modes.Hardware) (n uint32) {
 	for _, c := range []byte(b.Serial()) {
 		n = n*31 + uint32(c)
 	}

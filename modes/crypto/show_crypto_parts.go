@@ -88,6 +88,6 @@ func errorPaths() modes.Cmd[modes.Device] {
 }
 
 func addShowCryptoParts(l *modes.Language) {
-	l.Add("global", isakmpDiagnoseError())
+	l.Add("global", isakmpDiagnoseError().ForShow("IPsec options"))
 	l.Add("exec", showRuleset(), errorPaths())
 }

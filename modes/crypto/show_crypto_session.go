@@ -83,7 +83,7 @@ func sessionsOf(b modes.Device, want ike.Filter) (list []session) {
 	return list
 }
 
-func namesPeer(b modes.Device, e *config.CryptoMapEntry, peer netip.Addr) bool {
+func namesPeer(b modes.IKE, e *config.CryptoMapEntry, peer netip.Addr) bool {
 	for _, p := range e.Peers {
 		if b.Engine().Address(p) == peer {
 			return true
@@ -220,7 +220,7 @@ func (s session) port() uint16 {
 	return ike.Port
 }
 
-func printSessionFlow(x *modes.Context, b modes.Device, f flow, detail bool) {
+func printSessionFlow(x *modes.Context, b modes.Clock, f flow, detail bool) {
 	x.Printf("  IPSEC FLOW: permit %s %s %s \n", flowProtocol(f.selector), flowEnd(f.selector.Local), flowEnd(f.selector.Remote))
 	x.Printf("        Active SAs: %d, origin: crypto map\n", 2*len(f.pairs))
 	if !detail {

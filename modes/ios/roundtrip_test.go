@@ -19,7 +19,7 @@ import (
 type sampler struct {
 	*rand.Rand
 	language *modes.Language
-	inert    bool // only commands without effect, which nothing may refuse
+	inert    bool // only commands that are kept as text, which nothing may refuse
 	lines    []string
 }
 
@@ -28,7 +28,7 @@ func (s *sampler) add(m *modes.Mode, count, indent int) {
 	for range count {
 		commands := m.Commands()
 		c := commands[s.IntN(len(commands))]
-		if !c.Changes() || s.inert && c.HasEffect() || slices.Contains(unsampled, strings.Fields(c.Syntax())[0]) {
+		if !c.Changes() || s.inert && !c.KeptAsText() || slices.Contains(unsampled, strings.Fields(c.Syntax())[0]) {
 			continue
 		}
 		line, err := c.Sample(s.Rand)
@@ -114,7 +114,7 @@ var conditional = []string{"aaa session-id", "archive", "crypto map name:WORD is
 func TestSettingsArePrinted(t *testing.T) {
 	untouched := running(config.New(), debuglog.IOS15)
 	for _, c := range Language(debuglog.IOS15).Mode(modes.GlobalMode).Commands() {
-		if !c.HasEffect() || !c.Printed() || slices.ContainsFunc(conditional, func(lead string) bool { return strings.HasPrefix(c.Syntax(), lead) }) {
+		if c.KeptAsText() || !c.Printed() || slices.ContainsFunc(conditional, func(lead string) bool { return strings.HasPrefix(c.Syntax(), lead) }) {
 			continue
 		}
 		random, told := rand.New(rand.NewPCG(1, 1)), false

@@ -92,7 +92,7 @@ func connectTo(x *modes.Context, host string, port int) error {
 }
 
 // reachable says whether the routing table leads to an address.
-func reachable(b modes.Device, addr netip.Addr) bool {
+func reachable(b modes.Network, addr netip.Addr) bool {
 	for _, r := range b.Routes() {
 		if r.VRF == "" && r.Prefix.Contains(addr) {
 			return true

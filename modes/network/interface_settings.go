@@ -86,6 +86,8 @@ func ipUnnumbered() modes.Cmd[iface] {
 }
 
 func addInterfaceSettings(l *modes.Language) {
-	l.Add("interface", bandwidth(), delay(), ipNegotiated(), ipUnnumbered(), ipRedirects(), ipUnreachables(), ipProxyARP(), ipLocalProxyARP(),
-		ipSplitHorizon(), ipNAT())
+	l.Add("interface", bandwidth(), ipUnreachables())
+	for _, c := range []modes.Cmd[iface]{delay(), ipNegotiated(), ipUnnumbered(), ipRedirects(), ipProxyARP(), ipLocalProxyARP(), ipSplitHorizon(), ipNAT()} {
+		l.Add("interface", c.ForShow("Interface settings"))
+	}
 }

@@ -21,7 +21,7 @@ func showIPVRF() modes.Cmd[modes.Device] {
 
 // printVRFs lists VRFs, one interface a row, with a column for the protocols if it has
 // a layout.
-func printVRFs(x *modes.Context, b modes.Device, a parser.Args, protocols string) error {
+func printVRFs(x *modes.Context, b modes.Configuration, a parser.Args, protocols string) error {
 	c := b.Config()
 	if name := a.Str("vrf-name"); !c.HasVRF(name) {
 		return modes.Refuse(fmt.Sprintf("%% No VRF named %s exists", name))

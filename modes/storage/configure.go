@@ -57,7 +57,7 @@ func configure() modes.Cmd[modes.Device] {
 	}
 }
 
-func configureMemory(x *modes.Context, b modes.Device) {
+func configureMemory(x *modes.Context, b modes.Storage) {
 	text, ok := b.Startup()
 	if !ok {
 		x.Println("startup-config is not present")

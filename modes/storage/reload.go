@@ -79,7 +79,7 @@ func nextTime(now time.Time, a parser.Args) time.Time {
 }
 
 // modified says whether the running-config was changed since it was saved.
-func modified(b modes.Device) bool {
+func modified(b modes.Storage) bool {
 	changed, _, isChanged := b.LastChange()
 	saved, _, isSaved := b.LastSave()
 	return isChanged && (!isSaved || saved.Before(changed))

@@ -90,6 +90,6 @@ func showNTPAssociations() modes.Cmd[modes.Device] {
 }
 
 func addNTP(l *modes.Language) {
-	l.Add("global", ntpServer())
+	l.Add("global", ntpServer().ForShow("NTP"))
 	l.Add("exec", showNTPStatus(), showNTPAssociations())
 }

@@ -39,7 +39,7 @@ func snmp(words string, help modes.H, print func(x *modes.Context, b modes.Devic
 }
 
 // saidOf is the text of the one line about a subject, "" for none.
-func saidOf(b modes.Device, subject string) string {
+func saidOf(b modes.Configuration, subject string) string {
 	if texts := b.Config().SNMP.About(subject); len(texts) > 0 {
 		return texts[0]
 	}
@@ -79,6 +79,6 @@ func showSNMPCommunity() modes.Cmd[modes.Device] {
 }
 
 func addSNMP(l *modes.Language) {
-	l.Add("global", snmpServer())
+	l.Add("global", snmpServer().ForShow("SNMP"))
 	l.Add("exec", showSNMP(), showSNMPContact(), showSNMPLocation(), showSNMPChassis(), showSNMPCommunity())
 }

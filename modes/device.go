@@ -12,64 +12,94 @@ import (
 	"ruthere/files"
 )
 
-// A Box is what commands can see and do of the router.
+// A Device is what commands can see and do of the router, in parts: a function that needs one
+// of them asks for that one.
 type Device interface {
+	Clock
+	Configuration
+	Storage
+	Schedule
+	IKE
+	Log
+	Network
+	Probes
+	Lines
+	Logins
+	Keys
+	Hardware
+	Lab() LabControl // nil unless the router lives in a lab
+}
+
+// A Clock tells the time.
+type Clock interface {
 	Now() time.Time // the instant of the step being worked on
 	Clock() (time.Time, debuglog.ClockState)
 	SetClock(time.Time)
 	Booted() time.Time
+}
+
+// A Configuration is what runs. Config must not be changed; Apply swaps another one in. While
+// Loading, commands may edit Config in place instead: nothing follows from single lines then.
+type Configuration interface {
 	Release() debuglog.Release
 	Language() *Language // of the release
-
-	// Config is the running-config, which must not be changed; Apply swaps another one
-	// in. While Loading, commands may edit Config in place instead: nothing follows
-	// from single lines then.
 	Config() *config.Config
 	Apply(*config.Config)
 	Loading() bool
+}
 
+// Storage is what outlives a reload.
+type Storage interface {
 	Startup() (text string, ok bool)
 	SaveStartup(text string) error // refuses what does not fit
 	EraseStartup()
 	// Files are what NVRAM and flash memory hold, the startup-config among them.
 	Files() *files.Store
-	// After has something done once d has passed; why says for whose sake. The function
-	// it returns calls it off.
-	After(d time.Duration, why string, do func()) (cancel func())
-	// Broadcast shows a text on all terminals, whatever they are doing.
-	Broadcast(text string)
 	// LastChange and LastSave tell when, and by which user ("" for none), the
 	// running-config was changed and saved since boot.
 	LastChange() (at time.Time, by string, ok bool)
 	LastSave() (at time.Time, by string, ok bool)
+}
 
+// A Schedule is what is to be done later.
+type Schedule interface {
+	// After has something done once d has passed; why says for whose sake. The function
+	// it returns calls it off.
+	After(d time.Duration, why string, do func()) (cancel func())
+}
+
+// IKE is the engine. Crypto runs a verb of it and routes what comes out.
+type IKE interface {
 	Engine() *ike.Engine
-	// Crypto runs a verb of the engine and routes what comes out.
 	Crypto(func(now time.Time, e *ike.Engine, out *ike.Out))
+}
 
+// A Log is where messages go, and what of them was kept.
+type Log interface {
 	Switches() *debuglog.Switches
 	Log(lines ...debuglog.Line)
 	LogPage() debuglog.LoggingPage
 	LogCounts() []LogCount // with `logging count`
 	ClearLog()
+}
 
+// A Network is the interfaces, the routes of all VRFs, who was seen, and what was counted.
+type Network interface {
 	Interfaces() []InterfaceStatus
 	CanHave(interfaceName string) bool // whether hardware, or a virtual kind, of that name exists
 	Routes() []RouteStatus             // of all VRFs
-
 	// ClearCounters sets the counters of an interface, or of all ("") to zero.
 	ClearCounters(interfaceName string)
 	Neighbours() []Neighbour
 	ClearNeighbours()
-	Serial() string // number of the chassis
-	Usage() Usage
-	Reloaded() string // why the router booted last
-
 	// Matches is how many packets have met an entry of an access list; ClearMatches
 	// forgets those of a list, or of all lists ("").
 	Matches(list string, sequence int) uint64
 	ClearMatches(list string)
+}
 
+// Probes are questions sent into the network.
+type Probes interface {
 	// Ping starts an echo exchange. The router drives it and writes the marks and the
 	// result through the Runner, then says Done.
 	Ping(p PingRequest, t Runner) (Job, error)
@@ -82,25 +112,41 @@ type Device interface {
 	// Unknown says that a name was looked up a short time ago and not found.
 	Unknown(name string) bool
 	Resolve(name string, asking func(server netip.Addr), done func(netip.Addr)) Job
+}
 
-	// Terminals are the terminals in use, by age; TerminalStatus of the commands below
-	// is named by its ID.
+// Lines are the terminals in use, by age; TerminalStatus of the methods below is named by
+// its ID.
+type Lines interface {
 	Terminals() []TerminalStatus
-	// Send shows a text on other terminals, and Disconnect ends what goes on there.
+	// Broadcast shows a text on all terminals, whatever they are doing; Send shows it on
+	// one, and Disconnect ends what goes on there.
+	Broadcast(text string)
 	Send(terminal int, text string)
 	Disconnect(terminal int)
 	LineUses(tty int) int // how often a line has been used
-	// Attempted tells how a try to log in went; LoginStatus counts the failures.
+}
+
+// Logins are the tries to log in: Attempted tells how one went, LoginStatus counts failures.
+type Logins interface {
 	Attempted(LoginAttempt)
 	LoginStatus() LoginStatus
 	SSH() SSHStatus
-	// Keys are the router's RSA keys, which outlive it once the configuration is saved.
+}
+
+// Keys are the router's RSA keys, which outlive it once the configuration is saved.
+type Keys interface {
 	Keys() keypair.Ring
 	SetKeys(keypair.Ring)
 	// MakeKey has a key made, outside; done gets it later, and never once it was called off.
 	MakeKey(bits int, done func(*rsa.PrivateKey)) (cancel func())
+}
+
+// Hardware is the machine itself.
+type Hardware interface {
+	Serial() string // number of the chassis
+	Usage() Usage
+	Reloaded() string // why the router booted last
 	Reload()
-	Lab() LabControl // nil unless the router lives in a lab
 }
 
 // A LabControl takes the lines of the EXEC command `lab`.
