@@ -33,6 +33,12 @@ type Device interface {
 	EraseStartup()
 	// Files are what NVRAM and flash memory hold, the startup-config among them.
 	Files() *files.Store
+	// AfterSaving calls then once all that was changed in them so far is kept, or is not:
+	// err says why. It may be at once. A then that tells its user of a failure returns
+	// true, and those after it need not; while Saving, terminals hold their prompts, and
+	// tell of what nobody else has.
+	AfterSaving(then func(err error) (told bool))
+	Saving() bool
 	// After has something done once d has passed; why says for whose sake. The function
 	// it returns calls it off.
 	After(d time.Duration, why string, do func()) (cancel func())

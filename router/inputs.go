@@ -30,6 +30,7 @@ func (Neighbour) isInput()    {}
 func (LinkChange) isInput()   {}
 func (JobDone) isInput()      {}
 func (KeyMade) isInput()      {}
+func (Kept) isInput()         {}
 func (Tick) isInput()         {}
 
 // A UserInput is what a user does at a terminal that is open.
@@ -170,6 +171,13 @@ type JobDone struct{ ike.Answer }
 type KeyMade struct {
 	ID  int
 	Key *rsa.PrivateKey
+}
+
+// Kept answers a StoreFile, a RemoveFile or a StorePrivate. Failed says why what it wanted
+// was not done, in words such as "No space left on device", and all is as it was before.
+type Kept struct {
+	ID     int
+	Failed string
 }
 
 // Tick is nothing but the passing of time.
