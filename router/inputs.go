@@ -31,6 +31,7 @@ func (LinkChange) isInput()   {}
 func (JobDone) isInput()      {}
 func (KeyMade) isInput()      {}
 func (Kept) isInput()         {}
+func (PowerOff) isInput()     {}
 func (Tick) isInput()         {}
 
 // A UserInput is what a user does at a terminal that is open.
@@ -179,6 +180,10 @@ type Kept struct {
 	ID     int
 	Failed string
 }
+
+// PowerOff tells that the router is about to be switched off: its peers hear that their
+// SAs are gone. Nothing is awaited.
+type PowerOff struct{}
 
 // Tick is nothing but the passing of time.
 type Tick struct{}

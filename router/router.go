@@ -166,6 +166,8 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 		r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Answer(now, in.Answer, out) })
 	case KeyMade:
 		r.takeKey(in)
+	case PowerOff:
+		r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.ClearSession(now, ike.Filter{}, out) })
 	case Kept:
 		r.takeKept(in)
 	case Connect:

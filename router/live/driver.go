@@ -109,6 +109,7 @@ func (r *Driver) Run(ctx context.Context) {
 		r.armTimer(timer)
 		select {
 		case <-ctx.Done():
+			r.powerOff()
 			return
 		case do := <-r.events:
 			do()
@@ -122,6 +123,16 @@ func (r *Driver) Run(ctx context.Context) {
 			r.bootRouter()
 		}
 	}
+}
+
+// powerOff tells the peers that the router goes, and the user that they were told.
+func (r *Driver) powerOff() {
+	sas := r.router.Engine().Established()
+	if sas == 0 {
+		return
+	}
+	r.options.Notice(fmt.Sprintf("ends: sends DELETE to the peers of %d ISAKMP SAs", sas))
+	r.stepRouter(router.PowerOff{})
 }
 
 // armTimer sets the timer to the router's deadline.
