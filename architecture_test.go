@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"io/fs"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,42 +20,44 @@ var rooms = map[string]struct {
 	imports string
 	why     string
 }{
-	"parser":           {"", "compiles syntax text; knows no command"},
-	"outline":          {"", "configurations as trees of lines; knows no command"},
-	"tcl":              {"", "a small Tcl for scripts typed at a router; knows no command of routers"},
-	"files":            {"", "what NVRAM and flash hold, as data; reads no disk"},
-	"config":           {"", "the running-config as data; knows nobody who reads it"},
-	"debuglog":         {"crypto/ike/state", "what a router can say, state machines' words among it; knows nobody who says it"},
-	"dpd":              {"", "decides when to ask a peer; sends nothing"},
-	"packet":           {"", "IPv4, UDP and ICMP to and from bytes"},
-	"crypto/isakmp":    {"", "IKEv1 messages to and from bytes"},
-	"crypto/oakley":    {"crypto/isakmp", "hashes run over messages"},
-	"crypto/ipsec":     {"packet", "ESP carries IPv4 packets"},
-	"crypto/keypair":   {"", "RSA keys as data; knows nobody who uses them"},
-	"crypto/ike/state": {"", "the words of IKE's state machines; knows nobody who decides by them or prints them"},
-	"crypto/ike":       {"crypto/ike/state crypto/isakmp crypto/oakley crypto/ipsec dpd debuglog config", "the exchanges, which use all of these"},
-	"modes":            {"parser config files outline debuglog crypto/ike crypto/keypair", "the command language: what a command, a mode and a session are; knows no command"},
-	"modes/access":     {"modes parser config debuglog crypto/keypair", "commands for who may log in and how lines behave"},
-	"modes/network":    {"modes parser config debuglog", "commands for interfaces, lists and routes"},
-	"modes/crypto":     {"modes modes/network parser config debuglog dpd crypto/ike crypto/ike/state crypto/ipsec crypto/keypair crypto/oakley", "commands for IPsec; asks network for the addresses of names"},
-	"modes/storage":    {"modes modes/access parser config files outline debuglog tcl", "commands for configurations and files; asks access who may copy"},
-	"modes/system":     {"modes modes/access modes/network parser config debuglog", "commands for the router itself; hides passwords with access, finds servers with network"},
-	"modes/inert":      {"modes parser", "commands without effect, as text"},
-	"modes/ios":        {"modes modes/access modes/crypto modes/inert modes/network modes/storage modes/system parser debuglog config", "names the rooms of commands and the order of everything that has one"},
-	"shell":            {"parser modes modes/access config debuglog", "one terminal around the commands"},
-	"shell/lineedit":   {"", "keys to lines, at the rim"},
-	"router":           {"shell modes modes/access modes/crypto modes/ios modes/storage config files debuglog packet crypto/ike crypto/ipsec crypto/keypair parser", "one box: puts them together"},
-	"lab":              {"router shell modes files debuglog config packet crypto/ike crypto/isakmp crypto/keypair", "several boxes under one clock, some of which write IKE messages of their own"},
-	"router/live":      {"router shell shell/lineedit modes modes/access files debuglog config packet crypto/ike crypto/keypair", "one box on real sockets"},
-	"scripts":          {"", "labs and scenarios, embedded"},
-	"interop":          {"", "tests against real daemons"},
-	"clients":          {"", "tests by the programs that reach routers"},
-	"scale":            {"", "tests of many peers"},
-	"cmd/ruthere":      {"lab router router/live scripts shell shell/lineedit modes files debuglog config packet crypto/ike", "flags and wiring"},
+	"parser":            {"", "compiles syntax text; knows no command"},
+	"outline":           {"", "configurations as trees of lines; knows no command"},
+	"tcl":               {"", "a small Tcl for scripts typed at a router; knows no command of routers"},
+	"files":             {"", "what NVRAM and flash hold, as data; reads no disk"},
+	"config":            {"", "the running-config as data; knows nobody who reads it"},
+	"debuglog":          {"crypto/ike/state", "what a router can say, state machines' words among it; knows nobody who says it"},
+	"dpd":               {"", "decides when to ask a peer; sends nothing"},
+	"packet":            {"", "IPv4, UDP and ICMP to and from bytes"},
+	"crypto/isakmp":     {"", "IKEv1 messages to and from bytes"},
+	"crypto/oakley":     {"crypto/isakmp", "hashes run over messages"},
+	"crypto/ipsec":      {"packet", "ESP carries IPv4 packets"},
+	"crypto/keypair":    {"", "RSA keys as data; knows nobody who uses them"},
+	"crypto/ike/state":  {"", "the words of IKE's state machines; knows nobody who decides by them or prints them"},
+	"crypto/ike":        {"crypto/ike/state crypto/isakmp crypto/oakley crypto/ipsec dpd debuglog config", "the exchanges, which use all of these"},
+	"modes":             {"parser config files outline debuglog crypto/ike crypto/keypair", "the command language: what a command, a mode and a session are; knows no command"},
+	"modes/access":      {"modes parser config debuglog crypto/keypair", "commands for who may log in and how lines behave"},
+	"modes/network":     {"modes parser config debuglog", "commands for interfaces, lists and routes"},
+	"modes/crypto":      {"modes modes/network parser config debuglog dpd crypto/ike crypto/ike/state crypto/ipsec crypto/keypair crypto/oakley", "commands for IPsec; asks network for the addresses of names"},
+	"modes/storage":     {"modes modes/access parser config files outline debuglog tcl", "commands for configurations and files; asks access who may copy"},
+	"modes/system":      {"modes modes/access modes/network parser config debuglog", "commands for the router itself; hides passwords with access, finds servers with network"},
+	"modes/inert":       {"modes parser", "commands without effect, as text"},
+	"modes/ios":         {"modes modes/access modes/crypto modes/inert modes/network modes/storage modes/system parser debuglog config", "names the rooms of commands and the order of everything that has one"},
+	"shell":             {"parser modes modes/access config debuglog", "one terminal around the commands"},
+	"shell/lineedit":    {"", "keys to lines, at the rim"},
+	"router":            {"shell modes modes/access modes/crypto modes/ios modes/storage config files debuglog packet crypto/ike crypto/ipsec crypto/keypair parser", "one box: puts them together"},
+	"lab":               {"router shell modes files debuglog config packet crypto/ike crypto/isakmp crypto/keypair", "several boxes under one clock, some of which write IKE messages of their own"},
+	"router/live":       {"router shell shell/lineedit modes modes/access files debuglog config packet crypto/ike crypto/keypair", "one box on real sockets"},
+	"scripts":           {"", "labs and scenarios, embedded"},
+	"interop":           {"", "tests against real daemons"},
+	"clients":           {"", "tests by the programs that reach routers"},
+	"scale":             {"", "tests of many peers"},
+	"scale/saturate":    {"config crypto/ike crypto/ipsec debuglog", "brings tunnels up against a responder, on real sockets"},
+	"scripts/dev/pages": {"lab scripts modes modes/ios parser debuglog", "draws README's picture, writes the command reference"},
+	"cmd/ruthere":       {"lab router router/live scripts shell shell/lineedit modes files debuglog config packet crypto/ike", "flags and wiring"},
 }
 
 // rim are the packages that may touch the outside: sockets, files, clocks, goroutines.
-var rim = []string{"router/live", "cmd/ruthere", "shell/lineedit", "interop"}
+var rim = []string{"router/live", "cmd/ruthere", "shell/lineedit", "interop", "scripts/dev/pages", "scale/saturate"}
 
 // outside are the imports that only the rim may use, with what to use instead.
 var outside = map[string]string{
@@ -96,6 +99,40 @@ func TestArchitecture(t *testing.T) {
 	}
 }
 
+// tableRow is a row of ARCHITECTURE.md's table: a room, what it is, what it may import.
+var tableRow = regexp.MustCompile("(?m)^\\| `([^`]+)` \\| .+ \\| ([^|]+) \\|$")
+
+// The table of ARCHITECTURE.md says what this test holds.
+func TestArchitecturePage(t *testing.T) {
+	page := readPage(t, "ARCHITECTURE.md")
+	written := map[string]bool{}
+	for _, row := range tableRow.FindAllStringSubmatch(page, -1) {
+		dir, imports := row[1], strings.FieldsFunc(row[2], func(r rune) bool { return strings.ContainsRune(", -", r) })
+		written[dir] = true
+		room, known := rooms[dir]
+		if !known {
+			t.Errorf("ARCHITECTURE.md has a room %s, this test has none", dir)
+			continue
+		}
+		want := strings.Fields(room.imports)
+		slices.Sort(imports)
+		slices.Sort(want)
+		if !slices.Equal(imports, want) {
+			t.Errorf("ARCHITECTURE.md: %s may import %s; this test says %s", dir, strings.Join(imports, ", "), strings.Join(want, ", "))
+		}
+	}
+	for dir := range rooms {
+		if !written[dir] {
+			t.Errorf("ARCHITECTURE.md: no row for %s", dir)
+		}
+	}
+	for _, dir := range rim {
+		if !strings.Contains(page, "`"+dir+"`") {
+			t.Errorf("ARCHITECTURE.md: %s is not mentioned", dir)
+		}
+	}
+}
+
 func TestEveryPackageSaysWhatItIs(t *testing.T) {
 	for dir, files := range sources(t) {
 		if !slices.ContainsFunc(files, func(f source) bool { return f.ast.Doc != nil }) {
@@ -113,6 +150,12 @@ type source struct {
 // sources parses every Go file that is not a test, by folder.
 func sources(t *testing.T) map[string][]source {
 	t.Helper()
+	return parseFiles(t, func(name string) bool { return !strings.HasSuffix(name, "_test.go") })
+}
+
+// parseFiles parses the Go files that are wanted, by folder.
+func parseFiles(t *testing.T, wanted func(name string) bool) map[string][]source {
+	t.Helper()
 	found := map[string][]source{}
 	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
 		switch {
@@ -120,7 +163,7 @@ func sources(t *testing.T) map[string][]source {
 			return err
 		case d.IsDir() && (strings.HasPrefix(d.Name(), ".") && path != "." || d.Name() == "testdata"):
 			return filepath.SkipDir
-		case !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
+		case !strings.HasSuffix(path, ".go") || !wanted(path):
 			return nil
 		}
 		fset := token.NewFileSet()

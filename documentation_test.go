@@ -54,15 +54,42 @@ func TestDocumentation(t *testing.T) {
 	}
 }
 
-// What README says to run is what there is.
-func TestReadmeCommands(t *testing.T) {
-	text, err := os.ReadFile("README.md")
+// tryLines are commands that README has a newcomer type.
+var tryLines = regexp.MustCompile("(?s)```try\n(.*?)```")
+
+// What README has a newcomer type, in the built-in lab and twelve seconds apart, is understood and shows what is promised.
+func TestReadmeLinesToTry(t *testing.T) {
+	found := tryLines.FindStringSubmatch(readPage(t, "README.md"))
+	if found == nil {
+		t.Fatal("README has no lines to try")
+	}
+	script := "@ lab lab.yaml\n@ 10s\n" + strings.ReplaceAll(found[1], "\n", "\n@ 12s\n")
+	shown, _, err := lab.Replay("README.md", script, scripts.Files)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, path := range []string{"./cmd/ruthere", "./scripts/dev/test.sh"} {
-		if _, err := os.Stat(path); err != nil || !strings.Contains(string(text), path) {
-			t.Errorf("README and the tree disagree about %s (%v)", path, err)
+	if wrong := regexp.MustCompile(`(?m)^% .*`).FindString(shown); wrong != "" {
+		t.Errorf("the router says %q in\n%s", wrong, shown)
+	}
+	for _, promised := range []string{"80 percent (4/5)", "R_U_THERE_ACK received", "Crypto tunnel is DOWN", "ACTIVE (deleted)", "<10-3600>"} {
+		if !strings.Contains(shown, promised) {
+			t.Errorf("%q does not show in\n%s", promised, shown)
 		}
 	}
+}
+
+// README is a door, not a hall.
+func TestReadmeIsShort(t *testing.T) {
+	if n := strings.Count(readPage(t, "README.md"), "\n"); n > 120 {
+		t.Errorf("README has %d lines, and at most 120 are read", n)
+	}
+}
+
+func readPage(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }

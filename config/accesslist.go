@@ -14,7 +14,8 @@ type AccessList struct {
 	Extended bool
 	Entries  []Entry // by sequence number, ascending
 
-	known map[Entry]bool // the entries without their numbers; as many as there are, or it does not hold
+	edition *edition
+	known   map[Entry]bool // the entries without their numbers; as many as there are, or it does not hold
 }
 
 // An Entry is one permit, deny or remark.
@@ -46,7 +47,7 @@ type Match struct {
 type PortMatch struct {
 	Op       string
 	From, To uint16
-	Others   [9]uint16 // `eq` takes up to ten ports: those behind From,
+	Others   [9]uint16 // `eq` takes up to ten ports: those after From,
 	More     int       // as many as More says
 }
 
@@ -74,18 +75,19 @@ func (f Flow) Reverse() Flow {
 
 // AccessList returns the list of that name or number, or nil.
 func (c *Config) AccessList(name string) *AccessList {
-	return c.index.lists.find(c.AccessLists, nameOfList, name)
+	l := c.index.lists.findEntry(c.AccessLists, nameOfList, name)
+	return editable(c, c.AccessLists, &c.index.lists, nameOfList, l, func(l *AccessList) **edition { return &l.edition }, (*AccessList).clone)
 }
 
 // AddAccessList returns the list of that name, made if there was none.
 func (c *Config) AddAccessList(name string, extended bool) *AccessList {
-	c.index.lists.ready(c.AccessLists, nameOfList)
 	if l := c.AccessList(name); l != nil {
 		return l
 	}
-	l := &AccessList{Name: name, Extended: extended}
+	c.index.lists.buildIndex(c.AccessLists, nameOfList)
+	l := &AccessList{Name: name, Extended: extended, edition: c.edition}
 	c.AccessLists = append(c.AccessLists, l)
-	c.index.lists.added(c.AccessLists, name, l)
+	c.index.lists.noteAdded(c.AccessLists, name, l)
 	return l
 }
 
@@ -106,7 +108,7 @@ func (l *AccessList) Numbered() bool {
 	return err == nil
 }
 
-// Add puts an entry at its sequence number, or with Sequence 0 ten behind the last.
+// Add puts an entry at its sequence number, or with Sequence 0 ten after the last.
 // An entry equal to one that is there already changes nothing; ok is false when the
 // number is taken by another.
 func (l *AccessList) Add(e Entry) (ok bool) {
@@ -148,21 +150,21 @@ func (l *AccessList) Remove(e Entry) {
 // Lookup returns the first entry the flow meets.
 func (l *AccessList) Lookup(f Flow) (Entry, bool) {
 	for _, e := range l.Entries {
-		if e.matches(f, l.Extended) {
+		if e.matchesFlow(f, l.Extended) {
 			return e, true
 		}
 	}
 	return Entry{}, false
 }
 
-func (e Entry) matches(f Flow, extended bool) bool {
-	if e.Remark != "" || e.Evaluate != "" || e.Dynamic != "" || e.Service != "" || !e.Src.contains(f.Src, f.SrcPort) {
+func (e Entry) matchesFlow(f Flow, extended bool) bool {
+	if e.Remark != "" || e.Evaluate != "" || e.Dynamic != "" || e.Service != "" || !e.Src.containsAddress(f.Src, f.SrcPort) {
 		return false
 	}
 	if !extended {
 		return true
 	}
-	return (e.Protocol == AnyProtocol || e.Protocol == int(f.Protocol)) && e.Dst.contains(f.Dst, f.DstPort) && e.optionsMatch(f)
+	return (e.Protocol == AnyProtocol || e.Protocol == int(f.Protocol)) && e.Dst.containsAddress(f.Dst, f.DstPort) && e.optionsMatch(f)
 }
 
 // An ICMPMessage is a kind of ICMP message that an entry may name. Code -1 is any.
@@ -179,7 +181,7 @@ var ICMPMessages = []ICMPMessage{
 	{"timestamp-reply", 14, -1}, {"timestamp-request", 13, -1}, {"ttl-exceeded", 11, 0}, {"unreachable", 3, -1},
 }
 
-// optionsMatch says whether the flow is what the words behind the addresses ask for.
+// optionsMatch says whether the flow is what the words after the addresses ask for.
 // Fragments other than the first never get as far as an access list.
 func (e Entry) optionsMatch(f Flow) bool {
 	for _, word := range strings.Fields(e.Options) {
@@ -203,7 +205,7 @@ func (e Entry) Logs() (log, input bool) {
 	return input || slices.Contains(words, "log"), input
 }
 
-func (m Match) contains(a netip.Addr, port uint16) bool {
+func (m Match) containsAddress(a netip.Addr, port uint16) bool {
 	if !a.Is4() || !m.Addr.Is4() {
 		return false
 	}
@@ -213,10 +215,10 @@ func (m Match) contains(a netip.Addr, port uint16) bool {
 			return false
 		}
 	}
-	return m.Port.contains(port)
+	return m.Port.containsPort(port)
 }
 
-func (p PortMatch) contains(port uint16) bool {
+func (p PortMatch) containsPort(port uint16) bool {
 	switch p.Op {
 	case "eq":
 		return port == p.From || slices.Contains(p.Others[:p.More], port)

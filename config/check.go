@@ -12,7 +12,7 @@ type Refusal struct{ Text string }
 
 func (r *Refusal) Error() string { return r.Text }
 
-func refuse(format string, args ...any) error {
+func refusef(format string, args ...any) error {
 	return &Refusal{fmt.Sprintf(format, args...)}
 }
 
@@ -30,17 +30,28 @@ func Check(before, after *Config) error {
 
 // checkOverlap refuses an address whose subnet another interface of the same VRF has.
 func checkOverlap(before, after *Config) error {
-	if !anyOverlap(after) {
+	was, now := Changed(before.Interfaces, after.Interfaces)
+	if len(now) > 1 && !anyOverlap(after) {
 		return nil
 	}
-	for _, i := range after.Interfaces {
-		if old := before.Interface(i.Name); !i.Address.IsValid() || old != nil && old.Address == i.Address && old.VRF == i.VRF {
+	for _, i := range now {
+		if old := interfaceNamed(was, i.Name); !i.Address.IsValid() || old != nil && old.Address == i.Address && old.VRF == i.VRF {
 			continue
 		}
 		for _, j := range after.Interfaces {
 			if i != j && i.VRF == j.VRF && j.Address.IsValid() && i.Address.Overlaps(j.Address) {
-				return refuse("%% %s overlaps with %s", i.Address.Masked().Addr(), j.Name)
+				return refusef("%% %s overlaps with %s", i.Address.Masked().Addr(), j.Name)
 			}
+		}
+	}
+	return nil
+}
+
+// interfaceNamed is the interface of a name in a list, or nil.
+func interfaceNamed(list []*Interface, name string) *Interface {
+	for _, i := range list {
+		if i.Name == name {
+			return i
 		}
 	}
 	return nil
@@ -55,7 +66,8 @@ func anyOverlap(c *Config) bool {
 		}
 	}
 	slices.SortFunc(all, func(a, b *Interface) int {
-		return cmp.Or(strings.Compare(a.VRF, b.VRF), a.Address.Masked().Addr().Compare(b.Address.Masked().Addr()), a.Address.Bits()-b.Address.Bits())
+		return cmp.Or(strings.Compare(a.VRF, b.VRF), a.Address.Masked().Addr().Compare(b.Address.Masked().Addr()),
+			a.Address.Bits()-b.Address.Bits())
 	})
 	for n := 1; n < len(all); n++ { // of two that overlap, the wider comes first and is followed by one it holds
 		if a, b := all[n-1], all[n]; a.VRF == b.VRF && a.Address.Overlaps(b.Address) {
@@ -67,8 +79,9 @@ func anyOverlap(c *Config) bool {
 
 // checkMapsInUse refuses to drop the last entry of a map that an interface carries.
 func checkMapsInUse(before, after *Config) error {
-	for n, e := range before.CryptoMaps {
-		if n > 0 && before.CryptoMaps[n-1].Map == e.Map {
+	was, _ := Changed(before.CryptoMaps, after.CryptoMaps)
+	for n, e := range was {
+		if n > 0 && was[n-1].Map == e.Map {
 			continue
 		}
 		used := after.InterfacesWithMap(e.Map)
@@ -82,7 +95,8 @@ func checkMapsInUse(before, after *Config) error {
 			}
 			names += i.Name
 		}
-		return refuse("%% Crypto-map %s is in use by interface(s): %s\nPlease remove the crypto map from the above interface(s) first", e.Map, names)
+		return refusef("%% Crypto-map %s is in use by interface(s): %s\n"+
+			"Please remove the crypto map from the above interface(s) first", e.Map, names)
 	}
 	return nil
 }
@@ -91,18 +105,27 @@ func checkMapsInUse(before, after *Config) error {
 // something still names.
 func checkNamesInUse(before, after *Config) error {
 	for _, v := range before.VRFs {
-		if user := after.userOfVRF(v.Name); user != "" && after.VRF(v.Name) == nil {
-			return refuse("%% VRF %s is in use by %s", v.Name, user)
+		if after.VRF(v.Name) != nil {
+			continue
+		}
+		if user := after.userOfVRF(v.Name); user != "" {
+			return refusef("%% VRF %s is in use by %s", v.Name, user)
 		}
 	}
 	for _, k := range before.ISAKMP.Keyrings {
-		if user := after.userOfKeyring(k.Name); user != "" && after.ISAKMP.Keyring(k.Name) == nil {
-			return refuse("%% Keyring %s is in use by %s", k.Name, user)
+		if after.ISAKMP.Keyring(k.Name) != nil {
+			continue
+		}
+		if user := after.userOfKeyring(k.Name); user != "" {
+			return refusef("%% Keyring %s is in use by %s", k.Name, user)
 		}
 	}
 	for _, p := range before.ISAKMP.Profiles {
-		if user := after.userOfProfile(p.Name); user != "" && after.ISAKMP.Profile(p.Name) == nil {
-			return refuse("%% ISAKMP profile %s is in use by %s", p.Name, user)
+		if after.ISAKMP.Profile(p.Name) != nil {
+			continue
+		}
+		if user := after.userOfProfile(p.Name); user != "" {
+			return refusef("%% ISAKMP profile %s is in use by %s", p.Name, user)
 		}
 	}
 	return nil

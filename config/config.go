@@ -37,18 +37,24 @@ type Config struct {
 	Hosts        []Host
 	NameServers  []NameServer
 
-	VRFs          []*VRF // in order of creation
-	ISAKMP        ISAKMP
-	IPsec         IPsec
-	CryptoMaps    []*CryptoMapEntry // by name in order of creation, then by sequence number
-	MapSettings   []MapSettings     // of whole crypto maps
-	Interfaces    []*Interface      // in the order the device lists them
-	Routes        []Route
-	AccessLists   []*AccessList // in order of creation
-	Lines         []*Line
-	CryptoLogging bool // crypto logging session: %CRYPTO-5-SESSION_STATUS lines
+	VRFs        []*VRF // in order of creation
+	ISAKMP      ISAKMP
+	IPsec       IPsec
+	CryptoMaps  []*CryptoMapEntry // by name in order of creation, then by sequence number
+	MapSettings []MapSettings     // of whole crypto maps
+	DynamicMaps []*CryptoMapEntry // templates, by name in order of creation, then by sequence number
+	Interfaces  []*Interface      // in the order the device lists them
+	Routes      []Route
+	AccessLists []*AccessList // in order of creation
+	Lines       []*Line
+	NTPServers  []NTPServer // in the order typed
+	SNMP        SNMP
 
-	index indexes
+	CryptoIdentities []*CryptoIdentity // in order of creation
+	CryptoLogging    bool              // crypto logging session: %CRYPTO-5-SESSION_STATUS lines
+
+	index   indexes
+	edition *edition // nil: it is not being edited
 
 	// Inert holds accepted global lines that mean nothing here, in the order typed.
 	Inert Inert
@@ -66,13 +72,14 @@ func New() *Config {
 		},
 		Logging: Logging{Enabled: true, Console: LevelDebugging, Monitor: LevelDebugging, BufferLevel: LevelDebugging,
 			Trap: LevelInformational, Facility: DefaultFacility, Rate: LogRate{Except: LevelOff}},
-		ISAKMP: ISAKMP{Enabled: true, Identity: IdentityAddress, InNegotiationLimit: DefaultInNegotiationLimit},
-		IPsec:  IPsec{LifetimeSeconds: DefaultSALifetimeSeconds, LifetimeKilobytes: DefaultSALifetimeKilobytes},
-		SSH:    newSSH(),
+		ISAKMP: ISAKMP{Enabled: true, Identity: IdentityAddress, InNegotiationLimit: DefaultInNegotiationLimit, ErrorPaths: DefaultErrorPaths},
+		IPsec: IPsec{LifetimeSeconds: DefaultSALifetimeSeconds, LifetimeKilobytes: DefaultSALifetimeKilobytes,
+			ReplayWindow: DefaultReplayWindow},
+		SSH: newSSH(),
 		Lines: []*Line{
-			NewLine("con", 0, 0),
-			NewLine("aux", 0, 0),
-			NewLine("vty", 0, 4),
+			NewLine(LineConsole, 0, 0),
+			NewLine(LineAux, 0, 0),
+			NewLine(LineVTY, 0, 4),
 		},
 	}
 }
@@ -94,7 +101,7 @@ type Stamp struct {
 	Msec, Localtime, ShowTimezone, Year bool
 }
 
-// A Banner is text shown to who comes.
+// A Banner is text shown to users who connect or log in.
 type Banner struct {
 	Kind string // motd, login, exec or incoming
 	Text string // lines parted by "\n"
@@ -136,10 +143,14 @@ type Route struct {
 	Track     int  // the tracked object, which nobody tracks here: it counts as up; 0 = none
 }
 
-// Clone returns a deep copy: editing either leaves the other as it was.
+// Clone returns a copy to be edited: that leaves the original as it was. Elements of Interfaces,
+// AccessLists and CryptoMaps are shared until they are asked for by name; Routes and ISAKMP.Keys
+// are shared until one is added. Whoever goes through these lists must not change what they
+// find, and takes out of a copy.
 func (c *Config) Clone() *Config {
 	d := *c
 	d.index = indexes{}
+	d.newEdition(c)
 	d.Users = slices.Clone(c.Users)
 	d.Logging.Hosts = slices.Clone(c.Logging.Hosts)
 	d.Banners = slices.Clone(c.Banners)
@@ -149,14 +160,18 @@ func (c *Config) Clone() *Config {
 	d.Hosts = slices.Clone(c.Hosts)
 	d.NameServers = slices.Clone(c.NameServers)
 	d.MapSettings = slices.Clone(c.MapSettings)
+	d.DynamicMaps = cloneEach(c.DynamicMaps, (*CryptoMapEntry).clone)
+	d.CryptoIdentities = cloneEach(c.CryptoIdentities, (*CryptoIdentity).clone)
+	d.NTPServers = slices.Clone(c.NTPServers)
+	d.SNMP.Lines = slices.Clone(c.SNMP.Lines)
 	d.VRFs = cloneEach(c.VRFs, (*VRF).clone)
-	d.Routes = slices.Clone(c.Routes)
+	d.Routes = slices.Clip(c.Routes)
 	d.Inert = c.Inert.Clone()
 	d.ISAKMP = c.ISAKMP.clone()
 	d.IPsec = c.IPsec.clone()
-	d.CryptoMaps = cloneEach(c.CryptoMaps, (*CryptoMapEntry).clone)
-	d.Interfaces = cloneEach(c.Interfaces, (*Interface).clone)
-	d.AccessLists = cloneEach(c.AccessLists, (*AccessList).clone)
+	d.CryptoMaps = slices.Clone(c.CryptoMaps)
+	d.Interfaces = slices.Clone(c.Interfaces)
+	d.AccessLists = slices.Clone(c.AccessLists)
 	d.AAA = c.AAA.clone()
 	d.SSH = c.SSH.clone()
 	d.Lines = cloneEach(c.Lines, (*Line).Clone)

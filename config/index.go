@@ -1,5 +1,7 @@
 package config
 
+import "slices"
+
 // An index finds the elements of a list by key without going through it. Only what adds
 // elements writes it, so that a configuration at rest may be read from several sides. It
 // holds as long as nothing else changed the list; where it does not, readers go through
@@ -10,13 +12,13 @@ type index[K comparable, T any] struct {
 	first, last *T
 }
 
-func (x *index[K, T]) holds(list []*T) bool {
+func (x *index[K, T]) isCurrent(list []*T) bool {
 	return x.of != nil && x.size == len(list) && (x.size == 0 || x.first == list[0] && x.last == list[x.size-1])
 }
 
-// find returns the element of a key, or nil.
-func (x *index[K, T]) find(list []*T, key func(*T) K, want K) *T {
-	if x.holds(list) {
+// findEntry returns the element of a key, or nil.
+func (x *index[K, T]) findEntry(list []*T, key func(*T) K, want K) *T {
+	if x.isCurrent(list) {
 		return x.of[want]
 	}
 	for _, e := range list {
@@ -27,25 +29,25 @@ func (x *index[K, T]) find(list []*T, key func(*T) K, want K) *T {
 	return nil
 }
 
-// ready makes the index hold for the list.
-func (x *index[K, T]) ready(list []*T, key func(*T) K) {
-	if x.holds(list) {
+// buildIndex makes the index hold for the list.
+func (x *index[K, T]) buildIndex(list []*T, key func(*T) K) {
+	if x.isCurrent(list) {
 		return
 	}
 	x.of = make(map[K]*T, len(list))
 	for i := len(list) - 1; i >= 0; i-- { // of equals, the first is found
 		x.of[key(list[i])] = list[i]
 	}
-	x.note(list)
+	x.noteLength(list)
 }
 
-// added tells of an element that list now has besides those it had.
-func (x *index[K, T]) added(list []*T, key K, e *T) {
+// noteAdded tells of an element that list now has besides those it had.
+func (x *index[K, T]) noteAdded(list []*T, key K, e *T) {
 	x.of[key] = e
-	x.note(list)
+	x.noteLength(list)
 }
 
-func (x *index[K, T]) note(list []*T) {
+func (x *index[K, T]) noteLength(list []*T) {
 	if x.size = len(list); x.size > 0 {
 		x.first, x.last = list[0], list[x.size-1]
 	}
@@ -68,14 +70,14 @@ func keyOfEntry(e *CryptoMapEntry) mapEntryKey { return mapEntryKey{e.Map, e.Seq
 func nameOfInterface(i *Interface) string      { return i.Name }
 func nameOfList(l *AccessList) string          { return l.Name }
 
-// Indexed returns the configuration itself, not to be changed, with everything found at
-// once: for who goes through all of it.
+// Indexed returns the configuration itself, not to be changed, with indexes of all lists, for
+// those who go through all of it.
 func (c *Config) Indexed() *Config {
 	d := *c
-	d.index = indexes{}
-	d.index.interfaces.ready(d.Interfaces, nameOfInterface)
-	d.index.lists.ready(d.AccessLists, nameOfList)
-	d.index.entries.ready(d.CryptoMaps, keyOfEntry)
+	d.index, d.edition = indexes{}, nil
+	d.index.interfaces.buildIndex(d.Interfaces, nameOfInterface)
+	d.index.lists.buildIndex(d.AccessLists, nameOfList)
+	d.index.entries.buildIndex(d.CryptoMaps, keyOfEntry)
 	return &d
 }
 
@@ -99,6 +101,7 @@ func (c *Config) AddRoute(r Route) {
 	}
 	key := keyOfRoute(r)
 	if at, found := c.index.routes[key]; found && at < len(c.Routes) && keyOfRoute(c.Routes[at]) == key {
+		c.Routes = slices.Clone(c.Routes)
 		c.Routes[at] = r
 		return
 	}

@@ -10,13 +10,25 @@ import (
 // Inert holds accepted lines that mean nothing here, in the order they are printed:
 // by their places, and within one place as they were typed. The zero value is empty.
 type Inert struct {
-	places []inertPlace // ascending by number
-	byKey  map[string]*InertLine
+	places []inertPlace          // ascending by number
+	byKey  map[string]*InertLine // nil: there is none yet
+	puts   int                   // since there is none
 }
+
+// searches is how many lines are looked for one by one before an index is made.
+const searches = 16
 
 type inertPlace struct {
 	number int
 	lines  []*InertLine
+	shared bool // with another copy: to be copied before lines are added or taken away
+}
+
+// own makes a place's list of lines its own.
+func (p *inertPlace) own() {
+	if p.shared {
+		p.lines, p.shared = slices.Clone(p.lines), false
+	}
 }
 
 // An InertLine is one of them.
@@ -40,26 +52,57 @@ func (n *Inert) Get(key string) *InertLine {
 	return nil
 }
 
-// Put keeps a line: where one of its key stands, else behind the others of its place.
+// Put keeps a line: where one of its key stands, else after the others of its place.
 // A block that is there stays.
 func (n *Inert) Put(place int, l InertLine) *InertLine {
-	if n.byKey == nil {
+	if n.puts++; n.byKey == nil && n.puts > searches {
 		n.byKey = map[string]*InertLine{}
 		for have := range n.All() {
 			n.byKey[have.Key] = have
 		}
 	}
-	if have := n.byKey[l.Key]; have != nil && l.Key != "" {
-		have.Text = l.Text
-		return have
+	if have := n.Get(l.Key); have != nil && l.Key != "" {
+		changed := *have
+		changed.Text = l.Text
+		return n.replace(have, &changed)
 	}
-	at, found := n.find(place)
+	at, found := n.findPlace(place)
 	if !found {
 		n.places = slices.Insert(n.places, at, inertPlace{number: place})
 	}
+	n.places[at].own()
 	n.places[at].lines = append(n.places[at].lines, &l)
-	n.byKey[l.Key] = &l
+	if n.byKey != nil {
+		n.byKey[l.Key] = &l
+	}
 	return &l
+}
+
+// Editable returns the line about key, or nil, with a block that may be edited.
+func (n *Inert) Editable(key string) *InertLine {
+	have := n.Get(key)
+	if have == nil || have.Block == nil {
+		return have
+	}
+	changed := *have
+	block := have.Block.Clone()
+	changed.Block = &block
+	return n.replace(have, &changed)
+}
+
+// replace puts a changed line in the place of one that other copies may have too.
+func (n *Inert) replace(have, changed *InertLine) *InertLine {
+	for i := range n.places {
+		if k := slices.Index(n.places[i].lines, have); k >= 0 {
+			n.places[i].own()
+			n.places[i].lines[k] = changed
+			break
+		}
+	}
+	if n.byKey != nil {
+		n.byKey[changed.Key] = changed
+	}
+	return changed
 }
 
 // Remove drops the line about key and reports whether there was one.
@@ -67,22 +110,26 @@ func (n *Inert) Remove(key string) bool {
 	if n.byKey != nil && n.byKey[key] == nil {
 		return false
 	}
-	return n.remove(func(l *InertLine) bool { return l.Key == key })
+	return n.removeLines(func(l *InertLine) bool { return l.Key == key })
 }
 
 // RemoveAll drops every line whose key begins with these words.
 func (n *Inert) RemoveAll(words string) bool {
-	return n.remove(func(l *InertLine) bool { return l.Key == words || strings.HasPrefix(l.Key, words+" ") })
+	return n.removeLines(func(l *InertLine) bool { return l.Key == words || strings.HasPrefix(l.Key, words+" ") })
 }
 
-func (n *Inert) remove(is func(*InertLine) bool) (removed bool) {
+func (n *Inert) removeLines(is func(*InertLine) bool) (removed bool) {
 	for i := range n.places {
 		before := len(n.places[i].lines)
+		if !slices.ContainsFunc(n.places[i].lines, is) {
+			continue
+		}
+		n.places[i].own()
 		n.places[i].lines = slices.DeleteFunc(n.places[i].lines, is)
 		removed = removed || len(n.places[i].lines) < before
 	}
 	if removed {
-		n.byKey = nil
+		n.byKey, n.puts = nil, 0
 	}
 	return removed
 }
@@ -102,14 +149,14 @@ func (n *Inert) All() iter.Seq[*InertLine] {
 
 // At are the lines of one place.
 func (n *Inert) At(place int) []*InertLine {
-	at, found := n.find(place)
+	at, found := n.findPlace(place)
 	if !found {
 		return nil
 	}
 	return n.places[at].lines
 }
 
-func (n *Inert) find(place int) (at int, found bool) {
+func (n *Inert) findPlace(place int) (at int, found bool) {
 	return slices.BinarySearchFunc(n.places, place, func(p inertPlace, number int) int { return cmp.Compare(p.number, number) })
 }
 
@@ -121,21 +168,11 @@ func (n *Inert) Texts() (texts []string) {
 	return texts
 }
 
-// Clone returns a copy: editing either leaves the other as it was.
+// Clone returns a copy: editing either leaves the other as it was. They share what is not
+// edited.
 func (n *Inert) Clone() Inert {
-	c := Inert{places: slices.Clone(n.places)}
-	for i, p := range c.places {
-		lines := make([]*InertLine, len(p.lines))
-		copies := make([]InertLine, len(p.lines))
-		for k, l := range p.lines {
-			copies[k] = *l
-			if l.Block != nil {
-				block := l.Block.Clone()
-				copies[k].Block = &block
-			}
-			lines[k] = &copies[k]
-		}
-		c.places[i].lines = lines
+	for i := range n.places {
+		n.places[i].shared = true
 	}
-	return c
+	return Inert{places: slices.Clone(n.places)}
 }

@@ -11,7 +11,7 @@ import (
 // An Interface is one `interface` section.
 type Interface struct {
 	Name        string // in full: FastEthernet0/0
-	Kind        string // what stands behind the name: multipoint, point-to-point, or the type of a virtual template
+	Kind        string // what stands after the name: multipoint, point-to-point, or the type of a virtual template
 	Description string
 	VRF         string         // whose table it is in; "" = the global one
 	Address     netip.Prefix   // the address with its mask; invalid when there is none
@@ -19,10 +19,24 @@ type Interface struct {
 	DHCP        bool           // ip address dhcp, which no server answers: there is no address then
 	Shutdown    bool
 	MTU         int // 0 = 1500
-	CryptoMap   string
-	GroupIn     string // ip access-group ... in
-	GroupOut    string
-	Inert       Inert // speed, duplex and the like, in the order typed
+	Bandwidth   int // kilobits a second; 0 = that of the hardware
+	Delay       int // tens of microseconds; 0 = that of the hardware
+
+	InheritBandwidth bool   // bandwidth inherit
+	Unnumbered       string // ip unnumbered: the interface whose address it would borrow; "" = none
+	Negotiated       bool   // ip address negotiated, which no PPP peer answers
+	NATDomain        string // ip nat: inside or outside; "" = neither
+
+	// What is on by default is kept as its `no`.
+	NoRedirects, NoUnreachables, NoProxyARP, NoSplitHorizon bool
+	LocalProxyARP                                           bool
+
+	CryptoMap string
+	GroupIn   string // ip access-group ... in
+	GroupOut  string
+	Inert     Inert // speed, duplex and the like, in the order typed
+
+	edition *edition
 }
 
 func (i *Interface) clone() *Interface {
@@ -47,20 +61,21 @@ func Virtual(name string) bool {
 
 // Interface returns the section of that name, or nil.
 func (c *Config) Interface(name string) *Interface {
-	return c.index.interfaces.find(c.Interfaces, nameOfInterface, name)
+	i := c.index.interfaces.findEntry(c.Interfaces, nameOfInterface, name)
+	return editable(c, c.Interfaces, &c.index.interfaces, nameOfInterface, i, func(i *Interface) **edition { return &i.edition }, (*Interface).clone)
 }
 
 // AddInterface returns the section of that name, made if there was none. Physical
 // interfaces start shut down, as on a router out of the box; virtual ones do not.
 func (c *Config) AddInterface(name string) *Interface {
-	c.index.interfaces.ready(c.Interfaces, nameOfInterface)
 	if i := c.Interface(name); i != nil {
 		return i
 	}
-	i := &Interface{Name: name}
+	c.index.interfaces.buildIndex(c.Interfaces, nameOfInterface)
+	i := &Interface{Name: name, edition: c.edition}
 	at, _ := slices.BinarySearchFunc(c.Interfaces, i, compareInterfaces)
 	c.Interfaces = slices.Insert(c.Interfaces, at, i)
-	c.index.interfaces.added(c.Interfaces, name, i)
+	c.index.interfaces.noteAdded(c.Interfaces, name, i)
 	return i
 }
 
@@ -69,10 +84,10 @@ func (c *Config) AddInterface(name string) *Interface {
 func compareInterfaces(a, b *Interface) int {
 	ka, na := splitName(a.Name)
 	kb, nb := splitName(b.Name)
-	return cmp.Or(cmp.Compare(rank(ka), rank(kb)), cmp.Compare(ka, kb), slices.Compare(na, nb))
+	return cmp.Or(cmp.Compare(kindRank(ka), kindRank(kb)), cmp.Compare(ka, kb), slices.Compare(na, nb))
 }
 
-func rank(kind string) int {
+func kindRank(kind string) int {
 	return slices.Index([]string{"", "Tunnel", "Loopback"}, kind) * -1
 }
 

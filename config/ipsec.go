@@ -12,13 +12,19 @@ import (
 const (
 	DefaultSALifetimeSeconds   = 3600
 	DefaultSALifetimeKilobytes = 4608000
+	DefaultReplayWindow        = 64
 )
+
+// NoReplayCheck is the ReplayWindow of an entry whose SAs take any sequence number.
+const NoReplayCheck = -1
 
 // IPsec is the global phase 2 part: the `crypto ipsec` commands.
 type IPsec struct {
 	LifetimeSeconds   int           // 120..2592000
 	LifetimeKilobytes int           // 2560..4294967295; 0 = disabled
 	IdleTime          time.Duration // 60..86400 s: SAs without traffic for so long go; 0 = never
+	ReplayWindow      int           // packets: 64, 128, 256, 512 or 1024
+	NoReplayCheck     bool          // replay disable: SAs take any sequence number
 	TransformSets     []*TransformSet
 }
 
@@ -38,14 +44,14 @@ type Transform struct {
 // ESPCipher and ESPAuth return the word that names the set's cipher and
 // authentication, or a zero Transform.
 func (t *TransformSet) ESPCipher() Transform {
-	return t.find(func(w string) bool { return strings.HasPrefix(w, "esp-") && !strings.HasSuffix(w, "-hmac") })
+	return t.findTransform(func(w string) bool { return strings.HasPrefix(w, "esp-") && !strings.HasSuffix(w, "-hmac") })
 }
 
 func (t *TransformSet) ESPAuth() Transform {
-	return t.find(func(w string) bool { return strings.HasPrefix(w, "esp-") && strings.HasSuffix(w, "-hmac") })
+	return t.findTransform(func(w string) bool { return strings.HasPrefix(w, "esp-") && strings.HasSuffix(w, "-hmac") })
 }
 
-func (t *TransformSet) find(is func(string) bool) Transform {
+func (t *TransformSet) findTransform(is func(string) bool) Transform {
 	for _, tr := range t.Transforms {
 		if is(tr.Name) {
 			return tr
@@ -86,8 +92,11 @@ type CryptoMapEntry struct {
 	LifetimeKilobytes int           // 0 = the global value; NoVolumeLimit = volume does not count
 	IdleTime          time.Duration // 0 = the global value
 	IdleDefault       bool          // SAs gone for idleness bring the default peer back
+	ReplayWindow      int           // packets; 0 = the global value, or NoReplayCheck
 	Profile           string        // set isakmp-profile; "" = the crypto map's
 	Inert             Inert
+
+	edition *edition
 }
 
 // NoVolumeLimit is the LifetimeKilobytes of an entry whose SAs end by time only.
@@ -123,7 +132,8 @@ func (e *CryptoMapEntry) clone() *CryptoMapEntry {
 
 // MapEntry returns the entry of that map and sequence number, or nil.
 func (c *Config) MapEntry(name string, seq int) *CryptoMapEntry {
-	return c.index.entries.find(c.CryptoMaps, keyOfEntry, mapEntryKey{name, seq})
+	e := c.index.entries.findEntry(c.CryptoMaps, keyOfEntry, mapEntryKey{name, seq})
+	return editable(c, c.CryptoMaps, &c.index.entries, keyOfEntry, e, func(e *CryptoMapEntry) **edition { return &e.edition }, (*CryptoMapEntry).clone)
 }
 
 // CryptoMap returns the entries of one map in the order they are tried.
@@ -140,11 +150,11 @@ func (c *Config) CryptoMap(name string) []*CryptoMapEntry {
 // AddMapEntry returns the entry of that map and sequence number and whether it was
 // made now.
 func (c *Config) AddMapEntry(name string, seq int) (e *CryptoMapEntry, created bool) {
-	c.index.entries.ready(c.CryptoMaps, keyOfEntry)
 	if e := c.MapEntry(name, seq); e != nil {
 		return e, false
 	}
-	e = &CryptoMapEntry{Map: name, Sequence: seq}
+	c.index.entries.buildIndex(c.CryptoMaps, keyOfEntry)
+	e = &CryptoMapEntry{Map: name, Sequence: seq, edition: c.edition}
 	at := len(c.CryptoMaps)
 	before := c.CryptoMaps
 	if at > 0 && before[at-1].Map == name && before[at-1].Sequence < seq {
@@ -160,7 +170,7 @@ func (c *Config) AddMapEntry(name string, seq int) (e *CryptoMapEntry, created b
 		}
 	}
 	c.CryptoMaps = slices.Insert(c.CryptoMaps, at, e)
-	c.index.entries.added(c.CryptoMaps, keyOfEntry(e), e)
+	c.index.entries.noteAdded(c.CryptoMaps, keyOfEntry(e), e)
 	return e, true
 }
 
@@ -189,6 +199,19 @@ func (c *Config) SALifetime(e *CryptoMapEntry) (seconds, kilobytes int) {
 // global one; 0 = for ever.
 func (c *Config) IdleTime(e *CryptoMapEntry) time.Duration {
 	return cmp.Or(e.IdleTime, c.IPsec.IdleTime)
+}
+
+// ReplayWindow is how many packets the replay window of the entry's new SAs has: its own
+// number, else the global one; 0 = there is no replay check.
+func (c *Config) ReplayWindow(e *CryptoMapEntry) int {
+	size := c.IPsec.ReplayWindow
+	if c.IPsec.NoReplayCheck {
+		size = 0
+	}
+	if e != nil && e.ReplayWindow != 0 {
+		size = max(e.ReplayWindow, 0)
+	}
+	return size
 }
 
 // ProfileOf is the ISAKMP profile that the entry negotiates with: its own, else that

@@ -62,6 +62,8 @@ type ISAKMP struct {
 	DefaultPolicyHidden bool // no crypto isakmp default policy
 	// InNegotiationLimit is how many ISAKMP SAs that peers began may be unfinished at a time.
 	InNegotiationLimit int
+
+	ErrorPaths int // crypto isakmp diagnose error: how many failures would be kept; 0 = none
 }
 
 // A Policy is one `crypto isakmp policy`: a suite this router would agree to.
@@ -104,12 +106,15 @@ type Keepalive struct {
 // DefaultInNegotiationLimit is the device's limit when none is configured.
 const DefaultInNegotiationLimit = 1000
 
+// DefaultErrorPaths is the device's number of failures when none is configured.
+const DefaultErrorPaths = 50
+
 // DefaultKeepaliveRetry is the time between DPD retries when none is configured.
 const DefaultKeepaliveRetry = 2 * time.Second
 
 func (i ISAKMP) clone() ISAKMP {
 	i.Policies = cloneEach(i.Policies, func(p *Policy) *Policy { q := *p; return &q })
-	i.Keys = slices.Clone(i.Keys)
+	i.Keys = slices.Clip(i.Keys)
 	i.Keyrings = cloneEach(i.Keyrings, (*Keyring).clone)
 	i.Profiles = cloneEach(i.Profiles, (*Profile).clone)
 	if i.Keepalive != nil {

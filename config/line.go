@@ -5,9 +5,18 @@ import (
 	"time"
 )
 
+// A LineKind is a kind of terminal line, in the word that the configuration has for it.
+type LineKind string
+
+const (
+	LineConsole LineKind = "con"
+	LineAux     LineKind = "aux"
+	LineVTY     LineKind = "vty"
+)
+
 // A Line is a terminal line: the console, the auxiliary port, or a range of vtys.
 type Line struct {
-	Kind        string // con, aux or vty
+	Kind        LineKind
 	First, Last int
 
 	Login         bool
@@ -70,14 +79,14 @@ const (
 const VTYs = 989
 
 // NewLine is a line, or a range of vtys, with the defaults.
-func NewLine(kind string, first, last int) *Line {
+func NewLine(kind LineKind, first, last int) *Line {
 	return &Line{Kind: kind, First: first, Last: last, ExecTimeout: DefaultExecTimeout, LoginResponse: DefaultLoginResponse,
-		Login: kind == "vty", Length: DefaultLength, Width: DefaultWidth, HistorySize: DefaultHistory, Privilege: 1,
+		Login: kind == LineVTY, Length: DefaultLength, Width: DefaultWidth, HistorySize: DefaultHistory, Privilege: 1,
 		EscapeCharacter: DefaultEscape, SynchronousLevel: DefaultSyncLevel, SynchronousLimit: DefaultSyncLimit}
 }
 
 // Line returns the configuration of line kind number n, or nil.
-func (c *Config) Line(kind string, n int) *Line {
+func (c *Config) Line(kind LineKind, n int) *Line {
 	for _, l := range c.Lines {
 		if l.Kind == kind && l.First <= n && n <= l.Last {
 			return l
@@ -96,7 +105,17 @@ func (l *Line) Clone() *Line {
 	return &m
 }
 
-// Admits says whether the line may be reached by a transport, "ssh" or "telnet".
-func (l *Line) Admits(transport string) bool {
-	return l.TransportInput == nil || slices.Contains(l.TransportInput, "all") || slices.Contains(l.TransportInput, transport)
+// A Transport is a protocol by which users reach a line over the network, in the word that
+// `transport input` has for it.
+type Transport string
+
+// Those that the router serves.
+const (
+	TransportSSH    Transport = "ssh"
+	TransportTelnet Transport = "telnet"
+)
+
+// Admits says whether the line may be reached by a transport.
+func (l *Line) Admits(transport Transport) bool {
+	return l.TransportInput == nil || slices.Contains(l.TransportInput, "all") || slices.Contains(l.TransportInput, string(transport))
 }

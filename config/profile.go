@@ -14,12 +14,12 @@ type Keyring struct {
 	Keys         []PreSharedKey
 }
 
-// A LocalAddress restricts a keyring or a profile to one end of ours. The zero value
+// A LocalAddress restricts a keyring or a profile to one local address or VRF of this router. The zero value
 // restricts nothing.
 type LocalAddress struct {
 	Interface string     // its address, whatever that is
 	Addr      netip.Addr // set when Interface is not
-	VRF       string     // as typed behind it; "" when it was not
+	VRF       string     // as typed after it; "" when it was not
 }
 
 // IsZero says whether there is no restriction.
@@ -37,6 +37,8 @@ type Profile struct {
 	Keepalive    *Keepalive // Periodic does not count; nil = the global one
 	LocalAddress LocalAddress
 	Inert        Inert // initiate mode, client and the like, in the order typed
+
+	VirtualTemplate int // 1..4095; 0 = none. No interface is made from it here
 }
 
 // What a profile may present as this router's identity, besides IdentityAddress.
@@ -128,7 +130,7 @@ func (c *Config) KeyFor(p *Profile, fvrf string, addr netip.Addr) (PreSharedKey,
 	return c.KeyAt(p, fvrf, netip.Addr{}, addr)
 }
 
-// KeyAt is KeyFor for an end of ours: keyrings bound to another local address are
+// KeyAt is KeyFor with the local address known: keyrings bound to another local address are
 // passed over. With an invalid local none is.
 func (c *Config) KeyAt(p *Profile, fvrf string, local, addr netip.Addr) (PreSharedKey, bool) {
 	key, ok := c.anyKeyAt(p, fvrf, local, addr)
@@ -170,7 +172,7 @@ func (c *Config) KeyringAt(p *Profile, fvrf string, local, addr netip.Addr) stri
 	return ""
 }
 
-// boundTo says whether a restriction lets an end of ours pass.
+// boundTo says whether a restriction admits a local address.
 func (c *Config) boundTo(l LocalAddress, fvrf string, local netip.Addr) bool {
 	switch {
 	case l.IsZero() || !local.IsValid():
@@ -188,7 +190,7 @@ func (c *Config) ProfileFor(fvrf string, peer netip.Addr) *Profile {
 	return c.ProfileAt(fvrf, netip.Addr{}, peer)
 }
 
-// ProfileAt is ProfileFor for an end of ours: profiles bound to another local address
+// ProfileAt is ProfileFor with the local address known: profiles bound to another local address
 // are passed over. With an invalid local none is.
 func (c *Config) ProfileAt(fvrf string, local, peer netip.Addr) *Profile {
 	for _, p := range c.ISAKMP.Profiles {
@@ -215,4 +217,11 @@ func (c *Config) KeepaliveFor(p *Profile) *Keepalive {
 	k := *p.Keepalive
 	k.Periodic = global != nil && global.Periodic
 	return &k
+}
+
+// SameKeepalives says whether two configurations ask all peers alike whether they are there.
+func SameKeepalives(before, after *Config) bool {
+	same := func(a, b *Keepalive) bool { return a == b || a != nil && b != nil && *a == *b }
+	return same(before.ISAKMP.Keepalive, after.ISAKMP.Keepalive) && slices.EqualFunc(before.ISAKMP.Profiles, after.ISAKMP.Profiles,
+		func(p, q *Profile) bool { return p.Name == q.Name && same(p.Keepalive, q.Keepalive) })
 }

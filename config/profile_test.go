@@ -21,8 +21,10 @@ func rings() *Config {
 		{Name: "PLAIN", Keys: []PreSharedKey{key("plain-net", "10.0.0.0/8")}},
 		{Name: "RED-ANY", VRF: "RED", Keys: []PreSharedKey{key("red-any", "0.0.0.0/0"), key("red-net", "10.0.0.0/16")}},
 		{Name: "RED-HOST", VRF: "RED", Keys: []PreSharedKey{key("red-host", "10.0.0.9/32")}},
-		{Name: "RED-GI", VRF: "RED", LocalAddress: LocalAddress{Interface: "GigabitEthernet0/0"}, Keys: []PreSharedKey{key("red-gi", "172.16.0.0/16")}},
-		{Name: "BLUE", VRF: "BLUE", LocalAddress: LocalAddress{Addr: netip.MustParseAddr("192.0.2.7")}, Keys: []PreSharedKey{key("blue", "10.0.0.0/8")}},
+		{Name: "RED-GI", VRF: "RED", LocalAddress: LocalAddress{Interface: "GigabitEthernet0/0"},
+			Keys: []PreSharedKey{key("red-gi", "172.16.0.0/16")}},
+		{Name: "BLUE", VRF: "BLUE", LocalAddress: LocalAddress{Addr: netip.MustParseAddr("192.0.2.7")},
+			Keys: []PreSharedKey{key("blue", "10.0.0.0/8")}},
 	}
 	return c
 }

@@ -25,7 +25,7 @@ type User struct {
 	NoPassword  bool // nothing has to be typed
 	OneTime     bool // good for one login
 	AutoCommand string
-	NoHangup    bool   // the login goes on behind AutoCommand
+	NoHangup    bool   // the login goes on after AutoCommand
 	NoEscape    bool   // inert
 	AccessClass string // list the client's address must pass; "" = none
 	View        string // inert
@@ -83,8 +83,8 @@ type MethodList struct {
 // DefaultList is the list used by lines that name none.
 const DefaultList = "default"
 
-// list returns the methods of a list; ok is false if there is none of the name.
-func list(all []MethodList, name string) (methods []string, ok bool) {
+// methodsNamed returns the methods of a list; ok is false if there is none of the name.
+func methodsNamed(all []MethodList, name string) (methods []string, ok bool) {
 	if name == "" {
 		name = DefaultList
 	}
@@ -97,10 +97,12 @@ func list(all []MethodList, name string) (methods []string, ok bool) {
 }
 
 // LoginMethods are the methods of a list of `aaa authentication login`.
-func (a *AAA) LoginMethods(name string) (methods []string, ok bool) { return list(a.Login, name) }
+func (a *AAA) LoginMethods(name string) (methods []string, ok bool) {
+	return methodsNamed(a.Login, name)
+}
 
 // ExecMethods are the methods of a list of `aaa authorization exec`.
-func (a *AAA) ExecMethods(name string) (methods []string, ok bool) { return list(a.Exec, name) }
+func (a *AAA) ExecMethods(name string) (methods []string, ok bool) { return methodsNamed(a.Exec, name) }
 
 func (a AAA) clone() AAA {
 	cloneLists := func(lists []MethodList) []MethodList {
@@ -110,14 +112,26 @@ func (a AAA) clone() AAA {
 	return a
 }
 
+// A LoginMethod is a way for users to prove who they are.
+type LoginMethod string
+
+const (
+	MethodNone      LoginMethod = "none"       // they need not
+	MethodLine      LoginMethod = "line"       // the password of the line
+	MethodEnable    LoginMethod = "enable"     // the enable password
+	MethodLocal     LoginMethod = "local"      // a name and its password
+	MethodLocalCase LoginMethod = "local-case" // the same, upper and lower case told apart in the name
+	MethodRefuse    LoginMethod = "refuse"     // they cannot: nothing that is typed is right
+)
+
 // LoginPolicy is what the `login` commands of the whole router ask for.
 type LoginPolicy struct {
 	// BlockFor is how long nobody may log in after Attempts failures Within a time; 0
-	// means that nobody counts.
+	// means that failures are not counted.
 	BlockFor, Within time.Duration
 	Attempts         int
 	Delay            time.Duration // between attempts; 0 = DefaultLoginDelay if BlockFor is set
-	QuietList        string        // list of who may log in all the same
+	QuietList        string        // access list of the addresses still let in while logins are blocked
 	OnFailure        LoginLog
 	OnSuccess        LoginLog
 }

@@ -58,10 +58,10 @@ func (c *Config) RemoveVRF(name string) {
 	c.VRFs = slices.DeleteFunc(c.VRFs, func(v *VRF) bool { return v.Name == name })
 	for _, i := range c.Interfaces {
 		if i.VRF == name {
-			i.SetVRF("")
+			c.Interface(i.Name).SetVRF("")
 		}
 	}
-	c.Routes = slices.DeleteFunc(c.Routes, func(r Route) bool { return r.VRF == name })
+	c.Routes = slices.DeleteFunc(slices.Clone(c.Routes), func(r Route) bool { return r.VRF == name })
 	c.NameServers = slices.DeleteFunc(c.NameServers, func(s NameServer) bool { return s.VRF == name })
 }
 

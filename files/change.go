@@ -61,8 +61,8 @@ func Clean(path string) (string, error) {
 // folderOf is the folder that a path lies in.
 func folderOf(path string) string { return path[:max(strings.LastIndexByte(path, '/'), 0)] }
 
-// place says whether something may be made at a path.
-func (s *Store) place(system System, path string) error {
+// checkPath says whether a file or folder may be made at a path.
+func (s *Store) checkPath(system System, path string) error {
 	if clean, err := Clean(path); err != nil || clean != path || path == "" {
 		return ErrBadName
 	}
@@ -80,7 +80,7 @@ func (s *Store) place(system System, path string) error {
 
 // Write makes a file, or replaces its contents.
 func (s *Store) Write(system System, path, data string, now time.Time) error {
-	if err := s.place(system, path); err != nil {
+	if err := s.checkPath(system, path); err != nil {
 		return err
 	}
 	old, _ := s.Find(system, path)
@@ -91,7 +91,7 @@ func (s *Store) Write(system System, path, data string, now time.Time) error {
 		return ErrFull
 	}
 	f := File{System: system, Path: path, Data: data, Written: now}
-	s.put(f)
+	s.putFile(f)
 	s.changed(Change{File: f})
 	return nil
 }
@@ -107,21 +107,21 @@ func (s *Store) Mkdir(system System, path string, now time.Time) error {
 	if system == NVRAM {
 		return ErrBadName
 	}
-	if err := s.place(system, path); err != nil {
+	if err := s.checkPath(system, path); err != nil {
 		return err
 	}
 	if _, have := s.Find(system, path); have {
 		return ErrExists
 	}
 	f := File{System: system, Path: path, Folder: true, Written: now}
-	s.put(f)
+	s.putFile(f)
 	s.changed(Change{File: f})
 	return nil
 }
 
 // Remove takes a file, or an empty folder, away.
 func (s *Store) Remove(system System, path string) error {
-	i, have := s.index(system, path)
+	i, have := s.indexOf(system, path)
 	if !have {
 		return ErrNotFound
 	}
@@ -147,12 +147,12 @@ func (s *Store) Rename(system System, from, to string) error {
 	if _, taken := s.Find(system, to); taken {
 		return ErrExists
 	}
-	if err := s.place(system, to); err != nil {
+	if err := s.checkPath(system, to); err != nil {
 		return err
 	}
 	moved := f
 	moved.Path = to
-	s.put(moved)
+	s.putFile(moved)
 	s.changed(Change{File: moved})
 	if err := s.Remove(system, from); err != nil {
 		return fmt.Errorf("%s was there just now: %w", from, err)

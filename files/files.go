@@ -66,7 +66,7 @@ func (s *Store) Insert(all ...File) {
 		if path, err := Clean(f.Path); err == nil && path != "" && f.System >= 0 && f.System < systems {
 			f.Path = path
 			s.insertFolders(f)
-			s.put(f)
+			s.putFile(f)
 		}
 	}
 }
@@ -75,15 +75,15 @@ func (s *Store) Insert(all ...File) {
 func (s *Store) insertFolders(f File) {
 	for i := range len(f.Path) {
 		if _, have := s.Find(f.System, f.Path[:i]); f.Path[i] == '/' && !have {
-			s.put(File{System: f.System, Path: f.Path[:i], Folder: true, Written: f.Written})
+			s.putFile(File{System: f.System, Path: f.Path[:i], Folder: true, Written: f.Written})
 		}
 	}
 }
 
-// put adds a file, or replaces the one of its name.
-func (s *Store) put(f File) {
+// putFile adds a file, or replaces the one of its name.
+func (s *Store) putFile(f File) {
 	all := &s.all[f.System]
-	i, have := s.index(f.System, f.Path)
+	i, have := s.indexOf(f.System, f.Path)
 	if have {
 		f.Number = (*all)[i].Number
 		(*all)[i] = f
@@ -94,7 +94,7 @@ func (s *Store) put(f File) {
 	*all = slices.Insert(*all, i, f)
 }
 
-func (s *Store) index(system System, path string) (int, bool) {
+func (s *Store) indexOf(system System, path string) (int, bool) {
 	return slices.BinarySearchFunc(s.all[system], path, func(f File, path string) int { return cmp.Compare(f.Path, path) })
 }
 
@@ -104,7 +104,7 @@ func (s *Store) Find(system System, path string) (File, bool) {
 	if path == "" {
 		return File{System: system, Folder: true}, true
 	}
-	i, have := s.index(system, path)
+	i, have := s.indexOf(system, path)
 	if !have {
 		return File{}, false
 	}
@@ -155,7 +155,7 @@ func (s *Store) Follow(c Change) {
 		s.Insert(c.File)
 		return
 	}
-	if i, have := s.index(c.System, c.Path); have {
+	if i, have := s.indexOf(c.System, c.Path); have {
 		s.all[c.System] = slices.Delete(s.all[c.System], i, i+1)
 	}
 }

@@ -37,12 +37,12 @@ func (b *teletype) Boot(time.Time, *router.Out) {}
 
 func (b *teletype) Step(now time.Time, in router.Input, out *router.Out) {
 	show := func(text string) { out.Items = append(out.Items, router.TerminalText{Text: text}) }
-	ask := func(r shell.Request) { out.Items = append(out.Items, router.TerminalReady{Request: r}) }
-	prompt := func() { ask(shell.Request{Prompt: b.name + "#"}) }
+	ask := func(r shell.InputRequest) { out.Items = append(out.Items, router.TerminalReady{Request: r}) }
+	prompt := func() { ask(shell.InputRequest{Prompt: b.name + "#"}) }
 	switch in := in.(type) {
 	case router.Attach:
 		show("\nPress RETURN to get started\n")
-		ask(shell.Request{Key: true})
+		ask(shell.InputRequest{Key: true})
 	case router.Key:
 		if in.Key != '\r' {
 			show(fmt.Sprintf("key %c\n", in.Key))
@@ -52,7 +52,7 @@ func (b *teletype) Step(now time.Time, in router.Input, out *router.Out) {
 		verb, rest, _ := strings.Cut(in.Text, " ")
 		switch {
 		case b.reading && in.Text != ".":
-			ask(shell.Request{})
+			ask(shell.InputRequest{})
 			return
 		case verb == "say":
 			show(rest + "\n")
@@ -65,11 +65,11 @@ func (b *teletype) Step(now time.Time, in router.Input, out *router.Out) {
 			b.doneAt = now.Add(3 * time.Second)
 			return
 		case verb == "sure":
-			ask(shell.Request{Prompt: "Sure? [confirm]", Key: true})
+			ask(shell.InputRequest{Prompt: "Sure? [confirm]", Key: true})
 			return
 		case verb == "text":
 			show("End with a full stop.\n")
-			ask(shell.Request{})
+			ask(shell.InputRequest{})
 			b.reading = true
 			return
 		case verb == "send":

@@ -154,21 +154,30 @@ type Neighbour struct {
 	Seen      time.Time
 }
 
+// A RouteCode says where a route comes from, in the letter of `show ip route`.
+type RouteCode byte
+
+const (
+	RouteConnected RouteCode = 'C'
+	RouteLocal     RouteCode = 'L'
+	RouteStatic    RouteCode = 'S'
+)
+
 // RouteStatus is one entry of the routing table.
 type RouteStatus struct {
 	VRF       string // whose table it is in; "" = the global one
 	Prefix    netip.Prefix
 	NextHop   netip.Addr // invalid when directly connected
 	Interface string
-	Code      byte // 'C' connected, 'L' local, 'S' static
+	Code      RouteCode
 	Distance  int
 }
 
 // TerminalStatus is one terminal in use.
 type TerminalStatus struct {
-	ID          int    // as the router numbers terminals
-	Kind        string // con or vty
-	Number      int    // of the line
+	ID          int             // as the router numbers terminals
+	Kind        config.LineKind // LineConsole or LineVTY
+	Number      int             // of the line
 	User        string
 	From        netip.Addr    // the client's address, if it came over the network
 	Idle        time.Duration // since something was typed

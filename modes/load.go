@@ -43,6 +43,7 @@ func Load(b Device, text string) []Complaint {
 	}
 	complaints = append(complaints, culprits...)
 	slices.SortStableFunc(complaints, func(a, b Complaint) int { return a.Line - b.Line })
+	draft.Seal()
 	if b.Loading() {
 		*before = *draft
 	} else {

@@ -115,7 +115,7 @@ func (s *Session) find(depth int, c *config.Config) (found []any) {
 	}
 	around := s.stack[depth-2].mode
 	for _, t := range s.targets(depth-1, c) {
-		if l := around.inert(t).Get(f.block); l != nil && l.Block != nil {
+		if l := around.inert(t).Editable(f.block); l != nil && l.Block != nil {
 			found = append(found, l.Block)
 		}
 	}

@@ -100,7 +100,7 @@ func (x *Context) Println(line string) { x.Printf("%s\n", line) }
 // who is the user, the line ("console", "vty0") and the client, as log messages name them.
 func (x *Context) Actor() (user, line string, from netip.Addr) {
 	s := x.Terminal.Status()
-	if s.Kind == "con" {
+	if s.Kind == config.LineConsole {
 		return s.User, "console", s.From
 	}
 	return s.User, fmt.Sprintf("%s%d", s.Kind, s.Number), s.From
@@ -113,8 +113,8 @@ func (x *Context) TTY() int {
 }
 
 // TTY is the number of a line among all lines: the console, the auxiliary port, the vtys.
-func TTY(kind string, n int) int {
-	return slices.Index([]string{"con", "aux", "vty"}, kind) + n
+func TTY(kind config.LineKind, n int) int {
+	return slices.Index([]config.LineKind{config.LineConsole, config.LineAux, config.LineVTY}, kind) + n
 }
 
 // A pause is the time that the device needs for something.

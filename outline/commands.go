@@ -20,10 +20,10 @@ func (c Command) String() string { return strings.Repeat(" ", c.Depth) + c.Text 
 // made anew, for the case that the few commands did not do; the more force, the more.
 func Commands(from, to []*Line, force int) []Command {
 	p := &planner{force: force}
-	p.remove("", 0, from, to)
+	p.removeExtra("", 0, from, to)
 	removals := p.out
 	p.out = nil
-	p.add("", 0, from, to)
+	p.addMissing("", 0, from, to)
 	return append(removals, p.out...)
 }
 
@@ -32,10 +32,10 @@ type planner struct {
 	out   []Command
 }
 
-// sequence is the list of lines in which a line has its place. With force, all lines that
+// sequenceOf is the list of lines in which a line has its place. With force, all lines that
 // begin alike are one.
-func (p *planner) sequence(header, text string) string {
-	name := sequence(header, text)
+func (p *planner) sequenceOf(header, text string) string {
+	name := sequenceName(header, text)
 	if name != "" || p.force == 0 || header != "" {
 		return name
 	}
@@ -47,8 +47,8 @@ func (p *planner) sequence(header, text string) string {
 	return strings.Join(words[:len(words)-1], " ")
 }
 
-// within emits what f does inside a block, if it does anything.
-func (p *planner) within(header string, depth int, f func()) {
+// insideBlock emits what f does inside a block, if it does anything.
+func (p *planner) insideBlock(header string, depth int, f func()) {
 	before := len(p.out)
 	f()
 	if len(p.out) > before {
@@ -56,17 +56,17 @@ func (p *planner) within(header string, depth int, f func()) {
 	}
 }
 
-// stays says whether a block that both have is changed inside, not made anew.
-func (p *planner) stays(l *Line) bool {
+// staysInPlace says whether a block that both have is changed inside, not made anew.
+func (p *planner) staysInPlace(l *Line) bool {
 	return p.force == 0 || strings.HasPrefix(l.Text, "interface ") || strings.HasPrefix(l.Text, "line ")
 }
 
-func (p *planner) remove(header string, depth int, a, b []*Line) {
-	others := partners(a, b)
-	kept, gone := p.keep(header, a, b)
-	opposites := opposed(b)
+func (p *planner) removeExtra(header string, depth int, a, b []*Line) {
+	others := pairLines(a, b)
+	kept, gone := p.linesToKeep(header, a, b)
+	opposites := oppositesIn(b)
 	for _, l := range slices.Backward(a) {
-		name := p.sequence(header, l.Text)
+		name := p.sequenceOf(header, l.Text)
 		switch {
 		case name != "" && strings.HasPrefix(name, "access-list "):
 			if gone[name] { // one line cannot go without the others
@@ -75,38 +75,38 @@ func (p *planner) remove(header string, depth int, a, b []*Line) {
 			}
 		case name != "":
 			if !kept[l] {
-				p.undo(depth, l.Text)
+				p.removeLine(depth, l.Text)
 			}
 		case others[l] != nil:
 			other := others[l]
-			if !p.stays(l) && !same(l.Block, other.Block) {
+			if !p.staysInPlace(l) && !sameBlocks(l.Block, other.Block) {
 				p.out = append(p.out, Command{depth, "no " + l.Text})
 				continue
 			}
-			p.within(l.Text, depth, func() { p.remove(l.Text, depth+1, l.Block, other.Block) })
+			p.insideBlock(l.Text, depth, func() { p.removeExtra(l.Text, depth+1, l.Block, other.Block) })
 		default:
-			if !opposites.undo(l.Text) {
-				p.undo(depth, l.Text)
+			if !opposites.areUndone(l.Text) {
+				p.removeLine(depth, l.Text)
 			}
 		}
 	}
 }
 
-// keep decides which lines of sequences stay: those that are the beginning of what there
+// linesToKeep decides which lines of sequences stay: those that are the beginning of what there
 // shall be. Gone tells of sequences of which some do not stay.
-func (p *planner) keep(header string, a, b []*Line) (kept map[*Line]bool, gone map[string]bool) {
+func (p *planner) linesToKeep(header string, a, b []*Line) (kept map[*Line]bool, gone map[string]bool) {
 	kept, gone = map[*Line]bool{}, map[string]bool{}
 	wanted := map[string][]*Line{}
 	for _, l := range b {
-		name := p.sequence(header, l.Text)
+		name := p.sequenceOf(header, l.Text)
 		wanted[name] = append(wanted[name], l)
 	}
 	for _, l := range a {
-		name := p.sequence(header, l.Text)
+		name := p.sequenceOf(header, l.Text)
 		if name == "" {
 			continue
 		}
-		if w := wanted[name]; len(w) > 0 && w[0].Text == l.Text && same(l.Block, w[0].Block) {
+		if w := wanted[name]; len(w) > 0 && w[0].Text == l.Text && sameBlocks(l.Block, w[0].Block) {
 			kept[l], wanted[name] = true, w[1:]
 		} else {
 			gone[name] = true
@@ -118,7 +118,7 @@ func (p *planner) keep(header string, a, b []*Line) (kept map[*Line]bool, gone m
 // opposites are lines by whether they say `no`, without it. Those that do are few.
 type opposites struct{ yes, no []string }
 
-func opposed(lines []*Line) (o opposites) {
+func oppositesIn(lines []*Line) (o opposites) {
 	for _, l := range lines {
 		if rest, negates := strings.CutPrefix(l.Text, "no "); negates {
 			o.no = append(o.no, rest)
@@ -129,18 +129,18 @@ func opposed(lines []*Line) (o opposites) {
 	return o
 }
 
-// undo says whether a line goes because of one that comes: its opposite.
-func (o opposites) undo(text string) bool {
+// areUndone says whether a line goes because of one that comes: its opposite.
+func (o opposites) areUndone(text string) bool {
 	positive, negative := strings.CutPrefix(text, "no ")
 	others := o.no
 	if negative {
 		others = o.yes
 	}
-	return slices.ContainsFunc(others, func(other string) bool { return begins(positive, other) || begins(other, positive) })
+	return slices.ContainsFunc(others, func(other string) bool { return beginsWith(positive, other) || beginsWith(other, positive) })
 }
 
-// undo takes a line away. With force it does so in every way there is.
-func (p *planner) undo(depth int, text string) {
+// removeLine takes a line away. With force it does so in every way there is.
+func (p *planner) removeLine(depth int, text string) {
 	say := func(words ...string) { p.out = append(p.out, Command{depth, strings.Join(words, " ")}) }
 	words := strings.Fields(text)
 	positive, negative := strings.CutPrefix(text, "no ")
@@ -162,48 +162,48 @@ func (p *planner) undo(depth int, text string) {
 	}
 }
 
-// begins says whether a line begins with the words of another one.
-func begins(line, words string) bool {
+// beginsWith says whether a line begins with the words of another one.
+func beginsWith(line, words string) bool {
 	return line == words || strings.HasPrefix(line, words+" ")
 }
 
-func same(a, b []*Line) bool {
-	return slices.EqualFunc(a, b, func(a, b *Line) bool { return a.Text == b.Text && same(a.Block, b.Block) })
+func sameBlocks(a, b []*Line) bool {
+	return slices.EqualFunc(a, b, func(a, b *Line) bool { return a.Text == b.Text && sameBlocks(a.Block, b.Block) })
 }
 
-func (p *planner) add(header string, depth int, a, b []*Line) {
-	have := partners(b, a)
+func (p *planner) addMissing(header string, depth int, a, b []*Line) {
+	have := pairLines(b, a)
 	staying := map[string]int{} // lines of sequences that need not be added
-	kept, gone := p.keep(header, a, b)
+	kept, gone := p.linesToKeep(header, a, b)
 	for _, l := range a {
-		if name := p.sequence(header, l.Text); kept[l] && !(gone[name] && strings.HasPrefix(name, "access-list ")) {
+		if name := p.sequenceOf(header, l.Text); kept[l] && !(gone[name] && strings.HasPrefix(name, "access-list ")) {
 			staying[name]++
 		}
 	}
 	for _, l := range b {
-		name := p.sequence(header, l.Text)
+		name := p.sequenceOf(header, l.Text)
 		switch {
 		case name != "" && staying[name] > 0:
 			staying[name]--
 		case name != "":
-			p.all(depth, l)
+			p.addBlock(depth, l)
 		case have[l] != nil:
 			old := have[l]
-			if !p.stays(l) && !same(old.Block, l.Block) {
-				p.all(depth, l)
+			if !p.staysInPlace(l) && !sameBlocks(old.Block, l.Block) {
+				p.addBlock(depth, l)
 				continue
 			}
-			p.within(l.Text, depth, func() { p.add(l.Text, depth+1, old.Block, l.Block) })
+			p.insideBlock(l.Text, depth, func() { p.addMissing(l.Text, depth+1, old.Block, l.Block) })
 		default:
-			p.all(depth, l)
+			p.addBlock(depth, l)
 		}
 	}
 }
 
-// all adds a line and its block.
-func (p *planner) all(depth int, l *Line) {
+// addBlock adds a line and its block.
+func (p *planner) addBlock(depth int, l *Line) {
 	p.out = append(p.out, Command{depth, l.Text})
 	for _, inner := range l.Block {
-		p.all(depth+1, inner)
+		p.addBlock(depth+1, inner)
 	}
 }

@@ -8,43 +8,43 @@ import (
 
 // Differences lists what stands in only one of two configurations: lines of the second
 // begin with +, those of the first with -, each below the lines it belongs to, which
-// have no mark. Order counts only where the device heeds it.
+// have no mark. Order counts only where it matters to the device.
 func Differences(first, second []*Line) []string {
 	d := &differ{}
-	d.compare("", "", first, second)
+	d.compareBlocks("", "", first, second)
 	return d.out
 }
 
 type differ struct{ out []string }
 
-func (d *differ) mark(indent, mark string, l *Line) {
+func (d *differ) emitMarked(indent, mark string, l *Line) {
 	for _, text := range strings.Split(l.Text, "\n") {
 		d.out = append(d.out, indent+mark+text)
 	}
 	for _, inner := range l.Block {
-		d.mark(indent+" ", mark, inner)
+		d.emitMarked(indent+" ", mark, inner)
 	}
 }
 
-// compare walks both lists at once. What is in both is compared inside; between two such
+// compareBlocks walks both lists at once. What is in both is compared inside; between two such
 // lines the second's own come first.
-func (d *differ) compare(header, indent string, a, b []*Line) {
+func (d *differ) compareBlocks(header, indent string, a, b []*Line) {
 	a, b = slices.Clone(a), slices.Clone(b)
 	common := inCommon(header, a, b)
-	hasA, hasB := texts(inOrder(header, a, common)), texts(inOrder(header, b, common))
-	other := partners(b, a)
+	hasA, hasB := countTexts(inOrder(header, a, common)), countTexts(inOrder(header, b, common))
+	other := pairLines(b, a)
 	done := map[string]int{}
 	i := 0
 	for _, l := range b {
 		if hasA[l.Text] == 0 {
-			d.mark(indent, "+", l)
+			d.emitMarked(indent, "+", l)
 			continue
 		}
 		// What the first alone has before the line they share.
 		if j := indexFrom(a, i, l.Text); j >= 0 {
 			for ; i < j; i++ {
 				if hasB[a[i].Text] == 0 {
-					d.mark(indent, "-", a[i])
+					d.emitMarked(indent, "-", a[i])
 				}
 			}
 			i++
@@ -53,14 +53,14 @@ func (d *differ) compare(header, indent string, a, b []*Line) {
 			continue
 		}
 		at := len(d.out)
-		d.compare(l.Text, indent+" ", other[l].Block, l.Block)
+		d.compareBlocks(l.Text, indent+" ", other[l].Block, l.Block)
 		if len(d.out) > at {
 			d.out = slices.Insert(d.out, at, indent+l.Text)
 		}
 	}
 	for ; i < len(a); i++ {
 		if hasB[a[i].Text] == 0 {
-			d.mark(indent, "-", a[i])
+			d.emitMarked(indent, "-", a[i])
 		}
 	}
 }
@@ -76,10 +76,10 @@ func indexFrom(lines []*Line, from int, text string) int {
 
 // inCommon is what the sequences of two blocks have in the same order, by their names.
 func inCommon(header string, a, b []*Line) map[string][]string {
-	of := func(text string) string { return sequence(header, text) }
-	lists := sequences(b, of)
+	of := func(text string) string { return sequenceName(header, text) }
+	lists := linesBySequence(b, of)
 	common := map[string][]string{}
-	for name, list := range sequences(a, of) {
+	for name, list := range linesBySequence(a, of) {
 		common[name] = longestCommon(list, lists[name])
 	}
 	return common
@@ -90,7 +90,7 @@ func inOrder(header string, a []*Line, inCommon map[string][]string) []*Line {
 	common := maps.Clone(inCommon)
 	var kept []*Line
 	for _, l := range a {
-		name := sequence(header, l.Text)
+		name := sequenceName(header, l.Text)
 		if name == "" {
 			kept = append(kept, l)
 			continue
@@ -103,7 +103,7 @@ func inOrder(header string, a []*Line, inCommon map[string][]string) []*Line {
 	return kept
 }
 
-func sequences(lines []*Line, of func(text string) string) map[string][]string {
+func linesBySequence(lines []*Line, of func(text string) string) map[string][]string {
 	lists := map[string][]string{}
 	for _, l := range lines {
 		if name := of(l.Text); name != "" {
@@ -153,10 +153,10 @@ func longestCommon(a, b []string) (common []string) {
 }
 
 // Additions lists the lines of the second configuration that the first one lacks, each
-// behind the lines it belongs to.
+// after the lines it belongs to.
 func Additions(first, second []*Line) []string {
 	p := &planner{}
-	p.add("", 0, first, second)
+	p.addMissing("", 0, first, second)
 	var out []string
 	for _, c := range p.out {
 		out = append(out, c.String())

@@ -28,7 +28,7 @@ func Parse(text string) []*Line {
 		switch {
 		case line.Text == "end" && indent == 0:
 			return top.Block
-		case unchangeable(line.Text):
+		case isUnchangeable(line.Text):
 			continue
 		case strings.HasPrefix(line.Text, "banner "):
 			more := bannerEnd(lines[i:])
@@ -45,8 +45,8 @@ func Parse(text string) []*Line {
 	return top.Block
 }
 
-// unchangeable lines are not commands, or say what the router is.
-func unchangeable(text string) bool {
+// isUnchangeable lines are not commands, or say what the router is.
+func isUnchangeable(text string) bool {
 	if strings.TrimSpace(text) == "" || text[0] == '!' || text == "boot-start-marker" || text == "boot-end-marker" {
 		return true
 	}
@@ -58,7 +58,7 @@ func unchangeable(text string) bool {
 	return false
 }
 
-// bannerEnd is how many lines behind the first one a banner ends.
+// bannerEnd is how many lines after the first one a banner ends.
 func bannerEnd(lines []string) int {
 	words := strings.SplitN(strings.TrimLeft(lines[0], " "), " ", 3)
 	if len(words) < 3 || words[2] == "" {
@@ -79,9 +79,9 @@ func bannerEnd(lines []string) int {
 	return 0
 }
 
-// sequence names the list of lines in which the order of this one matters, "" if none
+// sequenceName names the list of lines in which the order of this one matters, "" if none
 // does. Lines are added to it at the end only.
-func sequence(header, text string) string {
+func sequenceName(header, text string) string {
 	first, rest, _ := strings.Cut(text, " ")
 	switch {
 	case header == "" && first == "access-list":
@@ -95,8 +95,8 @@ func sequence(header, text string) string {
 	return ""
 }
 
-// texts counts lines by their text.
-func texts(lines []*Line) map[string]int {
+// countTexts counts lines by their text.
+func countTexts(lines []*Line) map[string]int {
 	count := map[string]int{}
 	for _, l := range lines {
 		count[l.Text]++
@@ -104,9 +104,9 @@ func texts(lines []*Line) map[string]int {
 	return count
 }
 
-// partners finds for each line of a the line of b with the same text: for the second of
+// pairLines finds for each line of a the line of b with the same text: for the second of
 // equal lines the second, as long as there are as many.
-func partners(a, b []*Line) map[*Line]*Line {
+func pairLines(a, b []*Line) map[*Line]*Line {
 	byText := map[string][]*Line{}
 	for _, l := range b {
 		byText[l.Text] = append(byText[l.Text], l)

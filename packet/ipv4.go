@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"slices"
 )
 
 // Errors of the parsers, for errors.Is; the returned error adds the numbers.
@@ -63,6 +64,7 @@ func (p IPv4) Append(b []byte) []byte {
 		fragment |= flagMoreFragments
 	}
 	start := len(b)
+	b = slices.Grow(b, IPv4HeaderLen+len(p.Payload))
 	b = append(b, 0x45, p.TOS)
 	b = binary.BigEndian.AppendUint16(b, uint16(IPv4HeaderLen+len(p.Payload)))
 	b = binary.BigEndian.AppendUint16(b, p.ID)

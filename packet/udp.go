@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"net/netip"
+	"slices"
 )
 
 // UDPHeaderLen is the length of a UDP header.
@@ -26,6 +27,7 @@ func (u UDP) Append(b []byte, src, dst netip.Addr) []byte {
 	}
 	start := len(b)
 	length := UDPHeaderLen + len(u.Payload)
+	b = slices.Grow(b, length)
 	b = binary.BigEndian.AppendUint16(b, u.SrcPort)
 	b = binary.BigEndian.AppendUint16(b, u.DstPort)
 	b = binary.BigEndian.AppendUint16(b, uint16(length))

@@ -58,8 +58,8 @@ func valueOf[T any](a Args, name string) T {
 	return v
 }
 
-// extend records value, or appends it when the argument is a list.
-func (a Args) extend(t *token, value any) {
+// addValue records value, or appends it when the argument is a list.
+func (a Args) addValue(t *token, value any) {
 	if !t.list {
 		a[t.name] = value
 		return
@@ -74,8 +74,8 @@ func (a Args) extend(t *token, value any) {
 	}
 }
 
-// elements is the inverse of extend for lists.
-func elements(list any) []any {
+// listElements is the inverse of addValue for lists.
+func listElements(list any) []any {
 	var all []any
 	switch list := list.(type) {
 	case []string:

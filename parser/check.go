@@ -33,7 +33,7 @@ func checkNames(tokens []*token) error {
 func checkMarks(n *node) error {
 	if n.kind == choice || n.kind == optional || n.kind == anyOrder {
 		for _, kid := range n.kids {
-			if unmarked(kid) {
+			if leavesNoTrace(kid) {
 				return fmt.Errorf("Args cannot tell whether %s was chosen", kid)
 			}
 		}
@@ -46,27 +46,27 @@ func checkMarks(n *node) error {
 	return nil
 }
 
-// unmarked reports whether n can be gone through without recording anything.
-func unmarked(n *node) bool {
+// leavesNoTrace reports whether n can be gone through without recording anything.
+func leavesNoTrace(n *node) bool {
 	switch n.kind {
 	case leaf:
 		return n.tok.name == ""
 	case sequence:
-		return !slices.ContainsFunc(n.kids, func(kid *node) bool { return !unmarked(kid) })
+		return !slices.ContainsFunc(n.kids, func(kid *node) bool { return !leavesNoTrace(kid) })
 	case choice:
-		return slices.ContainsFunc(n.kids, unmarked)
+		return slices.ContainsFunc(n.kids, leavesNoTrace)
 	}
 	return true
 }
 
-func nullable(n *node) bool {
+func canBeEmpty(n *node) bool {
 	switch n.kind {
 	case leaf:
 		return false
 	case sequence:
-		return !slices.ContainsFunc(n.kids, func(kid *node) bool { return !nullable(kid) })
+		return !slices.ContainsFunc(n.kids, func(kid *node) bool { return !canBeEmpty(kid) })
 	case choice:
-		return slices.ContainsFunc(n.kids, nullable)
+		return slices.ContainsFunc(n.kids, canBeEmpty)
 	}
 	return true
 }
@@ -76,11 +76,11 @@ func (n *node) String() string {
 	for n.kind != leaf {
 		n = n.kids[0]
 	}
-	return fmt.Sprintf("the part beginning with %q", n.tok.key())
+	return fmt.Sprintf("the part beginning with %q", n.tok.helpKey())
 }
 
 // checkOrder refuses an argument that a line could give twice, and anything
-// behind an argument that takes the rest of the line.
+// after an argument that takes the rest of the line.
 func (g *graph) checkOrder() error {
 	var errs []error
 	for from := range g.tokens {
@@ -91,7 +91,7 @@ func (g *graph) checkOrder() error {
 		if takesRest(t.typ) && len(g.follow[from]) > 0 {
 			errs = append(errs, fmt.Errorf("nothing can follow %q, which takes the rest of the line", t.name))
 		}
-		for to := range g.reachable(int32(from)) {
+		for to := range g.reachableFrom(int32(from)) {
 			if g.tokens[to].typ != nil && g.tokens[to].name == t.name && int(to) != from {
 				errs = append(errs, fmt.Errorf("argument %q could be given twice", t.name))
 			}
@@ -111,7 +111,7 @@ func (g *graph) checkSize() error {
 	return nil
 }
 
-func (g *graph) reachable(from int32) map[int32]bool {
+func (g *graph) reachableFrom(from int32) map[int32]bool {
 	seen := map[int32]bool{}
 	todo := []int32{from}
 	for len(todo) > 0 {
@@ -127,16 +127,16 @@ func (g *graph) reachable(from int32) map[int32]bool {
 	return seen
 }
 
-// explain gives each token its help text.
-func (g *graph) explain(help map[string]string) error {
+// explainTokens gives each token its help text.
+func (g *graph) explainTokens(help map[string]string) error {
 	used := map[string]bool{}
 	var errs []error
 	for at, t := range g.tokens {
-		for _, key := range t.explain(help, g.before(int32(at))...) {
+		for _, key := range t.explainFrom(help, g.tokensBefore(int32(at))...) {
 			used[key] = true
 		}
 		if _, lists := t.typ.(Lister); t.text == "" && !lists {
-			errs = append(errs, fmt.Errorf("no help for %q", t.key()))
+			errs = append(errs, fmt.Errorf("no help for %q", t.helpKey()))
 		}
 	}
 	for key := range help {
@@ -148,15 +148,15 @@ func (g *graph) explain(help map[string]string) error {
 	return errors.Join(errs...)
 }
 
-// explain takes the token's text from help: under its word or name, or, which wins, under
+// explainFrom takes the token's text from help: under its word or name, or, which wins, under
 // that with one of the words before it. It returns the keys that were there.
-func (t *token) explain(help map[string]string, before ...*token) (used []string) {
-	keys := []string{t.key()}
-	if t.name != "" && t.name != t.key() {
+func (t *token) explainFrom(help map[string]string, before ...*token) (used []string) {
+	keys := []string{t.helpKey()}
+	if t.name != "" && t.name != t.helpKey() {
 		keys = append(keys, t.name)
 	}
 	for _, b := range before {
-		keys = append(keys, b.key()+"/"+t.key())
+		keys = append(keys, b.helpKey()+"/"+t.helpKey())
 	}
 	for _, key := range keys {
 		if text, ok := help[key]; ok {
@@ -167,8 +167,8 @@ func (t *token) explain(help map[string]string, before ...*token) (used []string
 	return used
 }
 
-// before returns the tokens that can stand right before the one at index at.
-func (g *graph) before(at int32) []*token {
+// tokensBefore returns the tokens that can stand right before the one at index at.
+func (g *graph) tokensBefore(at int32) []*token {
 	var all []*token
 	for p, links := range g.follow {
 		if slices.ContainsFunc(links, func(l link) bool { return l.to == at }) {

@@ -52,29 +52,29 @@ func (g *Grammar) Add(s *Syntax, tag any, level int, hidden bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.entries = append(g.entries, entry{s, tag, level, hidden})
-	g.forget()
+	g.forgetStates()
 }
 
-// forget drops the states made so far.
-func (g *Grammar) forget() {
+// forgetStates drops the states made so far.
+func (g *Grammar) forgetStates() {
 	clear(g.states)
 	for i := range g.roots {
 		g.roots[i].Store(nil)
 	}
 }
 
-// A place is a position of one syntax of the grammar, and which alternatives of
+// A position is a position of one syntax of the grammar, and which alternatives of
 // its any-order groups were used on the way there.
-type place struct {
+type position struct {
 	entry, at int32
 	used      uint64
 }
 
-func comparePlaces(a, b place) int {
+func comparePositions(a, b position) int {
 	return cmp.Or(cmp.Compare(a.entry, b.entry), cmp.Compare(a.at, b.at), cmp.Compare(a.used, b.used))
 }
 
-// A state is all the places the words so far can have led to.
+// A state is all the positions the words so far can have led to.
 type state struct {
 	keywords []*edge // sorted by fold
 	args     []*edge // sorted by rank
@@ -88,37 +88,37 @@ type edge struct {
 	token  *token // of the first visible syntax that has it
 	rank   rank
 	hidden bool
-	to     []place
+	to     []position
 	next   atomic.Pointer[state]
 }
 
-// root returns the state before the first word, with the syntaxes of level.
-func (g *Grammar) root(level int) *state {
+// rootState returns the state before the first word, with the syntaxes of level.
+func (g *Grammar) rootState(level int) *state {
 	level = min(max(level, 0), maxLevel)
 	if s := g.roots[level].Load(); s != nil {
 		return s
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	var places []place
+	var positions []position
 	for i := range g.entries {
 		if g.entries[i].level <= level {
-			places = append(places, place{entry: int32(i), at: start})
+			positions = append(positions, position{entry: int32(i), at: start})
 		}
 	}
-	s := g.state(places)
+	s := g.stateFor(positions)
 	g.roots[level].Store(s)
 	return s
 }
 
-// next returns the state behind an edge.
-func (g *Grammar) next(e *edge) *state {
+// nextState returns the state after an edge.
+func (g *Grammar) nextState(e *edge) *state {
 	if s := e.next.Load(); s != nil {
 		return s
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	s := g.state(e.to)
+	s := g.stateFor(e.to)
 	e.next.Store(s)
 	return s
 }
@@ -126,10 +126,10 @@ func (g *Grammar) next(e *edge) *state {
 // maxStates bounds what a stream of odd lines can make a grammar remember.
 const maxStates = 1 << 16
 
-// state returns the state of these sorted places, made once.
-func (g *Grammar) state(places []place) *state {
-	key := make([]byte, 0, 16*len(places))
-	for _, p := range places {
+// stateFor returns the state of these sorted positions, made once.
+func (g *Grammar) stateFor(positions []position) *state {
+	key := make([]byte, 0, 16*len(positions))
+	for _, p := range positions {
 		key = binary.LittleEndian.AppendUint32(key, uint32(p.entry))
 		key = binary.LittleEndian.AppendUint32(key, uint32(p.at))
 		key = binary.LittleEndian.AppendUint64(key, p.used)
@@ -138,18 +138,18 @@ func (g *Grammar) state(places []place) *state {
 		return s
 	}
 	if len(g.states) >= maxStates {
-		g.forget()
+		g.forgetStates()
 	}
-	s := g.expand(places)
+	s := g.expandState(positions)
 	g.states[string(key)] = s
 	return s
 }
 
-// expand merges what may follow each of the places.
-func (g *Grammar) expand(places []place) *state {
+// expandState merges what may follow each of the positions.
+func (g *Grammar) expandState(positions []position) *state {
 	s := &state{accepts: -1}
 	keywords := map[string]*edge{}
-	for _, p := range places {
+	for _, p := range positions {
 		e := &g.entries[p.entry]
 		if p.at != start && e.syntax.mayEnd(p.at) {
 			if s.accepts < 0 {
@@ -157,16 +157,16 @@ func (g *Grammar) expand(places []place) *state {
 			}
 			s.shown = s.shown || !e.hidden
 		}
-		for _, l := range e.syntax.next(p.at) {
+		for _, l := range e.syntax.nextLinks(p.at) {
 			if p.used&l.bit != 0 {
 				continue
 			}
-			t := e.syntax.token(l.to)
+			t := e.syntax.tokenAt(l.to)
 			into := s.edgeFor(t, keywords)
 			if into.hidden && !e.hidden {
 				into.token, into.hidden = t, false
 			}
-			into.to = append(into.to, place{p.entry, l.to, p.used | l.bit})
+			into.to = append(into.to, position{p.entry, l.to, p.used | l.bit})
 		}
 	}
 	for _, into := range keywords {
@@ -176,7 +176,7 @@ func (g *Grammar) expand(places []place) *state {
 	slices.SortStableFunc(s.args, func(a, b *edge) int { return cmp.Compare(a.rank, b.rank) })
 	for _, edges := range [][]*edge{s.keywords, s.args} {
 		for _, into := range edges {
-			slices.SortFunc(into.to, comparePlaces)
+			slices.SortFunc(into.to, comparePositions)
 			into.to = slices.Compact(into.to)
 		}
 	}

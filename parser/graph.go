@@ -24,48 +24,48 @@ type fragment struct {
 	empty bool // the part may be left out
 }
 
-func (g *graph) build(root *node) {
+func (g *graph) buildFrom(root *node) {
 	g.follow = make([][]link, len(g.tokens))
 	g.accept = make([]bool, len(g.tokens))
-	f := g.fragment(root)
+	f := g.fragmentOf(root)
 	g.first = f.first
 	for _, p := range f.last {
 		g.accept[p] = true
 	}
 }
 
-func (g *graph) fragment(n *node) fragment {
+func (g *graph) fragmentOf(n *node) fragment {
 	switch n.kind {
 	case leaf:
 		self := []link{{to: n.at}}
 		if n.tok.list {
-			g.connect([]int32{n.at}, self)
+			g.connectLinks([]int32{n.at}, self)
 		}
 		return fragment{first: self, last: []int32{n.at}}
 	case sequence:
-		return g.sequence(n.kids)
+		return g.sequenceFragment(n.kids)
 	case choice:
 		var f fragment
 		for _, kid := range n.kids {
-			k := g.fragment(kid)
+			k := g.fragmentOf(kid)
 			f.first = append(f.first, k.first...)
 			f.last = append(f.last, k.last...)
 			f.empty = f.empty || k.empty
 		}
 		return f
 	case optional:
-		f := g.fragment(n.kids[0])
+		f := g.fragmentOf(n.kids[0])
 		f.empty = true
 		return f
 	}
-	return g.anyOrder(n.kids)
+	return g.anyOrderFragment(n.kids)
 }
 
-func (g *graph) sequence(kids []*node) fragment {
+func (g *graph) sequenceFragment(kids []*node) fragment {
 	f := fragment{empty: true}
 	for _, kid := range kids {
-		k := g.fragment(kid)
-		g.connect(f.last, k.first)
+		k := g.fragmentOf(kid)
+		g.connectLinks(f.last, k.first)
 		if f.empty {
 			f.first = append(f.first, k.first...)
 		}
@@ -79,12 +79,12 @@ func (g *graph) sequence(kids []*node) fragment {
 	return f
 }
 
-func (g *graph) anyOrder(kids []*node) fragment {
+func (g *graph) anyOrderFragment(kids []*node) fragment {
 	f := fragment{empty: true}
 	lasts := make([][]int32, len(kids))
 	firsts := make([][]link, len(kids))
 	for i, kid := range kids {
-		k := g.fragment(kid)
+		k := g.fragmentOf(kid)
 		bit := uint64(1) << g.bits
 		g.bits++
 		for _, l := range k.first {
@@ -97,21 +97,21 @@ func (g *graph) anyOrder(kids []*node) fragment {
 	for i := range kids {
 		for j := range kids {
 			if i != j {
-				g.connect(lasts[i], firsts[j])
+				g.connectLinks(lasts[i], firsts[j])
 			}
 		}
 	}
 	return f
 }
 
-func (g *graph) connect(from []int32, to []link) {
+func (g *graph) connectLinks(from []int32, to []link) {
 	for _, p := range from {
 		g.follow[p] = append(g.follow[p], to...)
 	}
 }
 
-// next returns the links out of a position; start is the position before the first.
-func (g *graph) next(p int32) []link {
+// nextLinks returns the links out of a position; start is the position before the first.
+func (g *graph) nextLinks(p int32) []link {
 	if p == start {
 		return g.first
 	}

@@ -13,7 +13,7 @@ type Row struct{ Item, Text string }
 // Help is the answer to a question mark: Rows of what may come next; or Names,
 // if the mark was glued to a word; or the Failure to understand the line.
 type Help struct {
-	Title   string // heads the rows of an empty line, and those behind a Heading's words
+	Title   string // heads the rows of an empty line, and those after a Heading's words
 	Rows    []Row
 	Names   []string
 	Failure string
@@ -27,11 +27,11 @@ const (
 // Help explains what may stand where line ends, for privilege level. line is
 // what was typed before the question mark.
 func (g *Grammar) Help(line string, level int) Help {
-	q := g.question(line, level)
+	q := g.parseQuestion(line, level)
 	if q.failure != accepted {
 		return failedHelp(q.failure, line)
 	}
-	rows := q.rows()
+	rows := q.helpRows()
 	if q.word == "" {
 		if len(rows) == 0 {
 			return failedHelp(Invalid, line)
@@ -57,7 +57,7 @@ func failedHelp(kind Kind, line string) Help {
 
 // A question is a line cut where its last, unfinished word begins.
 type question struct {
-	word    string // "" behind a blank
+	word    string // "" after a blank
 	at      int    // where word begins
 	state   *state // before word
 	path    string // the words before it in full, arguments as their types
@@ -67,7 +67,7 @@ type question struct {
 	failure Kind
 }
 
-func (g *Grammar) question(line string, level int) question {
+func (g *Grammar) parseQuestion(line string, level int) question {
 	at := len(line)
 	for at > 0 && !isBlank(line[at-1]) {
 		at--
@@ -75,23 +75,23 @@ func (g *Grammar) question(line string, level int) question {
 	q := g.questionAt(line, at, level)
 	pipe := strings.LastIndexByte(line[at:], '|')
 	for _, cut := range []int{at + pipe, at + pipe + 1} {
-		if pipe < 0 || q.answered() {
+		if pipe < 0 || q.isAnswered() {
 			break
 		}
-		if glued := g.questionAt(line, cut, level); glued.answered() {
+		if glued := g.questionAt(line, cut, level); glued.isAnswered() {
 			return glued
 		}
 	}
 	return q
 }
 
-func (q *question) answered() bool { return q.failure == accepted && len(q.rows()) > 0 }
+func (q *question) isAnswered() bool { return q.failure == accepted && len(q.helpRows()) > 0 }
 
 func (g *Grammar) questionAt(line string, at, level int) question {
 	m := matcher{g: g, line: line[:at], exploring: true, budget: maxSteps}
 	m.steps, m.candidates = m.stepSpace[:0], m.candidateSpace[:0]
 	q := question{word: line[at:], at: at, line: line}
-	q.failure = m.walk(g.root(level), 0).kind
+	q.failure = m.walkLine(g.rootState(level), 0).kind
 	q.state, q.pending, q.path = m.end, m.pending, pathOf(m.steps)
 	if n := len(m.steps); n > 0 && m.steps[n-1].edge.token.typ != nil && takesRest(m.steps[n-1].edge.token.typ) {
 		q.rest = m.steps[n-1].edge
@@ -99,7 +99,7 @@ func (g *Grammar) questionAt(line string, at, level int) question {
 	return q
 }
 
-func pathOf(steps []step) string {
+func pathOf(steps []matchStep) string {
 	var words []string
 	for _, s := range steps {
 		if t := s.edge.token; t.typ == nil {
@@ -111,8 +111,8 @@ func pathOf(steps []step) string {
 	return strings.Join(words, " ")
 }
 
-// rows lists what may stand in place of the word: all, or what begins with it.
-func (q *question) rows() []Row {
+// helpRows lists what may stand in place of the word: all, or what begins with it.
+func (q *question) helpRows() []Row {
 	switch {
 	case q.pending != nil:
 		return q.pendingRows()
@@ -124,7 +124,7 @@ func (q *question) rows() []Row {
 	}
 	var rows []Row
 	for _, e := range q.state.keywords {
-		if !e.hidden && strings.HasPrefix(e.token.fold, fold(q.word)) {
+		if !e.hidden && strings.HasPrefix(e.token.fold, foldCase(q.word)) {
 			rows = append(rows, Row{e.token.word, e.token.text})
 		}
 	}
@@ -155,7 +155,7 @@ func argumentRows(t *token, word string) []Row {
 	switch {
 	case lists:
 		return listedRows(t.typ, lister, word)
-	case word == "" || takesRest(t.typ) || viable(t.typ, word):
+	case word == "" || takesRest(t.typ) || couldAccept(t.typ, word):
 		return []Row{{t.typ.Name(), t.text}}
 	}
 	return nil
@@ -164,11 +164,11 @@ func argumentRows(t *token, word string) []Row {
 func listedRows(t Type, lister Lister, word string) []Row {
 	var rows []Row
 	for _, r := range lister.Rows() {
-		if strings.HasPrefix(fold(r.Item), fold(word)) {
+		if strings.HasPrefix(foldCase(r.Item), foldCase(word)) {
 			rows = append(rows, r)
 		}
 	}
-	if i, ok := t.(interfaceType); ok && len(rows) == 0 && viable(t, word) {
+	if i, ok := t.(interfaceType); ok && len(rows) == 0 && couldAccept(t, word) {
 		rows = append(rows, i.numberRow(word))
 	}
 	return rows
@@ -208,7 +208,7 @@ func rowLines(rows []Row, width int) []string {
 	var lines []string
 	for _, r := range rows {
 		line := "  " + r.Item
-		for _, text := range wrap(r.Text, room) {
+		for _, text := range wrapText(r.Text, room) {
 			lines = append(lines, padTo(line, column)+text)
 			line = ""
 		}
@@ -223,9 +223,9 @@ func padTo(line string, column int) string {
 	return line + strings.Repeat(" ", max(column-len(line), 0))
 }
 
-// wrap breaks text between words into parts of at most width bytes, where words
+// wrapText breaks text between words into parts of at most width bytes, where words
 // allow.
-func wrap(text string, width int) []string {
+func wrapText(text string, width int) []string {
 	var parts []string
 	for len(strings.TrimRight(text, " ")) > width {
 		cut := strings.LastIndexByte(text[:width+1], ' ')

@@ -37,9 +37,11 @@ func helpGrammar(t testing.TB) *Grammar {
 		"n": "IP access-list number", "x": "IP access-list number (expanded range)", "name": "Access-list name",
 	})
 	add("tunnel source if:INTERFACE", map[string]string{"tunnel": "protocol-over-protocol tunneling", "source": "source of tunnel packets"})
-	add("description text:LINE", map[string]string{"description": "Interface specific description", "text": "A character string describing this interface"})
+	add("description text:LINE", map[string]string{"description": "Interface specific description",
+		"text": "A character string describing this interface"})
 	add("ping host:HOST", map[string]string{"ping": "Send echo messages", "host": "Ping destination"})
-	add(`show run [\| include re:REGEXP]`, map[string]string{"show": "Show", "run": "Run", "|": "Output modifiers", "include": "Include lines that match", "re": "Regular Expression"})
+	add(`show run [\| include re:REGEXP]`, map[string]string{"show": "Show", "run": "Run", "|": "Output modifiers",
+		"include": "Include lines that match", "re": "Regular Expression"})
 	return g
 }
 

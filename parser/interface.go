@@ -61,7 +61,7 @@ const maxSlots = 4 // slot/subslot/port and one to spare
 // of the forms a line may use: `gi 0/0`, `Gi0/0`, `GigabitEthernet 0/0`.
 func ParseInterface(text string) (name string, ok bool) {
 	start := skipBlanks(text, 0)
-	s := interfaceType{}.span(text, start, wordEnd(text, start))
+	s := interfaceType{}.spanIn(text, start, wordEnd(text, start))
 	if s.verdict != accepted || skipBlanks(text, s.end) < len(text) {
 		return "", false
 	}
@@ -71,7 +71,7 @@ func ParseInterface(text string) (name string, ok bool) {
 func (interfaceType) Name() string { return "INTERFACE" }
 
 func (t interfaceType) Accept(word string) (any, int, bool) {
-	s := t.span(word, 0, len(word))
+	s := t.spanIn(word, 0, len(word))
 	return s.value, s.end, s.verdict == accepted
 }
 
@@ -103,8 +103,8 @@ func (interfaceType) numberRow(word string) Row {
 	return Row{"<0-9>", text}
 }
 
-// span reads the name that starts with the word line[start:end].
-func (interfaceType) span(line string, start, end int) span {
+// spanIn reads the name that starts with the word line[start:end].
+func (interfaceType) spanIn(line string, start, end int) span {
 	word := line[start:end]
 	n := familyEnd(word)
 	family, reach, verdict := familyOf(word[:n])
@@ -127,7 +127,7 @@ func (interfaceType) span(line string, start, end int) span {
 
 // familyEnd is where the letters of word end and its number begins.
 func familyEnd(word string) int {
-	if rest, radio := strings.CutPrefix(fold(word), "dot11"); radio && rest != "" { // the one name with digits
+	if rest, radio := strings.CutPrefix(foldCase(word), "dot11"); radio && rest != "" { // the one name with digits
 		return len(word) - len(rest) + familyEnd(rest)
 	}
 	if i := strings.IndexAny(word, "0123456789"); i >= 0 {
@@ -138,10 +138,10 @@ func familyEnd(word string) int {
 
 // familyOf finds the family that letters abbreviate.
 func familyOf(letters string) (family, reach int, verdict Kind) {
-	letters = fold(letters)
+	letters = foldCase(letters)
 	matches := 0
 	for i := range interfaceFamilies {
-		name := fold(interfaceFamilies[i].name)
+		name := foldCase(interfaceFamilies[i].name)
 		n := commonPrefix(letters, name)
 		if i < usualFamilies {
 			reach = max(reach, n)
@@ -166,7 +166,7 @@ func familyOf(letters string) (family, reach int, verdict Kind) {
 	return 0, reach, Ambiguous
 }
 
-// unitNumber reads 0, 0/1, 0/1/2 and a sub-interface's .10 behind any of them. A
+// unitNumber reads 0, 0/1, 0/1/2 and a sub-interface's .10 after any of them. A
 // pipe may follow at once.
 func unitNumber(family int, word string) (number string, reach int, ok bool) {
 	f := interfaceFamilies[family]
@@ -180,7 +180,7 @@ func unitNumber(family int, word string) (number string, reach int, ok bool) {
 		for at+digits < len(word) && isDigit(word[at+digits]) {
 			digits++
 		}
-		value, n := limit.scan(word[at : at+digits])
+		value, n := limit.scanNumber(word[at : at+digits])
 		if digits == 0 || n < digits {
 			return "", at + n, false
 		}

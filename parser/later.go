@@ -40,14 +40,14 @@ func leadingTokens(text string, help map[string]string) (lead []*token) {
 	}
 	p := &syntaxParser{rest: text}
 	for {
-		if c := p.peek(); c == 0 || strings.IndexByte("[]{}()&", c) >= 0 {
+		if c := p.peekByte(); c == 0 || strings.IndexByte("[]{}()&", c) >= 0 {
 			return lead
 		}
-		t, err := p.newToken(p.word())
+		t, err := p.newToken(p.parseWord())
 		if err != nil || t.typ != nil {
 			return lead
 		}
-		t.explain(help, lead[max(len(lead)-1, 0):]...)
+		t.explainFrom(help, lead[max(len(lead)-1, 0):]...)
 		lead = append(lead, t)
 	}
 }
@@ -72,17 +72,17 @@ func choosesAtOnce(text string) bool {
 	return false
 }
 
-// next returns the links out of a position. Between the leading keywords there is only
+// nextLinks returns the links out of a position. Between the leading keywords there is only
 // one.
-func (s *Syntax) next(p int32) []link {
+func (s *Syntax) nextLinks(p int32) []link {
 	if int(p) < len(s.lead)-1 {
 		return []link{{to: p + 1}}
 	}
 	s.Ready()
-	return s.graph.next(p)
+	return s.graph.nextLinks(p)
 }
 
-// mayEnd says whether a line may end behind a position.
+// mayEnd says whether a line may end after a position.
 func (s *Syntax) mayEnd(p int32) bool {
 	if int(p) < len(s.lead)-1 {
 		return false
@@ -91,8 +91,8 @@ func (s *Syntax) mayEnd(p int32) bool {
 	return s.accept[p]
 }
 
-// token returns the token at a position.
-func (s *Syntax) token(p int32) *token {
+// tokenAt returns the token at a position.
+func (s *Syntax) tokenAt(p int32) *token {
 	if int(p) < len(s.lead) {
 		return s.lead[p]
 	}

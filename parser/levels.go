@@ -19,7 +19,7 @@ func (g *Grammar) WithLevels(level func(tag any) int) *Grammar {
 func (g *Grammar) Expand(line string) (full string, reach int, ok bool) {
 	m := matcher{g: g, line: line, exploring: true, budget: maxSteps}
 	m.steps, m.candidates = m.stepSpace[:0], m.candidateSpace[:0]
-	if o := m.walk(g.root(maxLevel), 0); o.kind != accepted {
+	if o := m.walkLine(g.rootState(maxLevel), 0); o.kind != accepted {
 		return "", o.offset, false
 	}
 	words := strings.Fields(line)

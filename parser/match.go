@@ -19,11 +19,11 @@ type Match struct {
 func (g *Grammar) Match(line string, level int) (Match, error) {
 	m := matcher{g: g, line: line, budget: maxSteps}
 	m.steps, m.candidates = m.stepSpace[:0], m.candidateSpace[:0]
-	if o := m.walk(g.root(level), 0); o.kind != accepted {
+	if o := m.walkLine(g.rootState(level), 0); o.kind != accepted {
 		return Match{}, &Error{Kind: o.kind, Offset: o.offset, Line: line}
 	}
 	e := &g.entries[m.end.accepts]
-	return Match{Tag: e.tag, Args: m.args(e.syntax, m.end.accepts), Syntax: e.syntax}, nil
+	return Match{Tag: e.tag, Args: m.argsOf(e.syntax, m.end.accepts), Syntax: e.syntax}, nil
 }
 
 // A matcher walks one line through the states of a grammar. When a word has
@@ -31,7 +31,7 @@ func (g *Grammar) Match(line string, level int) (Match, error) {
 type matcher struct {
 	g          *Grammar
 	line       string
-	steps      []step      // the edges taken so far
+	steps      []matchStep // the edges taken so far
 	candidates []candidate // a stack: what the words under trial could mean
 	end        *state      // where the line led
 	budget     int
@@ -41,19 +41,19 @@ type matcher struct {
 	exploring bool
 	pending   *candidate // the line ended within an argument of two words
 
-	stepSpace      [16]step
+	stepSpace      [16]matchStep
 	candidateSpace [8]candidate
 }
 
 // maxSteps bounds the tries for a line that means too much.
 const maxSteps = 1 << 13
 
-type step struct {
+type matchStep struct {
 	edge  *edge
 	value any
 }
 
-// A span is what an argument type says of the words at some place of the line.
+// A span is how an argument type judges the words at some place of the line.
 type span struct {
 	value   any
 	end     int  // where it ends or, if refused, the first offending byte
@@ -72,9 +72,9 @@ type outcome struct {
 	offset int
 }
 
-// walk matches the line from pos on. If it is accepted, steps and end are what
+// walkLine matches the line from pos on. If it is accepted, steps and end are what
 // led there; if not, steps is as before.
-func (m *matcher) walk(st *state, pos int) outcome {
+func (m *matcher) walkLine(st *state, pos int) outcome {
 	at := skipBlanks(m.line, pos)
 	if at == len(m.line) {
 		m.end = st
@@ -87,18 +87,18 @@ func (m *matcher) walk(st *state, pos int) outcome {
 		return outcome{Ambiguous, at}
 	}
 	base := len(m.candidates)
-	reach := m.meanings(st, pos, at)
+	reach := m.pushMeanings(st, pos, at)
 	all := m.candidates[base:]
-	o := m.choose(all, reach)
+	o := m.chooseMeaning(all, reach)
 	m.candidates = m.candidates[:base]
 	return o
 }
 
-// choose tries the meanings of a word. An address, a number or a free name is
+// chooseMeaning tries the meanings of a word. An address, a number or a free name is
 // preferred to abbreviated keywords; a host name quarrels with them.
-func (m *matcher) choose(all []candidate, reach int) outcome {
+func (m *matcher) chooseMeaning(all []candidate, reach int) outcome {
 	if len(all) == 1 {
-		return m.try(&all[0])
+		return m.tryMeaning(&all[0])
 	}
 	t := tally{furthest: reach}
 	for _, want := range []rank{rankExact, rankName} {
@@ -106,11 +106,11 @@ func (m *matcher) choose(all []candidate, reach int) outcome {
 			if all[i].edge.rank != want {
 				continue
 			}
-			o := m.try(&all[i])
+			o := m.tryMeaning(&all[i])
 			if o.kind == accepted {
 				return o
 			}
-			t.add(o)
+			t.addOutcome(o)
 		}
 	}
 	rivals, last := 0, false
@@ -132,16 +132,16 @@ func (m *matcher) choose(all []candidate, reach int) outcome {
 // tryRivals lets the rest of the line decide between abbreviations.
 func (m *matcher) tryRivals(all []candidate, t tally) outcome {
 	base := len(m.steps)
-	var won []step
+	var won []matchStep
 	var end *state
 	var pending *candidate
 	for i := range all {
 		if r := all[i].edge.rank; r != rankKeyword && r != rankHost {
 			continue
 		}
-		o := m.try(&all[i])
+		o := m.tryMeaning(&all[i])
 		if o.kind != accepted {
-			t.add(o)
+			t.addOutcome(o)
 			continue
 		}
 		if won != nil {
@@ -152,14 +152,14 @@ func (m *matcher) tryRivals(all []candidate, t tally) outcome {
 		m.steps = m.steps[:base]
 	}
 	if won == nil {
-		return t.verdict(len(m.line))
+		return t.finalOutcome(len(m.line))
 	}
 	m.steps, m.end, m.pending = append(m.steps, won...), end, pending
 	return outcome{kind: accepted}
 }
 
-// try follows one meaning to the end of the line.
-func (m *matcher) try(c *candidate) outcome {
+// tryMeaning follows one meaning to the end of the line.
+func (m *matcher) tryMeaning(c *candidate) outcome {
 	if c.verdict == Incomplete && m.exploring {
 		waiting := *c
 		m.pending, m.end = &waiting, nil
@@ -168,8 +168,8 @@ func (m *matcher) try(c *candidate) outcome {
 	if c.verdict != accepted {
 		return outcome{c.verdict, c.end}
 	}
-	m.steps = append(m.steps, step{c.edge, c.value})
-	o := m.walk(m.g.next(c.edge), c.end)
+	m.steps = append(m.steps, matchStep{c.edge, c.value})
+	o := m.walkLine(m.g.nextState(c.edge), c.end)
 	if o.kind != accepted {
 		m.steps = m.steps[:len(m.steps)-1]
 	}
@@ -179,7 +179,7 @@ func (m *matcher) try(c *candidate) outcome {
 // A tally sums up how the meanings of a word failed.
 type tally struct{ furthest, incomplete, ambiguous int }
 
-func (t *tally) add(o outcome) {
+func (t *tally) addOutcome(o outcome) {
 	switch o.kind {
 	case Incomplete:
 		t.incomplete++
@@ -190,7 +190,7 @@ func (t *tally) add(o outcome) {
 	}
 }
 
-func (t *tally) verdict(end int) outcome {
+func (t *tally) finalOutcome(end int) outcome {
 	switch {
 	case t.ambiguous > 0 || t.incomplete > 1:
 		return outcome{Ambiguous, end}
@@ -200,21 +200,21 @@ func (t *tally) verdict(end int) outcome {
 	return outcome{Invalid, t.furthest}
 }
 
-// meanings pushes what the word at line[at:] can mean in st, and returns where
+// pushMeanings pushes what the word at line[at:] can mean in st, and returns where
 // the caret stands if it means nothing.
-func (m *matcher) meanings(st *state, pos, at int) (reach int) {
+func (m *matcher) pushMeanings(st *state, pos, at int) (reach int) {
 	if st.pipe != nil && m.line[at] == '|' {
-		m.push(candidate{st.pipe, at, span{end: at + 1}})
+		m.pushCandidate(candidate{st.pipe, at, span{end: at + 1}})
 		return at
 	}
 	base := len(m.candidates)
 	end := wordEnd(m.line, at)
 	if cut := strings.IndexByte(m.line[at:end], '|'); cut > 0 {
 		// run|include is three words where run may be followed by a pipe.
-		m.wordMeanings(st, pos, at, at+cut)
+		m.pushWordMeanings(st, pos, at, at+cut)
 		kept := m.candidates[:base]
 		for _, c := range m.candidates[base:] {
-			if c.verdict == accepted && m.g.next(c.edge).pipe != nil && c.end == at+cut {
+			if c.verdict == accepted && m.g.nextState(c.edge).pipe != nil && c.end == at+cut {
 				kept = append(kept, c)
 			}
 		}
@@ -222,35 +222,35 @@ func (m *matcher) meanings(st *state, pos, at int) (reach int) {
 			return at
 		}
 	}
-	return m.wordMeanings(st, pos, at, end)
+	return m.pushWordMeanings(st, pos, at, end)
 }
 
-func (m *matcher) wordMeanings(st *state, pos, at, end int) (reach int) {
-	exact, reach := m.keywords(st, at, end)
+func (m *matcher) pushWordMeanings(st *state, pos, at, end int) (reach int) {
+	exact, reach := m.pushKeywords(st, at, end)
 	if exact {
 		return at
 	}
 	reach += at
 	for _, e := range st.args {
-		s := m.argument(e.token.typ, pos, at, end)
+		s := m.matchArgument(e.token.typ, pos, at, end)
 		if s.verdict == Invalid {
 			reach = max(reach, s.end)
 			continue
 		}
-		m.push(candidate{e, at, s})
+		m.pushCandidate(candidate{e, at, s})
 	}
 	return reach
 }
 
-// keywords pushes the keyword spelt line[at:end] or, if there is none, those it
+// pushKeywords pushes the keyword spelt line[at:end] or, if there is none, those it
 // abbreviates; hidden ones only for want of visible ones. reach counts the
 // letters that some keyword shares.
-func (m *matcher) keywords(st *state, at, end int) (exact bool, reach int) {
-	word := fold(m.line[at:end])
+func (m *matcher) pushKeywords(st *state, at, end int) (exact bool, reach int) {
+	word := foldCase(m.line[at:end])
 	all := st.keywords
 	i := searchKeyword(all, word)
 	if i < len(all) && all[i].token.fold == word {
-		m.push(candidate{all[i], at, span{end: end}})
+		m.pushCandidate(candidate{all[i], at, span{end: end}})
 		return true, 0
 	}
 	matches := all[i:]
@@ -263,7 +263,7 @@ func (m *matcher) keywords(st *state, at, end int) (exact bool, reach int) {
 	shown := slices.ContainsFunc(matches, func(e *edge) bool { return !e.hidden })
 	for _, e := range matches {
 		if e.hidden != shown {
-			m.push(candidate{e, at, span{end: end}})
+			m.pushCandidate(candidate{e, at, span{end: end}})
 		}
 	}
 	for _, e := range all[max(i-1, 0):min(i+1, len(all))] {
@@ -277,18 +277,18 @@ func searchKeyword(all []*edge, word string) int {
 	return sort.Search(len(all), func(i int) bool { return all[i].token.fold >= word })
 }
 
-func (m *matcher) push(c candidate) { m.candidates = append(m.candidates, c) }
+func (m *matcher) pushCandidate(c candidate) { m.candidates = append(m.candidates, c) }
 
-// argument asks a type about the word line[at:end]; pos is where the word
+// matchArgument asks a type about the word line[at:end]; pos is where the word
 // before it ended.
-func (m *matcher) argument(t Type, pos, at, end int) span {
+func (m *matcher) matchArgument(t Type, pos, at, end int) span {
 	switch t := t.(type) {
 	case lineType, interfaceListType:
 		return span{value: m.line[at:], end: len(m.line)}
 	case regexpType:
 		return span{value: m.line[min(pos+1, at):], end: len(m.line)}
 	case interfaceType:
-		return t.span(m.line, at, end)
+		return t.spanIn(m.line, at, end)
 	}
 	value, reach, ok := t.Accept(m.line[at:end])
 	if !ok {

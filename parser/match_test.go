@@ -256,7 +256,8 @@ func TestMatchInParallel(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Go(func() {
-			for _, line := range []string{"cr is k 10 3 p", "sh ip ro|i a", "ping a si 36 re 1", "set transform-set a b", "clock set 1:2:3 feb 3 1999"} {
+			for _, line := range []string{"cr is k 10 3 p", "sh ip ro|i a", "ping a si 36 re 1", "set transform-set a b",
+				"clock set 1:2:3 feb 3 1999"} {
 				if _, err := g.Match(line, 15); err != nil {
 					t.Error(err)
 				}

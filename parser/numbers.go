@@ -28,7 +28,7 @@ func newRange(text string) (Type, error) {
 func (r rangeType) Name() string { return fmt.Sprintf("<%d-%d>", r.lo, r.hi) }
 
 func (r rangeType) Accept(word string) (any, int, bool) {
-	v, reach := r.scan(word)
+	v, reach := r.scanNumber(word)
 	if reach < len(word) {
 		return nil, reach, false
 	}
@@ -38,8 +38,8 @@ func (r rangeType) Accept(word string) (any, int, bool) {
 	return v, reach, true
 }
 
-// scan reads digits until the number passes the maximum.
-func (r rangeType) scan(word string) (value, reach int) {
+// scanNumber reads digits until the number passes the maximum.
+func (r rangeType) scanNumber(word string) (value, reach int) {
 	for i := range len(word) {
 		if !isDigit(word[i]) {
 			return value, i
@@ -51,8 +51,8 @@ func (r rangeType) scan(word string) (value, reach int) {
 	return value, len(word)
 }
 
-// within reports whether v, perhaps with digits to follow, can be in range.
-func (r rangeType) within(v int) bool {
+// isWithin reports whether v, perhaps with digits to follow, can be in range.
+func (r rangeType) isWithin(v int) bool {
 	for lowest, highest := v, v; lowest <= r.hi; lowest, highest = lowest*10, highest*10+9 {
 		if highest >= r.lo {
 			return true

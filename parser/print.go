@@ -12,7 +12,7 @@ import (
 // negated form, what a lacks is left off.
 func (s *Syntax) Print(a Args) (string, error) {
 	p := printer{a: a, negated: s.prefix != ""}
-	line, err := p.line(s)
+	line, err := p.printLine(s)
 	if err != nil {
 		return "", err
 	}
@@ -33,12 +33,12 @@ func (s *Syntax) Print(a Args) (string, error) {
 // values without a place are passed over.
 func (s *Syntax) PrintPart(a Args) (string, error) {
 	p := printer{a: a, negated: s.prefix != ""}
-	return p.line(s)
+	return p.printLine(s)
 }
 
-func (p *printer) line(s *Syntax) (string, error) {
+func (p *printer) printLine(s *Syntax) (string, error) {
 	s.Ready()
-	if !p.sequence(s.root.kids, s.run) {
+	if !p.printSequence(s.root.kids, s.run) {
 		return "", fmt.Errorf("print %q: no fitting value for %q", s, p.missing)
 	}
 	return strings.Join(p.words, " "), nil
@@ -63,25 +63,25 @@ func (p *printer) isUsed(name string) bool {
 	return false
 }
 
-func (p *printer) use(name string) {
+func (p *printer) markUsed(name string) {
 	if !p.isUsed(name) {
 		p.used = append(p.used, name)
 	}
 }
 
-// node prints n, or reports that the values do not allow it.
-func (p *printer) node(n *node) bool {
+// printNode prints n, or reports that the values do not allow it.
+func (p *printer) printNode(n *node) bool {
 	switch n.kind {
 	case leaf:
-		return p.token(n.tok)
+		return p.printToken(n.tok)
 	case sequence:
-		return p.sequence(n.kids, 0)
+		return p.printSequence(n.kids, 0)
 	case choice:
-		return p.choice(n.kids)
+		return p.printChoice(n.kids)
 	}
 	for _, kid := range n.kids { // optional, anyOrder
-		if before := p.mark(); !p.node(kid) || len(p.used) == before.used {
-			p.reset(before)
+		if before := p.markPosition(); !p.printNode(kid) || len(p.used) == before.used {
+			p.resetTo(before)
 		}
 		if p.cut {
 			break
@@ -90,11 +90,11 @@ func (p *printer) node(n *node) bool {
 	return true
 }
 
-// sequence prints kids in turn. Those behind the first required ones may be
+// printSequence prints kids in turn. Those after the first required ones may be
 // missing in a negated form, which then ends.
-func (p *printer) sequence(kids []*node, required int) bool {
+func (p *printer) printSequence(kids []*node, required int) bool {
 	for i, kid := range kids {
-		if !p.node(kid) {
+		if !p.printNode(kid) {
 			if !p.negated || i < required {
 				return false
 			}
@@ -107,18 +107,18 @@ func (p *printer) sequence(kids []*node, required int) bool {
 	return true
 }
 
-// choice prints the alternative that has a place for most values.
-func (p *printer) choice(kids []*node) bool {
-	before, most := p.mark(), -1
+// printChoice prints the alternative that has a place for most values.
+func (p *printer) printChoice(kids []*node) bool {
+	before, most := p.markPosition(), -1
 	var words, used []string
 	cut := false
 	for _, kid := range kids {
-		if ok, n := p.node(kid), len(p.used)-before.used; ok && n > most {
+		if ok, n := p.printNode(kid), len(p.used)-before.used; ok && n > most {
 			words = append(words[:0], p.words[before.words:]...)
 			used = append(used[:0], p.used[before.used:]...)
 			cut, most = p.cut, n
 		}
-		p.reset(before)
+		p.resetTo(before)
 	}
 	if most < 0 {
 		return false
@@ -127,36 +127,38 @@ func (p *printer) choice(kids []*node) bool {
 	return true
 }
 
-// A mark is how far the printer had come.
-type mark struct {
+// A printerMark is how far the printer had come.
+type printerMark struct {
 	words, used int
 	cut         bool
 }
 
-func (p *printer) mark() mark { return mark{len(p.words), len(p.used), p.cut} }
+func (p *printer) markPosition() printerMark { return printerMark{len(p.words), len(p.used), p.cut} }
 
-func (p *printer) reset(m mark) { p.words, p.used, p.cut = p.words[:m.words], p.used[:m.used], m.cut }
+func (p *printer) resetTo(m printerMark) {
+	p.words, p.used, p.cut = p.words[:m.words], p.used[:m.used], m.cut
+}
 
-func (p *printer) token(t *token) bool {
+func (p *printer) printToken(t *token) bool {
 	if t.typ != nil {
-		return p.argument(t)
+		return p.printArgument(t)
 	}
 	if t.name != "" {
 		if !p.a.Has(t.name) {
 			p.missing = t.name
 			return false
 		}
-		p.use(t.name)
+		p.markUsed(t.name)
 	}
 	p.words = append(p.words, t.word)
 	return true
 }
 
-func (p *printer) argument(t *token) bool {
+func (p *printer) printArgument(t *token) bool {
 	value, ok := p.a[t.name]
 	values := []any{value}
 	if t.list && ok {
-		values = elements(value)
+		values = listElements(value)
 	}
 	ok = ok && len(values) > 0
 	mark := len(p.words)
@@ -173,6 +175,6 @@ func (p *printer) argument(t *token) bool {
 		p.missing = t.name
 		return false
 	}
-	p.use(t.name)
+	p.markUsed(t.name)
 	return true
 }

@@ -25,7 +25,8 @@ func (m *syntaxMaker) keyword() string { m.words++; return fmt.Sprintf("k%dk", m
 
 func (m *syntaxMaker) argument() string {
 	m.words++
-	types := []string{"<10-3600>", "<0-4294967295>", "WORD", "A.B.C.D", "A.B.C.D/nn", "HOST", "hh:mm:ss", "MONTH", "INTERFACE", "WORD...", "A.B.C.D...", "<1-9>..."}
+	types := []string{"<10-3600>", "<0-4294967295>", "WORD", "A.B.C.D", "A.B.C.D/nn", "HOST", "hh:mm:ss", "MONTH", "INTERFACE",
+		"WORD...", "A.B.C.D...", "<1-9>..."}
 	return fmt.Sprintf("a%d:%s", m.words, types[m.IntN(len(types))])
 }
 

@@ -10,17 +10,17 @@ type Chooser interface{ IntN(n int) int }
 func (s *Syntax) Sample(r Chooser) Args {
 	s.Ready()
 	a := Args{}
-	sample(r, s.root, a)
+	sampleLine(r, s.root, a)
 	return a
 }
 
-func sample(r Chooser, n *node, a Args) {
+func sampleLine(r Chooser, n *node, a Args) {
 	switch n.kind {
 	case leaf:
 		switch {
 		case n.tok.typ != nil && n.tok.list:
 			for range 1 + r.IntN(3) {
-				a.extend(n.tok, sampleValue(r, n.tok.typ))
+				a.addValue(n.tok, sampleValue(r, n.tok.typ))
 			}
 		case n.tok.typ != nil:
 			a[n.tok.name] = sampleValue(r, n.tok.typ)
@@ -28,18 +28,19 @@ func sample(r Chooser, n *node, a Args) {
 			a[n.tok.name] = true
 		}
 	case choice:
-		sample(r, n.kids[r.IntN(len(n.kids))], a)
+		sampleLine(r, n.kids[r.IntN(len(n.kids))], a)
 	default:
 		for _, kid := range n.kids {
 			if n.kind == sequence || r.IntN(2) == 0 {
-				sample(r, kid, a)
+				sampleLine(r, kid, a)
 			}
 		}
 	}
 }
 
 // sampleWords are words of many kinds; each type takes some of them.
-var sampleWords = []string{"VPN", "x", "1", "10", "esp-aes", `"q`, "a.b", "10.1.2.3", "192.168.0.0", "255.255.255.0", "0.0.0.255", "10.0.0.0/8", "2001:DB8::1", "2001:DB8::/32",
+var sampleWords = []string{"VPN", "x", "1", "10", "esp-aes", `"q`, "a.b", "10.1.2.3", "192.168.0.0", "255.255.255.0",
+	"0.0.0.255", "10.0.0.0/8", "2001:DB8::1", "2001:DB8::/32",
 	"0011.2233.4455", "AABB01", "10:30", "GigabitEthernet0/1", "Loopback7", "Serial0/0/0", "peer.example.net", "tcp", "www", "warnings", "-5"}
 
 func sampleValue(r Chooser, t Type) any {

@@ -39,7 +39,7 @@ type Syntax struct {
 	graph
 }
 
-// String returns the syntax text, behind its prefix if it is a negated form.
+// String returns the syntax text, after its prefix if it is a negated form.
 func (s *Syntax) String() string {
 	if s.prefix != "" {
 		return s.prefix + " " + s.text
@@ -55,13 +55,13 @@ func (s *Syntax) String() string {
 func Compile(syntax string, help map[string]string, types ...Type) (*Syntax, error) {
 	s := &Syntax{text: syntax}
 	p := &syntaxParser{rest: syntax, types: types}
-	err := p.parse(s)
+	err := p.parseSyntax(s)
 	if err == nil {
 		err = errors.Join(checkNames(s.tokens), checkMarks(s.root))
 	}
 	if err == nil {
-		s.build(s.root)
-		err = errors.Join(s.checkOrder(), s.checkSize(), s.explain(help))
+		s.buildFrom(s.root)
+		err = errors.Join(s.checkOrder(), s.checkSize(), s.explainTokens(help))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("syntax %q: %w", syntax, err)
@@ -86,25 +86,25 @@ var prefixHelp = map[string]string{
 }
 
 // No returns the negated form: prefix ("no" or "default") and the same syntax, in
-// which everything behind the leading keywords may be left off at any point.
+// which everything after the leading keywords may be left off at any point.
 // Args are those of s as far as they were typed.
 func (s *Syntax) No(prefix string) *Syntax {
-	negator := &token{word: prefix, fold: fold(prefix), text: prefixHelp[prefix]}
+	negator := &token{word: prefix, fold: foldCase(prefix), text: prefixHelp[prefix]}
 	if negator.text == "" {
 		negator.text = prefixHelp["no"]
 	}
 	negated := &Syntax{text: s.text, prefix: prefix, lead: append([]*token{negator}, s.lead...)}
-	negated.later.compile = func() { negated.negate(s, negator) }
+	negated.later.compile = func() { negated.compileNegated(s, negator) }
 	return negated
 }
 
-func (negated *Syntax) negate(s *Syntax, negator *token) {
+func (negated *Syntax) compileNegated(s *Syntax, negator *token) {
 	s.Ready()
 	negated.run = s.run + 1
 	negated.tokens = append([]*token{negator}, s.tokens...)
-	shifted := shift(s.root)
+	shifted := shiftTokens(s.root)
 	negated.root = &node{kind: sequence, kids: append([]*node{{kind: leaf, tok: negator}}, shifted.kids...)}
-	negated.build(negated.root)
+	negated.buildFrom(negated.root)
 	for p := range negated.accept {
 		negated.accept[p] = negated.accept[p] || p >= max(s.run, 1)
 	}
@@ -119,8 +119,8 @@ type token struct {
 	text       string // help
 }
 
-// key is what help refers to the token by.
-func (t *token) key() string {
+// helpKey is what help refers to the token by.
+func (t *token) helpKey() string {
 	if t.typ != nil {
 		return t.name
 	}
@@ -145,11 +145,11 @@ type node struct {
 	at   int32 // leaf: index of tok
 }
 
-// shift copies the tree for a syntax with one token more in front.
-func shift(n *node) *node {
+// shiftTokens copies the tree for a syntax with one token more in front.
+func shiftTokens(n *node) *node {
 	c := &node{kind: n.kind, tok: n.tok, at: n.at + 1}
 	for _, kid := range n.kids {
-		c.kids = append(c.kids, shift(kid))
+		c.kids = append(c.kids, shiftTokens(kid))
 	}
 	return c
 }
@@ -161,15 +161,15 @@ type syntaxParser struct {
 	s     *Syntax
 }
 
-func (p *syntaxParser) parse(s *Syntax) error {
+func (p *syntaxParser) parseSyntax(s *Syntax) error {
 	p.s = s
-	root, err := p.alternatives(choice, false)
+	root, err := p.parseAlternatives(choice, false)
 	switch {
 	case err != nil:
 		return err
-	case p.peek() != 0:
+	case p.peekByte() != 0:
 		return fmt.Errorf("unexpected %q", p.rest)
-	case nullable(root):
+	case canBeEmpty(root):
 		return errors.New("matches the empty line")
 	}
 	if root.kind != sequence {
@@ -182,8 +182,8 @@ func (p *syntaxParser) parse(s *Syntax) error {
 	return nil
 }
 
-// peek skips blanks and returns the next byte, 0 at the end.
-func (p *syntaxParser) peek() byte {
+// peekByte skips blanks and returns the next byte, 0 at the end.
+func (p *syntaxParser) peekByte() byte {
 	p.rest = strings.TrimLeft(p.rest, " \t\n")
 	if p.rest == "" {
 		return 0
@@ -191,12 +191,12 @@ func (p *syntaxParser) peek() byte {
 	return p.rest[0]
 }
 
-// alternatives reads a | b | c up to a closing bracket.
-func (p *syntaxParser) alternatives(kind nodeKind, marked bool) (*node, error) {
+// parseAlternatives reads a | b | c up to a closing bracket.
+func (p *syntaxParser) parseAlternatives(kind nodeKind, marked bool) (*node, error) {
 	first := len(p.s.tokens)
 	var kids []*node
 	for {
-		kid, err := p.sequence(marked)
+		kid, err := p.parseSequence(marked)
 		if err != nil {
 			return nil, err
 		}
@@ -204,7 +204,7 @@ func (p *syntaxParser) alternatives(kind nodeKind, marked bool) (*node, error) {
 			return nil, fmt.Errorf("empty alternative before %q", p.rest)
 		}
 		kids = append(kids, kid)
-		if p.peek() != '|' {
+		if p.peekByte() != '|' {
 			break
 		}
 		p.rest = p.rest[1:]
@@ -213,37 +213,37 @@ func (p *syntaxParser) alternatives(kind nodeKind, marked bool) (*node, error) {
 		return kids[0], nil
 	}
 	for _, t := range p.s.tokens[first:] {
-		t.mark()
+		t.recordKeyword()
 	}
 	return &node{kind: kind, kids: kids}, nil
 }
 
-// mark has the keyword recorded in Args: it stands where others could.
-func (t *token) mark() {
+// recordKeyword has the keyword recorded in Args: it stands where others could.
+func (t *token) recordKeyword() {
 	if t.name == "" {
 		t.name = t.word
 	}
 }
 
-func (p *syntaxParser) sequence(marked bool) (*node, error) {
+func (p *syntaxParser) parseSequence(marked bool) (*node, error) {
 	n := &node{kind: sequence}
 	for {
 		var kid *node
 		var err error
-		switch c := p.peek(); {
+		switch c := p.peekByte(); {
 		case c == 0 || c == '|' || c == ']' || c == '}' || c == ')':
 			return n, nil
 		case c == '[':
-			kid, err = p.group(1, choice, "]", true)
+			kid, err = p.parseGroup(1, choice, "]", true)
 			kid = &node{kind: optional, kids: []*node{kid}}
 		case c == '{':
-			kid, err = p.group(1, choice, "}", marked)
+			kid, err = p.parseGroup(1, choice, "}", marked)
 		case strings.HasPrefix(p.rest, "&{"):
-			kid, err = p.group(2, anyOrder, "}", true)
+			kid, err = p.parseGroup(2, anyOrder, "}", true)
 		case c == '(':
-			kid, err = p.group(1, choice, ")", marked)
+			kid, err = p.parseGroup(1, choice, ")", marked)
 		default:
-			kid, err = p.token(marked)
+			kid, err = p.parseToken(marked)
 		}
 		if err != nil {
 			return nil, err
@@ -256,13 +256,13 @@ func (p *syntaxParser) sequence(marked bool) (*node, error) {
 	}
 }
 
-func (p *syntaxParser) group(opening int, kind nodeKind, closing string, marked bool) (*node, error) {
+func (p *syntaxParser) parseGroup(opening int, kind nodeKind, closing string, marked bool) (*node, error) {
 	p.rest = p.rest[opening:]
-	n, err := p.alternatives(kind, marked)
+	n, err := p.parseAlternatives(kind, marked)
 	if err != nil {
 		return nil, err
 	}
-	p.peek()
+	p.peekByte()
 	if !strings.HasPrefix(p.rest, closing) {
 		return nil, fmt.Errorf("want %q before %q", closing, p.rest)
 	}
@@ -270,21 +270,21 @@ func (p *syntaxParser) group(opening int, kind nodeKind, closing string, marked 
 	return n, nil
 }
 
-// token reads a keyword or an argument.
-func (p *syntaxParser) token(marked bool) (*node, error) {
-	t, err := p.newToken(p.word())
+// parseToken reads a keyword or an argument.
+func (p *syntaxParser) parseToken(marked bool) (*node, error) {
+	t, err := p.newToken(p.parseWord())
 	if err != nil {
 		return nil, err
 	}
 	if marked {
-		t.mark()
+		t.recordKeyword()
 	}
 	p.s.tokens = append(p.s.tokens, t)
 	return &node{kind: leaf, tok: t, at: int32(len(p.s.tokens) - 1)}, nil
 }
 
-// word takes what stands before the next blank or bracket.
-func (p *syntaxParser) word() string {
+// parseWord takes what stands before the next blank or bracket.
+func (p *syntaxParser) parseWord() string {
 	end := 0
 	for end < len(p.rest) && !strings.ContainsRune(" \t\n[]{}()|", rune(p.rest[end])) {
 		if p.rest[end] == '\\' && end+1 < len(p.rest) {
@@ -309,7 +309,7 @@ func (p *syntaxParser) newToken(word string) (*token, error) {
 		if keyword == "" {
 			return nil, fmt.Errorf("%q is no keyword", word)
 		}
-		return &token{word: keyword, fold: fold(keyword), name: label}, nil
+		return &token{word: keyword, fold: foldCase(keyword), name: label}, nil
 	}
 	if name == "" {
 		return nil, fmt.Errorf("argument %q has no name", word)

@@ -85,14 +85,14 @@ func takesRest(t Type) bool {
 	return false
 }
 
-// viable reports whether word could be the beginning of a word of type t.
-func viable(t Type, word string) bool {
+// couldAccept reports whether word could be the beginning of a word of type t.
+func couldAccept(t Type, word string) bool {
 	switch t := t.(type) {
 	case rangeType:
-		v, reach := t.scan(word)
-		return reach == len(word) && t.within(v)
+		v, reach := t.scanNumber(word)
+		return reach == len(word) && t.isWithin(v)
 	case hostType:
-		if viable(addrType{}, word) {
+		if couldAccept(addrType{}, word) {
 			return true
 		}
 	}
@@ -127,7 +127,7 @@ func (wordType) Print(value any) string              { s, _ := value.(string); r
 type lineType struct{ wordType }
 
 // interfaceListType is the rest of the line, which names interfaces and ranges of them.
-// Whoever takes it judges it.
+// The command that takes it checks it.
 type interfaceListType struct{ lineType }
 
 func (interfaceListType) Name() string { return "INTERFACES" }
@@ -165,7 +165,7 @@ func (monthType) Accept(word string) (any, int, bool) {
 	var found time.Month
 	reach := 0
 	for m := time.January; m <= time.December; m++ {
-		n := commonPrefix(fold(word), fold(m.String()))
+		n := commonPrefix(foldCase(word), foldCase(m.String()))
 		reach = max(reach, n)
 		if n == len(word) && found == 0 {
 			found = m
@@ -217,8 +217,8 @@ func isHostname(word string) bool {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-// fold lowers ASCII letters only, so that offsets stay what they were.
-func fold(s string) string {
+// foldCase lowers ASCII letters only, so that offsets stay what they were.
+func foldCase(s string) string {
 	for i := range len(s) {
 		if 'A' <= s[i] && s[i] <= 'Z' {
 			b := []byte(s)

@@ -3,7 +3,6 @@ package router
 import (
 	"net/netip"
 	"slices"
-	"time"
 
 	"ruthere/config"
 	"ruthere/modes"
@@ -12,81 +11,23 @@ import (
 	"ruthere/shell"
 )
 
-// A user who comes over the network is let in step by step: Connect finds a line,
-// Authenticate checks a name and password that the transport carried (SSH), Enter begins
-// the login. What each step answers is an output, so that a driver waits for nobody.
+// transportPorts are where a router listens for its transports.
+var transportPorts = map[config.Transport]uint16{config.TransportSSH: 22, config.TransportTelnet: 23}
 
-// Connect opens a virtual line for somebody at From who came by a transport, "ssh" or
-// "telnet", to an address of the router. The answer is Connected.
-type Connect struct {
-	Terminal  int
-	Transport string
-	From      netip.Addr
-	To        netip.Addr // may be left out
-}
-
-// Authenticate offers the password, or the public key, of a user of a connected terminal.
-// The answer is Authenticated.
-type Authenticate struct {
-	Terminal       int
-	User, Password string
-	PublicKey      []byte           // as SSH writes it; nil for a password
-	Query          bool             // whether the key would do: nobody has proved to have it yet
-	In, Out        modes.SSHCiphers // what protects the connection (SSH)
-}
-
-// Enter begins what the connection is for: the login dialogue (telnet), the EXEC of the
-// user who was authenticated (SSH), or, with a Command, that one line and no more.
-type Enter struct {
-	Terminal      int
-	Height, Width int  // of the window; 0: as the line is configured
-	Unpaged       bool // there is no window: output is never paged
-	Command       string
-	In, Out       modes.SSHCiphers // what protects the connection (SSH)
-}
-
-func (Connect) input()      {}
-func (Authenticate) input() {}
-func (Enter) input()        {}
-
-// Connected tells that a terminal has got a line, or why not in words for its user; the
-// connection is to be closed then. Banner is what the user should read before the
-// transport asks for a password (SSH); telnet users see it in their login dialogue.
-type Connected struct {
-	Terminal int
-	Refused  string
-	Banner   string
-}
-
-// Authenticated tells whether a password was right. The driver says so after Wait, and
-// closes the connection when no attempt is Left.
-type Authenticated struct {
-	Terminal int
-	OK       bool
-	Wait     time.Duration
-	Left     int
-}
-
-func (Connected) output()     {}
-func (Authenticated) output() {}
-
-// ports are where a router listens for its transports.
-var ports = map[string]uint16{"ssh": 22, "telnet": 23}
-
-func (r *Router) connect(in Connect) {
+func (r *Router) connectUser(in Connect) {
 	n, ok := r.freeLine(in.Transport)
-	if _, enabled := r.SSHKey(); in.Transport == "ssh" && !enabled {
+	if _, enabled := r.SSHKey(); in.Transport == config.TransportSSH && !enabled {
 		ok = false
 	}
-	if !ok || !r.mayConnect(in, r.config.Line("vty", n)) {
+	if !ok || !r.mayConnect(in, r.config.Line(config.LineVTY, n)) {
 		r.out.add(Connected{Terminal: in.Terminal, Refused: "% Connection refused by remote host\n"})
 		return
 	}
-	l := r.config.Line("vty", n)
-	t := &terminal{id: in.Terminal, kind: "vty", transport: in.Transport}
-	place := shell.Place{Kind: "vty", Number: n, From: in.From, Port: ports[in.Transport]}
-	t.Terminal = shell.NewTerminal(in.Terminal, place, l.Length, l.Width, r, outlet{r})
-	r.opened(t)
+	l := r.config.Line(config.LineVTY, n)
+	t := &connection{id: in.Terminal, kind: config.LineVTY, transport: in.Transport}
+	origin := shell.Origin{Kind: config.LineVTY, Number: n, From: in.From, Port: transportPorts[in.Transport]}
+	t.Terminal = shell.NewTerminal(in.Terminal, origin, l.Length, l.Width, r, terminalOutlet{r})
+	r.openTerminal(t)
 	banner := t.Banner("login")
 	if banner != "" {
 		banner = "\n" + banner + "\n"
@@ -95,9 +36,9 @@ func (r *Router) connect(in Connect) {
 }
 
 // freeLine is the first virtual line that nobody uses and that the transport may reach.
-func (r *Router) freeLine(transport string) (n int, ok bool) {
+func (r *Router) freeLine(transport config.Transport) (n int, ok bool) {
 	for n := range config.VTYs {
-		if l := r.config.Line("vty", n); l != nil && l.Admits(transport) && !r.lineInUse(n) {
+		if l := r.config.Line(config.LineVTY, n); l != nil && l.Admits(transport) && !r.lineInUse(n) {
 			return n, true
 		}
 	}
@@ -105,30 +46,30 @@ func (r *Router) freeLine(transport string) (n int, ok bool) {
 }
 
 func (r *Router) lineInUse(vty int) bool {
-	return slices.ContainsFunc(r.terminals, func(t *terminal) bool {
-		return t.kind == "vty" && !t.Closed() && t.Status().Number == vty
+	return slices.ContainsFunc(r.terminals, func(t *connection) bool {
+		return t.kind == config.LineVTY && !t.Closed() && t.Status().Number == vty
 	})
 }
 
-// mayConnect holds a client against the line's access class, and in quiet mode against
-// the list of who may log in all the same.
+// mayConnect checks a client against the line's access class, and in quiet mode against
+// the list of those who are still let in.
 func (r *Router) mayConnect(in Connect, l *config.Line) bool {
-	f := config.Flow{Src: in.From, Dst: in.To, Protocol: packet.ProtocolTCP, DstPort: ports[in.Transport]}
+	f := config.Flow{Src: in.From, Dst: in.To, Protocol: packet.ProtocolTCP, DstPort: transportPorts[in.Transport]}
 	if !in.To.IsValid() {
 		f.Dst = netip.AddrFrom4([4]byte{})
 	}
-	if !r.permits(l.AccessIn.List, f) {
+	if !r.permitsLogin(l.AccessIn.List, f) {
 		return false
 	}
-	if !r.guard.quiet(r.now) {
+	if !r.loginGuard.isQuiet(r.now) {
 		return true
 	}
 	list := r.config.Login.QuietList
-	return list != "" && r.permits(list, f)
+	return list != "" && r.permitsLogin(list, f)
 }
 
-// permits says whether a list lets a flow pass. A list that is not there lets all pass.
-func (r *Router) permits(list string, f config.Flow) bool {
+// permitsLogin says whether a list lets a flow pass. A list that is not there lets all pass.
+func (r *Router) permitsLogin(list string, f config.Flow) bool {
 	l := r.config.AccessList(list)
 	if list == "" || l == nil {
 		return true
@@ -137,18 +78,18 @@ func (r *Router) permits(list string, f config.Flow) bool {
 	return met && e.Permit
 }
 
-func (r *Router) authenticate(in Authenticate) {
-	r.at(in.Terminal, func(t *terminal) { r.logSSHSession(t, in) })
+func (r *Router) authenticateUser(in Authenticate) {
+	r.withTerminal(in.Terminal, func(t *connection) { r.logSSHSession(t, in) })
 	if in.PublicKey != nil {
-		r.as(in.Terminal, func(t *terminal) { r.authenticateKey(t, in) })
+		r.withActor(in.Terminal, func(t *connection) { r.authenticateKey(t, in) })
 		return
 	}
-	r.at(in.Terminal, func(t *terminal) {
-		l := r.config.Line("vty", t.Status().Number)
+	r.withTerminal(in.Terminal, func(t *connection) {
+		l := r.config.Line(config.LineVTY, t.Status().Number)
 		method := access.LoginMethod(r.config, l)
 		name, ok := access.Verify(r.config, l, method, in.User, in.Password)
 		// A transport that asks for a password is no place to go without one.
-		ok = ok && (method != "none" || r.config.AAA.NewModel)
+		ok = ok && (method != config.MethodNone || r.config.AAA.NewModel)
 		left := max(r.config.SSH.Retries, 1)
 		if ok {
 			t.user, t.known = name, true
@@ -163,9 +104,9 @@ func (r *Router) authenticate(in Authenticate) {
 	})
 }
 
-// authenticateKey holds a public key against those of the user. A client may offer many,
+// authenticateKey compares a public key with those of the user. A client may offer many,
 // so that a wrong one is no failed attempt.
-func (r *Router) authenticateKey(t *terminal, in Authenticate) {
+func (r *Router) authenticateKey(t *connection, in Authenticate) {
 	u := r.config.SSH.User(in.User)
 	hash := access.SSHKeyHash(in.PublicKey)
 	ok := u != nil && slices.ContainsFunc(u.Keys, func(k config.SSHKey) bool { return k.Hash == hash })
@@ -177,12 +118,12 @@ func (r *Router) authenticateKey(t *terminal, in Authenticate) {
 	r.out.add(Authenticated{Terminal: in.Terminal, OK: ok, Left: 1})
 }
 
-func (r *Router) begin(in Enter) {
-	r.as(in.Terminal, func(t *terminal) {
+func (r *Router) startLogin(in Enter) {
+	r.withActor(in.Terminal, func(t *connection) {
 		t.in, t.out = in.In, in.Out
 		t.SetWindow(in.Width, in.Height, in.Unpaged)
 		switch {
-		case t.transport != "ssh":
+		case t.transport != config.TransportSSH:
 			t.Open()
 		case !t.known: // a driver's mistake must let nobody in
 			t.Close()
@@ -201,7 +142,7 @@ func (r *Router) SSH() modes.SSHStatus {
 		s.Key = &p
 	}
 	for _, t := range r.terminals {
-		if t.transport != "ssh" || t.Closed() {
+		if t.transport != config.TransportSSH || t.Closed() {
 			continue
 		}
 		is := t.Status()

@@ -18,7 +18,7 @@ type entryKey struct {
 // matches counts what met the entries of access lists, and remembers which of the flows
 // to be logged are being counted for the next line about them.
 type matches struct {
-	met    map[entryKey]uint64
+	hits   map[entryKey]uint64
 	logged map[loggedFlow]*uint64 // packets since the last line
 }
 
@@ -52,34 +52,34 @@ func flowOf(p packet.IPv4) config.Flow {
 	return f
 }
 
-// entersBy says whether the access group of an interface lets a packet in; the sender of
+// mayEnterBy says whether the access group of an interface lets a packet in; the sender of
 // one that it does not is told.
-func (r *Router) entersBy(i *config.Interface, p packet.IPv4) bool {
-	passes := r.passes(i.GroupIn, i, p)
+func (r *Router) mayEnterBy(i *config.Interface, p packet.IPv4) bool {
+	passes := r.passesList(i.GroupIn, i, p)
 	if !passes {
-		r.unreachable(i.VRF, i, p, packet.CodeProhibited)
+		r.sendUnreachable(i.VRF, i, p, packet.CodeProhibited)
 	}
 	return passes
 }
 
-// leavesBy says whether the access group of an interface lets a forwarded packet out.
+// mayLeaveBy says whether the access group of an interface lets a forwarded packet out.
 // What a crypto map protects goes out as something else; what the router sends itself
 // is not asked about.
-func (r *Router) leavesBy(vrf string, i *config.Interface, p packet.IPv4) bool {
+func (r *Router) mayLeaveBy(vrf string, i *config.Interface, p packet.IPv4) bool {
 	if i.GroupOut == "" {
 		return true
 	}
 	if i.CryptoMap != "" {
-		if _, _, protected := r.meets(vrf, i, flowOf(p)); protected {
+		if _, _, protected := r.cryptoMapEntryFor(vrf, i, flowOf(p)); protected {
 			return true
 		}
 	}
-	return r.passes(i.GroupOut, i, p)
+	return r.passesList(i.GroupOut, i, p)
 }
 
-// passes holds a packet against a list. One that does not exist, or is empty, lets
+// passesList says whether an access list lets a packet pass. A list that does not exist, or is empty, lets
 // everything pass.
-func (r *Router) passes(list string, i *config.Interface, p packet.IPv4) bool {
+func (r *Router) passesList(list string, i *config.Interface, p packet.IPv4) bool {
 	l := r.config.AccessList(list)
 	if list == "" || l == nil || len(l.Entries) == 0 {
 		return true
@@ -89,7 +89,7 @@ func (r *Router) passes(list string, i *config.Interface, p packet.IPv4) bool {
 	if !met {
 		return false
 	}
-	r.matches.met[entryKey{list, e.Sequence}]++
+	r.matches.hits[entryKey{list, e.Sequence}]++
 	if log, input := e.Logs(); log {
 		in := ""
 		if input {
@@ -134,36 +134,33 @@ func (r *Router) logMatch(l *config.AccessList, e config.Entry, flow config.Flow
 
 // followAccessLists forgets the matches of entries that are no longer what they were.
 func (r *Router) followAccessLists(before, after *config.Config) {
-	for _, l := range before.AccessLists {
-		now := after.AccessList(l.Name)
+	changed, _ := config.Changed(before.AccessLists, after.AccessLists)
+	for _, l := range changed {
+		kept := map[config.Entry]bool{}
+		if now := after.AccessList(l.Name); now != nil {
+			for _, e := range now.Entries {
+				kept[e] = true
+			}
+		}
 		for _, e := range l.Entries {
-			if now == nil || !contains(now, e) {
-				delete(r.matches.met, entryKey{l.Name, e.Sequence})
+			if !kept[e] {
+				delete(r.matches.hits, entryKey{l.Name, e.Sequence})
 			}
 		}
 	}
 }
 
-func contains(l *config.AccessList, e config.Entry) bool {
-	for _, have := range l.Entries {
-		if have == e {
-			return true
-		}
-	}
-	return false
-}
-
 // Matches is how many packets have met an entry of an access list since it was typed or
 // the counters were cleared.
 func (r *Router) Matches(list string, sequence int) uint64 {
-	return r.matches.met[entryKey{list, sequence}]
+	return r.matches.hits[entryKey{list, sequence}]
 }
 
 // ClearMatches sets the counters of a list to zero; "" stands for all lists.
 func (r *Router) ClearMatches(list string) {
-	for key := range r.matches.met {
+	for key := range r.matches.hits {
 		if list == "" || key.list == list {
-			delete(r.matches.met, key)
+			delete(r.matches.hits, key)
 		}
 	}
 }
@@ -172,9 +169,9 @@ func (r *Router) ClearMatches(list string) {
 // delivered (`ip icmp rate-limit unreachable`).
 const icmpInterval = 500 * time.Millisecond
 
-// mayTell limits the errors about undeliverable packets, as the device does: that is why
+// maySendUnreachable limits the errors about undeliverable packets, as the device does: that is why
 // a ping past a closed door shows U.U.U.
-func (r *Router) mayTell() bool {
+func (r *Router) maySendUnreachable() bool {
 	if !r.lastUnreachable.IsZero() && r.now.Sub(r.lastUnreachable) < icmpInterval {
 		return false
 	}

@@ -1,9 +1,6 @@
 package router
 
 import (
-	"slices"
-	"time"
-
 	"ruthere/files"
 	"ruthere/modes/storage"
 )
@@ -12,7 +9,7 @@ import (
 func (r *Router) Files() *files.Store { return r.files }
 
 // Life is what the router remembers of its configuration's life.
-func (r *Router) Life() *storage.Life { return &r.life }
+func (r *Router) Life() *storage.Life { return &r.configLife }
 
 // Broadcast shows a text on all terminals.
 func (r *Router) Broadcast(text string) {
@@ -21,7 +18,7 @@ func (r *Router) Broadcast(text string) {
 	}
 }
 
-// fileChanged passes a change of a file on to whoever keeps them.
+// fileChanged passes a change of a file on to the driver, which keeps the files.
 func (r *Router) fileChanged(c files.Change) {
 	if c.Gone {
 		r.out.add(RemoveFile{c.File})
@@ -38,10 +35,10 @@ func (r *Router) Startup() (string, bool) {
 
 // SaveStartup replaces it.
 func (r *Router) SaveStartup(text string) error {
-	if err := r.files.Write(files.NVRAM, files.StartupConfig, text, r.calendar(r.now)); err != nil {
+	if err := r.files.Write(files.NVRAM, files.StartupConfig, text, r.calendarTime(r.now)); err != nil {
 		return err
 	}
-	r.lastSave = stamp{r.calendar(r.now), r.user(), true}
+	r.lastSave = changeStamp{r.calendarTime(r.now), r.actorName(), true}
 	r.saveKeys()
 	return nil
 }
@@ -52,35 +49,4 @@ func (r *Router) EraseStartup() {
 		_ = r.files.Remove(files.NVRAM, f.Path) // it is there: nothing else to go wrong
 	}
 	r.forgetSavedKeys()
-}
-
-// An alarm is something to do at its time.
-type alarm struct {
-	at  time.Time
-	why string
-	do  func()
-}
-
-// After has something done once d has passed.
-func (r *Router) After(d time.Duration, why string, do func()) (cancel func()) {
-	a := &alarm{r.now.Add(d), why, do}
-	at, _ := slices.BinarySearchFunc(r.alarms, a, func(have, want *alarm) int {
-		if have.at.After(want.at) {
-			return 1
-		}
-		return -1 // behind those of the same instant
-	})
-	r.alarms = slices.Insert(r.alarms, at, a)
-	return func() {
-		r.alarms = slices.DeleteFunc(r.alarms, func(have *alarm) bool { return have == a })
-	}
-}
-
-// alarm does what is due.
-func (r *Router) alarm() {
-	for len(r.alarms) > 0 && !r.alarms[0].at.After(r.now) {
-		a := r.alarms[0]
-		r.alarms = r.alarms[1:]
-		a.do()
-	}
 }

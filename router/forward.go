@@ -10,8 +10,8 @@ import (
 	"ruthere/packet"
 )
 
-// crypto runs something of the engine's and carries out what comes of it, in order.
-func (r *Router) crypto(f func(now time.Time, e *ike.Engine, out *ike.Out)) {
+// withEngine runs something of the engine's and carries out what comes of it, in order.
+func (r *Router) withEngine(f func(now time.Time, e *ike.Engine, out *ike.Out)) {
 	out := ike.Out{Enabled: r.switches.Prints, PeerWanted: r.switches.Condition.PeerWanted}
 	f(r.now, r.engine, &out)
 	for _, item := range out.Items {
@@ -23,8 +23,8 @@ func (r *Router) crypto(f func(now time.Time, e *ike.Engine, out *ike.Out)) {
 		case ike.Job:
 			r.out.add(Job{item})
 		case ike.Lookup:
-			r.resolve(item.Name, func(addr netip.Addr) {
-				r.crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Resolved(now, item.Name, addr, out) })
+			r.resolveName(item.Name, func(addr netip.Addr) {
+				r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Resolved(now, item.Name, addr, out) })
 			})
 		case ike.Notice:
 			if item.Up {
@@ -38,99 +38,107 @@ func (r *Router) crypto(f func(now time.Time, e *ike.Engine, out *ike.Out)) {
 func (r *Router) sendIKE(d ike.Datagram) {
 	data := d.Data
 	if d.Local.Port() == ike.NATPort && len(data) > 1 {
-		data = append(append([]byte(nil), nonESPMarker...), data...)
+		data = append([]byte(packet.NonESPMarker), data...)
 	}
 	u := packet.UDP{SrcPort: d.Local.Port(), DstPort: d.Remote.Port(), Payload: data}
-	r.sendBare(d.VRF, packet.IPv4{Src: d.Local.Addr(), Dst: d.Remote.Addr(), TTL: 255, Protocol: packet.ProtocolUDP,
+	r.sendUnprotected(d.VRF, packet.IPv4{Src: d.Local.Addr(), Dst: d.Remote.Addr(), TTL: 255, Protocol: packet.ProtocolUDP,
 		Payload: u.Append(nil, d.Local.Addr(), d.Remote.Addr())})
 }
 
-// sendBare sends a packet of our own in a VRF, past the crypto map.
-func (r *Router) sendBare(vrf string, p packet.IPv4) {
-	if hop, ok := r.route(vrf, p.Dst); ok {
-		r.transmit(hop, r.number(p).Append(nil))
+// sendUnprotected sends a packet of our own in a VRF, past the crypto map.
+func (r *Router) sendUnprotected(vrf string, p packet.IPv4) {
+	if hop, ok := r.findRoute(vrf, p.Dst); ok {
+		r.transmitPacket(hop, r.stampIPID(p).Append(nil))
 	}
 }
 
-// number gives a packet of our own its identification.
-func (r *Router) number(p packet.IPv4) packet.IPv4 {
+// stampIPID gives a packet of our own its identification.
+func (r *Router) stampIPID(p packet.IPv4) packet.IPv4 {
 	r.lastIPID++
 	p.ID = r.lastIPID
 	return p
 }
 
-// send sends a packet of our own in a VRF, protected if the crypto map wants it. One
+// sendOwnPacket sends a packet of our own in a VRF, protected if the crypto map wants it. One
 // to an address of our own comes back.
-func (r *Router) send(vrf string, p packet.IPv4) {
-	if r.own(vrf, p.Dst) != nil {
-		r.looped = append(r.looped, looped{r.now.Add(loopTime), vrf, p})
+func (r *Router) sendOwnPacket(vrf string, p packet.IPv4) {
+	if r.interfaceWithAddress(vrf, p.Dst) != nil {
+		r.loopback = append(r.loopback, loopedPacket{r.now.Add(loopTime), vrf, p})
 		return
 	}
-	if hop, ok := r.route(vrf, p.Dst); ok {
-		r.output(vrf, hop, r.number(p))
+	if hop, ok := r.findRoute(vrf, p.Dst); ok {
+		r.outputPacket(vrf, hop, r.stampIPID(p))
 	}
 }
 
 // loopTime is how long a packet to ourselves takes.
 const loopTime = time.Millisecond
 
-// A looped packet is on its way to ourselves.
-type looped struct {
+// A loopedPacket is on its way to ourselves.
+type loopedPacket struct {
 	at  time.Time
 	vrf string
 	packet.IPv4
 }
 
-// deliverLooped takes in the packets to ourselves that have arrived.
-func (r *Router) deliverLooped() {
-	for len(r.looped) > 0 && !r.looped[0].at.After(r.now) {
-		p := r.looped[0]
-		r.looped = r.looped[1:]
-		if i := r.own(p.vrf, p.Dst); i != nil {
-			r.accept(p.vrf, i, p.IPv4)
+func (r *Router) nextLoopback() (at time.Time, why string, ok bool) {
+	if len(r.loopback) == 0 {
+		return at, "", false
+	}
+	return r.loopback[0].at, "packet to itself", true
+}
+
+// deliverLoopback takes in the packets to ourselves that have arrived.
+func (r *Router) deliverLoopback() {
+	for len(r.loopback) > 0 && !r.loopback[0].at.After(r.now) {
+		p := r.loopback[0]
+		r.loopback = r.loopback[1:]
+		if i := r.interfaceWithAddress(p.vrf, p.Dst); i != nil {
+			r.takePacket(p.vrf, i, p.IPv4)
 		}
 	}
 }
 
-// forward passes on a packet of a VRF that is not for us and came by interface i.
-func (r *Router) forward(vrf string, i *config.Interface, p packet.IPv4) {
-	hop, ok := r.route(vrf, p.Dst)
+// forwardPacket passes on a packet of a VRF that is not for us and came by interface i.
+func (r *Router) forwardPacket(vrf string, i *config.Interface, p packet.IPv4) {
+	hop, ok := r.findRoute(vrf, p.Dst)
 	switch {
 	case !ok:
-		r.unreachable(vrf, i, p, packet.CodeHostUnreachable)
+		r.sendUnreachable(vrf, i, p, packet.CodeHostUnreachable)
 	case p.TTL <= 1:
-		if back, ok := r.route(vrf, p.Src); ok && r.source(vrf, back).IsValid() {
+		if back, ok := r.findRoute(vrf, p.Src); ok && r.sourceAddress(vrf, back).IsValid() {
 			m := packet.TimeExceeded(p.Append(nil))
-			r.send(vrf, packet.IPv4{Src: r.source(vrf, back), Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP, Payload: m.Append(nil)})
+			r.sendOwnPacket(vrf, packet.IPv4{Src: r.sourceAddress(vrf, back), Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP,
+				Payload: m.Append(nil)})
 		}
-	case !r.leavesBy(vrf, hop.iface, p):
-		r.unreachable(vrf, i, p, packet.CodeProhibited)
+	case !r.mayLeaveBy(vrf, hop.iface, p):
+		r.sendUnreachable(vrf, i, p, packet.CodeProhibited)
 	default:
 		p.TTL--
-		r.output(vrf, hop, p)
+		r.outputPacket(vrf, hop, p)
 	}
 }
 
-// output puts a packet of a VRF on an interface, through its crypto map if it has one.
+// outputPacket puts a packet of a VRF on an interface, through its crypto map if it has one.
 // The interface may be in another VRF: that is how traffic of an inside VRF gets to the
 // front door.
-func (r *Router) output(vrf string, hop nextHop, p packet.IPv4) {
+func (r *Router) outputPacket(vrf string, hop nextHop, p packet.IPv4) {
 	if hop.iface.CryptoMap == "" {
-		r.transmit(hop, p.Append(nil))
+		r.transmitPacket(hop, p.Append(nil))
 		return
 	}
-	entry, ace, protected := r.meets(vrf, hop.iface, flowOf(p))
+	entry, ace, protected := r.cryptoMapEntryFor(vrf, hop.iface, flowOf(p))
 	if !protected {
-		r.transmit(hop, p.Append(nil))
+		r.transmitPacket(hop, p.Append(nil))
 		return
 	}
-	r.matches.met[entryKey{entry.AccessList, ace.Sequence}]++
+	r.matches.hits[entryKey{entry.AccessList, ace.Sequence}]++
 	want, ok := ike.SelectorOf(ace)
 	if !ok {
 		return // a wildcard that IKE cannot express protects nothing and passes nothing
 	}
 	if pair := r.engine.Protecting(entry, want); pair != nil {
-		r.protect(hop.iface.VRF, pair, p)
+		r.sendProtected(hop.iface.VRF, pair, p)
 		return
 	}
 	local := r.config.LocalAddress(hop.iface)
@@ -138,17 +146,17 @@ func (r *Router) output(vrf string, hop nextHop, p packet.IPv4) {
 		return
 	}
 	if r.engine.FailingOver(entry) {
-		r.hold(vrf, hop, p)
+		r.holdPacket(vrf, hop, p)
 	}
-	r.crypto(func(now time.Time, e *ike.Engine, out *ike.Out) {
+	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) {
 		e.Acquire(now, entry, hop.iface, want, out)
 	})
 }
 
-// meets finds the crypto map entry, and the line of its access list, that a flow of a
+// cryptoMapEntryFor finds the crypto map entry, and the line of its access list, that a flow of a
 // VRF going out meets. Entries are tried by sequence number, those for another inside
 // VRF left out; a deny passes the flow on to the next entry.
-func (r *Router) meets(vrf string, i *config.Interface, flow config.Flow) (*config.CryptoMapEntry, config.Entry, bool) {
+func (r *Router) cryptoMapEntryFor(vrf string, i *config.Interface, flow config.Flow) (*config.CryptoMapEntry, config.Entry, bool) {
 	for _, e := range r.config.CryptoMaps {
 		if e.Map != i.CryptoMap || !e.Complete() {
 			continue
@@ -164,9 +172,9 @@ func (r *Router) meets(vrf string, i *config.Interface, flow config.Flow) (*conf
 	return nil, config.Entry{}, false
 }
 
-// protect sends a packet through an IPsec SA, whose peer is reached in a front-door VRF.
-func (r *Router) protect(front string, pair *ipsec.Pair, p packet.IPv4) {
-	r.crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Sending(now, pair, out) })
+// sendProtected sends a packet through an IPsec SA, whose peer is reached in a front-door VRF.
+func (r *Router) sendProtected(front string, pair *ipsec.Pair, p packet.IPv4) {
+	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Sending(now, pair, out) })
 	inner, next := p.Append(nil), uint8(packet.ProtocolIPinIP)
 	if pair.Out.Mode.IsTransport() {
 		inner, next = p.Payload, p.Protocol
@@ -182,5 +190,5 @@ func (r *Router) protect(front string, pair *ipsec.Pair, p packet.IPv4) {
 		outer.Protocol = packet.ProtocolUDP
 		outer.Payload = packet.UDP{SrcPort: local, DstPort: remote, Payload: esp}.Append(nil, outer.Src, outer.Dst)
 	}
-	r.sendBare(front, outer)
+	r.sendUnprotected(front, outer)
 }

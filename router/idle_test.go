@@ -5,11 +5,12 @@ import (
 	"testing"
 	"time"
 
+	"ruthere/config"
 	"ruthere/debuglog"
 )
 
 func TestIdleLoginsEnd(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, office+"line con 0\n exec-timeout 0 30\nline vty 0 4\n exec-timeout 1 0\n")
+	d := newRig(t, debuglog.IOS15, office+"line con 0\n exec-timeout 0 30\nline vty 0 4\n exec-timeout 1 0\n")
 	d.ssh(1, "10.0.0.3", "admin", "s3cret")
 	d.typed(0, "")
 	d.pass(30 * time.Second)
@@ -31,7 +32,7 @@ func TestIdleLoginsEnd(t *testing.T) {
 // A command that runs is no idling, and neither does the line's new time-out wait for
 // the next login.
 func TestPingKeepsTheLoginAlive(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, office)
+	d := newRig(t, debuglog.IOS15, office)
 	d.typed(0, "enable", "top", "configure terminal", "line con 0", "exec-timeout 0 20", "end", "ping 10.9.9.9 repeat 20")
 	d.pass(39 * time.Second)
 	if got := d.new(0); strings.Contains(got, "available") {
@@ -44,8 +45,8 @@ func TestPingKeepsTheLoginAlive(t *testing.T) {
 }
 
 func TestConsoleWaitsForReturn(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, office+"banner motd ^CKeep out^C\nline con 0\n login local\n length 40\n")
-	d.do(Attach{Terminal: 7, Kind: "con", Standby: true})
+	d := newRig(t, debuglog.IOS15, office+"banner motd ^CKeep out^C\nline con 0\n login local\n length 40\n")
+	d.do(Attach{Terminal: 7, Kind: config.LineConsole, Standby: true})
 	d.want("after boot", d.new(7), "\n\nPress RETURN to get started!\n\n\n")
 	d.pass(time.Hour)
 	d.want("an hour later", d.new(7), "")
@@ -74,24 +75,25 @@ Press RETURN to get started.
 
 *Mar 25 16:00:00.000: %SYS-6-LOGOUT: User admin has exited tty session 0()
 `)
-	if got := d.typed(7, "", "admin", "s3cret", "show terminal | include Length", "show history"); !strings.Contains(got, "Length: 40 lines") || strings.Contains(got, "terminal length") {
+	if got := d.typed(7, "", "admin", "s3cret", "show terminal | include Length", "show history"); !strings.Contains(got,
+		"Length: 40 lines") || strings.Contains(got, "terminal length") {
 		t.Errorf("the next user finds the settings of the last:\n%s", got)
 	}
 }
 
 // A line that takes long to type is no idling.
 func TestSlowTyping(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, office+"line con 0\n exec-timeout 0 30\n")
+	d := newRig(t, debuglog.IOS15, office+"line con 0\n exec-timeout 0 30\n")
 	d.new(0)
 	for range 4 {
 		d.pass(20 * time.Second)
-		d.do(Stirred{Terminal: 0})
+		d.do(UserActive{Terminal: 0})
 	}
 	d.want("console", d.typed(0, "show privilege"), "show privilege\nCurrent privilege level is 1\nR1>")
 }
 
 func TestPasswordlessLogin(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, "hostname R1\n")
+	d := newRig(t, debuglog.IOS15, "hostname R1\n")
 	d.new(0)
 	d.want("login without a password", d.typed(0, "enable", "configure terminal", "line vty 0 2", "login"), `enable
 R1#configure terminal
@@ -105,7 +107,7 @@ R1(config-line)#`)
 }
 
 func TestAbsoluteTimeout(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, office+"line vty 0 4\n absolute-timeout 2\n")
+	d := newRig(t, debuglog.IOS15, office+"line vty 0 4\n absolute-timeout 2\n")
 	d.ssh(1, "10.0.0.3", "admin", "s3cret")
 	for range 3 {
 		d.pass(30 * time.Second)

@@ -10,16 +10,17 @@ import (
 
 const named = "hostname R1\nip domain name lab.example\n"
 
-// configuring is a room whose console stands in configuration mode.
-func configuring(t *testing.T, release debuglog.Release, startup string) *room {
-	d := newRoom(t, release, startup)
+// configuring is a rig whose console stands in configuration mode.
+func configuring(t *testing.T, release debuglog.Release, startup string) *rig {
+	d := newRig(t, release, startup)
 	d.typed(0, "enable", "configure terminal")
 	return d
 }
 
 func TestKeysNeedANameFirst(t *testing.T) {
 	d := configuring(t, debuglog.IOS15, "")
-	d.want("no name", d.typed(0, "crypto key generate rsa"), "crypto key generate rsa\n% Please define a hostname other than Router.\nRouter(config)#")
+	d.want("no name", d.typed(0, "crypto key generate rsa"), "crypto key generate rsa\n"+
+		"% Please define a hostname other than Router.\nRouter(config)#")
 	d.typed(0, "hostname R1")
 	d.want("no domain", d.typed(0, "crypto key generate rsa"), "crypto key generate rsa\n% Please define a domain-name first.\nR1(config)#")
 	d.want("a label", d.typed(0, "crypto key generate rsa label L modulus 512"), `crypto key generate rsa label L modulus 512
@@ -85,7 +86,8 @@ R1(config)#`)
 % All router certs issued using these keys will also be removed.
 Do you really want to remove these keys? [yes/no]: y
 R1(config)#`)
-	d.want("once more", d.typed(0, "crypto key zeroize rsa"), "crypto key zeroize rsa\n% No Signature RSA Keys found in configuration.\nR1(config)#")
+	d.want("once more", d.typed(0, "crypto key zeroize rsa"), "crypto key zeroize rsa\n"+
+		"% No Signature RSA Keys found in configuration.\nR1(config)#")
 	d.typed(0, "do write memory")
 	if len(d.private) != 2 || d.private[1].Text != "" || d.private[1].Gone {
 		t.Error("keys that were removed are still kept")
@@ -117,7 +119,8 @@ R1(config)#`)
 	}
 	shown := d.typed(0, "do show crypto key mypubkey rsa")
 	if strings.Count(shown, "Key name: R1.lab.example\n Storage Device: not specified\n") != 2 ||
-		!strings.Contains(shown, " Usage: Signature Key\n Key is not exportable.\n Key Data:\n  305C300D 06092A86 4886F70D 01010105 00034B00 30480241 00") {
+		!strings.Contains(shown, " Usage: Signature Key\n Key is not exportable.\n Key Data:\n"+
+			"  305C300D 06092A86 4886F70D 01010105 00034B00 30480241 00") {
 		t.Errorf("shown:\n%s", shown)
 	}
 }
@@ -127,7 +130,8 @@ func TestSSHKeyName(t *testing.T) {
 	d := configuring(t, debuglog.IOS15, named+"ip ssh version 2\n")
 	d.typed(0, "crypto key generate rsa label A modulus 768", "crypto key generate rsa label B modulus 768")
 	for _, c := range []struct{ line, want string }{
-		{"", "B"}, {"ip ssh rsa keypair-name A", "A"}, {"no ip ssh rsa keypair-name", "B"}, {"ip ssh rsa keypair-name C", ""}, {"no ip ssh rsa keypair-name", "B"},
+		{"", "B"}, {"ip ssh rsa keypair-name A", "A"}, {"no ip ssh rsa keypair-name", "B"}, {"ip ssh rsa keypair-name C", ""},
+		{"no ip ssh rsa keypair-name", "B"},
 	} {
 		d.typed(0, c.line)
 		if p, _ := d.router.SSHKey(); p.Name != c.want {
@@ -138,7 +142,7 @@ func TestSSHKeyName(t *testing.T) {
 }
 
 func TestWithoutKeyNobodyComesBySSH(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, office)
+	d := newRig(t, debuglog.IOS15, office)
 	d.typed(0, "enable", "top", "configure terminal", "crypto key zeroize rsa", "yes")
 	d.do(Connect{Terminal: 1, Transport: "ssh"})
 	if d.refused == "" {
@@ -153,7 +157,7 @@ func TestWithoutKeyNobodyComesBySSH(t *testing.T) {
 // Erasing NVRAM takes the kept keys away; those in use stay until the reload, and are
 // saved with the configuration.
 func TestErasedKeys(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, named)
+	d := newRig(t, debuglog.IOS15, named)
 	d.typed(0, "enable", "write erase")
 	d.do(Key{Terminal: 0, Key: '\r'})
 	if len(d.private) != 1 || !d.private[0].Gone {

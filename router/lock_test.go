@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/files"
 	"ruthere/shell"
@@ -17,12 +18,14 @@ import (
 // when configuration mode is left, when it is cleared, and when its terminal is gone.
 func TestConfigurationLock(t *testing.T) {
 	now := time.Date(2026, 3, 25, 15, 17, 0, 0, time.UTC)
-	r := New(Options{Release: debuglog.IOS15, Clock: now, AnyInterface: true, Random: func(string) io.Reader { return rand.NewChaCha8([32]byte{}) },
-		Files: []files.File{files.Startup("configuration mode exclusive auto\nline con 0\nprivilege level 15\nline vty 0 4\n no login\n privilege level 15\nend\n")}})
+	r := New(Options{Release: debuglog.IOS15, Clock: now, AnyInterface: true,
+		Random: func(string) io.Reader { return rand.NewChaCha8([32]byte{}) },
+		Files: []files.File{files.Startup("configuration mode exclusive auto\nline con 0\nprivilege level 15\nline vty 0 4\n" +
+			" no login\n privilege level 15\nend\n")}})
 	var out Out
 	r.Boot(now, &out)
-	r.Step(now, Attach{Terminal: 0, Kind: "con"}, &out)
-	r.Step(now, Attach{Terminal: 1, Kind: "vty", From: netip.MustParseAddr("192.0.2.7")}, &out)
+	r.Step(now, Attach{Terminal: 0, Kind: config.LineConsole}, &out)
+	r.Step(now, Attach{Terminal: 1, Kind: config.LineVTY, From: netip.MustParseAddr("192.0.2.7")}, &out)
 	typed := func(terminal int, line string) string {
 		out.Items = nil
 		r.Step(now, Typed{Terminal: terminal, Text: line, End: shell.Return}, &out)

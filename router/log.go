@@ -25,8 +25,8 @@ type logger struct {
 
 func newLogger(r *Router) *logger { return &logger{r: r, syslog: newSyslog()} }
 
-// follow makes the buffer what the configuration says.
-func (l *logger) follow(c *config.Config) {
+// followConfig makes the buffer what the configuration says.
+func (l *logger) followConfig(c *config.Config) {
 	switch size := c.Logging.BufferSize; {
 	case size == 0:
 		l.buffer = nil
@@ -37,31 +37,31 @@ func (l *logger) follow(c *config.Config) {
 	}
 }
 
-// say stamps a line and shows it wherever its level and debug switch let it.
-func (l *logger) say(line debuglog.Line) {
+// logLine stamps a line and shows it wherever its level and debug switch let it.
+func (l *logger) logLine(line debuglog.Line) {
 	r := l.r
-	if !r.switches.Prints(line.Switch()) || !r.config0().Logging.Enabled {
+	if !r.switches.Prints(line.Switch()) || !r.configOrDefault().Logging.Enabled {
 		return
 	}
 	text, ok := line.Text(r.options.Release)
 	if !ok {
 		return
 	}
-	l.count(text)
-	text = l.stamp(line) + text
+	l.countMessage(text)
+	text = l.stampFor(line) + text
 	level := line.Severity()
 	limited := l.overRate(level, line.Switch() != debuglog.Always)
-	if limited && !r.config0().Logging.Rate.Console {
+	if limited && !r.configOrDefault().Logging.Rate.Console {
 		return
 	}
-	l.syslog.say(r, level, text)
+	l.syslog.queueMessage(r, level, text)
 	if l.consoleSink().Admits(level) && !limited {
 		l.console++
-		l.show("con", text)
+		l.showOnTerminals(config.LineConsole, text)
 	}
 	if l.monitorSink().Admits(level) {
 		l.monitor++
-		l.show("vty", text)
+		l.showOnTerminals(config.LineVTY, text)
 	}
 	if l.buffer != nil && l.bufferSink().Admits(level) {
 		l.buffered++
@@ -71,7 +71,7 @@ func (l *logger) say(line debuglog.Line) {
 
 // overRate says whether a message is one too many this second.
 func (l *logger) overRate(level debuglog.Level, debug bool) bool {
-	rate := l.r.config0().Logging.Rate
+	rate := l.r.configOrDefault().Logging.Rate
 	if rate.PerSecond == 0 || int(level) <= rate.Except || debug && !rate.All {
 		return false
 	}
@@ -86,9 +86,9 @@ func (l *logger) overRate(level debuglog.Level, debug bool) bool {
 	return false
 }
 
-// count keeps the table of `logging count`: messages by facility, severity and name.
-func (l *logger) count(text string) {
-	if !l.r.config0().Logging.Count || !strings.HasPrefix(text, "%") {
+// countMessage keeps the table of `logging count`: messages by facility, severity and name.
+func (l *logger) countMessage(text string) {
+	if !l.r.configOrDefault().Logging.Count || !strings.HasPrefix(text, "%") {
 		return
 	}
 	name, _, _ := strings.Cut(text[1:], ":")
@@ -103,26 +103,26 @@ func (l *logger) count(text string) {
 	l.counts = append(l.counts, modes.LogCount{Message: name, Times: 1, Last: now})
 }
 
-// show hands a line to the terminals of a kind; virtual lines must have asked for it.
-func (l *logger) show(kind, text string) {
+// showOnTerminals hands a line to the terminals of a kind; virtual lines must have asked for it.
+func (l *logger) showOnTerminals(kind config.LineKind, text string) {
 	for _, t := range l.r.terminals {
-		if (t.kind == "con") == (kind == "con") && (kind == "con" || t.Settings().Monitor) {
+		if (t.kind == config.LineConsole) == (kind == config.LineConsole) && (kind == config.LineConsole || t.Settings().Monitor) {
 			t.Terminal.Log(text)
 		}
 	}
 }
 
-// config0 is the configuration, or the default one while there is none yet.
-func (r *Router) config0() *config.Config {
+// configOrDefault is the configuration, or the default one while there is none yet.
+func (r *Router) configOrDefault() *config.Config {
 	if r.config == nil {
 		return config.New()
 	}
 	return r.config
 }
 
-// stamp is what stands before a line.
-func (l *logger) stamp(line debuglog.Line) string {
-	c := l.r.config0()
+// stampFor is what stands before a line.
+func (l *logger) stampFor(line debuglog.Line) string {
+	c := l.r.configOrDefault()
 	form := c.Services.LogStamp
 	if line.Switch() != debuglog.Always {
 		form = c.Services.DebugStamp
@@ -144,33 +144,33 @@ func (l *logger) stamp(line debuglog.Line) string {
 }
 
 func (l *logger) consoleSink() debuglog.Sink {
-	return sink(l.r.config0().Logging.Console, l.console)
+	return sinkFor(l.r.configOrDefault().Logging.Console, l.console)
 }
 
 func (l *logger) monitorSink() debuglog.Sink {
-	return sink(l.r.config0().Logging.Monitor, l.monitor)
+	return sinkFor(l.r.configOrDefault().Logging.Monitor, l.monitor)
 }
 
 func (l *logger) bufferSink() debuglog.Sink {
-	s := sink(l.r.config0().Logging.BufferLevel, l.buffered)
+	s := sinkFor(l.r.configOrDefault().Logging.BufferLevel, l.buffered)
 	s.Enabled = l.buffer != nil
 	return s
 }
 
-func sink(level int, messages uint64) debuglog.Sink {
+func sinkFor(level int, messages uint64) debuglog.Sink {
 	return debuglog.Sink{Enabled: level >= 0, Level: debuglog.Level(max(level, 0)), Messages: messages}
 }
 
-// page is what `show logging` prints.
-func (l *logger) page() debuglog.LoggingPage {
-	c := l.r.config0().Logging
+// statusPage is what `show logging` prints.
+func (l *logger) statusPage() debuglog.LoggingPage {
+	c := l.r.configOrDefault().Logging
 	p := debuglog.LoggingPage{
 		Disabled: !c.Enabled,
 		Console:  l.consoleSink(), Monitor: l.monitorSink(), Buffer: l.bufferSink(),
-		Trap: sink(c.Trap, l.syslog.messages), RateLimited: l.limited, Dropped: l.syslog.dropped,
+		Trap: sinkFor(c.Trap, l.syslog.messages), RateLimited: l.limited, Dropped: l.syslog.dropped,
 		CountMessages: c.Count, SourceInterface: c.Source,
 	}
-	if i := l.r.config0().Interface(c.Source); i != nil {
+	if i := l.r.configOrDefault().Interface(c.Source); i != nil {
 		p.SourceVRF = i.VRF
 	}
 	for _, h := range c.Hosts {
@@ -182,7 +182,7 @@ func (l *logger) page() debuglog.LoggingPage {
 	return p
 }
 
-func (l *logger) clear() {
+func (l *logger) clearBuffer() {
 	if l.buffer != nil {
 		l.buffer.Clear()
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"ruthere/config"
 	"ruthere/debuglog"
 )
 
@@ -18,7 +19,7 @@ line vty 0 4
 `
 
 func TestLoginByName(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, office)
+	d := newRig(t, debuglog.IOS15, office)
 	d.want("telnet", d.telnet(1, "10.0.0.3")+d.typed(1, "admin", "wrong", "nobody", "x", "", "ADMIN", "s3cret"), `
 User Access Verification
 
@@ -35,8 +36,10 @@ Username: ADMIN
 Password: 
 R1#`)
 	d.wantLog(
-		"%SEC_LOGIN-4-LOGIN_FAILED: Login failed [user: admin] [Source: 10.0.0.3] [localport: 23] [Reason: Login Authentication Failed - BadPassword] at 15:00:00 UTC Wed Mar 25 2026",
-		"%SEC_LOGIN-4-LOGIN_FAILED: Login failed [user: nobody] [Source: 10.0.0.3] [localport: 23] [Reason: Login Authentication Failed - BadUser] at 15:00:02 UTC Wed Mar 25 2026")
+		"%SEC_LOGIN-4-LOGIN_FAILED: Login failed [user: admin] [Source: 10.0.0.3] [localport: 23]"+
+			" [Reason: Login Authentication Failed - BadPassword] at 15:00:00 UTC Wed Mar 25 2026",
+		"%SEC_LOGIN-4-LOGIN_FAILED: Login failed [user: nobody] [Source: 10.0.0.3] [localport: 23]"+
+			" [Reason: Login Authentication Failed - BadUser] at 15:00:02 UTC Wed Mar 25 2026")
 	if took := d.now.Sub(d.router.boot); took < 4*time.Second {
 		t.Errorf("two wrong passwords took %v", took)
 	}
@@ -83,7 +86,7 @@ Password:
 `},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			d := newRoom(t, debuglog.IOS15, c.aaa+"\nusername admin password p\nline vty 0 4\n "+c.line+"\n")
+			d := newRig(t, debuglog.IOS15, c.aaa+"\nusername admin password p\nline vty 0 4\n "+c.line+"\n")
 			d.telnet(1, "10.0.0.3")
 			for range 6 {
 				if _, asked := d.asked[1]; asked {
@@ -100,7 +103,7 @@ Password:
 }
 
 func TestNobodyAnswersTheLogin(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, office)
+	d := newRig(t, debuglog.IOS15, office)
 	d.telnet(1, "10.0.0.3")
 	d.pass(29 * time.Second)
 	d.want("29 s", d.new(1), "")
@@ -114,13 +117,13 @@ func TestNobodyAnswersTheLogin(t *testing.T) {
 }
 
 func TestNoPasswordNoLogin(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, "hostname R1\n")
+	d := newRig(t, debuglog.IOS15, "hostname R1\n")
 	d.want("telnet", d.telnet(1, "10.0.0.3"), "\nPassword required, but none set\n[closed]\n")
 	d.want("ssh", d.ssh(2, "10.0.0.3", "admin", "", "x"), "")
 	if d.answer.OK || d.answer.Left != 1 || d.answer.Wait < 2*time.Second {
 		t.Errorf("an SSH password where none is set: %+v", d.answer)
 	}
-	open := newRoom(t, debuglog.IOS15, "hostname R1\nline vty 0 4\n no login\n")
+	open := newRig(t, debuglog.IOS15, "hostname R1\nline vty 0 4\n no login\n")
 	open.want("telnet with no login", open.telnet(1, "10.0.0.3"), "R1>")
 	open.want("SSH with no login", open.ssh(2, "10.0.0.3", "admin", ""), "")
 }
@@ -134,22 +137,30 @@ func TestMethodLists(t *testing.T) {
 		want          string // how the screen ends
 	}{
 		{"local by default", "aaa new-model\n", []string{"admin", "p"}, "Password: \nR1>"},
-		{"a group without servers, then local", "aaa new-model\naaa authentication login default group tacacs+ local\n", []string{"op", "o"}, "Password: \nR1>"},
-		{"only a group", "aaa new-model\naaa authentication login default group tacacs+\n", []string{"op", "o"}, "\n% Authentication failed\n\nUsername: "},
-		{"the line's password", "aaa new-model\naaa authentication login default line\nline vty 0 4\n password l\n", []string{"l"}, "Password: \nR1>"},
+		{"a group without servers, then local", "aaa new-model\naaa authentication login default group tacacs+ local\n",
+			[]string{"op", "o"}, "Password: \nR1>"},
+		{"only a group", "aaa new-model\naaa authentication login default group tacacs+\n", []string{"op", "o"},
+			"\n% Authentication failed\n\nUsername: "},
+		{"the line's password", "aaa new-model\naaa authentication login default line\nline vty 0 4\n password l\n",
+			[]string{"l"}, "Password: \nR1>"},
 		{"no line password, then enable", "aaa new-model\naaa authentication login default line enable\n", []string{"top"}, "Password: \nR1>"},
 		{"none", "aaa new-model\naaa authentication login default none\n", nil, "R1>"},
-		{"a list of the line's own", "aaa new-model\naaa authentication login default local\naaa authentication login OPEN none\nline vty 0 4\n login authentication OPEN\n", nil, "R1>"},
-		{"the case of local names", "aaa new-model\naaa authentication login default local-case\n", []string{"ADMIN", "p"}, "\n% Authentication failed\n\nUsername: "},
+		{"a list of the line's own", "aaa new-model\naaa authentication login default local\naaa authentication login OPEN none\n" +
+			"line vty 0 4\n login authentication OPEN\n", nil, "R1>"},
+		{"the case of local names", "aaa new-model\naaa authentication login default local-case\n", []string{"ADMIN", "p"},
+			"\n% Authentication failed\n\nUsername: "},
 		{"authorization gives the level", "aaa new-model\naaa authorization exec default local\n", []string{"admin", "p"}, "Password: \nR1#"},
-		{"authorization without a level", "aaa new-model\naaa authorization exec default if-authenticated\n", []string{"admin", "p"}, "Password: \nR1>"},
-		{"authorization refused", "aaa new-model\naaa authorization exec default group radius\n", []string{"admin", "p"}, "% Authorization failed.\n[closed]\n"},
+		{"authorization without a level", "aaa new-model\naaa authorization exec default if-authenticated\n", []string{"admin",
+			"p"}, "Password: \nR1>"},
+		{"authorization refused", "aaa new-model\naaa authorization exec default group radius\n", []string{"admin", "p"},
+			"% Authorization failed.\n[closed]\n"},
 		{"the line's level", "aaa new-model\nline vty 0 4\n privilege level 15\n", []string{"op", "o"}, "Password: \nR1#"},
-		{"prompts of one's own", "aaa new-model\naaa authentication username-prompt \"Who goes there:\"\n", []string{"admin"}, "Who goes there: admin\nPassword: "},
+		{"prompts of one's own", "aaa new-model\naaa authentication username-prompt \"Who goes there:\"\n", []string{"admin"},
+			"Who goes there: admin\nPassword: "},
 		{"the old model gives the level", "line vty 0 4\n login local\n", []string{"admin", "p"}, "Password: \nR1#"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			d := newRoom(t, debuglog.IOS15, "hostname R1\n"+users+c.startup)
+			d := newRig(t, debuglog.IOS15, "hostname R1\n"+users+c.startup)
 			got := d.telnet(1, "10.0.0.3") + d.typed(1, c.typed...)
 			d.pass(3 * time.Second)
 			got += d.new(1)
@@ -161,16 +172,18 @@ func TestMethodLists(t *testing.T) {
 }
 
 func TestConsoleWithNewModel(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, "hostname R1\naaa new-model\nusername admin privilege 15 password p\n")
+	d := newRig(t, debuglog.IOS15, "hostname R1\naaa new-model\nusername admin privilege 15 password p\n")
 	d.want("no default list", d.new(0), "R1>")
-	d = newRoom(t, debuglog.IOS15, "hostname R1\naaa new-model\naaa authentication login default local\naaa authorization exec default local\nusername admin privilege 15 password p\n")
+	d = newRig(t, debuglog.IOS15, "hostname R1\naaa new-model\naaa authentication login default local\n"+
+		"aaa authorization exec default local\nusername admin privilege 15 password p\n")
 	d.want("a default list", d.typed(0, "admin", "p"), "\nUser Access Verification\n\nUsername: admin\nPassword: \nR1>")
-	d = newRoom(t, debuglog.IOS15, "hostname R1\naaa new-model\naaa authentication login default local\naaa authorization exec default local\naaa authorization console\nusername admin privilege 15 password p\n")
+	d = newRig(t, debuglog.IOS15, "hostname R1\naaa new-model\naaa authentication login default local\n"+
+		"aaa authorization exec default local\naaa authorization console\nusername admin privilege 15 password p\n")
 	d.want("authorization on the console", d.typed(0, "admin", "p"), "\nUser Access Verification\n\nUsername: admin\nPassword: \nR1#")
 }
 
 func TestWhoMayConnect(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, `
+	d := newRig(t, debuglog.IOS15, `
 hostname R1
 access-list 23 permit 10.0.0.0 0.0.0.255
 ip access-list extended SSH-ONLY
@@ -195,7 +208,7 @@ line vty 2 4
 		{"telnet", "10.0.0.4", true},
 		{"telnet", "10.0.0.5", false}, // both lines are in use
 	} {
-		d.connect(i+1, c.transport, c.from)
+		d.connect(i+1, config.Transport(c.transport), c.from)
 		if in := d.refused == ""; in != c.in {
 			t.Errorf("%s from %s: in %v, want %v", c.transport, c.from, in, c.in)
 		}
@@ -205,7 +218,8 @@ line vty 2 4
 }
 
 func TestAutocommand(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, office+"username guest password g\nusername guest autocommand show privilege\nusername stay nohangup password s\nusername stay autocommand show privilege\n"+
+	d := newRig(t, debuglog.IOS15, office+"username guest password g\nusername guest autocommand show privilege\n"+
+		"username stay nohangup password s\nusername stay autocommand show privilege\n"+
 		"username once one-time password o\n")
 	d.telnet(1, "10.0.0.3")
 	d.want("an automatic command", d.typed(1, "guest", "g"), "guest\nPassword: \nCurrent privilege level is 1\n[closed]\n")
@@ -222,7 +236,7 @@ func TestAutocommand(t *testing.T) {
 }
 
 func TestNobodyEntersUnauthenticated(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, office)
+	d := newRig(t, debuglog.IOS15, office)
 	d.connect(1, "ssh", "10.0.0.3")
 	d.do(Enter{Terminal: 1})
 	d.want("a shell", d.new(1), "[closed]\n")
@@ -233,7 +247,8 @@ func TestNobodyEntersUnauthenticated(t *testing.T) {
 }
 
 func TestBanners(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, office+"ip domain name lab.example\nbanner motd ^CThis is $(hostname).$(domain)^C\nbanner login ^CLine $(line)^C\nbanner exec ^CBehave.^C\n"+
+	d := newRig(t, debuglog.IOS15, office+"ip domain name lab.example\nbanner motd ^CThis is $(hostname).$(domain)^C\n"+
+		"banner login ^CLine $(line)^C\nbanner exec ^CBehave.^C\n"+
 		"line vty 3\n login local\n no exec-banner\n")
 	d.want("telnet", d.telnet(1, "10.0.0.3")+d.typed(1, "op", "lesser"), `
 This is R1.lab.example

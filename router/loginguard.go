@@ -22,11 +22,11 @@ type loginGuard struct {
 // defaultQuietList is what IOS calls the list that stands for all addresses.
 const defaultQuietList = "sl_def_acl"
 
-// remembered is how many failures `show login failures` tells of.
-const remembered = 50
+// maxRememberedFailures is how many failures `show login failures` tells of.
+const maxRememberedFailures = 50
 
-// quiet says whether logins from the network are blocked.
-func (g *loginGuard) quiet(now time.Time) bool { return now.Before(g.quietUntil) }
+// isQuiet says whether logins from the network are blocked.
+func (g *loginGuard) isQuiet(now time.Time) bool { return now.Before(g.quietUntil) }
 
 // Attempted takes note of a login that succeeded or failed.
 func (r *Router) Attempted(a modes.LoginAttempt) {
@@ -34,24 +34,24 @@ func (r *Router) Attempted(a modes.LoginAttempt) {
 	stamp := at.Format("15:04:05 MST Mon Jan 2 2006")
 	p := r.config.Login
 	if a.Failed == "" {
-		r.guard.successes++
-		if p.OnSuccess.Log && r.guard.successes%max(p.OnSuccess.Every, 1) == 0 {
+		r.loginGuard.successes++
+		if p.OnSuccess.Log && r.loginGuard.successes%max(p.OnSuccess.Every, 1) == 0 {
 			r.Log(debuglog.LoginSuccess(a.User, a.From, a.Port, stamp))
 		}
 		return
 	}
-	r.guard.failures++
-	r.guard.remember(a, at)
-	if r.guard.failures%max(p.OnFailure.Every, 1) == 0 {
+	r.loginGuard.failures++
+	r.loginGuard.rememberFailure(a, at)
+	if r.loginGuard.failures%max(p.OnFailure.Every, 1) == 0 {
 		r.Log(debuglog.LoginFailed(a.User, a.From, a.Port, a.Failed, stamp))
 	}
-	r.watch(p, a, stamp)
+	r.countLoginFailure(p, a, stamp)
 }
 
-// watch counts a failure towards quiet mode.
-func (r *Router) watch(p config.LoginPolicy, a modes.LoginAttempt, stamp string) {
-	g := &r.guard
-	if p.BlockFor == 0 || g.quiet(r.now) {
+// countLoginFailure counts a failure towards quiet mode.
+func (r *Router) countLoginFailure(p config.LoginPolicy, a modes.LoginAttempt, stamp string) {
+	g := &r.loginGuard
+	if p.BlockFor == 0 || g.isQuiet(r.now) {
 		return
 	}
 	if !r.now.Before(g.windowEnds) {
@@ -69,19 +69,24 @@ func (r *Router) watch(p config.LoginPolicy, a modes.LoginAttempt, stamp string)
 	r.Log(debuglog.QuietModeOn(left, a.User, a.From, a.Port, a.Failed, list, stamp))
 }
 
-// guardTimer ends quiet mode when its time has come, or nobody wants it any more.
-func (r *Router) guardTimer() {
-	g := &r.guard
-	if g.quietUntil.IsZero() || g.quiet(r.now) && r.config.Login.BlockFor > 0 {
-		return
+// nextQuietEnd is when quiet mode ends: at once when the configuration no longer asks
+// for it.
+func (r *Router) nextQuietEnd() (at time.Time, why string, ok bool) {
+	at = r.loginGuard.quietUntil
+	if r.config.Login.BlockFor == 0 && at.After(r.now) {
+		at = r.now
 	}
-	g.quietUntil = time.Time{}
+	return at, "quiet mode", !r.loginGuard.quietUntil.IsZero()
+}
+
+func (r *Router) endQuietMode() {
+	r.loginGuard.quietUntil = time.Time{}
 	at, _ := r.Clock()
 	r.Log(debuglog.QuietModeOff(at.Format("15:04:05 MST Mon Jan 2 2006")))
 }
 
-// remember keeps a failure for `show login failures`.
-func (g *loginGuard) remember(a modes.LoginAttempt, at time.Time) {
+// rememberFailure keeps a failure for `show login failures`.
+func (g *loginGuard) rememberFailure(a modes.LoginAttempt, at time.Time) {
 	f := modes.LoginFailures{User: a.User, From: a.From, Port: a.Port}
 	g.recent = slices.DeleteFunc(g.recent, func(have modes.LoginFailures) bool {
 		same := have.User == f.User && have.From == f.From && have.Port == f.Port
@@ -92,11 +97,11 @@ func (g *loginGuard) remember(a modes.LoginAttempt, at time.Time) {
 	})
 	f.Count, f.Last = f.Count+1, at
 	g.recent = append(g.recent, f)
-	g.recent = g.recent[max(len(g.recent)-remembered, 0):]
+	g.recent = g.recent[max(len(g.recent)-maxRememberedFailures, 0):]
 }
 
 func (r *Router) LoginStatus() modes.LoginStatus {
-	g := &r.guard
+	g := &r.loginGuard
 	return modes.LoginStatus{Quiet: max(g.quietUntil.Sub(r.now), 0), Window: max(g.windowEnds.Sub(r.now), 0),
 		Failures: g.inWindow, Total: g.failures, Recent: slices.Clone(g.recent)}
 }

@@ -9,14 +9,18 @@ import (
 )
 
 func TestLoginBlockFor(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, office+"access-list 7 permit 10.0.0.7\nlogin block-for 120 attempts 2 within 60\nlogin on-success log\n")
+	d := newRig(t, debuglog.IOS15, office+"access-list 7 permit 10.0.0.7\nlogin block-for 120 attempts 2 within 60\nlogin on-success log\n")
 	d.ssh(1, "10.0.0.3", "admin", "x")
 	d.ssh(2, "10.0.0.4", "root", "x", "y")
 	d.wantLog(
-		"%SEC_LOGIN-4-LOGIN_FAILED: Login failed [user: admin] [Source: 10.0.0.3] [localport: 22] [Reason: Login Authentication Failed] at 15:00:00 UTC Wed Mar 25 2026",
-		"%SEC_LOGIN-4-LOGIN_FAILED: Login failed [user: root] [Source: 10.0.0.4] [localport: 22] [Reason: Login Authentication Failed] at 15:00:02 UTC Wed Mar 25 2026",
-		"%SEC_LOGIN-1-QUIET_MODE_ON: Still timeleft for watching failures is 58 secs, [user: root] [Source: 10.0.0.4] [localport: 22] [Reason: Login Authentication Failed] [ACL: sl_def_acl] at 15:00:02 UTC Wed Mar 25 2026",
-		"%SEC_LOGIN-4-LOGIN_FAILED: Login failed [user: root] [Source: 10.0.0.4] [localport: 22] [Reason: Login Authentication Failed] at 15:00:04 UTC Wed Mar 25 2026")
+		"%SEC_LOGIN-4-LOGIN_FAILED: Login failed [user: admin] [Source: 10.0.0.3] [localport: 22]"+
+			" [Reason: Login Authentication Failed] at 15:00:00 UTC Wed Mar 25 2026",
+		"%SEC_LOGIN-4-LOGIN_FAILED: Login failed [user: root] [Source: 10.0.0.4] [localport: 22]"+
+			" [Reason: Login Authentication Failed] at 15:00:02 UTC Wed Mar 25 2026",
+		"%SEC_LOGIN-1-QUIET_MODE_ON: Still timeleft for watching failures is 58 secs, [user: root] [Source: 10.0.0.4] [localport: 22]"+
+			" [Reason: Login Authentication Failed] [ACL: sl_def_acl] at 15:00:02 UTC Wed Mar 25 2026",
+		"%SEC_LOGIN-4-LOGIN_FAILED: Login failed [user: root] [Source: 10.0.0.4] [localport: 22]"+
+			" [Reason: Login Authentication Failed] at 15:00:04 UTC Wed Mar 25 2026")
 	if d.telnet(3, "10.0.0.7"); d.refused == "" {
 		t.Error("quiet mode lets somebody in")
 	}
@@ -54,12 +58,12 @@ R1#`)
 }
 
 func TestFiveHundredGuesses(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, office)
+	d := newRig(t, debuglog.IOS15, office)
 	for i := range 500 {
 		d.ssh(1, "10.0.0.3", fmt.Sprint("user", i), "x")
 		d.do(Detach{Terminal: 1})
 	}
-	if got := len(d.router.guard.recent); got != remembered {
-		t.Errorf("%d failures are remembered, want %d", got, remembered)
+	if got := len(d.router.loginGuard.recent); got != maxRememberedFailures {
+		t.Errorf("%d failures are remembered, want %d", got, maxRememberedFailures)
 	}
 }

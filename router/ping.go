@@ -34,7 +34,7 @@ type ping struct {
 
 // Ping starts a ping. Its marks appear as they are earned.
 func (r *Router) Ping(q modes.PingRequest, runner modes.Runner) (modes.Job, error) {
-	if q.Source.IsValid() && r.own(q.VRF, q.Source) == nil {
+	if q.Source.IsValid() && r.interfaceWithAddress(q.VRF, q.Source) == nil {
 		return nil, errors.New("% Invalid source")
 	}
 	r.lastPing++
@@ -43,13 +43,13 @@ func (r *Router) Ping(q modes.PingRequest, runner modes.Runner) (modes.Job, erro
 		p.size = q.SweepMinimum
 		p.request.Count *= (q.SweepMaximum-q.SweepMinimum)/max(q.SweepStep, 1) + 1
 	}
-	p.header()
+	p.writeHeader()
 	r.pings = append(r.pings, p)
-	p.echo()
+	p.sendEcho()
 	return p, nil
 }
 
-func (p *ping) header() {
+func (p *ping) writeHeader() {
 	q := p.request
 	if p.r.options.Release == debuglog.IOS124 {
 		p.runner.Write("\n")
@@ -68,25 +68,25 @@ func (p *ping) header() {
 	}
 }
 
-// echo sends the next request.
-func (p *ping) echo() {
+// sendEcho sends the next request.
+func (p *ping) sendEcho() {
 	p.sequence++
 	p.sent = p.r.now
 	p.deadline = p.r.now.Add(p.request.Timeout)
 	source := p.request.Source
-	if hop, ok := p.r.route(p.request.VRF, p.request.Target); !source.IsValid() && ok {
-		source = p.r.source(p.request.VRF, hop)
+	if hop, ok := p.r.findRoute(p.request.VRF, p.request.Target); !source.IsValid() && ok {
+		source = p.r.sourceAddress(p.request.VRF, hop)
 	}
 	if !source.IsValid() {
 		return // nowhere to send it: the time runs out
 	}
-	m := packet.ICMP{Type: packet.ICMPEcho, ID: p.id, Sequence: p.sequence, Data: p.pattern()}
-	p.r.send(p.request.VRF, packet.IPv4{Src: source, Dst: p.request.Target, TTL: 255, DontFragment: p.request.DF,
+	m := packet.ICMP{Type: packet.ICMPEcho, ID: p.id, Sequence: p.sequence, Data: p.fillPattern()}
+	p.r.sendOwnPacket(p.request.VRF, packet.IPv4{Src: source, Dst: p.request.Target, TTL: 255, DontFragment: p.request.DF,
 		Protocol: packet.ProtocolICMP, Payload: m.Append(nil)})
 }
 
-// pattern fills the echo up to its size.
-func (p *ping) pattern() []byte {
+// fillPattern fills the echo up to its size.
+func (p *ping) fillPattern() []byte {
 	n := p.size - packet.IPv4HeaderLen - packet.ICMPHeaderLen
 	data := make([]byte, max(n, 0)+1)
 	for i := 0; i+1 < len(data); i += 2 {
@@ -95,15 +95,26 @@ func (p *ping) pattern() []byte {
 	return data[:max(n, 0)]
 }
 
-// tick gives an echo up whose time has come.
-func (p *ping) tick() {
-	if slices.Contains(p.r.pings, p) && !p.r.now.Before(p.deadline) {
-		p.mark('.')
+func (r *Router) nextPing() (at time.Time, why string, ok bool) {
+	for _, p := range r.pings {
+		if !ok || p.deadline.Before(at) {
+			at, ok = p.deadline, true
+		}
+	}
+	return at, "ping", ok
+}
+
+// giveUpPings gives up the echoes whose time has come.
+func (r *Router) giveUpPings() {
+	for _, p := range slices.Clone(r.pings) {
+		if slices.Contains(r.pings, p) && !r.now.Before(p.deadline) {
+			p.noteOutcome('.')
+		}
 	}
 }
 
-// mark notes the outcome of an echo and goes on to the next one.
-func (p *ping) mark(c byte) {
+// noteOutcome shows the outcome of an echo and goes on to the next one.
+func (p *ping) noteOutcome(c byte) {
 	p.done++
 	p.runner.Write(string(c))
 	if p.done%pingRow == 0 {
@@ -115,21 +126,21 @@ func (p *ping) mark(c byte) {
 		}
 	}
 	if p.done >= p.request.Count {
-		p.finish(p.done)
+		p.finishPing(p.done)
 		return
 	}
-	p.echo()
+	p.sendEcho()
 }
 
 // Interrupt ends the ping early, with the result so far.
 func (p *ping) Interrupt() {
 	if slices.Contains(p.r.pings, p) {
-		p.finish(p.done + 1) // the one under way counts as lost
+		p.finishPing(p.done + 1) // the one under way counts as lost
 	}
 }
 
-// finish says what came of the echoes sent.
-func (p *ping) finish(sent int) {
+// finishPing says what came of the echoes sent.
+func (p *ping) finishPing(sent int) {
 	p.r.pings = slices.DeleteFunc(p.r.pings, func(other *ping) bool { return other == p })
 	if p.done%pingRow != 0 {
 		p.runner.Write("\n")
@@ -140,30 +151,30 @@ func (p *ping) finish(sent int) {
 		for _, t := range p.times {
 			sum += t
 		}
-		result += fmt.Sprintf(", round-trip min/avg/max = %d/%d/%d ms", milliseconds(slices.Min(p.times)),
-			milliseconds(sum/time.Duration(len(p.times))), milliseconds(slices.Max(p.times)))
+		result += fmt.Sprintf(", round-trip min/avg/max = %d/%d/%d ms", roundedMilliseconds(slices.Min(p.times)),
+			roundedMilliseconds(sum/time.Duration(len(p.times))), roundedMilliseconds(slices.Max(p.times)))
 	}
 	p.runner.Write(result + "\n")
 	p.runner.Done()
 }
 
-// milliseconds rounds as the device does: nothing takes less than one.
-func milliseconds(d time.Duration) int64 { return max(1, d.Milliseconds()) }
+// roundedMilliseconds rounds as the device does: nothing takes less than one.
+func roundedMilliseconds(d time.Duration) int64 { return max(1, d.Milliseconds()) }
 
-// pingAnswered takes an echo reply that came to a VRF.
-func (r *Router) pingAnswered(vrf string, from netip.Addr, m packet.ICMP) {
+// takeEchoReply takes an echo reply that came to a VRF.
+func (r *Router) takeEchoReply(vrf string, from netip.Addr, m packet.ICMP) {
 	for _, p := range r.pings {
 		if p.id == m.ID && p.sequence == m.Sequence && from == p.request.Target && vrf == p.request.VRF {
 			p.answered++
 			p.times = append(p.times, r.now.Sub(p.sent))
-			p.mark('!')
+			p.noteOutcome('!')
 			return
 		}
 	}
 }
 
-// pingFailed takes an ICMP error that came to a VRF, about one of our echoes.
-func (r *Router) pingFailed(vrf string, original packet.IPv4, why packet.ICMP) {
+// takeEchoError takes an ICMP error that came to a VRF, about one of our echoes.
+func (r *Router) takeEchoError(vrf string, original packet.IPv4, why packet.ICMP) {
 	quoted := original.Payload
 	if original.Protocol != packet.ProtocolICMP || len(quoted) < packet.ICMPHeaderLen {
 		return
@@ -171,7 +182,7 @@ func (r *Router) pingFailed(vrf string, original packet.IPv4, why packet.ICMP) {
 	id, sequence := binary.BigEndian.Uint16(quoted[4:]), binary.BigEndian.Uint16(quoted[6:])
 	for _, p := range r.pings {
 		if p.id == id && p.sequence == sequence && original.Dst == p.request.Target && vrf == p.request.VRF {
-			p.mark(errorMark(why))
+			p.noteOutcome(errorMark(why))
 			return
 		}
 	}

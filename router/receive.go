@@ -13,55 +13,55 @@ import (
 	"ruthere/packet"
 )
 
-// received takes a packet from the wire.
-func (r *Router) received(name string, data []byte) {
+// receivePacket takes a packet from the wire.
+func (r *Router) receivePacket(name string, data []byte) {
 	i := r.config.Interface(name)
-	if i == nil || !r.up(i) {
+	if i == nil || !r.isUp(i) {
 		return
 	}
-	t := r.count(name)
+	t := r.countersOf(name)
 	t.inPackets++
 	t.inBytes += uint64(len(data))
-	t.in.add(r.now, len(data))
+	t.in.addPacket(r.now, len(data))
 	p, err := packet.ParseIPv4(data)
 	if err != nil || p.IsFragment() {
 		return
 	}
-	if !r.entersBy(i, p) || !r.mayBeClear(i, p) {
+	if !r.mayEnterBy(i, p) || !r.mayBeClear(i, p) {
 		return
 	}
-	r.accept(i.VRF, i, p)
+	r.takePacket(i.VRF, i, p)
 }
 
-// accept takes a packet that may come in to a VRF: for this router, or to be
+// takePacket takes a packet that may come in to a VRF: for this router, or to be
 // forwarded. It came by interface i, from the wire or in a tunnel.
-func (r *Router) accept(vrf string, i *config.Interface, p packet.IPv4) {
-	if r.own(vrf, p.Dst) == nil {
-		r.forward(vrf, i, p)
+func (r *Router) takePacket(vrf string, i *config.Interface, p packet.IPv4) {
+	if r.interfaceWithAddress(vrf, p.Dst) == nil {
+		r.forwardPacket(vrf, i, p)
 		return
 	}
 	switch p.Protocol {
 	case packet.ProtocolUDP:
-		r.receivedUDP(vrf, i, p)
+		r.receiveUDP(vrf, i, p)
 	case packet.ProtocolESP:
-		r.receivedESP(i, p, p.Payload)
+		r.receiveESP(i, p, p.Payload)
 	case packet.ProtocolICMP:
-		r.receivedICMP(vrf, p)
+		r.receiveICMP(vrf, p)
 	default:
-		r.unreachable(vrf, i, p, packet.CodeProtocolUnreachable)
+		r.sendUnreachable(vrf, i, p, packet.CodeProtocolUnreachable)
 	}
 }
 
 // mayBeClear drops what the crypto map of the interface wants encrypted.
 func (r *Router) mayBeClear(i *config.Interface, p packet.IPv4) bool {
-	if i.CryptoMap == "" || r.own(i.VRF, p.Dst) != nil && carriesIPsec(p) {
+	if i.CryptoMap == "" || r.interfaceWithAddress(i.VRF, p.Dst) != nil && carriesIPsec(p) {
 		return true
 	}
 	flow := flowOf(p).Reverse()
-	if _, _, protected := r.meets(i.VRF, i, flow); !protected {
+	if _, _, protected := r.cryptoMapEntryFor(i.VRF, i, flow); !protected {
 		return true
 	}
-	if r.mayComplain("not ipsec " + p.Src.String()) {
+	if r.mayLogAgain("not ipsec " + p.Src.String()) {
 		r.Log(debuglog.PacketNotIPsec(p.Dst, p.Src, int(p.Protocol)))
 	}
 	return false
@@ -71,22 +71,20 @@ func (r *Router) mayBeClear(i *config.Interface, p packet.IPv4) bool {
 func carriesIPsec(p packet.IPv4) bool {
 	f := ipsec.FieldsOf(p)
 	return p.Protocol == packet.ProtocolESP ||
-		p.Protocol == packet.ProtocolUDP && (f.DstPort == ike.Port || f.DstPort == ike.NATPort || f.SrcPort == ike.Port || f.SrcPort == ike.NATPort)
+		p.Protocol == packet.ProtocolUDP && (f.DstPort == ike.Port || f.DstPort == ike.NATPort || f.SrcPort == ike.Port ||
+			f.SrcPort == ike.NATPort)
 }
 
-// nonESPMarker tells IKE from ESP on port 4500: RFC 3948 section 2.2.
-var nonESPMarker = []byte{0, 0, 0, 0}
-
-func (r *Router) receivedUDP(vrf string, i *config.Interface, p packet.IPv4) {
+func (r *Router) receiveUDP(vrf string, i *config.Interface, p packet.IPv4) {
 	u, err := packet.ParseUDP(p.Payload, p.Src, p.Dst)
 	if err != nil {
 		return
 	}
-	if r.answered(p.Src, u) {
+	if r.takeDNSAnswer(p.Src, u) {
 		return
 	}
 	if u.DstPort != ike.Port && u.DstPort != ike.NATPort || !r.engine.On() {
-		r.unreachable(vrf, i, p, packet.CodePortUnreachable)
+		r.sendUnreachable(vrf, i, p, packet.CodePortUnreachable)
 		return
 	}
 	data := u.Payload
@@ -94,35 +92,35 @@ func (r *Router) receivedUDP(vrf string, i *config.Interface, p packet.IPv4) {
 		switch {
 		case len(data) == 1 && data[0] == 0xff:
 			return // a NAT keepalive
-		case len(data) >= 4 && string(data[:4]) == string(nonESPMarker):
+		case len(data) >= 4 && string(data[:4]) == packet.NonESPMarker:
 			data = data[4:]
 		default:
-			r.receivedESP(i, p, data)
+			r.receiveESP(i, p, data)
 			return
 		}
 	}
 	d := ike.Datagram{Local: netip.AddrPortFrom(p.Dst, u.DstPort), Remote: netip.AddrPortFrom(p.Src, u.SrcPort), VRF: vrf, Data: data}
-	r.crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Receive(now, d, out) })
+	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Receive(now, d, out) })
 }
 
-// receivedESP opens an ESP packet and takes in what was inside, in the inside VRF.
-func (r *Router) receivedESP(i *config.Interface, p packet.IPv4, esp []byte) {
+// receiveESP opens an ESP packet and takes in what was inside, in the inside VRF.
+func (r *Router) receiveESP(i *config.Interface, p packet.IPv4, esp []byte) {
 	if len(esp) < 4 {
 		return
 	}
 	spi := binary.BigEndian.Uint32(esp)
 	pair := r.engine.IPsec.Inbound(spi)
 	if pair == nil {
-		if r.mayComplain("invalid spi") {
+		if r.mayLogAgain("invalid spi") {
 			r.Log(debuglog.InvalidSPI(p.Dst, spi, p.Src, i.Name))
-			r.crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.InvalidSPI(now, i.VRF, p.Dst, p.Src, spi, out) })
+			r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.InvalidSPI(now, i.VRF, p.Dst, p.Src, spi, out) })
 		}
 		return
 	}
 	inner, next, err := pair.In.Open(esp)
 	if err != nil {
 		var replay *ipsec.ReplayError
-		if errors.As(err, &replay) && r.mayComplain("replay") {
+		if errors.As(err, &replay) && r.mayLogAgain("replay") {
 			r.Log(debuglog.ReplayError(replay.ConnID, replay.Sequence))
 		}
 		return
@@ -138,32 +136,32 @@ func (r *Router) receivedESP(i *config.Interface, p packet.IPv4, esp []byte) {
 	if !pair.In.Selector.Matches(ipsec.FieldsOf(q).Mirror()) {
 		return // inside is not what the SA is for
 	}
-	r.accept(inside, i, q)
+	r.takePacket(inside, i, q)
 }
 
-func (r *Router) receivedICMP(vrf string, p packet.IPv4) {
+func (r *Router) receiveICMP(vrf string, p packet.IPv4) {
 	m, err := packet.ParseICMP(p.Payload)
 	if err != nil {
 		return
 	}
 	switch {
 	case m.Type == packet.ICMPEcho:
-		r.send(vrf, packet.IPv4{Src: p.Dst, Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP, Payload: m.Reply().Append(nil)})
+		r.sendOwnPacket(vrf, packet.IPv4{Src: p.Dst, Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP, Payload: m.Reply().Append(nil)})
 	case m.Type == packet.ICMPEchoReply:
-		r.pingAnswered(vrf, p.Src, m)
+		r.takeEchoReply(vrf, p.Src, m)
 	case m.IsError():
 		if original, err := packet.ParseQuoted(m.Data); err == nil {
-			r.pingFailed(vrf, original, m)
-			r.traceAnswered(vrf, p.Src, original, m)
+			r.takeEchoError(vrf, original, m)
+			r.takeTraceError(vrf, p.Src, original, m)
 		}
 	}
 }
 
-// unreachable tells the sender of a packet that it cannot be delivered. Nothing is
-// ever said about ICMP errors, nor with `no ip unreachables` on the interface by which
+// sendUnreachable tells the sender of a packet that it cannot be delivered. Nothing is
+// ever sent about ICMP errors, nor with `no ip unreachables` on the interface by which
 // the packet came, and the answer goes where the packet came from.
-func (r *Router) unreachable(vrf string, i *config.Interface, p packet.IPv4, code uint8) {
-	if l := i.Inert.Get("ip unreachables"); l != nil && l.Text == "no ip unreachables" {
+func (r *Router) sendUnreachable(vrf string, i *config.Interface, p packet.IPv4, code uint8) {
+	if i.NoUnreachables {
 		return
 	}
 	if p.Protocol == packet.ProtocolICMP {
@@ -171,22 +169,23 @@ func (r *Router) unreachable(vrf string, i *config.Interface, p packet.IPv4, cod
 			return
 		}
 	}
-	hop, ok := r.route(vrf, p.Src)
-	if !ok || !r.source(vrf, hop).IsValid() || !r.mayTell() {
+	hop, ok := r.findRoute(vrf, p.Src)
+	if !ok || !r.sourceAddress(vrf, hop).IsValid() || !r.maySendUnreachable() {
 		return
 	}
 	m := packet.Unreachable(code, 0, p.Append(nil))
-	r.send(vrf, packet.IPv4{Src: r.source(vrf, hop), Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP, Payload: m.Append(nil)})
+	r.sendOwnPacket(vrf, packet.IPv4{Src: r.sourceAddress(vrf, hop), Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP,
+		Payload: m.Append(nil)})
 }
 
-// mayComplain limits a log line to one a minute, as the device does.
-func (r *Router) mayComplain(about string) bool {
-	if last, said := r.complaint[about]; said && r.now.Sub(last) < time.Minute {
+// mayLogAgain limits a log line to one a minute, as the device does.
+func (r *Router) mayLogAgain(about string) bool {
+	if last, said := r.lastLogged[about]; said && r.now.Sub(last) < time.Minute {
 		return false
 	}
-	if len(r.complaint) > 1024 {
-		clear(r.complaint)
+	if len(r.lastLogged) > 1024 {
+		clear(r.lastLogged)
 	}
-	r.complaint[about] = r.now
+	r.lastLogged[about] = r.now
 	return true
 }

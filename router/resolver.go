@@ -22,7 +22,8 @@ const (
 	dnsTries   = 3
 	dnsPorts   = 49152 // the first of the ports that questions come from
 
-	// unknownFor is how long a name that was not found is not asked for again by users.
+	// unknownFor is how long the name servers are not asked again, for users, about a name
+	// that was not found.
 	unknownFor = time.Minute
 	maxUnknown = 256 // names remembered so
 )
@@ -38,18 +39,18 @@ type lookup struct {
 	done     func(netip.Addr)        // with an invalid address when there is none
 }
 
-// everyone is asked when no name server is known.
-var everyone = netip.AddrFrom4([4]byte{255, 255, 255, 255})
+// broadcastAddress is where questions go when no name server is known.
+var broadcastAddress = netip.AddrFrom4([4]byte{255, 255, 255, 255})
 
-// resolve looks a name up with the name servers of the global table and calls done when
+// resolveName looks a name up with the name servers of the global table and calls done when
 // it is known. Without a name server the answer is no, at once.
-func (r *Router) resolve(name string, done func(netip.Addr)) {
+func (r *Router) resolveName(name string, done func(netip.Addr)) {
 	servers := r.nameServers()
 	if len(servers) == 0 {
 		done(netip.Addr{})
 		return
 	}
-	r.lookUp(&lookup{names: r.qualified(name), servers: servers, done: done})
+	r.startLookup(&lookup{names: r.qualifiedNames(name), servers: servers, done: done})
 }
 
 // Resolve looks a name up for a user who waits. Asking is told each server that is
@@ -57,48 +58,48 @@ func (r *Router) resolve(name string, done func(netip.Addr)) {
 func (r *Router) Resolve(name string, asking func(server netip.Addr), done func(netip.Addr)) modes.Job {
 	remember := func(addr netip.Addr) {
 		if !addr.IsValid() {
-			if len(r.unknown) >= maxUnknown {
-				clear(r.unknown)
+			if len(r.unresolvedNames) >= maxUnknown {
+				clear(r.unresolvedNames)
 			}
-			r.unknown[strings.ToLower(name)] = r.now
+			r.unresolvedNames[strings.ToLower(name)] = r.now
 		}
 		done(addr)
 	}
-	l := &lookup{names: r.qualified(name), servers: r.nameServers(), asking: asking, done: remember}
+	l := &lookup{names: r.qualifiedNames(name), servers: r.nameServers(), asking: asking, done: remember}
 	if len(l.servers) == 0 {
-		l.servers = []netip.Addr{everyone}
+		l.servers = []netip.Addr{broadcastAddress}
 	}
-	r.lookUp(l)
+	r.startLookup(l)
 	return abandonable{r, l}
 }
 
 // Unknown says that a name was not found a short time ago, by the same configuration.
 func (r *Router) Unknown(name string) bool {
-	at, known := r.unknown[strings.ToLower(name)]
+	at, known := r.unresolvedNames[strings.ToLower(name)]
 	return known && r.now.Sub(at) < unknownFor
 }
 
-func (r *Router) lookUp(l *lookup) {
-	l.id, l.port = r.random16("dns id"), dnsPorts+r.random16("dns port")%(1<<14)
+func (r *Router) startLookup(l *lookup) {
+	l.id, l.port = r.randomUint16("dns id"), dnsPorts+r.randomUint16("dns port")%(1<<14)
 	r.lookups = append(r.lookups, l)
-	r.question(l)
+	r.askNameServer(l)
 }
 
-// An abandonable lookup is a Job: Ctrl-^ ends it, and nobody hears of it again.
+// An abandonable lookup is a Job: Ctrl-^ ends it, and done is never called then.
 type abandonable struct {
 	r *Router
 	l *lookup
 }
 
-func (a abandonable) Interrupt() { a.r.forget(a.l) }
+func (a abandonable) Interrupt() { a.r.forgetLookup(a.l) }
 
-func (r *Router) forget(l *lookup) {
+func (r *Router) forgetLookup(l *lookup) {
 	r.lookups = slices.DeleteFunc(r.lookups, func(other *lookup) bool { return other == l })
 }
 
-// qualified lists the names to ask for: one without a dot is tried in each of the
+// qualifiedNames lists the names to ask for: one without a dot is tried in each of the
 // router's domains first.
-func (r *Router) qualified(name string) (names []string) {
+func (r *Router) qualifiedNames(name string) (names []string) {
 	if !strings.Contains(name, ".") {
 		domains := r.config.DomainList
 		if len(domains) == 0 && r.config.DomainName != "" {
@@ -120,7 +121,7 @@ func (r *Router) nameServers() (servers []netip.Addr) {
 	return servers
 }
 
-func (r *Router) random16(purpose string) uint16 {
+func (r *Router) randomUint16(purpose string) uint16 {
 	var b [2]byte
 	if _, err := io.ReadFull(r.options.Random(purpose), b[:]); err != nil {
 		panic("router: the source of randomness for " + purpose + " ran dry: " + err.Error())
@@ -128,8 +129,8 @@ func (r *Router) random16(purpose string) uint16 {
 	return binary.BigEndian.Uint16(b[:])
 }
 
-// question sends a lookup's question to the name server whose turn it is.
-func (r *Router) question(l *lookup) {
+// askNameServer sends a lookup's question to the name server whose turn it is.
+func (r *Router) askNameServer(l *lookup) {
 	if l.tries++; l.tries == 1 && l.asking != nil {
 		l.asking(l.servers[0])
 	}
@@ -146,17 +147,17 @@ func (r *Router) question(l *lookup) {
 		Questions: []dnsmessage.Question{{Name: name, Type: dnsmessage.TypeA, Class: dnsmessage.ClassINET}},
 	}
 	data, err := m.Pack()
-	hop, ok := r.route("", server)
+	hop, ok := r.findRoute("", server)
 	if err != nil || !ok || !hop.iface.Address.IsValid() {
 		return // the time runs out
 	}
 	source := hop.iface.Address.Addr()
 	u := packet.UDP{SrcPort: l.port, DstPort: dnsPort, Payload: data}
-	r.send("", packet.IPv4{Src: source, Dst: server, TTL: 255, Protocol: packet.ProtocolUDP, Payload: u.Append(nil, source, server)})
+	r.sendOwnPacket("", packet.IPv4{Src: source, Dst: server, TTL: 255, Protocol: packet.ProtocolUDP, Payload: u.Append(nil, source, server)})
 }
 
-// answered takes a datagram from a name server, if it answers a question of ours.
-func (r *Router) answered(from netip.Addr, u packet.UDP) bool {
+// takeDNSAnswer takes a datagram from a name server, if it answers a question of this router.
+func (r *Router) takeDNSAnswer(from netip.Addr, u packet.UDP) bool {
 	at := slices.IndexFunc(r.lookups, func(l *lookup) bool { return l.port == u.DstPort })
 	if u.SrcPort != dnsPort || at < 0 {
 		return false
@@ -168,23 +169,32 @@ func (r *Router) answered(from netip.Addr, u packet.UDP) bool {
 	}
 	for _, answer := range m.Answers {
 		if a, ok := answer.Body.(*dnsmessage.AResource); ok {
-			r.forget(l)
+			r.forgetLookup(l)
 			l.done(netip.AddrFrom4(a.A))
 			return true
 		}
 	}
 	if l.names = l.names[1:]; len(l.names) > 0 { // not there: perhaps in the next domain
 		l.tries = 1
-		r.question(l)
+		r.askNameServer(l)
 		return true
 	}
-	r.forget(l)
+	r.forgetLookup(l)
 	l.done(netip.Addr{})
 	return true
 }
 
-// lookupTimers asks again what was not answered, then the next server, then gives up.
-func (r *Router) lookupTimers() {
+func (r *Router) nextLookup() (at time.Time, why string, ok bool) {
+	for _, l := range r.lookups {
+		if !ok || l.deadline.Before(at) {
+			at, ok = l.deadline, true
+		}
+	}
+	return at, "name server", ok
+}
+
+// retryLookups asks again what was not answered, then the next server, then gives up.
+func (r *Router) retryLookups() {
 	for _, l := range slices.Clone(r.lookups) {
 		if r.now.Before(l.deadline) {
 			continue
@@ -193,10 +203,10 @@ func (r *Router) lookupTimers() {
 			l.tries, l.servers = 0, l.servers[1:]
 		}
 		if len(l.servers) > 0 {
-			r.question(l)
+			r.askNameServer(l)
 			continue
 		}
-		r.forget(l)
+		r.forgetLookup(l)
 		l.done(netip.Addr{})
 	}
 }

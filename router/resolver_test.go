@@ -21,7 +21,7 @@ func TestLookupTakesItsTime(t *testing.T) {
 		{"", 9 * time.Second, " (255.255.255.255)"},
 		{"ip name-server 10.0.0.1 10.0.0.2", 18 * time.Second, " (10.0.0.1) (10.0.0.2)"},
 	} {
-		b := newBench(t, "hostname R1\n"+c.servers+"\nend\n")
+		b := newPacketRig(t, "hostname R1\n"+c.servers+"\nend\n")
 		b.screen.Reset()
 		began := b.now
 		b.typed("xyzzy")
@@ -43,10 +43,12 @@ func TestLookupTriesTheDomains(t *testing.T) {
 	}{
 		{"", "xyzzy", []string{"xyzzy."}},
 		{"ip domain name lab.example\n", "xyzzy", []string{"xyzzy.lab.example.", "xyzzy."}},
-		{"ip domain name lab.example\nip domain list a.example\nip domain list b.example\n", "xyzzy", []string{"xyzzy.a.example.", "xyzzy.b.example.", "xyzzy."}},
+		{"ip domain name lab.example\nip domain list a.example\nip domain list b.example\n", "xyzzy", []string{"xyzzy.a.example.",
+			"xyzzy.b.example.", "xyzzy."}},
 		{"ip domain name lab.example\n", "x.y", []string{"x.y."}},
 	} {
-		b := newBench(t, "hostname R1\n"+c.config+"ip name-server 10.0.0.1\ninterface GigabitEthernet0/0\n ip address 10.0.0.9 255.255.255.0\nend\n")
+		b := newPacketRig(t, "hostname R1\n"+c.config+"ip name-server 10.0.0.1\ninterface GigabitEthernet0/0\n"+
+			" ip address 10.0.0.9 255.255.255.0\nend\n")
 		var asked []string
 		var out Out
 		b.router.Step(b.now, Typed{Terminal: 0, Text: c.typed}, &out)

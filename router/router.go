@@ -3,7 +3,6 @@ package router
 import (
 	"io"
 	"net/netip"
-	"slices"
 	"strings"
 	"time"
 
@@ -40,53 +39,52 @@ type Options struct {
 	Reason string             // why it boots, as show version words it; "" = power-on
 }
 
-// A Router is one box. It is not safe for concurrent use: a driver owns it.
+// A Router is one router. It is not safe for concurrent use: a driver owns it.
 type Router struct {
 	options Options
 	boot    time.Time     // the driver's time at boot
 	shift   time.Duration // from the driver's time to the calendar's
 	clock   debuglog.ClockState
 
-	config     *config.Config
-	loading    bool
-	files      *files.Store
-	life       storage.Life
-	alarms     []*alarm // by the time they are due
-	complaints []modes.Complaint
-	lastChange stamp
-	lastSave   stamp
+	config            *config.Config
+	loading           bool
+	files             *files.Store
+	configLife        storage.Life
+	alarms            []*alarm // by the time they are due
+	startupComplaints []modes.Complaint
+	lastChange        changeStamp
+	lastSave          changeStamp
 
 	engine          *ike.Engine
 	switches        debuglog.Switches
 	log             *logger
-	links           map[string]link         // by interface name; never ranged over on the way to an output
+	links           map[string]linkState    // by interface name; never ranged over on the way to an output
 	addressed       map[string]netip.Prefix // by the startup configuration: interfaces and their addresses
 	traffic         map[string]*counters
 	pings           []*ping // running, by age
 	traces          []*trace
-	looped          []looped
-	lookups         []*lookup // by age
-	matches         matches   // of access lists
-	held            []held    // packets that wait for SAs with another peer
+	loopback        []loopedPacket
+	lookups         []*lookup    // by age
+	matches         matches      // of access lists
+	heldForFailover []heldPacket // packets that wait for SAs with another peer
 	lastPing        uint16
 	lastIPID        uint16
 	neighbours      []modes.Neighbour    // in the order they were seen
 	lastUnreachable time.Time            // when an ICMP error of that kind was last sent
-	unknown         map[string]time.Time // names that users asked for and nobody knew, and when
-	complaint       map[string]time.Time // when a rate-limited line was last said
+	unresolvedNames map[string]time.Time // names that users asked for and nobody knew, and when
+	lastLogged      map[string]time.Time // when a rate-limited line was last logged
 
-	announcements []announcement
-	terminals     []*terminal // by age
-	actor         *terminal   // whose user typed what is being done; nil if nobody
-	guard         loginGuard
-	uses          map[int]int // of lines, by their numbers
-	keys          keys
+	terminals  []*connection // by age
+	actor      *connection   // whose user typed what is being done; nil if nobody
+	loginGuard loginGuard
+	lineUses   map[int]int // of lines, by their numbers
+	rsaKeys    keyStore
 
 	now time.Time // of the step being worked on
 	out *Out
 }
 
-type stamp struct {
+type changeStamp struct {
 	at   time.Time
 	by   string
 	done bool
@@ -96,7 +94,8 @@ type stamp struct {
 func New(o Options) *Router {
 	r := &Router{
 		options: o, clock: debuglog.NeverSet,
-		links: map[string]link{}, uses: map[int]int{}, traffic: map[string]*counters{}, complaint: map[string]time.Time{}, unknown: map[string]time.Time{}, matches: newMatches(),
+		links: map[string]linkState{}, lineUses: map[int]int{}, traffic: map[string]*counters{},
+		lastLogged: map[string]time.Time{}, unresolvedNames: map[string]time.Time{}, matches: newMatches(),
 	}
 	r.log = newLogger(r)
 	r.files = files.New(modes.NVRAMSize(o.Release), modes.FlashSize(o.Release), r.fileChanged)
@@ -109,26 +108,26 @@ func New(o Options) *Router {
 // Boot loads the startup configuration. From here on now must never go back.
 func (r *Router) Boot(now time.Time, out *Out) {
 	r.boot, r.shift = now, r.options.Clock.Sub(now)
-	r.enter(now, out)
-	defer r.leave()
+	r.beginStep(now, out)
+	defer r.endStep()
 	fresh := r.config
 	r.Log(debuglog.ISAKMPOnOff(false), debuglog.GDOIOnOff(false))
 	if text, ok := r.Startup(); ok {
-		r.load(fresh, text)
+		r.loadStartup(fresh, text)
 		r.addressed = map[string]netip.Prefix{}
 		for _, i := range fresh.Interfaces {
 			r.addressed[i.Name] = i.Address
 		}
 	}
 	r.config = nil
-	r.adopt(fresh)
+	r.applyConfig(fresh)
 	r.Log(debuglog.Restarted(modes.VersionBanner(r.options.Release)))
 	r.loadKeys()
 }
 
-// load reads the startup configuration into c. Hardware it names is not shut down
+// loadStartup reads the startup configuration into c. Hardware it names is not shut down
 // unless it says so.
-func (r *Router) load(c *config.Config, startup string) {
+func (r *Router) loadStartup(c *config.Config, startup string) {
 	r.loading = true
 	before := r.config
 	r.config = c
@@ -138,119 +137,52 @@ func (r *Router) load(c *config.Config, startup string) {
 			c.Interface(name).Shutdown = false
 		}
 	}
-	r.complaints = modes.Load(r, startup)
+	r.startupComplaints = modes.Load(r, startup)
 	r.config, r.loading = before, false
 }
 
 // Complaints are the lines of the startup configuration that were refused at boot.
-func (r *Router) Complaints() []modes.Complaint { return r.complaints }
+func (r *Router) Complaints() []modes.Complaint { return r.startupComplaints }
 
 // Step works on one input.
 func (r *Router) Step(now time.Time, in Input, out *Out) {
-	r.enter(now, out)
-	defer r.leave()
+	r.beginStep(now, out)
+	defer r.endStep()
 	switch in := in.(type) {
 	case Attach:
-		r.attach(in)
+		r.attachTerminal(in)
 	case Detach:
-		r.detach(in.Terminal)
+		r.detachTerminal(in.Terminal)
 	case PacketIn:
-		r.received(in.Interface, in.Data)
+		r.receivePacket(in.Interface, in.Data)
 	case Neighbour:
-		r.saw(in)
+		r.learnNeighbour(in)
 	case LinkChange:
 		r.linkChanged(in)
 	case JobDone:
-		r.crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Answer(now, in.Answer, out) })
+		r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Answer(now, in.Answer, out) })
 	case KeyMade:
-		r.keyMade(in)
+		r.takeKey(in)
 	case Connect:
-		r.connect(in)
+		r.connectUser(in)
 	case Authenticate:
-		r.authenticate(in)
+		r.authenticateUser(in)
 	case SCPOpen:
 		r.scpOpen(in)
 	case SCPWrite:
 		r.scpWrite(in)
 	case Enter:
-		r.begin(in)
+		r.startLogin(in)
+	case UserInput:
+		r.withActor(in.TerminalID(), in.actOn)
 	case Tick:
-	default:
-		r.terminalInput(in)
 	}
-	r.tick()
-}
-
-// terminalInput hands what a user did to the terminal it was done at.
-func (r *Router) terminalInput(in Input) {
-	switch in := in.(type) {
-	case Typed:
-		r.as(in.Terminal, func(t *terminal) { t.Line(in.Text, in.End) })
-	case Key:
-		r.as(in.Terminal, func(t *terminal) { t.Terminal.Key(in.Key) })
-	case Stirred:
-		r.as(in.Terminal, func(t *terminal) { t.Stir() })
-	case Interrupt:
-		r.as(in.Terminal, func(t *terminal) { t.Terminal.Interrupt() })
-	case Resize:
-		r.as(in.Terminal, func(t *terminal) { t.Terminal.Resize(in.Width, in.Height) })
-	}
-}
-
-// tick does what is due: the engine's timers, running pings, delayed announcements.
-func (r *Router) tick() {
-	if at, _, ok := r.engine.Deadline(); ok && !at.After(r.now) {
-		r.crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Tick(now, out) })
-	}
-	r.deliverLooped()
-	r.lookupTimers()
-	for _, p := range slices.Clone(r.pings) {
-		p.tick()
-	}
-	r.announce()
-	r.alarm()
-	r.terminalTimers()
-	r.guardTimer()
+	r.runTimers()
 	r.followSSH()
 }
 
-// Deadline is when Step wants to be called next if nothing arrives, and for whose
-// sake; ok is false when nothing is due ever.
-func (r *Router) Deadline() (at time.Time, why string, ok bool) {
-	at, why, ok = r.engine.Deadline()
-	sooner := func(t time.Time, what string) {
-		if !ok || t.Before(at) {
-			at, why, ok = t, what, true
-		}
-	}
-	for _, p := range r.pings {
-		sooner(p.deadline, "ping")
-	}
-	for _, l := range r.lookups {
-		sooner(l.deadline, "name server")
-	}
-	if len(r.looped) > 0 {
-		sooner(r.looped[0].at, "packet to itself")
-	}
-	for _, t := range r.terminals {
-		if at, ok := t.Deadline(); ok {
-			sooner(at, "terminal")
-		}
-	}
-	if !r.guard.quietUntil.IsZero() {
-		sooner(r.guard.quietUntil, "quiet mode")
-	}
-	if len(r.announcements) > 0 {
-		sooner(r.announcements[0].at, "interface state")
-	}
-	if len(r.alarms) > 0 {
-		sooner(r.alarms[0].at, r.alarms[0].why)
-	}
-	return at, why, ok
-}
-
-func (r *Router) enter(now time.Time, out *Out) { r.now, r.out = now, out }
-func (r *Router) leave()                        { r.out = nil }
+func (r *Router) beginStep(now time.Time, out *Out) { r.now, r.out = now, out }
+func (r *Router) endStep()                          { r.out = nil }
 
 // Hostname is the router's name.
 func (r *Router) Hostname() string { return r.config.Hostname }

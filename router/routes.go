@@ -15,20 +15,20 @@ type nextHop struct {
 	via   netip.Addr // the neighbour's address
 }
 
-// route finds the way to an address in the table of a VRF: connected subnets, then
+// findRoute finds the way to an address in the table of a VRF: connected subnets, then
 // static routes, the longest prefix first. Static routes that need another route are
 // followed, and may lead out of the VRF.
-func (r *Router) route(vrf string, to netip.Addr) (nextHop, bool) {
-	return r.routeVia(vrf, to, to, 4)
+func (r *Router) findRoute(vrf string, to netip.Addr) (nextHop, bool) {
+	return r.findRouteVia(vrf, to, to, 4)
 }
 
-func (r *Router) routeVia(vrf string, to, via netip.Addr, depth int) (nextHop, bool) {
-	if i := r.connected(vrf, to); i != nil {
+func (r *Router) findRouteVia(vrf string, to, via netip.Addr, depth int) (nextHop, bool) {
+	if i := r.connectedInterface(vrf, to); i != nil {
 		return nextHop{i, via}, true
 	}
 	best := config.Route{}
 	for _, s := range r.config.Routes {
-		if s.VRF == vrf && s.Prefix.Contains(to) && r.usable(s) && (!best.Prefix.IsValid() || s.Prefix.Bits() > best.Prefix.Bits() ||
+		if s.VRF == vrf && s.Prefix.Contains(to) && r.isUsableRoute(s) && (!best.Prefix.IsValid() || s.Prefix.Bits() > best.Prefix.Bits() ||
 			s.Prefix.Bits() == best.Prefix.Bits() && s.Distance < best.Distance) {
 			best = s
 		}
@@ -45,15 +45,15 @@ func (r *Router) routeVia(vrf string, to, via netip.Addr, depth int) (nextHop, b
 	if best.Global {
 		vrf = ""
 	}
-	return r.routeVia(vrf, best.NextHop, best.NextHop, depth-1)
+	return r.findRouteVia(vrf, best.NextHop, best.NextHop, depth-1)
 }
 
-// connected is the interface of a VRF whose subnet an address is in.
-func (r *Router) connected(vrf string, to netip.Addr) *config.Interface {
+// connectedInterface is the interface of a VRF whose subnet an address is in.
+func (r *Router) connectedInterface(vrf string, to netip.Addr) *config.Interface {
 	var best *config.Interface
 	bits := -1
 	for _, i := range r.config.Interfaces {
-		if i.VRF != vrf || !r.up(i) {
+		if i.VRF != vrf || !r.isUp(i) {
 			continue
 		}
 		for _, a := range i.Addresses() {
@@ -65,31 +65,31 @@ func (r *Router) connected(vrf string, to netip.Addr) *config.Interface {
 	return best
 }
 
-// usable says whether a static route is in the routing table.
-func (r *Router) usable(s config.Route) bool {
+// isUsableRoute says whether a static route is in the routing table.
+func (r *Router) isUsableRoute(s config.Route) bool {
 	if s.Interface == "" {
 		return s.NextHop.IsValid()
 	}
 	i := r.config.Interface(s.Interface)
-	return i != nil && r.up(i)
+	return i != nil && r.isUp(i)
 }
 
-// own is the interface of a VRF that has an address, if it is up.
-func (r *Router) own(vrf string, a netip.Addr) *config.Interface {
+// interfaceWithAddress is the interface of a VRF that has an address, if it is up.
+func (r *Router) interfaceWithAddress(vrf string, a netip.Addr) *config.Interface {
 	for _, i := range r.config.Interfaces {
-		if i.VRF == vrf && r.up(i) && slices.ContainsFunc(i.Addresses(), func(have netip.Prefix) bool { return have.Addr() == a }) {
+		if i.VRF == vrf && r.isUp(i) && slices.ContainsFunc(i.Addresses(), func(have netip.Prefix) bool { return have.Addr() == a }) {
 			return i
 		}
 	}
 	return nil
 }
 
-// source is the address that a packet of our own has in a VRF, if it leaves by hop: a
+// sourceAddress is the address that a packet of our own has in a VRF, if it leaves by hop: a
 // route may lead out of the VRF, where the VRF's answers do not come back.
-func (r *Router) source(vrf string, hop nextHop) netip.Addr {
+func (r *Router) sourceAddress(vrf string, hop nextHop) netip.Addr {
 	if hop.iface.VRF != vrf {
 		for _, i := range r.config.InVRF(vrf) {
-			if i.Address.IsValid() && r.up(i) {
+			if i.Address.IsValid() && r.isUp(i) {
 				return i.Address.Addr()
 			}
 		}
@@ -100,19 +100,20 @@ func (r *Router) source(vrf string, hop nextHop) netip.Addr {
 // Routes is the routing tables of all VRFs, by prefix.
 func (r *Router) Routes() (table []modes.RouteStatus) {
 	for _, i := range r.config.Interfaces {
-		if !r.up(i) {
+		if !r.isUp(i) {
 			continue
 		}
 		for _, a := range i.Addresses() {
-			table = append(table, modes.RouteStatus{VRF: i.VRF, Prefix: a.Masked(), Interface: i.Name, Code: 'C'})
+			table = append(table, modes.RouteStatus{VRF: i.VRF, Prefix: a.Masked(), Interface: i.Name, Code: modes.RouteConnected})
 			if a.Bits() < 32 {
-				table = append(table, modes.RouteStatus{VRF: i.VRF, Prefix: netip.PrefixFrom(a.Addr(), 32), Interface: i.Name, Code: 'L'})
+				table = append(table, modes.RouteStatus{VRF: i.VRF, Prefix: netip.PrefixFrom(a.Addr(), 32), Interface: i.Name, Code: modes.RouteLocal})
 			}
 		}
 	}
 	for _, s := range r.config.Routes {
-		if r.usable(s) {
-			table = append(table, modes.RouteStatus{VRF: s.VRF, Prefix: s.Prefix, NextHop: s.NextHop, Interface: s.Interface, Code: 'S', Distance: s.Distance})
+		if r.isUsableRoute(s) {
+			table = append(table, modes.RouteStatus{VRF: s.VRF, Prefix: s.Prefix, NextHop: s.NextHop, Interface: s.Interface,
+				Code: modes.RouteStatic, Distance: s.Distance})
 		}
 	}
 	slices.SortStableFunc(table, func(a, b modes.RouteStatus) int {

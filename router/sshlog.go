@@ -7,7 +7,7 @@ import "ruthere/debuglog"
 
 // logSSHSession is for a client who has agreed with the router on algorithms and now
 // first authenticates.
-func (r *Router) logSSHSession(t *terminal, in Authenticate) {
+func (r *Router) logSSHSession(t *connection, in Authenticate) {
 	t.in, t.out = in.In, in.Out
 	if !r.config.SSH.LogEvents || t.logged {
 		return
@@ -17,14 +17,14 @@ func (r *Router) logSSHSession(t *terminal, in Authenticate) {
 	r.Log(debuglog.SSHSession(s.From, s.Number, t.in.Encryption, t.in.MAC))
 }
 
-func (r *Router) logSSHUser(t *terminal, user string, ok bool) {
+func (r *Router) logSSHUser(t *connection, user string, ok bool) {
 	if t.logged {
 		s := t.Status()
 		r.Log(debuglog.SSHUserAuth(user, s.From, s.Number, t.in.Encryption, t.in.MAC, ok))
 	}
 }
 
-func (r *Router) logSSHClose(t *terminal) {
+func (r *Router) logSSHClose(t *connection) {
 	if t.logged {
 		t.logged = false
 		s := t.Status()

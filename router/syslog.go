@@ -13,15 +13,16 @@ import (
 )
 
 const (
-	// syslogDelay is how long messages wait to be sent: what sending them has the router
-	// say goes with the next ones, not deeper and deeper.
+	// syslogDelay is how long messages wait to be sent. Sending may itself cause messages;
+	// they go with the next ones, so that nothing recurses.
 	syslogDelay = 10 * time.Millisecond
 	// syslogQueue is how many may wait; the device calls the rest dropped.
 	syslogQueue = 100
 	syslogPort  = 50000 // that they come from
 	syslogTTL   = 255
-	// syslogNews behind the command that names a server, the device says that it does.
-	syslogNews = time.Second
+	// logHostDelay is how long after the command that names a server the device logs that
+	// it sends to it.
+	logHostDelay = time.Second
 )
 
 // syslog sends messages to the servers of `logging host`, as RFC 3164 packets.
@@ -34,9 +35,9 @@ type syslog struct {
 
 func newSyslog() syslog { return syslog{sent: map[config.LogHost]uint64{}} }
 
-// say queues a message with its stamp, if it is for the servers.
-func (s *syslog) say(r *Router, level debuglog.Level, text string) {
-	c := r.config0().Logging
+// queueMessage queues a message with its stamp, if it is for the servers.
+func (s *syslog) queueMessage(r *Router, level debuglog.Level, text string) {
+	c := r.configOrDefault().Logging
 	if len(c.Hosts) == 0 || int(level) > c.Trap {
 		return
 	}
@@ -47,28 +48,28 @@ func (s *syslog) say(r *Router, level debuglog.Level, text string) {
 	s.messages++
 	s.number++
 	if len(s.queue) == 0 {
-		r.After(syslogDelay, "syslog", func() { s.flush(r) })
+		r.After(syslogDelay, "syslog", func() { s.sendQueued(r) })
 	}
 	s.queue = append(s.queue, fmt.Sprintf("<%d>%d: %s", c.Priority(int(level)), s.number, strings.TrimRight(text, "\n")))
 }
 
-// flush sends what waits.
-func (s *syslog) flush(r *Router) {
+// sendQueued sends what waits.
+func (s *syslog) sendQueued(r *Router) {
 	queue := s.queue
 	s.queue = nil
 	for _, message := range queue {
 		for _, h := range r.config.Logging.Hosts {
-			s.send(r, h, message)
+			s.sendMessage(r, h, message)
 		}
 	}
 }
 
-func (s *syslog) send(r *Router, h config.LogHost, message string) {
-	hop, ok := r.route(h.VRF, h.Addr)
+func (s *syslog) sendMessage(r *Router, h config.LogHost, message string) {
+	hop, ok := r.findRoute(h.VRF, h.Addr)
 	if !ok {
 		return
 	}
-	source := r.source(h.VRF, hop)
+	source := r.sourceAddress(h.VRF, hop)
 	if i := r.config.Interface(r.config.Logging.Source); i != nil && i.VRF == h.VRF && i.Address.IsValid() {
 		source = i.Address.Addr()
 	}
@@ -77,10 +78,11 @@ func (s *syslog) send(r *Router, h config.LogHost, message string) {
 	}
 	s.sent[h]++
 	u := packet.UDP{SrcPort: syslogPort, DstPort: uint16(h.Port), Payload: []byte(withOrigin(r, source, message))}
-	r.send(h.VRF, packet.IPv4{Src: source, Dst: h.Addr, TTL: syslogTTL, Protocol: packet.ProtocolUDP, Payload: u.Append(nil, source, h.Addr)})
+	r.sendOwnPacket(h.VRF, packet.IPv4{Src: source, Dst: h.Addr, TTL: syslogTTL, Protocol: packet.ProtocolUDP,
+		Payload: u.Append(nil, source, h.Addr)})
 }
 
-// withOrigin puts the origin behind the message's number.
+// withOrigin puts the origin after the message's number.
 func withOrigin(r *Router, source netip.Addr, message string) string {
 	id := r.config.Logging.OriginID
 	switch own, isString := strings.CutPrefix(id, "string "); {
@@ -103,12 +105,12 @@ func (r *Router) followLogHosts(before, after []config.LogHost) {
 	for _, h := range before {
 		if !slices.Contains(after, h) {
 			delete(r.log.syslog.sent, h)
-			r.later(syslogNews, debuglog.LoggingHost(h.Addr, uint16(h.Port), false), always)
+			r.logLater(logHostDelay, debuglog.LoggingHost(h.Addr, uint16(h.Port), false), always)
 		}
 	}
 	for _, h := range after {
 		if !slices.Contains(before, h) {
-			r.later(syslogNews, debuglog.LoggingHost(h.Addr, uint16(h.Port), true), always)
+			r.logLater(logHostDelay, debuglog.LoggingHost(h.Addr, uint16(h.Port), true), always)
 		}
 	}
 }

@@ -5,9 +5,9 @@ import (
 	"testing"
 )
 
-// What a server gets is what the terminals show, behind priority and number.
+// What a server gets is what the terminals show, after priority and number.
 func TestSyslogPackets(t *testing.T) {
-	b := newBench(t, `hostname R1
+	b := newPacketRig(t, `hostname R1
 logging origin-id hostname
 logging facility local7
 logging host 10.0.0.9

@@ -27,14 +27,14 @@ type trace struct {
 	probes   int // of this row so far
 	sent     time.Time
 	from     netip.Addr // who answered last in this row
-	last     bool       // somebody said that it goes no further
+	last     bool       // an answer said that the packets get no further
 	giveUp   func()     // calls the time limit off
 	finished bool
 }
 
 // Traceroute starts a traceroute. Its rows appear as they are earned.
 func (r *Router) Traceroute(q modes.TraceRequest, runner modes.Runner) (modes.Job, error) {
-	if q.Source.IsValid() && r.own(q.VRF, q.Source) == nil {
+	if q.Source.IsValid() && r.interfaceWithAddress(q.VRF, q.Source) == nil {
 		return nil, errors.New("% Invalid source")
 	}
 	r.lastPing++
@@ -50,34 +50,35 @@ func (r *Router) Traceroute(q modes.TraceRequest, runner modes.Runner) (modes.Jo
 	default:
 		runner.Write(fmt.Sprintf("Type escape sequence to abort.\nTracing the route to %s\nVRF info: (vrf in name/id, vrf out name/id)\n", name))
 	}
-	t.row()
-	t.probe()
+	t.beginRow()
+	t.sendProbe()
 	return t, nil
 }
 
-func (t *trace) row() {
+func (t *trace) beginRow() {
 	t.from, t.probes = netip.Addr{}, 0
 	t.runner.Write(fmt.Sprintf("%3d ", t.ttl))
 }
 
-// probe sends the next probe: a datagram to a port where nobody listens.
-func (t *trace) probe() {
+// sendProbe sends the next probe: a datagram to a port where nobody listens.
+func (t *trace) sendProbe() {
 	q := t.request
 	t.sent = t.r.now
-	t.giveUp = t.r.After(q.Timeout, "traceroute", func() { t.runner.Write(" * "); t.next() })
+	t.giveUp = t.r.After(q.Timeout, "traceroute", func() { t.runner.Write(" * "); t.nextProbe() })
 	source := q.Source
-	if hop, ok := t.r.route(q.VRF, q.Target); !source.IsValid() && ok {
-		source = t.r.source(q.VRF, hop)
+	if hop, ok := t.r.findRoute(q.VRF, q.Target); !source.IsValid() && ok {
+		source = t.r.sourceAddress(q.VRF, hop)
 	}
 	if !source.IsValid() {
 		return // nowhere to send it: the time runs out
 	}
 	u := packet.UDP{SrcPort: t.source, DstPort: t.port, Payload: make([]byte, 20)}
-	t.r.send(q.VRF, packet.IPv4{Src: source, Dst: q.Target, TTL: uint8(t.ttl), Protocol: packet.ProtocolUDP, Payload: u.Append(nil, source, q.Target)})
+	t.r.sendOwnPacket(q.VRF, packet.IPv4{Src: source, Dst: q.Target, TTL: uint8(t.ttl), Protocol: packet.ProtocolUDP,
+		Payload: u.Append(nil, source, q.Target)})
 }
 
-// answered takes an ICMP error about the probe under way.
-func (t *trace) answered(from netip.Addr, why packet.ICMP) {
+// takeAnswer takes an ICMP error about the probe under way.
+func (t *trace) takeAnswer(from netip.Addr, why packet.ICMP) {
 	t.giveUp()
 	if from != t.from {
 		if t.from.IsValid() {
@@ -88,7 +89,7 @@ func (t *trace) answered(from netip.Addr, why packet.ICMP) {
 	}
 	t.runner.Write(traceMark(why, t.r.now.Sub(t.sent)))
 	t.last = t.last || why.Type == packet.ICMPUnreachable
-	t.next()
+	t.nextProbe()
 }
 
 func (t *trace) nameOf(a netip.Addr) string {
@@ -122,48 +123,48 @@ func traceMark(why packet.ICMP, took time.Duration) string {
 	return fmt.Sprintf(" %d msec", took.Milliseconds())
 }
 
-func (t *trace) next() {
+func (t *trace) nextProbe() {
 	if t.finished {
 		return
 	}
 	t.port++
 	if t.probes++; t.probes < t.request.Probes {
-		t.probe()
+		t.sendProbe()
 		return
 	}
 	if t.ttl++; t.last || t.ttl > t.request.MaxTTL {
-		t.finish()
+		t.finishTrace()
 		return
 	}
 	t.runner.Write("\n")
-	t.row()
-	t.probe()
+	t.beginRow()
+	t.sendProbe()
 }
 
 // Interrupt ends the traceroute early.
 func (t *trace) Interrupt() {
 	if !t.finished {
 		t.giveUp()
-		t.finish()
+		t.finishTrace()
 	}
 }
 
-func (t *trace) finish() {
+func (t *trace) finishTrace() {
 	t.finished = true
 	t.r.traces = slices.DeleteFunc(t.r.traces, func(other *trace) bool { return other == t })
 	t.runner.Write("\n")
 	t.runner.Done()
 }
 
-// traceAnswered takes an ICMP error that came to a VRF, about one of our probes.
-func (r *Router) traceAnswered(vrf string, from netip.Addr, original packet.IPv4, why packet.ICMP) {
+// takeTraceError takes an ICMP error that came to a VRF, about one of our probes.
+func (r *Router) takeTraceError(vrf string, from netip.Addr, original packet.IPv4, why packet.ICMP) {
 	if original.Protocol != packet.ProtocolUDP || len(original.Payload) < 4 {
 		return
 	}
 	source, port := binary.BigEndian.Uint16(original.Payload), binary.BigEndian.Uint16(original.Payload[2:])
 	for _, t := range r.traces {
 		if t.source == source && t.port == port && t.request.Target == original.Dst && t.request.VRF == vrf {
-			t.answered(from, why)
+			t.takeAnswer(from, why)
 			return
 		}
 	}

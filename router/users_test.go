@@ -10,7 +10,7 @@ import (
 )
 
 func TestUsersSeeEachOther(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, office)
+	d := newRig(t, debuglog.IOS15, office)
 	d.ssh(1, "10.0.0.3", "admin", "s3cret")
 	d.pass(90 * time.Second)
 	d.ssh(2, "10.0.0.4", "op", "lesser")
@@ -48,12 +48,13 @@ R1#`)
 }
 
 func TestClearLine(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, office)
+	d := newRig(t, debuglog.IOS15, office)
 	d.ssh(1, "10.0.0.3", "op", "lesser")
 	d.telnet(2, "10.0.0.4") // has not logged in yet
 	d.typed(0, "enable", "top")
 	d.want("clear", d.typed(0, "clear line vty 0", "\r", "clear line 3", "n", "clear line 3", "y", "clear line con 0", "clear line 7"),
-		"clear line vty 0\n[confirm]\n [OK]\nR1#clear line 3\n[confirm]\nR1#clear line 3\n[confirm]\n [OK]\nR1#clear line con 0\n%% Not allowed to clear current line\nR1#clear line 7\n%% No such line\nR1#")
+		"clear line vty 0\n[confirm]\n [OK]\nR1#clear line 3\n[confirm]\nR1#clear line 3\n[confirm]\n [OK]\nR1#clear line con 0\n"+
+			"% Not allowed to clear current line\nR1#clear line 7\n% No such line\nR1#")
 	d.want("the first one", d.new(1), "[closed]\n")
 	d.want("the second one", d.new(2), "[closed]\n")
 	d.wantLog("%SYS-6-LOGOUT: User op has exited tty session 2(10.0.0.3)")
@@ -61,7 +62,7 @@ func TestClearLine(t *testing.T) {
 }
 
 func TestSend(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, office)
+	d := newRig(t, debuglog.IOS15, office)
 	d.ssh(1, "10.0.0.3", "admin", "s3cret")
 	d.ssh(2, "10.0.0.4", "op", "lesser")
 	const message = "\n\a***\n***\n*** Message from tty2 to all terminals:\n***\nlunch\nin five minutes\n\n"
@@ -86,7 +87,7 @@ func TestSend(t *testing.T) {
 }
 
 func TestLock(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, office)
+	d := newRig(t, debuglog.IOS15, office)
 	d.new(0)
 	d.want("lock", d.typed(0, "lock", "a", "b", "lock", "a", "a", "b", "", "a", "show privilege"), `lock
 Password: 
@@ -108,9 +109,10 @@ R1>`)
 
 func TestEnableByLevel(t *testing.T) {
 	const levels = "hostname R1\nlogging userinfo\nenable secret level 7 seven\nenable secret top\nline vty 0 4\n no login\n"
-	d := newRoom(t, debuglog.IOS15, levels)
+	d := newRig(t, debuglog.IOS15, levels)
 	d.telnet(1, "10.0.0.3")
-	d.want("levels", d.typed(1, "enable 7", "top", "seven", "show privilege", "enable", "seven", "top", "show privilege", "disable 7", "show privilege", "enable 9"), `enable 7
+	d.want("levels", d.typed(1, "enable 7", "top", "seven", "show privilege", "enable", "seven", "top", "show privilege",
+		"disable 7", "show privilege", "enable 9"), `enable 7
 Password: 
 Password: 
 R1#show privilege
@@ -129,7 +131,8 @@ R1#enable 9
 R1#`)
 	d.wantLog("%SYS-5-PRIV_AUTH_PASS: Privilege level set to 7 by unknown on vty0 (10.0.0.3)",
 		"%SYS-5-PRIV_AUTH_PASS: Privilege level set to 15 by unknown on vty0 (10.0.0.3)")
-	d.want("bad secrets", d.typed(1, "disable", "enable", "x", "y", "z"), "disable\nR1>enable\nPassword: \nPassword: \nPassword: \n% Bad secrets\n\nR1>")
+	d.want("bad secrets", d.typed(1, "disable", "enable", "x", "y", "z"), "disable\nR1>enable\nPassword: \nPassword: \n"+
+		"Password: \n% Bad secrets\n\nR1>")
 	d.wantLog("%SYS-5-PRIV_AUTH_FAIL: Authentication to Privilege level 15 failed by unknown on vty0 (10.0.0.3)")
 }
 
@@ -145,14 +148,14 @@ func TestEnableWithNewModel(t *testing.T) {
 		{"aaa authentication enable default group tacacs+ enable none\n", []string{"enable"}, "enable\nR1#"},
 		{"aaa authentication enable default line\nline vty 0 4\n password l\n", []string{"enable", "l"}, "enable\nPassword: \nR1#"},
 	} {
-		d := newRoom(t, debuglog.IOS15, "hostname R1\naaa new-model\naaa authentication login default none\n"+c.startup)
+		d := newRig(t, debuglog.IOS15, "hostname R1\naaa new-model\naaa authentication login default none\n"+c.startup)
 		d.telnet(1, "10.0.0.3")
 		d.want(c.startup, d.typed(1, c.typed...), c.want)
 	}
 }
 
 func TestWhoChangedIt(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, office)
+	d := newRig(t, debuglog.IOS15, office)
 	d.ssh(1, "10.0.0.3", "admin", "s3cret")
 	d.typed(1, "configure terminal", "hostname R2", "end", "write memory")
 	d.pass(time.Minute)
@@ -170,10 +173,11 @@ R2#`)
 }
 
 func TestShowTerminal(t *testing.T) {
-	d := newRoom(t, debuglog.IOS15, office+"line vty 0 4\n exec-timeout 5 30\n history size 50\n location rack 7\n transport input ssh\n")
+	d := newRig(t, debuglog.IOS15, office+"line vty 0 4\n exec-timeout 5 30\n history size 50\n location rack 7\n transport input ssh\n")
 	d.ssh(1, "10.0.0.3", "admin", "s3cret")
 	d.pass(5 * time.Second)
-	d.want("show terminal", d.typed(1, "terminal length 0", "terminal width 132", "terminal no editing", "terminal escape-character 3", "terminal transport preferred none", "xyzzy", "show terminal"), `terminal length 0
+	d.want("show terminal", d.typed(1, "terminal length 0", "terminal width 132", "terminal no editing",
+		"terminal escape-character 3", "terminal transport preferred none", "xyzzy", "show terminal"), `terminal length 0
 R1#terminal width 132
 R1#terminal no editing
 R1#terminal escape-character 3

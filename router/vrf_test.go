@@ -9,15 +9,16 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/files"
 	"ruthere/packet"
 	"ruthere/shell"
 )
 
-// bench is a router with its console and, on each interface, neighbours that answer
+// packetRig is a router with its console and, on each interface, neighbours that answer
 // pings and note what came by.
-type bench struct {
+type packetRig struct {
 	t      *testing.T
 	now    time.Time
 	router *Router
@@ -27,9 +28,9 @@ type bench struct {
 	screen strings.Builder
 }
 
-func newBench(t *testing.T, startup string) *bench {
+func newPacketRig(t *testing.T, startup string) *packetRig {
 	t.Helper()
-	b := &bench{t: t, now: time.Date(2026, 3, 25, 15, 0, 0, 0, time.UTC), silent: map[string]bool{}}
+	b := &packetRig{t: t, now: time.Date(2026, 3, 25, 15, 0, 0, 0, time.UTC), silent: map[string]bool{}}
 	b.router = New(Options{Release: debuglog.IOS15, AnyInterface: true, Files: []files.File{files.Startup(startup)},
 		Random: streams(map[string]*rand.ChaCha8{}), Clock: b.now})
 	var out Out
@@ -41,13 +42,13 @@ func newBench(t *testing.T, startup string) *bench {
 	for _, i := range b.router.Wanted() {
 		b.step(LinkChange{Interface: i.Name, Up: true})
 	}
-	b.step(Attach{Terminal: 0, Kind: "con"})
+	b.step(Attach{Terminal: 0, Kind: config.LineConsole})
 	b.typed("enable")
 	return b
 }
 
 // step gives the router an input, then lets what it waits for come to its end.
-func (b *bench) step(in Input) {
+func (b *packetRig) step(in Input) {
 	b.stepOnce(in)
 	for range 100 {
 		at, _, ok := b.router.Deadline()
@@ -61,13 +62,13 @@ func (b *bench) step(in Input) {
 	}
 }
 
-func (b *bench) stepOnce(in Input) {
+func (b *packetRig) stepOnce(in Input) {
 	var out Out
 	b.router.Step(b.now, in, &out)
 	b.follow(out)
 }
 
-func (b *bench) follow(out Out) {
+func (b *packetRig) follow(out Out) {
 	for _, item := range out.Items {
 		switch item := item.(type) {
 		case TerminalText:
@@ -79,7 +80,7 @@ func (b *bench) follow(out Out) {
 }
 
 // carry brings a packet to its interface's neighbours, who answer an echo.
-func (b *bench) carry(out PacketOut) {
+func (b *packetRig) carry(out PacketOut) {
 	p, err := packet.ParseIPv4(out.Data)
 	if err != nil {
 		b.t.Fatal(err)
@@ -97,7 +98,7 @@ func (b *bench) carry(out PacketOut) {
 }
 
 // typed types lines at the console and returns what they show.
-func (b *bench) typed(lines ...string) string {
+func (b *packetRig) typed(lines ...string) string {
 	b.screen.Reset()
 	for _, line := range lines {
 		b.step(Typed{Terminal: 0, Text: line, End: shell.Return})
@@ -137,7 +138,7 @@ ip route vrf BLUE 10.9.0.0 255.255.0.0 10.0.0.2 global
 `
 
 func TestOverlappingVRFs(t *testing.T) {
-	b := newBench(t, twins)
+	b := newPacketRig(t, twins)
 	b.silent["GigabitEthernet0/3"] = true
 	for _, test := range []struct{ line, rate, left string }{
 		{"ping 10.0.0.2 repeat 1", "100 percent (1/1)", "GigabitEthernet0/0 10.0.0.1 > 10.0.0.2"},
@@ -162,7 +163,7 @@ func TestOverlappingVRFs(t *testing.T) {
 
 // A packet stays in the VRF of the interface it came by.
 func TestForwardingInVRFs(t *testing.T) {
-	b := newBench(t, twins)
+	b := newPacketRig(t, twins)
 	for _, test := range []struct{ by, src, dst, left string }{
 		{"GigabitEthernet0/2", "10.1.0.9", "10.0.0.9", "GigabitEthernet0/1 10.1.0.9 > 10.0.0.9"},
 		{"GigabitEthernet0/2", "10.1.0.9", "10.9.0.9", "GigabitEthernet0/1 10.1.0.9 > 10.9.0.9"},
@@ -183,7 +184,7 @@ func TestForwardingInVRFs(t *testing.T) {
 }
 
 func TestVRFTranscript(t *testing.T) {
-	b := newBench(t, twins)
+	b := newPacketRig(t, twins)
 	want := strings.ReplaceAll(`  Name                             Default RD            Protocols   Interfaces
   RED                              65000:1               ipv4        Gi0/1
                                                                      Gi0/2

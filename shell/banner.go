@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// banner shows a banner of the router, if there is one.
-func (t *Terminal) banner(kind string) {
-	l := t.line()
+// showBanner shows a banner of the router, if there is one.
+func (t *Terminal) showBanner(kind string) {
+	l := t.lineConfig()
 	switch {
 	case kind == "motd" && l != nil && (l.NoMOTDBanner || l.NoExecBanner), kind == "exec" && l != nil && l.NoExecBanner:
 		return
@@ -19,13 +19,13 @@ func (t *Terminal) banner(kind string) {
 
 // Banner is the text of a banner as users of this terminal see it.
 func (t *Terminal) Banner(kind string) string {
-	c := t.box.Config()
+	c := t.device.Config()
 	location := ""
-	if l := t.line(); l != nil {
+	if l := t.lineConfig(); l != nil {
 		location = l.Location
 	}
 	return strings.NewReplacer(
 		"$(hostname)", c.Hostname, "$(domain)", c.DomainName,
-		"$(line)", strconv.Itoa(t.tty()), "$(line-desc)", location,
+		"$(line)", strconv.Itoa(t.ttyNumber()), "$(line-desc)", location,
 	).Replace(c.Banner(kind))
 }

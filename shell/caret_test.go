@@ -30,7 +30,7 @@ func TestCarets(t *testing.T) {
 		{configuring, "Router(config)#", "do sh int br", 11},
 		{configuring, "Router(config)#", "no logging 0255.255.1", 11},
 	} {
-		b := newBox(t, debuglog.IOS15)
+		b := newRig(t, debuglog.IOS15)
 		b.typing(c.before...)
 		check(t, b, []string{c.line}, c.prompt+c.line+"\n"+strings.Repeat(" ", len(c.prompt)+c.offset)+
 			"^\n% Invalid input detected at '^' marker.\n\n"+c.prompt)
@@ -42,12 +42,13 @@ func TestHeadings(t *testing.T) {
 	for _, c := range [][2]string{
 		{"", "Exec commands:"}, {"!", "Configure commands:"}, {"interface gi0/0", "Interface configuration commands:"},
 		{"line con 0", "Line configuration commands:"}, {"router ospf 1", "Router configuration commands:"},
-		{"ip access-list extended X", "Ext Access List configuration commands:"}, {"ip access-list standard X", "Standard Access List configuration commands:"},
+		{"ip access-list extended X", "Ext Access List configuration commands:"}, {"ip access-list standard X",
+			"Standard Access List configuration commands:"},
 		{"crypto isakmp policy 1", "ISAKMP commands:"}, {"crypto map M 1 ipsec-isakmp", "Crypto Map configuration commands:"},
 		{"crypto ipsec transform-set T esp-aes", "Crypto transform configuration commands:"},
 		{"crypto isakmp profile P", "Crypto ISAKMP Profile Commands are:"}, {"crypto keyring K", "Crypto Keyring commands:"},
 	} {
-		b := newBox(t, debuglog.IOS15)
+		b := newRig(t, debuglog.IOS15)
 		b.typing("enable")
 		if c[0] != "" {
 			b.typing("configure terminal", c[0])
@@ -60,7 +61,7 @@ func TestHeadings(t *testing.T) {
 
 // A range begins with a kind of interface, and goes on with what joins two.
 func TestRangeHelp(t *testing.T) {
-	b := newBox(t, debuglog.IOS15)
+	b := newRig(t, debuglog.IOS15)
 	b.typing(configuring...)
 	if got := b.term.Help("interface range "); !strings.Contains(got, "  GigabitEthernet") || strings.Contains(got, "LINE") {
 		t.Errorf("kinds:\n%s", got)
@@ -76,7 +77,7 @@ func TestRangeHelp(t *testing.T) {
 // A name is looked up wherever a host is asked for, and not again at once.
 func TestLookups(t *testing.T) {
 	const asking = "Translating \"foo\"...domain server (255.255.255.255)"
-	b := newBox(t, debuglog.IOS15)
+	b := newRig(t, debuglog.IOS15)
 	b.typing("enable")
 	check(t, b, []string{"ping", "", "foo"}, "Router#ping\nProtocol [ip]: \nTarget IP address: foo\n"+asking)
 	b.screen.Reset()
@@ -85,7 +86,7 @@ func TestLookups(t *testing.T) {
 		t.Errorf("after the answer %q, want %q", got, want)
 	}
 
-	b = newBox(t, debuglog.IOS15)
+	b = newRig(t, debuglog.IOS15)
 	b.typing("enable", "configure terminal", "crypto map M 1 ipsec-isakmp")
 	check(t, b, []string{"set peer foo"}, "Router(config-crypto-map)#set peer foo\n"+asking)
 	b.answer(netip.MustParseAddr("10.0.0.9"))
@@ -94,6 +95,8 @@ func TestLookups(t *testing.T) {
 	}
 	b.typing("end")
 	b.unknown = map[string]bool{"foo": true}
-	check(t, b, []string{"foo", "ping foo", "traceroute foo"}, "Router#foo\n% Bad IP address or host name\n% Unknown command or computer name, or unable to find computer address\n"+
-		"Router#ping foo\n% Unrecognized host or address, or protocol not running.\n\nRouter#traceroute foo\n% Unrecognized host or address.\nRouter#")
+	check(t, b, []string{"foo", "ping foo", "traceroute foo"}, "Router#foo\n% Bad IP address or host name\n"+
+		"% Unknown command or computer name, or unable to find computer address\n"+
+		"Router#ping foo\n% Unrecognized host or address, or protocol not running.\n\nRouter#traceroute foo\n"+
+		"% Unrecognized host or address.\nRouter#")
 }

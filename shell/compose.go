@@ -11,8 +11,8 @@ func (t *Terminal) Compose(answer func(lines []string, ok bool)) {
 	t.question = &question{text: &composition{answer: answer}}
 }
 
-// composed takes one of its lines.
-func (t *Terminal) composed(line string, end End) {
+// takeTextLine takes one of its lines.
+func (t *Terminal) takeTextLine(line string, end End) {
 	c := t.question.text
 	if end != CtrlC && (end == Return || line != "") {
 		c.lines = append(c.lines, line)

@@ -86,16 +86,17 @@ func TestCapturedHelp(t *testing.T) {
 
 `},
 		{nil, "show clock | include ", "  LINE  Regular Expression\n\n"},
-		{nil, "show clock | section ", "  LINE     Regular Expression\n  exclude  Exclude section(s) of output\n  include  Include section(s) of output\n\n"},
+		{nil, "show clock | section ", "  LINE     Regular Expression\n  exclude  Exclude section(s) of output\n" +
+			"  include  Include section(s) of output\n\n"},
 	} {
 		wantHelp(t, c.before, c.text, c.want)
 	}
 }
 
-// wantHelp checks what `?` answers behind text, when the lines before it were typed.
+// wantHelp checks what `?` answers after text, when the lines before it were typed.
 func wantHelp(t *testing.T, before []string, text, want string) {
 	t.Helper()
-	b := newBox(t, debuglog.IOS15)
+	b := newRig(t, debuglog.IOS15)
 	b.typing(before...)
 	if diff := cmp.Diff(want, b.term.Help(text)); diff != "" {
 		t.Errorf("%s%s? (-want +got):\n%s", b.term.Prompt(), text, diff)
@@ -105,9 +106,11 @@ func wantHelp(t *testing.T, before []string, text, want string) {
 // EXEC and configuration modes remember apart; a line repeated at once counts once, an
 // empty one never.
 func TestHistory(t *testing.T) {
-	b := newBox(t, debuglog.IOS15)
-	b.typing("", "show privilege", "show privilege", "show clock", "show privilege", "  ", "enable", "configure terminal", "hostname R1", "hostname R1", "end")
-	check(t, b, []string{"show history"}, "R1#show history\n  show privilege\n  show clock\n  show privilege\n  enable\n  configure terminal\n  show history\nR1#")
+	b := newRig(t, debuglog.IOS15)
+	b.typing("", "show privilege", "show privilege", "show clock", "show privilege", "  ", "enable", "configure terminal",
+		"hostname R1", "hostname R1", "end")
+	check(t, b, []string{"show history"}, "R1#show history\n  show privilege\n  show clock\n  show privilege\n  enable\n"+
+		"  configure terminal\n  show history\nR1#")
 	b.typing("configure terminal")
 	if diff := cmp.Diff([]string{"hostname R1", "end"}, b.request.History); diff != "" {
 		t.Errorf("configuration modes recall (-want +got):\n%s", diff)

@@ -9,29 +9,29 @@ import (
 	"ruthere/modes/access"
 )
 
-// A login is the dialogue before an EXEC.
-type login struct {
-	method  string // of access.LoginMethod
+// A loginDialogue is the dialogue before an EXEC.
+type loginDialogue struct {
+	method  config.LoginMethod
 	attempt int    // from 1
 	name    string // typed at Username:
 }
 
-// login asks for what the line wants before it gives an EXEC.
-func (t *Terminal) login() {
-	c, l := t.box.Config(), t.line()
-	t.banner("login")
+// startLogin asks for what the line wants before it gives an EXEC.
+func (t *Terminal) startLogin() {
+	c, l := t.device.Config(), t.lineConfig()
+	t.showBanner("login")
 	if access.PasswordRequired(c, l) {
 		t.out.Text(t.id, "\nPassword required, but none set\n")
 		t.Close()
 		return
 	}
-	g := &login{method: access.LoginMethod(c, l), attempt: 1}
-	if g.method == "none" {
-		t.enter("")
+	g := &loginDialogue{method: access.LoginMethod(c, l), attempt: 1}
+	if g.method == config.MethodNone {
+		t.startExec("")
 		return
 	}
 	t.out.Text(t.id, "\nUser Access Verification\n\n")
-	t.ask(g)
+	t.askForUser(g)
 }
 
 // LoginAttempts is how often a user may try.
@@ -42,20 +42,20 @@ func LoginAttempts(c *config.Config) int {
 	return config.DefaultLoginAttempts
 }
 
-// ask asks for a name and a password, or a password alone.
-func (t *Terminal) ask(g *login) {
-	t.logging, g.name = g, ""
+// askForUser asks for a name and a password, or a password alone.
+func (t *Terminal) askForUser(g *loginDialogue) {
+	t.loginDialogue, g.name = g, ""
 	if !access.AsksForName(g.method) {
 		t.askPassword(g)
 		return
 	}
 	t.Ask(t.loginPrompt(0, "Username: "), false, func(name string, ok bool) {
 		if g.name = strings.TrimSpace(name); !ok || g.name == "" {
-			t.ask(g)
+			t.askForUser(g)
 			return
 		}
-		if u := t.box.Config().UserFold(g.name); u != nil && u.NoPassword {
-			t.check(g, "")
+		if u := t.device.Config().UserFold(g.name); u != nil && u.NoPassword {
+			t.checkPassword(g, "")
 			return
 		}
 		t.askPassword(g)
@@ -64,46 +64,46 @@ func (t *Terminal) ask(g *login) {
 
 // loginPrompt is a prompt of the dialogue, which `aaa authentication` may set.
 func (t *Terminal) loginPrompt(which int, usual string) string {
-	if c := t.box.Config(); c.AAA.NewModel && c.AAA.Prompts[which] != "" {
+	if c := t.device.Config(); c.AAA.NewModel && c.AAA.Prompts[which] != "" {
 		return c.AAA.Prompts[which] + " "
 	}
 	return usual
 }
 
-func (t *Terminal) askPassword(g *login) {
-	t.Ask(t.loginPrompt(1, "Password: "), true, func(password string, _ bool) { t.check(g, password) })
+func (t *Terminal) askPassword(g *loginDialogue) {
+	t.Ask(t.loginPrompt(1, "Password: "), true, func(password string, _ bool) { t.checkPassword(g, password) })
 }
 
-// check lets the user in, or asks again once the failure has cost its time.
-func (t *Terminal) check(g *login, password string) {
-	c, l := t.box.Config(), t.line()
+// checkPassword lets the user in, or asks again once the failure has cost its time.
+func (t *Terminal) checkPassword(g *loginDialogue, password string) {
+	c, l := t.device.Config(), t.lineConfig()
 	name, ok := access.Verify(c, l, g.method, g.name, password)
 	if ok {
 		t.Attempted(name, "")
-		t.enter(name)
+		t.startExec(name)
 		return
 	}
 	t.Attempted(g.name, failureReason(c, g))
 	last := g.attempt == LoginAttempts(c)
-	t.wait(access.FailureDelay(c), func() {
+	t.pauseFor(access.FailureDelay(c), func() {
 		switch {
 		case c.AAA.NewModel:
 			t.out.Text(t.id, "\n% Authentication failed\n\n")
-		case g.method == "local":
+		case g.method == config.MethodLocal:
 			t.out.Text(t.id, "% Login invalid\n\n")
 		case last:
 			t.out.Text(t.id, "% Bad passwords\n")
 		}
-		t.again(g)
+		t.retryLogin(g)
 	})
 }
 
 // failureReason is why a login failed, as the log puts it.
-func failureReason(c *config.Config, g *login) string {
+func failureReason(c *config.Config, g *loginDialogue) string {
 	reason := "Login Authentication Failed"
 	switch {
 	case c.AAA.NewModel:
-	case g.method == "local" && c.UserFold(g.name) == nil:
+	case g.method == config.MethodLocal && c.UserFold(g.name) == nil:
 		reason += " - BadUser"
 	default:
 		reason += " - BadPassword"
@@ -111,14 +111,14 @@ func failureReason(c *config.Config, g *login) string {
 	return reason
 }
 
-// again asks once more, if there is an attempt left.
-func (t *Terminal) again(g *login) {
-	if g.attempt >= LoginAttempts(t.box.Config()) {
+// retryLogin asks once more, if there is an attempt left.
+func (t *Terminal) retryLogin(g *loginDialogue) {
+	if g.attempt >= LoginAttempts(t.device.Config()) {
 		t.Close()
 		return
 	}
 	g.attempt++
-	t.ask(g)
+	t.askForUser(g)
 }
 
 // loginTimedOut gives up waiting for an answer, which counts as an attempt.
@@ -126,63 +126,63 @@ func (t *Terminal) loginTimedOut() {
 	prompt := t.question.prompt
 	t.question = nil
 	t.out.Text(t.id, "\n% "+prompt+" timeout expired!\n")
-	if t.logging == nil {
+	if t.loginDialogue == nil {
 		t.Close()
 		return
 	}
-	t.again(t.logging)
-	t.settle()
+	t.retryLogin(t.loginDialogue)
+	t.showAndAsk()
 }
 
 // Attempted tells the router how a try to log in at this terminal went; failed is why it
 // failed, "" if it did not.
 func (t *Terminal) Attempted(user, failed string) {
-	t.box.Attempted(modes.LoginAttempt{User: user, From: t.from, Port: t.port, Failed: failed})
+	t.device.Attempted(modes.LoginAttempt{User: user, From: t.from, Port: t.port, Failed: failed})
 }
 
 // EnterAs gives an EXEC to a user whom the transport has let in already, such as SSH.
 func (t *Terminal) EnterAs(user string) {
-	t.active = t.box.Now()
-	t.banner("motd")
-	t.enter(user)
-	t.settle()
+	t.active = t.device.Now()
+	t.showBanner("motd")
+	t.startExec(user)
+	t.showAndAsk()
 }
 
 // RunAs runs EXEC lines for a user whom the transport has let in, without prompts,
 // banners and paging, and ends the login.
 func (t *Terminal) RunAs(user, lines string) {
-	t.active = t.box.Now()
+	t.active = t.device.Now()
 	t.settings.Length = 0
-	if t.admit(user) {
-		t.once = true
+	if t.admitUser(user) {
+		t.singleCommand = true
 		for line := range strings.SplitSeq(lines, "\n") {
-			t.waiting = append(t.waiting, typed{text: strings.TrimSuffix(line, "\r")})
+			t.typedAhead = append(t.typedAhead, typedLine{text: strings.TrimSuffix(line, "\r")})
 		}
 	}
-	t.settle()
+	t.showAndAsk()
 }
 
-// enter begins the user's EXEC.
-func (t *Terminal) enter(user string) {
-	if !t.admit(user) {
+// startExec begins the user's EXEC.
+func (t *Terminal) startExec(user string) {
+	if !t.admitUser(user) {
 		return
 	}
-	t.banner("exec")
+	t.showBanner("exec")
 	command := ""
-	if l := t.line(); l != nil {
+	if l := t.lineConfig(); l != nil {
 		command = l.AutoCommand
 	}
-	if u := t.box.Config().UserFold(user); u != nil && u.AutoCommand != "" {
-		command, t.stays = u.AutoCommand, u.NoHangup
+	if u := t.device.Config().UserFold(user); u != nil && u.AutoCommand != "" {
+		command, t.staysOpen = u.AutoCommand, u.NoHangup
 	}
 	if command != "" {
-		t.once, t.waiting = true, []typed{{text: command}}
+		t.singleCommand, t.typedAhead = true, []typedLine{{text: command}}
 	}
 }
 
-// admit makes the session if the user may have one.
-func (t *Terminal) admit(user string) bool {
-	c, l := t.box.Config(), t.line()
+// admitUser makes the session if the user may have one.
+func (t *Terminal) admitUser(user string) bool {
+	c, l := t.device.Config(), t.lineConfig()
 	if l != nil && l.NoExec {
 		t.Close()
 		return false
@@ -196,27 +196,27 @@ func (t *Terminal) admit(user string) bool {
 	if u := c.UserFold(user); u != nil && u.OneTime {
 		spent := c.Clone()
 		spent.RemoveUser(u.Name)
-		t.box.Apply(spent)
+		t.device.Apply(spent)
 	}
-	t.logging, t.entered = nil, t.box.Now()
-	t.session = modes.NewSession(t.box, t, level, user)
+	t.loginDialogue, t.entered = nil, t.device.Now()
+	t.session = modes.NewSession(t.device, t, level, user)
 	return true
 }
 
-// user is who is logged in, "" if nobody or without a name.
-func (t *Terminal) user() string {
+// userName is who is logged in, "" if nobody or without a name.
+func (t *Terminal) userName() string {
 	if t.session == nil {
 		return ""
 	}
 	return t.session.User
 }
 
-// tty is the number of the terminal's line among all lines.
-func (t *Terminal) tty() int { return modes.TTY(t.kind, t.number) }
+// ttyNumber is the number of the terminal's line among all lines.
+func (t *Terminal) ttyNumber() int { return modes.TTY(t.kind, t.number) }
 
 // loggedOut tells that a user's login has ended.
 func (t *Terminal) loggedOut(user string) {
 	if user != "" {
-		t.box.Log(debuglog.Logout(user, t.tty(), t.from))
+		t.device.Log(debuglog.Logout(user, t.ttyNumber(), t.from))
 	}
 }

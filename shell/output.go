@@ -4,12 +4,12 @@ package shell
 type Output interface {
 	Text(terminal int, s string) // command output, "\n" line ends
 	Log(terminal int, s string, synchronous bool)
-	Ready(terminal int, r Request) // wants a line, or a key, now
-	Closed(terminal int)           // the login has ended
+	Ready(terminal int, r InputRequest) // wants a line, or a key, now
+	Closed(terminal int)                // the login has ended
 }
 
-// A Request is what a Terminal wants typed.
-type Request struct {
+// An InputRequest is what a Terminal wants typed.
+type InputRequest struct {
 	Prompt  string
 	Secret  bool     // no echo
 	History []string // lines that the arrow keys recall, oldest first

@@ -11,7 +11,7 @@ const More = " --More-- "
 
 var EraseMore = strings.Repeat("\b", 9) + strings.Repeat(" ", 8) + strings.Repeat("\b", 9)
 
-const building = "Building configuration...\n"
+const buildingConfiguration = "Building configuration...\n"
 
 // NextPage is how many lines a key at the pager's prompt shows on a screen of length
 // rows: Space a page, Return one, any other none and an end to the output.
@@ -25,42 +25,42 @@ func NextPage(key byte, length int) int {
 	return 0
 }
 
-// searches are the keys that ask the pager for an expression, as the filters they are
+// searchFilters are the keys that ask the pager for an expression, as the filters they are
 // to the lines not yet shown.
-var searches = map[byte]string{'/': "begin", '+': "include", '-': "exclude"}
+var searchFilters = map[byte]string{'/': "begin", '+': "include", '-': "exclude"}
 
 // A pager holds output back that did not fit the screen.
 type pager struct{ lines []string }
 
-// flush shows the output collected so far, through the filter, a page at most.
-func (t *Terminal) flush() {
+// flushOutput shows the output collected so far, through the filter, a page at most.
+func (t *Terminal) flushOutput() {
 	text := t.text.String()
 	t.text.Reset()
 	if f := t.filter; f != nil {
 		t.filter = nil
-		text = stored(f, text)
+		text = storeAndFilter(f, text)
 	}
 	if text == "" {
 		return
 	}
 	n := t.settings.Length - 1
-	if strings.HasPrefix(text, building) {
+	if strings.HasPrefix(text, buildingConfiguration) {
 		n++ // it is out before lines are counted
 	}
-	t.show(strings.SplitAfter(strings.TrimSuffix(text, "\n"), "\n"), n)
+	t.showLines(strings.SplitAfter(strings.TrimSuffix(text, "\n"), "\n"), n)
 }
 
-// stored is what goes to the screen of output that a filter takes.
-func stored(f *modes.Filter, text string) string {
+// storeAndFilter is what goes to the screen of output that a filter takes.
+func storeAndFilter(f *modes.Filter, text string) string {
 	rest, err := f.Store(text)
 	if err != nil {
 		return rest + err.Error() + "\n"
 	}
-	return filtered(f, rest)
+	return filterText(f, rest)
 }
 
-// filtered is what a filter leaves of text.
-func filtered(f *modes.Filter, text string) string {
+// filterText is what a filter leaves of text.
+func filterText(f *modes.Filter, text string) string {
 	var lines []string
 	if text != "" {
 		lines = strings.Split(strings.TrimSuffix(text, "\n"), "\n")
@@ -72,16 +72,16 @@ func filtered(f *modes.Filter, text string) string {
 	return strings.Join(lines, "\n") + "\n"
 }
 
-// flushNow shows all of it, page or not.
-func (t *Terminal) flushNow() {
+// flushUnpaged shows all of it, page or not.
+func (t *Terminal) flushUnpaged() {
 	length := t.settings.Length
 	t.settings.Length = 0
-	t.flush()
+	t.flushOutput()
 	t.settings.Length = length
 }
 
-// show prints n lines and keeps the rest for the pager.
-func (t *Terminal) show(lines []string, n int) {
+// showLines prints n lines and keeps the rest for the pager.
+func (t *Terminal) showLines(lines []string, n int) {
 	last := len(lines) - 1
 	if !strings.HasSuffix(lines[last], "\n") {
 		lines[last] += "\n"
@@ -93,37 +93,37 @@ func (t *Terminal) show(lines []string, n int) {
 	}
 	t.out.Text(t.id, strings.Join(lines[:n], ""))
 	t.pager = &pager{lines[n:]}
-	t.ready(Request{Prompt: More, Key: true})
+	t.requestInput(InputRequest{Prompt: More, Key: true})
 }
 
-// page goes on after a key.
-func (t *Terminal) page(k byte) {
+// showNextPage goes on after a key.
+func (t *Terminal) showNextPage(k byte) {
 	lines := t.pager.lines
 	t.pager = nil
 	t.out.Text(t.id, EraseMore)
 	switch n := NextPage(k, t.settings.Length); {
 	case n > 0:
-		t.show(lines, n)
-	case searches[k] != "":
+		t.showLines(lines, n)
+	case searchFilters[k] != "":
 		t.Ask(string(k), false, func(expression string, ok bool) {
 			if ok {
-				t.search(searches[k], expression, lines)
+				t.searchRest(searchFilters[k], expression, lines)
 			}
 		})
 	default:
 		t.out.Text(t.id, "\n")
 	}
 	if t.pager == nil {
-		t.settle()
+		t.showAndAsk()
 	}
 }
 
-// search goes on with what a filter leaves of the lines not yet shown.
-func (t *Terminal) search(kind, expression string, lines []string) {
+// searchRest goes on with what a filter leaves of the lines not yet shown.
+func (t *Terminal) searchRest(kind, expression string, lines []string) {
 	f, err := modes.Search(kind, expression)
 	if err != nil {
 		t.Print(err.Error() + "\n")
 		return
 	}
-	t.Print("filtering...\n" + filtered(f, strings.Join(lines, "")))
+	t.Print("filtering...\n" + filterText(f, strings.Join(lines, "")))
 }

@@ -9,7 +9,7 @@ import (
 
 // The prompt of each mode, as ios-cli 1.1 lists them.
 func TestPrompts(t *testing.T) {
-	b := newBox(t, debuglog.IOS15)
+	b := newRig(t, debuglog.IOS15)
 	is := func(want string) {
 		t.Helper()
 		if got := b.term.Prompt(); got != want {
@@ -25,7 +25,8 @@ func TestPrompts(t *testing.T) {
 	b.typing("enable", "configure terminal", "hostname R1")
 	is("R1(config)#")
 	for _, c := range [][2]string{
-		{"interface GigabitEthernet0/0", "config-if"}, {"interface GigabitEthernet0/0.10", "config-subif"}, {"interface range gi0/0 - 1", "config-if-range"},
+		{"interface GigabitEthernet0/0", "config-if"}, {"interface GigabitEthernet0/0.10", "config-subif"},
+		{"interface range gi0/0 - 1", "config-if-range"},
 		{"line con 0", "config-line"}, {"line vty 0 4", "config-line"}, {"router ospf 1", "config-router"},
 		{"crypto isakmp policy 10", "config-isakmp"}, {"crypto isakmp profile P", "conf-isa-prof"}, {"crypto keyring K", "conf-keyring"},
 		{"crypto isakmp client configuration group G", "config-isakmp-group"}, {"crypto isakmp peer address 10.0.0.2", "config-isakmp-peer"},
@@ -58,7 +59,8 @@ func TestPrompts(t *testing.T) {
 func TestInterfaceRange(t *testing.T) {
 	const unknown = "% Invalid input detected at '^' marker.\n\n"
 	transcripts(t, []transcript{
-		{"each", []string{"enable"}, []string{"configure terminal", "interface range gi0/0 - 1 , lo3-4", "description all", "do show run | i ^interface|desc", "exit", "default interface range"},
+		{"each", []string{"enable"}, []string{"configure terminal", "interface range gi0/0 - 1 , lo3-4", "description all",
+			"do show run | i ^interface|desc", "exit", "default interface range"},
 			`Router#configure terminal
 Enter configuration commands, one per line.  End with CNTL/Z.
 Router(config)#interface range gi0/0 - 1 , lo3-4

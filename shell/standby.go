@@ -7,21 +7,21 @@ import "ruthere/modes"
 // Standby shows what a console shows after boot, and waits for RETURN.
 func (t *Terminal) Standby() {
 	t.out.Text(t.id, "\n\nPress RETURN to get started!\n\n\n")
-	t.await()
+	t.awaitReturn()
 }
 
-// await waits for RETURN. What the last user has set and typed is forgotten.
-func (t *Terminal) await() {
-	t.standby, t.once, t.stays = true, false, false
+// awaitReturn waits for RETURN. What the last user has set and typed is forgotten.
+func (t *Terminal) awaitReturn() {
+	t.standby, t.singleCommand, t.staysOpen = true, false, false
 	t.history = [2][]string{}
-	t.settings = modes.NewSettings(t.line(), t.height, t.width)
-	t.out.Ready(t.id, Request{Key: true})
+	t.settings = modes.NewSettings(t.lineConfig(), t.height, t.width)
+	t.out.Ready(t.id, InputRequest{Key: true})
 }
 
-// wake takes a key of somebody who comes to the console.
-func (t *Terminal) wake(key byte) {
+// wakeConsole takes a key typed at a console that waits.
+func (t *Terminal) wakeConsole(key byte) {
 	if key != '\r' && key != '\n' {
-		t.out.Ready(t.id, Request{Key: true})
+		t.out.Ready(t.id, InputRequest{Key: true})
 		return
 	}
 	t.standby = false

@@ -14,10 +14,10 @@ import (
 // its answer, the pager waits for a key, or a job runs.
 type Terminal struct {
 	id      int
-	kind    string
+	kind    config.LineKind
 	number  int
 	from    netip.Addr
-	box     modes.Device
+	device  modes.Device
 	out     Output
 	session *modes.Session // nil before login and after logout
 
@@ -26,36 +26,36 @@ type Terminal struct {
 	width    int         // of the screen; 0: no bound
 	history  [2][]string // of EXEC and of configuration modes
 
-	command  bool            // a command is being worked on
-	text     strings.Builder // what it has said so far
-	filter   *modes.Filter
-	question *question
-	pager    *pager
-	jobs     int // started so far
-	running  bool
-	job      modes.Job
-	waiting  []typed  // lines that came too early
-	once     bool     // the login ends when no line waits; there are no prompts
-	stays    bool     // with once: a prompt comes instead
-	atPrompt []func() // to do when the next prompt is out
-	closed   bool
-	standby  bool // a console that waits for RETURN
+	commandRunning bool            // a command is being worked on
+	text           strings.Builder // its output so far
+	filter         *modes.Filter
+	question       *question
+	pager          *pager
+	jobs           int // started so far
+	running        bool
+	job            modes.Job
+	typedAhead     []typedLine // lines that came too early
+	singleCommand  bool        // the login ends when no line waits; there are no prompts
+	staysOpen      bool        // with once: a prompt comes instead
+	atPrompt       []func()    // to do when the next prompt is out
+	closed         bool
+	standby        bool // a console that waits for RETURN
 
-	port    uint16    // of the router, by which the user came; 0 for the console
-	active  time.Time // when a line or a key last came
-	asked   time.Time // when the question at hand was asked
-	resumed time.Time // when the last job ended
-	entered time.Time // when the EXEC began
-	pause   *pause
-	logging *login // in; nil before and afterwards
+	port          uint16    // of the router, by which the user came; 0 for the console
+	active        time.Time // when a line or a key last came
+	asked         time.Time // when the question at hand was asked
+	resumed       time.Time // when the last job ended
+	entered       time.Time // when the EXEC began
+	pause         *pause
+	loginDialogue *loginDialogue // in; nil before and afterwards
 }
 
-// A Place is where a terminal stands.
-type Place struct {
-	Kind   string     // of its line, "con" or "vty"
-	Number int        // of its line
-	From   netip.Addr // the client, if it came over the network
-	Port   uint16     // of the router, by which the client came
+// An Origin is the line that a terminal uses, and where its user came from.
+type Origin struct {
+	Kind   config.LineKind // of its line
+	Number int             // of its line
+	From   netip.Addr      // the client, if it came over the network
+	Port   uint16          // of the router, by which the client came
 }
 
 // A question is a line, or a key, that a command asks for.
@@ -67,46 +67,47 @@ type question struct {
 	text   *composition // several lines are wanted
 }
 
-type typed struct {
+type typedLine struct {
 	text string
 	end  End
 }
 
 // NewTerminal makes terminal id. Height 0 means no paging, width 0 no bound.
-func NewTerminal(id int, at Place, height, width int, box modes.Device, out Output) *Terminal {
-	now := box.Now()
-	t := &Terminal{id: id, kind: at.Kind, number: at.Number, from: at.From, port: at.Port, height: height, width: width, box: box, out: out, active: now, entered: now}
-	t.settings = modes.NewSettings(t.line(), height, width)
+func NewTerminal(id int, at Origin, height, width int, device modes.Device, out Output) *Terminal {
+	now := device.Now()
+	t := &Terminal{id: id, kind: at.Kind, number: at.Number, from: at.From, port: at.Port, height: height, width: width,
+		device: device, out: out, active: now, entered: now}
+	t.settings = modes.NewSettings(t.lineConfig(), height, width)
 	return t
 }
 
-// line is the configuration of the terminal's line, nil if it has none.
-func (t *Terminal) line() *config.Line { return t.box.Config().Line(t.kind, t.number) }
+// lineConfig is the configuration of the terminal's line, nil if it has none.
+func (t *Terminal) lineConfig() *config.Line { return t.device.Config().Line(t.kind, t.number) }
 
 // Open shows the banner, asks for a login if the line wants one, or the first line.
 func (t *Terminal) Open() {
-	t.banner("motd")
-	t.login()
-	t.settle()
+	t.showBanner("motd")
+	t.startLogin()
+	t.showAndAsk()
 }
 
 // Line takes a line that was asked for, or one typed ahead.
 func (t *Terminal) Line(text string, end End) {
-	t.active = t.box.Now()
+	t.active = t.device.Now()
 	switch {
 	case t.closed:
 	case t.standby:
-		t.wake(firstKey("", end))
+		t.wakeConsole(firstKey("", end))
 	case t.running || t.pause != nil:
-		t.waiting = append(t.waiting, typed{text, end})
+		t.typedAhead = append(t.typedAhead, typedLine{text, end})
 	case t.pager != nil || t.question != nil && t.question.key:
 		t.Key(firstKey(text, end))
 	case t.question != nil && t.question.text != nil:
-		t.work(func() { t.composed(text, end) })
+		t.collectOutput(func() { t.takeTextLine(text, end) })
 	case t.question != nil:
-		t.work(func() { t.takeAnswer(text, end == Return) })
+		t.collectOutput(func() { t.takeAnswer(text, end == Return) })
 	case t.session != nil:
-		t.work(func() { t.run(text, end) })
+		t.collectOutput(func() { t.runLine(text, end) })
 	}
 }
 
@@ -121,20 +122,20 @@ func firstKey(text string, end End) byte {
 	return '\r'
 }
 
-// work does something whose output is collected, shows that, and asks for what is
+// collectOutput does something whose output is collected, shows that, and asks for what is
 // wanted next.
-func (t *Terminal) work(do func()) {
-	t.command = true
+func (t *Terminal) collectOutput(do func()) {
+	t.commandRunning = true
 	do()
-	t.command = false
-	t.settle()
+	t.commandRunning = false
+	t.showAndAsk()
 }
 
-// run carries out a line at the mode's prompt.
-func (t *Terminal) run(text string, end End) {
+// runLine carries out a line at the mode's prompt.
+func (t *Terminal) runLine(text string, end End) {
 	if end != CtrlC {
 		if !t.settings.NoHistory {
-			t.remember(strings.TrimSpace(text))
+			t.rememberLine(strings.TrimSpace(text))
 		}
 		t.session.Execute(text)
 	}
@@ -151,15 +152,15 @@ func (t *Terminal) takeAnswer(text string, ok bool) {
 
 // Key takes a single key, for a pager or a confirmation.
 func (t *Terminal) Key(k byte) {
-	t.active = t.box.Now()
+	t.active = t.device.Now()
 	switch {
 	case t.standby:
-		t.wake(k)
+		t.wakeConsole(k)
 	case t.pager != nil:
-		t.page(k)
+		t.showNextPage(k)
 	case t.question != nil && t.question.key:
 		t.out.Text(t.id, "\n")
-		t.work(func() { t.takeAnswer("", k == '\r' || k == '\n' || k == 'y' || k == 'Y') })
+		t.collectOutput(func() { t.takeAnswer("", k == '\r' || k == '\n' || k == 'y' || k == 'Y') })
 	}
 }
 
@@ -170,38 +171,38 @@ func (t *Terminal) Interrupt() {
 	}
 }
 
-// settle shows what was said and asks for what is wanted next. Lines that came too
+// showAndAsk shows the output so far and asks for what is wanted next. Lines that came too
 // early are taken then.
-func (t *Terminal) settle() {
-	t.flush()
+func (t *Terminal) showAndAsk() {
+	t.flushOutput()
 	switch {
 	case t.closed || t.standby || t.running || t.pager != nil || t.pause != nil:
 		return
 	case t.question != nil:
-		t.ready(Request{Prompt: t.question.prompt, Secret: t.question.secret, Key: t.question.key, Literal: true})
+		t.requestInput(InputRequest{Prompt: t.question.prompt, Secret: t.question.secret, Key: t.question.key, Literal: true})
 	case t.session == nil:
 		return
-	case t.once && len(t.waiting) == 0 && !t.stays:
+	case t.singleCommand && len(t.typedAhead) == 0 && !t.staysOpen:
 		t.Close()
 		return
-	case t.once && len(t.waiting) > 0:
+	case t.singleCommand && len(t.typedAhead) > 0:
 	default:
-		t.ready(Request{Prompt: t.session.Prompt(), History: t.History(), Literal: t.session.InText()})
+		t.requestInput(InputRequest{Prompt: t.session.Prompt(), History: t.History(), Literal: t.session.InText()})
 		waiting := t.atPrompt
 		t.atPrompt = nil
 		for _, do := range waiting {
 			do()
 		}
 	}
-	if len(t.waiting) > 0 {
-		next := t.waiting[0]
-		t.waiting = t.waiting[1:]
+	if len(t.typedAhead) > 0 {
+		next := t.typedAhead[0]
+		t.typedAhead = t.typedAhead[1:]
 		t.Line(next.text, next.end)
 	}
 }
 
-// ready asks for a line or a key, on a screen as the settings have it.
-func (t *Terminal) ready(r Request) {
+// requestInput asks for a line or a key, on a screen as the settings have it.
+func (t *Terminal) requestInput(r InputRequest) {
 	r.NoEditing = t.settings.NoEditing
 	r.Screen = &Size{Rows: t.settings.Length, Columns: t.settings.Width}
 	t.out.Ready(t.id, r)
@@ -209,8 +210,8 @@ func (t *Terminal) ready(r Request) {
 
 // Hangup tells that the user is gone.
 func (t *Terminal) Hangup() {
-	user := t.user()
-	t.closed, t.waiting, t.session = true, nil, nil
+	user := t.userName()
+	t.closed, t.typedAhead, t.session = true, nil, nil
 	t.loggedOut(user)
 	if t.job != nil {
 		t.job.Interrupt()
@@ -235,7 +236,7 @@ func (t *Terminal) Complete(text string) (string, bool) {
 
 // Log shows a log line.
 func (t *Terminal) Log(line string) {
-	l := t.line()
+	l := t.lineConfig()
 	t.out.Log(t.id, line, l != nil && l.LoggingSynchronous)
 }
 
@@ -261,10 +262,10 @@ func (t *Terminal) SetWindow(width, height int, unpaged bool) {
 
 // Status tells who uses the terminal.
 func (t *Terminal) Status() modes.TerminalStatus {
-	s := modes.TerminalStatus{ID: t.id, Kind: t.kind, Number: t.number, From: t.from, Settings: t.settings, Idle: t.box.Now().Sub(t.active)}
+	s := modes.TerminalStatus{ID: t.id, Kind: t.kind, Number: t.number, From: t.from, Settings: t.settings, Idle: t.device.Now().Sub(t.active)}
 	if t.session != nil {
 		s.User, s.Active, s.Configuring = t.session.User, true, t.session.Holds()
-		s.Open = t.box.Now().Sub(t.entered)
+		s.Open = t.device.Now().Sub(t.entered)
 	}
 	return s
 }

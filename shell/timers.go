@@ -16,30 +16,30 @@ type pause struct {
 	then  func()
 }
 
-// wait goes on with then when d has passed. Lines typed meanwhile are kept.
-func (t *Terminal) wait(d time.Duration, then func()) {
-	t.pause = &pause{t.box.Now().Add(d), then}
+// pauseFor goes on with then when d has passed. Lines typed meanwhile are kept.
+func (t *Terminal) pauseFor(d time.Duration, then func()) {
+	t.pause = &pause{t.device.Now().Add(d), then}
 }
 
 // Deadline is when Tick has something to do; ok is false if never.
 func (t *Terminal) Deadline() (at time.Time, ok bool) {
-	at, _, ok = t.due()
+	at, _, ok = t.nextTimer()
 	return at, ok
 }
 
 // Tick does what is due.
 func (t *Terminal) Tick() {
 	for {
-		at, do, ok := t.due()
-		if !ok || at.After(t.box.Now()) {
+		at, do, ok := t.nextTimer()
+		if !ok || at.After(t.device.Now()) {
 			return
 		}
 		do()
 	}
 }
 
-// due is what comes next.
-func (t *Terminal) due() (at time.Time, do func(), ok bool) {
+// nextTimer is the earliest timer that runs, and what it does.
+func (t *Terminal) nextTimer() (at time.Time, do func(), ok bool) {
 	sooner := func(when time.Time, what func()) {
 		if !ok || when.Before(at) {
 			at, do, ok = when, what, true
@@ -48,28 +48,28 @@ func (t *Terminal) due() (at time.Time, do func(), ok bool) {
 	switch {
 	case t.closed || t.standby:
 	case t.pause != nil:
-		sooner(t.pause.until, t.goOn)
+		sooner(t.pause.until, t.endPause)
 	case t.session == nil:
-		if l := t.line(); l != nil && t.question != nil && l.LoginResponse > 0 {
+		if l := t.lineConfig(); l != nil && t.question != nil && l.LoginResponse > 0 {
 			sooner(t.asked.Add(l.LoginResponse), t.loginTimedOut)
 		}
 	default:
 		if t.settings.ExecTimeout > 0 && !t.running {
-			sooner(t.idleSince().Add(t.settings.ExecTimeout), func() { t.expire("exec") })
+			sooner(t.idleSince().Add(t.settings.ExecTimeout), func() { t.expireLogin("exec") })
 		}
-		if l := t.line(); l != nil && l.AbsoluteTimeout > 0 {
+		if l := t.lineConfig(); l != nil && l.AbsoluteTimeout > 0 {
 			sooner(t.entered.Add(l.AbsoluteTimeout), func() {
-				t.flushNow()
+				t.flushUnpaged()
 				t.out.Text(t.id, "\n*\n*** Line timeout expired\n*\n")
-				t.expire("absolute")
+				t.expireLogin("absolute")
 			})
 		}
 	}
 	return at, do, ok
 }
 
-// Stir tells that the user presses keys.
-func (t *Terminal) Stir() { t.active = t.box.Now() }
+// UserActive tells that the user is pressing keys.
+func (t *Terminal) UserActive() { t.active = t.device.Now() }
 
 // idleSince is when the user could last have typed something, or did.
 func (t *Terminal) idleSince() time.Time {
@@ -79,21 +79,21 @@ func (t *Terminal) idleSince() time.Time {
 	return t.active
 }
 
-func (t *Terminal) goOn() {
+func (t *Terminal) endPause() {
 	then := t.pause.then
 	t.pause = nil
 	then()
-	t.settle()
+	t.showAndAsk()
 }
 
-// expire ends the login because a timer of the line has run out.
-func (t *Terminal) expire(timer string) {
-	t.box.Log(debuglog.TTYExpired(timer, t.tty(), t.from, t.user()))
+// expireLogin ends the login because a timer of the line has run out.
+func (t *Terminal) expireLogin(timer string) {
+	t.device.Log(debuglog.TTYExpired(timer, t.ttyNumber(), t.from, t.userName()))
 	t.Close()
 }
 
 // LineChanged tells that the terminal's line was configured anew. What its user has set
-// for himself stays unless the line's own setting changed.
+// with `terminal` stays unless the line's own setting changed.
 func (t *Terminal) LineChanged(before, after *config.Line) {
 	if before.ExecTimeout != after.ExecTimeout {
 		t.settings.ExecTimeout = after.ExecTimeout

@@ -1,6 +1,9 @@
 package shell
 
-import "ruthere/modes"
+import (
+	"ruthere/config"
+	"ruthere/modes"
+)
 
 // What modes.Terminal asks for: the side that commands talk to.
 
@@ -9,7 +12,7 @@ var _ modes.Terminal = (*Terminal)(nil)
 // Print writes command output. While a command runs it is collected, so that it can be
 // filtered and paged.
 func (t *Terminal) Print(text string) {
-	if !t.command || t.running {
+	if !t.commandRunning || t.running {
 		t.out.Text(t.id, text)
 		return
 	}
@@ -21,7 +24,7 @@ func (t *Terminal) Filter(f *modes.Filter) { t.filter = f }
 
 // Ask shows a prompt and calls answer with the line typed.
 func (t *Terminal) Ask(prompt string, secret bool, answer func(text string, ok bool)) {
-	t.asked = t.box.Now()
+	t.asked = t.device.Now()
 	t.question = &question{prompt: prompt, secret: secret, answer: answer}
 }
 
@@ -32,7 +35,7 @@ func (t *Terminal) Confirm(prompt string, answer func(yes bool)) {
 
 // Run starts a job and holds the prompt back until it is done.
 func (t *Terminal) Run(start func(modes.Runner) (modes.Job, error)) error {
-	t.flushNow()
+	t.flushUnpaged()
 	t.jobs++
 	t.running = true
 	job, err := start(runner{t, t.jobs})
@@ -52,21 +55,21 @@ type runner struct {
 	number int
 }
 
-func (r runner) current() bool { return r.t.jobs == r.number && r.t.running && !r.t.closed }
+func (r runner) isCurrent() bool { return r.t.jobs == r.number && r.t.running && !r.t.closed }
 
 func (r runner) Write(text string) {
-	if r.current() {
+	if r.isCurrent() {
 		r.t.Print(text)
 	}
 }
 
 func (r runner) Done() {
-	if !r.current() {
+	if !r.isCurrent() {
 		return
 	}
-	r.t.running, r.t.job, r.t.resumed = false, nil, r.t.box.Now()
-	if !r.t.command { // else the command that started it settles
-		r.t.settle()
+	r.t.running, r.t.job, r.t.resumed = false, nil, r.t.device.Now()
+	if !r.t.commandRunning { // else the command that started it settles
+		r.t.showAndAsk()
 	}
 }
 
@@ -79,17 +82,17 @@ func (t *Terminal) Close() {
 	if t.closed || t.standby {
 		return
 	}
-	t.flushNow()
-	user := t.user()
+	t.flushUnpaged()
+	user := t.userName()
 	if t.job != nil {
 		t.jobs++ // what it still has to say is of no interest
 		t.job.Interrupt()
 	}
 	t.session, t.running, t.job = nil, false, nil
-	t.question, t.pager, t.filter, t.waiting, t.atPrompt, t.pause, t.logging = nil, nil, nil, nil, nil, nil, nil
-	if t.kind == "con" {
-		t.out.Text(t.id, "\n\n"+t.box.Config().Hostname+" con0 is now available\n\n\n\n\n\nPress RETURN to get started.\n\n\n\n\n")
-		t.await()
+	t.question, t.pager, t.filter, t.typedAhead, t.atPrompt, t.pause, t.loginDialogue = nil, nil, nil, nil, nil, nil, nil
+	if t.kind == config.LineConsole {
+		t.out.Text(t.id, "\n\n"+t.device.Config().Hostname+" con0 is now available\n\n\n\n\n\nPress RETURN to get started.\n\n\n\n\n")
+		t.awaitReturn()
 	} else {
 		t.closed = true
 		t.out.Closed(t.id)
@@ -114,7 +117,7 @@ func (t *Terminal) historyIndex() int {
 	return 0
 }
 
-func (t *Terminal) remember(line string) {
+func (t *Terminal) rememberLine(line string) {
 	h := &t.history[t.historyIndex()]
 	if n := len(*h); line == "" || n > 0 && (*h)[n-1] == line {
 		return

@@ -8,19 +8,19 @@ import (
 
 var errBreak, errContinue = errors.New("break"), errors.New("continue")
 
-func usage(text string) error { return errors.New(`wrong # args: should be "` + text + `"`) }
+func usageError(text string) error { return errors.New(`wrong # args: should be "` + text + `"`) }
 
 // addBuiltins adds the commands of Tcl itself.
 func (in *Interp) addBuiltins() {
 	in.Add("set", func(w []string) (string, error) {
 		switch len(w) {
 		case 2:
-			return in.lookup(w[1])
+			return in.variableValue(w[1])
 		case 3:
 			in.vars[w[1]] = w[2]
 			return w[2], nil
 		}
-		return "", usage("set varName ?newValue?")
+		return "", usageError("set varName ?newValue?")
 	})
 	in.Add("unset", func(w []string) (string, error) {
 		for _, name := range w[1:] {
@@ -31,10 +31,10 @@ func (in *Interp) addBuiltins() {
 		}
 		return "", nil
 	})
-	in.Add("incr", in.incr)
+	in.Add("incr", in.increment)
 	in.Add("append", func(w []string) (string, error) {
 		if len(w) < 2 {
-			return "", usage("append varName ?value value ...?")
+			return "", usageError("append varName ?value value ...?")
 		}
 		value := in.vars[w[1]] + strings.Join(w[2:], "")
 		if len(value) > maxValue {
@@ -43,42 +43,42 @@ func (in *Interp) addBuiltins() {
 		in.vars[w[1]] = value
 		return value, nil
 	})
-	in.Add("list", func(w []string) (string, error) { return join(w[1:]), nil })
+	in.Add("list", func(w []string) (string, error) { return joinList(w[1:]), nil })
 	in.Add("llength", func(w []string) (string, error) {
 		if len(w) != 2 {
-			return "", usage("llength list")
+			return "", usageError("llength list")
 		}
 		all, err := Split(w[1])
 		return strconv.Itoa(len(all)), err
 	})
-	in.Add("foreach", in.foreach)
+	in.Add("foreach", in.forEach)
 	in.Add("break", func([]string) (string, error) { return "", errBreak })
 	in.Add("continue", func([]string) (string, error) { return "", errContinue })
-	in.Add("catch", in.catch)
+	in.Add("catch", in.catchError)
 	in.Add("error", func(w []string) (string, error) {
 		if len(w) != 2 {
-			return "", usage("error message ?errorInfo? ?errorCode?")
+			return "", usageError("error message ?errorInfo? ?errorCode?")
 		}
 		return "", errors.New(w[1])
 	})
-	in.Add("eval", func(w []string) (string, error) { return in.eval(strings.Join(w[1:], " ")) })
+	in.Add("eval", func(w []string) (string, error) { return in.evalScript(strings.Join(w[1:], " ")) })
 }
 
-func (in *Interp) incr(w []string) (string, error) {
+func (in *Interp) increment(w []string) (string, error) {
 	if len(w) != 2 && len(w) != 3 {
-		return "", usage("incr varName ?increment?")
+		return "", usageError("incr varName ?increment?")
 	}
-	value, err := in.lookup(w[1])
+	value, err := in.variableValue(w[1])
 	if err != nil {
 		return "", err
 	}
 	sum := 1
 	if len(w) == 3 {
-		if sum, err = integer(w[2]); err != nil {
+		if sum, err = parseInteger(w[2]); err != nil {
 			return "", err
 		}
 	}
-	n, err := integer(value)
+	n, err := parseInteger(value)
 	if err != nil {
 		return "", err
 	}
@@ -86,7 +86,7 @@ func (in *Interp) incr(w []string) (string, error) {
 	return in.vars[w[1]], nil
 }
 
-func integer(word string) (int, error) {
+func parseInteger(word string) (int, error) {
 	n, err := strconv.Atoi(strings.TrimSpace(word))
 	if err != nil {
 		return 0, errors.New(`expected integer but got "` + word + `"`)
@@ -94,9 +94,9 @@ func integer(word string) (int, error) {
 	return n, nil
 }
 
-func (in *Interp) foreach(w []string) (string, error) {
+func (in *Interp) forEach(w []string) (string, error) {
 	if len(w) != 4 {
-		return "", usage("foreach varList list ?varList list ...? command")
+		return "", usageError("foreach varList list ?varList list ...? command")
 	}
 	names, err := Split(w[1])
 	if err != nil {
@@ -116,7 +116,7 @@ func (in *Interp) foreach(w []string) (string, error) {
 				in.vars[name], all = all[0], all[1:]
 			}
 		}
-		_, err := in.eval(w[3])
+		_, err := in.evalScript(w[3])
 		switch {
 		case errors.Is(err, errBreak):
 			return "", nil
@@ -127,11 +127,11 @@ func (in *Interp) foreach(w []string) (string, error) {
 	return "", nil
 }
 
-func (in *Interp) catch(w []string) (string, error) {
+func (in *Interp) catchError(w []string) (string, error) {
 	if len(w) != 2 && len(w) != 3 {
-		return "", usage("catch script ?resultVarName?")
+		return "", usageError("catch script ?resultVarName?")
 	}
-	result, err := in.eval(w[1])
+	result, err := in.evalScript(w[1])
 	if in.budget < 0 { // a script that went too far is not to go on
 		return "", err
 	}
@@ -149,21 +149,21 @@ func (in *Interp) catch(w []string) (string, error) {
 func Split(list string) (all []string, err error) {
 	p := &scanner{text: list}
 	for {
-		for !p.end() && strings.IndexByte(" \t\r\n", p.peek()) >= 0 {
+		for !p.atEnd() && strings.IndexByte(" \t\r\n", p.peekByte()) >= 0 {
 			p.at++
 		}
-		if p.end() {
+		if p.atEnd() {
 			return all, nil
 		}
 		var word string
-		switch p.peek() {
+		switch p.peekByte() {
 		case '{':
-			if word, err = p.braces(); err != nil {
+			if word, err = p.readBraces(); err != nil {
 				return nil, errors.New("unmatched open brace in list")
 			}
 		default:
 			start := p.at
-			for !p.end() && strings.IndexByte(" \t\r\n", p.peek()) < 0 {
+			for !p.atEnd() && strings.IndexByte(" \t\r\n", p.peekByte()) < 0 {
 				p.at++
 			}
 			word = strings.Trim(p.text[start:p.at], `"`)
@@ -172,8 +172,8 @@ func Split(list string) (all []string, err error) {
 	}
 }
 
-// join makes words a list.
-func join(words []string) string {
+// joinList makes words a list.
+func joinList(words []string) string {
 	quoted := make([]string, len(words))
 	for i, w := range words {
 		if quoted[i] = w; w == "" || strings.ContainsAny(w, " \t\r\n;$[]\"") {

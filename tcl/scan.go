@@ -15,20 +15,20 @@ type scanner struct {
 	at   int
 }
 
-func (p *scanner) end() bool { return p.at >= len(p.text) }
+func (p *scanner) atEnd() bool { return p.at >= len(p.text) }
 
-func (p *scanner) peek() byte {
-	if p.end() {
+func (p *scanner) peekByte() byte {
+	if p.atEnd() {
 		return 0
 	}
 	return p.text[p.at]
 }
 
-// command scans one command and substitutes in its words; with a nil Interp it only
+// readCommand scans one command and substitutes in its words; with a nil Interp it only
 // looks for the end.
-func (p *scanner) command(in *Interp) (words []string, err error) {
-	for !p.end() {
-		switch c := p.peek(); {
+func (p *scanner) readCommand(in *Interp) (words []string, err error) {
+	for !p.atEnd() {
+		switch c := p.peekByte(); {
 		case c == ' ' || c == '\t' || c == '\r':
 			p.at++
 		case strings.HasPrefix(p.text[p.at:], "\\\n"):
@@ -37,11 +37,11 @@ func (p *scanner) command(in *Interp) (words []string, err error) {
 			p.at++
 			return words, nil
 		case c == '#' && len(words) == 0:
-			for !p.end() && p.peek() != '\n' {
+			for !p.atEnd() && p.peekByte() != '\n' {
 				p.at++
 			}
 		default:
-			word, err := p.word(in)
+			word, err := p.readWord(in)
 			if err != nil {
 				return nil, err
 			}
@@ -51,34 +51,34 @@ func (p *scanner) command(in *Interp) (words []string, err error) {
 	return words, nil
 }
 
-func (p *scanner) word(in *Interp) (string, error) {
-	switch p.peek() {
+func (p *scanner) readWord(in *Interp) (string, error) {
+	switch p.peekByte() {
 	case '{':
-		word, err := p.braces()
-		if err == nil && !p.end() && !strings.ContainsRune(" \t\r\n;", rune(p.peek())) {
+		word, err := p.readBraces()
+		if err == nil && !p.atEnd() && !strings.ContainsRune(" \t\r\n;", rune(p.peekByte())) {
 			err = errors.New("extra characters after close-brace")
 		}
 		return word, err
 	case '"':
 		p.at++
-		word, err := p.substitute(in, `"`)
+		word, err := p.substituteUntil(in, `"`)
 		if err != nil {
 			return "", err
 		}
-		if p.end() {
+		if p.atEnd() {
 			return "", fmt.Errorf("%w \"", errOpen)
 		}
 		p.at++
 		return word, nil
 	}
-	return p.substitute(in, " \t\r\n;")
+	return p.substituteUntil(in, " \t\r\n;")
 }
 
-// braces scans {text}.
-func (p *scanner) braces() (string, error) {
+// readBraces scans {text}.
+func (p *scanner) readBraces() (string, error) {
 	start, depth := p.at+1, 0
-	for ; !p.end(); p.at++ {
-		switch p.peek() {
+	for ; !p.atEnd(); p.at++ {
+		switch p.peekByte() {
 		case '\\':
 			p.at++
 		case '{':
@@ -93,19 +93,19 @@ func (p *scanner) braces() (string, error) {
 	return "", fmt.Errorf("%w close-brace", errOpen)
 }
 
-// substitute scans up to one of the characters in stop.
-func (p *scanner) substitute(in *Interp, stop string) (string, error) {
+// substituteUntil scans up to one of the characters in stop.
+func (p *scanner) substituteUntil(in *Interp, stop string) (string, error) {
 	var b strings.Builder
-	for !p.end() && strings.IndexByte(stop, p.peek()) < 0 {
+	for !p.atEnd() && strings.IndexByte(stop, p.peekByte()) < 0 {
 		var text string
 		var err error
-		switch p.peek() {
+		switch p.peekByte() {
 		case '\\':
-			text = p.escape()
+			text = p.readEscape()
 		case '$':
-			text, err = p.variable(in)
+			text, err = p.readVariable(in)
 		case '[':
-			text, err = p.bracket(in)
+			text, err = p.readBracket(in)
 		default:
 			text = p.text[p.at : p.at+1]
 			p.at++
@@ -121,12 +121,12 @@ func (p *scanner) substitute(in *Interp, stop string) (string, error) {
 	return b.String(), nil
 }
 
-func (p *scanner) escape() string {
+func (p *scanner) readEscape() string {
 	p.at++
-	if p.end() {
+	if p.atEnd() {
 		return "\\"
 	}
-	c := p.peek()
+	c := p.peekByte()
 	p.at++
 	switch c {
 	case 'n':
@@ -141,10 +141,10 @@ func (p *scanner) escape() string {
 	return string([]byte{c})
 }
 
-func (p *scanner) variable(in *Interp) (string, error) {
+func (p *scanner) readVariable(in *Interp) (string, error) {
 	p.at++
 	var name string
-	if p.peek() == '{' {
+	if p.peekByte() == '{' {
 		end := strings.IndexByte(p.text[p.at:], '}')
 		if end < 0 {
 			return "", fmt.Errorf("%w close-brace for variable name", errOpen)
@@ -153,7 +153,7 @@ func (p *scanner) variable(in *Interp) (string, error) {
 		p.at += end + 1
 	} else {
 		start := p.at
-		for !p.end() && isNameByte(p.peek()) {
+		for !p.atEnd() && isNameByte(p.peekByte()) {
 			p.at++
 		}
 		name = p.text[start:p.at]
@@ -164,24 +164,24 @@ func (p *scanner) variable(in *Interp) (string, error) {
 	case in == nil:
 		return "", nil
 	}
-	return in.lookup(name)
+	return in.variableValue(name)
 }
 
 func isNameByte(c byte) bool {
 	return c == '_' || c == ':' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 }
 
-// bracket scans [script] and runs it.
-func (p *scanner) bracket(in *Interp) (string, error) {
+// readBracket scans [script] and runs it.
+func (p *scanner) readBracket(in *Interp) (string, error) {
 	start, depth := p.at+1, 0
-	for ; !p.end(); p.at++ {
-		switch p.peek() {
+	for ; !p.atEnd(); p.at++ {
+		switch p.peekByte() {
 		case '\\':
 			p.at++
 		case '[':
 			depth++
 		case '{':
-			if _, err := p.braces(); err != nil {
+			if _, err := p.readBraces(); err != nil {
 				return "", err
 			}
 			p.at--
@@ -192,7 +192,7 @@ func (p *scanner) bracket(in *Interp) (string, error) {
 				if in == nil {
 					return "", nil
 				}
-				return in.eval(script)
+				return in.evalScript(script)
 			}
 		}
 	}

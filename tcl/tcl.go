@@ -47,8 +47,8 @@ func (in *Interp) Set(name, value string) { in.vars[name] = value }
 // Complete says whether a script is whole: no brace, bracket or quote is open.
 func Complete(script string) bool {
 	p := &scanner{text: script}
-	for !p.end() {
-		if _, err := p.command(nil); err != nil {
+	for !p.atEnd() {
+		if _, err := p.readCommand(nil); err != nil {
 			return !errors.Is(err, errOpen)
 		}
 	}
@@ -58,35 +58,35 @@ func Complete(script string) bool {
 // Run runs a script and returns the result of its last command.
 func (in *Interp) Run(script string) (string, error) {
 	in.budget, in.depth = maxCommands, 0
-	result, err := in.eval(script)
+	result, err := in.evalScript(script)
 	if errors.Is(err, errBreak) || errors.Is(err, errContinue) {
 		err = errors.New("invoked \"" + err.Error() + "\" outside of a loop")
 	}
 	return result, err
 }
 
-func (in *Interp) eval(script string) (result string, err error) {
+func (in *Interp) evalScript(script string) (result string, err error) {
 	if in.depth++; in.depth > maxDepth {
 		return "", errors.New("too many nested evaluations (infinite loop?)")
 	}
 	defer func() { in.depth-- }()
 	p := &scanner{text: script}
-	for !p.end() {
-		words, err := p.command(in)
+	for !p.atEnd() {
+		words, err := p.readCommand(in)
 		if err != nil {
 			return "", err
 		}
 		if len(words) == 0 {
 			continue
 		}
-		if result, err = in.invoke(words); err != nil {
+		if result, err = in.invokeCommand(words); err != nil {
 			return "", err
 		}
 	}
 	return result, nil
 }
 
-func (in *Interp) invoke(words []string) (string, error) {
+func (in *Interp) invokeCommand(words []string) (string, error) {
 	if in.budget--; in.budget < 0 {
 		return "", errors.New("too many commands")
 	}
@@ -102,8 +102,8 @@ func (in *Interp) invoke(words []string) (string, error) {
 // Invalid is Tcl's complaint about a command that is not there.
 func Invalid(name string) error { return errors.New(`invalid command name "` + name + `"`) }
 
-// lookup finds a variable.
-func (in *Interp) lookup(name string) (string, error) {
+// variableValue finds a variable.
+func (in *Interp) variableValue(name string) (string, error) {
 	v, ok := in.vars[name]
 	if !ok {
 		return "", errors.New(`can't read "` + name + `": no such variable`)

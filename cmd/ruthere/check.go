@@ -20,12 +20,12 @@ import (
 func runCheck(_ context.Context, args []string) error {
 	f := newFlags("check")
 	ios := f.String("ios", "15", "read like `RELEASE` 12.4, 15 or xe")
-	if err := f.parse(args, 1, -1); err != nil {
+	if err := f.parseArguments(args, 1, -1); err != nil {
 		return err
 	}
 	release, ok := releases[*ios]
 	if !ok {
-		return f.usage(fmt.Sprintf("--ios %s: there is 12.4, 15 and xe", *ios))
+		return f.usageError(fmt.Sprintf("--ios %s: there is 12.4, 15 and xe", *ios))
 	}
 	out := bufio.NewWriter(os.Stdout)
 	defer out.Flush()
@@ -33,9 +33,9 @@ func runCheck(_ context.Context, args []string) error {
 	for _, name := range f.arguments {
 		text, err := readConfiguration(name)
 		if err != nil {
-			return &usageError{f.of.line(), fmt.Sprintf("cannot read the configuration: %v", err)}
+			return &usageError{f.of.usageLine(), fmt.Sprintf("cannot read the configuration: %v", err)}
 		}
-		for _, c := range refused(text, release) {
+		for _, c := range refusedIn(text, release) {
 			verdict++
 			fmt.Fprintf(out, "%s:%d:%d: %s: %s\n", name, c.Line, c.Column, strings.TrimSpace(c.Text), inOneLine(c.Message))
 		}
@@ -66,8 +66,8 @@ func readConfiguration(name string) (string, error) {
 	return string(text), err
 }
 
-// refused boots a router with a configuration and returns what it did not take.
-func refused(text string, release debuglog.Release) []modes.Complaint {
+// refusedIn boots a router with a configuration and returns what it did not take.
+func refusedIn(text string, release debuglog.Release) []modes.Complaint {
 	r := router.New(router.Options{
 		Release: release, Random: func(string) io.Reader { return rand.Reader },
 		Clock: time.Now(), AnyInterface: true, Files: []files.File{files.Startup(text)},

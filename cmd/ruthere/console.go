@@ -5,13 +5,12 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
-	"syscall"
 	"time"
 
 	"github.com/fatih/color"
 	"golang.org/x/term"
 
+	"ruthere/config"
 	"ruthere/router"
 	"ruthere/router/live"
 )
@@ -26,7 +25,7 @@ type console struct {
 
 const defaultWidth, defaultHeight = 80, 24
 
-// openConsole takes standard input and output. Whoever opens it must defer close, so
+// openConsole takes standard input and output. The caller must defer close, so
 // that the terminal is as it was even after a panic.
 func openConsole() (*console, error) {
 	in, out := int(os.Stdin.Fd()), int(os.Stdout.Fd())
@@ -58,44 +57,32 @@ func screenSize() (width, height int) {
 	return width, height
 }
 
-// attach is how the router hears of the console. What goes to a pipe is not paged.
-func (c *console) attach(id int) router.Attach {
-	return router.Attach{Terminal: id, Kind: "con", Height: c.stream.Height, Width: c.stream.Width}
+// attachInput is the input that opens the console. What goes to a pipe is not paged.
+func (c *console) attachInput(id int) router.Attach {
+	return router.Attach{Terminal: id, Kind: config.LineConsole, Height: c.stream.Height, Width: c.stream.Width}
 }
 
-// follow tells a terminal the size of the window whenever it changes, until ctx is done.
-func (c *console) follow(ctx context.Context, t *live.Terminal) {
+// followWindow tells a terminal the size of the window whenever it changes, until ctx is done.
+func (c *console) followWindow(ctx context.Context, t *live.Frontend) {
 	if c.pipe {
 		return
 	}
-	changed := make(chan os.Signal, 1)
-	signal.Notify(changed, syscall.SIGWINCH)
-	go func() {
-		defer signal.Stop(changed)
-		for {
-			select {
-			case <-changed:
-				t.Resize(screenSize())
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
+	watchScreenSize(ctx, func() { t.Resize(screenSize()) })
 }
 
-// notice says something of the program's own: between the lines of a terminal, on
+// showNotice says something of the program's own: between the lines of a terminal, on
 // standard error otherwise.
-func (c *console) notice(t *live.Terminal, text string) {
+func (c *console) showNotice(t *live.Frontend, text string) {
 	if c.pipe {
-		notice(text)
+		printNotice(text)
 		return
 	}
-	t.Show(router.TerminalLog{Text: paint(os.Stdout, color.FgCyan).Sprint("ruthere: ") + text})
+	t.Show(router.TerminalLog{Text: colorFor(os.Stdout, color.FgCyan).Sprint("ruthere: ") + text})
 }
 
-// serve runs a terminal beside what else there is to do. The channel tells how it ended,
+// serveFrontend runs a terminal beside what else there is to do. The channel tells how it ended,
 // and is then closed.
-func serve(ctx context.Context, t *live.Terminal) <-chan error {
+func serveFrontend(ctx context.Context, t *live.Frontend) <-chan error {
 	ended := make(chan error, 1)
 	go func() {
 		defer close(ended)
@@ -104,26 +91,26 @@ func serve(ctx context.Context, t *live.Terminal) <-chan error {
 	return ended
 }
 
-// farewell is how long a terminal that takes no output may hold up the end.
-const farewell = 300 * time.Millisecond
+// endTime is how long a terminal that takes no output may hold up the end.
+const endTime = 300 * time.Millisecond
 
-// settle waits for a terminal to end, but not for ever.
-func settle(ended <-chan error) {
+// awaitEnd waits for a terminal to end, but not for ever.
+func awaitEnd(ended <-chan error) {
 	select {
 	case <-ended:
-	case <-time.After(farewell):
+	case <-time.After(endTime):
 	}
 }
 
-// lingering is an input that does not end: the last line is ended, and then nothing
+// A blockAtEOF is an input that does not end: the last line is ended, and then nothing
 // comes any more. A router driven by a pipe goes on when the pipe is through.
-type lingering struct {
+type blockAtEOF struct {
 	io.Reader
 	last byte
 	done <-chan struct{}
 }
 
-func (l *lingering) Read(b []byte) (int, error) {
+func (l *blockAtEOF) Read(b []byte) (int, error) {
 	n, err := l.Reader.Read(b)
 	if n > 0 {
 		l.last = b[n-1]

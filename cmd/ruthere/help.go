@@ -20,21 +20,21 @@ then x goes to the lab prompt, where "help" lists what can be done to the wires,
 // runHelp prints the overview, or the page of one command.
 func runHelp(ctx context.Context, args []string) error {
 	f := newFlags("help")
-	if err := f.parse(args, 0, 1); err != nil {
+	if err := f.parseArguments(args, 0, 1); err != nil {
 		return err
 	}
 	if len(f.arguments) == 1 {
-		for _, c := range subcommands() {
+		for _, c := range allSubcommands() {
 			if c.name == f.arguments[0] && c.name != "" {
 				return c.run(ctx, []string{"--help"})
 			}
 		}
-		return f.usage(fmt.Sprintf("there is no command %q", f.arguments[0]))
+		return f.usageError(fmt.Sprintf("there is no command %q", f.arguments[0]))
 	}
 	var b strings.Builder
 	b.WriteString(helpHead)
-	for _, c := range subcommands() {
-		fmt.Fprintf(&b, "  %s\n        %s\n", c.line(), c.summary)
+	for _, c := range allSubcommands() {
+		fmt.Fprintf(&b, "  %s\n        %s\n", c.usageLine(), c.summary)
 	}
 	b.WriteString(helpTail)
 	_, err := os.Stdout.WriteString(b.String())

@@ -46,7 +46,7 @@ func runBuiltIn(ctx context.Context, args []string) error {
 // runLab runs a lab from a file, or one that the program carries.
 func runLab(ctx context.Context, args []string) error {
 	f := newFlags("lab")
-	if err := f.parse(args, 1, 1); err != nil {
+	if err := f.parseArguments(args, 1, 1); err != nil {
 		return err
 	}
 	text, files, name, err := findFile(f.arguments[0], ".yaml")
@@ -65,9 +65,9 @@ func runLab(ctx context.Context, args []string) error {
 func runTopology(ctx context.Context, topology *lab.Topology, prologue func(*lab.Lab) error) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	d := newDesk(stop)
+	d := newConsoleSwitcher(stop)
 	var err error
-	if d.lab, err = lab.New(topology, lab.Options{Terminal: d.shows, Notice: d.notice, Connect: d.connect}); err != nil {
+	if d.lab, err = lab.New(topology, lab.Options{Terminal: d.takeOutput, Notice: d.showNotice, Connect: d.showConsole}); err != nil {
 		return err
 	}
 	if err := prologue(d.lab); err != nil {
@@ -78,17 +78,17 @@ func runTopology(ctx context.Context, topology *lab.Topology, prologue func(*lab
 		return err
 	}
 	defer c.close()
-	c.stream.In = &escape{Reader: c.stream.In, escaped: d.escape}
-	if d.terminal, err = live.NewTerminal(lab.Console, c.stream, d); err != nil {
+	c.stream.In = &escape{Reader: c.stream.In, escaped: d.leaveConsole}
+	if d.frontend, err = live.NewFrontend(lab.Console, c.stream, d); err != nil {
 		return err
 	}
-	d.attach(c)
-	served := serve(ctx, d.terminal)
-	c.follow(ctx, d.terminal)
-	err = d.run(ctx, served)
+	d.openConsoles(c)
+	served := serveFrontend(ctx, d.frontend)
+	c.followWindow(ctx, d.frontend)
+	err = d.runLab(ctx, served)
 	stop()
 	if errors.Is(err, io.EOF) { // the input is through
-		fmt.Println() // behind the prompt
+		fmt.Println() // after the prompt
 		return nil
 	}
 	return err

@@ -23,8 +23,8 @@ type subcommand struct {
 	run       func(ctx context.Context, args []string) error
 }
 
-// subcommands is a function because help lists them.
-func subcommands() []subcommand {
+// allSubcommands is a function because help lists them.
+func allSubcommands() []subcommand {
 	return []subcommand{
 		{"", "", "the console of a built-in lab: two offices, a tunnel between them, DPD running", runBuiltIn},
 		{"run", "[--config FILE] [--nvram DIR] [--console] ...", "one router on this host's network", runRouter},
@@ -42,26 +42,26 @@ const (
 	exitUsage  = 2
 )
 
-func main() { os.Exit(run(os.Args[1:])) }
+func main() { os.Exit(runProgram(os.Args[1:])) }
 
-func run(args []string) int {
+func runProgram(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
-	err := dispatch(ctx, args)
+	err := runSubcommand(ctx, args)
 	var usage *usageError
 	switch {
 	case err == nil, errors.Is(err, flag.ErrHelp):
 		return 0
 	case errors.As(err, &usage):
-		failure(err)
+		printFailure(err)
 		fmt.Fprintf(os.Stderr, "usage: %s\n", usage.line)
 		return exitUsage
 	}
-	failure(err)
+	printFailure(err)
 	return exitFailed
 }
 
-func dispatch(ctx context.Context, args []string) error {
+func runSubcommand(ctx context.Context, args []string) error {
 	name := ""
 	if len(args) > 0 {
 		name, args = args[0], args[1:]
@@ -72,7 +72,7 @@ func dispatch(ctx context.Context, args []string) error {
 	case "--version":
 		name = "version"
 	}
-	all := subcommands()
+	all := allSubcommands()
 	at := slices.IndexFunc(all, func(c subcommand) bool { return c.name == name })
 	if at < 0 {
 		var names []string
@@ -106,7 +106,7 @@ type flags struct {
 
 func newFlags(name string) *flags {
 	f := &flags{FlagSet: flag.NewFlagSet(name, flag.ContinueOnError)}
-	for _, c := range subcommands() {
+	for _, c := range allSubcommands() {
 		if c.name == name {
 			f.of = c
 		}
@@ -115,15 +115,15 @@ func newFlags(name string) *flags {
 	return f
 }
 
-// parse takes flags before, between and behind arguments, and wants from least to most
+// parseArguments takes flags before, between and after arguments, and wants from least to most
 // of the latter; most < 0 means any number.
-func (f *flags) parse(args []string, least, most int) error {
+func (f *flags) parseArguments(args []string, least, most int) error {
 	for len(args) > 0 {
 		if err := f.Parse(args); errors.Is(err, flag.ErrHelp) {
 			f.printHelp(os.Stdout)
 			return err
 		} else if err != nil {
-			return f.usage(err.Error())
+			return f.usageError(err.Error())
 		}
 		if args = f.Args(); len(args) > 0 {
 			f.arguments, args = append(f.arguments, args[0]), args[1:]
@@ -131,21 +131,21 @@ func (f *flags) parse(args []string, least, most int) error {
 	}
 	switch n := len(f.arguments); {
 	case n < least:
-		return f.usage(fmt.Sprintf("%s needs more arguments", f.of.name))
+		return f.usageError(fmt.Sprintf("%s needs more arguments", f.of.name))
 	case most >= 0 && n > most:
-		return f.usage(fmt.Sprintf("%q is one argument too many", f.arguments[most]))
+		return f.usageError(fmt.Sprintf("%q is one argument too many", f.arguments[most]))
 	}
 	return nil
 }
 
-func (f *flags) usage(text string) error { return &usageError{f.of.line(), text} }
+func (f *flags) usageError(text string) error { return &usageError{f.of.usageLine(), text} }
 
-func (c subcommand) line() string {
+func (c subcommand) usageLine() string {
 	return strings.Join(strings.Fields("ruthere "+c.name+" "+c.arguments), " ")
 }
 
 func (f *flags) printHelp(w io.Writer) {
-	fmt.Fprintf(w, "%s\n\n%s.\n", f.of.line(), f.of.summary)
+	fmt.Fprintf(w, "%s\n\n%s.\n", f.of.usageLine(), f.of.summary)
 	f.VisitAll(func(one *flag.Flag) {
 		name, usage := flag.UnquoteUsage(one)
 		fmt.Fprintf(w, "  %-18s %s\n", strings.TrimSpace("--"+one.Name+" "+name), usage)

@@ -11,8 +11,8 @@ import (
 )
 
 // atTerminal is the script command "terminal FILE COMMAND ...": it runs a command on a
-// pseudo terminal of 24 rows. What stands behind "<" in a line of the file must appear
-// before the next line counts; what stands behind ">" is typed. Both are in Go's
+// pseudo terminal of 24 rows. What stands after "<" in a line of the file must appear
+// before the next line counts; what stands after ">" is typed. Both are in Go's
 // notation: \r is Return. The command must then end by itself, successfully.
 func atTerminal(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {

@@ -19,27 +19,27 @@ func runReplay(_ context.Context, args []string) error {
 	f := newFlags("replay")
 	pcap := f.String("pcap", "", "write all packets of the lab to `FILE`")
 	list := f.Bool("list", false, "list the transcripts that the program carries")
-	if err := f.parse(args, 0, -1); err != nil {
+	if err := f.parseArguments(args, 0, -1); err != nil {
 		return err
 	}
 	switch {
 	case *list:
 		return listTranscripts(os.Stdout)
 	case len(f.arguments) == 0:
-		return f.usage("replay needs a transcript; --list shows those that the program carries")
+		return f.usageError("replay needs a transcript; --list shows those that the program carries")
 	case *pcap != "" && len(f.arguments) > 1:
-		return f.usage("--pcap takes the packets of one transcript only")
+		return f.usageError("--pcap takes the packets of one transcript only")
 	}
 	for _, name := range f.arguments {
-		if err := replay(name, *pcap); err != nil {
+		if err := replayTranscript(name, *pcap); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// replay plays one transcript. The error is the first difference from what it expects.
-func replay(name, pcap string) (err error) {
+// replayTranscript plays one transcript. The error is the first difference from what it expects.
+func replayTranscript(name, pcap string) (err error) {
 	text, files, name, err := findFile(name, ".transcript")
 	if err != nil {
 		return err

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"runtime"
 
+	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/packet"
 	"ruthere/router"
@@ -27,21 +29,21 @@ func runRouter(ctx context.Context, args []string) error {
 	ssh := f.String("ssh", "", "let users in by SSH at `ADDR`, host:port; port 0 is a free one")
 	telnet := f.String("telnet", "", "let users in by telnet at `ADDR`, host:port; port 0 is a free one")
 	ios := f.String("ios", "12.4", "speak like `RELEASE` 12.4, 15 or xe")
-	if err := f.parse(args, 0, 0); err != nil {
+	if err := f.parseArguments(args, 0, 0); err != nil {
 		return err
 	}
-	o := live.Options{Notice: notice}
+	o := live.Options{Notice: printNotice}
 	var ok bool
 	if o.Release, ok = releases[*ios]; !ok {
-		return f.usage(fmt.Sprintf("--ios %s: there is 12.4, 15 and xe", *ios))
+		return f.usageError(fmt.Sprintf("--ios %s: there is 12.4, 15 and xe", *ios))
 	}
 	for _, port := range []uint{*ikePort, *natPort} {
 		if port == 0 || port > 65535 {
-			return f.usage(fmt.Sprintf("%d is no UDP port", port))
+			return f.usageError(fmt.Sprintf("%d is no UDP port", port))
 		}
 	}
 	if *ikePort == *natPort {
-		return f.usage("--ike-port and --nat-port must differ")
+		return f.usageError("--ike-port and --nat-port must differ")
 	}
 	o.IKEPort, o.NATPort = uint16(*ikePort), uint16(*natPort)
 	var err error
@@ -55,18 +57,28 @@ func runRouter(ctx context.Context, args []string) error {
 		}
 		o.NVRAM.Insert(string(text))
 	}
-	ways := access{ssh: *ssh, telnet: *telnet}
+	if live.Limits != "" {
+		printNotice(live.Limits)
+	}
+	floor := make([]byte, heapFloor)
+	defer runtime.KeepAlive(floor)
+	ways := networkAccess{ssh: *ssh, telnet: *telnet}
 	if *onConsole {
 		return runWithConsole(ctx, o, ways)
 	}
 	return runAlone(ctx, o, ways)
 }
 
-// access is where users come in over the network, "" for nowhere.
-type access struct{ ssh, telnet string }
+// heapFloor is memory that is never touched and so costs none. The garbage collector
+// counts it: it waits until as much again has been allocated, and not, while a router has
+// few peers and little to lose, for a few tunnels' worth.
+const heapFloor = 32 << 20
 
-// open opens the ways in, and tells where they are.
-func (a access) open(r *live.Router, notice func(string)) error {
+// networkAccess is where users come in over the network, "" for nowhere.
+type networkAccess struct{ ssh, telnet string }
+
+// openPorts opens the ways in, and tells where they are.
+func (a networkAccess) openPorts(r *live.Driver, notice func(string)) error {
 	for _, way := range []struct {
 		name, address string
 		listen        func(string) (net.Addr, error)
@@ -90,14 +102,14 @@ var releases = map[string]debuglog.Release{"12.4": debuglog.IOS124, "15": debugl
 
 // runAlone runs a router at whose console nobody sits: what is logged there goes to
 // standard output.
-func runAlone(ctx context.Context, o live.Options, ways access) error {
+func runAlone(ctx context.Context, o live.Options, ways networkAccess) error {
 	printer := make(logPrinter, 1000)
-	go printer.print()
+	go printer.printLines()
 	r := live.New(o)
-	if err := ways.open(r, o.Notice); err != nil {
+	if err := ways.openPorts(r, o.Notice); err != nil {
 		return err
 	}
-	go r.Open(printer, router.Attach{Kind: "con", Standby: true}) // nobody sits there
+	go r.Open(printer, router.Attach{Kind: config.LineConsole, Standby: true}) // nobody sits there
 	r.Run(ctx)
 	return nil
 }
@@ -106,7 +118,7 @@ func runAlone(ctx context.Context, o live.Options, ways access) error {
 // loses lines; it does not stop the router.
 type logPrinter chan string
 
-func (p logPrinter) Show(o router.Output) {
+func (p logPrinter) Show(o router.TerminalOutput) {
 	if line, ok := o.(router.TerminalLog); ok {
 		select {
 		case p <- line.Text:
@@ -115,14 +127,14 @@ func (p logPrinter) Show(o router.Output) {
 	}
 }
 
-func (p logPrinter) print() {
+func (p logPrinter) printLines() {
 	for line := range p {
 		fmt.Println(line)
 	}
 }
 
 // runWithConsole runs a router whose console is standard input and output.
-func runWithConsole(ctx context.Context, o live.Options, ways access) error {
+func runWithConsole(ctx context.Context, o live.Options, ways networkAccess) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	c, err := openConsole()
@@ -131,27 +143,27 @@ func runWithConsole(ctx context.Context, o live.Options, ways access) error {
 	}
 	defer c.close()
 	if c.pipe {
-		c.stream.In = &lingering{Reader: os.Stdin, done: ctx.Done()}
+		c.stream.In = &blockAtEOF{Reader: os.Stdin, done: ctx.Done()}
 	}
-	var terminal *live.Terminal
-	o.Notice = func(text string) { c.notice(terminal, text) }
+	var terminal *live.Frontend
+	o.Notice = func(text string) { c.showNotice(terminal, text) }
 	r := live.New(o)
-	attach := c.attach(0)
-	attach.Standby = !c.pipe // whoever pipes lines in has no RETURN to spare
-	if terminal, err = live.NewTerminal(attach.Terminal, c.stream, r); err != nil {
+	attach := c.attachInput(0)
+	attach.Standby = !c.pipe // a script that is piped in begins with a line, not with RETURN
+	if terminal, err = live.NewFrontend(attach.Terminal, c.stream, r); err != nil {
 		return err
 	}
-	if err := ways.open(r, o.Notice); err != nil {
+	if err := ways.openPorts(r, o.Notice); err != nil {
 		return err
 	}
-	served := serve(ctx, terminal)
+	served := serveFrontend(ctx, terminal)
 	go func() {
 		r.Open(terminal, attach)
 		<-served
 		stop()
 	}()
-	c.follow(ctx, terminal)
+	c.followWindow(ctx, terminal)
 	r.Run(ctx)
-	settle(served)
+	awaitEnd(served)
 	return nil
 }

@@ -9,7 +9,7 @@ import (
 // runVersion prints what the Go tool wrote into the binary.
 func runVersion(_ context.Context, args []string) error {
 	f := newFlags("version")
-	if err := f.parse(args, 0, 0); err != nil {
+	if err := f.parseArguments(args, 0, 0); err != nil {
 		return err
 	}
 	fmt.Println("ruthere", describeBuild())

@@ -40,8 +40,8 @@ func TestFloodOfFirstMessages(t *testing.T) {
 		}
 		n.talk(0, 30*time.Second)
 		n.run(3 * time.Minute)
-		if right.engine.unfinished != 0 || len(right.engine.sas) != 1 {
-			t.Errorf("%v: %d unfinished SAs of %d are left of the flood", release, right.engine.unfinished, len(right.engine.sas))
+		if right.engine.allUnfinished() != 0 || len(right.engine.sas) != 1 {
+			t.Errorf("%v: %d unfinished SAs of %d are left of the flood", release, right.engine.allUnfinished(), len(right.engine.sas))
 		}
 		n.clear(0, func(e *Engine, out *Out) { e.ClearSession(n.now, Filter{}, out) })
 		n.trigger(0)
@@ -54,12 +54,12 @@ func TestFloodOfFirstMessages(t *testing.T) {
 // The limit is 1000 unless configured.
 func TestDefaultAdmissionLimit(t *testing.T) {
 	e := New(debuglog.IOS15, config.New(), streams(1))
-	e.unfinished = config.DefaultInNegotiationLimit - 1
-	if !e.admitSA(time.Time{}, leftAddr, rightAddr, &Out{}) {
+	e.unfinished[keyed] = config.DefaultInNegotiationLimit - 1
+	if !e.admitSA(time.Time{}, Datagram{Local: endpoint(rightAddr), Remote: endpoint(leftAddr)}, &Out{}) {
 		t.Error("the thousandth negotiation was refused")
 	}
-	e.unfinished++
-	if e.admitSA(time.Time{}, leftAddr, rightAddr, &Out{}) {
+	e.unfinished[keyed]++
+	if e.admitSA(time.Time{}, Datagram{Local: endpoint(rightAddr), Remote: endpoint(leftAddr)}, &Out{}) {
 		t.Error("one more was let in")
 	}
 }

@@ -17,7 +17,7 @@ func (n *testnet) empty(what string) {
 		for name, left := range map[string]int{
 			"SAs": len(e.sas), "SAs by cookie": len(e.byCookie), "SAs by peer": len(e.byPeer), "ends": len(e.known),
 			"peer structs": len(e.peers),
-			"timers":       len(e.timers), "unfinished SAs": e.unfinished, "requests": len(e.requests), "jobs": len(e.jobs),
+			"timers":       len(e.timers), "unfinished SAs": e.allUnfinished(), "requests": len(e.requests), "jobs": len(e.jobs),
 			"messages to IPsec": len(e.queue),
 			"owners":            len(e.owners), "unproven pairs": len(e.unproven), "plans": len(e.expiries.heap),
 			"planned pairs": len(e.expiries.index),

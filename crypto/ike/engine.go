@@ -41,7 +41,7 @@ type Engine struct {
 	requests   []*request // what IPsec asked for and has not got, by age
 	jobs       map[uint64]*waiting
 	queue      []func(now time.Time, out *Out) // messages between IPsec and IKE, in order
-	unfinished int                             // SAs that peers began and that were never established
+	unfinished [standings]int                  // SAs that peers began and that were never established
 	denied     time.Time                       // when IKE_DENY_SA_REQ was last said
 	admission  Admission
 
@@ -109,6 +109,9 @@ func (e *Engine) Reconfigure(now time.Time, before, after *config.Config, out *O
 	if was, is := runsISAKMP(before), runsISAKMP(after); was != is {
 		out.Log(netip.Addr{}, debuglog.ISAKMPOnOff(is))
 	}
+	if config.SameKeepalives(before, after) {
+		return
+	}
 	for _, sa := range e.allSAs() {
 		if sa.isEstablished() {
 			e.followKeepalive(now, sa)
@@ -152,11 +155,11 @@ func (e *Engine) changeFor(now time.Time, h isakmp.Header, d Datagram, out *Out)
 		return nil
 	}
 	switch {
-	case !e.opensSA(h):
+	case !e.opensSA(h), e.holdsOwnCookie(h, d.VRF, d.Remote):
 		out.Log(from, debuglog.IKENoSA(from))
 	case !holdsOffer(h, d.Data):
 		e.refuseFrom(now, from, out)
-	case e.admitSA(now, from, d.Local.Addr(), out):
+	case e.admitSA(now, d, out):
 		return e.acceptMainMode(now, d, h, out)
 	}
 	return nil

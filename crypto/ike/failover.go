@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ruthere/config"
+	"ruthere/crypto/ike/state"
 	"ruthere/debuglog"
 )
 
@@ -60,8 +61,12 @@ func (e *Engine) noteProven(key entryKey) {
 }
 
 // advancePeer turns every entry whose current peer is this SA's to the next one, and
-// puts what waited for the SA to it.
+// puts what waited for the SA to it. An SA that a peer began and did not prove turns nothing:
+// anybody can begin one in its name.
 func (c *change) advancePeer(why debuglog.Reason) {
+	if c.sa.role == state.Responder && c.sa.Established.IsZero() {
+		return
+	}
 	for _, entry := range c.config.CryptoMaps {
 		if len(entry.Peers) < 2 || c.Address(entry.Peers[c.CurrentPeer(entry)]) != c.sa.remote.Addr() {
 			continue

@@ -1,6 +1,7 @@
 package ike
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"net/netip"
 	"time"
@@ -60,7 +61,7 @@ func (e *Engine) acceptMainMode(now time.Time, d Datagram, h isakmp.Header, out 
 	sa.profile = e.config.ProfileAt(d.VRF, d.Local.Addr(), d.Remote.Addr())
 	c := e.changeSA(now, sa, out)
 	c.log.ReceivedFirstPacket(d.Remote.Addr(), d.Local.Port(), d.Remote.Port(), sa.vrf)
-	e.countUnfinished(sa)
+	e.countUnfinished(sa, e.standingOf(d))
 	e.lockPeer(sa, out)
 	sa.cookieR = e.newCookie()
 	c.log.Say(debuglog.LocalRemotePort(d.Local.Port(), d.Remote.Port()))
@@ -74,6 +75,9 @@ func (c *change) receiveMainMode(m *received) {
 	if digest == c.sa.lastReceived {
 		c.repeatPhase1Answer()
 		return
+	}
+	if bytes.Equal(m.datagram.Data, c.sa.lastSent) {
+		return // our own message, sent back
 	}
 	if c.sa.phase == state.P1Complete || !c.readMainMode(m) || !c.fitsMainMode(m) {
 		return

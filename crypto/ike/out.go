@@ -78,10 +78,12 @@ type Answer struct {
 // Compute does the job's arithmetic.
 func (j Job) Compute() Answer {
 	a := Answer{ID: j.ID, Public: j.Public}
-	if a.Public == nil {
+	switch {
+	case j.Peer == nil:
 		a.Public, a.Err = j.Group.PublicKey(j.Private)
-	}
-	if a.Err == nil && j.Peer != nil {
+	case j.Public == nil:
+		a.Public, a.Shared, a.Err = j.Group.Exchange(j.Private, j.Peer)
+	default:
 		a.Shared, a.Err = j.Group.SharedSecret(j.Private, j.Peer)
 	}
 	return a

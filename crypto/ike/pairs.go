@@ -170,6 +170,9 @@ func (x *exchange) installPair() error {
 		one.Local, one.Remote, one.Selector = sa.local.Addr(), sa.remote.Addr(), q.local
 		one.Lifetime = ipsec.Lifetime{Seconds: q.agreed.seconds, Kilobytes: q.agreed.kilobytes}
 		one.Established = x.now
+		if err := one.SetReplayWindow(x.config.ReplayWindow(x.config.MapEntry(q.entry.name, q.entry.sequence))); err != nil {
+			return err
+		}
 		both[i] = one
 		x.log.EngineDid(debuglog.EngineIPsecSA)
 	}

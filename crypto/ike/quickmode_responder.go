@@ -122,8 +122,8 @@ func (x *exchange) entriesFor(want selector, q *quickMode) (entries []*config.Cr
 		return nil
 	}
 	q.iface = iface.Name
-	for _, e := range x.config.CryptoMap(iface.CryptoMap) {
-		if e.Complete() && x.namesPeer(e, x.sa.remote.Addr()) && x.permitsAll(e, want) {
+	for _, e := range x.config.CryptoMaps { // a hub has thousands, one or two of which are this peer's
+		if x.namesPeer(e, x.sa.remote.Addr()) && e.Map == iface.CryptoMap && e.Complete() && x.permitsAll(e, want) {
 			entries = append(entries, e)
 		}
 	}

@@ -60,6 +60,7 @@ type SA struct {
 	input           []Datagram // messages that came meanwhile
 	pending         []*request // quick modes to begin when phase 1 is complete
 	counted         bool       // among the unfinished
+	standing        standing   // that it is counted under
 	life            life
 	reason          debuglog.Reason // why it is being deleted
 
@@ -135,6 +136,14 @@ func (e *Engine) deletedSAFor(h isakmp.Header, vrf string, from netip.AddrPort) 
 	return sa
 }
 
+// holdsOwnCookie says whether a message carries, as its initiator's, a cookie that this router
+// chose. It is in clear in every message of the SA: a first message with it is forged, or one of
+// our own sent back.
+func (e *Engine) holdsOwnCookie(h isakmp.Header, vrf string, from netip.AddrPort) bool {
+	sa := e.byCookie[cookieKey{h.Initiator, vrf, from.Addr()}]
+	return sa != nil && sa.role == state.Initiator
+}
+
 // newSA adds an SA in state IKE_READY.
 func (e *Engine) newSA(role state.Role, vrf string, local, remote netip.AddrPort, initiator isakmp.Cookie) *SA {
 	e.lastAge++
@@ -176,8 +185,8 @@ func (e *Engine) siblingsOf(sa *SA) []*SA {
 	return slices.DeleteFunc(slices.Clone(e.byPeer[sa.bothEnds()]), func(other *SA) bool { return other == sa })
 }
 
-// usableSA returns the newest SA over which quick mode can run, else the newest that
-// is still being negotiated.
+// usableSA returns the newest SA over which quick mode can run, else the newest that this side
+// is still negotiating. What a peer has begun and not proven may be forged: nothing waits for it.
 func (e *Engine) usableSA(ends endpoints) *SA {
 	between := e.byPeer[ends]
 	for _, sa := range slices.Backward(between) {
@@ -185,8 +194,10 @@ func (e *Engine) usableSA(ends endpoints) *SA {
 			return sa
 		}
 	}
-	if len(between) == 0 {
-		return nil
+	for _, sa := range slices.Backward(between) {
+		if sa.role == state.Initiator {
+			return sa
+		}
 	}
-	return between[len(between)-1]
+	return nil
 }

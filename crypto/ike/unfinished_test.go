@@ -102,7 +102,7 @@ func TestClearedWhereverItWaits(t *testing.T) {
 			n.due = nil
 			n.run(3 * time.Minute)
 			for _, b := range n.rigs {
-				if got := len(b.engine.sas) + len(b.engine.byCookie) + len(b.engine.timers) + b.engine.unfinished; got != 0 {
+				if got := len(b.engine.sas) + len(b.engine.byCookie) + len(b.engine.timers) + b.engine.allUnfinished(); got != 0 {
 					t.Errorf("%v: cleared after %d steps, %v keeps %d", release, steps, b.addr, got)
 				}
 			}

@@ -94,7 +94,7 @@ func (sa *SA) Seal(inner []byte, nextHeader uint8, random io.Reader) ([]byte, er
 		sa.Errors++
 		return nil, ErrExhausted
 	}
-	esp, textAt, err := sa.header(inner, sa.sequence+1, random)
+	esp, textAt, err := sa.appendHeader(inner, sa.sequence+1, random)
 	if err != nil {
 		sa.Errors++
 		return nil, fmt.Errorf("cannot make an IV: %w", err)
@@ -105,20 +105,20 @@ func (sa *SA) Seal(inner []byte, nextHeader uint8, random io.Reader) ([]byte, er
 	a := sa.expanded()
 	switch {
 	case a.aead != nil:
-		esp = a.aead.Seal(esp[:textAt], a.nonce(esp), esp[textAt:], esp[:espHeaderLen])
+		esp = a.aead.Seal(esp[:textAt], a.gcmNonce(esp), esp[textAt:], esp[:espHeaderLen])
 	case a.block != nil:
 		cipher.NewCBCEncrypter(a.block, esp[espHeaderLen:textAt]).CryptBlocks(esp[textAt:], esp[textAt:])
 	}
 	if a.mac != nil {
-		esp = append(esp, a.icv(esp)[:sa.ICVLen()]...)
+		esp = append(esp, a.computeICV(esp)[:sa.ICVLen()]...)
 	}
 	sa.Packets++
 	sa.Bytes += uint64(len(inner))
 	return esp, nil
 }
 
-// header begins a packet that has room for the rest, and says where the plaintext goes.
-func (sa *SA) header(inner []byte, sequence uint32, random io.Reader) (esp []byte, textAt int, err error) {
+// appendHeader begins a packet that has room for the rest, and says where the plaintext goes.
+func (sa *SA) appendHeader(inner []byte, sequence uint32, random io.Reader) (esp []byte, textAt int, err error) {
 	textAt = espHeaderLen + sa.IVLen()
 	esp = make([]byte, textAt, textAt+len(inner)+espTrailerLen+sa.BlockSize()+sa.ICVLen())
 	binary.BigEndian.PutUint32(esp, sa.SPI)
@@ -141,16 +141,16 @@ func appendTrailer(esp []byte, inner, blockSize int, nextHeader uint8) []byte {
 	return append(esp, byte(padLen), nextHeader)
 }
 
-// nonce is salt and IV, RFC 4106 section 4.
-func (a *algorithms) nonce(esp []byte) []byte {
+// gcmNonce is salt and IV, RFC 4106 section 4.
+func (a *algorithms) gcmNonce(esp []byte) []byte {
 	var nonce [gcmSaltLen + gcmIVLen]byte
 	copy(nonce[:], a.salt[:])
 	copy(nonce[gcmSaltLen:], esp[espHeaderLen:])
 	return nonce[:]
 }
 
-// icv is the HMAC over covered; a transform uses the first bytes of it.
-func (a *algorithms) icv(covered []byte) []byte {
+// computeICV is the HMAC over covered; a transform uses the first bytes of it.
+func (a *algorithms) computeICV(covered []byte) []byte {
 	a.mac.Reset()
 	a.mac.Write(covered)
 	return a.mac.Sum(nil)
@@ -171,7 +171,7 @@ func (sa *SA) Open(esp []byte) (inner []byte, nextHeader uint8, err error) {
 	if textLen < espTrailerLen || textLen%sa.BlockSize() != 0 {
 		return nil, 0, fmt.Errorf("%w: %d bytes", ErrShort, len(esp))
 	}
-	text, err := sa.decrypt(esp, textAt, textLen)
+	text, err := sa.decryptBody(esp, textAt, textLen)
 	if err != nil {
 		sa.VerifyErrors++
 		return nil, 0, err
@@ -180,11 +180,11 @@ func (sa *SA) Open(esp []byte) (inner []byte, nextHeader uint8, err error) {
 		return nil, 0, fmt.Errorf("%w: SPI 0x%X, want 0x%X", ErrSPI, spi, sa.SPI)
 	}
 	sequence := binary.BigEndian.Uint32(esp[4:])
-	if !sa.replay.accepts(sequence) {
+	if !sa.replay.wouldAccept(sequence) {
 		sa.ReplayErrors++
 		return nil, 0, &ReplayError{ConnID: sa.ConnID, Sequence: sequence}
 	}
-	sa.replay.mark(sequence)
+	sa.replay.markReceived(sequence)
 	inner, nextHeader, err = cutTrailer(text)
 	if err != nil {
 		return nil, 0, err
@@ -194,17 +194,17 @@ func (sa *SA) Open(esp []byte) (inner []byte, nextHeader uint8, err error) {
 	return inner, nextHeader, nil
 }
 
-// decrypt checks the integrity, in constant time and before anything is decrypted, and returns plaintext and trailer.
-func (sa *SA) decrypt(esp []byte, textAt, textLen int) ([]byte, error) {
+// decryptBody checks the integrity, in constant time and before anything is decrypted, and returns plaintext and trailer.
+func (sa *SA) decryptBody(esp []byte, textAt, textLen int) ([]byte, error) {
 	icvAt := textAt + textLen
 	a := sa.expanded()
-	if a.mac != nil && !hmac.Equal(a.icv(esp[:icvAt])[:sa.ICVLen()], esp[icvAt:]) {
+	if a.mac != nil && !hmac.Equal(a.computeICV(esp[:icvAt])[:sa.ICVLen()], esp[icvAt:]) {
 		return nil, ErrIntegrity
 	}
 	text := make([]byte, textLen)
 	switch {
 	case a.aead != nil:
-		if _, err := a.aead.Open(text[:0], a.nonce(esp), esp[textAt:], esp[:espHeaderLen]); err != nil {
+		if _, err := a.aead.Open(text[:0], a.gcmNonce(esp), esp[textAt:], esp[:espHeaderLen]); err != nil {
 			return nil, ErrIntegrity
 		}
 	case a.block != nil:

@@ -3,6 +3,7 @@ package oakley
 import (
 	"bytes"
 	"fmt"
+	"math/big"
 	"testing"
 )
 
@@ -78,5 +79,19 @@ func TestRFC5903(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// crypto/ecdh is the judge of what is a scalar.
+func TestOrders(t *testing.T) {
+	for g, e := range ecpGroups {
+		n := new(big.Int).SetBytes(e.order)
+		for _, less := range []int64{2, 1, 0, -1} {
+			candidate := new(big.Int).Sub(n, big.NewInt(less)).FillBytes(make([]byte, len(e.order)))
+			_, err := e.curve.NewPrivateKey(candidate)
+			if want := err == nil; isScalar(candidate, e.order) != want {
+				t.Errorf("group %d: the order less %d is a scalar: %v, want %v", g, less, !want, want)
+			}
+		}
 	}
 }

@@ -104,14 +104,14 @@ func TestUnsupportedGroups(t *testing.T) {
 	}
 }
 
-// math/big is the other opinion on what bigmod computes.
+// math/big is the other opinion on what is computed here.
 func TestMODPAgainstBigIntegers(t *testing.T) {
 	for _, g := range groups {
 		if g.modp() == nil {
 			continue
 		}
 		t.Run(fmt.Sprintf("group%d", g), func(t *testing.T) {
-			p := new(big.Int).SetBytes(g.modp().prime.Nat().Bytes(g.modp().prime))
+			p := primeOf(g.modp())
 			generator := big.NewInt(2)
 			if g == Group24 {
 				generator.SetString(generatorSubgroup, 16)
@@ -141,7 +141,7 @@ func TestBadPublicValuesMODP(t *testing.T) {
 		}
 		private, good := party(t, g, 5)
 		size := g.PublicLen()
-		p := new(big.Int).SetBytes(g.modp().prime.Nat().Bytes(g.modp().prime))
+		p := primeOf(g.modp())
 		plus := func(n int64) []byte { return new(big.Int).Add(p, big.NewInt(n)).FillBytes(make([]byte, size)) }
 		number := func(n int64) []byte { return big.NewInt(n).FillBytes(make([]byte, size)) }
 		for name, bad := range map[string][]byte{
@@ -245,6 +245,20 @@ func BenchmarkSharedSecret(b *testing.B) {
 			_, peer := party(b, g, 2)
 			for b.Loop() {
 				if _, err := g.SharedSecret(private, peer); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkExchange(b *testing.B) {
+	for _, g := range groups {
+		b.Run(fmt.Sprintf("group%d", g), func(b *testing.B) {
+			private, _ := party(b, g, 1)
+			_, peer := party(b, g, 2)
+			for b.Loop() {
+				if _, _, err := g.Exchange(private, peer); err != nil {
 					b.Fatal(err)
 				}
 			}

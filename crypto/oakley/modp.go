@@ -1,27 +1,31 @@
 package oakley
 
 import (
+	"bytes"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 
 	"filippo.io/bigmod"
 )
 
-// A modp is a group of integers modulo a prime.
+// A modp is a group of integers modulo a prime. Its tables are made when it is
+// first used.
 type modp struct {
-	prime     *bigmod.Modulus
-	generator *bigmod.Nat
-	exponent  int             // bytes of a private exponent
-	order     *bigmod.Modulus // of the generator's subgroup, if that is much smaller than the prime
-	orderLess []byte          // order - 1
+	field     *field
+	assembly  *bigmod.Modulus // of the same prime if bigmod is quick at its size, else nil
+	generator *comb
+	exponent  int    // bytes of a private exponent
+	order     []byte // of the generator's subgroup, if that is much smaller than the prime
 }
 
 // Private exponents are as long as the larger of RFC 3526 section 8's two
 // estimates asks for, which is twice the group's strength; the small groups get
-// 256 bits, which costs little.
+// 256 bits, which costs little. RFC 7919 appendix A and NIST SP 800-56A would be
+// content with two thirds of that.
 var modpGroups = map[Group]func() *modp{
 	Group1:  sync.OnceValue(func() *modp { return newMODP(prime768, 256) }),
 	Group2:  sync.OnceValue(func() *modp { return newMODP(prime1024, 256) }),
@@ -40,22 +44,36 @@ func (g Group) modp() *modp {
 }
 
 func newMODP(prime string, exponentBits int) *modp {
-	m := &modp{prime: modulus(prime), exponent: exponentBits / 8}
-	m.generator = m.element([]byte{2})
+	m := newPrime(mustHex(prime))
+	m.exponent = exponentBits / 8
+	m.generator = newComb(m.field, m.element([]byte{2}), m.exponent)
 	return m
 }
 
 func newSubgroupMODP() *modp {
-	m := &modp{prime: modulus(prime2048Subgroup), order: modulus(orderSubgroup)}
-	m.generator = m.element(mustHex(generatorSubgroup))
-	m.exponent = m.order.Size()
-	m.orderLess = m.order.Nat().SubOne(m.order).Bytes(m.order)
+	m := newPrime(mustHex(prime2048Subgroup))
+	m.order = mustHex(orderSubgroup)
+	m.exponent = len(m.order)
+	m.generator = newComb(m.field, m.element(mustHex(generatorSubgroup)), m.exponent)
 	return m
 }
 
-func (m *modp) bits() int { return m.prime.BitLen() }
+// newPrime knows of what sizes bigmod has assembly.
+func newPrime(prime []byte) *modp {
+	m := &modp{field: newField(prime)}
+	switch m.bits() {
+	case 1024, 1536, 2048:
+		var err error
+		if m.assembly, err = bigmod.NewModulus(prime); err != nil {
+			panic("oakley: " + err.Error()) // only the constants of primes.go come here
+		}
+	}
+	return m
+}
 
-func (m *modp) publicLen() int { return m.prime.Size() }
+func (m *modp) bits() int { return 8 * m.field.byteSize } // the primes' first bit is set
+
+func (m *modp) publicLen() int { return m.field.byteSize }
 
 func (m *modp) privateKey(random io.Reader) ([]byte, error) {
 	return draw(random, m.exponent, func(candidate []byte) bool {
@@ -63,61 +81,78 @@ func (m *modp) privateKey(random io.Reader) ([]byte, error) {
 			candidate[0] |= 0x80 // never zero, and always of the same length
 			return true
 		}
-		x, err := bigmod.NewNat().SetBytes(candidate, m.order)
-		return err == nil && x.IsZero() == 0
+		return isScalar(candidate, m.order)
 	})
 }
 
 func (m *modp) publicKey(private []byte) ([]byte, error) {
-	return m.power(m.generator, private)
+	if len(private) == 0 || len(private) > m.exponent {
+		return nil, errors.New("cannot compute with a private exponent of that length")
+	}
+	return m.field.bytes(m.generator.powerOfBase(private)), nil
 }
 
 func (m *modp) sharedSecret(private, peer []byte) ([]byte, error) {
-	y, err := bigmod.NewNat().SetBytes(peer, m.prime)
-	if err != nil {
+	if len(private) == 0 {
+		return nil, errors.New("cannot compute without a private exponent")
+	}
+	y, ok := m.field.value(peer)
+	if !ok {
 		return nil, fmt.Errorf("%w: not below the prime", ErrPublicValue)
 	}
-	if y.IsZero() == 1 || y.IsOne() == 1 || y.IsMinusOne(m.prime) == 1 {
+	if m.isTrivial(y) {
 		return nil, fmt.Errorf("%w: 0, 1 or -1", ErrPublicValue)
 	}
-	if !m.inSubgroup(y) {
+	if !m.inSubgroup(peer, y) {
 		return nil, fmt.Errorf("%w: outside the subgroup", ErrPublicValue)
 	}
-	return m.power(y, private)
+	return m.power(peer, y, private), nil
+}
+
+// power is a public value, given twice, to an exponent.
+func (m *modp) power(public []byte, y residue, exponent []byte) []byte {
+	if m.assembly == nil {
+		return m.field.bytes(m.field.power(y, exponent))
+	}
+	base, err := bigmod.NewNat().SetBytes(public, m.assembly)
+	if err != nil {
+		panic("oakley: " + err.Error()) // y would not be there
+	}
+	return bigmod.NewNat().Exp(base, exponent, m.assembly).Bytes(m.assembly)
+}
+
+func (m *modp) exchange(private, peer []byte) (public, shared []byte, err error) {
+	if public, err = m.publicKey(private); err != nil {
+		return nil, nil, err
+	}
+	shared, err = m.sharedSecret(private, peer)
+	return public, shared, err
+}
+
+// isTrivial reports whether a public value is 0, 1 or -1.
+func (m *modp) isTrivial(y residue) bool {
+	next := make(residue, len(y))
+	m.field.add(next, y, m.field.one)
+	zero := make(residue, len(y))
+	return slices.Equal(y, zero) || slices.Equal(y, m.field.one) || slices.Equal(next, zero)
 }
 
 // inSubgroup reports whether y is a power of the generator. Modulo a safe prime
 // all but -1 and 1 generate at least half of everything; elsewhere there are
 // small subgroups that would tell of the private exponent (RFC 6989 section 2.2).
-func (m *modp) inSubgroup(y *bigmod.Nat) bool {
+func (m *modp) inSubgroup(public []byte, y residue) bool {
 	if m.order == nil {
 		return true
 	}
-	// y^q as y^(q-1) * y: q itself is not a value modulo q.
-	return bigmod.NewNat().Exp(y, m.orderLess, m.prime).Mul(y, m.prime).IsOne() == 1
+	return bytes.Equal(m.power(public, y, m.order), m.field.bytes(m.field.one))
 }
 
-func (m *modp) power(base *bigmod.Nat, private []byte) ([]byte, error) {
-	if len(private) == 0 {
-		return nil, errors.New("cannot compute without a private exponent")
+func (m *modp) element(b []byte) residue {
+	r, ok := m.field.value(b)
+	if !ok {
+		panic("oakley: a generator that is not below its prime") // only the constants of primes.go come here
 	}
-	return bigmod.NewNat().Exp(base, private, m.prime).Bytes(m.prime), nil
-}
-
-func (m *modp) element(b []byte) *bigmod.Nat {
-	n, err := bigmod.NewNat().SetBytes(b, m.prime)
-	if err != nil {
-		panic("oakley: " + err.Error()) // only the constants of primes.go come here
-	}
-	return n
-}
-
-func modulus(digits string) *bigmod.Modulus {
-	m, err := bigmod.NewModulus(mustHex(digits))
-	if err != nil {
-		panic("oakley: " + err.Error())
-	}
-	return m
+	return r
 }
 
 func mustHex(digits string) []byte {

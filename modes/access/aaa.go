@@ -22,7 +22,7 @@ func aaaNewModel() modes.Cmd[modes.Global] {
 		Set: func(_ *modes.Context, c modes.Global, _ parser.Args) error {
 			c.AAA.NewModel = true
 			for _, l := range c.Lines { // what the old commands said is gone for good
-				l.Login, l.LoginLocal = l.Kind == "vty", false
+				l.Login, l.LoginLocal = l.Kind == config.LineVTY, false
 			}
 			return nil
 		},
@@ -200,25 +200,10 @@ func aaaConsole() modes.Cmd[modes.Global] {
 }
 
 func aaaAttempts() modes.Cmd[modes.Global] {
-	return modes.Cmd[modes.Global]{
-		Syntax: `aaa authentication attempts login number:<1-25>`,
-		Help: modes.MergeHelp(aaaHelp(), authentication(), modes.H{"attempts": "Set the maximum number of login attempts", "login": "Set the maximum number of login attempts",
+	return modes.Number(`aaa authentication attempts login number:<1-25>`,
+		modes.MergeHelp(aaaHelp(), authentication(), modes.H{"attempts": "Set the maximum number of login attempts", "login": "Set the maximum number of login attempts",
 			"number": "Number of attempts"}),
-		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
-			c.AAA.Attempts = a.Int("number")
-			return nil
-		},
-		Unset: func(_ *modes.Context, c modes.Global, _ parser.Args) error {
-			c.AAA.Attempts = 0
-			return nil
-		},
-		Show: func(c modes.Global) []parser.Args {
-			if c.AAA.Attempts == 0 {
-				return nil
-			}
-			return []parser.Args{{"number": c.AAA.Attempts}}
-		},
-	}
+		0, func(c modes.Global) *int { return &c.AAA.Attempts }).WithoutDefaultLine()
 }
 
 // aaaPrompt is `aaa authentication username-prompt` or `password-prompt`.

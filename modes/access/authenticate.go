@@ -1,43 +1,40 @@
 package access
 
 import (
-	"strings"
-
 	"ruthere/config"
 	"ruthere/modes"
 )
 
-// LoginMethod is how the user of a line has to prove who he is: "none" (not at all),
-// "line" and "enable" (a password), "local" and "local-case" (a name and a password), or
-// "refuse" when no method of the list can be asked, so that nothing is right.
+// LoginMethod is how the user of a line has to prove who they are: MethodRefuse when no
+// method of the list can be asked.
 //
 // With `aaa new-model` it is the first method of the line's list that can be asked. A
 // group of servers never can: the router is no client of RADIUS or TACACS+.
-func LoginMethod(c *config.Config, l *config.Line) string {
+func LoginMethod(c *config.Config, l *config.Line) config.LoginMethod {
 	if l == nil {
-		return "none"
+		return config.MethodNone
 	}
 	if !c.AAA.NewModel {
 		switch {
-		case !l.Login || !l.LoginLocal && l.Password == "" && l.Kind == "con":
-			return "none"
+		case !l.Login || !l.LoginLocal && l.Password == "" && l.Kind == config.LineConsole:
+			return config.MethodNone
 		case l.LoginLocal:
-			return "local"
+			return config.MethodLocal
 		}
-		return "line"
+		return config.MethodLine
 	}
 	methods, ok := c.AAA.LoginMethods(l.LoginList)
-	if !ok && l.LoginList == "" && l.Kind == "con" {
-		return "none"
+	if !ok && l.LoginList == "" && l.Kind == config.LineConsole {
+		return config.MethodNone
 	}
 	if !ok {
-		return "local"
+		return config.MethodLocal
 	}
 	return firstThatCan(c, l, methods)
 }
 
 // firstThatCan is the first method that has something to compare with.
-func firstThatCan(c *config.Config, l *config.Line, methods []string) string {
+func firstThatCan(c *config.Config, l *config.Line, methods []string) config.LoginMethod {
 	for _, m := range methods {
 		can := false
 		switch m {
@@ -51,31 +48,31 @@ func firstThatCan(c *config.Config, l *config.Line, methods []string) string {
 			can = len(c.Users) > 0
 		}
 		if can {
-			return m
+			return config.LoginMethod(m)
 		}
 	}
-	return "refuse"
+	return config.MethodRefuse
 }
 
 // PasswordRequired says that a line lets nobody in because it wants a password and has
 // none.
 func PasswordRequired(c *config.Config, l *config.Line) bool {
-	return l != nil && !c.AAA.NewModel && LoginMethod(c, l) == "line" && l.Password == ""
+	return l != nil && !c.AAA.NewModel && LoginMethod(c, l) == config.MethodLine && l.Password == ""
 }
 
 // Verify holds what was typed against what a method of LoginMethod asks for. It returns
 // the name by which the router knows the user.
-func Verify(c *config.Config, l *config.Line, method, user, password string) (name string, ok bool) {
+func Verify(c *config.Config, l *config.Line, method config.LoginMethod, user, password string) (name string, ok bool) {
 	switch method {
-	case "none":
+	case config.MethodNone:
 		return user, true
-	case "line":
+	case config.MethodLine:
 		return user, l != nil && l.Password != "" && MatchesPassword(l.Password, password)
-	case "enable":
+	case config.MethodEnable:
 		return user, Matches(c.Enable[modes.TopLevel], password)
-	case "local", "local-case":
+	case config.MethodLocal, config.MethodLocalCase:
 		u := c.UserFold(user)
-		if method == "local-case" {
+		if method == config.MethodLocalCase {
 			u = c.User(user)
 		}
 		if u == nil {
@@ -108,7 +105,7 @@ func ExecLevel(c *config.Config, l *config.Line, user string) (level int, ok boo
 	if !c.AAA.NewModel {
 		return own, true
 	}
-	if l == nil || l.Kind == "con" && !c.AAA.Console {
+	if l == nil || l.Kind == config.LineConsole && !c.AAA.Console {
 		return level, true
 	}
 	methods, wanted := c.AAA.ExecMethods(l.ExecList)
@@ -127,6 +124,6 @@ func ExecLevel(c *config.Config, l *config.Line, user string) (level int, ok boo
 }
 
 // AsksForName says whether a login method wants a user name.
-func AsksForName(method string) bool {
-	return strings.HasPrefix(method, "local") || method == "refuse"
+func AsksForName(method config.LoginMethod) bool {
+	return method == config.MethodLocal || method == config.MethodLocalCase || method == config.MethodRefuse
 }

@@ -202,25 +202,10 @@ func enablePassword() modes.Cmd[modes.Global] {
 }
 
 func passwordMinLength() modes.Cmd[modes.Global] {
-	return modes.Cmd[modes.Global]{
-		Syntax: `security passwords min-length characters:<0-16>`,
-		Help: modes.H{"security": "Infra Security CLIs", "passwords": "Password security CLIs", "min-length": "Minimum length of passwords",
+	return modes.Number(`security passwords min-length characters:<0-16>`,
+		modes.H{"security": "Infra Security CLIs", "passwords": "Password security CLIs", "min-length": "Minimum length of passwords",
 			"characters": "Length of password"},
-		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
-			c.Services.PasswordMinLength = a.Int("characters")
-			return nil
-		},
-		Unset: func(_ *modes.Context, c modes.Global, _ parser.Args) error {
-			c.Services.PasswordMinLength = 0
-			return nil
-		},
-		Show: func(c modes.Global) []parser.Args {
-			if c.Services.PasswordMinLength == 0 {
-				return nil
-			}
-			return []parser.Args{{"characters": c.Services.PasswordMinLength}}
-		},
-	}
+		0, func(c modes.Global) *int { return &c.Services.PasswordMinLength }).WithoutDefaultLine()
 }
 
 // with is a help table and some more rows.

@@ -28,11 +28,11 @@ func enable() modes.Cmd[modes.Device] {
 			}
 			method := enableMethod(x, level)
 			switch {
-			case method == "none":
+			case method == config.MethodNone:
 				grant(x, level)
-			case method == "refuse" && b.Release() == debuglog.IOS124 && !b.Config().AAA.NewModel:
+			case method == config.MethodRefuse && b.Release() == debuglog.IOS124 && !b.Config().AAA.NewModel:
 				return modes.Refuse("% No password set")
-			case method == "refuse":
+			case method == config.MethodRefuse:
 				return modes.Refuse("% Error in authentication.\n\n")
 			default:
 				askEnable(x, method, level, 1)
@@ -42,35 +42,35 @@ func enable() modes.Cmd[modes.Device] {
 	}
 }
 
-// enableMethod is how the user proves that he may have a level: "enable" or "line" (a
-// password), "none", or "refuse" when there is no way.
-func enableMethod(x *modes.Context, level int) string {
+// enableMethod is how users prove that they may have a level: MethodEnable or MethodLine
+// (a password), MethodNone, or MethodRefuse when there is no way.
+func enableMethod(x *modes.Context, level int) config.LoginMethod {
 	c, status := x.Device.Config(), x.Terminal.Status()
 	if c.AAA.NewModel && c.AAA.Enable != nil {
 		for _, m := range c.AAA.Enable {
 			l := c.Line(status.Kind, status.Number)
 			if m == "none" || m == "enable" && c.Enable[level].Set() || m == "line" && l != nil && l.Password != "" {
-				return m
+				return config.LoginMethod(m)
 			}
 		}
-		return "refuse"
+		return config.MethodRefuse
 	}
 	switch {
 	case c.Enable[level].Set():
-		return "enable"
-	case status.Kind == "con":
-		return "none"
+		return config.MethodEnable
+	case status.Kind == config.LineConsole:
+		return config.MethodNone
 	}
-	return "refuse"
+	return config.MethodRefuse
 }
 
 // askEnable asks for the password of a privilege level, the nth time. A router with
 // `aaa new-model` asks once.
-func askEnable(x *modes.Context, method string, level, attempt int) {
+func askEnable(x *modes.Context, method config.LoginMethod, level, attempt int) {
 	x.Terminal.Ask("Password: ", true, func(typed string, ok bool) {
 		c, status := x.Device.Config(), x.Terminal.Status()
 		wanted := c.Enable[level]
-		if method == "line" {
+		if method == config.MethodLine {
 			wanted = config.Credential{Password: c.Line(status.Kind, status.Number).Password}
 		}
 		switch {

@@ -26,7 +26,7 @@ func terminalMonitor() modes.Cmd[modes.Device] {
 		Syntax: `terminal monitor`,
 		Help:   modes.H{"terminal": "Set terminal line parameters", "monitor": "Copy debug output to the current terminal line"},
 		Set: func(x *modes.Context, _ modes.Device, _ parser.Args) error {
-			if x.Terminal.Status().Kind == "con" {
+			if x.Terminal.Status().Kind == config.LineConsole {
 				return modes.Refuse("% Console already monitors")
 			}
 			x.Terminal.Settings().Monitor = true

@@ -22,7 +22,7 @@ func clearLine() modes.Cmd[modes.Device] {
 				return err
 			}
 			if n.user != nil && n.user.ID == x.Terminal.Status().ID {
-				return modes.Refuse("%% Not allowed to clear current line")
+				return modes.Refuse("% Not allowed to clear current line")
 			}
 			x.Terminal.Confirm("[confirm]", func(yes bool) {
 				if !yes {

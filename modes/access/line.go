@@ -24,14 +24,14 @@ func linesAt(c *config.Config, path parser.Args) (found []terminalLine) {
 	return found
 }
 
-func linesOf(a parser.Args) (kind string, first, last int) {
-	for _, kind := range []string{"aux", "con"} {
-		if a.Has(kind) {
+func linesOf(a parser.Args) (kind config.LineKind, first, last int) {
+	for _, kind := range []config.LineKind{config.LineAux, config.LineConsole} {
+		if a.Has(string(kind)) {
 			return kind, 0, 0
 		}
 	}
 	first = a.Int("first")
-	return "vty", first, max(first, a.Int("last"))
+	return config.LineVTY, first, max(first, a.Int("last"))
 }
 
 func line() modes.Cmd[modes.Global] {
@@ -53,9 +53,9 @@ func line() modes.Cmd[modes.Global] {
 				return modes.Refuse("% Can't delete last 5 VTY lines")
 			}
 			first := a.Int("first")
-			c.Lines = slices.DeleteFunc(c.Lines, func(l *config.Line) bool { return l.Kind == "vty" && l.First >= first })
+			c.Lines = slices.DeleteFunc(c.Lines, func(l *config.Line) bool { return l.Kind == config.LineVTY && l.First >= first })
 			for _, l := range c.Lines {
-				if l.Kind == "vty" {
+				if l.Kind == config.LineVTY {
 					l.Last = min(l.Last, first-1)
 				}
 			}
@@ -63,14 +63,14 @@ func line() modes.Cmd[modes.Global] {
 		},
 		Show: func(c modes.Global) (lines []parser.Args) {
 			for _, l := range joinedLines(c.Lines) {
-				a := parser.Args{l.Kind: true}
-				if l.Kind == "vty" {
+				a := parser.Args{string(l.Kind): true}
+				if l.Kind == config.LineVTY {
 					a["first"] = l.First
 					if l.Last != l.First {
 						a["last"] = l.Last
 					}
 				} else {
-					a[l.Kind+"-number"] = 0
+					a[string(l.Kind)+"-number"] = 0
 				}
 				lines = append(lines, a)
 			}
@@ -91,7 +91,7 @@ const ownVTYs = 5
 // make one range.
 func joinedLines(lines []*config.Line) (joined []*config.Line) {
 	for _, l := range lines {
-		if n := len(joined); n > 0 && l.Kind == "vty" && joined[n-1].Last+1 == l.First && l.First != ownVTYs && alike(joined[n-1], l) {
+		if n := len(joined); n > 0 && l.Kind == config.LineVTY && joined[n-1].Last+1 == l.First && l.First != ownVTYs && alike(joined[n-1], l) {
 			both := *joined[n-1]
 			both.Last = l.Last
 			joined[n-1] = &both
@@ -111,7 +111,7 @@ func alike(a, b *config.Line) bool {
 
 // splitLines makes the lines first to last ones of their own: a range that reaches
 // beyond them is cut, and what is missing is made.
-func splitLines(c modes.Global, kind string, first, last int) {
+func splitLines(c modes.Global, kind config.LineKind, first, last int) {
 	var lines []*config.Line
 	next := first // the first line not there yet
 	for _, l := range c.Lines {
@@ -132,7 +132,7 @@ func splitLines(c modes.Global, kind string, first, last int) {
 		lines = append(lines, config.NewLine(kind, next, last))
 	}
 	slices.SortStableFunc(lines, func(a, b *config.Line) int {
-		order := []string{"con", "aux", "vty"}
+		order := []config.LineKind{config.LineConsole, config.LineAux, config.LineVTY}
 		return cmp.Or(slices.Index(order, a.Kind)-slices.Index(order, b.Kind), a.First-b.First)
 	})
 	c.Lines = lines

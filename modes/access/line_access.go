@@ -33,7 +33,7 @@ func lineLogin() modes.Cmd[terminalLine] {
 				return modes.Refuse("AAA is enabled. Command not supported. Use an aaa authentication methodlist")
 			}
 			l.Login, l.LoginLocal = true, a.Has("local")
-			if !l.LoginLocal && l.Password == "" && l.Kind != "con" {
+			if !l.LoginLocal && l.Password == "" && l.Kind != config.LineConsole {
 				for n := l.First; n <= l.Last; n++ {
 					x.Printf("%% Login disabled on line %d, until 'password' is set\n", modes.TTY(l.Kind, n))
 				}
@@ -49,7 +49,7 @@ func lineLogin() modes.Cmd[terminalLine] {
 			return nil
 		},
 		Reset: func(_ *modes.Context, l terminalLine, _ parser.Args) error {
-			l.Login, l.LoginLocal, l.LoginList = l.Kind == "vty", false, ""
+			l.Login, l.LoginLocal, l.LoginList = l.Kind == config.LineVTY, false, ""
 			return nil
 		},
 		ShowIn: func(c modes.Global, l terminalLine) []parser.Args {
@@ -65,7 +65,7 @@ func lineLogin() modes.Cmd[terminalLine] {
 			}
 			return nil
 		},
-		ShowNo: func(l terminalLine) []parser.Args { return modes.LineIf(l.Kind == "vty" && !l.Login) },
+		ShowNo: func(l terminalLine) []parser.Args { return modes.LineIf(l.Kind == config.LineVTY && !l.Login) },
 	}
 }
 
@@ -115,26 +115,9 @@ func linePassword() modes.Cmd[terminalLine] {
 }
 
 func lineLoginResponse() modes.Cmd[terminalLine] {
-	return modes.Cmd[terminalLine]{
-		Syntax:  `timeout login response secs:<0-300>`,
-		Default: "timeout login response 30",
-		Help: modes.H{"timeout": "Timeouts for the line", "login": "Timeouts related to the login sequence",
-			"response": "Timeout for any user input during login sequences", "secs": "Timeout in seconds"},
-		Set: func(_ *modes.Context, l terminalLine, a parser.Args) error {
-			l.LoginResponse = modes.Seconds(a.Int("secs"))
-			return nil
-		},
-		Unset: func(_ *modes.Context, l terminalLine, _ parser.Args) error {
-			l.LoginResponse = config.DefaultLoginResponse
-			return nil
-		},
-		Show: func(l terminalLine) []parser.Args {
-			if l.LoginResponse == config.DefaultLoginResponse {
-				return nil
-			}
-			return []parser.Args{{"secs": modes.InSeconds(l.LoginResponse)}}
-		},
-	}
+	return modes.Time(`timeout login response secs:<0-300>`, modes.H{"timeout": "Timeouts for the line", "login": "Timeouts related to the login sequence",
+		"response": "Timeout for any user input during login sequences", "secs": "Timeout in seconds"},
+		time.Second, config.DefaultLoginResponse, func(l terminalLine) *time.Duration { return &l.LoginResponse })
 }
 
 func accessClass() modes.Cmd[terminalLine] {
@@ -173,23 +156,9 @@ func accessOf(l terminalLine, a parser.Args) *config.AccessClass {
 
 // lineTimeout is a time-out of a line in whole minutes, 0 for none.
 func lineTimeout(syntax string, help modes.H, of func(terminalLine) *time.Duration) modes.Cmd[terminalLine] {
-	return modes.Cmd[terminalLine]{
-		Syntax:  syntax,
-		Default: modes.LeadingKeywords(syntax) + " 0",
-		Help:    help,
-		Set: func(_ *modes.Context, l terminalLine, a parser.Args) error {
-			*of(l) = time.Duration(a.Int("minutes")) * time.Minute
-			return nil
-		},
-		Unset: func(_ *modes.Context, l terminalLine, _ parser.Args) error { *of(l) = 0; return nil },
-		Show: func(l terminalLine) []parser.Args {
-			if *of(l) == 0 {
-				return nil
-			}
-			return []parser.Args{{"minutes": int(*of(l) / time.Minute)}}
-		},
-		Spell: func(_ debuglog.Release, line string) string { return line + " " },
-	}
+	c := modes.Time(syntax, help, time.Minute, 0, of)
+	c.Spell = func(_ debuglog.Release, line string) string { return line + " " }
+	return c
 }
 
 func sessionTimeout() modes.Cmd[terminalLine] {
@@ -201,8 +170,8 @@ func absoluteTimeout() modes.Cmd[terminalLine] {
 		"minutes": "Absolute timeout interval in minutes"}, func(l terminalLine) *time.Duration { return &l.AbsoluteTimeout })
 }
 func sessionLimit() modes.Cmd[terminalLine] {
-	return lineNumber(`session-limit sessions:<0-4294967295>`, modes.H{"session-limit": "Set maximum number of sessions", "sessions": "Maximum number of sessions"},
-		"sessions", 0, func(l terminalLine) *int { return &l.SessionLimit })
+	return modes.Number(`session-limit sessions:<0-4294967295>`, modes.H{"session-limit": "Set maximum number of sessions", "sessions": "Maximum number of sessions"},
+		0, func(l terminalLine) *int { return &l.SessionLimit })
 }
 
 // wordOffset is where a word of the line that begins like the keyword stands; 0 if none.

@@ -83,23 +83,6 @@ func lineLoggingSynchronous() modes.Cmd[terminalLine] {
 	}
 }
 
-// lineNumber is a setting of a line that is one number.
-func lineNumber(syntax string, help modes.H, name string, normal int, of func(terminalLine) *int) modes.Cmd[terminalLine] {
-	return modes.Cmd[terminalLine]{
-		Syntax:  syntax,
-		Default: modes.LeadingKeywords(syntax) + " " + modes.Itoa(normal),
-		Help:    help,
-		Set:     func(_ *modes.Context, l terminalLine, a parser.Args) error { *of(l) = a.Int(name); return nil },
-		Unset:   func(_ *modes.Context, l terminalLine, _ parser.Args) error { *of(l) = normal; return nil },
-		Show: func(l terminalLine) []parser.Args {
-			if *of(l) == normal {
-				return nil
-			}
-			return []parser.Args{{name: *of(l)}}
-		},
-	}
-}
-
 // lineText is a setting of a line that is the rest of what is typed.
 func lineText(syntax string, help modes.H, name string, of func(terminalLine) *string) modes.Cmd[terminalLine] {
 	return modes.Cmd[terminalLine]{
@@ -116,48 +99,36 @@ func lineText(syntax string, help modes.H, name string, of func(terminalLine) *s
 	}
 }
 
-// lineOff is a flag that is on unless its `no` form was typed.
-func lineOff(syntax string, help modes.H, off func(terminalLine) *bool) modes.Cmd[terminalLine] {
-	return modes.Cmd[terminalLine]{
-		Syntax: syntax,
-		Help:   help,
-		Set:    func(_ *modes.Context, l terminalLine, _ parser.Args) error { *off(l) = false; return nil },
-		Unset:  func(_ *modes.Context, l terminalLine, _ parser.Args) error { *off(l) = true; return nil },
-		Reset:  func(_ *modes.Context, l terminalLine, _ parser.Args) error { *off(l) = false; return nil },
-		ShowNo: func(l terminalLine) []parser.Args { return modes.LineIf(*off(l)) },
-	}
-}
-
 func linePrivilege() modes.Cmd[terminalLine] {
-	return lineNumber(`privilege level number:<0-15>`,
+	return modes.Number(`privilege level number:<0-15>`,
 		modes.H{"privilege": "Change privilege level for line", "level": "Assign default privilege level for line", "number": "Default privilege level for line"},
-		"number", 1, func(l terminalLine) *int { return &l.Privilege })
+		1, func(l terminalLine) *int { return &l.Privilege })
 }
 func lineLength() modes.Cmd[terminalLine] {
-	return lineNumber(`length lines:<0-512>`,
+	return modes.Number(`length lines:<0-512>`,
 		modes.H{"length": "Set number of lines on a screen", "lines": "Number of lines on screen (0 for no pausing)"},
-		"lines", config.DefaultLength, func(l terminalLine) *int { return &l.Length })
+		config.DefaultLength, func(l terminalLine) *int { return &l.Length })
 }
 func lineWidth() modes.Cmd[terminalLine] {
-	return lineNumber(`width columns:<0-512>`,
+	return modes.Number(`width columns:<0-512>`,
 		modes.H{"width": "Set width of the display terminal", "columns": "Number of characters on a screen line"},
-		"columns", config.DefaultWidth, func(l terminalLine) *int { return &l.Width })
+		config.DefaultWidth, func(l terminalLine) *int { return &l.Width })
 }
 func lineLocation() modes.Cmd[terminalLine] {
 	return lineText(`location text:LINE`, modes.H{"location": "Enter terminal location description", "text": "One text line describing the terminal's location"},
 		"text", func(l terminalLine) *string { return &l.Location })
 }
 func lineExec() modes.Cmd[terminalLine] {
-	return lineOff(`exec`, modes.H{"exec": "Start an EXEC process"}, func(l terminalLine) *bool { return &l.NoExec })
+	return modes.FlagNegated(`exec`, modes.H{"exec": "Start an EXEC process"}, func(l terminalLine) *bool { return &l.NoExec })
 }
 func lineMOTDBanner() modes.Cmd[terminalLine] {
-	return lineOff(`motd-banner`, modes.H{"motd-banner": "Enable the display of the MOTD banner"}, func(l terminalLine) *bool { return &l.NoMOTDBanner })
+	return modes.FlagNegated(`motd-banner`, modes.H{"motd-banner": "Enable the display of the MOTD banner"}, func(l terminalLine) *bool { return &l.NoMOTDBanner })
 }
 func lineExecBanner() modes.Cmd[terminalLine] {
-	return lineOff(`exec-banner`, modes.H{"exec-banner": "Enable the display of the EXEC banner"}, func(l terminalLine) *bool { return &l.NoExecBanner })
+	return modes.FlagNegated(`exec-banner`, modes.H{"exec-banner": "Enable the display of the EXEC banner"}, func(l terminalLine) *bool { return &l.NoExecBanner })
 }
 func lineEditing() modes.Cmd[terminalLine] {
-	return lineOff(`editing`, modes.H{"editing": "Enable command line editing"}, func(l terminalLine) *bool { return &l.NoEditing })
+	return modes.FlagNegated(`editing`, modes.H{"editing": "Enable command line editing"}, func(l terminalLine) *bool { return &l.NoEditing })
 }
 
 func lineAutocommand() modes.Cmd[terminalLine] {

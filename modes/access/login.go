@@ -41,21 +41,8 @@ func loginBlockFor() modes.Cmd[modes.Global] {
 }
 
 func loginDelay() modes.Cmd[modes.Global] {
-	return modes.Cmd[modes.Global]{
-		Syntax: `login delay secs:<1-10>`,
-		Help:   modes.MergeHelp(loginHelp(), modes.H{"delay": "Set delay between successive fail login", "secs": "Time period in seconds"}),
-		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
-			c.Login.Delay = modes.Seconds(a.Int("secs"))
-			return nil
-		},
-		Unset: func(_ *modes.Context, c modes.Global, _ parser.Args) error { c.Login.Delay = 0; return nil },
-		Show: func(c modes.Global) []parser.Args {
-			if c.Login.Delay == 0 {
-				return nil
-			}
-			return []parser.Args{{"secs": modes.InSeconds(c.Login.Delay)}}
-		},
-	}
+	return modes.Time(`login delay secs:<1-10>`, modes.MergeHelp(loginHelp(), modes.H{"delay": "Set delay between successive fail login", "secs": "Time period in seconds"}),
+		time.Second, 0, func(c modes.Global) *time.Duration { return &c.Login.Delay }).WithoutDefaultLine()
 }
 
 func loginQuietMode() modes.Cmd[modes.Global] {

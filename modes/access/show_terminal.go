@@ -67,8 +67,8 @@ func printLineSummary(x *modes.Context, all []lineName) {
 	x.Printf("\n\n%d character mode users.           (U)\n%d lines never used                 (-)\n", users, len(all)-users)
 }
 
-func lineTypes() modes.H {
-	return map[string]string{"con": "CTY", "aux": "AUX", "vty": "VTY"}
+func lineTypes() map[config.LineKind]string {
+	return map[config.LineKind]string{config.LineConsole: "CTY", config.LineAux: "AUX", config.LineVTY: "VTY"}
 }
 
 func (n lineName) printRow(x *modes.Context) {
@@ -76,7 +76,7 @@ func (n lineName) printRow(x *modes.Context) {
 	if n.user != nil {
 		mark = "*"
 	}
-	if n.kind == "aux" {
+	if n.kind == config.LineAux {
 		speed = "9600/9600"
 	}
 	x.Printf("%s%5d %-5s %9s  - %4s %6s %4s %4s %6d %7d %7s %7s\n", mark, n.tty(), lineTypes()[n.kind], speed, "-", "-",
@@ -95,18 +95,18 @@ func orDash(text string) string {
 func (n lineName) print(x *modes.Context) {
 	l := n.config
 	s, status, since := modes.NewSettings(l, l.Length, l.Width), "Ready, No Exit Banner", "never"
-	if n.kind == "con" {
+	if n.kind == config.LineConsole {
 		status = "Ready"
 	}
 	if n.user != nil {
 		s, since = n.user.Settings, idleText(n.user.Open)
 		status = "PSI Enabled, Ready, Active, No Exit Banner, Automore On"
-		if n.kind == "con" {
+		if n.kind == config.LineConsole {
 			status = "PSI Enabled, Ready, Active, Automore On"
 		}
 	}
 	x.Printf("Line %d, Location: \"%s\", Type: \"%s\"\nLength: %d lines, Width: %d columns\n", n.tty(), l.Location, s.Type, s.Length, s.Width)
-	if n.kind != "vty" {
+	if n.kind != config.LineVTY {
 		x.Println("Baud rate (TX/RX) is 9600/9600, no parity, 1 stopbits, 8 databits")
 	} else {
 		x.Println("Baud rate (TX/RX) is 9600/9600")
@@ -163,9 +163,9 @@ func sessionText(d time.Duration) string {
 
 // transportsText lists protocols; the console and the auxiliary port take none unless
 // they are told to.
-func transportsText(kind string, chosen []string) string {
+func transportsText(kind config.LineKind, chosen []string) string {
 	switch {
-	case len(chosen) == 0 && (kind == "con" || kind == "aux"):
+	case len(chosen) == 0 && (kind == config.LineConsole || kind == config.LineAux):
 		return "none"
 	case len(chosen) == 0 || chosen[0] == "all":
 		return "pad telnet rlogin ssh"

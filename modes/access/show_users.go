@@ -12,7 +12,7 @@ import (
 
 // A lineName is one of the lines of the configuration, with the terminal that uses it.
 type lineName struct {
-	kind   string
+	kind   config.LineKind
 	number int
 	config *config.Line
 	user   *modes.TerminalStatus // nil: nobody
@@ -49,16 +49,16 @@ func theLine(x *modes.Context, b modes.Device, a parser.Args) (lineName, error) 
 	tty := a.Int("number")
 	switch {
 	case a.Has("aux-number"):
-		tty = modes.TTY("aux", 0)
+		tty = modes.TTY(config.LineAux, 0)
 	case a.Has("vty-number"):
-		tty = modes.TTY("vty", a.Int("vty-number"))
+		tty = modes.TTY(config.LineVTY, a.Int("vty-number"))
 	}
 	for _, n := range lineNames(b) {
 		if n.tty() == tty {
 			return n, nil
 		}
 	}
-	return lineName{}, modes.Refuse("%% No such line")
+	return lineName{}, modes.Refuse("% No such line")
 }
 
 func printUsers(x *modes.Context, b modes.Device, a parser.Args) error {

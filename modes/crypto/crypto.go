@@ -7,7 +7,9 @@ import "ruthere/modes"
 func Add(l *modes.Language) {
 	addCryptoKey(l)
 	addCryptoMap(l)
+	addDynamicMap(l)
 	addExecDebug(l)
+	addIdentity(l)
 	addIPsec(l)
 	addISAKMP(l)
 	addISAKMPAdmission(l)
@@ -15,6 +17,7 @@ func Add(l *modes.Language) {
 	addISAKMPProfile(l)
 	addISAKMPProfileShow(l)
 	addKeyring(l)
+	addReplay(l)
 	addShowCryptoAdmission(l)
 	addShowCryptoDPD(l)
 	addShowCryptoEngine(l)

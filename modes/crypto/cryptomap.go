@@ -204,9 +204,9 @@ func setPFS() modes.Cmd[mapEntry] {
 			"group21": "D-H Group21 (521-bit ecp)", "group24": "D-H Group24 (2048-bit modp, 256 bit subgroup)"}),
 		Set: func(_ *modes.Context, e mapEntry, a parser.Args) error {
 			e.PFSGroup = 1
-			for _, g := range groups {
-				if a.Has("group" + modes.Itoa(g)) {
-					e.PFSGroup = g
+			for _, g := range groupOptions {
+				if a.Has("group" + g.Keyword) {
+					e.PFSGroup = g.Value
 				}
 			}
 			return nil

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"ruthere/config"
 	"ruthere/debuglog"
@@ -67,22 +68,8 @@ func idleTimeHelp() modes.H {
 }
 
 func ipsecIdleTime() modes.Cmd[modes.Global] {
-	return modes.Cmd[modes.Global]{
-		Syntax:  `crypto ipsec security-association idle-time secs:<60-86400>`,
-		Default: "no crypto ipsec security-association idle-time",
-		Help:    ipsecHelp(idleTimeHelp()),
-		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
-			c.IPsec.IdleTime = modes.Seconds(a.Int("secs"))
-			return nil
-		},
-		Unset: func(_ *modes.Context, c modes.Global, _ parser.Args) error { c.IPsec.IdleTime = 0; return nil },
-		Show: func(c modes.Global) []parser.Args {
-			if c.IPsec.IdleTime == 0 {
-				return nil
-			}
-			return []parser.Args{{"secs": modes.InSeconds(c.IPsec.IdleTime)}}
-		},
-	}
+	return modes.Time(`crypto ipsec security-association idle-time secs:<60-86400>`, ipsecHelp(idleTimeHelp()),
+		time.Second, 0, func(c modes.Global) *time.Duration { return &c.IPsec.IdleTime })
 }
 
 // A transform is a word of a transform set. Of each kind a set has one at most.

@@ -3,6 +3,7 @@ package crypto
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"ruthere/config"
 	"ruthere/debuglog"
@@ -21,30 +22,11 @@ func isakmpEnable() modes.Cmd[modes.Global] {
 }
 
 func isakmpIdentity() modes.Cmd[modes.Global] {
-	return modes.Cmd[modes.Global]{
-		Syntax:  `crypto isakmp identity {address | dn | hostname}`,
-		Default: "crypto isakmp identity address",
-		Help: isakmpHelp(modes.H{"identity": "Set the identity which ISAKMP will use", "address": "Use the IP address of the interface for the identity",
-			"dn": "Use the distinguished name of the router cert for the identity", "hostname": "Use the hostname of the router for the identity"}),
-		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
-			for _, kind := range []string{config.IdentityAddress, config.IdentityDN, config.IdentityHostname} {
-				if a.Has(kind) {
-					c.ISAKMP.Identity = kind
-				}
-			}
-			return nil
-		},
-		Unset: func(_ *modes.Context, c modes.Global, _ parser.Args) error {
-			c.ISAKMP.Identity = config.IdentityAddress
-			return nil
-		},
-		Show: func(c modes.Global) []parser.Args {
-			if c.ISAKMP.Identity == config.IdentityAddress {
-				return nil
-			}
-			return []parser.Args{{c.ISAKMP.Identity: true}}
-		},
-	}
+	return modes.Choice(`crypto isakmp identity`, isakmpHelp(modes.H{"identity": "Set the identity which ISAKMP will use"}),
+		config.IdentityAddress, func(c modes.Global) *string { return &c.ISAKMP.Identity },
+		modes.OptionOf("address", "Use the IP address of the interface for the identity", config.IdentityAddress),
+		modes.OptionOf("dn", "Use the distinguished name of the router cert for the identity", config.IdentityDN),
+		modes.OptionOf("hostname", "Use the hostname of the router for the identity", config.IdentityHostname))
 }
 
 func isakmpKeepalive() modes.Cmd[modes.Global] {
@@ -85,23 +67,10 @@ func isakmpKeepalive() modes.Cmd[modes.Global] {
 }
 
 func isakmpNATKeepalive() modes.Cmd[modes.Global] {
-	return modes.Cmd[modes.Global]{
-		Syntax:  `crypto isakmp nat keepalive secs:<5-3600>`,
-		Default: "no crypto isakmp nat keepalive",
-		Help: isakmpHelp(modes.H{"nat": "Set a nat  keepalive interval for use with IOS peers", "keepalive": "Set a nat keepalive interval for use with IOS peers",
+	return modes.Time(`crypto isakmp nat keepalive secs:<5-3600>`,
+		isakmpHelp(modes.H{"nat": "Set a nat  keepalive interval for use with IOS peers", "keepalive": "Set a nat keepalive interval for use with IOS peers",
 			"secs": "Number of seconds between keep alives"}),
-		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
-			c.ISAKMP.NATKeepalive = modes.Seconds(a.Int("secs"))
-			return nil
-		},
-		Unset: func(_ *modes.Context, c modes.Global, _ parser.Args) error { c.ISAKMP.NATKeepalive = 0; return nil },
-		Show: func(c modes.Global) []parser.Args {
-			if c.ISAKMP.NATKeepalive == 0 {
-				return nil
-			}
-			return []parser.Args{{"secs": modes.InSeconds(c.ISAKMP.NATKeepalive)}}
-		},
-	}
+		time.Second, 0, func(c modes.Global) *time.Duration { return &c.ISAKMP.NATKeepalive })
 }
 
 func isakmpInvalidSPIRecovery() modes.Cmd[modes.Global] {
@@ -229,99 +198,41 @@ func keyBits(a parser.Args, prefix string) int {
 }
 
 func policyHash() modes.Cmd[policy] {
-	return modes.Cmd[policy]{
-		Syntax:  `hash {md5 | sha | sha256 | sha384 | sha512}`,
-		Default: "hash sha",
-		Help: modes.H{"hash": "Set hash algorithm for protection suite", "md5": "Message Digest 5", "sha": "Secure Hash Standard",
-			"sha256": "Secure Hash Standard 2 (256 bit)", "sha384": "Secure Hash Standard 2 (384 bit)", "sha512": "Secure Hash Standard 2 (512 bit)"},
-		Set: func(_ *modes.Context, p policy, a parser.Args) error {
-			for _, h := range []config.HashName{config.MD5, config.SHA, config.SHA256, config.SHA384, config.SHA512} {
-				if a.Has(string(h)) {
-					p.Hash = h
-				}
-			}
-			return nil
-		},
-		Unset: func(_ *modes.Context, p policy, _ parser.Args) error { p.Hash = config.SHA; return nil },
-		Show: func(p policy) []parser.Args {
-			if p.Hash == config.SHA {
-				return nil
-			}
-			return []parser.Args{{string(p.Hash): true}}
-		},
-	}
+	return modes.Choice(`hash`, modes.H{"hash": "Set hash algorithm for protection suite"},
+		config.SHA, func(p policy) *config.HashName { return &p.Hash },
+		modes.OptionOf("md5", "Message Digest 5", config.MD5), modes.OptionOf("sha", "Secure Hash Standard", config.SHA),
+		modes.OptionOf("sha256", "Secure Hash Standard 2 (256 bit)", config.SHA256), modes.OptionOf("sha384", "Secure Hash Standard 2 (384 bit)", config.SHA384),
+		modes.OptionOf("sha512", "Secure Hash Standard 2 (512 bit)", config.SHA512))
 }
 
 func policyAuthentication() modes.Cmd[policy] {
-	return modes.Cmd[policy]{
-		Syntax:  `authentication {pre-share | rsa-encr | rsa-sig}`,
-		Default: "authentication rsa-sig",
-		Help: modes.H{"authentication": "Set authentication method for protection suite", "pre-share": "Pre-Shared Key",
-			"rsa-encr": "Rivest-Shamir-Adleman Encryption", "rsa-sig": "Rivest-Shamir-Adleman Signature"},
-		Set: func(_ *modes.Context, p policy, a parser.Args) error {
-			for _, m := range []config.Authentication{config.PreShare, config.RSAEncr, config.RSASig} {
-				if a.Has(string(m)) {
-					p.Authentication = m
-				}
-			}
-			return nil
-		},
-		Unset: func(_ *modes.Context, p policy, _ parser.Args) error { p.Authentication = config.RSASig; return nil },
-		Show: func(p policy) []parser.Args {
-			if p.Authentication == config.RSASig {
-				return nil
-			}
-			return []parser.Args{{string(p.Authentication): true}}
-		},
-	}
+	return modes.Choice(`authentication`, modes.H{"authentication": "Set authentication method for protection suite"},
+		config.RSASig, func(p policy) *config.Authentication { return &p.Authentication },
+		modes.OptionOf("pre-share", "Pre-Shared Key", config.PreShare), modes.OptionOf("rsa-encr", "Rivest-Shamir-Adleman Encryption", config.RSAEncr),
+		modes.OptionOf("rsa-sig", "Rivest-Shamir-Adleman Signature", config.RSASig))
 }
 
-// groups are the Diffie-Hellman groups that can be configured.
-var groups = []int{1, 2, 5, 14, 15, 16, 19, 20, 21, 24}
+// groupOptions are the Diffie-Hellman groups that can be configured.
+var groupOptions = []modes.Option[int]{
+	modes.OptionOf("1", "Diffie-Hellman group 1 (768 bit)", 1),
+	modes.OptionOf("2", "Diffie-Hellman group 2 (1024 bit)", 2),
+	modes.OptionOf("5", "Diffie-Hellman group 5 (1536 bit)", 5),
+	modes.OptionOf("14", "Diffie-Hellman group 14 (2048 bit)", 14),
+	modes.OptionOf("15", "Diffie-Hellman group 15 (3072 bit)", 15),
+	modes.OptionOf("16", "Diffie-Hellman group 16 (4096 bit)", 16),
+	modes.OptionOf("19", "Diffie-Hellman group 19 (256 bit ecp)", 19),
+	modes.OptionOf("20", "Diffie-Hellman group 20 (384 bit ecp)", 20),
+	modes.OptionOf("21", "Diffie-Hellman group 21 (521 bit ecp)", 21),
+	modes.OptionOf("24", "Diffie-Hellman group 24 (2048 bit, 256 bit subgroup)", 24),
+}
 
 func policyGroup() modes.Cmd[policy] {
-	return modes.Cmd[policy]{
-		Syntax:  `group {1 | 2 | 5 | 14 | 15 | 16 | 19 | 20 | 21 | 24}`,
-		Default: "group 1",
-		Help: modes.H{"group": "Set the Diffie-Hellman group", "1": "Diffie-Hellman group 1 (768 bit)", "2": "Diffie-Hellman group 2 (1024 bit)",
-			"5": "Diffie-Hellman group 5 (1536 bit)", "14": "Diffie-Hellman group 14 (2048 bit)", "15": "Diffie-Hellman group 15 (3072 bit)",
-			"16": "Diffie-Hellman group 16 (4096 bit)", "19": "Diffie-Hellman group 19 (256 bit ecp)", "20": "Diffie-Hellman group 20 (384 bit ecp)",
-			"21": "Diffie-Hellman group 21 (521 bit ecp)", "24": "Diffie-Hellman group 24 (2048 bit, 256 bit subgroup)"},
-		Set: func(_ *modes.Context, p policy, a parser.Args) error {
-			for _, g := range groups {
-				if a.Has(modes.Itoa(g)) {
-					p.Group = g
-				}
-			}
-			return nil
-		},
-		Unset: func(_ *modes.Context, p policy, _ parser.Args) error { p.Group = 1; return nil },
-		Show: func(p policy) []parser.Args {
-			if p.Group == 1 {
-				return nil
-			}
-			return []parser.Args{{modes.Itoa(p.Group): true}}
-		},
-	}
+	return modes.Choice(`group`, modes.H{"group": "Set the Diffie-Hellman group"}, 1, func(p policy) *int { return &p.Group }, groupOptions...)
 }
 
 func policyLifetime() modes.Cmd[policy] {
-	return modes.Cmd[policy]{
-		Syntax:  `lifetime secs:<60-86400>`,
-		Default: "lifetime 86400",
-		Help:    modes.H{"lifetime": "Set lifetime for ISAKMP security association", "secs": "lifetime in seconds"},
-		Set: func(_ *modes.Context, p policy, a parser.Args) error {
-			p.Lifetime = modes.Seconds(a.Int("secs"))
-			return nil
-		},
-		Unset: func(_ *modes.Context, p policy, _ parser.Args) error { p.Lifetime = config.DefaultLifetime; return nil },
-		Show: func(p policy) []parser.Args {
-			if p.Lifetime == config.DefaultLifetime {
-				return nil
-			}
-			return []parser.Args{{"secs": modes.InSeconds(p.Lifetime)}}
-		},
-	}
+	return modes.Time(`lifetime secs:<60-86400>`, modes.H{"lifetime": "Set lifetime for ISAKMP security association", "secs": "lifetime in seconds"},
+		time.Second, config.DefaultLifetime, func(p policy) *time.Duration { return &p.Lifetime })
 }
 
 func addISAKMP(l *modes.Language) {

@@ -89,7 +89,7 @@ func removeKey(keys *[]config.PreSharedKey, a parser.Args) error {
 	if err != nil {
 		return err
 	}
-	*keys = slices.DeleteFunc(*keys, func(have config.PreSharedKey) bool {
+	*keys = slices.DeleteFunc(slices.Clone(*keys), func(have config.PreSharedKey) bool {
 		return k.samePeers(have) && (!a.Has("secret") || k.sameSecret(have))
 	})
 	return nil

@@ -233,6 +233,13 @@ func profileKeepalive() modes.Cmd[profile] {
 	}
 }
 
+// profileVirtualTemplate names what interfaces for the profile's peers would be made from.
+func profileVirtualTemplate() modes.Cmd[profile] {
+	return modes.Number(`virtual-template number:<1-4095>`,
+		modes.H{"virtual-template": "Specify the virtual-template for dynamic interface creation", "number": "Virtual-Template interface number"},
+		0, func(p profile) *int { return &p.VirtualTemplate }).WithoutDefaultLine()
+}
+
 func addISAKMPProfile(l *modes.Language) {
 	modes.DefineMode(l, modes.ModeOf[profile]{ID: "isakmp-profile", Prompt: "conf-isa-prof", Title: "Crypto ISAKMP Profile Commands are:", Parent: modes.GlobalMode, Indent: 3,
 		Find: func(c *config.Config, path parser.Args) []profile {
@@ -242,6 +249,6 @@ func addISAKMPProfile(l *modes.Language) {
 	l.Add("global", isakmpProfile())
 	l.Add("isakmp-profile", description("profile", func(p profile) *string { return &p.Description }), profileVRF(), profileKeyring(),
 		profileSelfIdentity(), profileMatch(), profileKeepalive(),
-		localAddress(func(p profile) *config.LocalAddress { return &p.LocalAddress }))
+		localAddress(func(p profile) *config.LocalAddress { return &p.LocalAddress }), profileVirtualTemplate())
 	l.Add("isakmp-profile", modes.ExitFrom[profile]("crypto isakmp profile configuration mode"))
 }

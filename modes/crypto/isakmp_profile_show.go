@@ -46,10 +46,8 @@ func printProfile(x *modes.Context, b modes.Device, p profile) {
 		rings = "<none>"
 	}
 	x.Printf("   keyring(s): %s\n   trustpoint(s): <all>\n", rings)
-	for _, line := range p.Inert.Texts() {
-		if number, ok := strings.CutPrefix(line, "virtual-template "); ok {
-			x.Printf("   virtual-template: %s\n", number)
-		}
+	if p.VirtualTemplate != 0 {
+		x.Printf("   virtual-template: %d\n", p.VirtualTemplate)
 	}
 }
 

@@ -1,8 +1,7 @@
 package crypto
 
 import (
-	"fmt"
-	"strings"
+	"cmp"
 
 	"ruthere/config"
 	"ruthere/modes"
@@ -10,79 +9,6 @@ import (
 )
 
 // What is kept of the crypto configuration without effect, and what never exists here.
-
-func showDynamicMap() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`crypto dynamic-map [tag name:WORD]`, modes.H{"crypto": modes.ShowCryptoHelp, "dynamic-map": "Crypto map templates", "tag": "Crypto map template with the given tag", "name": "Crypto map template tag"},
-		func(x *modes.Context, b modes.Device, a parser.Args) error {
-			found := false
-			for l := range b.Config().Inert.All() {
-				words := strings.Fields(l.Text)
-				if len(words) == 4 && words[1] == "dynamic-map" && l.Block != nil && (!a.Has("name") || a.Str("name") == words[2]) {
-					printTemplate(x, b.Config(), words[2], words[3], l.Block)
-					found = true
-				}
-			}
-			if !found {
-				x.Println("No crypto map templates found.")
-			}
-			return nil
-		})
-}
-
-// printTemplate prints an entry of a dynamic map.
-func printTemplate(x *modes.Context, c *config.Config, name, sequence string, lines *config.Inert) {
-	x.Printf("Crypto Map Template\"%s\" %s\n", name, sequence)
-	value := func(words string) string {
-		for l := range lines.All() {
-			if rest, ok := strings.CutPrefix(l.Text, words+" "); ok {
-				return strings.TrimSpace(rest)
-			}
-		}
-		return ""
-	}
-	if list := value("match address"); list != "" {
-		x.Printf("\tExtended IP access list %s\n", list)
-	} else {
-		x.Printf("\tNo matching address list set.\n")
-	}
-	seconds, kilobytes := fmt.Sprint(c.IPsec.LifetimeSeconds), fmt.Sprint(c.IPsec.LifetimeKilobytes)
-	if own := value("set security-association lifetime seconds"); own != "" {
-		seconds = own
-	}
-	if own := value("set security-association lifetime kilobytes"); own != "" {
-		kilobytes = own
-	}
-	x.Printf("\tSecurity association lifetime: %s kilobytes/%s seconds\n\tResponder-Only (Y/N): N\n", kilobytes, seconds)
-	if group := value("set pfs"); group != "" {
-		x.Printf("\tPFS (Y/N): Y\n\tDH group:  %s\n", group)
-	} else {
-		x.Printf("\tPFS (Y/N): N\n")
-	}
-	x.Printf("\tTransform sets={ \n")
-	for _, name := range strings.Fields(value("set transform-set")) {
-		words := ""
-		if set := c.IPsec.TransformSet(name); set != nil {
-			words = transformWords(set)
-		}
-		x.Printf("\t\t%s:  { %s  } , \n", name, words)
-	}
-	x.Printf("\t}\n")
-}
-
-func showIdentities() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`crypto identity`, modes.H{"crypto": modes.ShowCryptoHelp, "identity": "Show crypto identity list"},
-		func(x *modes.Context, b modes.Device, _ parser.Args) error {
-			for l := range b.Config().Inert.All() {
-				if name, ok := strings.CutPrefix(l.Text, "crypto identity "); ok && l.Block != nil {
-					x.Printf("crypto identity %s:\n", name)
-					for inner := range l.Block.All() {
-						x.Printf("\t%s\n", inner.Text)
-					}
-				}
-			}
-			return nil
-		})
-}
 
 // showRuleset lists what the interfaces with crypto maps look for in packets.
 func showRuleset() modes.Cmd[modes.Device] {
@@ -124,19 +50,44 @@ func matchWords(m config.Match) string {
 	return text
 }
 
+// isakmpDiagnoseError is how many failures would be kept.
+func isakmpDiagnoseError() modes.Cmd[modes.Global] {
+	return modes.Cmd[modes.Global]{
+		Syntax: `crypto isakmp diagnose error [count:<1-100>]`,
+		Help:   isakmpHelp(modes.H{"diagnose": "Diagnostic configuration", "error": "Error diagnostics", "count": "Number of errors"}),
+		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
+			c.ISAKMP.ErrorPaths = cmp.Or(a.Int("count"), config.DefaultErrorPaths)
+			return nil
+		},
+		Unset: func(_ *modes.Context, c modes.Global, _ parser.Args) error { c.ISAKMP.ErrorPaths = 0; return nil },
+		Reset: func(_ *modes.Context, c modes.Global, _ parser.Args) error {
+			c.ISAKMP.ErrorPaths = config.DefaultErrorPaths
+			return nil
+		},
+		Show: func(c modes.Global) []parser.Args {
+			if n := c.ISAKMP.ErrorPaths; n != 0 && n != config.DefaultErrorPaths {
+				return []parser.Args{{"count": n}}
+			}
+			return nil
+		},
+		ShowNo: func(c modes.Global) []parser.Args { return modes.LineIf(c.ISAKMP.ErrorPaths == 0) },
+	}
+}
+
 // errorPaths are the failures that `crypto isakmp diagnose error` would keep: none here.
 func errorPaths() modes.Cmd[modes.Device] {
 	return modes.ShowCommand(`crypto isakmp diagnose error [count]`, modes.H{"crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP", "diagnose": "Diagnostic outputs", "error": "Error diagnostics", "count": "Number of errors"},
 		func(x *modes.Context, b modes.Device, _ parser.Args) error {
-			status := "enable"
-			if l := b.Config().Inert.Get("crypto isakmp diagnose error"); l != nil && strings.HasPrefix(l.Text, "no ") {
-				status = "disable"
+			status, most := "enable", b.Config().ISAKMP.ErrorPaths
+			if most == 0 {
+				status, most = "disable", config.DefaultErrorPaths
 			}
-			x.Printf("Exit Path Table - status: %s, current entry 0, deleted 0, max allow 50\n", status)
+			x.Printf("Exit Path Table - status: %s, current entry 0, deleted 0, max allow %d\n", status, most)
 			return nil
 		})
 }
 
 func addShowCryptoParts(l *modes.Language) {
-	l.Add("exec", showDynamicMap(), showIdentities(), showRuleset(), errorPaths())
+	l.Add("global", isakmpDiagnoseError())
+	l.Add("exec", showRuleset(), errorPaths())
 }

@@ -23,8 +23,12 @@ func printGlobal(p *modes.Printer) {
 
 // places are those of modes to which several rooms add lines.
 var places = map[string][]string{
-	"interface": {"description", "before the address", "mtu", "ip vrf forwarding", "vrf forwarding", "ip address", "ip access-group",
-		"after the address", "shutdown", "after shutdown", "crypto map"},
+	"interface": {"description", "before the address", "bandwidth", "after the bandwidth", "mtu", "ip vrf forwarding", "vrf forwarding", "ip address",
+		"ip access-group", "ip unnumbered", "ip address negotiated", "after the address", "ip redirects", "ip unreachables", "ip proxy-arp",
+		"ip local-proxy-arp", "after the proxies", "ip split-horizon", "after split horizon", "ip nat", "after translation",
+		"shutdown", "delay", "after shutdown", "crypto map"},
+	"isakmp-profile": {"description", "vrf", "keyring", "self-identity", "match identity", "keepalive", "local-address", "before the template",
+		"virtual-template"},
 	"vrf-definition": {"description", "rd", "before the families", "address-family ipv4", "families"},
 }
 
@@ -116,8 +120,9 @@ func printNames(p *modes.Printer) {
 	}
 	p.Group(func() { p.InertEach("subscriber", "parameter-map") })
 	p.InertGroups("flow record", "flow exporter", "flow monitor", "sampler", "vpdn", "vpdn-group", "isdn",
-		"chat-script", "key chain", "crypto pki", "crypto ca", "crypto key", "crypto identity",
-		"crypto provisioning", "crypto wui", "crypto vpn", "crypto mib", "voice-card", "license")
+		"chat-script", "key chain", "crypto pki", "crypto ca", "crypto key")
+	p.ShowBlocks("crypto identity")
+	p.InertGroups("crypto provisioning", "crypto wui", "crypto vpn", "crypto mib", "voice-card", "license")
 	p.Group(func() { p.InertEach("spanning-tree", "vtp", "bridge", "errdisable") })
 	p.Group(func() { p.InertEach("object-group network", "object-group service") })
 	p.Group(func() { p.Show("archive") })
@@ -153,13 +158,19 @@ func printCrypto(p *modes.Printer) {
 		"crypto isakmp nat keepalive", "crypto isakmp aggressive-mode disable",
 		"crypto call admission limit ike in-negotiation-sa", "crypto isakmp profile")
 	p.Inert("crypto isakmp fragmentation")
-	p.InertGroups("crypto isakmp peer", "crypto isakmp client", "crypto isakmp", "crypto xauth", "crypto call",
-		"crypto engine")
+	p.InertGroups("crypto isakmp peer", "crypto isakmp client")
+	p.Group(func() {
+		p.Show("crypto isakmp diagnose error")
+		p.Inert("crypto isakmp")
+	})
+	p.InertGroups("crypto xauth", "crypto call", "crypto engine")
 	p.Separator()
 	p.Separator()
 	p.Group(func() {
-		p.Show("crypto ipsec security-association lifetime", "crypto ipsec security-association idle-time")
+		p.Show("crypto ipsec security-association lifetime", "crypto ipsec security-association idle-time",
+			"crypto ipsec security-association replay disable")
 		p.Inert("crypto ipsec security-association")
+		p.Show("crypto ipsec security-association replay window-size")
 	})
 	p.Group(func() {
 		p.Show("crypto ipsec transform-set")
@@ -170,7 +181,8 @@ func printCrypto(p *modes.Printer) {
 	p.Separator()
 	p.Separator()
 	p.InertGroups("crypto ipsec profile", "crypto ipsec client ezvpn", "crypto ipsec", "crypto gdoi",
-		"crypto gkm", "crypto dynamic-map")
+		"crypto gkm")
+	p.ShowBlocks("crypto dynamic-map")
 	p.Group(func() {
 		p.Show("crypto map local-address", "crypto map isakmp-profile")
 		p.InertExcept("crypto map", "crypto map dynamic")
@@ -223,7 +235,9 @@ func printRouting(p *modes.Printer) {
 		p.Show("access-list")
 		p.InertEach("ipv6 route", "ipv6 router", "ipv6 prefix-list", "cdp", "lldp")
 	})
-	p.InertGroups("kron", "route-map", "snmp-server", "tacacs-server", "radius-server", "ipv6 access-list", "mpls")
+	p.InertGroups("kron", "route-map")
+	p.Group(func() { p.Show("snmp-server") })
+	p.InertGroups("tacacs-server", "radius-server", "ipv6 access-list", "mpls")
 }
 
 // routes are the static routes, and what stands beside them.
@@ -249,7 +263,10 @@ func printTail(p *modes.Printer) {
 		p.Inert("line")
 	})
 	p.Group(func() {
-		p.InertEach("exception", "scheduler", "ntp")
+		p.InertEach("exception", "scheduler")
+		p.InertExcept("ntp", "ntp peer")
+		p.Show("ntp server")
+		p.Inert("ntp peer")
 		p.Show("file prompt", "configuration mode exclusive")
 	})
 	p.InertGroups("event manager environment", "event manager", "time-range", "netconf", "netconf-yang",

@@ -96,6 +96,11 @@ func randomConfig(r *rand.Rand) *config.Config {
 	c.FilePrompt, c.Exclusive = pick("", "quiet", "noisy"), pick("", "auto", "manual")
 	c.Archive = config.Archive{Path: pick("", "flash:$h-cfg"), Maximum: r.IntN(15), WriteMemory: maybe(), TimePeriod: time.Duration(r.IntN(3)) * time.Hour,
 		LogEnable: maybe(), HideKeys: maybe(), NotifySyslog: maybe(), LogSize: r.IntN(3)}
+	c.NTPServers = []config.NTPServer{{Host: "10.0.0.60"}, {VRF: "RED", Host: "time.example", Prefer: maybe(), Key: r.IntN(3), IBurst: maybe(), Least: 4 * r.IntN(2)}}
+	c.SNMP.Lines = []config.SNMPLine{{Subject: "community", Text: "x RO"}, {Subject: "enable", Text: pick("traps", "informs")}}
+	c.CryptoIdentities = []*config.CryptoIdentity{{Name: "staff", Description: pick("", "the  staff"), Distinguished: []string{"cn=a"}, DNS: []string{pick("a.example", "b")}}}
+	c.AddDynamicMapEntry("DYN", 10)
+	c.DynamicMaps[0].TransformSets, c.DynamicMaps[0].PFSGroup = []string{"T", "missing"}, 14*r.IntN(2)
 	c.NameServers = []config.NameServer{{Addr: addr4(r)}, {VRF: "RED", Addr: addr4(r)}}
 	randomVRFs(r, c)
 	randomISAKMP(r, c)
@@ -106,6 +111,9 @@ func randomConfig(r *rand.Rand) *config.Config {
 		f.Shutdown, f.Description = maybe(), pick("", "to  the branch")
 		f.MTU, f.GroupIn = []int{0, 1400}[r.IntN(2)], pick("", "IN")
 		f.VRF = pick("", "RED", "BLUE")
+		f.Bandwidth, f.Delay, f.NATDomain = r.IntN(3), r.IntN(3), pick("", "inside", "outside")
+		f.NoRedirects, f.NoUnreachables, f.NoProxyARP, f.LocalProxyARP, f.NoSplitHorizon = maybe(), maybe(), maybe(), maybe(), maybe()
+		f.Negotiated, f.Unnumbered = maybe(), pick("", "Loopback0")
 		if maybe() {
 			f.Address = netip.PrefixFrom(netip.AddrFrom4([4]byte{172, 16, byte(i), 1}), 24)
 			f.CryptoMap = "VPN"
@@ -133,7 +141,7 @@ func randomConfig(r *rand.Rand) *config.Config {
 	if maybe() {
 		c.Lines = append(c.Lines, config.NewLine("vty", 5, 15))
 	}
-	typeInert(modes.GlobalMode, c, "no ip cef", "ntp server 10.0.0.60", "snmp-server community x RO")
+	typeInert(modes.GlobalMode, c, "no ip cef", "ntp logging")
 	return c
 }
 
@@ -164,6 +172,7 @@ func randomISAKMP(r *rand.Rand, c *config.Config) {
 		c.ISAKMP.Keepalive = &config.Keepalive{Interval: modes.Seconds(10 + r.IntN(3591)), Retry: modes.Seconds(2 + r.IntN(59)), Periodic: r.IntN(2) == 0}
 	}
 	c.ISAKMP.Identity = []string{config.IdentityAddress, config.IdentityHostname}[r.IntN(2)]
+	c.ISAKMP.ErrorPaths = []int{0, 7, config.DefaultErrorPaths}[r.IntN(3)]
 	c.ISAKMP.Enabled, c.ISAKMP.NoAggressiveMode, c.ISAKMP.InvalidSPIRecovery = r.IntN(2) == 0, r.IntN(2) == 0, r.IntN(2) == 0
 	for i := range r.IntN(4) {
 		c.ISAKMP.Keys = append(c.ISAKMP.Keys, config.PreSharedKey{Key: fmt.Sprintf("k%d!|?", i),
@@ -199,6 +208,7 @@ func randomProfiles(r *rand.Rand, c *config.Config) {
 	for _, name := range []string{"P1", "P2"} {
 		p, _ := c.ISAKMP.AddProfile(name)
 		p.VRF, p.LocalAddress, p.Keyrings = vrf(), local(), [][]string{nil, {"KR"}, {"KB", "KR"}}[r.IntN(3)]
+		p.VirtualTemplate = r.IntN(3)
 		p.SelfIdentity = []string{"", config.IdentityAddress, config.IdentityFQDN, config.IdentityUserFQDN}[r.IntN(4)]
 		if p.SelfIdentity == config.IdentityUserFQDN {
 			p.UserFQDN = "gw@lab.example"
@@ -220,6 +230,7 @@ func randomIPsec(r *rand.Rand, c *config.Config) {
 	c.IPsec.LifetimeSeconds = 120 + r.IntN(86000)
 	c.IPsec.LifetimeKilobytes = []int{0, 2560, config.DefaultSALifetimeKilobytes}[r.IntN(3)]
 	c.IPsec.IdleTime = modes.Seconds([]int{0, 600}[r.IntN(2)])
+	c.IPsec.ReplayWindow, c.IPsec.NoReplayCheck = []int{64, 128, 256, 512, 1024}[r.IntN(5)], r.IntN(2) == 0
 	c.IPsec.TransformSets = []*config.TransformSet{
 		{Name: "T", Transforms: []config.Transform{{Name: "esp-sha-hmac"}, {Name: "esp-aes", KeyBits: []int{128, 192, 256}[r.IntN(3)]}}, Transport: r.IntN(2) == 0},
 		{Name: "gcm", Transforms: []config.Transform{{Name: "esp-gcm", KeyBits: 256}, {Name: "comp-lzs"}}}}
@@ -231,6 +242,7 @@ func randomIPsec(r *rand.Rand, c *config.Config) {
 		e.AccessList = []string{"", "101", "VPN-ACL"}[r.IntN(3)]
 		e.LifetimeSeconds, e.LifetimeKilobytes = []int{0, 900}[r.IntN(2)], []int{0, 2560, config.NoVolumeLimit}[r.IntN(3)]
 		e.Profile = []string{"", "P1"}[r.IntN(2)]
+		e.ReplayWindow = []int{0, config.NoReplayCheck, 64, 1024}[r.IntN(4)]
 		if r.IntN(2) == 0 {
 			e.IdleTime, e.IdleDefault = modes.Seconds(60+r.IntN(1000)), r.IntN(2) == 0
 		}

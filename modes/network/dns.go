@@ -129,7 +129,7 @@ func resolvePeers(c modes.Global) {
 	for _, e := range c.CryptoMaps {
 		for i, p := range e.Peers {
 			if p.Dynamic {
-				e.Peers[i].Addr, _ = KnownHost(c, p.Host)
+				c.MapEntry(e.Map, e.Sequence).Peers[i].Addr, _ = KnownHost(c, p.Host)
 			}
 		}
 	}

@@ -144,13 +144,10 @@ func ipAddress() modes.Cmd[iface] {
 			}
 			return lines
 		},
-		ShowNo: func(i iface) []parser.Args { return modes.LineIf(!i.Address.IsValid() && !i.DHCP && !negotiates(i)) },
+		ShowNo: func(i iface) []parser.Args {
+			return modes.LineIf(!i.Address.IsValid() && !i.DHCP && !i.Negotiated && i.Unnumbered == "")
+		},
 	}
-}
-
-// negotiates says whether the address comes another way, which the inert lines tell.
-func negotiates(i iface) bool {
-	return i.Inert.Get("ip address negotiated") != nil || i.Inert.Get("ip unnumbered") != nil
 }
 
 func unsetAddress(_ *modes.Context, i iface, a parser.Args) error {
@@ -275,12 +272,4 @@ func addInterface(l *modes.Language) {
 	l.Add("global", interfaceCommand())
 	l.Add("interface", interfaceDescription(), mtu(), ipVRFForwarding(), vrfForwarding(), ipAddress(), ipAccessGroup(), shutdown(), interfaceCryptoMap(),
 		modes.ExitFrom[iface]("interface configuration mode"))
-}
-
-// runningArgs are interfaceArgs of an interface by name, which need not exist.
-func runningArgs(c *config.Config, name string) parser.Args {
-	if i := c.Interface(name); i != nil {
-		return interfaceArgs(i)
-	}
-	return parser.Args{"interface": name}
 }

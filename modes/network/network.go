@@ -11,6 +11,7 @@ func Add(l *modes.Language) {
 	addExecPing(l)
 	addExecTraceroute(l)
 	addInterface(l)
+	addInterfaceSettings(l)
 	addInterfaceRange(l)
 	addRoute(l)
 	addShowAccessLists(l)

@@ -41,7 +41,7 @@ func ipRoute() modes.Cmd[modes.Global] {
 				return err
 			}
 			before := len(c.Routes)
-			c.Routes = slices.DeleteFunc(c.Routes, func(have config.Route) bool {
+			c.Routes = slices.DeleteFunc(slices.Clone(c.Routes), func(have config.Route) bool {
 				return have.VRF == r.VRF && have.Prefix == r.Prefix && (!a.Has("next-hop") && !a.Has("interface") ||
 					have.NextHop == r.NextHop && have.Interface == r.Interface)
 			})

@@ -1,11 +1,11 @@
 package network
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
 
-	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/modes"
 	"ruthere/parser"
@@ -83,7 +83,7 @@ func bitsPerSecond(r modes.Rate) int { return int(r.Bits/1000+0.5) * 1000 }
 // medium is what an interface says of its own kind.
 type medium struct {
 	hardware, encapsulation, keepalive string
-	kilobits, delay, mtu               int
+	kilobits, delay, mtu               int // delay in microseconds
 	queue                              string
 }
 
@@ -109,19 +109,11 @@ func mediumOf(x *modes.Context, i modes.InterfaceStatus) medium {
 	case "Null":
 		m.hardware, m.encapsulation, m.keepalive, m.kilobits, m.delay, m.queue = "Unknown", "ARPA", "Keepalive not set", 10000000, 0, "0/0"
 	}
-	return m
-}
-
-// inertNumber is the number in an inert line of the interface, such as `bandwidth 512`.
-func inertNumber(c *config.Interface, key string, otherwise int) int {
-	if c != nil {
-		if l := c.Inert.Get(key); l != nil {
-			if n := modes.ParseNumber(strings.TrimPrefix(l.Text, key+" ")); n > 0 {
-				return n
-			}
-		}
+	if c := x.Config.Interface(i.Name); c != nil {
+		m.kilobits = cmp.Or(c.Bandwidth, m.kilobits)
+		m.delay = cmp.Or(10*c.Delay, m.delay)
 	}
-	return otherwise
+	return m
 }
 
 func printInterface(x *modes.Context, i modes.InterfaceStatus) {
@@ -142,7 +134,7 @@ func printInterface(x *modes.Context, i modes.InterfaceStatus) {
 		unit = "Kbit"
 	}
 	x.Printf("  MTU %d bytes, BW %d %s, DLY %d usec, \n     reliability 255/255, txload %d/255, rxload %d/255\n", m.mtu,
-		inertNumber(c, "bandwidth", m.kilobits), unit, inertNumber(c, "delay", m.delay/10)*10, loadOf(i.OutRate, m.kilobits), loadOf(i.InRate, m.kilobits))
+		m.kilobits, unit, m.delay, loadOf(i.OutRate, m.kilobits), loadOf(i.InRate, m.kilobits))
 	x.Printf("  Encapsulation %s, loopback not set\n  %s\n", m.encapsulation, m.keepalive)
 	if i.Hardware != "" {
 		x.Printf("  %s\n", modes.Platforms[x.Device.Release()].Duplex)

@@ -77,17 +77,6 @@ func showIPInterfaces() modes.Cmd[modes.Device] {
 		})
 }
 
-// inertSays looks an inert line of an interface up: yes when it stands there, no when its
-// `no` form does.
-func inertSays(c *config.Interface, key string) (yes, no bool) {
-	l := c.Inert.Get(key)
-	if l == nil {
-		return false, false
-	}
-	no = strings.HasPrefix(l.Text, "no ")
-	return !no, no
-}
-
 func printIP(x *modes.Context, i modes.InterfaceStatus, c *config.Interface) {
 	x.Printf("%s is %s, line protocol is %s\n", i.Name, linkWord(i), upDown(i.Protocol))
 	if !i.Address.IsValid() {
@@ -112,21 +101,10 @@ func printIP(x *modes.Context, i modes.InterfaceStatus, c *config.Interface) {
 	}
 	list("Outgoing", c.GroupOut)
 	list("Inbound ", c.GroupIn)
-	state := func(what, key string, on bool) {
-		yes, no := inertSays(c, key)
-		x.Printf("  %s is %s\n", what, modes.EnabledText(yes || on && !no))
-	}
-	state("Proxy ARP", "ip proxy-arp", true)
-	state("Local Proxy ARP", "ip local-proxy-arp", false)
-	x.Printf("  Security level is default\n")
-	state("Split horizon", "ip split-horizon", true)
-	for _, icmp := range [][2]string{{"redirects", "ip redirects"}, {"unreachables", "ip unreachables"}} {
-		always := "always"
-		if _, no := inertSays(c, icmp[1]); no {
-			always = "never"
-		}
-		x.Printf("  ICMP %s are %s sent\n", icmp[0], always)
-	}
+	x.Printf("  Proxy ARP is %s\n  Local Proxy ARP is %s\n", modes.EnabledText(!c.NoProxyARP), modes.EnabledText(c.LocalProxyARP))
+	x.Printf("  Security level is default\n  Split horizon is %s\n", modes.EnabledText(!c.NoSplitHorizon))
+	always := func(never bool) string { return map[bool]string{true: "never", false: "always"}[never] }
+	x.Printf("  ICMP redirects are %s sent\n  ICMP unreachables are %s sent\n", always(c.NoRedirects), always(c.NoUnreachables))
 	x.Printf("  ICMP mask replies are never sent\n")
 	printSwitching(x, i, c)
 }
@@ -142,10 +120,8 @@ func printSwitching(x *modes.Context, i modes.InterfaceStatus, c *config.Interfa
 	}
 	x.Printf("  IP multicast fast switching is enabled\n  IP multicast distributed fast switching is disabled\n  IP route-cache flags are Fast, CEF\n")
 	nat := "disabled"
-	for _, l := range []string{"ip nat inside", "ip nat outside", "ip nat"} {
-		if yes, _ := inertSays(c, l); yes {
-			nat = "enabled, interface in domain " + strings.TrimPrefix(c.Inert.Get(l).Text, "ip nat ")
-		}
+	if c.NATDomain != "" {
+		nat = "enabled, interface in domain " + c.NATDomain
 	}
 	x.Printf("  Router Discovery is disabled\n  IP output packet accounting is disabled\n  IP access violation accounting is disabled\n")
 	x.Printf("  TCP/IP header compression is disabled\n  RTP/IP header compression is disabled\n")

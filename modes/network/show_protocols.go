@@ -83,12 +83,12 @@ func printCEF(x *modes.Context, b modes.Device, vrf string) {
 		switch {
 		case r.NextHop.IsValid():
 			hop = r.NextHop.String()
-		case r.Code == 'L' || r.Prefix.Bits() == 32:
+		case r.Code == modes.RouteLocal || r.Prefix.Bits() == 32:
 			hop = "receive"
 		}
 		leaves := r.Interface
 		for _, c := range b.Routes() { // a static route leaves where its next hop is connected
-			if leaves == "" && c.VRF == vrf && c.Code == 'C' && c.Prefix.Contains(r.NextHop) {
+			if leaves == "" && c.VRF == vrf && c.Code == modes.RouteConnected && c.Prefix.Contains(r.NextHop) {
 				leaves = c.Interface
 			}
 		}

@@ -58,7 +58,7 @@ func showRoute() modes.Cmd[modes.Device] {
 			}
 			x.Printf("Gateway of last resort is %s\n\n", gateway)
 			routes = slices.DeleteFunc(routes, func(r modes.RouteStatus) bool {
-				return a.Has("connected") && r.Code == 'S' || a.Has("static") && r.Code != 'S'
+				return a.Has("connected") && r.Code == modes.RouteStatic || a.Has("static") && r.Code != modes.RouteStatic
 			})
 			for len(routes) > 0 {
 				net := classOf(routes[0].Prefix.Addr())
@@ -111,7 +111,7 @@ func printNetwork(x *modes.Context, net netip.Prefix, routes []modes.RouteStatus
 
 func routeWay(r modes.RouteStatus) string {
 	switch {
-	case r.Code != 'S' || !r.NextHop.IsValid():
+	case r.Code != modes.RouteStatic || !r.NextHop.IsValid():
 		return " is directly connected, " + r.Interface
 	case r.Interface != "":
 		return fmt.Sprintf(" [%d/0] via %s, %s", r.Distance, r.NextHop, r.Interface)

@@ -60,12 +60,12 @@ func printRouteEntry(x *modes.Context, r modes.RouteStatus, vrf string) {
 	x.Printf("Routing entry for %s%s\n", r.Prefix, supernet)
 	via := "directly connected, via " + r.Interface
 	switch {
-	case r.Code == 'S' && r.NextHop.IsValid() && r.Interface != "":
+	case r.Code == modes.RouteStatic && r.NextHop.IsValid() && r.Interface != "":
 		via = fmt.Sprintf("%s, via %s", r.NextHop, r.Interface)
 	case r.NextHop.IsValid():
 		via = r.NextHop.String()
 	}
-	if r.Code == 'S' {
+	if r.Code == modes.RouteStatic {
 		x.Printf("  Known via \"static\", distance %d, metric 0%s\n", r.Distance, candidate)
 	} else {
 		x.Printf("  Known via \"connected\", distance 0, metric 0 (connected, via interface)\n")
@@ -89,7 +89,7 @@ func printRouteSummary(x *modes.Context, routes []modes.RouteStatus, vrf string)
 	var networks, subnets [2]int
 	for _, r := range routes {
 		kind := 0
-		if r.Code == 'S' {
+		if r.Code == modes.RouteStatic {
 			kind = 1
 		}
 		if r.Prefix.Bits() > classOf(r.Prefix.Addr()).Bits() {

@@ -123,7 +123,7 @@ func vrfAddressFamily() modes.Cmd[vrf] {
 		Unset: func(x *modes.Context, v vrf, _ parser.Args) error {
 			v.IPv4, v.FamilyInert = false, config.Inert{}
 			for _, i := range x.Config.InVRF(v.Name) {
-				i.Address = netip.Prefix{}
+				x.Config.Interface(i.Name).Address = netip.Prefix{}
 			}
 			x.Printf("%% IPv4 addresses from all interfaces in VRF %s have been removed\n", v.Name)
 			return nil

@@ -26,38 +26,15 @@ func archiveCommand() modes.Cmd[modes.Global] {
 	}
 }
 
-// archiveValue is a setting of the archive with a number or a text; zero is its default.
-func archiveValue(syntax string, help modes.H, set func(t archive, a parser.Args), show func(t archive) parser.Args) modes.Cmd[archive] {
-	return modes.Cmd[archive]{
-		Syntax: syntax,
-		Help:   help,
-		Set:    func(_ *modes.Context, t archive, a parser.Args) error { set(t, a); return nil },
-		Unset:  func(_ *modes.Context, t archive, _ parser.Args) error { set(t, parser.Args{}); return nil },
-		Show: func(t archive) []parser.Args {
-			if a := show(t); len(a) > 0 {
-				return []parser.Args{a}
-			}
-			return nil
-		},
-	}
-}
-
-func numbered(name string, value int) parser.Args {
-	if value == 0 {
-		return nil
-	}
-	return parser.Args{name: value}
-}
-
 func archivePath() modes.Cmd[archive] {
-	return archiveValue(`path file:FILE`, modes.H{"path": "path for backups", "file": "Where the copies are kept; $h is the host name, $t the time"},
-		func(t archive, a parser.Args) { t.Path = a.Str("file") },
-		func(t archive) parser.Args {
-			if t.Path == "" {
-				return nil
-			}
-			return parser.Args{"file": t.Path}
-		})
+	return modes.Cmd[archive]{
+		Syntax: `path file:FILE`,
+		Help:   modes.H{"path": "path for backups", "file": "Where the copies are kept; $h is the host name, $t the time"},
+		Types:  []parser.Type{modes.FileType{}},
+		Set:    func(_ *modes.Context, t archive, a parser.Args) error { t.Path = a.Str("file"); return nil },
+		Unset:  func(_ *modes.Context, t archive, _ parser.Args) error { t.Path = ""; return nil },
+		Show:   func(t archive) []parser.Args { return modes.TextLine("file", t.Path) },
+	}
 }
 
 func logConfig() modes.Cmd[archive] {
@@ -81,21 +58,18 @@ func addArchive(l *modes.Language) {
 	logging := modes.H{"logging": "Modify config logger parameters"}
 	l.Add("archive",
 		logConfig(),
-		archivePath().With(modes.FileType{}),
-		archiveValue(`maximum copies:<1-14>`, modes.H{"maximum": "maximum number of backup copies", "copies": "maximum number of backup copies"},
-			func(t archive, a parser.Args) { t.Maximum = a.Int("copies") },
-			func(t archive) parser.Args { return numbered("copies", t.Maximum) }),
+		archivePath(),
+		modes.Number(`maximum copies:<1-14>`, modes.H{"maximum": "maximum number of backup copies", "copies": "maximum number of backup copies"},
+			0, func(t archive) *int { return &t.Maximum }).WithoutDefaultLine(),
 		modes.Flag(`write-memory`, modes.H{"write-memory": "Enable automatic backup generation during write memory"}, func(t archive) *bool { return &t.WriteMemory }),
-		archiveValue(`time-period minutes:<1-525600>`, modes.H{"time-period": "Period of time in minutes to automatically archive the running-config",
+		modes.Time(`time-period minutes:<1-525600>`, modes.H{"time-period": "Period of time in minutes to automatically archive the running-config",
 			"minutes": "Number of minutes to wait between archive creation"},
-			func(t archive, a parser.Args) { t.TimePeriod = time.Duration(a.Int("minutes")) * time.Minute },
-			func(t archive) parser.Args { return numbered("minutes", int(t.TimePeriod/time.Minute)) }),
+			time.Minute, 0, func(t archive) *time.Duration { return &t.TimePeriod }).WithoutDefaultLine(),
 		modes.ExitFrom[archive]("archive configuration mode"))
 	l.Add("archive-log",
 		modes.Flag(`logging enable`, modes.MergeHelp(logging, modes.H{"enable": "Enable the config logger"}), func(t archive) *bool { return &t.LogEnable }),
-		archiveValue(`logging size entries:<1-1000>`, modes.MergeHelp(logging, modes.H{"size": "Set maximum number of log entries", "entries": "Number of entries"}),
-			func(t archive, a parser.Args) { t.LogSize = a.Int("entries") },
-			func(t archive) parser.Args { return numbered("entries", t.LogSize) }),
+		modes.Number(`logging size entries:<1-1000>`, modes.MergeHelp(logging, modes.H{"size": "Set maximum number of log entries", "entries": "Number of entries"}),
+			0, func(t archive) *int { return &t.LogSize }).WithoutDefaultLine(),
 		notifySyslog(),
 		modes.Flag(`hidekeys`, modes.H{"hidekeys": "suppress output (e.g. passwords) when displaying logged commands"}, func(t archive) *bool { return &t.HideKeys }),
 		modes.ExitFrom[archive]("configuration logger configuration mode"))

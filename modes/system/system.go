@@ -14,6 +14,8 @@ func Add(l *modes.Language) {
 	addLoggingHost(l)
 	addPrivilege(l)
 	addPrompt(l)
+	addNTP(l)
+	addSNMP(l)
 	addShowAbsent(l)
 	addShowLogging(l)
 	addShowProcess(l)

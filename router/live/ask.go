@@ -1,21 +1,21 @@
 package live
 
-// Help answers `?` typed behind text at a terminal.
-func (r *Router) Help(terminal int, text string) (help string) {
-	r.ask(func() { help = r.box.Help(terminal, text) })
+// Help answers `?` typed after text at a terminal.
+func (r *Driver) Help(terminal int, text string) (help string) {
+	r.askRouter(func() { help = r.router.Help(terminal, text) })
 	return help
 }
 
-// Complete answers Tab typed behind text at a terminal.
-func (r *Router) Complete(terminal int, text string) (completed string, ok bool) {
-	r.ask(func() { completed, ok = r.box.Complete(terminal, text) })
+// Complete answers Tab typed after text at a terminal.
+func (r *Driver) Complete(terminal int, text string) (completed string, ok bool) {
+	r.askRouter(func() { completed, ok = r.router.Complete(terminal, text) })
 	return completed, ok
 }
 
-// ask waits until the goroutine of Run has done something, or has ended.
-func (r *Router) ask(do func()) {
+// askRouter waits until the goroutine of Run has done something, or has ended.
+func (r *Driver) askRouter(do func()) {
 	answered := make(chan struct{})
-	if !r.post(func() { do(); close(answered) }) {
+	if !r.postEvent(func() { do(); close(answered) }) {
 		return
 	}
 	select {

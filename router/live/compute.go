@@ -8,37 +8,37 @@ import (
 	"ruthere/router"
 )
 
-// compute does Diffie-Hellman arithmetic on another core.
-func (r *Router) compute(job router.Job) {
-	box := r.box
+// computeJob does Diffie-Hellman arithmetic on another core.
+func (r *Driver) computeJob(job router.Job) {
+	asked := r.router
 	r.work.Go(func() {
 		r.cores <- struct{}{}
 		answer := job.Compute()
 		<-r.cores
-		r.post(func() {
-			if r.box == box { // it has not been restarted meanwhile
-				r.step(router.JobDone{Answer: answer})
+		r.postEvent(func() {
+			if r.router == asked { // it has not been restarted meanwhile
+				r.stepRouter(router.JobDone{Answer: answer})
 			}
 		})
 	})
 }
 
 // makeKey makes a key on another core.
-func (r *Router) makeKey(o router.MakeKey) {
+func (r *Driver) makeKey(o router.MakeKey) {
 	if !r.ssh {
 		r.options.Notice("nothing listens for SSH: start with --ssh to be reached by it")
 	}
-	box := r.box
+	asked := r.router
 	r.work.Go(func() {
 		r.cores <- struct{}{}
 		key, err := rsa.GenerateKey(rand.Reader, o.Bits)
 		<-r.cores
-		r.post(func() {
+		r.postEvent(func() {
 			if err != nil {
-				r.complain(fmt.Errorf("cannot make a key: %w", err))
+				r.noticeError(fmt.Errorf("cannot make a key: %w", err))
 			}
-			if r.box == box { // it has not been restarted meanwhile
-				r.step(router.KeyMade{ID: o.ID, Key: key})
+			if r.router == asked { // it has not been restarted meanwhile
+				r.stepRouter(router.KeyMade{ID: o.ID, Key: key})
 			}
 		})
 	})

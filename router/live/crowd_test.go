@@ -157,7 +157,8 @@ func TestNoise(t *testing.T) {
 	r.expect("R1>")
 	before := goleak.IgnoreCurrent()
 	for _, address := range []string{r.ssh, r.telnet} {
-		for _, noise := range []string{"", "GET / HTTP/1.0\r\n\r\n", strings.Repeat("\xff\xfd\x05", 4000), "\xff\xfa" + strings.Repeat("\x00", 100_000)} {
+		for _, noise := range []string{"", "GET / HTTP/1.0\r\n\r\n", strings.Repeat("\xff\xfd\x05", 4000), "\xff\xfa" +
+			strings.Repeat("\x00", 100_000)} {
 			c, err := net.Dial("tcp", address)
 			if err != nil {
 				t.Fatal(err)

@@ -11,6 +11,6 @@
 // cannot take.
 //
 // An interface of the router is up where the host has its address; routing between the
-// router and its neighbours is then the host's. Terminal and Console serve package lab's
+// router and its neighbours is then the host's. A Frontend serves package lab's
 // routers as well.
 package live

@@ -14,6 +14,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"ruthere/config"
 	"ruthere/router"
 )
 
@@ -47,7 +48,7 @@ func (s *screenText) String() string {
 	return s.text.String()
 }
 
-// wait waits until something stands behind the first from bytes, and returns where it
+// wait waits until something stands after the first from bytes, and returns where it
 // ends.
 func (s *screenText) wait(t *testing.T, from int, want string) (end int) {
 	t.Helper()
@@ -85,30 +86,30 @@ func start(t *testing.T, o Options) *running {
 	ctx, cancel := context.WithCancel(context.Background())
 	r := &running{t: t, shown: newScreenText(), notices: newScreenText()}
 	o.Notice = func(text string) { fmt.Fprintln(r.notices, text) }
-	box := New(o)
-	ssh, err := box.ListenSSH("127.0.0.1:0")
+	driver := New(o)
+	ssh, err := driver.ListenSSH("127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	telnet, err := box.ListenTelnet("127.0.0.1:0")
+	telnet, err := driver.ListenTelnet("127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	r.ssh, r.telnet = ssh.String(), telnet.String()
 	in, typing := io.Pipe()
 	r.typing = typing
-	terminal, err := NewTerminal(0, Stream{In: in, Out: r.shown, Plain: true, Width: 80}, box)
+	terminal, err := NewFrontend(0, Stream{In: in, Out: r.shown, Plain: true, Width: 80}, driver)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var all sync.WaitGroup
-	all.Go(func() { box.Run(ctx) })
+	all.Go(func() { driver.Run(ctx) })
 	all.Go(func() {
 		if err := terminal.Serve(ctx); err != nil {
 			t.Errorf("the terminal ended: %v", err)
 		}
 	})
-	box.Open(terminal, router.Attach{Kind: "con", Width: 80})
+	driver.Open(terminal, router.Attach{Kind: config.LineConsole, Width: 80})
 	r.stop = sync.OnceFunc(func() {
 		cancel()
 		all.Wait()

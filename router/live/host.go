@@ -34,8 +34,8 @@ func readHostAddresses() (list hostAddresses, err error) {
 	return list, nil
 }
 
-// usable names the host's interface that has the address, or says why it cannot be used.
-func (list hostAddresses) usable(address netip.Addr) (nic string, err error) {
+// usableInterface names the host's interface that has the address, or says why it cannot be used.
+func (list hostAddresses) usableInterface(address netip.Addr) (nic string, err error) {
 	for _, h := range list {
 		// Of a loopback network the host has every address.
 		if h.Addr() != address && !(address.IsLoopback() && h.Contains(address)) {

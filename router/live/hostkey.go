@@ -58,13 +58,13 @@ func (n *NVRAM) storePrivate(o router.StorePrivate) (err error) {
 	switch {
 	case n.root == nil:
 	case !o.Gone:
-		err = n.replace(privateName, o.Text, time.Time{})
+		err = n.replaceFile(privateName, o.Text, time.Time{})
 	default:
 		if err = n.root.Remove(privateName); errors.Is(err, fs.ErrNotExist) {
 			return nil
 		}
 		if err == nil {
-			err = n.sync(".")
+			err = n.syncFolder(".")
 		}
 	}
 	if err != nil {
@@ -73,14 +73,14 @@ func (n *NVRAM) storePrivate(o router.StorePrivate) (err error) {
 	return nil
 }
 
-// private is the private configuration to boot with.
-func (r *Router) private() (text string) {
+// privateConfig is the private configuration to boot with.
+func (r *Driver) privateConfig() (text string) {
 	var err error
 	if r.ssh {
 		text, err = r.options.NVRAM.privateWithKey()
 	} else {
 		text, _, err = r.options.NVRAM.readPrivate()
 	}
-	r.complain(err)
+	r.noticeError(err)
 	return text
 }

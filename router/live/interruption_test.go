@@ -10,6 +10,7 @@ import (
 
 	"github.com/creack/pty"
 
+	"ruthere/config"
 	"ruthere/router"
 )
 
@@ -37,12 +38,15 @@ func TestLogLineAtTheKeyboard(t *testing.T) {
 		{"synchronous: prompt, line and cursor come back", synchronous, step{"show^B", []string{"R1>sho§w"}}, []step{
 			{"", []string{"R1>show", configured, "R1>sho§w"}},
 			{"^Ex", []string{"R1>show", configured, "R1>showx§"}}}},
-		{"it breaks into paged output", " length 2", step{"show privilege | i .\n", []string{"R1>show privilege | i .", "Current privilege level is 1", "R1>§"}}, []step{
+		{"it breaks into paged output", " length 2", step{"show privilege | i .\n", []string{"R1>show privilege | i .",
+			"Current privilege level is 1", "R1>§"}}, []step{
 			{"", []string{"R1>show privilege | i .", "Current privilege level is 1", "R1>", configured + "§"}}}},
 		{"synchronous: it waits for the pager", " length 3\n" + synchronous, step{"help\n", []string{"R1>help",
-			"Help may be requested at any point in a command by entering", "a question mark '?'.  If nothing matches, the help list will", " --More-- §"}}, []step{
+			"Help may be requested at any point in a command by entering",
+			"a question mark '?'.  If nothing matches, the help list will", " --More-- §"}}, []step{
 			{"", nil},
-			{"q", []string{"R1>help", "Help may be requested at any point in a command by entering", "a question mark '?'.  If nothing matches, the help list will", "",
+			{"q", []string{"R1>help", "Help may be requested at any point in a command by entering",
+				"a question mark '?'.  If nothing matches, the help list will", "",
 				configured, "R1>§"}}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -56,17 +60,17 @@ func TestLogLineAtTheKeyboard(t *testing.T) {
 
 // neighbour is somebody at a virtual line of the same router, who types lines.
 func (c *console) neighbour(lines ...string) {
-	c.box.Open(discarded{}, router.Attach{Terminal: 1, Kind: "vty", From: netip.MustParseAddr("10.0.0.9"), Width: 80})
+	c.driver.Open(discarded{}, router.Attach{Terminal: 1, Kind: config.LineVTY, From: netip.MustParseAddr("10.0.0.9"), Width: 80})
 	for _, line := range lines {
-		c.box.Do(router.Typed{Terminal: 1, Text: line})
+		c.driver.Do(router.Typed{Terminal: 1, Text: line})
 	}
-	c.box.Help(1, "") // answered when all that is done
+	c.driver.Help(1, "") // answered when all that is done
 }
 
 // discarded is a screen that nobody looks at.
 type discarded struct{}
 
-func (discarded) Show(router.Output) {}
+func (discarded) Show(router.TerminalOutput) {}
 
 // The window is made narrower and wider while a line stands in it.
 func TestWindowChangesWhileTyping(t *testing.T) {

@@ -8,10 +8,10 @@ import (
 	"time"
 )
 
-// listen opens a TCP port of this host for the router's guests, until Run has ended.
+// listenTCP opens a TCP port of this host for the router's network users, until Run has ended.
 // Address is host:port, with port 0 for a free one; the answer is the one bound. It must
 // be called before Run.
-func (r *Router) listen(what, address string, serve func(context.Context, net.Conn)) (net.Addr, error) {
+func (r *Driver) listenTCP(what, address string, serve func(context.Context, net.Conn)) (net.Addr, error) {
 	l, err := net.Listen("tcp", address)
 	if err != nil {
 		return nil, fmt.Errorf("cannot listen for %s: %w", what, err)
@@ -19,7 +19,7 @@ func (r *Router) listen(what, address string, serve func(context.Context, net.Co
 	r.work.Go(func() {
 		stop := context.AfterFunc(r.life, func() { _ = l.Close() })
 		defer stop()
-		r.accept(l, serve)
+		r.acceptConnections(l, serve)
 	})
 	return l.Addr(), nil
 }
@@ -28,12 +28,12 @@ func (r *Router) listen(what, address string, serve func(context.Context, net.Co
 // is out of file descriptors.
 const acceptPause = 100 * time.Millisecond
 
-func (r *Router) accept(l net.Listener, serve func(context.Context, net.Conn)) {
+func (r *Driver) acceptConnections(l net.Listener, serve func(context.Context, net.Conn)) {
 	for {
 		c, err := l.Accept()
 		switch {
 		case err == nil:
-			r.work.Go(func() { r.receive(c, serve) })
+			r.work.Go(func() { r.serveConnection(c, serve) })
 		case errors.Is(err, net.ErrClosed):
 			return
 		default:
@@ -45,8 +45,8 @@ func (r *Router) accept(l net.Listener, serve func(context.Context, net.Conn)) {
 	}
 }
 
-// receive serves one connection and closes it, at the latest when Run ends.
-func (r *Router) receive(c net.Conn, serve func(context.Context, net.Conn)) {
+// serveConnection serves one connection and closes it, at the latest when Run ends.
+func (r *Driver) serveConnection(c net.Conn, serve func(context.Context, net.Conn)) {
 	ctx, cancel := context.WithCancel(r.life)
 	defer cancel()
 	stop := context.AfterFunc(ctx, func() { _ = c.Close() })

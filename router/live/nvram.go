@@ -45,14 +45,14 @@ func OpenNVRAM(folder string) (*NVRAM, error) {
 		return nil, fmt.Errorf("cannot open the NVRAM folder: %w", err)
 	}
 	n.root = root
-	if err := n.read(); err != nil {
+	if err := n.readFolder(); err != nil {
 		return nil, errors.Join(err, root.Close())
 	}
 	return n, nil
 }
 
-// read takes in what the folder holds, and clears away what a killed process left.
-func (n *NVRAM) read() error {
+// readFolder takes in what the folder holds, and clears away what a killed process left.
+func (n *NVRAM) readFolder() error {
 	if err := n.readFile(files.Startup(""), startupName); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("cannot read the startup configuration: %w", err)
 	}
@@ -126,10 +126,10 @@ func (n *NVRAM) Store(f files.File) error {
 	case err != nil:
 	case f.Folder:
 		if err = n.root.MkdirAll(name, 0o700); err == nil {
-			err = n.sync(path.Dir(name))
+			err = n.syncFolder(path.Dir(name))
 		}
 	default:
-		err = n.replace(name, f.Data, f.Written)
+		err = n.replaceFile(name, f.Data, f.Written)
 	}
 	if err != nil {
 		return fmt.Errorf("cannot save %s: %w", name, err)
@@ -137,7 +137,7 @@ func (n *NVRAM) Store(f files.File) error {
 	return nil
 }
 
-func (n *NVRAM) replace(name, data string, written time.Time) (err error) {
+func (n *NVRAM) replaceFile(name, data string, written time.Time) (err error) {
 	// It may hold secrets: it is its owner's alone.
 	whole := unfinished + rand.Text()
 	w, err := n.root.OpenFile(whole, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
@@ -163,7 +163,7 @@ func (n *NVRAM) replace(name, data string, written time.Time) (err error) {
 	if err := n.root.Rename(whole, name); err != nil {
 		return err
 	}
-	return n.sync(path.Dir(name))
+	return n.syncFolder(path.Dir(name))
 }
 
 // Remove takes a file away.
@@ -178,7 +178,7 @@ func (n *NVRAM) Remove(f files.File) error {
 		return nil
 	}
 	if err == nil {
-		err = n.sync(path.Dir(name))
+		err = n.syncFolder(path.Dir(name))
 	}
 	if err != nil {
 		return fmt.Errorf("cannot remove %s: %w", name, err)
@@ -186,8 +186,8 @@ func (n *NVRAM) Remove(f files.File) error {
 	return nil
 }
 
-// sync makes a rename or a removal in a folder survive a power cut.
-func (n *NVRAM) sync(folder string) error {
+// syncFolder makes a rename or a removal in a folder survive a power cut.
+func (n *NVRAM) syncFolder(folder string) error {
 	d, err := n.root.Open(folder)
 	if err != nil {
 		return err

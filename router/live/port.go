@@ -18,7 +18,7 @@ import (
 // A port is the sockets on one address of the host. UDP carries IKE; the raw sockets
 // carry ESP and the router's own pings, and are missing without the right to open them.
 type port struct {
-	router   *Router
+	driver   *Driver
 	name     string // of the router's interface
 	address  netip.Addr
 	ike, nat *net.UDPConn
@@ -29,10 +29,10 @@ type port struct {
 	other map[uint16]*net.UDPConn // for questions to name servers, by the port they come from
 }
 
-// open opens the sockets of an interface and starts to read them.
-func (n *network) open(name string, address netip.Addr) (*port, error) {
-	o := n.router.options
-	p := &port{router: n.router, name: name, address: address}
+// openPort opens the sockets of an interface and starts to read them.
+func (n *network) openPort(name string, address netip.Addr) (*port, error) {
+	o := n.driver.options
+	p := &port{driver: n.driver, name: name, address: address}
 	var err error
 	if p.ike, err = listenUDP(address, o.IKEPort, "--ike-port"); err != nil {
 		return nil, err
@@ -46,10 +46,10 @@ func (n *network) open(name string, address netip.Addr) (*port, error) {
 		p.icmp, err = listenIP(address, packet.ProtocolICMP)
 	}
 	if err != nil {
-		n.complain(fmt.Sprintf("cannot send or receive ESP (IP protocol 50) and unprotected pings on %s: %v; "+
-			"this needs root or CAP_NET_RAW. IKE works, and so do tunnels through a NAT (UDP 4500)", address, cause(err)))
+		n.noticeOnce(fmt.Sprintf("cannot send or receive ESP (IP protocol 50) and unprotected pings on %s: %v; "+
+			"this needs %s. IKE works, and so do tunnels through a NAT (UDP 4500)", address, systemError(err), rightToRawSockets))
 	}
-	p.read()
+	p.startReaders()
 	return p, nil
 }
 
@@ -61,9 +61,10 @@ func listenUDP(address netip.Addr, number uint16, flag string) (*net.UDPConn, er
 	case errors.Is(err, syscall.EADDRINUSE):
 		err = fmt.Errorf("UDP port %d of %s is in use by another program (%s chooses another one)", number, address, flag)
 	case errors.Is(err, fs.ErrPermission):
-		err = fmt.Errorf("no permission to use UDP port %d of %s: run as root or with CAP_NET_BIND_SERVICE, or choose a port above 1023 with %s", number, address, flag)
+		err = fmt.Errorf("no permission to use UDP port %d of %s: run %s, or choose a port above 1023 with %s",
+			number, address, rightToLowPorts, flag)
 	default:
-		err = fmt.Errorf("cannot use UDP port %d of %s: %w", number, address, cause(err))
+		err = fmt.Errorf("cannot use UDP port %d of %s: %w", number, address, systemError(err))
 	}
 	return c, err
 }
@@ -76,9 +77,9 @@ func listenIP(address netip.Addr, protocol uint8) (*net.IPConn, error) {
 	return c, err
 }
 
-// cause is the system's own word inside an error of package net, which would repeat
+// systemError is the system's own word inside an error of package net, which would repeat
 // what the message says already.
-func cause(err error) error {
+func systemError(err error) error {
 	var number syscall.Errno
 	if errors.As(err, &number) {
 		return number
@@ -108,9 +109,9 @@ func (p *port) close() {
 	}
 }
 
-// read starts one reader per socket.
-func (p *port) read() {
-	w := &p.router.work
+// startReaders starts one reader per socket.
+func (p *port) startReaders() {
+	w := &p.driver.work
 	w.Go(func() { p.readUDP(p.ike, packet.PortISAKMP) })
 	w.Go(func() { p.readUDP(p.nat, packet.PortNAT) })
 	if p.esp != nil {
@@ -135,14 +136,14 @@ func (p *port) readUDP(c *net.UDPConn, number uint16) {
 	for {
 		n, from, err := c.ReadFromUDPAddrPort(buffer)
 		if err != nil {
-			if !transient(err) {
+			if !mayReadOn(err) {
 				return
 			}
 			continue
 		}
 		source := from.Addr().Unmap()
-		u := packet.UDP{SrcPort: p.standard(from.Port()), DstPort: number, Payload: buffer[:n]}
-		if !p.received(source, packet.ProtocolUDP, u.Append(nil, source, p.address)) {
+		u := packet.UDP{SrcPort: p.standardPort(from.Port()), DstPort: number, Payload: buffer[:n]}
+		if !p.handPacket(source, packet.ProtocolUDP, u.Append(nil, source, p.address)) {
 			return
 		}
 	}
@@ -153,7 +154,7 @@ func (p *port) readIP(c *net.IPConn, protocol uint8, wanted func(payload []byte)
 	for {
 		n, from, err := c.ReadFromIP(buffer)
 		if err != nil {
-			if !transient(err) {
+			if !mayReadOn(err) {
 				return
 			}
 			continue
@@ -162,15 +163,15 @@ func (p *port) readIP(c *net.IPConn, protocol uint8, wanted func(payload []byte)
 		if !ok || !wanted(buffer[:n]) {
 			continue
 		}
-		if !p.received(source, protocol, buffer[:n]) {
+		if !p.handPacket(source, protocol, buffer[:n]) {
 			return
 		}
 	}
 }
 
-// transient says whether reading may go on. The pause keeps an error that stays from
+// mayReadOn says whether reading may go on. The pause keeps an error that stays from
 // taking all of a core.
-func transient(err error) bool {
+func mayReadOn(err error) bool {
 	if errors.Is(err, net.ErrClosed) || errors.Is(err, os.ErrDeadlineExceeded) {
 		return false
 	}
@@ -178,37 +179,37 @@ func transient(err error) bool {
 	return true
 }
 
-// received hands the router a packet as the wire had it; false means that it has ended.
-func (p *port) received(source netip.Addr, protocol uint8, payload []byte) bool {
+// handPacket hands the router a packet as the wire had it; false means that it has ended.
+func (p *port) handPacket(source netip.Addr, protocol uint8, payload []byte) bool {
 	in := packet.IPv4{Src: source, Dst: p.address, TTL: 64, Protocol: protocol, Payload: payload}
 	data := in.Append(nil)
-	return p.router.post(func() { p.router.step(router.PacketIn{Interface: p.name, Data: data}) })
+	return p.driver.postEvent(func() { p.driver.stepRouter(router.PacketIn{Interface: p.name, Data: data}) })
 }
 
-// standard and actual translate between the ports that IKE knows and those that
+// standardPort and actualPort translate between the ports that IKE knows and those that
 // --ike-port and --nat-port replace them with.
-func (p *port) standard(number uint16) uint16 {
+func (p *port) standardPort(number uint16) uint16 {
 	switch number {
-	case p.router.options.IKEPort:
+	case p.driver.options.IKEPort:
 		return packet.PortISAKMP
-	case p.router.options.NATPort:
+	case p.driver.options.NATPort:
 		return packet.PortNAT
 	}
 	return number
 }
 
-func (p *port) actual(number uint16) uint16 {
+func (p *port) actualPort(number uint16) uint16 {
 	switch number {
 	case packet.PortISAKMP:
-		return p.router.options.IKEPort
+		return p.driver.options.IKEPort
 	case packet.PortNAT:
-		return p.router.options.NATPort
+		return p.driver.options.NATPort
 	}
 	return number
 }
 
-// send sends a packet from the port's address.
-func (p *port) send(q packet.IPv4, data []byte) error {
+// sendPacket sends a packet from the port's address.
+func (p *port) sendPacket(q packet.IPv4, data []byte) error {
 	switch q.Protocol {
 	case packet.ProtocolUDP:
 		u, err := packet.ParseUDP(q.Payload, q.Src, q.Dst)
@@ -233,8 +234,8 @@ func (p *port) sendUDP(u packet.UDP, to netip.Addr) error {
 			return err
 		}
 	}
-	_, err = c.WriteToUDPAddrPort(u.Payload, netip.AddrPortFrom(to, p.actual(u.DstPort)))
-	return shorten(err)
+	_, err = c.WriteToUDPAddrPort(u.Payload, netip.AddrPortFrom(to, p.actualPort(u.DstPort)))
+	return shortenError(err)
 }
 
 // otherTime is how long a port that the router chose itself stays open for answers.
@@ -249,7 +250,7 @@ func (p *port) otherPort(number uint16) (*net.UDPConn, error) {
 	}
 	c, err := net.ListenUDP("udp4", net.UDPAddrFromAddrPort(netip.AddrPortFrom(p.address, number)))
 	if err != nil {
-		return nil, shorten(err)
+		return nil, shortenError(err)
 	}
 	if err := c.SetReadDeadline(time.Now().Add(otherTime)); err != nil {
 		return nil, err
@@ -258,7 +259,7 @@ func (p *port) otherPort(number uint16) (*net.UDPConn, error) {
 		p.other = map[uint16]*net.UDPConn{}
 	}
 	p.other[number] = c
-	p.router.work.Go(func() {
+	p.driver.work.Go(func() {
 		p.readUDP(c, number)
 		p.mu.Lock()
 		defer p.mu.Unlock()
@@ -273,12 +274,12 @@ func sendIP(c *net.IPConn, q packet.IPv4) error {
 		return nil // not permitted, as was explained when the interface came up
 	}
 	_, err := c.WriteToIP(q.Payload, &net.IPAddr{IP: q.Dst.AsSlice()})
-	return shorten(err)
+	return shortenError(err)
 }
 
-func shorten(err error) error {
+func shortenError(err error) error {
 	if err == nil {
 		return nil
 	}
-	return cause(err)
+	return systemError(err)
 }

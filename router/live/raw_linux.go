@@ -16,7 +16,7 @@ type rawSender struct {
 	open   bool
 }
 
-func (s *rawSender) send(p packet.IPv4, data []byte) error {
+func (s *rawSender) sendPacket(p packet.IPv4, data []byte) error {
 	if !s.open {
 		fd, err := unix.Socket(unix.AF_INET, unix.SOCK_RAW|unix.SOCK_CLOEXEC|unix.SOCK_NONBLOCK, unix.IPPROTO_RAW)
 		if err != nil {

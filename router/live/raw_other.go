@@ -13,8 +13,8 @@ import (
 // an address of the host.
 type rawSender struct{}
 
-func (*rawSender) send(packet.IPv4, []byte) error {
-	return errors.New("packets of others can be sent on Linux only")
+func (*rawSender) sendPacket(packet.IPv4, []byte) error {
+	return errors.New("only on Linux can a packet be sent whose source is not an address of this host")
 }
 
 func (*rawSender) close() {}

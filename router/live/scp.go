@@ -11,14 +11,14 @@ import (
 	"ruthere/router"
 )
 
-// An scp is the far end of a client's copy: what `scp -t PATH` (to) or `scp -f PATH`
+// An scpCopy is the far end of a client's copy: what `scp -t PATH` (to) or `scp -f PATH`
 // (from) asks for on an exec channel. Each side sends lines of control, a file's
 // contents, and one byte that acknowledges: 0, or 1 and a complaint.
-type scp struct {
+type scpCopy struct {
 	path    string
 	to      bool
 	refused string // an option that is not there
-	guest   *guest
+	user    *networkUser
 	in      *bufio.Reader
 	out     io.Writer
 }
@@ -30,12 +30,12 @@ const scpLine = 1024
 var errSCP = errors.New("the copy failed")
 
 // parseSCP reads the command that a client's scp runs at the far end.
-func parseSCP(command string) (s *scp, ok bool) {
+func parseSCP(command string) (s *scpCopy, ok bool) {
 	words := strings.Fields(command)
 	if len(words) < 2 || words[0] != "scp" {
 		return nil, false
 	}
-	s = &scp{}
+	s = &scpCopy{}
 	far, rest := false, words[1:]
 	for ; len(rest) > 0 && strings.HasPrefix(rest[0], "-"); rest = rest[1:] {
 		if rest[0] == "--" {
@@ -56,15 +56,15 @@ func parseSCP(command string) (s *scp, ok bool) {
 	return s, far
 }
 
-// serve copies, and returns the exit status.
-func (s *scp) serve(g *guest, channel io.ReadWriter) (status uint32) {
-	s.guest, s.in, s.out = g, bufio.NewReader(channel), channel
-	do := s.send
+// serveCopy copies, and returns the exit status.
+func (s *scpCopy) serveCopy(g *networkUser, channel io.ReadWriter) (status uint32) {
+	s.user, s.in, s.out = g, bufio.NewReader(channel), channel
+	do := s.sendFile
 	if s.to {
-		do = s.receive
+		do = s.receiveFiles
 	}
 	if s.refused != "" {
-		do = func() error { return s.fail(s.refused) }
+		do = func() error { return s.failCopy(s.refused) }
 	}
 	if do() != nil {
 		return 1
@@ -72,19 +72,19 @@ func (s *scp) serve(g *guest, channel io.ReadWriter) (status uint32) {
 	return 0
 }
 
-// fail tells the client why the copy ends.
-func (s *scp) fail(why string) error {
+// failCopy tells the client why the copy ends.
+func (s *scpCopy) failCopy(why string) error {
 	_, _ = fmt.Fprintf(s.out, "\x01%s\n", strings.ReplaceAll(strings.TrimSpace(why), "\n", " "))
 	return errSCP
 }
 
-func (s *scp) acknowledge() error {
+func (s *scpCopy) sendAck() error {
 	_, err := s.out.Write([]byte{0})
 	return err
 }
 
-// acknowledged waits for the client to agree.
-func (s *scp) acknowledged() error {
+// awaitAck waits for the client to agree.
+func (s *scpCopy) awaitAck() error {
 	b, err := s.in.ReadByte()
 	if err == nil && b != 0 {
 		err = errSCP
@@ -92,25 +92,25 @@ func (s *scp) acknowledged() error {
 	return err
 }
 
-// ask has the router decide.
-func (s *scp) ask(in router.Input) (router.SCPAnswer, error) {
-	o, ok := s.guest.ask(in)
+// askRouter has the router decide.
+func (s *scpCopy) askRouter(in router.Input) (router.SCPAnswer, error) {
+	o, ok := s.user.askRouter(in)
 	if !ok {
 		return router.SCPAnswer{}, errSCP
 	}
 	a := o.(router.SCPAnswer)
 	if a.Refused != "" {
-		return a, s.fail(a.Refused)
+		return a, s.failCopy(a.Refused)
 	}
 	return a, nil
 }
 
-// send is `scp -f`.
-func (s *scp) send() error {
-	if err := s.acknowledged(); err != nil {
+// sendFile is `scp -f`.
+func (s *scpCopy) sendFile() error {
+	if err := s.awaitAck(); err != nil {
 		return err
 	}
-	a, err := s.ask(router.SCPOpen{Terminal: s.guest.id, Path: s.path})
+	a, err := s.askRouter(router.SCPOpen{Terminal: s.user.id, Path: s.path})
 	if err != nil {
 		return err
 	}
@@ -119,25 +119,25 @@ func (s *scp) send() error {
 	if _, err := fmt.Fprintf(s.out, "C0600 %d %s\n", len(a.Data), name); err != nil {
 		return err
 	}
-	if err := s.acknowledged(); err != nil {
+	if err := s.awaitAck(); err != nil {
 		return err
 	}
 	if _, err := io.WriteString(s.out, a.Data+"\x00"); err != nil {
 		return err
 	}
-	return s.acknowledged()
+	return s.awaitAck()
 }
 
-// receive is `scp -t`.
-func (s *scp) receive() error {
-	if _, err := s.ask(router.SCPOpen{Terminal: s.guest.id, Write: true}); err != nil {
+// receiveFiles is `scp -t`.
+func (s *scpCopy) receiveFiles() error {
+	if _, err := s.askRouter(router.SCPOpen{Terminal: s.user.id, Write: true}); err != nil {
 		return err
 	}
 	for {
-		if err := s.acknowledge(); err != nil {
+		if err := s.sendAck(); err != nil {
 			return err
 		}
-		line, err := s.line()
+		line, err := s.readControlLine()
 		switch {
 		case err == io.EOF && line == "":
 			return nil
@@ -147,19 +147,19 @@ func (s *scp) receive() error {
 		switch line[0] {
 		case 'T', 'E': // times are the router's own
 		case 'C':
-			if err := s.take(line[1:]); err != nil {
+			if err := s.receiveFile(line[1:]); err != nil {
 				return err
 			}
 		case 1, 2: // the client's complaint
 			return errSCP
 		default:
-			return s.fail("scp: folders are not supported")
+			return s.failCopy("scp: folders are not supported")
 		}
 	}
 }
 
-// line reads a line of control, without its end; it is not empty if there is no error.
-func (s *scp) line() (string, error) {
+// readControlLine reads a line of control, without its end; it is not empty if there is no error.
+func (s *scpCopy) readControlLine() (string, error) {
 	var line []byte
 	for len(line) < scpLine {
 		b, err := s.in.ReadByte()
@@ -171,24 +171,24 @@ func (s *scp) line() (string, error) {
 		}
 		line = append(line, b)
 	}
-	return "", s.fail("scp: protocol error")
+	return "", s.failCopy("scp: protocol error")
 }
 
-// take receives the file of a line "0644 SIZE NAME".
-func (s *scp) take(line string) error {
+// receiveFile receives the file of a line "0644 SIZE NAME".
+func (s *scpCopy) receiveFile(line string) error {
 	fields := strings.SplitN(line, " ", 3)
 	if len(fields) != 3 {
-		return s.fail("scp: protocol error")
+		return s.failCopy("scp: protocol error")
 	}
 	size, err := strconv.ParseInt(fields[1], 10, 64)
 	if err != nil || size < 0 {
-		return s.fail("scp: protocol error")
+		return s.failCopy("scp: protocol error")
 	}
 	name := fields[2]
-	if _, err := s.ask(router.SCPOpen{Terminal: s.guest.id, Path: s.path, Name: name, Write: true, Size: size}); err != nil {
+	if _, err := s.askRouter(router.SCPOpen{Terminal: s.user.id, Path: s.path, Name: name, Write: true, Size: size}); err != nil {
 		return err
 	}
-	if err := s.acknowledge(); err != nil {
+	if err := s.sendAck(); err != nil {
 		return err
 	}
 	data, err := io.ReadAll(io.LimitReader(s.in, size)) // grows with what really comes
@@ -198,9 +198,9 @@ func (s *scp) take(line string) error {
 	if err != nil {
 		return err
 	}
-	if err := s.acknowledged(); err != nil {
+	if err := s.awaitAck(); err != nil {
 		return err
 	}
-	_, err = s.ask(router.SCPWrite{Terminal: s.guest.id, Path: s.path, Name: name, Data: string(data)})
+	_, err = s.askRouter(router.SCPWrite{Terminal: s.user.id, Path: s.path, Name: name, Data: string(data)})
 	return err
 }

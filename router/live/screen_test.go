@@ -6,7 +6,6 @@ import (
 	"os"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
@@ -132,8 +131,8 @@ type console struct {
 	screen   *vt
 	keyboard *os.File
 	tty      *os.File
-	box      *Router
-	terminal *Terminal
+	driver   *Driver
+	terminal *Frontend
 }
 
 func newConsole(t *testing.T, width int, config ...string) *console {
@@ -148,15 +147,15 @@ func newConsole(t *testing.T, width int, config ...string) *console {
 	keyboard, tty = interruptible(t, keyboard), interruptible(t, tty)
 	c := &console{t: t, screen: newVT(width, 24), keyboard: keyboard, tty: tty}
 	ctx, cancel := context.WithCancel(context.Background())
-	c.box = New(Options{Release: debuglog.IOS15, NVRAM: startup(consoleConfig + strings.Join(config, "\n") + "\nend\n")})
-	if c.terminal, err = NewTerminal(0, Stream{In: tty, Out: tty, Width: width, Height: 24}, c.box); err != nil {
+	c.driver = New(Options{Release: debuglog.IOS15, NVRAM: startup(consoleConfig + strings.Join(config, "\n") + "\nend\n")})
+	if c.terminal, err = NewFrontend(0, Stream{In: tty, Out: tty, Width: width, Height: 24}, c.driver); err != nil {
 		t.Fatal(err)
 	}
 	var all sync.WaitGroup
-	all.Go(func() { c.box.Run(ctx) })
+	all.Go(func() { c.driver.Run(ctx) })
 	all.Go(func() { _ = c.terminal.Serve(ctx) })
 	all.Go(func() { _, _ = io.Copy(c.screen, keyboard) })
-	c.box.Open(c.terminal, router.Attach{Kind: "con", Width: width, Height: 24})
+	c.driver.Open(c.terminal, router.Attach{Kind: "con", Width: width, Height: 24})
 	t.Cleanup(func() {
 		cancel()
 		tty.Close()
@@ -170,25 +169,12 @@ func newConsole(t *testing.T, width int, config ...string) *console {
 	return c
 }
 
-// interruptible is a file whose Close ends a Read that waits, unlike that of f.
-func interruptible(t *testing.T, f *os.File) *os.File {
-	t.Helper()
-	defer f.Close()
-	fd, err := syscall.Dup(int(f.Fd()))
-	if err == nil {
-		err = syscall.SetNonblock(fd, true)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return os.NewFile(uintptr(fd), f.Name())
-}
-
 // keyNames are the keys that have no character, as press takes them.
 var keyNames = strings.NewReplacer("<esc>", "\x1b", "<up>", "\x1b[A", "<down>", "\x1bOB", "<right>", "\x1b[C", "<left>", "\x1bOD",
 	"<del>", "\x7f", "<tab>", "\t", "<nul>", "\x00", "<lf>", "\n", "\n", "\r",
 	"^^", "\x1e", "^A", "\x01", "^B", "\x02", "^C", "\x03", "^D", "\x04", "^E", "\x05", "^F", "\x06", "^H", "\x08", "^K", "\x0b", "^L", "\x0c",
-	"^N", "\x0e", "^P", "\x10", "^R", "\x12", "^T", "\x14", "^U", "\x15", "^V", "\x16", "^W", "\x17", "^X", "\x18", "^Y", "\x19", "^Z", "\x1a", "^I", "\t")
+	"^N", "\x0e", "^P", "\x10", "^R", "\x12", "^T", "\x14", "^U", "\x15", "^V", "\x16", "^W", "\x17", "^X", "\x18", "^Y",
+	"\x19", "^Z", "\x1a", "^I", "\t")
 
 // press strikes keys: characters, ^A for a control key, <esc> and the like; a line end
 // is RETURN.
@@ -233,7 +219,7 @@ func (c *console) await(arrived func() bool, missing string) {
 	}
 }
 
-// prepare types lines, waits for the prompt behind each, and clears the screen.
+// prepare types lines, waits for the prompt after each, and clears the screen.
 func (c *console) prepare(lines ...string) {
 	c.t.Helper()
 	const mark = "waiting"

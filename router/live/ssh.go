@@ -18,22 +18,22 @@ import (
 
 // ListenSSH serves SSH at address (host:port; port 0: a free one) until Run has ended,
 // and returns the address bound. It must be called before Run.
-func (r *Router) ListenSSH(address string) (net.Addr, error) {
+func (r *Driver) ListenSSH(address string) (net.Addr, error) {
 	if _, err := r.options.NVRAM.privateWithKey(); err != nil {
 		return nil, err
 	}
 	r.ssh = true
-	return r.listen("SSH", address, r.serveSSH)
+	return r.listenTCP("SSH", address, r.serveSSH)
 }
 
 // sshVersion is what the device calls itself.
 const sshVersion = "SSH-2.0-Cisco-1.25"
 
 // serveSSH serves one connection from the handshake to the end.
-func (r *Router) serveSSH(ctx context.Context, c net.Conn) {
-	g := r.newGuest(c)
-	defer g.leave()
-	line, ok := g.connect("ssh")
+func (r *Driver) serveSSH(ctx context.Context, c net.Conn) {
+	g := r.newNetworkUser(c)
+	defer g.endConnection()
+	line, ok := g.requestLine(config.TransportSSH)
 	if !ok {
 		return
 	}
@@ -54,7 +54,7 @@ func (r *Router) serveSSH(ctx context.Context, c net.Conn) {
 	g.serveChannels(ctx, conn, channels, requests)
 }
 
-// sshSettings are what the configuration says of SSH.
+// sshSettings are the configuration of SSH, and its host key.
 type sshSettings struct {
 	config.SSH
 	minDH int // bits
@@ -62,11 +62,11 @@ type sshSettings struct {
 }
 
 // sshSettings asks the router for them; false: it has no key, or was switched off.
-func (r *Router) sshSettings() (s sshSettings, ok bool) {
-	r.ask(func() {
+func (r *Driver) sshSettings() (s sshSettings, ok bool) {
+	r.askRouter(func() {
 		var pair keypair.Pair
-		pair, ok = r.box.SSHKey()
-		c := r.box.Config().Clone()
+		pair, ok = r.router.SSHKey()
+		c := r.router.Config().Clone()
 		s = sshSettings{SSH: c.SSH, minDH: access.SSHMinDH(&c.SSH, r.options.Release)}
 		if ok {
 			s.key, _ = ssh.NewSignerFromKey(pair.Key) // any RSA key makes one
@@ -75,13 +75,13 @@ func (r *Router) sshSettings() (s sshSettings, ok bool) {
 	return s, ok && s.key != nil
 }
 
-// sshConfig is the server's side of the handshake with the guest.
-func (g *guest) sshConfig(ctx context.Context, s sshSettings, banner string) *ssh.ServerConfig {
+// sshConfig is the server's side of the handshake with the user.
+func (g *networkUser) sshConfig(ctx context.Context, s sshSettings, banner string) *ssh.ServerConfig {
 	c := &ssh.ServerConfig{
 		ServerVersion: sshVersion,
 		MaxAuthTries:  -1, // the router counts
 		PasswordCallback: func(m ssh.ConnMetadata, password []byte) (*ssh.Permissions, error) {
-			return g.authenticate(ctx, m, router.Authenticate{User: m.User(), Password: string(password)})
+			return g.authenticateUser(ctx, m, router.Authenticate{User: m.User(), Password: string(password)})
 		},
 		KeyboardInteractiveCallback: func(m ssh.ConnMetadata, ask ssh.KeyboardInteractiveChallenge) (*ssh.Permissions, error) {
 			answers, err := ask("", "", []string{"Password: "}, []bool{false})
@@ -91,13 +91,13 @@ func (g *guest) sshConfig(ctx context.Context, s sshSettings, banner string) *ss
 			if len(answers) != 1 {
 				return nil, errDenied
 			}
-			return g.authenticate(ctx, m, router.Authenticate{User: m.User(), Password: answers[0]})
+			return g.authenticateUser(ctx, m, router.Authenticate{User: m.User(), Password: answers[0]})
 		},
 		PublicKeyCallback: func(m ssh.ConnMetadata, key ssh.PublicKey) (*ssh.Permissions, error) {
-			return g.authenticate(ctx, m, router.Authenticate{User: m.User(), PublicKey: key.Marshal(), Query: true})
+			return g.authenticateUser(ctx, m, router.Authenticate{User: m.User(), PublicKey: key.Marshal(), Query: true})
 		},
 		VerifiedPublicKeyCallback: func(m ssh.ConnMetadata, key ssh.PublicKey, p *ssh.Permissions, _ string) (*ssh.Permissions, error) {
-			if _, err := g.authenticate(ctx, m, router.Authenticate{User: m.User(), PublicKey: key.Marshal()}); err != nil {
+			if _, err := g.authenticateUser(ctx, m, router.Authenticate{User: m.User(), PublicKey: key.Marshal()}); err != nil {
 				return nil, err
 			}
 			return p, nil
@@ -111,12 +111,12 @@ func (g *guest) sshConfig(ctx context.Context, s sshSettings, banner string) *ss
 
 var errDenied = errors.New("authentication failed")
 
-// authenticate offers a user's password to the router, and waits as long as it wants a
+// authenticateUser offers a user's password to the router, and waits as long as it wants a
 // failure to take.
-func (g *guest) authenticate(ctx context.Context, m ssh.ConnMetadata, in router.Authenticate) (*ssh.Permissions, error) {
+func (g *networkUser) authenticateUser(ctx context.Context, m ssh.ConnMetadata, in router.Authenticate) (*ssh.Permissions, error) {
 	in.Terminal = g.id
-	in.In, in.Out = protection(m)
-	answer, ok := g.ask(in)
+	in.In, in.Out = negotiatedCiphers(m)
+	answer, ok := g.askRouter(in)
 	if !ok {
 		return nil, errDenied
 	}
@@ -137,9 +137,9 @@ func (g *guest) authenticate(ctx context.Context, m ssh.ConnMetadata, in router.
 
 // refuseVersion tells a client that the router is to speak version 1, which it has not
 // learnt. A client of version 2 says so to its user and goes.
-func (g *guest) refuseVersion() {
-	g.router.post(func() {
-		g.router.options.Notice("a client by SSH was refused: only version 2 is spoken, and the configuration says ip ssh version 1")
+func (g *networkUser) refuseVersion() {
+	g.driver.postEvent(func() {
+		g.driver.options.Notice("a client by SSH was refused: only version 2 is spoken, and the configuration says ip ssh version 1")
 	})
 	_, _ = io.WriteString(g.conn, "SSH-1.5-Cisco-1.25\n")
 	_, _ = g.conn.Read(make([]byte, 256)) // its own version: closing before that may lose ours

@@ -12,9 +12,9 @@ import (
 // configuration names, old ones among them, as far as there are any.
 func useAlgorithms(c *ssh.ServerConfig, chosen config.SSHAlgorithms, minDH int) {
 	current, old := ssh.SupportedAlgorithms(), ssh.InsecureAlgorithms()
-	c.Ciphers = among(chosen.Encryption, current.Ciphers, old.Ciphers)
-	c.MACs = among(chosen.MAC, current.MACs, old.MACs)
-	c.KeyExchanges = among(chosen.KEX, current.KeyExchanges, old.KeyExchanges)
+	c.Ciphers = usableNames(chosen.Encryption, current.Ciphers, old.Ciphers)
+	c.MACs = usableNames(chosen.MAC, current.MACs, old.MACs)
+	c.KeyExchanges = usableNames(chosen.KEX, current.KeyExchanges, old.KeyExchanges)
 	if large := largeEnough(c.KeyExchanges, minDH); len(large) > 0 {
 		c.KeyExchanges = large
 	} else {
@@ -44,7 +44,7 @@ func largeEnough(names []string, least int) []string {
 
 // hostKeyFor has a key sign as the configuration says; SHA-1 only if it says so.
 func hostKeyFor(key ssh.Signer, chosen []string) ssh.Signer {
-	algorithms := among(chosen, []string{ssh.KeyAlgoRSASHA512, ssh.KeyAlgoRSASHA256}, []string{ssh.KeyAlgoRSA})
+	algorithms := usableNames(chosen, []string{ssh.KeyAlgoRSASHA512, ssh.KeyAlgoRSASHA256}, []string{ssh.KeyAlgoRSA})
 	if able, ok := key.(ssh.AlgorithmSigner); ok {
 		if limited, err := ssh.NewSignerWithAlgorithms(able, algorithms); err == nil {
 			return limited
@@ -53,8 +53,8 @@ func hostKeyFor(key ssh.Signer, chosen []string) ssh.Signer {
 	return key
 }
 
-// among are the chosen names that there are; all current ones if that leaves nothing.
-func among(chosen, current, old []string) []string {
+// usableNames are the chosen names that there are; all current ones if that leaves nothing.
+func usableNames(chosen, current, old []string) []string {
 	var usable []string
 	for _, name := range chosen {
 		if slices.Contains(current, name) || slices.Contains(old, name) {

@@ -19,7 +19,8 @@ func TestSmallGroupsAreRuledOut(t *testing.T) {
 		{2048, nil, "diffie-hellman-group14-sha256", "diffie-hellman-group1-sha1"},
 		{4096, nil, "diffie-hellman-group16-sha512", "diffie-hellman-group14-sha256"},
 		{1024, []string{"diffie-hellman-group1-sha1"}, "diffie-hellman-group1-sha1", "diffie-hellman-group14-sha1"},
-		{2048, []string{"diffie-hellman-group1-sha1", "diffie-hellman-group14-sha1"}, "diffie-hellman-group14-sha1", "diffie-hellman-group1-sha1"},
+		{2048, []string{"diffie-hellman-group1-sha1", "diffie-hellman-group14-sha1"}, "diffie-hellman-group14-sha1",
+			"diffie-hellman-group1-sha1"},
 		{4096, []string{"diffie-hellman-group14-sha1"}, "diffie-hellman-group16-sha512", "diffie-hellman-group14-sha1"},
 		{4096, nil, "curve25519-sha256", "diffie-hellman-group-exchange-sha256"},
 	} {

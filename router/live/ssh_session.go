@@ -12,9 +12,10 @@ import (
 	"ruthere/router"
 )
 
-// serveChannels gives a guest who was let in one session, as the device does: a client
+// serveChannels gives a user who was let in one session, as the device does: a client
 // that wants several makes several connections.
-func (g *guest) serveChannels(ctx context.Context, conn *ssh.ServerConn, channels <-chan ssh.NewChannel, requests <-chan *ssh.Request) {
+func (g *networkUser) serveChannels(ctx context.Context, conn *ssh.ServerConn, channels <-chan ssh.NewChannel,
+	requests <-chan *ssh.Request) {
 	ctx, cancel := context.WithCancel(ctx)
 	var all sync.WaitGroup
 	defer all.Wait()
@@ -42,9 +43,9 @@ func (g *guest) serveChannels(ctx context.Context, conn *ssh.ServerConn, channel
 				}
 				taken = true
 				s := &sshSession{started: make(chan router.Enter, 1), window: newWindow()}
-				s.in, s.out = protection(conn.Conn)
+				s.in, s.out = negotiatedCiphers(conn.Conn)
 				session, end := context.WithCancel(ctx)
-				all.Go(func() { defer end(); s.answer(requests) }) // requests end with the channel
+				all.Go(func() { defer end(); s.answerRequests(requests) }) // requests end with the channel
 				all.Go(func() { defer close(served); g.serveSession(session, end, s, channel) })
 			}
 		case <-served:
@@ -52,7 +53,7 @@ func (g *guest) serveChannels(ctx context.Context, conn *ssh.ServerConn, channel
 			// take the last lines with it.
 			select {
 			case <-ctx.Done():
-			case <-time.After(linger):
+			case <-time.After(lingerTime):
 			}
 			return
 		case <-ctx.Done():
@@ -62,24 +63,24 @@ func (g *guest) serveChannels(ctx context.Context, conn *ssh.ServerConn, channel
 }
 
 // serveSession serves the session channel until the login ends or the client does.
-func (g *guest) serveSession(ctx context.Context, end func(), s *sshSession, channel ssh.Channel) {
+func (g *networkUser) serveSession(ctx context.Context, end func(), s *sshSession, channel ssh.Channel) {
 	defer channel.Close()
 	defer end()
 	select {
 	case in := <-s.started:
 		// The terminal's end is not yet the channel's: the exit status comes between.
-		stream := Stream{In: struct{ io.Reader }{channel}, Out: notifier{channel, end}}
+		stream := Stream{In: struct{ io.Reader }{channel}, Out: failureNotifier{channel, end}}
 		stream.Width, stream.Height = s.window.size()
 		if copying, ok := parseSCP(in.Command); ok {
-			status := copying.serve(g, channel)
+			status := copying.serveCopy(g, channel)
 			_, _ = channel.SendRequest("exit-status", false, ssh.Marshal(struct{ Status uint32 }{status}))
 			return
 		}
-		t, err := g.open(stream, in)
+		t, err := g.openTerminal(stream, in)
 		if err != nil {
 			return
 		}
-		go s.window.follow(ctx, t) // its end may wait for the connection's
+		go s.window.followWindow(ctx, t) // its end may wait for the connection's
 		_ = t.Serve(ctx)
 		_, _ = channel.SendRequest("exit-status", false, ssh.Marshal(struct{ Status uint32 }{0}))
 	case <-ctx.Done():
@@ -95,8 +96,8 @@ type sshSession struct {
 	in, out  modes.SSHCiphers // what protects the connection
 }
 
-// protection is what was negotiated. A cipher that authenticates needs no MAC.
-func protection(conn ssh.ConnMetadata) (in, out modes.SSHCiphers) {
+// negotiatedCiphers is what was negotiated. A cipher that authenticates needs no MAC.
+func negotiatedCiphers(conn ssh.ConnMetadata) (in, out modes.SSHCiphers) {
 	c, ok := conn.(ssh.AlgorithmsConnMetadata)
 	if !ok {
 		return in, out
@@ -105,18 +106,18 @@ func protection(conn ssh.ConnMetadata) (in, out modes.SSHCiphers) {
 	return modes.SSHCiphers{Encryption: a.Read.Cipher, MAC: a.Read.MAC}, modes.SSHCiphers{Encryption: a.Write.Cipher, MAC: a.Write.MAC}
 }
 
-// answer takes the client's requests, RFC 4254 6.2 to 6.7. It never waits for the
+// answerRequests takes the client's requests, RFC 4254 6.2 to 6.7. It never waits for the
 // terminal: a client that reads nothing could then not even close the channel.
-func (s *sshSession) answer(requests <-chan *ssh.Request) {
+func (s *sshSession) answerRequests(requests <-chan *ssh.Request) {
 	for r := range requests {
-		ok := s.take(r)
+		ok := s.takeRequest(r)
 		if r.WantReply {
 			_ = r.Reply(ok, nil)
 		}
 	}
 }
 
-func (s *sshSession) take(r *ssh.Request) bool {
+func (s *sshSession) takeRequest(r *ssh.Request) bool {
 	switch r.Type {
 	case "pty-req":
 		var m struct {
@@ -128,27 +129,27 @@ func (s *sshSession) take(r *ssh.Request) bool {
 			return false
 		}
 		s.terminal = true
-		s.window.set(int(m.Columns), int(m.Rows))
+		s.window.setSize(int(m.Columns), int(m.Rows))
 		return true
 	case "window-change":
 		var m struct{ Columns, Rows, PixelWide, PixelTall uint32 }
 		if ssh.Unmarshal(r.Payload, &m) != nil {
 			return false
 		}
-		s.window.set(int(m.Columns), int(m.Rows))
+		s.window.setSize(int(m.Columns), int(m.Rows))
 		return true
 	case "shell":
-		return s.begin(router.Enter{})
+		return s.startSession(router.Enter{})
 	case "exec":
 		var m struct{ Command string }
-		return ssh.Unmarshal(r.Payload, &m) == nil && s.begin(router.Enter{Command: m.Command})
+		return ssh.Unmarshal(r.Payload, &m) == nil && s.startSession(router.Enter{Command: m.Command})
 	case "env": // of no use here, and of no harm
 		return true
 	}
 	return false
 }
 
-func (s *sshSession) begin(in router.Enter) bool {
+func (s *sshSession) startSession(in router.Enter) bool {
 	if s.begun {
 		return false
 	}

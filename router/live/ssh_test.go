@@ -80,10 +80,11 @@ func TestOpenSSHRunsOneCommand(t *testing.T) {
 	}
 }
 
-// Commands that come from a pipe are echoed behind their prompts, and none is lost.
+// Commands that come from a pipe are echoed after their prompts, and none is lost.
 func TestOpenSSHTakesCommandsFromAPipe(t *testing.T) {
 	r := start(t, Options{NVRAM: startup(withUsers)})
-	out, status := openSSH(t, r.ssh, "guest", "rabbit", "enable\ntopsecret\nconfigure terminal\nhostname R2\nend\nshow running-config | include ^hostname\nexit\n")
+	out, status := openSSH(t, r.ssh, "guest", "rabbit", "enable\ntopsecret\nconfigure terminal\nhostname R2\nend\n"+
+		"show running-config | include ^hostname\nexit\n")
 	if want := "R2#show running-config | include ^hostname\nhostname R2\nR2#exit\n"; status != 0 || !strings.Contains(out, want) {
 		t.Errorf("status %d, no %q in\n%s", status, want, out)
 	}
@@ -104,7 +105,8 @@ func TestShowSSH(t *testing.T) {
 		}
 	}
 	out, _ = openSSH(t, r.ssh, "admin", "wonderland", "", "show ip ssh")
-	for _, want := range []string{"SSH Enabled - version 1.99\n", "Authentication timeout: 60 secs; Authentication retries: 3\n", "\nssh-rsa AAAAB3NzaC1yc2E"} {
+	for _, want := range []string{"SSH Enabled - version 1.99\n",
+		"Authentication timeout: 60 secs; Authentication retries: 3\n", "\nssh-rsa AAAAB3NzaC1yc2E"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)
 		}
@@ -135,7 +137,8 @@ func TestOpenSSHWithAPublicKey(t *testing.T) {
 			words := strings.Fields(public)
 			r := start(t, Options{NVRAM: startup(withUsers + "ip ssh pubkey-chain\n username admin\n  key-string\n" +
 				words[1][:60] + "\n" + words[1][60:] + "\n  exit\n")})
-			if out, status := openSSH(t, r.ssh, "admin", "", "", "-i", file, "-o", "BatchMode=yes", "show privilege"); status != 0 || out != "Current privilege level is 15\n" && out != "\nCurrent privilege level is 15\n" {
+			if out, status := openSSH(t, r.ssh, "admin", "", "", "-i", file, "-o", "BatchMode=yes", "show privilege"); status != 0 ||
+				out != "Current privilege level is 15\n" && out != "\nCurrent privilege level is 15\n" {
 				t.Errorf("status %d: %q", status, out)
 			}
 			if out, status := openSSH(t, r.ssh, "guest", "", "", "-i", file, "-o", "BatchMode=yes", "show privilege"); status != 255 {
@@ -213,5 +216,6 @@ func TestSSHEventsAreLogged(t *testing.T) {
 	const with = "127.0.0.1 (tty = 0) using crypto cipher 'aes192-ctr', hmac 'hmac-sha2-512' Succeeded"
 	r.expect("%SSH-5-SSH2_SESSION: SSH2 Session request from " + with)
 	r.expect("%SSH-5-SSH2_USERAUTH: User 'admin' authentication for SSH2 Session from " + with)
-	r.expect("%SSH-5-SSH2_CLOSE: SSH2 Session from 127.0.0.1 (tty = 0) for user 'admin' using crypto cipher 'aes192-ctr', hmac 'hmac-sha2-512' closed")
+	r.expect("%SSH-5-SSH2_CLOSE: SSH2 Session from 127.0.0.1 (tty = 0) for user 'admin' " +
+		"using crypto cipher 'aes192-ctr', hmac 'hmac-sha2-512' closed")
 }

@@ -6,11 +6,11 @@ import (
 	"sync"
 )
 
-// A telnet is the server's side of a telnet connection with the protocol taken out: what
+// A telnetStream is the server's side of a telnet connection with the protocol taken out: what
 // is read is what was typed, and what is written is shown. RFC 854 and 855; the options
 // are those of the device: ECHO (857) and SUPPRESS-GO-AHEAD (858) on our side, TTYPE
 // (1091) and NAWS (1073) on the client's. Reading and writing may go on at once.
-type telnet struct {
+type telnetStream struct {
 	conn   io.ReadWriter
 	resize func(width, height int)
 	broken func() // the connection is no more
@@ -65,15 +65,15 @@ const maxSub = 64
 
 // newTelnet makes the stream. Resize is called, from within Read, whenever the client
 // tells the size of its window; broken when reading or writing fails.
-func newTelnet(conn io.ReadWriter, resize func(width, height int), broken func()) *telnet {
-	return &telnet{conn: conn, resize: resize, broken: broken, ours: map[byte]bool{}, theirs: map[byte]bool{}}
+func newTelnet(conn io.ReadWriter, resize func(width, height int), broken func()) *telnetStream {
+	return &telnetStream{conn: conn, resize: resize, broken: broken, ours: map[byte]bool{}, theirs: map[byte]bool{}}
 }
 
-// open offers and asks for what the device does.
-func (t *telnet) open() error {
+// offerOptions offers and asks for what the device does.
+func (t *telnetStream) offerOptions() error {
 	t.ours[optionEcho], t.ours[optionSGA] = true, true
 	t.theirs[optionTTYPE], t.theirs[optionNAWS] = true, true
-	return t.send([]byte{
+	return t.sendRaw([]byte{
 		telnetIAC, telnetWILL, optionEcho, telnetIAC, telnetWILL, optionSGA,
 		telnetIAC, telnetDO, optionTTYPE, telnetIAC, telnetDO, optionNAWS,
 	})
@@ -81,15 +81,15 @@ func (t *telnet) open() error {
 
 // Read gives what was typed. Interrupt Process and Break come as the keys Ctrl-C and
 // Ctrl-^, Erase Character and Erase Line as Backspace and Ctrl-U.
-func (t *telnet) Read(b []byte) (int, error) {
+func (t *telnetStream) Read(b []byte) (int, error) {
 	for len(t.read) == 0 {
 		n, err := t.conn.Read(t.scratch[:])
 		var reply []byte
 		for _, c := range t.scratch[:n] {
-			reply = t.take(c, reply)
+			reply = t.takeByte(c, reply)
 		}
 		if len(reply) > 0 && err == nil {
-			err = t.send(reply)
+			err = t.sendRaw(reply)
 		}
 		if err != nil && len(t.read) == 0 {
 			t.broken()
@@ -101,8 +101,8 @@ func (t *telnet) Read(b []byte) (int, error) {
 	return n, nil
 }
 
-// take works on one byte from the client, and appends what is to be answered.
-func (t *telnet) take(c byte, reply []byte) []byte {
+// takeByte works on one byte from the client, and appends what is to be answered.
+func (t *telnetStream) takeByte(c byte, reply []byte) []byte {
 	state := t.state
 	t.state = telnetData
 	switch state {
@@ -113,9 +113,9 @@ func (t *telnet) take(c byte, reply []byte) []byte {
 			t.read = append(t.read, c)
 		}
 	case telnetCommand:
-		return t.command(c, reply)
+		return t.takeCommand(c, reply)
 	case telnetOption:
-		return t.negotiate(c, reply)
+		return t.answerOption(c, reply)
 	case telnetSub:
 		t.state = telnetSub
 		if c == telnetIAC {
@@ -131,9 +131,9 @@ func (t *telnet) take(c byte, reply []byte) []byte {
 				t.sub = append(t.sub, c)
 			}
 		case telnetSE:
-			t.subnegotiation()
+			t.takeSubnegotiation()
 		default: // the end was lost; this is a command of its own
-			return t.command(c, reply)
+			return t.takeCommand(c, reply)
 		}
 	}
 	return reply
@@ -142,7 +142,7 @@ func (t *telnet) take(c byte, reply []byte) []byte {
 // keys are the commands that stand for keys.
 var telnetKeys = map[byte]byte{telnetIP: 0x03, telnetBRK: 0x1e, telnetEC: '\b', telnetEL: 0x15, telnetIAC: telnetIAC}
 
-func (t *telnet) command(c byte, reply []byte) []byte {
+func (t *telnetStream) takeCommand(c byte, reply []byte) []byte {
 	switch c {
 	case telnetWILL, telnetWONT, telnetDO, telnetDONT:
 		t.verb, t.state = c, telnetOption
@@ -158,9 +158,9 @@ func (t *telnet) command(c byte, reply []byte) []byte {
 	return reply
 }
 
-// negotiate answers only what changes something, or has to be refused: two sides that
+// answerOption answers only what changes something, or has to be refused: two sides that
 // do so cannot go on for ever.
-func (t *telnet) negotiate(option byte, reply []byte) []byte {
+func (t *telnetStream) answerOption(option byte, reply []byte) []byte {
 	on := t.verb == telnetWILL || t.verb == telnetDO
 	side, known := t.theirs, option == optionTTYPE || option == optionNAWS || option == optionSGA
 	yes, no := byte(telnetDO), byte(telnetDONT)
@@ -181,7 +181,7 @@ func (t *telnet) negotiate(option byte, reply []byte) []byte {
 	return reply
 }
 
-func (t *telnet) subnegotiation() {
+func (t *telnetStream) takeSubnegotiation() {
 	if len(t.sub) == 5 && t.sub[0] == optionNAWS {
 		t.resize(int(t.sub[1])<<8|int(t.sub[2]), int(t.sub[3])<<8|int(t.sub[4]))
 	}
@@ -189,7 +189,7 @@ func (t *telnet) subnegotiation() {
 
 // Write shows text: an IAC in it is doubled, and a CR that begins no line end is
 // followed by NUL.
-func (t *telnet) Write(b []byte) (int, error) {
+func (t *telnetStream) Write(b []byte) (int, error) {
 	var out bytes.Buffer
 	t.writing.Lock()
 	defer t.writing.Unlock()
@@ -210,7 +210,7 @@ func (t *telnet) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-func (t *telnet) send(b []byte) error {
+func (t *telnetStream) sendRaw(b []byte) error {
 	t.writing.Lock()
 	defer t.writing.Unlock()
 	_, err := t.conn.Write(b)

@@ -37,7 +37,8 @@ func TestTelnetOptions(t *testing.T) {
 		{name: "text", sent: "show clock\r\n", typed: "show clock\r\n"},
 		{name: "a doubled IAC", sent: "a" + iac + iac + "b", typed: "a\xffb"},
 		{name: "agreed as offered", sent: do + "\x01" + do + "\x03" + will + "\x18" + will + "\x1f"},
-		{name: "what we never offered", sent: do + "\x05" + will + "\x22" + will + "\x01", answered: wont + "\x05" + dont + "\x22" + dont + "\x01"},
+		{name: "what we never offered", sent: do + "\x05" + will + "\x22" + will + "\x01", answered: wont + "\x05" + dont +
+			"\x22" + dont + "\x01"},
 		{name: "turned off, and again", sent: dont + "\x01" + dont + "\x01", answered: wont + "\x01"},
 		{name: "turned off and on", sent: wont + "\x1f" + will + "\x1f", answered: dont + "\x1f" + do + "\x1f"},
 		{name: "refused what is off", sent: wont + "\x22" + dont + "\x05"},
@@ -50,12 +51,13 @@ func TestTelnetOptions(t *testing.T) {
 		{name: "commands that are nothing", sent: "a" + iac + "\xf1" + iac + "\xf2" + iac + "\xf5" + iac + "\xf9b", typed: "ab"},
 		{name: "are you there", sent: iac + "\xf6", answered: "\r\n[Yes]\r\n"},
 	} {
-		for name, reader := range map[string]io.Reader{"at once": strings.NewReader(c.sent), "byte by byte": iotest.OneByteReader(strings.NewReader(c.sent))} {
+		for name, reader := range map[string]io.Reader{"at once": strings.NewReader(c.sent),
+			"byte by byte": iotest.OneByteReader(strings.NewReader(c.sent))} {
 			t.Run(c.name+", "+name, func(t *testing.T) {
 				w := &wire{Reader: reader}
 				width, height, ended := 0, 0, false
 				stream := newTelnet(w, func(w, h int) { width, height = w, h }, func() { ended = true })
-				if err := stream.open(); err != nil {
+				if err := stream.offerOptions(); err != nil {
 					t.Fatal(err)
 				}
 				typed, err := io.ReadAll(stream)
@@ -108,7 +110,7 @@ func FuzzTelnetTerminates(f *testing.F) {
 		for range 300 { // each option can change a few times at either end
 			var answer []byte
 			for _, c := range said {
-				answer = a.take(c, answer)
+				answer = a.takeByte(c, answer)
 			}
 			if len(answer) > 4*len(said)+16 {
 				t.Fatalf("%q is answered with %d bytes", said, len(answer))

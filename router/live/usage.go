@@ -18,8 +18,8 @@ type usage struct {
 
 var windows = [3]time.Duration{5 * time.Second, time.Minute, 5 * time.Minute}
 
-// sample is called every so often.
-func (u *usage) sample(now time.Time) {
+// takeSample is called every so often.
+func (u *usage) takeSample(now time.Time) {
 	busy := processorSeconds()
 	if passed := now.Sub(u.at); !u.at.IsZero() && passed > 0 {
 		percent := min(max((busy-u.busy)/passed.Seconds()*100, 0), 100)
@@ -31,16 +31,16 @@ func (u *usage) sample(now time.Time) {
 	u.at, u.busy = now, busy
 }
 
-func (u *usage) now() modes.Usage {
+func (u *usage) currentUsage() modes.Usage {
 	return modes.Usage{
-		MemoryTotal: uint64(metric("/memory/classes/total:bytes")),
-		MemoryUsed:  uint64(metric("/memory/classes/heap/objects:bytes")),
+		MemoryTotal: uint64(readMetric("/memory/classes/total:bytes")),
+		MemoryUsed:  uint64(readMetric("/memory/classes/heap/objects:bytes")),
 		FiveSeconds: u.averages[0], Minute: u.averages[1], FiveMinutes: u.averages[2],
 	}
 }
 
-// metric reads one figure of the runtime.
-func metric(name string) float64 {
+// readMetric reads one figure of the runtime.
+func readMetric(name string) float64 {
 	s := []metrics.Sample{{Name: name}}
 	metrics.Read(s)
 	switch s[0].Value.Kind() {

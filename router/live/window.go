@@ -18,11 +18,11 @@ func newWindow() *window { return &window{changed: make(chan struct{}, 1)} }
 // maxWindow bounds what a client may say, in columns or rows.
 const maxWindow = 512
 
-func (w *window) set(width, height int) {
+func (w *window) setSize(width, height int) {
 	w.mu.Lock()
 	w.width, w.height = min(width, maxWindow), min(height, maxWindow)
 	w.mu.Unlock()
-	signal(w.changed)
+	wakeUp(w.changed)
 }
 
 // size is the latest size; follow then begins with the next change.
@@ -36,9 +36,9 @@ func (w *window) size() (width, height int) {
 	return w.width, w.height
 }
 
-// follow tells the terminal the latest size until ctx is done. Whoever hears of a change
+// followWindow tells the terminal the latest size until ctx is done. The goroutine that hears of a change
 // must not do so: a terminal whose client takes no output makes one wait.
-func (w *window) follow(ctx context.Context, t *Terminal) {
+func (w *window) followWindow(ctx context.Context, t *Frontend) {
 	for {
 		select {
 		case <-w.changed:

@@ -10,10 +10,10 @@ import (
 
 const logLine = "*Sep 10 12:36:13.447: %SYS-5-CONFIG_I: Configured from console by console"
 
-// As captured: the message on a new row, nothing after it, and the echo goes on behind it.
+// As captured: the message on a new row, nothing after it, and the echo goes on after it.
 func TestLogLineWhileTyping(t *testing.T) {
 	s := newSession(t, 80, Hooks{})
-	done := s.start(Request{Prompt: "cisco-1941-router#"})
+	done := s.start(LineRequest{Prompt: "cisco-1941-router#"})
 	s.press("co")
 	s.shows("cisco-1941-router#co§")
 	s.Async(logLine, false)
@@ -29,7 +29,7 @@ func TestLogLineWhileTyping(t *testing.T) {
 
 func TestLogLineSynchronous(t *testing.T) {
 	s := newSession(t, 80, Hooks{})
-	done := s.start(Request{Prompt: "SW2#"})
+	done := s.start(LineRequest{Prompt: "SW2#"})
 	s.press("show cd n" + ctrlB + ctrlB)
 	s.shows("SW2#show cd§ n")
 	s.Async("*one\n*two", true)
@@ -42,7 +42,7 @@ func TestLogLineSynchronous(t *testing.T) {
 // Some lines of the device are followed by an empty row.
 func TestLogLineWithAnEmptyRow(t *testing.T) {
 	s := newSession(t, 80, Hooks{})
-	done := s.start(Request{Prompt: "R1#"})
+	done := s.start(LineRequest{Prompt: "R1#"})
 	s.press("sh")
 	s.shows("R1#sh§")
 	s.Async("*state \n", false)
@@ -56,14 +56,14 @@ func TestLogLineWithAnEmptyRow(t *testing.T) {
 
 func TestLogLinesAtAnEmptyPrompt(t *testing.T) {
 	s := newSession(t, 80, Hooks{})
-	done := s.start(Request{Prompt: "R1#"})
+	done := s.start(LineRequest{Prompt: "R1#"})
 	s.shows("R1#§")
 	s.Async("*one", false)
 	s.Async("*two", false)
 	s.shows("R1#", "*one", "*two§")
 	s.press("\r")
 	s.ends(done, Line{})
-	done = s.start(Request{Prompt: "R1#"})
+	done = s.start(LineRequest{Prompt: "R1#"})
 	s.shows("R1#", "*one", "*two", "R1#§")
 	s.press("\r")
 	s.ends(done, Line{})
@@ -84,7 +84,7 @@ func TestLogLineIsNeverOverwritten(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			s := newSession(t, 20, Hooks{})
-			done := s.start(Request{Prompt: "R1#", History: []string{"conf t"}})
+			done := s.start(LineRequest{Prompt: "R1#", History: []string{"conf t"}})
 			s.press("sho")
 			s.shows("R1#sho§")
 			s.Async("*log", false)
@@ -102,7 +102,7 @@ func TestLogLinesWhileACommandRuns(t *testing.T) {
 	s := newSession(t, 80, Hooks{})
 	s.Async("*before", true) // nobody has logged in: at once
 	s.shows("*before§")
-	done := s.start(Request{Prompt: "R1#"})
+	done := s.start(LineRequest{Prompt: "R1#"})
 	s.press("show\r")
 	s.ends(done, Line{Text: "show"})
 	s.Write([]byte("one\n"))
@@ -110,7 +110,7 @@ func TestLogLinesWhileACommandRuns(t *testing.T) {
 	s.Async("*later", true)
 	s.Write([]byte("two\n"))
 	s.shows("*before", "R1#show", "one", "*at once", "two", "§")
-	done = s.start(Request{Prompt: "R1#"})
+	done = s.start(LineRequest{Prompt: "R1#"})
 	s.shows("*before", "R1#show", "one", "*at once", "two", "*later", "R1#§")
 	s.press("\r")
 	s.ends(done, Line{})
@@ -118,7 +118,7 @@ func TestLogLinesWhileACommandRuns(t *testing.T) {
 
 func TestHeldLogLinesAreLimited(t *testing.T) {
 	s := newSession(t, 80, Hooks{})
-	done := s.start(Request{Prompt: "R1#"})
+	done := s.start(LineRequest{Prompt: "R1#"})
 	s.press("\r")
 	s.ends(done, Line{})
 	want := []string{"R1#"}
@@ -131,7 +131,7 @@ func TestHeldLogLinesAreLimited(t *testing.T) {
 
 func TestWriteWhileALineIsEdited(t *testing.T) {
 	s := newSession(t, 80, Hooks{})
-	done := s.start(Request{Prompt: "R1#"})
+	done := s.start(LineRequest{Prompt: "R1#"})
 	s.press("sh")
 	s.shows("R1#sh§")
 	s.Write([]byte("output\n"))
@@ -157,7 +157,7 @@ func TestEditorsSideBySide(t *testing.T) {
 			defer s.Close()
 			for i := range lines {
 				want := fmt.Sprintf("terminal %d line %d", n, i)
-				done := s.start(Request{Prompt: fmt.Sprintf("R%d#", i)})
+				done := s.start(LineRequest{Prompt: fmt.Sprintf("R%d#", i)})
 				s.Async(fmt.Sprintf("*%d", n), true)
 				if _, err := io.WriteString(s.typist, want+"x\b\r"); err != nil {
 					t.Error(err)
@@ -184,14 +184,14 @@ func TestConcurrentWriters(t *testing.T) {
 		})
 	}
 	for i := range 50 {
-		done := s.start(Request{Prompt: "R1#"})
+		done := s.start(LineRequest{Prompt: "R1#"})
 		s.press("show\r")
 		s.ends(done, Line{Text: "show"})
 		if i == 25 {
 			writers.Wait()
 		}
 	}
-	done := s.start(Request{Prompt: "R1#"})
+	done := s.start(LineRequest{Prompt: "R1#"})
 	s.press("\r")
 	s.ends(done, Line{})
 	seen := 0

@@ -23,8 +23,8 @@ type editor struct {
 
 	// These belong to ReadLine until the first key is permitted, to readline's goroutine until the line ends, and to
 	// ReadLine again.
-	edit     edit
-	end      End
+	edit     lineEdit
+	end      EndKey
 	starting bool // readline is about to show the line for the first time
 
 	lost   atomic.Bool // the input ended
@@ -40,7 +40,7 @@ func New(stream io.ReadWriter, width, height int, hooks Hooks) (LineEditor, erro
 	e := &editor{
 		stream:  stream,
 		hooks:   hooks,
-		edit:    edit{help: hooks.Help != nil, complete: hooks.Complete != nil},
+		edit:    lineEdit{help: hooks.Help != nil, complete: hooks.Complete != nil},
 		source:  newSource(hooks.Interrupt),
 		painter: &painter{screen: screen{w: stream, newline: "\r\n", width: width}},
 	}
@@ -50,7 +50,7 @@ func New(stream io.ReadWriter, width, height int, hooks Hooks) (LineEditor, erro
 		Stderr:                 io.Discard,
 		Painter:                e,
 		Listener:               e,
-		FuncFilterInputRune:    e.filter,
+		FuncFilterInputRune:    e.filterKey,
 		FuncGetWidth:           func() int { return 1 << 20 }, // wrapping and 0 columns are the painter's
 		FuncOnWidthChanged:     func(func()) {},               // its own would catch SIGWINCH for the whole process
 		FuncIsTerminal:         func() bool { return true },
@@ -63,29 +63,29 @@ func New(stream io.ReadWriter, width, height int, hooks Hooks) (LineEditor, erro
 		return nil, err
 	}
 	e.rl = rl
-	go e.source.pump(stream)
+	go e.source.readStream(stream)
 	return e, nil
 }
 
-func (e *editor) ReadLine(r Request) (Line, error) {
-	if !e.enter() {
+func (e *editor) ReadLine(r LineRequest) (Line, error) {
+	if !e.beginRead() {
 		return Line{}, io.EOF
 	}
-	defer e.leave()
-	e.edit.begin(r)
+	defer e.endRead()
+	e.edit.beginLine(r)
 	e.end = Return
-	if err := e.painter.begin(r.Prompt, r.Secret); err != nil {
+	if err := e.painter.beginLine(r.Prompt, r.Secret); err != nil {
 		return Line{}, fmt.Errorf("cannot show the prompt: %w", err)
 	}
-	typed, err := e.rl.ReadlineWithDefault(string(e.edit.initial()))
+	typed, err := e.rl.ReadlineWithDefault(string(e.edit.initialText()))
 	if e.lost.Load() || err != nil {
 		return Line{}, io.EOF
 	}
 	return Line{Text: typed, End: e.end}, nil
 }
 
-// enter reports whether readline may be called.
-func (e *editor) enter() bool {
+// beginRead reports whether readline may be called.
+func (e *editor) beginRead() bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.lost.Load() || e.closed.Load() {
@@ -95,8 +95,8 @@ func (e *editor) enter() bool {
 	return true
 }
 
-// leave ends a call of readline. If Close came meanwhile, it left winding readline down to us.
-func (e *editor) leave() {
+// endRead ends a call of readline. If Close came meanwhile, it left winding readline down to us.
+func (e *editor) endRead() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.active = false
@@ -114,10 +114,10 @@ func (e *editor) windDown() {
 	e.rl.Config.Stdin.Close()
 }
 
-func (e *editor) ReadKey() (byte, error) { return e.source.key() }
+func (e *editor) ReadKey() (byte, error) { return e.source.readKey() }
 
 func (e *editor) Write(b []byte) (int, error) {
-	if err := e.painter.write(b); err != nil {
+	if err := e.painter.printOutput(b); err != nil {
 		return 0, err
 	}
 	return len(b), nil
@@ -125,9 +125,9 @@ func (e *editor) Write(b []byte) (int, error) {
 
 // Async and Resize cannot tell of a terminal that is gone; reading from it will.
 
-func (e *editor) Async(line string, synchronous bool) { _ = e.painter.async(line, synchronous) }
+func (e *editor) Async(line string, synchronous bool) { _ = e.painter.printLog(line, synchronous) }
 
-func (e *editor) Resize(width, _ int) { _ = e.painter.resize(width) }
+func (e *editor) Resize(width, _ int) { _ = e.painter.setWidth(width) }
 
 func (e *editor) Close() error {
 	if e.closed.Swap(true) {
@@ -152,39 +152,39 @@ func (e *editor) Paint(line []rune, pos int) []rune {
 		return nil
 	}
 	e.edit.line = text{slices.Clone(line), pos}
-	_ = e.painter.show(e.edit.line)
+	_ = e.painter.showLine(e.edit.line)
 	if e.starting {
 		e.starting = false
-		e.source.permit()
+		e.source.permitKey()
 	}
 	return nil
 }
 
-// filter is called by readline with each key before it acts on it. It lets through the keys which readline's
+// filterKey is called by readline with each key before it acts on it. It lets through the keys which readline's
 // buffer handles as IOS does; for the others readline gets BEL, on which it does nothing but call OnChange.
-func (e *editor) filter(r rune) (rune, bool) {
+func (e *editor) filterKey(r rune) (rune, bool) {
 	switch k := key(r); k {
 	case 0: // not a key: the end of the input
 		e.lost.Store(true)
 		return 0, true
 	case keyReturn:
-		return e.finish(Return, "")
+		return e.finishLine(Return, "")
 	case keyCtrlC:
-		return e.finish(CtrlC, "")
+		return e.finishLine(CtrlC, "")
 	case keyCtrlZ:
-		return e.finish(CtrlZ, "^Z")
+		return e.finishLine(CtrlZ, "^Z")
 	default:
-		if r, ok := e.edit.accept(k); ok {
+		if r, ok := e.edit.acceptKey(k); ok {
 			return r, true
 		}
 		return readline.CharBell, true
 	}
 }
 
-// finish ends the line with whatever it holds; to readline every end is Return.
-func (e *editor) finish(end End, echo string) (rune, bool) {
+// finishLine ends the line with whatever it holds; to readline every end is Return.
+func (e *editor) finishLine(end EndKey, echo string) (rune, bool) {
 	e.end = end
-	_ = e.painter.finish(echo)
+	_ = e.painter.finishLine(echo)
 	return readline.CharEnter, true
 }
 
@@ -197,58 +197,58 @@ func (e *editor) OnChange(line []rune, pos int, r rune) ([]rune, int, bool) {
 	case readline.CharEnter: // it has ended, and the next may have begun
 		return nil, 0, false
 	}
-	defer e.source.permit()
+	defer e.source.permitKey()
 	changed := text{line, pos}
 	if r == readline.CharBell {
-		e.act(&changed)
-	} else if changed.equal(e.edit.before) {
-		_ = e.painter.bell()
+		e.applyKey(&changed)
+	} else if changed.equalTo(e.edit.before) {
+		_ = e.painter.ringBell()
 	}
 	return changed.runes, changed.pos, r == readline.CharBell
 }
 
-// act does what a key does that readline's buffer does not know.
-func (e *editor) act(t *text) {
+// applyKey does what a key does that readline's buffer does not know.
+func (e *editor) applyKey(t *text) {
 	done := true
 	switch k := e.edit.key; k {
 	case keyNone:
 	case keyRedraw:
-		_ = e.painter.repaint(t.clone())
+		_ = e.painter.repaintBelow(t.clone())
 	case keyTab:
-		e.complete(t)
+		e.answerTab(t)
 	case '?':
-		e.help(t)
+		e.answerHelp(t)
 	default:
-		done = e.edit.apply(k, t)
+		done = e.edit.applyKey(k, t)
 	}
 	if !done {
-		_ = e.painter.bell()
+		_ = e.painter.ringBell()
 	}
 }
 
-// help answers `?`, which is shown but does not become part of the line.
-func (e *editor) help(t *text) {
-	_ = e.painter.suspend('?')
-	answer := e.hooks.Help(t.left())
+// answerHelp answers `?`, which is shown but does not become part of the line.
+func (e *editor) answerHelp(t *text) {
+	_ = e.painter.suspendLine('?')
+	answer := e.hooks.Help(t.leftOfCursor())
 	if e.closed.Load() {
 		return
 	}
-	_ = e.painter.write([]byte(answer))
-	_ = e.painter.resume(t.clone())
+	_ = e.painter.printOutput([]byte(answer))
+	_ = e.painter.resumeLine(t.clone())
 }
 
-// complete answers Tab. The old row stays on the screen even if nothing was completed.
-func (e *editor) complete(t *text) {
+// answerTab answers Tab. The old row stays on the screen even if nothing was completed.
+func (e *editor) answerTab(t *text) {
 	unique := false
 	if e.edit.asksCompletion() {
 		var completed string
-		completed, unique = e.hooks.Complete(t.left())
+		completed, unique = e.hooks.Complete(t.leftOfCursor())
 		unique = unique && t.replaceLeft([]rune(completed))
 	}
 	if !unique {
-		_ = e.painter.bell()
+		_ = e.painter.ringBell()
 	}
 	if e.edit.asksCompletion() {
-		_ = e.painter.repaint(t.clone())
+		_ = e.painter.repaintBelow(t.clone())
 	}
 }

@@ -83,7 +83,7 @@ func TestEditingKeys(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			s := newSession(t, 80, Hooks{Help: func(string) string { return "help\n" }})
-			done := s.start(Request{Prompt: "R1#", History: history})
+			done := s.start(LineRequest{Prompt: "R1#", History: history})
 			s.press(tt.keys)
 			s.shows(tt.shows)
 			s.press("\r")
@@ -104,12 +104,12 @@ func cuts(letters string) string { return strings.Join(strings.Split(letters, ""
 // Clients look for the prompt at the very end of what they receive.
 func TestEmptyLineIsExactlyThePrompt(t *testing.T) {
 	s := newSession(t, 80, Hooks{})
-	done := s.start(Request{Prompt: "R1#"})
+	done := s.start(LineRequest{Prompt: "R1#"})
 	s.press("a" + del)
 	s.await(func() bool { return s.stream.sent.Len() >= len("R1#a\b \b") }, func() string { return "nothing came" })
 	s.press("\r")
 	s.ends(done, Line{})
-	done = s.start(Request{Prompt: "R1#"})
+	done = s.start(LineRequest{Prompt: "R1#"})
 	s.shows("R1#", "R1#§")
 	s.Close()
 	if got := <-done; got.err == nil {
@@ -123,7 +123,7 @@ func TestEmptyLineIsExactlyThePrompt(t *testing.T) {
 func TestPromptOnTheScreenIsNotRepeated(t *testing.T) {
 	s := newSession(t, 80, Hooks{})
 	s.Write([]byte("output\nR1#"))
-	done := s.start(Request{Prompt: "R1#"})
+	done := s.start(LineRequest{Prompt: "R1#"})
 	s.press("a\r")
 	s.ends(done, Line{Text: "a"})
 	s.shows("output", "R1#a", "§")
@@ -131,7 +131,7 @@ func TestPromptOnTheScreenIsNotRepeated(t *testing.T) {
 
 func TestInitialText(t *testing.T) {
 	s := newSession(t, 80, Hooks{})
-	done := s.start(Request{Prompt: "R1#", Initial: "sho"})
+	done := s.start(LineRequest{Prompt: "R1#", Initial: "sho"})
 	s.shows("R1#sho§")
 	s.press("w\r")
 	s.ends(done, Line{Text: "show"})
@@ -154,7 +154,7 @@ func TestEnds(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(fmt.Sprintf("%q", tt.keys), func(t *testing.T) {
 			s := newSession(t, 80, Hooks{})
-			done := s.start(Request{Prompt: "R1#"})
+			done := s.start(LineRequest{Prompt: "R1#"})
 			s.press(tt.keys)
 			s.ends(done, tt.want)
 			s.shows(tt.shows...)
@@ -167,7 +167,7 @@ func TestPassword(t *testing.T) {
 		Help:     func(string) string { t.Error("help in a password"); return "" },
 		Complete: func(string) (string, bool) { t.Error("completion in a password"); return "", false },
 	})
-	done := s.start(Request{Prompt: "Password: ", Secret: true, History: []string{"old"}})
+	done := s.start(LineRequest{Prompt: "Password: ", Secret: true, History: []string{"old"}})
 	s.press("who?x\b" + "\t" + ctrlP)
 	s.rings(2)
 	s.shows("Password: §")
@@ -178,10 +178,10 @@ func TestPassword(t *testing.T) {
 	s.ends(done, Line{Text: "who?"})
 
 	// What was cut from a password must not be pasted anywhere.
-	done = s.start(Request{Prompt: "Password: ", Secret: true})
+	done = s.start(LineRequest{Prompt: "Password: ", Secret: true})
 	s.press("secret" + ctrlU + "\r")
 	s.ends(done, Line{})
-	done = s.start(Request{Prompt: "R1#"})
+	done = s.start(LineRequest{Prompt: "R1#"})
 	s.press(ctrlY)
 	s.rings(3)
 	s.press("\r")
@@ -193,7 +193,7 @@ func TestPassword(t *testing.T) {
 
 func TestNoEditing(t *testing.T) {
 	s := newSession(t, 80, Hooks{})
-	done := s.start(Request{Prompt: "R1#", NoEditing: true, History: []string{"old"}})
+	done := s.start(LineRequest{Prompt: "R1#", NoEditing: true, History: []string{"old"}})
 	s.press("abc def" + ctrlA + ctrlP + esc + "[D")
 	s.rings(3)
 	s.press(ctrlW + "x\b\b" + ctrlR)
@@ -204,7 +204,7 @@ func TestNoEditing(t *testing.T) {
 
 func TestBannerTextTakesEverything(t *testing.T) {
 	s := newSession(t, 80, Hooks{Help: func(string) string { t.Error("help in a banner"); return "" }})
-	done := s.start(Request{NoHelp: true})
+	done := s.start(LineRequest{NoHelp: true})
 	s.press("who?\tme\r")
 	s.ends(done, Line{Text: "who?\tme"})
 	s.shows("who? me", "§")

@@ -25,7 +25,7 @@ func TestHelp(t *testing.T) {
 				asked = append(asked, line)
 				return tt.answer
 			}})
-			done := s.start(Request{Prompt: "R1#"})
+			done := s.start(LineRequest{Prompt: "R1#"})
 			s.press(tt.keys)
 			s.shows(tt.shows...)
 			s.press("\r")
@@ -41,7 +41,7 @@ func TestHelp(t *testing.T) {
 
 func TestHelpOfALongLine(t *testing.T) {
 	s := newSession(t, 40, Hooks{Help: func(string) string { return "help\n" }})
-	done := s.start(Request{Prompt: "R1#"})
+	done := s.start(LineRequest{Prompt: "R1#"})
 	s.press("0123456789abcdefghijklmnopqrstuvwxy?")
 	s.shows("R1#$bcdefghijklmnopqrstuvwxy?", "help", "R1#$bcdefghijklmnopqrstuvwxy§")
 	s.press("\r")
@@ -60,7 +60,7 @@ func TestHelpThroughAPager(t *testing.T) {
 		s.Write([]byte("\rtwo        \n"))
 		return "three\n"
 	}})
-	done := s.start(Request{Prompt: "R1#"})
+	done := s.start(LineRequest{Prompt: "R1#"})
 	s.press("sh? ow\r")
 	s.ends(done, Line{Text: "show"})
 	s.shows("R1#sh?", "one", "two", "three", "R1#show", "§")
@@ -73,7 +73,7 @@ func TestLogLinesDuringHelp(t *testing.T) {
 		s.Async("*at once", false)
 		return "help\n"
 	}})
-	done := s.start(Request{Prompt: "R1#"})
+	done := s.start(LineRequest{Prompt: "R1#"})
 	s.press("sh?")
 	s.shows("R1#sh?", "*at once", "help", "*later", "R1#sh§")
 	s.press("\r")
@@ -105,7 +105,7 @@ func TestTab(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			s := newSession(t, 80, Hooks{Complete: complete})
-			done := s.start(Request{Prompt: "Router(config)#"})
+			done := s.start(LineRequest{Prompt: "Router(config)#"})
 			s.press(tt.keys)
 			s.shows(tt.shows...)
 			s.press("\r")
@@ -121,7 +121,7 @@ func TestTab(t *testing.T) {
 
 func TestWithoutHooks(t *testing.T) {
 	s := newSession(t, 80, Hooks{})
-	done := s.start(Request{Prompt: "R1#"})
+	done := s.start(LineRequest{Prompt: "R1#"})
 	s.press("a\t?\x1e")
 	s.shows("R1#a?§")
 	s.press("\r")

@@ -40,12 +40,12 @@ const (
 	keyLiteral key = 0xE100 // + the character after Ctrl-V
 )
 
-// literal returns the character of a key typed after Ctrl-V.
-func (k key) literal() (rune, bool) {
+// literalRune returns the character of a key typed after Ctrl-V.
+func (k key) literalRune() (rune, bool) {
 	return rune(k - keyLiteral), k >= keyLiteral && k < keyLiteral+0x80
 }
 
-func (k key) printable() bool { return k >= ' ' && k <= '~' }
+func (k key) isPrintable() bool { return k >= ' ' && k <= '~' }
 
 const (
 	asciiETX = 0x03 // Ctrl-C
@@ -87,17 +87,17 @@ type keyDecoder struct {
 	params []byte                              // of a control sequence
 }
 
-// feed takes one byte and returns the key that it completes.
-func (d *keyDecoder) feed(b byte) (key, bool) {
+// feedByte takes one byte and returns the key that it completes.
+func (d *keyDecoder) feedByte(b byte) (key, bool) {
 	state := d.state
 	d.state = nil
 	if state == nil {
-		return d.plain(b)
+		return d.plainKey(b)
 	}
 	return state(d, b)
 }
 
-func (d *keyDecoder) plain(b byte) (key, bool) {
+func (d *keyDecoder) plainKey(b byte) (key, bool) {
 	switch {
 	case b == asciiESC:
 		d.state = (*keyDecoder).afterEscape
@@ -126,7 +126,7 @@ func (d *keyDecoder) afterEscape(b byte) (key, bool) {
 		d.state = (*keyDecoder).afterQuote
 		return 0, false
 	case b < ' ': // Esc was struck by mistake; the key counts
-		return d.plain(b)
+		return d.plainKey(b)
 	}
 	if k, ok := escapeKeys[b|0x20]; ok {
 		return k, true
@@ -147,7 +147,7 @@ func (d *keyDecoder) afterQuote(b byte) (key, bool) {
 
 func (d *keyDecoder) afterSS3(b byte) (key, bool) {
 	if b < ' ' {
-		return d.plain(b)
+		return d.plainKey(b)
 	}
 	if k, ok := cursorKeys[b]; ok {
 		return k, true
@@ -161,7 +161,7 @@ const maxParams = 16
 func (d *keyDecoder) inSequence(b byte) (key, bool) {
 	switch {
 	case b < ' ': // cut short
-		return d.plain(b)
+		return d.plainKey(b)
 	case b < '@' && len(d.params) < maxParams:
 		d.params, d.state = append(d.params, b), (*keyDecoder).inSequence
 		return 0, false

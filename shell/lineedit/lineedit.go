@@ -2,7 +2,7 @@
 //
 // A LineEditor owns a byte stream: the console's tty in raw mode, a pseudo terminal, an SSH channel, a telnet
 // connection (New), or a pipe (NewPlain). It takes keys, gives whole lines, and is the only writer to the
-// terminal: command output, the echo of keys and log lines that arrive while somebody types meet in one
+// terminal: command output, the echo of keys and log lines that arrive while the user types meet in one
 // painter, which knows what is on the screen.
 //
 //	keys -> source -> readline's line buffer -> painter -> screen
@@ -20,16 +20,17 @@ type LineEditor interface {
 	// ReadLine shows the prompt, unless it stands on the screen already, and edits until the line is complete.
 	// It returns io.EOF when the terminal hung up or the editor was closed, and another error when the prompt could
 	// not be written; either way the terminal is gone.
-	ReadLine(Request) (Line, error)
+	ReadLine(LineRequest) (Line, error)
 	// ReadKey reads one key without echo: for a pager, a running command, "Press RETURN". Return is '\r'
 	// whatever the terminal sends for it; an arrow or function key is a single 0x1b. It may be called from
 	// within Hooks.Help. It returns io.EOF when the terminal hung up or the editor was closed.
 	ReadKey() (byte, error)
 	// Write prints command output; on a terminal each LF becomes CR LF.
 	Write([]byte) (int, error)
-	// Async prints a log line, which may arrive while a line is edited; one that ends in a line end leaves an empty row behind. Without synchronous it is put on a new row
-	// and typing goes on behind it, though never over it. With synchronous (`logging synchronous`) prompt and line are
-	// drawn again below it; while a command runs it waits for the next prompt, with at most 20 others, the IOS default.
+	// Async prints a log line, which may arrive while a line is edited; one that ends in a line end is followed by
+	// an empty row. Without synchronous it is put on a new row and typing goes on after it, though never over it.
+	// With synchronous (`logging synchronous`) prompt and line are drawn again below it; while a command runs it
+	// waits for the next prompt, with at most 20 others, the IOS default.
 	Async(text string, synchronous bool)
 	// Resize tells the size of the terminal in columns and rows, as after `terminal width` or a window change.
 	// Width 0 or 512 means that long lines do not scroll. The height is not used: paging is the caller's.
@@ -42,12 +43,12 @@ type LineEditor interface {
 // MaxLine is the number of characters a line holds, as on IOS; further keys ring the bell.
 const MaxLine = 254
 
-// A Request says how one line is to be read.
-type Request struct {
+// A LineRequest says how one line is to be read.
+type LineRequest struct {
 	Prompt    string
 	Secret    bool     // a password: nothing is echoed; no help, completion or history
 	History   []string // oldest first; Ctrl-P and the up arrow start at the last
-	Initial   string   // text to start with, the cursor behind it
+	Initial   string   // text to start with, the cursor after it
 	NoHelp    bool     // text of a banner or a key: `?` and Tab are characters
 	NoEditing bool     // `terminal no editing`: only Backspace, Ctrl-U, Ctrl-W, Ctrl-R and the keys that end a line
 }
@@ -55,21 +56,21 @@ type Request struct {
 // A Line is what was read. Text is what the line held when it ended, for every End.
 type Line struct {
 	Text string
-	End  End
+	End  EndKey
 }
 
-// End is the key that ended a line.
-type End int
+// EndKey is the key that ended a line.
+type EndKey int
 
 // The ends of a line. After CtrlZ the line is run and configuration mode is left; after CtrlC the line is dropped.
 const (
-	Return End = iota
+	Return EndKey = iota
 	CtrlZ
 	CtrlC
 )
 
 // String returns the key's name.
-func (e End) String() string {
+func (e EndKey) String() string {
 	switch e {
 	case CtrlZ:
 		return "Ctrl-Z"

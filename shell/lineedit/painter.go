@@ -22,7 +22,7 @@ type painter struct {
 	line    text
 	shown   frame
 
-	// After a log line without `logging synchronous` the cursor stands behind that, not behind prompt and line.
+	// After a log line without `logging synchronous` the cursor stands after that, not after prompt and line.
 	// Columns are then counted as if they were still there, and nothing left of floor may be touched.
 	displaced bool
 	floor     int
@@ -32,64 +32,64 @@ type painter struct {
 	served bool     // a line has been read
 }
 
-func (p *painter) locked(f func()) error {
+func (p *painter) withLock(f func()) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	f()
-	return p.screen.flush()
+	return p.screen.flushPending()
 }
 
-// begin shows the prompt, unless the row consists of it already, and starts a line.
-func (p *painter) begin(prompt string, secret bool) error {
-	return p.locked(func() {
+// beginLine shows the prompt, unless the row consists of it already, and starts a line.
+func (p *painter) beginLine(prompt string, secret bool) error {
+	return p.withLock(func() {
 		p.releaseHeld()
 		if p.logRow {
 			p.newRow()
 		}
 		if s := &p.screen; prompt == "" || string(s.row[:s.col]) != prompt {
-			s.output([]byte(prompt))
+			s.writeText([]byte(prompt))
 		}
 		p.prompt = slices.Clone(p.screen.row[:p.screen.col])
 		p.secret, p.line = secret, text{}
-		p.start()
+		p.startLine()
 	})
 }
 
-// start takes the row as it is for the prompt with an empty line.
-func (p *painter) start() {
+// startLine takes the row as it is for the prompt with an empty line.
+func (p *painter) startLine() {
 	p.editing, p.displaced, p.served = true, false, true
 	p.shown = frame{cells: p.prompt, cursor: len(p.prompt)}
 }
 
-// show makes the screen show the line.
-func (p *painter) show(line text) error {
-	return p.locked(func() {
+// showLine makes the screen show the line.
+func (p *painter) showLine(line text) error {
+	return p.withLock(func() {
 		p.line = line
 		if p.editing {
-			p.paint(p.compose(line))
+			p.paintFrame(p.composeLine(line))
 		}
 	})
 }
 
-func (p *painter) compose(line text) frame {
+func (p *painter) composeLine(line text) frame {
 	if p.secret {
 		line = text{}
 	}
-	return compose(p.prompt, line, p.shown.hidden, p.screen.width)
+	return composeFrame(p.prompt, line, p.shown.hidden, p.screen.width)
 }
 
-// paint emits what differs between the screen and f.
-func (p *painter) paint(f frame) {
-	from, to := difference(p.shown.cells, f.cells)
+// paintFrame emits what differs between the screen and f.
+func (p *painter) paintFrame(f frame) {
+	from, to := differingColumns(p.shown.cells, f.cells)
 	if p.displaced && (f.hidden != p.shown.hidden || from < min(p.floor, to) || f.cursor < p.floor) {
 		// It would write over the log line.
-		p.redraw(f)
+		p.redrawBelow(f)
 		return
 	}
 	if from < to {
 		p.moveTo(from)
 		row := append(slices.Clone(f.cells), strings.Repeat(" ", max(0, to-len(f.cells)))...)
-		p.screen.put(row[from:to])
+		p.screen.putRaw(row[from:to])
 		p.shown.cursor = to
 	}
 	p.shown.cells, p.shown.hidden = f.cells, f.hidden
@@ -99,24 +99,24 @@ func (p *painter) paint(f frame) {
 // moveTo moves the cursor to a column of the row shown: back with backspaces, on by writing what is there.
 func (p *painter) moveTo(col int) {
 	if at := p.shown.cursor; col <= at {
-		p.screen.left(at - col)
+		p.screen.moveLeft(at - col)
 	} else {
 		row := append(slices.Clone(p.shown.cells), strings.Repeat(" ", max(0, col-len(p.shown.cells)))...)
-		p.screen.put(row[at:col])
+		p.screen.putRaw(row[at:col])
 	}
 	p.shown.cursor = col
 }
 
-// redraw shows prompt and line on a new row; the old row stays.
-func (p *painter) redraw(f frame) {
+// redrawBelow shows prompt and line on a new row; the old row stays.
+func (p *painter) redrawBelow(f frame) {
 	p.newRow()
 	p.redrawHere(f)
 }
 
 func (p *painter) redrawHere(f frame) {
-	p.screen.put(p.prompt)
-	p.start()
-	p.paint(f)
+	p.screen.putRaw(p.prompt)
+	p.startLine()
+	p.paintFrame(f)
 }
 
 func (p *painter) newRow() {
@@ -124,79 +124,79 @@ func (p *painter) newRow() {
 	p.logRow = false
 }
 
-// bell rings.
-func (p *painter) bell() error {
-	return p.locked(func() { p.screen.put([]byte{'\a'}) })
+// ringBell rings.
+func (p *painter) ringBell() error {
+	return p.withLock(func() { p.screen.putRaw([]byte{'\a'}) })
 }
 
-// repaint draws prompt and line on a new row.
-func (p *painter) repaint(line text) error {
-	return p.locked(func() {
+// repaintBelow draws prompt and line on a new row.
+func (p *painter) repaintBelow(line text) error {
+	return p.withLock(func() {
 		p.line = line
-		p.redraw(p.compose(line))
+		p.redrawBelow(p.composeLine(line))
 	})
 }
 
-// suspend ends the row as if mark had been typed and leaves the screen to other output until resume.
-func (p *painter) suspend(mark rune) error {
-	return p.locked(func() {
+// suspendLine ends the row as if mark had been typed and leaves the screen to other output until resume.
+func (p *painter) suspendLine(mark rune) error {
+	return p.withLock(func() {
 		marked := p.line.clone()
 		marked.runes = slices.Insert(marked.runes, marked.pos, mark)
 		marked.pos++
-		p.paint(p.compose(marked))
+		p.paintFrame(p.composeLine(marked))
 		p.endLine("")
 	})
 }
 
-// resume shows prompt and line after suspend, below what was printed.
-func (p *painter) resume(line text) error {
-	return p.locked(func() {
+// resumeLine shows prompt and line after suspend, below what was printed.
+func (p *painter) resumeLine(line text) error {
+	return p.withLock(func() {
 		p.releaseHeld()
 		p.screen.freshRow()
 		p.logRow = false
 		p.line = line
-		p.redrawHere(p.compose(line))
+		p.redrawHere(p.composeLine(line))
 	})
 }
 
-// finish ends the line: echo, as ^Z, and a new row.
-func (p *painter) finish(echo string) error {
-	return p.locked(func() { p.endLine(echo) })
+// finishLine ends the line: echo, as ^Z, and a new row.
+func (p *painter) finishLine(echo string) error {
+	return p.withLock(func() { p.endLine(echo) })
 }
 
 func (p *painter) endLine(echo string) {
 	if p.shown.hidden == 0 {
 		p.moveTo(max(p.shown.cursor, len(p.shown.cells)))
 	}
-	p.screen.put([]byte(echo))
+	p.screen.putRaw([]byte(echo))
 	p.newRow()
 	p.editing = false
 }
 
-// write prints command output.
-func (p *painter) write(b []byte) error {
-	return p.locked(func() {
+// printOutput prints command output.
+func (p *painter) printOutput(b []byte) error {
+	return p.withLock(func() {
 		switch {
 		case p.editing:
-			p.displace()
+			p.leaveRow()
 		case p.logRow && p.screen.col > 0 && len(b) > 0:
 			p.newRow()
 		}
-		p.screen.output(b)
+		p.screen.writeText(b)
 		p.logRow = p.logRow && !bytes.Contains(b, []byte{'\n'})
 	})
 }
 
-// async prints a log line.
-func (p *painter) async(line string, synchronous bool) error {
-	return p.locked(func() {
+// printLog prints a log line.
+func (p *painter) printLog(line string, synchronous bool) error {
+	return p.withLock(func() {
 		switch {
 		case p.editing && synchronous:
 			p.screen.freshRow()
-			p.screen.output([]byte(line))
-			p.redraw(p.compose(p.line))
+			p.screen.writeText([]byte(line))
+			p.redrawBelow(p.composeLine(p.line))
 		case p.editing:
-			p.displace()
+			p.leaveRow()
 			p.putLog(line)
 		case !synchronous || !p.served:
 			p.putLog(line)
@@ -209,8 +209,8 @@ func (p *painter) async(line string, synchronous bool) error {
 	})
 }
 
-// displace leaves the row of the line being edited. What stands right of the cursor stays behind.
-func (p *painter) displace() {
+// leaveRow leaves the row of the line being edited. What stands right of the cursor stays behind.
+func (p *painter) leaveRow() {
 	p.screen.freshRow()
 	p.displaced, p.floor = true, p.shown.cursor
 	p.shown.cells = p.shown.cells[:min(p.shown.cursor, len(p.shown.cells))]
@@ -225,19 +225,19 @@ func (p *painter) releaseHeld() {
 
 func (p *painter) putLog(line string) {
 	p.screen.freshRow()
-	p.screen.output([]byte(line))
+	p.screen.writeText([]byte(line))
 	if strings.HasSuffix(line, "\n") {
-		p.screen.endRow() // the empty row that the device leaves behind some lines
+		p.screen.endRow() // the empty row that the device leaves after some lines
 	}
 	p.logRow = p.screen.col > 0
 }
 
-// resize adapts the line being edited to a new width.
-func (p *painter) resize(width int) error {
-	return p.locked(func() {
+// setWidth adapts the line being edited to a new width.
+func (p *painter) setWidth(width int) error {
+	return p.withLock(func() {
 		p.screen.width = width
 		if p.editing {
-			p.paint(p.compose(p.line))
+			p.paintFrame(p.composeLine(p.line))
 		}
 	})
 }

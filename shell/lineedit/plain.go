@@ -21,7 +21,7 @@ type plainEditor struct {
 // what is written keeps its LF. A last line without line end counts.
 //
 // `?` acts at once, as on a router: help is printed, then prompt and line again without the `?`, and more text goes
-// on behind it. A line end directly after the `?` drops the line, as a person would with Ctrl-U, so that the line
+// on after it. A line end directly after the `?` drops the line, as a person would with Ctrl-U, so that the line
 // `show ?` in a script asks for help and runs nothing. Tab is a blank. Of the editing keys only Backspace, Ctrl-U,
 // Ctrl-V, Ctrl-C and Ctrl-Z mean anything; other control characters are ignored.
 //
@@ -36,11 +36,11 @@ func NewPlain(r io.Reader, w io.Writer, hooks Hooks) LineEditor {
 	}
 }
 
-func (e *plainEditor) ReadLine(r Request) (Line, error) {
+func (e *plainEditor) ReadLine(r LineRequest) (Line, error) {
 	t := text{}
-	t.insert((&edit{request: r}).initial())
+	t.insertRunes((&lineEdit{request: r}).initialText())
 	asked := false // `?` was the last character
-	if err := e.painter.begin(r.Prompt, r.Secret); err != nil {
+	if err := e.painter.beginLine(r.Prompt, r.Secret); err != nil {
 		return Line{}, fmt.Errorf("cannot show the prompt: %w", err)
 	}
 	for {
@@ -52,24 +52,24 @@ func (e *plainEditor) ReadLine(r Request) (Line, error) {
 			return Line{}, err
 		}
 		if end, ok := lineEnd(b); ok {
-			_ = e.painter.show(t.clone())
-			_ = e.painter.finish(map[End]string{CtrlZ: "^Z"}[end])
+			_ = e.painter.showLine(t.clone())
+			_ = e.painter.finishLine(map[EndKey]string{CtrlZ: "^Z"}[end])
 			if !asked || end != Return {
 				return Line{Text: string(t.runes), End: end}, nil
 			}
 			t, asked = text{}, false
-			_ = e.painter.begin(r.Prompt, r.Secret)
+			_ = e.painter.beginLine(r.Prompt, r.Secret)
 			continue
 		}
 		if asked = b == '?' && e.hooks.Help != nil && !r.Secret && !r.NoHelp; asked {
-			e.help(t)
-		} else if !e.take(b, &t, r.NoHelp) {
-			_ = e.painter.bell()
+			e.answerHelp(t)
+		} else if !e.takeByte(b, &t, r.NoHelp) {
+			_ = e.painter.ringBell()
 		}
 	}
 }
 
-func lineEnd(b byte) (End, bool) {
+func lineEnd(b byte) (EndKey, bool) {
 	switch b {
 	case '\r':
 		return Return, true
@@ -81,31 +81,31 @@ func lineEnd(b byte) (End, bool) {
 	return 0, false
 }
 
-// take does what a character does to the line, and reports false if the line is full.
-func (e *plainEditor) take(b byte, t *text, verbatim bool) bool {
+// takeByte does what a character does to the line, and reports false if the line is full.
+func (e *plainEditor) takeByte(b byte, t *text, verbatim bool) bool {
 	switch {
-	case key(b).printable(), b == '\t' && verbatim:
-		return t.insert([]rune{rune(b)})
+	case key(b).isPrintable(), b == '\t' && verbatim:
+		return t.insertRunes([]rune{rune(b)})
 	case b == '\t':
-		return t.insert([]rune{' '})
+		return t.insertRunes([]rune{' '})
 	case b == '\b' || b == asciiDEL:
-		t.cut(max(0, t.pos-1), t.pos)
+		t.cutRange(max(0, t.pos-1), t.pos)
 	case controlKeys[b] == keyKillToStart:
-		t.cut(0, t.pos)
+		t.cutRange(0, t.pos)
 	case b == asciiSYN:
-		if next, err := e.in.Peek(1); err == nil && key(next[0]).printable() {
+		if next, err := e.in.Peek(1); err == nil && key(next[0]).isPrintable() {
 			_, _ = e.in.Discard(1)
-			return t.insert([]rune{rune(next[0])})
+			return t.insertRunes([]rune{rune(next[0])})
 		}
 	}
 	return true
 }
 
-func (e *plainEditor) help(t text) {
-	_ = e.painter.show(t.clone())
-	_ = e.painter.suspend('?')
-	_ = e.painter.write([]byte(e.hooks.Help(t.left())))
-	_ = e.painter.resume(t.clone())
+func (e *plainEditor) answerHelp(t text) {
+	_ = e.painter.showLine(t.clone())
+	_ = e.painter.suspendLine('?')
+	_ = e.painter.printOutput([]byte(e.hooks.Help(t.leftOfCursor())))
+	_ = e.painter.resumeLine(t.clone())
 }
 
 // ReadKey reads the next character; every line end is a CR.
@@ -121,20 +121,20 @@ func (e *plainEditor) ReadKey() (byte, error) {
 		if b == asciiRS && e.hooks.Interrupt != nil {
 			e.hooks.Interrupt()
 		}
-		if key := e.ends.fold([]byte{b}); len(key) > 0 {
+		if key := e.ends.foldEnds([]byte{b}); len(key) > 0 {
 			return key[0], nil
 		}
 	}
 }
 
 func (e *plainEditor) Write(b []byte) (int, error) {
-	if err := e.painter.write(b); err != nil {
+	if err := e.painter.printOutput(b); err != nil {
 		return 0, err
 	}
 	return len(b), nil
 }
 
-func (e *plainEditor) Async(line string, synchronous bool) { _ = e.painter.async(line, synchronous) }
+func (e *plainEditor) Async(line string, synchronous bool) { _ = e.painter.printLog(line, synchronous) }
 
 // Resize does nothing: a pipe has no size.
 func (e *plainEditor) Resize(int, int) {}

@@ -12,26 +12,26 @@ func TestPlain(t *testing.T) {
 	help := func(line string) string { return "help for <" + line + ">\n" }
 	tests := []struct {
 		name, in string
-		request  Request
+		request  LineRequest
 		lines    []Line
 		out      string
 	}{
-		{"lines are echoed", "show ip\r\n\nconf t\n", Request{},
+		{"lines are echoed", "show ip\r\n\nconf t\n", LineRequest{},
 			[]Line{{Text: "show ip"}, {}, {Text: "conf t"}}, "#show ip\n#\n#conf t\n#"},
-		{"the last line needs no end", "show", Request{}, []Line{{Text: "show"}}, "#show\n#"},
-		{"help and nothing else", "show ?\nexit\n", Request{}, []Line{{Text: "exit"}},
+		{"the last line needs no end", "show", LineRequest{}, []Line{{Text: "show"}}, "#show\n#"},
+		{"help and nothing else", "show ?\nexit\n", LineRequest{}, []Line{{Text: "exit"}},
 			"#show ?\nhelp for <show >\n#show \n#exit\n#"},
-		{"help and more", "sh?ow\n", Request{}, []Line{{Text: "show"}}, "#sh?\nhelp for <sh>\n#show\n#"},
-		{"help at the end of the input", "sh?", Request{}, nil, "#sh?\nhelp for <sh>\n#sh"},
-		{"Ctrl-U after help", "sh?\x15exit\n", Request{}, []Line{{Text: "exit"}}, "#sh?\nhelp for <sh>\n#sh\b\bexit\n#"},
-		{"Ctrl-V before ?", "what\x16?\n", Request{}, []Line{{Text: "what?"}}, "#what?\n#"},
-		{"Backspace", "\bshpx\b\bow\n", Request{}, []Line{{Text: "show"}}, "#show\n#"},
-		{"Tab is a blank", "\tno\tshut\n", Request{}, []Line{{Text: " no shut"}}, "# no shut\n#"},
-		{"banner text", "who?\tme\n", Request{NoHelp: true}, []Line{{Text: "who?\tme"}}, "#who? me\n#"},
-		{"password", "what?\n", Request{Secret: true}, []Line{{Text: "what?"}}, "#\n#"},
-		{"Ctrl-Z and Ctrl-C", "abc\x1adef\x03", Request{}, []Line{{"abc", CtrlZ}, {"def", CtrlC}}, "#abc^Z\n#def\n#"},
-		{"the rest is ignored", "a\x1b\x00\x07\xffb\n", Request{}, []Line{{Text: "ab"}}, "#ab\n#"},
-		{"254 characters", strings.Repeat("x", MaxLine+1) + "\n", Request{}, []Line{{Text: strings.Repeat("x", MaxLine)}},
+		{"help and more", "sh?ow\n", LineRequest{}, []Line{{Text: "show"}}, "#sh?\nhelp for <sh>\n#show\n#"},
+		{"help at the end of the input", "sh?", LineRequest{}, nil, "#sh?\nhelp for <sh>\n#sh"},
+		{"Ctrl-U after help", "sh?\x15exit\n", LineRequest{}, []Line{{Text: "exit"}}, "#sh?\nhelp for <sh>\n#sh\b\bexit\n#"},
+		{"Ctrl-V before ?", "what\x16?\n", LineRequest{}, []Line{{Text: "what?"}}, "#what?\n#"},
+		{"Backspace", "\bshpx\b\bow\n", LineRequest{}, []Line{{Text: "show"}}, "#show\n#"},
+		{"Tab is a blank", "\tno\tshut\n", LineRequest{}, []Line{{Text: " no shut"}}, "# no shut\n#"},
+		{"banner text", "who?\tme\n", LineRequest{NoHelp: true}, []Line{{Text: "who?\tme"}}, "#who? me\n#"},
+		{"password", "what?\n", LineRequest{Secret: true}, []Line{{Text: "what?"}}, "#\n#"},
+		{"Ctrl-Z and Ctrl-C", "abc\x1adef\x03", LineRequest{}, []Line{{"abc", CtrlZ}, {"def", CtrlC}}, "#abc^Z\n#def\n#"},
+		{"the rest is ignored", "a\x1b\x00\x07\xffb\n", LineRequest{}, []Line{{Text: "ab"}}, "#ab\n#"},
+		{"254 characters", strings.Repeat("x", MaxLine+1) + "\n", LineRequest{}, []Line{{Text: strings.Repeat("x", MaxLine)}},
 			"#\a" + strings.Repeat("x", MaxLine) + "\n#"},
 	}
 	for _, tt := range tests {
@@ -60,7 +60,7 @@ func TestPlainKeysAndOutput(t *testing.T) {
 	e := NewPlain(strings.NewReader("one\r\n \r\x00\x1etwo\n"), &out, Hooks{Interrupt: func() { interrupts++ }})
 	defer e.Close()
 	e.Resize(80, 24)
-	if got, err := e.ReadLine(Request{Prompt: "#"}); got.Text != "one" || err != nil {
+	if got, err := e.ReadLine(LineRequest{Prompt: "#"}); got.Text != "one" || err != nil {
 		t.Fatalf("line %q, error %v", got.Text, err)
 	}
 	e.Write([]byte("a\nb\n"))
@@ -71,7 +71,7 @@ func TestPlainKeysAndOutput(t *testing.T) {
 	}
 	e.Async("*now", false)
 	e.Async("*later", true)
-	if got, err := e.ReadLine(Request{Prompt: "#", Initial: "x"}); got.Text != "xtwo" || err != nil {
+	if got, err := e.ReadLine(LineRequest{Prompt: "#", Initial: "x"}); got.Text != "xtwo" || err != nil {
 		t.Errorf("line %q, error %v", got.Text, err)
 	}
 	if want := "#one\na\nb\n*now\n*later\n#xtwo\n"; out.String() != want {
@@ -85,11 +85,11 @@ func TestPlainKeysAndOutput(t *testing.T) {
 func TestPlainErrors(t *testing.T) {
 	broken := errors.New("broken")
 	e := NewPlain(iotest.ErrReader(broken), io.Discard, Hooks{})
-	if _, err := e.ReadLine(Request{}); !errors.Is(err, broken) {
+	if _, err := e.ReadLine(LineRequest{}); !errors.Is(err, broken) {
 		t.Errorf("error %v, want %v", err, broken)
 	}
 	e = NewPlain(strings.NewReader("x\n"), failing{}, Hooks{})
-	if _, err := e.ReadLine(Request{Prompt: "#"}); !errors.Is(err, io.ErrClosedPipe) {
+	if _, err := e.ReadLine(LineRequest{Prompt: "#"}); !errors.Is(err, io.ErrClosedPipe) {
 		t.Errorf("error %v, want %v", err, io.ErrClosedPipe)
 	}
 }
@@ -99,7 +99,7 @@ func TestPlainCloseReleasesTheReader(t *testing.T) {
 	defer w.Close()
 	e := NewPlain(r, io.Discard, Hooks{})
 	done := make(chan error)
-	go func() { _, err := e.ReadLine(Request{}); done <- err }()
+	go func() { _, err := e.ReadLine(LineRequest{}); done <- err }()
 	if _, err := io.WriteString(w, "sh"); err != nil {
 		t.Fatal(err)
 	}

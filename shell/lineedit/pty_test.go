@@ -30,7 +30,7 @@ func TestPseudoTerminal(t *testing.T) {
 	if _, err := io.WriteString(person, keys); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := e.ReadLine(Request{Prompt: "R1#"}); got != (Line{Text: "show"}) || err != nil {
+	if got, err := e.ReadLine(LineRequest{Prompt: "R1#"}); got != (Line{Text: "show"}) || err != nil {
 		t.Fatalf("line %q, error %v", got.Text, err)
 	}
 	if _, err := io.WriteString(person, "q"); err != nil {

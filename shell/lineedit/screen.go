@@ -19,15 +19,15 @@ type screen struct {
 // maxRow bounds what is remembered of a row on a terminal that does not wrap.
 const maxRow = 4096
 
-// put writes text that holds no line ends to be translated: printable characters, BS, BEL, CR, LF.
-func (s *screen) put(text []byte) {
+// putRaw writes text that holds no line ends to be translated: printable characters, BS, BEL, CR, LF.
+func (s *screen) putRaw(text []byte) {
 	s.pending.Write(text)
 	for _, b := range text {
-		s.track(b)
+		s.trackByte(b)
 	}
 }
 
-func (s *screen) track(b byte) {
+func (s *screen) trackByte(b byte) {
 	switch {
 	case b == '\r':
 		s.col = 0
@@ -37,14 +37,14 @@ func (s *screen) track(b byte) {
 		s.col = max(0, s.col-1)
 	case b == '\t':
 		for range 8 - s.col%8 {
-			s.print(' ')
+			s.trackGlyph(' ')
 		}
 	case b >= ' ':
-		s.print(b)
+		s.trackGlyph(b)
 	}
 }
 
-func (s *screen) print(b byte) {
+func (s *screen) trackGlyph(b byte) {
 	limit := maxRow
 	if s.width > 0 {
 		limit = min(s.width, maxRow)
@@ -59,21 +59,21 @@ func (s *screen) print(b byte) {
 	s.col++
 }
 
-// output writes text with its line ends translated; CR LF in the text is one line end.
-func (s *screen) output(text []byte) {
+// writeText writes text with its line ends translated; CR LF in the text is one line end.
+func (s *screen) writeText(text []byte) {
 	for {
 		line, rest, found := bytes.Cut(text, []byte{'\n'})
 		if !found {
-			s.put(text)
+			s.putRaw(text)
 			return
 		}
-		s.put(bytes.TrimSuffix(line, []byte{'\r'}))
+		s.putRaw(bytes.TrimSuffix(line, []byte{'\r'}))
 		s.endRow()
 		text = rest
 	}
 }
 
-func (s *screen) endRow() { s.put([]byte(s.newline)) }
+func (s *screen) endRow() { s.putRaw([]byte(s.newline)) }
 
 // freshRow begins a new row unless the cursor stands at the start of one.
 func (s *screen) freshRow() {
@@ -82,11 +82,11 @@ func (s *screen) freshRow() {
 	}
 }
 
-// left moves the cursor n columns back, as a router does: with backspaces.
-func (s *screen) left(n int) { s.put(bytes.Repeat([]byte{'\b'}, n)) }
+// moveLeft moves the cursor n columns back, as a router does: with backspaces.
+func (s *screen) moveLeft(n int) { s.putRaw(bytes.Repeat([]byte{'\b'}, n)) }
 
-// flush sends what has been collected.
-func (s *screen) flush() error {
+// flushPending sends what has been collected.
+func (s *screen) flushPending() error {
 	if s.pending.Len() == 0 {
 		return nil
 	}

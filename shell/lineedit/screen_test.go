@@ -27,14 +27,15 @@ func TestLongLines(t *testing.T) {
 		{"typing in front of the rest", 80, line[:70] + ctrlA + "x", prompt + "x§" + line[:61] + "$"},
 		{"and to the end again", 80, line[:70] + ctrlA + ctrlE, prompt + "$" + line[11:70] + "§"},
 		{"width 0", 0, line, prompt + line + "§"},
-		{"width 0, back in the line", 0, line + ctrlA + esc + "f" + ctrlB + "\b" + "X", prompt + line[:88] + "X§" + line[89:]}, // readline by itself never came back from this
+		{"width 0, back in the line", 0, line + ctrlA + esc + "f" + ctrlB + "\b" + "X", prompt + line[:88] + "X§" + line[89:]},
+		// readline by itself never came back from this
 		{"width 512", 512, line, prompt + line + "§"},
 		{"a prompt as wide as the terminal", 14, line[:24], prompt[:14] + "\n#$" + line[21:24] + "§"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			s := newSession(t, tt.width, Hooks{})
-			done := s.start(Request{Prompt: prompt})
+			done := s.start(LineRequest{Prompt: prompt})
 			s.press(tt.keys)
 			s.shows(tt.shows)
 			s.press("\r")
@@ -48,7 +49,7 @@ func TestLongLines(t *testing.T) {
 func TestResize(t *testing.T) {
 	line := strings.Repeat("abcdefghij", 5)
 	s := newSession(t, 80, Hooks{})
-	done := s.start(Request{Prompt: "R1#"})
+	done := s.start(LineRequest{Prompt: "R1#"})
 	s.press(line)
 	s.shows("R1#" + line + "§")
 	s.Resize(40, 24)
@@ -67,7 +68,7 @@ func TestDifferencesAddUp(t *testing.T) {
 		width := 30 + random.IntN(60)
 		terminal := newEmulator(0)
 		p := &painter{screen: screen{w: terminal, newline: "\r\n", width: width}}
-		if err := p.begin("R1(config)#", false); err != nil {
+		if err := p.beginLine("R1(config)#", false); err != nil {
 			t.Fatal(err)
 		}
 		var line text
@@ -77,18 +78,18 @@ func TestDifferencesAddUp(t *testing.T) {
 			switch random.IntN(8) {
 			case 0:
 				width = random.IntN(100)
-				p.resize(width)
+				p.setWidth(width)
 			case 1:
-				p.async("*log", true)
+				p.printLog("*log", true)
 			case 2:
-				p.async("*log", false)
+				p.printLog("*log", false)
 				displaced = true
 			}
-			p.show(line)
+			p.showLine(line)
 			if displaced && p.displaced {
-				p.repaint(line)
+				p.repaintBelow(line)
 			}
-			f := compose([]byte("R1(config)#"), line, p.shown.hidden, width)
+			f := composeFrame([]byte("R1(config)#"), line, p.shown.hidden, width)
 			got, want := strings.TrimRight(string(terminal.rows[terminal.row]), " "), strings.TrimRight(string(f.cells), " ")
 			if got != want || terminal.col != f.cursor {
 				t.Fatalf("seed %d, width %d, line %q at %d:\nscreen %q, cursor %d\nwant   %q, cursor %d",
@@ -110,10 +111,10 @@ func randomText(random *rand.Rand) text {
 func TestBackspaceEcho(t *testing.T) {
 	var sent strings.Builder
 	p := &painter{screen: screen{w: &sent, newline: "\r\n", width: 80}}
-	p.begin("R1#", false)
-	p.show(text{[]rune("ab"), 2})
+	p.beginLine("R1#", false)
+	p.showLine(text{[]rune("ab"), 2})
 	sent.Reset()
-	p.show(text{[]rune("a"), 1})
+	p.showLine(text{[]rune("a"), 1})
 	if got, want := sent.String(), "\b \b"; got != want {
 		t.Errorf("sent %q, want %q", got, want)
 	}
@@ -128,8 +129,8 @@ func TestLineEndsOfOutput(t *testing.T) {
 	for _, tt := range tests {
 		var sent strings.Builder
 		p := &painter{screen: screen{w: &sent, newline: tt.newline}}
-		p.write([]byte("a\nb\r\nc\r"))
-		p.write([]byte("\n\nd"))
+		p.printOutput([]byte("a\nb\r\nc\r"))
+		p.printOutput([]byte("\n\nd"))
 		if got := sent.String(); got != tt.want {
 			t.Errorf("sent %q, want %q", got, tt.want)
 		}
@@ -156,7 +157,7 @@ func TestScreenRemembersItsRow(t *testing.T) {
 	}
 	for _, tt := range tests {
 		s := screen{w: io.Discard, newline: "\r\n", width: tt.width}
-		s.output([]byte(tt.output))
+		s.writeText([]byte(tt.output))
 		if string(s.row) != tt.wantRow || s.col != tt.wantCol {
 			t.Errorf("width %d, %q: row %q, column %d; want %q, %d", tt.width, tt.output, s.row, s.col, tt.wantRow, tt.wantCol)
 		}

@@ -138,7 +138,7 @@ type result struct {
 }
 
 // start begins to read a line.
-func (s *session) start(r Request) <-chan result {
+func (s *session) start(r LineRequest) <-chan result {
 	done := make(chan result, 1)
 	go func() {
 		line, err := s.ReadLine(r)

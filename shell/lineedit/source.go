@@ -9,11 +9,11 @@ import (
 // typeAhead is how many bytes are read before anybody asks for them. A longer paste waits in the transport.
 const typeAhead = 4096
 
-// A source stands between the stream and whoever wants keys. One goroutine reads the stream, so that Ctrl-^ is
+// A source stands between the stream and those who read keys. One goroutine reads the stream, so that Ctrl-^ is
 // noticed while a command runs and a waiting reader can be released; the bytes stay here until a line editor
 // or a pager takes them.
 //
-// As an io.Reader it is readline's standard input: one Read gives one key, and only after permit. readline
+// As an io.Reader it is readline's standard input: one Read gives one key, and only after permitKey. readline
 // reads on as soon as it has a key, so without the permit it would take what belongs to the next reader.
 type source struct {
 	interrupt func()
@@ -34,13 +34,13 @@ func newSource(interrupt func()) *source {
 	return s
 }
 
-// pump reads the stream until it ends or the source is closed.
-func (s *source) pump(stream io.Reader) {
+// readStream reads the stream until it ends or the source is closed.
+func (s *source) readStream(stream io.Reader) {
 	var ends lineEnds
 	buf := make([]byte, 1024)
 	for {
 		n, err := stream.Read(buf)
-		if !s.put(ends.fold(buf[:n])) {
+		if !s.queueBytes(ends.foldEnds(buf[:n])) {
 			return
 		}
 		if err != nil {
@@ -53,8 +53,8 @@ func (s *source) pump(stream io.Reader) {
 	}
 }
 
-// put queues bytes, waiting while the queue is full, and reports false once the source is closed.
-func (s *source) put(b []byte) bool {
+// queueBytes queues bytes, waiting while the queue is full, and reports false once the source is closed.
+func (s *source) queueBytes(b []byte) bool {
 	for _, c := range b {
 		if c == asciiRS && s.interrupt != nil {
 			s.interrupt()
@@ -70,8 +70,8 @@ func (s *source) put(b []byte) bool {
 	return !s.closed
 }
 
-// next takes the first byte; s.mu is held. The queue has room again once it is empty, which keeps a long paste cheap.
-func (s *source) next() byte {
+// nextByte takes the first byte; s.mu is held. The queue has room again once it is empty, which keeps a long paste cheap.
+func (s *source) nextByte() byte {
 	b := s.queue[0]
 	s.queue = s.queue[1:]
 	if len(s.queue) == 0 {
@@ -81,8 +81,8 @@ func (s *source) next() byte {
 	return b
 }
 
-// permit lets readline take one key.
-func (s *source) permit() {
+// permitKey lets readline take one key.
+func (s *source) permitKey() {
 	s.mu.Lock()
 	s.permitted = true
 	s.cond.Broadcast()
@@ -98,11 +98,11 @@ func (s *source) Read(p []byte) (int, error) {
 		case s.closed:
 			return 0, io.EOF
 		case s.permitted && len(s.queue) > 0:
-			b := s.next()
-			if s.sequence.skips(b) {
+			b := s.nextByte()
+			if s.sequence.skipsByte(b) {
 				continue
 			}
-			if k, ok := s.decoder.feed(b); ok {
+			if k, ok := s.decoder.feedByte(b); ok {
 				s.permitted = false
 				return utf8.EncodeRune(p, rune(k)), nil
 			}
@@ -114,8 +114,8 @@ func (s *source) Read(p []byte) (int, error) {
 	}
 }
 
-// key gives the next byte that is a key to a pager or a running command.
-func (s *source) key() (byte, error) {
+// readKey gives the next byte that is a key to a pager or a running command.
+func (s *source) readKey() (byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for {
@@ -123,8 +123,8 @@ func (s *source) key() (byte, error) {
 		case s.closed:
 			return 0, io.EOF
 		case len(s.queue) > 0:
-			b := s.next()
-			if s.sequence.skips(b) {
+			b := s.nextByte()
+			if s.sequence.skipsByte(b) {
 				continue
 			}
 			if b == asciiESC {
@@ -152,8 +152,8 @@ func (s *source) Close() error {
 // end of the input. It remembers a CR at the end of one block for the next.
 type lineEnds struct{ afterCR bool }
 
-// fold rewrites b in place.
-func (l *lineEnds) fold(b []byte) []byte {
+// foldEnds rewrites b in place.
+func (l *lineEnds) foldEnds(b []byte) []byte {
 	out := b[:0]
 	for _, c := range b {
 		switch {
@@ -183,7 +183,7 @@ const (
 	sequenceSS3
 )
 
-func (s *sequenceSkipper) skips(b byte) bool {
+func (s *sequenceSkipper) skipsByte(b byte) bool {
 	was := *s
 	*s = sequenceNone
 	switch {

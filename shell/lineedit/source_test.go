@@ -29,7 +29,7 @@ func TestLineEnds(t *testing.T) {
 			var got strings.Builder
 			for rest := tt.typed; rest != ""; {
 				n := min(block, len(rest))
-				got.Write(ends.fold([]byte(rest[:n])))
+				got.Write(ends.foldEnds([]byte(rest[:n])))
 				rest = rest[n:]
 			}
 			if got.String() != tt.want {
@@ -43,9 +43,9 @@ func TestLineEnds(t *testing.T) {
 func TestKeysBetweenLines(t *testing.T) {
 	s := newSession(t, 80, Hooks{})
 	s.press("one\r\nq" + "two\r\x00\x1b[Atwo more\n" + "\x1bOBy" + "three" + ctrlZ + "k\n")
-	line := func(want string, end End) {
+	line := func(want string, end EndKey) {
 		t.Helper()
-		s.ends(s.start(Request{Prompt: "R1#"}), Line{want, end})
+		s.ends(s.start(LineRequest{Prompt: "R1#"}), Line{want, end})
 	}
 	keys := func(want string) {
 		t.Helper()
@@ -79,7 +79,7 @@ func TestPasteLosesNothing(t *testing.T) {
 		}
 	}()
 	for i := range lines {
-		s.ends(s.start(Request{Prompt: "R1(config)#"}), Line{Text: fmt.Sprintf("access-list 100 permit ip host %d any", i)})
+		s.ends(s.start(LineRequest{Prompt: "R1(config)#"}), Line{Text: fmt.Sprintf("access-list 100 permit ip host %d any", i)})
 		if i%100 == 99 {
 			if k, err := s.ReadKey(); k != 'y' || err != nil {
 				t.Fatalf("after line %d: key %q, error %v", i, k, err)
@@ -93,10 +93,10 @@ func TestHangUp(t *testing.T) {
 	s.press("one\rtwo\rthr")
 	s.typist.Close()
 	for _, want := range []string{"one", "two"} {
-		s.ends(s.start(Request{Prompt: "R1#"}), Line{Text: want})
+		s.ends(s.start(LineRequest{Prompt: "R1#"}), Line{Text: want})
 	}
 	for range 2 {
-		if line, err := s.ReadLine(Request{Prompt: "R1#"}); err != io.EOF {
+		if line, err := s.ReadLine(LineRequest{Prompt: "R1#"}); err != io.EOF {
 			t.Errorf("line %q, error %v; want EOF", line.Text, err)
 		}
 	}
@@ -122,20 +122,20 @@ func TestClose(t *testing.T) {
 		s := newSession(t, 80, Hooks{})
 		s.Close()
 		s.Close()
-		if _, err := s.ReadLine(Request{}); err != io.EOF {
+		if _, err := s.ReadLine(LineRequest{}); err != io.EOF {
 			t.Errorf("error %v, want EOF", err)
 		}
 	})
 	t.Run("between lines", func(t *testing.T) {
 		s := newSession(t, 80, Hooks{})
 		s.press("one\rtwo")
-		s.ends(s.start(Request{}), Line{Text: "one"})
+		s.ends(s.start(LineRequest{}), Line{Text: "one"})
 		s.Close()
 	})
 	t.Run("while a line is edited", func(t *testing.T) {
 		s := newSession(t, 80, Hooks{})
 		done := make(chan error, 1)
-		go func() { _, err := s.ReadLine(Request{Prompt: "R1#"}); done <- err }()
+		go func() { _, err := s.ReadLine(LineRequest{Prompt: "R1#"}); done <- err }()
 		s.press("show")
 		s.shows("R1#show§")
 		s.Close()
@@ -152,7 +152,7 @@ func TestClose(t *testing.T) {
 		var s *session
 		s = newSession(t, 80, Hooks{Help: func(string) string { s.Close(); return "late\n" }})
 		done := make(chan error, 1)
-		go func() { _, err := s.ReadLine(Request{Prompt: "R1#"}); done <- err }()
+		go func() { _, err := s.ReadLine(LineRequest{Prompt: "R1#"}); done <- err }()
 		s.press("sh?")
 		eof(t, done)
 	})
@@ -160,7 +160,7 @@ func TestClose(t *testing.T) {
 		var s *session
 		s = newSession(t, 80, Hooks{Help: func(string) string { s.Write([]byte("--More--")); s.ReadKey(); return "" }})
 		done := make(chan error, 1)
-		go func() { _, err := s.ReadLine(Request{Prompt: "R1#"}); done <- err }()
+		go func() { _, err := s.ReadLine(LineRequest{Prompt: "R1#"}); done <- err }()
 		s.press("?")
 		s.shows("R1#?", "--More--§")
 		s.Close()
@@ -218,7 +218,7 @@ func TestPromptThatCannotBeShown(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer e.Close()
-	if _, err := e.ReadLine(Request{Prompt: "R1#"}); err == nil {
+	if _, err := e.ReadLine(LineRequest{Prompt: "R1#"}); err == nil {
 		t.Error("no error")
 	}
 	if _, err := e.Write([]byte("x")); err == nil {
@@ -254,7 +254,7 @@ func FuzzKeys(f *testing.F) {
 			w.Close()
 		}()
 		for {
-			line, err := e.ReadLine(Request{Prompt: "R1#", History: []string{"old"}})
+			line, err := e.ReadLine(LineRequest{Prompt: "R1#", History: []string{"old"}})
 			if err == io.EOF {
 				break
 			}

@@ -14,12 +14,12 @@ type text struct {
 
 func (t text) clone() text { return text{slices.Clone(t.runes), t.pos} }
 
-func (t text) equal(u text) bool { return t.pos == u.pos && slices.Equal(t.runes, u.runes) }
+func (t text) equalTo(u text) bool { return t.pos == u.pos && slices.Equal(t.runes, u.runes) }
 
-func (t text) left() string { return string(t.runes[:t.pos]) }
+func (t text) leftOfCursor() string { return string(t.runes[:t.pos]) }
 
-// insert puts s at the cursor, if the line has room for all of it.
-func (t *text) insert(s []rune) bool {
+// insertRunes puts s at the cursor, if the line has room for all of it.
+func (t *text) insertRunes(s []rune) bool {
 	if len(s) == 0 || len(t.runes)+len(s) > MaxLine {
 		return false
 	}
@@ -38,8 +38,8 @@ func (t *text) replaceLeft(s []rune) bool {
 	return true
 }
 
-// cut removes [from, to), leaves the cursor at from, and returns what was there.
-func (t *text) cut(from, to int) []rune {
+// cutRange removes [from, to), leaves the cursor at from, and returns what was there.
+func (t *text) cutRange(from, to int) []rune {
 	gone := slices.Clone(t.runes[from:to])
 	t.runes = slices.Delete(t.runes, from, to)
 	t.pos = from
@@ -47,11 +47,11 @@ func (t *text) cut(from, to int) []rune {
 }
 
 func (t *text) deleteRight() bool {
-	return t.pos < len(t.runes) && len(t.cut(t.pos, t.pos+1)) > 0
+	return t.pos < len(t.runes) && len(t.cutRange(t.pos, t.pos+1)) > 0
 }
 
-// transpose swaps the characters around the cursor and moves on; at the end of the line, the last two.
-func (t *text) transpose() bool {
+// transposeRunes swaps the characters around the cursor and moves on; at the end of the line, the last two.
+func (t *text) transposeRunes() bool {
 	at := min(t.pos, len(t.runes)-1)
 	if at < 1 {
 		return false
@@ -104,9 +104,9 @@ func (t *text) changeCase(first, rest func(rune) rune) bool {
 	return t.moveTo(end)
 }
 
-func (t *text) capitalise() bool { return t.changeCase(unicode.ToUpper, unicode.ToLower) }
-func (t *text) upperCase() bool  { return t.changeCase(unicode.ToUpper, unicode.ToUpper) }
-func (t *text) lowerCase() bool  { return t.changeCase(unicode.ToLower, unicode.ToLower) }
+func (t *text) capitaliseWord() bool { return t.changeCase(unicode.ToUpper, unicode.ToLower) }
+func (t *text) upperCase() bool      { return t.changeCase(unicode.ToUpper, unicode.ToUpper) }
+func (t *text) lowerCase() bool      { return t.changeCase(unicode.ToLower, unicode.ToLower) }
 
 // killRingSize is the number of cuts that Esc-Y can go back through.
 const killRingSize = 10
@@ -117,8 +117,8 @@ type killRing struct {
 	pasted int // index of the last paste
 }
 
-// add keeps a cut and reports whether there was anything to cut.
-func (k *killRing) add(cut []rune) bool {
+// addCut keeps a cut and reports whether there was anything to cut.
+func (k *killRing) addCut(cut []rune) bool {
 	if len(cut) == 0 {
 		return false
 	}
@@ -127,10 +127,10 @@ func (k *killRing) add(cut []rune) bool {
 	return true
 }
 
-// yank pastes the latest cut.
-func (k *killRing) yank(t *text) bool {
+// yankLatest pastes the latest cut.
+func (k *killRing) yankLatest(t *text) bool {
 	k.pasted = 0
-	return len(k.cuts) > 0 && t.insert(k.cuts[0])
+	return len(k.cuts) > 0 && t.insertRunes(k.cuts[0])
 }
 
 // yankOlder puts the next older cut in the place of the one just pasted, the latest again after the oldest.
@@ -139,8 +139,8 @@ func (k *killRing) yankOlder(t *text) bool {
 		return false
 	}
 	older, changed := (k.pasted+1)%len(k.cuts), t.clone()
-	changed.cut(changed.pos-len(k.cuts[k.pasted]), changed.pos)
-	if !changed.insert(k.cuts[older]) {
+	changed.cutRange(changed.pos-len(k.cuts[k.pasted]), changed.pos)
+	if !changed.insertRunes(k.cuts[older]) {
 		return false
 	}
 	k.pasted, *t = older, changed

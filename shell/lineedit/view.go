@@ -19,18 +19,18 @@ const (
 	minimumRoom  = scrollStep + 2
 )
 
-// compose lays prompt and line out in one row. When the cursor would reach column width-3, the line moves left by 10
+// composeFrame lays prompt and line out in one row. When the cursor would reach column width-3, the line moves left by 10
 // characters at a time; `$` stands for the hidden part at either end. hidden is what was scrolled out before, which
 // stays until the cursor needs it.
-func compose(prompt []byte, line text, hidden, width int) frame {
-	cells, cursor := glyphs(line)
+func composeFrame(prompt []byte, line text, hidden, width int) frame {
+	cells, cursor := glyphsOf(line)
 	f := frame{cells: slices.Clone(prompt), cursor: len(prompt) + cursor}
 	if width == 0 || width >= noScroll {
 		f.cells = append(f.cells, cells...)
 		return f
 	}
-	room := max(width-scrollMargin-len(prompt), minimumRoom)
-	for cursor-hidden >= room {
+	columns := max(width-scrollMargin-len(prompt), minimumRoom)
+	for cursor-hidden >= columns {
 		hidden += scrollStep
 	}
 	for hidden > 0 && cursor <= hidden {
@@ -40,8 +40,8 @@ func compose(prompt []byte, line text, hidden, width int) frame {
 	if hidden > 0 {
 		visible[0] = '$'
 	}
-	if len(visible) > room {
-		visible = append(visible[:room], '$')
+	if len(visible) > columns {
+		visible = append(visible[:columns], '$')
 	}
 	f.cells = append(f.cells, visible...)
 	f.cursor -= hidden
@@ -49,9 +49,9 @@ func compose(prompt []byte, line text, hidden, width int) frame {
 	return f
 }
 
-// glyphs is the line as it is shown, and the cursor's place in it. A control character typed after Ctrl-V takes two
+// glyphsOf is the line as it is shown, and the cursor's place in it. A control character typed after Ctrl-V takes two
 // columns: ^X.
-func glyphs(line text) (cells []byte, cursor int) {
+func glyphsOf(line text) (cells []byte, cursor int) {
 	for i, r := range line.runes {
 		if i == line.pos {
 			cursor = len(cells)
@@ -73,9 +73,9 @@ func glyphs(line text) (cells []byte, cursor int) {
 	return cells, cursor
 }
 
-// difference is the range of columns [from, to) in which two rows differ, taking what lies beyond the end of either
+// differingColumns is the range of columns [from, to) in which two rows differ, taking what lies beyond the end of either
 // for blank.
-func difference(shown, want []byte) (from, to int) {
+func differingColumns(shown, want []byte) (from, to int) {
 	at := func(row []byte, i int) byte {
 		if i < len(row) {
 			return row[i]

@@ -1,0 +1,276 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"ruthere/lab"
+	"ruthere/router"
+	"ruthere/router/live"
+	"ruthere/shell"
+)
+
+// A consoleSwitcher is one terminal in front of the consoles of a lab's routers, and the lab in
+// real time. It shows one console, or the lab's own prompt; what other consoles show
+// waits until they are turned to.
+//
+// Everything but the live.Backend methods and leaveConsole runs on the goroutine of runLab.
+type consoleSwitcher struct {
+	lab      *lab.Lab
+	frontend *live.Frontend // nil until the prologue is over
+	consoles []*routerConsole
+	current  *routerConsole // nil: the lab's prompt
+	last     *routerConsole // where RETURN at the lab's prompt goes
+	asked    bool           // the terminal has been asked for something
+	leaving  bool           // Ctrl-^ x was typed, and its Ctrl-C has not come yet
+
+	events chan func()
+	done   chan struct{}
+	stop   func()
+}
+
+// A routerConsole is the console of one router.
+type routerConsole struct {
+	name   string
+	attach router.Attach
+	unseen []router.TerminalOutput
+	ready  *router.TerminalReady // what it waits for
+	off    time.Time             // since when its router is off; zero: it is on
+}
+
+// unseenLimit bounds what is kept of a console that nobody looks at.
+const unseenLimit = 1000
+
+const labPrompt = "lab>"
+
+func newConsoleSwitcher(stop func()) *consoleSwitcher {
+	return &consoleSwitcher{events: make(chan func(), 16), done: make(chan struct{}), stop: stop}
+}
+
+// openConsoles opens all consoles and turns to the first.
+func (d *consoleSwitcher) openConsoles(c *console) {
+	for _, name := range d.lab.Routers() {
+		d.consoles = append(d.consoles, &routerConsole{name: name, attach: c.attachInput(lab.Console)})
+	}
+	for _, s := range d.consoles {
+		_ = d.lab.Do(s.name, s.attach) // one that is off shows when it boots
+	}
+	if len(d.consoles) > 0 {
+		d.turnTo(d.consoles[0])
+	} else {
+		d.turnToLab()
+	}
+}
+
+// runLab paces the lab until ctx is done, the input ends, or time stands still.
+func (d *consoleSwitcher) runLab(ctx context.Context, served <-chan error) error {
+	defer awaitEnd(served)
+	defer close(d.done)
+	start, began := d.lab.Now(), time.Now()
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	watch := time.NewTicker(time.Second)
+	defer watch.Stop()
+	for {
+		if at, _, ok := d.lab.Next(); ok {
+			timer.Reset(max(at.Sub(start)-time.Since(began), 0))
+		} else {
+			timer.Stop()
+		}
+		var do func()
+		select {
+		case <-ctx.Done():
+			return nil
+		case err := <-served:
+			return err
+		case do = <-d.events:
+		case <-timer.C:
+		case <-watch.C:
+			do = d.leavePoweredOffConsole
+		}
+		if err := d.lab.Advance(start.Add(time.Since(began))); err != nil {
+			return err
+		}
+		if do != nil {
+			do()
+		}
+	}
+}
+
+// offTime is how long a router may be off before its console is left: longer than a
+// reload takes.
+const offTime = 7 * time.Second
+
+// leavePoweredOffConsole goes to the lab's prompt when the console at hand belongs to a router that
+// is switched off and will never ask for anything again.
+func (d *consoleSwitcher) leavePoweredOffConsole() {
+	s := d.current
+	if s == nil || d.asked {
+		return
+	}
+	switch running := d.lab.Do(s.name, router.Tick{}) == nil; {
+	case running:
+		s.off = time.Time{}
+	case s.off.IsZero():
+		s.off = d.lab.Now()
+	case d.lab.Now().Sub(s.off) > offTime:
+		s.off = time.Time{}
+		d.showNotice(s.name + " is switched off")
+		d.turnToLab()
+	}
+}
+
+// takeOutput takes what a router's console shows.
+func (d *consoleSwitcher) takeOutput(name string, out router.TerminalOutput) {
+	s := d.consoleOf(name)
+	if s == nil {
+		return
+	}
+	ready, isReady := out.(router.TerminalReady)
+	switch {
+	case isReady:
+		s.ready = &ready
+		if s == d.current {
+			d.requestInput(ready.Request)
+		}
+	case s == d.current:
+		d.frontend.Show(out)
+	case len(s.unseen) < unseenLimit:
+		s.unseen = append(s.unseen, out)
+	}
+}
+
+func (d *consoleSwitcher) consoleOf(name string) *routerConsole {
+	for _, s := range d.consoles {
+		if s.name == name {
+			return s
+		}
+	}
+	return nil
+}
+
+func (d *consoleSwitcher) requestInput(r shell.InputRequest) {
+	d.asked = true
+	d.frontend.Show(router.TerminalReady{Terminal: lab.Console, Request: r})
+}
+
+// turnTo shows the console of a router.
+func (d *consoleSwitcher) turnTo(s *routerConsole) {
+	d.current, d.last = s, s
+	for _, out := range s.unseen {
+		d.frontend.Show(out)
+	}
+	s.unseen = nil
+	if s.ready != nil {
+		d.requestInput(s.ready.Request)
+	}
+}
+
+// turnToLab shows the lab's prompt.
+func (d *consoleSwitcher) turnToLab() {
+	d.current = nil
+	d.requestInput(shell.InputRequest{Prompt: labPrompt})
+}
+
+// showConsole is the lab command `connect`. Its router is still in the middle of
+// something: what it shows from now on waits.
+func (d *consoleSwitcher) showConsole(name string) {
+	if s := d.consoleOf(name); s != nil && s != d.current {
+		d.showNotice("this is the console of " + name + "; Ctrl-^ and then x goes to the lab prompt")
+		d.turnTo(s)
+	}
+}
+
+func (d *consoleSwitcher) showNotice(text string) {
+	if d.frontend != nil {
+		d.frontend.Show(router.TerminalLog{Terminal: lab.Console, Text: text})
+	}
+}
+
+func (d *consoleSwitcher) printText(text string) {
+	d.frontend.Show(router.TerminalText{Terminal: lab.Console, Text: text})
+}
+
+// takeInput takes what the user did.
+func (d *consoleSwitcher) takeInput(in router.UserInput) {
+	switch in := in.(type) {
+	case router.Typed:
+		d.takeAnswer(in, in.End == shell.CtrlC)
+	case router.Key:
+		d.takeAnswer(in, in.Key == ctrlC)
+	case router.Resize:
+		for _, s := range d.consoles {
+			d.giveInput(s, in)
+		}
+	default:
+		if d.current != nil {
+			d.giveInput(d.current, in)
+		}
+	}
+}
+
+// takeAnswer takes the line or key that the terminal was asked for.
+func (d *consoleSwitcher) takeAnswer(in router.Input, interrupted bool) {
+	d.asked = false
+	if d.leaving && interrupted {
+		d.leaving = false
+		d.turnToLab()
+		return
+	}
+	if d.current == nil {
+		if typed, ok := in.(router.Typed); ok && !interrupted {
+			d.runCommand(strings.TrimSpace(typed.Text))
+		} else {
+			d.turnToLab()
+		}
+		return
+	}
+	s := d.current
+	s.ready = nil
+	d.giveInput(s, in)
+}
+
+// giveInput hands a router an input of its console's user.
+func (d *consoleSwitcher) giveInput(s *routerConsole, in router.Input) {
+	_ = d.lab.Do(s.name, in) // a router that is off takes nothing
+}
+
+// runCommand runs a line typed at the lab's prompt.
+func (d *consoleSwitcher) runCommand(line string) {
+	line = strings.TrimSpace(strings.TrimPrefix(line, "lab "))
+	switch line {
+	case "":
+		if d.last != nil {
+			d.turnTo(d.last)
+			return
+		}
+	case "exit", "quit":
+		d.stop()
+		return
+	default:
+		output, err := d.lab.Command(line)
+		d.printText(output)
+		if err != nil {
+			d.printText(fmt.Sprintf("%% %v\n", err))
+		}
+		if line == "help" {
+			d.printText("  RETURN                     back to the console\n  exit                       end the program\n")
+		}
+	}
+	if d.current == nil {
+		d.turnToLab()
+	}
+}
+
+// leaveConsole is called when Ctrl-^ x was typed. If the terminal waits for nothing, because
+// the router is busy or off, there is nothing for the Ctrl-C to end.
+func (d *consoleSwitcher) leaveConsole() {
+	d.postEvent(func() {
+		d.leaving = true
+		if !d.asked {
+			d.turnToLab()
+		}
+	})
+}

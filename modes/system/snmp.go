@@ -1,0 +1,84 @@
+package system
+
+import (
+	"strings"
+
+	"ruthere/config"
+	"ruthere/modes"
+	"ruthere/parser"
+)
+
+func snmpServer() modes.Cmd[modes.Global] {
+	return modes.Cmd[modes.Global]{
+		Syntax: `snmp-server rest:LINE`,
+		Help:   modes.H{"snmp-server": "Modify SNMP engine parameters", "rest": "Text"},
+		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
+			c.SNMP.Set(config.ReadSNMPLine(a.Str("rest")))
+			return nil
+		},
+		Unset: func(_ *modes.Context, c modes.Global, a parser.Args) error { c.SNMP.Remove(a.Str("rest")); return nil },
+		Show: func(c modes.Global) (lines []parser.Args) {
+			for _, l := range c.SNMP.Lines {
+				lines = append(lines, parser.Args{"rest": l.String()})
+			}
+			return lines
+		},
+	}
+}
+
+// snmp is a show command of the SNMP agent, which answers nobody here.
+func snmp(words string, help modes.H, print func(x *modes.Context, b modes.Device)) modes.Cmd[modes.Device] {
+	return modes.ShowCommand(strings.TrimSpace("snmp "+words), modes.MergeHelp(modes.H{"snmp": "snmp statistics"}, help), func(x *modes.Context, b modes.Device, _ parser.Args) error {
+		if len(b.Config().SNMP.Lines) == 0 {
+			x.Println("%SNMP agent not enabled")
+			return nil
+		}
+		print(x, b)
+		return nil
+	})
+}
+
+// saidOf is the text of the one line about a subject, "" for none.
+func saidOf(b modes.Device, subject string) string {
+	if texts := b.Config().SNMP.About(subject); len(texts) > 0 {
+		return texts[0]
+	}
+	return ""
+}
+
+func showSNMP() modes.Cmd[modes.Device] {
+	return snmp("", nil, func(x *modes.Context, b modes.Device) {
+		x.Printf("Chassis: %s\n", b.Serial())
+		for _, word := range []string{"contact", "location"} {
+			if text := saidOf(b, word); text != "" {
+				x.Printf("%s: %s\n", strings.ToUpper(word[:1])+word[1:], text)
+			}
+		}
+		x.Printf("0 SNMP packets input\n    0 Bad SNMP version errors\n    0 Unknown community name\n    0 Illegal operation for community name supplied\n    0 Encoding errors\n" +
+			"    0 Number of requested variables\n    0 Number of altered variables\n    0 Get-request PDUs\n    0 Get-next PDUs\n    0 Set-request PDUs\n" +
+			"0 SNMP packets output\n    0 Too big errors (Maximum packet size 1500)\n    0 No such name errors\n    0 Bad values errors\n    0 General errors\n    0 Response PDUs\n    0 Trap PDUs\n")
+	})
+}
+func showSNMPContact() modes.Cmd[modes.Device] {
+	return snmp("contact", modes.H{"contact": "show snmp contact"}, func(x *modes.Context, b modes.Device) { x.Println(saidOf(b, "contact")) })
+}
+func showSNMPLocation() modes.Cmd[modes.Device] {
+	return snmp("location", modes.H{"location": "show snmp location"}, func(x *modes.Context, b modes.Device) { x.Println(saidOf(b, "location")) })
+}
+func showSNMPChassis() modes.Cmd[modes.Device] {
+	return snmp("chassis", modes.H{"chassis": "show snmp chassis"}, func(x *modes.Context, b modes.Device) { x.Println(b.Serial()) })
+}
+func showSNMPCommunity() modes.Cmd[modes.Device] {
+	return snmp("community", modes.H{"community": "show snmp community"}, func(x *modes.Context, b modes.Device) {
+		for _, text := range b.Config().SNMP.About("community") {
+			name, _, _ := strings.Cut(text, " ")
+			x.Printf("\nCommunity name: %s\nCommunity Index: %s\nCommunity SecurityName: %s\nstorage-type: nonvolatile\t active\n", name, name, name)
+		}
+		x.Println("")
+	})
+}
+
+func addSNMP(l *modes.Language) {
+	l.Add("global", snmpServer())
+	l.Add("exec", showSNMP(), showSNMPContact(), showSNMPLocation(), showSNMPChassis(), showSNMPCommunity())
+}

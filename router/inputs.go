@@ -1,0 +1,176 @@
+package router
+
+import (
+	"crypto/rsa"
+	"net/netip"
+
+	"ruthere/config"
+	"ruthere/crypto/ike"
+	"ruthere/modes"
+	"ruthere/shell"
+)
+
+// An Input is one thing that happens to a router. These are all there are.
+type Input interface{ isInput() }
+
+func (Attach) isInput()       {}
+func (Detach) isInput()       {}
+func (Connect) isInput()      {}
+func (Authenticate) isInput() {}
+func (Enter) isInput()        {}
+func (SCPOpen) isInput()      {}
+func (SCPWrite) isInput()     {}
+func (Typed) isInput()        {}
+func (Key) isInput()          {}
+func (UserActive) isInput()   {}
+func (Interrupt) isInput()    {}
+func (Resize) isInput()       {}
+func (PacketIn) isInput()     {}
+func (Neighbour) isInput()    {}
+func (LinkChange) isInput()   {}
+func (JobDone) isInput()      {}
+func (KeyMade) isInput()      {}
+func (Tick) isInput()         {}
+
+// A UserInput is what a user does at a terminal that is open.
+type UserInput interface {
+	Input
+	TerminalID() int
+	actOn(*connection)
+}
+
+func (in Typed) TerminalID() int      { return in.Terminal }
+func (in Key) TerminalID() int        { return in.Terminal }
+func (in UserActive) TerminalID() int { return in.Terminal }
+func (in Interrupt) TerminalID() int  { return in.Terminal }
+func (in Resize) TerminalID() int     { return in.Terminal }
+
+func (in Typed) actOn(t *connection)   { t.Line(in.Text, in.End) }
+func (in Key) actOn(t *connection)     { t.Terminal.Key(in.Key) }
+func (UserActive) actOn(t *connection) { t.UserActive() }
+func (Interrupt) actOn(t *connection)  { t.Terminal.Interrupt() }
+func (in Resize) actOn(t *connection)  { t.Terminal.Resize(in.Width, in.Height) }
+
+// Attach opens a terminal: the console (Kind LineConsole) or a virtual line (LineVTY) with the
+// address of who opened it. Height 0 means that output is never paged. With Standby the
+// console waits for RETURN first, as after every login that ends there.
+type Attach struct {
+	Standby       bool
+	Terminal      int
+	Kind          config.LineKind
+	Number        int
+	From          netip.Addr
+	Height, Width int
+}
+
+// Detach closes a terminal: its user hung up.
+type Detach struct{ Terminal int }
+
+// A user who comes over the network is let in step by step: Connect finds a line,
+// Authenticate checks a name and password that the transport carried (SSH), Enter begins
+// the login. What each step answers is an output, so that a driver waits for nobody.
+
+// Connect opens a virtual line for a user at From who came by a transport
+// to an address of the router. The answer is Connected.
+type Connect struct {
+	Terminal  int
+	Transport config.Transport
+	From      netip.Addr
+	To        netip.Addr // may be left out
+}
+
+// Authenticate offers the password, or the public key, of a user of a connected terminal.
+// The answer is Authenticated.
+type Authenticate struct {
+	Terminal       int
+	User, Password string
+	PublicKey      []byte           // as SSH writes it; nil for a password
+	Query          bool             // whether the key would do: nobody has proved to have it yet
+	In, Out        modes.SSHCiphers // what protects the connection (SSH)
+}
+
+// Enter begins what the connection is for: the login dialogue (telnet), the EXEC of the
+// user who was authenticated (SSH), or, with a Command, that one line and no more.
+type Enter struct {
+	Terminal      int
+	Height, Width int  // of the window; 0: as the line is configured
+	Unpaged       bool // there is no window: output is never paged
+	Command       string
+	In, Out       modes.SSHCiphers // what protects the connection (SSH)
+}
+
+// With SSH comes SCP: a user may copy files instead of entering. The driver speaks the
+// protocol; what may be read and written is asked of the router.
+
+// SCPOpen asks for the contents of a file, or, with Write, whether a file of Size bytes
+// may be written to Path, under Name if that is a folder. The answer is SCPAnswer.
+type SCPOpen struct {
+	Terminal   int
+	Path, Name string
+	Write      bool
+	Size       int64
+}
+
+// SCPWrite writes a file. The answer is SCPAnswer.
+type SCPWrite struct {
+	Terminal         int
+	Path, Name, Data string
+}
+
+// Typed is a line a terminal's user entered.
+type Typed struct {
+	Terminal int
+	Text     string
+	End      shell.End
+}
+
+// Key is one key pressed while the terminal did not edit a line.
+type Key struct {
+	Terminal int
+	Key      byte
+}
+
+// UserActive tells that keys are being pressed at a terminal, whether or not they make a
+// line yet: its user is not idle.
+type UserActive struct{ Terminal int }
+
+// Interrupt is Ctrl-^: stop what is running.
+type Interrupt struct{ Terminal int }
+
+// Resize is a new size of a terminal's screen, in characters.
+type Resize struct {
+	Terminal, Height, Width int
+}
+
+// PacketIn is an IPv4 packet that arrived on an interface.
+type PacketIn struct {
+	Interface string
+	Data      []byte
+}
+
+// Neighbour is what ARP finds out: who has an address on an interface's subnet.
+type Neighbour struct {
+	Interface string
+	Addr      netip.Addr
+	Hardware  string // 5254.0012.3456
+}
+
+// LinkChange is an interface's link coming up or going down. Why says in words for a
+// person why it is down; "" when there is nothing to say.
+type LinkChange struct {
+	Interface string
+	Up        bool
+	Why       string
+}
+
+// JobDone brings the result of a Job.
+type JobDone struct{ ike.Answer }
+
+// KeyMade brings the key that a MakeKey asked for.
+type KeyMade struct {
+	ID  int
+	Key *rsa.PrivateKey
+}
+
+// Tick is nothing but the passing of time.
+type Tick struct{}

@@ -1,0 +1,67 @@
+package router
+
+import (
+	"fmt"
+	"hash/fnv"
+	"strconv"
+	"strings"
+
+	"ruthere/config"
+	"ruthere/debuglog"
+	"ruthere/files"
+	"ruthere/modes"
+)
+
+// commonSerial is the chassis number of a router that was given none.
+const commonSerial = "9RUTHERE001"
+
+// Serial is the chassis number, the same wherever it is shown.
+func (r *Router) Serial() string {
+	if r.options.Serial == "" {
+		return commonSerial
+	}
+	return r.options.Serial
+}
+
+// Reloaded is why the router booted last.
+func (r *Router) Reloaded() string {
+	if r.options.Reason == "" {
+		return "power-on"
+	}
+	return r.options.Reason
+}
+
+// Usage is what the process uses of its machine; in a lab, where nothing is known of it,
+// what this router keeps in its memory.
+func (r *Router) Usage() modes.Usage {
+	if r.options.Usage == nil {
+		kept := uint64(r.files.Used(files.Flash) + r.files.Used(files.NVRAM) + r.config.Logging.BufferSize)
+		return modes.Usage{MemoryUsed: kept}
+	}
+	return r.options.Usage()
+}
+
+// hardwareAddress is an interface's burnt-in address: the maker's half by release, the
+// rest from the chassis number, the last byte from slot and port.
+func (r *Router) hardwareAddress(name string) string {
+	if config.Virtual(name) {
+		return ""
+	}
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(r.Serial()))
+	low, port := h.Sum32(), 0
+	name, _, _ = strings.Cut(name, ".") // a subinterface has its parent's
+	at := strings.IndexAny(name, "0123456789")
+	for _, f := range strings.Split(name[max(at, 0):], "/") {
+		n, _ := strconv.Atoi(f)
+		port = port*8 + n
+	}
+	if strings.HasPrefix(name, "Gigabit") {
+		port += 0x40 // beside the FastEthernets of the same slot
+	}
+	maker := "5254.00"
+	if r.options.Release == debuglog.IOS124 {
+		maker = "0019.55"
+	}
+	return fmt.Sprintf("%s%02x.%02x%02x", maker, byte(low>>16), byte(low>>8), byte(port))
+}

@@ -1,0 +1,258 @@
+package live
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"io"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"ruthere/config"
+	"ruthere/debuglog"
+	"ruthere/packet"
+	"ruthere/router"
+)
+
+// Options say how a router lives on this host.
+type Options struct {
+	Release debuglog.Release
+	NVRAM   *NVRAM // nil: a new one that keeps nothing
+
+	// IKEPort and NATPort replace UDP 500 and 4500, here and at all peers; 0 means 500
+	// and 4500. The router itself sees the standard ports.
+	IKEPort, NATPort uint16
+
+	// Notice takes what the tool, not the router, has to say: one line without its end.
+	// It is called from the goroutine of Run and must not wait.
+	Notice func(text string)
+}
+
+// A Driver runs one router on this host.
+type Driver struct {
+	options      Options
+	clock        clock
+	events       chan func()
+	done         chan struct{} // closed when Run has ended
+	work         sync.WaitGroup
+	cores        chan struct{}   // one token for each job being computed
+	networkUsers atomic.Int64    // who came over the network so far
+	life         context.Context // until Run has ended
+	end          context.CancelFunc
+
+	// The rest belongs to the goroutine of Run.
+	router    *router.Router
+	network   *network
+	terminals []*attached
+	reload    bool
+	usage     usage
+	ssh       bool // is served
+}
+
+// A Display shows what a router shows, and what it asks for. Show must not wait.
+type Display interface{ Show(router.TerminalOutput) }
+
+// attached is a terminal of the router.
+type attached struct {
+	Display
+	Attach router.Attach
+}
+
+// hostCheck is how often the addresses of the host are looked at.
+const hostCheck = 2 * time.Second
+
+// New makes a router that is switched off.
+func New(o Options) *Driver {
+	if o.NVRAM == nil {
+		o.NVRAM, _ = OpenNVRAM("") // which cannot fail
+	}
+	if o.IKEPort == 0 {
+		o.IKEPort = packet.PortISAKMP
+	}
+	if o.NATPort == 0 {
+		o.NATPort = packet.PortNAT
+	}
+	if o.Notice == nil {
+		o.Notice = func(string) {}
+	}
+	r := &Driver{
+		options: o,
+		events:  make(chan func(), 64),
+		done:    make(chan struct{}),
+		cores:   make(chan struct{}, runtime.NumCPU()),
+	}
+	r.life, r.end = context.WithCancel(context.Background())
+	r.network = newNetwork(r)
+	return r
+}
+
+// Run switches the router on and runs it until ctx is done. It is called once.
+func (r *Driver) Run(ctx context.Context) {
+	defer r.work.Wait()
+	defer r.end()
+	defer r.network.close()
+	defer close(r.done)
+	r.clock = startClock()
+	r.bootRouter()
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	check := time.NewTicker(hostCheck)
+	defer check.Stop()
+	for {
+		r.armTimer(timer)
+		select {
+		case <-ctx.Done():
+			return
+		case do := <-r.events:
+			do()
+		case <-timer.C:
+			r.stepRouter(router.Tick{})
+		case <-check.C:
+			r.network.followConfig(r.router.Wanted())
+			r.usage.takeSample(r.clock.now())
+		}
+		if r.reload {
+			r.bootRouter()
+		}
+	}
+}
+
+// armTimer sets the timer to the router's deadline.
+func (r *Driver) armTimer(timer *time.Timer) {
+	at, _, ok := r.router.Deadline()
+	if !ok {
+		timer.Stop()
+		return
+	}
+	// The router's own timers are no finer, and a deadline that does not pass must not
+	// take all of a core.
+	timer.Reset(max(at.Sub(r.clock.now()), time.Millisecond))
+}
+
+// bootRouter starts the router over, from its startup configuration.
+func (r *Driver) bootRouter() {
+	reason := ""
+	if r.reload {
+		reason = "reload"
+	}
+	r.reload = false
+	r.network.closeLinks()
+	now := r.clock.now()
+	r.router = router.New(router.Options{
+		Release: r.options.Release,
+		Random:  func(string) io.Reader { return rand.Reader },
+		Clock:   now, AnyInterface: true,
+		Files: r.options.NVRAM.Files(),
+		Usage: r.usage.currentUsage, Reason: reason, Private: r.privateConfig(),
+	})
+	var out router.Out
+	r.router.Boot(now, &out)
+	r.carryOut(&out)
+	for _, c := range r.router.Complaints() {
+		r.options.Notice(fmt.Sprintf("startup configuration, line %d, %q: %s", c.Line, c.Text, c.Message))
+	}
+	r.network.followConfig(r.router.Wanted())
+	for _, t := range slices.Clone(r.terminals) {
+		if t.Attach.Kind != config.LineConsole {
+			r.forgetDisplay(t.Display)
+			t.Show(router.TerminalClosed{Terminal: t.Attach.Terminal})
+			continue
+		}
+		r.stepRouter(t.Attach)
+	}
+}
+
+// forgetDisplay drops a terminal's display: nothing is shown there any more.
+func (r *Driver) forgetDisplay(s Display) {
+	r.terminals = slices.DeleteFunc(r.terminals, func(t *attached) bool { return t.Display == s })
+}
+
+// stepRouter has the router work on one input and carries out what follows.
+func (r *Driver) stepRouter(in router.Input) {
+	var out router.Out
+	r.router.Step(r.clock.now(), in, &out)
+	r.carryOut(&out)
+	switch in.(type) {
+	case router.Typed, router.Key, router.Enter: // nothing else changes the configuration
+		r.network.followConfig(r.router.Wanted())
+	}
+}
+
+func (r *Driver) carryOut(out *router.Out) {
+	for _, o := range out.Items {
+		switch o := o.(type) {
+		case router.TerminalReady:
+			if !r.reload { // the next one will ask
+				r.showOutput(o)
+			}
+		case router.TerminalOutput:
+			r.showOutput(o)
+		case router.PacketOut:
+			r.network.sendPacket(o.Data)
+		case router.Job:
+			r.computeJob(o)
+		case router.MakeKey:
+			r.makeKey(o)
+		case router.StorePrivate:
+			r.noticeError(r.options.NVRAM.storePrivate(o))
+		case router.StoreFile:
+			r.noticeError(r.options.NVRAM.Store(o.File))
+		case router.RemoveFile:
+			r.noticeError(r.options.NVRAM.Remove(o.File))
+		case router.Reload:
+			r.reload = true
+		}
+	}
+}
+
+func (r *Driver) noticeError(err error) {
+	if err != nil {
+		r.options.Notice(err.Error())
+	}
+}
+
+func (r *Driver) showOutput(o router.TerminalOutput) {
+	for _, t := range r.terminals {
+		if t.Attach.Terminal == o.TerminalID() {
+			t.Show(o)
+		}
+	}
+}
+
+// postEvent has the goroutine of Run do something; false means that it has ended.
+func (r *Driver) postEvent(do func()) bool {
+	select {
+	case r.events <- do:
+		return true
+	case <-r.done:
+		return false
+	}
+}
+
+// Open attaches a terminal of the number that the Attach gives.
+func (r *Driver) Open(s Display, a router.Attach) {
+	r.postEvent(func() {
+		r.terminals = append(r.terminals, &attached{s, a})
+		r.stepRouter(a)
+	})
+}
+
+// Do gives the router an input of a terminal's user.
+func (r *Driver) Do(in router.UserInput) {
+	r.postEvent(func() { r.takeInput(in) })
+}
+
+func (r *Driver) takeInput(in router.UserInput) {
+	for _, t := range r.terminals {
+		if t.Attach.Terminal != in.TerminalID() {
+			continue
+		}
+		if size, ok := in.(router.Resize); ok {
+			t.Attach.Height, t.Attach.Width = size.Height, size.Width
+		}
+		r.stepRouter(in)
+	}
+}

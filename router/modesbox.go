@@ -1,0 +1,96 @@
+package router
+
+import (
+	"slices"
+	"time"
+
+	"ruthere/config"
+	"ruthere/crypto/ike"
+	"ruthere/debuglog"
+	"ruthere/modes"
+	"ruthere/modes/ios"
+)
+
+// The Router is what its own commands see and act on.
+var _ modes.Device = (*Router)(nil)
+
+func (r *Router) Now() time.Time            { return r.now }
+func (r *Router) Booted() time.Time         { return r.calendarTime(r.boot) }
+func (r *Router) Release() debuglog.Release { return r.options.Release }
+
+// Language is the command language of the release.
+func (r *Router) Language() *modes.Language { return ios.Language(r.Release()) }
+func (r *Router) Config() *config.Config    { return r.config }
+func (r *Router) Loading() bool             { return r.loading }
+func (r *Router) Engine() *ike.Engine       { return r.engine }
+func (r *Router) Lab() modes.LabControl     { return r.options.Lab }
+
+func (r *Router) Switches() *debuglog.Switches { return &r.switches }
+
+// calendarTime is what the router's clock shows at an instant of the driver's time.
+func (r *Router) calendarTime(t time.Time) time.Time { return t.Add(r.shift) }
+
+func (r *Router) Clock() (time.Time, debuglog.ClockState) { return r.calendarTime(r.now), r.clock }
+
+func (r *Router) SetClock(t time.Time) {
+	r.shift, r.clock = t.Sub(r.now), debuglog.Authoritative
+}
+
+// Apply swaps a configuration in and does what follows from the difference.
+func (r *Router) Apply(c *config.Config) {
+	r.lastChange = changeStamp{r.calendarTime(r.now), r.actorName(), true}
+	r.applyConfig(c)
+}
+
+func (r *Router) applyConfig(c *config.Config) {
+	before := r.config
+	c.Seal()
+	r.config = c
+	clear(r.unresolvedNames)
+	if before == nil {
+		before = config.New()
+	}
+	r.followInterfaces(before, c)
+	r.followAccessLists(before, c)
+	r.followLogHosts(before.Logging.Hosts, c.Logging.Hosts)
+	r.followTerminalLines(before, c)
+	r.log.followConfig(c)
+	r.configLife.Follow(r, c)
+	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Reconfigure(now, before, c, out) })
+}
+
+func (r *Router) LastChange() (time.Time, string, bool) {
+	return r.lastChange.at, r.lastChange.by, r.lastChange.done
+}
+
+func (r *Router) LastSave() (time.Time, string, bool) {
+	return r.lastSave.at, r.lastSave.by, r.lastSave.done
+}
+
+// Crypto runs a verb of the engine and carries out what comes of it.
+func (r *Router) Crypto(f func(now time.Time, e *ike.Engine, out *ike.Out)) { r.withEngine(f) }
+
+func (r *Router) Log(lines ...debuglog.Line) {
+	for _, l := range lines {
+		r.log.logLine(l)
+	}
+}
+
+func (r *Router) LogPage() debuglog.LoggingPage { return r.log.statusPage() }
+func (r *Router) LogCounts() []modes.LogCount   { return r.log.counts }
+func (r *Router) ClearLog()                     { r.log.clearBuffer() }
+
+func (r *Router) Reload() { r.out.add(Reload{}) }
+
+func (r *Router) Terminals() (list []modes.TerminalStatus) {
+	for _, t := range r.terminals {
+		list = append(list, t.Status())
+	}
+	return list
+}
+
+// CanHave says whether there is hardware of that name, or the name is of a kind that
+// needs none.
+func (r *Router) CanHave(name string) bool {
+	return r.options.AnyInterface || config.Virtual(name) || slices.Contains(r.options.Interfaces, name)
+}

@@ -1,0 +1,144 @@
+package router
+
+import (
+	"io"
+	"net/netip"
+	"time"
+
+	"ruthere/crypto/ike"
+	"ruthere/files"
+	"ruthere/shell"
+)
+
+// Out collects what follows from inputs, in order. It is only ever appended to.
+type Out struct {
+	Items []Output
+}
+
+func (o *Out) add(items ...Output) { o.Items = append(o.Items, items...) }
+
+// An Output is one thing a router wants done. These are all there are.
+type Output interface{ isOutput() }
+
+func (TerminalText) isOutput()   {}
+func (TerminalLog) isOutput()    {}
+func (TerminalReady) isOutput()  {}
+func (TerminalClosed) isOutput() {}
+func (Connected) isOutput()      {}
+func (Authenticated) isOutput()  {}
+func (SCPAnswer) isOutput()      {}
+func (PacketOut) isOutput()      {}
+func (Job) isOutput()            {}
+func (MakeKey) isOutput()        {}
+func (StorePrivate) isOutput()   {}
+func (StoreFile) isOutput()      {}
+func (RemoveFile) isOutput()     {}
+func (Reload) isOutput()         {}
+
+// A TerminalOutput is for one terminal.
+type TerminalOutput interface {
+	Output
+	TerminalID() int
+}
+
+func (o TerminalText) TerminalID() int   { return o.Terminal }
+func (o TerminalLog) TerminalID() int    { return o.Terminal }
+func (o TerminalReady) TerminalID() int  { return o.Terminal }
+func (o TerminalClosed) TerminalID() int { return o.Terminal }
+func (o Connected) TerminalID() int      { return o.Terminal }
+func (o Authenticated) TerminalID() int  { return o.Terminal }
+func (o SCPAnswer) TerminalID() int      { return o.Terminal }
+
+// An Answer is what a Connect, an Authenticate, an SCPOpen or an SCPWrite asked for.
+type Answer interface {
+	TerminalOutput
+	isAnswer()
+}
+
+func (Connected) isAnswer()     {}
+func (Authenticated) isAnswer() {}
+func (SCPAnswer) isAnswer()     {}
+
+// TerminalText is command output for a terminal; lines end in "\n".
+type TerminalText struct {
+	Terminal int
+	Text     string
+}
+
+// TerminalLog is a log line for a terminal, which may come while its user types.
+type TerminalLog struct {
+	Terminal    int
+	Text        string
+	Synchronous bool // logging synchronous: show prompt and input again after it
+}
+
+// TerminalReady asks for the next line, or key, of a terminal's user.
+type TerminalReady struct {
+	Terminal int
+	Request  shell.InputRequest
+}
+
+// TerminalClosed ends a terminal: its user logged out. The console never ends: it asks
+// for the RETURN of the next user.
+type TerminalClosed struct{ Terminal int }
+
+// Connected tells that a terminal has got a line, or why not in words for its user; the
+// connection is to be closed then. Banner is what the user should read before the
+// transport asks for a password (SSH); telnet users see it in their login dialogue.
+type Connected struct {
+	Terminal int
+	Refused  string
+	Banner   string
+}
+
+// Authenticated tells whether a password was right. The driver says so after Wait, and
+// closes the connection when no attempt is Left.
+type Authenticated struct {
+	Terminal int
+	OK       bool
+	Wait     time.Duration
+	Left     int
+}
+
+// SCPAnswer tells why something is refused, in the words of the device; if nothing is,
+// Data is the file that was asked for.
+type SCPAnswer struct {
+	Terminal int
+	Refused  string
+	Data     string
+}
+
+// PacketOut is an IPv4 packet to send on an interface, towards a neighbour there.
+type PacketOut struct {
+	Interface string
+	NextHop   netip.Addr
+	Data      []byte
+}
+
+// Job is Diffie-Hellman arithmetic to do wherever the driver likes; the result comes
+// back as JobDone.
+type Job struct{ ike.Job }
+
+// MakeKey asks for an RSA key of so many bits, which takes a while; it comes back as
+// KeyMade. Random is where a driver that must repeat itself draws it from.
+type MakeKey struct {
+	ID, Bits int
+	Random   io.Reader
+}
+
+// StorePrivate wants the private configuration, which nobody is shown, kept in place of
+// the one before; or forgotten.
+type StorePrivate struct {
+	Text string
+	Gone bool
+}
+
+// StoreFile wants a file, or a folder, of NVRAM or flash memory kept; it replaces the one
+// of its name.
+type StoreFile struct{ files.File }
+
+// RemoveFile wants one gone.
+type RemoveFile struct{ files.File }
+
+// Reload wants the router restarted.
+type Reload struct{}
