@@ -50,7 +50,8 @@ func TestAnHourOfManyPeers(t *testing.T) {
 	before := processor()
 	began, n.packets = time.Now(), 0
 	n.run(time.Hour)
-	t.Logf("%d peers up in %v; the hour took %v, and %v of processor time; %d packets", peers, established, time.Since(began), processor()-before, n.packets)
+	t.Logf("%d peers up in %v; the hour took %v, and %v of processor time; %d packets", peers, established,
+		time.Since(began), processor()-before, n.packets)
 	n.run(d.bound)
 	d.check(peers / 10)
 	n.run(time.Minute)

@@ -83,12 +83,14 @@ func site(local, remote netip.Addr, group int) *config.Config {
 	p.Encryption, p.KeyBits, p.Authentication, p.Group, p.Lifetime = config.AES, 128, config.PreShare, group, 365*day
 	c.ISAKMP.Keys = []config.PreSharedKey{{Key: "kd94j1ksldz", Prefix: netip.MustParsePrefix("0.0.0.0/0")}}
 	c.IPsec.LifetimeSeconds, c.IPsec.LifetimeKilobytes = int(365*day/time.Second), 0
-	c.IPsec.TransformSets = []*config.TransformSet{{Name: "Trans1", Transforms: []config.Transform{{Name: "esp-aes", KeyBits: 128}, {Name: "esp-sha-hmac"}}}}
+	c.IPsec.TransformSets = []*config.TransformSet{{Name: "Trans1", Transforms: []config.Transform{{Name: "esp-aes",
+		KeyBits: 128}, {Name: "esp-sha-hmac"}}}}
 	e, _ := c.AddMapEntry("green", 1)
 	e.Peers, e.TransformSets, e.AccessList = []config.Peer{{Addr: remote}}, []string{"Trans1"}, "101"
 	i := c.AddInterface("FastEthernet0/0")
 	i.Address, i.CryptoMap = netip.PrefixFrom(local, 8), "green"
-	c.AddAccessList("101", true).Add(config.Entry{Permit: true, Protocol: config.AnyProtocol, Src: match(office), Dst: config.HostMatch(remote)})
+	c.AddAccessList("101", true).Add(config.Entry{Permit: true, Protocol: config.AnyProtocol, Src: match(office),
+		Dst: config.HostMatch(remote)})
 	return c
 }
 

@@ -55,8 +55,10 @@ var forgeries = []forgery{
 		}
 		h, _ := isakmp.ParseHeader(sent[len(sent)-1].Data)
 		spi := append(slices.Clone(h.Initiator[:]), h.Responder[:]...)
-		return isakmp.Message{Header: isakmp.Header{Initiator: h.Initiator, Responder: h.Responder, Exchange: isakmp.Informational, MessageID: 7},
-			Payloads: []isakmp.Payload{isakmp.New(&isakmp.Delete{DOI: isakmp.DOIIPsec, Protocol: isakmp.ProtocolISAKMP, SPIs: [][]byte{spi}})}}.Append(nil)
+		return isakmp.Message{Header: isakmp.Header{Initiator: h.Initiator, Responder: h.Responder,
+			Exchange: isakmp.Informational, MessageID: 7},
+			Payloads: []isakmp.Payload{isakmp.New(&isakmp.Delete{DOI: isakmp.DOIIPsec, Protocol: isakmp.ProtocolISAKMP,
+				SPIs: [][]byte{spi}})}}.Append(nil)
 	}},
 }
 
