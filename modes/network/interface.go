@@ -273,11 +273,3 @@ func addInterface(l *modes.Language) {
 	l.Add("interface", interfaceDescription(), mtu(), ipVRFForwarding(), vrfForwarding(), ipAddress(), ipAccessGroup(), shutdown(), interfaceCryptoMap(),
 		modes.ExitFrom[iface]("interface configuration mode"))
 }
-
-// runningArgs are interfaceArgs of an interface by name, which need not exist.
-func runningArgs(c *config.Config, name string) parser.Args {
-	if i := c.Interface(name); i != nil {
-		return interfaceArgs(i)
-	}
-	return parser.Args{"interface": name}
-}
