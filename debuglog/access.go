@@ -5,120 +5,123 @@ import "net/netip"
 // Who logged in, and out, and who could not.
 
 var loginSuccess = phrase{
-	sw:   Always,
-	args: "user source port at",
-	g2:   "%SEC_LOGIN-5-LOGIN_SUCCESS: Login Success [user: <user>] [Source: <source>] [localport: <port>] at <at>",
-	g3:   same,
-	g4:   same,
+	sw:     Always,
+	args:   "user source port at",
+	ios124: "%SEC_LOGIN-5-LOGIN_SUCCESS: Login Success [user: <user>] [Source: <source>] [localport: <port>] at <at>",
+	ios15:  same,
+	iosxe:  same,
 }
 
-// LoginSuccess is said with "login on-success log"; at is the time as "show clock" prints it
+// LoginSuccess is logged with "login on-success log"; at is the time as "show clock" prints it
 // without fractions.
 func LoginSuccess(user string, source netip.Addr, localPort uint16, at string) Line {
-	return loginSuccess.say(Conn{}, text(user), text(orLocal(source)), port(localPort), text(at))
+	return loginSuccess.line(Conn{}, text(user), text(orLocal(source)), port(localPort), text(at))
 }
 
 var sshOnOff = phrase{
-	sw:   Always,
-	args: "mnemonic version state",
-	g2:   "%SSH-5-<mnemonic>: SSH <version> has been <state>",
-	g3:   same,
-	g4:   same,
+	sw:     Always,
+	args:   "mnemonic version state",
+	ios124: "%SSH-5-<mnemonic>: SSH <version> has been <state>",
+	ios15:  same,
+	iosxe:  same,
 }
 
-// SSHOnOff is said when there is a first key that SSH can use, and no more; the version is
+// SSHOnOff is logged when there is a first key that SSH can use, and no more; the version is
 // 1.99 or 2.0.
 func SSHOnOff(on bool, version string) Line {
 	if on {
-		return sshOnOff.say(Conn{}, text("ENABLED"), text(version), text("enabled"))
+		return sshOnOff.line(Conn{}, text("ENABLED"), text(version), text("enabled"))
 	}
-	return sshOnOff.say(Conn{}, text("DISABLED"), text(version), text("disabled"))
+	return sshOnOff.line(Conn{}, text("DISABLED"), text(version), text("disabled"))
 }
 
 var ssh2Session = phrase{
 	sw:   Always,
 	args: "source line cipher hmac",
-	g2:   "%SSH-5-SSH2_SESSION: SSH2 Session request from <source> (tty = <line>) using crypto cipher '<cipher>', hmac '<hmac>' Succeeded",
-	g3:   same,
-	g4:   same,
+	ios124: "%SSH-5-SSH2_SESSION: SSH2 Session request from <source> (tty = <line>) using crypto cipher '<cipher>', hmac " +
+		"'<hmac>' Succeeded",
+	ios15: same,
+	iosxe: same,
 }
 
-// SSHSession is said with "ip ssh logging events" when a client has agreed on algorithms;
+// SSHSession is logged with "ip ssh logging events" when a client has agreed on algorithms;
 // line is the number of the virtual line.
 func SSHSession(source netip.Addr, line int, cipher, hmac string) Line {
-	return ssh2Session.say(Conn{}, addr(source), number(line), text(cipher), text(hmac))
+	return ssh2Session.line(Conn{}, addr(source), number(line), text(cipher), text(hmac))
 }
 
 var ssh2UserAuth = phrase{
 	sw:   Always,
 	args: "user source line cipher hmac result",
-	g2:   "%SSH-5-SSH2_USERAUTH: User '<user>' authentication for SSH2 Session from <source> (tty = <line>) using crypto cipher '<cipher>', hmac '<hmac>' <result>",
-	g3:   same,
-	g4:   same,
+	ios124: "%SSH-5-SSH2_USERAUTH: User '<user>' authentication for SSH2 Session from <source> (tty = <line>) using crypto " +
+		"cipher '<cipher>', hmac '<hmac>' <result>",
+	ios15: same,
+	iosxe: same,
 }
 
-// SSHUserAuth is said with "ip ssh logging events" when a user was let in, or was not.
+// SSHUserAuth is logged with "ip ssh logging events" when a user was let in, or was not.
 func SSHUserAuth(user string, source netip.Addr, line int, cipher, hmac string, ok bool) Line {
 	result := "Failed"
 	if ok {
 		result = "Succeeded"
 	}
-	return ssh2UserAuth.say(Conn{}, text(user), addr(source), number(line), text(cipher), text(hmac), text(result))
+	return ssh2UserAuth.line(Conn{}, text(user), addr(source), number(line), text(cipher), text(hmac), text(result))
 }
 
 var ssh2Close = phrase{
 	sw:   Always,
 	args: "source line user cipher hmac",
-	g2:   "%SSH-5-SSH2_CLOSE: SSH2 Session from <source> (tty = <line>) for user '<user>' using crypto cipher '<cipher>', hmac '<hmac>' closed",
-	g3:   same,
-	g4:   same,
+	ios124: "%SSH-5-SSH2_CLOSE: SSH2 Session from <source> (tty = <line>) for user '<user>' using crypto cipher '<cipher>', " +
+		"hmac '<hmac>' closed",
+	ios15: same,
+	iosxe: same,
 }
 
-// SSHClose is said with "ip ssh logging events" when a session ends.
+// SSHClose is logged with "ip ssh logging events" when a session ends.
 func SSHClose(source netip.Addr, line int, user, cipher, hmac string) Line {
-	return ssh2Close.say(Conn{}, addr(source), number(line), text(user), text(cipher), text(hmac))
+	return ssh2Close.line(Conn{}, addr(source), number(line), text(user), text(cipher), text(hmac))
 }
 
 var loginFailed = phrase{
-	sw:   Always,
-	args: "user source port reason at",
-	g2:   "%SEC_LOGIN-4-LOGIN_FAILED: Login failed [user: <user>] [Source: <source>] [localport: <port>] [Reason: <reason>] at <at>",
-	g3:   same,
-	g4:   same,
+	sw:     Always,
+	args:   "user source port reason at",
+	ios124: "%SEC_LOGIN-4-LOGIN_FAILED: Login failed [user: <user>] [Source: <source>] [localport: <port>] [Reason: <reason>] at <at>",
+	ios15:  same,
+	iosxe:  same,
 }
 
-// LoginFailed is said with "login on-failure log"; the reason is "Login Authentication Failed".
+// LoginFailed is logged with "login on-failure log"; the reason is "Login Authentication Failed".
 func LoginFailed(user string, source netip.Addr, localPort uint16, reason, at string) Line {
-	return loginFailed.say(Conn{}, text(user), text(orLocal(source)), port(localPort), text(reason), text(at))
+	return loginFailed.line(Conn{}, text(user), text(orLocal(source)), port(localPort), text(reason), text(at))
 }
 
 var logout = phrase{
-	sw:   Always,
-	args: "user tty source",
-	g2:   "%SYS-6-LOGOUT: User <user> has exited tty session <tty>(<source>)",
-	g3:   same,
-	g4:   same,
+	sw:     Always,
+	args:   "user tty source",
+	ios124: "%SYS-6-LOGOUT: User <user> has exited tty session <tty>(<source>)",
+	ios15:  same,
+	iosxe:  same,
 }
 
-// Logout is said when a named user's login ends; source is invalid at the console.
+// Logout is logged when a named user's login ends; source is invalid at the console.
 func Logout(user string, tty int, source netip.Addr) Line {
 	from := text("")
 	if source.IsValid() {
 		from = addr(source)
 	}
-	return logout.say(Conn{}, text(user), number(tty), from)
+	return logout.line(Conn{}, text(user), number(tty), from)
 }
 
 var ttyExpired = phrase{
-	sw:   Always,
-	args: "timer tty source user",
-	g3:   "%SYS-6-TTY_EXPIRE_TIMER: (<timer> timer expired, tty <tty> (<source>)), user <user>",
-	g4:   same,
+	sw:    Always,
+	args:  "timer tty source user",
+	ios15: "%SYS-6-TTY_EXPIRE_TIMER: (<timer> timer expired, tty <tty> (<source>)), user <user>",
+	iosxe: same,
 }
 
-// TTYExpired is said when a timer of a line ("exec", "absolute") ends a login.
+// TTYExpired is logged when a timer of a line ("exec", "absolute") ends a login.
 func TTYExpired(timer string, tty int, source netip.Addr, user string) Line {
-	return ttyExpired.say(Conn{}, text(timer), number(tty), text(orNowhere(source)), text(user))
+	return ttyExpired.line(Conn{}, text(timer), number(tty), text(orNowhere(source)), text(user))
 }
 
 // orNowhere is an address, 0.0.0.0 for who is at the console.
@@ -140,51 +143,52 @@ func orLocal(a netip.Addr) string {
 var quietModeOn = phrase{
 	sw:   Always,
 	args: "left user source port reason list at",
-	g2:   "%SEC_LOGIN-1-QUIET_MODE_ON: Still timeleft for watching failures is <left> secs, [user: <user>] [Source: <source>] [localport: <port>] [Reason: <reason>] [ACL: <list>] at <at>",
-	g3:   same,
-	g4:   same,
+	ios124: "%SEC_LOGIN-1-QUIET_MODE_ON: Still timeleft for watching failures is <left> secs, [user: <user>] [Source: " +
+		"<source>] [localport: <port>] [Reason: <reason>] [ACL: <list>] at <at>",
+	ios15: same,
+	iosxe: same,
 }
 
 // QuietModeOn: so many logins failed that none are taken for a while. Left is what remains of
 // the time in which failures are counted, in seconds; list is the access list of who may log in.
 func QuietModeOn(left int, user string, source netip.Addr, localPort uint16, reason, list, at string) Line {
-	return quietModeOn.say(Conn{}, number(left), text(user), text(orLocal(source)), port(localPort), text(reason), text(list), text(at))
+	return quietModeOn.line(Conn{}, number(left), text(user), text(orLocal(source)), port(localPort), text(reason), text(list), text(at))
 }
 
 var quietModeOff = phrase{
-	sw:   Always,
-	args: "at",
-	g2:   "%SEC_LOGIN-5-QUIET_MODE_OFF: Quiet Mode is OFF, because block period timed out at <at>",
-	g3:   same,
-	g4:   same,
+	sw:     Always,
+	args:   "at",
+	ios124: "%SEC_LOGIN-5-QUIET_MODE_OFF: Quiet Mode is OFF, because block period timed out at <at>",
+	ios15:  same,
+	iosxe:  same,
 }
 
-func QuietModeOff(at string) Line { return quietModeOff.say(Conn{}, text(at)) }
+func QuietModeOff(at string) Line { return quietModeOff.line(Conn{}, text(at)) }
 
 var privilegePass = phrase{
-	sw:   Always,
-	args: "level by",
-	g2:   "%SYS-5-PRIV_AUTH_PASS: Privilege level set to <level> by <by>",
-	g3:   same,
-	g4:   same,
+	sw:     Always,
+	args:   "level by",
+	ios124: "%SYS-5-PRIV_AUTH_PASS: Privilege level set to <level> by <by>",
+	ios15:  same,
+	iosxe:  same,
 }
 
-// PrivilegeSet is said with "logging userinfo" when `enable` gave a level.
+// PrivilegeSet is logged with "logging userinfo" when `enable` gave a level.
 func PrivilegeSet(level int, user, line string, client netip.Addr) Line {
-	return privilegePass.say(Conn{}, number(level), text(who(orUnknown(user), line, client)))
+	return privilegePass.line(Conn{}, number(level), text(who(orUnknown(user), line, client)))
 }
 
 var privilegeFail = phrase{
-	sw:   Always,
-	args: "level by",
-	g2:   "%SYS-5-PRIV_AUTH_FAIL: Authentication to Privilege level <level> failed by <by>",
-	g3:   same,
-	g4:   same,
+	sw:     Always,
+	args:   "level by",
+	ios124: "%SYS-5-PRIV_AUTH_FAIL: Authentication to Privilege level <level> failed by <by>",
+	ios15:  same,
+	iosxe:  same,
 }
 
-// PrivilegeRefused is said with "logging userinfo" when `enable` was given a wrong password.
+// PrivilegeRefused is logged with "logging userinfo" when `enable` was given a wrong password.
 func PrivilegeRefused(level int, user, line string, client netip.Addr) Line {
-	return privilegeFail.say(Conn{}, number(level), text(who(orUnknown(user), line, client)))
+	return privilegeFail.line(Conn{}, number(level), text(who(orUnknown(user), line, client)))
 }
 
 func orUnknown(user string) string {
@@ -195,14 +199,14 @@ func orUnknown(user string) string {
 }
 
 var userLog = phrase{
-	sw:   Always,
-	args: "tty user message",
-	g2:   "%SYS-7-USERLOG_DEBUG: Message from tty<tty>(user id: <user>): <message>",
-	g3:   same,
-	g4:   same,
+	sw:     Always,
+	args:   "tty user message",
+	ios124: "%SYS-7-USERLOG_DEBUG: Message from tty<tty>(user id: <user>): <message>",
+	ios15:  same,
+	iosxe:  same,
 }
 
 // UserLog is what "send log" says.
 func UserLog(tty int, user, message string) Line {
-	return userLog.say(Conn{}, number(tty), text(user), text(message))
+	return userLog.line(Conn{}, number(tty), text(user), text(message))
 }

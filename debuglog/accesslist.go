@@ -20,36 +20,36 @@ type AccessMatch struct {
 
 var (
 	accessStandard = phrase{
-		sw:   Always,
-		args: "list verdict source packets",
-		g2:   "%SEC-6-IPACCESSLOGS: list <list> <verdict> <source> <packets>  ",
-		g3:   same,
-		g4:   same,
+		sw:     Always,
+		args:   "list verdict source packets",
+		ios124: "%SEC-6-IPACCESSLOGS: list <list> <verdict> <source> <packets>  ",
+		ios15:  same,
+		iosxe:  same,
 	}
 	accessPorts = phrase{
-		sw:   Always,
-		args: "list verdict protocol source sport input destination dport packets",
-		g2:   "%SEC-6-IPACCESSLOGP: list <list> <verdict> <protocol> <source>(<sport>) <input>-> <destination>(<dport>), <packets>  ",
-		g3:   same,
-		g4:   same,
+		sw:     Always,
+		args:   "list verdict protocol source sport input destination dport packets",
+		ios124: "%SEC-6-IPACCESSLOGP: list <list> <verdict> <protocol> <source>(<sport>) <input>-> <destination>(<dport>), <packets>  ",
+		ios15:  same,
+		iosxe:  same,
 	}
 	accessICMP = phrase{
-		sw:   Always,
-		args: "list verdict source input destination type code packets",
-		g2:   "%SEC-6-IPACCESSLOGDP: list <list> <verdict> icmp <source> <input>-> <destination> (<type>/<code>), <packets>  ",
-		g3:   same,
-		g4:   same,
+		sw:     Always,
+		args:   "list verdict source input destination type code packets",
+		ios124: "%SEC-6-IPACCESSLOGDP: list <list> <verdict> icmp <source> <input>-> <destination> (<type>/<code>), <packets>  ",
+		ios15:  same,
+		iosxe:  same,
 	}
 	accessOther = phrase{
-		sw:   Always,
-		args: "list verdict protocol source input destination packets",
-		g2:   "%SEC-6-IPACCESSLOGNP: list <list> <verdict> <protocol> <source> <input>-> <destination>, <packets>  ",
-		g3:   same,
-		g4:   same,
+		sw:     Always,
+		args:   "list verdict protocol source input destination packets",
+		ios124: "%SEC-6-IPACCESSLOGNP: list <list> <verdict> <protocol> <source> <input>-> <destination>, <packets>  ",
+		ios15:  same,
+		iosxe:  same,
 	}
 )
 
-// AccessListMatch is said for the first packet of a flow, and every five minutes after it.
+// AccessListMatch is logged for the first packet of a flow, and every five minutes after it.
 func AccessListMatch(m AccessMatch) Line {
 	verdict, packets, input := text("denied"), text("1 packet"), text("")
 	if m.Permit {
@@ -63,15 +63,17 @@ func AccessListMatch(m AccessMatch) Line {
 	}
 	switch {
 	case m.Standard:
-		return accessStandard.say(Conn{}, text(m.List), verdict, addr(m.Src), packets)
+		return accessStandard.line(Conn{}, text(m.List), verdict, addr(m.Src), packets)
 	case m.Protocol == 6 || m.Protocol == 17:
 		protocol := text("tcp")
 		if m.Protocol == 17 {
 			protocol = text("udp")
 		}
-		return accessPorts.say(Conn{}, text(m.List), verdict, protocol, addr(m.Src), port(m.SrcPort), input, addr(m.Dst), port(m.DstPort), packets)
+		return accessPorts.line(Conn{}, text(m.List), verdict, protocol,
+			addr(m.Src), port(m.SrcPort), input, addr(m.Dst), port(m.DstPort), packets)
 	case m.Protocol == 1:
-		return accessICMP.say(Conn{}, text(m.List), verdict, addr(m.Src), input, addr(m.Dst), number(int(m.Type)), number(int(m.Code)), packets)
+		return accessICMP.line(Conn{}, text(m.List), verdict,
+			addr(m.Src), input, addr(m.Dst), number(int(m.Type)), number(int(m.Code)), packets)
 	}
-	return accessOther.say(Conn{}, text(m.List), verdict, number(int(m.Protocol)), addr(m.Src), input, addr(m.Dst), packets)
+	return accessOther.line(Conn{}, text(m.List), verdict, number(int(m.Protocol)), addr(m.Src), input, addr(m.Dst), packets)
 }

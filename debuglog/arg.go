@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"ruthere/crypto/ike/state"
 )
 
 // An arg is one value of a line, kept as it came until the line is printed.
@@ -27,31 +29,31 @@ const (
 	kindPointer             // n, as Pointer
 	kindAddr4               // an IPv4 address in n
 	kindAddr6               // an IPv6 address in n and m
-	kindPhase               // "(I) QM_IDLE      ", or "(N) NEW SA"
+	kindPhase               // "(I) QM_IDLE      "
 	kindEvent               // n, as Event
 	kindBytes               // s, as "0x0 0x1 0x51 0x80"
-	kindNotify              // s, a notification's name
-	kindNodeWhy             // s, the reason why a node is deleted
+	kindNotify              // n, a notification's type
+	kindNodeWhy             // n, as NodeReason
 	kindProxy               // a selector: address and mask in n, protocol and port in m
 	kindInt                 // n, signed
-	kindSpan                // n, a duration, in seconds with three digits behind the point
+	kindSpan                // n, a duration, in seconds with three decimals
 )
 
-func text(s string) arg         { return arg{kind: kindText, s: s} }
-func decimal(n uint64) arg      { return arg{kind: kindDecimal, n: n} }
-func number(n int) arg          { return arg{kind: kindInt, n: uint64(n)} }
-func span(d time.Duration) arg  { return arg{kind: kindSpan, n: uint64(d)} }
-func port(p uint16) arg         { return arg{kind: kindDecimal, n: uint64(p)} }
-func hex(n uint64) arg          { return arg{kind: kindHex, n: n} }
-func spi(n uint32) arg          { return arg{kind: kindSPI, n: uint64(n)} }
-func node(id uint32) arg        { return arg{kind: kindNode, n: uint64(id)} }
-func pointer(p Pointer) arg     { return arg{kind: kindPointer, n: uint64(p)} }
-func event(e Event) arg         { return arg{kind: kindEvent, n: uint64(e)} }
-func hexBytes(b []byte) arg     { return arg{kind: kindBytes, s: string(b)} }
-func notify(name string) arg    { return arg{kind: kindNotify, s: name} }
-func nodeWhy(reason string) arg { return arg{kind: kindNodeWhy, s: reason} }
+func text(s string) arg             { return arg{kind: kindText, s: s} }
+func decimal(n uint64) arg          { return arg{kind: kindDecimal, n: n} }
+func number(n int) arg              { return arg{kind: kindInt, n: uint64(n)} }
+func span(d time.Duration) arg      { return arg{kind: kindSpan, n: uint64(d)} }
+func port(p uint16) arg             { return arg{kind: kindDecimal, n: uint64(p)} }
+func hex(n uint64) arg              { return arg{kind: kindHex, n: n} }
+func spi(n uint32) arg              { return arg{kind: kindSPI, n: uint64(n)} }
+func node(id uint32) arg            { return arg{kind: kindNode, n: uint64(id)} }
+func pointer(p Pointer) arg         { return arg{kind: kindPointer, n: uint64(p)} }
+func event(e state.Event) arg       { return arg{kind: kindEvent, n: uint64(e)} }
+func hexBytes(b []byte) arg         { return arg{kind: kindBytes, s: string(b)} }
+func notify(t uint16) arg           { return arg{kind: kindNotify, n: uint64(t)} }
+func nodeWhy(reason NodeReason) arg { return arg{kind: kindNodeWhy, n: uint64(reason)} }
 
-func phase(r Role, s State) arg { return arg{kind: kindPhase, n: uint64(r), m: uint64(s)} }
+func phase(r state.Role, s state.Shown) arg { return arg{kind: kindPhase, n: uint64(r), m: uint64(s)} }
 
 // addr keeps an address in two words: an interface would cost an allocation per argument.
 func addr(a netip.Addr) arg {
@@ -100,15 +102,15 @@ func (a arg) append(dst []byte, r Release) []byte {
 		}
 		return append(dst, strings.ToUpper(netip.AddrFrom16(b).String())...)
 	case kindPhase:
-		return appendPhase(dst, Role(a.n), State(a.m))
+		return appendPhase(dst, state.Role(a.n), state.Shown(a.m))
 	case kindEvent:
-		return Event(a.n).append(dst, r)
+		return appendEvent(dst, state.Event(a.n), r)
 	case kindBytes:
 		return appendHexBytes(dst, a.s)
 	case kindNotify:
-		return appendNotify(dst, a.s, r)
+		return appendNotify(dst, notifyName(uint16(a.n)), r)
 	case kindNodeWhy:
-		return appendNodeWhy(dst, a.s, r)
+		return append(dst, NodeReason(a.n).text(r)...)
 	default:
 		return append(dst, a.s...)
 	}
@@ -121,12 +123,9 @@ func appendNode(dst []byte, id uint32, r Release) []byte {
 	return strconv.AppendInt(dst, int64(int32(id)), 10)
 }
 
-func appendPhase(dst []byte, r Role, s State) []byte {
-	if r == NewSA {
-		return append(dst, "(N) NEW SA"...)
-	}
+func appendPhase(dst []byte, r state.Role, s state.Shown) []byte {
 	dst = append(append(append(dst, '('), r.String()...), ") "...)
-	return append(dst, s.Padded()...)
+	return append(dst, padded(s)...)
 }
 
 // appendHexBytes writes a variable-precision integer as IOS does: lower case, unpadded.

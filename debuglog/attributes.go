@@ -34,236 +34,240 @@ var (
 )
 
 var encryptionAttribute = phrase{
-	args: "algorithm",
-	g2:   "ISAKMP:      encryption <algorithm>",
-	g3:   same,
-	g4:   "ISAKMP: (<id>):      encryption <algorithm>",
+	args:   "algorithm",
+	ios124: "ISAKMP:      encryption <algorithm>",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):      encryption <algorithm>",
 }
 
 // EncryptionAttribute takes the number of RFC 2409 appendix A, as the functions below do.
-func EncryptionAttribute(c Conn, algorithm uint16) Line {
-	return encryptionAttribute.say(c, encryptionNames.arg(algorithm))
+func (v *Voice) EncryptionAttribute(algorithm uint16) {
+	v.say(&encryptionAttribute, encryptionNames.arg(algorithm))
 }
 
 var keyLengthAttribute = phrase{
-	args: "bits",
-	g2:   "ISAKMP:      keylength of <bits>",
-	g3:   same,
-	g4:   "ISAKMP: (<id>):      keylength of <bits>",
+	args:   "bits",
+	ios124: "ISAKMP:      keylength of <bits>",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):      keylength of <bits>",
 }
 
-func KeyLengthAttribute(c Conn, bits uint16) Line {
-	return keyLengthAttribute.say(c, decimal(uint64(bits)))
+func (v *Voice) KeyLengthAttribute(bits uint16) {
+	v.say(&keyLengthAttribute, decimal(uint64(bits)))
 }
 
 var hashAttribute = phrase{
-	args: "algorithm",
-	g2:   "ISAKMP:      hash <algorithm>",
-	g3:   same,
-	g4:   "ISAKMP: (<id>):      hash <algorithm>",
+	args:   "algorithm",
+	ios124: "ISAKMP:      hash <algorithm>",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):      hash <algorithm>",
 }
 
-func HashAttribute(c Conn, algorithm uint16) Line {
-	return hashAttribute.say(c, hashNames.arg(algorithm))
+func (v *Voice) HashAttribute(algorithm uint16) {
+	v.say(&hashAttribute, hashNames.arg(algorithm))
 }
 
 var groupAttribute = phrase{
-	args: "group",
-	g2:   "ISAKMP:      default group <group>",
-	g3:   same,
-	g4:   "ISAKMP: (<id>):      default group <group>",
+	args:   "group",
+	ios124: "ISAKMP:      default group <group>",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):      default group <group>",
 }
 
-func GroupAttribute(c Conn, group uint16) Line {
-	return groupAttribute.say(c, decimal(uint64(group)))
+func (v *Voice) GroupAttribute(group uint16) {
+	v.say(&groupAttribute, decimal(uint64(group)))
 }
 
 var authAttribute = phrase{
-	args: "method",
-	g2:   "ISAKMP:      auth <method>",
-	g3:   same,
-	g4:   "ISAKMP: (<id>):      auth <method>",
+	args:   "method",
+	ios124: "ISAKMP:      auth <method>",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):      auth <method>",
 }
 
-func AuthAttribute(c Conn, method uint16) Line { return authAttribute.say(c, authNames.arg(method)) }
+func (v *Voice) AuthAttribute(method uint16) { v.say(&authAttribute, authNames.arg(method)) }
 
 var lifeTypeAttribute = phrase{
-	args: "type",
-	g2:   "ISAKMP:      life type in <type>",
-	g3:   same,
-	g4:   "ISAKMP: (<id>):      life type in <type>",
+	args:   "type",
+	ios124: "ISAKMP:      life type in <type>",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):      life type in <type>",
 }
 
 // LifeTypeAttribute takes 1 for seconds, 2 for kilobytes.
-func LifeTypeAttribute(c Conn, lifeType uint16) Line {
-	return lifeTypeAttribute.say(c, lifeTypeNames.arg(lifeType))
+func (v *Voice) LifeTypeAttribute(lifeType uint16) {
+	v.say(&lifeTypeAttribute, lifeTypeNames.arg(lifeType))
 }
 
 var lifeDurationBasic = phrase{
-	args: "duration",
-	g2:   "ISAKMP:      life duration (basic) of <duration>",
-	g3:   same,
-	g4:   "ISAKMP: (<id>):      life duration (basic) of <duration>",
+	args:   "duration",
+	ios124: "ISAKMP:      life duration (basic) of <duration>",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):      life duration (basic) of <duration>",
 }
 
 var lifeDurationVPI = phrase{
-	args: "bytes",
-	g2:   "ISAKMP:      life duration (VPI) of  <bytes> ",
-	g3:   same,
-	g4:   same,
+	args:   "bytes",
+	ios124: "ISAKMP:      life duration (VPI) of  <bytes> ",
+	ios15:  same,
+	iosxe:  same,
 }
 
 // LifeDurationBasic is a lifetime that came as a two-byte value.
-func LifeDurationBasic(c Conn, duration uint16) Line {
-	return lifeDurationBasic.say(c, decimal(uint64(duration)))
+func (v *Voice) LifeDurationBasic(duration uint16) {
+	v.say(&lifeDurationBasic, decimal(uint64(duration)))
 }
 
 // LifeDurationVPI is a lifetime that came as a variable-precision integer, value being its bytes.
-func LifeDurationVPI(c Conn, value []byte) Line { return lifeDurationVPI.say(c, hexBytes(value)) }
+func (v *Voice) LifeDurationVPI(value []byte) { v.say(&lifeDurationVPI, hexBytes(value)) }
 
 // Lifetimes are settled after the attributes (15.x and XE only).
 
 var (
 	actualLife = phrase{
-		args: "seconds",
-		g3:   "ISAKMP:(<id>):Acceptable atts:actual life: <seconds>",
-		g4:   "ISAKMP: (<id>):Acceptable atts:actual life: <seconds>",
+		args:  "seconds",
+		ios15: "ISAKMP:(<id>):Acceptable atts:actual life: <seconds>",
+		iosxe: "ISAKMP: (<id>):Acceptable atts:actual life: <seconds>",
 	}
 	acceptableLife = phrase{
-		g3: "ISAKMP:(<id>):Acceptable atts:life: 0",
-		g4: "ISAKMP: (<id>):Acceptable atts:life: 0",
+		ios15: "ISAKMP:(<id>):Acceptable atts:life: 0",
+		iosxe: "ISAKMP: (<id>):Acceptable atts:life: 0",
 	}
 	basicLife = phrase{
-		args: "seconds",
-		g3:   "ISAKMP:(<id>):Basic life_in_seconds:<seconds>",
-		g4:   "ISAKMP: (<id>):Basic life_in_seconds:<seconds>",
+		args:  "seconds",
+		ios15: "ISAKMP:(<id>):Basic life_in_seconds:<seconds>",
+		iosxe: "ISAKMP: (<id>):Basic life_in_seconds:<seconds>",
 	}
 	vpiLength = phrase{
-		g3: "ISAKMP:(<id>):Fill atts in sa vpi_length:4",
-		g4: "ISAKMP: (<id>):Fill atts in sa vpi_length:4",
+		ios15: "ISAKMP:(<id>):Fill atts in sa vpi_length:4",
+		iosxe: "ISAKMP: (<id>):Fill atts in sa vpi_length:4",
 	}
 	vpiLife = phrase{
-		args: "seconds",
-		g3:   "ISAKMP:(<id>):Fill atts in sa life_in_seconds:<seconds>",
-		g4:   "ISAKMP: (<id>):Fill atts in sa life_in_seconds:<seconds>",
+		args:  "seconds",
+		ios15: "ISAKMP:(<id>):Fill atts in sa life_in_seconds:<seconds>",
+		iosxe: "ISAKMP: (<id>):Fill atts in sa life_in_seconds:<seconds>",
 	}
 	returningLife = phrase{
-		args: "seconds",
-		g3:   "ISAKMP:(<id>):Returning Actual lifetime: <seconds>",
-		g4:   "ISAKMP: (<id>):Returning Actual lifetime: <seconds>",
+		args:  "seconds",
+		ios15: "ISAKMP:(<id>):Returning Actual lifetime: <seconds>",
+		iosxe: "ISAKMP: (<id>):Returning Actual lifetime: <seconds>",
 	}
 	startedLifeTimer = phrase{
-		args: "seconds",
-		g3:   "ISAKMP:(<id>)::Started lifetime timer: <seconds>.\n",
-		g4:   "ISAKMP: (<id>):Started lifetime timer: <seconds>.\n",
+		args:  "seconds",
+		ios15: "ISAKMP:(<id>)::Started lifetime timer: <seconds>.\n",
+		iosxe: "ISAKMP: (<id>):Started lifetime timer: <seconds>.\n",
 	}
 )
 
 // Lifetimes says how the lifetime of phase 1 was settled, in seconds: own is the responder's
 // configured one (0 for the initiator, or if it is the default), offered the peer's, vpi
 // whether that came as a variable-precision integer, and result the one that counts.
-func Lifetimes(c Conn, own, offered, result uint32, vpi bool) []Line {
-	lines := []Line{actualLife.say(c, decimal(uint64(own))), acceptableLife.say(c)}
+func (v *Voice) Lifetimes(own, offered, result uint32, vpi bool) {
+	v.say(&actualLife, decimal(uint64(own)))
+	v.say(&acceptableLife)
 	if vpi {
-		lines = append(lines, vpiLength.say(c), vpiLife.say(c, decimal(uint64(offered))))
+		v.say(&vpiLength)
+		v.say(&vpiLife, decimal(uint64(offered)))
 	} else {
-		lines = append(lines, basicLife.say(c, decimal(uint64(offered))))
+		v.say(&basicLife, decimal(uint64(offered)))
 	}
-	return append(lines, returningLife.say(c, decimal(uint64(result))), startedLifeTimer.say(c, decimal(uint64(result))))
+	v.say(&returningLife, decimal(uint64(result)))
+	v.say(&startedLifeTimer, decimal(uint64(result)))
 }
 
 // Quick mode.
 
 var transform = phrase{
-	args: "number esp",
-	g2:   "ISAKMP: transform <number>, <esp>",
-	g3:   same,
-	g4:   "ISAKMP: (<id>):transform <number>, <esp>",
+	args:   "number esp",
+	ios124: "ISAKMP: transform <number>, <esp>",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):transform <number>, <esp>",
 }
 
 var attributesInTransform = phrase{
-	g2: "ISAKMP:   attributes in transform:",
-	g3: same,
-	g4: "ISAKMP: (<id>):   attributes in transform:",
+	ios124: "ISAKMP:   attributes in transform:",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):   attributes in transform:",
 }
 
 // Transform opens the attributes of an ESP transform (RFC 2407 section 4.4.4 numbers).
-func Transform(c Conn, n int, esp uint16) []Line {
-	return []Line{transform.say(c, number(n), espNames.arg(esp)), attributesInTransform.say(c)}
+func (v *Voice) Transform(n int, esp uint16) {
+	v.say(&transform, number(n), espNames.arg(esp))
+	v.say(&attributesInTransform)
 }
 
 var encapsAttribute = phrase{
-	args: "mode",
-	g2:   "ISAKMP:      encaps is <mode>",
-	g3:   same,
-	g4:   "ISAKMP: (<id>):      encaps is <mode>",
+	args:   "mode",
+	ios124: "ISAKMP:      encaps is <mode>",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):      encaps is <mode>",
 }
 
 // EncapsAttribute takes 1 for tunnel, 2 for transport, 3 and 4 for the same in UDP.
-func EncapsAttribute(c Conn, mode uint16) Line { return encapsAttribute.say(c, encapsNames.arg(mode)) }
+func (v *Voice) EncapsAttribute(mode uint16) { v.say(&encapsAttribute, encapsNames.arg(mode)) }
 
 var saLifeTypeAttribute = phrase{
-	args: "type",
-	g2:   "ISAKMP:      SA life type in <type>",
-	g3:   same,
-	g4:   "ISAKMP: (<id>):      SA life type in <type>",
+	args:   "type",
+	ios124: "ISAKMP:      SA life type in <type>",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):      SA life type in <type>",
 }
 
-func SALifeTypeAttribute(c Conn, lifeType uint16) Line {
-	return saLifeTypeAttribute.say(c, lifeTypeNames.arg(lifeType))
+func (v *Voice) SALifeTypeAttribute(lifeType uint16) {
+	v.say(&saLifeTypeAttribute, lifeTypeNames.arg(lifeType))
 }
 
 var saLifeDurationBasic = phrase{
-	args: "duration",
-	g2:   "ISAKMP:      SA life duration (basic) of <duration>",
-	g3:   same,
-	g4:   "ISAKMP: (<id>):      SA life duration (basic) of <duration>",
+	args:   "duration",
+	ios124: "ISAKMP:      SA life duration (basic) of <duration>",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):      SA life duration (basic) of <duration>",
 }
 
 var saLifeDurationVPI = phrase{
-	args: "bytes",
-	g2:   "ISAKMP:      SA life duration (VPI) of  <bytes> ",
-	g3:   same,
-	g4:   same,
+	args:   "bytes",
+	ios124: "ISAKMP:      SA life duration (VPI) of  <bytes> ",
+	ios15:  same,
+	iosxe:  same,
 }
 
-func SALifeDurationBasic(c Conn, duration uint16) Line {
-	return saLifeDurationBasic.say(c, decimal(uint64(duration)))
+func (v *Voice) SALifeDurationBasic(duration uint16) {
+	v.say(&saLifeDurationBasic, decimal(uint64(duration)))
 }
 
-func SALifeDurationVPI(c Conn, value []byte) Line { return saLifeDurationVPI.say(c, hexBytes(value)) }
+func (v *Voice) SALifeDurationVPI(value []byte) { v.say(&saLifeDurationVPI, hexBytes(value)) }
 
 var authenticatorAttribute = phrase{
-	args: "algorithm",
-	g2:   "ISAKMP:      authenticator is <algorithm>",
-	g3:   same,
-	g4:   "ISAKMP: (<id>):      authenticator is <algorithm>",
+	args:   "algorithm",
+	ios124: "ISAKMP:      authenticator is <algorithm>",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):      authenticator is <algorithm>",
 }
 
-func AuthenticatorAttribute(c Conn, algorithm uint16) Line {
-	return authenticatorAttribute.say(c, authenticatorNames.arg(algorithm))
+func (v *Voice) AuthenticatorAttribute(algorithm uint16) {
+	v.say(&authenticatorAttribute, authenticatorNames.arg(algorithm))
 }
 
 var saKeyLengthAttribute = phrase{
-	args: "bits",
-	g2:   "ISAKMP:      key length is <bits>",
-	g3:   same,
-	g4:   "ISAKMP: (<id>):      key length is <bits>",
+	args:   "bits",
+	ios124: "ISAKMP:      key length is <bits>",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):      key length is <bits>",
 }
 
-func SAKeyLengthAttribute(c Conn, bits uint16) Line {
-	return saKeyLengthAttribute.say(c, decimal(uint64(bits)))
+func (v *Voice) SAKeyLengthAttribute(bits uint16) {
+	v.say(&saKeyLengthAttribute, decimal(uint64(bits)))
 }
 
 var saGroupAttribute = phrase{
-	args: "group",
-	g2:   "ISAKMP:      group is <group>",
-	g3:   same,
-	g4:   "ISAKMP: (<id>):      group is <group>",
+	args:   "group",
+	ios124: "ISAKMP:      group is <group>",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):      group is <group>",
 }
 
-func SAGroupAttribute(c Conn, group uint16) Line {
-	return saGroupAttribute.say(c, decimal(uint64(group)))
+func (v *Voice) SAGroupAttribute(group uint16) {
+	v.say(&saGroupAttribute, decimal(uint64(group)))
 }
 
 // An Identity is the ID payload (RFC 2407 section 4.6.2) of either side.
@@ -295,28 +299,26 @@ func (id Identity) value() string {
 var (
 	idPayload = phrase{
 		args: "next type value protocol port length",
-		g2: "ISAKMP (<num>): ID payload \n\tnext-payload : <next>\n\ttype         : <type> \n\t<value> \n" +
+		ios124: "ISAKMP (<num>): ID payload \n\tnext-payload : <next>\n\ttype         : <type> \n\t<value> \n" +
 			"\tprotocol     : <protocol> \n\tport         : <port> \n\tlength       : <length>",
-		g3: same,
-		g4: "ISAKMP: (<id>):ID payload \n        next-payload : <next>\n        type         : <type>",
+		ios15: same,
+		iosxe: "ISAKMP: (<id>):ID payload \n        next-payload : <next>\n        type         : <type>",
 	}
 	idPayloadValue = phrase{ // XE makes three messages of it
-		args: "value",
-		g4:   "ISAKMP: (<id>):\t<value>",
+		args:  "value",
+		iosxe: "ISAKMP: (<id>):\t<value>",
 	}
 	idPayloadProtocol = phrase{
-		args: "protocol port length",
-		g4:   "ISAKMP: (<id>):\tprotocol     : <protocol> \n        port         : <port> \n        length       : <length>",
+		args:  "protocol port length",
+		iosxe: "ISAKMP: (<id>):\tprotocol     : <protocol> \n        port         : <port> \n        length       : <length>",
 	}
 )
 
 // IDPayload shows an ID payload: our own before it is sent, the peer's when it is processed.
-func IDPayload(c Conn, id Identity) []Line {
+func (v *Voice) IDPayload(id Identity) {
 	value := text(id.value())
 	protocol, portNumber, length := number(id.Protocol), number(id.Port), number(id.Length)
-	return []Line{
-		idPayload.say(c, number(id.NextPayload), number(id.Type), value, protocol, portNumber, length),
-		idPayloadValue.say(c, value),
-		idPayloadProtocol.say(c, protocol, portNumber, length),
-	}
+	v.say(&idPayload, number(id.NextPayload), number(id.Type), value, protocol, portNumber, length)
+	v.say(&idPayloadValue, value)
+	v.say(&idPayloadProtocol, protocol, portNumber, length)
 }

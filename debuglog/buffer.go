@@ -1,7 +1,7 @@
 package debuglog
 
 // A Buffer is what "logging buffered SIZE" keeps: the newest messages that fit into SIZE bytes,
-// each counted with the newline behind it.
+// each counted with its newline.
 type Buffer struct {
 	size     int
 	used     int

@@ -16,8 +16,8 @@ type Condition struct {
 // Given says whether there is a condition on peers.
 func (c Condition) Given() bool { return len(c.Peers)+len(c.Names) > 0 }
 
-// Lets says whether lines about a peer pass; an invalid address is that of no peer.
-func (c Condition) Lets(peer netip.Addr) bool {
+// PeerWanted says whether lines about a peer pass; an invalid address is that of no peer.
+func (c Condition) PeerWanted(peer netip.Addr) bool {
 	switch {
 	case !c.Given():
 		return true

@@ -2,196 +2,190 @@ package debuglog
 
 import (
 	"net/netip"
-	"strings"
+
+	"ruthere/crypto/ike/state"
 )
 
 // SAs, peers and nodes go.
 
 var paranoidKeepalives = phrase{
-	g2: "ISAKMP:(<id>):peer does not do paranoid keepalives.",
-	g3: "ISAKMP:(<id>):peer does not do paranoid keepalives.\n",
-	g4: "ISAKMP: (<id>):peer does not do paranoid keepalives.",
+	ios124: "ISAKMP:(<id>):peer does not do paranoid keepalives.",
+	ios15:  "ISAKMP:(<id>):peer does not do paranoid keepalives.\n",
+	iosxe:  "ISAKMP: (<id>):peer does not do paranoid keepalives.",
 }
 
-// ParanoidKeepalives is said on every deletion. It is not a diagnosis.
-func ParanoidKeepalives(c Conn) Line { return paranoidKeepalives.say(c) }
+// ParanoidKeepalives is logged on every deletion. It is not a diagnosis.
+func (v *Voice) ParanoidKeepalives() { v.say(&paranoidKeepalives) }
 
 // An SA is deleted in two passes: marked, then torn down. From 15.x on the second pass leaves a
 // blank at the end of its line.
 var (
 	deletingSA = phrase{
-		args: "reason phase peer",
-		g2:   `ISAKMP:(<id>):deleting SA reason "<reason>" state <phase> (peer <peer>) input queue 0`,
-		g3:   `ISAKMP:(<id>):deleting SA reason "<reason>" state <phase> (peer <peer>)`,
-		g4:   `ISAKMP: (<id>):deleting SA reason "<reason>" state <phase> (peer <peer>)`,
+		args:   "reason phase peer",
+		ios124: `ISAKMP:(<id>):deleting SA reason "<reason>" state <phase> (peer <peer>) input queue 0`,
+		ios15:  `ISAKMP:(<id>):deleting SA reason "<reason>" state <phase> (peer <peer>)`,
+		iosxe:  `ISAKMP: (<id>):deleting SA reason "<reason>" state <phase> (peer <peer>)`,
 	}
 	tearingDownSA = phrase{
-		args: "reason phase peer",
-		g2:   `ISAKMP:(<id>):deleting SA reason "<reason>" state <phase> (peer <peer>) input queue 0`,
-		g3:   `ISAKMP:(<id>):deleting SA reason "<reason>" state <phase> (peer <peer>) `,
-		g4:   `ISAKMP: (<id>):deleting SA reason "<reason>" state <phase> (peer <peer>) `,
+		args:   "reason phase peer",
+		ios124: `ISAKMP:(<id>):deleting SA reason "<reason>" state <phase> (peer <peer>) input queue 0`,
+		ios15:  `ISAKMP:(<id>):deleting SA reason "<reason>" state <phase> (peer <peer>) `,
+		iosxe:  `ISAKMP: (<id>):deleting SA reason "<reason>" state <phase> (peer <peer>) `,
 	}
 	reapingSA = phrase{
-		args: "phase peer",
-		g2:   `ISAKMP:(<id>):deleting SA reason "" state <phase> (peer <peer>) input queue 0`,
+		args:   "phase peer",
+		ios124: `ISAKMP:(<id>):deleting SA reason "" state <phase> (peer <peer>) input queue 0`,
 	}
 )
 
-// DeletingSA is the first pass: the SA is marked. Known reasons: "peers alive", "No reason",
-// "Death by retransmission P1", "Phase1 SA policy proposal not accepted", "Receive initial
-// contact", "P1 delete notify (in)", "IKE SA Lifetime Exceeded", "BY user command".
-func DeletingSA(c Conn, reason string, role Role, state State, peer netip.Addr) Line {
-	return deletingSA.say(c, text(reason), phase(role, state), addr(peer))
+// DeletingSA is the first pass: the SA is marked.
+func (v *Voice) DeletingSA(reason Reason, role state.Role, shown state.Shown, peer netip.Addr) {
+	v.say(&deletingSA, text(reason.String()), phase(role, shown), addr(peer))
 }
 
 // TearingDownSA is the second pass, after the delete has been sent to the peer.
-func TearingDownSA(c Conn, reason string, role Role, state State, peer netip.Addr) Line {
-	return tearingDownSA.say(c, text(reason), phase(role, state), addr(peer))
+func (v *Voice) TearingDownSA(reason Reason, role state.Role, shown state.Shown, peer netip.Addr) {
+	v.say(&tearingDownSA, text(reason.String()), phase(role, shown), addr(peer))
 }
 
 // ReapingSA is the end of a dead SA, whose state is MM_NO_STATE by now. Only 12.4 says it.
-func ReapingSA(c Conn, role Role, peer netip.Addr) Line {
-	return reapingSA.say(c, phase(role, MMNoState), addr(peer))
+func (v *Voice) ReapingSA(role state.Role, peer netip.Addr) {
+	v.say(&reapingSA, phase(role, state.MMNoState), addr(peer))
 }
 
 var purgingSA = phrase{
-	args: "sa",
-	g2:   "ISAKMP:(<id>):purging SA., sa=<sa>, delme=<sa>",
-	g3:   same,
-	g4:   "ISAKMP: (<id>):purging SA., sa=<sa>, delme=<sa>",
+	args:   "sa",
+	ios124: "ISAKMP:(<id>):purging SA., sa=<sa>, delme=<sa>",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):purging SA., sa=<sa>, delme=<sa>",
 }
 
 // PurgingSA frees an SA that has been deleted, 60 s before if it was ever up.
-func PurgingSA(c Conn, sa Pointer) Line { return purgingSA.say(c, pointer(sa)) }
+func (v *Voice) PurgingSA(sa Pointer) { v.say(&purgingSA, pointer(sa)) }
 
 var (
 	deletingNode = phrase{
-		args: "node reason",
-		g2:   `ISAKMP:(<id>):deleting node <node> error FALSE reason "<reason>"`,
-		g3:   same,
-		g4:   `ISAKMP: (<id>):deleting node <node> error FALSE reason "<reason>"`,
+		args:   "node reason",
+		ios124: `ISAKMP:(<id>):deleting node <node> error FALSE reason "<reason>"`,
+		ios15:  same,
+		iosxe:  `ISAKMP: (<id>):deleting node <node> error FALSE reason "<reason>"`,
 	}
 	deletingNodeError = phrase{
-		sw:   ISAKMPError,
-		args: "node reason",
-		g2:   `ISAKMP:(<id>):deleting node <node> error TRUE reason "<reason>"`,
-		g3:   same,
-		g4:   `ISAKMP-ERROR: (<id>):deleting node <node> error TRUE reason "<reason>"`,
+		sw:     ISAKMPError,
+		args:   "node reason",
+		ios124: `ISAKMP:(<id>):deleting node <node> error TRUE reason "<reason>"`,
+		ios15:  same,
+		iosxe:  `ISAKMP-ERROR: (<id>):deleting node <node> error TRUE reason "<reason>"`,
 	}
 	abandoningNode = phrase{
-		args: "node reason",
-		g2:   `ISAKMP:(<id>):deleting node <node> error TRUE reason "<reason>"`,
+		args:   "node reason",
+		ios124: `ISAKMP:(<id>):deleting node <node> error TRUE reason "<reason>"`,
 	}
 	reapingNode = phrase{
-		args: "node",
-		g2:   `ISAKMP:(<id>):deleting node <node> error FALSE reason ""`,
-		g3:   `ISAKMP:(<id>):deleting node <node> error FALSE reason "IKE deleted"`,
-		g4:   `ISAKMP: (<id>):deleting node <node> error FALSE reason "IKE deleted"`,
+		args:   "node",
+		ios124: `ISAKMP:(<id>):deleting node <node> error FALSE reason ""`,
+		ios15:  `ISAKMP:(<id>):deleting node <node> error FALSE reason "IKE deleted"`,
+		iosxe:  `ISAKMP: (<id>):deleting node <node> error FALSE reason "IKE deleted"`,
 	}
 )
 
-// DeletingNode ends an exchange; the node lingers until PurgingNode, 50 s later. Known
-// reasons: "Informational (in) state 1" (12.4 begins it in lower case), "QM done (await)",
-// "No Error", "QM rejected", "Delete Larval", "phase 2 err count exceeded".
-func DeletingNode(c Conn, nodeID uint32, isError bool, reason string) Line {
+// DeletingNode ends an exchange; the node lingers until PurgingNode, 50 s later.
+func (v *Voice) DeletingNode(nodeID uint32, isError bool, reason NodeReason) {
+	p := &deletingNode
 	if isError {
-		return deletingNodeError.say(c, node(nodeID), nodeWhy(reason))
+		p = &deletingNodeError
 	}
-	return deletingNode.say(c, node(nodeID), nodeWhy(reason))
+	v.say(p, node(nodeID), nodeWhy(reason))
 }
 
 var deletingDeletesNode = phrase{
-	args: "node reason",
-	g2:   `ISAKMP:(<id>):deleting node <node> error FALSE reason "<reason>"`,
-	g3:   "ISAKMP:(<id>):deleting node <node> error FALSE reason \"<reason>\"\n",
-	g4:   `ISAKMP: (<id>):deleting node <node> error FALSE reason "<reason>"`,
+	args:   "node reason",
+	ios124: `ISAKMP:(<id>):deleting node <node> error FALSE reason "<reason>"`,
+	ios15:  "ISAKMP:(<id>):deleting node <node> error FALSE reason \"<reason>\"\n",
+	iosxe:  `ISAKMP: (<id>):deleting node <node> error FALSE reason "<reason>"`,
 }
 
 // DeletingDeletesNode ends the exchange in which the peer deleted the ISAKMP SA itself. 15.x
-// leaves an empty line behind it.
-func DeletingDeletesNode(c Conn, nodeID uint32) Line {
-	return deletingDeletesNode.say(c, node(nodeID), nodeWhy("Informational (in) state 1"))
+// leaves an empty line after it.
+func (v *Voice) DeletingDeletesNode(nodeID uint32) {
+	v.say(&deletingDeletesNode, node(nodeID), nodeWhy(NodeInformed))
 }
 
-// AbandoningNode is said of each node that lingers when its SA is torn down, with the reason
+// AbandoningNode is logged of each node that lingers when its SA is torn down, with the reason
 // of the SA. Only 12.4 says it.
-func AbandoningNode(c Conn, nodeID uint32, reason string) Line {
-	return abandoningNode.say(c, node(nodeID), text(reason))
+func (v *Voice) AbandoningNode(nodeID uint32, reason Reason) {
+	v.say(&abandoningNode, node(nodeID), text(reason.String()))
 }
 
-// ReapingNode is said of the same nodes, in the same order, when the dead SA is reaped.
-func ReapingNode(c Conn, nodeID uint32) Line { return reapingNode.say(c, node(nodeID)) }
-
-func appendNodeWhy(dst []byte, reason string, r Release) []byte {
-	if rest, ok := strings.CutPrefix(reason, "Informational (in)"); ok && r == IOS124 {
-		return append(append(dst, "informational (in)"...), rest...)
-	}
-	return append(dst, reason...)
-}
+// ReapingNode is logged of the same nodes, in the same order, when the dead SA is reaped.
+func (v *Voice) ReapingNode(nodeID uint32) { v.say(&reapingNode, node(nodeID)) }
 
 var purgingNode = phrase{
-	args: "node",
-	g2:   "ISAKMP:(<id>):purging node <node>",
-	g3:   same,
-	g4:   "ISAKMP: (<id>):purging node <node>",
+	args:   "node",
+	ios124: "ISAKMP:(<id>):purging node <node>",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):purging node <node>",
 }
 
 // PurgingNode frees a node: at once for an informational exchange that we sent.
-func PurgingNode(c Conn, nodeID uint32) Line { return purgingNode.say(c, node(nodeID)) }
+func (v *Voice) PurgingNode(nodeID uint32) { v.say(&purgingNode, node(nodeID)) }
 
 var unlockingIPsecStruct = phrase{
-	args: "peer by count",
-	g2:   "ISAKMP: Unlocking IPSEC struct 0x<peer> from <by>, count <count>",
+	args:   "peer by count",
+	ios124: "ISAKMP: Unlocking IPSEC struct 0x<peer> from <by>, count <count>",
 }
 
-// UnlockingIPsecStruct: the phase 2 users of the peer are gone; by is "delete_siblings". Only
-// 12.4 counts them apart.
-func UnlockingIPsecStruct(peer Pointer, by string, count int) Line {
-	return unlockingIPsecStruct.say(Conn{}, pointer(peer), text(by), number(count))
+// UnlockingIPsecStruct: the phase 2 users of the peer are gone. Only 12.4 counts them apart.
+func UnlockingIPsecStruct(peer Pointer, count int) Line {
+	return unlockingIPsecStruct.line(Conn{}, pointer(peer), text("delete_siblings"), number(count))
 }
 
 var unlockingIKEStruct = phrase{
-	args: "peer by count",
-	g2:   "ISAKMP: Unlocking IKE struct 0x<peer> for <by>, count <count>",
-	g3:   "ISAKMP: Unlocking peer struct 0x<peer> for <by>, count <count>",
-	g4:   "ISAKMP: (0):Unlocking peer struct 0x<peer> for <by>, count <count>",
+	args:   "peer by count",
+	ios124: "ISAKMP: Unlocking IKE struct 0x<peer> for <by>, count <count>",
+	ios15:  "ISAKMP: Unlocking peer struct 0x<peer> for <by>, count <count>",
+	iosxe:  "ISAKMP: (0):Unlocking peer struct 0x<peer> for <by>, count <count>",
 }
 
-// UnlockingIKEStruct: a phase 1 user of the peer is gone; by is "isadb_mark_sa_deleted()" or
-// "isadb_unlock_peer_delete_sa()".
-func UnlockingIKEStruct(peer Pointer, by string, count int) Line {
-	return unlockingIKEStruct.say(Conn{}, pointer(peer), text(by), number(count))
+// UnlockingIKEStruct: a phase 1 user of the peer is gone, an SA that was marked as deleted
+// before or one that never began.
+func UnlockingIKEStruct(peer Pointer, marked bool, count int) Line {
+	by := "isadb_unlock_peer_delete_sa()"
+	if marked {
+		by = "isadb_mark_sa_deleted()"
+	}
+	return unlockingIKEStruct.line(Conn{}, pointer(peer), text(by), number(count))
 }
 
 var peerReap = phrase{
-	args: "address peer",
-	g2:   "ISAKMP: Deleting peer node by peer_reap for <address>: <peer>",
-	g3:   same,
-	g4:   "ISAKMP: (0):Deleting peer node by peer_reap for <address>: <peer>",
+	args:   "address peer",
+	ios124: "ISAKMP: Deleting peer node by peer_reap for <address>: <peer>",
+	ios15:  same,
+	iosxe:  "ISAKMP: (0):Deleting peer node by peer_reap for <address>: <peer>",
 }
 
 // PeerReap frees a peer that nothing uses any more.
 func PeerReap(address netip.Addr, peer Pointer) Line {
-	return peerReap.say(Conn{}, addr(address), pointer(peer))
+	return peerReap.line(Conn{}, addr(address), pointer(peer))
 }
 
 var ignoringDeleteNotify = phrase{
-	sw:   ISAKMPError,
-	args: "local remote spi",
-	g2:   "ISAKMP: ignoring request to send delete notify (no ISAKMP sa) src <local> dst <remote> for SPI 0x<spi>",
-	g3:   same,
-	g4:   "ISAKMP-ERROR: (0):ignoring request to send delete notify (no ISAKMP sa) src <local> dst <remote> for SPI 0x<spi>",
+	sw:     ISAKMPError,
+	args:   "local remote spi",
+	ios124: "ISAKMP: ignoring request to send delete notify (no ISAKMP sa) src <local> dst <remote> for SPI 0x<spi>",
+	ios15:  same,
+	iosxe:  "ISAKMP-ERROR: (0):ignoring request to send delete notify (no ISAKMP sa) src <local> dst <remote> for SPI 0x<spi>",
 }
 
 // IgnoringDeleteNotify: IPsec wants its delete announced, but no phase 1 SA is left to send it on.
 func IgnoringDeleteNotify(local, remote netip.Addr, inbound uint32) Line {
-	return ignoringDeleteNotify.say(Conn{}, addr(local), addr(remote), spi(inbound))
+	return ignoringDeleteNotify.line(Conn{}, addr(local), addr(remote), spi(inbound))
 }
 
 var enqueuedDeleteSAs = phrase{
-	args: "spi",
-	g4:   "ISAKMP: (<id>):Enqueued KEY_MGR_DELETE_SAS for IPSEC SA (SPI:0x<spi>)",
+	args:  "spi",
+	iosxe: "ISAKMP: (<id>):Enqueued KEY_MGR_DELETE_SAS for IPSEC SA (SPI:0x<spi>)",
 }
 
 // EnqueuedDeleteSAs hands a received delete to IPsec. Only XE says it.
-func EnqueuedDeleteSAs(c Conn, outbound uint32) Line { return enqueuedDeleteSAs.say(c, spi(outbound)) }
+func (v *Voice) EnqueuedDeleteSAs(outbound uint32) { v.say(&enqueuedDeleteSAs, spi(outbound)) }

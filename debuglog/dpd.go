@@ -5,110 +5,112 @@ import "net/netip"
 // Dead peer detection (RFC 3706).
 
 var dpdEnabled = phrase{
-	sw: ISAKMPDPD,
-	g2: "ISAKMP:(<id>):IKE_DPD is enabled, initializing timers",
-	g3: same,
-	g4: "ISAKMP: (<id>):IKE_DPD is enabled, initializing timers",
+	sw:     ISAKMPDPD,
+	ios124: "ISAKMP:(<id>):IKE_DPD is enabled, initializing timers",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):IKE_DPD is enabled, initializing timers",
 }
 
-// DPDEnabled is said once per phase 1 SA if keepalives are configured and the peer sent the
+// DPDEnabled is logged once per phase 1 SA if keepalives are configured and the peer sent the
 // vendor ID of DPD.
-func DPDEnabled(c Conn) Line { return dpdEnabled.say(c) }
+func (v *Voice) DPDEnabled() { v.say(&dpdEnabled) }
 
 var dpdAckReceived = phrase{
-	sw:   ISAKMPDPD,
-	args: "peer sequence",
-	g2:   "ISAKMP:(<id>): DPD/R_U_THERE_ACK received from peer <peer>, sequence 0x<sequence>",
-	g3:   same,
-	g4:   "ISAKMP: (<id>):DPD/R_U_THERE_ACK received from peer <peer>, sequence 0x<sequence>",
+	sw:     ISAKMPDPD,
+	args:   "peer sequence",
+	ios124: "ISAKMP:(<id>): DPD/R_U_THERE_ACK received from peer <peer>, sequence 0x<sequence>",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):DPD/R_U_THERE_ACK received from peer <peer>, sequence 0x<sequence>",
 }
 
-func DPDAckReceived(c Conn, peer netip.Addr, sequence uint32) Line {
-	return dpdAckReceived.say(c, addr(peer), hex(uint64(sequence)))
+func (v *Voice) DPDAckReceived(peer netip.Addr, sequence uint32) {
+	v.say(&dpdAckReceived, addr(peer), hex(uint64(sequence)))
 }
 
 var dpdReceived = phrase{
-	sw:   ISAKMPDPD,
-	args: "peer sequence",
-	g2:   "ISAKMP:(<id>): DPD/R_U_THERE received from peer <peer>, sequence 0x<sequence>",
-	g3:   "ISAKMP:(<id>):DPD/R_U_THERE received from peer <peer>, sequence 0x<sequence>",
-	g4:   "ISAKMP: (<id>):DPD/R_U_THERE received from peer <peer>, sequence 0x<sequence>",
+	sw:     ISAKMPDPD,
+	args:   "peer sequence",
+	ios124: "ISAKMP:(<id>): DPD/R_U_THERE received from peer <peer>, sequence 0x<sequence>",
+	ios15:  "ISAKMP:(<id>):DPD/R_U_THERE received from peer <peer>, sequence 0x<sequence>",
+	iosxe:  "ISAKMP: (<id>):DPD/R_U_THERE received from peer <peer>, sequence 0x<sequence>",
 }
 
-func DPDReceived(c Conn, peer netip.Addr, sequence uint32) Line {
-	return dpdReceived.say(c, addr(peer), hex(uint64(sequence)))
+func (v *Voice) DPDReceived(peer netip.Addr, sequence uint32) {
+	v.say(&dpdReceived, addr(peer), hex(uint64(sequence)))
 }
 
 var (
 	sendingDPD = phrase{
-		sw:   ISAKMPDPD,
-		args: "name spi node",
-		g3:   "ISAKMP:(<id>):Sending NOTIFY <name> protocol 1\n\tspi <spi>, message ID = <node>",
-		g4:   "ISAKMP: (<id>):Sending NOTIFY <name> protocol 1\n        spi <spi>, message ID = <node>",
+		sw:    ISAKMPDPD,
+		args:  "name spi node",
+		ios15: "ISAKMP:(<id>):Sending NOTIFY <name> protocol 1\n\tspi <spi>, message ID = <node>",
+		iosxe: "ISAKMP: (<id>):Sending NOTIFY <name> protocol 1\n        spi <spi>, message ID = <node>",
 	}
 	dpdSequence = phrase{
-		sw:   ISAKMPDPD,
-		args: "sequence",
-		g3:   "ISAKMP:(<id>): seq. no 0x<sequence>",
-		g4:   "ISAKMP: (<id>):seq. no 0x<sequence>",
+		sw:    ISAKMPDPD,
+		args:  "sequence",
+		ios15: "ISAKMP:(<id>): seq. no 0x<sequence>",
+		iosxe: "ISAKMP: (<id>):seq. no 0x<sequence>",
 	}
 )
 
 // SendingRUThere precedes the probe's SendingPacket. 12.4 does not say it. The spi is an
 // address inside the router, which IOS prints in decimal.
-func SendingRUThere(c Conn, spi uint64, messageID, sequence uint32) (Line, Line) {
-	return sendingRUThere(c, "DPD/R_U_THERE", spi, messageID, sequence)
+func (v *Voice) SendingRUThere(spi uint64, messageID, sequence uint32) {
+	v.sendingRUThere("DPD/R_U_THERE", spi, messageID, sequence)
 }
 
 // SendingRUThereAck is SendingRUThere for the answer to a probe.
-func SendingRUThereAck(c Conn, spi uint64, messageID, sequence uint32) (Line, Line) {
-	return sendingRUThere(c, "DPD/R_U_THERE_ACK", spi, messageID, sequence)
+func (v *Voice) SendingRUThereAck(spi uint64, messageID, sequence uint32) {
+	v.sendingRUThere("DPD/R_U_THERE_ACK", spi, messageID, sequence)
 }
 
-func sendingRUThere(c Conn, name string, spi uint64, messageID, sequence uint32) (Line, Line) {
-	return sendingDPD.say(c, text(name), decimal(spi), node(messageID)), dpdSequence.say(c, hex(uint64(sequence)))
+func (v *Voice) sendingRUThere(name string, spi uint64, messageID, sequence uint32) {
+	v.say(&sendingDPD, text(name), decimal(spi), node(messageID))
+	v.say(&dpdSequence, hex(uint64(sequence)))
 }
 
 var peersAliveError = phrase{
-	sw:   ISAKMPDPD,
-	args: "what attempt of",
-	g2:   "ISAKMP:(<id>):incrementing error counter on sa: <what>",
-	g3:   "ISAKMP (<num>): incrementing error counter on sa, attempt <attempt> of <of>: <what>",
-	g4:   "ISAKMP: (<id>):incrementing error counter on sa, attempt <attempt> of <of>: <what>",
+	sw:     ISAKMPDPD,
+	args:   "what attempt of",
+	ios124: "ISAKMP:(<id>):incrementing error counter on sa: <what>",
+	ios15:  "ISAKMP (<num>): incrementing error counter on sa, attempt <attempt> of <of>: <what>",
+	iosxe:  "ISAKMP: (<id>):incrementing error counter on sa, attempt <attempt> of <of>: <what>",
 }
 
 var peerNotResponding = phrase{
-	sw:   ISAKMPDPD,
-	args: "peer",
-	g2:   "ISAKMP:(<id>):peer <peer> not responding!",
-	g3:   same,
-	g4:   "ISAKMP: (<id>):peer <peer> not responding!",
+	sw:     ISAKMPDPD,
+	args:   "peer",
+	ios124: "ISAKMP:(<id>):peer <peer> not responding!",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):peer <peer> not responding!",
 }
 
-func PeerNotResponding(c Conn, peer netip.Addr) Line { return peerNotResponding.say(c, addr(peer)) }
+func (v *Voice) PeerNotResponding(peer netip.Addr) { v.say(&peerNotResponding, addr(peer)) }
 
 var dpdAckIgnored = phrase{
-	sw:   ISAKMPDPD,
-	args: "sequence expected",
-	g2:   "ISAKMP:(<id>): DPD/R_U_THERE_ACK ignored, sequence 0x<sequence> is not 0x<expected>",
-	g3:   same,
-	g4:   "ISAKMP: (<id>):DPD/R_U_THERE_ACK ignored, sequence 0x<sequence> is not 0x<expected>",
+	sw:     ISAKMPDPD,
+	args:   "sequence expected",
+	ios124: "ISAKMP:(<id>): DPD/R_U_THERE_ACK ignored, sequence 0x<sequence> is not 0x<expected>",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):DPD/R_U_THERE_ACK ignored, sequence 0x<sequence> is not 0x<expected>",
 }
 
 var dpdAckRepeated = phrase{
-	sw:   ISAKMPDPD,
-	args: "sequence",
-	g2:   "ISAKMP:(<id>): DPD/R_U_THERE_ACK ignored, sequence 0x<sequence> was answered before",
-	g3:   same,
-	g4:   "ISAKMP: (<id>):DPD/R_U_THERE_ACK ignored, sequence 0x<sequence> was answered before",
+	sw:     ISAKMPDPD,
+	args:   "sequence",
+	ios124: "ISAKMP:(<id>): DPD/R_U_THERE_ACK ignored, sequence 0x<sequence> was answered before",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):DPD/R_U_THERE_ACK ignored, sequence 0x<sequence> was answered before",
 }
 
-// DPDAckIgnored is said of an answer that is no sign of life: RFC 3706 section 6 wants it
+// DPDAckIgnored is logged of an answer that is no sign of life: RFC 3706 section 6 wants it
 // rejected. Its number is not the expected one or, if it is, was answered before. The
 // wording is ours; no transcript of such a case is known.
-func DPDAckIgnored(c Conn, sequence, expected uint32) Line {
+func (v *Voice) DPDAckIgnored(sequence, expected uint32) {
 	if sequence == expected {
-		return dpdAckRepeated.say(c, hex(uint64(sequence)))
+		v.say(&dpdAckRepeated, hex(uint64(sequence)))
+		return
 	}
-	return dpdAckIgnored.say(c, hex(uint64(sequence)), hex(uint64(expected)))
+	v.say(&dpdAckIgnored, hex(uint64(sequence)), hex(uint64(expected)))
 }

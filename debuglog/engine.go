@@ -29,11 +29,11 @@ var engineWork = [engineWorkCount]phrase{
 	EngineIPsecSA:  engineDoes("", "Create IPSec SA (by keys)"),
 }
 
-func engineDoes(g2, since15 string) phrase {
-	return phrase{sw: CryptoEngine, args: "conn", g2: g2, g3: "crypto_engine: " + since15, g4: same}
+func engineDoes(ios124, since15 string) phrase {
+	return phrase{sw: CryptoEngine, args: "conn", ios124: ios124, ios15: "crypto_engine: " + since15, iosxe: same}
 }
 
-// EngineDid is said when the crypto engine has done a piece of work for a connection.
-func EngineDid(c Conn, w EngineWork) Line {
-	return engineWork[min(w, engineWorkCount-1)].say(c, number(c.ID))
+// EngineDid is logged when the crypto engine has done a piece of work for a connection.
+func (v *Voice) EngineDid(w EngineWork) {
+	v.say(&engineWork[min(w, engineWorkCount-1)], number(v.Conn.ID))
 }

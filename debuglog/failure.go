@@ -1,6 +1,10 @@
 package debuglog
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"ruthere/crypto/ike/state"
+)
 
 // Negotiations that fail: phase 1, then phase 2.
 
@@ -25,185 +29,192 @@ var mismatchWords = [...]string{
 	"Proposed key length does not match policy",
 }
 
+// attribute is RFC 2409's name of what differs, as log messages write it.
+func (m Mismatch) attribute() string {
+	return [...]string{
+		"ENCRYPTION_ALGORITHM", "HASH_ALGORITHM", "AUTHENTICATION_METHOD", "AUTHENTICATION_METHOD", "GROUP_DESCRIPTION", "KEY_LENGTH",
+	}[min(m, KeyLengthMismatch)]
+}
+
 var (
 	offeredMismatch = phrase{
-		sw:   ISAKMPError,
-		args: "what",
-		g2:   "ISAKMP:(<id>):<what>",
-		g3:   same,
-		g4:   "ISAKMP: (<id>):<what>",
+		sw:     ISAKMPError,
+		args:   "what",
+		ios124: "ISAKMP:(<id>):<what>",
+		ios15:  same,
+		iosxe:  "ISAKMP: (<id>):<what>",
 	}
 	keyLengthMismatch = phrase{
-		sw:   ISAKMPError,
-		args: "what",
-		g2:   "ISAKMP:(<id>):<what>",
-		g3:   same,
-		g4:   "ISAKMP-ERROR: (<id>):<what>",
+		sw:     ISAKMPError,
+		args:   "what",
+		ios124: "ISAKMP:(<id>):<what>",
+		ios15:  same,
+		iosxe:  "ISAKMP-ERROR: (<id>):<what>",
 	}
 )
 
 // OfferedMismatch is the one reason why a transform does not fit a policy.
-func OfferedMismatch(c Conn, m Mismatch) Line {
-	m = min(m, KeyLengthMismatch)
-	if m == KeyLengthMismatch {
-		return keyLengthMismatch.say(c, text(mismatchWords[m]))
+func (v *Voice) OfferedMismatch(m Mismatch) {
+	p := &offeredMismatch
+	if m >= KeyLengthMismatch {
+		p = &keyLengthMismatch
 	}
-	return offeredMismatch.say(c, text(mismatchWords[m]))
+	v.say(p, text(mismatchWords[min(m, KeyLengthMismatch)]))
 }
 
 var attsNotAcceptable = phrase{
-	sw:   ISAKMPError,
-	args: "next",
-	g2:   "ISAKMP:(<id>):atts are not acceptable. Next payload is <next>",
-	g3:   same,
-	g4:   "ISAKMP-ERROR: (<id>):atts are not acceptable. Next payload is <next>",
+	sw:     ISAKMPError,
+	args:   "next",
+	ios124: "ISAKMP:(<id>):atts are not acceptable. Next payload is <next>",
+	ios15:  same,
+	iosxe:  "ISAKMP-ERROR: (<id>):atts are not acceptable. Next payload is <next>",
 }
 
 // AttsNotAcceptable ends one comparison; next is 3 if more transforms follow, else 0.
-func AttsNotAcceptable(c Conn, next int) Line { return attsNotAcceptable.say(c, number(next)) }
+func (v *Voice) AttsNotAcceptable(next int) { v.say(&attsNotAcceptable, number(next)) }
 
 var noOffersAccepted = phrase{
-	sw: ISAKMPError,
-	g2: "ISAKMP:(<id>):no offers accepted!",
-	g3: same,
-	g4: "ISAKMP-ERROR: (<id>):no offers accepted!",
+	sw:     ISAKMPError,
+	ios124: "ISAKMP:(<id>):no offers accepted!",
+	ios15:  same,
+	iosxe:  "ISAKMP-ERROR: (<id>):no offers accepted!",
 }
 
-func NoOffersAccepted(c Conn) Line { return noOffersAccepted.say(c) }
+func (v *Voice) NoOffersAccepted() { v.say(&noOffersAccepted) }
 
 var phase1NotAcceptable = phrase{
-	sw:   ISAKMPError,
-	args: "local remote",
-	g2:   "ISAKMP:(<id>): phase 1 SA policy not acceptable! (local <local> remote <remote>)",
-	g3:   same,
-	g4:   "ISAKMP-ERROR: (<id>):phase 1 SA policy not acceptable! (local <local> remote <remote>)",
+	sw:     ISAKMPError,
+	args:   "local remote",
+	ios124: "ISAKMP:(<id>): phase 1 SA policy not acceptable! (local <local> remote <remote>)",
+	ios15:  same,
+	iosxe:  "ISAKMP-ERROR: (<id>):phase 1 SA policy not acceptable! (local <local> remote <remote>)",
 }
 
-func Phase1NotAcceptable(c Conn, local, remote netip.Addr) Line {
-	return phase1NotAcceptable.say(c, addr(local), addr(remote))
+func (v *Voice) Phase1NotAcceptable(local, remote netip.Addr) {
+	v.say(&phase1NotAcceptable, addr(local), addr(remote))
 }
 
 var failedToConstructAG = phrase{
-	g2: "ISAKMP:(<id>): Failed to construct AG informational message.",
-	g3: same,
-	g4: "ISAKMP: (<id>):Failed to construct AG informational message.",
+	ios124: "ISAKMP:(<id>): Failed to construct AG informational message.",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):Failed to construct AG informational message.",
 }
 
-// FailedToConstructAG is said before the refusal goes out in clear, in main mode too.
-func FailedToConstructAG(c Conn) Line { return failedToConstructAG.say(c) }
+// FailedToConstructAG is logged before the refusal goes out in clear, in main mode too.
+func (v *Voice) FailedToConstructAG() { v.say(&failedToConstructAG) }
 
 var fsmActionError = phrase{
-	sw:   ISAKMPError,
-	args: "error",
-	g2:   "ISAKMP (<num>): FSM action returned error: <error>",
-	g3:   same,
-	g4:   "ISAKMP: (<id>):FSM action returned error: <error>",
+	sw:     ISAKMPError,
+	args:   "error",
+	ios124: "ISAKMP (<num>): FSM action returned error: <error>",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):FSM action returned error: <error>",
 }
 
-func FSMActionError(c Conn, code int) Line { return fsmActionError.say(c, number(code)) }
+func (v *Voice) FSMActionError(code int) { v.say(&fsmActionError, number(code)) }
 
 var unknownInput = phrase{
-	sw:   ISAKMPError,
-	args: "event state",
-	g2:   "ISAKMP (<num>): Unknown Input <event>:  state = <state>",
-	g3:   same,
-	g4:   "ISAKMP: (<id>):Unknown Input <event>:  state = <state>",
+	sw:     ISAKMPError,
+	args:   "event state",
+	ios124: "ISAKMP (<num>): Unknown Input <event>:  state = <state>",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):Unknown Input <event>:  state = <state>",
 }
 
 // UnknownInput: the machine has no move for the event in this state.
-func UnknownInput(c Conn, in Event, state PhaseState) Line {
-	return unknownInput.say(c, event(in), text(state.String()))
+func (v *Voice) UnknownInput(in state.Event, at state.Phase) {
+	v.say(&unknownInput, event(in), text(at.String()))
 }
 
 var noPreSharedKey = phrase{
-	sw:   ISAKMPError,
-	args: "peer",
-	g2:   "ISAKMP:(<id>):No pre-shared key with <peer>!",
-	g3:   same,
-	g4:   "ISAKMP-ERROR: (<id>):No pre-shared key with <peer>!",
+	sw:     ISAKMPError,
+	args:   "peer",
+	ios124: "ISAKMP:(<id>):No pre-shared key with <peer>!",
+	ios15:  same,
+	iosxe:  "ISAKMP-ERROR: (<id>):No pre-shared key with <peer>!",
 }
 
-func NoPreSharedKey(c Conn, peer netip.Addr) Line { return noPreSharedKey.say(c, addr(peer)) }
+func (v *Voice) NoPreSharedKey(peer netip.Addr) { v.say(&noPreSharedKey, addr(peer)) }
 
 var noCertOrKey = phrase{
-	sw: ISAKMPError,
-	g2: "ISAKMP:(<id>): No Cert or pre-shared address key.",
-	g3: same,
-	g4: "ISAKMP-ERROR: (<id>):No Cert or pre-shared address key. ",
+	sw:     ISAKMPError,
+	ios124: "ISAKMP:(<id>): No Cert or pre-shared address key.",
+	ios15:  same,
+	iosxe:  "ISAKMP-ERROR: (<id>):No Cert or pre-shared address key. ",
 }
 
-func NoCertOrKey(c Conn) Line { return noCertOrKey.say(c) }
+func (v *Voice) NoCertOrKey() { v.say(&noCertOrKey) }
 
 var cannotStartMainMode = phrase{
-	sw: ISAKMPError,
-	g2: "ISAKMP:(<id>): construct_initial_message: Can not start Main mode",
-	g3: same,
-	g4: "ISAKMP-ERROR: (<id>):construct_initial_message: Can not start Main mode",
+	sw:     ISAKMPError,
+	ios124: "ISAKMP:(<id>): construct_initial_message: Can not start Main mode",
+	ios15:  same,
+	iosxe:  "ISAKMP-ERROR: (<id>):construct_initial_message: Can not start Main mode",
 }
 
-func CannotStartMainMode(c Conn) Line { return cannotStartMainMode.say(c) }
+func (v *Voice) CannotStartMainMode() { v.say(&cannotStartMainMode) }
 
 var errorProcessingSARequest = phrase{
-	sw: ISAKMPError,
-	g2: "ISAKMP: Error while processing SA request: Failed to initialize SA",
-	g3: same,
-	g4: "ISAKMP-ERROR: (0):Error while processing SA request: Failed to initialize SA",
+	sw:     ISAKMPError,
+	ios124: "ISAKMP: Error while processing SA request: Failed to initialize SA",
+	ios15:  same,
+	iosxe:  "ISAKMP-ERROR: (0):Error while processing SA request: Failed to initialize SA",
 }
 
-func ErrorProcessingSARequest() Line { return errorProcessingSARequest.say(Conn{}) }
+func ErrorProcessingSARequest() Line { return errorProcessingSARequest.line(Conn{}) }
 
 var errorProcessingKMI = phrase{
-	sw:   ISAKMPError,
-	args: "message error",
-	g2:   "ISAKMP: Error while processing KMI message <message>, error <error>.",
-	g3:   same,
-	g4:   "ISAKMP-ERROR: (0):Error while processing KMI message <message>, error <error>.",
+	sw:     ISAKMPError,
+	args:   "message error",
+	ios124: "ISAKMP: Error while processing KMI message <message>, error <error>.",
+	ios15:  same,
+	iosxe:  "ISAKMP-ERROR: (0):Error while processing KMI message <message>, error <error>.",
 }
 
 // ErrorProcessingKMI follows ErrorProcessingSARequest, with message 0 and error 2.
 func ErrorProcessingKMI(message, code int) Line {
-	return errorProcessingKMI.say(Conn{}, number(message), number(code))
+	return errorProcessingKMI.line(Conn{}, number(message), number(code))
 }
 
 var reservedNotZero = phrase{
-	sw:   ISAKMPError,
-	args: "payload",
-	g2:   "ISAKMP: reserved not zero on <payload> payload!",
-	g3:   same,
-	g4:   "ISAKMP: (<id>):reserved not zero on <payload> payload!",
+	sw:     ISAKMPError,
+	args:   "payload",
+	ios124: "ISAKMP: reserved not zero on <payload> payload!",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):reserved not zero on <payload> payload!",
 }
 
 // ReservedNotZero is how a wrong pre-shared key shows: the payload decrypts to garbage.
-func ReservedNotZero(c Conn, payload string) Line { return reservedNotZero.say(c, text(payload)) }
+func (v *Voice) ReservedNotZero(payload string) { v.say(&reservedNotZero, text(payload)) }
 
 var unknownPayloadType = phrase{
-	sw:   ISAKMPError,
-	args: "type",
-	g2:   "ISAKMP: Unknown payload type <type>",
-	g3:   same,
-	g4:   "ISAKMP: (<id>):Unknown payload type <type>",
+	sw:     ISAKMPError,
+	args:   "type",
+	ios124: "ISAKMP: Unknown payload type <type>",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):Unknown payload type <type>",
 }
 
-func UnknownPayloadType(c Conn, payloadType int) Line {
-	return unknownPayloadType.say(c, number(payloadType))
+func (v *Voice) UnknownPayloadType(payloadType int) {
+	v.say(&unknownPayloadType, number(payloadType))
 }
 
 var hashPayloadIncorrect = phrase{
-	sw: ISAKMPError,
-	g2: "ISAKMP:(<id>):Hash payload is incorrect",
-	g3: same,
-	g4: "ISAKMP: (<id>):Hash payload is incorrect",
+	sw:     ISAKMPError,
+	ios124: "ISAKMP:(<id>):Hash payload is incorrect",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):Hash payload is incorrect",
 }
 
 // HashPayloadIncorrect: the message decrypts well, but its hash is wrong.
-func HashPayloadIncorrect(c Conn) Line { return hashPayloadIncorrect.say(c) }
+func (v *Voice) HashPayloadIncorrect() { v.say(&hashPayloadIncorrect) }
 
 var policyInvalidatedProposal = phrase{
-	sw:   ISAKMPError,
-	args: "error",
-	g2:   "ISAKMP:(<id>): IPSec policy invalidated proposal with error <error>",
-	g3:   same,
-	g4:   "ISAKMP-ERROR: (<id>):IPSec policy invalidated proposal with error <error>",
+	sw:     ISAKMPError,
+	args:   "error",
+	ios124: "ISAKMP:(<id>): IPSec policy invalidated proposal with error <error>",
+	ios15:  same,
+	iosxe:  "ISAKMP-ERROR: (<id>):IPSec policy invalidated proposal with error <error>",
 }
 
 // The two errors of PolicyInvalidatedProposal.
@@ -212,18 +223,18 @@ const (
 	ErrorTransform = 256 // no transform set in common
 )
 
-func PolicyInvalidatedProposal(c Conn, code int) Line {
-	return policyInvalidatedProposal.say(c, number(code))
+func (v *Voice) PolicyInvalidatedProposal(code int) {
+	v.say(&policyInvalidatedProposal, number(code))
 }
 
 var phase2NotAcceptable = phrase{
-	sw:   ISAKMPError,
-	args: "local remote",
-	g2:   "ISAKMP:(<id>): phase 2 SA policy not acceptable! (local <local> remote <remote>)",
-	g3:   same,
-	g4:   "ISAKMP-ERROR: (<id>):phase 2 SA policy not acceptable! (local <local> remote <remote>)",
+	sw:     ISAKMPError,
+	args:   "local remote",
+	ios124: "ISAKMP:(<id>): phase 2 SA policy not acceptable! (local <local> remote <remote>)",
+	ios15:  same,
+	iosxe:  "ISAKMP-ERROR: (<id>):phase 2 SA policy not acceptable! (local <local> remote <remote>)",
 }
 
-func Phase2NotAcceptable(c Conn, local, remote netip.Addr) Line {
-	return phase2NotAcceptable.say(c, addr(local), addr(remote))
+func (v *Voice) Phase2NotAcceptable(local, remote netip.Addr) {
+	v.say(&phase2NotAcceptable, addr(local), addr(remote))
 }

@@ -50,21 +50,21 @@ type Request struct {
 	Local, Remote           netip.Addr
 	LocalProxy, RemoteProxy Proxy
 	Transform               string // names in the order of the set: "esp-aes esp-sha-hmac"
-	Mode                    string // Tunnel or Transport
+	Mode                    Encapsulation
 	Seconds, Kilobytes      uint32 // lifetimes
 	KeySize                 int    // bits of the AES key, 0 for DES and 3DES
 }
 
 func (q Request) args() []arg {
 	return []arg{
-		addr(q.Local), addr(q.Remote), q.LocalProxy.arg(), q.RemoteProxy.arg(), text(q.Transform), text(q.Mode),
+		addr(q.Local), addr(q.Remote), q.LocalProxy.arg(), q.RemoteProxy.arg(), text(q.Transform), text(q.Mode.String()),
 		decimal(uint64(q.Seconds)), decimal(uint64(q.Kilobytes)), number(q.KeySize),
 	}
 }
 
 const requestArgs = "local remote lproxy rproxy transform mode seconds kilobytes keysize"
 
-// oldRequest and newRequest are the block behind "(key eng. msg.)" before 15.x and since.
+// oldRequest and newRequest are the block after "(key eng. msg.)" before 15.x and since.
 const (
 	requestProtocol = "    protocol= ESP, transform= <transform>  (<mode>), \n" +
 		"    lifedur= <seconds>s and <kilobytes>kb, \n" +
@@ -78,108 +78,110 @@ const (
 )
 
 var saRequest = phrase{
-	sw:   IPsec,
-	args: requestArgs,
-	g2:   "IPSEC(sa_request): ,\n  (key eng. msg.) OUTBOUND" + oldRequest,
-	g3:   "IPSEC(sa_request): ,\n  (key eng. msg.) OUTBOUND" + newRequest,
-	g4:   same,
+	sw:     IPsec,
+	args:   requestArgs,
+	ios124: "IPSEC(sa_request): ,\n  (key eng. msg.) OUTBOUND" + oldRequest,
+	ios15:  "IPSEC(sa_request): ,\n  (key eng. msg.) OUTBOUND" + newRequest,
+	iosxe:  same,
 }
 
-// SARequest is said when a packet needs an SA that does not exist.
-func SARequest(q Request) Line { return saRequest.say(Conn{}, q.args()...) }
+// SARequest is logged when a packet needs an SA that does not exist.
+func SARequest(q Request) Line { return saRequest.line(Conn{}, q.args()...) }
 
 var (
 	validateProposal = phrase{
-		sw: IPsec,
-		g2: "IPSEC(validate_proposal_request): proposal part #1",
-		g3: same,
-		g4: same,
+		sw:     IPsec,
+		ios124: "IPSEC(validate_proposal_request): proposal part #1",
+		ios15:  same,
+		iosxe:  same,
 	}
 	validateProposalPart = phrase{
-		sw:   IPsec,
-		args: requestArgs,
-		g2:   "IPSEC(validate_proposal_request): proposal part #1,\n  (key eng. msg.) INBOUND" + oldRequest,
-		g3:   "IPSEC(validate_proposal_request): proposal part #1,\n  (key eng. msg.) INBOUND" + newProposal,
-		g4:   same,
+		sw:     IPsec,
+		args:   requestArgs,
+		ios124: "IPSEC(validate_proposal_request): proposal part #1,\n  (key eng. msg.) INBOUND" + oldRequest,
+		ios15:  "IPSEC(validate_proposal_request): proposal part #1,\n  (key eng. msg.) INBOUND" + newProposal,
+		iosxe:  same,
 	}
 )
 
 // ValidateProposal shows a proposal that IPsec is asked to accept; its lifetimes are still 0.
 func ValidateProposal(q Request) []Line {
 	q.Seconds, q.Kilobytes = 0, 0
-	return []Line{validateProposal.say(Conn{}), validateProposalPart.say(Conn{}, q.args()...)}
+	return []Line{validateProposal.line(Conn{}), validateProposalPart.line(Conn{}, q.args()...)}
 }
 
 var proxyMatch = phrase{
 	sw:   IPsec,
 	args: "src dst protocol sport dport",
-	g2:   "Crypto mapdb : proxy_match\n\tsrc addr     : <src>\n\tdst addr     : <dst>\n\tprotocol     : <protocol>\n\tsrc port     : <sport>\n\tdst port     : <dport>",
-	g3:   same,
-	g4: "Crypto mapdb : proxy_match\n        src addr     : <src>\n        dst addr     : <dst>\n" +
+	ios124: "Crypto mapdb : proxy_match\n\tsrc addr     : <src>\n\tdst addr     : <dst>\n\tprotocol     : <protocol>\n\tsrc " +
+		"port     : <sport>\n\tdst port     : <dport>",
+	ios15: same,
+	iosxe: "Crypto mapdb : proxy_match\n        src addr     : <src>\n        dst addr     : <dst>\n" +
 		"        protocol     : <protocol>\n        src port     : <sport>\n        dst port     : <dport>",
 }
 
 // ProxyMatch is the search for the crypto map entry; protocol is 0 for any while a proposal
 // is checked and 256 when the SAs are made.
 func ProxyMatch(local, remote Proxy, protocol int) Line {
-	return proxyMatch.say(Conn{}, local.address(), remote.address(), number(protocol), port(local.Port), port(remote.Port))
+	return proxyMatch.line(Conn{}, local.address(), remote.address(), number(protocol), port(local.Port), port(remote.Port))
 }
 
 var mapAccepted = phrase{
-	sw:   IPsec,
-	args: "map seq",
-	g3:   "(ipsec_process_proposal)Map Accepted: <map>, <seq>",
-	g4:   same,
+	sw:    IPsec,
+	args:  "map seq",
+	ios15: "(ipsec_process_proposal)Map Accepted: <map>, <seq>",
+	iosxe: same,
 }
 
 func MapAccepted(cryptoMap string, seq int) Line {
-	return mapAccepted.say(Conn{}, text(cryptoMap), number(seq))
+	return mapAccepted.line(Conn{}, text(cryptoMap), number(seq))
 }
 
 var requestTimerFired = phrase{
 	sw:   IPsec,
 	args: "count local remote lproxy rproxy",
-	g2: "IPSEC(key_engine): request timer fired: count = <count>,\n  (identity) local= <local>, remote= <remote>, \n" +
+	ios124: "IPSEC(key_engine): request timer fired: count = <count>,\n  (identity) local= <local>, remote= <remote>, \n" +
 		"    local_proxy= <lproxy>, \n    remote_proxy= <rproxy>",
-	g3: "IPSEC(key_engine): request timer fired: count = <count>,\n  (identity) local= <local>:0, remote= <remote>:0,\n" +
+	ios15: "IPSEC(key_engine): request timer fired: count = <count>,\n  (identity) local= <local>:0, remote= <remote>:0,\n" +
 		"    local_proxy= <lproxy>,\n    remote_proxy= <rproxy>",
-	g4: "IPSEC:(SESSION_ID = 1) (key_engine) request timer fired: count = <count>,\n  (identity) local= <local>:0, remote= <remote>:0,\n" +
+	iosxe: "IPSEC:(SESSION_ID = 1) (key_engine) request timer fired: count = <count>,\n" +
+		"  (identity) local= <local>:0, remote= <remote>:0,\n" +
 		"    local_proxy= <lproxy>,\n    remote_proxy= <rproxy>",
 }
 
 // RequestTimerFired: IKE has not answered SARequest for 30 s; count 2 ends the request.
 func RequestTimerFired(q Request, count int) Line {
-	return requestTimerFired.say(Conn{}, number(count), addr(q.Local), addr(q.Remote), q.LocalProxy.arg(), q.RemoteProxy.arg())
+	return requestTimerFired.line(Conn{}, number(count), addr(q.Local), addr(q.Remote), q.LocalProxy.arg(), q.RemoteProxy.arg())
 }
 
 var noMatchingMap = phrase{
-	sw: IPsec,
-	g2: "map_db_find_best did not find matching map",
-	g3: same,
-	g4: same,
+	sw:     IPsec,
+	ios124: "map_db_find_best did not find matching map",
+	ios15:  same,
+	iosxe:  same,
 }
 
-func NoMatchingMap() Line { return noMatchingMap.say(Conn{}) }
+func NoMatchingMap() Line { return noMatchingMap.line(Conn{}) }
 
 var proxyNotSupported = phrase{
-	sw: IPsec,
-	g2: "IPSEC(ipsec_process_proposal): proxy identities not supported",
-	g3: same,
-	g4: same,
+	sw:     IPsec,
+	ios124: "IPSEC(ipsec_process_proposal): proxy identities not supported",
+	ios15:  same,
+	iosxe:  same,
 }
 
 // ProxyNotSupported goes with ErrorProxies.
-func ProxyNotSupported() Line { return proxyNotSupported.say(Conn{}) }
+func ProxyNotSupported() Line { return proxyNotSupported.line(Conn{}) }
 
 var transformNotSupported = phrase{
-	sw:   IPsec,
-	args: "transform",
-	g2:   "IPSEC(ipsec_process_proposal): transform proposal not supported for identity: \n    {<transform> }",
-	g3:   same,
-	g4:   same,
+	sw:     IPsec,
+	args:   "transform",
+	ios124: "IPSEC(ipsec_process_proposal): transform proposal not supported for identity: \n    {<transform> }",
+	ios15:  same,
+	iosxe:  same,
 }
 
 // TransformNotSupported goes with ErrorTransform; the transform is written as in Request.
 func TransformNotSupported(transform string) Line {
-	return transformNotSupported.say(Conn{}, text(transform))
+	return transformNotSupported.line(Conn{}, text(transform))
 }

@@ -5,44 +5,44 @@ import "net/netip"
 // The key engine: what IPsec says of SAs that IKE brings and takes.
 
 var keyEngineEvent = phrase{
-	sw:   IPsec,
-	args: "count",
-	g2:   "IPSEC(key_engine): got a queue event...",
-	g3:   "IPSEC(key_engine): got a queue event with <count> KMI message(s)",
-	g4:   same,
+	sw:     IPsec,
+	args:   "count",
+	ios124: "IPSEC(key_engine): got a queue event...",
+	ios15:  "IPSEC(key_engine): got a queue event with <count> KMI message(s)",
+	iosxe:  same,
 }
 
-func KeyEngineEvent(count int) Line { return keyEngineEvent.say(Conn{}, number(count)) }
+func KeyEngineEvent(count int) Line { return keyEngineEvent.line(Conn{}, number(count)) }
 
 var spiResponse = phrase{
-	sw:   IPsec,
-	args: "spi local remote",
-	g2:   "IPSEC(spi_response): getting spi <spi> for SA\n\tfrom <local> to <remote> for prot 3",
+	sw:     IPsec,
+	args:   "spi local remote",
+	ios124: "IPSEC(spi_response): getting spi <spi> for SA\n\tfrom <local> to <remote> for prot 3",
 }
 
 // SPIResponse gives the responder its SPI. Only 12.4 says it.
 func SPIResponse(inbound uint32, local, remote netip.Addr) Line {
-	return spiResponse.say(Conn{}, decimal(uint64(inbound)), addr(local), addr(remote))
+	return spiResponse.line(Conn{}, decimal(uint64(inbound)), addr(local), addr(remote))
 }
 
 var mapFound = phrase{
-	sw:   IPsec,
-	args: "map seq",
-	g3:   "IPSEC(crypto_ipsec_create_ipsec_sas): Map found <map>, <seq>",
-	g4:   same,
+	sw:    IPsec,
+	args:  "map seq",
+	ios15: "IPSEC(crypto_ipsec_create_ipsec_sas): Map found <map>, <seq>",
+	iosxe: same,
 }
 
 func MapFound(cryptoMap string, seq int) Line {
-	return mapFound.say(Conn{}, text(cryptoMap), number(seq))
+	return mapFound.line(Conn{}, text(cryptoMap), number(seq))
 }
 
 var noOldOutboundSA = phrase{
-	sw:   IPsec,
-	args: "peer",
-	g4:   "IPSEC(get_old_outbound_sa_for_peer): No outbound SA found for peer <peer>",
+	sw:    IPsec,
+	args:  "peer",
+	iosxe: "IPSEC(get_old_outbound_sa_for_peer): No outbound SA found for peer <peer>",
 }
 
-func NoOldOutboundSA(peer Pointer) Line { return noOldOutboundSA.say(Conn{}, pointer(peer)) }
+func NoOldOutboundSA(peer Pointer) Line { return noOldOutboundSA.line(Conn{}, pointer(peer)) }
 
 // A SA is one direction of an IPsec SA.
 type SA struct {
@@ -72,71 +72,71 @@ const (
 )
 
 var createSA = phrase{
-	sw:   IPsec,
-	args: saArgs,
-	g2:   "IPSEC(create_sa): sa created" + saBlock,
-	g3:   same,
-	g4:   "IPSEC(create_sa): sa created" + saBlock + saIdentity,
+	sw:     IPsec,
+	args:   saArgs,
+	ios124: "IPSEC(create_sa): sa created" + saBlock,
+	ios15:  same,
+	iosxe:  "IPSEC(create_sa): sa created" + saBlock + saIdentity,
 }
 
-// CreateSA is said for the inbound SA, then for the outbound one, whose conn id is the next.
-func CreateSA(s SA) Line { return createSA.say(Conn{}, s.args()...) }
+// CreateSA is logged for the inbound SA, then for the outbound one, whose conn id is the next.
+func CreateSA(s SA) Line { return createSA.line(Conn{}, s.args()...) }
 
 var deleteSA = phrase{
-	sw:   IPsec,
-	args: saArgs,
-	g2:   "IPSEC(delete_sa): deleting SA" + saBlock,
-	g3:   same,
-	g4:   "IPSEC(delete_sa): deleting SA" + saBlock + saIdentity,
+	sw:     IPsec,
+	args:   saArgs,
+	ios124: "IPSEC(delete_sa): deleting SA" + saBlock,
+	ios15:  same,
+	iosxe:  "IPSEC(delete_sa): deleting SA" + saBlock + saIdentity,
 }
 
 // DeleteSA is CreateSA's counterpart.
-func DeleteSA(s SA) Line { return deleteSA.say(Conn{}, s.args()...) }
+func DeleteSA(s SA) Line { return deleteSA.line(Conn{}, s.args()...) }
 
 var enableOutbound = phrase{
-	sw: IPsec,
-	g2: "IPSEC(key_engine_enable_outbound): rec'd enable notify from ISAKMP",
-	g3: same,
-	g4: same,
+	sw:     IPsec,
+	ios124: "IPSEC(key_engine_enable_outbound): rec'd enable notify from ISAKMP",
+	ios15:  same,
+	iosxe:  same,
 }
 
 // EnableOutbound: quick mode is complete for the responder, which may send now.
-func EnableOutbound() Line { return enableOutbound.say(Conn{}) }
+func EnableOutbound() Line { return enableOutbound.line(Conn{}) }
 
 var updatedOutboundSA = phrase{
-	sw:   IPsec,
-	args: "peer spi",
-	g3:   "IPSEC(update_current_outbound_sa): updated peer <peer> current outbound sa to SPI <spi>",
+	sw:    IPsec,
+	args:  "peer spi",
+	ios15: "IPSEC(update_current_outbound_sa): updated peer <peer> current outbound sa to SPI <spi>",
 }
 
 func UpdatedOutboundSA(peer netip.Addr, outbound uint32) Line {
-	return updatedOutboundSA.say(Conn{}, addr(peer), spi(outbound))
+	return updatedOutboundSA.line(Conn{}, addr(peer), spi(outbound))
 }
 
 var (
 	initializeSA = phrase{
 		sw:   IPsec,
 		args: requestArgs + " direction spi spid conn flags",
-		g2: "IPSEC(initialize_sas): ,\n  (key eng. msg.) <direction> local= <local>, remote= <remote>, \n" +
+		ios124: "IPSEC(initialize_sas): ,\n  (key eng. msg.) <direction> local= <local>, remote= <remote>, \n" +
 			"    local_proxy= <lproxy>, \n    remote_proxy= <rproxy>,\n    protocol= ESP, transform= <transform>  (<mode>), \n" +
 			"    lifedur= <seconds>s and <kilobytes>kb, \n    spi= 0x<spi>(<spid>), conn_id= <conn>, keysize= <keysize>, flags= 0x<flags>",
 	}
 	keiProxy = phrase{
-		sw:   IPsec,
-		args: "map ivrf",
-		g2:   "IPSEC(kei_proxy): head = <map>, map->ivrf = <ivrf>, kei->ivrf = <ivrf>",
+		sw:     IPsec,
+		args:   "map ivrf",
+		ios124: "IPSEC(kei_proxy): head = <map>, map->ivrf = <ivrf>, kei->ivrf = <ivrf>",
 	}
 	reconnecting = phrase{
-		sw:   IPsec,
-		args: "peer",
-		g2:   "IPSEC(crypto_ipsec_sa_find_ident_head): reconnecting with the same proxies and <peer>",
-		g3:   "IPSEC(crypto_ipsec_sa_find_ident_head): reconnecting with the same proxies and peer <peer>",
+		sw:     IPsec,
+		args:   "peer",
+		ios124: "IPSEC(crypto_ipsec_sa_find_ident_head): reconnecting with the same proxies and <peer>",
+		ios15:  "IPSEC(crypto_ipsec_sa_find_ident_head): reconnecting with the same proxies and peer <peer>",
 	}
 	addIdentity = phrase{
-		sw:   IPsec,
-		args: "src dst port",
-		g2:   "IPSEC(add mtree): src <src>, dest <dst>, dest_port <port>",
-		g3:   "IPSEC(policy_db_add_ident): src <src>, dest <dst>, dest_port <port>",
+		sw:     IPsec,
+		args:   "src dst port",
+		ios124: "IPSEC(add mtree): src <src>, dest <dst>, dest_port <port>",
+		ios15:  "IPSEC(policy_db_add_ident): src <src>, dest <dst>, dest_port <port>",
 	}
 )
 
@@ -144,45 +144,46 @@ var (
 // inside VRF.
 func InitializeSAs(q Request, in, out SA, cryptoMap, ivrf string) []Line {
 	one := func(direction string, s SA, flags uint64) Line {
-		return initializeSA.say(Conn{}, append(q.args(), text(direction), spi(s.SPI), decimal(uint64(s.SPI)), number(s.Conn), hex(flags))...)
+		args := append(q.args(), text(direction), spi(s.SPI), decimal(uint64(s.SPI)), number(s.Conn), hex(flags))
+		return initializeSA.line(Conn{}, args...)
 	}
-	return []Line{one("INBOUND", in, 0x13), one("OUTBOUND", out, 0x1B), keiProxy.say(Conn{}, text(cryptoMap), text(ivrf))}
+	return []Line{one("INBOUND", in, 0x13), one("OUTBOUND", out, 0x1B), keiProxy.line(Conn{}, text(cryptoMap), text(ivrf))}
 }
 
 // AddedIdentity notes the proxies that the SAs are for. XE does not say it.
 func AddedIdentity(peer netip.Addr, local, remote Proxy) []Line {
-	return []Line{reconnecting.say(Conn{}, addr(peer)), addIdentity.say(Conn{}, local.address(), remote.address(), port(remote.Port))}
+	return []Line{reconnecting.line(Conn{}, addr(peer)), addIdentity.line(Conn{}, local.address(), remote.address(), port(remote.Port))}
 }
 
 var receivedDeleteNotify = phrase{
-	sw: IPsec,
-	g2: "IPSEC(key_engine_delete_sas): rec'd delete notify from ISAKMP",
-	g3: same,
-	g4: same,
+	sw:     IPsec,
+	ios124: "IPSEC(key_engine_delete_sas): rec'd delete notify from ISAKMP",
+	ios15:  same,
+	iosxe:  same,
 }
 
 // ReceivedDeleteNotify: IKE tells that SAs are to go.
-func ReceivedDeleteNotify() Line { return receivedDeleteNotify.say(Conn{}) }
+func ReceivedDeleteNotify() Line { return receivedDeleteNotify.line(Conn{}) }
 
 var deleteSAWithSPI = phrase{
-	sw:   IPsec,
-	args: "spi peer",
-	g2:   "IPSEC(key_engine_delete_sas): delete SA with spi 0x<spi> proto 50 for <peer>",
-	g3:   same,
-	g4:   same,
+	sw:     IPsec,
+	args:   "spi peer",
+	ios124: "IPSEC(key_engine_delete_sas): delete SA with spi 0x<spi> proto 50 for <peer>",
+	ios15:  same,
+	iosxe:  same,
 }
 
 func DeleteSAWithSPI(outbound uint32, peer netip.Addr) Line {
-	return deleteSAWithSPI.say(Conn{}, spi(outbound), addr(peer))
+	return deleteSAWithSPI.line(Conn{}, spi(outbound), addr(peer))
 }
 
 var siblingExpiring = phrase{
-	sw:   IPsec,
-	args: "spi",
-	g2:   "IPSEC(early_age_out_sibling): sibling outbound SPI <spi> expiring in 30 seconds due to it's a duplicate SA in SADB",
-	g3:   same,
-	g4:   same,
+	sw:     IPsec,
+	args:   "spi",
+	ios124: "IPSEC(early_age_out_sibling): sibling outbound SPI <spi> expiring in 30 seconds due to it's a duplicate SA in SADB",
+	ios15:  same,
+	iosxe:  same,
 }
 
 // SiblingExpiring: a rekey has made this outbound SA redundant.
-func SiblingExpiring(outbound uint32) Line { return siblingExpiring.say(Conn{}, spi(outbound)) }
+func SiblingExpiring(outbound uint32) Line { return siblingExpiring.line(Conn{}, spi(outbound)) }

@@ -15,27 +15,27 @@ import (
 // "\n" starts a line that carries no timestamp; at the end it makes the empty line that
 // some lines are followed by.
 type phrase struct {
-	sw         Switch // which debug lets it out; ISAKMP if left out
-	args       string // names of the arguments, separated by blanks
-	g2, g3, g4 string // 12.4, 15, XE
+	sw                   Switch // which debug lets it out; ISAKMP if left out
+	args                 string // names of the arguments, separated by blanks
+	ios124, ios15, iosxe string // 12.4, 15, XE
 }
 
 // same stands for the spelling of the generation before.
 const same = "="
 
 func (p *phrase) spelling(r Release) string {
-	s := p.g2
-	if r >= IOS15 && p.g3 != same {
-		s = p.g3
+	s := p.ios124
+	if r >= IOS15 && p.ios15 != same {
+		s = p.ios15
 	}
-	if r >= IOSXE && p.g4 != same {
-		s = p.g4
+	if r >= IOSXE && p.iosxe != same {
+		s = p.iosxe
 	}
 	return s
 }
 
-// say makes a line. Most lines are never let out, so making one allocates nothing.
-func (p *phrase) say(c Conn, args ...arg) Line {
+// line makes a line. Most lines are never let out, so making one allocates nothing.
+func (p *phrase) line(c Conn, args ...arg) Line {
 	l := Line{phrase: p, conn: c}
 	if copy(l.few[:], args) < len(args) {
 		l.rest = slices.Clone(args[len(l.few):])
@@ -143,7 +143,7 @@ func (l Line) header() (facility string, digit byte, mnemonic string, ok bool) {
 	if l.phrase == nil || l.phrase.sw != Always {
 		return "", 0, "", false
 	}
-	head, _, _ := strings.Cut(cmp.Or(l.phrase.g2, l.phrase.g3, l.phrase.g4), ":")
+	head, _, _ := strings.Cut(cmp.Or(l.phrase.ios124, l.phrase.ios15, l.phrase.iosxe), ":")
 	facility, rest, _ := strings.Cut(strings.TrimPrefix(head, "%"), "-")
 	severity, mnemonic, ok := strings.Cut(rest, "-")
 	if !ok || len(severity) != 1 {

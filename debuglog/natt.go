@@ -3,44 +3,45 @@ package debuglog
 // NAT detection (RFC 3947 section 3.2).
 
 var receivedNATD = phrase{
-	args: "type",
-	g3:   "ISAKMP:received payload type <type>",
-	g4:   "ISAKMP: (<id>):received payload type <type>",
+	args:  "type",
+	ios15: "ISAKMP:received payload type <type>",
+	iosxe: "ISAKMP: (<id>):received payload type <type>",
 }
 
 var (
 	noNATFound = phrase{
-		g3: "ISAKMP (<num>): No NAT Found for self or peer",
-		g4: "ISAKMP: (<id>):No NAT Found for self or peer",
+		ios15: "ISAKMP (<num>): No NAT Found for self or peer",
+		iosxe: "ISAKMP: (<id>):No NAT Found for self or peer",
 	}
 	hisHashNoMatch = phrase{
-		g3: "ISAKMP (<num>): His hash no match - this node outside NAT",
-		g4: "ISAKMP: (<id>):His hash no match - this node outside NAT",
+		ios15: "ISAKMP (<num>): His hash no match - this node outside NAT",
+		iosxe: "ISAKMP: (<id>):His hash no match - this node outside NAT",
 	}
 	myHashNoMatch = phrase{
-		g2: "ISAKMP (<num>): NAT found, the node inside NAT",
-		g3: "ISAKMP (<num>): My hash no match -  this node inside NAT",
-		g4: "ISAKMP: (<id>):My hash no match -  this node inside NAT",
+		ios124: "ISAKMP (<num>): NAT found, the node inside NAT",
+		ios15:  "ISAKMP (<num>): My hash no match -  this node inside NAT",
+		iosxe:  "ISAKMP: (<id>):My hash no match -  this node inside NAT",
 	}
 	bothInsideNAT = phrase{
-		g2: "ISAKMP (<num>): NAT found, the node inside NAT",
-		g3: "ISAKMP (<num>): NAT found, both nodes inside NAT",
-		g4: "ISAKMP: (<id>):NAT found, both nodes inside NAT",
+		ios124: "ISAKMP (<num>): NAT found, the node inside NAT",
+		ios15:  "ISAKMP (<num>): NAT found, both nodes inside NAT",
+		iosxe:  "ISAKMP: (<id>):NAT found, both nodes inside NAT",
 	}
 )
 
-// NATDetection is said for each NAT-D payload, in the order of the message. Mine and his tell
+// NATDetection is logged for each NAT-D payload, in the order of the message. Mine and theirs tell
 // whether any payload so far matched this node's and the peer's address and port; as the
 // hash of the destination comes first, the verdict after the first payload is not the last word.
-func NATDetection(c Conn, payloadType int, mine, his bool) []Line {
+func (v *Voice) NATDetection(payloadType int, mine, theirs bool) {
 	verdict := &bothInsideNAT
 	switch {
-	case mine && his:
+	case mine && theirs:
 		verdict = &noNATFound
 	case mine:
 		verdict = &hisHashNoMatch
-	case his:
+	case theirs:
 		verdict = &myHashNoMatch
 	}
-	return []Line{receivedNATD.say(c, number(payloadType)), verdict.say(c)}
+	v.say(&receivedNATD, number(payloadType))
+	v.say(verdict)
 }

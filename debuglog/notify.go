@@ -37,9 +37,8 @@ var notifyNames = map[uint16]string{
 	36137: "DPD/R_U_THERE_ACK",
 }
 
-// NotifyName is the name of a notify message type, for ProcessingNotify and SendingNotify;
-// the number itself if it has none.
-func NotifyName(notifyType uint16) string {
+// notifyName is the name of a notify message type, the number itself if it has none.
+func notifyName(notifyType uint16) string {
 	if name, ok := notifyNames[notifyType]; ok {
 		return name
 	}
@@ -55,80 +54,78 @@ func appendNotify(dst []byte, name string, r Release) []byte {
 }
 
 var processingNotify = phrase{
-	args: "name protocol spi node sa",
-	g2:   "ISAKMP:(<id>): processing NOTIFY <name> protocol <protocol>\n\tspi <spi>, message ID = <node>, sa = <sa>",
-	g3:   "ISAKMP:(<id>): processing NOTIFY <name> protocol <protocol>\n\tspi <spi>, message ID = <node>, sa = 0x<sa>",
-	g4:   "ISAKMP: (<id>):processing NOTIFY <name> protocol <protocol>\n        spi <spi>, message ID = <node>, sa = 0x<sa>",
+	args:   "name protocol spi node sa",
+	ios124: "ISAKMP:(<id>): processing NOTIFY <name> protocol <protocol>\n\tspi <spi>, message ID = <node>, sa = <sa>",
+	ios15:  "ISAKMP:(<id>): processing NOTIFY <name> protocol <protocol>\n\tspi <spi>, message ID = <node>, sa = 0x<sa>",
+	iosxe:  "ISAKMP: (<id>):processing NOTIFY <name> protocol <protocol>\n        spi <spi>, message ID = <node>, sa = 0x<sa>",
 }
 
-// ProcessingNotify is said of a received notification: its name (see NotifyName), protocol
+// ProcessingNotify is logged of a received notification: its type (RFC 2408 section 3.14.1), protocol
 // (1 ISAKMP, 3 ESP) and SPI; IOS prints SPI 0 for protocol 1.
-func ProcessingNotify(c Conn, name string, protocol int, spi, messageID uint32, sa Pointer) Line {
-	return processingNotify.say(c, notify(name), number(protocol), decimal(uint64(spi)), node(messageID), pointer(sa))
+func (v *Voice) ProcessingNotify(notifyType uint16, protocol int, spi, messageID uint32, sa Pointer) {
+	v.say(&processingNotify, notify(notifyType), number(protocol), decimal(uint64(spi)), node(messageID), pointer(sa))
 }
 
 var sendingNotify = phrase{
-	args: "name protocol spi node",
-	g2:   "ISAKMP:(<id>):Sending NOTIFY <name> protocol <protocol>\n\tspi <spi>, message ID = <node>",
-	g3:   same,
-	g4:   "ISAKMP: (<id>):Sending NOTIFY <name> protocol <protocol>\n        spi <spi>, message ID = <node>",
+	args:   "name protocol spi node",
+	ios124: "ISAKMP:(<id>):Sending NOTIFY <name> protocol <protocol>\n\tspi <spi>, message ID = <node>",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):Sending NOTIFY <name> protocol <protocol>\n        spi <spi>, message ID = <node>",
 }
 
 // SendingNotify precedes the SendingPacket of a notification other than DPD's. The spi is an
 // address inside the router, which IOS prints in decimal.
-func SendingNotify(c Conn, name string, protocol int, spi uint64, messageID uint32) Line {
-	return sendingNotify.say(c, notify(name), number(protocol), decimal(spi), node(messageID))
+func (v *Voice) SendingNotify(notifyType uint16, protocol int, spi uint64, messageID uint32) {
+	v.say(&sendingNotify, notify(notifyType), number(protocol), decimal(spi), node(messageID))
 }
 
 var (
 	processingResponderLifetime = phrase{
-		g2: "ISAKMP:(<id>): processing responder lifetime",
-		g3: same,
-		g4: "ISAKMP: (<id>):processing responder lifetime",
+		ios124: "ISAKMP:(<id>): processing responder lifetime",
+		ios15:  same,
+		iosxe:  "ISAKMP: (<id>):processing responder lifetime",
 	}
 	startResponderLifetime = phrase{
-		g2: "ISAKMP:(<id>): start processing isakmp responder lifetime",
-		g3: same,
-		g4: "ISAKMP: (<id>):start processing isakmp responder lifetime",
+		ios124: "ISAKMP:(<id>): start processing isakmp responder lifetime",
+		ios15:  same,
+		iosxe:  "ISAKMP: (<id>):start processing isakmp responder lifetime",
 	}
 	restartSATimer = phrase{
-		args: "seconds",
-		g2:   "ISAKMP:(<id>): restart ike sa timer to <seconds> secs",
-		g3:   same,
-		g4:   "ISAKMP: (<id>):restart ike sa timer to <seconds> secs",
+		args:   "seconds",
+		ios124: "ISAKMP:(<id>): restart ike sa timer to <seconds> secs",
+		ios15:  same,
+		iosxe:  "ISAKMP: (<id>):restart ike sa timer to <seconds> secs",
 	}
 )
 
 // ResponderLifetime follows ProcessingNotify of a RESPONDER_LIFETIME for phase 1.
-func ResponderLifetime(c Conn, seconds uint32) []Line {
-	return []Line{
-		ProcessingResponderLifetime(c),
-		startResponderLifetime.say(c),
-		restartSATimer.say(c, decimal(uint64(seconds))),
-	}
+func (v *Voice) ResponderLifetime(seconds uint32) {
+	v.ProcessingResponderLifetime()
+	v.say(&startResponderLifetime)
+	v.say(&restartSATimer, decimal(uint64(seconds)))
 }
 
 // ProcessingResponderLifetime follows ProcessingNotify of a RESPONDER_LIFETIME for phase 2.
-func ProcessingResponderLifetime(c Conn) Line { return processingResponderLifetime.say(c) }
+func (v *Voice) ProcessingResponderLifetime() { v.say(&processingResponderLifetime) }
 
 var notifyHasNoHash = phrase{
-	sw: ISAKMPError,
-	g2: "ISAKMP:(<id>):Notify has no hash. Rejected.",
-	g3: same,
-	g4: "ISAKMP: (<id>):Notify has no hash. Rejected.",
+	sw:     ISAKMPError,
+	ios124: "ISAKMP:(<id>):Notify has no hash. Rejected.",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):Notify has no hash. Rejected.",
 }
 
 // NotifyHasNoHash refuses a notification in clear text.
-func NotifyHasNoHash(c Conn) Line { return notifyHasNoHash.say(c) }
+func (v *Voice) NotifyHasNoHash() { v.say(&notifyHasNoHash) }
 
 var deletingSPI = phrase{
-	args: "spi node",
-	g2:   "ISAKMP:(<id>):deleting spi <spi> message ID = <node>",
-	g3:   same,
-	g4:   "ISAKMP: (<id>):deleting spi <spi> message ID = <node>",
+	args:   "spi node",
+	ios124: "ISAKMP:(<id>):deleting spi <spi> message ID = <node>",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):deleting spi <spi> message ID = <node>",
 }
 
 // DeletingSPI drops the SPI reserved for a quick mode that the peer has refused.
-func DeletingSPI(c Conn, spi, messageID uint32) Line {
-	return deletingSPI.say(c, decimal(uint64(spi)), node(messageID))
+func (v *Voice) DeletingSPI(spi, messageID uint32) {
+	v.say(&deletingSPI, decimal(uint64(spi)), node(messageID))
 }

@@ -3,6 +3,8 @@ package debuglog
 import (
 	"net/netip"
 	"time"
+
+	"ruthere/crypto/ike/state"
 )
 
 // A sample is one or more lines under the name of what says them.
@@ -14,8 +16,6 @@ type sample struct {
 // samples calls every constructor once or more; testdata/catalogue.txt holds what must come out.
 func samples() []sample {
 	var (
-		none   = Conn{}
-		second = Conn{ID: 2}
 		mid    = uint32(0xCAFEBABE) // negative when signed
 		ptr    = Pointer(0x7F3A12B0C4)
 		client = netip.MustParseAddr("10.0.0.9")
@@ -23,7 +23,7 @@ func samples() []sample {
 		his    = Proxy{Net: netip.MustParsePrefix("172.16.5.9/32"), Protocol: 6, Port: 23}
 		ask    = Request{
 			Local: local, Remote: peer, LocalProxy: mine, RemoteProxy: his, Transform: "esp-aes esp-sha-hmac",
-			Mode: "Tunnel", Seconds: 3600, Kilobytes: 4608000, KeySize: 128,
+			Mode: Tunnel, Seconds: 3600, Kilobytes: 4608000, KeySize: 128,
 		}
 		inbound = SA{
 			Dest: local, SPI: 0x0A7B69BF, Transform: "esp-aes esp-sha-hmac", Conn: 2005, Kilobytes: 4608000, Seconds: 3600,
@@ -36,159 +36,193 @@ func samples() []sample {
 		byAddress = Identity{NextPayload: 8, Type: 1, Addr: local, Protocol: 17, Port: 500, Length: 12}
 		byName    = Identity{NextPayload: 8, Type: 2, Name: "r1.example.net", Protocol: 17, Port: 500, Length: 22}
 	)
+	var (
+		heard  = &recorder{}
+		none   = &Voice{To: heard}
+		first  = &Voice{Conn: Conn{ID: 1}, To: heard}
+		second = &Voice{Conn: Conn{ID: 2}, To: heard}
+	)
 	one := func(name string, l ...Line) sample { return sample{name, l} }
+	voiced := func(name string, speak func()) sample {
+		heard.lines = nil
+		speak()
+		return sample{name, heard.lines}
+	}
 	return []sample{
 		// packet.go
-		one("SendingPacket", SendingPacket(none, peer, 500, 500, Initiator, MMNoState), SendingPacket(first, peer, 4500, 4500, Responder, QMIdle)),
-		one("SendingIPv4Packet", SendingIPv4Packet(none), SendingIPv4Packet(first)),
-		one("ReceivedPacket", ReceivedPacket(none, peer, 500, 500, "", NewSA, MMNoState), ReceivedPacket(second, peer, 500, 500, "RED", Responder, MMKeyExch)),
-		one("Transition", both(Transition(first, InternalProcessComplete, InitMM4, InitMM5))...),
-		one("NodeTransition", NodeTransition(first, mid, InternalInitQM, NodeReady, NodeIQM1)...),
+		voiced("SendingPacket", func() {
+			none.SendingPacket(peer, 500, 500, state.Initiator, state.MMNoState)
+			first.SendingPacket(peer, 4500, 4500, state.Responder, state.QMIdle)
+		}),
+		voiced("SendingIPv4Packet", func() { none.SendingIPv4Packet(); first.SendingIPv4Packet() }),
+		voiced("ReceivedFirstPacket", func() { none.ReceivedFirstPacket(peer, 500, 500, "") }),
+		voiced("ReceivedPacket", func() { second.ReceivedPacket(peer, 500, 500, "RED", state.Responder, state.MMKeyExch) }),
+		voiced("Transition", func() { first.Transition(state.ProcessComplete, state.InitMM4, state.InitMM5) }),
+		voiced("NodeTransition", func() { first.NodeTransition(mid, state.InitQM, state.NodeReady, state.NodeIQM1) }),
 
 		// mainmode.go
-		one("SARequestProfile", SARequestProfile(none, ""), SARequestProfile(none, "VPN")),
+		voiced("SARequestProfile", func() { none.SARequestProfile(""); none.SARequestProfile("VPN") }),
 		one("ReceivedKEMessage", ReceivedKEMessage(1, 1)),
 		one("CreatedPeerStruct", CreatedPeerStruct(peer, 500)),
 		one("NewPeerCreated", NewPeerCreated(ptr, 0x80000002)),
-		one("LockingPeerStruct", LockingPeerStruct(ptr, 1, "isakmp_initiator")),
+		one("LockingPeerStruct", LockingPeerStruct(ptr, 1, state.Initiator)),
 		one("LocalRemotePort", LocalRemotePort(500, 500)),
-		one("SetNewNode", SetNewNode(none, 0, QMIdle), SetNewNode(first, mid, QMIdle)),
-		one("InsertedSA", InsertedSA(none, ptr)),
-		one("DuplicateSA", DuplicateSA(none, ptr)),
-		one("CannotStartAggressiveMode", CannotStartAggressiveMode(none)),
-		one("LookingForKey", LookingForKey(peer, "default")),
-		one("FoundPreSharedKey", FoundPreSharedKey(none, peer)),
-		one("LocalPreSharedKeyFound", LocalPreSharedKeyFound(none)),
-		one("ScanningProfiles", ScanningProfiles(none), ScanningProfiles(none, "VPN", "LAB")),
-		one("ConstructedNATT", ConstructedNATT(none, "rfc3947")),
-		one("BeginningMainMode", BeginningMainMode(none)),
-		one("ProcessingPayload", ProcessingPayload(none, "SA", 0), ProcessingPayload(first, "HASH", mid)),
-		one("CheckingTransform", CheckingTransform(none, 1, 10)),
-		one("AttsAcceptable", AttsAcceptable(none, 0)),
-		one("SKEYIDGenerated", SKEYIDGenerated(first)),
-		one("SendInitialContact", SendInitialContact(first)),
-		one("SAIsDoing", SAIsDoing(first, "ID_IPV4_ADDR")...),
-		one("TotalPayloadLength", TotalPayloadLength(first, 12)),
-		one("PeerMatchesNoProfile", PeerMatchesNoProfile(first)),
-		one("PeerMatchesProfile", PeerMatchesProfile(first, "VPN")),
-		one("FoundAddressKey", FoundAddressKey(first, "KEYS")),
-		one("SAAuthenticationStatus", SAAuthenticationStatus(first)),
-		one("SAAuthenticatedWith", SAAuthenticatedWith(first, peer)),
-		one("SettingUDPEncapsulation", SettingUDPEncapsulation(first, ptr, ptr+1)),
-		one("DetectedPortFloating", DetectedPortFloating(first, 4500)),
-		one("TryingToFindPeer", TryingToFindPeer(first, local, peer, 4500)),
-		one("ProcessInitialContact", ProcessInitialContact(first, local, peer, 500)),
+		voiced("SetNewNode", func() { none.SetNewNode(0, state.QMIdle); first.SetNewNode(mid, state.QMIdle) }),
+		voiced("InsertedSA", func() { none.InsertedSA(ptr) }),
+		voiced("DuplicateSA", func() { none.DuplicateSA(ptr) }),
+		voiced("CannotStartAggressiveMode", func() { none.CannotStartAggressiveMode() }),
+		one("LookingForKey", LookingForKey(peer)),
+		voiced("FoundPreSharedKey", func() { none.FoundPreSharedKey(peer) }),
+		voiced("LocalPreSharedKeyFound", func() { none.LocalPreSharedKeyFound() }),
+		voiced("ScanningProfiles", func() { none.ScanningProfiles(); none.ScanningProfiles("VPN", "LAB") }),
+		voiced("ConstructedNATT", func() { none.ConstructedNATT(NATRFC3947) }),
+		voiced("BeginningMainMode", func() { none.BeginningMainMode() }),
+		voiced("ProcessingPayload", func() { none.ProcessingPayload(PayloadSA, 0); first.ProcessingPayload(PayloadHash, mid) }),
+		voiced("CheckingTransform", func() { none.CheckingTransform(1, 10) }),
+		voiced("AttsAcceptable", func() { none.AttsAcceptable(0) }),
+		voiced("SKEYIDGenerated", func() { first.SKEYIDGenerated() }),
+		voiced("SendInitialContact", func() { first.SendInitialContact() }),
+		voiced("SAIsDoing", func() { first.SAIsDoing() }),
+		voiced("TotalPayloadLength", func() { first.TotalPayloadLength(12) }),
+		voiced("PeerMatchesNoProfile", func() { first.PeerMatchesNoProfile() }),
+		voiced("PeerMatchesProfile", func() { first.PeerMatchesProfile("VPN") }),
+		voiced("FoundAddressKey", func() { first.FoundAddressKey("KEYS") }),
+		voiced("SAAuthenticationStatus", func() { first.SAAuthenticationStatus() }),
+		voiced("SAAuthenticatedWith", func() { first.SAAuthenticatedWith(peer) }),
+		voiced("SettingUDPEncapsulation", func() { first.SettingUDPEncapsulation(ptr, ptr+1) }),
+		voiced("DetectedPortFloating", func() { first.DetectedPortFloating(4500) }),
+		voiced("TryingToFindPeer", func() { first.TryingToFindPeer(local, peer, 4500) }),
+		voiced("ProcessInitialContact", func() { first.ProcessInitialContact(local, peer, 500) }),
 		one("InsertedPeer", InsertedPeer(local, peer, 500, ptr)...),
 
 		// attributes.go, natt.go
-		one("EncryptionAttribute", EncryptionAttribute(none, 7), EncryptionAttribute(none, 5), EncryptionAttribute(none, 99)),
-		one("KeyLengthAttribute", KeyLengthAttribute(none, 256)),
-		one("HashAttribute", HashAttribute(none, 2)),
-		one("GroupAttribute", GroupAttribute(none, 14)),
-		one("AuthAttribute", AuthAttribute(none, 1)),
-		one("LifeTypeAttribute", LifeTypeAttribute(none, 1)),
-		one("LifeDurationBasic", LifeDurationBasic(none, 3600)),
-		one("LifeDurationVPI", LifeDurationVPI(none, []byte{0, 1, 0x51, 0x80})),
-		one("Lifetimes", Lifetimes(none, 600, 1200, 600, false)...),
-		one("Lifetimes", Lifetimes(none, 0, 86400, 86400, true)...),
-		one("Transform", Transform(first, 1, 12)...),
-		one("EncapsAttribute", EncapsAttribute(first, 1)),
-		one("SALifeTypeAttribute", SALifeTypeAttribute(first, 2)),
-		one("SALifeDurationBasic", SALifeDurationBasic(first, 3600)),
-		one("SALifeDurationVPI", SALifeDurationVPI(first, []byte{0, 0x46, 0x50, 0})),
-		one("AuthenticatorAttribute", AuthenticatorAttribute(first, 2)),
-		one("SAKeyLengthAttribute", SAKeyLengthAttribute(first, 256)),
-		one("SAGroupAttribute", SAGroupAttribute(first, 2)),
-		one("IDPayload", IDPayload(first, byAddress)...),
-		one("IDPayload", IDPayload(first, byName)...),
-		one("NATDetection", NATDetection(first, 20, true, false)...),
-		one("NATDetection", NATDetection(first, 20, true, true)...),
-		one("NATDetection", NATDetection(first, 20, false, false)...),
-		one("NATDetection", NATDetection(first, 20, false, true)...),
+		voiced("EncryptionAttribute", func() { none.EncryptionAttribute(7); none.EncryptionAttribute(5); none.EncryptionAttribute(99) }),
+		voiced("KeyLengthAttribute", func() { none.KeyLengthAttribute(256) }),
+		voiced("HashAttribute", func() { none.HashAttribute(2) }),
+		voiced("GroupAttribute", func() { none.GroupAttribute(14) }),
+		voiced("AuthAttribute", func() { none.AuthAttribute(1) }),
+		voiced("LifeTypeAttribute", func() { none.LifeTypeAttribute(1) }),
+		voiced("LifeDurationBasic", func() { none.LifeDurationBasic(3600) }),
+		voiced("LifeDurationVPI", func() { none.LifeDurationVPI([]byte{0, 1, 0x51, 0x80}) }),
+		voiced("Lifetimes", func() { none.Lifetimes(600, 1200, 600, false) }),
+		voiced("Lifetimes", func() { none.Lifetimes(0, 86400, 86400, true) }),
+		voiced("Transform", func() { first.Transform(1, 12) }),
+		voiced("EncapsAttribute", func() { first.EncapsAttribute(1) }),
+		voiced("SALifeTypeAttribute", func() { first.SALifeTypeAttribute(2) }),
+		voiced("SALifeDurationBasic", func() { first.SALifeDurationBasic(3600) }),
+		voiced("SALifeDurationVPI", func() { first.SALifeDurationVPI([]byte{0, 0x46, 0x50, 0}) }),
+		voiced("AuthenticatorAttribute", func() { first.AuthenticatorAttribute(2) }),
+		voiced("SAKeyLengthAttribute", func() { first.SAKeyLengthAttribute(256) }),
+		voiced("SAGroupAttribute", func() { first.SAGroupAttribute(2) }),
+		voiced("IDPayload", func() { first.IDPayload(byAddress) }),
+		voiced("IDPayload", func() { first.IDPayload(byName) }),
+		voiced("NATDetection", func() { first.NATDetection(20, true, false) }),
+		voiced("NATDetection", func() { first.NATDetection(20, true, true) }),
+		voiced("NATDetection", func() { first.NATDetection(20, false, false) }),
+		voiced("NATDetection", func() { first.NATDetection(20, false, true) }),
 
 		// dpd.go, notify.go
-		one("DPDEnabled", DPDEnabled(first)),
-		one("DPDAckReceived", DPDAckReceived(first, peer, 0x9)),
-		one("DPDReceived", DPDReceived(first, peer, 0x7B69BF)),
-		one("SendingRUThere", both(SendingRUThere(first, 2218094592, mid, 0x9))...),
-		one("SendingRUThereAck", both(SendingRUThereAck(first, 2218094592, mid, 0x9))...),
-		one("PeerNotResponding", PeerNotResponding(first, peer)),
-		one("DPDTimerFired", DPDTimerFired(first, peer, "retry 3 of 5", 0x9, 16*time.Second, "R_U_THERE_ACK", 2*time.Second)),
-		one("DPDAnswered", DPDAnswered(first, peer, 0x9, 42, 9770*time.Millisecond)),
-		one("DPDAckIgnored", DPDAckIgnored(first, 0x8, 0x9)),
-		one("DPDAckIgnored, repeated", DPDAckIgnored(first, 0x9, 0x9)),
-		one("ProcessingNotify", ProcessingNotify(first, NotifyName(36136), 1, 0, mid, ptr), ProcessingNotify(first, NotifyName(14), 3, 175860159, mid, ptr)),
-		one("SendingNotify", SendingNotify(first, NotifyName(14), 3, 2218094592, mid)),
-		one("ResponderLifetime", ResponderLifetime(first, 1200)...),
-		one("ProcessingResponderLifetime", ProcessingResponderLifetime(first)),
-		one("NotifyHasNoHash", NotifyHasNoHash(none)),
-		one("DeletingSPI", DeletingSPI(first, 175860159, mid)),
+		voiced("DPDEnabled", func() { first.DPDEnabled() }),
+		voiced("DPDAckReceived", func() { first.DPDAckReceived(peer, 0x9) }),
+		voiced("DPDReceived", func() { first.DPDReceived(peer, 0x7B69BF) }),
+		voiced("SendingRUThere", func() { first.SendingRUThere(2218094592, mid, 0x9) }),
+		voiced("SendingRUThereAck", func() { first.SendingRUThereAck(2218094592, mid, 0x9) }),
+		voiced("PeerNotResponding", func() { first.PeerNotResponding(peer) }),
+		voiced("DPDTimerFired", func() {
+			first.DPDTimerFired(peer, Probe{Retry: 3, Of: 5}, 0x9, 16*time.Second, SignRUThereAck, 2*time.Second)
+		}),
+		voiced("DPDAnswered", func() { first.DPDAnswered(peer, 0x9, 42, 9770*time.Millisecond) }),
+		voiced("DPDAckIgnored", func() { first.DPDAckIgnored(0x8, 0x9) }),
+		voiced("DPDAckIgnored, repeated", func() { first.DPDAckIgnored(0x9, 0x9) }),
+		voiced("ProcessingNotify", func() {
+			first.ProcessingNotify(36136, 1, 0, mid, ptr)
+			first.ProcessingNotify(14, 3, 175860159, mid, ptr)
+		}),
+		voiced("SendingNotify", func() { first.SendingNotify(14, 3, 2218094592, mid) }),
+		voiced("ResponderLifetime", func() { first.ResponderLifetime(1200) }),
+		voiced("ProcessingResponderLifetime", func() { first.ProcessingResponderLifetime() }),
+		voiced("NotifyHasNoHash", func() { none.NotifyHasNoHash() }),
+		voiced("DeletingSPI", func() { first.DeletingSPI(175860159, mid) }),
 
 		// quickmode.go
-		one("OutstandingRequests", OutstandingRequests(first, local, 500, peer, 500)),
-		one("SittingIdle", SittingIdle(first)),
-		one("BeginningQuickMode", BeginningQuickMode(first, mid)),
-		one("GetsSPI", GetsSPI(first, Initiator), GetsSPI(first, Responder)),
-		one("AskingForSPIs", AskingForSPIs(first, 1)),
-		one("CheckingProposal", CheckingProposal(first, 1)),
-		one("ProposalAcceptable", ProposalAcceptable(first)),
-		one("InstalledSA", InstalledSA(first, 0x0A7B69BF, "GigabitEthernet1")...),
+		voiced("OutstandingRequests", func() { first.OutstandingRequests(local, 500, peer, 500) }),
+		voiced("SittingIdle", func() { first.SittingIdle() }),
+		voiced("BeginningQuickMode", func() { first.BeginningQuickMode(mid) }),
+		voiced("GetsSPI", func() { first.GetsSPI(state.Initiator); first.GetsSPI(state.Responder) }),
+		voiced("AskingForSPIs", func() { first.AskingForSPIs(1) }),
+		voiced("CheckingProposal", func() { first.CheckingProposal(1) }),
+		voiced("ProposalAcceptable", func() { first.ProposalAcceptable() }),
+		voiced("InstalledSA", func() { first.InstalledSA(0x0A7B69BF, "GigabitEthernet1") }),
 		one("FailedToFindPeerIndex", FailedToFindPeerIndex()),
-		one("CreatingIPsecSAs", CreatingIPsecSAs(first, pair)...),
+		voiced("CreatingIPsecSAs", func() { first.CreatingIPsecSAs(pair) }),
 
 		// delete.go
-		one("ParanoidKeepalives", ParanoidKeepalives(first)),
-		one("DeletingSA", DeletingSA(first, "No reason", Initiator, QMIdle, peer)),
-		one("TearingDownSA", TearingDownSA(none, "Death by retransmission P1", Initiator, MMNoState, peer)),
-		one("ReapingSA", ReapingSA(first, Initiator, peer)),
-		one("PurgingSA", PurgingSA(first, ptr)),
-		one("DeletingNode", DeletingNode(first, mid, false, "Informational (in) state 1"), DeletingNode(first, mid, true, "QM rejected")),
-		one("DeletingDeletesNode", DeletingDeletesNode(first, mid)),
-		one("AbandoningNode", AbandoningNode(first, mid, "peers alive")),
-		one("ReapingNode", ReapingNode(first, mid)),
-		one("PurgingNode", PurgingNode(first, mid)),
-		one("UnlockingIPsecStruct", UnlockingIPsecStruct(ptr, "delete_siblings", 0)),
-		one("UnlockingIKEStruct", UnlockingIKEStruct(ptr, "isadb_mark_sa_deleted()", 0)),
+		voiced("ParanoidKeepalives", func() { first.ParanoidKeepalives() }),
+		voiced("DeletingSA", func() { first.DeletingSA(ReasonNotGiven, state.Initiator, state.QMIdle, peer) }),
+		voiced("TearingDownSA", func() { none.TearingDownSA(ReasonRetransmission, state.Initiator, state.MMNoState, peer) }),
+		voiced("ReapingSA", func() { first.ReapingSA(state.Initiator, peer) }),
+		voiced("PurgingSA", func() { first.PurgingSA(ptr) }),
+		voiced("DeletingNode", func() { first.DeletingNode(mid, false, NodeInformed); first.DeletingNode(mid, true, NodeQMRejected) }),
+		voiced("DeletingDeletesNode", func() { first.DeletingDeletesNode(mid) }),
+		voiced("AbandoningNode", func() { first.AbandoningNode(mid, ReasonPeersAlive) }),
+		voiced("ReapingNode", func() { first.ReapingNode(mid) }),
+		voiced("PurgingNode", func() { first.PurgingNode(mid) }),
+		one("UnlockingIPsecStruct", UnlockingIPsecStruct(ptr, 0)),
+		one("UnlockingIKEStruct", UnlockingIKEStruct(ptr, true, 0)),
 		one("PeerReap", PeerReap(peer, ptr)),
 		one("IgnoringDeleteNotify", IgnoringDeleteNotify(local, peer, 0x0A7B69BF)),
-		one("EnqueuedDeleteSAs", EnqueuedDeleteSAs(first, 0x0A7B69BF)),
+		voiced("EnqueuedDeleteSAs", func() { first.EnqueuedDeleteSAs(0x0A7B69BF) }),
 
 		// retransmit.go
-		one("ErrorCounter", ErrorCounter(first, "PEERS_ALIVE_TIMER", 1, 5), ErrorCounter(none, "retransmit phase 1", 2, 5)),
-		one("NodeErrorCounter", NodeErrorCounter(first, "retransmit phase 2", 1, 5)),
-		one("RetransmitPhase1Due", RetransmitPhase1Due(none, MMNoState)),
-		one("RetransmittingPhase1", RetransmittingPhase1(first, MMKeyExch)),
-		one("DuplicatePhase1Packet", DuplicatePhase1Packet(none)),
-		one("DuplicatePhase2Packet", DuplicatePhase2Packet(first)),
-		one("RetransmittingDueTo", RetransmittingDueTo(none, "retransmit phase 1")),
-		one("RetransmitPhase2Due", RetransmitPhase2Due(first, mid)),
-		one("RetransmittingPhase2", RetransmittingPhase2(first, mid)),
-		one("QuickModeTimerExpired", QuickModeTimerExpired(first)),
-		one("StillBudding", StillBudding(none, local, peer)),
+		voiced("ErrorCounter", func() { first.ErrorCounter(CountPeersAlive, 1, 5); none.ErrorCounter(CountRetransmission1, 2, 5) }),
+		voiced("NodeErrorCounter", func() { first.NodeErrorCounter(CountRetransmission2, 1, 5) }),
+		voiced("RetransmitPhase1Due", func() { none.RetransmitPhase1Due(state.MMNoState) }),
+		voiced("RetransmittingPhase1", func() { first.RetransmittingPhase1(state.MMKeyExch) }),
+		voiced("DuplicatePhase1Packet", func() { none.DuplicatePhase1Packet() }),
+		voiced("DuplicatePhase2Packet", func() { first.DuplicatePhase2Packet() }),
+		voiced("RetransmittingDueTo", func() { none.RetransmittingDueTo(CountRetransmission1) }),
+		voiced("RetransmitPhase2Due", func() { first.RetransmitPhase2Due(mid) }),
+		voiced("RetransmittingPhase2", func() { first.RetransmittingPhase2(mid) }),
+		voiced("QuickModeTimerExpired", func() { first.QuickModeTimerExpired() }),
+		voiced("StillBudding", func() { none.StillBudding(local, peer) }),
 
 		// failure.go
-		one("OfferedMismatch", OfferedMismatch(none, EncryptionMismatch), OfferedMismatch(none, HashMismatch), OfferedMismatch(none, AuthMismatch),
-			OfferedMismatch(none, PresharedMismatch), OfferedMismatch(none, GroupMismatch), OfferedMismatch(none, KeyLengthMismatch)),
-		one("AttsNotAcceptable", AttsNotAcceptable(none, 3)),
-		one("NoOffersAccepted", NoOffersAccepted(none)),
-		one("Phase1NotAcceptable", Phase1NotAcceptable(none, local, peer)),
-		one("FailedToConstructAG", FailedToConstructAG(none)),
-		one("FSMActionError", FSMActionError(none, 2)),
-		one("UnknownInput", UnknownInput(none, FromPeerInfoNotify, InitMM1)),
-		one("NoPreSharedKey", NoPreSharedKey(none, peer)),
-		one("NoCertOrKey", NoCertOrKey(none)),
-		one("CannotStartMainMode", CannotStartMainMode(none)),
+		voiced("OfferedMismatch", func() {
+			none.OfferedMismatch(EncryptionMismatch)
+			none.OfferedMismatch(HashMismatch)
+			none.OfferedMismatch(AuthMismatch)
+			none.OfferedMismatch(PresharedMismatch)
+			none.OfferedMismatch(GroupMismatch)
+			none.OfferedMismatch(KeyLengthMismatch)
+		}),
+		voiced("AttsNotAcceptable", func() { none.AttsNotAcceptable(3) }),
+		voiced("NoOffersAccepted", func() { none.NoOffersAccepted() }),
+		voiced("Phase1NotAcceptable", func() { none.Phase1NotAcceptable(local, peer) }),
+		voiced("FailedToConstructAG", func() { none.FailedToConstructAG() }),
+		voiced("FSMActionError", func() { none.FSMActionError(2) }),
+		voiced("UnknownInput", func() { none.UnknownInput(state.InfoNotify, state.InitMM1) }),
+		voiced("NoPreSharedKey", func() { none.NoPreSharedKey(peer) }),
+		voiced("NoCertOrKey", func() { none.NoCertOrKey() }),
+		voiced("CannotStartMainMode", func() { none.CannotStartMainMode() }),
 		one("ErrorProcessingSARequest", ErrorProcessingSARequest()),
 		one("ErrorProcessingKMI", ErrorProcessingKMI(0, 2)),
-		one("ReservedNotZero", ReservedNotZero(first, "ID")),
-		one("UnknownPayloadType", UnknownPayloadType(first, 211)),
-		one("HashPayloadIncorrect", HashPayloadIncorrect(first)),
-		one("PolicyInvalidatedProposal", PolicyInvalidatedProposal(first, ErrorProxies)),
-		one("Phase2NotAcceptable", Phase2NotAcceptable(first, local, peer)),
+		voiced("ReservedNotZero", func() { first.ReservedNotZero("ID") }),
+		voiced("UnknownPayloadType", func() { first.UnknownPayloadType(211) }),
+		voiced("HashPayloadIncorrect", func() { first.HashPayloadIncorrect() }),
+		voiced("PolicyInvalidatedProposal", func() { first.PolicyInvalidatedProposal(ErrorProxies) }),
+		voiced("Phase2NotAcceptable", func() { first.Phase2NotAcceptable(local, peer) }),
 
 		// engine.go
-		one("EngineDid", EngineDid(first, EngineDH), EngineDid(first, EngineDHSecret), EngineDid(first, EngineIKESA), EngineDid(first, EngineDecrypt),
-			EngineDid(first, EngineEncrypt), EngineDid(first, EngineHash), EngineDid(first, EngineQMKeys), EngineDid(first, EngineIPsecSA)),
+		voiced("EngineDid", func() {
+			first.EngineDid(EngineDH)
+			first.EngineDid(EngineDHSecret)
+			first.EngineDid(EngineIKESA)
+			first.EngineDid(EngineDecrypt)
+			first.EngineDid(EngineEncrypt)
+			first.EngineDid(EngineHash)
+			first.EngineDid(EngineQMKeys)
+			first.EngineDid(EngineIPsecSA)
+		}),
 
 		// ipsec.go
 		one("SARequest", SARequest(ask)),
@@ -221,11 +255,11 @@ func samples() []sample {
 		one("IKENoSA", IKENoSA(peer)),
 		one("IKEBadMessage", IKEBadMessage(peer)),
 		one("IKEDeniedSARequest", IKEDeniedSARequest(peer, local)),
-		one("IKEModeFailure", IKEModeFailure("Main", peer)),
+		one("IKEModeFailure", IKEModeFailure(MainMode, peer)),
 		one("IKENotEncrypted", IKENotEncrypted(peer)),
 		one("IKEAuthFail", IKEAuthFail(1, peer)),
 		one("IKESANotAuthenticated", IKESANotAuthenticated(peer)),
-		one("IKESANotOffered", IKESANotOffered(peer, "ENCRYPTION_ALGORITHM")),
+		one("IKESANotOffered", IKESANotOffered(peer, EncryptionMismatch)),
 		one("InvalidSPI", InvalidSPI(local, 0x0A7B69BF, peer, "GigabitEthernet1")),
 		one("ReplayError", ReplayError(2005, 17)),
 		one("PacketNotIPsec", PacketNotIPsec(local, peer, 1)),
@@ -242,17 +276,20 @@ func samples() []sample {
 		one("RollbackWarning", RollbackWarning("flash:R1-cfg-Mar-25-15-17-14.004-UTC-0")),
 		one("RollbackStart", RollbackStart("flash:R1-cfg-Mar-25-15-17-14.004-UTC-0")),
 		one("RollbackConfirmed", RollbackConfirmed("console")),
-		one("ScheduledReload", ScheduledReload("15:22:14 UTC Thu Mar 25 2004", "15:17:14 UTC Thu Mar 25 2004", "", "console", netip.Addr{}, "Reload Command")),
+		one("ScheduledReload", ScheduledReload("15:22:14 UTC Thu Mar 25 2004", "15:17:14 UTC Thu Mar 25 2004", "",
+			"console", netip.Addr{}, "Reload Command")),
 		one("ReloadCancelled", ReloadCancelled("15:17:14 UTC Thu Mar 25 2004")),
 		one("NVRAMInitialized", NVRAMInitialized()),
 		one("CountersCleared", CountersCleared("all interfaces", "", "console", netip.Addr{})),
 		{"SSHOnOff", []Line{SSHOnOff(true, "1.99"), SSHOnOff(false, "2.0")}},
 		one("SSHSession", SSHSession(client, 0, "aes256-ctr", "hmac-sha1")),
-		{"SSHUserAuth", []Line{SSHUserAuth("admin", client, 0, "aes256-ctr", "hmac-sha1", true), SSHUserAuth("admin", client, 1, "aes256-ctr", "hmac-sha1", false)}},
+		{"SSHUserAuth", []Line{SSHUserAuth("admin", client, 0, "aes256-ctr", "hmac-sha1", true), SSHUserAuth("admin",
+			client, 1, "aes256-ctr", "hmac-sha1", false)}},
 		one("SSHClose", SSHClose(client, 0, "admin", "aes256-ctr", "hmac-sha1")),
 		one("LoginSuccess", LoginSuccess("admin", client, 22, "15:17:14 UTC Thu Mar 25 2004")),
 		one("LoginFailed", LoginFailed("admin", client, 22, "Login Authentication Failed", "15:17:14 UTC Thu Mar 25 2004")),
-		one("QuietModeOn", QuietModeOn(12, "admin", client, 23, "Login Authentication Failed", "sl_def_acl", "15:17:14 UTC Thu Mar 25 2004")),
+		one("QuietModeOn", QuietModeOn(12, "admin", client, 23, "Login Authentication Failed", "sl_def_acl",
+			"15:17:14 UTC Thu Mar 25 2004")),
 		one("QuietModeOff", QuietModeOff("15:19:14 UTC Thu Mar 25 2004")),
 		one("PrivilegeSet", PrivilegeSet(15, "", "console", netip.Addr{})),
 		one("PrivilegeRefused", PrivilegeRefused(15, "admin", "vty0", client)),
@@ -264,11 +301,22 @@ func samples() []sample {
 		// accesslist.go
 		one("AccessListMatch", AccessListMatch(AccessMatch{List: "1", Standard: true, Src: client, Packets: 1}),
 			AccessListMatch(AccessMatch{List: "101", Protocol: 6, Src: client, Dst: peer, SrcPort: 1024, DstPort: 23, Packets: 1}),
-			AccessListMatch(AccessMatch{List: "IN", Permit: true, Protocol: 17, Src: client, Dst: peer, SrcPort: 500, DstPort: 500, Interface: "FastEthernet0/0", Packets: 7}),
+			AccessListMatch(AccessMatch{List: "IN", Permit: true, Protocol: 17, Src: client, Dst: peer, SrcPort: 500,
+				DstPort: 500, Interface: "FastEthernet0/0", Packets: 7}),
 			AccessListMatch(AccessMatch{List: "101", Protocol: 1, Src: client, Dst: peer, Type: 8, Packets: 2}),
 			AccessListMatch(AccessMatch{List: "101", Protocol: 50, Src: client, Dst: peer, Packets: 1})),
 	}
 }
 
-// both makes a list of the lines of a pair.
-func both(first, second Line) []Line { return []Line{first, second} }
+// A recorder keeps what is said.
+type recorder struct{ lines []Line }
+
+func (r *recorder) Wants(Switch, netip.Addr) bool { return true }
+func (r *recorder) Hear(l Line)                   { r.lines = append(r.lines, l) }
+
+// said is what the voice of a connection says.
+func said(c Conn, speak func(v *Voice)) []Line {
+	r := &recorder{}
+	speak(&Voice{Conn: c, To: r})
+	return r.lines
+}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"ruthere/crypto/ike/state"
 )
 
 var (
@@ -32,20 +34,26 @@ func (c *capture) at(clock string) *capture {
 	return c
 }
 
-func (c *capture) say(lines ...Line) *capture {
-	for _, l := range lines {
-		if text, ok := l.Text(IOS124); ok {
-			c.lines = append(c.lines, DefaultStamp.Format(c.now, 0, NeverSet, HardwareTick)+text)
-		}
+func (c *capture) Wants(Switch, netip.Addr) bool { return true }
+
+func (c *capture) Hear(l Line) {
+	if text, ok := l.Text(IOS124); ok {
+		c.lines = append(c.lines, DefaultStamp.Format(c.now, 0, NeverSet, HardwareTick)+text)
 	}
-	return c
 }
 
+// voice is that of the first phase 1 SA.
+func (c *capture) voice() *Voice { return &Voice{Conn: first, To: c} }
+
 // probe is an R_U_THERE going out under message id nodeID.
-func (c *capture) probe(nodeID uint32, sent, purged, done string, in Event) {
-	c.at(sent).say(SendingPacket(first, peer, 500, 500, Initiator, QMIdle))
-	c.at(purged).say(PurgingNode(first, nodeID))
-	c.at(done).say(both(Transition(first, in, P1Complete, P1Complete))...)
+func (c *capture) probe(nodeID uint32, sent, purged, done string, in state.Event) {
+	v := c.voice()
+	c.at(sent)
+	v.SendingPacket(peer, 500, 500, state.Initiator, state.QMIdle)
+	c.at(purged)
+	v.PurgingNode(nodeID)
+	c.at(done)
+	v.Transition(in, state.P1Complete, state.P1Complete)
 }
 
 // TestChapter has the constructors say the whole debug output of the chapter, times included:
@@ -57,23 +65,27 @@ func TestChapter(t *testing.T) {
 		peerNode = Pointer(0x81E5C4E8)
 	)
 	c := &capture{t: t}
-	c.at("15:17:14.131").say(DPDEnabled(first))
+	v := c.voice()
+	c.at("15:17:14.131")
+	v.DPDEnabled()
 
-	c.probe(899852982, "15:18:52.107", "15:18:52.107", "15:18:52.111", FromTimerIMAlive)
-	c.at("15:18:52.123").
-		say(ReceivedPacket(first, peer, 500, 500, "", Initiator, QMIdle)).
-		say(SetNewNode(first, id(-443923643), QMIdle))
-	c.at("15:18:52.131").
-		say(ProcessingPayload(first, "HASH", id(-443923643))).
-		say(ProcessingNotify(first, NotifyName(36137), 1, 0, id(-443923643), sa))
-	c.at("15:18:52.135").
-		say(DPDAckReceived(first, peer, 9)).
-		say(DeletingNode(first, id(-443923643), false, "Informational (in) state 1")).
-		say(both(Transition(first, FromPeerInfoNotify, P1Complete, P1Complete))...)
+	c.probe(899852982, "15:18:52.107", "15:18:52.107", "15:18:52.111", state.IMAlive)
+	c.at("15:18:52.123")
+	v.ReceivedPacket(peer, 500, 500, "", state.Initiator, state.QMIdle)
+	v.SetNewNode(id(-443923643), state.QMIdle)
+	c.at("15:18:52.131")
+	v.ProcessingPayload(PayloadHash, id(-443923643))
+	v.ProcessingNotify(36137, 1, 0, id(-443923643), sa)
+	c.at("15:18:52.135")
+	v.DPDAckReceived(peer, 9)
+	v.DeletingNode(id(-443923643), false, NodeInformed)
+	v.Transition(state.InfoNotify, state.P1Complete, state.P1Complete)
 
-	c.at("15:47:35.335").say(SetNewNode(first, id(-90798077), QMIdle))
-	c.probe(id(-90798077), "15:47:35.343", "15:47:35.343", "15:47:35.347", FromTimerIMAlive)
-	c.at("15:47:36.611").say(PurgingNode(first, 1515050537))
+	c.at("15:47:35.335")
+	v.SetNewNode(id(-90798077), state.QMIdle)
+	c.probe(id(-90798077), "15:47:35.343", "15:47:35.343", "15:47:35.347", state.IMAlive)
+	c.at("15:47:36.611")
+	v.PurgingNode(1515050537)
 
 	for i, retry := range []struct {
 		node                       int32
@@ -84,46 +96,47 @@ func TestChapter(t *testing.T) {
 		{320258858, "15:47:41.367", "15:47:41.375", "15:47:41.379", "15:47:41.379"},
 		{-744493014, "15:47:43.379", "15:47:43.387", "15:47:43.387", "15:47:43.391"},
 	} {
-		c.at(retry.fired).
-			say(ErrorCounter(first, "PEERS_ALIVE_TIMER", i+1, 5)).
-			say(SetNewNode(first, id(retry.node), QMIdle))
-		c.probe(id(retry.node), retry.sent, retry.purged, retry.moved, FromTimerPeersAlive)
+		c.at(retry.fired)
+		v.ErrorCounter(CountPeersAlive, i+1, 5)
+		v.SetNewNode(id(retry.node), state.QMIdle)
+		c.probe(id(retry.node), retry.sent, retry.purged, retry.moved, state.PeersAlive)
 	}
 
-	c.at("15:47:45.391").
-		say(ErrorCounter(first, "PEERS_ALIVE_TIMER", 5, 5)).
-		say(PeerNotResponding(first, peer)).
-		say(ParanoidKeepalives(first)).
-		say(DeletingSA(first, "peers alive", Initiator, QMIdle, peer))
-	c.at("15:47:45.395").
-		say(UnlockingIPsecStruct(peerNode, "delete_siblings", 0)).
-		say(SessionDown(peer, 500, peer.String()))
-	c.at("15:47:45.399").say(SetNewNode(first, id(-2061951065), QMIdle))
-	c.at("15:47:45.411").
-		say(SendingPacket(first, peer, 500, 500, Initiator, QMIdle)).
-		say(PurgingNode(first, id(-2061951065))).
-		say(both(Transition(first, FromTimerPeersAlive, P1Complete, DestSA))...)
-	c.at("15:47:45.415").
-		say(TearingDownSA(first, "peers alive", Initiator, QMIdle, peer)).
-		say(UnlockingIKEStruct(peerNode, "isadb_mark_sa_deleted()", 0)).
-		say(PeerReap(peer, peerNode)).
-		say(AbandoningNode(first, id(-1067612752), "peers alive")).
-		say(AbandoningNode(first, id(-114443536), "peers alive"))
-	c.at("15:47:45.419").
-		say(AbandoningNode(first, 2116015069, "peers alive")).
-		say(AbandoningNode(first, id(-1981865558), "peers alive")).
-		say(both(Transition(first, InternalPhase1Del, DestSA, DestSA))...).
-		say(ReceivedKEMessage(4, 1)).
-		say(ReceivedKEMessage(3, 1))
-	c.at("15:47:45.423").
-		say(IgnoringDeleteNotify(local, peer, 0x3A7B69BF)).
-		say(ReapingSA(first, Initiator, peer)).
-		say(ReapingNode(first, id(-1067612752))).
-		say(ReapingNode(first, id(-114443536))).
-		say(ReapingNode(first, 2116015069))
-	c.at("15:47:45.427").
-		say(ReapingNode(first, id(-1981865558))).
-		say(both(Transition(first, FromPeerMMExchange, DestSA, DestSA))...)
+	c.at("15:47:45.391")
+	v.ErrorCounter(CountPeersAlive, 5, 5)
+	v.PeerNotResponding(peer)
+	v.ParanoidKeepalives()
+	v.DeletingSA(ReasonPeersAlive, state.Initiator, state.QMIdle, peer)
+	c.at("15:47:45.395")
+	v.Say(UnlockingIPsecStruct(peerNode, 0))
+	v.Say(SessionDown(peer, 500, peer.String()))
+	c.at("15:47:45.399")
+	v.SetNewNode(id(-2061951065), state.QMIdle)
+	c.at("15:47:45.411")
+	v.SendingPacket(peer, 500, 500, state.Initiator, state.QMIdle)
+	v.PurgingNode(id(-2061951065))
+	v.Transition(state.PeersAlive, state.P1Complete, state.DestSA)
+	c.at("15:47:45.415")
+	v.TearingDownSA(ReasonPeersAlive, state.Initiator, state.QMIdle, peer)
+	v.Say(UnlockingIKEStruct(peerNode, true, 0))
+	v.Say(PeerReap(peer, peerNode))
+	v.AbandoningNode(id(-1067612752), ReasonPeersAlive)
+	v.AbandoningNode(id(-114443536), ReasonPeersAlive)
+	c.at("15:47:45.419")
+	v.AbandoningNode(2116015069, ReasonPeersAlive)
+	v.AbandoningNode(id(-1981865558), ReasonPeersAlive)
+	v.Transition(state.Phase1Delete, state.DestSA, state.DestSA)
+	v.Say(ReceivedKEMessage(4, 1))
+	v.Say(ReceivedKEMessage(3, 1))
+	c.at("15:47:45.423")
+	v.Say(IgnoringDeleteNotify(local, peer, 0x3A7B69BF))
+	v.ReapingSA(state.Initiator, peer)
+	v.ReapingNode(id(-1067612752))
+	v.ReapingNode(id(-114443536))
+	v.ReapingNode(2116015069)
+	c.at("15:47:45.427")
+	v.ReapingNode(id(-1981865558))
+	v.Transition(state.MMExchange, state.DestSA, state.DestSA)
 
 	data, err := os.ReadFile("testdata/dpd-periodic.log")
 	if err != nil {

@@ -41,7 +41,8 @@ func (p LoggingPage) Lines() []string {
 		state = "disabled"
 	}
 	lines := []string{
-		fmt.Sprintf("Syslog logging: %s (%d messages dropped, %d messages rate-limited, %d flushes, %d overruns, xml disabled, filtering disabled)",
+		fmt.Sprintf("Syslog logging: %s (%d messages dropped, %d messages rate-limited, %d flushes, %d overruns, xml disabled, "+
+			"filtering disabled)",
 			state, p.Dropped, p.RateLimited, p.Flushes, p.Overruns),
 		"", "No Active Message Discriminator.", "", "", "", "No Inactive Message Discriminator.", "", "",
 	}

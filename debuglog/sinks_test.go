@@ -54,8 +54,8 @@ func TestSwitchesLet(t *testing.T) {
 			s.On(sw)
 		}
 		for _, sw := range all {
-			if s.Lets(sw) != slices.Contains(tt.lets, sw) {
-				t.Errorf("with %v on, switch %d lets its lines out: %v", tt.on, sw, s.Lets(sw))
+			if s.Prints(sw) != slices.Contains(tt.lets, sw) {
+				t.Errorf("with %v on, switch %d lets its lines out: %v", tt.on, sw, s.Prints(sw))
 			}
 		}
 	}
@@ -67,7 +67,8 @@ func TestLevels(t *testing.T) {
 			t.Errorf("%v reads as %v, %v", l, got, err)
 		}
 	}
-	for in, want := range map[string]Level{"0": Emergencies, "7": Debugging, "deb": Debugging, "Warn": Warnings, "a": Alerts, "er": Errors} {
+	for in, want := range map[string]Level{"0": Emergencies, "7": Debugging, "deb": Debugging, "Warn": Warnings,
+		"a": Alerts, "er": Errors} {
 		if got, err := ParseLevel(in); err != nil || got != want {
 			t.Errorf("%q reads as %v, %v; want %v", in, got, err, want)
 		}

@@ -96,10 +96,10 @@ func (s *Switches) AllOff() string {
 // IsOn reports whether the debug itself is on.
 func (s Switches) IsOn(sw Switch) bool { return sw >= 0 && sw < Always && s.on&(1<<sw) != 0 }
 
-// Lets reports whether a line of the switch may be said: log messages always, and the lines of
+// Prints reports whether a line of the switch may be said: log messages always, and the lines of
 // ISAKMPError and ISAKMPDPD under "debug crypto isakmp" too; those of DPDTrace only under
 // "debug crypto isakmp dpd".
-func (s Switches) Lets(sw Switch) bool {
+func (s Switches) Prints(sw Switch) bool {
 	switch sw {
 	case Always:
 		return true

@@ -3,50 +3,50 @@ package debuglog
 // The lines that a received vendor ID prints.
 
 var processingVendorID = phrase{
-	g2: "ISAKMP:(<id>): processing vendor id payload",
-	g3: same,
-	g4: "ISAKMP: (<id>):processing vendor id payload",
+	ios124: "ISAKMP:(<id>): processing vendor id payload",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):processing vendor id payload",
 }
 
 var anotherIOSBox = phrase{
-	g2: "ISAKMP:(<id>): speaking to another IOS box!",
-	g3: same,
-	g4: "ISAKMP: (<id>):speaking to another IOS box!",
+	ios124: "ISAKMP:(<id>): speaking to another IOS box!",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):speaking to another IOS box!",
 }
 
 var vendorIDMajor = phrase{
-	args: "major",
-	g2:   "ISAKMP:(<id>): vendor ID seems Unity/DPD but major <major> mismatch",
-	g3:   same,
-	g4:   "ISAKMP: (<id>):vendor ID seems Unity/DPD but major <major> mismatch",
+	args:   "major",
+	ios124: "ISAKMP:(<id>): vendor ID seems Unity/DPD but major <major> mismatch",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):vendor ID seems Unity/DPD but major <major> mismatch",
 }
 
 var vendorIDHash = phrase{
-	g2: "ISAKMP:(<id>):vendor ID seems Unity/DPD but hash mismatch",
-	g3: same,
-	g4: "ISAKMP: (<id>):vendor ID seems Unity/DPD but hash mismatch",
+	ios124: "ISAKMP:(<id>):vendor ID seems Unity/DPD but hash mismatch",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):vendor ID seems Unity/DPD but hash mismatch",
 }
 
 var vendorIDIs = phrase{
-	args: "name",
-	g2:   "ISAKMP:(<id>): vendor ID is <name>",
-	g3:   same,
-	g4:   "ISAKMP: (<id>):vendor ID is <name>",
+	args:   "name",
+	ios124: "ISAKMP:(<id>): vendor ID is <name>",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):vendor ID is <name>",
 }
 
 // Fragmentation is a vendor ID like any other to 12.4; later releases know it.
 var (
 	fragmentationMajor = phrase{
-		args: "major",
-		g2:   "ISAKMP:(<id>): vendor ID seems Unity/DPD but major <major> mismatch",
+		args:   "major",
+		ios124: "ISAKMP:(<id>): vendor ID seems Unity/DPD but major <major> mismatch",
 	}
 	processingFragmentation = phrase{
-		g3: "ISAKMP:(<id>): processing IKE frag vendor id payload",
-		g4: "ISAKMP: (<id>):processing IKE frag vendor id payload",
+		ios15: "ISAKMP:(<id>): processing IKE frag vendor id payload",
+		iosxe: "ISAKMP: (<id>):processing IKE frag vendor id payload",
 	}
 	fragmentationNotEnabled = phrase{
-		g3: "ISAKMP:(<id>):Support for IKE Fragmentation not enabled",
-		g4: "ISAKMP: (<id>):Support for IKE Fragmentation not enabled",
+		ios15: "ISAKMP:(<id>):Support for IKE Fragmentation not enabled",
+		iosxe: "ISAKMP: (<id>):Support for IKE Fragmentation not enabled",
 	}
 )
 
@@ -75,32 +75,36 @@ const majorVersion = 14
 // payload after it with its generic header, nil if there is none: IOS reads the version of a
 // short vendor ID (XAUTH has 8 bytes) from the bytes that follow it. IsIOS tells that the
 // first half is the peer's cookie as another IOS masks it.
-func VendorID(c Conn, data, next []byte, isIOS bool) []Line {
-	lines := []Line{processingVendorID.say(c)}
+func (v *Voice) VendorID(data, next []byte, isIOS bool) {
+	v.say(&processingVendorID)
 	if isIOS {
-		return append(lines, anotherIOSBox.say(c))
+		v.say(&anotherIOSBox)
+		return
 	}
 	major := decimal(uint64(byteAt(data, next, majorVersion)))
-	if hasPrefix(data, vidFragmentation) {
-		return append(lines, fragmentationMajor.say(c, major), processingFragmentation.say(c), fragmentationNotEnabled.say(c))
-	}
 	switch {
+	case hasPrefix(data, vidFragmentation):
+		v.say(&fragmentationMajor, major)
+		v.say(&processingFragmentation)
+		v.say(&fragmentationNotEnabled)
+		return
 	case major.n != 1:
-		lines = append(lines, vendorIDMajor.say(c, major))
+		v.say(&vendorIDMajor, major)
 	case hasPrefix(data, vidUnity):
-		return append(lines, vendorIDIs.say(c, text("Unity")))
+		v.say(&vendorIDIs, text("Unity"))
+		return
 	case hasPrefix(data, vidDPD):
-		return append(lines, vendorIDIs.say(c, text("DPD")))
+		v.say(&vendorIDIs, text("DPD"))
+		return
 	default:
-		lines = append(lines, vendorIDHash.say(c))
+		v.say(&vendorIDHash)
 	}
 	if name, known := vendorNames[string(data)]; known {
-		lines = append(lines, vendorIDIs.say(c, text(name)))
+		v.say(&vendorIDIs, text(name))
 	}
-	return lines
 }
 
-// byteAt is byte i of data with next behind it, 0 past the end.
+// byteAt is byte i of data followed by next, 0 past the end.
 func byteAt(data, next []byte, i int) byte {
 	if i < len(data) {
 		return data[i]

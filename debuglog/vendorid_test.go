@@ -34,7 +34,8 @@ func TestVendorID(t *testing.T) {
 		{"XAUTH at the end of the message", "09002689dfd6b712", "", false,
 			[]string{processing, seems + "0 mismatch", "ISAKMP:(1001): vendor ID is XAUTH"}},
 		{"fragmentation", "4048b7d56ebce88525e7de7f00d6c2d3c0000000", "", false,
-			[]string{processing, "ISAKMP:(1001): processing IKE frag vendor id payload", "ISAKMP:(1001):Support for IKE Fragmentation not enabled"}},
+			[]string{processing, "ISAKMP:(1001): processing IKE frag vendor id payload",
+				"ISAKMP:(1001):Support for IKE Fragmentation not enabled"}},
 		{"VPN 3000", "1f07f70eaa6514d3b0fa96542a500100", "", false,
 			[]string{processing, "ISAKMP:(1001):vendor ID seems Unity/DPD but hash mismatch"}},
 		{"strongSwan", "882fe56d6fd20dbc2251613b2ebe5beb", "", false, []string{processing, seems + "91 mismatch"}},
@@ -42,14 +43,17 @@ func TestVendorID(t *testing.T) {
 		{"empty", "", "", false, []string{processing, seems + "0 mismatch"}},
 	}
 	for _, tt := range tests {
-		if got := texts(IOS15, VendorID(first, unhex(t, tt.data), unhex(t, tt.next), tt.isIOS)); !slices.Equal(got, tt.want) {
+		if got := texts(IOS15, said(first, func(v *Voice) {
+			v.VendorID(unhex(t, tt.data), unhex(t, tt.next),
+				tt.isIOS)
+		})); !slices.Equal(got, tt.want) {
 			t.Errorf("%s:\n got %q\nwant %q", tt.name, got, tt.want)
 		}
 	}
 }
 
 func TestVendorIDFragmentationBefore15(t *testing.T) {
-	got := texts(IOS124, VendorID(first, unhex(t, "4048b7d56ebce88525e7de7f00d6c2d3"), nil, false))
+	got := texts(IOS124, said(first, func(v *Voice) { v.VendorID(unhex(t, "4048b7d56ebce88525e7de7f00d6c2d3"), nil, false) }))
 	want := []string{
 		"ISAKMP:(0:1:HW:2): processing vendor id payload",
 		"ISAKMP:(0:1:HW:2): vendor ID seems Unity/DPD but major 194 mismatch",
@@ -60,7 +64,7 @@ func TestVendorIDFragmentationBefore15(t *testing.T) {
 }
 
 func TestVendorIDOnXE(t *testing.T) {
-	got := texts(IOSXE, VendorID(first, unhex(t, "4a131c81070358455c5728f20e95452f"), nil, false))
+	got := texts(IOSXE, said(first, func(v *Voice) { v.VendorID(unhex(t, "4a131c81070358455c5728f20e95452f"), nil, false) }))
 	want := []string{
 		"ISAKMP: (1001):processing vendor id payload",
 		"ISAKMP: (1001):vendor ID seems Unity/DPD but major 69 mismatch",
@@ -77,7 +81,7 @@ func FuzzVendorID(f *testing.F) {
 	f.Add([]byte{}, []byte{}, true)
 	f.Fuzz(func(t *testing.T, data, next []byte, isIOS bool) {
 		for _, r := range releases {
-			if n := len(texts(r, VendorID(first, data, next, isIOS))); n < 2 || n > 3 {
+			if n := len(texts(r, said(first, func(v *Voice) { v.VendorID(data, next, isIOS) }))); n < 2 || n > 3 {
 				t.Errorf("%d lines on %v", n, r)
 			}
 		}

@@ -3,51 +3,53 @@ package debuglog
 import (
 	"net/netip"
 	"testing"
+
+	"ruthere/crypto/ike/state"
 )
 
 // TestEvents: 12.4 mixes IKE_MSG_ and IKE_MESG_; the others do not.
 func TestEvents(t *testing.T) {
 	tests := []struct {
-		event    Event
-		g2, rest string
+		event        state.Event
+		ios124, rest string
 	}{
-		{FromTimerIMAlive, "IKE_MSG_FROM_TIMER, IKE_TIMER_IM_ALIVE", "IKE_MESG_FROM_TIMER, IKE_TIMER_IM_ALIVE"},
-		{FromTimerPeersAlive, "IKE_MESG_FROM_TIMER, IKE_TIMER_PEERS_ALIVE", "IKE_MESG_FROM_TIMER, IKE_TIMER_PEERS_ALIVE"},
-		{FromPeerInfoNotify, "IKE_MSG_FROM_PEER, IKE_INFO_NOTIFY", "IKE_MESG_FROM_PEER, IKE_INFO_NOTIFY"},
-		{FromPeerMMExchange, "IKE_MSG_FROM_PEER, IKE_MM_EXCH", "IKE_MESG_FROM_PEER, IKE_MM_EXCH"},
-		{InternalPhase1Del, "IKE_MSG_INTERNAL, IKE_PHASE1_DEL", "IKE_MESG_INTERNAL, IKE_PHASE1_DEL"},
-		{FromPeerQMExchange, "IKE_MESG_FROM_PEER, IKE_QM_EXCH", "IKE_MESG_FROM_PEER, IKE_QM_EXCH"},
-		{FromPeerKeepAlive, "IKE_MESG_FROM_PEER, IKE_MESG_KEEP_ALIVE", "IKE_MESG_FROM_PEER, IKE_MESG_KEEP_ALIVE"},
-		{FromIPsecInstallDone, "IKE_MESG_FROM_IPSEC, IPSEC_INSTALL_DONE", "IKE_MESG_FROM_IPSEC, IPSEC_INSTALL_DONE"},
-		{InternalGotSPI, "IKE_MESG_INTERNAL, IKE_GOT_SPI", "IKE_MESG_INTERNAL, IKE_GOT_SPI"},
+		{state.IMAlive, "IKE_MSG_FROM_TIMER, IKE_TIMER_IM_ALIVE", "IKE_MESG_FROM_TIMER, IKE_TIMER_IM_ALIVE"},
+		{state.PeersAlive, "IKE_MESG_FROM_TIMER, IKE_TIMER_PEERS_ALIVE", "IKE_MESG_FROM_TIMER, IKE_TIMER_PEERS_ALIVE"},
+		{state.InfoNotify, "IKE_MSG_FROM_PEER, IKE_INFO_NOTIFY", "IKE_MESG_FROM_PEER, IKE_INFO_NOTIFY"},
+		{state.MMExchange, "IKE_MSG_FROM_PEER, IKE_MM_EXCH", "IKE_MESG_FROM_PEER, IKE_MM_EXCH"},
+		{state.Phase1Delete, "IKE_MSG_INTERNAL, IKE_PHASE1_DEL", "IKE_MESG_INTERNAL, IKE_PHASE1_DEL"},
+		{state.QMExchange, "IKE_MESG_FROM_PEER, IKE_QM_EXCH", "IKE_MESG_FROM_PEER, IKE_QM_EXCH"},
+		{state.KeepAlive, "IKE_MESG_FROM_PEER, IKE_MESG_KEEP_ALIVE", "IKE_MESG_FROM_PEER, IKE_MESG_KEEP_ALIVE"},
+		{state.InstallDone, "IKE_MESG_FROM_IPSEC, IPSEC_INSTALL_DONE", "IKE_MESG_FROM_IPSEC, IPSEC_INSTALL_DONE"},
+		{state.GotSPI, "IKE_MESG_INTERNAL, IKE_GOT_SPI", "IKE_MESG_INTERNAL, IKE_GOT_SPI"},
 	}
 	for _, tt := range tests {
-		if got := tt.event.Text(IOS124); got != tt.g2 {
-			t.Errorf("12.4: got %q, want %q", got, tt.g2)
+		if got := eventText(tt.event, IOS124); got != tt.ios124 {
+			t.Errorf("12.4: got %q, want %q", got, tt.ios124)
 		}
-		if tt.event.Text(IOS15) != tt.rest || tt.event.Text(IOSXE) != tt.rest || tt.event.String() != tt.rest {
-			t.Errorf("got %q on 15 and %q on XE, want %q", tt.event.Text(IOS15), tt.event.Text(IOSXE), tt.rest)
+		if eventText(tt.event, IOS15) != tt.rest || eventText(tt.event, IOSXE) != tt.rest {
+			t.Errorf("got %q on 15 and %q on XE, want %q", eventText(tt.event, IOS15), eventText(tt.event, IOSXE), tt.rest)
 		}
 	}
 }
 
 func TestStates(t *testing.T) {
 	for got, want := range map[string]string{
-		MMKeyAuth.String():          "MM_KEY_AUTH",
-		QMIdle.String():             "QM_IDLE",
-		QMIdle.Padded():             "QM_IDLE      ",
-		MMSASetup.Padded():          "MM_SA_SETUP",
-		Ready.String():              "IKE_READY",
-		InitMM6.String():            "IKE_I_MM6",
-		RespMM1.String():            "IKE_R_MM1",
-		RespMM5.String():            "IKE_R_MM5",
-		P1Complete.String():         "IKE_P1_COMPLETE",
-		DestSA.String():             "IKE_DEST_SA",
-		NodeReady.String():          "IKE_QM_READY",
-		NodeSPIStarve.String():      "IKE_QM_SPI_STARVE",
-		NodeInstallAwait.String():   "IKE_QM_IPSEC_INSTALL_AWAIT",
-		NodePhase2Complete.String(): "IKE_QM_PHASE2_COMPLETE",
-		Responder.String():          "R",
+		state.MMKeyAuth.String():          "MM_KEY_AUTH",
+		state.QMIdle.String():             "QM_IDLE",
+		padded(state.QMIdle):              "QM_IDLE      ",
+		padded(state.MMSASetup):           "MM_SA_SETUP",
+		state.Ready.String():              "IKE_READY",
+		state.InitMM6.String():            "IKE_I_MM6",
+		state.RespMM1.String():            "IKE_R_MM1",
+		state.RespMM5.String():            "IKE_R_MM5",
+		state.P1Complete.String():         "IKE_P1_COMPLETE",
+		state.DestSA.String():             "IKE_DEST_SA",
+		state.NodeReady.String():          "IKE_QM_READY",
+		state.NodeSPIStarve.String():      "IKE_QM_SPI_STARVE",
+		state.NodeInstallAwait.String():   "IKE_QM_IPSEC_INSTALL_AWAIT",
+		state.NodePhase2Complete.String(): "IKE_QM_PHASE2_COMPLETE",
+		state.Responder.String():          "R",
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)
@@ -57,14 +59,15 @@ func TestStates(t *testing.T) {
 
 func TestConnections(t *testing.T) {
 	for _, tt := range []struct {
-		conn       Conn
-		g2, g3, g4 string
+		conn                 Conn
+		ios124, ios15, iosxe string
 	}{
 		{Conn{}, "ISAKMP:(0:0:N/A:0):Send initial contact", "ISAKMP:(0):Send initial contact", "ISAKMP: (0):Send initial contact"},
-		{Conn{ID: 12}, "ISAKMP:(0:12:HW:2):Send initial contact", "ISAKMP:(1012):Send initial contact", "ISAKMP: (1012):Send initial contact"},
+		{Conn{ID: 12}, "ISAKMP:(0:12:HW:2):Send initial contact", "ISAKMP:(1012):Send initial contact",
+			"ISAKMP: (1012):Send initial contact"},
 	} {
-		for r, want := range []string{tt.g2, tt.g3, tt.g4} {
-			if got, _ := SendInitialContact(tt.conn).Text(Release(r)); got != want {
+		for r, want := range []string{tt.ios124, tt.ios15, tt.iosxe} {
+			if got, _ := said(tt.conn, (*Voice).SendInitialContact)[0].Text(Release(r)); got != want {
 				t.Errorf("got %q, want %q", got, want)
 			}
 		}
@@ -91,15 +94,16 @@ func TestAddresses(t *testing.T) {
 
 func TestProxies(t *testing.T) {
 	for _, tt := range []struct {
-		proxy  Proxy
-		g2, g3 string
+		proxy         Proxy
+		ios124, ios15 string
 	}{
 		{Proxy{Net: netip.MustParsePrefix("10.1.1.7/24")}, "10.1.1.0/255.255.255.0/0/0 (type=4)", "10.1.1.0/255.255.255.0/256/0"},
-		{Proxy{Net: netip.MustParsePrefix("10.1.1.7/32"), Protocol: 17, Port: 53}, "10.1.1.7/255.255.255.255/17/53 (type=1)", "10.1.1.7/255.255.255.255/17/53"},
+		{Proxy{Net: netip.MustParsePrefix("10.1.1.7/32"), Protocol: 17, Port: 53},
+			"10.1.1.7/255.255.255.255/17/53 (type=1)", "10.1.1.7/255.255.255.255/17/53"},
 		{Proxy{Net: netip.MustParsePrefix("0.0.0.0/0"), Protocol: 47}, "0.0.0.0/0.0.0.0/47/0 (type=4)", "0.0.0.0/0.0.0.0/47/0"},
 		{Proxy{}, "0.0.0.0/0.0.0.0/0/0 (type=4)", "0.0.0.0/0.0.0.0/256/0"},
 	} {
-		for r, want := range []string{tt.g2, tt.g3, tt.g3} {
+		for r, want := range []string{tt.ios124, tt.ios15, tt.ios15} {
 			if got := string(tt.proxy.arg().append(nil, Release(r))); got != want {
 				t.Errorf("%v prints as %s, want %s", tt.proxy, got, want)
 			}
@@ -111,8 +115,10 @@ func TestNotifyNames(t *testing.T) {
 	for number, want := range map[uint16]string{
 		14: "PROPOSAL_NOT_CHOSEN", 24578: "INITIAL_CONTACT", 36136: "DPD/R_U_THERE", 36137: "DPD/R_U_THERE_ACK", 40501: "40501",
 	} {
-		if got := NotifyName(number); got != want {
+		if got := notifyName(number); got != want {
 			t.Errorf("notification %d is %q, want %q", number, got, want)
 		}
 	}
 }
+
+func eventText(e state.Event, r Release) string { return string(appendEvent(nil, e, r)) }

@@ -5,54 +5,54 @@ import (
 	"time"
 )
 
-// An agenda knows which station's timer is due first, whatever their number: a station is
+// An agenda knows which node's timer is due first, whatever their number: a node is
 // asked for its deadline only after something happened to it.
 type agenda struct {
-	due      appointments
-	changed  []*appointment
-	stations int
+	due     appointments
+	changed []*appointment
+	nodes   int
 }
 
-// An appointment is the deadline of a station.
+// An appointment is the deadline of a node.
 type appointment struct {
-	station station
-	order   int // among the stations: of two that are due at once the lower goes first
+	node    node
+	order   int // among the nodes: of two that are due at once the lower goes first
 	at      time.Time
 	place   int  // in the heap, -1 when nothing is due
 	changed bool // the deadline has to be asked for
 }
 
-// add makes a station known.
-func (a *agenda) add(s station) *appointment {
-	e := &appointment{station: s, order: a.stations, place: -1}
-	a.stations++
-	a.touch(e)
+// addNode makes a node known.
+func (a *agenda) addNode(s node) *appointment {
+	e := &appointment{node: s, order: a.nodes, place: -1}
+	a.nodes++
+	a.markChanged(e)
 	return e
 }
 
-// touch says that something happened to a station.
-func (a *agenda) touch(e *appointment) {
+// markChanged says that something happened to a node.
+func (a *agenda) markChanged(e *appointment) {
 	if !e.changed {
 		e.changed = true
 		a.changed = append(a.changed, e)
 	}
 }
 
-// first is the station whose timer is due first.
-func (a *agenda) first() (at time.Time, s station, ok bool) {
+// firstDue is the node whose timer is due first.
+func (a *agenda) firstDue() (at time.Time, s node, ok bool) {
 	for _, e := range a.changed {
 		e.changed = false
-		a.ask(e)
+		a.askDeadline(e)
 	}
 	a.changed = a.changed[:0]
 	if len(a.due) == 0 {
 		return at, nil, false
 	}
-	return a.due[0].at, a.due[0].station, true
+	return a.due[0].at, a.due[0].node, true
 }
 
-func (a *agenda) ask(e *appointment) {
-	at, _, due := e.station.deadline()
+func (a *agenda) askDeadline(e *appointment) {
+	at, _, due := e.node.nextDeadline()
 	switch {
 	case due && e.place < 0:
 		e.at = at

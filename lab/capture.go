@@ -29,8 +29,8 @@ func writeCaptureHeader(w io.Writer) error {
 	return err
 }
 
-// capture writes a packet to the files that want it.
-func (l *Lab) capture(on *wire, data []byte) {
+// writeCapture writes a packet to the files that want it.
+func (l *Lab) writeCapture(on *wire, data []byte) {
 	for _, c := range l.captures {
 		if c.link != "" && c.link != on.name {
 			continue

@@ -13,24 +13,24 @@ import (
 var excerpts = []int{1, 12, 60} // lines
 
 var (
-	stamp    = regexp.MustCompile(`^\*\w{3} +\d+ \d\d:\d\d:\d\d\.\d{3}: `)
-	node     = regexp.MustCompile(`(node |message ID = )-?\d+`)
-	pointer  = regexp.MustCompile(`(struct 0x|sa = |for [\d.]+: )[0-9A-F]{8}\b`)
-	spi      = regexp.MustCompile(`SPI 0x[0-9A-F]+`)
-	sequence = regexp.MustCompile(`sequence 0x[0-9A-F]+`)
+	stamp      = regexp.MustCompile(`^\*\w{3} +\d+ \d\d:\d\d:\d\d\.\d{3}: `)
+	nodeNumber = regexp.MustCompile(`(node |message ID = )-?\d+`)
+	pointer    = regexp.MustCompile(`(struct 0x|sa = |for [\d.]+: )[0-9A-F]{8}\b`)
+	spi        = regexp.MustCompile(`SPI 0x[0-9A-F]+`)
+	sequence   = regexp.MustCompile(`sequence 0x[0-9A-F]+`)
 )
 
 // masked is a log line without what differs from run to run, white space folded.
 func masked(line string) string {
 	line = stamp.ReplaceAllString(line, "*STAMP: ")
-	line = node.ReplaceAllString(line, "${1}NODE")
+	line = nodeNumber.ReplaceAllString(line, "${1}NODE")
 	line = pointer.ReplaceAllString(line, "${1}POINTER")
 	line = spi.ReplaceAllString(line, "SPI 0xSPI")
 	line = sequence.ReplaceAllString(line, "sequence 0xSEQUENCE")
 	return strings.Join(strings.Fields(line), " ")
 }
 
-// maskedLines masks a text line by line. Where the device goes on behind a tab on the next
+// maskedLines masks a text line by line. Where the device goes on after a tab on the next
 // line, the chapter's typesetter did not; it is one line here. The empty lines that the
 // device pads some lines with are white space like any other.
 func maskedLines(text string) (lines []string) {
@@ -43,7 +43,7 @@ func maskedLines(text string) (lines []string) {
 }
 
 // missing is the first of the excerpts that a transcript, masked, does not contain, each
-// contiguous and behind the one before; 0 if there is none.
+// contiguous and after the one before; 0 if there is none.
 func missing(have, chapter []string) int {
 	for i, n := range excerpts {
 		excerpt := chapter[:n]

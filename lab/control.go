@@ -16,7 +16,7 @@ var _ modes.LabControl = control{}
 
 func (c control) Help() [][2]string { return c.Commands() }
 
-// A command is one lab command, as typed behind `lab` at a router, or behind `@` in a
+// A command is one lab command, as typed after `lab` at a router, or after `@` in a
 // transcript.
 type command struct {
 	name, arguments, help string
@@ -25,16 +25,16 @@ type command struct {
 	least, most           int // arguments
 }
 
-// commands is a function because `help` lists them.
-func commands() []command {
+// labCommands is a function because `help` lists them.
+func labCommands() []command {
 	return []command{
 		{"show", "", "routers, hosts and wires, with their faults", nil,
-			func(l *Lab, _ []string) (string, error) { return l.overview(), nil }, 0, 0},
+			func(l *Lab, _ []string) (string, error) { return l.printOverview(), nil }, 0, 0},
 		{"cut", "A B [one-way]", "lose every packet between A and B (one-way: from A to B only)", nil, runCut, 2, 3},
 		{"restore", "A B | all", "end the faults between A and B, or everywhere", nil, runRestore, 1, 2},
 		{"delay", "A B TIME", "packets between A and B take TIME each way, such as 50ms", nil, runDelay, 3, 3},
-		{"loss", "A B PERCENT", "lose a part of the packets between A and B", nil, percentage((*Lab).Loss), 3, 3},
-		{"duplicate", "A B PERCENT", "deliver a part of the packets between A and B twice", nil, percentage((*Lab).Duplicate), 3, 3},
+		{"loss", "A B PERCENT", "lose a part of the packets between A and B", nil, percentCommand((*Lab).Loss), 3, 3},
+		{"duplicate", "A B PERCENT", "deliver a part of the packets between A and B twice", nil, percentCommand((*Lab).Duplicate), 3, 3},
 		{"crash", "ROUTER", "switch a router off", nil,
 			func(l *Lab, args []string) (string, error) { return "", l.Crash(args[0]) }, 1, 1},
 		{"boot", "ROUTER", "switch a router on, with its startup-config", nil,
@@ -42,7 +42,7 @@ func commands() []command {
 		{"ping", "HOST ADDRESS", "have a host send five pings to an address or another host", nil,
 			func(l *Lab, args []string) (string, error) { return "", l.Ping(args[0], args[1]) }, 2, 2},
 		{"name", "HOST NAME ADDRESS", "make a host a name server that answers NAME with ADDRESS", nil, runName, 3, 3},
-		{"manners", "[ROUTER NAME ...]", "have a router misbehave as an IKE peer, or be good; alone: the manners there are", nil, runManners, 0, 1 + len(manners)},
+		{"manners", "[ROUTER NAME ...]", "have a router misbehave as an IKE peer, or be good; alone: the manners there are", nil, runMisbehaviours, 0, 1 + len(allMisbehaviours)},
 		{"connect", "ROUTER", "go to the console of another router",
 			func(l *Lab) bool { return l.options.Connect != nil }, runConnect, 1, 1},
 		{"advance", "TIME", "let TIME pass, such as 10s or 5m",
@@ -57,7 +57,7 @@ func (l *Lab) Command(line string) (output string, err error) {
 		return l.helpPage(), nil
 	}
 	var names []string
-	for _, c := range commands() {
+	for _, c := range labCommands() {
 		if c.exists != nil && !c.exists(l) {
 			continue
 		}
@@ -74,7 +74,7 @@ func (l *Lab) Command(line string) (output string, err error) {
 
 // Commands lists the lab commands: what to type, and what it does.
 func (l *Lab) Commands() (lines [][2]string) {
-	for _, c := range commands() {
+	for _, c := range labCommands() {
 		if c.exists == nil || c.exists(l) {
 			lines = append(lines, [2]string{strings.TrimSpace(c.name + " " + c.arguments), c.help})
 		}
@@ -116,7 +116,7 @@ func runDelay(l *Lab, args []string) (string, error) {
 	return "", l.Delay(args[0], args[1], d)
 }
 
-func percentage(set func(l *Lab, a, b string, percent float64) error) func(*Lab, []string) (string, error) {
+func percentCommand(set func(l *Lab, a, b string, percent float64) error) func(*Lab, []string) (string, error) {
 	return func(l *Lab, args []string) (string, error) {
 		n, err := parsePercent(args[2])
 		if err != nil {
@@ -127,7 +127,7 @@ func percentage(set func(l *Lab, a, b string, percent float64) error) func(*Lab,
 }
 
 func runConnect(l *Lab, args []string) (string, error) {
-	m, err := l.machine(args[0])
+	m, err := l.findMachine(args[0])
 	if err == nil {
 		l.options.Connect(m.Name)
 	}
@@ -148,15 +148,15 @@ func runAdvance(l *Lab, args []string) (string, error) {
 	return "", nil
 }
 
-// overview is what `lab show` prints.
-func (l *Lab) overview() string {
+// printOverview is what `lab show` prints.
+func (l *Lab) printOverview() string {
 	var b strings.Builder
 	for _, m := range l.machines {
 		state := "switched off"
 		if m.box != nil {
 			state = "running IOS " + m.Release.String()
 		}
-		for _, one := range m.manners {
+		for _, one := range m.kinds {
 			state += ", " + one.name
 		}
 		fmt.Fprintf(&b, "router %-12s %s\n", m.Name, state)
@@ -169,28 +169,28 @@ func (l *Lab) overview() string {
 		b.WriteByte('\n')
 	}
 	for _, w := range l.wires {
-		w.describe(&b)
+		w.describeWire(&b)
 	}
 	return b.String()
 }
 
-func (w *wire) describe(b *strings.Builder) {
+func (w *wire) describeWire(b *strings.Builder) {
 	var ends []string
 	for _, p := range w.ends {
-		ends = append(ends, End{p.called(), p.iface}.String())
+		ends = append(ends, End{p.nodeName(), p.iface}.String())
 	}
 	fmt.Fprintf(b, "link   %-12s %s, %v\n", w.name, strings.Join(ends, " -- "), w.normal.delay)
 	for from, row := range w.ways {
 		for to, d := range row {
 			if from != to && d != w.normal {
-				fmt.Fprintf(b, "       %s -> %s: %s\n", w.ends[from].called(), w.ends[to].called(), d.against(w.normal))
+				fmt.Fprintf(b, "       %s -> %s: %s\n", w.ends[from].nodeName(), w.ends[to].nodeName(), d.differencesFrom(w.normal))
 			}
 		}
 	}
 }
 
-// against says in which ways a direction is not as normal.
-func (d direction) against(normal direction) string {
+// differencesFrom says in which ways a direction is not as normal.
+func (d direction) differencesFrom(normal direction) string {
 	var says []string
 	if d.cut {
 		says = append(says, "cut")
@@ -199,12 +199,12 @@ func (d direction) against(normal direction) string {
 		says = append(says, "takes "+d.delay.String())
 	}
 	if d.loss != normal.loss {
-		says = append(says, "loses "+percent(d.loss))
+		says = append(says, "loses "+percentText(d.loss))
 	}
 	if d.duplicate != normal.duplicate {
-		says = append(says, "doubles "+percent(d.duplicate))
+		says = append(says, "doubles "+percentText(d.duplicate))
 	}
 	return strings.Join(says, ", ")
 }
 
-func percent(n float64) string { return strconv.FormatFloat(n, 'g', -1, 64) + " percent" }
+func percentText(n float64) string { return strconv.FormatFloat(n, 'g', -1, 64) + " percent" }

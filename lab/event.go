@@ -10,7 +10,7 @@ import (
 type delivery struct {
 	at   time.Time
 	age  uint64 // smaller is older
-	to   plug
+	to   port
 	data []byte
 }
 
@@ -34,7 +34,7 @@ func (d deliveries) Less(i, j int) bool {
 	return d[i].at.Before(d[j].at)
 }
 
-func (l *Lab) deliver(at time.Time, to plug, data []byte) {
+func (l *Lab) deliverAt(at time.Time, to port, data []byte) {
 	l.age++
 	heap.Push(&l.underway, delivery{at, l.age, to, data})
 }
@@ -42,26 +42,26 @@ func (l *Lab) deliver(at time.Time, to plug, data []byte) {
 // Next is the instant of the next thing that will happen if nothing is typed, and what
 // it is; ok is false when nothing ever will. It may lie in the past when Advance is late.
 func (l *Lab) Next() (at time.Time, why string, ok bool) {
-	at, s, ok := l.next()
+	at, s, ok := l.nextDue()
 	if !ok {
 		return at, "", false
 	}
-	return at, l.reason(s), true
+	return at, l.reasonFor(s), true
 }
 
-// reason says what the next thing is.
-func (l *Lab) reason(s station) string {
+// reasonFor says what the next thing is.
+func (l *Lab) reasonFor(s node) string {
 	if s == nil {
-		return "packet to " + l.underway[0].to.called()
+		return "packet to " + l.underway[0].to.nodeName()
 	}
-	_, why, _ := s.deadline()
-	return s.called() + ": " + why
+	_, why, _ := s.nextDeadline()
+	return s.nodeName() + ": " + why
 }
 
-// next is the instant of the next thing, and whose timer is due then: nil for a delivery,
+// nextDue is the instant of the next thing, and whose timer is due then: nil for a delivery,
 // which goes first.
-func (l *Lab) next() (at time.Time, s station, ok bool) {
-	at, s, ok = l.agenda.first()
+func (l *Lab) nextDue() (at time.Time, s node, ok bool) {
+	at, s, ok = l.agenda.firstDue()
 	if len(l.underway) > 0 && (!ok || !at.Before(l.underway[0].at)) {
 		return l.underway[0].at, nil, true
 	}
@@ -76,15 +76,15 @@ const stuck = 1_000_000
 // in order. The clock never goes back. An error means that a router's timer does not
 // pass although it was served, or that a capture could not be written.
 func (l *Lab) Advance(to time.Time) error {
-	_, err := l.run(to, func() bool { return false })
+	_, err := l.runUntil(to, func() bool { return false })
 	return err
 }
 
-// run advances to an instant, or until enough says so after one of the things that
+// runUntil advances to an instant, or until enough says so after one of the things that
 // happened; it tells whether that was the case.
-func (l *Lab) run(to time.Time, enough func() bool) (bool, error) {
+func (l *Lab) runUntil(to time.Time, enough func() bool) (bool, error) {
 	for count := 0; ; count++ {
-		at, s, ok := l.next()
+		at, s, ok := l.nextDue()
 		if !ok || at.After(to) {
 			break
 		}
@@ -92,13 +92,13 @@ func (l *Lab) run(to time.Time, enough func() bool) (bool, error) {
 			l.now, count = at, 0
 		}
 		if count > stuck {
-			return false, fmt.Errorf("time stands still at %s: %s", l.now.Format(clockForm), l.reason(s))
+			return false, fmt.Errorf("time stands still at %s: %s", l.now.Format(clockForm), l.reasonFor(s))
 		}
 		if s != nil {
-			s.tick()
+			s.runTimers()
 		} else {
 			d := heap.Pop(&l.underway).(delivery)
-			d.to.receive(d.to.iface, d.data)
+			d.to.receivePacket(d.to.iface, d.data)
 		}
 		if enough() {
 			return true, l.captureErr

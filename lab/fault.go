@@ -5,13 +5,13 @@ import (
 	"time"
 )
 
-// Faults strike between two stations, named as in the topology. Where others lie
+// Faults strike between two nodes, named as in the topology. Where others lie
 // between them, the wire at the far end, b's, is the one that is struck. A fault is
 // silent: interfaces stay up, as when something fails inside a provider's network.
 
 // Cut loses every packet between a and b, or with oneWay only those from a to b.
 func (l *Lab) Cut(a, b string, oneWay bool) error {
-	return l.strike(a, b, oneWay, func(_ *wire, p *direction) { p.cut = true })
+	return l.setFault(a, b, oneWay, func(_ *wire, p *direction) { p.cut = true })
 }
 
 // Delay sets the time that packets take between a and b, each way.
@@ -19,36 +19,36 @@ func (l *Lab) Delay(a, b string, d time.Duration) error {
 	if d < 0 {
 		return fmt.Errorf("cannot delay packets by %v", d)
 	}
-	return l.strike(a, b, false, func(_ *wire, p *direction) { p.delay = d })
+	return l.setFault(a, b, false, func(_ *wire, p *direction) { p.delay = d })
 }
 
 // Loss loses a percentage of the packets between a and b, each way.
 func (l *Lab) Loss(a, b string, percent float64) error {
-	return l.strike(a, b, false, func(_ *wire, p *direction) { p.loss = percent })
+	return l.setFault(a, b, false, func(_ *wire, p *direction) { p.loss = percent })
 }
 
 // Duplicate delivers a percentage of the packets between a and b twice, each way.
 func (l *Lab) Duplicate(a, b string, percent float64) error {
-	return l.strike(a, b, false, func(_ *wire, p *direction) { p.duplicate = percent })
+	return l.setFault(a, b, false, func(_ *wire, p *direction) { p.duplicate = percent })
 }
 
-func (l *Lab) strike(a, b string, oneWay bool, f func(*wire, *direction)) error {
-	hops, err := l.way(a, b)
+func (l *Lab) setFault(a, b string, oneWay bool, f func(*wire, *direction)) error {
+	hops, err := l.findWay(a, b)
 	if err != nil {
 		return err
 	}
-	hops[len(hops)-1].each(oneWay, f)
+	hops[len(hops)-1].eachWay(oneWay, f)
 	return nil
 }
 
 // Restore ends all faults on all wires between a and b.
 func (l *Lab) Restore(a, b string) error {
-	hops, err := l.way(a, b)
+	hops, err := l.findWay(a, b)
 	if err != nil {
 		return err
 	}
 	for _, h := range hops {
-		h.each(false, func(w *wire, p *direction) { *p = w.normal })
+		h.eachWay(false, func(w *wire, p *direction) { *p = w.normal })
 	}
 	return nil
 }

@@ -36,39 +36,39 @@ const (
 	hostTTL         = 64
 )
 
-func (h *host) called() string { return h.Name }
+func (h *host) nodeName() string { return h.Name }
 
 func (h *host) plugIn(s socket) { h.sockets = append(h.sockets, s) }
 
-func (h *host) deadline() (time.Time, string, bool) {
+func (h *host) nextDeadline() (time.Time, string, bool) {
 	return h.sent.Add(hostPingTimeout), "ping", h.pinging
 }
 
-func (h *host) tick() {
+func (h *host) runTimers() {
 	h.lost++
-	h.next()
+	h.pingNext()
 }
 
 func (h *host) answersFor(_ string, hop netip.Addr) (own, proxy bool) {
 	return h.Address.Addr() == hop, false
 }
 
-func (h *host) hardware(string) (string, netip.Addr) {
+func (h *host) hardwareAddress(string) (string, netip.Addr) {
 	n := fnv.New32a()
 	_, _ = n.Write([]byte(h.lab.seed + h.Name))
 	return fmt.Sprintf("5254.00%02x.%04x", byte(n.Sum32()>>16), uint16(n.Sum32())), h.Address.Addr()
 }
 
-func (h *host) saw(string, string, netip.Addr) {}
+func (h *host) learnNeighbour(string, string, netip.Addr) {}
 
-func (h *host) receive(_ string, data []byte) {
+func (h *host) receivePacket(_ string, data []byte) {
 	p, err := packet.ParseIPv4(data)
 	if err != nil || p.Dst != h.Address.Addr() || p.IsFragment() {
 		return
 	}
 	if p.Protocol != packet.ProtocolICMP {
-		if p.Protocol == packet.ProtocolUDP && !h.answer(p) {
-			h.send(p.Src, packet.Unreachable(packet.CodePortUnreachable, 0, data))
+		if p.Protocol == packet.ProtocolUDP && !h.answerQuery(p) {
+			h.sendICMP(p.Src, packet.Unreachable(packet.CodePortUnreachable, 0, data))
 		}
 		return
 	}
@@ -76,28 +76,28 @@ func (h *host) receive(_ string, data []byte) {
 	switch {
 	case err != nil:
 	case m.Type == packet.ICMPEcho:
-		h.send(p.Src, m.Reply())
+		h.sendICMP(p.Src, m.Reply())
 	case m.Type == packet.ICMPEchoReply && h.pinging && p.Src == h.target && m.Sequence == h.sequence:
 		h.times = append(h.times, h.lab.now.Sub(h.sent))
-		h.next()
+		h.pingNext()
 	case m.IsError() && h.pinging:
-		if original, err := packet.ParseQuoted(m.Data); err == nil && original.Dst == h.target && h.quotes(original) {
+		if original, err := packet.ParseQuoted(m.Data); err == nil && original.Dst == h.target && h.isQuotedIn(original) {
 			h.lost++
-			h.next()
+			h.pingNext()
 		}
 	}
 }
 
-// quotes says whether the packet that an ICMP error quotes is the echo under way.
-func (h *host) quotes(p packet.IPv4) bool {
+// isQuotedIn says whether the packet that an ICMP error quotes is the echo under way.
+func (h *host) isQuotedIn(p packet.IPv4) bool {
 	return p.Protocol == packet.ProtocolICMP && len(p.Payload) >= packet.ICMPHeaderLen &&
 		binary.BigEndian.Uint16(p.Payload[6:]) == h.sequence
 }
 
-func (h *host) ping(target string) error {
+func (h *host) startPing(target string) error {
 	to, err := netip.ParseAddr(target)
 	if err != nil {
-		s, err := h.lab.station(target)
+		s, err := h.lab.findNode(target)
 		other, isHost := s.(*host)
 		if err != nil || !isHost {
 			return fmt.Errorf("cannot ping %q: it is neither an address nor a host", target)
@@ -108,26 +108,26 @@ func (h *host) ping(target string) error {
 		return fmt.Errorf("%s is still pinging %s", h.Name, h.target)
 	}
 	h.pinging, h.target, h.left, h.lost, h.times = true, to, hostPings, 0, nil
-	h.next()
+	h.pingNext()
 	return nil
 }
 
-// next sends the next echo, or tells the result if all are through.
-func (h *host) next() {
-	h.lab.agenda.touch(h.appointment)
+// pingNext sends the next echo, or tells the result if all are through.
+func (h *host) pingNext() {
+	h.lab.agenda.markChanged(h.appointment)
 	if h.left == 0 {
 		h.pinging = false
-		h.last = h.result()
+		h.last = h.pingResult()
 		h.lab.options.Notice(h.Name + ": " + h.last)
 		return
 	}
 	h.left--
 	h.sequence++
 	h.sent = h.lab.now
-	h.send(h.target, packet.ICMP{Type: packet.ICMPEcho, ID: 1, Sequence: h.sequence, Data: make([]byte, hostPingData)})
+	h.sendICMP(h.target, packet.ICMP{Type: packet.ICMPEcho, ID: 1, Sequence: h.sequence, Data: make([]byte, hostPingData)})
 }
 
-func (h *host) result() string {
+func (h *host) pingResult() string {
 	text := fmt.Sprintf("%d pings to %s, %d answered", len(h.times)+h.lost, h.target, len(h.times))
 	if len(h.times) == 0 {
 		return text
@@ -140,7 +140,7 @@ func (h *host) result() string {
 		(sum / time.Duration(len(h.times))).Milliseconds(), slices.Max(h.times).Milliseconds())
 }
 
-func (h *host) send(to netip.Addr, m packet.ICMP) {
+func (h *host) sendICMP(to netip.Addr, m packet.ICMP) {
 	h.sendPacket(packet.IPv4{Src: h.Address.Addr(), Dst: to, TTL: hostTTL, Protocol: packet.ProtocolICMP, Payload: m.Append(nil)})
 }
 
@@ -150,6 +150,6 @@ func (h *host) sendPacket(p packet.IPv4) {
 		hop = h.Gateway
 	}
 	if len(h.sockets) > 0 && hop.IsValid() {
-		h.lab.send(h.sockets[0].wire, h.sockets[0].end, hop, p.Append(nil))
+		h.lab.sendOnWire(h.sockets[0].wire, h.sockets[0].end, hop, p.Append(nil))
 	}
 }

@@ -35,7 +35,7 @@ type Lab struct {
 	now      time.Time
 	machines []*machine
 	hosts    []*host
-	stations []station // machines, then hosts
+	nodes    []node // machines, then hosts
 	wires    []*wire
 
 	agenda   agenda
@@ -67,37 +67,37 @@ func New(t *Topology, o Options) (*Lab, error) {
 		if r.HasConfig {
 			m.disk.Insert(files.Startup(r.Config))
 		}
-		m.ids = stream(t.Seed, r.Name, "manners")
-		if err := m.learn(r.Manners); err != nil {
+		m.ids = randomStream(t.Seed, r.Name, "manners")
+		if err := m.setMisbehaviours(r.Manners); err != nil {
 			return nil, fmt.Errorf("router %s: %w", r.Name, err)
 		}
-		m.appointment = l.agenda.add(m)
+		m.appointment = l.agenda.addNode(m)
 		l.machines = append(l.machines, m)
-		l.stations = append(l.stations, m)
+		l.nodes = append(l.nodes, m)
 	}
 	for _, h := range t.Hosts {
 		one := &host{lab: l, Host: h}
-		one.appointment = l.agenda.add(one)
+		one.appointment = l.agenda.addNode(one)
 		l.hosts = append(l.hosts, one)
-		l.stations = append(l.stations, one)
+		l.nodes = append(l.nodes, one)
 	}
 	for _, k := range t.Links {
-		var ends []plug
+		var ends []port
 		for _, e := range k.Ends {
-			s, err := l.station(e.Node)
+			s, err := l.findNode(e.Node)
 			if err != nil {
 				return nil, fmt.Errorf("link %s: %w", k.Name, err)
 			}
-			ends = append(ends, plug{s, e.Interface})
+			ends = append(ends, port{s, e.Interface})
 		}
 		w := newWire(l.seed, k, ends)
 		l.wires = append(l.wires, w)
 		for i, p := range ends {
-			p.station.plugIn(socket{w, i})
+			p.node.plugIn(socket{w, i})
 		}
 	}
 	for _, m := range l.machines {
-		m.boot()
+		m.switchOn()
 	}
 	return l, nil
 }
@@ -125,11 +125,11 @@ func (l *Lab) Hosts() (names []string) {
 // Detach. What is attached as a console ("con") stays so when the router is booted
 // again; a virtual line is closed.
 func (l *Lab) Do(name string, in router.Input) error {
-	m, err := l.machine(name)
+	m, err := l.findMachine(name)
 	if err != nil {
 		return err
 	}
-	return m.do(in)
+	return m.takeInput(in)
 }
 
 // Type types a line, without its end, at a router's console, which is its terminal 0.
@@ -140,17 +140,17 @@ func (l *Lab) Type(name, line string) error {
 // Console is the number of a router's console among its terminals.
 const Console = 0
 
-// Help is what a router answers to `?` behind text at one of its terminals.
+// Help is what a router answers to `?` after text at one of its terminals.
 func (l *Lab) Help(name string, terminal int, text string) string {
-	if m, err := l.machine(name); err == nil && m.box != nil {
+	if m, err := l.findMachine(name); err == nil && m.box != nil {
 		return m.box.Help(terminal, text)
 	}
 	return ""
 }
 
-// Complete is what a router makes of Tab behind text at one of its terminals.
+// Complete is what a router makes of Tab after text at one of its terminals.
 func (l *Lab) Complete(name string, terminal int, text string) (string, bool) {
-	if m, err := l.machine(name); err == nil && m.box != nil {
+	if m, err := l.findMachine(name); err == nil && m.box != nil {
 		return m.box.Complete(terminal, text)
 	}
 	return text, false
@@ -158,7 +158,7 @@ func (l *Lab) Complete(name string, terminal int, text string) (string, bool) {
 
 // Prompt is what a terminal of a router asks for a line with, "" if it is off.
 func (l *Lab) Prompt(name string, terminal int) string {
-	if m, err := l.machine(name); err == nil && m.box != nil {
+	if m, err := l.findMachine(name); err == nil && m.box != nil {
 		return m.box.Prompt(terminal)
 	}
 	return ""
@@ -166,27 +166,27 @@ func (l *Lab) Prompt(name string, terminal int) string {
 
 // Crash switches a router off: what it had not saved is gone. It says goodbye to nobody.
 func (l *Lab) Crash(name string) error {
-	m, err := l.machine(name)
+	m, err := l.findMachine(name)
 	if err != nil {
 		return err
 	}
 	if m.box == nil {
 		return fmt.Errorf("%s is switched off already", m.Name)
 	}
-	l.whenDone(m.crash)
+	l.whenDone(m.switchOff)
 	return nil
 }
 
 // Boot switches a router on, with its startup-config.
 func (l *Lab) Boot(name string) error {
-	m, err := l.machine(name)
+	m, err := l.findMachine(name)
 	if err != nil {
 		return err
 	}
 	if m.box != nil {
 		return fmt.Errorf("%s is running", m.Name)
 	}
-	l.whenDone(m.boot)
+	l.whenDone(m.switchOn)
 	return nil
 }
 
@@ -194,10 +194,10 @@ func (l *Lab) Boot(name string) error {
 func (l *Lab) Ping(name, target string) error {
 	for _, h := range l.hosts {
 		if strings.EqualFold(h.Name, name) {
-			return h.ping(target)
+			return h.startPing(target)
 		}
 	}
-	return fmt.Errorf("there is no host %q here%s", name, list(l.Hosts()))
+	return fmt.Errorf("there is no host %q here%s", name, listNames(l.Hosts()))
 }
 
 // whenDone runs f as soon as no router is in the middle of a step.
@@ -209,25 +209,25 @@ func (l *Lab) whenDone(f func()) {
 	f()
 }
 
-func (l *Lab) machine(name string) (*machine, error) {
+func (l *Lab) findMachine(name string) (*machine, error) {
 	for _, m := range l.machines {
 		if strings.EqualFold(m.Name, name) {
 			return m, nil
 		}
 	}
-	return nil, fmt.Errorf("there is no router %q here%s", name, list(l.Routers()))
+	return nil, fmt.Errorf("there is no router %q here%s", name, listNames(l.Routers()))
 }
 
-func (l *Lab) station(name string) (station, error) {
-	for _, s := range l.stations {
-		if strings.EqualFold(s.called(), name) {
+func (l *Lab) findNode(name string) (node, error) {
+	for _, s := range l.nodes {
+		if strings.EqualFold(s.nodeName(), name) {
 			return s, nil
 		}
 	}
-	return nil, fmt.Errorf("there is no router or host %q here%s", name, list(append(l.Routers(), l.Hosts()...)))
+	return nil, fmt.Errorf("there is no router or host %q here%s", name, listNames(append(l.Routers(), l.Hosts()...)))
 }
 
-func list(names []string) string {
+func listNames(names []string) string {
 	if len(names) == 0 {
 		return ""
 	}

@@ -44,47 +44,47 @@ type machine struct {
 	virtual  []int     // terminals that are no consoles
 	reason   string    // why it boots the next time; "" = the power came back
 	reboot   time.Time // when a reload is over; zero: none under way
-	conduct
+	misbehaviours
 }
 
 // reloadTime is how long a reload takes. Real ones take minutes; nobody misses them.
 const reloadTime = 5 * time.Second
 
-func (m *machine) called() string { return m.Name }
+func (m *machine) nodeName() string { return m.Name }
 
 func (m *machine) plugIn(s socket) { m.sockets = append(m.sockets, s) }
 
-// boot switches the router on, plugs its wires in and connects its consoles.
-func (m *machine) boot() {
+// switchOn switches the router on, plugs its wires in and connects its consoles.
+func (m *machine) switchOn() {
 	m.boots++
 	m.reboot = time.Time{}
 	m.box = newBox(router.Options{
 		Release:    m.Release,
-		Random:     streams(m.lab.seed, m.Name, m.boots),
+		Random:     randomStreams(m.lab.seed, m.Name, m.boots),
 		Clock:      m.lab.now,
 		Interfaces: m.Interfaces, AnyInterface: len(m.Interfaces) == 0,
 		Files: m.disk.All(), Private: m.private,
 		Lab: control{m.lab},
 
-		Serial: serial(m.lab.seed, m.Name),
+		Serial: serialNumber(m.lab.seed, m.Name),
 		Reason: m.reason,
 	})
 	m.reason = ""
 	m.lab.options.Power(m.Name, true)
-	m.work(func(out *router.Out) { m.box.Boot(m.lab.now, out) })
+	m.collectOutputs(func(out *router.Out) { m.box.Boot(m.lab.now, out) })
 	for _, w := range m.lab.wires {
 		w.met = nil // who boots asks again
 	}
-	for _, in := range m.links() {
-		m.step(in)
+	for _, in := range m.linkChanges() {
+		m.stepRouter(in)
 	}
 	for _, a := range m.consoles {
-		m.step(a)
+		m.stepRouter(a)
 	}
 }
 
-// links tells the router where wires are plugged in.
-func (m *machine) links() (changes []router.Input) {
+// linkChanges tells the router where wires are plugged in.
+func (m *machine) linkChanges() (changes []router.Input) {
 	var wired []string
 	for _, s := range m.sockets {
 		iface := s.wire.ends[s.end].iface
@@ -99,9 +99,9 @@ func (m *machine) links() (changes []router.Input) {
 	return changes
 }
 
-func (m *machine) crash() {
-	m.box, m.posted = nil, nil
-	m.lab.agenda.touch(m.appointment)
+func (m *machine) switchOff() {
+	m.box, m.delayed = nil, nil
+	m.lab.agenda.markChanged(m.appointment)
 	m.lab.options.Power(m.Name, false)
 	for _, id := range m.virtual {
 		m.lab.options.Terminal(m.Name, router.TerminalClosed{Terminal: id})
@@ -109,8 +109,8 @@ func (m *machine) crash() {
 	m.virtual = nil
 }
 
-// do is an input from a user.
-func (m *machine) do(in router.Input) error {
+// runLine is an input from a user.
+func (m *machine) takeInput(in router.Input) error {
 	switch in := in.(type) {
 	case router.Attach:
 		if in.Kind == config.LineConsole {
@@ -128,22 +128,22 @@ func (m *machine) do(in router.Input) error {
 	if m.box == nil {
 		return fmt.Errorf("%s is switched off", m.Name)
 	}
-	m.step(in)
+	m.stepRouter(in)
 	return nil
 }
 
-func (m *machine) step(in router.Input) {
+func (m *machine) stepRouter(in router.Input) {
 	if m.box == nil {
 		return
 	}
-	m.work(func(out *router.Out) { m.box.Step(m.lab.now, in, out) })
+	m.collectOutputs(func(out *router.Out) { m.box.Step(m.lab.now, in, out) })
 }
 
-// work has the router do something and carries out what it wants done, in order. Slow
+// collectOutputs has the router do something and carries out what it wants done, in order. Slow
 // arithmetic takes no time here: its result is the next input.
-func (m *machine) work(f func(out *router.Out)) {
+func (m *machine) collectOutputs(f func(out *router.Out)) {
 	var out router.Out
-	m.lab.agenda.touch(m.appointment)
+	m.lab.agenda.markChanged(m.appointment)
 	m.lab.depth++
 	f(&out)
 	var done []router.Input
@@ -160,7 +160,7 @@ func (m *machine) work(f func(out *router.Out)) {
 		}
 	}
 	for _, in := range done {
-		m.step(in)
+		m.stepRouter(in)
 	}
 	if m.lab.depth--; m.lab.depth == 0 {
 		after := m.lab.after
@@ -174,7 +174,7 @@ func (m *machine) work(f func(out *router.Out)) {
 func (m *machine) carryOut(item router.Output) {
 	switch item := item.(type) {
 	case router.PacketOut:
-		m.misbehave(item)
+		m.sendMisbehaving(item)
 	case router.StoreFile:
 		m.disk.Follow(files.Change{File: item.File})
 	case router.RemoveFile:
@@ -183,7 +183,7 @@ func (m *machine) carryOut(item router.Output) {
 		m.private = item.Text
 	case router.Reload:
 		m.lab.whenDone(func() {
-			m.crash()
+			m.switchOff()
 			m.reason = "reload"
 			m.reboot = m.lab.now.Add(reloadTime)
 		})
@@ -195,21 +195,21 @@ func (m *machine) carryOut(item router.Output) {
 	}
 }
 
-// put puts a packet on the wires that are plugged in where it leaves.
-func (m *machine) put(p router.PacketOut) {
+// putOnWires puts a packet on the wires that are plugged in where it leaves.
+func (m *machine) putOnWires(p router.PacketOut) {
 	for _, s := range m.sockets {
 		if s.wire.ends[s.end].iface == p.Interface {
-			m.lab.send(s.wire, s.end, p.NextHop, p.Data)
+			m.lab.sendOnWire(s.wire, s.end, p.NextHop, p.Data)
 		}
 	}
 }
 
-func (m *machine) deadline() (at time.Time, why string, ok bool) {
+func (m *machine) nextDeadline() (at time.Time, why string, ok bool) {
 	switch {
 	case m.box != nil:
 		at, why, ok = m.box.Deadline()
-		if len(m.posted) > 0 && (!ok || m.posted[0].at.Before(at)) {
-			return m.posted[0].at, "a packet held back", true
+		if len(m.delayed) > 0 && (!ok || m.delayed[0].at.Before(at)) {
+			return m.delayed[0].at, "a packet held back", true
 		}
 		return at, why, ok
 	case !m.reboot.IsZero():
@@ -218,20 +218,20 @@ func (m *machine) deadline() (at time.Time, why string, ok bool) {
 	return at, "", false
 }
 
-func (m *machine) tick() {
+func (m *machine) runTimers() {
 	if m.box == nil {
-		m.boot()
+		m.switchOn()
 		return
 	}
-	m.deliverPosted()
-	m.step(router.Tick{})
+	m.sendDelayed()
+	m.stepRouter(router.Tick{})
 }
 
-func (m *machine) receive(iface string, data []byte) {
-	m.step(router.PacketIn{Interface: iface, Data: data})
+func (m *machine) receivePacket(iface string, data []byte) {
+	m.stepRouter(router.PacketIn{Interface: iface, Data: data})
 }
 
-func (m *machine) hardware(iface string) (string, netip.Addr) {
+func (m *machine) hardwareAddress(iface string) (string, netip.Addr) {
 	if m.box == nil {
 		return "", netip.Addr{}
 	}
@@ -243,8 +243,8 @@ func (m *machine) hardware(iface string) (string, netip.Addr) {
 	return "", netip.Addr{}
 }
 
-func (m *machine) saw(iface, hardware string, addr netip.Addr) {
-	m.lab.whenDone(func() { m.step(router.Neighbour{Interface: iface, Addr: addr, Hardware: hardware}) })
+func (m *machine) learnNeighbour(iface, hardware string, addr netip.Addr) {
+	m.lab.whenDone(func() { m.stepRouter(router.Neighbour{Interface: iface, Addr: addr, Hardware: hardware}) })
 }
 
 func (m *machine) answersFor(iface string, hop netip.Addr) (own, proxy bool) {

@@ -20,7 +20,7 @@ const (
 
 // Name makes a host answer for a name; with an invalid address it forgets the name.
 func (l *Lab) Name(hostName, name string, addr netip.Addr) error {
-	s, err := l.station(hostName)
+	s, err := l.findNode(hostName)
 	if err != nil {
 		return err
 	}
@@ -47,8 +47,8 @@ func runName(l *Lab, args []string) (string, error) {
 	return "", l.Name(args[0], args[1], addr)
 }
 
-// answer answers a question of a router's; ours is false if nothing listens there.
-func (h *host) answer(p packet.IPv4) (ours bool) {
+// answerQuery answers a question of a router's; ours is false if nothing listens there.
+func (h *host) answerQuery(p packet.IPv4) (ours bool) {
 	u, err := packet.ParseUDP(p.Payload, p.Src, p.Dst)
 	var m dnsmessage.Message
 	if err != nil || h.names == nil || u.DstPort != dnsPort || m.Unpack(u.Payload) != nil || m.Response || len(m.Questions) != 1 {
@@ -73,8 +73,8 @@ func (h *host) answer(p packet.IPv4) (ours bool) {
 	return true
 }
 
-// serial is the chassis number of a router: 9 and ten letters and digits, by lab and name.
-func serial(seed, name string) string {
+// serialNumber is the chassis number of a router: 9 and ten letters and digits, by lab and name.
+func serialNumber(seed, name string) string {
 	const digits = "0123456789ABCDEFGHJKLMNPQRSTUVWX"
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(seed + "/" + name))

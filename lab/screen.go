@@ -15,12 +15,12 @@ type screen struct {
 	pending []router.TerminalOutput // shown while another screen was in use
 }
 
-func (s *screen) asks(line string) bool {
+func (s *screen) asksFor(line string) bool {
 	return s.ready && strings.HasPrefix(line, s.request.Prompt)
 }
 
-// terminal takes what the consoles show.
-func (p *player) terminal(name string, out router.TerminalOutput) {
+// takeOutput takes what the consoles show.
+func (p *player) takeOutput(name string, out router.TerminalOutput) {
 	for _, s := range p.screens {
 		if s.name != name {
 			continue
@@ -30,36 +30,36 @@ func (p *player) terminal(name string, out router.TerminalOutput) {
 			return
 		}
 		if s == p.shown {
-			p.shows(out)
+			p.showOutput(out)
 		} else {
 			s.pending = append(s.pending, out)
 		}
 	}
 }
 
-// power notes that a router without power asks for nothing.
-func (p *player) power(name string, on bool) {
-	if s := p.screen(name); s != nil && !on {
+// notePower notes that a router without power asks for nothing.
+func (p *player) notePower(name string, on bool) {
+	if s := p.findScreen(name); s != nil && !on {
 		s.ready = false
 	}
 }
 
-func (p *player) shows(out router.TerminalOutput) {
+func (p *player) showOutput(out router.TerminalOutput) {
 	switch out := out.(type) {
 	case router.TerminalText:
-		p.show(out.Text)
+		p.showText(out.Text)
 	case router.TerminalLog:
-		p.out.line(out.Text) // with the empty line that some lines end in
+		p.out.recordLine(out.Text) // with the empty line that some lines end in
 	}
 }
 
-func (p *player) show(text string) { p.out.write(text) }
+func (p *player) showText(text string) { p.out.recordText(text) }
 
 // turnTo shows what another console has to show, from now on.
 func (p *player) turnTo(s *screen) {
 	p.shown = s
 	for _, out := range s.pending {
-		p.shows(out)
+		p.showOutput(out)
 	}
 	s.pending = nil
 }
@@ -70,22 +70,22 @@ type recorder struct {
 	inLine bool
 }
 
-// line writes a line of its own.
-func (r *recorder) line(text string) {
-	r.fresh()
+// recordLine writes a line of its own.
+func (r *recorder) recordLine(text string) {
+	r.startLine()
 	r.WriteString(text + "\n")
 }
 
-// fresh ends a line that was begun.
-func (r *recorder) fresh() {
+// startLine ends a line that was begun.
+func (r *recorder) startLine() {
 	if r.inLine {
 		r.WriteByte('\n')
 	}
 	r.inLine = false
 }
 
-// write writes output, which may come in parts of a line.
-func (r *recorder) write(text string) {
+// recordText writes output, which may come in parts of a line.
+func (r *recorder) recordText(text string) {
 	for part := range strings.SplitAfterSeq(text, "\n") {
 		if part == "" {
 			continue

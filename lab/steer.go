@@ -20,18 +20,18 @@ func defaultTopology() *Topology {
 
 func isLabLine(line string) bool { return line == "@ lab" || strings.HasPrefix(line, "@ lab ") }
 
-// readLab starts the lab that an "@ lab" line names, or that the lines behind it hold.
+// readLab starts the lab that an "@ lab" line names, or that the lines after it hold.
 func (p *player) readLab(file string) error {
 	name, text := p.name, []byte(nil)
 	if file == "" {
 		text = []byte(strings.Repeat("\n", p.at)) // so that errors name the transcript's lines
 		for ; p.at < len(p.lines) && strings.HasPrefix(p.lines[p.at], "@|"); p.at++ {
-			p.out.line(p.lines[p.at])
+			p.out.recordLine(p.lines[p.at])
 			text = append(text, strings.TrimPrefix(strings.TrimPrefix(p.lines[p.at], "@|"), " ")+"\n"...)
 		}
 	} else {
 		var err error
-		if name, text, err = p.find(file); err != nil {
+		if name, text, err = p.findLab(file); err != nil {
 			return err
 		}
 	}
@@ -39,11 +39,11 @@ func (p *player) readLab(file string) error {
 	if err != nil {
 		return err
 	}
-	return p.start(t)
+	return p.startLab(t)
 }
 
-// find reads a topology beside the transcript, with or without .yaml behind its name.
-func (p *player) find(file string) (name string, text []byte, err error) {
+// findLab reads a topology beside the transcript, with or without .yaml after its name.
+func (p *player) findLab(file string) (name string, text []byte, err error) {
 	if p.files == nil {
 		return "", nil, fmt.Errorf("no files can be read here: %s", file)
 	}
@@ -56,14 +56,14 @@ func (p *player) find(file string) (name string, text []byte, err error) {
 	return name, text, err
 }
 
-// start builds the lab and brings every console to its first prompt. What they show
+// startLab builds the lab and brings every console to its first prompt. What they show
 // until then is not part of the transcript.
-func (p *player) start(t *Topology) (err error) {
+func (p *player) startLab(t *Topology) (err error) {
 	p.lab, err = New(t, Options{
-		Terminal: p.terminal,
-		Notice:   func(text string) { p.notices++; p.show(text + "\n") },
-		Power:    p.power,
-		Connect:  func(router string) { p.turnTo(p.screen(router)) },
+		Terminal: p.takeOutput,
+		Notice:   func(text string) { p.notices++; p.showText(text + "\n") },
+		Power:    p.notePower,
+		Connect:  func(router string) { p.turnTo(p.findScreen(router)) },
 		Virtual:  true,
 	})
 	if err != nil {
@@ -81,7 +81,7 @@ func (p *player) start(t *Topology) (err error) {
 			return err
 		}
 		if s.ready && s.request.Key { // Press RETURN to get started
-			if err := p.do(s, router.Key{Terminal: Console, Key: '\r'}); err != nil {
+			if err := p.runLine(s, router.Key{Terminal: Console, Key: '\r'}); err != nil {
 				return err
 			}
 		}
@@ -96,7 +96,7 @@ func (p *player) start(t *Topology) (err error) {
 func (p *player) hasPrompts() bool {
 	for _, line := range p.lines {
 		for _, s := range p.screens {
-			if s.asks(line) && s.request.Prompt != "" {
+			if s.asksFor(line) && s.request.Prompt != "" {
 				return true
 			}
 		}
@@ -104,7 +104,7 @@ func (p *player) hasPrompts() bool {
 	return false
 }
 
-func (p *player) screen(name string) *screen {
+func (p *player) findScreen(name string) *screen {
 	for _, s := range p.screens {
 		if strings.EqualFold(s.name, name) {
 			return s
@@ -113,16 +113,16 @@ func (p *player) screen(name string) *screen {
 	return nil
 }
 
-// steer does what an @ line says.
-func (p *player) steer(line string) error {
-	p.out.line(line)
-	p.note()
+// steerLab does what an @ line says.
+func (p *player) steerLab(line string) error {
+	p.out.recordLine(line)
+	p.noteLine()
 	words := strings.Fields(strings.TrimPrefix(line, "@"))
 	if len(words) == 0 {
 		return errors.New("nothing stands behind @")
 	}
 	if d, err := time.ParseDuration(words[0]); err == nil && len(words) == 1 {
-		return p.advance(p.lab.now.Add(d))
+		return p.advanceLab(p.lab.now.Add(d))
 	}
 	switch words[0] {
 	case "lab":
@@ -132,25 +132,25 @@ func (p *player) steer(line string) error {
 		if err != nil {
 			return err
 		}
-		return p.advance(at)
+		return p.advanceLab(at)
 	case "console":
-		if len(words) != 2 || p.screen(words[1]) == nil {
+		if len(words) != 2 || p.findScreen(words[1]) == nil {
 			return fmt.Errorf("@ console takes one of %s", strings.Join(p.lab.Routers(), ", "))
 		}
-		p.turnTo(p.screen(words[1]))
+		p.turnTo(p.findScreen(words[1]))
 		return nil
 	}
 	notices := p.notices
 	output, err := p.lab.Command(strings.Join(words, " "))
-	p.show(output)
+	p.showText(output)
 	if err != nil || words[0] != "ping" {
 		return err
 	}
-	_, err = p.lab.run(p.lab.now.Add(patience), func() bool { return p.notices > notices })
+	_, err = p.lab.runUntil(p.lab.now.Add(patience), func() bool { return p.notices > notices })
 	return err
 }
 
-func (p *player) advance(to time.Time) error {
+func (p *player) advanceLab(to time.Time) error {
 	if to.Before(p.lab.now) {
 		return fmt.Errorf("it is %s already", p.lab.now.Format(clockForm))
 	}

@@ -58,7 +58,7 @@ var DefaultClock = time.Date(2002, time.March, 1, 0, 0, 3, 3e6, time.UTC)
 // DefaultDelay is the delay of a link that gives none.
 const DefaultDelay = time.Millisecond
 
-// has says whether a wire can be plugged in there.
-func (r *Router) has(iface string) bool {
+// hasInterface says whether a wire can be plugged in there.
+func (r *Router) hasInterface(iface string) bool {
 	return slices.Contains(r.Interfaces, iface) || len(r.Interfaces) == 0 && iface != ""
 }

@@ -61,10 +61,10 @@ func ParseTopology(name string, text []byte, files fs.FS) (*Topology, error) {
 	d := yaml.NewDecoder(bytes.NewReader(text))
 	d.KnownFields(true)
 	if err := d.Decode(&f); err != nil && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("%s: %s", name, plainly(err))
+		return nil, fmt.Errorf("%s: %s", name, plainError(err))
 	}
 	p := topologyReader{name: name, files: files, kinds: map[string]string{}}
-	t := p.read(&f)
+	t := p.readTopology(&f)
 	if p.err != nil {
 		return nil, p.err
 	}
@@ -73,8 +73,8 @@ func ParseTopology(name string, text []byte, files fs.FS) (*Topology, error) {
 
 var unknownField = regexp.MustCompile(`field (\S+) not found in type .*`)
 
-// plainly words a YAML error for someone who does not know our types.
-func plainly(err error) string {
+// plainError words a YAML error for someone who does not know our types.
+func plainError(err error) string {
 	text := unknownField.ReplaceAllString(err.Error(), `unknown key "$1"`)
 	text = strings.TrimPrefix(strings.TrimPrefix(text, "yaml: "), "unmarshal errors:\n  ")
 	return strings.ReplaceAll(text, "\n  ", "; ")
@@ -88,85 +88,85 @@ type topologyReader struct {
 	err   error
 }
 
-func (p *topologyReader) fail(line int, format string, args ...any) {
+func (p *topologyReader) failAt(line int, format string, args ...any) {
 	if p.err == nil {
 		p.err = fmt.Errorf("%s: line %d: %s", p.name, line, fmt.Sprintf(format, args...))
 	}
 }
 
-func (p *topologyReader) read(f *topologyFile) *Topology {
+func (p *topologyReader) readTopology(f *topologyFile) *Topology {
 	t := &Topology{Seed: f.Seed.value, Clock: DefaultClock}
 	if f.Clock.value != "" {
 		at, err := time.Parse(time.RFC3339, f.Clock.value)
 		if err != nil {
-			p.fail(f.Clock.line, "clock %q is not a time such as 2004-03-25T15:17:00Z", f.Clock.value)
+			p.failAt(f.Clock.line, "clock %q is not a time such as 2004-03-25T15:17:00Z", f.Clock.value)
 		}
 		t.Clock = at.UTC()
 	}
 	for _, r := range f.Routers {
-		p.node("router", r.Name)
-		one := Router{Name: r.Name.value, Release: p.release(r.IOS)}
+		p.checkNode("router", r.Name)
+		one := Router{Name: r.Name.value, Release: p.readRelease(r.IOS)}
 		for _, i := range r.Interfaces {
 			one.Interfaces = append(one.Interfaces, i.value)
 		}
-		one.Config, one.HasConfig = p.startup(r.Config, r.File)
+		one.Config, one.HasConfig = p.readStartup(r.Config, r.File)
 		for _, m := range r.Manners {
-			if _, err := findManner(m.value); err != nil {
-				p.fail(m.line, "router %s: %v", r.Name.value, err)
+			if _, err := findMisbehaviour(m.value); err != nil {
+				p.failAt(m.line, "router %s: %v", r.Name.value, err)
 			}
 			one.Manners = append(one.Manners, m.value)
 		}
 		t.Routers = append(t.Routers, one)
 	}
 	if len(t.Routers) == 0 {
-		p.fail(1, "there is no router")
+		p.failAt(1, "there is no router")
 	}
 	for _, h := range f.Hosts {
-		p.node("host", h.Name)
-		t.Hosts = append(t.Hosts, p.host(h.Name, h.Address, h.Gateway))
+		p.checkNode("host", h.Name)
+		t.Hosts = append(t.Hosts, p.readHost(h.Name, h.Address, h.Gateway))
 	}
 	taken, names := map[End]bool{}, map[string]bool{}
 	for i, k := range f.Links {
-		l := Link{Name: k.Name.value, Delay: p.delay(k.Delay), Loss: p.percent(k.Loss)}
+		l := Link{Name: k.Name.value, Delay: p.readDelay(k.Delay), Loss: p.readPercent(k.Loss)}
 		if l.Name == "" {
 			l.Name = "link" + strconv.Itoa(i+1)
 		}
 		line := k.Name.line
 		if names[l.Name] {
-			p.fail(max(line, 1), "the name %s is used for two links", l.Name)
+			p.failAt(max(line, 1), "the name %s is used for two links", l.Name)
 		}
 		names[l.Name] = true
 		for _, e := range k.Ends {
 			line = e.line
-			end := p.end(t, e)
+			end := p.readEnd(t, e)
 			if taken[end] {
-				p.fail(e.line, "%s is plugged in twice", end)
+				p.failAt(e.line, "%s is plugged in twice", end)
 			}
 			taken[end] = true
 			l.Ends = append(l.Ends, end)
 		}
 		if len(l.Ends) < 2 {
-			p.fail(line, "link %s needs two ends or more", l.Name)
+			p.failAt(line, "link %s needs two ends or more", l.Name)
 		}
 		t.Links = append(t.Links, l)
 	}
 	return t
 }
 
-// node notes a name, which must be new and a single word.
-func (p *topologyReader) node(kind string, name located[string]) {
+// checkNode notes a name, which must be new and a single word.
+func (p *topologyReader) checkNode(kind string, name located[string]) {
 	switch {
 	case name.value == "":
-		p.fail(max(name.line, 1), "a %s has no name", kind)
+		p.failAt(max(name.line, 1), "a %s has no name", kind)
 	case strings.ContainsAny(name.value, ": \t"):
-		p.fail(name.line, "the name %q has a blank or a colon in it", name.value)
+		p.failAt(name.line, "the name %q has a blank or a colon in it", name.value)
 	case p.kinds[strings.ToLower(name.value)] != "": // commands do not tell cases apart
-		p.fail(name.line, "the name %s is used twice", name.value)
+		p.failAt(name.line, "the name %s is used twice", name.value)
 	}
 	p.kinds[strings.ToLower(name.value)] = kind
 }
 
-func (p *topologyReader) release(ios located[string]) debuglog.Release {
+func (p *topologyReader) readRelease(ios located[string]) debuglog.Release {
 	switch strings.ToLower(ios.value) {
 	case "", "12.4":
 		return debuglog.IOS124
@@ -175,62 +175,62 @@ func (p *topologyReader) release(ios located[string]) debuglog.Release {
 	case "xe":
 		return debuglog.IOSXE
 	}
-	p.fail(ios.line, "ios %q is none of 12.4, 15, xe", ios.value)
+	p.failAt(ios.line, "ios %q is none of 12.4, 15, xe", ios.value)
 	return 0
 }
 
-func (p *topologyReader) startup(config, file located[string]) (text string, ok bool) {
+func (p *topologyReader) readStartup(config, file located[string]) (text string, ok bool) {
 	switch {
 	case file.value == "":
 		return config.value, config.line > 0
 	case config.line > 0:
-		p.fail(file.line, "config and file exclude each other")
+		p.failAt(file.line, "config and file exclude each other")
 	case p.files == nil:
-		p.fail(file.line, "file %s: no files can be read here", file.value)
+		p.failAt(file.line, "file %s: no files can be read here", file.value)
 	default:
 		data, err := fs.ReadFile(p.files, path.Join(path.Dir(p.name), file.value))
 		if err != nil {
-			p.fail(file.line, "%v", err)
+			p.failAt(file.line, "%v", err)
 		}
 		return string(data), true
 	}
 	return "", false
 }
 
-func (p *topologyReader) host(name, address, gateway located[string]) Host {
+func (p *topologyReader) readHost(name, address, gateway located[string]) Host {
 	h := Host{Name: name.value}
 	var err error
 	if h.Address, err = netip.ParsePrefix(address.value); err != nil || !h.Address.Addr().Is4() {
-		p.fail(max(address.line, name.line), "host %s: address %q is not like 192.168.1.10/24", name.value, address.value)
+		p.failAt(max(address.line, name.line), "host %s: address %q is not like 192.168.1.10/24", name.value, address.value)
 		return h
 	}
 	if gateway.value == "" {
 		return h
 	}
 	if h.Gateway, err = netip.ParseAddr(gateway.value); err != nil || !h.Address.Contains(h.Gateway) {
-		p.fail(gateway.line, "host %s: gateway %q is not an address in %s", name.value, gateway.value, h.Address.Masked())
+		p.failAt(gateway.line, "host %s: gateway %q is not an address in %s", name.value, gateway.value, h.Address.Masked())
 	}
 	return h
 }
 
-func (p *topologyReader) delay(text located[string]) time.Duration {
+func (p *topologyReader) readDelay(text located[string]) time.Duration {
 	if text.value == "" {
 		return DefaultDelay
 	}
 	d, err := time.ParseDuration(text.value)
 	if err != nil || d < 0 {
-		p.fail(text.line, "delay %q is not a duration such as 6ms", text.value)
+		p.failAt(text.line, "delay %q is not a duration such as 6ms", text.value)
 	}
 	return d
 }
 
-func (p *topologyReader) percent(text located[string]) float64 {
+func (p *topologyReader) readPercent(text located[string]) float64 {
 	if text.value == "" {
 		return 0
 	}
 	n, err := parsePercent(text.value)
 	if err != nil {
-		p.fail(text.line, "loss: %v", err)
+		p.failAt(text.line, "loss: %v", err)
 	}
 	return n
 }
@@ -243,13 +243,13 @@ func parsePercent(text string) (float64, error) {
 	return n, nil
 }
 
-// end reads Router:FastEthernet0/0, or the name of a host.
-func (p *topologyReader) end(t *Topology, text located[string]) End {
+// endOf reads Router:FastEthernet0/0, or the name of a host.
+func (p *topologyReader) readEnd(t *Topology, text located[string]) End {
 	name, iface, _ := strings.Cut(text.value, ":")
 	switch p.kinds[strings.ToLower(name)] {
 	case "host":
 		if iface != "" {
-			p.fail(text.line, "%s is a host and has no interface %s", name, iface)
+			p.failAt(text.line, "%s is a host and has no interface %s", name, iface)
 		}
 		for _, h := range t.Hosts {
 			if strings.EqualFold(h.Name, name) {
@@ -262,12 +262,12 @@ func (p *topologyReader) end(t *Topology, text located[string]) End {
 				continue
 			}
 			name = r.Name
-			if !r.has(iface) {
-				p.fail(text.line, "router %s has no interface %q; it has %s", name, iface, strings.Join(r.Interfaces, ", "))
+			if !r.hasInterface(iface) {
+				p.failAt(text.line, "router %s has no interface %q; it has %s", name, iface, strings.Join(r.Interfaces, ", "))
 			}
 		}
 	default:
-		p.fail(text.line, "there is no router or host %q", name)
+		p.failAt(text.line, "there is no router or host %q", name)
 	}
 	return End{name, iface}
 }

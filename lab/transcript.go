@@ -34,7 +34,7 @@ func (d *Difference) Error() string {
 // that starts with # is a comment; one that starts with @ steers:
 //
 //	@ lab FILE           the topology, relative to the transcript; or "@ lab" alone,
-//	                     with the topology in the lines behind it, each after "@|"
+//	                     with the topology in the lines after it, each after "@|"
 //	@ 10s                time passes
 //	@ until 15:47:35     time passes until that time of day
 //	@ console Peer       what the console of another router shows comes next
@@ -44,7 +44,7 @@ func (d *Difference) Error() string {
 // backslash protects output that starts with #, @ or a backslash. A typed line that ends
 // in ? asks for help; ^Z and ^C at the end of a line are the control keys. Where a
 // single key is asked for, an empty line is Return. A command that takes time is waited
-// for. Log lines stand on lines of their own, without the prompt again behind them.
+// for. Log lines stand on lines of their own, without the prompt again after them.
 // What a console shows while another one is in use is shown when it is turned to.
 //
 // A text without a line that starts with a prompt is typed line by line at the console
@@ -58,14 +58,14 @@ func Replay(name, text string, files fs.FS) (actual string, diff, err error) {
 func ReplayCapture(name, text string, files fs.FS, packets io.Writer) (actual string, diff, err error) {
 	p := &player{name: name, files: files, packets: packets}
 	p.lines = strings.Split(strings.TrimSuffix(strings.ReplaceAll(text, "\r\n", "\n"), "\n"), "\n")
-	if err := p.play(); err != nil {
+	if err := p.playLines(); err != nil {
 		return p.out.String(), nil, fmt.Errorf("%s:%d: %w", name, p.at, err)
 	}
 	actual = p.out.String()
 	if p.plain {
 		return actual, nil, nil
 	}
-	if d := p.compare(actual); d != nil {
+	if d := p.compareWith(actual); d != nil {
 		return actual, d, nil
 	}
 	return actual, nil, nil
@@ -92,23 +92,23 @@ type player struct {
 // patience is how long a command may take before its prompt is given up.
 const patience = time.Hour
 
-func (p *player) play() error {
+func (p *player) playLines() error {
 	for p.at < len(p.lines) {
 		line := p.lines[p.at]
 		p.at++
 		switch {
 		case p.lab == nil && isLabLine(line):
-			p.out.line(line)
+			p.out.recordLine(line)
 			if err := p.readLab(strings.TrimSpace(strings.TrimPrefix(line, "@ lab"))); err != nil {
 				return err
 			}
 		case p.lab == nil && !strings.HasPrefix(line, "#"):
 			p.at--
-			if err := p.start(defaultTopology()); err != nil {
+			if err := p.startLab(defaultTopology()); err != nil {
 				return err
 			}
 		default:
-			if err := p.take(line); err != nil {
+			if err := p.takeLine(line); err != nil {
 				return err
 			}
 		}
@@ -119,32 +119,32 @@ func (p *player) play() error {
 	return p.lab.captureErr
 }
 
-// take works on one line once there is a lab.
-func (p *player) take(line string) error {
+// takeLine works on one line once there is a lab.
+func (p *player) takeLine(line string) error {
 	switch {
 	case strings.HasPrefix(line, "@ "), !p.plain && strings.HasPrefix(line, "@"):
-		return p.steer(line)
+		return p.steerLab(line)
 	case p.plain:
 		return p.typeAt(p.shown, line)
 	case strings.HasPrefix(line, "#"):
-		p.out.line(line)
+		p.out.recordLine(line)
 		return nil
 	}
-	if s := p.prompting(line); s != nil {
+	if s := p.promptedBy(line); s != nil {
 		return p.typeAt(s, line[len(s.request.Prompt):])
 	}
 	p.expected++
-	p.suspect(line)
+	p.suspectLine(line)
 	return nil
 }
 
-// prompting is the screen whose prompt a line starts with, the one in use first.
-func (p *player) prompting(line string) *screen {
-	if p.shown.asks(line) && (p.shown.request.Prompt != "" || !p.wasShown(line)) {
+// promptedBy is the screen whose prompt a line starts with, the one in use first.
+func (p *player) promptedBy(line string) *screen {
+	if p.shown.asksFor(line) && (p.shown.request.Prompt != "" || !p.wasShown(line)) {
 		return p.shown
 	}
 	for _, s := range p.screens {
-		if s.asks(line) && s.request.Prompt != "" {
+		if s.asksFor(line) && s.request.Prompt != "" {
 			return s
 		}
 	}
@@ -158,11 +158,11 @@ func (p *player) wasShown(line string) bool {
 	return p.expected < len(lines)-1 && lines[p.expected] == line
 }
 
-// note forgets what was shown: what follows is the answer to what is done now.
-func (p *player) note() { p.mark, p.expected = p.out.Len(), 0 }
+// noteLine forgets what was shown: what follows is the answer to what is done now.
+func (p *player) noteLine() { p.mark, p.expected = p.out.Len(), 0 }
 
-// suspect notes a line that was meant to be typed, by the looks of it.
-func (p *player) suspect(line string) {
+// suspectLine notes a line that was meant to be typed, by the looks of it.
+func (p *player) suspectLine(line string) {
 	for i, m := range p.lab.machines {
 		if m.box == nil {
 			continue
@@ -181,32 +181,32 @@ func (p *player) typeAt(s *screen, text string) error {
 		return fmt.Errorf("%s does not ask for anything", s.name)
 	}
 	request := s.request
-	p.out.line(request.Prompt + text)
-	p.note()
+	p.out.recordLine(request.Prompt + text)
+	p.noteLine()
 	switch {
 	case request.Key:
 		if text == "" {
 			text = "\r"
 		}
 		for i := 0; i < len(text) && s.ready && s.request.Key; i++ {
-			if err := p.do(s, router.Key{Terminal: Console, Key: text[i]}); err != nil {
+			if err := p.runLine(s, router.Key{Terminal: Console, Key: text[i]}); err != nil {
 				return err
 			}
 		}
 	case strings.HasSuffix(text, "?") && !request.Secret && request.Prompt != "":
-		p.show(p.lab.Help(s.name, Console, strings.TrimSuffix(text, "?")))
+		p.showText(p.lab.Help(s.name, Console, strings.TrimSuffix(text, "?")))
 		return nil
 	default:
-		line, end := ending(text)
-		if err := p.do(s, router.Typed{Terminal: Console, Text: line, End: end}); err != nil {
+		line, end := lineEnd(text)
+		if err := p.runLine(s, router.Typed{Terminal: Console, Text: line, End: end}); err != nil {
 			return err
 		}
 	}
-	return p.wait(s)
+	return p.waitForPrompt(s)
 }
 
-// ending takes the control key off the end of a typed line.
-func ending(text string) (line string, end shell.End) {
+// lineEnd takes the control key off the end of a typed line.
+func lineEnd(text string) (line string, end shell.End) {
 	if line, ok := strings.CutSuffix(text, "^Z"); ok {
 		return line, shell.CtrlZ
 	}
@@ -216,14 +216,14 @@ func ending(text string) (line string, end shell.End) {
 	return text, shell.Return
 }
 
-func (p *player) do(s *screen, in router.Input) error {
+func (p *player) runLine(s *screen, in router.Input) error {
 	s.ready = false
 	return p.lab.Do(s.name, in)
 }
 
-// wait lets time pass until a screen asks for something again.
-func (p *player) wait(s *screen) error {
-	m, err := p.lab.machine(s.name)
+// waitForPrompt lets time pass until a screen asks for something again.
+func (p *player) waitForPrompt(s *screen) error {
+	m, err := p.lab.findMachine(s.name)
 	if err != nil {
 		return err
 	}
@@ -231,15 +231,15 @@ func (p *player) wait(s *screen) error {
 	if over() {
 		return nil
 	}
-	done, err := p.lab.run(p.lab.now.Add(patience), over)
+	done, err := p.lab.runUntil(p.lab.now.Add(patience), over)
 	if err == nil && !done {
 		err = fmt.Errorf("%s did not ask for anything again within %v", s.name, patience)
 	}
 	return err
 }
 
-// compare finds the first difference between the transcript and what came out.
-func (p *player) compare(actual string) *Difference {
+// compareWith finds the first difference between the transcript and what came out.
+func (p *player) compareWith(actual string) *Difference {
 	got := strings.Split(strings.TrimSuffix(actual, "\n"), "\n")
 	for i := range max(len(got), len(p.lines)) {
 		d := &Difference{Name: p.name, Line: i + 1}

@@ -9,45 +9,45 @@ import (
 	"time"
 )
 
-// A station is what wires connect: a router or a host.
-type station interface {
-	called() string
-	// plugIn tells the station of a wire.
+// A node is what wires connect: a router or a host.
+type node interface {
+	nodeName() string
+	// plugIn tells the node of a wire.
 	plugIn(socket)
-	// deadline is when tick wants to be called, and for whose sake.
-	deadline() (at time.Time, why string, ok bool)
-	tick()
-	// receive takes an IPv4 packet that arrived on an interface.
-	receive(iface string, data []byte)
-	// answersFor says whether the station takes packets for a next hop on that
+	// nextDeadline is when runTimers wants to be called, and for whose sake.
+	nextDeadline() (at time.Time, why string, ok bool)
+	runTimers()
+	// receivePacket takes an IPv4 packet that arrived on an interface.
+	receivePacket(iface string, data []byte)
+	// answersFor says whether the node takes packets for a next hop on that
 	// interface: because it has the address, or (proxy) because it is a router and the
 	// address is not on the interface's subnet.
 	answersFor(iface string, hop netip.Addr) (own, proxy bool)
-	// hardware is what ARP tells of the station on that interface; "" for nothing.
-	hardware(iface string) (hardware string, addr netip.Addr)
-	// saw tells the station who has an address.
-	saw(iface, hardware string, addr netip.Addr)
+	// hardwareAddress is what ARP tells of the node on that interface; "" for nothing.
+	hardwareAddress(iface string) (hardware string, addr netip.Addr)
+	// learnNeighbour tells the node who has an address.
+	learnNeighbour(iface, hardware string, addr netip.Addr)
 }
 
 // A wire is a link of the topology. Each pair of ends is two directions, so that
 // faults can strike one direction only.
 type wire struct {
 	name   string
-	ends   []plug
+	ends   []port
 	ways   [][]direction // by sending end, then receiving end
 	normal direction     // what Restore goes back to
 	chance *rand.Rand
 	met    map[meeting]bool // since the last boot of a router
 }
 
-// A socket is where a station is plugged in: an end of a wire.
+// A socket is where a node is plugged in: an end of a wire.
 type socket struct {
 	wire *wire
 	end  int
 }
 
-type plug struct {
-	station
+type port struct {
+	node
 	iface string
 }
 
@@ -58,21 +58,21 @@ type direction struct {
 	loss, duplicate float64 // percent
 }
 
-func newWire(seed string, l Link, ends []plug) *wire {
-	w := &wire{name: l.Name, ends: ends, normal: direction{delay: l.Delay, loss: l.Loss}, chance: rand.New(stream(seed, "wire", l.Name))}
+func newWire(seed string, l Link, ends []port) *wire {
+	w := &wire{name: l.Name, ends: ends, normal: direction{delay: l.Delay, loss: l.Loss}, chance: rand.New(randomStream(seed, "wire", l.Name))}
 	for range ends {
 		w.ways = append(w.ways, slices.Repeat([]direction{w.normal}, len(ends)))
 	}
 	return w
 }
 
-// end is the number of the end that a station has on the wire, -1 for none.
-func (w *wire) end(s station) int {
-	return slices.IndexFunc(w.ends, func(p plug) bool { return p.station == s })
+// endOf is the number of the end that a node has on the wire, -1 for none.
+func (w *wire) endOf(s node) int {
+	return slices.IndexFunc(w.ends, func(p port) bool { return p.node == s })
 }
 
-// receiver picks the end that a packet for a next hop goes to, as ARP would.
-func (w *wire) receiver(from int, hop netip.Addr) (to int, ok bool) {
+// receiverOf picks the end that a packet for a next hop goes to, as ARP would.
+func (w *wire) receiverOf(from int, hop netip.Addr) (to int, ok bool) {
 	to = -1
 	for i, p := range w.ends {
 		if i == from {
@@ -89,33 +89,33 @@ func (w *wire) receiver(from int, hop netip.Addr) (to int, ok bool) {
 	return to, to >= 0
 }
 
-// send puts a packet on a wire. Nothing tells the sender what becomes of it.
-func (l *Lab) send(w *wire, from int, hop netip.Addr, data []byte) {
-	l.capture(w, data)
-	to, ok := w.receiver(from, hop)
+// sendOnWire puts a packet on a wire. Nothing tells the sender what becomes of it.
+func (l *Lab) sendOnWire(w *wire, from int, hop netip.Addr, data []byte) {
+	l.writeCapture(w, data)
+	to, ok := w.receiverOf(from, hop)
 	if !ok {
 		return
 	}
-	w.introduce(from, to, hop)
+	w.exchangeARP(from, to, hop)
 	p := w.ways[from][to]
-	if p.cut || w.strikes(p.loss) {
+	if p.cut || w.rollDice(p.loss) {
 		return
 	}
-	l.deliver(l.now.Add(p.delay), w.ends[to], data)
-	if w.strikes(p.duplicate) {
-		l.deliver(l.now.Add(p.delay), w.ends[to], bytes.Clone(data))
+	l.deliverAt(l.now.Add(p.delay), w.ends[to], data)
+	if w.rollDice(p.duplicate) {
+		l.deliverAt(l.now.Add(p.delay), w.ends[to], bytes.Clone(data))
 	}
 }
 
-// introduce does what ARP does before the first packet: each end learns who the other is.
-func (w *wire) introduce(from, to int, hop netip.Addr) {
+// exchangeARP does what ARP does before the first packet: each end learns who the other is.
+func (w *wire) exchangeARP(from, to int, hop netip.Addr) {
 	key := meeting{from, to, hop}
 	if w.met[key] {
 		return
 	}
 	a, b := w.ends[from], w.ends[to]
-	asking, asker := a.hardware(a.iface)
-	answering, _ := b.hardware(b.iface)
+	asking, asker := a.hardwareAddress(a.iface)
+	answering, _ := b.hardwareAddress(b.iface)
 	if asking == "" || answering == "" {
 		return
 	}
@@ -123,8 +123,8 @@ func (w *wire) introduce(from, to int, hop netip.Addr) {
 		w.met = map[meeting]bool{}
 	}
 	w.met[key] = true
-	a.saw(a.iface, answering, hop)
-	b.saw(b.iface, asking, asker)
+	a.learnNeighbour(a.iface, answering, hop)
+	b.learnNeighbour(b.iface, asking, asker)
 }
 
 // A meeting is one end having asked another for a next hop.
@@ -133,22 +133,22 @@ type meeting struct {
 	hop      netip.Addr
 }
 
-// strikes throws the dice. A wire without a fault throws none.
-func (w *wire) strikes(percent float64) bool {
+// rollDice throws the dice. A wire without a fault throws none.
+func (w *wire) rollDice(percent float64) bool {
 	return percent > 0 && w.chance.Float64()*100 < percent
 }
 
 // A hop is a pair of neighbours on a way through the lab, with all wires between them.
 type hop struct {
-	from, to station
+	from, to node
 	wires    []*wire
 }
 
-// each runs f on the paths of a hop in the direction of travel, and on those back too
+// eachWay runs f on the paths of a hop in the direction of travel, and on those back too
 // unless oneWay.
-func (h hop) each(oneWay bool, f func(w *wire, p *direction)) {
+func (h hop) eachWay(oneWay bool, f func(w *wire, p *direction)) {
 	for _, w := range h.wires {
-		a, b := w.end(h.from), w.end(h.to)
+		a, b := w.endOf(h.from), w.endOf(h.to)
 		f(w, &w.ways[a][b])
 		if !oneWay {
 			f(w, &w.ways[b][a])
@@ -156,30 +156,30 @@ func (h hop) each(oneWay bool, f func(w *wire, p *direction)) {
 	}
 }
 
-// way finds the shortest way between two stations by the plugs, whatever the
+// findWay finds the shortest way between two nodes by the wires, whatever the
 // routing tables and faults.
-func (l *Lab) way(from, to string) ([]hop, error) {
-	a, err := l.station(from)
+func (l *Lab) findWay(from, to string) ([]hop, error) {
+	a, err := l.findNode(from)
 	if err != nil {
 		return nil, err
 	}
-	b, err := l.station(to)
+	b, err := l.findNode(to)
 	if err != nil {
 		return nil, err
 	}
 	if a == b {
 		return nil, fmt.Errorf("cannot find a wire from %s to itself", from)
 	}
-	came := map[station]station{a: a}
-	for queue := []station{a}; len(queue) > 0 && came[b] == nil; queue = queue[1:] {
+	came := map[node]node{a: a}
+	for queue := []node{a}; len(queue) > 0 && came[b] == nil; queue = queue[1:] {
 		for _, w := range l.wires {
-			if w.end(queue[0]) < 0 {
+			if w.endOf(queue[0]) < 0 {
 				continue
 			}
 			for _, p := range w.ends {
-				if came[p.station] == nil {
-					came[p.station] = queue[0]
-					queue = append(queue, p.station)
+				if came[p.node] == nil {
+					came[p.node] = queue[0]
+					queue = append(queue, p.node)
 				}
 			}
 		}
@@ -189,15 +189,15 @@ func (l *Lab) way(from, to string) ([]hop, error) {
 	}
 	var hops []hop
 	for s := b; s != a; s = came[s] {
-		hops = append(hops, hop{came[s], s, l.between(came[s], s)})
+		hops = append(hops, hop{came[s], s, l.wiresBetween(came[s], s)})
 	}
 	slices.Reverse(hops)
 	return hops, nil
 }
 
-func (l *Lab) between(a, b station) (wires []*wire) {
+func (l *Lab) wiresBetween(a, b node) (wires []*wire) {
 	for _, w := range l.wires {
-		if w.end(a) >= 0 && w.end(b) >= 0 {
+		if w.endOf(a) >= 0 && w.endOf(b) >= 0 {
 			wires = append(wires, w)
 		}
 	}

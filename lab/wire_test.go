@@ -132,7 +132,7 @@ func TestOrderAtOneInstant(t *testing.T) {
 			t.Fatalf("next is %v %s", at, why)
 		}
 		order = append(order, why)
-		if _, err := l.run(due, func() bool { return true }); err != nil {
+		if _, err := l.runUntil(due, func() bool { return true }); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -235,7 +235,7 @@ func TestCrashAndReload(t *testing.T) {
 	}
 }
 
-// Between stations that are not neighbours the wire at the far end is struck, and
+// Between nodes that are not neighbours the wire at the far end is struck, and
 // restored from either side.
 func TestFaultsFarAway(t *testing.T) {
 	top, err := ParseTopology("far.yaml", []byte(`
@@ -311,7 +311,7 @@ type stubborn struct{ *parrot }
 func (s *stubborn) Deadline() (time.Time, string, bool)       { return DefaultClock, "for ever", true }
 func (s *stubborn) Step(time.Time, router.Input, *router.Out) {}
 
-// A capture is the classic pcap format, with raw IPv4 packets.
+// A writeCapture is the classic pcap format, with raw IPv4 packets.
 func TestCapture(t *testing.T) {
 	l, _ := aviary(t, 2)
 	var file, other bytes.Buffer

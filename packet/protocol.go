@@ -22,3 +22,6 @@ const (
 	PortISAKMP = 500
 	PortNAT    = 4500
 )
+
+// NonESPMarker stands before IKE on port 4500 and tells it from ESP: RFC 3948 section 2.2.
+const NonESPMarker = "\x00\x00\x00\x00"

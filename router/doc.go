@@ -1,5 +1,6 @@
 // Package router is one router: configuration, IKE engine, data path, log and terminals
-// behind a single Step.
+// behind a single Step. A test of a VPN product has a peer in it whose time, packets and
+// randomness the test decides: the Example carries the packets of two of them.
 //
 // A Router is a value that turns (now, one input) into an ordered list of outputs and a
 // next deadline. Where the inputs come from and where the outputs go is the driver's

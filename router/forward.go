@@ -7,18 +7,17 @@ import (
 	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/crypto/ipsec"
-	"ruthere/debuglog"
 	"ruthere/packet"
 )
 
 // withEngine runs something of the engine's and carries out what comes of it, in order.
 func (r *Router) withEngine(f func(now time.Time, e *ike.Engine, out *ike.Out)) {
-	out := ike.Out{Lets: r.switches.Lets, Concerns: r.switches.Condition.Lets}
+	out := ike.Out{Enabled: r.switches.Prints, PeerWanted: r.switches.Condition.PeerWanted}
 	f(r.now, r.engine, &out)
 	for _, item := range out.Items {
 		switch item := item.(type) {
-		case debuglog.Line:
-			r.Log(item)
+		case ike.Line:
+			r.Log(item.Line)
 		case ike.Datagram:
 			r.sendIKE(item)
 		case ike.Job:
@@ -39,7 +38,7 @@ func (r *Router) withEngine(f func(now time.Time, e *ike.Engine, out *ike.Out)) 
 func (r *Router) sendIKE(d ike.Datagram) {
 	data := d.Data
 	if d.Local.Port() == ike.NATPort && len(data) > 1 {
-		data = append(append([]byte(nil), nonESPMarker...), data...)
+		data = append([]byte(packet.NonESPMarker), data...)
 	}
 	u := packet.UDP{SrcPort: d.Local.Port(), DstPort: d.Remote.Port(), Payload: data}
 	r.sendUnprotected(d.VRF, packet.IPv4{Src: d.Local.Addr(), Dst: d.Remote.Addr(), TTL: 255, Protocol: packet.ProtocolUDP,

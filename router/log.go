@@ -40,7 +40,7 @@ func (l *logger) followConfig(c *config.Config) {
 // logLine stamps a line and shows it wherever its level and debug switch let it.
 func (l *logger) logLine(line debuglog.Line) {
 	r := l.r
-	if !r.switches.Lets(line.Switch()) || !r.configOrDefault().Logging.Enabled {
+	if !r.switches.Prints(line.Switch()) || !r.configOrDefault().Logging.Enabled {
 		return
 	}
 	text, ok := line.Text(r.options.Release)

@@ -75,9 +75,6 @@ func carriesIPsec(p packet.IPv4) bool {
 			f.SrcPort == ike.NATPort)
 }
 
-// nonESPMarker tells IKE from ESP on port 4500: RFC 3948 section 2.2.
-var nonESPMarker = []byte{0, 0, 0, 0}
-
 func (r *Router) receiveUDP(vrf string, i *config.Interface, p packet.IPv4) {
 	u, err := packet.ParseUDP(p.Payload, p.Src, p.Dst)
 	if err != nil {
@@ -95,7 +92,7 @@ func (r *Router) receiveUDP(vrf string, i *config.Interface, p packet.IPv4) {
 		switch {
 		case len(data) == 1 && data[0] == 0xff:
 			return // a NAT keepalive
-		case len(data) >= 4 && string(data[:4]) == string(nonESPMarker):
+		case len(data) >= 4 && string(data[:4]) == packet.NonESPMarker:
 			data = data[4:]
 		default:
 			r.receiveESP(i, p, data)

@@ -67,7 +67,7 @@ func newNet(tb testing.TB, group int, keepalive config.Keepalive) *net {
 	n.config = site(routerAddr, peerAddr(0), group)
 	n.config.ISAKMP.Keepalive = &keepalive
 	n.router = ike.New(debuglog.IOS124, n.config, streams(0))
-	n.out.Lets = debuglog.Switches{}.Lets
+	n.out.Enabled = debuglog.Switches{}.Prints
 	return n
 }
 

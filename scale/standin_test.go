@@ -23,7 +23,7 @@ func (n *net) standIn(peer int) *standIn {
 	for at := len(n.standIns); at <= peer/standInSize; at++ {
 		c := site(peerAddr(peer), routerAddr, n.group)
 		c.ISAKMP.Keepalive = n.keepalive
-		n.standIns = append(n.standIns, &standIn{engine: ike.New(debuglog.IOS124, c, streams(uint64(at+1))), config: c, out: ike.Out{Lets: debuglog.Switches{}.Lets}})
+		n.standIns = append(n.standIns, &standIn{engine: ike.New(debuglog.IOS124, c, streams(uint64(at+1))), config: c, out: ike.Out{Enabled: debuglog.Switches{}.Prints}})
 	}
 	return n.standIns[peer/standInSize]
 }

@@ -19,8 +19,8 @@ func TestFloodOfFirstMessages(t *testing.T) {
 	for _, release := range releases {
 		n := newNet(t, release, func(_, right *config.Config) { right.ISAKMP.InNegotiationLimit = limit })
 		n.trigger(0)
-		right := n.boxes[1]
-		first := slices.Clone(n.boxes[0].sent[0].Data)
+		right := n.rigs[1]
+		first := slices.Clone(n.rigs[0].sent[0].Data)
 		flood := func() {
 			for i := range uint64(1000) {
 				binary.BigEndian.PutUint64(first, 1<<40+i)
@@ -34,17 +34,18 @@ func TestFloodOfFirstMessages(t *testing.T) {
 		if got := len(right.engine.sas); got != 1+limit { // the tunnel's own and those of the flood
 			t.Errorf("%v: %d SAs after the flood, want %d", release, got, 1+limit)
 		}
-		if got := count(right.lines, "%CRYPTO-4-IKE_DENY_SA_REQ: IKE denied an INCOMING SA request from 172.16.0.10 to 10.2.80.209 due to"); got != 1 {
+		if got := count(right.lines,
+			"%CRYPTO-4-IKE_DENY_SA_REQ: IKE denied an INCOMING SA request from 172.16.0.10 to 10.2.80.209 due to"); got != 1 {
 			t.Errorf("%v: the refusal was said %d times, want once", release, got)
 		}
 		n.talk(0, 30*time.Second)
 		n.run(3 * time.Minute)
-		if right.engine.unfinished != 0 || len(right.engine.sas) != 1 {
-			t.Errorf("%v: %d unfinished SAs of %d are left of the flood", release, right.engine.unfinished, len(right.engine.sas))
+		if right.engine.allUnfinished() != 0 || len(right.engine.sas) != 1 {
+			t.Errorf("%v: %d unfinished SAs of %d are left of the flood", release, right.engine.allUnfinished(), len(right.engine.sas))
 		}
 		n.clear(0, func(e *Engine, out *Out) { e.ClearSession(n.now, Filter{}, out) })
 		n.trigger(0)
-		if !n.boxes[0].up() || !right.up() {
+		if !n.rigs[0].up() || !right.up() {
 			t.Errorf("%v: no tunnel after the flood", release)
 		}
 	}
@@ -53,12 +54,12 @@ func TestFloodOfFirstMessages(t *testing.T) {
 // The limit is 1000 unless configured.
 func TestDefaultAdmissionLimit(t *testing.T) {
 	e := New(debuglog.IOS15, config.New(), streams(1))
-	e.unfinished = config.DefaultInNegotiationLimit - 1
-	if !e.admits(time.Time{}, leftAddr, rightAddr, &Out{}) {
+	e.unfinished[keyed] = config.DefaultInNegotiationLimit - 1
+	if !e.admitSA(time.Time{}, Datagram{Local: endpoint(rightAddr), Remote: endpoint(leftAddr)}, &Out{}) {
 		t.Error("the thousandth negotiation was refused")
 	}
-	e.unfinished++
-	if e.admits(time.Time{}, leftAddr, rightAddr, &Out{}) {
+	e.unfinished[keyed]++
+	if e.admitSA(time.Time{}, Datagram{Local: endpoint(rightAddr), Remote: endpoint(leftAddr)}, &Out{}) {
 		t.Error("one more was let in")
 	}
 }

@@ -14,12 +14,15 @@ import (
 )
 
 // dump is all that a bad message must not change.
-func (b *box) dump() string {
+func (b *rig) dump() string {
 	var s strings.Builder
-	for _, sa := range b.engine.all() {
-		fmt.Fprintln(&s, sa.age, sa.conn, sa.state, sa.column, sa.cookieI, sa.cookieR, sa.remote, sa.deleted, sa.iv, sa.timers, len(sa.input))
+	for _, sa := range b.engine.allSAs() {
+		fmt.Fprintln(&s, sa.age, sa.conn, sa.phase, sa.shown, sa.cookieI, sa.cookieR, sa.remote, sa.life, sa.iv, sa.timers, len(sa.input))
 		for _, n := range sa.nodes {
-			fmt.Fprintln(&s, " node", n.id, n.state, n.deleted, n.iv)
+			fmt.Fprintln(&s, " node", n.id, n.state, n.deleted)
+			if n.quick != nil {
+				fmt.Fprintln(&s, " quick mode", n.quick.iv)
+			}
 		}
 		if sa.monitor != nil {
 			fmt.Fprintln(&s, " dpd", sa.monitor.LastHeard(), sa.monitor.Misses(), sa.monitor.Sequence())
@@ -31,33 +34,33 @@ func (b *box) dump() string {
 	return s.String()
 }
 
-// hit throws a datagram at box 0 as if it came from box 1, and drops what is answered.
+// hit throws a datagram at rig 0 as if it came from rig 1, and drops what is answered.
 func (n *testnet) hit(data []byte) {
 	var out Out
-	b := n.boxes[0]
+	b := n.rigs[0]
 	b.engine.Receive(n.now, Datagram{Local: endpoint(leftAddr), Remote: endpoint(rightAddr), Data: data}, &out)
 	for _, item := range out.Items {
-		if line, ok := item.(debuglog.Line); ok {
-			b.log(line)
+		if line, ok := item.(Line); ok {
+			b.log(line.Line)
 		}
 	}
 }
 
-// established is a net with a tunnel, and all datagrams that box 1 sent for it.
+// established is a net with a tunnel, and all datagrams that rig 1 sent for it.
 func established(t *testing.T) (n *testnet, sent []Datagram) {
 	n = newNet(t, debuglog.IOS15, nil)
 	n.trigger(0)
 	n.run(12 * time.Second) // a probe and its answer
-	if !n.boxes[0].up() || !n.boxes[1].up() {
+	if !n.rigs[0].up() || !n.rigs[1].up() {
 		t.Fatal("no tunnel to begin with")
 	}
-	return n, n.boxes[1].sent
+	return n, n.rigs[1].sent
 }
 
-// unharmed fails if the box is not as it was, or its tunnel no longer works.
+// unharmed fails if the rig is not as it was, or its tunnel no longer works.
 func unharmed(t *testing.T, n *testnet, before, what string) {
 	t.Helper()
-	if after := n.boxes[0].dump(); after != before {
+	if after := n.rigs[0].dump(); after != before {
 		t.Fatalf("%s changed the state\nfrom\n%sto\n%s", what, before, after)
 	}
 }
@@ -65,7 +68,7 @@ func unharmed(t *testing.T, n *testnet, before, what string) {
 func TestDamagedDatagramsChangeNothing(t *testing.T) {
 	n, sent := established(t)
 	random := rand.New(rand.NewPCG(1, 2))
-	before := n.boxes[0].dump()
+	before := n.rigs[0].dump()
 	for i, d := range sent {
 		for cut := range d.Data {
 			n.hit(d.Data[:cut])
@@ -94,14 +97,14 @@ func TestDamagedDatagramsChangeNothing(t *testing.T) {
 		unharmed(t, n, before, "junk")
 	}
 	n.talk(0, 30*time.Second)
-	if got := count(n.boxes[0].lines, "%CRYPTO-4-IKMP_BAD_MESSAGE"); got < 1 || got > 2 {
+	if got := count(n.rigs[0].lines, "%CRYPTO-4-IKMP_BAD_MESSAGE"); got < 1 || got > 2 {
 		t.Errorf("IKMP_BAD_MESSAGE was said %d times within a minute, want once", got)
 	}
 }
 
 func TestReplayedDatagramsChangeNothing(t *testing.T) {
 	n, sent := established(t)
-	before := n.boxes[0].dump()
+	before := n.rigs[0].dump()
 	for i, d := range sent {
 		n.hit(d.Data)
 		unharmed(t, n, before, fmt.Sprintf("datagram %d again", i))
@@ -112,8 +115,8 @@ func TestReplayedDatagramsChangeNothing(t *testing.T) {
 // Clear-text messages with the right cookies are logged and believed in nothing.
 func TestForgedClearMessagesNeverCount(t *testing.T) {
 	n, _ := established(t)
-	sa := n.boxes[0].engine.all()[0]
-	before := n.boxes[0].dump()
+	sa := n.rigs[0].engine.allSAs()[0]
+	before := n.rigs[0].dump()
 	spi := append(slices.Clone(sa.cookieI[:]), sa.cookieR[:]...)
 	for what, payload := range map[string]isakmp.Value{
 		"R_U_THERE_ACK": isakmp.RUThereAck(sa.cookieI, sa.cookieR, sa.monitor.Sequence()),
@@ -128,7 +131,7 @@ func TestForgedClearMessagesNeverCount(t *testing.T) {
 			unharmed(t, n, before, what+" in the clear")
 		}
 	}
-	if count(n.boxes[0].lines, "%CRYPTO-6-IKMP_NOT_ENCRYPTED") == 0 {
+	if count(n.rigs[0].lines, "%CRYPTO-6-IKMP_NOT_ENCRYPTED") == 0 {
 		t.Error("nothing was said about clear text where encryption is due")
 	}
 }
@@ -142,7 +145,7 @@ func TestDeletesOfOthersAreNotBelieved(t *testing.T) {
 		"our own SPI":       {DOI: isakmp.DOIIPsec, Protocol: isakmp.ProtocolESP, SPIs: [][]byte{n.ourSPI()}},
 	} {
 		n.peerSends(isakmp.New(d))
-		if !n.boxes[0].up() {
+		if !n.rigs[0].up() {
 			t.Fatalf("the delete of %s took the tunnel", what)
 		}
 	}
@@ -151,16 +154,16 @@ func TestDeletesOfOthersAreNotBelieved(t *testing.T) {
 // A message that decrypts well and whose HASH is wrong changes nothing.
 func TestBadlyHashedMessagesNeverCount(t *testing.T) {
 	n, _ := established(t)
-	sa := n.boxes[0].engine.all()[0]
-	for _, other := range n.boxes[1].engine.all() {
+	sa := n.rigs[0].engine.allSAs()[0]
+	for _, other := range n.rigs[1].engine.allSAs() {
 		other.keys.Authenticator = other.suite.Hash.Keyed([]byte("not the key"))
 	}
-	before := n.boxes[0].dump()
+	before := n.rigs[0].dump()
 	n.peerSends(isakmp.New(isakmp.RUThere(sa.cookieI, sa.cookieR, 1)))
 	unharmed(t, n, before, "a badly hashed R_U_THERE")
 	n.peerSends(isakmp.New(&isakmp.Delete{DOI: isakmp.DOIIPsec, Protocol: isakmp.ProtocolESP, SPIs: [][]byte{{1, 2, 3, 4}}}))
 	unharmed(t, n, before, "a badly hashed DELETE")
-	if count(n.boxes[0].lines, "Hash payload is incorrect") == 0 {
+	if count(n.rigs[0].lines, "Hash payload is incorrect") == 0 {
 		t.Error("nothing was said about the hash")
 	}
 }
@@ -169,8 +172,8 @@ func TestBadlyHashedMessagesNeverCount(t *testing.T) {
 func TestWrongAcksAreNoLife(t *testing.T) {
 	for what, offset := range map[string]uint32{"too high": 5, "old": ^uint32(0), "far off": 1 << 20} {
 		n, _ := established(t)
-		left := n.boxes[0]
-		sa := left.engine.all()[0]
+		left := n.rigs[0]
+		sa := left.engine.allSAs()[0]
 		n.drop = func(d Datagram) bool { return d.Remote.Addr() == rightAddr }
 		for range 30 { // the peer's real answers are lost; false ones come all the time
 			n.run(time.Second)
@@ -192,8 +195,8 @@ func TestWrongAcksAreNoLife(t *testing.T) {
 // rate.
 func TestProbesAreAnsweredWithinReason(t *testing.T) {
 	n, _ := established(t)
-	left := n.boxes[0]
-	sa := left.engine.all()[0]
+	left := n.rigs[0]
+	sa := left.engine.allSAs()[0]
 	before := count(left.lines, "Sending NOTIFY DPD/R_U_THERE_ACK")
 	n.peerSends(isakmp.New(isakmp.RUThere(sa.cookieI, sa.cookieR, 0xABCD)))
 	if count(left.lines, "Sending NOTIFY DPD/R_U_THERE_ACK") != before+1 || count(left.lines, "seq. no 0xABCD") != 1 {
@@ -214,10 +217,10 @@ func TestProbesAreAnsweredWithinReason(t *testing.T) {
 // IDs stay spent after their nodes are purged (those of probes for twenty minutes).
 func TestRecordingsAreWorthless(t *testing.T) {
 	n, sent := established(t)
-	own := n.boxes[0].sent
+	own := n.rigs[0].sent
 	for _, wait := range []time.Duration{0, time.Minute, 15 * time.Minute} {
 		n.talk(0, wait)
-		before := n.boxes[0].dump()
+		before := n.rigs[0].dump()
 		for i, d := range sent {
 			n.hit(d.Data)
 			unharmed(t, n, before, fmt.Sprintf("datagram %d, %v later,", i, wait))
@@ -227,7 +230,7 @@ func TestRecordingsAreWorthless(t *testing.T) {
 				continue // a first message, which may open an SA
 			}
 			n.hit(d.Data)
-			unharmed(t, n, before, fmt.Sprintf("the box's own datagram %d, %v later,", i, wait))
+			unharmed(t, n, before, fmt.Sprintf("the rig's own datagram %d, %v later,", i, wait))
 		}
 	}
 }
@@ -237,11 +240,11 @@ func TestRecordingsAreWorthless(t *testing.T) {
 func TestVeryOldProbesAreNoLife(t *testing.T) {
 	n, _ := established(t)
 	n.run(40 * time.Minute)
-	left := n.boxes[0]
+	left := n.rigs[0]
 	n.drop = func(Datagram) bool { return true }
-	monitor := left.engine.all()[0].monitor
+	monitor := left.engine.allSAs()[0].monitor
 	before, pairs := monitor.LastHeard(), left.engine.IPsec.Len()
-	for _, d := range n.boxes[1].sent {
+	for _, d := range n.rigs[1].sent {
 		n.hit(d.Data)
 	}
 	if !monitor.LastHeard().Equal(before) || left.engine.IPsec.Len() != pairs {
@@ -249,10 +252,10 @@ func TestVeryOldProbesAreNoLife(t *testing.T) {
 	}
 }
 
-// A dead peer stays dead although someone sends the box's probes back to it.
+// A dead peer stays dead although someone sends the rig's probes back to it.
 func TestEchoedProbesAreNoLife(t *testing.T) {
 	n, _ := established(t)
-	left := n.boxes[0]
+	left := n.rigs[0]
 	n.drop = func(d Datagram) bool {
 		if d.Local.Addr() == leftAddr {
 			n.hit(d.Data)
@@ -270,9 +273,9 @@ func TestJunkOpensNoSA(t *testing.T) {
 	n := newNet(t, debuglog.IOS15, nil)
 	n.drop = func(Datagram) bool { return true }
 	n.trigger(1)
-	first := n.boxes[1].sent[0].Data
+	first := n.rigs[1].sent[0].Data
 	random := rand.New(rand.NewPCG(5, 6))
-	before := n.boxes[0].dump()
+	before := n.rigs[0].dump()
 	for range 500 {
 		junk := slices.Clone(first)
 		for i := isakmp.HeaderLen; i < len(junk); i++ {
@@ -281,7 +284,7 @@ func TestJunkOpensNoSA(t *testing.T) {
 		n.hit(junk)
 		unharmed(t, n, before, "junk with the header of a first message")
 	}
-	if n.hit(first); n.boxes[0].dump() == before {
+	if n.hit(first); n.rigs[0].dump() == before {
 		t.Error("the real first message opened none either")
 	}
 }

@@ -13,16 +13,16 @@ func (e *Engine) Protecting(entry *config.CryptoMapEntry, want ipsec.Selector) *
 	key, first := entryKey{entry.Map, entry.Sequence}, e.CurrentPeer(entry)
 	for i := range entry.Peers {
 		peer := entry.Peers[(first+i)%len(entry.Peers)]
-		if pair := e.newest(key, ipsec.Flow{Selector: want, Remote: e.Address(peer)}); pair != nil {
+		if pair := e.newestPair(key, ipsec.Flow{Selector: want, Remote: e.Address(peer)}); pair != nil {
 			return pair
 		}
 	}
 	return nil
 }
 
-// newest is an entry's newest pair of a flow that the peer is known to have, else its
+// newestPair is an entry's newest pair of a flow that the peer is known to have, else its
 // newest.
-func (e *Engine) newest(key entryKey, flow ipsec.Flow) (unproven *ipsec.Pair) {
+func (e *Engine) newestPair(key entryKey, flow ipsec.Flow) (unproven *ipsec.Pair) {
 	latest := e.IPsec.Outbound(flow)
 	if latest == nil || !e.unproven[latest] && e.owners[latest].entry == key {
 		return latest
@@ -42,7 +42,7 @@ func (e *Engine) newest(key entryKey, flow ipsec.Flow) (unproven *ipsec.Pair) {
 // Ports are the UDP ports that ESP of a pair travels between when a NAT made it need
 // some: RFC 3948 section 2.1.
 func (e *Engine) Ports(pair *ipsec.Pair) (local, remote uint16) {
-	if sa := e.usable(e.endsOf(pair)); sa != nil {
+	if sa := e.usableSA(e.endsOf(pair)); sa != nil {
 		return sa.local.Port(), sa.remote.Port()
 	}
 	return NATPort, NATPort

@@ -2,10 +2,10 @@ package ike
 
 import (
 	"encoding/binary"
-	"fmt"
 	"slices"
 	"time"
 
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
 	"ruthere/dpd"
@@ -13,179 +13,41 @@ import (
 
 // deadPeer is dead peer detection as arrows. The chapter's release goes to
 // IKE_DEST_SA out of the timer itself; later ones delete the SA the ordinary way.
-func deadPeer(release debuglog.Release) []transition {
-	rows := []transition{
-		{from: debuglog.P1Complete, on: debuglog.FromTimerIMAlive, to: debuglog.P1Complete, do: (*step).sendRUThere},
-		{from: debuglog.P1Complete, on: debuglog.FromTimerPeersAlive, when: (*step).peerMayLive, to: debuglog.P1Complete, do: (*step).sendRUThere},
+func deadPeer(release debuglog.Release) []phase1Row {
+	rows := []phase1Row{
+		{from: state.P1Complete, on: state.IMAlive, to: state.P1Complete, do: alone((*change).askPeer)},
+		{from: state.P1Complete, on: state.PeersAlive, when: (*change).mayBeAlive, to: state.P1Complete, do: alone((*change).askPeer)},
 	}
 	if release == debuglog.IOS124 {
-		return append(rows, transition{from: debuglog.P1Complete, on: debuglog.FromTimerPeersAlive, to: debuglog.DestSA,
-			do: (*step).declareDeadAndTell, then: debuglog.InternalPhase1Del})
+		return append(rows, phase1Row{from: state.P1Complete, on: state.PeersAlive, to: state.DestSA,
+			do: alone((*change).declareDeadAndTell), then: state.Phase1Delete})
 	}
-	return append(rows, transition{from: debuglog.P1Complete, on: debuglog.FromTimerPeersAlive, to: debuglog.P1Complete,
-		do: (*step).declareDead, then: debuglog.InternalPhase1Del})
+	return append(rows, phase1Row{from: state.P1Complete, on: state.PeersAlive, to: state.P1Complete,
+		do: alone((*change).declareDead), then: state.Phase1Delete})
 }
 
-// peersAlive names the error counter that DPD counts misses on.
-const peersAlive = "PEERS_ALIVE_TIMER"
+// startDPD begins to watch the peer if it is configured and the peer can answer.
+func (c *change) startDPD() {
+	c.followKeepalive(c.now, c.sa)
+	if c.sa.monitor != nil && c.livenessWith(c.sa) == LivenessDPD {
+		c.log.DPDEnabled()
+	}
+}
 
-// dpdTimer asks the monitor what is due.
-func (s *step) dpdTimer() {
-	sa := s.sa
-	if sa.monitor == nil || !sa.established() {
+// followKeepalive makes an SA's monitor follow the configuration.
+func (e *Engine) followKeepalive(now time.Time, sa *SA) {
+	k := e.config.KeepaliveFor(sa.profile)
+	if k == nil || e.livenessWith(sa) == NoLiveness {
+		sa.monitor, sa.timers[timerDPD] = nil, time.Time{}
 		return
 	}
-	s.act(sa.monitor.Expire(s.now))
-}
-
-// act carries out what the monitor decided.
-func (s *step) act(action dpd.Action) {
-	switch action {
-	case dpd.Probe:
-		s.fire(debuglog.FromTimerIMAlive)
-	case dpd.Reprobe, dpd.Dead:
-		s.dead = action == dpd.Dead
-		s.say(debuglog.ErrorCounter(s.conn(), peersAlive, s.sa.monitor.Misses(), dpd.MaxMisses))
-		s.fire(debuglog.FromTimerPeersAlive)
+	cfg := dpd.Config{Interval: k.Interval, Retry: k.Retry, Periodic: k.Periodic}
+	if sa.monitor == nil {
+		sa.monitor = dpd.New(cfg, now, e.firstSequence(), func() float64 { return e.randomShare("dpd spread") })
+	} else {
+		sa.monitor.Reconfigure(now, cfg)
 	}
-	if s.sa.monitor != nil {
-		s.sa.scheduleDPD()
-	}
-}
-
-func (s *step) peerMayLive() bool { return !s.dead }
-
-// sendRUThere asks the peer whether it is there: RFC 3706 section 5.3. A repeat has a
-// fresh message ID and the same sequence number.
-func (s *step) sendRUThere() error {
-	if s.liveness(s.sa) == livenessHello {
-		return s.sendHello(isakmp.NotifyKeepalive)
-	}
-	s.traceProbe()
-	seq := s.sa.monitor.Sequence()
-	n := isakmp.RUThere(s.sa.cookieI, s.sa.cookieR, seq)
-	return s.sendInformational(isakmp.New(n), func(id uint32) {
-		s.say(debuglog.SendingRUThere(s.conn(), uint64(s.sa.pointer), id, seq))
-	})
-}
-
-// declareDead gives the peer up: its IKE and IPsec SAs go, and the crypto map turns
-// to the next peer. A peer that was heard since under another ISAKMP SA is not dead, it
-// has only forgotten this one.
-func (s *step) declareDead() error {
-	s.say(debuglog.PeerNotResponding(s.conn(), s.sa.remote.Addr()), debuglog.ParanoidKeepalives(s.conn()))
-	alive := s.heardElsewhere(s.sa.monitor.LastHeard())
-	s.mark("peers alive")
-	if !alive {
-		s.deleteSiblings()
-		s.advancePeer("peers alive")
-	}
-	return nil
-}
-
-// heardElsewhere says whether the peer showed life after t under another ISAKMP SA.
-func (s *step) heardElsewhere(t time.Time) bool {
-	return slices.ContainsFunc(s.siblings(s.sa), func(other *SA) bool {
-		return other.established() && other.monitor != nil && other.monitor.LastHeard().After(t)
-	})
-}
-
-// declareDeadAndTell also sends the DELETE that a peer who only seemed dead may hear.
-func (s *step) declareDeadAndTell() error {
-	if err := s.declareDead(); err != nil {
-		return err
-	}
-	return s.sendDeleteISAKMP()
-}
-
-// heard notes a sign of life.
-func (s *step) heard(from string) {
-	s.sa.lastHeardFrom = from
-	if s.sa.monitor != nil {
-		s.sa.monitor.Heard(s.now)
-		s.sa.scheduleDPD()
-	}
-}
-
-// acknowledged takes an R_U_THERE_ACK. Only one with both cookies and the number that
-// was asked with is a sign of life: RFC 3706 sections 5.4 and 6.
-func (s *step) acknowledged(n *isakmp.Notify) {
-	seq, ok := n.Sequence()
-	if !ok || !s.namesCookies(n) {
-		s.say(debuglog.IKEBadMessage(s.sa.remote.Addr()))
-		return
-	}
-	s.say(debuglog.DPDAckReceived(s.conn(), s.sa.remote.Addr(), seq))
-	if s.sa.monitor == nil {
-		return
-	}
-	if verdict := s.sa.monitor.Ack(s.now, seq); verdict != dpd.Current {
-		s.say(debuglog.DPDAckIgnored(s.conn(), seq, s.sa.monitor.Sequence()))
-		return
-	}
-	s.sa.lastHeardFrom = "R_U_THERE_ACK"
-	s.sa.scheduleDPD()
-	s.say(debuglog.DPDAnswered(s.conn(), s.sa.remote.Addr(), seq, s.node.id, s.nextDPD()))
-}
-
-// traceProbe says why a probe leaves.
-func (s *step) traceProbe() {
-	m := s.sa.monitor
-	why := "periodic timer"
-	switch {
-	case m.Misses() > 0:
-		why = fmt.Sprintf("retry %d of %d", m.Misses(), dpd.MaxMisses)
-	case !m.Config().Periodic:
-		why = "traffic to send"
-	}
-	s.say(debuglog.DPDTimerFired(s.conn(), s.sa.remote.Addr(), why, m.Sequence(), s.now.Sub(m.LastHeard()), s.sa.lastHeardFrom, s.nextDPD()))
-}
-
-// nextDPD is how long the monitor's timer still runs.
-func (s *step) nextDPD() time.Duration {
-	if at, ok := s.sa.monitor.Deadline(); ok {
-		return at.Sub(s.now)
-	}
-	return 0
-}
-
-// probed takes the peer's R_U_THERE; it is answered once the message is dealt with.
-func (s *step) probed(n *isakmp.Notify) {
-	seq, ok := n.Sequence()
-	if !ok || !s.namesCookies(n) {
-		s.say(debuglog.IKEBadMessage(s.sa.remote.Addr()))
-		return
-	}
-	s.probes = append(s.probes, seq)
-	if s.sa.asked.Fresh(seq) {
-		s.heard("R_U_THERE")
-	}
-}
-
-func (s *step) namesCookies(n *isakmp.Notify) bool {
-	return string(n.SPI) == string(s.sa.cookieI[:])+string(s.sa.cookieR[:])
-}
-
-// answerProbes answers what processNotifies left, as often as the limit allows.
-func (s *step) answerProbes() error {
-	for len(s.probes) > 0 {
-		seq := s.probes[0]
-		s.probe, s.probes = seq, s.probes[1:]
-		s.say(debuglog.DPDReceived(s.conn(), s.sa.remote.Addr(), seq))
-		if s.sa.answers.Allow(s.now) {
-			s.fire(debuglog.FromPeerKeepAlive)
-		}
-	}
-	return s.answerHellos()
-}
-
-// sendAck answers an R_U_THERE with its number.
-func (s *step) sendAck() error {
-	seq := s.probe
-	n := isakmp.RUThereAck(s.sa.cookieI, s.sa.cookieR, seq)
-	return s.sendInformational(isakmp.New(n), func(id uint32) {
-		s.say(debuglog.SendingRUThereAck(s.conn(), uint64(s.sa.pointer), id, seq))
-	})
+	sa.scheduleDPD()
 }
 
 // firstSequence is where an SA's probes begin to count: 12.4 starts at zero, later
@@ -194,10 +56,117 @@ func (e *Engine) firstSequence() uint32 {
 	if e.release == debuglog.IOS124 {
 		return 0
 	}
-	return binary.BigEndian.Uint32(e.bytes("dpd sequence", 4)) &^ (1 << 31)
+	return binary.BigEndian.Uint32(e.randomBytes("dpd sequence", 4)) &^ (1 << 31)
 }
 
-// spread is a random number in [0, 1): the device's periods vary a little.
-func (e *Engine) spread(purpose string) float64 {
-	return float64(binary.BigEndian.Uint32(e.bytes(purpose, 4))) / (1 << 32)
+// randomShare is a random number in [0, 1): the device's periods vary a little.
+func (e *Engine) randomShare(purpose string) float64 {
+	return float64(binary.BigEndian.Uint32(e.randomBytes(purpose, 4))) / (1 << 32)
+}
+
+// scheduleDPD sets the SA's timer to when the monitor wants to be asked.
+func (sa *SA) scheduleDPD() {
+	sa.timers[timerDPD] = time.Time{}
+	if sa.monitor == nil {
+		return
+	}
+	if at, ok := sa.monitor.Deadline(); ok {
+		sa.timers[timerDPD] = at
+	}
+}
+
+// expireDPD asks the monitor what is due.
+func (c *change) expireDPD() {
+	if c.sa.monitor != nil && c.sa.isEstablished() {
+		c.carryOut(c.sa.monitor.Expire(c.now))
+	}
+}
+
+// A verdict is what the monitor made of a missing answer: what state.PeersAlive brings.
+type verdict dpd.Action
+
+func (verdict) message() *received { return nil }
+
+// carryOut does what the monitor decided.
+func (c *change) carryOut(action dpd.Action) {
+	switch action {
+	case dpd.Probe:
+		c.fire(state.IMAlive, nil)
+	case dpd.Reprobe, dpd.Dead:
+		c.log.ErrorCounter(debuglog.CountPeersAlive, c.sa.monitor.Misses(), dpd.MaxMisses)
+		c.fire(state.PeersAlive, verdict(action))
+	}
+	if c.sa.monitor != nil {
+		c.sa.scheduleDPD()
+	}
+}
+
+func (c *change) mayBeAlive(in input) bool { return in.(verdict) != verdict(dpd.Dead) }
+
+// askPeer asks the peer whether it is there: RFC 3706 section 5.3. A repeat has a
+// fresh message ID and the same sequence number.
+func (c *change) askPeer() error {
+	if c.livenessWith(c.sa) == LivenessIOS {
+		return c.sendIOSKeepalive(isakmp.NotifyKeepalive)
+	}
+	c.traceProbe()
+	seq := c.sa.monitor.Sequence()
+	n := isakmp.RUThere(c.sa.cookieI, c.sa.cookieR, seq)
+	return c.sendInformational(isakmp.New(n), func(id uint32) {
+		c.log.SendingRUThere(uint64(c.sa.pointer), id, seq)
+	})
+}
+
+// traceProbe says why a probe leaves.
+func (c *change) traceProbe() {
+	m := c.sa.monitor
+	why := debuglog.Probe{Periodic: m.Config().Periodic, Retry: m.Misses(), Of: dpd.MaxMisses}
+	c.log.DPDTimerFired(c.sa.remote.Addr(), why, m.Sequence(), c.now.Sub(m.LastHeard()), c.sa.lastSign, c.untilDPD())
+}
+
+// untilDPD is how long the monitor's timer still runs.
+func (c *change) untilDPD() time.Duration {
+	if at, ok := c.sa.monitor.Deadline(); ok {
+		return at.Sub(c.now)
+	}
+	return 0
+}
+
+// declareDead gives the peer up: its IKE and IPsec SAs go, and the crypto map turns
+// to the next peer. A peer that was heard since under another ISAKMP SA is not dead, it
+// has only forgotten this one.
+func (c *change) declareDead() error {
+	c.log.PeerNotResponding(c.sa.remote.Addr())
+	c.log.ParanoidKeepalives()
+	alive := c.heardElsewhere(c.sa.monitor.LastHeard())
+	c.markDeleted(debuglog.ReasonPeersAlive)
+	if !alive {
+		c.deleteSiblings()
+		c.advancePeer(debuglog.ReasonPeersAlive)
+	}
+	return nil
+}
+
+// heardElsewhere says whether the peer showed life after t under another ISAKMP SA.
+func (c *change) heardElsewhere(t time.Time) bool {
+	return slices.ContainsFunc(c.siblingsOf(c.sa), func(other *SA) bool {
+		return other.isEstablished() && other.monitor != nil && other.monitor.LastHeard().After(t)
+	})
+}
+
+// declareDeadAndTell also sends the DELETE that a peer who only seemed dead may hear.
+func (c *change) declareDeadAndTell() error {
+	if err := c.declareDead(); err != nil {
+		return err
+	}
+	return c.sendDeleteISAKMP()
+}
+
+// noteLife notes a sign of life.
+func (c *change) noteLife(from debuglog.Sign) {
+	c.sa.lastSign = from
+	if c.sa.monitor != nil {
+		c.sa.monitor.Heard(c.now)
+		c.sa.scheduleDPD()
+	}
 }

@@ -9,6 +9,9 @@
 //
 // To follow one message: Engine.Receive finds the SA, the exchange's file (mainmode_*.go,
 // quickmode_*.go, informational.go) parses and judges, and a row of that exchange's table
-// says which state follows. transition.go holds the machinery that walks the rows and
-// announces each arrow.
+// says which state follows. machine.go walks the rows and announces each arrow.
+//
+// What works on an SA is a change (change.go): an input, its time, and a voice that speaks
+// for the SA's connection. What an exchange under the SA does is an exchange, a message that
+// is being read a received; what an event brings along is an argument.
 package ike

@@ -12,16 +12,19 @@ import (
 // empty fails if anything is left of any SA.
 func (n *testnet) empty(what string) {
 	n.t.Helper()
-	for i, b := range n.boxes {
+	for i, b := range n.rigs {
 		e := b.engine
 		for name, left := range map[string]int{
-			"SAs": len(e.sas), "SAs by cookie": len(e.byCookie), "SAs by peer": len(e.byPeer), "ends": len(e.known), "peer structs": len(e.peers),
-			"timers": len(e.timers), "unfinished SAs": e.unfinished, "requests": len(e.requests), "jobs": len(e.jobs), "messages to IPsec": len(e.queue),
-			"owners": len(e.owners), "unproven pairs": len(e.unproven), "plans": len(e.expiries.heap), "planned pairs": len(e.expiries.index),
-			"pairs": e.IPsec.Len(),
+			"SAs": len(e.sas), "SAs by cookie": len(e.byCookie), "SAs by peer": len(e.byPeer), "ends": len(e.known),
+			"peer structs": len(e.peers),
+			"timers":       len(e.timers), "unfinished SAs": e.allUnfinished(), "requests": len(e.requests), "jobs": len(e.jobs),
+			"messages to IPsec": len(e.queue),
+			"owners":            len(e.owners), "unproven pairs": len(e.unproven), "plans": len(e.expiries.heap),
+			"planned pairs": len(e.expiries.index),
+			"pairs":         e.IPsec.Len(),
 		} {
 			if left != 0 {
-				n.t.Errorf("%s: box %d still has %d %s", what, i, left, name)
+				n.t.Errorf("%s: rig %d still has %d %s", what, i, left, name)
 			}
 		}
 	}
@@ -31,7 +34,7 @@ func (n *testnet) empty(what string) {
 func TestClearedWhileComputing(t *testing.T) {
 	for held := range 4 {
 		n := newNet(t, debuglog.IOS15, withPFS)
-		left := n.boxes[0]
+		left := n.rigs[0]
 		var jobs []Job
 		var out Out
 		want, _ := SelectorOf(left.engine.config.AccessList("101").Entries[0])
@@ -48,8 +51,8 @@ func TestClearedWhileComputing(t *testing.T) {
 			if d, ok := item.(Datagram); ok { // to the right and back, by hand
 				n.busy = true
 				var back Out
-				n.boxes[1].engine.Receive(n.now, Datagram{Local: d.Remote, Remote: d.Local, Data: d.Data}, &back)
-				n.follow(n.boxes[1], &back)
+				n.rigs[1].engine.Receive(n.now, Datagram{Local: d.Remote, Remote: d.Local, Data: d.Data}, &back)
+				n.follow(n.rigs[1], &back)
 				n.busy = false
 				for _, answer := range n.wire {
 					left.engine.Receive(n.now, Datagram{Local: answer.Remote, Remote: answer.Local, Data: answer.Data}, &out)
@@ -84,7 +87,7 @@ func TestNothingIsLeftBehind(t *testing.T) {
 		}},
 		{"clear crypto isakmp, then sa", func(n *testnet) {
 			n.clear(0, func(e *Engine, out *Out) { e.ClearISAKMP(n.now, 0, out) })
-			for i := range n.boxes {
+			for i := range n.rigs {
 				n.clear(i, func(e *Engine, out *Out) { e.ClearIPsec(n.now, netip.Addr{}, out) })
 			}
 		}},
@@ -96,7 +99,7 @@ func TestNothingIsLeftBehind(t *testing.T) {
 			n.drop = func(Datagram) bool { seen++; return seen > 2 } // message 3 does not arrive
 			n.trigger(0)
 			n.drop = silence
-			for i := range n.boxes {
+			for i := range n.rigs {
 				n.clear(i, func(e *Engine, out *Out) { e.ClearSession(n.now, Filter{}, out) })
 			}
 		}},
@@ -123,7 +126,7 @@ func TestQuickModeEndsWithItsSA(t *testing.T) {
 		n.drop = func(Datagram) bool { seen++; return seen >= lost }
 		n.trigger(0)
 		n.clear(1, func(e *Engine, out *Out) { e.ClearISAKMP(n.now, 0, out) })
-		if got := n.boxes[1].engine.IPsec.Len(); got != 0 {
+		if got := n.rigs[1].engine.IPsec.Len(); got != 0 {
 			t.Errorf("message %d lost: the responder keeps %d pairs nobody confirmed", lost, got)
 		}
 	}

@@ -27,8 +27,8 @@ type Engine struct {
 	release debuglog.Release
 	config  *config.Config
 	random  func(purpose string) io.Reader
-	phase1  map[arrow][]transition
-	phase2  map[nodeArrow][]nodeTransition
+	phase1  *phase1Machine
+	phase2  *phase2Machine
 
 	// Maps here are for finding, never for ranging on the way to an output.
 	sas        map[uint64]*SA      // by age; a deleted SA stays until it is purged
@@ -41,7 +41,7 @@ type Engine struct {
 	requests   []*request // what IPsec asked for and has not got, by age
 	jobs       map[uint64]*waiting
 	queue      []func(now time.Time, out *Out) // messages between IPsec and IKE, in order
-	unfinished int                             // SAs that peers began and that were never established
+	unfinished [standings]int                  // SAs that peers began and that were never established
 	denied     time.Time                       // when IKE_DENY_SA_REQ was last said
 	admission  Admission
 
@@ -82,14 +82,14 @@ func New(release debuglog.Release, c *config.Config, random func(purpose string)
 		owners:   map[*ipsec.Pair]owner{},
 		unproven: map[*ipsec.Pair]bool{},
 	}
-	e.phase1, e.phase2 = tables(release)
+	e.phase1, e.phase2 = phase1Table(release), phase2Table(release)
 	return e
 }
 
 // On says whether ISAKMP runs: it does while a crypto map is applied to an interface.
-func (e *Engine) On() bool { return on(e.config) }
+func (e *Engine) On() bool { return runsISAKMP(e.config) }
 
-func on(c *config.Config) bool {
+func runsISAKMP(c *config.Config) bool {
 	if !c.ISAKMP.Enabled {
 		return false
 	}
@@ -106,15 +106,15 @@ func on(c *config.Config) bool {
 // are cleared or expire, as on the device.
 func (e *Engine) Reconfigure(now time.Time, before, after *config.Config, out *Out) {
 	e.config = after
-	if was, is := on(before), on(after); was != is {
-		out.Log(debuglog.ISAKMPOnOff(is))
+	if was, is := runsISAKMP(before), runsISAKMP(after); was != is {
+		out.Log(netip.Addr{}, debuglog.ISAKMPOnOff(is))
 	}
 	if config.SameKeepalives(before, after) {
 		return
 	}
-	for _, sa := range e.all() {
-		if sa.established() {
-			e.applyKeepalive(now, sa)
+	for _, sa := range e.allSAs() {
+		if sa.isEstablished() {
+			e.followKeepalive(now, sa)
 			e.reschedule(sa)
 		}
 	}
@@ -122,75 +122,80 @@ func (e *Engine) Reconfigure(now time.Time, before, after *config.Config, out *O
 
 // Receive takes one datagram from UDP port 500 or 4500.
 func (e *Engine) Receive(now time.Time, d Datagram, out *Out) {
-	out.about(d.Remote.Addr())
 	h, err := isakmp.ParseHeader(d.Data)
 	if err != nil {
-		e.badMessage(now, d.Remote.Addr(), out)
+		e.refuseFrom(now, d.Remote.Addr(), out)
 		return
 	}
-	sa := e.lookup(h, d.VRF, d.Remote)
-	if sa == nil {
-		if dead := e.buriedSA(h, d.VRF, d.Remote); dead != nil && !h.Responder.IsZero() {
-			e.sayReceived(dead, d, out)
-			return
-		}
-		if !e.opens(h) {
-			out.Log(debuglog.IKENoSA(d.Remote.Addr()))
-			return
-		}
-		if !offers(h, d.Data) {
-			e.badMessage(now, d.Remote.Addr(), out)
-			return
-		}
-		if !e.admits(now, d.Remote.Addr(), d.Local.Addr(), out) {
-			return
-		}
-		sa = e.accept(now, d, h, out)
-	} else {
-		e.sayReceived(sa, d, out)
+	c := e.changeFor(now, h, d, out)
+	if c == nil {
+		return
 	}
-	if sa.busy() {
-		if len(sa.input) < maxInput {
-			sa.input = append(sa.input, d)
+	if c.sa.isBusy() {
+		if len(c.sa.input) < maxInput {
+			c.sa.input = append(c.sa.input, d)
 		}
 		return
 	}
-	e.dispatch(now, sa, h, d, out)
-	e.settle(now, out)
+	c.dispatchMessage(&received{header: h, datagram: d})
+	e.settleQueue(now, out)
 }
 
-func (e *Engine) sayReceived(sa *SA, d Datagram, out *Out) {
-	out.Log(debuglog.ReceivedPacket(sa.connection(), d.Remote.Addr(), d.Local.Port(), d.Remote.Port(), sa.vrf, sa.role, sa.column))
+// changeFor begins to work on the SA that a datagram is for, an old one or a new one. If
+// there is none, or no more than its name, it says so and returns nil.
+func (e *Engine) changeFor(now time.Time, h isakmp.Header, d Datagram, out *Out) *change {
+	from := d.Remote.Addr()
+	if sa := e.findSA(h, d.VRF, d.Remote); sa != nil {
+		c := e.changeSA(now, sa, out)
+		c.sayReceived(d)
+		return c
+	}
+	if late := e.deletedSAFor(h, d.VRF, d.Remote); late != nil && !h.Responder.IsZero() {
+		e.changeSA(now, late, out).sayReceived(d)
+		return nil
+	}
+	switch {
+	case !e.opensSA(h), e.holdsOwnCookie(h, d.VRF, d.Remote):
+		out.Log(from, debuglog.IKENoSA(from))
+	case !holdsOffer(h, d.Data):
+		e.refuseFrom(now, from, out)
+	case e.admitSA(now, d, out):
+		return e.acceptMainMode(now, d, h, out)
+	}
+	return nil
 }
 
-// opens says whether a message for an SA we do not know may begin one: RFC 2408
+func (c *change) sayReceived(d Datagram) {
+	c.log.ReceivedPacket(d.Remote.Addr(), d.Local.Port(), d.Remote.Port(), c.sa.vrf, c.sa.role, c.sa.shown)
+}
+
+// opensSA says whether a message for an SA we do not know may begin one: RFC 2408
 // section 3.1, the responder's cookie is zero in the first message only.
-func (e *Engine) opens(h isakmp.Header) bool {
+func (e *Engine) opensSA(h isakmp.Header) bool {
 	return h.Responder.IsZero() && !h.Initiator.IsZero() && h.Exchange == isakmp.MainMode &&
 		h.MessageID == 0 && h.Flags&isakmp.FlagEncryption == 0 && e.On()
 }
 
-// offers says whether the payloads of a first message parse and hold an SA payload: no
+// holdsOffer says whether the payloads of a first message parse and hold an SA payload: no
 // memory is spent on one that is no offer.
-func offers(h isakmp.Header, data []byte) bool {
-	message, err := isakmp.ParsePayloads(h.Next, data[isakmp.HeaderLen:], isakmp.TrailingRefused)
-	return err == nil && (&step{message: message}).missing(payloads{isakmp.PayloadSA}) == 0
+func holdsOffer(h isakmp.Header, data []byte) bool {
+	read, err := isakmp.ParsePayloads(h.Next, data[isakmp.HeaderLen:], isakmp.TrailingRefused)
+	return err == nil && (&received{payloads: read}).missingPayload(payloads{isakmp.PayloadSA}) == 0
 }
 
-// dispatch hands a message to the exchange it belongs to.
-func (e *Engine) dispatch(now time.Time, sa *SA, h isakmp.Header, d Datagram, out *Out) {
-	s := &step{Engine: e, now: now, sa: sa, header: h, datagram: d, out: out}
-	switch h.Exchange {
+// dispatchMessage hands a message to the exchange it belongs to.
+func (c *change) dispatchMessage(m *received) {
+	switch m.header.Exchange {
 	case isakmp.MainMode:
-		s.mainMode()
+		c.receiveMainMode(m)
 	case isakmp.QuickMode:
-		s.quickMode()
+		c.receiveQuickMode(m)
 	case isakmp.Informational:
-		s.informational()
+		c.receiveInformational(m)
 	default:
-		e.badMessage(now, d.Remote.Addr(), out)
+		c.refuseFrom(c.now, m.datagram.Remote.Addr(), c.out)
 	}
-	e.reschedule(sa)
+	c.reschedule(c.sa)
 }
 
 // Answer takes the result of a Job and goes on where it was waited for.
@@ -201,23 +206,23 @@ func (e *Engine) Answer(now time.Time, a Answer, out *Out) {
 	}
 	delete(e.jobs, a.ID)
 	sa := w.sa
-	if sa.jobs--; sa.gone() {
+	if sa.jobs--; sa.isGone() {
 		return // the SA went while the answer was computed
 	}
 	w.resume(now, a, out)
-	for !sa.busy() && len(sa.input) > 0 {
+	for !sa.isBusy() && len(sa.input) > 0 {
 		d := sa.input[0]
 		sa.input = sa.input[1:]
-		if h, err := isakmp.ParseHeader(d.Data); err == nil && !sa.gone() {
-			e.dispatch(now, sa, h, d, out)
+		if h, err := isakmp.ParseHeader(d.Data); err == nil && !sa.isGone() {
+			e.changeSA(now, sa, out).dispatchMessage(&received{header: h, datagram: d})
 		}
 	}
 	e.reschedule(sa)
-	e.settle(now, out)
+	e.settleQueue(now, out)
 }
 
-// settle runs the messages that IPsec and IKE left for each other, in order.
-func (e *Engine) settle(now time.Time, out *Out) {
+// settleQueue runs the messages that IPsec and IKE left for each other, in order.
+func (e *Engine) settleQueue(now time.Time, out *Out) {
 	for len(e.queue) > 0 {
 		next := e.queue[0]
 		e.queue = e.queue[1:]
@@ -225,10 +230,10 @@ func (e *Engine) settle(now time.Time, out *Out) {
 	}
 }
 
-func (e *Engine) post(f func(now time.Time, out *Out)) { e.queue = append(e.queue, f) }
+func (e *Engine) queueMessage(f func(now time.Time, out *Out)) { e.queue = append(e.queue, f) }
 
-// badMessage logs a message that makes no sense, at most once a minute per peer.
-func (e *Engine) badMessage(now time.Time, from netip.Addr, out *Out) {
+// refuseFrom logs a message that makes no sense, at most once a minute per peer.
+func (e *Engine) refuseFrom(now time.Time, from netip.Addr, out *Out) {
 	if last, said := e.invalid[from]; said && now.Sub(last) < time.Minute {
 		return
 	}
@@ -236,11 +241,11 @@ func (e *Engine) badMessage(now time.Time, from netip.Addr, out *Out) {
 		clear(e.invalid)
 	}
 	e.invalid[from] = now
-	out.Log(debuglog.IKEBadMessage(from))
+	out.Log(from, debuglog.IKEBadMessage(from))
 }
 
-// bytes draws n random bytes for a purpose.
-func (e *Engine) bytes(purpose string, n int) []byte {
+// randomBytes draws n random bytes for a purpose.
+func (e *Engine) randomBytes(purpose string, n int) []byte {
 	b := make([]byte, n)
 	if _, err := io.ReadFull(e.random(purpose), b); err != nil {
 		panic("ike: the source of randomness for " + purpose + " ran dry: " + err.Error())
@@ -248,25 +253,25 @@ func (e *Engine) bytes(purpose string, n int) []byte {
 	return b
 }
 
-func (e *Engine) cookie() (c isakmp.Cookie) {
+func (e *Engine) newCookie() (c isakmp.Cookie) {
 	for c.IsZero() {
-		copy(c[:], e.bytes("cookie", len(c)))
+		copy(c[:], e.randomBytes("cookie", len(c)))
 	}
 	return c
 }
 
-// messageID draws an id that was not used on the SA lately; zero is phase 1's.
-func (e *Engine) messageID(sa *SA) uint32 {
+// newMessageID draws an id that was not used on the SA lately; zero is phase 1's.
+func (e *Engine) newMessageID(sa *SA) uint32 {
 	for {
-		id := binary.BigEndian.Uint32(e.bytes("node", 4))
-		if id != 0 && sa.node(id) == nil && !sa.spent.has(id) {
+		id := binary.BigEndian.Uint32(e.randomBytes("node", 4))
+		if id != 0 && sa.nodeWith(id) == nil && !sa.spent.holdsID(id) {
 			return id
 		}
 	}
 }
 
-// pointer makes up the address a structure would have in the device's memory: it
+// newPointer makes up the address a structure would have in the device's memory: it
 // names the structure in the log, nothing else.
-func (e *Engine) pointer() debuglog.Pointer {
-	return debuglog.Pointer(0x80000000 | binary.BigEndian.Uint32(e.bytes("pointer", 4))&0x03FFFFFC)
+func (e *Engine) newPointer() debuglog.Pointer {
+	return debuglog.Pointer(0x80000000 | binary.BigEndian.Uint32(e.randomBytes("pointer", 4))&0x03FFFFFC)
 }

@@ -94,7 +94,7 @@ func TestForgeriesDoNotStopMainMode(t *testing.T) {
 			m.Header.Flags &^= isakmp.FlagEncryption
 			return m.Append(nil)
 		},
-		"junk behind the header": func(d []byte, r *rand.Rand) []byte {
+		"junk after the header": func(d []byte, r *rand.Rand) []byte {
 			bad := slices.Clone(d)
 			for i := isakmp.HeaderLen; i < len(bad); i++ {
 				bad[i] = byte(r.Uint32())
@@ -107,7 +107,7 @@ func TestForgeriesDoNotStopMainMode(t *testing.T) {
 		t.Run(what, func(t *testing.T) {
 			each(t, func(t *testing.T, fresh func() *testnet, initiator int) {
 				for at := 1; at <= messages; at++ {
-					if (what == "junk behind the header" || what == "a public value of zero") && at == 1 {
+					if (what == "junk after the header" || what == "a public value of zero") && at == 1 {
 						continue // a first message stands for itself
 					}
 					n := fresh()
@@ -134,8 +134,8 @@ func TestEchoIsNoAnswer(t *testing.T) {
 	n := newNet(t, debuglog.IOS15, nil)
 	n.drop = func(d Datagram) bool { return d.Remote.Addr() == rightAddr }
 	n.trigger(0)
-	before := n.boxes[0].dump()
-	n.hit(n.boxes[0].sent[0].Data)
+	before := n.rigs[0].dump()
+	n.hit(n.rigs[0].sent[0].Data)
 	unharmed(t, n, before, "the echo of message 1")
 }
 
@@ -152,16 +152,16 @@ func TestTwoQuickModesWithPFSAtOnce(t *testing.T) {
 			c.AccessList("101").Add(ace)
 		}
 	})
-	left := n.boxes[0]
+	left := n.rigs[0]
 	var out Out
 	for _, ace := range left.engine.config.AccessList("101").Entries {
 		want, _ := SelectorOf(ace)
 		left.engine.Acquire(n.now, left.engine.config.MapEntry("green", 1), left.engine.config.Interface("FastEthernet0/0"), want, &out)
 	}
 	n.follow(left, &out)
-	for i, b := range n.boxes {
+	for i, b := range n.rigs {
 		if got := b.engine.IPsec.Len(); got != 2 {
-			t.Errorf("box %d has %d pairs, want two:\n%s", i, got, strings.Join(b.lines, "\n"))
+			t.Errorf("rig %d has %d pairs, want two:\n%s", i, got, strings.Join(b.lines, "\n"))
 		}
 	}
 }
@@ -174,13 +174,13 @@ func TestBothBeginAtOnce(t *testing.T) {
 		n.trigger(0)
 		n.trigger(1)
 		n.busy = false
-		n.follow(n.boxes[0], &Out{})
+		n.follow(n.rigs[0], &Out{})
 		n.run(time.Second)
 		n.talk(0, 30*time.Second)
 		n.talk(1, 30*time.Second)
-		for i, b := range n.boxes {
+		for i, b := range n.rigs {
 			if !b.up() || len(b.engine.requests) > 0 {
-				t.Errorf("%v: box %d: up is %t, %d requests are open", release, i, b.up(), len(b.engine.requests))
+				t.Errorf("%v: rig %d: up is %t, %d requests are open", release, i, b.up(), len(b.engine.requests))
 			}
 		}
 	}
@@ -192,12 +192,12 @@ func TestInitialContact(t *testing.T) {
 	for _, release := range releases {
 		n := newNet(t, release, nil)
 		n.trigger(0)
-		old := n.boxes[0].engine.IPsec.Pairs()[0]
-		right := n.boxes[1]
-		right.engine = New(release, right.engine.config, streams(77))
+		old := n.rigs[0].engine.IPsec.Pairs()[0]
+		right := n.rigs[1]
+		right.engine = newEngine(release, right.engine.config, streams(77))
 		n.trigger(1)
 		n.mirrored()
-		left := n.boxes[0]
+		left := n.rigs[0]
 		if pairs := left.engine.IPsec.Pairs(); pairs[0] == old {
 			t.Errorf("%v: the old pair outlived the reload", release)
 		}
@@ -215,25 +215,25 @@ func TestInitialContact(t *testing.T) {
 func TestOldPairOpensWhileItLasts(t *testing.T) {
 	n := newNet(t, debuglog.IOS15, nil)
 	n.trigger(0)
-	old := n.boxes[0].engine.IPsec.Pairs()[0]
+	old := n.rigs[0].engine.IPsec.Pairs()[0]
 	old.Out.Bytes = uint64(old.Out.Lifetime.Kilobytes-100) * 1024
 	n.talk(0, 2*time.Second)
-	if n.boxes[0].engine.IPsec.Len() != 2 {
-		t.Fatalf("%d pairs, want the old and the new", n.boxes[0].engine.IPsec.Len())
+	if n.rigs[0].engine.IPsec.Len() != 2 {
+		t.Fatalf("%d pairs, want the old and the new", n.rigs[0].engine.IPsec.Len())
 	}
 	late, err := old.Out.Seal([]byte("late"), 4, streams(5)("iv"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var there *ipsec.Pair
-	if there = n.boxes[1].engine.IPsec.Inbound(old.Out.SPI); there == nil {
+	if there = n.rigs[1].engine.IPsec.Inbound(old.Out.SPI); there == nil {
 		t.Fatal("the peer dropped the old pair at once")
 	}
 	if _, _, err := there.In.Open(late); err != nil {
 		t.Error(err)
 	}
 	n.run(siblingTimeout)
-	if n.boxes[1].engine.IPsec.Inbound(old.Out.SPI) != nil {
+	if n.rigs[1].engine.IPsec.Inbound(old.Out.SPI) != nil {
 		t.Error("the old pair outlived its time")
 	}
 }

@@ -32,8 +32,8 @@ type expiry struct {
 	place   int
 }
 
-// set plans something for a pair, in place of what was planned of that kind.
-func (e *expiries) set(p *ipsec.Pair, kind int, at time.Time) {
+// setPlan plans something for a pair, in place of what was planned of that kind.
+func (e *expiries) setPlan(p *ipsec.Pair, kind int, at time.Time) {
 	if e.index == nil {
 		e.index = map[*ipsec.Pair]*[expiryKinds]*expiry{}
 	}
@@ -46,20 +46,20 @@ func (e *expiries) set(p *ipsec.Pair, kind int, at time.Time) {
 		heap.Remove(&e.heap, old.place)
 	}
 	e.age++
-	plans[kind] = &expiry{at: at, kind: kind, age: e.age, pair: p, packets: passed(p)}
+	plans[kind] = &expiry{at: at, kind: kind, age: e.age, pair: p, packets: packetsOf(p)}
 	heap.Push(&e.heap, plans[kind])
 }
 
-// at is when something is planned for a pair.
-func (e *expiries) at(p *ipsec.Pair, kind int) (time.Time, bool) {
+// plannedAt is when something is planned for a pair.
+func (e *expiries) plannedAt(p *ipsec.Pair, kind int) (time.Time, bool) {
 	if plans := e.index[p]; plans != nil && plans[kind] != nil {
 		return plans[kind].at, true
 	}
 	return time.Time{}, false
 }
 
-// remove forgets all that is planned for a pair.
-func (e *expiries) remove(p *ipsec.Pair) {
+// dropPlans forgets all that is planned for a pair.
+func (e *expiries) dropPlans(p *ipsec.Pair) {
 	if plans := e.index[p]; plans != nil {
 		for _, x := range plans {
 			if x != nil {
@@ -70,17 +70,17 @@ func (e *expiries) remove(p *ipsec.Pair) {
 	}
 }
 
-// deadline is when the first plan is due.
-func (e *expiries) deadline() (time.Time, bool) {
+// firstDeadline is when the first plan is due.
+func (e *expiries) firstDeadline() (time.Time, bool) {
 	if len(e.heap) == 0 {
 		return time.Time{}, false
 	}
 	return e.heap[0].at, true
 }
 
-// next takes out a plan that is due by now.
-func (e *expiries) next(now time.Time) (*expiry, bool) {
-	if at, ok := e.deadline(); !ok || at.After(now) {
+// popDue takes out a plan that is due by now.
+func (e *expiries) popDue(now time.Time) (*expiry, bool) {
+	if at, ok := e.firstDeadline(); !ok || at.After(now) {
 		return nil, false
 	}
 	x := heap.Pop(&e.heap).(*expiry)
@@ -88,8 +88,8 @@ func (e *expiries) next(now time.Time) (*expiry, bool) {
 	return x, true
 }
 
-// passed counts the packets that went through a pair, both ways.
-func passed(p *ipsec.Pair) uint64 { return p.In.Packets + p.Out.Packets }
+// packetsOf counts the packets that went through a pair, both ways.
+func packetsOf(p *ipsec.Pair) uint64 { return p.In.Packets + p.Out.Packets }
 
 type expiryHeap []*expiry
 

@@ -37,12 +37,18 @@ func TestFailureLogs(t *testing.T) {
 				n.drop = func(Datagram) bool { return false }
 				n.run(10 * time.Second)
 			}},
-		{"no proxies in common: quick mode", func(_, right *config.Config) { right.AccessLists[0].Entries[0].Dst = config.HostMatch(thirdAddr) },
+		{"no proxies in common: quick mode", func(_,
+			right *config.Config) {
+			right.AccessLists[0].Entries[0].Dst = config.HostMatch(thirdAddr)
+		},
 			afterMessage(6), func(n *testnet) {
 				n.drop = func(Datagram) bool { return false }
 				n.run(10 * time.Second)
 			}},
-		{"no transform in common: quick mode", func(_, right *config.Config) { right.IPsec.TransformSets[0].Transforms[0].Name = "esp-3des" },
+		{"no transform in common: quick mode", func(_,
+			right *config.Config) {
+			right.IPsec.TransformSets[0].Transforms[0].Name = "esp-3des"
+		},
 			afterMessage(6), func(n *testnet) {
 				n.drop = func(Datagram) bool { return false }
 				n.run(10 * time.Second)
@@ -54,9 +60,9 @@ func TestFailureLogs(t *testing.T) {
 		{"nobody answers", nil, afterMessage(0), func(n *testnet) { n.run(61 * time.Second) }},
 		{"the peer forgot the SAs and deletes nothing", nil, trigger, func(n *testnet) {
 			n.clear(1, func(e *Engine, out *Out) {
-				for _, sa := range e.all() {
-					e.retire(sa)
-					e.forget(sa, out)
+				for _, sa := range e.allSAs() {
+					e.hideSA(sa)
+					e.purgeSA(sa, out)
 				}
 			})
 			n.run(30 * time.Second)

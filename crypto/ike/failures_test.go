@@ -21,9 +21,11 @@ func TestPhase1Failures(t *testing.T) {
 			[]string{"retransmitting phase 1 MM_KEY_EXCH...", `deleting SA reason "Death by retransmission P1" state (I) MM_KEY_EXCH`},
 			[]string{"%CRYPTO-4-IKMP_BAD_MESSAGE: IKE message from 10.1.32.14 failed its sanity check or is malformed"}},
 		{"no common policy", func(left, _ *config.Config) { left.ISAKMP.Policies[0].Hash = config.MD5 },
-			[]string{"Notify has no hash. Rejected.", "%CRYPTO-6-IKMP_MODE_FAILURE: Processing of Informational mode failed with peer at 10.2.80.209",
+			[]string{"Notify has no hash. Rejected.",
+				"%CRYPTO-6-IKMP_MODE_FAILURE: Processing of Informational mode failed with peer at 10.2.80.209",
 				`deleting SA reason "Death by retransmission P1" state (I) MM_NO_STATE`},
-			[]string{"Hash algorithm offered does not match policy!", "no offers accepted!", "phase 1 SA policy not acceptable! (local 10.2.80.209 remote 10.1.32.14)",
+			[]string{"Hash algorithm offered does not match policy!", "no offers accepted!",
+				"phase 1 SA policy not acceptable! (local 10.2.80.209 remote 10.1.32.14)",
 				`deleting SA reason "Phase1 SA policy proposal not accepted" state (R) MM_NO_STATE`,
 				"%CRYPTO-6-IKMP_MODE_FAILURE: Processing of Main mode failed with peer at 10.1.32.14"}},
 		{"no key here", func(left, _ *config.Config) { left.ISAKMP.Keys = nil },
@@ -47,12 +49,12 @@ func TestPhase1Failures(t *testing.T) {
 			n.trigger(0)
 			n.run(3 * time.Minute)
 			for i, want := range [][]string{tt.left, tt.right} {
-				if n.boxes[i].engine.IPsec.Len() != 0 {
-					t.Errorf("box %d has a tunnel", i)
+				if n.rigs[i].engine.IPsec.Len() != 0 {
+					t.Errorf("rig %d has a tunnel", i)
 				}
 				for _, line := range want {
-					if count(n.boxes[i].lines, line) == 0 {
-						t.Errorf("box %d never said %q:\n%s", i, line, strings.Join(n.boxes[i].lines, "\n"))
+					if count(n.rigs[i].lines, line) == 0 {
+						t.Errorf("rig %d never said %q:\n%s", i, line, strings.Join(n.rigs[i].lines, "\n"))
 					}
 				}
 			}
@@ -65,7 +67,7 @@ func TestPhase1Failures(t *testing.T) {
 func TestAnswerThatWasNotOffered(t *testing.T) {
 	for _, release := range releases {
 		n := newNet(t, release, nil)
-		left := n.boxes[0]
+		left := n.rigs[0]
 		n.drop = func(d Datagram) bool {
 			if d.Remote.Addr() == leftAddr {
 				left.engine.config.ISAKMP.Policies[0].Hash = config.MD5 // so that the answer no longer is what was offered
@@ -73,7 +75,8 @@ func TestAnswerThatWasNotOffered(t *testing.T) {
 			return false
 		}
 		n.trigger(0)
-		if left.up() || count(left.lines, "%CRYPTO-6-IKMP_SA_NOT_OFFERED: Remote peer 10.2.80.209 responded with attribute HASH_ALGORITHM not offered or changed") != 1 {
+		if left.up() || count(left.lines,
+			"%CRYPTO-6-IKMP_SA_NOT_OFFERED: Remote peer 10.2.80.209 responded with attribute HASH_ALGORITHM not offered or changed") != 1 {
 			t.Errorf("%v: said\n%s", release, strings.Join(left.lines, "\n"))
 		}
 	}

@@ -10,7 +10,7 @@ import (
 func FuzzReceive(f *testing.F) {
 	n := newNet(nil, 0, nil)
 	n.trigger(0)
-	for _, b := range n.boxes {
+	for _, b := range n.rigs {
 		for _, d := range b.sent {
 			f.Add(d.Data)
 		}
@@ -21,7 +21,7 @@ func FuzzReceive(f *testing.F) {
 		n := newNet(t, 0, nil)
 		n.trigger(0)
 		n.hit(data)
-		if !n.boxes[0].up() {
+		if !n.rigs[0].up() {
 			t.Errorf("the tunnel did not survive %x", data)
 		}
 		n.run(70 * 1e9)

@@ -5,25 +5,22 @@ import (
 	"ruthere/debuglog"
 )
 
-// identity is this router's ID payload: RFC 2407 section 4.6.2. The port is 0 once
+// ownIdentity is this router's ID payload: RFC 2407 section 4.6.2. The port is 0 once
 // NAT traversal has moved to port 4500.
-func (s *step) identity() *isakmp.Identification {
+func (c *change) ownIdentity() *isakmp.Identification {
 	port := uint16(Port)
-	if s.sa.local.Port() != Port {
+	if c.sa.local.Port() != Port {
 		port = 0
 	}
-	return isakmp.AddressIdentification(s.sa.local.Addr(), 17, port)
+	return isakmp.AddressIdentification(c.sa.local.Addr(), 17, port)
 }
 
 // sayIdentity prints an ID payload's block.
-func (s *step) sayIdentity(id *isakmp.Identification, next isakmp.PayloadType) {
-	if !s.wants(debuglog.ISAKMP) {
-		return
-	}
+func (c *change) sayIdentity(id *isakmp.Identification, next isakmp.PayloadType) {
 	addr, _ := id.Address()
 	name, _ := id.FQDN()
-	s.say(debuglog.IDPayload(s.conn(), debuglog.Identity{NextPayload: int(next), Type: int(id.Type), Addr: addr, Name: name,
-		Protocol: int(id.Protocol), Port: int(id.Port), Length: idPayloadLen(id)})...)
+	c.log.IDPayload(debuglog.Identity{NextPayload: int(next), Type: int(id.Type), Addr: addr, Name: name,
+		Protocol: int(id.Protocol), Port: int(id.Port), Length: idPayloadLen(id)})
 }
 
 // idPayloadLen is the length of an ID payload with its generic header.

@@ -10,10 +10,10 @@ func TestInvalidSPI(t *testing.T) {
 	for _, release := range releases {
 		n := newNet(t, release, nil)
 		n.clear(1, func(e *Engine, out *Out) { e.InvalidSPI(n.now, "", rightAddr, leftAddr, 0x01020304, out) })
-		n.boxes[1].said(t, "ignoring request to send delete notify (no ISAKMP sa) src 10.2.80.209 dst 10.1.32.14 for SPI 0x01020304")
+		n.rigs[1].said(t, "ignoring request to send delete notify (no ISAKMP sa) src 10.2.80.209 dst 10.1.32.14 for SPI 0x01020304")
 
 		n.trigger(0)
-		left, right := n.boxes[0].engine, n.boxes[1].engine
+		left, right := n.rigs[0].engine, n.rigs[1].engine
 		pair := right.IPsec.Pairs()[0]
 		n.clear(1, func(e *Engine, out *Out) { e.InvalidSPI(n.now, "", rightAddr, leftAddr, pair.In.SPI+1, out) })
 		if left.IPsec.Len() != 1 {

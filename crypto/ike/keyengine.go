@@ -2,7 +2,6 @@ package ike
 
 import (
 	"net/netip"
-	"time"
 
 	"ruthere/crypto/ipsec"
 	"ruthere/crypto/isakmp"
@@ -14,45 +13,45 @@ import (
 
 // sayProposed is IPsec being asked to accept a transform, and its search for a crypto
 // map entry. It returns the transform in the words of a transform set.
-func (s *step) sayProposed(t isakmp.Transform) (words string) {
-	offered, q := readESP(t), s.node.quick
-	transform := offered.transform()
+func (x *exchange) sayProposed(t isakmp.Transform) (words string) {
+	offered, q := readESP(t), x.node.quick
+	transform := offered.asTransform()
 	local, remote := proxiesOf(q.local)
-	mode := "Tunnel"
+	mode := debuglog.Tunnel
 	switch uint16(offered.encapsulation) {
 	case isakmp.EncapsulationTransport:
-		mode = "Transport"
+		mode = debuglog.Transport
 	case isakmp.EncapsulationUDPTunnel, isakmp.EncapsulationUDPTunnelDraft:
-		mode = "Tunnel-UDP"
+		mode = debuglog.TunnelUDP
 	case isakmp.EncapsulationUDPTransport, isakmp.EncapsulationUDPTransportDraft:
-		mode = "Transport-UDP"
+		mode = debuglog.TransportUDP
 	}
-	s.say(debuglog.ValidateProposal(debuglog.Request{Local: s.sa.local.Addr(), Remote: s.sa.remote.Addr(), LocalProxy: local, RemoteProxy: remote,
-		Transform: transform.Words(), Mode: mode, KeySize: aesBits(transform)})...)
-	s.say(debuglog.ProxyMatch(local, remote, int(q.local.Protocol)))
+	x.log.Say(debuglog.ValidateProposal(debuglog.Request{Local: x.sa.local.Addr(), Remote: x.sa.remote.Addr(),
+		LocalProxy: local, RemoteProxy: remote, Transform: transform.Words(), Mode: mode, KeySize: aesBits(transform)})...)
+	x.log.Say(debuglog.ProxyMatch(local, remote, int(q.local.Protocol)))
 	return transform.Words()
 }
 
 // sayInstalled is the key engine making the SAs of a quick mode.
-func (s *step) sayInstalled() {
-	if !s.wants(debuglog.IPsec) {
+func (x *exchange) sayInstalled() {
+	if !x.log.Wants(debuglog.IPsec) {
 		return
 	}
-	q := s.node.quick
+	q := x.node.quick
 	in, out := saBlock(q.pair.In, q.pair.In.Local), saBlock(q.pair.Out, q.pair.Out.Remote)
-	owner, peer := s.owners[q.pair], s.sa.peer
+	owner, peer := x.owners[q.pair], x.sa.peer
 	protocol := int(q.local.Protocol)
 	if protocol == 0 {
 		protocol = 256
 	}
 	lines := []debuglog.Line{debuglog.KeyEngineEvent(1)}
-	if s.release == debuglog.IOS124 {
+	if x.release == debuglog.IOS124 {
 		lines = append(lines, debuglog.InitializeSAs(requestOf(q.pair.In, in), in, out, q.entry.name, owner.ivrf)...)
 	} else {
 		lines = append(lines, debuglog.ProxyMatch(in.LocalProxy, in.RemoteProxy, protocol))
 	}
 	lines = append(lines, debuglog.MapFound(q.entry.name, q.entry.sequence))
-	lines = append(lines, debuglog.AddedIdentity(s.sa.remote.Addr(), in.LocalProxy, in.RemoteProxy)...)
+	lines = append(lines, debuglog.AddedIdentity(x.sa.remote.Addr(), in.LocalProxy, in.RemoteProxy)...)
 	if q.first && peer != nil {
 		lines = append(lines, debuglog.NoOldOutboundSA(peer.pointer))
 	}
@@ -60,37 +59,42 @@ func (s *step) sayInstalled() {
 	if q.first {
 		lines = append(lines, debuglog.FailedToFindPeerIndex())
 	}
-	if s.release == debuglog.IOSXE {
-		s.say(lines...)
+	if x.release == debuglog.IOSXE {
+		x.log.Say(lines...)
 		return
 	}
-	s.post(func(_ time.Time, o *Out) { o.Log(lines...) })
+	x.sayLater(lines)
 }
 
 // sayEnabled is the end of quick mode: the responder may send now, the initiator could
 // since the SAs were made.
-func (s *step) sayEnabled() {
+func (x *exchange) sayEnabled() {
 	var lines []debuglog.Line
-	q := s.node.quick
+	q := x.node.quick
 	if !q.initiator {
 		lines = append(lines, debuglog.KeyEngineEvent(1), debuglog.EnableOutbound())
 	}
-	lines = append(lines, debuglog.UpdatedOutboundSA(s.sa.remote.Addr(), q.spiOut))
-	if q.first && s.config.CryptoLogging {
-		lines = append(lines, debuglog.SessionUp(s.sa.remote.Addr(), s.sa.remote.Port(), s.sa.peerID))
+	lines = append(lines, debuglog.UpdatedOutboundSA(x.sa.remote.Addr(), q.spiOut))
+	if q.first && x.config.CryptoLogging {
+		lines = append(lines, debuglog.SessionUp(x.sa.remote.Addr(), x.sa.remote.Port(), x.sa.peerID))
 	}
-	if s.release == debuglog.IOSXE && q.initiator {
-		s.say(lines...)
+	if x.release == debuglog.IOSXE && q.initiator {
+		x.log.Say(lines...)
 		return
 	}
-	s.post(func(_ time.Time, o *Out) { o.Log(lines...) })
+	x.sayLater(lines)
+}
+
+// sayLater says lines after the messages between IPsec and IKE that come before.
+func (x *exchange) sayLater(lines []debuglog.Line) {
+	x.runLater(func(c *change) { c.log.Say(lines...) })
 }
 
 // requestOf is a pair's inbound SA as IKE hands it to IPsec.
 func requestOf(sa *ipsec.SA, block debuglog.SA) debuglog.Request {
-	mode := "Tunnel"
+	mode := debuglog.Tunnel
 	if sa.Mode.IsTransport() {
-		mode = "Transport"
+		mode = debuglog.Transport
 	}
 	return debuglog.Request{Local: block.Local, Remote: block.Remote, LocalProxy: block.LocalProxy, RemoteProxy: block.RemoteProxy,
 		Transform: block.Transform, Mode: mode, Seconds: block.Seconds, Kilobytes: block.Kilobytes, KeySize: aesBits(sa.Transform)}

@@ -17,8 +17,8 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// since is what a box said after its first n lines, but for `debug crypto engine`.
-func (b *box) since(n int) (lines []string) {
+// since is what a rig said after its first n lines, but for `debug crypto engine`.
+func (b *rig) since(n int) (lines []string) {
 	for i, line := range b.lines[n:] {
 		if b.let[n+i] != debuglog.CryptoEngine {
 			lines = append(lines, line)
@@ -27,8 +27,8 @@ func (b *box) since(n int) (lines []string) {
 	return lines
 }
 
-// isakmpSince is what `debug crypto isakmp` showed of a box after its first n lines.
-func (b *box) isakmpSince(n int) (lines []string) {
+// isakmpSince is what `debug crypto isakmp` showed of a rig after its first n lines.
+func (b *rig) isakmpSince(n int) (lines []string) {
 	for i, line := range b.lines[n:] {
 		if b.let[n+i] != debuglog.IPsec && b.let[n+i] != debuglog.CryptoEngine {
 			lines = append(lines, line)
@@ -37,19 +37,19 @@ func (b *box) isakmpSince(n int) (lines []string) {
 	return lines
 }
 
-// marks is how much each box has said so far.
+// marks is how much each rig has said so far.
 func (n *testnet) marks() (at [2]int) {
 	for i := range at {
-		at[i] = len(n.boxes[i].lines)
+		at[i] = len(n.rigs[i].lines)
 	}
 	return at
 }
 
-// clear runs an operator's command on a box.
+// clear runs an operator's command on a rig.
 func (n *testnet) clear(i int, command func(*Engine, *Out)) {
 	var out Out
-	command(n.boxes[i].engine, &out)
-	n.follow(n.boxes[i], &out)
+	command(n.rigs[i].engine, &out)
+	n.follow(n.rigs[i], &out)
 }
 
 // The numbers of the log that are drawn at random, and what they are shown as. An SPI
@@ -61,7 +61,8 @@ var drawn = []struct {
 }{
 	{"node", 10, regexp.MustCompile(`(?:[nN]ode |message ID = |message ID |M-ID of )(-?[1-9]\d*)\b`)},
 	{"memory", 10, regexp.MustCompile(`^\s+spi (\d{9,}), message ID`)},
-	{"pointer", 16, regexp.MustCompile(`(?:sa ?= ?|delme=|struct |peer = |peer_reap for [0-9.]+: |inserted successfully |SA found for peer )((?:0x)?[0-9A-F]{8,16})\b`)},
+	{"pointer", 16, regexp.MustCompile(`(?:sa ?= ?|delme=|struct |peer = |peer_reap for [0-9.]+: |inserted successfully |SA found for peer )` +
+		`((?:0x)?[0-9A-F]{8,16})\b`)},
 	{"sequence", 16, regexp.MustCompile(`(?:sequence |seq\. no )(0x[0-9A-F]+)`)},
 	{"spi", 16, regexp.MustCompile(`(?:spi |SPI:|SPI |spi= )(0x[0-9A-F]{3,8})`)},
 	{"spi", 16, regexp.MustCompile(`current outbound sa to SPI ([0-9A-F]+)`)},
@@ -134,7 +135,7 @@ func (n *testnet) tell(text *strings.Builder, masks *[2]mask, what string, do fu
 	do(n)
 	for i, side := range []string{"left", "right"} {
 		fmt.Fprintf(text, "--- %s\n", side)
-		for _, line := range n.boxes[i].since(from[i]) {
+		for _, line := range n.rigs[i].since(from[i]) {
 			fmt.Fprintf(text, "%s\n", masks[i].line(line))
 		}
 	}
@@ -195,9 +196,9 @@ func TestChapter(t *testing.T) {
 		chapter = append(chapter, folded(line))
 	}
 	n := newNet(t, debuglog.IOS124, nil)
-	n.boxes[1].engine.config.ISAKMP.Keepalive = nil // there only the left asks
+	n.rigs[1].engine.config.ISAKMP.Keepalive = nil // there only the left asks
 	n.trigger(0)
-	left := n.boxes[0]
+	left := n.rigs[0]
 	from := n.marks()[0]
 	n.run(10 * time.Second)
 	// The chapter's sample of a probe leaves out its first line, "set new node".

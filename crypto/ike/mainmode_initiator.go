@@ -1,6 +1,7 @@
 package ike
 
 import (
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
 )
@@ -13,83 +14,84 @@ import (
 //	                       <--  HDR, KE, Nr
 //	HDR*, IDii, HASH_I     -->
 //	                       <--  HDR*, IDir, HASH_R
-var mainModeInitiator = []transition{
-	{from: debuglog.Ready, on: debuglog.FromIPsecSARequestMM, to: debuglog.InitMM1, do: (*step).offerPolicies, after: (*step).sendMM1},
+var mainModeInitiator = []phase1Row{
+	{from: state.Ready, on: state.SARequestMM, to: state.InitMM1, do: alone((*change).offerPolicies), after: alone((*change).sendMM1)},
 
-	{from: debuglog.InitMM1, on: debuglog.FromPeerMMExchange, need: payloads{isakmp.PayloadSA},
-		to: debuglog.InitMM2, then: debuglog.InternalProcessMainMode},
-	{from: debuglog.InitMM2, on: debuglog.InternalProcessMainMode, to: debuglog.InitMM2, column: debuglog.MMSASetup,
-		do: (*step).checkAnswer, then: debuglog.InternalProcessComplete},
-	{from: debuglog.InitMM2, on: debuglog.InternalProcessComplete, to: debuglog.InitMM3,
-		first: (*step).makeOwnValue, do: (*step).sendMM3},
+	{from: state.InitMM1, on: state.MMExchange, need: payloads{isakmp.PayloadSA}, to: state.InitMM2, then: state.ProcessMainMode},
+	{from: state.InitMM2, on: state.ProcessMainMode, to: state.InitMM2, shown: state.MMSASetup,
+		do: given((*change).checkAnswer), then: state.ProcessComplete},
+	{from: state.InitMM2, on: state.ProcessComplete, to: state.InitMM3,
+		first: askAlone((*change).makeOwnValue), do: solved((*change).sendMM3)},
 
-	{from: debuglog.InitMM3, on: debuglog.FromPeerMMExchange, need: payloads{isakmp.PayloadKE, isakmp.PayloadNonce},
-		to: debuglog.InitMM4, then: debuglog.InternalProcessMainMode},
-	{from: debuglog.InitMM4, on: debuglog.InternalProcessMainMode, to: debuglog.InitMM4, column: debuglog.MMKeyExch,
-		first: (*step).startSharedSecret, do: (*step).finishKeyExchange, then: debuglog.InternalProcessComplete},
-	{from: debuglog.InitMM4, on: debuglog.InternalProcessComplete, to: debuglog.InitMM5, do: (*step).sendMM5},
+	{from: state.InitMM3, on: state.MMExchange, need: payloads{isakmp.PayloadKE, isakmp.PayloadNonce},
+		to: state.InitMM4, then: state.ProcessMainMode},
+	{from: state.InitMM4, on: state.ProcessMainMode, to: state.InitMM4, shown: state.MMKeyExch,
+		first: askGiven((*change).startSharedSecret), do: givenSolved((*change).finishKeyExchange), then: state.ProcessComplete},
+	{from: state.InitMM4, on: state.ProcessComplete, to: state.InitMM5, do: alone((*change).sendMM5)},
 
-	{from: debuglog.InitMM5, on: debuglog.FromPeerMMExchange, need: payloads{isakmp.PayloadID, isakmp.PayloadHash},
-		to: debuglog.InitMM6, do: (*step).authenticateResponder, then: debuglog.InternalProcessMainMode},
-	{from: debuglog.InitMM6, on: debuglog.InternalProcessMainMode, to: debuglog.InitMM6, then: debuglog.InternalProcessComplete},
-	{from: debuglog.InitMM6, on: debuglog.InternalProcessComplete, to: debuglog.P1Complete, column: debuglog.QMIdle,
-		do: (*step).establish, then: debuglog.InternalPhase1Complete},
-	{from: debuglog.P1Complete, on: debuglog.InternalPhase1Complete, to: debuglog.P1Complete, do: (*step).startPhase2},
+	{from: state.InitMM5, on: state.MMExchange, need: payloads{isakmp.PayloadID, isakmp.PayloadHash},
+		to: state.InitMM6, do: given((*change).authenticateResponder), then: state.ProcessMainMode},
+	{from: state.InitMM6, on: state.ProcessMainMode, to: state.InitMM6, then: state.ProcessComplete},
+	{from: state.InitMM6, on: state.ProcessComplete, to: state.P1Complete, shown: state.QMIdle,
+		do: alone((*change).establish), then: state.Phase1Complete},
+	{from: state.P1Complete, on: state.Phase1Complete, to: state.P1Complete, do: alone((*change).startPhase2)},
 }
 
 // offerPolicies makes the SA payload of message 1: every policy, by priority.
-func (s *step) offerPolicies() error {
-	offer := s.policyOffer()
+func (c *change) offerPolicies() error {
+	offer := c.policyOffer()
 	if len(offer.Proposals[0].Transforms) == 0 {
-		return &refusal{"no policy to offer", (*step).nothingToOffer}
+		return &refusal{"no policy to offer", (*change).endWithoutOffer}
 	}
-	s.say(natVendorLines(s.conn())...)
-	payload := isakmp.New(offer)
-	s.sa.offer = payload.Body
-	s.message = []isakmp.Payload{payload}
+	c.sayNATVendors()
+	c.sa.offer = isakmp.New(offer).Body
 	return nil
 }
 
-func (s *step) sendMM1() error {
-	s.say(debuglog.BeginningMainMode(s.conn()))
-	return s.sendMainMode(append(s.message, natVendorIDs()...), false)
+func (c *change) sendMM1() error {
+	c.log.BeginningMainMode()
+	offer := isakmp.Payload{Type: isakmp.PayloadSA, Body: c.sa.offer}
+	return c.sendMainMode(append([]isakmp.Payload{offer}, natVendorIDs()...), false)
 }
 
 // checkAnswer holds the responder's choice against what was offered.
-func (s *step) checkAnswer() error {
-	s.say(debuglog.ProcessingPayload(s.conn(), "SA", 0))
-	s.vendorIDs()
-	if !s.findKey() {
-		return &refusal{"the key went while main mode ran", (*step).nothingToOffer}
+func (c *change) checkAnswer(m *received) error {
+	c.log.ProcessingPayload(debuglog.PayloadSA, 0)
+	c.readVendorIDs(m)
+	if !c.findKey() {
+		return &refusal{"the key went while main mode ran", (*change).endWithoutOffer}
 	}
-	s.say(debuglog.LocalPreSharedKeyFound(s.conn()), debuglog.ScanningProfiles(s.conn()))
-	if err := s.choosePolicy(); err != nil {
+	c.log.LocalPreSharedKeyFound()
+	c.log.ScanningProfiles()
+	if err := c.choosePolicy(m); err != nil {
 		return err
 	}
-	s.vendorIDs()
+	c.readVendorIDs(m)
 	return nil
 }
 
-func (s *step) makeOwnValue() (*Job, error) { return s.ownKey(nil) }
+func (c *change) makeOwnValue() (*Job, error) { return c.ownKeyJob(nil) }
 
-func (s *step) sendMM3() error {
-	s.say(debuglog.EngineDid(s.conn(), debuglog.EngineDH))
-	s.sa.keI, s.sa.nonceI = s.answer.Public, s.bytes("nonce", nonceLen)
-	return s.sendMainMode(s.keyExchange(), false)
+func (c *change) sendMM3(a Answer) error {
+	c.log.EngineDid(debuglog.EngineDH)
+	c.sa.keI, c.sa.nonceI = a.Public, c.randomBytes("nonce", nonceLen)
+	return c.sendMainMode(c.keyExchangePayloads(), false)
 }
 
-func (s *step) sendMM5() error {
+func (c *change) sendMM5() error {
 	payloads := []isakmp.Payload{}
-	first := len(s.siblings(s.sa)) == 0
+	first := len(c.siblingsOf(c.sa)) == 0
 	if first {
-		s.say(debuglog.SendInitialContact(s.conn()))
+		c.log.SendInitialContact()
 	}
-	s.floatPort()
-	payloads = append(payloads, s.authentication()...)
+	c.floatPort()
+	payloads = append(payloads, c.authenticationPayloads()...)
 	if first {
-		payloads = append(payloads, isakmp.New(s.initialContact()))
+		payloads = append(payloads, isakmp.New(c.initialContactNotify()))
 	}
-	return s.sendMainMode(payloads, true)
+	return c.sendMainMode(payloads, true)
 }
 
-func (s *step) authenticateResponder() error { return s.authenticate(debuglog.Responder) }
+func (c *change) authenticateResponder(m *received) error {
+	return c.authenticatePeer(m, state.Responder)
+}

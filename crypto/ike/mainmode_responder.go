@@ -1,67 +1,69 @@
 package ike
 
 import (
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
 )
 
 // mainModeResponder is RFC 2409 section 5.4, as the responder walks it.
-var mainModeResponder = []transition{
-	{from: debuglog.Ready, on: debuglog.FromPeerMMExchange, need: payloads{isakmp.PayloadSA},
-		to: debuglog.RespMM1, then: debuglog.InternalProcessMainMode},
-	{from: debuglog.RespMM1, on: debuglog.InternalProcessMainMode, to: debuglog.RespMM1, column: debuglog.MMSASetup,
-		do: (*step).checkOffer, then: debuglog.InternalProcessComplete},
-	{from: debuglog.RespMM1, on: debuglog.InternalProcessComplete, to: debuglog.RespMM2, do: (*step).sendMM2},
+var mainModeResponder = []phase1Row{
+	{from: state.Ready, on: state.MMExchange, need: payloads{isakmp.PayloadSA}, to: state.RespMM1, then: state.ProcessMainMode},
+	{from: state.RespMM1, on: state.ProcessMainMode, to: state.RespMM1, shown: state.MMSASetup,
+		do: given((*change).checkOffer), then: state.ProcessComplete},
+	{from: state.RespMM1, on: state.ProcessComplete, to: state.RespMM2, do: alone((*change).sendMM2)},
 
-	{from: debuglog.RespMM2, on: debuglog.FromPeerMMExchange, need: payloads{isakmp.PayloadKE, isakmp.PayloadNonce},
-		to: debuglog.RespMM3, then: debuglog.InternalProcessMainMode},
-	{from: debuglog.RespMM3, on: debuglog.InternalProcessMainMode, to: debuglog.RespMM3, column: debuglog.MMKeyExch,
-		first: (*step).startSharedSecret, do: (*step).finishKeyExchange, then: debuglog.InternalProcessComplete},
-	{from: debuglog.RespMM3, on: debuglog.InternalProcessComplete, to: debuglog.RespMM4, do: (*step).sendMM4},
+	{from: state.RespMM2, on: state.MMExchange, need: payloads{isakmp.PayloadKE, isakmp.PayloadNonce},
+		to: state.RespMM3, then: state.ProcessMainMode},
+	{from: state.RespMM3, on: state.ProcessMainMode, to: state.RespMM3, shown: state.MMKeyExch,
+		first: askGiven((*change).startSharedSecret), do: givenSolved((*change).finishKeyExchange), then: state.ProcessComplete},
+	{from: state.RespMM3, on: state.ProcessComplete, to: state.RespMM4, do: alone((*change).sendMM4)},
 
-	{from: debuglog.RespMM4, on: debuglog.FromPeerMMExchange, need: payloads{isakmp.PayloadID, isakmp.PayloadHash},
-		to: debuglog.RespMM5, then: debuglog.InternalProcessMainMode},
-	{from: debuglog.RespMM5, on: debuglog.InternalProcessMainMode, to: debuglog.RespMM5,
-		do: (*step).authenticateInitiator, then: debuglog.InternalProcessComplete},
-	{from: debuglog.RespMM5, on: debuglog.InternalProcessComplete, to: debuglog.P1Complete, column: debuglog.QMIdle,
-		do: (*step).sendMM6, then: debuglog.InternalPhase1Complete},
+	{from: state.RespMM4, on: state.MMExchange, need: payloads{isakmp.PayloadID, isakmp.PayloadHash},
+		to: state.RespMM5, then: state.ProcessMainMode},
+	{from: state.RespMM5, on: state.ProcessMainMode, to: state.RespMM5,
+		do: given((*change).authenticateInitiator), then: state.ProcessComplete},
+	{from: state.RespMM5, on: state.ProcessComplete, to: state.P1Complete, shown: state.QMIdle,
+		do: alone((*change).sendMM6), then: state.Phase1Complete},
 }
 
 // checkOffer chooses one of the initiator's transforms.
-func (s *step) checkOffer() error {
-	s.say(debuglog.ProcessingPayload(s.conn(), "SA", 0))
-	s.vendorIDs()
-	offer, _ := s.payload(isakmp.PayloadSA)
-	s.sa.offer = offer.Body
-	if s.findKey() {
-		s.say(debuglog.LocalPreSharedKeyFound(s.conn()))
+func (c *change) checkOffer(m *received) error {
+	c.log.ProcessingPayload(debuglog.PayloadSA, 0)
+	c.readVendorIDs(m)
+	offer, _ := m.firstPayload(isakmp.PayloadSA)
+	c.sa.offer = offer.Body
+	if c.findKey() {
+		c.log.LocalPreSharedKeyFound()
 	}
-	s.say(debuglog.ScanningProfiles(s.conn()))
-	if err := s.choosePolicy(); err != nil {
+	c.log.ScanningProfiles()
+	if err := c.choosePolicy(m); err != nil {
 		return err
 	}
-	s.vendorIDs()
+	c.readVendorIDs(m)
 	return nil
 }
 
-func (s *step) sendMM2() error {
-	payloads := []isakmp.Payload{isakmp.New(s.policyAnswer())}
-	if v, ok := s.sa.nat.vendor(); ok {
-		s.say(natVendorLine(s.conn(), v))
+func (c *change) sendMM2() error {
+	payloads := []isakmp.Payload{isakmp.New(c.policyAnswer())}
+	if v, ok := c.sa.nat.bestVendor(); ok {
+		c.log.ConstructedNATT(natVersions[v])
 		payloads = append(payloads, vendorPayload(v))
 	}
-	return s.sendMainMode(payloads, false)
+	return c.sendMainMode(payloads, false)
 }
 
-func (s *step) sendMM4() error {
-	return s.sendMainMode(s.keyExchange(), false)
+func (c *change) sendMM4() error {
+	return c.sendMainMode(c.keyExchangePayloads(), false)
 }
 
-func (s *step) authenticateInitiator() error { return s.authenticate(debuglog.Initiator) }
+func (c *change) authenticateInitiator(m *received) error {
+	return c.authenticatePeer(m, state.Initiator)
+}
 
-func (s *step) sendMM6() error {
-	if err := s.sendMainMode(s.authentication(), true); err != nil {
+func (c *change) sendMM6() error {
+	if err := c.sendMainMode(c.authenticationPayloads(), true); err != nil {
 		return err
 	}
-	return s.establish()
+	return c.establish()
 }

@@ -1,72 +1,155 @@
 package ike
 
 import (
+	"crypto/hmac"
+
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
 )
 
-// open decrypts the message if it is encrypted, and parses its payloads. On failure
-// it says so, changes nothing, and returns false.
-func (s *step) open() bool {
-	body := s.datagram.Data[isakmp.HeaderLen:]
-	mustEncrypt := s.sa.state == debuglog.InitMM5 || s.sa.state == debuglog.RespMM4
-	if s.header.Flags&isakmp.FlagEncryption == 0 {
+// A received is a message of a peer that is being read.
+type received struct {
+	header   isakmp.Header
+	datagram Datagram
+	payloads []isakmp.Payload
+	nextIV   []byte      // once it is decrypted: for the message after it
+	found    state.Phase // in which a main mode message found its SA
+}
+
+func (m *received) message() *received { return m }
+
+// firstPayload returns the message's first payload of a type.
+func (m *received) firstPayload(t isakmp.PayloadType) (isakmp.Payload, bool) {
+	for _, p := range m.payloads {
+		if p.Type == t {
+			return p, true
+		}
+	}
+	return isakmp.Payload{}, false
+}
+
+// missingPayload returns the first needed payload that the message lacks, or 0.
+func (m *received) missingPayload(need payloads) isakmp.PayloadType {
+	for _, t := range need {
+		if _, ok := m.firstPayload(t); !ok {
+			return t
+		}
+	}
+	return 0
+}
+
+// carriesNotify says whether the message has a notification of that type.
+func (m *received) carriesNotify(t isakmp.NotifyType) bool {
+	for _, p := range m.payloads {
+		if n, ok := p.Value.(*isakmp.Notify); ok && n.Type == t {
+			return true
+		}
+	}
+	return false
+}
+
+// hashedPart is what a HASH in front covers: all payloads after it, as they were on the wire.
+func (m *received) hashedPart() []byte { return isakmp.AppendPayloads(nil, m.payloads[1:]) }
+
+func (m *received) hashAgrees(want []byte) bool {
+	return hmac.Equal(m.payloads[0].Value.(*isakmp.Hash).Data, want)
+}
+
+// readMainMode decrypts the message if it is encrypted, and parses its payloads. On
+// failure it says so, changes nothing, and returns false.
+func (c *change) readMainMode(m *received) bool {
+	body := m.datagram.Data[isakmp.HeaderLen:]
+	mustEncrypt := c.sa.phase == state.InitMM5 || c.sa.phase == state.RespMM4
+	if m.header.Flags&isakmp.FlagEncryption == 0 {
 		if mustEncrypt {
-			s.say(debuglog.IKENotEncrypted(s.sa.remote.Addr()))
+			c.log.Say(debuglog.IKENotEncrypted(c.sa.remote.Addr()))
 			return false
 		}
-		return s.parse(body, isakmp.TrailingRefused)
+		return c.parsePayloads(m, body, isakmp.TrailingRefused)
 	}
 	if !mustEncrypt {
-		s.badMessage(s.now, s.sa.remote.Addr(), s.out)
+		c.refuseMessage()
 		return false
 	}
-	plain, iv, err := oakley.Decrypt(s.sa.keys.Block, s.sa.iv, body)
-	if err != nil {
-		s.badMessage(s.now, s.sa.remote.Addr(), s.out)
+	plain, ok := c.decrypt(m, c.sa.iv)
+	if !ok {
 		return false
 	}
-	s.say(debuglog.EngineDid(s.conn(), debuglog.EngineDecrypt))
-	if !s.parse(plain, isakmp.PaddingAllowed) {
-		s.say(debuglog.ErrorCounter(s.conn(), "reset_retransmission", 1, maxRetransmissions))
+	if !c.parsePayloads(m, plain, isakmp.PaddingAllowed) {
+		c.log.ErrorCounter(debuglog.CountReset, 1, maxRetransmissions)
 		return false
 	}
-	s.nextIV = iv
 	return true
 }
 
-// parse reads the payload chain, and names what is wrong with it as the device does:
-// a reserved byte that is not zero is the mark of a wrong pre-shared key.
-func (s *step) parse(body []byte, trailing isakmp.Trailing) bool {
-	message, err := isakmp.ParsePayloads(s.header.Next, body, trailing)
+// readPhase2 decrypts and parses a message under phase 1's protection, which begins with
+// a HASH.
+func (c *change) readPhase2(m *received, iv []byte) bool {
+	plain, ok := c.decrypt(m, iv)
+	if !ok || !c.parsePayloads(m, plain, isakmp.PaddingAllowed) {
+		return false
+	}
+	if len(m.payloads) == 0 || m.payloads[0].Type != isakmp.PayloadHash {
+		c.refuseMessage()
+		return false
+	}
+	return true
+}
+
+// decrypt takes the encryption off a message.
+func (c *change) decrypt(m *received, iv []byte) (plain []byte, ok bool) {
+	plain, next, err := oakley.Decrypt(c.sa.keys.Block, iv, m.datagram.Data[isakmp.HeaderLen:])
+	if err != nil {
+		c.refuseMessage()
+		return nil, false
+	}
+	c.log.EngineDid(debuglog.EngineDecrypt)
+	m.nextIV = next
+	return plain, true
+}
+
+// parsePayloads reads the payload chain, and names what is wrong with it as the device
+// does: a reserved byte that is not zero is the mark of a wrong pre-shared key.
+func (c *change) parsePayloads(m *received, body []byte, trailing isakmp.Trailing) bool {
+	read, err := isakmp.ParsePayloads(m.header.Next, body, trailing)
 	if err == nil {
-		s.message = message
+		m.payloads = read
 		return true
 	}
 	if e, ok := err.(*isakmp.Error); ok {
 		switch e.Reason {
 		case isakmp.ReservedNotZero:
-			s.say(debuglog.ReservedNotZero(s.conn(), e.Payload.String()))
+			c.log.ReservedNotZero(e.Payload.String())
 		case isakmp.UnknownType:
-			s.say(debuglog.UnknownPayloadType(s.conn(), int(e.Payload)))
+			c.log.UnknownPayloadType(int(e.Payload))
 		}
 	}
-	s.badMessage(s.now, s.sa.remote.Addr(), s.out)
+	c.refuseMessage()
 	return false
 }
 
+// refuseMessage says that a message of the SA's peer makes no sense.
+func (c *change) refuseMessage() { c.refuseFrom(c.now, c.sa.remote.Addr(), c.out) }
+
+// refuseHash says that a message's HASH is not that of the message.
+func (c *change) refuseHash() {
+	c.log.HashPayloadIncorrect()
+	c.refuseMessage()
+}
+
 // newHeader begins a message of this SA.
-func (s *step) newHeader(exchange isakmp.ExchangeType, id uint32) isakmp.Header {
-	return isakmp.Header{Initiator: s.sa.cookieI, Responder: s.sa.cookieR,
+func (c *change) newHeader(exchange isakmp.ExchangeType, id uint32) isakmp.Header {
+	return isakmp.Header{Initiator: c.sa.cookieI, Responder: c.sa.cookieR,
 		Exchange: exchange, MessageID: id}
 }
 
-// seal encrypts a message's payloads and returns the datagram and the next IV.
-func (s *step) seal(m isakmp.Message, iv []byte) (datagram, nextIV []byte, err error) {
-	s.say(debuglog.EngineDid(s.conn(), debuglog.EngineEncrypt))
+// sealMessage encrypts a message's payloads and returns the datagram and the next IV.
+func (c *change) sealMessage(m isakmp.Message, iv []byte) (datagram, nextIV []byte, err error) {
+	c.log.EngineDid(debuglog.EngineEncrypt)
 	body := isakmp.AppendPayloads(nil, m.Payloads)
-	cipherText, nextIV, err := oakley.Encrypt(s.sa.keys.Block, iv, body)
+	cipherText, nextIV, err := oakley.Encrypt(c.sa.keys.Block, iv, body)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -77,8 +160,8 @@ func (s *step) seal(m isakmp.Message, iv []byte) (datagram, nextIV []byte, err e
 }
 
 // transmit sends a datagram of this SA and says so.
-func (s *step) transmit(data []byte) {
-	s.say(debuglog.SendingPacket(s.conn(), s.sa.remote.Addr(), s.sa.local.Port(), s.sa.remote.Port(), s.sa.role, s.sa.column))
-	s.out.send(Datagram{VRF: s.sa.vrf, Local: s.sa.local, Remote: s.sa.remote, Data: data})
-	s.say(debuglog.SendingIPv4Packet(s.conn()))
+func (c *change) transmit(data []byte) {
+	c.log.SendingPacket(c.sa.remote.Addr(), c.sa.local.Port(), c.sa.remote.Port(), c.sa.role, c.sa.shown)
+	c.out.add(Datagram{VRF: c.sa.vrf, Local: c.sa.local, Remote: c.sa.remote, Data: data})
+	c.log.SendingIPv4Packet()
 }

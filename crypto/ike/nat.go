@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/netip"
 
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
@@ -19,8 +20,8 @@ type natDetection struct {
 	self, peer bool          // behind a NAT
 }
 
-// offered notes a vendor ID of the peer's.
-func (n *natDetection) offered(v isakmp.Vendor) {
+// noteOffer notes a vendor ID of the peer's.
+func (n *natDetection) noteOffer(v isakmp.Vendor) {
 	for _, known := range natVendors {
 		if known == n.version {
 			return // a better one was there already
@@ -32,13 +33,13 @@ func (n *natDetection) offered(v isakmp.Vendor) {
 	}
 }
 
-func (n natDetection) vendor() (isakmp.Vendor, bool) {
+func (n natDetection) bestVendor() (isakmp.Vendor, bool) {
 	return n.version, n.version != isakmp.VendorUnknown
 }
-func (n natDetection) found() bool { return n.self || n.peer }
+func (n natDetection) isFound() bool { return n.self || n.peer }
 
-// draft says whether the version in use is one whose payloads have private numbers.
-func (n natDetection) draft() bool {
+// usesDraft says whether the version in use is one whose payloads have private numbers.
+func (n natDetection) usesDraft() bool {
 	return n.version == isakmp.VendorNATTDraft03 || n.version == isakmp.VendorNATTDraft02N
 }
 
@@ -49,90 +50,87 @@ func natVendorIDs() (payloads []isakmp.Payload) {
 	return payloads
 }
 
-func natVendorLines(c debuglog.Conn) (lines []debuglog.Line) {
+// natVersions are the same versions as the log knows them.
+var natVersions = map[isakmp.Vendor]debuglog.NATVersion{
+	isakmp.VendorRFC3947: debuglog.NATRFC3947, isakmp.VendorNATTDraft07: debuglog.NATDraft07,
+	isakmp.VendorNATTDraft03: debuglog.NATDraft03, isakmp.VendorNATTDraft02N: debuglog.NATDraft02,
+}
+
+func (c *change) sayNATVendors() {
 	for _, v := range natVendors {
-		lines = append(lines, natVendorLine(c, v))
+		c.log.ConstructedNATT(natVersions[v])
 	}
-	return lines
 }
 
-func natVendorLine(c debuglog.Conn, v isakmp.Vendor) debuglog.Line {
-	name := map[isakmp.Vendor]string{isakmp.VendorRFC3947: "rfc3947", isakmp.VendorNATTDraft07: "07",
-		isakmp.VendorNATTDraft03: "03", isakmp.VendorNATTDraft02N: "02"}[v]
-	return debuglog.ConstructedNATT(c, name)
-}
-
-// natDiscovery makes the NAT-D payloads of message 3 or 4: the hash of where it goes,
+// natDiscoveryPayloads makes the NAT-D payloads of message 3 or 4: the hash of where it goes,
 // then of where it comes from.
-func (s *step) natDiscovery() []isakmp.Payload {
-	if _, ok := s.sa.nat.vendor(); !ok {
+func (c *change) natDiscoveryPayloads() []isakmp.Payload {
+	if _, ok := c.sa.nat.bestVendor(); !ok {
 		return nil
 	}
 	var payloads []isakmp.Payload
-	for _, end := range []netip.AddrPort{s.sa.remote, s.sa.local} {
-		payloads = append(payloads, isakmp.New(&isakmp.NATDiscovery{Hash: s.natHash(end), Draft: s.sa.nat.draft()}))
+	for _, end := range []netip.AddrPort{c.sa.remote, c.sa.local} {
+		payloads = append(payloads, isakmp.New(&isakmp.NATDiscovery{Hash: c.natHash(end), Draft: c.sa.nat.usesDraft()}))
 	}
 	return payloads
 }
 
-func (s *step) natHash(end netip.AddrPort) []byte {
-	return oakley.NATDHash(s.sa.suite.Hash, s.sa.cookieI, s.sa.cookieR, end.Addr(), end.Port())
+func (c *change) natHash(end netip.AddrPort) []byte {
+	return oakley.NATDHash(c.sa.suite.Hash, c.sa.cookieI, c.sa.cookieR, end.Addr(), end.Port())
 }
 
 // checkNATDiscovery compares the peer's hashes with what this side sees. After each
 // payload the device says how far it has come.
-func (s *step) checkNATDiscovery() {
-	mine, his, any := false, false, false
-	for _, p := range s.message {
+func (c *change) checkNATDiscovery(m *received) {
+	mine, theirs, any := false, false, false
+	for _, p := range m.payloads {
 		d, ok := p.Value.(*isakmp.NATDiscovery)
 		if !ok {
 			continue
 		}
 		any = true
-		mine = mine || bytes.Equal(d.Hash, s.natHash(s.sa.local))
-		his = his || bytes.Equal(d.Hash, s.natHash(s.sa.remote))
-		if s.wants(debuglog.ISAKMP) {
-			s.say(debuglog.NATDetection(s.conn(), int(p.Type), mine, his)...)
-		}
+		mine = mine || bytes.Equal(d.Hash, c.natHash(c.sa.local))
+		theirs = theirs || bytes.Equal(d.Hash, c.natHash(c.sa.remote))
+		c.log.NATDetection(int(p.Type), mine, theirs)
 	}
-	s.sa.nat.self, s.sa.nat.peer = any && !mine, any && !his
+	c.sa.nat.self, c.sa.nat.peer = any && !mine, any && !theirs
 }
 
 // floatPort moves to port 4500 when there is a NAT: RFC 3947 section 4. The initiator
 // does it with message 5; the responder follows what it hears.
-func (s *step) floatPort() {
-	if s.sa.nat.found() && s.sa.local.Port() == Port {
-		s.sa.local = netip.AddrPortFrom(s.sa.local.Addr(), NATPort)
-		s.sa.remote = netip.AddrPortFrom(s.sa.remote.Addr(), NATPort)
+func (c *change) floatPort() {
+	if c.sa.nat.isFound() && c.sa.local.Port() == Port {
+		c.sa.local = netip.AddrPortFrom(c.sa.local.Addr(), NATPort)
+		c.sa.remote = netip.AddrPortFrom(c.sa.remote.Addr(), NATPort)
 	}
 }
 
 // sayNATPeer is what an authenticated peer behind a NAT, or we behind one, lead to: the
 // responder follows the peer's port, the initiator wraps ESP in UDP.
-func (s *step) sayNATPeer() {
+func (c *change) sayNATPeer() {
 	switch {
-	case !s.sa.nat.found():
-	case s.sa.role == debuglog.Responder:
-		s.say(debuglog.DetectedPortFloating(s.conn(), s.sa.remote.Port()),
-			debuglog.TryingToFindPeer(s.conn(), s.sa.local.Addr(), s.sa.remote.Addr(), s.sa.remote.Port()))
+	case !c.sa.nat.isFound():
+	case c.sa.role == state.Responder:
+		c.log.DetectedPortFloating(c.sa.remote.Port())
+		c.log.TryingToFindPeer(c.sa.local.Addr(), c.sa.remote.Addr(), c.sa.remote.Port())
 	default:
-		s.say(debuglog.SettingUDPEncapsulation(s.conn(), s.sa.peer.pointer, s.sa.pointer))
+		c.log.SettingUDPEncapsulation(c.sa.peer.pointer, c.sa.pointer)
 	}
 }
 
-// natKeepalive sends the one byte that keeps a NAT's mapping: RFC 3948 section 4.
-func (s *step) natKeepalive() {
-	interval := s.config.ISAKMP.NATKeepalive
-	if interval == 0 || !s.sa.established() {
+// sendNATKeepalive sends the one byte that keeps a NAT's mapping: RFC 3948 section 4.
+func (c *change) sendNATKeepalive() {
+	interval := c.config.ISAKMP.NATKeepalive
+	if interval == 0 || !c.sa.isEstablished() {
 		return
 	}
-	s.out.send(Datagram{VRF: s.sa.vrf, Local: s.sa.local, Remote: s.sa.remote, Data: []byte{0xff}})
-	s.sa.timers[timerNATKeepalive] = s.now.Add(interval)
+	c.out.add(Datagram{VRF: c.sa.vrf, Local: c.sa.local, Remote: c.sa.remote, Data: []byte{0xff}})
+	c.sa.timers[timerNATKeepalive] = c.now.Add(interval)
 }
 
 // startNATKeepalive begins them when this side sits behind a NAT.
-func (s *step) startNATKeepalive() {
-	if interval := s.config.ISAKMP.NATKeepalive; interval > 0 && s.sa.nat.self {
-		s.sa.timers[timerNATKeepalive] = s.now.Add(interval)
+func (c *change) startNATKeepalive() {
+	if interval := c.config.ISAKMP.NATKeepalive; interval > 0 && c.sa.nat.self {
+		c.sa.timers[timerNATKeepalive] = c.now.Add(interval)
 	}
 }

@@ -11,12 +11,12 @@ func TestNATLines(t *testing.T) {
 		n := newNet(t, release, nil)
 		n.nat = 1000
 		n.trigger(0)
-		if !n.boxes[0].up() || !n.boxes[1].up() {
+		if !n.rigs[0].up() || !n.rigs[1].up() {
 			t.Fatalf("%v: no tunnel through the translator", release)
 		}
-		n.boxes[0].said(t, "SA has been authenticated with 10.2.80.209", "Setting UDP ENC peer struct 0x",
+		n.rigs[0].said(t, "SA has been authenticated with 10.2.80.209", "Setting UDP ENC peer struct 0x",
 			"Trying to insert a peer 10.1.32.14/10.2.80.209/4500/")
-		n.boxes[1].said(t, "SA has been authenticated with 10.1.32.14", "Detected port floating to port = 5500",
+		n.rigs[1].said(t, "SA has been authenticated with 10.1.32.14", "Detected port floating to port = 5500",
 			"Trying to find existing peer 10.2.80.209/10.1.32.14/5500/", "Process initial contact",
 			"Trying to insert a peer 10.2.80.209/10.1.32.14/5500/")
 	}
@@ -29,9 +29,10 @@ func TestDuplicateSALine(t *testing.T) {
 		n.trigger(0)
 		n.clear(0, func(e *Engine, out *Out) { e.ClearSession(n.now, Filter{}, out) })
 		n.trigger(0)
-		for i, b := range n.boxes {
-			if count(b.lines, "insert sa successfully sa = ") != 1 || count(b.lines, "Find a dup sa in the avl tree during calling isadb_insert sa = ") != 1 {
-				t.Errorf("%v: box %d did not tell the two insertions apart", release, i)
+		for i, b := range n.rigs {
+			if count(b.lines, "insert sa successfully sa = ") != 1 || count(b.lines,
+				"Find a dup sa in the avl tree during calling isadb_insert sa = ") != 1 {
+				t.Errorf("%v: rig %d did not tell the two insertions apart", release, i)
 			}
 		}
 	}

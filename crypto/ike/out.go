@@ -7,42 +7,48 @@ import (
 	"ruthere/debuglog"
 )
 
-// Out collects what follows from one input, in the order it was decided. Its items
-// are debuglog.Line, Datagram, Job, Lookup and Notice.
+// Out collects what follows from one input, in the order it was decided.
 type Out struct {
-	// Lets says which lines are wanted, by the debug that lets them out; nil: all are.
-	// A line that nobody wants costs next to nothing, and most are: debugging is off.
-	Lets func(debuglog.Switch) bool
-	// Concerns says of which peers debug lines are wanted, an invalid address standing
-	// for none; nil: of all.
-	Concerns func(peer netip.Addr) bool
+	// Enabled says which lines are wanted, by the debug that lets them out; nil: all are.
+	// A line that nobody wants is not made, and most are not: debugging is off.
+	Enabled func(debuglog.Switch) bool
+	// PeerWanted says about which peers debug lines are wanted. An invalid address stands for
+	// no peer. Nil: about all.
+	PeerWanted func(peer netip.Addr) bool
 
-	Items []any
-	peer  netip.Addr // that the lines are about
+	Items []Item
 }
 
-// about says whom the lines to come are about.
-func (o *Out) about(peer netip.Addr) { o.peer = peer }
+// An Item is a Line, Datagram, Job, Lookup or Notice.
+type Item interface{ item() }
 
-// Log says a line.
-func (o *Out) Log(lines ...debuglog.Line) {
+func (Line) item()     {}
+func (Datagram) item() {}
+func (Job) item()      {}
+func (Lookup) item()   {}
+func (Notice) item()   {}
+
+func (o *Out) add(i Item) { o.Items = append(o.Items, i) }
+
+// Log says lines about a peer; an invalid address stands for none.
+func (o *Out) Log(about netip.Addr, lines ...debuglog.Line) {
 	for i := range lines {
-		if o.wants(lines[i].Switch()) {
-			o.Items = append(o.Items, lines[i])
+		if o.Wants(lines[i].Switch(), about) {
+			o.Hear(lines[i])
 		}
 	}
 }
 
-// wants says whether lines of a debug are let out. It is for those who would build many;
-// one or two are better just said.
-func (o *Out) wants(s debuglog.Switch) bool {
-	return (o.Lets == nil || o.Lets(s)) && (s == debuglog.Always || o.Concerns == nil || o.Concerns(o.peer))
+// Wants implements debuglog.Listener.
+func (o *Out) Wants(s debuglog.Switch, about netip.Addr) bool {
+	return (o.Enabled == nil || o.Enabled(s)) && (s == debuglog.Always || o.PeerWanted == nil || o.PeerWanted(about))
 }
 
-func (o *Out) send(d Datagram) { o.Items = append(o.Items, d) }
-func (o *Out) job(j Job)       { o.Items = append(o.Items, j) }
-func (o *Out) lookup(l Lookup) { o.Items = append(o.Items, l) }
-func (o *Out) notice(n Notice) { o.Items = append(o.Items, n) }
+// Hear implements debuglog.Listener.
+func (o *Out) Hear(l debuglog.Line) { o.add(Line{l}) }
+
+// A Line is a line of the log.
+type Line struct{ debuglog.Line }
 
 // A Datagram is one UDP message of IKE. On port 4500 Data comes without the non-ESP
 // marker of RFC 3948; who carries it adds and removes that.

@@ -10,12 +10,13 @@ import (
 	"time"
 
 	"ruthere/config"
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
 )
 
-// A box is one engine with what it said, for tests without a router around it.
-type box struct {
+// A rig is one engine with what it said, for tests without a router around it.
+type rig struct {
 	t      testing.TB
 	engine *Engine
 	addr   netip.Addr
@@ -24,15 +25,15 @@ type box struct {
 	sent   []Datagram
 }
 
-// A net is some boxes, a clock, and wires without delay. drop decides what is lost.
+// A net is some rigs, a clock, and wires without delay. drop decides what is lost.
 type testnet struct {
-	t     testing.TB
-	now   time.Time
-	boxes []*box
-	wire  []Datagram // under way
-	busy  bool
-	drop  func(Datagram) bool
-	nat   uint16 // what a translator before the left end adds to its ports; 0: there is none
+	t    testing.TB
+	now  time.Time
+	rigs []*rig
+	wire []Datagram // under way
+	busy bool
+	drop func(Datagram) bool
+	nat  uint16 // what a translator before the left end adds to its ports; 0: there is none
 }
 
 var (
@@ -45,20 +46,21 @@ var (
 // newNet makes the chapter's two ends; edit changes their configurations.
 func newNet(t testing.TB, release debuglog.Release, edit func(left, right *config.Config)) *testnet {
 	n := &testnet{t: t, now: time.Date(2004, 3, 25, 15, 17, 0, 0, time.UTC), drop: func(Datagram) bool { return false }}
-	left, right := siteToSite(leftAddr, rightAddr, "192.168.1.0/24", "192.168.2.0/24"), siteToSite(rightAddr, leftAddr, "192.168.2.0/24", "192.168.1.0/24")
+	left, right := siteToSite(leftAddr, rightAddr, "192.168.1.0/24", "192.168.2.0/24"), siteToSite(rightAddr, leftAddr,
+		"192.168.2.0/24", "192.168.1.0/24")
 	if edit != nil {
 		edit(left, right)
 	}
 	for i, c := range []*config.Config{left, right} {
 		addr := []netip.Addr{leftAddr, rightAddr}[i]
-		n.boxes = append(n.boxes, &box{t: t, addr: addr, engine: New(release, c, streams(uint64(i+1)))})
+		n.rigs = append(n.rigs, &rig{t: t, addr: addr, engine: newEngine(release, c, streams(uint64(i+1)))})
 	}
 	return n
 }
 
-// add puts another box on the net.
+// add puts another rig on the net.
 func (n *testnet) add(addr netip.Addr, c *config.Config) {
-	n.boxes = append(n.boxes, &box{t: n.t, addr: addr, engine: New(n.boxes[0].engine.release, c, streams(uint64(len(n.boxes)+1)))})
+	n.rigs = append(n.rigs, &rig{t: n.t, addr: addr, engine: newEngine(n.rigs[0].engine.release, c, streams(uint64(len(n.rigs)+1)))})
 }
 
 func siteToSite(local, remote netip.Addr, localNet, remoteNet string) *config.Config {
@@ -68,12 +70,14 @@ func siteToSite(local, remote netip.Addr, localNet, remoteNet string) *config.Co
 	p.Encryption, p.KeyBits, p.Authentication, p.Group = config.AES, 128, config.PreShare, 19
 	c.ISAKMP.Keys = []config.PreSharedKey{{Key: "kd94j1ksldz", Prefix: netip.PrefixFrom(remote, 32)}}
 	c.ISAKMP.Keepalive = &config.Keepalive{Interval: 10 * time.Second, Retry: 2 * time.Second, Periodic: true}
-	c.IPsec.TransformSets = []*config.TransformSet{{Name: "Trans1", Transforms: []config.Transform{{Name: "esp-aes"}, {Name: "esp-sha-hmac"}}}}
+	c.IPsec.TransformSets = []*config.TransformSet{{Name: "Trans1", Transforms: []config.Transform{{Name: "esp-aes"},
+		{Name: "esp-sha-hmac"}}}}
 	e, _ := c.AddMapEntry("green", 1)
 	e.Peers, e.TransformSets, e.AccessList = []config.Peer{{Addr: remote}}, []string{"Trans1"}, "101"
 	i := c.AddInterface("FastEthernet0/0")
 	i.Address, i.CryptoMap = netip.PrefixFrom(local, 24), "green"
-	c.AddAccessList("101", true).Add(config.Entry{Permit: true, Protocol: config.AnyProtocol, Src: prefixMatch(localNet), Dst: prefixMatch(remoteNet)})
+	c.AddAccessList("101", true).Add(config.Entry{Permit: true, Protocol: config.AnyProtocol, Src: prefixMatch(localNet),
+		Dst: prefixMatch(remoteNet)})
 	return c
 }
 
@@ -96,9 +100,9 @@ func streams(seed uint64) func(string) io.Reader {
 	}
 }
 
-// trigger is a packet of box i meeting its crypto map.
+// trigger is a packet of rig i meeting its crypto map.
 func (n *testnet) trigger(i int) {
-	b := n.boxes[i]
+	b := n.rigs[i]
 	entry := b.engine.config.MapEntry("green", 1)
 	want, _ := SelectorOf(b.engine.config.AccessList("101").Entries[0])
 	var out Out
@@ -106,8 +110,8 @@ func (n *testnet) trigger(i int) {
 	n.follow(b, &out)
 }
 
-// log notes what a box said.
-func (b *box) log(l debuglog.Line) {
+// log notes what a rig said.
+func (b *rig) log(l debuglog.Line) {
 	text, says := l.Text(b.engine.release)
 	if !says {
 		return
@@ -117,14 +121,14 @@ func (b *box) log(l debuglog.Line) {
 	}
 }
 
-// follow carries what a box put out to where it goes, until all is quiet.
-func (n *testnet) follow(b *box, out *Out) {
+// follow carries what a rig put out to where it goes, until all is quiet.
+func (n *testnet) follow(b *rig, out *Out) {
 	for len(out.Items) > 0 {
 		item := out.Items[0]
 		out.Items = out.Items[1:]
 		switch item := item.(type) {
-		case debuglog.Line:
-			b.log(item)
+		case Line:
+			b.log(item.Line)
 		case Job:
 			b.engine.Answer(n.now, item.Compute(), out)
 		case Datagram:
@@ -151,7 +155,7 @@ func (n *testnet) deliver(d Datagram) {
 	if d.Remote.Addr() == leftAddr {
 		d.Remote = netip.AddrPortFrom(leftAddr, d.Remote.Port()-n.nat)
 	}
-	for _, b := range n.boxes {
+	for _, b := range n.rigs {
 		if b.addr == d.Remote.Addr() {
 			var out Out
 			b.engine.Receive(n.now, Datagram{Local: d.Remote, Remote: d.Local, Data: d.Data}, &out)
@@ -164,9 +168,9 @@ func (n *testnet) deliver(d Datagram) {
 func (n *testnet) run(d time.Duration) {
 	end := n.now.Add(d)
 	for {
-		var next *box
+		var next *rig
 		at := end
-		for _, b := range n.boxes {
+		for _, b := range n.rigs {
 			if due, _, ok := b.engine.Deadline(); ok && !due.After(at) && (next == nil || due.Before(at)) {
 				next, at = b, due
 			}
@@ -184,9 +188,9 @@ func (n *testnet) run(d time.Duration) {
 	}
 }
 
-func (b *box) up() bool {
+func (b *rig) up() bool {
 	for _, sa := range b.engine.SAs(time.Time{}) {
-		if sa.State == debuglog.QMIdle && !sa.Deleted {
+		if sa.State == state.QMIdle && !sa.Deleted {
 			return b.engine.IPsec.Len() > 0
 		}
 	}
@@ -195,24 +199,23 @@ func (b *box) up() bool {
 
 func endpoint(a netip.Addr) netip.AddrPort { return netip.AddrPortFrom(a, Port) }
 
-// ourSPI is the SPI of box 0's inbound SA, which only box 0 may delete.
+// ourSPI is the SPI of rig 0's inbound SA, which only rig 0 may delete.
 func (n *testnet) ourSPI() []byte {
-	return binary.BigEndian.AppendUint32(nil, n.boxes[0].engine.IPsec.Pairs()[0].In.SPI)
+	return binary.BigEndian.AppendUint32(nil, n.rigs[0].engine.IPsec.Pairs()[0].In.SPI)
 }
 
-// peerSends has box 1 send a payload of its own in an informational exchange.
+// peerSends has rig 1 send a payload of its own in an informational exchange.
 func (n *testnet) peerSends(p isakmp.Payload) {
-	b := n.boxes[1]
-	for _, sa := range b.engine.all() {
-		if sa.established() {
+	b := n.rigs[1]
+	for _, sa := range b.engine.allSAs() {
+		if sa.isEstablished() {
 			var out Out
-			s := &step{Engine: b.engine, now: n.now, sa: sa, out: &out}
-			if err := s.sendInformational(p); err != nil {
+			if err := b.engine.changeSA(n.now, sa, &out).sendInformational(p); err != nil {
 				n.t.Fatal(err)
 			}
 			n.follow(b, &out)
 			return
 		}
 	}
-	n.t.Fatal("box 1 has no SA to send on")
+	n.t.Fatal("rig 1 has no SA to send on")
 }

@@ -6,7 +6,7 @@ import (
 	"ruthere/debuglog"
 )
 
-// A peer is what the log calls the peer struct: one per remote address and port,
+// A peer is what the log calls the peer struct: one per remote address,
 // held by the ISAKMP SAs and IPsec SAs that speak with it.
 type peer struct {
 	vrf     string // front-door
@@ -17,21 +17,20 @@ type peer struct {
 	ipsec   int // IPsec SA pairs that hold it
 }
 
-func (p *peer) key() endpoints { return endpoints{vrf: p.vrf, remote: p.addr} }
+func (p *peer) peerKey() endpoints { return endpoints{vrf: p.vrf, remote: p.addr} }
 
 // lockPeer finds or makes the peer struct for an SA and takes a reference for it.
-func (e *Engine) lockPeer(sa *SA, by string, out *Out) {
-	out.about(sa.remote.Addr())
-	p := e.peerOf(sa.endpoints())
+func (e *Engine) lockPeer(sa *SA, out *Out) {
+	p := e.peerOf(sa.bothEnds())
 	if p == nil {
 		e.lastHandle++
-		p = &peer{vrf: sa.vrf, addr: sa.remote.Addr(), pointer: e.pointer(), handle: debuglog.Pointer(0x80000001 + e.lastHandle)}
-		e.peers[p.key()] = p
-		out.Log(debuglog.CreatedPeerStruct(p.addr, sa.remote.Port()),
+		p = &peer{vrf: sa.vrf, addr: sa.remote.Addr(), pointer: e.newPointer(), handle: debuglog.Pointer(0x80000001 + e.lastHandle)}
+		e.peers[p.peerKey()] = p
+		out.Log(p.addr, debuglog.CreatedPeerStruct(p.addr, sa.remote.Port()),
 			debuglog.NewPeerCreated(p.pointer, p.handle))
 	}
 	p.ike++
-	out.Log(debuglog.LockingPeerStruct(p.pointer, p.ike, by))
+	out.Log(p.addr, debuglog.LockingPeerStruct(p.pointer, p.ike, sa.role))
 	sa.peer = p
 }
 
@@ -41,23 +40,21 @@ func (e *Engine) peerOf(ends endpoints) *peer {
 }
 
 // unlockPeer gives an SA's reference back; the struct goes with the last one.
-func (e *Engine) unlockPeer(sa *SA, by string, out *Out) {
+func (e *Engine) unlockPeer(sa *SA, out *Out) {
 	p := sa.peer
 	if p == nil {
 		return
 	}
 	sa.peer = nil
 	p.ike--
-	out.about(p.addr)
-	out.Log(debuglog.UnlockingIKEStruct(p.pointer, by, p.ike))
+	out.Log(p.addr, debuglog.UnlockingIKEStruct(p.pointer, sa.isGone(), p.ike))
 	e.reapPeer(p, out)
 }
 
 // reapPeer forgets a peer that no SA refers to any more.
 func (e *Engine) reapPeer(p *peer, out *Out) {
 	if p.ike == 0 && p.ipsec == 0 {
-		out.about(p.addr)
-		out.Log(debuglog.PeerReap(p.addr, p.pointer))
-		delete(e.peers, p.key())
+		out.Log(p.addr, debuglog.PeerReap(p.addr, p.pointer))
+		delete(e.peers, p.peerKey())
 	}
 }

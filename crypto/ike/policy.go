@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"ruthere/config"
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
@@ -14,7 +15,8 @@ var (
 	ciphers = map[config.Encryption]oakley.Cipher{config.DES: oakley.DES, config.TripleDES: oakley.TripleDES, config.AES: oakley.AES}
 	hashes  = map[config.HashName]oakley.Hash{config.MD5: oakley.MD5, config.SHA: oakley.SHA1, config.SHA256: oakley.SHA256,
 		config.SHA384: oakley.SHA384, config.SHA512: oakley.SHA512}
-	methods = map[config.Authentication]uint16{config.PreShare: isakmp.AuthPreSharedKey, config.RSASig: isakmp.AuthRSASignature, config.RSAEncr: isakmp.AuthRSAEncryption}
+	methods = map[config.Authentication]uint16{config.PreShare: isakmp.AuthPreSharedKey, config.RSASig: isakmp.AuthRSASignature,
+		config.RSAEncr: isakmp.AuthRSAEncryption}
 )
 
 func suiteOf(p *config.Policy) oakley.Suite {
@@ -23,16 +25,18 @@ func suiteOf(p *config.Policy) oakley.Suite {
 
 // policyOffer is the SA payload of message 1: one proposal, and one transform for
 // each policy this side could carry out, with the attributes in IOS's order.
-func (s *step) policyOffer() *isakmp.SecurityAssociation {
+func (c *change) policyOffer() *isakmp.SecurityAssociation {
 	proposal := isakmp.Proposal{Number: 1, Protocol: isakmp.ProtocolISAKMP}
-	for _, p := range s.config.ISAKMP.Policies {
+	for _, p := range c.config.ISAKMP.Policies {
 		if p.Authentication != config.PreShare {
 			continue // no certificates here
 		}
 		number := uint8(len(proposal.Transforms) + 1)
-		proposal.Transforms = append(proposal.Transforms, isakmp.Transform{Number: number, ID: isakmp.KEY_IKE, Attributes: policyAttributes(p)})
+		proposal.Transforms = append(proposal.Transforms,
+			isakmp.Transform{Number: number, ID: isakmp.KEY_IKE, Attributes: policyAttributes(p)})
 	}
-	return &isakmp.SecurityAssociation{DOI: isakmp.DOIIPsec, Situation: isakmp.SituationIdentityOnly, Proposals: []isakmp.Proposal{proposal}}
+	return &isakmp.SecurityAssociation{DOI: isakmp.DOIIPsec, Situation: isakmp.SituationIdentityOnly,
+		Proposals: []isakmp.Proposal{proposal}}
 }
 
 func policyAttributes(p *config.Policy) []isakmp.Attribute {
@@ -86,9 +90,9 @@ func readTransform(t isakmp.Transform) ikeTransform {
 	return r
 }
 
-// mismatch says why a transform does not meet a policy, in the device's words and
+// mismatchWith says why a transform does not meet a policy, in the device's words and
 // order; false when it does.
-func (t ikeTransform) mismatch(p *config.Policy, haveKey bool) (why debuglog.Mismatch, is bool) {
+func (t ikeTransform) mismatchWith(p *config.Policy, haveKey bool) (why debuglog.Mismatch, is bool) {
 	switch {
 	case t.encryption != uint64(ciphers[p.Encryption]):
 		return debuglog.EncryptionMismatch, true
@@ -109,19 +113,14 @@ func (t ikeTransform) mismatch(p *config.Policy, haveKey bool) (why debuglog.Mis
 	return 0, false
 }
 
-// attributeNames are RFC 2409's names of what may differ, as log messages write them.
-var attributeNames = map[debuglog.Mismatch]string{
-	debuglog.EncryptionMismatch: "ENCRYPTION_ALGORITHM", debuglog.HashMismatch: "HASH_ALGORITHM", debuglog.AuthMismatch: "AUTHENTICATION_METHOD",
-	debuglog.PresharedMismatch: "AUTHENTICATION_METHOD", debuglog.GroupMismatch: "GROUP_DESCRIPTION", debuglog.KeyLengthMismatch: "KEY_LENGTH",
-}
-
 // choosePolicy walks the offered transforms in the initiator's order and, for each,
 // the own policies by priority; the first pair that agrees is taken. The initiator
 // does the same with the single transform that came back.
-func (s *step) choosePolicy() error {
-	payload, _ := s.payload(isakmp.PayloadSA)
+func (c *change) choosePolicy(m *received) error {
+	payload, _ := m.firstPayload(isakmp.PayloadSA)
 	sa := payload.Value.(*isakmp.SecurityAssociation)
-	differs := "" // the attribute because of which the last transform was none of ours
+	var differs debuglog.Mismatch // what made the last transform none of ours
+	refused := false
 	for _, proposal := range sa.Proposals {
 		if proposal.Protocol != isakmp.ProtocolISAKMP {
 			continue
@@ -132,110 +131,110 @@ func (s *step) choosePolicy() error {
 			if i+1 < len(proposal.Transforms) {
 				next = int(isakmp.PayloadTransform)
 			}
-			for _, p := range s.config.ISAKMP.Policies {
-				s.say(debuglog.CheckingTransform(s.conn(), int(t.Number), p.Priority))
-				s.sayTransform(t)
-				if why, is := offered.mismatch(p, s.sa.psk != ""); is {
-					s.say(debuglog.OfferedMismatch(s.conn(), why), debuglog.AttsNotAcceptable(s.conn(), next))
-					differs = attributeNames[why]
+			for _, p := range c.config.ISAKMP.Policies {
+				c.log.CheckingTransform(int(t.Number), p.Priority)
+				c.sayTransform(t)
+				if why, is := offered.mismatchWith(p, c.sa.psk != ""); is {
+					c.log.OfferedMismatch(why)
+					c.log.AttsNotAcceptable(next)
+					differs, refused = why, true
 					continue
 				}
-				s.say(debuglog.AttsAcceptable(s.conn(), next))
-				s.agree(p, proposal, t, offered)
+				c.log.AttsAcceptable(next)
+				c.settlePolicy(p, proposal, t, offered)
 				return nil
 			}
 		}
 	}
-	s.say(debuglog.NoOffersAccepted(s.conn()))
-	if s.sa.role == debuglog.Initiator && differs != "" {
-		s.say(debuglog.IKESANotOffered(s.sa.remote.Addr(), differs))
+	c.log.NoOffersAccepted()
+	if c.sa.role == state.Initiator && refused {
+		c.log.Say(debuglog.IKESANotOffered(c.sa.remote.Addr(), differs))
 	}
-	return &refusal{"no policy agrees with the offer", (*step).policyRefused}
+	return &refusal{"no policy agrees with the offer", (*change).endWithoutPolicy}
 }
 
-// agree settles the suite and the lifetime: the shorter of the two sides'.
-func (s *step) agree(p *config.Policy, proposal isakmp.Proposal, t isakmp.Transform, offered ikeTransform) {
-	s.sa.policy, s.sa.suite, s.sa.lifetime = p, suiteOf(p), p.Lifetime
+// settlePolicy settles the suite and the lifetime: the shorter of the two sides'.
+func (c *change) settlePolicy(p *config.Policy, proposal isakmp.Proposal, t isakmp.Transform, offered ikeTransform) {
+	c.sa.suite, c.sa.lifetime = suiteOf(p), p.Lifetime
 	proposal.Transforms = []isakmp.Transform{t}
-	s.sa.chosen = proposal
+	c.sa.chosen = proposal
 	own := p.Lifetime
-	if s.sa.role == debuglog.Initiator {
+	if c.sa.role == state.Initiator {
 		own = 0
 	}
-	if offered.lifetime > 0 && (offered.lifetime < p.Lifetime || s.sa.role == debuglog.Initiator) {
-		s.sa.lifetime = offered.lifetime
+	if offered.lifetime > 0 && (offered.lifetime < p.Lifetime || c.sa.role == state.Initiator) {
+		c.sa.lifetime = offered.lifetime
 	}
 	if own == config.DefaultLifetime {
 		own = 0 // shown as 0 when the policy keeps the default
 	}
-	if s.wants(debuglog.ISAKMP) {
-		s.say(debuglog.Lifetimes(s.conn(), inSeconds(own), inSeconds(offered.lifetime), inSeconds(s.sa.lifetime), !offered.basicLifetime)...)
-	}
+	c.log.Lifetimes(inSeconds(own), inSeconds(offered.lifetime), inSeconds(c.sa.lifetime), !offered.basicLifetime)
 }
 
 // policyAnswer is the SA payload of message 2: the chosen transform as it came.
-func (s *step) policyAnswer() *isakmp.SecurityAssociation {
+func (c *change) policyAnswer() *isakmp.SecurityAssociation {
 	return &isakmp.SecurityAssociation{DOI: isakmp.DOIIPsec, Situation: isakmp.SituationIdentityOnly,
-		Proposals: []isakmp.Proposal{s.sa.chosen}}
+		Proposals: []isakmp.Proposal{c.sa.chosen}}
 }
 
 func inSeconds(d time.Duration) uint32 { return uint32(d / time.Second) }
 
 // sayTransform prints a phase 1 transform's attributes in the order they came.
-func (s *step) sayTransform(t isakmp.Transform) {
+func (c *change) sayTransform(t isakmp.Transform) {
 	for _, a := range t.Attributes {
 		wide, _ := a.Uint()
 		v := uint16(wide)
 		switch a.Type {
 		case isakmp.AttrEncryption:
-			s.say(debuglog.EncryptionAttribute(s.conn(), v))
+			c.log.EncryptionAttribute(v)
 		case isakmp.AttrKeyLength:
-			s.say(debuglog.KeyLengthAttribute(s.conn(), v))
+			c.log.KeyLengthAttribute(v)
 		case isakmp.AttrHash:
-			s.say(debuglog.HashAttribute(s.conn(), v))
+			c.log.HashAttribute(v)
 		case isakmp.AttrGroup:
-			s.say(debuglog.GroupAttribute(s.conn(), v))
+			c.log.GroupAttribute(v)
 		case isakmp.AttrAuthentication:
-			s.say(debuglog.AuthAttribute(s.conn(), v))
+			c.log.AuthAttribute(v)
 		case isakmp.AttrLifeType:
-			s.say(debuglog.LifeTypeAttribute(s.conn(), v))
+			c.log.LifeTypeAttribute(v)
 		case isakmp.AttrLifeDuration:
 			if a.Basic {
-				s.say(debuglog.LifeDurationBasic(s.conn(), v))
+				c.log.LifeDurationBasic(v)
 			} else {
-				s.say(debuglog.LifeDurationVPI(s.conn(), a.Value))
+				c.log.LifeDurationVPI(a.Value)
 			}
 		}
 	}
 }
 
-// policyRefused is how main mode ends when nothing agrees. The responder tells the
+// endWithoutPolicy is how main mode ends when nothing agrees. The responder tells the
 // peer in the clear; the initiator, whose offer was answered with something else,
 // just stops.
-func (s *step) policyRefused(row *transition) {
-	s.say(debuglog.Phase1NotAcceptable(s.conn(), s.sa.local.Addr(), s.sa.remote.Addr()))
-	if s.sa.role == debuglog.Responder {
-		s.say(debuglog.ErrorCounter(s.conn(), "construct_fail_ag_init", 1, maxRetransmissions),
-			debuglog.FailedToConstructAG(s.conn()))
-		s.sendClearNotify(isakmp.NotifyNoProposalChosen)
+func (c *change) endWithoutPolicy(on state.Event, m *received) {
+	c.log.Phase1NotAcceptable(c.sa.local.Addr(), c.sa.remote.Addr())
+	if c.sa.role == state.Responder {
+		c.log.ErrorCounter(debuglog.CountConstruction, 1, maxRetransmissions)
+		c.log.FailedToConstructAG()
+		c.sendClearNotify(isakmp.NotifyNoProposalChosen)
 	}
-	s.abandon(row, "Phase1 SA policy proposal not accepted")
+	c.abandonMainMode(on, m)
 }
 
-// nothingToOffer is how main mode ends before it begins.
-func (s *step) nothingToOffer(row *transition) {
-	s.say(debuglog.NoCertOrKey(s.conn()), debuglog.CannotStartMainMode(s.conn()))
-	s.abandon(row, "Phase1 SA policy proposal not accepted")
+// endWithoutOffer is how main mode ends before it begins.
+func (c *change) endWithoutOffer(on state.Event, m *received) {
+	c.log.NoCertOrKey()
+	c.log.CannotStartMainMode()
+	c.abandonMainMode(on, m)
 }
 
-// abandon drops an SA in the middle of main mode.
-func (s *step) abandon(row *transition, reason string) {
-	s.say(debuglog.ParanoidKeepalives(s.conn()))
-	s.mark(reason)
-	s.vendorIDs()
-	s.say(debuglog.FSMActionError(s.conn(), 2))
-	s.announce(row.on, s.sa.state, s.sa.state)
-	s.advancePeer(reason)
-	s.fire(debuglog.FromPeerMMExchange)
-	s.say(debuglog.IKEModeFailure("Main", s.sa.remote.Addr()))
+// abandonMainMode drops an SA in the middle of main mode, on an event and its message.
+func (c *change) abandonMainMode(on state.Event, m *received) {
+	c.log.ParanoidKeepalives()
+	c.markDeleted(debuglog.ReasonPolicyNotAccepted)
+	c.readVendorIDs(m)
+	c.log.FSMActionError(2)
+	c.phase1.announceStay(c, on)
+	c.advancePeer(debuglog.ReasonPolicyNotAccepted)
+	c.fire(state.MMExchange, m)
+	c.log.Say(debuglog.IKEModeFailure(debuglog.MainMode, c.sa.remote.Addr()))
 }

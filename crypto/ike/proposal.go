@@ -26,27 +26,27 @@ type agreement struct {
 	kilobytes uint32
 }
 
-// encapsulation is the number of a mode on the wire, with UDP once a NAT was found.
-func (s *step) encapsulation(transport bool) uint16 {
+// encapsulationNumber is the number of a mode on the wire, with UDP once a NAT was found.
+func (c *change) encapsulationNumber(transport bool) uint16 {
 	base := uint16(isakmp.EncapsulationTunnel)
 	udp, draft := uint16(isakmp.EncapsulationUDPTunnel), uint16(isakmp.EncapsulationUDPTunnelDraft)
 	if transport {
 		base, udp, draft = isakmp.EncapsulationTransport, isakmp.EncapsulationUDPTransport, isakmp.EncapsulationUDPTransportDraft
 	}
 	switch {
-	case !s.sa.nat.found():
+	case !c.sa.nat.isFound():
 		return base
-	case s.sa.nat.version == isakmp.VendorRFC3947 || s.sa.nat.version == isakmp.VendorNATTDraft07:
+	case c.sa.nat.version == isakmp.VendorRFC3947 || c.sa.nat.version == isakmp.VendorNATTDraft07:
 		return udp
 	}
 	return draft
 }
 
 // ipsecOffer offers an entry's transform sets in their order, one proposal each.
-func (s *step) ipsecOffer(e *config.CryptoMapEntry, spi uint32) *isakmp.SecurityAssociation {
+func (c *change) ipsecOffer(e *config.CryptoMapEntry, spi uint32) *isakmp.SecurityAssociation {
 	offer := &isakmp.SecurityAssociation{DOI: isakmp.DOIIPsec, Situation: isakmp.SituationIdentityOnly}
 	for _, name := range e.TransformSets {
-		set := s.config.IPsec.TransformSet(name)
+		set := c.config.IPsec.TransformSet(name)
 		if set == nil {
 			continue
 		}
@@ -56,17 +56,17 @@ func (s *step) ipsecOffer(e *config.CryptoMapEntry, spi uint32) *isakmp.Security
 		offer.Proposals = append(offer.Proposals, isakmp.Proposal{
 			Number: uint8(len(offer.Proposals) + 1), Protocol: isakmp.ProtocolESP,
 			SPI:        binary.BigEndian.AppendUint32(nil, spi),
-			Transforms: []isakmp.Transform{{Number: 1, ID: espCiphers[set.ESPCipher().Name].id, Attributes: s.ipsecAttributes(e, set)}},
+			Transforms: []isakmp.Transform{{Number: 1, ID: espCiphers[set.ESPCipher().Name].id, Attributes: c.ipsecAttributes(e, set)}},
 		})
 	}
 	return offer
 }
 
 // ipsecAttributes are a transform's attributes in IOS's order.
-func (s *step) ipsecAttributes(e *config.CryptoMapEntry, set *config.TransformSet) []isakmp.Attribute {
-	seconds, kilobytes := s.config.SALifetime(e)
+func (c *change) ipsecAttributes(e *config.CryptoMapEntry, set *config.TransformSet) []isakmp.Attribute {
+	seconds, kilobytes := c.config.SALifetime(e)
 	a := []isakmp.Attribute{
-		isakmp.BasicAttribute(isakmp.IPsecEncapsulation, s.encapsulation(set.Transport)),
+		isakmp.BasicAttribute(isakmp.IPsecEncapsulation, c.encapsulationNumber(set.Transport)),
 		isakmp.BasicAttribute(isakmp.IPsecLifeType, isakmp.LifeSeconds),
 		lifeDuration(uint32(seconds)),
 	}
@@ -93,8 +93,8 @@ func lifeDuration(v uint32) isakmp.Attribute {
 	return isakmp.Uint32Attribute(isakmp.IPsecLifeDuration, v)
 }
 
-// agrees says whether an offered transform is one of a set, for an entry.
-func (s *step) agrees(t espTransform, set *config.TransformSet, e *config.CryptoMapEntry) bool {
+// agreesWith says whether an offered transform is one of a set, for an entry.
+func (c *change) agreesWith(t espTransform, set *config.TransformSet, e *config.CryptoMapEntry) bool {
 	cipher := espCiphers[set.ESPCipher().Name]
 	keyBits := uint64(set.ESPCipher().KeyBits)
 	if keyBits == 0 && (cipher.id == isakmp.ESP_AES || cipher.id == isakmp.ESP_AES_GCM16) {
@@ -102,7 +102,7 @@ func (s *step) agrees(t espTransform, set *config.TransformSet, e *config.Crypto
 	}
 	return cipher.id == t.id && keyBits == t.keyBits &&
 		uint64(espAuths[set.ESPAuth().Name].id) == t.auth &&
-		t.encapsulation == uint64(s.encapsulation(set.Transport)) &&
+		t.encapsulation == uint64(c.encapsulationNumber(set.Transport)) &&
 		(e.PFSGroup == 0 || uint64(e.PFSGroup) == t.group) &&
 		(t.group == 0 || oakley.Group(t.group).Supported())
 }
@@ -110,53 +110,53 @@ func (s *step) agrees(t espTransform, set *config.TransformSet, e *config.Crypto
 // chooseTransform walks the offer in the peer's order; the first transform that
 // agrees with a transform set of one of the entries is taken. ISAKMP finds each one
 // acceptable, and IPsec judges: no entry means that the proxies met none.
-func (s *step) chooseTransform(entries []*config.CryptoMapEntry, responder bool) error {
-	payload, _ := s.payload(isakmp.PayloadSA)
-	s.say(debuglog.ProcessingPayload(s.conn(), "SA", s.node.id))
+func (x *exchange) chooseTransform(m *received, entries []*config.CryptoMapEntry, responder bool) error {
+	payload, _ := m.firstPayload(isakmp.PayloadSA)
+	x.log.ProcessingPayload(debuglog.PayloadSA, x.node.id)
 	refused := &proposalRefused{debuglog.ErrorTransform}
 	for _, proposal := range payload.Value.(*isakmp.SecurityAssociation).Proposals {
 		if proposal.Protocol != isakmp.ProtocolESP || len(proposal.SPI) != 4 {
 			continue
 		}
-		s.say(debuglog.CheckingProposal(s.conn(), int(proposal.Number)))
+		x.log.CheckingProposal(int(proposal.Number))
 		for _, t := range proposal.Transforms {
-			s.sayESPTransform(t)
-			s.say(debuglog.ProposalAcceptable(s.conn()))
-			words := s.sayProposed(t)
+			x.sayESPTransform(t)
+			x.log.ProposalAcceptable()
+			words := x.sayProposed(t)
 			switch {
 			case len(entries) == 0:
 				refused.code = debuglog.ErrorProxies
-				s.say(debuglog.NoMatchingMap(), debuglog.ProxyNotSupported())
-			case s.settle2(entries, proposal, t, responder):
-				s.say(debuglog.MapAccepted(s.node.quick.entry.name, s.node.quick.entry.sequence))
+				x.log.Say(debuglog.NoMatchingMap(), debuglog.ProxyNotSupported())
+			case x.settleTransform(entries, proposal, t, responder):
+				x.log.Say(debuglog.MapAccepted(x.node.quick.entry.name, x.node.quick.entry.sequence))
 				return nil
 			default:
-				s.say(debuglog.TransformNotSupported(words))
+				x.log.Say(debuglog.TransformNotSupported(words))
 			}
-			s.say(debuglog.PolicyInvalidatedProposal(s.conn(), refused.code))
+			x.log.PolicyInvalidatedProposal(refused.code)
 		}
 	}
 	return refused
 }
 
-// settle2 takes a transform if an entry has a set for it.
-func (s *step) settle2(entries []*config.CryptoMapEntry, proposal isakmp.Proposal, t isakmp.Transform, responder bool) bool {
+// settleTransform takes a transform if an entry has a set for it.
+func (x *exchange) settleTransform(entries []*config.CryptoMapEntry, proposal isakmp.Proposal, t isakmp.Transform, responder bool) bool {
 	offered := readESP(t)
 	for _, e := range entries {
 		for _, name := range e.TransformSets {
-			set := s.config.IPsec.TransformSet(name)
-			if set == nil || !s.agrees(offered, set, e) {
+			set := x.config.IPsec.TransformSet(name)
+			if set == nil || !x.agreesWith(offered, set, e) {
 				continue
 			}
-			q := s.node.quick
+			q := x.node.quick
 			proposal.Transforms = []isakmp.Transform{t}
 			transform, _ := transformOf(set)
-			if s.sa.nat.found() {
+			if x.sa.nat.isFound() {
 				transform.Mode = map[bool]ipsec.Mode{false: ipsec.UDPTunnel, true: ipsec.UDPTransport}[set.Transport]
 			}
 			q.spiOut = binary.BigEndian.Uint32(proposal.SPI)
 			q.agreed = agreement{proposal: proposal, transform: transform, group: int(offered.group)}
-			q.agreed.seconds, q.agreed.kilobytes = s.lifetimes(e, offered)
+			q.agreed.seconds, q.agreed.kilobytes = x.shorterLifetimes(e, offered)
 			if responder {
 				q.entry = entryKey{e.Map, e.Sequence}
 			}
@@ -166,9 +166,9 @@ func (s *step) settle2(entries []*config.CryptoMapEntry, proposal isakmp.Proposa
 	return false
 }
 
-// lifetimes are the shorter of what is offered and what is configured.
-func (s *step) lifetimes(e *config.CryptoMapEntry, t espTransform) (seconds, kilobytes uint32) {
-	own, ownKB := s.config.SALifetime(e)
+// shorterLifetimes are the shorter of what is offered and what is configured.
+func (x *exchange) shorterLifetimes(e *config.CryptoMapEntry, t espTransform) (seconds, kilobytes uint32) {
+	own, ownKB := x.config.SALifetime(e)
 	seconds, kilobytes = uint32(own), uint32(ownKB)
 	if t.seconds > 0 && t.seconds < uint64(seconds) {
 		seconds = uint32(t.seconds)
@@ -181,47 +181,47 @@ func (s *step) lifetimes(e *config.CryptoMapEntry, t espTransform) (seconds, kil
 
 // ipsecAnswer is the SA payload of message 2: the chosen transform as it came, with
 // our SPI.
-func (s *step) ipsecAnswer() *isakmp.SecurityAssociation {
-	p := s.node.quick.agreed.proposal
-	p.SPI = binary.BigEndian.AppendUint32(nil, s.node.quick.spiIn)
+func (x *exchange) ipsecAnswer() *isakmp.SecurityAssociation {
+	p := x.node.quick.agreed.proposal
+	p.SPI = binary.BigEndian.AppendUint32(nil, x.node.quick.spiIn)
 	return &isakmp.SecurityAssociation{DOI: isakmp.DOIIPsec, Situation: isakmp.SituationIdentityOnly, Proposals: []isakmp.Proposal{p}}
 }
 
 // sayESPTransform prints a phase 2 transform's attributes in the order they came.
-func (s *step) sayESPTransform(t isakmp.Transform) {
-	s.say(debuglog.Transform(s.conn(), int(t.Number), uint16(t.ID))...)
+func (c *change) sayESPTransform(t isakmp.Transform) {
+	c.log.Transform(int(t.Number), uint16(t.ID))
 	for _, a := range t.Attributes {
 		wide, _ := a.Uint()
 		v := uint16(wide)
 		switch a.Type {
 		case isakmp.IPsecEncapsulation:
-			s.say(debuglog.EncapsAttribute(s.conn(), v))
+			c.log.EncapsAttribute(v)
 		case isakmp.IPsecLifeType:
-			s.say(debuglog.SALifeTypeAttribute(s.conn(), v))
+			c.log.SALifeTypeAttribute(v)
 		case isakmp.IPsecLifeDuration:
 			if a.Basic {
-				s.say(debuglog.SALifeDurationBasic(s.conn(), v))
+				c.log.SALifeDurationBasic(v)
 			} else {
-				s.say(debuglog.SALifeDurationVPI(s.conn(), a.Value))
+				c.log.SALifeDurationVPI(a.Value)
 			}
 		case isakmp.IPsecAuthentication:
-			s.say(debuglog.AuthenticatorAttribute(s.conn(), v))
+			c.log.AuthenticatorAttribute(v)
 		case isakmp.IPsecKeyLength:
-			s.say(debuglog.SAKeyLengthAttribute(s.conn(), v))
+			c.log.SAKeyLengthAttribute(v)
 		case isakmp.IPsecGroup:
-			s.say(debuglog.SAGroupAttribute(s.conn(), v))
+			c.log.SAGroupAttribute(v)
 		}
 	}
 }
 
-// sayRest goes through the payloads behind the SA payload of quick mode.
-func (s *step) sayRest() {
-	s.say(debuglog.ProcessingPayload(s.conn(), "NONCE", s.node.id))
-	if _, ok := s.payload(isakmp.PayloadKE); ok {
-		s.say(debuglog.ProcessingPayload(s.conn(), "KE", s.node.id))
+// sayRest goes through the payloads after the SA payload of quick mode.
+func (x *exchange) sayRest(m *received) {
+	x.log.ProcessingPayload(debuglog.PayloadNonce, x.node.id)
+	if _, ok := m.firstPayload(isakmp.PayloadKE); ok {
+		x.log.ProcessingPayload(debuglog.PayloadKE, x.node.id)
 	}
-	for range s.proxies() {
-		s.say(debuglog.ProcessingPayload(s.conn(), "ID", s.node.id))
+	for range m.proxyPayloads() {
+		x.log.ProcessingPayload(debuglog.PayloadID, x.node.id)
 	}
 }
 

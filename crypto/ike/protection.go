@@ -12,7 +12,7 @@ import (
 // A Protection is what an ISAKMP SA protects informational exchanges with, RFC 2409
 // section 5.7. It reads and writes such messages without changing the SA: the engine
 // sends with it, and a tool that stands at one end of the SA (a lab whose peer
-// misbehaves, a test's light peer) says with it what the engine would not.
+// misbehaves, a test's light peer) uses it to send what the engine would not.
 type Protection struct {
 	Initiator, Responder isakmp.Cookie
 
@@ -23,8 +23,8 @@ type Protection struct {
 
 // Protections are those of the established SAs with a peer, oldest first.
 func (e *Engine) Protections(peer netip.Addr) (list []Protection) {
-	for _, sa := range e.all() {
-		if sa.remote.Addr() == peer && sa.established() {
+	for _, sa := range e.allSAs() {
+		if sa.remote.Addr() == peer && sa.isEstablished() {
 			list = append(list, sa.protection())
 		}
 	}
@@ -37,17 +37,17 @@ func (sa *SA) protection() Protection {
 
 // Hash is what authenticates payloads under a message ID.
 func (p *Protection) Hash(id uint32, payloads ...isakmp.Payload) isakmp.Payload {
-	return isakmp.New(&isakmp.Hash{Data: p.hash(id, payloads)})
+	return isakmp.New(&isakmp.Hash{Data: p.hashOf(id, payloads)})
 }
 
-func (p *Protection) hash(id uint32, payloads []isakmp.Payload) []byte {
+func (p *Protection) hashOf(id uint32, payloads []isakmp.Payload) []byte {
 	return oakley.InformationalHash(p.keys.Authenticator, id, isakmp.AppendPayloads(nil, payloads))
 }
 
 // Seal makes the message that carries payloads under a message ID. The first of them
 // should be their Hash.
 func (p *Protection) Seal(id uint32, payloads ...isakmp.Payload) ([]byte, error) {
-	cipherText, _, err := oakley.Encrypt(p.keys.Block, p.iv(id), isakmp.AppendPayloads(nil, payloads))
+	cipherText, _, err := oakley.Encrypt(p.keys.Block, p.ivUnder(id), isakmp.AppendPayloads(nil, payloads))
 	if err != nil {
 		return nil, err
 	}
@@ -58,14 +58,14 @@ func (p *Protection) Seal(id uint32, payloads ...isakmp.Payload) ([]byte, error)
 	return append(h.Append(make([]byte, 0, h.Length)), cipherText...), nil
 }
 
-// Open reads a message and returns what stands behind its hash. It is an error if the
+// Open reads a message and returns what follows its hash. It is an error if the
 // hash is not theirs.
 func (p *Protection) Open(data []byte) (id uint32, payloads []isakmp.Payload, err error) {
 	h, err := isakmp.ParseHeader(data)
 	if err != nil {
 		return 0, nil, err
 	}
-	plain, _, err := oakley.Decrypt(p.keys.Block, p.iv(h.MessageID), data[isakmp.HeaderLen:])
+	plain, _, err := oakley.Decrypt(p.keys.Block, p.ivUnder(h.MessageID), data[isakmp.HeaderLen:])
 	if err != nil {
 		return 0, nil, err
 	}
@@ -76,12 +76,12 @@ func (p *Protection) Open(data []byte) (id uint32, payloads []isakmp.Payload, er
 	if len(payloads) == 0 {
 		return 0, nil, errors.New("there is no payload")
 	}
-	if hash, ok := payloads[0].Value.(*isakmp.Hash); !ok || !hmac.Equal(hash.Data, p.hash(h.MessageID, payloads[1:])) {
+	if hash, ok := payloads[0].Value.(*isakmp.Hash); !ok || !hmac.Equal(hash.Data, p.hashOf(h.MessageID, payloads[1:])) {
 		return 0, nil, errors.New("the hash is not that of the message")
 	}
 	return h.MessageID, payloads[1:], nil
 }
 
-func (p *Protection) iv(id uint32) []byte {
+func (p *Protection) ivUnder(id uint32) []byte {
 	return oakley.PhaseTwoIV(p.suite.Hash, p.lastBlock, id, p.suite.Cipher.BlockSize())
 }

@@ -2,6 +2,7 @@ package ike
 
 import (
 	"net/netip"
+
 	"ruthere/config"
 	"ruthere/crypto/ipsec"
 	"ruthere/crypto/isakmp"
@@ -9,17 +10,17 @@ import (
 
 type selector = ipsec.Selector
 
-// proxy is an ID payload of quick mode: RFC 2407 section 4.6.2.
-func proxy(p netip.Prefix, protocol uint8, port uint16) isakmp.Payload {
+// proxyPayload is an ID payload of quick mode: RFC 2407 section 4.6.2.
+func proxyPayload(p netip.Prefix, protocol uint8, port uint16) isakmp.Payload {
 	if p.IsSingleIP() {
 		return isakmp.New(isakmp.AddressIdentification(p.Addr(), protocol, port))
 	}
 	return isakmp.New(isakmp.SubnetIdentification(p, protocol, port))
 }
 
-// proxies are the message's ID payloads: the initiator's, then the responder's.
-func (s *step) proxies() (ids []isakmp.Payload) {
-	for _, p := range s.message {
+// proxyPayloads are the message's ID payloads: the initiator's, then the responder's.
+func (m *received) proxyPayloads() (ids []isakmp.Payload) {
+	for _, p := range m.payloads {
 		if p.Type == isakmp.PayloadID {
 			ids = append(ids, p)
 		}
@@ -29,9 +30,9 @@ func (s *step) proxies() (ids []isakmp.Payload) {
 
 // peerSelector is what the initiating peer wants to protect, seen from here. Without
 // ID payloads it is the traffic between the two ends: RFC 2409 section 5.5.
-func (s *step) peerSelector() (selector, bool) {
-	own := selector{Local: netip.PrefixFrom(s.sa.remote.Addr(), 32), Remote: netip.PrefixFrom(s.sa.local.Addr(), 32)}
-	sel, ok := selectorOf(s.proxies(), own)
+func (c *change) peerSelector(m *received) (selector, bool) {
+	own := selector{Local: netip.PrefixFrom(c.sa.remote.Addr(), 32), Remote: netip.PrefixFrom(c.sa.local.Addr(), 32)}
+	sel, ok := selectorOf(m.proxyPayloads(), own)
 	return sel.Mirror(), ok
 }
 
@@ -53,8 +54,8 @@ func selectorOf(ids []isakmp.Payload, missing selector) (selector, bool) {
 	return selector{Local: local.Masked(), Remote: remote.Masked(), Protocol: a.Protocol, LocalPort: a.Port, RemotePort: b.Port}, true
 }
 
-// protects says whether an entry's access list permits all of a selector.
-func (e *Engine) protects(entry *config.CryptoMapEntry, want selector) bool {
+// permitsAll says whether an entry's access list permits all of a selector.
+func (e *Engine) permitsAll(entry *config.CryptoMapEntry, want selector) bool {
 	list := e.config.AccessList(entry.AccessList)
 	if list == nil {
 		return false

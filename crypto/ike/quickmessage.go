@@ -2,96 +2,96 @@ package ike
 
 import (
 	"crypto/sha256"
+	"time"
+
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
-	"time"
 )
 
 // openQuickMode takes the first message of a quick mode the peer begins. Nothing is
 // kept of it before its HASH agrees.
-func (s *step) openQuickMode(digest [sha256.Size]byte) {
-	if s.sa.spent.has(s.header.MessageID) {
+func (c *change) openQuickMode(m *received, digest [sha256.Size]byte) {
+	id := m.header.MessageID
+	if c.sa.spent.holdsID(id) {
 		return
 	}
-	iv := oakley.PhaseTwoIV(s.sa.suite.Hash, s.sa.iv, s.header.MessageID, s.sa.suite.Cipher.BlockSize())
-	if !s.openPhase2(iv) {
+	if !c.readPhase2(m, oakley.PhaseTwoIV(c.sa.suite.Hash, c.sa.iv, id, c.sa.suite.Cipher.BlockSize())) {
 		return
 	}
-	if !s.hashAgrees(oakley.QuickModeHash1(s.sa.keys.Authenticator, s.header.MessageID, s.rest())) {
-		s.say(debuglog.HashPayloadIncorrect(s.conn()))
-		s.badMessage(s.now, s.sa.remote.Addr(), s.out)
+	if !m.hashAgrees(oakley.QuickModeHash1(c.sa.keys.Authenticator, id, m.hashedPart())) {
+		c.refuseHash()
 		return
 	}
-	s.sa.spent.exchange(s.header.MessageID)
-	s.node = s.setNode(s.sa, s.header.MessageID, s.out)
-	s.node.iv = s.nextIV
-	s.node.quick = &quickMode{lastReceived: digest}
-	s.say(debuglog.EngineDid(s.conn(), debuglog.EngineHash), debuglog.ProcessingPayload(s.conn(), "HASH", s.node.id))
-	s.fireNode(debuglog.FromPeerQMExchange)
+	c.sa.spent.addExchange(id)
+	x := c.exchangeUnder(c.openNode(id))
+	x.node.quick = &quickMode{iv: m.nextIV, lastReceived: digest}
+	c.log.EngineDid(debuglog.EngineHash)
+	c.log.ProcessingPayload(debuglog.PayloadHash, id)
+	x.fire(state.QMExchange, m)
 }
 
 // quickModeHashAgrees checks HASH(2) or HASH(3) of a running quick mode.
-func (s *step) quickModeHashAgrees() bool {
-	q, id := s.node.quick, s.node.id
-	want := oakley.QuickModeHash3(s.sa.keys.Authenticator, id, q.nonceI, q.nonceR)
+func (x *exchange) quickModeHashAgrees(m *received) bool {
+	q, id := x.node.quick, x.node.id
+	want := oakley.QuickModeHash3(x.sa.keys.Authenticator, id, q.nonceI, q.nonceR)
 	if q.initiator {
-		want = oakley.QuickModeHash2(s.sa.keys.Authenticator, id, q.nonceI, s.rest())
+		want = oakley.QuickModeHash2(x.sa.keys.Authenticator, id, q.nonceI, m.hashedPart())
 	}
-	if s.hashAgrees(want) {
+	if m.hashAgrees(want) {
 		return true
 	}
-	s.say(debuglog.HashPayloadIncorrect(s.conn()))
-	s.badMessage(s.now, s.sa.remote.Addr(), s.out)
+	x.refuseHash()
 	return false
 }
 
 // sendQuickMode encrypts and sends a message of the node's exchange.
-func (s *step) sendQuickMode(payloads []isakmp.Payload, repeat bool) error {
-	s.say(debuglog.EngineDid(s.conn(), debuglog.EngineHash))
-	m := isakmp.Message{Header: s.newHeader(isakmp.QuickMode, s.node.id), Payloads: payloads}
-	data, iv, err := s.seal(m, s.node.iv)
+func (x *exchange) sendQuickMode(payloads []isakmp.Payload, repeat bool) error {
+	x.log.EngineDid(debuglog.EngineHash)
+	m := isakmp.Message{Header: x.newHeader(isakmp.QuickMode, x.node.id), Payloads: payloads}
+	data, iv, err := x.sealMessage(m, x.node.quick.iv)
 	if err != nil {
 		return err
 	}
-	s.node.iv = iv
-	q := s.node.quick
+	x.node.quick.iv = iv
+	q := x.node.quick
 	q.lastSent, q.retransmissions, q.retransmit = data, 0, time.Time{}
 	if repeat {
-		q.retransmit = s.now.Add(retransmitInterval)
+		q.retransmit = x.now.Add(retransmitInterval)
 	}
-	s.transmit(data)
+	x.transmit(data)
 	return nil
 }
 
-// duplicatePhase2 answers a quick mode message that was heard before.
-func (s *step) duplicatePhase2() {
-	s.say(debuglog.DuplicatePhase2Packet(s.conn()))
-	if s.node.quick.lastSent != nil {
-		s.say(debuglog.RetransmitPhase2Due(s.conn(), s.node.id))
-		s.transmit(s.node.quick.lastSent)
+// repeatPhase2Answer answers a quick mode message that was heard before.
+func (x *exchange) repeatPhase2Answer() {
+	x.log.DuplicatePhase2Packet()
+	if x.node.quick.lastSent != nil {
+		x.log.RetransmitPhase2Due(x.node.id)
+		x.transmit(x.node.quick.lastSent)
 	}
 }
 
 // retransmitPhase2 repeats the node's last message, or gives the exchange up.
-func (s *step) retransmitPhase2() {
-	q := s.node.quick
-	s.say(debuglog.RetransmitPhase2Due(s.conn(), s.node.id))
+func (x *exchange) retransmitPhase2() {
+	q := x.node.quick
+	x.log.RetransmitPhase2Due(x.node.id)
 	if q.retransmissions == maxRetransmissions {
-		s.say(debuglog.QuickModeTimerExpired(s.conn()))
-		s.deleteNode(s.node, true, "Death by retransmission P2")
+		x.log.QuickModeTimerExpired()
+		x.deleteNode(x.node, true, debuglog.NodeRetransmitted)
 		if q.pair != nil {
-			s.dropPair(s.now, q.pair, s.out) // the peer never said that it has it, too
+			x.dropPair(q.pair, x.out) // the peer never said that it has it, too
 		}
 		if q.request != nil {
-			s.drop(q.request)
+			x.dropRequest(q.request)
 		}
 		return
 	}
 	q.retransmissions++
-	s.say(debuglog.NodeErrorCounter(s.conn(), "retransmit phase 2", q.retransmissions, maxRetransmissions),
-		debuglog.ErrorCounter(s.conn(), "retransmit phase 2", q.retransmissions, maxRetransmissions),
-		debuglog.RetransmittingPhase2(s.conn(), s.node.id))
-	s.transmit(q.lastSent)
-	q.retransmit = s.now.Add(retransmitInterval)
+	x.log.NodeErrorCounter(debuglog.CountRetransmission2, q.retransmissions, maxRetransmissions)
+	x.log.ErrorCounter(debuglog.CountRetransmission2, q.retransmissions, maxRetransmissions)
+	x.log.RetransmittingPhase2(x.node.id)
+	x.transmit(q.lastSent)
+	q.retransmit = x.now.Add(retransmitInterval)
 }

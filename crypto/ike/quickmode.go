@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/ipsec"
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
@@ -35,197 +36,156 @@ type quickMode struct {
 	pair          *ipsec.Pair
 	first         bool // the first pair with this peer
 
+	iv              []byte // for the next message
 	lastSent        []byte
 	lastReceived    [sha256.Size]byte
 	retransmit      time.Time
 	retransmissions int
 }
 
-// A nodeTransition is one arrow of quick mode: one row, one "Node ..., Input = ..."
-// pair of lines. Its fields mean what transition's do.
-type nodeTransition struct {
-	from  debuglog.NodeState
-	on    debuglog.Event
-	need  payloads
-	when  func(*step) bool
-	to    debuglog.NodeState
-	first func(*step) (*Job, error)
-	do    func(*step) error
-	then  debuglog.Event
-}
-
-type nodeArrow struct {
-	from debuglog.NodeState
-	on   debuglog.Event
-}
+type (
+	phase2Row     = row[state.Node, *exchange]
+	phase2Machine = machine[state.Node, *exchange]
+)
 
 var (
 	quickModeOpening = payloads{isakmp.PayloadHash, isakmp.PayloadSA, isakmp.PayloadNonce}
 
+	quickModeBegin = phase2Row{from: state.NodeReady, on: state.InitQM, to: state.NodeIQM1,
+		first: askAlone((*exchange).makeQuickModeKey), do: solved((*exchange).sendQM1)}
+	quickModeEnd = phase2Row{from: state.NodeRQM2, on: state.QMExchange, to: state.NodePhase2Complete, do: alone((*exchange).processQM3)}
+
 	// Up to 15.x, IPsec installs its SAs within the arrow; 12.4 asks it for an SPI first.
-	quickModeClassic = []nodeTransition{
-		{from: debuglog.NodeReady, on: debuglog.InternalInitQM, to: debuglog.NodeIQM1, first: (*step).quickModeKey, do: (*step).sendQM1},
-		{from: debuglog.NodeIQM1, on: debuglog.FromPeerQMExchange, need: quickModeOpening, to: debuglog.NodePhase2Complete,
-			first: (*step).checkQM2, do: (*step).finishInitiator},
-		{from: debuglog.NodeRQM2, on: debuglog.FromPeerQMExchange, to: debuglog.NodePhase2Complete, do: (*step).processQM3},
+	quickModeClassic = []phase2Row{quickModeBegin, quickModeEnd,
+		{from: state.NodeIQM1, on: state.QMExchange, need: quickModeOpening, to: state.NodePhase2Complete,
+			first: askGiven((*exchange).checkQM2), do: solved((*exchange).finishInitiator)},
 	}
-	quickMode124 = []nodeTransition{
-		{from: debuglog.NodeReady, on: debuglog.FromPeerQMExchange, need: quickModeOpening, to: debuglog.NodeSPIStarve,
-			first: (*step).checkQM1, do: (*step).askSPI, then: debuglog.FromIPsecSPIReply},
-		{from: debuglog.NodeSPIStarve, on: debuglog.FromIPsecSPIReply, to: debuglog.NodeRQM2, do: (*step).answerQM1},
+	quickMode124 = []phase2Row{
+		{from: state.NodeReady, on: state.QMExchange, need: quickModeOpening, to: state.NodeSPIStarve,
+			first: askGiven((*exchange).checkQM1), do: solved((*exchange).askSPI), then: state.SPIReply},
+		{from: state.NodeSPIStarve, on: state.SPIReply, to: state.NodeRQM2, do: given((*exchange).answerQM1)},
 	}
-	quickMode15 = []nodeTransition{
-		{from: debuglog.NodeReady, on: debuglog.FromPeerQMExchange, need: quickModeOpening, to: debuglog.NodeSPIStarve,
-			first: (*step).checkQM1, do: (*step).askSPI, then: debuglog.InternalGotSPI},
-		{from: debuglog.NodeSPIStarve, on: debuglog.InternalGotSPI, to: debuglog.NodeRQM2, do: (*step).answerQM1},
+	quickMode15 = []phase2Row{
+		{from: state.NodeReady, on: state.QMExchange, need: quickModeOpening, to: state.NodeSPIStarve,
+			first: askGiven((*exchange).checkQM1), do: solved((*exchange).askSPI), then: state.GotSPI},
+		{from: state.NodeSPIStarve, on: state.GotSPI, to: state.NodeRQM2, do: given((*exchange).answerQM1)},
 	}
 	// XE waits for IPsec's word that the SAs are installed before the next message leaves.
-	quickModeXE = []nodeTransition{
-		{from: debuglog.NodeReady, on: debuglog.InternalInitQM, to: debuglog.NodeIQM1, first: (*step).quickModeKey, do: (*step).sendQM1},
-		{from: debuglog.NodeIQM1, on: debuglog.FromPeerQMExchange, need: quickModeOpening, to: debuglog.NodeInstallAwait,
-			first: (*step).checkQM2, then: debuglog.FromIPsecInstallDone},
-		{from: debuglog.NodeInstallAwait, on: debuglog.FromIPsecInstallDone, when: (*step).began, to: debuglog.NodePhase2Complete, do: (*step).finishInstalled},
-		{from: debuglog.NodeInstallAwait, on: debuglog.FromIPsecInstallDone, to: debuglog.NodeRQM2, do: (*step).answerQM1},
-		{from: debuglog.NodeReady, on: debuglog.FromPeerQMExchange, need: quickModeOpening, to: debuglog.NodeSPIStarve,
-			first: (*step).checkQM1, do: (*step).askSPI, then: debuglog.InternalGotSPI},
-		{from: debuglog.NodeSPIStarve, on: debuglog.InternalGotSPI, to: debuglog.NodeInstallAwait, then: debuglog.FromIPsecInstallDone},
-		{from: debuglog.NodeRQM2, on: debuglog.FromPeerQMExchange, to: debuglog.NodePhase2Complete, do: (*step).processQM3},
+	quickModeXE = []phase2Row{quickModeBegin, quickModeEnd,
+		{from: state.NodeIQM1, on: state.QMExchange, need: quickModeOpening, to: state.NodeInstallAwait,
+			first: askGiven((*exchange).checkQM2), then: state.InstallDone},
+		{from: state.NodeInstallAwait, on: state.InstallDone, when: (*exchange).isInitiator, to: state.NodePhase2Complete,
+			do: solved((*exchange).finishInstalled)},
+		{from: state.NodeInstallAwait, on: state.InstallDone, to: state.NodeRQM2, do: given((*exchange).answerQM1)},
+		{from: state.NodeReady, on: state.QMExchange, need: quickModeOpening, to: state.NodeSPIStarve,
+			first: askGiven((*exchange).checkQM1), do: solved((*exchange).askSPI), then: state.GotSPI},
+		{from: state.NodeSPIStarve, on: state.GotSPI, to: state.NodeInstallAwait, then: state.InstallDone},
 	}
 )
 
-func quickModeTable(release debuglog.Release) []nodeTransition {
+// phase2Table is the state machine of quick mode in a release.
+func phase2Table(release debuglog.Release) *phase2Machine {
 	switch release {
 	case debuglog.IOS124:
-		return append(quickModeClassic[:len(quickModeClassic):len(quickModeClassic)], quickMode124...)
+		return newMachine(quickModeClassic, quickMode124)
 	case debuglog.IOS15:
-		return append(quickModeClassic[:len(quickModeClassic):len(quickModeClassic)], quickMode15...)
+		return newMachine(quickModeClassic, quickMode15)
 	}
-	return quickModeXE
+	return newMachine(quickModeXE)
 }
 
-// quickMode takes a message of quick mode.
-func (s *step) quickMode() {
+func (x *exchange) identity() any      { return x.node }
+func (x *exchange) at() state.Node     { return x.node.state }
+func (x *exchange) enter(r *phase2Row) { x.node.state = r.to }
+
+func (x *exchange) announce(on state.Event, from, to state.Node) {
+	x.log.NodeTransition(x.node.id, on, from, to)
+}
+
+func (x *exchange) rejectEvent(state.Event) { x.rejectMessage() }
+
+func (x *exchange) rejectMessage() {
+	x.refuseMessage()
+	x.deleteNode(x.node, true, debuglog.NodeQMRejected)
+}
+
+// fail ends a quick mode that cannot go on.
+func (x *exchange) fail(r *phase2Row, in input, err error) {
+	var refused *proposalRefused
+	if errors.As(err, &refused) {
+		x.log.Phase2NotAcceptable(x.sa.local.Addr(), x.sa.remote.Addr())
+		x.refuseQuickMode(messageOf(in))
+	} else {
+		x.refuseMessage()
+	}
+	x.deleteNode(x.node, true, debuglog.NodeQMRejected)
+	x.phase2.announceStay(x, r.on)
+	if refused != nil && x.release != debuglog.IOSXE { // a transcript of XE shows none
+		x.log.Say(debuglog.IKEModeFailure(debuglog.QuickMode, x.sa.remote.Addr()))
+	}
+}
+
+func (x *exchange) isInitiator(input) bool { return x.node.quick.initiator }
+
+// receiveQuickMode takes a message of quick mode.
+func (c *change) receiveQuickMode(m *received) {
 	switch {
-	case !s.sa.established():
-		s.say(debuglog.IKESANotAuthenticated(s.sa.remote.Addr()))
+	case !c.sa.isEstablished():
+		c.log.Say(debuglog.IKESANotAuthenticated(c.sa.remote.Addr()))
 		return
-	case s.header.Flags&isakmp.FlagEncryption == 0:
-		s.say(debuglog.IKENotEncrypted(s.sa.remote.Addr()))
+	case m.header.Flags&isakmp.FlagEncryption == 0:
+		c.log.Say(debuglog.IKENotEncrypted(c.sa.remote.Addr()))
 		return
-	case s.header.MessageID == 0:
-		s.badMessage(s.now, s.sa.remote.Addr(), s.out)
-		return
-	}
-	digest := sha256.Sum256(s.datagram.Data)
-	s.node = s.sa.node(s.header.MessageID)
-	if s.node == nil {
-		s.openQuickMode(digest)
+	case m.header.MessageID == 0:
+		c.refuseMessage()
 		return
 	}
-	if s.node.quick == nil {
-		return
-	}
-	if digest == s.node.quick.lastReceived {
-		s.duplicatePhase2()
-		return
-	}
-	if s.node.deleted || !s.openPhase2(s.node.iv) || !s.quickModeHashAgrees() {
-		return
-	}
-	s.node.iv, s.node.quick.lastReceived = s.nextIV, digest
-	s.node.quick.retransmit = time.Time{}
-	if !s.quickRefusedInside() {
-		s.heard("quick mode")
-		s.say(debuglog.EngineDid(s.conn(), debuglog.EngineHash))
-		if s.began() { // the device says nothing of message 3's HASH
-			s.say(debuglog.ProcessingPayload(s.conn(), "HASH", s.node.id))
-		}
-		s.fireNode(debuglog.FromPeerQMExchange)
+	digest := sha256.Sum256(m.datagram.Data)
+	switch n := c.sa.nodeWith(m.header.MessageID); {
+	case n == nil:
+		c.openQuickMode(m, digest)
+	case n.quick != nil:
+		c.exchangeUnder(n).receiveQuickMode(m, digest)
 	}
 }
 
-// quickRefusedInside handles a peer that refuses within the exchange's own message ID.
-func (s *step) quickRefusedInside() bool {
-	p, ok := s.payload(isakmp.PayloadNotification)
-	if _, sa := s.payload(isakmp.PayloadSA); !ok || sa || !s.node.quick.initiator {
+// receiveQuickMode takes a message of a quick mode that has begun.
+func (x *exchange) receiveQuickMode(m *received, digest [sha256.Size]byte) {
+	if digest == x.node.quick.lastReceived {
+		x.repeatPhase2Answer()
+		return
+	}
+	if x.node.deleted || !x.readPhase2(m, x.node.quick.iv) || !x.quickModeHashAgrees(m) {
+		return
+	}
+	x.node.quick.iv, x.node.quick.lastReceived = m.nextIV, digest
+	x.node.quick.retransmit = time.Time{}
+	if x.isRefusedInside(m) {
+		return
+	}
+	x.noteLife(debuglog.SignQuickMode)
+	x.log.EngineDid(debuglog.EngineHash)
+	if x.node.quick.initiator { // the device says nothing of message 3's HASH
+		x.log.ProcessingPayload(debuglog.PayloadHash, x.node.id)
+	}
+	x.fire(state.QMExchange, m)
+}
+
+// isRefusedInside handles a peer that refuses within the exchange's own message ID.
+func (x *exchange) isRefusedInside(m *received) bool {
+	p, ok := m.firstPayload(isakmp.PayloadNotification)
+	if _, sa := m.firstPayload(isakmp.PayloadSA); !ok || sa || !x.node.quick.initiator {
 		return false
 	}
-	s.quickModeRefused(p.Value.(*isakmp.Notify))
+	x.endRefusedQuickMode(p.Value.(*isakmp.Notify))
 	return true
 }
 
-// fireNode takes the arrow that leaves the node's state on an event; see fire.
-func (s *step) fireNode(on debuglog.Event) {
-	row := s.nodeRow(on)
-	if row == nil || s.missing(row.need) != 0 {
-		s.badMessage(s.now, s.sa.remote.Addr(), s.out)
-		s.deleteNode(s.node, true, "QM rejected")
-		return
-	}
-	if row.first == nil {
-		s.takeNode(row, nil)
-		return
-	}
-	job, err := row.first(s)
-	if err != nil || job == nil {
-		s.takeNode(row, err)
-		return
-	}
-	s.await(job, func() { s.takeNode(row, s.answer.Err) })
-}
-
-// nodeRow finds the first row for the node's state and the event whose condition holds.
-func (s *step) nodeRow(on debuglog.Event) *nodeTransition {
-	rows := s.phase2[nodeArrow{s.node.state, on}]
-	for i := range rows {
-		if rows[i].when == nil || rows[i].when(s) {
-			return &rows[i]
-		}
-	}
-	return nil
-}
-
-// began says whether this side began the node's quick mode.
-func (s *step) began() bool { return s.node.quick.initiator }
-
-func (s *step) takeNode(row *nodeTransition, err error) {
-	if err == nil && row.do != nil {
-		err = row.do(s)
-	}
-	if err != nil {
-		s.failNode(row, err)
-		return
-	}
-	if s.wants(debuglog.ISAKMP) {
-		s.say(debuglog.NodeTransition(s.conn(), s.node.id, row.on, s.node.state, row.to)...)
-	}
-	s.node.state = row.to
-	if row.then != debuglog.NoEvent {
-		s.fireNode(row.then)
-	}
-}
-
-// failNode ends a quick mode that cannot go on.
-func (s *step) failNode(row *nodeTransition, err error) {
-	var refused *proposalRefused
-	if errors.As(err, &refused) {
-		s.say(debuglog.Phase2NotAcceptable(s.conn(), s.sa.local.Addr(), s.sa.remote.Addr()))
-		s.refuseQuickMode()
-	} else {
-		s.badMessage(s.now, s.sa.remote.Addr(), s.out)
-	}
-	s.deleteNode(s.node, true, "QM rejected")
-	s.say(debuglog.NodeTransition(s.conn(), s.node.id, row.on, s.node.state, s.node.state)...)
-	if refused != nil && s.release != debuglog.IOSXE { // a transcript of XE shows none
-		s.say(debuglog.IKEModeFailure("Quick", s.sa.remote.Addr()))
-	}
-}
-
 // endQuickMode gives back what an unfinished quick mode holds.
-func (s *step) endQuickMode(q *quickMode) {
+func (c *change) endQuickMode(q *quickMode) {
 	q.retransmit = time.Time{}
 	if q.pair == nil && q.spiIn != 0 {
-		s.IPsec.ReleaseSPI(q.spiIn)
+		c.IPsec.ReleaseSPI(q.spiIn)
 		q.spiIn = 0
 	}
 }

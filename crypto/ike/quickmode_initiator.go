@@ -2,6 +2,7 @@ package ike
 
 import (
 	"ruthere/config"
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/ipsec"
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
@@ -9,37 +10,38 @@ import (
 )
 
 // beginQuickMode starts quick mode for what IPsec asked for.
-func (s *step) beginQuickMode(r *request) {
-	entry := s.config.MapEntry(r.entry.name, r.entry.sequence)
+func (c *change) beginQuickMode(r *request) {
+	entry := c.config.MapEntry(r.entry.name, r.entry.sequence)
 	if entry == nil {
-		s.drop(r)
+		c.dropRequest(r)
 		return
 	}
-	n := &node{id: s.messageID(s.sa), state: debuglog.NodeReady}
-	n.iv = oakley.PhaseTwoIV(s.sa.suite.Hash, s.sa.iv, n.id, s.sa.suite.Cipher.BlockSize())
-	n.quick = &quickMode{request: r, initiator: true, local: r.selector, entry: r.entry, iface: r.iface, group: oakley.Group(entry.PFSGroup)}
-	s.sa.spent.exchange(n.id)
-	s.sa.nodes = append(s.sa.nodes, n)
-	r.sa = s.sa
-	begun := &step{Engine: s.Engine, now: s.now, sa: s.sa, node: n, out: s.out}
-	begun.say(debuglog.BeginningQuickMode(s.conn(), n.id))
-	begun.fireNode(debuglog.InternalInitQM)
-	s.reschedule(s.sa)
+	n := &node{id: c.newMessageID(c.sa), state: state.NodeReady}
+	iv := oakley.PhaseTwoIV(c.sa.suite.Hash, c.sa.iv, n.id, c.sa.suite.Cipher.BlockSize())
+	n.quick = &quickMode{iv: iv, request: r, initiator: true, local: r.selector, entry: r.entry, iface: r.iface,
+		group: oakley.Group(entry.PFSGroup)}
+	c.sa.spent.addExchange(n.id)
+	c.sa.nodes = append(c.sa.nodes, n)
+	r.sa = c.sa
+	begun := c.exchangeUnder(n)
+	begun.log.BeginningQuickMode(n.id)
+	begun.fire(state.InitQM, nil)
+	c.reschedule(c.sa)
 }
 
-// quickModeKey asks for an own Diffie-Hellman value when the entry wants PFS.
-func (s *step) quickModeKey() (*Job, error) {
-	q := s.node.quick
+// makeQuickModeKey asks for an own Diffie-Hellman value when the entry wants PFS.
+func (x *exchange) makeQuickModeKey() (*Job, error) {
+	q := x.node.quick
 	if q.group == 0 {
 		return nil, nil
 	}
-	return s.phase2Job(nil)
+	return x.ownKeyJob(nil)
 }
 
-func (s *step) phase2Job(peer []byte) (*Job, error) {
-	q := s.node.quick
+func (x *exchange) ownKeyJob(peer []byte) (*Job, error) {
+	q := x.node.quick
 	if q.private == nil {
-		private, err := q.group.PrivateKey(s.random("dh"))
+		private, err := q.group.PrivateKey(x.random("dh"))
 		if err != nil {
 			return nil, err
 		}
@@ -52,45 +54,47 @@ func (s *step) phase2Job(peer []byte) (*Job, error) {
 	return job, nil
 }
 
-func (s *step) sendQM1() error {
-	q := s.node.quick
-	spi, err := s.IPsec.AllocateSPI(s.random("spi"))
+func (x *exchange) sendQM1(a Answer) error {
+	q := x.node.quick
+	spi, err := x.IPsec.AllocateSPI(x.random("spi"))
 	if err != nil {
 		return err
 	}
-	q.spiIn, q.nonceI, q.publicI = spi, s.bytes("nonce", nonceLen), s.answer.Public
-	s.say(debuglog.GetsSPI(s.conn(), debuglog.Initiator))
-	entry := s.config.MapEntry(q.entry.name, q.entry.sequence)
+	q.spiIn, q.nonceI, q.publicI = spi, x.randomBytes("nonce", nonceLen), a.Public
+	x.log.GetsSPI(state.Initiator)
+	entry := x.config.MapEntry(q.entry.name, q.entry.sequence)
 	body := []isakmp.Payload{
-		isakmp.New(s.ipsecOffer(entry, spi)),
+		isakmp.New(x.ipsecOffer(entry, spi)),
 		isakmp.New(&isakmp.Nonce{Data: q.nonceI}),
 	}
 	if q.group != 0 {
 		body = append(body, isakmp.New(&isakmp.KeyExchange{Data: q.publicI}))
 	}
-	body = append(body, proxy(q.local.Local, q.local.Protocol, q.local.LocalPort), proxy(q.local.Remote, q.local.Protocol, q.local.RemotePort))
-	hash := oakley.QuickModeHash1(s.sa.keys.Authenticator, s.node.id, isakmp.AppendPayloads(nil, body))
-	return s.sendQuickMode(append([]isakmp.Payload{isakmp.New(&isakmp.Hash{Data: hash})}, body...), true)
+	body = append(body,
+		proxyPayload(q.local.Local, q.local.Protocol, q.local.LocalPort),
+		proxyPayload(q.local.Remote, q.local.Protocol, q.local.RemotePort))
+	hash := oakley.QuickModeHash1(x.sa.keys.Authenticator, x.node.id, isakmp.AppendPayloads(nil, body))
+	return x.sendQuickMode(append([]isakmp.Payload{isakmp.New(&isakmp.Hash{Data: hash})}, body...), true)
 }
 
 // checkQM2 holds the responder's choice against the offer.
-func (s *step) checkQM2() (*Job, error) {
-	q := s.node.quick
-	entry := s.config.MapEntry(q.entry.name, q.entry.sequence)
+func (x *exchange) checkQM2(m *received) (*Job, error) {
+	q := x.node.quick
+	entry := x.config.MapEntry(q.entry.name, q.entry.sequence)
 	if entry == nil {
 		return nil, &proposalRefused{}
 	}
-	if err := s.chooseTransform([]*config.CryptoMapEntry{entry}, false); err != nil {
+	if err := x.chooseTransform(m, []*config.CryptoMapEntry{entry}, false); err != nil {
 		return nil, err
 	}
-	nonce, _ := s.payload(isakmp.PayloadNonce)
+	nonce, _ := m.firstPayload(isakmp.PayloadNonce)
 	q.nonceR = nonce.Body
-	s.sayRest()
-	s.honourResponderLifetime()
-	if !s.proxiesAgree() {
+	x.sayRest(m)
+	x.honourResponderLifetime(m)
+	if !x.proxiesAgree(m) {
 		return nil, &proposalRefused{}
 	}
-	ke, ok := s.payload(isakmp.PayloadKE)
+	ke, ok := m.firstPayload(isakmp.PayloadKE)
 	if ok != (q.group != 0) {
 		return nil, &proposalRefused{}
 	}
@@ -98,46 +102,46 @@ func (s *step) checkQM2() (*Job, error) {
 		return nil, nil
 	}
 	q.publicR = ke.Body
-	return s.phase2Job(ke.Body)
+	return x.ownKeyJob(ke.Body)
 }
 
 // finishInitiator installs the SAs and sends the last message.
-func (s *step) finishInitiator() error {
-	s.node.quick.shared = s.answer.Shared
-	if err := s.install(); err != nil {
+func (x *exchange) finishInitiator(a Answer) error {
+	x.node.quick.shared = a.Shared
+	if err := x.installPair(); err != nil {
 		return err
 	}
-	s.sayCreated()
-	s.enable()
-	return s.sendQM3("No Error")
+	x.sayCreated()
+	x.enablePair()
+	return x.sendQM3()
 }
 
 // finishInstalled is XE's order: IPsec reports, then the last message leaves.
-func (s *step) finishInstalled() error {
-	s.node.quick.shared = s.answer.Shared
-	if err := s.install(); err != nil {
+func (x *exchange) finishInstalled(a Answer) error {
+	x.node.quick.shared = a.Shared
+	if err := x.installPair(); err != nil {
 		return err
 	}
-	s.say(debuglog.InstalledSA(s.conn(), s.node.quick.spiIn, s.node.quick.iface)...)
-	s.enable()
-	return s.sendQM3("No Error")
+	x.log.InstalledSA(x.node.quick.spiIn, x.node.quick.iface)
+	x.enablePair()
+	return x.sendQM3()
 }
 
-func (s *step) sendQM3(reason string) error {
-	q := s.node.quick
-	hash := oakley.QuickModeHash3(s.sa.keys.Authenticator, s.node.id, q.nonceI, q.nonceR)
-	if err := s.sendQuickMode([]isakmp.Payload{isakmp.New(&isakmp.Hash{Data: hash})}, false); err != nil {
+func (x *exchange) sendQM3() error {
+	q := x.node.quick
+	hash := oakley.QuickModeHash3(x.sa.keys.Authenticator, x.node.id, q.nonceI, q.nonceR)
+	if err := x.sendQuickMode([]isakmp.Payload{isakmp.New(&isakmp.Hash{Data: hash})}, false); err != nil {
 		return err
 	}
-	s.deleteNode(s.node, false, reason)
+	x.deleteNode(x.node, false, debuglog.NodeNoError)
 	return nil
 }
 
-// quickModeRefused ends the quick mode a peer's error notification is about: the one
+// endRefusedQuickMode ends the quick mode a peer's error notification is about: the one
 // whose SPI it names, else the only one that waits for an answer.
-func (s *step) quickModeRefused(n *isakmp.Notify) {
+func (c *change) endRefusedQuickMode(n *isakmp.Notify) {
 	var waiting []*node
-	for _, candidate := range s.sa.nodes {
+	for _, candidate := range c.sa.nodes {
 		if q := candidate.quick; q != nil && q.initiator && !candidate.deleted && q.pair == nil {
 			if len(n.SPI) == 4 && q.spiIn == shownSPI(n) {
 				waiting = []*node{candidate}
@@ -150,17 +154,17 @@ func (s *step) quickModeRefused(n *isakmp.Notify) {
 		return
 	}
 	refused := waiting[0]
-	s.say(debuglog.DeletingSPI(s.conn(), refused.quick.spiIn, refused.id))
-	s.deleteNode(refused, true, "Delete Larval")
-	s.drop(refused.quick.request)
+	c.log.DeletingSPI(refused.quick.spiIn, refused.id)
+	c.deleteNode(refused, true, debuglog.NodeLarval)
+	c.dropRequest(refused.quick.request)
 }
 
 // proxiesAgree says whether the responder's ID payloads are the ones we sent.
-func (s *step) proxiesAgree() bool {
-	ids := s.proxies()
+func (x *exchange) proxiesAgree(m *received) bool {
+	ids := m.proxyPayloads()
 	if len(ids) == 0 {
 		return true
 	}
 	got, ok := selectorOf(ids, ipsec.Selector{})
-	return ok && got.Equal(s.node.quick.local)
+	return ok && got.Equal(x.node.quick.local)
 }

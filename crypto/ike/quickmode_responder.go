@@ -2,6 +2,7 @@ package ike
 
 import (
 	"ruthere/config"
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
@@ -9,21 +10,21 @@ import (
 
 // checkQM1 finds the crypto map entry the peer's proxies meet and a transform set
 // that agrees with its offer.
-func (s *step) checkQM1() (*Job, error) {
-	q := s.node.quick
-	nonce, _ := s.payload(isakmp.PayloadNonce)
+func (x *exchange) checkQM1(m *received) (*Job, error) {
+	q := x.node.quick
+	nonce, _ := m.firstPayload(isakmp.PayloadNonce)
 	q.nonceI = nonce.Body
-	selector, ok := s.peerSelector()
+	selector, ok := x.peerSelector(m)
 	if !ok {
 		return nil, &proposalRefused{}
 	}
 	q.local = selector
-	entries := s.entriesFor(selector, q)
-	if err := s.chooseTransform(entries, true); err != nil {
+	entries := x.entriesFor(selector, q)
+	if err := x.chooseTransform(m, entries, true); err != nil {
 		return nil, err
 	}
-	s.sayRest()
-	ke, has := s.payload(isakmp.PayloadKE)
+	x.sayRest(m)
+	ke, has := m.firstPayload(isakmp.PayloadKE)
 	if has != (q.agreed.group != 0) {
 		return nil, &proposalRefused{}
 	}
@@ -32,76 +33,78 @@ func (s *step) checkQM1() (*Job, error) {
 		return nil, nil
 	}
 	q.publicI = ke.Body
-	return s.phase2Job(ke.Body)
+	return x.ownKeyJob(ke.Body)
 }
 
 // askSPI is IKE asking IPsec for an SPI.
-func (s *step) askSPI() error {
-	q := s.node.quick
-	q.shared, q.publicR = s.answer.Shared, s.answer.Public
-	spi, err := s.IPsec.AllocateSPI(s.random("spi"))
+func (x *exchange) askSPI(a Answer) error {
+	q := x.node.quick
+	q.shared, q.publicR = a.Shared, a.Public
+	spi, err := x.IPsec.AllocateSPI(x.random("spi"))
 	q.spiIn = spi
-	s.say(debuglog.AskingForSPIs(s.conn(), 1), debuglog.GetsSPI(s.conn(), debuglog.Responder))
+	x.log.AskingForSPIs(1)
+	x.log.GetsSPI(state.Responder)
 	return err
 }
 
 // answerQM1 sends message 2 and is ready to receive on the new SA. Nothing is sent on
 // it before message 3 proves that the peer is there.
-func (s *step) answerQM1() error {
-	q := s.node.quick
-	q.nonceR = s.bytes("nonce", nonceLen)
-	if s.release == debuglog.IOS124 {
-		s.say(debuglog.KeyEngineEvent(1), debuglog.SPIResponse(q.spiIn, s.sa.local.Addr(), s.sa.remote.Addr()), debuglog.ReceivedKEMessage(2, 1))
+func (x *exchange) answerQM1(m *received) error {
+	q := x.node.quick
+	q.nonceR = x.randomBytes("nonce", nonceLen)
+	if x.release == debuglog.IOS124 {
+		x.log.Say(debuglog.KeyEngineEvent(1), debuglog.SPIResponse(q.spiIn, x.sa.local.Addr(), x.sa.remote.Addr()),
+			debuglog.ReceivedKEMessage(2, 1))
 	}
-	if err := s.install(); err != nil {
+	if err := x.installPair(); err != nil {
 		return err
 	}
-	if s.release == debuglog.IOSXE {
-		s.say(debuglog.InstalledSA(s.conn(), q.spiIn, q.iface)...)
+	if x.release == debuglog.IOSXE {
+		x.log.InstalledSA(q.spiIn, q.iface)
 	} else {
-		s.sayCreated()
+		x.sayCreated()
 	}
 	body := []isakmp.Payload{
-		isakmp.New(s.ipsecAnswer()),
+		isakmp.New(x.ipsecAnswer()),
 		isakmp.New(&isakmp.Nonce{Data: q.nonceR}),
 	}
 	if q.group != 0 {
 		body = append(body, isakmp.New(&isakmp.KeyExchange{Data: q.publicR}))
 	}
-	body = append(body, s.proxies()...) // as they came
-	if notify, shorter := s.responderLifetimeNotify(); shorter {
+	body = append(body, m.proxyPayloads()...) // as they came
+	if notify, shorter := x.responderLifetimeNotify(); shorter {
 		body = append(body, notify)
 	}
-	hash := oakley.QuickModeHash2(s.sa.keys.Authenticator, s.node.id, q.nonceI, isakmp.AppendPayloads(nil, body))
-	return s.sendQuickMode(append([]isakmp.Payload{isakmp.New(&isakmp.Hash{Data: hash})}, body...), true)
+	hash := oakley.QuickModeHash2(x.sa.keys.Authenticator, x.node.id, q.nonceI, isakmp.AppendPayloads(nil, body))
+	return x.sendQuickMode(append([]isakmp.Payload{isakmp.New(&isakmp.Hash{Data: hash})}, body...), true)
 }
 
 // processQM3 is the peer's proof that it is there: the outbound SA may be used.
-func (s *step) processQM3() error {
-	s.node.quick.lastSent = nil // message 3, heard again, wants no answer
-	s.deleteNode(s.node, false, "QM done (await)")
-	s.enable()
+func (x *exchange) processQM3() error {
+	x.node.quick.lastSent = nil // message 3, heard again, wants no answer
+	x.deleteNode(x.node, false, debuglog.NodeAwaited)
+	x.enablePair()
 	return nil
 }
 
 // refuseQuickMode tells the peer that nothing of its offer is acceptable.
-func (s *step) refuseQuickMode() {
-	if s.node.quick.initiator {
+func (x *exchange) refuseQuickMode(m *received) {
+	if x.node.quick.initiator {
 		return
 	}
-	spi := s.offeredSPI()
+	spi := m.offeredSPI()
 	n := &isakmp.Notify{DOI: isakmp.DOIIPsec, Protocol: isakmp.ProtocolESP, Type: isakmp.NotifyNoProposalChosen, SPI: spi}
-	err := s.sendInformational(isakmp.New(n), func(id uint32) {
-		s.say(debuglog.SendingNotify(s.conn(), "PROPOSAL_NOT_CHOSEN", 3, uint64(s.sa.pointer), id))
+	err := x.sendInformational(isakmp.New(n), func(id uint32) {
+		x.log.SendingNotify(uint16(n.Type), 3, uint64(x.sa.pointer), id)
 	})
 	if err != nil {
-		s.badMessage(s.now, s.sa.remote.Addr(), s.out)
+		x.refuseMessage()
 	}
 }
 
 // offeredSPI is the SPI of the peer's first proposal.
-func (s *step) offeredSPI() []byte {
-	p, ok := s.payload(isakmp.PayloadSA)
+func (m *received) offeredSPI() []byte {
+	p, ok := m.firstPayload(isakmp.PayloadSA)
 	if !ok {
 		return nil
 	}
@@ -113,14 +116,14 @@ func (s *step) offeredSPI() []byte {
 
 // entriesFor lists the crypto map entries of the interface the peer spoke to that
 // name it as a peer and protect its proxies.
-func (s *step) entriesFor(want selector, q *quickMode) (entries []*config.CryptoMapEntry) {
-	iface := s.interfaceAt(s.sa.vrf, s.sa.local.Addr())
+func (x *exchange) entriesFor(want selector, q *quickMode) (entries []*config.CryptoMapEntry) {
+	iface := x.interfaceAt(x.sa.vrf, x.sa.local.Addr())
 	if iface == nil {
 		return nil
 	}
 	q.iface = iface.Name
-	for _, e := range s.config.CryptoMaps { // a hub has thousands, one or two of which are this peer's
-		if s.namesPeer(e, s.sa.remote.Addr()) && e.Map == iface.CryptoMap && e.Complete() && s.protects(e, want) {
+	for _, e := range x.config.CryptoMaps { // a hub has thousands, one or two of which are this peer's
+		if x.namesPeer(e, x.sa.remote.Addr()) && e.Map == iface.CryptoMap && e.Complete() && x.permitsAll(e, want) {
 			entries = append(entries, e)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"ruthere/config"
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/ipsec"
 	"ruthere/debuglog"
 )
@@ -22,50 +23,50 @@ const (
 
 // planExpiry plans the renewal, the end and the idle check of a new pair. A lifetime
 // too short for the margin is renewed after nine tenths of it.
-func (s *step) planExpiry(pair *ipsec.Pair, entry *config.CryptoMapEntry) {
+func (x *exchange) planExpiry(pair *ipsec.Pair, entry *config.CryptoMapEntry) {
 	if end, ok := pair.In.Expires(); ok {
-		s.expiries.set(pair, expiryHard, end)
-		margin := min(softMargin, end.Sub(s.now)/10)
-		if !s.node.quick.initiator {
+		x.expiries.setPlan(pair, expiryHard, end)
+		margin := min(softMargin, end.Sub(x.now)/10)
+		if !x.node.quick.initiator {
 			margin /= 2
 		}
 		// A little spread keeps many SAs of one moment from being renewed in one moment.
-		margin += time.Duration(s.spread("rekey spread") * float64(margin) / 4)
-		s.expiries.set(pair, expirySoft, end.Add(-margin))
+		margin += time.Duration(x.randomShare("rekey spread") * float64(margin) / 4)
+		x.expiries.setPlan(pair, expirySoft, end.Add(-margin))
 	}
-	if idle := s.idleTime(entry); idle > 0 {
-		s.expiries.set(pair, expiryIdle, s.now.Add(idle))
+	if idle := x.idleTime(entry); idle > 0 {
+		x.expiries.setPlan(pair, expiryIdle, x.now.Add(idle))
 	}
 }
 
 // expireIPsec does what is due for pairs of IPsec SAs.
 func (e *Engine) expireIPsec(now time.Time, out *Out) {
 	for {
-		x, ok := e.expiries.next(now)
+		x, ok := e.expiries.popDue(now)
 		if !ok {
 			return
 		}
 		switch x.kind {
 		case expirySoft:
-			e.renew(now, x.pair, out)
+			e.renewPair(now, x.pair, out)
 		case expiryHard:
-			e.dropPair(now, x.pair, out)
+			e.dropPair(x.pair, out)
 		case expiryProof:
 			delete(e.unproven, x.pair)
 		case expiryIdle:
 			e.checkIdle(now, x, out)
 		}
-		e.settle(now, out)
+		e.settleQueue(now, out)
 	}
 }
 
-// renew negotiates a successor for a pair whose end is near. A pair that nothing has
+// renewPair negotiates a successor for a pair whose end is near. A pair that nothing has
 // passed through is let go: the next packet asks for a new one.
-func (e *Engine) renew(now time.Time, pair *ipsec.Pair, out *Out) {
+func (e *Engine) renewPair(now time.Time, pair *ipsec.Pair, out *Out) {
 	of, known := e.owners[pair]
 	key := of.entry
 	entry := e.config.MapEntry(key.name, key.sequence)
-	if !known || entry == nil || passed(pair) == 0 || e.newest(key, pair.Flow()) != pair {
+	if !known || entry == nil || packetsOf(pair) == 0 || e.newestPair(key, pair.Flow()) != pair {
 		return
 	}
 	iface := e.interfaceAt(of.vrf, pair.Out.Local)
@@ -75,29 +76,29 @@ func (e *Engine) renew(now time.Time, pair *ipsec.Pair, out *Out) {
 	r := &request{entry: key, selector: pair.Out.Selector, iface: iface.Name, vrf: of.vrf, local: pair.Out.Local,
 		peer: pair.Out.Remote, expires: now.Add(requestInterval)}
 	e.requests = append(e.requests, r)
-	e.ask(now, r, out)
+	e.askIKE(now, r, out)
 }
 
-// succeed lets the older pairs of a flow run out once a newer one is in use. When both
+// retireOlderPairs lets the older pairs of a flow run out once a newer one is in use. When both
 // ends began at once, the two pairs are no successors of each other: each end would
 // choose another one to drop. Then one of them is newer here, or not yet confirmed.
-func (s *step) succeed(pair *ipsec.Pair) {
-	for _, old := range s.IPsec.ByFlow(pair.Flow()) {
+func (x *exchange) retireOlderPairs(pair *ipsec.Pair) {
+	for _, old := range x.IPsec.ByFlow(pair.Flow()) {
 		if old == pair {
 			break
 		}
-		if s.unproven[old] || s.owners[old].entry != s.owners[pair].entry {
+		if x.unproven[old] || x.owners[old].entry != x.owners[pair].entry {
 			continue
 		}
-		end := s.now.Add(siblingTimeout)
-		if at, ok := s.expiries.at(old, expiryHard); ok && !at.After(end) {
+		end := x.now.Add(siblingTimeout)
+		if at, ok := x.expiries.plannedAt(old, expiryHard); ok && !at.After(end) {
 			continue
 		}
-		s.say(debuglog.SiblingExpiring(old.Out.SPI))
-		s.expiries.set(old, expiryHard, end)
-		if s.node.quick.initiator {
-			s.unproven[pair] = true
-			s.expiries.set(pair, expiryProof, s.now.Add(proofTime))
+		x.log.Say(debuglog.SiblingExpiring(old.Out.SPI))
+		x.expiries.setPlan(old, expiryHard, end)
+		if x.node.quick.initiator {
+			x.unproven[pair] = true
+			x.expiries.setPlan(pair, expiryProof, x.now.Add(proofTime))
 		}
 	}
 }
@@ -119,34 +120,35 @@ func (e *Engine) checkIdle(now time.Time, x *expiry, out *Out) {
 	if idle == 0 {
 		return
 	}
-	if passed(x.pair) != x.packets {
-		e.expiries.set(x.pair, expiryIdle, now.Add(idle))
+	if packetsOf(x.pair) != x.packets {
+		e.expiries.setPlan(x.pair, expiryIdle, now.Add(idle))
 		return
 	}
-	e.dropPair(now, x.pair, out)
+	e.dropPair(x.pair, out)
 	if entry.IdleDefault && e.CurrentPeer(entry) != defaultPeer(entry) {
-		e.cursors[key] = &cursor{at: defaultPeer(entry), moved: now, why: "idle time"}
+		e.cursors[key] = &cursor{at: defaultPeer(entry), moved: now, why: debuglog.ReasonIdleTime}
 	}
 }
 
 // renewPhase1 begins a new main mode before an SA's lifetime ends, so that its IPsec
 // SAs, and dead peer detection, have one to live under. Only SAs with something to
 // look after are renewed.
-func (s *step) renewPhase1() {
-	sa := s.sa
-	if !sa.established() || s.usable(sa.endpoints()) != sa || len(s.between(sa.endpoints())) == 0 {
+func (c *change) renewPhase1() {
+	sa := c.sa
+	if !sa.isEstablished() || c.usableSA(sa.bothEnds()) != sa || len(c.pairsBetween(sa.bothEnds())) == 0 {
 		return
 	}
-	s.begin(s.now, nil, sa.vrf, sa.profile, netip.AddrPortFrom(sa.local.Addr(), Port), netip.AddrPortFrom(sa.remote.Addr(), Port), s.out)
+	local, remote := netip.AddrPortFrom(sa.local.Addr(), Port), netip.AddrPortFrom(sa.remote.Addr(), Port)
+	c.beginMainMode(c.now, nil, sa.vrf, sa.profile, local, remote, c.out)
 }
 
 // planPhase1 starts the lifetime of an SA, and plans its renewal.
-func (s *step) planPhase1() {
-	end := s.now.Add(s.sa.lifetime)
-	margin := min(softMargin, s.sa.lifetime/10)
-	if s.sa.role == debuglog.Responder {
+func (c *change) planPhase1() {
+	end := c.now.Add(c.sa.lifetime)
+	margin := min(softMargin, c.sa.lifetime/10)
+	if c.sa.role == state.Responder {
 		margin /= 2
 	}
-	s.sa.timers[timerLifetime] = end
-	s.sa.timers[timerRenew] = end.Add(-margin)
+	c.sa.timers[timerLifetime] = end
+	c.sa.timers[timerRenew] = end.Add(-margin)
 }

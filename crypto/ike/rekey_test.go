@@ -10,18 +10,18 @@ import (
 	"ruthere/debuglog"
 )
 
-// talk sends a packet through the tunnel of box i every second for d, and fails if one
+// talk sends a packet through the tunnel of rig i every second for d, and fails if one
 // is lost.
 func (n *testnet) talk(i int, d time.Duration) {
 	n.t.Helper()
-	from, to := n.boxes[i], n.boxes[1-i]
+	from, to := n.rigs[i], n.rigs[1-i]
 	entry := from.engine.config.MapEntry("green", 1)
 	want, _ := SelectorOf(from.engine.config.AccessList("101").Entries[0])
 	random := streams(99)("iv")
 	for end := n.now.Add(d); n.now.Before(end); n.run(time.Second) {
 		pair := from.engine.Protecting(entry, want)
 		if pair == nil {
-			n.t.Fatalf("%v: nothing protects the traffic of box %d", n.now, i)
+			n.t.Fatalf("%v: nothing protects the traffic of rig %d", n.now, i)
 		}
 		var out Out
 		from.engine.Sending(n.now, pair, &out)
@@ -32,7 +32,7 @@ func (n *testnet) talk(i int, d time.Duration) {
 		}
 		in := to.engine.IPsec.Inbound(pair.Out.SPI)
 		if in == nil {
-			n.t.Fatalf("%v: box %d has no SA for SPI %X", n.now, 1-i, pair.Out.SPI)
+			n.t.Fatalf("%v: rig %d has no SA for SPI %X", n.now, 1-i, pair.Out.SPI)
 		}
 		if _, _, err := in.In.Open(esp); err != nil {
 			n.t.Fatalf("%v: %v", n.now, err)
@@ -57,15 +57,15 @@ func TestPhase2IsRenewed(t *testing.T) {
 	})
 	n.trigger(0)
 	n.talk(0, 20*time.Minute)
-	for i, b := range n.boxes {
+	for i, b := range n.rigs {
 		if pairs := b.engine.IPsec.Len(); pairs != 1 && pairs != 2 {
-			t.Errorf("box %d ends with %d pairs", i, pairs)
+			t.Errorf("rig %d ends with %d pairs", i, pairs)
 		}
 		if count(b.lines, "Crypto tunnel is DOWN") > 0 {
-			t.Errorf("box %d called the session down", i)
+			t.Errorf("rig %d called the session down", i)
 		}
 	}
-	if renewed := count(n.boxes[0].lines, "beginning Quick Mode exchange"); renewed < 4 {
+	if renewed := count(n.rigs[0].lines, "beginning Quick Mode exchange"); renewed < 4 {
 		t.Errorf("%d quick modes in 20 minutes with a lifetime of 5", renewed)
 	}
 }
@@ -77,9 +77,9 @@ func TestIdlePhase2Ends(t *testing.T) {
 	})
 	n.trigger(0)
 	n.run(301 * time.Second)
-	for i, b := range n.boxes {
+	for i, b := range n.rigs {
 		if b.engine.IPsec.Len() != 0 {
-			t.Errorf("box %d renewed SAs nobody used", i)
+			t.Errorf("rig %d renewed SAs nobody used", i)
 		}
 	}
 }
@@ -90,10 +90,10 @@ func TestVolumeRenewsPhase2(t *testing.T) {
 		left.IPsec.LifetimeKilobytes, right.IPsec.LifetimeKilobytes = 2560, 2560
 	})
 	n.trigger(0)
-	pair := n.boxes[0].engine.IPsec.Pairs()[0]
+	pair := n.rigs[0].engine.IPsec.Pairs()[0]
 	pair.Out.Bytes = (2560 - 100) * 1024
 	n.talk(0, 3*time.Second)
-	if newest := n.boxes[0].engine.IPsec.Outbound(pair.Flow()); newest == pair {
+	if newest := n.rigs[0].engine.IPsec.Outbound(pair.Flow()); newest == pair {
 		t.Error("the pair was not renewed although its volume is nearly used up")
 	}
 }
@@ -106,7 +106,7 @@ func TestPhase1IsRenewed(t *testing.T) {
 	})
 	n.trigger(0)
 	n.talk(0, 25*time.Minute)
-	left := n.boxes[0]
+	left := n.rigs[0]
 	if established := count(left.lines, "SA has been authenticated with"); established < 3 {
 		t.Errorf("%d main modes in 25 minutes with a lifetime of 10", established)
 	}
@@ -127,8 +127,8 @@ func TestSilenceUnderAReplacedSA(t *testing.T) {
 		left.ISAKMP.Policies[0].Lifetime, right.ISAKMP.Policies[0].Lifetime = 600*time.Second, 600*time.Second
 	})
 	n.trigger(0)
-	left := n.boxes[0]
-	old := left.engine.all()[0]
+	left := n.rigs[0]
+	old := left.engine.allSAs()[0]
 	for count(left.lines, "SA has been authenticated with") < 2 {
 		n.talk(0, time.Second)
 	}
@@ -153,7 +153,7 @@ func TestIdleTime(t *testing.T) {
 	n.trigger(0)
 	n.talk(0, 3*time.Minute)
 	n.run(121 * time.Second)
-	if n.boxes[0].engine.IPsec.Len() != 0 || n.boxes[1].engine.IPsec.Len() != 0 {
+	if n.rigs[0].engine.IPsec.Len() != 0 || n.rigs[1].engine.IPsec.Len() != 0 {
 		t.Error("idle SAs stayed, or the peer was not told")
 	}
 }
@@ -167,7 +167,7 @@ func TestFailover(t *testing.T) {
 	})
 	n.add(thirdAddr, siteToSite(thirdAddr, leftAddr, "192.168.2.0/24", "192.168.1.0/24"))
 	n.trigger(0)
-	left, entry := n.boxes[0], n.boxes[0].engine.config.MapEntry("green", 1)
+	left, entry := n.rigs[0], n.rigs[0].engine.config.MapEntry("green", 1)
 	n.drop = func(d Datagram) bool { return d.Remote.Addr() == rightAddr || d.Local.Addr() == rightAddr }
 	n.run(25 * time.Second)
 	if left.engine.IPsec.Len() != 0 || left.engine.CurrentPeer(entry) != 1 || !left.engine.FailingOver(entry) {
@@ -198,11 +198,11 @@ func TestFailoverWhenNegotiationFails(t *testing.T) {
 	n.drop = func(d Datagram) bool { return d.Remote.Addr() == rightAddr }
 	n.trigger(0)
 	n.run(59 * time.Second)
-	if pairs := n.boxes[0].engine.IPsec.Pairs(); len(pairs) != 0 {
+	if pairs := n.rigs[0].engine.IPsec.Pairs(); len(pairs) != 0 {
 		t.Fatalf("a tunnel with a peer that does not hear: %v", pairs)
 	}
 	n.run(time.Second) // five repetitions, ten seconds apart
-	if pairs := n.boxes[0].engine.IPsec.Pairs(); len(pairs) != 1 || pairs[0].Out.Remote != thirdAddr {
+	if pairs := n.rigs[0].engine.IPsec.Pairs(); len(pairs) != 1 || pairs[0].Out.Remote != thirdAddr {
 		t.Errorf("no tunnel with the second peer: %v", pairs)
 	}
 }
@@ -221,12 +221,12 @@ func TestIdleTimeBringsTheDefaultPeerBack(t *testing.T) {
 	n.run(25 * time.Second)
 	n.drop = func(Datagram) bool { return false }
 	n.trigger(0)
-	left, entry := n.boxes[0].engine, n.boxes[0].engine.config.MapEntry("green", 1)
+	left, entry := n.rigs[0].engine, n.rigs[0].engine.config.MapEntry("green", 1)
 	if left.CurrentPeer(entry) != 1 {
 		t.Fatal("no failover to begin with")
 	}
 	n.run(2 * time.Minute)
-	if left.IPsec.Len() != 0 || left.CurrentPeer(entry) != 0 || left.PeerStatus(entry).Why != "idle time" {
+	if left.IPsec.Len() != 0 || left.CurrentPeer(entry) != 0 || left.PeerStatus(entry).Why != debuglog.ReasonIdleTime {
 		t.Errorf("after two idle minutes: %d pairs, %+v", left.IPsec.Len(), left.PeerStatus(entry))
 	}
 }

@@ -27,7 +27,7 @@ func TestConfiguredReplayWindow(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			n := newNet(t, releases[0], func(_, right *config.Config) { test.configure(right) })
 			n.trigger(0)
-			out, in := n.boxes[0].engine.IPsec.Pairs()[0].Out, n.boxes[1].engine.IPsec.Pairs()[0].In
+			out, in := n.rigs[0].engine.IPsec.Pairs()[0].Out, n.rigs[1].engine.IPsec.Pairs()[0].In
 			var packets [][]byte
 			for range 1100 {
 				esp, err := out.Seal([]byte("packet"), 4, streams(7)("iv"))

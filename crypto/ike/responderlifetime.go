@@ -2,9 +2,9 @@ package ike
 
 import (
 	"encoding/binary"
+	"time"
 
 	"ruthere/crypto/isakmp"
-	"ruthere/debuglog"
 )
 
 // RFC 2407 section 4.6.3.1: a responder whose IPsec SAs live shorter than the initiator
@@ -12,8 +12,8 @@ import (
 
 // responderLifetimeNotify is that notification of message 2; false if the offer's
 // lifetimes hold.
-func (s *step) responderLifetimeNotify() (isakmp.Payload, bool) {
-	q := s.node.quick
+func (x *exchange) responderLifetimeNotify() (isakmp.Payload, bool) {
+	q := x.node.quick
 	offered := readESP(q.agreed.proposal.Transforms[0])
 	var data []isakmp.Attribute
 	if seconds := q.agreed.seconds; uint64(seconds) < offered.seconds {
@@ -31,19 +31,19 @@ func (s *step) responderLifetimeNotify() (isakmp.Payload, bool) {
 
 // honourResponderLifetime shortens the lifetimes of a quick mode to those the responder
 // names in message 2. It never makes them longer.
-func (s *step) honourResponderLifetime() {
-	agreed := &s.node.quick.agreed
-	for _, p := range s.message {
+func (x *exchange) honourResponderLifetime(m *received) {
+	agreed := &x.node.quick.agreed
+	for _, p := range m.payloads {
 		n, ok := p.Value.(*isakmp.Notify)
 		if !ok {
 			continue
 		}
-		s.say(debuglog.ProcessingNotify(s.conn(), debuglog.NotifyName(uint16(n.Type)), int(n.Protocol), shownSPI(n), s.node.id, s.sa.pointer))
+		x.log.ProcessingNotify(uint16(n.Type), int(n.Protocol), shownSPI(n), x.node.id, x.sa.pointer)
 		attributes, err := isakmp.ParseAttributes(n.Data)
 		if n.Type != isakmp.NotifyResponderLifetime || n.Protocol != isakmp.ProtocolESP || err != nil {
 			continue
 		}
-		s.say(debuglog.ProcessingResponderLifetime(s.conn()))
+		x.log.ProcessingResponderLifetime()
 		said := readESP(isakmp.Transform{Attributes: attributes})
 		if said.seconds > 0 && said.seconds < uint64(agreed.seconds) {
 			agreed.seconds = uint32(said.seconds)
@@ -52,4 +52,37 @@ func (s *step) honourResponderLifetime() {
 			agreed.kilobytes = uint32(min(said.kilobytes, 1<<32-1))
 		}
 	}
+}
+
+// shortenLifetime shortens phase 1's lifetime to what the responder keeps: RFC 2407
+// section 4.6.3.1.
+func (c *change) shortenLifetime(n *isakmp.Notify) {
+	seconds, ok := lifeSeconds(n.Data)
+	if n.Protocol != isakmp.ProtocolISAKMP || !ok || seconds == 0 {
+		return
+	}
+	c.log.ResponderLifetime(seconds)
+	if lifetime := time.Duration(seconds) * time.Second; lifetime < c.sa.lifetime {
+		c.sa.lifetime = lifetime
+		c.planPhase1()
+	}
+}
+
+// lifeSeconds reads a lifetime in seconds out of a list of attributes.
+func lifeSeconds(data []byte) (seconds uint32, ok bool) {
+	attributes, err := isakmp.ParseAttributes(data)
+	if err != nil {
+		return 0, false
+	}
+	inSeconds := false
+	for _, a := range attributes {
+		v, _ := a.Uint()
+		switch {
+		case a.Type == isakmp.AttrLifeType:
+			inSeconds = v == isakmp.LifeSeconds
+		case a.Type == isakmp.AttrLifeDuration && inSeconds:
+			return uint32(min(v, 1<<31)), true
+		}
+	}
+	return 0, false
 }

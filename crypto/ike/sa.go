@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ruthere/config"
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
@@ -20,7 +21,7 @@ type SA struct {
 	conn    int // connection id; 0 until the keys exist
 	age     uint64
 	pointer debuglog.Pointer
-	role    debuglog.Role
+	role    state.Role
 	vrf     string // front-door VRF; "" = the global table
 	profile *config.Profile
 	peer    *peer
@@ -28,42 +29,40 @@ type SA struct {
 	cookieI, cookieR isakmp.Cookie
 	local, remote    netip.AddrPort
 
-	state  debuglog.PhaseState // what "Old State =" prints
-	column debuglog.State      // what packet lines and `show crypto isakmp sa` print
+	phase state.Phase // what "Old State =" prints
+	shown state.Shown // what packet lines and `show crypto isakmp sa` print
 
-	policy   *config.Policy
-	suite    oakley.Suite
-	lifetime time.Duration
-	psk      string
-	material
-	keys oakley.Keys
-	iv   []byte // for the next message of main mode; afterwards the last block of phase 1
+	suite     oakley.Suite
+	lifetime  time.Duration
+	*material // until phase 1 is complete
+	keys      oakley.Keys
+	iv        []byte // for the next message of main mode; afterwards the last block of phase 1
 
-	peerDPD       bool // the peer sent the DPD vendor ID
-	peerIsIOS     bool
-	lastHeardFrom string // what the last sign of life was
-	contact       bool   // the peer sent INITIAL-CONTACT in main mode
-	peerID        string
-	nat           natDetection
-	monitor       *dpd.Monitor
-	answers       dpd.RateLimit // of our own R_U_THERE_ACKs
-	asked         dpd.PeerSequence
+	peerDPD   bool // the peer sent the DPD vendor ID
+	peerIsIOS bool
+	lastSign  debuglog.Sign // what the last sign of life was
+	contact   bool          // the peer sent INITIAL-CONTACT in main mode
+	peerID    string
+	nat       natDetection
+	monitor   *dpd.Monitor
+	answers   dpd.RateLimit // of our own R_U_THERE_ACKs
+	asked     dpd.PeerSequence
 
 	nodes  []*node // by age
 	spent  spentIDs
 	timers [timerCount]time.Time
-	place  int // in the heap of timers; -1 when not in it
+	place  int32 // in the heap of timers; -1 when not in it
 
 	lastReceived    [sha256.Size]byte // of the last main mode message that was accepted
 	lastSent        []byte
-	retransmissions int
-	jobs            int        // that are being computed
+	retransmissions int32
+	jobs            int32      // that are being computed
 	input           []Datagram // messages that came meanwhile
 	pending         []*request // quick modes to begin when phase 1 is complete
 	counted         bool       // among the unfinished
-	deleted, torn   bool       // out of use; its peer and nodes let go
-	purged          bool       // out of the database
-	reason          string     // why it is being deleted
+	standing        standing   // that it is counted under
+	life            life
+	reason          debuglog.Reason // why it is being deleted
 
 	Established time.Time
 }
@@ -71,6 +70,7 @@ type SA struct {
 // material is what main mode makes the keys of and proves itself with. It is forgotten
 // when it has.
 type material struct {
+	psk            string
 	chosen         isakmp.Proposal // the transform both agreed on, as it came
 	private        []byte
 	keI, keR       []byte
@@ -79,19 +79,16 @@ type material struct {
 	offer          []byte // SAi_b: the body of the initiator's SA payload as it was on the wire
 }
 
-// established says that phase 1 is complete and the SA may be used.
-func (sa *SA) established() bool { return sa.state == debuglog.P1Complete && !sa.deleted }
+// isEstablished says that phase 1 is complete and the SA may be used.
+func (sa *SA) isEstablished() bool { return sa.phase == state.P1Complete && sa.life == living }
 
-// gone says that the SA only waits for its purge.
-func (sa *SA) gone() bool { return sa.deleted }
-
-func (sa *SA) busy() bool { return sa.jobs > 0 }
+func (sa *SA) isBusy() bool { return sa.jobs > 0 }
 
 func (sa *SA) connection() debuglog.Conn { return debuglog.Conn{ID: sa.conn} }
 
 // ownCookie is the cookie this router chose.
 func (sa *SA) ownCookie() isakmp.Cookie {
-	if sa.role == debuglog.Initiator {
+	if sa.role == state.Initiator {
 		return sa.cookieI
 	}
 	return sa.cookieR
@@ -110,89 +107,71 @@ type endpoints struct {
 	local, remote netip.Addr
 }
 
-func (sa *SA) endpoints() endpoints { return endpoints{sa.vrf, sa.local.Addr(), sa.remote.Addr()} }
+func (sa *SA) bothEnds() endpoints { return endpoints{sa.vrf, sa.local.Addr(), sa.remote.Addr()} }
 
-// lookup finds the SA a message belongs to. The first message of main mode, heard
+// findSA finds the SA a message belongs to. The first message of main mode, heard
 // again, has no responder cookie yet and is found by the initiator's.
-func (e *Engine) lookup(h isakmp.Header, vrf string, from netip.AddrPort) *SA {
+func (e *Engine) findSA(h isakmp.Header, vrf string, from netip.AddrPort) *SA {
 	sa := e.byCookie[cookieKey{h.Initiator, vrf, from.Addr()}]
 	switch {
-	case sa == nil || sa.gone():
+	case sa == nil || sa.isGone():
 		return nil
 	case sa.cookieR == h.Responder:
 		return sa
-	case sa.role == debuglog.Initiator && sa.cookieR.IsZero():
+	case sa.role == state.Initiator && sa.cookieR.IsZero():
 		return sa // message 2 brings the responder's cookie
-	case sa.role == debuglog.Responder && h.Responder.IsZero() && h.Exchange == isakmp.MainMode:
+	case sa.role == state.Responder && h.Responder.IsZero() && h.Exchange == isakmp.MainMode:
 		return sa
 	}
 	return nil
 }
 
-// buriedSA finds the SA a message belongs to among those that only wait for their
+// deletedSAFor finds the SA a message belongs to among those that only wait for their
 // purge: such messages are late, not foreign.
-func (e *Engine) buriedSA(h isakmp.Header, vrf string, from netip.AddrPort) *SA {
+func (e *Engine) deletedSAFor(h isakmp.Header, vrf string, from netip.AddrPort) *SA {
 	sa := e.byCookie[cookieKey{h.Initiator, vrf, from.Addr()}]
-	if sa == nil || !sa.gone() || sa.cookieR != h.Responder {
+	if sa == nil || !sa.isGone() || sa.cookieR != h.Responder {
 		return nil
 	}
 	return sa
 }
 
+// holdsOwnCookie says whether a message carries, as its initiator's, a cookie that this router
+// chose. It is in clear in every message of the SA: a first message with it is forged, or one of
+// our own sent back.
+func (e *Engine) holdsOwnCookie(h isakmp.Header, vrf string, from netip.AddrPort) bool {
+	sa := e.byCookie[cookieKey{h.Initiator, vrf, from.Addr()}]
+	return sa != nil && sa.role == state.Initiator
+}
+
 // newSA adds an SA in state IKE_READY.
-func (e *Engine) newSA(role debuglog.Role, vrf string, local, remote netip.AddrPort, initiator isakmp.Cookie) *SA {
+func (e *Engine) newSA(role state.Role, vrf string, local, remote netip.AddrPort, initiator isakmp.Cookie) *SA {
 	e.lastAge++
 	sa := &SA{
-		age: e.lastAge, pointer: e.pointer(), role: role, vrf: vrf, local: local, remote: remote, cookieI: initiator,
-		state: debuglog.Ready, column: debuglog.MMNoState, place: -1,
-		answers: dpd.NewRateLimit(answerSpacing, answerBurst),
+		age: e.lastAge, pointer: e.newPointer(), role: role, vrf: vrf, local: local, remote: remote, cookieI: initiator,
+		phase: state.Ready, shown: state.MMNoState, place: -1,
+		material: &material{},
+		answers:  dpd.NewRateLimit(answerSpacing, answerBurst),
 	}
 	e.sas[sa.age] = sa
 	e.byCookie[cookieKey{initiator, vrf, remote.Addr()}] = sa
-	e.byPeer[sa.endpoints()] = append(e.byPeer[sa.endpoints()], sa)
-	e.known[sa.endpoints()]++
+	e.byPeer[sa.bothEnds()] = append(e.byPeer[sa.bothEnds()], sa)
+	e.known[sa.bothEnds()]++
 	return sa
 }
 
-// inserted says that an SA is listed: differently while an older one with the same ends
+// sayInserted says that an SA is listed: differently while an older one with the same ends
 // is still there.
-func (e *Engine) inserted(sa *SA) debuglog.Line {
-	if e.known[sa.endpoints()] > 1 {
-		return debuglog.DuplicateSA(sa.connection(), sa.pointer)
+func (c *change) sayInserted() {
+	if c.known[c.sa.bothEnds()] > 1 {
+		c.log.DuplicateSA(c.sa.pointer)
+		return
 	}
-	return debuglog.InsertedSA(sa.connection(), sa.pointer)
+	c.log.InsertedSA(c.sa.pointer)
 }
 
-// retire takes a deleted SA out of use; it stays listed, and known by its cookies.
-func (e *Engine) retire(sa *SA) {
-	sa.deleted = true
-	rest := slices.DeleteFunc(e.byPeer[sa.endpoints()], func(other *SA) bool { return other == sa })
-	if len(rest) == 0 {
-		delete(e.byPeer, sa.endpoints())
-	} else {
-		e.byPeer[sa.endpoints()] = rest
-	}
-}
-
-// forget removes a deleted SA for good: "purging SA.".
-func (e *Engine) forget(sa *SA, out *Out) {
-	e.retire(sa)
-	e.timers.remove(sa)
-	delete(e.sas, sa.age)
-	sa.purged = true
-	e.discount(sa)
-	if e.known[sa.endpoints()]--; e.known[sa.endpoints()] == 0 {
-		delete(e.known, sa.endpoints())
-	}
-	if key := (cookieKey{sa.cookieI, sa.vrf, sa.remote.Addr()}); e.byCookie[key] == sa {
-		delete(e.byCookie, key)
-	}
-	out.about(sa.remote.Addr())
-	out.Log(debuglog.PurgingSA(sa.connection(), sa.pointer))
-}
-
-// all lists the SAs by age, deleted ones among them.
-func (e *Engine) all() []*SA {
+// allSAs lists the SAs by age, deleted ones among them.
+func (e *Engine) allSAs() []*SA {
 	out := make([]*SA, 0, len(e.sas))
 	for _, sa := range e.sas {
 		out = append(out, sa)
@@ -201,22 +180,24 @@ func (e *Engine) all() []*SA {
 	return out
 }
 
-// siblings are the other living SAs between the same two ends, oldest first.
-func (e *Engine) siblings(sa *SA) []*SA {
-	return slices.DeleteFunc(slices.Clone(e.byPeer[sa.endpoints()]), func(other *SA) bool { return other == sa })
+// siblingsOf are the other living SAs between the same two ends, oldest first.
+func (e *Engine) siblingsOf(sa *SA) []*SA {
+	return slices.DeleteFunc(slices.Clone(e.byPeer[sa.bothEnds()]), func(other *SA) bool { return other == sa })
 }
 
-// usable returns the newest SA over which quick mode can run, else the newest that
-// is still being negotiated.
-func (e *Engine) usable(ends endpoints) *SA {
+// usableSA returns the newest SA over which quick mode can run, else the newest that this side
+// is still negotiating. What a peer has begun and not proven may be forged: nothing waits for it.
+func (e *Engine) usableSA(ends endpoints) *SA {
 	between := e.byPeer[ends]
 	for _, sa := range slices.Backward(between) {
-		if sa.established() {
+		if sa.isEstablished() {
 			return sa
 		}
 	}
-	if len(between) == 0 {
-		return nil
+	for _, sa := range slices.Backward(between) {
+		if sa.role == state.Initiator {
+			return sa
+		}
 	}
-	return between[len(between)-1]
+	return nil
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // said checks that lines stand in the log in this order, others between them.
-func (b *box) said(t *testing.T, want ...string) {
+func (b *rig) said(t *testing.T, want ...string) {
 	t.Helper()
 	rest := b.lines
 	for _, line := range want {
@@ -34,7 +34,7 @@ func TestSilentPeer(t *testing.T) {
 		start := n.now
 		var times []time.Duration
 		n.trigger(0)
-		left := n.boxes[0]
+		left := n.rigs[0]
 		for sent := 0; n.now.Sub(start) < 70*time.Second; n.run(time.Second) {
 			for ; sent < len(left.sent); sent++ {
 				times = append(times, n.now.Sub(start))
@@ -54,7 +54,8 @@ func TestSilentPeer(t *testing.T) {
 				fmt.Sprintf("incrementing error counter on sa, attempt %d of 5: retransmit phase 1", attempt),
 				"retransmitting phase 1 MM_NO_STATE", "sending packet to 10.2.80.209 my_port 500 peer_port 500 (I) MM_NO_STATE")
 			if attempt == 3 {
-				lines = append(lines, "request timer fired: count = 1,", "SA is still budding. Attached new ipsec request to it. (local 10.1.32.14, remote 10.2.80.209)")
+				lines = append(lines, "request timer fired: count = 1,",
+					"SA is still budding. Attached new ipsec request to it. (local 10.1.32.14, remote 10.2.80.209)")
 			}
 		}
 		lines = append(lines, "retransmitting phase 1 MM_NO_STATE...", "peer does not do paranoid keepalives.",
@@ -87,7 +88,7 @@ func TestSilentInitiator(t *testing.T) {
 		n.drop = func(Datagram) bool { seen++; return seen > after }
 		n.trigger(0)
 		n.run(61 * time.Second)
-		n.boxes[1].said(t, "retransmitting phase 1 "+state+"...", "attempt 5 of 5: retransmit phase 1",
+		n.rigs[1].said(t, "retransmitting phase 1 "+state+"...", "attempt 5 of 5: retransmit phase 1",
 			`deleting SA reason "Death by retransmission P1" state (R) `+state)
 		n.run(2 * time.Minute)
 		n.empty(fmt.Sprintf("silence after message %d", after))
@@ -101,9 +102,10 @@ func TestSilenceInQuickMode(t *testing.T) {
 	n.drop = func(Datagram) bool { seen++; return seen > 6 }
 	n.trigger(0)
 	n.run(61 * time.Second)
-	left := n.boxes[0]
+	left := n.rigs[0]
 	left.said(t, "beginning Quick Mode exchange", "incrementing error counter on node, attempt 1 of 5: retransmit phase 2",
-		"incrementing error counter on sa, attempt 1 of 5: retransmit phase 2", "attempt 5 of 5: retransmit phase 2", "quick mode timer expired.")
+		"incrementing error counter on sa, attempt 1 of 5: retransmit phase 2", "attempt 5 of 5: retransmit phase 2",
+		"quick mode timer expired.")
 	if sas := left.engine.SAs(n.now); len(sas) != 1 || sas[0].Deleted {
 		t.Errorf("SAs after a failed quick mode: %+v", sas)
 	}
@@ -119,12 +121,13 @@ func TestDifferentKeys(t *testing.T) {
 			})
 			n.trigger(0)
 			n.run(70 * time.Second)
-			left, right := n.boxes[0], n.boxes[1]
+			left, right := n.rigs[0], n.rigs[1]
 			left.said(t, "Old State = IKE_I_MM4  New State = IKE_I_MM5", "retransmitting phase 1 MM_KEY_EXCH...",
 				`deleting SA reason "Death by retransmission P1" state (I) MM_KEY_EXCH (peer 10.2.80.209)`)
 			right.said(t, "Old State = IKE_R_MM3  New State = IKE_R_MM4", "received packet from 10.1.32.14",
 				"%CRYPTO-4-IKMP_BAD_MESSAGE: IKE message from 10.1.32.14 failed its sanity check or is malformed",
-				"retransmitting phase 1 MM_KEY_EXCH...", `deleting SA reason "Death by retransmission P1" state (R) MM_KEY_EXCH (peer 10.1.32.14)`)
+				"retransmitting phase 1 MM_KEY_EXCH...",
+				`deleting SA reason "Death by retransmission P1" state (R) MM_KEY_EXCH (peer 10.1.32.14)`)
 			if bad := count(right.lines, "IKMP_BAD_MESSAGE"); bad > 2 {
 				t.Errorf("%v: IKMP_BAD_MESSAGE %d times in 70 s, want at most one a minute", release, bad)
 			}
@@ -142,7 +145,7 @@ func TestUnknownPeer(t *testing.T) {
 	n.add(thirdAddr, stranger)
 	n.trigger(2)
 	n.run(70 * time.Second)
-	n.boxes[0].said(t, "received packet from 10.2.80.210 dport 500 sport 500 Global (N) NEW SA", "No pre-shared key with 10.2.80.210!",
+	n.rigs[0].said(t, "received packet from 10.2.80.210 dport 500 sport 500 Global (N) NEW SA", "No pre-shared key with 10.2.80.210!",
 		"Preshared authentication offered but does not match policy!", "atts are not acceptable. Next payload is 0",
 		"no offers accepted!", "phase 1 SA policy not acceptable! (local 10.1.32.14 remote 10.2.80.210)",
 		"incrementing error counter on sa, attempt 1 of 5: construct_fail_ag_init", "Failed to construct AG informational message.",
@@ -150,7 +153,7 @@ func TestUnknownPeer(t *testing.T) {
 		`deleting SA reason "Phase1 SA policy proposal not accepted" state (R) MM_NO_STATE (peer 10.2.80.210)`,
 		"FSM action returned error: 2", "Old State = IKE_R_MM1  New State = IKE_R_MM1", "Old State = IKE_R_MM1  New State = IKE_DEST_SA",
 		"%CRYPTO-6-IKMP_MODE_FAILURE: Processing of Main mode failed with peer at 10.2.80.210")
-	n.boxes[2].said(t, "received packet from 10.1.32.14 dport 500 sport 500 Global (I) MM_NO_STATE", "Notify has no hash. Rejected.",
+	n.rigs[2].said(t, "received packet from 10.1.32.14 dport 500 sport 500 Global (I) MM_NO_STATE", "Notify has no hash. Rejected.",
 		"Unknown Input IKE_MESG_FROM_PEER, IKE_INFO_NOTIFY:  state = IKE_I_MM1", "Old State = IKE_I_MM1  New State = IKE_I_MM1",
 		"%CRYPTO-6-IKMP_MODE_FAILURE: Processing of Informational mode failed with peer at 10.1.32.14",
 		"retransmitting phase 1 MM_NO_STATE", `deleting SA reason "Death by retransmission P1" state (I) MM_NO_STATE`)
@@ -166,17 +169,17 @@ func TestLifetimes(t *testing.T) {
 		right.IPsec.LifetimeSeconds = 100
 	})
 	n.trigger(0)
-	if got := n.boxes[1].engine.IPsec.Pairs()[0].Out.Lifetime.Seconds; got != 100 {
+	if got := n.rigs[1].engine.IPsec.Pairs()[0].Out.Lifetime.Seconds; got != 100 {
 		t.Errorf("the responder keeps its pair for %d s, want 100", got)
 	}
 	n.run(101 * time.Second)
-	for i, b := range n.boxes {
+	for i, b := range n.rigs {
 		if b.engine.IPsec.Len() != 0 {
-			t.Errorf("box %d: an idle pair outlived its 100 s", i)
+			t.Errorf("rig %d: an idle pair outlived its 100 s", i)
 		}
 	}
 	n.run(20 * time.Second)
-	n.boxes[0].said(t, `deleting SA reason "IKE SA Lifetime Exceeded" state (I) QM_IDLE       (peer 10.2.80.209)`,
+	n.rigs[0].said(t, `deleting SA reason "IKE SA Lifetime Exceeded" state (I) QM_IDLE       (peer 10.2.80.209)`,
 		"Input = IKE_MESG_INTERNAL, IKE_PHASE1_DEL", "Old State = IKE_P1_COMPLETE  New State = IKE_DEST_SA")
 	n.run(2 * time.Minute)
 	n.empty("lifetimes")
@@ -187,25 +190,26 @@ func TestLifetimes(t *testing.T) {
 func TestDeletesTakeWhatTheyName(t *testing.T) {
 	n := newNet(t, debuglog.IOS15, nil)
 	n.trigger(0)
-	right := n.boxes[1]
+	right := n.rigs[1]
 	n.clear(1, func(e *Engine, out *Out) { e.ClearIPsec(n.now, leftAddr, out) })
-	if got := n.boxes[0].engine.IPsec.Len(); got != 0 || !slices.ContainsFunc(n.boxes[0].engine.SAs(n.now), func(s SAStatus) bool { return !s.Deleted }) {
+	if got := n.rigs[0].engine.IPsec.Len(); got != 0 || !slices.ContainsFunc(n.rigs[0].engine.SAs(n.now),
+		func(s SAStatus) bool { return !s.Deleted }) {
 		t.Errorf("after the peer's clear crypto sa: %d pairs", got)
 	}
 	n.trigger(0)
 	n.clear(1, func(e *Engine, out *Out) { e.ClearISAKMP(n.now, right.engine.SAs(n.now)[0].Conn, out) })
-	for i, b := range n.boxes {
+	for i, b := range n.rigs {
 		if b.engine.IPsec.Len() != 1 {
-			t.Errorf("box %d: clear crypto isakmp took the IPsec SAs", i)
+			t.Errorf("rig %d: clear crypto isakmp took the IPsec SAs", i)
 		}
 		for _, sa := range b.engine.SAs(n.now) {
 			if !sa.Deleted {
-				t.Errorf("box %d: an ISAKMP SA is left: %+v", i, sa)
+				t.Errorf("rig %d: an ISAKMP SA is left: %+v", i, sa)
 			}
 		}
 	}
 	n.trigger(0)
-	if !n.boxes[0].up() {
+	if !n.rigs[0].up() {
 		t.Error("no new SA after the clear")
 	}
 }

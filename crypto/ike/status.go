@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"ruthere/config"
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/ipsec"
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
@@ -16,7 +17,7 @@ type SAStatus struct {
 	Engine        int // the crypto engine's own number for it
 	Local, Remote netip.AddrPort
 	Initiator     bool
-	State         debuglog.State
+	State         state.Shown
 	Deleted       bool
 	Established   time.Time // zero before
 	Suite         oakley.Suite
@@ -45,26 +46,26 @@ func (s SAStatus) Src() netip.Addr {
 
 // SAs lists the ISAKMP SAs, newest first as the device does.
 func (e *Engine) SAs(now time.Time) []SAStatus {
-	all := e.all()
+	all := e.allSAs()
 	out := make([]SAStatus, 0, len(all))
 	for i := len(all) - 1; i >= 0; i-- {
-		out = append(out, e.status(now, all[i]))
+		out = append(out, e.statusOf(now, all[i]))
 	}
 	return out
 }
 
-func (e *Engine) status(now time.Time, sa *SA) SAStatus {
+func (e *Engine) statusOf(now time.Time, sa *SA) SAStatus {
 	st := SAStatus{
 		Conn: e.shownConn(sa), Engine: sa.conn, Local: sa.local, Remote: sa.remote,
-		Initiator: sa.role == debuglog.Initiator, State: sa.column, Deleted: sa.deleted,
-		Established: sa.Established, Suite: sa.suite, DPD: sa.monitor != nil && e.liveness(sa) == livenessDPD,
-		Keepalives: sa.monitor != nil && e.liveness(sa) == livenessHello, NAT: sa.nat.found(), PeerID: sa.peerID,
-		FVRF: sa.vrf, IVRF: e.inside(sa),
+		Initiator: sa.role == state.Initiator, State: sa.shown, Deleted: sa.isGone(),
+		Established: sa.Established, Suite: sa.suite, DPD: sa.monitor != nil && e.livenessWith(sa) == LivenessDPD,
+		Keepalives: sa.monitor != nil && e.livenessWith(sa) == LivenessIOS, NAT: sa.nat.isFound(), PeerID: sa.peerID,
+		FVRF: sa.vrf, IVRF: e.insideVRF(sa),
 	}
 	if sa.profile != nil {
 		st.Profile = sa.profile.Name
 	}
-	if !sa.Established.IsZero() && !sa.deleted {
+	if !sa.Established.IsZero() && !sa.isGone() {
 		st.Remaining = max(0, sa.Established.Add(sa.lifetime).Sub(now))
 	}
 	return st

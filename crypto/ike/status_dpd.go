@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"ruthere/config"
+	"ruthere/debuglog"
 	"ruthere/dpd"
 )
 
@@ -13,12 +14,12 @@ import (
 type DPDStatus struct {
 	Conn      int
 	Peer      netip.Addr
-	Watched   bool   // false: no keepalives configured, or the peer did not offer DPD
-	Capable   bool   // the peer speaks DPD or IOS keepalives
-	Protocol  string // DPD or IOS
+	Watched   bool // false: no keepalives configured, or the peer did not offer DPD
+	Capable   bool // the peer speaks DPD or IOS keepalives
+	Protocol  Liveness
 	Config    dpd.Config
 	LastHeard time.Time
-	From      string    // what was heard: R_U_THERE_ACK, ESP, ...
+	From      debuglog.Sign
 	NextProbe time.Time // zero when none will be sent
 	Sequence  uint32
 	Misses    int
@@ -27,12 +28,12 @@ type DPDStatus struct {
 
 // DPD lists the established SAs as dead peer detection sees them, oldest first.
 func (e *Engine) DPD(now time.Time) (list []DPDStatus) {
-	for _, sa := range e.all() {
-		if !sa.established() {
+	for _, sa := range e.allSAs() {
+		if !sa.isEstablished() {
 			continue
 		}
-		st := DPDStatus{Conn: e.shownConn(sa), Peer: sa.remote.Addr(), Capable: e.liveness(sa) != noLiveness,
-			Protocol: map[liveness]string{livenessDPD: "DPD", livenessHello: "IOS"}[e.liveness(sa)], From: sa.lastHeardFrom}
+		st := DPDStatus{Conn: e.shownConn(sa), Peer: sa.remote.Addr(), Capable: e.livenessWith(sa) != NoLiveness,
+			Protocol: e.livenessWith(sa), From: sa.lastSign}
 		if m := sa.monitor; m != nil {
 			st.Watched, st.Config, st.LastHeard = true, m.Config(), m.LastHeard()
 			st.Sequence, st.Misses, st.WorstCase = m.Sequence(), m.Misses(), dpd.WorstCase(m.Config())
@@ -49,7 +50,7 @@ func (e *Engine) DPD(now time.Time) (list []DPDStatus) {
 type PeerStatus struct {
 	Current int       // index of the peer in use
 	Moved   time.Time // zero: never
-	Why     string
+	Why     debuglog.Reason
 }
 
 // PeerStatus tells which of an entry's peers is in use and how that came.

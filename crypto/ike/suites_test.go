@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"ruthere/config"
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/ipsec"
 	"ruthere/debuglog"
 )
@@ -67,15 +68,15 @@ func (s suite) apply(c *config.Config) {
 	c.MapEntry("green", 1).PFSGroup = s.pfs
 }
 
-// mirrored fails unless both boxes hold the two ends of one pair of SAs, and what one
+// mirrored fails unless both rigs hold the two ends of one pair of SAs, and what one
 // seals with it the other opens.
 func (n *testnet) mirrored() {
 	n.t.Helper()
 	var ends [2]*ipsec.Pair
 	for i := range ends {
-		pairs := n.boxes[i].engine.IPsec.Pairs()
+		pairs := n.rigs[i].engine.IPsec.Pairs()
 		if len(pairs) != 1 {
-			n.t.Fatalf("box %d has %d pairs, want one:\n%s", i, len(pairs), strings.Join(n.boxes[i].lines, "\n"))
+			n.t.Fatalf("rig %d has %d pairs, want one:\n%s", i, len(pairs), strings.Join(n.rigs[i].lines, "\n"))
 		}
 		ends[i] = pairs[0]
 	}
@@ -99,7 +100,7 @@ func (n *testnet) mirrored() {
 		}
 		got, next, err := ends[1-from].In.Open(esp)
 		if err != nil || next != 4 || !bytes.Equal(got, inner) {
-			n.t.Errorf("what box %d sealed opens as %q, %d, %v", from, got, next, err)
+			n.t.Errorf("what rig %d sealed opens as %q, %d, %v", from, got, next, err)
 		}
 	}
 }
@@ -120,11 +121,12 @@ func TestSuites(t *testing.T) {
 					if s.transport {
 						want = ipsec.Transport
 					}
-					if got := n.boxes[0].engine.IPsec.Pairs()[0].Out.Transform.Mode; got != want {
+					if got := n.rigs[0].engine.IPsec.Pairs()[0].Out.Transform.Mode; got != want {
 						t.Errorf("%v: mode %v, want %v", release, got, want)
 					}
-					sa := n.boxes[0].engine.SAs(n.now)[0]
-					if sa.Initiator != (initiator == 0) || sa.State != debuglog.QMIdle || sa.Suite != suiteOf(n.boxes[0].engine.config.ISAKMP.Policies[0]) {
+					sa := n.rigs[0].engine.SAs(n.now)[0]
+					if sa.Initiator != (initiator == 0) || sa.State != state.QMIdle ||
+						sa.Suite != suiteOf(n.rigs[0].engine.config.ISAKMP.Policies[0]) {
 						t.Errorf("%v: the ISAKMP SA is %+v", release, sa)
 					}
 				}
@@ -150,13 +152,13 @@ func TestPoliciesAreChosenInTheInitiatorsOrder(t *testing.T) {
 	})
 	n.trigger(0)
 	n.mirrored()
-	for i, b := range n.boxes {
+	for i, b := range n.rigs {
 		sa := b.engine.SAs(n.now)[0]
 		if sa.Suite.Group != 5 {
-			t.Errorf("box %d: group %d, want 5", i, sa.Suite.Group)
+			t.Errorf("rig %d: group %d, want 5", i, sa.Suite.Group)
 		}
 	}
-	if got := n.boxes[1].engine.SAs(n.now)[0].Remaining; got != 600e9 {
+	if got := n.rigs[1].engine.SAs(n.now)[0].Remaining; got != 600e9 {
 		t.Errorf("the responder keeps the SA for %v, want its own ten minutes", got)
 	}
 }
@@ -168,23 +170,25 @@ func TestSameStreamsSameRun(t *testing.T) {
 			left.IPsec.LifetimeSeconds = 300
 			for i := range 4 { // more flows than one, so that an order can go wrong
 				net := fmt.Sprintf("192.168.%d.0/24", 10+i)
-				left.AccessList("101").Add(config.Entry{Permit: true, Protocol: config.AnyProtocol, Src: prefixMatch(net), Dst: prefixMatch("192.168.2.0/24")})
-				right.AccessList("101").Add(config.Entry{Permit: true, Protocol: config.AnyProtocol, Src: prefixMatch("192.168.2.0/24"), Dst: prefixMatch(net)})
+				left.AccessList("101").Add(config.Entry{Permit: true, Protocol: config.AnyProtocol, Src: prefixMatch(net),
+					Dst: prefixMatch("192.168.2.0/24")})
+				right.AccessList("101").Add(config.Entry{Permit: true, Protocol: config.AnyProtocol,
+					Src: prefixMatch("192.168.2.0/24"), Dst: prefixMatch(net)})
 			}
 		})
-		left := n.boxes[0].engine
+		left := n.rigs[0].engine
 		for _, ace := range left.config.AccessList("101").Entries {
 			want, _ := SelectorOf(ace)
 			var out Out
 			left.Acquire(n.now, left.config.MapEntry("green", 1), left.config.Interface("FastEthernet0/0"), want, &out)
-			n.follow(n.boxes[0], &out)
+			n.follow(n.rigs[0], &out)
 		}
 		n.talk(0, 330e9)
 		var out Out
 		left.ClearSession(n.now, Filter{}, &out)
-		n.follow(n.boxes[0], &out)
+		n.follow(n.rigs[0], &out)
 		n.run(70e9)
-		for _, b := range n.boxes {
+		for _, b := range n.rigs {
 			lines, sent = append(lines, b.lines...), append(sent, b.sent...)
 		}
 		return lines, sent

@@ -4,9 +4,11 @@ import (
 	"container/heap"
 	"slices"
 	"time"
+
+	"ruthere/debuglog"
 )
 
-// The timers of an SA. Adding one is adding a name here and a branch in expire.
+// The timers of an SA. Adding one is adding a name here and a branch in expireTimer.
 const (
 	timerRetransmit = iota // the last main mode message was not answered
 	timerLifetime          // phase 1's lifetime ends
@@ -23,14 +25,14 @@ var timerNames = [timerCount]string{"retransmit phase 1", "lifetime", "renewal",
 // Deadline is when Tick wants to be called next, and for whose sake.
 func (e *Engine) Deadline() (at time.Time, why string, ok bool) {
 	if len(e.timers) > 0 {
-		at, why, ok = e.timers[0].at, timerNames[e.timers[0].sa.earliest()], true
+		at, why, ok = e.timers[0].at, timerNames[e.timers[0].sa.earliestTimer()], true
 	}
 	for _, r := range e.requests {
 		if !r.expires.IsZero() && (!ok || r.expires.Before(at)) {
 			at, why, ok = r.expires, "ipsec request", true
 		}
 	}
-	if t, any := e.expiries.deadline(); any && (!ok || t.Before(at)) {
+	if t, any := e.expiries.firstDeadline(); any && (!ok || t.Before(at)) {
 		at, why, ok = t, "ipsec sa lifetime", true
 	}
 	return at, why, ok
@@ -40,47 +42,40 @@ func (e *Engine) Deadline() (at time.Time, why string, ok bool) {
 func (e *Engine) Tick(now time.Time, out *Out) {
 	for len(e.timers) > 0 && !e.timers[0].at.After(now) {
 		sa := e.timers[0].sa
-		which := sa.earliest()
+		which := sa.earliestTimer()
 		sa.timers[which] = time.Time{}
-		e.expire(now, sa, which, out)
+		e.changeSA(now, sa, out).expireTimer(which)
 		e.reschedule(sa)
-		e.settle(now, out)
+		e.settleQueue(now, out)
 	}
 	e.expireRequests(now, out)
 	e.expireIPsec(now, out)
-	e.settle(now, out)
+	e.settleQueue(now, out)
 }
 
-func (e *Engine) expire(now time.Time, sa *SA, which int, out *Out) {
-	switch which {
-	case timerPurge:
-		e.forget(sa, out)
-		return
-	case timerNode:
-		e.purgeNodes(now, sa, out)
-		if !sa.retransmits(now) {
-			return
-		}
-	}
-	s := &step{Engine: e, now: now, sa: sa, out: out}
+// expireTimer does what one of an SA's timers is for.
+func (c *change) expireTimer(which int) {
 	switch which {
 	case timerRetransmit:
-		s.retransmitPhase1()
+		c.retransmitPhase1()
 	case timerLifetime:
-		s.lifetimeExceeded()
+		c.deleteSA(debuglog.ReasonLifetimeExceeded) // IPsec SAs stay
 	case timerRenew:
-		s.renewPhase1()
+		c.renewPhase1()
 	case timerDPD:
-		s.dpdTimer()
+		c.expireDPD()
 	case timerNode:
-		s.retransmitNodes()
+		c.purgeNodes()
+		c.retransmitNodes()
 	case timerNATKeepalive:
-		s.natKeepalive()
+		c.sendNATKeepalive()
+	case timerPurge:
+		c.purgeSA(c.sa, c.out)
 	}
 }
 
-// earliest is the index of the timer that is due first.
-func (sa *SA) earliest() int {
+// earliestTimer is the index of the timer that is due first.
+func (sa *SA) earliestTimer() int {
 	first := -1
 	for i, t := range sa.timers {
 		if !t.IsZero() && (first < 0 || t.Before(sa.timers[first])) {
@@ -92,16 +87,16 @@ func (sa *SA) earliest() int {
 
 // reschedule must be called after an SA's timers or nodes changed.
 func (e *Engine) reschedule(sa *SA) {
-	if sa.purged {
+	if sa.life == purged {
 		return
 	}
 	sa.timers[timerNode] = sa.nodeDeadline()
-	first := sa.earliest()
+	first := sa.earliestTimer()
 	if first < 0 {
-		e.timers.remove(sa)
+		e.timers.dropSA(sa)
 		return
 	}
-	e.timers.set(sa, sa.timers[first])
+	e.timers.setDeadline(sa, sa.timers[first])
 }
 
 // nodeDeadline is when the first of the SA's nodes wants something.
@@ -119,20 +114,15 @@ func (sa *SA) nodeDeadline() (first time.Time) {
 }
 
 // retransmitNodes repeats the quick mode messages whose time has come.
-func (s *step) retransmitNodes() {
-	for _, n := range slices.Clone(s.sa.nodes) {
-		if n.retransmits(s.now) {
-			s.node = n
-			s.retransmitPhase2()
+func (c *change) retransmitNodes() {
+	for _, n := range slices.Clone(c.sa.nodes) {
+		if n.mustRetransmit(c.now) {
+			c.exchangeUnder(n).retransmitPhase2()
 		}
 	}
 }
 
-func (sa *SA) retransmits(now time.Time) bool {
-	return slices.ContainsFunc(sa.nodes, func(n *node) bool { return n.retransmits(now) })
-}
-
-func (n *node) retransmits(now time.Time) bool {
+func (n *node) mustRetransmit(now time.Time) bool {
 	return !n.deleted && n.quick != nil && !n.quick.retransmit.IsZero() && !now.Before(n.quick.retransmit)
 }
 
@@ -155,11 +145,11 @@ func (h timerHeap) Less(i, j int) bool {
 }
 func (h timerHeap) Swap(i, j int) {
 	h[i], h[j] = h[j], h[i]
-	h[i].sa.place, h[j].sa.place = i, j
+	h[i].sa.place, h[j].sa.place = int32(i), int32(j)
 }
 func (h *timerHeap) Push(x any) {
 	a := x.(alarm)
-	a.sa.place = len(*h)
+	a.sa.place = int32(len(*h))
 	*h = append(*h, a)
 }
 func (h *timerHeap) Pop() any {
@@ -171,18 +161,18 @@ func (h *timerHeap) Pop() any {
 	return a
 }
 
-// set orders an SA by its next deadline.
-func (h *timerHeap) set(sa *SA, at time.Time) {
+// setDeadline orders an SA by its next deadline.
+func (h *timerHeap) setDeadline(sa *SA, at time.Time) {
 	if sa.place < 0 {
 		heap.Push(h, alarm{at, sa.age, sa})
 		return
 	}
 	(*h)[sa.place].at = at
-	heap.Fix(h, sa.place)
+	heap.Fix(h, int(sa.place))
 }
 
-func (h *timerHeap) remove(sa *SA) {
+func (h *timerHeap) dropSA(sa *SA) {
 	if sa.place >= 0 {
-		heap.Remove(h, sa.place)
+		heap.Remove(h, int(sa.place))
 	}
 }

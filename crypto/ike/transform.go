@@ -78,8 +78,8 @@ func readESP(t isakmp.Transform) espTransform {
 	return r
 }
 
-// transform is what a peer offers, as the data path would see it.
-func (t espTransform) transform() (out ipsec.Transform) {
+// asTransform is what a peer offers, as the data path would see it.
+func (t espTransform) asTransform() (out ipsec.Transform) {
 	for _, c := range espCiphers {
 		if c.id == t.id {
 			out.Cipher = c.cipher

@@ -2,8 +2,8 @@ package ike
 
 import (
 	"ruthere/config"
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/ipsec"
-	"ruthere/debuglog"
 )
 
 // An owner is what a pair of IPsec SAs is for, across changes of the configuration.
@@ -14,17 +14,17 @@ type owner struct {
 }
 
 // ownerOf is what the pair of a quick mode is for.
-func (s *step) ownerOf(q *quickMode) owner {
-	o := owner{entry: q.entry, vrf: s.sa.vrf, ivrf: s.inside(s.sa)}
-	entry, iface := s.config.MapEntry(q.entry.name, q.entry.sequence), s.config.Interface(q.iface)
-	if o.ivrf == s.sa.vrf && entry != nil && iface != nil {
-		o.ivrf = s.config.InsideVRF(entry, iface)
+func (x *exchange) ownerOf(q *quickMode) owner {
+	o := owner{entry: q.entry, vrf: x.sa.vrf, ivrf: x.insideVRF(x.sa)}
+	entry, iface := x.config.MapEntry(q.entry.name, q.entry.sequence), x.config.Interface(q.iface)
+	if o.ivrf == x.sa.vrf && entry != nil && iface != nil {
+		o.ivrf = x.config.InsideVRF(entry, iface)
 	}
 	return o
 }
 
-// inside is the VRF that an SA's profile leads to; without one it is the front-door VRF.
-func (e *Engine) inside(sa *SA) string {
+// insideVRF is the VRF that an SA's profile leads to; without one it is the front-door VRF.
+func (e *Engine) insideVRF(sa *SA) string {
 	if sa.profile != nil && sa.profile.VRF != "" {
 		return sa.profile.VRF
 	}
@@ -44,20 +44,20 @@ func (e *Engine) FrontDoorVRF(p *ipsec.Pair) string { return e.owners[p].vrf }
 
 func profileName(p *config.Profile) string {
 	if p == nil {
-		return "(NULL)"
+		return ""
 	}
 	return p.Name
 }
 
 // sayProfile says which ISAKMP profile the peer's identity matched.
-func (s *step) sayProfile() {
-	if p := s.config.ProfileAt(s.sa.vrf, s.sa.local.Addr(), s.sa.remote.Addr()); p != nil {
-		s.sa.profile = p
-		s.say(debuglog.PeerMatchesProfile(s.conn(), p.Name))
-		if ring := s.config.KeyringAt(p, s.sa.vrf, s.sa.local.Addr(), s.sa.remote.Addr()); ring != "" && s.sa.role == debuglog.Responder {
-			s.say(debuglog.FoundAddressKey(s.conn(), ring))
+func (c *change) sayProfile() {
+	if p := c.config.ProfileAt(c.sa.vrf, c.sa.local.Addr(), c.sa.remote.Addr()); p != nil {
+		c.sa.profile = p
+		c.log.PeerMatchesProfile(p.Name)
+		if ring := c.config.KeyringAt(p, c.sa.vrf, c.sa.local.Addr(), c.sa.remote.Addr()); ring != "" && c.sa.role == state.Responder {
+			c.log.FoundAddressKey(ring)
 		}
 		return
 	}
-	s.say(debuglog.PeerMatchesNoProfile(s.conn()))
+	c.log.PeerMatchesNoProfile()
 }

@@ -99,7 +99,7 @@ func (d *Database) Remove(p *Pair) {
 	}
 	flow := p.Flow()
 	delete(d.inbound, p.In.SPI)
-	d.pairs = without(d.pairs, p)
+	d.pairs = withoutPair(d.pairs, p)
 	removeFrom(d.byFlow, flow, p)
 	removeFrom(d.byPeer, flow.Remote, p)
 	prefix := flow.Selector.Remote
@@ -124,7 +124,7 @@ func (d *Database) OutboundSPI(remote netip.Addr, spi uint32) *Pair {
 // Outbound is the newest pair of a flow, or nil.
 func (d *Database) Outbound(flow Flow) *Pair {
 	flow.Selector = flow.Selector.masked()
-	return newest(d.byFlow[flow])
+	return newestOf(d.byFlow[flow])
 }
 
 // Match is the newest pair whose selector matches a packet on its way out, or nil. It looks only at pairs whose remote
@@ -174,7 +174,7 @@ func (d *Database) makeMaps() {
 	d.byRemote = make(map[netip.Prefix][]*Pair)
 }
 
-func newest(pairs []*Pair) *Pair {
+func newestOf(pairs []*Pair) *Pair {
 	if len(pairs) == 0 {
 		return nil
 	}
@@ -183,15 +183,15 @@ func newest(pairs []*Pair) *Pair {
 
 // removeFrom takes p out of one list, and the list out of the index when it is empty.
 func removeFrom[K comparable](index map[K][]*Pair, key K, p *Pair) {
-	if rest := without(index[key], p); len(rest) > 0 {
+	if rest := withoutPair(index[key], p); len(rest) > 0 {
 		index[key] = rest
 	} else {
 		delete(index, key)
 	}
 }
 
-// without is the list less p; all lists are in the order of serial.
-func without(pairs []*Pair, p *Pair) []*Pair {
+// withoutPair is the list less p; all lists are in the order of serial.
+func withoutPair(pairs []*Pair, p *Pair) []*Pair {
 	i, found := slices.BinarySearchFunc(pairs, p.serial, func(q *Pair, serial uint64) int { return cmp.Compare(q.serial, serial) })
 	if !found {
 		return pairs

@@ -20,38 +20,51 @@ import (
 //
 //	SPI (4) | sequence number (4) | IV | plaintext | padding 1, 2, 3 ... | pad length (1) | next header (1) | ICV
 
-// key sets up the algorithms. The transform is checked and keymat is long enough.
-func (sa *SA) key(keymat []byte) (err error) {
-	cipherKey := keymat[:sa.cipherKeyLen()]
-	authKey := keymat[len(cipherKey):sa.KeyLen()]
-	switch sa.Cipher {
-	case DES:
-		sa.block, err = des.NewCipher(cipherKey)
-	case TripleDES:
-		sa.block, err = des.NewTripleDESCipher(cipherKey)
-	case AES:
-		sa.block, err = aes.NewCipher(cipherKey)
-	case AESGCM:
-		err = sa.keyGCM(cipherKey)
-	}
-	if err != nil {
-		return fmt.Errorf("cannot key %s: %w", sa.Transform, err)
-	}
-	if newHash := sa.Auth.newHash(); newHash != nil {
-		sa.mac = hmac.New(newHash, authKey)
-	}
-	return nil
+// algorithms are what the keys of an SA are expanded to. They take three times the memory of
+// the rest of the SA, so an SA gets them with its first packet: many never carry one.
+type algorithms struct {
+	block cipher.Block // of the CBC ciphers, otherwise nil
+	aead  cipher.AEAD  // of AESGCM, otherwise nil
+	salt  [gcmSaltLen]byte
+	mac   hash.Hash // nil with None
 }
 
-func (sa *SA) keyGCM(keyAndSalt []byte) error {
-	saltAt := len(keyAndSalt) - gcmSaltLen
-	copy(sa.salt[:], keyAndSalt[saltAt:])
-	block, err := aes.NewCipher(keyAndSalt[:saltAt])
-	if err != nil {
-		return err
+// expanded returns the SA's algorithms.
+func (sa *SA) expanded() *algorithms {
+	if sa.algorithms == nil {
+		a, err := newAlgorithms(sa.Transform, sa.keys)
+		if err != nil {
+			panic("ipsec: a transform that was checked cannot be keyed: " + err.Error())
+		}
+		sa.algorithms, sa.keys = a, nil
 	}
-	sa.aead, err = cipher.NewGCM(block)
-	return err
+	return sa.algorithms
+}
+
+// newAlgorithms expands the keys of a transform, as many bytes as it needs.
+func newAlgorithms(t Transform, keys []byte) (*algorithms, error) {
+	a := &algorithms{}
+	cipherKey, authKey := keys[:t.cipherKeyLen()], keys[t.cipherKeyLen():]
+	var err error
+	switch t.Cipher {
+	case DES:
+		a.block, err = des.NewCipher(cipherKey)
+	case TripleDES:
+		a.block, err = des.NewTripleDESCipher(cipherKey)
+	case AES:
+		a.block, err = aes.NewCipher(cipherKey)
+	case AESGCM:
+		saltAt := len(cipherKey) - gcmSaltLen
+		copy(a.salt[:], cipherKey[saltAt:])
+		var block cipher.Block
+		if block, err = aes.NewCipher(cipherKey[:saltAt]); err == nil {
+			a.aead, err = cipher.NewGCM(block)
+		}
+	}
+	if newHash := t.Auth.newHash(); newHash != nil {
+		a.mac = hmac.New(newHash, authKey)
+	}
+	return a, err
 }
 
 func (a Auth) newHash() func() hash.Hash {
@@ -81,7 +94,7 @@ func (sa *SA) Seal(inner []byte, nextHeader uint8, random io.Reader) ([]byte, er
 		sa.Errors++
 		return nil, ErrExhausted
 	}
-	esp, textAt, err := sa.header(inner, sa.sequence+1, random)
+	esp, textAt, err := sa.appendHeader(inner, sa.sequence+1, random)
 	if err != nil {
 		sa.Errors++
 		return nil, fmt.Errorf("cannot make an IV: %w", err)
@@ -89,28 +102,29 @@ func (sa *SA) Seal(inner []byte, nextHeader uint8, random io.Reader) ([]byte, er
 	sa.sequence++
 	esp = append(esp, inner...)
 	esp = appendTrailer(esp, len(inner), sa.BlockSize(), nextHeader)
+	a := sa.expanded()
 	switch {
-	case sa.aead != nil:
-		esp = sa.aead.Seal(esp[:textAt], sa.nonce(esp), esp[textAt:], esp[:espHeaderLen])
-	case sa.block != nil:
-		cipher.NewCBCEncrypter(sa.block, esp[espHeaderLen:textAt]).CryptBlocks(esp[textAt:], esp[textAt:])
+	case a.aead != nil:
+		esp = a.aead.Seal(esp[:textAt], a.gcmNonce(esp), esp[textAt:], esp[:espHeaderLen])
+	case a.block != nil:
+		cipher.NewCBCEncrypter(a.block, esp[espHeaderLen:textAt]).CryptBlocks(esp[textAt:], esp[textAt:])
 	}
-	if sa.mac != nil {
-		esp = append(esp, sa.icv(esp)...)
+	if a.mac != nil {
+		esp = append(esp, a.computeICV(esp)[:sa.ICVLen()]...)
 	}
 	sa.Packets++
 	sa.Bytes += uint64(len(inner))
 	return esp, nil
 }
 
-// header begins a packet that has room for the rest, and says where the plaintext goes.
-func (sa *SA) header(inner []byte, sequence uint32, random io.Reader) (esp []byte, textAt int, err error) {
+// appendHeader begins a packet that has room for the rest, and says where the plaintext goes.
+func (sa *SA) appendHeader(inner []byte, sequence uint32, random io.Reader) (esp []byte, textAt int, err error) {
 	textAt = espHeaderLen + sa.IVLen()
 	esp = make([]byte, textAt, textAt+len(inner)+espTrailerLen+sa.BlockSize()+sa.ICVLen())
 	binary.BigEndian.PutUint32(esp, sa.SPI)
 	binary.BigEndian.PutUint32(esp[4:], sequence)
 	switch iv := esp[espHeaderLen:]; {
-	case sa.aead != nil:
+	case sa.Cipher == AESGCM:
 		binary.BigEndian.PutUint64(iv, uint64(sequence))
 	case len(iv) > 0:
 		_, err = io.ReadFull(random, iv)
@@ -127,19 +141,19 @@ func appendTrailer(esp []byte, inner, blockSize int, nextHeader uint8) []byte {
 	return append(esp, byte(padLen), nextHeader)
 }
 
-// nonce is salt and IV, RFC 4106 section 4.
-func (sa *SA) nonce(esp []byte) []byte {
+// gcmNonce is salt and IV, RFC 4106 section 4.
+func (a *algorithms) gcmNonce(esp []byte) []byte {
 	var nonce [gcmSaltLen + gcmIVLen]byte
-	copy(nonce[:], sa.salt[:])
+	copy(nonce[:], a.salt[:])
 	copy(nonce[gcmSaltLen:], esp[espHeaderLen:])
 	return nonce[:]
 }
 
-// icv is the HMAC over covered, cut to the length of the transform.
-func (sa *SA) icv(covered []byte) []byte {
-	sa.mac.Reset()
-	sa.mac.Write(covered)
-	return sa.mac.Sum(nil)[:sa.ICVLen()]
+// computeICV is the HMAC over covered; a transform uses the first bytes of it.
+func (a *algorithms) computeICV(covered []byte) []byte {
+	a.mac.Reset()
+	a.mac.Write(covered)
+	return a.mac.Sum(nil)
 }
 
 // Open checks and decrypts an ESP packet, from SPI to ICV. It leaves esp as it is; inner is new memory.
@@ -157,7 +171,7 @@ func (sa *SA) Open(esp []byte) (inner []byte, nextHeader uint8, err error) {
 	if textLen < espTrailerLen || textLen%sa.BlockSize() != 0 {
 		return nil, 0, fmt.Errorf("%w: %d bytes", ErrShort, len(esp))
 	}
-	text, err := sa.decrypt(esp, textAt, textLen)
+	text, err := sa.decryptBody(esp, textAt, textLen)
 	if err != nil {
 		sa.VerifyErrors++
 		return nil, 0, err
@@ -166,11 +180,11 @@ func (sa *SA) Open(esp []byte) (inner []byte, nextHeader uint8, err error) {
 		return nil, 0, fmt.Errorf("%w: SPI 0x%X, want 0x%X", ErrSPI, spi, sa.SPI)
 	}
 	sequence := binary.BigEndian.Uint32(esp[4:])
-	if !sa.replay.accepts(sequence) {
+	if !sa.replay.wouldAccept(sequence) {
 		sa.ReplayErrors++
 		return nil, 0, &ReplayError{ConnID: sa.ConnID, Sequence: sequence}
 	}
-	sa.replay.mark(sequence)
+	sa.replay.markReceived(sequence)
 	inner, nextHeader, err = cutTrailer(text)
 	if err != nil {
 		return nil, 0, err
@@ -180,20 +194,21 @@ func (sa *SA) Open(esp []byte) (inner []byte, nextHeader uint8, err error) {
 	return inner, nextHeader, nil
 }
 
-// decrypt checks the integrity, in constant time and before anything is decrypted, and returns plaintext and trailer.
-func (sa *SA) decrypt(esp []byte, textAt, textLen int) ([]byte, error) {
+// decryptBody checks the integrity, in constant time and before anything is decrypted, and returns plaintext and trailer.
+func (sa *SA) decryptBody(esp []byte, textAt, textLen int) ([]byte, error) {
 	icvAt := textAt + textLen
-	if sa.mac != nil && !hmac.Equal(sa.icv(esp[:icvAt]), esp[icvAt:]) {
+	a := sa.expanded()
+	if a.mac != nil && !hmac.Equal(a.computeICV(esp[:icvAt])[:sa.ICVLen()], esp[icvAt:]) {
 		return nil, ErrIntegrity
 	}
 	text := make([]byte, textLen)
 	switch {
-	case sa.aead != nil:
-		if _, err := sa.aead.Open(text[:0], sa.nonce(esp), esp[textAt:], esp[:espHeaderLen]); err != nil {
+	case a.aead != nil:
+		if _, err := a.aead.Open(text[:0], a.gcmNonce(esp), esp[textAt:], esp[:espHeaderLen]); err != nil {
 			return nil, ErrIntegrity
 		}
-	case sa.block != nil:
-		cipher.NewCBCDecrypter(sa.block, esp[espHeaderLen:textAt]).CryptBlocks(text, esp[textAt:icvAt])
+	case a.block != nil:
+		cipher.NewCBCDecrypter(a.block, esp[espHeaderLen:textAt]).CryptBlocks(text, esp[textAt:icvAt])
 	default:
 		copy(text, esp[textAt:icvAt])
 	}

@@ -27,8 +27,8 @@ func newReplayWindow(size int) (replayWindow, error) {
 	return replayWindow{size: uint32(size), words: make([]uint64, size/64+1)}, nil
 }
 
-// accepts tells whether a packet with this number is neither a repetition nor too old. Zero is never sent.
-func (w *replayWindow) accepts(sequence uint32) bool {
+// wouldAccept tells whether a packet with this number is neither a repetition nor too old. Zero is never sent.
+func (w *replayWindow) wouldAccept(sequence uint32) bool {
 	switch {
 	case w.size == 0:
 		return true
@@ -39,23 +39,23 @@ func (w *replayWindow) accepts(sequence uint32) bool {
 	case w.top-sequence >= w.size:
 		return false
 	}
-	word, bit := w.position(sequence)
+	word, bit := w.bitPosition(sequence)
 	return *word&bit == 0
 }
 
-// mark records a number that accepts has let in, once the packet has proved authentic.
-func (w *replayWindow) mark(sequence uint32) {
+// markReceived records a number that accepts has let in, once the packet has proved authentic.
+func (w *replayWindow) markReceived(sequence uint32) {
 	if sequence > w.top {
-		w.advance(sequence)
+		w.advanceTo(sequence)
 	}
 	if w.size > 0 {
-		word, bit := w.position(sequence)
+		word, bit := w.bitPosition(sequence)
 		*word |= bit
 	}
 }
 
-// advance moves the top, clearing the words that it enters.
-func (w *replayWindow) advance(top uint32) {
+// advanceTo moves the top, clearing the words that it enters.
+func (w *replayWindow) advanceTo(top uint32) {
 	entered := min(top/64-w.top/64, uint32(len(w.words)))
 	for i := range entered {
 		w.words[(w.top/64+1+i)%uint32(len(w.words))] = 0
@@ -63,6 +63,6 @@ func (w *replayWindow) advance(top uint32) {
 	w.top = top
 }
 
-func (w *replayWindow) position(sequence uint32) (word *uint64, bit uint64) {
+func (w *replayWindow) bitPosition(sequence uint32) (word *uint64, bit uint64) {
 	return &w.words[sequence/64%uint32(len(w.words))], 1 << (sequence % 64)
 }

@@ -7,10 +7,9 @@
 package ipsec
 
 import (
-	"crypto/cipher"
+	"bytes"
 	"errors"
 	"fmt"
-	"hash"
 	"net/netip"
 	"time"
 )
@@ -80,13 +79,11 @@ type SA struct {
 	sequence uint32 // last one sealed
 	replay   replayWindow
 
-	block cipher.Block // of the CBC ciphers, otherwise nil
-	aead  cipher.AEAD  // of AESGCM, otherwise nil
-	salt  [gcmSaltLen]byte
-	mac   hash.Hash // nil with None
+	keys       []byte      // until the first packet
+	algorithms *algorithms // from then on
 }
 
-// NewSA makes an SA of the first t.KeyLen bytes of keymat, which it does not keep. The replay window has
+// NewSA makes an SA of the first t.KeyLen bytes of keymat, which it copies. The replay window has
 // DefaultReplayWindow packets when the transform authenticates.
 func NewSA(spi uint32, t Transform, keymat []byte) (*SA, error) {
 	if spi < MinSPI {
@@ -98,10 +95,7 @@ func NewSA(spi uint32, t Transform, keymat []byte) (*SA, error) {
 	if len(keymat) < t.KeyLen() {
 		return nil, fmt.Errorf("cannot key %s with %d bytes: want %d", t, len(keymat), t.KeyLen())
 	}
-	sa := &SA{SPI: spi, Transform: t}
-	if err := sa.key(keymat); err != nil {
-		return nil, err
-	}
+	sa := &SA{SPI: spi, Transform: t, keys: bytes.Clone(keymat[:t.KeyLen()])}
 	return sa, sa.SetReplayWindow(DefaultReplayWindow)
 }
 

@@ -72,12 +72,12 @@ func (s Selector) Mirror() Selector {
 }
 
 // LocalIdent is the local identity as `show crypto ipsec sa` prints it: 10.1.1.0/255.255.255.0/0/0.
-func (s Selector) LocalIdent() string { return ident(s.Local, s.Protocol, s.LocalPort) }
+func (s Selector) LocalIdent() string { return identText(s.Local, s.Protocol, s.LocalPort) }
 
 // RemoteIdent is the remote identity, written like LocalIdent.
-func (s Selector) RemoteIdent() string { return ident(s.Remote, s.Protocol, s.RemotePort) }
+func (s Selector) RemoteIdent() string { return identText(s.Remote, s.Protocol, s.RemotePort) }
 
-func ident(prefix netip.Prefix, protocol uint8, port uint16) string {
+func identText(prefix netip.Prefix, protocol uint8, port uint16) string {
 	prefix = prefix.Masked()
 	if !prefix.Addr().Is4() {
 		return fmt.Sprintf("%s/%d/%d", prefix, protocol, port)

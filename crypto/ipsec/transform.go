@@ -211,12 +211,12 @@ func (t Transform) PlaintextMTU(pathMTU int) int {
 }
 
 // String is the transform in the words of `show crypto ipsec sa`: esp-256-aes esp-sha256-hmac.
-func (t Transform) String() string { return t.words(true) }
+func (t Transform) String() string { return t.wordsFor(true) }
 
 // Words is the transform in the words of the configuration and of debug lines: esp-aes 256 esp-sha256-hmac.
-func (t Transform) Words() string { return t.words(false) }
+func (t Transform) Words() string { return t.wordsFor(false) }
 
-func (t Transform) words(lengthInside bool) string {
+func (t Transform) wordsFor(lengthInside bool) string {
 	var word string
 	switch bits := strconv.Itoa(t.keyBits()); {
 	case t.Cipher == DES:
@@ -241,10 +241,10 @@ func (t Transform) words(lengthInside bool) string {
 	if t.Auth == None {
 		return word
 	}
-	return word + " esp-" + t.Auth.word() + "-hmac"
+	return word + " esp-" + t.Auth.authWord() + "-hmac"
 }
 
-func (a Auth) word() string {
+func (a Auth) authWord() string {
 	switch a {
 	case HMACMD5:
 		return "md5"

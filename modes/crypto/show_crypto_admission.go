@@ -36,8 +36,8 @@ func showAdmission() modes.Cmd[modes.Device] {
 			x.Printf("IKE packets dropped at dispatch:%9d\n\n", 0)
 			pairs := len(b.Engine().IPsec.Pairs())
 			x.Printf("Max IPSEC SAs:%6d\nTotal IPSEC SA Count:%12d active:%11d negotiating:%6d\n", 0, pairs, pairs, 0)
-			x.Printf("Incoming IPSEC Requests:%9d accepted:%9d rejected:%9d\n", n.Pairs[0], n.Pairs[0], 0)
-			x.Printf("Outgoing IPSEC Requests:%9d accepted:%9d rejected:%9d\n", n.Pairs[1], n.Pairs[1], 0)
+			x.Printf("Incoming IPSEC Requests:%9d accepted:%9d rejected:%9d\n", n.PairsAccepted, n.PairsAccepted, 0)
+			x.Printf("Outgoing IPSEC Requests:%9d accepted:%9d rejected:%9d\n", n.PairsBegun, n.PairsBegun, 0)
 			x.Printf("SA Strength Enforcement Rejects:  incoming:%9d outgoing:%9d\n\nPhase1.5 SAs under negotiation:%10d  \n", 0, 0, 0)
 			return nil
 		})

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"ruthere/crypto/ike"
+	"ruthere/debuglog"
 	"ruthere/modes"
 	"ruthere/parser"
 )
@@ -47,8 +48,8 @@ func printDPD(x *modes.Context, b modes.Clock, s ike.DPDStatus) {
 		}
 	}
 	heard := hoursMinutesSeconds(b.Now().Sub(s.LastHeard))
-	if s.From != "" {
-		heard += " " + s.From
+	if s.From != debuglog.SignNone {
+		heard += " " + s.From.String()
 	}
 	x.Printf("%-5d %-15s %-8s %-9s %5d %5d %-24s %-10s 0x%08X %3d/5  %d s\n", s.Conn, s.Peer, s.Protocol, mode,
 		modes.InSeconds(s.Config.Interval), modes.InSeconds(s.Config.Retry), heard, next, s.Sequence, s.Misses, modes.InSeconds(s.WorstCase))

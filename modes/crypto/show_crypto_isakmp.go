@@ -6,6 +6,7 @@ import (
 
 	"ruthere/config"
 	"ruthere/crypto/ike"
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
 	"ruthere/modes"
@@ -102,7 +103,7 @@ func printSACount(x *modes.Context, sas []ike.SAStatus) {
 		switch {
 		case sa.Deleted:
 			dead++
-		case sa.State == debuglog.QMIdle:
+		case sa.State == state.QMIdle:
 			active++
 		default:
 			negotiating++

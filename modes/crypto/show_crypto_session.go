@@ -8,6 +8,7 @@ import (
 
 	"ruthere/config"
 	"ruthere/crypto/ike"
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/ipsec"
 	"ruthere/debuglog"
 	"ruthere/modes"
@@ -108,7 +109,7 @@ func (s session) pairs() (n int) {
 func (s session) status() string {
 	idle, negotiating := false, false
 	for _, sa := range s.sas {
-		if sa.State == debuglog.QMIdle {
+		if sa.State == state.QMIdle {
 			idle = true
 		} else {
 			negotiating = true
@@ -184,14 +185,14 @@ func printSession(x *modes.Context, b modes.Device, s session, detail bool) {
 		word = "IKEv1 SA:"
 	}
 	for _, sa := range s.sas {
-		state := "Inactive"
-		if sa.State == debuglog.QMIdle {
-			state = "Active"
+		activity := "Inactive"
+		if sa.State == state.QMIdle {
+			activity = "Active"
 		}
 		if b.Release() == debuglog.IOSXE {
 			x.Printf("  Session ID: 0  \n")
 		}
-		x.Printf("  %s local %s/%d remote %s/%d %s \n", word, sa.Local.Addr(), sa.Local.Port(), sa.Remote.Addr(), sa.Remote.Port(), state)
+		x.Printf("  %s local %s/%d remote %s/%d %s \n", word, sa.Local.Addr(), sa.Local.Port(), sa.Remote.Addr(), sa.Remote.Port(), activity)
 		if detail {
 			printCapabilities(x, sa)
 		}

@@ -82,7 +82,7 @@ func (x *initiator) wait(deadline time.Time) error {
 
 // give gives the engine an input and does what comes of it.
 func (x *initiator) give(input func(*ike.Out)) error {
-	out := ike.Out{Lets: debuglog.Switches{}.Lets}
+	out := ike.Out{Enabled: debuglog.Switches{}.Prints}
 	input(&out)
 	for i := 0; i < len(out.Items); i++ { // an answer adds to them
 		switch item := out.Items[i].(type) {

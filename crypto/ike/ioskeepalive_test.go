@@ -13,11 +13,11 @@ import (
 // peer does.
 func TestIOSKeepalives(t *testing.T) {
 	n := newNet(t, debuglog.IOS124, func(_, right *config.Config) { right.ISAKMP.Keepalive = nil }) // it only answers
-	n.boxes[1].engine.WithoutDPD()
+	n.rigs[1].engine.WithoutDPD()
 	n.trigger(0)
 	n.run(2 * time.Minute)
-	left := n.boxes[0]
-	if !left.up() || left.engine.DPD(n.now)[0].Protocol != "IOS" || count(left.lines, "IKE_DPD is enabled") != 0 {
+	left := n.rigs[0]
+	if !left.up() || left.engine.DPD(n.now)[0].Protocol != LivenessIOS || count(left.lines, "IKE_DPD is enabled") != 0 {
 		t.Fatalf("not IOS keepalives: %+v", left.engine.DPD(n.now))
 	}
 	if got := count(left.lines, "processing NOTIFY KEEP_ALIVE_ACK"); got < 10 {
@@ -34,10 +34,10 @@ func TestIOSKeepalives(t *testing.T) {
 func TestPeersWithoutAnyKeepaliveAreNotAsked(t *testing.T) {
 	n := newNet(t, debuglog.IOS124, nil)
 	n.trigger(0)
-	left := n.boxes[0]
-	for _, sa := range left.engine.all() { // as if the peer were of another make
+	left := n.rigs[0]
+	for _, sa := range left.engine.allSAs() { // as if the peer were of another make
 		sa.peerDPD, sa.peerIsIOS = false, false
-		left.engine.applyKeepalive(n.now, sa)
+		left.engine.followKeepalive(n.now, sa)
 		left.engine.reschedule(sa)
 	}
 	sent := len(left.sent)
@@ -55,11 +55,11 @@ func TestPeersWithoutAnyKeepaliveAreNotAsked(t *testing.T) {
 // silent peer asks.
 func TestOnDemand(t *testing.T) {
 	n := newNet(t, debuglog.IOS124, nil)
-	for _, b := range n.boxes {
+	for _, b := range n.rigs {
 		b.engine.config.ISAKMP.Keepalive.Periodic = false
 	}
 	n.trigger(0)
-	left := n.boxes[0]
+	left := n.rigs[0]
 	n.talk(0, 30*time.Second)
 	asked := count(left.lines, "IKE_TIMER_IM_ALIVE")
 	n.drop = func(Datagram) bool { return true }
@@ -85,7 +85,7 @@ func TestOnDemand(t *testing.T) {
 func TestKeepaliveChangesOnLiveSAs(t *testing.T) {
 	n := newNet(t, debuglog.IOS124, func(_, right *config.Config) { right.ISAKMP.Keepalive = nil })
 	n.trigger(0)
-	left := n.boxes[0]
+	left := n.rigs[0]
 	change := func(k *config.Keepalive) {
 		after := left.engine.config.Clone()
 		after.ISAKMP.Keepalive = k
@@ -122,11 +122,11 @@ func TestKeepaliveChangesOnLiveSAs(t *testing.T) {
 // A peer that asks without having offered DPD is answered all the same.
 func TestProbesWithoutVendorIDAreAnswered(t *testing.T) {
 	n := newNet(t, debuglog.IOS15, nil)
-	n.boxes[1].engine.WithoutDPD()
+	n.rigs[1].engine.WithoutDPD()
 	n.trigger(0)
-	sa := n.boxes[0].engine.all()[0]
+	sa := n.rigs[0].engine.allSAs()[0]
 	n.peerSends(isakmp.New(isakmp.RUThere(sa.cookieI, sa.cookieR, 5)))
-	if count(n.boxes[0].lines, "Sending NOTIFY DPD/R_U_THERE_ACK") != 1 {
+	if count(n.rigs[0].lines, "Sending NOTIFY DPD/R_U_THERE_ACK") != 1 {
 		t.Error("no answer")
 	}
 }

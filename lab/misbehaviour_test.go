@@ -9,7 +9,7 @@ import (
 
 // Every manner has a scenario that shows what a router does about it.
 func TestEveryMannerIsShown(t *testing.T) {
-	for _, m := range manners {
+	for _, m := range allMisbehaviours {
 		text := shipped(t, "misbehaving-"+m.name+".transcript")
 		for _, line := range []string{"@ manners Peer " + m.name, "#debug crypto isakmp", "#show crypto isakmp sa dpd"} {
 			if !strings.Contains(text, line+"\n") {
@@ -18,8 +18,8 @@ func TestEveryMannerIsShown(t *testing.T) {
 		}
 	}
 	files, _ := filepath.Glob(scripts + "/misbehaving-*.transcript")
-	if len(files) != len(manners) {
-		t.Errorf("%d scenarios for %d manners", len(files), len(manners))
+	if len(files) != len(allMisbehaviours) {
+		t.Errorf("%d scenarios for %d manners", len(files), len(allMisbehaviours))
 	}
 }
 
@@ -51,7 +51,7 @@ func TestMannersHelp(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines := strings.Split(help, "\n")
-	for _, m := range manners {
+	for _, m := range allMisbehaviours {
 		if !slices.ContainsFunc(lines, func(s string) bool { return strings.Contains(s, m.name) && strings.HasSuffix(s, m.help) }) {
 			t.Errorf("the help does not explain %s", m.name)
 		}

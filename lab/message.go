@@ -14,26 +14,26 @@ import (
 	"ruthere/router"
 )
 
-// A letter is an IKE message on its way out of a machine that misbehaves: of main mode
+// A message is an IKE message on its way out of a machine that misbehaves: of main mode
 // while that is in the clear, or an informational one, whose HASH is left out here.
-type letter struct {
-	header   isakmp.Header
-	payloads []isakmp.Payload
-	cover    cover
-	late     time.Duration // how long it is held back
+type message struct {
+	header     isakmp.Header
+	payloads   []isakmp.Payload
+	protection protectionLevel
+	late       time.Duration // how long it is held back
 }
 
-type cover uint8
+type protectionLevel uint8
 
 const (
-	inTheClear cover = iota
-	sealed           // as RFC 2409 section 5.7 wants it
+	inTheClear protectionLevel = iota
+	sealed                     // as RFC 2409 section 5.7 wants it
 	badlyHashed
 )
 
-// A desk is where letters are opened and sealed: it has the keys of the router whose
-// letters they are, and the packet that one came in.
-type desk struct {
+// An editor is where messages are opened and sealed: it has the keys of the router whose
+// messages they are, and the packet that one came in.
+type editor struct {
 	machine    *machine
 	to         netip.Addr
 	out        router.PacketOut
@@ -42,44 +42,41 @@ type desk struct {
 	protection ike.Protection
 }
 
-// A conduct is how a machine misbehaves, and what it needs for that.
-type conduct struct {
-	manners []*manner
-	posted  []posted  // held back, the next one first
-	ids     io.Reader // of message IDs
-	flooded uint32    // number of the last R_U_THERE of a flood
+// misbehaviours are how a machine misbehaves, and what it needs for that.
+type misbehaviours struct {
+	kinds   []*misbehaviour
+	delayed []delayedPacket // held back, the next one first
+	ids     io.Reader       // of message IDs
+	flooded uint32          // number of the last R_U_THERE of a flood
 }
 
-// misbehave puts on the wire what the machine's manners make of a packet.
-func (m *machine) misbehave(out router.PacketOut) {
-	if len(m.manners) == 0 {
-		m.put(out)
+// sendMisbehaving puts on the wire what the machine's misbehaviours make of a packet.
+func (m *machine) sendMisbehaving(out router.PacketOut) {
+	if len(m.kinds) == 0 {
+		m.putOnWires(out)
 		return
 	}
-	d := &desk{machine: m, out: out}
-	first, ok := d.open()
+	d := &editor{machine: m, out: out}
+	first, ok := d.openMessage()
 	if !ok {
-		m.put(out)
+		m.putOnWires(out)
 		return
 	}
-	letters := []letter{first}
-	for _, one := range m.manners {
-		var edited []letter
+	letters := []message{first}
+	for _, one := range m.kinds {
+		var edited []message
 		for _, l := range letters {
 			edited = append(edited, one.edit(d, l)...)
 		}
 		letters = edited
 	}
 	for _, l := range letters {
-		d.post(l)
+		d.sendOut(l)
 	}
 }
 
-// nonESPMarker stands before IKE on port 4500: RFC 3948 section 2.2.
-const nonESPMarker = "\x00\x00\x00\x00"
-
-// open reads the packet if it carries a letter.
-func (d *desk) open() (l letter, ok bool) {
+// openMessage reads the packet if it carries a message.
+func (d *editor) openMessage() (l message, ok bool) {
 	var err error
 	if d.ip, err = packet.ParseIPv4(d.out.Data); err != nil || d.ip.Protocol != packet.ProtocolUDP || d.ip.IsFragment() {
 		return l, false
@@ -87,17 +84,17 @@ func (d *desk) open() (l letter, ok bool) {
 	if d.udp, err = packet.ParseUDP(d.ip.Payload, d.ip.Src, d.ip.Dst); err != nil {
 		return l, false
 	}
-	data, marked := strings.CutPrefix(string(d.udp.Payload), nonESPMarker)
+	data, marked := strings.CutPrefix(string(d.udp.Payload), packet.NonESPMarker)
 	if d.udp.SrcPort != ike.Port && !(d.udp.SrcPort == ike.NATPort && marked) {
 		return l, false
 	}
 	d.to = d.ip.Dst
-	return d.read([]byte(data))
+	return d.readMessage([]byte(data))
 }
 
-func (d *desk) read(data []byte) (l letter, ok bool) {
+func (d *editor) readMessage(data []byte) (l message, ok bool) {
 	h, err := isakmp.ParseHeader(data)
-	l = letter{header: h}
+	l = message{header: h}
 	switch {
 	case err != nil:
 		return l, false
@@ -112,13 +109,13 @@ func (d *desk) read(data []byte) (l letter, ok bool) {
 	if i < 0 {
 		return l, false
 	}
-	d.protection, l.cover = protections[i], sealed
+	d.protection, l.protection = protections[i], sealed
 	_, l.payloads, err = d.protection.Open(data)
 	return l, err == nil
 }
 
-// write makes another letter beside one, with a message ID of its own.
-func (d *desk) write(beside letter, v isakmp.Value) letter {
+// writeMessage makes another message beside one, with a message ID of its own.
+func (d *editor) writeMessage(beside message, v isakmp.Value) message {
 	var id [4]byte
 	io.ReadFull(d.machine.ids, id[:]) // a seeded generator does not fail
 	beside.header.MessageID = binary.BigEndian.Uint32(id[:])
@@ -126,31 +123,31 @@ func (d *desk) write(beside letter, v isakmp.Value) letter {
 	return beside
 }
 
-// post puts a letter on the wire, at its time.
-func (d *desk) post(l letter) {
-	data, err := d.seal(l)
+// sendOut puts a message on the wire, at its time.
+func (d *editor) sendOut(l message) {
+	data, err := d.sealMessage(l)
 	if err != nil {
 		return
 	}
 	udp, ip, out := d.udp, d.ip, d.out
 	if udp.SrcPort == ike.NATPort {
-		data = append([]byte(nonESPMarker), data...)
+		data = append([]byte(packet.NonESPMarker), data...)
 	}
 	udp.Payload = data
 	ip.Payload = udp.Append(nil, ip.Src, ip.Dst)
 	out.Data = ip.Append(nil)
 	if l.late == 0 {
-		d.machine.put(out)
+		d.machine.putOnWires(out)
 		return
 	}
 	m := d.machine
-	m.posted = append(m.posted, posted{m.lab.now.Add(l.late), out})
-	slices.SortStableFunc(m.posted, func(a, b posted) int { return a.at.Compare(b.at) })
+	m.delayed = append(m.delayed, delayedPacket{m.lab.now.Add(l.late), out})
+	slices.SortStableFunc(m.delayed, func(a, b delayedPacket) int { return a.at.Compare(b.at) })
 }
 
-func (d *desk) seal(l letter) ([]byte, error) {
+func (d *editor) sealMessage(l message) ([]byte, error) {
 	id := l.header.MessageID
-	switch l.cover {
+	switch l.protection {
 	case sealed:
 		return d.protection.Seal(id, append([]isakmp.Payload{d.protection.Hash(id, l.payloads...)}, l.payloads...)...)
 	case badlyHashed:
@@ -160,16 +157,16 @@ func (d *desk) seal(l letter) ([]byte, error) {
 	return isakmp.Message{Header: l.header, Payloads: l.payloads}.Append(nil), nil
 }
 
-// A posted packet is held back until its time.
-type posted struct {
+// A delayed packet is held back until its time.
+type delayedPacket struct {
 	at  time.Time
 	out router.PacketOut
 }
 
-func (m *machine) deliverPosted() {
-	for m.box != nil && len(m.posted) > 0 && !m.posted[0].at.After(m.lab.now) {
-		out := m.posted[0].out
-		m.posted = m.posted[1:]
-		m.put(out)
+func (m *machine) sendDelayed() {
+	for m.box != nil && len(m.delayed) > 0 && !m.delayed[0].at.After(m.lab.now) {
+		out := m.delayed[0].out
+		m.delayed = m.delayed[1:]
+		m.putOnWires(out)
 	}
 }

@@ -12,57 +12,57 @@ import (
 )
 
 // addPair puts the SAs of a quick mode into the database.
-func (s *step) addPair(in, out *ipsec.SA) error {
-	q := s.node.quick
-	first := len(s.between(s.sa.endpoints())) == 0
-	pair, err := s.IPsec.Add(in, out)
+func (x *exchange) addPair(in, out *ipsec.SA) error {
+	q := x.node.quick
+	first := len(x.pairsBetween(x.sa.bothEnds())) == 0
+	pair, err := x.IPsec.Add(in, out)
 	if err != nil {
 		return err
 	}
 	if q.initiator {
-		s.admission.Pairs[1]++
+		x.admission.PairsBegun++
 	} else {
-		s.admission.Pairs[0]++
+		x.admission.PairsAccepted++
 	}
 	q.pair, q.first = pair, first
-	s.owners[pair] = s.ownerOf(q)
-	s.sayInstalled()
-	s.planExpiry(pair, s.config.MapEntry(q.entry.name, q.entry.sequence))
+	x.owners[pair] = x.ownerOf(q)
+	x.sayInstalled()
+	x.planExpiry(pair, x.config.MapEntry(q.entry.name, q.entry.sequence))
 	if !q.initiator {
-		s.unproven[pair] = true
+		x.unproven[pair] = true
 	}
-	if s.sa.peer != nil {
-		s.sa.peer.ipsec++
+	if x.sa.peer != nil {
+		x.sa.peer.ipsec++
 	}
 	return nil
 }
 
-// enable is the end of quick mode: traffic may flow.
-func (s *step) enable() {
-	q := s.node.quick
+// enablePair is the end of quick mode: traffic may flow.
+func (x *exchange) enablePair() {
+	q := x.node.quick
 	if q.request != nil {
-		s.drop(q.request)
+		x.dropRequest(q.request)
 	}
-	delete(s.unproven, q.pair)
-	s.succeed(q.pair)
-	s.proved(q.entry)
-	s.sayEnabled()
-	s.out.notice(Notice{Peer: s.sa.remote.Addr(), Up: true})
+	delete(x.unproven, q.pair)
+	x.retireOlderPairs(q.pair)
+	x.noteProven(q.entry)
+	x.sayEnabled()
+	x.out.add(Notice{Peer: x.sa.remote.Addr(), Up: true})
 }
 
-// sessionDown says that the last IPsec SA with a peer is gone.
-func (e *Engine) sessionDown(remote netip.Addr, port uint16, id string, out *Out) {
+// saySessionDown says that the last IPsec SA with a peer is gone.
+func (e *Engine) saySessionDown(remote netip.Addr, port uint16, id string, out *Out) {
 	if id == "" {
 		id = remote.String()
 	}
 	if e.config.CryptoLogging {
-		out.Log(debuglog.SessionDown(remote, port, id))
+		out.Log(remote, debuglog.SessionDown(remote, port, id))
 	}
-	out.notice(Notice{Peer: remote})
+	out.add(Notice{Peer: remote})
 }
 
-// between lists the pairs with these ends.
-func (e *Engine) between(ends endpoints) (pairs []*ipsec.Pair) {
+// pairsBetween lists the pairs with these ends.
+func (e *Engine) pairsBetween(ends endpoints) (pairs []*ipsec.Pair) {
 	for _, p := range e.IPsec.ByPeer(ends.remote) {
 		if e.endsOf(p) == ends {
 			pairs = append(pairs, p)
@@ -74,10 +74,9 @@ func (e *Engine) between(ends endpoints) (pairs []*ipsec.Pair) {
 // removePair takes a pair out of the database and lets go of the peer struct.
 func (e *Engine) removePair(p *ipsec.Pair, out *Out) {
 	e.IPsec.Remove(p)
-	out.about(p.Out.Remote)
-	out.Log(debuglog.DeleteSA(saBlock(p.In, p.In.Local)), debuglog.DeleteSA(saBlock(p.Out, p.Out.Remote)))
+	out.Log(p.Out.Remote, debuglog.DeleteSA(saBlock(p.In, p.In.Local)), debuglog.DeleteSA(saBlock(p.Out, p.Out.Remote)))
 	delete(e.unproven, p)
-	e.expiries.remove(p)
+	e.expiries.dropPlans(p)
 	ends := e.endsOf(p)
 	delete(e.owners, p)
 	if peer := e.peerOf(ends); peer != nil && peer.ipsec > 0 {
@@ -87,36 +86,33 @@ func (e *Engine) removePair(p *ipsec.Pair, out *Out) {
 }
 
 // sayCreated prints the block about the two SAs that were made.
-func (s *step) sayCreated() {
-	if !s.wants(debuglog.ISAKMP) {
-		return
-	}
-	q := s.node.quick
-	s.say(debuglog.CreatingIPsecSAs(s.conn(), debuglog.SAPair{
-		Local: s.sa.local.Addr(), Remote: s.sa.remote.Addr(),
+func (x *exchange) sayCreated() {
+	q := x.node.quick
+	x.log.CreatingIPsecSAs(debuglog.SAPair{
+		Local: x.sa.local.Addr(), Remote: x.sa.remote.Addr(),
 		LocalProxy: q.local.Local.Addr(), RemoteProxy: q.local.Remote.Addr(),
 		InboundSPI: q.spiIn, OutboundSPI: q.spiOut, InboundConn: q.pair.In.ConnID,
 		Seconds: q.agreed.seconds, Kilobytes: q.agreed.kilobytes,
-	})...)
+	})
 }
 
 // dropPair removes a pair, tells the peer, and says so when it was the last.
-func (e *Engine) dropPair(now time.Time, pair *ipsec.Pair, out *Out) {
+func (e *Engine) dropPair(pair *ipsec.Pair, out *Out) {
 	id, port := e.peerName(pair)
 	ends := e.endsOf(pair)
-	if e.usable(ends) == nil {
-		out.Log(debuglog.FailedToFindPeerIndex())
+	if e.usableSA(ends) == nil {
+		out.Log(ends.remote, debuglog.FailedToFindPeerIndex())
 	}
 	e.removePair(pair, out)
-	if len(e.between(ends)) == 0 {
-		e.sessionDown(ends.remote, port, id, out)
+	if len(e.pairsBetween(ends)) == 0 {
+		e.saySessionDown(ends.remote, port, id, out)
 	}
-	e.postDeleteNotify(pair, ends)
+	e.queueDeleteNotify(pair, ends)
 }
 
 // peerName is how the peer of a pair called itself, and its port.
 func (e *Engine) peerName(pair *ipsec.Pair) (id string, port uint16) {
-	if sa := e.usable(e.endsOf(pair)); sa != nil && sa.peerID != "" {
+	if sa := e.usableSA(e.endsOf(pair)); sa != nil && sa.peerID != "" {
 		return sa.peerID, sa.remote.Port()
 	}
 	return pair.Out.Remote.String(), Port
@@ -126,9 +122,8 @@ func (e *Engine) peerName(pair *ipsec.Pair) (id string, port uint16) {
 // lives.
 func (e *Engine) Heard(now time.Time, pair *ipsec.Pair) {
 	delete(e.unproven, pair)
-	if sa := e.usable(e.endsOf(pair)); sa != nil && sa.established() {
-		s := &step{Engine: e, now: now, sa: sa}
-		s.heard("ESP")
+	if sa := e.usableSA(e.endsOf(pair)); sa != nil && sa.isEstablished() {
+		e.changeSA(now, sa, nil).noteLife(debuglog.SignESP)
 		e.reschedule(sa)
 	}
 }
@@ -136,27 +131,27 @@ func (e *Engine) Heard(now time.Time, pair *ipsec.Pair) {
 // Sending must be called when a protected packet is about to leave: on-demand DPD may
 // want to ask first. Volume limits are watched here too.
 func (e *Engine) Sending(now time.Time, pair *ipsec.Pair, out *Out) {
-	if sa := e.usable(e.endsOf(pair)); sa != nil && sa.established() && sa.monitor != nil {
-		s := &step{Engine: e, now: now, sa: sa, out: out}
-		s.act(sa.monitor.Sending(now))
+	if sa := e.usableSA(e.endsOf(pair)); sa != nil && sa.isEstablished() && sa.monitor != nil {
+		c := e.changeSA(now, sa, out)
+		c.carryOut(sa.monitor.Sending(now))
 		e.reschedule(sa)
-		e.settle(now, out)
+		e.settleQueue(now, out)
 	}
 	switch left, _ := pair.Out.Remaining(now); {
 	case pair.Out.Lifetime.Kilobytes == 0:
 	case pair.Out.Expired(now):
-		e.dropPair(now, pair, out)
+		e.dropPair(pair, out)
 	case left <= min(softKilobytes, pair.Out.Lifetime.Kilobytes/10):
-		if _, planned := e.expiries.at(pair, expirySoft); planned {
-			e.expiries.set(pair, expirySoft, now) // the volume runs out before the time does
+		if _, planned := e.expiries.plannedAt(pair, expirySoft); planned {
+			e.expiries.setPlan(pair, expirySoft, now) // the volume runs out before the time does
 		}
 	}
-	e.settle(now, out)
+	e.settleQueue(now, out)
 }
 
-// install makes the two SAs and puts them in the database.
-func (s *step) install() error {
-	q, sa := s.node.quick, s.sa
+// installPair makes the two SAs and puts them in the database.
+func (x *exchange) installPair() error {
+	q, sa := x.node.quick, x.sa
 	keys := func(spi uint32) []byte {
 		var dh []byte
 		if q.group != 0 {
@@ -165,7 +160,7 @@ func (s *step) install() error {
 		return oakley.KeyMaterial(sa.suite.Hash, sa.keys.SKEYIDd, dh, isakmp.ProtocolESP,
 			binary.BigEndian.AppendUint32(nil, spi), q.nonceI, q.nonceR, q.agreed.transform.KeyLen())
 	}
-	s.say(debuglog.EngineDid(s.conn(), debuglog.EngineQMKeys))
+	x.log.EngineDid(debuglog.EngineQMKeys)
 	var both [2]*ipsec.SA
 	for i, spi := range []uint32{q.spiIn, q.spiOut} {
 		one, err := ipsec.NewSA(spi, q.agreed.transform, keys(spi))
@@ -174,12 +169,13 @@ func (s *step) install() error {
 		}
 		one.Local, one.Remote, one.Selector = sa.local.Addr(), sa.remote.Addr(), q.local
 		one.Lifetime = ipsec.Lifetime{Seconds: q.agreed.seconds, Kilobytes: q.agreed.kilobytes}
-		one.Established = s.now
-		if err := one.SetReplayWindow(s.config.ReplayWindow(s.config.MapEntry(q.entry.name, q.entry.sequence))); err != nil {
+		one.Established = x.now
+		if err := one.SetReplayWindow(x.config.ReplayWindow(x.config.MapEntry(q.entry.name, q.entry.sequence))); err != nil {
 			return err
 		}
 		both[i] = one
-		s.say(debuglog.EngineDid(s.conn(), debuglog.EngineIPsecSA))
+		x.log.EngineDid(debuglog.EngineIPsecSA)
 	}
-	return s.addPair(both[0], both[1])
+	q.private, q.shared = nil, nil
+	return x.addPair(both[0], both[1])
 }

@@ -23,21 +23,21 @@ const (
 	maxProbes    = 256 // twenty minutes of probes every ten seconds, both ways
 )
 
-func (s *spentIDs) has(id uint32) bool {
+func (s *spentIDs) holdsID(id uint32) bool {
 	return slices.Contains(s.exchanges.ids, id) || slices.Contains(s.probes.ids, id)
 }
 
-func (s *spentIDs) exchange(id uint32) { s.exchanges.add(id, maxExchanges) }
-func (s *spentIDs) probe(id uint32)    { s.probes.add(id, maxProbes) }
+func (s *spentIDs) addExchange(id uint32) { s.exchanges.addID(id, maxExchanges) }
+func (s *spentIDs) addProbe(id uint32)    { s.probes.addID(id, maxProbes) }
 
-// spend notes the ID of an informational message of the peer's.
-func (s *step) spend(id uint32) {
-	if s.notifies(isakmp.NotifyRUThere) || s.notifies(isakmp.NotifyRUThereAck) ||
-		s.notifies(isakmp.NotifyKeepalive) || s.notifies(isakmp.NotifyKeepaliveAck) {
-		s.sa.spent.probe(id)
+// spendMessageID notes the ID of an informational message of the peer's.
+func (c *change) spendMessageID(m *received) {
+	if m.carriesNotify(isakmp.NotifyRUThere) || m.carriesNotify(isakmp.NotifyRUThereAck) ||
+		m.carriesNotify(isakmp.NotifyKeepalive) || m.carriesNotify(isakmp.NotifyKeepaliveAck) {
+		c.sa.spent.addProbe(m.header.MessageID)
 		return
 	}
-	s.sa.spent.exchange(id)
+	c.sa.spent.addExchange(m.header.MessageID)
 }
 
 // A ring keeps the newest of its ids.
@@ -46,7 +46,7 @@ type ring struct {
 	next int // the oldest, once the ring is full
 }
 
-func (r *ring) add(id uint32, most int) {
+func (r *ring) addID(id uint32, most int) {
 	if len(r.ids) < most {
 		r.ids = append(r.ids, id)
 		return

@@ -1,0 +1,149 @@
+package ike
+
+import (
+	"cmp"
+	"net/netip"
+	"slices"
+	"time"
+
+	"ruthere/config"
+	"ruthere/crypto/ike/state"
+	"ruthere/crypto/ipsec"
+	"ruthere/debuglog"
+)
+
+// IPsec asks again after this long without SAs, and gives up the second time.
+const (
+	requestInterval = 30 * time.Second
+	maxRequests     = 2
+)
+
+// An entryKey names a crypto map entry across changes of the configuration.
+type entryKey struct {
+	name     string
+	sequence int
+}
+
+// A request is what IPsec wants of IKE: SAs for one flow of a crypto map entry.
+type request struct {
+	entry    entryKey
+	selector ipsec.Selector
+	iface    string
+	vrf      string // front-door
+	local    netip.Addr
+	peer     netip.Addr // to ask, if it must be this one; else the entry's current peer
+	lookup   string     // the name that is being looked up for it; "" for none
+	count    int
+	expires  time.Time
+	sa       *SA // that works on it
+}
+
+// Acquire asks for SAs because a packet met a crypto map entry and there are none.
+// Asked again for a flow that is being worked on, it does nothing.
+func (e *Engine) Acquire(now time.Time, entry *config.CryptoMapEntry, iface *config.Interface, want ipsec.Selector, out *Out) {
+	key := entryKey{entry.Map, entry.Sequence}
+	for _, r := range e.requests {
+		if r.entry == key && r.selector == want {
+			return
+		}
+	}
+	r := &request{entry: key, selector: want, iface: iface.Name, vrf: iface.VRF, local: e.config.LocalAddress(iface),
+		expires: now.Add(requestInterval)}
+	e.requests = append(e.requests, r)
+	e.askIKE(now, r, out)
+	e.settleQueue(now, out)
+}
+
+// Requested says whether SAs for a flow have been asked for.
+func (e *Engine) Requested(want ipsec.Selector) bool {
+	return slices.ContainsFunc(e.requests, func(r *request) bool { return r.selector == want })
+}
+
+// askIKE puts a request to IKE, towards the entry's current peer.
+func (e *Engine) askIKE(now time.Time, r *request, out *Out) {
+	entry := e.config.MapEntry(r.entry.name, r.entry.sequence)
+	if entry == nil || !entry.Complete() {
+		e.dropRequest(r)
+		return
+	}
+	if p := entry.Peers[e.CurrentPeer(entry)]; p.Dynamic && !r.peer.IsValid() && !e.knowsHost(p.Host) {
+		r.lookup = p.Host
+		out.add(Lookup{p.Host})
+		return
+	}
+	e.askPeerFor(now, r, entry, e.peerFor(r, entry), out)
+}
+
+// askPeerFor asks one peer for the SAs of a request.
+func (e *Engine) askPeerFor(now time.Time, r *request, entry *config.CryptoMapEntry, peer netip.Addr, out *Out) {
+	out.Log(peer, debuglog.SARequest(e.describeRequest(r, entry, peer)), debuglog.ReceivedKEMessage(1, 1))
+	sa := e.usableSA(endpoints{r.vrf, r.local, peer})
+	if sa == nil {
+		e.beginMainMode(now, r, r.vrf, e.config.ProfileOf(entry), netip.AddrPortFrom(r.local, Port), netip.AddrPortFrom(peer, Port), out)
+		return
+	}
+	c := e.changeSA(now, sa, out)
+	c.log.SetNewNode(0, state.QMIdle)
+	if !sa.isEstablished() {
+		c.log.StillBudding(r.local, peer)
+		c.log.Say(debuglog.ErrorProcessingSARequest(), debuglog.ErrorProcessingKMI(0, 2))
+		if !slices.Contains(sa.pending, r) {
+			sa.pending = append(sa.pending, r)
+		}
+		return
+	}
+	c.log.OutstandingRequests(r.local, sa.local.Port(), peer, sa.remote.Port())
+	c.log.SittingIdle()
+	c.beginQuickMode(r)
+}
+
+// describeRequest is a request as the IPsec side's lines show it.
+func (e *Engine) describeRequest(r *request, entry *config.CryptoMapEntry, peer netip.Addr) debuglog.Request {
+	local, remote := proxiesOf(r.selector)
+	seconds, kilobytes := e.config.SALifetime(entry)
+	q := debuglog.Request{Local: r.local, Remote: peer, LocalProxy: local, RemoteProxy: remote,
+		Seconds: uint32(seconds), Kilobytes: uint32(kilobytes)}
+	if set := e.config.IPsec.TransformSet(entry.TransformSets[0]); set != nil {
+		transform, _ := transformOf(set)
+		q.Transform, q.KeySize = transform.Words(), aesBits(transform)
+		if set.Transport {
+			q.Mode = debuglog.Transport
+		}
+	}
+	return q
+}
+
+// aesBits is the size of an AES key, 0 for the other ciphers.
+func aesBits(t ipsec.Transform) int {
+	if t.Cipher == ipsec.AES {
+		return cmp.Or(t.KeyBits, 128)
+	}
+	return 0
+}
+
+// expireRequests asks again for what did not come, once.
+func (e *Engine) expireRequests(now time.Time, out *Out) {
+	for _, r := range slices.Clone(e.requests) {
+		if now.Before(r.expires) {
+			continue
+		}
+		r.count++
+		entry := e.config.MapEntry(r.entry.name, r.entry.sequence)
+		if entry != nil && entry.Complete() {
+			peer := e.peerFor(r, entry)
+			out.Log(peer, debuglog.RequestTimerFired(e.describeRequest(r, entry, peer), r.count))
+		}
+		if r.count >= maxRequests {
+			e.dropRequest(r)
+			continue
+		}
+		r.expires = now.Add(requestInterval)
+		e.askIKE(now, r, out)
+	}
+}
+
+// dropRequest ends a request: its SAs are there, or it came to nothing. Then the next packet
+// of the flow asks anew.
+func (e *Engine) dropRequest(r *request) {
+	e.requests = slices.DeleteFunc(e.requests, func(other *request) bool { return other == r })
+}

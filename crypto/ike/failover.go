@@ -1,0 +1,92 @@
+package ike
+
+import (
+	"net/netip"
+	"slices"
+	"time"
+
+	"ruthere/config"
+	"ruthere/crypto/ike/state"
+	"ruthere/debuglog"
+)
+
+// The peers of a crypto map entry in their order, and the turn to the next one.
+
+// A cursor says which of an entry's peers is in use, and why.
+type cursor struct {
+	at     int
+	moved  time.Time
+	why    debuglog.Reason
+	proven bool // SAs have come up with the peer since
+}
+
+// CurrentPeer is the index of the peer that an entry uses now.
+func (e *Engine) CurrentPeer(entry *config.CryptoMapEntry) int {
+	if c := e.cursors[entryKey{entry.Map, entry.Sequence}]; c != nil && len(entry.Peers) > 0 {
+		return c.at % len(entry.Peers)
+	}
+	return defaultPeer(entry)
+}
+
+// defaultPeer is the index of the peer an entry begins with.
+func defaultPeer(entry *config.CryptoMapEntry) int {
+	return max(0, slices.IndexFunc(entry.Peers, func(p config.Peer) bool { return p.Default }))
+}
+
+// peerFor is the address of the peer a request goes to. A name is looked up each time.
+func (e *Engine) peerFor(r *request, entry *config.CryptoMapEntry) netip.Addr {
+	if r.peer.IsValid() {
+		return r.peer
+	}
+	return e.Address(entry.Peers[e.CurrentPeer(entry)])
+}
+
+// turnToNext makes an entry's next peer the current one.
+func (e *Engine) turnToNext(now time.Time, entry *config.CryptoMapEntry, why debuglog.Reason) {
+	e.cursors[entryKey{entry.Map, entry.Sequence}] = &cursor{at: (e.CurrentPeer(entry) + 1) % len(entry.Peers), moved: now, why: why}
+}
+
+// FailingOver says that an entry has turned to another peer with which no SAs have
+// come up yet: what is sent meanwhile is worth keeping.
+func (e *Engine) FailingOver(entry *config.CryptoMapEntry) bool {
+	c := e.cursors[entryKey{entry.Map, entry.Sequence}]
+	return c != nil && !c.proven
+}
+
+// noteProven notes that SAs came up with an entry's current peer.
+func (e *Engine) noteProven(key entryKey) {
+	if c := e.cursors[key]; c != nil {
+		c.proven = true
+	}
+}
+
+// advancePeer turns every entry whose current peer is this SA's to the next one, and
+// puts what waited for the SA to it. An SA that a peer began and did not prove turns nothing:
+// anybody can begin one in its name.
+func (c *change) advancePeer(why debuglog.Reason) {
+	if c.sa.role == state.Responder && c.sa.Established.IsZero() {
+		return
+	}
+	for _, entry := range c.config.CryptoMaps {
+		if len(entry.Peers) < 2 || c.Address(entry.Peers[c.CurrentPeer(entry)]) != c.sa.remote.Addr() {
+			continue
+		}
+		c.turnToNext(c.now, entry, why)
+	}
+	pending := c.sa.pending
+	c.sa.pending = nil
+	for _, r := range pending {
+		if !slices.Contains(c.requests, r) {
+			continue
+		}
+		c.queueMessage(func(now time.Time, out *Out) {
+			entry := c.config.MapEntry(r.entry.name, r.entry.sequence)
+			if entry == nil || len(entry.Peers) < 2 {
+				c.dropRequest(r)
+				return
+			}
+			r.expires, r.count = now.Add(requestInterval), 0
+			c.askIKE(now, r, out)
+		})
+	}
+}

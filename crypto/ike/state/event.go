@@ -1,0 +1,60 @@
+package state
+
+// An Event is what moves a state machine.
+type Event uint8
+
+const (
+	NoEvent         Event = iota // no event at all; never printed
+	MMExchange                   // a main mode packet of the peer; also the last event of a dying SA
+	QMExchange                   // a quick mode packet
+	InfoNotify                   // an informational exchange with a notification
+	InfoDelete                   // an informational exchange with a delete
+	KeepAlive                    // an R_U_THERE wants an answer
+	IMAlive                      // timer: time to probe the peer
+	PeersAlive                   // timer: a probe went unanswered
+	SARequestMM                  // IPsec wants SAs and there is no phase 1 SA
+	Phase2Delete                 // IPsec dropped its SAs
+	SPIReply                     // IPsec gives the SPI (12.4)
+	InstallDone                  // IPsec has installed the SAs (IOS XE)
+	ProcessMainMode              // the payloads of a message are processed
+	ProcessComplete              // the answer is on its way
+	Phase1Complete
+	Phase1Delete
+	InitQM
+	GotSPI // IPsec gives the SPI (15.x, IOS XE)
+)
+
+const (
+	fromPeer  = "FROM_PEER"
+	fromTimer = "FROM_TIMER"
+	fromIPsec = "FROM_IPSEC"
+	internal  = "INTERNAL"
+)
+
+var eventNames = [...]struct{ source, name string }{
+	MMExchange:      {fromPeer, "IKE_MM_EXCH"},
+	QMExchange:      {fromPeer, "IKE_QM_EXCH"},
+	InfoNotify:      {fromPeer, "IKE_INFO_NOTIFY"},
+	InfoDelete:      {fromPeer, "IKE_INFO_DELETE"},
+	KeepAlive:       {fromPeer, "IKE_MESG_KEEP_ALIVE"},
+	IMAlive:         {fromTimer, "IKE_TIMER_IM_ALIVE"},
+	PeersAlive:      {fromTimer, "IKE_TIMER_PEERS_ALIVE"},
+	SARequestMM:     {fromIPsec, "IKE_SA_REQ_MM"},
+	Phase2Delete:    {fromIPsec, "IKE_PHASE2_DEL"},
+	SPIReply:        {fromIPsec, "IKE_SPI_REPLY"},
+	InstallDone:     {fromIPsec, "IPSEC_INSTALL_DONE"},
+	ProcessMainMode: {internal, "IKE_PROCESS_MAIN_MODE"},
+	ProcessComplete: {internal, "IKE_PROCESS_COMPLETE"},
+	Phase1Complete:  {internal, "IKE_PHASE1_COMPLETE"},
+	Phase1Delete:    {internal, "IKE_PHASE1_DEL"},
+	InitQM:          {internal, "IKE_INIT_QM"},
+	GotSPI:          {internal, "IKE_GOT_SPI"},
+}
+
+// Source is where the event comes from: FROM_PEER, FROM_TIMER, FROM_IPSEC or INTERNAL.
+func (e Event) Source() string { return eventNames[min(e, GotSPI)].source }
+
+// Name is the event without its source.
+func (e Event) Name() string { return eventNames[min(e, GotSPI)].name }
+
+func (e Event) String() string { return e.Source() + ", " + e.Name() }

@@ -1,0 +1,47 @@
+package state
+
+// A Phase is a state of the phase 1 machine (RFC 2409 section 5.4), as
+// "Old State = ...  New State = ..." prints it.
+type Phase uint8
+
+const (
+	Ready Phase = iota
+	InitMM1
+	InitMM2
+	InitMM3
+	InitMM4
+	InitMM5
+	InitMM6
+	RespMM1
+	RespMM2
+	RespMM3
+	RespMM4
+	RespMM5
+	P1Complete
+	DestSA
+)
+
+var phaseNames = [...]string{
+	"IKE_READY",
+	"IKE_I_MM1", "IKE_I_MM2", "IKE_I_MM3", "IKE_I_MM4", "IKE_I_MM5", "IKE_I_MM6",
+	"IKE_R_MM1", "IKE_R_MM2", "IKE_R_MM3", "IKE_R_MM4", "IKE_R_MM5",
+	"IKE_P1_COMPLETE", "IKE_DEST_SA",
+}
+
+func (p Phase) String() string { return phaseNames[min(p, DestSA)] }
+
+// A Shown is how far an ISAKMP SA has come, in the coarser words of `show crypto isakmp sa`
+// and of the lines about packets.
+type Shown uint8
+
+const (
+	MMNoState Shown = iota // message 1 sent, or a failed or deleted SA
+	MMSASetup              // the policy is agreed
+	MMKeyExch              // the keys are exchanged
+	MMKeyAuth              // authenticated, before idle
+	QMIdle                 // phase 1 is done
+)
+
+var shownNames = [...]string{"MM_NO_STATE", "MM_SA_SETUP", "MM_KEY_EXCH", "MM_KEY_AUTH", "QM_IDLE"}
+
+func (s Shown) String() string { return shownNames[min(s, QMIdle)] }

@@ -1,0 +1,110 @@
+package debuglog
+
+// A Reason is why an ISAKMP SA goes, or why a crypto map entry turns to another peer.
+type Reason uint8
+
+const (
+	ReasonNone              Reason = iota // there is none; prints nothing
+	ReasonNotGiven                        // an operator, or the peer, deletes the SA
+	ReasonInitialContact                  // the peer has no other SA any more
+	ReasonPeersAlive                      // dead peer detection gave the peer up
+	ReasonRetransmission                  // main mode was repeated in vain
+	ReasonLifetimeExceeded                // of phase 1
+	ReasonPolicyNotAccepted               // main mode found no policy that both sides have
+	ReasonIdleTime                        // nothing passed for the idle time; of peers only
+	ReasonNameNotFound                    // a peer's name has no address; of peers only
+)
+
+var reasonWords = [...]string{
+	ReasonNotGiven: "No reason", ReasonInitialContact: "Receive initial contact", ReasonPeersAlive: "peers alive",
+	ReasonRetransmission: "Death by retransmission P1", ReasonLifetimeExceeded: "IKE SA Lifetime Exceeded",
+	ReasonPolicyNotAccepted: "Phase1 SA policy proposal not accepted", ReasonIdleTime: "idle time", ReasonNameNotFound: "name not found",
+}
+
+func (r Reason) String() string { return reasonWords[min(r, ReasonNameNotFound)] }
+
+// A NodeReason is why an exchange under an ISAKMP SA is over.
+type NodeReason uint8
+
+const (
+	NodeInformed      NodeReason = iota // an informational message has been dealt with
+	NodeSADeleted                       // with its SA
+	NodeQMRejected                      // quick mode cannot go on
+	NodeRetransmitted                   // quick mode was repeated in vain
+	NodeLarval                          // the peer refused quick mode
+	NodeNoError                         // the initiator of quick mode is done
+	NodeAwaited                         // and so is its responder
+)
+
+var nodeReasonWords = [...]string{
+	"Informational (in) state 1", "IKE deleted", "QM rejected",
+	"Death by retransmission P2", "Delete Larval", "No Error", "QM done (await)",
+}
+
+// text is the reason as release r writes it: 12.4 begins the first in lower case.
+func (n NodeReason) text(r Release) string {
+	if n == NodeInformed && r == IOS124 {
+		return "informational (in) state 1"
+	}
+	return nodeReasonWords[min(n, NodeAwaited)]
+}
+
+// A Counter is what an error counter counts.
+type Counter uint8
+
+const (
+	CountPeersAlive      Counter = iota // an answer to a probe that is missing
+	CountRetransmission1                // of main mode
+	CountRetransmission2                // of quick mode
+	CountReset                          // a message that decrypts to nonsense
+	CountConstruction                   // a refusal of phase 1
+)
+
+var counterWords = [...]string{
+	"PEERS_ALIVE_TIMER", "retransmit phase 1", "retransmit phase 2", "reset_retransmission", "construct_fail_ag_init",
+}
+
+func (c Counter) String() string { return counterWords[min(c, CountConstruction)] }
+
+// A Payload names the payload that is being processed.
+type Payload uint8
+
+const (
+	PayloadSA Payload = iota
+	PayloadKE
+	PayloadNonce
+	PayloadID
+	PayloadHash
+	PayloadDelete
+)
+
+var payloadWords = [...]string{"SA", "KE", "NONCE", "ID", "HASH", "DELETE"}
+
+func (p Payload) String() string { return payloadWords[min(p, PayloadDelete)] }
+
+// A Mode is a kind of exchange.
+type Mode uint8
+
+const (
+	MainMode Mode = iota
+	QuickMode
+	InformationalMode
+)
+
+var modeWords = [...]string{"Main", "Quick", "Informational"}
+
+func (m Mode) String() string { return modeWords[min(m, InformationalMode)] }
+
+// An Encapsulation is how IPsec wraps packets.
+type Encapsulation uint8
+
+const (
+	Tunnel Encapsulation = iota
+	Transport
+	TunnelUDP
+	TransportUDP
+)
+
+var encapsulationWords = [...]string{"Tunnel", "Transport", "Tunnel-UDP", "Transport-UDP"}
+
+func (e Encapsulation) String() string { return encapsulationWords[min(e, TransportUDP)] }
