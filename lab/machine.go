@@ -149,6 +149,15 @@ func (m *machine) collectOutputs(f func(out *router.Out)) {
 	var done []router.Input
 	for _, item := range out.Items {
 		switch item := item.(type) {
+		case router.StoreFile:
+			m.disk.Follow(files.Change{File: item.File})
+			done = append(done, router.Kept{ID: item.ID})
+		case router.RemoveFile:
+			m.disk.Follow(files.Change{File: item.File, Gone: true})
+			done = append(done, router.Kept{ID: item.ID})
+		case router.StorePrivate:
+			m.private = item.Text
+			done = append(done, router.Kept{ID: item.ID})
 		case router.Job:
 			done = append(done, router.JobDone{Answer: item.Compute()})
 		case router.MakeKey:
@@ -175,12 +184,6 @@ func (m *machine) carryOut(item router.Output) {
 	switch item := item.(type) {
 	case router.PacketOut:
 		m.sendMisbehaving(item)
-	case router.StoreFile:
-		m.disk.Follow(files.Change{File: item.File})
-	case router.RemoveFile:
-		m.disk.Follow(files.Change{File: item.File, Gone: true})
-	case router.StorePrivate:
-		m.private = item.Text
 	case router.Reload:
 		m.lab.whenDone(func() {
 			m.switchOff()

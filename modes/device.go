@@ -55,6 +55,12 @@ type Storage interface {
 	EraseStartup()
 	// Files are what NVRAM and flash memory hold, the startup-config among them.
 	Files() *files.Store
+	// AfterSaving calls then once all that was changed in them so far is kept, or is not:
+	// err says why. It may be at once. A then that tells its user of a failure returns
+	// true, and those after it need not; while Saving, terminals hold their prompts, and
+	// tell of what nobody else has.
+	AfterSaving(then func(err error) (told bool))
+	Saving() bool
 	// LastChange and LastSave tell when, and by which user ("" for none), the
 	// running-config was changed and saved since boot.
 	LastChange() (at time.Time, by string, ok bool)

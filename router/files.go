@@ -18,15 +18,6 @@ func (r *Router) Broadcast(text string) {
 	}
 }
 
-// fileChanged passes a change of a file on to the driver, which keeps the files.
-func (r *Router) fileChanged(c files.Change) {
-	if c.Gone {
-		r.out.add(RemoveFile{c.File})
-		return
-	}
-	r.out.add(StoreFile{c.File})
-}
-
 // Startup is the startup configuration, if there is one.
 func (r *Router) Startup() (string, bool) {
 	f, have := r.files.Find(files.NVRAM, files.StartupConfig)
@@ -38,7 +29,14 @@ func (r *Router) SaveStartup(text string) error {
 	if err := r.files.Write(files.NVRAM, files.StartupConfig, text, r.calendarTime(r.now)); err != nil {
 		return err
 	}
+	before := r.lastSave
 	r.lastSave = changeStamp{r.calendarTime(r.now), r.actorName(), true}
+	r.AfterSaving(func(err error) bool {
+		if err != nil {
+			r.lastSave = before
+		}
+		return false
+	})
 	r.saveKeys()
 	return nil
 }

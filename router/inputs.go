@@ -30,6 +30,8 @@ func (Neighbour) isInput()    {}
 func (LinkChange) isInput()   {}
 func (JobDone) isInput()      {}
 func (KeyMade) isInput()      {}
+func (Kept) isInput()         {}
+func (PowerOff) isInput()     {}
 func (Tick) isInput()         {}
 
 // A UserInput is what a user does at a terminal that is open.
@@ -171,6 +173,17 @@ type KeyMade struct {
 	ID  int
 	Key *rsa.PrivateKey
 }
+
+// Kept answers a StoreFile, a RemoveFile or a StorePrivate. Failed says why what it wanted
+// was not done, in words such as "No space left on device", and all is as it was before.
+type Kept struct {
+	ID     int
+	Failed string
+}
+
+// PowerOff tells that the router is about to be switched off: its peers hear that their
+// SAs are gone. Nothing is awaited.
+type PowerOff struct{}
 
 // Tick is nothing but the passing of time.
 type Tick struct{}

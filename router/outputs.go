@@ -126,19 +126,29 @@ type MakeKey struct {
 	Random   io.Reader
 }
 
+// What is to be kept is answered by Kept, with the same ID, once it is safe or will not
+// be. The router wants one thing kept at a time, and holds its users' prompts until then.
+
 // StorePrivate wants the private configuration, which nobody is shown, kept in place of
 // the one before; or forgotten.
 type StorePrivate struct {
+	ID   int
 	Text string
 	Gone bool
 }
 
 // StoreFile wants a file, or a folder, of NVRAM or flash memory kept; it replaces the one
 // of its name.
-type StoreFile struct{ files.File }
+type StoreFile struct {
+	ID int
+	files.File
+}
 
 // RemoveFile wants one gone.
-type RemoveFile struct{ files.File }
+type RemoveFile struct {
+	ID int
+	files.File
+}
 
 // Reload wants the router restarted.
 type Reload struct{}

@@ -30,6 +30,7 @@ type rig struct {
 	refused string
 	answer  Authenticated
 	private []StorePrivate
+	failing string // why nothing is kept
 }
 
 // sshKey is a private configuration with a key that SSH can use.
@@ -70,6 +71,11 @@ func (d *rig) do(in Input) {
 			defer d.do(KeyMade{ID: item.ID, Key: key})
 		case StorePrivate:
 			d.private = append(d.private, item)
+			defer d.do(Kept{ID: item.ID, Failed: d.failing})
+		case StoreFile:
+			defer d.do(Kept{ID: item.ID, Failed: d.failing})
+		case RemoveFile:
+			defer d.do(Kept{ID: item.ID, Failed: d.failing})
 		case TerminalText:
 			d.screen(item.Terminal).WriteString(item.Text)
 		case TerminalLog:

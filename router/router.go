@@ -79,6 +79,7 @@ type Router struct {
 	loginGuard loginGuard
 	lineUses   map[int]int // of lines, by their numbers
 	rsaKeys    keyStore
+	saves      saving
 
 	now time.Time // of the step being worked on
 	out *Out
@@ -100,6 +101,8 @@ func New(o Options) *Router {
 	r.log = newLogger(r)
 	r.files = files.New(modes.NVRAMSize(o.Release), modes.FlashSize(o.Release), r.fileChanged)
 	r.files.Insert(o.Files...)
+	r.saves.kept = files.New(0, 0, nil)
+	r.saves.kept.Insert(o.Files...)
 	r.config = storage.Blank(o.Release, o.Interfaces)
 	r.engine = ike.New(o.Release, config.New(), o.Random)
 	return r
@@ -163,6 +166,10 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 		r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Answer(now, in.Answer, out) })
 	case KeyMade:
 		r.takeKey(in)
+	case PowerOff:
+		r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.ClearSession(now, ike.Filter{}, out) })
+	case Kept:
+		r.takeKept(in)
 	case Connect:
 		r.connectUser(in)
 	case Authenticate:

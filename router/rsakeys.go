@@ -57,15 +57,16 @@ func (r *Router) followSSH() {
 func (r *Router) saveKeys() {
 	if r.rsaKeys.changed {
 		r.rsaKeys.changed = false
-		r.out.add(StorePrivate{Text: r.rsaKeys.ring.Text()})
+		r.savePrivate(StorePrivate{Text: r.rsaKeys.ring.Text()}, func() { r.rsaKeys.changed = true })
 	}
 }
 
 // forgetSavedKeys erases the saved keys with the rest of NVRAM. The router works with
 // them until it is reloaded, or saves them again.
 func (r *Router) forgetSavedKeys() {
+	before := r.rsaKeys.changed
 	r.rsaKeys.changed = len(r.rsaKeys.ring) > 0
-	r.out.add(StorePrivate{Gone: true})
+	r.savePrivate(StorePrivate{Gone: true}, func() { r.rsaKeys.changed = before })
 }
 
 // MakeKey has a key made outside.

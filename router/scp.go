@@ -47,7 +47,15 @@ func (r *Router) answerSCP(id int, do func(*connection) (data string, err error)
 		}
 		if err != nil {
 			a.Data, a.Refused = "", err.Error()
+			r.out.add(a)
+			return
 		}
-		r.out.add(a)
+		r.AfterSaving(func(err error) bool {
+			if err != nil {
+				a.Data, a.Refused = "", err.Error()
+			}
+			r.out.add(a)
+			return true
+		})
 	})
 }

@@ -73,7 +73,9 @@ func (b *rig) Startup() (string, bool) {
 func (b *rig) SaveStartup(text string) error {
 	return b.files.Write(files.NVRAM, files.StartupConfig, text, b.now)
 }
-func (b *rig) EraseStartup() { _ = b.files.Remove(files.NVRAM, files.StartupConfig) }
+func (b *rig) AfterSaving(then func(error) bool) { then(nil) }
+func (b *rig) Saving() bool                      { return false }
+func (b *rig) EraseStartup()                     { _ = b.files.Remove(files.NVRAM, files.StartupConfig) }
 
 // After is the time passing at once.
 func (b *rig) After(d time.Duration, _ string, do func()) (cancel func()) {

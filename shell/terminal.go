@@ -27,6 +27,8 @@ type Terminal struct {
 	history  [2][]string // of EXEC and of configuration modes
 
 	commandRunning bool            // a command is being worked on
+	continuing     bool            // one that waited for its files is
+	continued      func()          // ends that wait
 	text           strings.Builder // its output so far
 	filter         *modes.Filter
 	question       *question
@@ -182,6 +184,9 @@ func (t *Terminal) showAndAsk() {
 		t.requestInput(InputRequest{Prompt: t.question.prompt, Secret: t.question.secret, Key: t.question.key, Literal: true})
 	case t.session == nil:
 		return
+	case t.device.Saving():
+		t.awaitSaving()
+		return
 	case t.singleCommand && len(t.typedAhead) == 0 && !t.staysOpen:
 		t.Close()
 		return
@@ -200,6 +205,44 @@ func (t *Terminal) showAndAsk() {
 		t.Line(next.text, next.end)
 	}
 }
+
+// awaitSaving holds the prompt until what the last command changed is kept.
+func (t *Terminal) awaitSaving() {
+	wait := func(r modes.Runner) (modes.Job, error) {
+		t.device.AfterSaving(func(err error) bool {
+			if err != nil {
+				t.Print("%Error saving (" + err.Error() + ")\n")
+			}
+			if t.continued = r.Done; !t.continuing {
+				r.Done()
+			}
+			return true
+		})
+		return uninterrupted{}, nil
+	}
+	_ = t.Run(wait) // which always starts
+}
+
+// ContinueCommand does what the last command has left to do when its files are kept: its
+// output is the command's. When the user has gone meanwhile, nobody reads it.
+func (t *Terminal) ContinueCommand(do func()) {
+	running, commandRunning := t.running, t.commandRunning
+	t.running, t.commandRunning, t.continuing, t.continued = false, true, true, nil
+	do()
+	t.running, t.commandRunning, t.continuing = t.running || running, commandRunning, false
+	if t.session == nil {
+		t.text.Reset()
+		t.question = nil
+	}
+	if t.continued != nil {
+		t.continued()
+	}
+}
+
+// An uninterrupted job ends when it is done, whatever its user wants.
+type uninterrupted struct{}
+
+func (uninterrupted) Interrupt() {}
 
 // requestInput asks for a line or a key, on a screen as the settings have it.
 func (t *Terminal) requestInput(r InputRequest) {

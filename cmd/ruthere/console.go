@@ -102,6 +102,14 @@ func awaitEnd(ended <-chan error) {
 	}
 }
 
+// An unbroken output takes everything, also when nobody reads it any more.
+type unbroken struct{ io.Writer }
+
+func (u unbroken) Write(b []byte) (int, error) {
+	_, _ = u.Writer.Write(b) // the router goes on without
+	return len(b), nil
+}
+
 // A blockAtEOF is an input that does not end: the last line is ended, and then nothing
 // comes any more. A router driven by a pipe goes on when the pipe is through.
 type blockAtEOF struct {

@@ -47,6 +47,8 @@ func main() { os.Exit(runProgram(os.Args[1:])) }
 func runProgram(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	defer flushMessages()
 	err := runSubcommand(ctx, args)
 	var usage *usageError
 	switch {
@@ -54,7 +56,7 @@ func runProgram(args []string) int {
 		return 0
 	case errors.As(err, &usage):
 		printFailure(err)
-		fmt.Fprintf(os.Stderr, "usage: %s\n", usage.line)
+		messages.add("usage: " + usage.line)
 		return exitUsage
 	}
 	printFailure(err)

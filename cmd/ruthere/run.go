@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"os/signal"
 	"runtime"
+	"syscall"
+	"time"
 
 	"ruthere/config"
 	"ruthere/debuglog"
@@ -57,6 +60,7 @@ func runRouter(ctx context.Context, args []string) error {
 		}
 		o.NVRAM.Insert(string(text))
 	}
+	signal.Ignore(syscall.SIGPIPE) // an output that nobody reads any more is no reason to end
 	if live.Limits != "" {
 		printNotice(live.Limits)
 	}
@@ -110,8 +114,26 @@ func runAlone(ctx context.Context, o live.Options, ways networkAccess) error {
 		return err
 	}
 	go r.Open(printer, router.Attach{Kind: config.LineConsole, Standby: true}) // nobody sits there
-	r.Run(ctx)
+	runUntilEnd(ctx, r)
 	return nil
+}
+
+// stopTime is how long a router that was told to end may take to.
+const stopTime = 800 * time.Millisecond
+
+// runUntilEnd runs a router until ctx is done. What does not end then, a key that is
+// being made, a disk that does not answer, a user who takes no output, is left behind.
+func runUntilEnd(ctx context.Context, r *live.Driver) {
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		r.Run(ctx)
+	}()
+	<-ctx.Done()
+	select {
+	case <-ended:
+	case <-time.After(stopTime):
+	}
 }
 
 // A logPrinter is a screen that shows log lines only. A standard output that takes none
@@ -144,6 +166,7 @@ func runWithConsole(ctx context.Context, o live.Options, ways networkAccess) err
 	defer c.close()
 	if c.pipe {
 		c.stream.In = &blockAtEOF{Reader: os.Stdin, done: ctx.Done()}
+		c.stream.Out = unbroken{os.Stdout}
 	}
 	var terminal *live.Frontend
 	o.Notice = func(text string) { c.showNotice(terminal, text) }
@@ -163,7 +186,7 @@ func runWithConsole(ctx context.Context, o live.Options, ways networkAccess) err
 		stop()
 	}()
 	c.followWindow(ctx, terminal)
-	r.Run(ctx)
+	runUntilEnd(ctx, r)
 	awaitEnd(served)
 	return nil
 }

@@ -62,6 +62,16 @@ func (e *Engine) ClearSession(now time.Time, f Filter, out *Out) {
 	e.settleQueue(now, out)
 }
 
+// Established is the number of ISAKMP SAs that are up.
+func (e *Engine) Established() (n int) {
+	for _, sa := range e.allSAs() {
+		if sa.isEstablished() {
+			n++
+		}
+	}
+	return n
+}
+
 // endsWithPorts are the endpoints of a pair with the ports IKE uses for it.
 func (e *Engine) endsWithPorts(pair *ipsec.Pair) (local, remote netip.AddrPort) {
 	lp, rp := uint16(Port), uint16(Port)

@@ -65,17 +65,39 @@ func replaceConfiguration(x *modes.Context, text string, list bool, minutes int,
 			return err
 		}
 	}
-	before := ""
-	if minutes > 0 {
-		if lifeOf(x.Device).pending != nil {
-			return modes.Refuse("%Rollback Confirmed Change is already in progress")
-		}
-		name, err := backup(x.Device)
-		if err != nil {
-			return err
-		}
-		before = name
+	if minutes == 0 {
+		makeReplacement(x, text, list)
+		return nil
 	}
+	if lifeOf(x.Device).pending != nil {
+		return modes.Refuse("%Rollback Confirmed Change is already in progress")
+	}
+	before, err := backup(x.Device)
+	if err != nil {
+		return err
+	}
+	afterBackup(x, before, func() {
+		if makeReplacement(x, text, list) {
+			revertAfter(x, before, minutes, false)
+		}
+	})
+	return nil
+}
+
+// afterBackup does what needs the backup of a name once that is safe.
+func afterBackup(x *modes.Context, name string, then func()) {
+	x.Device.AfterSaving(func(err error) bool {
+		if err != nil {
+			x.Println(modes.OpeningError(name, err).Error())
+		} else {
+			then()
+		}
+		return true
+	})
+}
+
+// makeReplacement makes the running-config what text says, if it can stand.
+func makeReplacement(x *modes.Context, text string, list bool) (replaced bool) {
 	r := Replace(x.Device, text)
 	if list {
 		for i, commands := range r.Passes {
@@ -87,13 +109,10 @@ func replaceConfiguration(x *modes.Context, text string, list bool, minutes int,
 		}
 	}
 	if !carryOut(x, r) {
-		return nil
+		return false
 	}
 	x.Session.LogConfigured()
-	if minutes > 0 {
-		revertAfter(x, before, minutes, false)
-	}
-	return nil
+	return true
 }
 
 // carryOut makes the result of a Replacement the running-config, if it can stand, and
@@ -259,11 +278,14 @@ func configureTerminalRevert() modes.Cmd[modes.Device] {
 			if err != nil {
 				return err
 			}
-			x.Printf("Rollback Confirmed Change: Backing up current running config to %s\n\n", name)
-			if err := enterConfiguration(x); err != nil {
-				return err
-			}
-			revertAfter(x, name, a.Int("minutes")+a.Int("idle-minutes"), a.Has("idle"))
+			afterBackup(x, name, func() {
+				x.Printf("Rollback Confirmed Change: Backing up current running config to %s\n\n", name)
+				if err := enterConfiguration(x); err != nil {
+					x.Println(err.Error())
+					return
+				}
+				revertAfter(x, name, a.Int("minutes")+a.Int("idle-minutes"), a.Has("idle"))
+			})
 			return nil
 		},
 	}

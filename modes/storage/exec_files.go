@@ -45,7 +45,7 @@ func writeMemory() modes.Cmd[modes.Device] {
 		Syntax: `write [memory]`,
 		Help:   modes.H{"write": "Write running configuration to memory, network, or terminal", "memory": "Write to NV memory"},
 		Level:  15,
-		Set:    func(x *modes.Context, b modes.Device, _ parser.Args) error { save(x); return nil },
+		Set:    func(x *modes.Context, b modes.Device, _ parser.Args) error { save(x, func() {}); return nil },
 	}
 }
 
@@ -63,20 +63,39 @@ func writeNetwork() modes.Cmd[modes.Device] {
 	}
 }
 
-// save writes the running-config to the startup-config, and says whether it could.
-func save(x *modes.Context) bool {
+// save writes the running-config to the startup-config, says whether it could, and does
+// the rest if so.
+func save(x *modes.Context, then func()) {
 	x.Println("Building configuration...")
 	if err := startup(x, modes.RunningFile(x.Device)); err != nil {
 		x.Println(err.Error())
-		return false
+		return
 	}
-	if x.Device.Config().Archive.WriteMemory {
-		if _, err := archiveConfig(x.Device); err != nil {
-			x.Println(err.Error())
+	x.Device.AfterSaving(func(err error) bool {
+		if err != nil {
+			x.Println(startupFailed(err).Error())
+			return true
 		}
-	}
-	x.Println("[OK]")
-	return true
+		if x.Device.Config().Archive.WriteMemory {
+			if _, err := archiveConfig(x.Device); err != nil {
+				x.Println(err.Error())
+			}
+		}
+		x.Device.AfterSaving(func(err error) bool {
+			if err != nil {
+				x.Println(modes.FileError("saving", "the archive", err).Error())
+			}
+			x.Println("[OK]") // the startup-config is safe
+			then()
+			return true
+		})
+		return true
+	})
+}
+
+// startupFailed is the complaint that the startup-config could not be saved.
+func startupFailed(err error) error {
+	return modes.Refuse("startup-config file open failed (" + err.Error() + ")")
 }
 
 // startup makes a text the startup-config.
@@ -98,8 +117,15 @@ func erase(syntax string, help modes.H) modes.Cmd[modes.Device] {
 					return
 				}
 				b.EraseStartup()
-				x.Printf("[OK]\nErase of nvram: complete\n")
-				x.Terminal.Later(func() { b.Log(debuglog.NVRAMInitialized()) })
+				b.AfterSaving(func(err error) bool {
+					if err != nil {
+						x.Println(modes.FileError("erasing", "nvram:", err).Error())
+						return true
+					}
+					x.Printf("[OK]\nErase of nvram: complete\n")
+					x.Terminal.Later(func() { b.Log(debuglog.NVRAMInitialized()) })
+					return true
+				})
 			})
 			return nil
 		},

@@ -146,7 +146,7 @@ func (c *copying) perform() {
 	}
 	switch {
 	case c.from.Kind == modes.RunningConfigFile && c.to.IsStartup():
-		save(x)
+		save(x, func() {})
 	case c.to.Kind == modes.RemoteFile:
 		timedOut(x, c.to)
 	default:
@@ -160,6 +160,7 @@ func (c *copying) perform() {
 func (c *copying) finish(text string, start time.Time, interrupted bool) {
 	x := c.x
 	var err error
+	failed := func(err error) error { return modes.OpeningError(c.to.Text(), err) }
 	switch {
 	case interrupted:
 		x.Printf("%%Error copying %s (Aborted)\n", c.from.Text())
@@ -168,9 +169,7 @@ func (c *copying) finish(text string, start time.Time, interrupted bool) {
 		merge(x, text)
 		x.Session.LogConfigured()
 	case c.to.IsStartup():
-		if err = startup(x, text); err == nil {
-			x.Println("[OK]")
-		}
+		err, failed = startup(x, text), startupFailed
 	default:
 		err = x.WriteFile(c.to, text, false)
 	}
@@ -178,7 +177,17 @@ func (c *copying) finish(text string, start time.Time, interrupted bool) {
 		x.Println(err.Error())
 		return
 	}
-	x.Printf("%s\n\n", copied(len(text), x.Device.Now().Sub(start)))
+	x.Device.AfterSaving(func(err error) bool {
+		if err != nil {
+			x.Println(failed(err).Error())
+			return true
+		}
+		if c.to.IsStartup() {
+			x.Println("[OK]")
+		}
+		x.Printf("%s\n\n", copied(len(text), x.Device.Now().Sub(start)))
+		return true
+	})
 }
 
 // copied is how long a copy took, and the rate that makes.

@@ -27,6 +27,12 @@ func deleteFile() modes.Cmd[modes.Device] {
 				if err := remove(x, p, a.Has("recursive")); err != nil {
 					x.Println(modes.FileError("deleting", p.RootedText(), err).Error())
 				}
+				b.AfterSaving(func(err error) bool {
+					if err != nil {
+						x.Println(modes.FileError("deleting", p.RootedText(), err).Error())
+					}
+					return true
+				})
 			}
 			if a.Has("force") {
 				remove()
@@ -87,9 +93,17 @@ func rename() modes.Cmd[modes.Device] {
 				if err == nil {
 					err = b.Files().Rename(from.System, from.Path, to.Path)
 				}
-				if err != nil {
-					x.Printf("%%Error renaming %s to %s (%s)\n", from.RootedText(), to.RootedText(), err)
+				failed := func(err error) bool {
+					if err != nil {
+						x.Printf("%%Error renaming %s to %s (%s)\n", from.RootedText(), to.RootedText(), err)
+					}
+					return true
 				}
+				if err != nil {
+					failed(err)
+					return
+				}
+				b.AfterSaving(failed)
 			})
 			return nil
 		},

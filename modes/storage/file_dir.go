@@ -178,7 +178,14 @@ func mkdir() modes.Cmd[modes.Device] {
 					x.Println(modes.FileError("Creating dir", p.RootedText(), err).Error())
 					return
 				}
-				x.Println("Created dir " + p.RootedText())
+				b.AfterSaving(func(err error) bool {
+					if err != nil {
+						x.Println(modes.FileError("Creating dir", p.RootedText(), err).Error())
+						return true
+					}
+					x.Println("Created dir " + p.RootedText())
+					return true
+				})
 			})
 			return nil
 		},
@@ -212,7 +219,14 @@ func rmdir() modes.Cmd[modes.Device] {
 						x.Println(modes.FileError("Removing dir", p.RootedText(), err).Error())
 						return
 					}
-					x.Println("Removed dir " + p.RootedText())
+					b.AfterSaving(func(err error) bool {
+						if err != nil {
+							x.Println(modes.FileError("Removing dir", p.RootedText(), err).Error())
+							return true
+						}
+						x.Println("Removed dir " + p.RootedText())
+						return true
+					})
 				})
 			})
 			return nil

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -70,6 +71,7 @@ func archiveConfig(b modes.Device) (name string, err error) {
 	if err != nil {
 		return "", err
 	}
+	before, copies := slices.Clone(l.archived), l.copies
 	l.copies++
 	l.archived = append(l.archived, name)
 	for len(l.archived) > maximumOf(a) {
@@ -78,6 +80,12 @@ func archiveConfig(b modes.Device) (name string, err error) {
 		}
 		l.archived = l.archived[1:]
 	}
+	b.AfterSaving(func(err error) bool {
+		if err != nil {
+			l.archived, l.copies = before, copies
+		}
+		return false
+	})
 	return name, nil
 }
 

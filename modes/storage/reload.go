@@ -96,9 +96,7 @@ func askSave(x *modes.Context, then func()) {
 		switch {
 		case !ok:
 		case text != "" && strings.HasPrefix("yes", text):
-			if save(x) {
-				then()
-			}
+			save(x, then)
 		case text != "" && strings.HasPrefix("no", text):
 			then()
 		default:

@@ -3,12 +3,15 @@ package live
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"io"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"ruthere/config"
@@ -45,6 +48,7 @@ type Driver struct {
 
 	// The rest belongs to the goroutine of Run.
 	router    *router.Router
+	answers   []router.Input // to what it asked for in the step at hand
 	network   *network
 	terminals []*attached
 	reload    bool
@@ -105,6 +109,7 @@ func (r *Driver) Run(ctx context.Context) {
 		r.armTimer(timer)
 		select {
 		case <-ctx.Done():
+			r.powerOff()
 			return
 		case do := <-r.events:
 			do()
@@ -118,6 +123,16 @@ func (r *Driver) Run(ctx context.Context) {
 			r.bootRouter()
 		}
 	}
+}
+
+// powerOff tells the peers that the router goes, and the user that they were told.
+func (r *Driver) powerOff() {
+	sas := r.router.Engine().Established()
+	if sas == 0 {
+		return
+	}
+	r.options.Notice(fmt.Sprintf("ends: sends DELETE to the peers of %d ISAKMP SAs", sas))
+	r.stepRouter(router.PowerOff{})
 }
 
 // armTimer sets the timer to the router's deadline.
@@ -175,9 +190,21 @@ func (r *Driver) stepRouter(in router.Input) {
 	var out router.Out
 	r.router.Step(r.clock.now(), in, &out)
 	r.carryOut(&out)
+	r.passAnswers()
 	switch in.(type) {
 	case router.Typed, router.Key, router.Enter: // nothing else changes the configuration
 		r.network.followConfig(r.router.Wanted())
+	}
+}
+
+// passAnswers gives the router what it was answered while it worked on an input.
+func (r *Driver) passAnswers() {
+	for len(r.answers) > 0 {
+		in := r.answers[0]
+		r.answers = r.answers[1:]
+		var out router.Out
+		r.router.Step(r.clock.now(), in, &out)
+		r.carryOut(&out)
 	}
 }
 
@@ -197,15 +224,36 @@ func (r *Driver) carryOut(out *router.Out) {
 		case router.MakeKey:
 			r.makeKey(o)
 		case router.StorePrivate:
-			r.noticeError(r.options.NVRAM.storePrivate(o))
+			r.answerKept(o.ID, r.options.NVRAM.storePrivate(o))
 		case router.StoreFile:
-			r.noticeError(r.options.NVRAM.Store(o.File))
+			r.answerKept(o.ID, r.options.NVRAM.Store(o.File))
 		case router.RemoveFile:
-			r.noticeError(r.options.NVRAM.Remove(o.File))
+			r.answerKept(o.ID, r.options.NVRAM.Remove(o.File))
 		case router.Reload:
 			r.reload = true
 		}
 	}
+}
+
+// answerKept tells the router, when it has done with the input at hand, whether something
+// was kept.
+func (r *Driver) answerKept(id int, err error) {
+	r.noticeError(err)
+	r.answers = append(r.answers, router.Kept{ID: id, Failed: failureReason(err)})
+}
+
+// failureReason says why the host did not do something, as the device words it: "No space
+// left on device".
+func failureReason(err error) string {
+	if err == nil {
+		return ""
+	}
+	why := "I/O error"
+	var of syscall.Errno
+	if errors.As(err, &of) && of.Error() != "" {
+		why = of.Error()
+	}
+	return strings.ToUpper(why[:1]) + why[1:]
 }
 
 func (r *Driver) noticeError(err error) {

@@ -54,22 +54,21 @@ func (n *NVRAM) privateWithKey() (text string, err error) {
 
 // storePrivate keeps the private configuration, or forgets it.
 func (n *NVRAM) storePrivate(o router.StorePrivate) (err error) {
-	n.private, n.hasPrivate = o.Text, !o.Gone
 	switch {
 	case n.root == nil:
 	case !o.Gone:
 		err = n.replaceFile(privateName, o.Text, time.Time{})
 	default:
 		if err = n.root.Remove(privateName); errors.Is(err, fs.ErrNotExist) {
-			return nil
-		}
-		if err == nil {
+			err = nil
+		} else if err == nil {
 			err = n.syncFolder(".")
 		}
 	}
 	if err != nil {
 		return fmt.Errorf("cannot save the private configuration: %w", err)
 	}
+	n.private, n.hasPrivate = o.Text, !o.Gone
 	return nil
 }
 

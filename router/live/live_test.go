@@ -58,6 +58,17 @@ func TestTunnel(t *testing.T) {
 	if out := r.run("show crypto session", "Left#"); !strings.Contains(out, "UP-ACTIVE") {
 		t.Errorf("the session is not up:%s", out)
 	}
+
+	r.stop()
+	r.notices.wait(t, 0, "ends: sends DELETE to the peers of 1 ISAKMP SAs")
+	peer.expect("Right>")
+	for range 100 { // the peer knows long before it could have asked three times whether anybody is there
+		out := peer.run("show crypto session", "Right>")
+		if !strings.Contains(out, "UP") {
+			return
+		}
+	}
+	t.Error("the peer of a router that was switched off has not heard of it")
 }
 
 func TestInterfaceSaysWhyItIsDown(t *testing.T) {

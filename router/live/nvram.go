@@ -116,8 +116,8 @@ func nameOf(f files.File) string {
 // Store keeps a file. Whatever happens, the folder holds either the old one or the new
 // one, whole.
 func (n *NVRAM) Store(f files.File) error {
-	n.held.Follow(files.Change{File: f})
 	if n.root == nil {
+		n.held.Follow(files.Change{File: f})
 		return nil
 	}
 	name := nameOf(f)
@@ -134,6 +134,7 @@ func (n *NVRAM) Store(f files.File) error {
 	if err != nil {
 		return fmt.Errorf("cannot save %s: %w", name, err)
 	}
+	n.held.Follow(files.Change{File: f})
 	return nil
 }
 
@@ -168,21 +169,17 @@ func (n *NVRAM) replaceFile(name, data string, written time.Time) (err error) {
 
 // Remove takes a file away.
 func (n *NVRAM) Remove(f files.File) error {
+	if n.root != nil {
+		name := nameOf(f)
+		err := n.root.Remove(name)
+		if err == nil {
+			err = n.syncFolder(path.Dir(name))
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("cannot remove %s: %w", name, err)
+		}
+	}
 	n.held.Follow(files.Change{File: f, Gone: true})
-	if n.root == nil {
-		return nil
-	}
-	name := nameOf(f)
-	err := n.root.Remove(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err == nil {
-		err = n.syncFolder(path.Dir(name))
-	}
-	if err != nil {
-		return fmt.Errorf("cannot remove %s: %w", name, err)
-	}
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"cmp"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -155,45 +156,60 @@ func whole(n int) string {
 
 func TestKilledWhileSaving(t *testing.T) {
 	for kill := range 20 {
-		folder := t.TempDir()
-		c := exec.Command(os.Args[0])
-		c.Env = append(os.Environ(), saveInto+"="+folder)
-		says, err := c.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := c.Start(); err != nil {
-			t.Fatal(err)
-		}
-		lines := bufio.NewScanner(says)
-		for range 1 + kill {
-			if !lines.Scan() {
-				t.Fatal("the process that saves has ended by itself")
-			}
-		}
-		for range kill * 1000 { // somewhere in the next save
-			_ = fmt.Sprint(kill)
-		}
-		if err := c.Process.Kill(); err != nil {
-			t.Fatal(err)
-		}
-		last := kill
-		for lines.Scan() {
-			last++
-		}
-		_ = c.Wait() // it was killed, as it says
-		n := open(t, folder)
-		if got := startupText(n); got != whole(last) && got != whole(last+1) {
-			t.Fatalf("after %d saves there are %d bytes, neither the old nor the new configuration", last+1, len(got))
-		}
-		left, err := os.ReadDir(folder)
-		if err != nil || len(left) != 1 {
-			t.Fatalf("left over: %v, %v", left, err)
-		}
+		killWhileSaving(t, kill)
 	}
 }
 
-func open(t *testing.T, folder string) *NVRAM {
+// BenchmarkKilledWhileSaving is the same test as often as one likes:
+//
+//	go test ./router/live -run NONE -bench KilledWhileSaving -benchtime 500x
+func BenchmarkKilledWhileSaving(b *testing.B) {
+	for range b.N {
+		killWhileSaving(b, rand.IntN(40))
+	}
+}
+
+// killWhileSaving kills a process somewhere in its save after that of this number.
+func killWhileSaving(t testing.TB, kill int) {
+	t.Helper()
+	folder := t.TempDir()
+	c := exec.Command(os.Args[0])
+	c.Env = append(os.Environ(), saveInto+"="+folder)
+	says, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(says)
+	for range 1 + kill {
+		if !lines.Scan() {
+			t.Fatal("the process that saves has ended by itself")
+		}
+	}
+	for range kill * 1000 { // somewhere in the next save
+		_ = fmt.Sprint(kill)
+	}
+	if err := c.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	last := kill
+	for lines.Scan() {
+		last++
+	}
+	_ = c.Wait() // it was killed, as it says
+	n := open(t, folder)
+	if got := startupText(n); got != whole(last) && got != whole(last+1) {
+		t.Fatalf("after %d saves there are %d bytes, neither the old nor the new configuration", last+1, len(got))
+	}
+	left, err := os.ReadDir(folder)
+	if err != nil || len(left) != 1 {
+		t.Fatalf("left over: %v, %v", left, err)
+	}
+}
+
+func open(t testing.TB, folder string) *NVRAM {
 	t.Helper()
 	n, err := OpenNVRAM(folder)
 	if err != nil {
