@@ -33,6 +33,7 @@ type file struct {
 	feature string
 	help    modes.H
 
+	modeLine int    // where the mode being described begins
 	block    string // what the indented lines belong to: help, arguments, mode, command
 	mode     *modes.InertMode
 	targets  []string // modes that commands go to
@@ -91,23 +92,31 @@ func (f *file) read(text string) error {
 			}
 		}
 	}
-	f.endMode()
-	return nil
+	return f.endMode()
 }
 
 func (f *file) wrong(word, want string) error { return &Error{f.name, f.line, word, want} }
 
-// endMode keeps the mode that was being described.
-func (f *file) endMode() {
-	if f.mode != nil {
-		f.modes = append(f.modes, *f.mode)
+// endMode keeps the mode that was being described, which must have what all modes need.
+func (f *file) endMode() error {
+	m := f.mode
+	if f.mode = nil; m == nil {
+		return nil
 	}
-	f.mode = nil
+	for _, needed := range []struct{ word, text string }{{"prompt", m.Prompt}, {"title", m.Title}, {"parent", m.Parent}} {
+		if needed.text == "" {
+			return &Error{f.name, f.modeLine, "@mode " + m.ID, needed.word + " below it"}
+		}
+	}
+	f.modes = append(f.modes, *m)
+	return nil
 }
 
 // readOuter reads a line that is not indented.
 func (f *file) readOuter(line string) error {
-	f.endMode()
+	if err := f.endMode(); err != nil {
+		return err
+	}
 	heading, isHeading := strings.CutPrefix(line, "@")
 	if !isHeading {
 		return f.readCommand(line)
@@ -119,7 +128,7 @@ func (f *file) readOuter(line string) error {
 	case word == "feature" && rest != "" && f.targets == nil:
 		f.feature = rest
 	case word == "mode" && rest != "" && !strings.Contains(rest, " ") && !strings.Contains(rest, ":"):
-		f.block, f.mode = "mode", &modes.InertMode{ID: rest}
+		f.block, f.mode, f.modeLine = "mode", &modes.InertMode{ID: rest}, f.line
 	case strings.HasPrefix(heading, "lines of "):
 		ids, place, _ := strings.Cut(strings.TrimPrefix(heading, "lines of "), ": ")
 		f.block, f.targets, f.place = "", strings.Split(ids, ", "), place
@@ -135,10 +144,16 @@ func (f *file) readCommand(line string) error {
 		return f.wrong(line, "@feature NAME and @lines of MODE before the first command")
 	}
 	c := &modes.InertCommand{Help: f.help, ArgumentHelp: f.common.arguments, Feature: f.feature, Place: f.place}
+	marks := line
 	line, c.Hidden = strings.CutPrefix(line, "-")
-	rules := map[byte]modes.PrintRule{'+': modes.WhenNegated, '*': modes.EitherForm, '=': modes.NegatedIfLone}
-	if rule, marked := rules[line[0]]; marked {
-		c.Rule, line = rule, line[1:]
+	if line != "" {
+		rules := map[byte]modes.PrintRule{'+': modes.WhenNegated, '*': modes.EitherForm, '=': modes.NegatedIfLone}
+		if rule, marked := rules[line[0]]; marked {
+			c.Rule, line = rule, line[1:]
+		}
+	}
+	if line == "" {
+		return f.wrong(marks, "a syntax after the marks")
 	}
 	if strings.Count(line, "~") > 1 {
 		return f.wrong(line, "one ~ at most")
