@@ -44,7 +44,7 @@ func (r *Router) takePacket(vrf string, i *config.Interface, p packet.IPv4) {
 	case packet.ProtocolUDP:
 		r.receiveUDP(vrf, i, p)
 	case packet.ProtocolESP:
-		r.receiveESP(i, p, p.Payload)
+		r.receiveESP(i, p, p.Payload, 0)
 	case packet.ProtocolICMP:
 		r.receiveICMP(vrf, p)
 	default:
@@ -95,7 +95,7 @@ func (r *Router) receiveUDP(vrf string, i *config.Interface, p packet.IPv4) {
 		case len(data) >= 4 && string(data[:4]) == packet.NonESPMarker:
 			data = data[4:]
 		default:
-			r.receiveESP(i, p, data)
+			r.receiveESP(i, p, data, u.SrcPort)
 			return
 		}
 	}
@@ -103,8 +103,9 @@ func (r *Router) receiveUDP(vrf string, i *config.Interface, p packet.IPv4) {
 	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Receive(now, d, out) })
 }
 
-// receiveESP opens an ESP packet and takes in what was inside, in the inside VRF.
-func (r *Router) receiveESP(i *config.Interface, p packet.IPv4, esp []byte) {
+// receiveESP opens an ESP packet and takes in what was inside, in the inside VRF. It came from a
+// UDP port, or 0 when it was not in UDP.
+func (r *Router) receiveESP(i *config.Interface, p packet.IPv4, esp []byte, port uint16) {
 	if len(esp) < 4 {
 		return
 	}
@@ -126,7 +127,11 @@ func (r *Router) receiveESP(i *config.Interface, p packet.IPv4, esp []byte) {
 		return
 	}
 	inside := r.engine.InsideVRF(pair)
-	r.engine.Heard(r.now, pair)
+	if port != 0 && p.Src == pair.In.Remote {
+		r.engine.HeardFrom(r.now, pair, port)
+	} else {
+		r.engine.Heard(r.now, pair)
+	}
 	q := packet.IPv4{Src: p.Src, Dst: p.Dst, TTL: p.TTL, Protocol: next, Payload: inner}
 	if !pair.In.Mode.IsTransport() {
 		if q, err = packet.ParseIPv4(inner); err != nil || next != packet.ProtocolIPinIP {

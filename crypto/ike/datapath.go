@@ -38,12 +38,3 @@ func (e *Engine) newestPair(key entryKey, flow ipsec.Flow) (unproven *ipsec.Pair
 	}
 	return unproven
 }
-
-// Ports are the UDP ports that ESP of a pair travels between when a NAT made it need
-// some: RFC 3948 section 2.1.
-func (e *Engine) Ports(pair *ipsec.Pair) (local, remote uint16) {
-	if sa := e.usableSA(e.endsOf(pair)); sa != nil {
-		return sa.local.Port(), sa.remote.Port()
-	}
-	return NATPort, NATPort
-}

@@ -62,6 +62,7 @@ func (c *change) receiveInformational(m *received) {
 		return
 	}
 	c.spendMessageID(m)
+	c.followMessage(m)
 	i := &informational{m, c.openNode(id)}
 	c.log.EngineDid(debuglog.EngineHash)
 	c.log.ProcessingPayload(debuglog.PayloadHash, id)

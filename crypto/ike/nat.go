@@ -38,6 +38,9 @@ func (n natDetection) bestVendor() (isakmp.Vendor, bool) {
 }
 func (n natDetection) isFound() bool { return n.self || n.peer }
 
+// mayMove says whether the peer's port may change: only the peer is behind a NAT.
+func (n natDetection) mayMove() bool { return n.peer && !n.self }
+
 // usesDraft says whether the version in use is one whose payloads have private numbers.
 func (n natDetection) usesDraft() bool {
 	return n.version == isakmp.VendorNATTDraft03 || n.version == isakmp.VendorNATTDraft02N

@@ -57,13 +57,14 @@ type ikeTransform struct {
 	encryption, keyBits, hash, group, auth uint64
 	lifetime                               time.Duration
 	basicLifetime                          bool
+	unusable                               bool // it has attributes that mean nothing here
 }
 
 func readTransform(t isakmp.Transform) ikeTransform {
 	var r ikeTransform
 	seconds := false
 	for _, a := range t.Attributes {
-		v, _ := a.Uint()
+		v, fits := a.Uint()
 		switch a.Type {
 		case isakmp.AttrEncryption:
 			r.encryption = v
@@ -77,11 +78,15 @@ func readTransform(t isakmp.Transform) ikeTransform {
 			r.auth = v
 		case isakmp.AttrLifeType:
 			seconds = v == isakmp.LifeSeconds
+			r.unusable = r.unusable || v != isakmp.LifeSeconds && v != isakmp.LifeKilobytes
 		case isakmp.AttrLifeDuration:
+			r.unusable = r.unusable || !fits || v == 0
 			if seconds {
 				r.lifetime = time.Duration(min(v, 1<<31)) * time.Second
 				r.basicLifetime = a.Basic
 			}
+		default: // a PRF, a group of the peer's own, what is private: an echo would promise it
+			r.unusable = true
 		}
 	}
 	if r.encryption == uint64(oakley.AES) && r.keyBits == 0 {
@@ -138,6 +143,10 @@ func (c *change) choosePolicy(m *received) error {
 					c.log.OfferedMismatch(why)
 					c.log.AttsNotAcceptable(next)
 					differs, refused = why, true
+					continue
+				}
+				if offered.unusable {
+					c.log.AttsNotAcceptable(next)
 					continue
 				}
 				c.log.AttsAcceptable(next)

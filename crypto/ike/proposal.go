@@ -100,7 +100,7 @@ func (c *change) agreesWith(t espTransform, set *config.TransformSet, e *config.
 	if keyBits == 0 && (cipher.id == isakmp.ESP_AES || cipher.id == isakmp.ESP_AES_GCM16) {
 		keyBits = 128
 	}
-	return cipher.id == t.id && keyBits == t.keyBits &&
+	return !t.unusable && cipher.id == t.id && keyBits == t.keyBits &&
 		uint64(espAuths[set.ESPAuth().Name].id) == t.auth &&
 		t.encapsulation == uint64(c.encapsulationNumber(set.Transport)) &&
 		(e.PFSGroup == 0 || uint64(e.PFSGroup) == t.group) &&

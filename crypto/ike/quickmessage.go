@@ -25,6 +25,7 @@ func (c *change) openQuickMode(m *received, digest [sha256.Size]byte) {
 		return
 	}
 	c.sa.spent.addExchange(id)
+	c.followMessage(m)
 	x := c.exchangeUnder(c.openNode(id))
 	x.node.quick = &quickMode{iv: m.nextIV, lastReceived: digest}
 	c.log.EngineDid(debuglog.EngineHash)

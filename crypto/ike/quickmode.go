@@ -159,6 +159,7 @@ func (x *exchange) receiveQuickMode(m *received, digest [sha256.Size]byte) {
 		return
 	}
 	x.node.quick.iv, x.node.quick.lastReceived = m.nextIV, digest
+	x.followMessage(m)
 	x.node.quick.retransmit = time.Time{}
 	if x.isRefusedInside(m) {
 		return

@@ -159,12 +159,9 @@ func (c *change) endRefusedQuickMode(n *isakmp.Notify) {
 	c.dropRequest(refused.quick.request)
 }
 
-// proxiesAgree says whether the responder's ID payloads are the ones we sent.
+// proxiesAgree says whether the responder's ID payloads are the ones we sent: RFC 2409 section 5.5
+// has them come back, and without them the SAs would be for the two ends alone.
 func (x *exchange) proxiesAgree(m *received) bool {
-	ids := m.proxyPayloads()
-	if len(ids) == 0 {
-		return true
-	}
-	got, ok := selectorOf(ids, ipsec.Selector{})
+	got, ok := selectorOf(m.proxyPayloads(), ipsec.Selector{})
 	return ok && got.Equal(x.node.quick.local)
 }

@@ -46,32 +46,36 @@ type espTransform struct {
 	encapsulation        uint64
 	auth, keyBits, group uint64
 	seconds, kilobytes   uint64
+	unusable             bool // it has attributes that mean nothing here, or that contradict each other
 }
 
+// readESP reads a transform. One with an attribute that is not understood is not to be agreed to:
+// the peer would take the echo for a promise (RFC 2407 section 4.5).
 func readESP(t isakmp.Transform) espTransform {
 	r := espTransform{id: t.ID}
-	var lifeType uint64
+	numbers := map[uint16]*uint64{isakmp.IPsecEncapsulation: &r.encapsulation, isakmp.IPsecAuthentication: &r.auth,
+		isakmp.IPsecKeyLength: &r.keyBits, isakmp.IPsecGroup: &r.group}
+	lives := map[uint64]*uint64{isakmp.LifeSeconds: &r.seconds, isakmp.LifeKilobytes: &r.kilobytes}
+	var life *uint64 // that the type of lifetime before announced
 	for _, a := range t.Attributes {
-		v, _ := a.Uint()
+		v, fits := a.Uint()
+		into := numbers[a.Type]
 		switch a.Type {
-		case isakmp.IPsecEncapsulation:
-			r.encapsulation = v
-		case isakmp.IPsecAuthentication:
-			r.auth = v
-		case isakmp.IPsecKeyLength:
-			r.keyBits = v
-		case isakmp.IPsecGroup:
-			r.group = v
 		case isakmp.IPsecLifeType:
-			lifeType = v
+			r.unusable = r.unusable || life != nil || lives[v] == nil
+			life = lives[v]
+			continue
 		case isakmp.IPsecLifeDuration:
-			if lifeType == isakmp.LifeSeconds {
-				r.seconds = v
-			} else if lifeType == isakmp.LifeKilobytes {
-				r.kilobytes = v
-			}
+			into, life = life, nil
+			r.unusable = r.unusable || v == 0
 		}
+		if !fits || into == nil || *into != 0 && *into != v {
+			r.unusable = true
+			continue
+		}
+		*into = v
 	}
+	r.unusable = r.unusable || life != nil
 	if (r.id == isakmp.ESP_AES || r.id == isakmp.ESP_AES_GCM16) && r.keyBits == 0 {
 		r.keyBits = 128
 	}

@@ -1,0 +1,108 @@
+package ike
+
+import (
+	"testing"
+
+	"ruthere/crypto/isakmp"
+	"ruthere/crypto/oakley"
+	"ruthere/debuglog"
+)
+
+// alter has a hand-made peer send a message of quick mode: number 1 or 2, with other payloads than
+// the rig's own after its HASH.
+func (n *testnet) alter(number int, change func(body []isakmp.Payload) []isakmp.Payload) {
+	seen, done := 0, false
+	n.drop = func(d Datagram) bool {
+		h, err := isakmp.ParseHeader(d.Data)
+		if err != nil || h.Exchange != isakmp.QuickMode || done {
+			return false
+		}
+		if seen++; seen != number {
+			return false
+		}
+		done = true
+		to := n.rigs[0]
+		if d.Remote.Addr() == rightAddr {
+			to = n.rigs[1]
+		}
+		n.forge(to, d.Local.Addr(), to.alteredQuickMode(h, d.Data, change))
+		return true
+	}
+}
+
+// alteredQuickMode opens a message with what its receiver knows, and closes it again.
+func (b *rig) alteredQuickMode(h isakmp.Header, data []byte, change func([]isakmp.Payload) []isakmp.Payload) []byte {
+	sa := b.engine.allSAs()[0]
+	iv := oakley.PhaseTwoIV(sa.suite.Hash, sa.iv, h.MessageID, sa.suite.Cipher.BlockSize())
+	known := sa.nodeWith(h.MessageID)
+	if known != nil {
+		iv = known.quick.iv
+	}
+	plain, _, err := oakley.Decrypt(sa.keys.Block, iv, data[isakmp.HeaderLen:])
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	payloads, err := isakmp.ParsePayloads(h.Next, plain, isakmp.PaddingAllowed)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	body := change(payloads[1:])
+	hash := oakley.QuickModeHash1(sa.keys.Authenticator, h.MessageID, isakmp.AppendPayloads(nil, body))
+	if known != nil {
+		hash = oakley.QuickModeHash2(sa.keys.Authenticator, h.MessageID, known.quick.nonceI, isakmp.AppendPayloads(nil, body))
+	}
+	var out Out
+	m := isakmp.Message{Header: h, Payloads: append([]isakmp.Payload{isakmp.New(&isakmp.Hash{Data: hash})}, body...)}
+	sealed, _, err := b.engine.changeSA(sa.Established, sa, &out).sealMessage(m, iv)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return sealed
+}
+
+// offerOf is the SA payload of a message, to be changed.
+func offerOf(body []isakmp.Payload) *isakmp.SecurityAssociation {
+	return body[0].Value.(*isakmp.SecurityAssociation)
+}
+
+// withOffer is a message's payloads with another SA payload.
+func withOffer(body []isakmp.Payload, offer *isakmp.SecurityAssociation) []isakmp.Payload {
+	return append([]isakmp.Payload{isakmp.New(offer)}, body[1:]...)
+}
+
+// An untouched message is taken, or the tests here would show nothing.
+func TestAlteredMessagesAreRead(t *testing.T) {
+	for _, number := range []int{1, 2} {
+		n := newNet(t, debuglog.IOS15, nil)
+		n.alter(number, func(body []isakmp.Payload) []isakmp.Payload { return withOffer(body, offerOf(body)) })
+		n.trigger(0)
+		if n.rigs[number%2].engine.IPsec.Len() != 1 { // the receiver's
+			t.Errorf("message %d, made by hand, is not taken", number)
+		}
+	}
+}
+
+// RFC 2409 section 5.5: the identities of message 1 come back in message 2.
+func TestMessage2WithoutIdentities(t *testing.T) {
+	for _, release := range releases {
+		for name, keep := range map[string]int{"no identities": 0, "one identity": 1} {
+			n := newNet(t, release, nil)
+			n.alter(2, func(body []isakmp.Payload) (rest []isakmp.Payload) {
+				ids := 0
+				for _, p := range body {
+					if p.Type == isakmp.PayloadID {
+						if ids++; ids > keep {
+							continue
+						}
+					}
+					rest = append(rest, p)
+				}
+				return rest
+			})
+			n.trigger(0)
+			if n.rigs[0].engine.IPsec.Len() != 0 {
+				t.Errorf("%v: message 2 with %s is taken", release, name)
+			}
+		}
+	}
+}
