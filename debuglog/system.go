@@ -288,7 +288,7 @@ var restarted = phrase{
 }
 
 // Restarted is said at boot; the banner is the first lines of "show version".
-func Restarted(banner string) Line { return restarted.say(Conn{}, text(banner)) }
+func Restarted(banner string) Line { return restarted.say(Conn{}, ownLines(banner)) }
 
 var nvramInitialized = phrase{
 	sw: Always,
