@@ -21,7 +21,8 @@ type kind uint8
 
 const (
 	kindNone    kind = iota // there is no value
-	kindText                // s
+	kindText                // s, made visible: it may come from outside
+	kindLines               // s, lines of our own
 	kindDecimal             // n
 	kindHex                 // n, upper case, unpadded
 	kindSPI                 // n, 8 upper-case hexadecimal digits
@@ -40,6 +41,7 @@ const (
 )
 
 func text(s string) arg             { return arg{kind: kindText, s: s} }
+func ownLines(s string) arg         { return arg{kind: kindLines, s: s} }
 func decimal(n uint64) arg          { return arg{kind: kindDecimal, n: n} }
 func number(n int) arg              { return arg{kind: kindInt, n: uint64(n)} }
 func span(d time.Duration) arg      { return arg{kind: kindSpan, n: uint64(d)} }
@@ -111,6 +113,8 @@ func (a arg) append(dst []byte, r Release) []byte {
 		return appendNotify(dst, notifyName(uint16(a.n)), r)
 	case kindNodeWhy:
 		return append(dst, NodeReason(a.n).text(r)...)
+	case kindText:
+		return append(dst, Visible(a.s)...)
 	default:
 		return append(dst, a.s...)
 	}

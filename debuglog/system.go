@@ -292,7 +292,7 @@ var restarted = phrase{
 }
 
 // Restarted is logged at boot; the banner is the first lines of "show version".
-func Restarted(banner string) Line { return restarted.line(Conn{}, text(banner)) }
+func Restarted(banner string) Line { return restarted.line(Conn{}, ownLines(banner)) }
 
 var nvramInitialized = phrase{
 	sw:     Always,

@@ -79,19 +79,86 @@ func typeLines(b Device, before *config.Config, lines []string) (*config.Config,
 	s.stack = append(s.stack, frame{mode: b.Language().Mode(GlobalMode)})
 	var taken []Taken
 	var complaints []Complaint
-	for i, line := range lines {
-		s.took = func(e Entry) { taken = append(taken, Taken{Line: i + 1, Text: line, Entry: e}) }
+	note := func(i int) {
+		s.took = func(e Entry) { taken = append(taken, Taken{Line: i + 1, Text: lines[i], Entry: e}) }
+	}
+	var refused []refusedLines
+	for i := 0; i < len(lines); i++ {
+		note(i)
 		if len(s.stack) == 1 { // after `end`
 			break
 		}
-		if s.taker == nil && isNoise(line) {
+		if s.taker == nil && isNoise(lines[i]) {
 			continue
 		}
-		if err := s.run(line); err != nil {
-			complaints = append(complaints, complaint(i, line, err))
+		stack := slices.Clone(s.stack)
+		switch err := s.run(lines[i]); {
+		case isRefusal(err):
+			r := refusedLines{stack, i, endOfBlock(lines, i)}
+			refused = append(refused, r)
+			i = r.end - 1
+		case err != nil:
+			complaints = append(complaints, complaint(i, lines[i], err))
 		}
 	}
+	complaints = append(complaints, s.retryRefused(lines, refused, note)...)
+	slices.SortStableFunc(complaints, func(a, b Complaint) int { return a.Line - b.Line })
+	slices.SortStableFunc(taken, func(a, b Taken) int { return a.Line - b.Line })
 	return s.draft, taken, complaints
+}
+
+// refusedLines are a line that was refused, perhaps for want of something that comes
+// later, and what follows it in its block.
+type refusedLines struct {
+	stack      []frame // where it was typed
+	first, end int     // of the lines
+}
+
+// isRefusal says whether a command was understood and refused.
+func isRefusal(err error) bool {
+	var bad *parser.Error
+	return err != nil && !errors.As(err, &bad)
+}
+
+// endOfBlock is where the lines end that follow the one at first in its block: those that
+// are indented as deep, or deeper than a line that is not.
+func endOfBlock(lines []string, first int) (end int) {
+	indent := func(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
+	for end = first + 1; end < len(lines); end++ {
+		if n := indent(lines[end]); n == 0 || n < indent(lines[first]) || strings.TrimSpace(lines[end]) == "" {
+			break
+		}
+	}
+	return end
+}
+
+// retryRefused types again what was refused, as long as that helps: a configuration loads
+// whatever the order of its lines. What is refused still counts as refused, one line at a
+// time, and the rest is tried without it.
+func (s *Session) retryRefused(lines []string, refused []refusedLines, note func(line int)) (complaints []Complaint) {
+	for giveUp := false; len(refused) > 0; {
+		var still []refusedLines
+		progress := false
+		for _, r := range refused {
+			s.stack = slices.Clone(r.stack)
+			for i := r.first; i < r.end; i++ {
+				stack := slices.Clone(s.stack)
+				note(i)
+				err := s.run(lines[i])
+				if isRefusal(err) && !giveUp {
+					still = append(still, refusedLines{stack, i, r.end})
+					break
+				}
+				progress, giveUp = true, false
+				if err != nil {
+					complaints = append(complaints, complaint(i, lines[i], err))
+				}
+			}
+		}
+		giveUp = !progress
+		refused = still
+	}
+	return complaints
 }
 
 func complaint(index int, line string, err error) Complaint {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"ruthere/config"
+	"ruthere/debuglog"
 	"ruthere/modes"
 	"ruthere/modes/access"
 	"ruthere/packet"
@@ -92,6 +93,9 @@ func (r *Router) authenticateUser(in Authenticate) {
 		ok = ok && (method != config.MethodNone || r.config.AAA.NewModel)
 		left := max(r.config.SSH.Retries, 1)
 		if ok {
+			if r.config.UserFold(name) == nil { // a line that asks for no name takes any
+				name = debuglog.Visible(name)
+			}
 			t.user, t.known = name, true
 			t.Attempted(name, "")
 		} else {

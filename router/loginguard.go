@@ -30,6 +30,7 @@ func (g *loginGuard) isQuiet(now time.Time) bool { return now.Before(g.quietUnti
 
 // Attempted takes note of a login that succeeded or failed.
 func (r *Router) Attempted(a modes.LoginAttempt) {
+	a.User = debuglog.Visible(a.User)
 	at, _ := r.Clock()
 	stamp := at.Format("15:04:05 MST Mon Jan 2 2006")
 	p := r.config.Login

@@ -31,7 +31,7 @@ func identityText(id *isakmp.Identification) string {
 		return addr.String()
 	}
 	if name, ok := id.FQDN(); ok {
-		return name
+		return debuglog.Visible(name)
 	}
 	return id.Type.String()
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // passwordOf is the password that `password [0 | 7] TEXT` asks to be stored.
-func passwordOf(c modes.Global, a parser.Args) (string, error) {
+func passwordOf(x *modes.Context, a parser.Args) (string, error) {
 	text := a.Str("text")
 	if a.Has("type7") {
 		if _, ok := revealType7(text); !ok {
@@ -19,18 +19,19 @@ func passwordOf(c modes.Global, a parser.Args) (string, error) {
 		}
 		return obfuscated + text, nil
 	}
-	if err := longEnough(c, text); err != nil {
+	if err := longEnough(x, text); err != nil {
 		return "", err
 	}
-	if c.Services.PasswordEncryption {
+	if x.Config.Services.PasswordEncryption {
 		text = obfuscate(text, len(text)%10+2)
 	}
 	return text, nil
 }
 
-// longEnough holds a password in clear against `security passwords min-length`.
-func longEnough(c modes.Global, text string) error {
-	if n := c.Services.PasswordMinLength; len(text) < n {
+// longEnough holds a new password in clear against `security passwords min-length`. One that
+// was stored before there was the rule stays as it is.
+func longEnough(x *modes.Context, text string) error {
+	if n := x.Config.Services.PasswordMinLength; len(text) < n && !x.Loading {
 		return modes.Refuse(fmt.Sprintf("%% Password too short - must be at least %d characters. Password configuration failed", n))
 	}
 	return nil
@@ -62,7 +63,7 @@ func secretOf(x *modes.Context, a parser.Args) (string, error) {
 		}
 		return text, nil
 	}
-	if err := longEnough(x.Config, text); err != nil {
+	if err := longEnough(x, text); err != nil {
 		return "", err
 	}
 	return hashSecret(algorithmOf(x.Device.Release(), a), text, x.Config.Hostname, x.Device.Now()), nil
@@ -179,8 +180,8 @@ func enablePassword() modes.Cmd[modes.Global] {
 		Help: modes.MergeHelp(enableHelp(), modes.H{"password": "Assign the privileged level password",
 			"0": "Specifies an UNENCRYPTED password will follow", "7": "Specifies a HIDDEN password will follow",
 			"text": "The UNENCRYPTED (cleartext) 'enable' password"}),
-		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
-			password, err := passwordOf(c, a)
+		Set: func(x *modes.Context, c modes.Global, a parser.Args) error {
+			password, err := passwordOf(x, a)
 			if err == nil {
 				c.Enable[levelOf(a)].Password = password
 			}

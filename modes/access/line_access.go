@@ -98,7 +98,7 @@ func linePassword() modes.Cmd[terminalLine] {
 		Help: modes.H{"password": "Set a password", "0": "Specifies an UNENCRYPTED password will follow",
 			"7": "Specifies a HIDDEN password will follow", "text": "The UNENCRYPTED (cleartext) line password"},
 		Set: func(x *modes.Context, l terminalLine, a parser.Args) error {
-			password, err := passwordOf(x.Config, a)
+			password, err := passwordOf(x, a)
 			if err == nil {
 				l.Password = password
 			}

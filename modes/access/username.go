@@ -48,7 +48,7 @@ func setUser(x *modes.Context, c modes.Global, a parser.Args) error {
 	if have := c.User(u.Name); have != nil {
 		u = *have
 	}
-	if err := credentials(x, c, a, &u); err != nil {
+	if err := credentials(x, a, &u); err != nil {
 		return err
 	}
 	if a.Has("privilege") {
@@ -76,7 +76,7 @@ func setUser(x *modes.Context, c modes.Global, a parser.Args) error {
 var errPasswordAndSecret = modes.Refuse("ERROR: Can not have both a user password and a user secret.\nPlease choose one or the other.")
 
 // credentials sets what the user will have to type.
-func credentials(x *modes.Context, c modes.Global, a parser.Args, u *config.User) error {
+func credentials(x *modes.Context, a parser.Args, u *config.User) error {
 	switch {
 	case a.Has("nopassword"):
 		u.NoPassword, u.Secret, u.Password = true, "", ""
@@ -93,7 +93,7 @@ func credentials(x *modes.Context, c modes.Global, a parser.Args, u *config.User
 		if u.Secret != "" {
 			return errPasswordAndSecret
 		}
-		password, err := passwordOf(c, parser.Args{"text": a.Str("clear"), "type7": a.Has("type7")})
+		password, err := passwordOf(x, parser.Args{"text": a.Str("clear"), "type7": a.Has("type7")})
 		if err != nil {
 			return err
 		}

@@ -132,8 +132,6 @@ login on-success trap
 // What a router says to lines it does not take.
 func TestAccessRefusals(t *testing.T) {
 	for _, c := range []struct{ typed, want string }{
-		{"security passwords min-length 8\nenable secret short", "% Password too short - must be at least 8 characters. Password configuration failed"},
-		{"security passwords min-length 8\nusername u password short", "% Password too short - must be at least 8 characters. Password configuration failed"},
 		{"enable secret 5 nonsense", "ERROR: The secret you entered is not a valid encrypted secret.\nTo enter an UNENCRYPTED secret, do not specify type 5 encryption.\nWhen you properly enter an UNENCRYPTED secret, it will be encrypted."},
 		{"enable password 7 zz", "Invalid encrypted password: zz"},
 		{"username u password a\nusername u secret b", "ERROR: Can not have both a user password and a user secret.\nPlease choose one or the other."},
