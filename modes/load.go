@@ -17,6 +17,7 @@ type Complaint struct {
 	Line    int    // from 1
 	Column  int    // from 1: where the device puts its caret, else where the line begins
 	Text    string // as it stands there
+	Shown   string // the same without its secrets, for whoever is not the one who typed it
 	Message string // in the words of the device, without the caret; "\n" between lines
 }
 
@@ -37,7 +38,9 @@ func Load(b Device, text string) []Complaint {
 			err = cmp.Or(refusal, err)
 			return refusal != nil
 		})
-		culprits = append(culprits, complaint(at, lines[at], cmp.Or(err, config.Check(before, draft))))
+		culprit := complaint(at, lines[at], cmp.Or(err, config.Check(before, draft)))
+		culprit.Shown = b.Language().maskLineAt(lines, at, "<removed>")
+		culprits = append(culprits, culprit)
 		lines[at] = ""
 		draft, complaints = TypeLines(b, before, lines)
 	}
@@ -69,7 +72,9 @@ func TypeLines(b Device, before *config.Config, lines []string) (*config.Config,
 			continue
 		}
 		if err := s.run(line); err != nil {
-			complaints = append(complaints, complaint(i, line, err))
+			c := complaint(i, line, err)
+			c.Shown = s.MaskSecrets(line, "<removed>")
+			complaints = append(complaints, c)
 		}
 	}
 	return s.draft, complaints

@@ -37,7 +37,7 @@ func runCheck(_ context.Context, args []string) error {
 		}
 		for _, c := range refusedIn(text, release) {
 			verdict++
-			fmt.Fprintf(out, "%s:%d:%d: %s: %s\n", name, c.Line, c.Column, strings.TrimSpace(c.Text), inOneLine(c.Message))
+			fmt.Fprintf(out, "%s:%d:%d: %s: %s\n", name, c.Line, c.Column, strings.TrimSpace(c.Shown), inOneLine(c.Message))
 		}
 	}
 	if verdict > 0 {
