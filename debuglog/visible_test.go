@@ -33,7 +33,7 @@ func TestForeignTextStaysInItsLine(t *testing.T) {
 		SSHClose(at, 1, evil, evil, evil), Logout(evil, 1, at), TTYExpired("exec", 1, at, evil), QuietModeOn(1, evil, at, 22, evil, evil, evil),
 		PrivilegeSet(15, evil, evil, at), PrivilegeRefused(15, evil, evil, at), UserLog(1, evil, evil), SessionUp(at, 500, evil),
 		SessionDown(at, 500, evil), Configured(evil, evil, at), ReloadRequested(evil, evil, at, evil), CommandLogged(evil, evil),
-		CountersCleared(evil, evil, evil, at), IKESANotOffered(at, evil),
+		CountersCleared(evil, evil, evil, at),
 	} {
 		for _, r := range []Release{IOS124, IOS15, IOSXE} {
 			text, _ := line.Text(r)

@@ -103,3 +103,13 @@ func (e Entry) Compile() {
 func (e Entry) Sample(r parser.Chooser) (string, error) {
 	return e.c.syntax.Print(e.c.syntax.Sample(r))
 }
+
+// SampleSecret is Sample with values of the caller's where secrets stand.
+func (e Entry) SampleSecret(r parser.Chooser, secret func() string) (string, error) {
+	a := e.c.syntax.Sample(r)
+	e.c.syntax.Plant(a, secret)
+	return e.c.syntax.Print(a)
+}
+
+// SecrecyOf says what may be shown of an argument.
+func (e Entry) SecrecyOf(name string) parser.Secrecy { return e.c.syntax.SecrecyOf(name) }

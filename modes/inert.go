@@ -62,7 +62,7 @@ func (c *InertCommand) helpTexts() H {
 		if !isArgument || help[name] != "" {
 			continue
 		}
-		kind = strings.TrimSuffix(kind, "...")
+		kind = strings.TrimSuffix(strings.TrimRight(kind, "!?"), "...")
 		if strings.HasPrefix(kind, "<") {
 			help[name] = "Number"
 		} else if text := c.ArgumentHelp[kind]; text != "" {

@@ -3,7 +3,6 @@ package modes
 import (
 	"cmp"
 	"maps"
-	"regexp"
 	"slices"
 
 	"ruthere/config"
@@ -35,7 +34,7 @@ type Language struct {
 	// UnknownWord, if a room sets it, takes a line of EXEC that is a single word and no command.
 	UnknownWord func(x *Context, word string, bad *parser.Error) error
 
-	secrets *regexp.Regexp // made in Finish
+	secrets secretPatterns // made in Finish
 	types   []parser.Type  // that any syntax may name
 	modes   map[string]*Mode
 	rank    int // of the room that is adding
@@ -115,7 +114,7 @@ func (p precedence) compare(q precedence) int {
 // Finish orders the commands of all modes and makes their grammars. It panics if a mode
 // was named and never defined.
 func (l *Language) Finish() *Language {
-	l.secrets = regexp.MustCompile(secretWords)
+	l.secrets = compileSecretPatterns()
 	for _, m := range l.Modes() {
 		if !m.defined {
 			panic("modes: no room defines the mode " + m.ID)

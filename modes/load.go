@@ -17,6 +17,7 @@ type Complaint struct {
 	Line    int    // from 1
 	Column  int    // from 1: where the device puts its caret, else where the line begins
 	Text    string // as it stands there
+	Shown   string // the same without its secrets, for whoever is not the one who typed it
 	Message string // in the words of the device, without the caret; "\n" between lines
 }
 
@@ -55,7 +56,9 @@ func readConfig(b Device, before *config.Config, text string) (*config.Config, [
 			err = cmp.Or(refusal, err)
 			return refusal != nil
 		})
-		culprits = append(culprits, complaint(at, lines[at], cmp.Or(err, config.Check(before, draft))))
+		culprit := complaint(at, lines[at], cmp.Or(err, config.Check(before, draft)))
+		culprit.Shown = b.Language().maskLineAt(lines, at, "<removed>")
+		culprits = append(culprits, culprit)
 		lines[at] = ""
 		draft, taken, complaints = typeLines(b, before, lines)
 	}
@@ -98,7 +101,7 @@ func typeLines(b Device, before *config.Config, lines []string) (*config.Config,
 			refused = append(refused, r)
 			i = r.end - 1
 		case err != nil:
-			complaints = append(complaints, complaint(i, lines[i], err))
+			complaints = append(complaints, s.complaintShown(i, lines[i], err))
 		}
 	}
 	complaints = append(complaints, s.retryRefused(lines, refused, note)...)
@@ -151,7 +154,7 @@ func (s *Session) retryRefused(lines []string, refused []refusedLines, note func
 				}
 				progress, giveUp = true, false
 				if err != nil {
-					complaints = append(complaints, complaint(i, lines[i], err))
+					complaints = append(complaints, s.complaintShown(i, lines[i], err))
 				}
 			}
 		}
@@ -159,6 +162,13 @@ func (s *Session) retryRefused(lines []string, refused []refusedLines, note func
 		refused = still
 	}
 	return complaints
+}
+
+// complaintShown is a complaint that can be shown to anybody: the line's secrets are left out.
+func (s *Session) complaintShown(index int, line string, err error) Complaint {
+	c := complaint(index, line, err)
+	c.Shown = s.MaskSecrets(line, "<removed>")
+	return c
 }
 
 func complaint(index int, line string, err error) Complaint {

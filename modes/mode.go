@@ -25,6 +25,7 @@ type Mode struct {
 	commands []*command // by precedence, once the language is finished
 	printed  []*command // in the order of the running-config
 	grammar  *parser.Grammar
+	forms    *parser.Grammar // of text that commands keep as it is: see AddSecretForms
 	// targets finds what the commands act on, from the arguments of the commands that
 	// led to the mode; nothing when it has been removed meanwhile.
 	targets func(c *config.Config, path parser.Args) []any

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
+	"strings"
 	"time"
 
 	"ruthere/config"
@@ -79,7 +80,7 @@ type Context struct {
 	Line     string         // as typed
 	Loading  bool           // what a user should read is of no interest
 
-	WithoutSecrets bool // its output shows <removed> in their place
+	masked *masker // its output shows <removed> in place of secrets; nil: it shows all
 }
 
 // Printf writes output of the command.
@@ -88,8 +89,8 @@ func (x *Context) Printf(format string, args ...any) {
 		return
 	}
 	text := fmt.Sprintf(format, args...)
-	if x.WithoutSecrets {
-		text = x.Device.Language().RemoveSecrets(text)
+	if x.masked != nil {
+		text = x.masked.mask(text)
 	}
 	x.Terminal.Print(text)
 }
@@ -129,15 +130,21 @@ func (p *Pause) Interrupt() {
 	p.Finish(true)
 }
 
-// runWithoutSecrets runs an EXEC command as part of another: its secrets are left out, and
+// RunWithoutSecrets runs an EXEC command as part of another: its secrets are left out, and
 // what it refuses is printed. The error is that there is no such command.
 func (x *Context) RunWithoutSecrets(line string) error {
 	m, err := x.Device.Language().Mode(ExecMode).grammar.Match(line, maxPrivilege)
 	if err != nil {
 		return err
 	}
-	part := &Context{Device: x.Device, Terminal: x.Terminal, Session: x.Session, Config: x.Config, Line: line, WithoutSecrets: true}
-	if err := m.Tag.(action).do(part, x.Device, m.Args); err != nil {
+	part := &Context{Device: x.Device, Terminal: x.Terminal, Session: x.Session, Config: x.Config, Line: line}
+	act := m.Tag.(action)
+	part.masked = x.Device.Language().newMasker("<removed>", strings.HasPrefix(act.command.text, "show running-config"))
+	err = act.do(part, x.Device, m.Args)
+	if rest := part.masked.flush(); rest != "" {
+		x.Terminal.Print(rest)
+	}
+	if err != nil {
 		x.Printf("%s", x.Session.ErrorText(err))
 	}
 	return nil

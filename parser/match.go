@@ -11,6 +11,8 @@ type Match struct {
 	Tag    any // as given to Add
 	Args   Args
 	Syntax *Syntax
+	// Secrets are where in the line its secret arguments stand, from left to right.
+	Secrets []Secret
 }
 
 // Match finds the command that line is, among those of privilege level and
@@ -23,7 +25,8 @@ func (g *Grammar) Match(line string, level int) (Match, error) {
 		return Match{}, &Error{Kind: o.kind, Offset: o.offset, Line: line}
 	}
 	e := &g.entries[m.end.accepts]
-	return Match{Tag: e.tag, Args: m.argsOf(e.syntax, m.end.accepts), Syntax: e.syntax}, nil
+	args, secrets := m.argsOf(e.syntax, m.end.accepts)
+	return Match{Tag: e.tag, Args: args, Syntax: e.syntax, Secrets: secrets}, nil
 }
 
 // A matcher walks one line through the states of a grammar. When a word has
@@ -49,8 +52,9 @@ type matcher struct {
 const maxSteps = 1 << 13
 
 type matchStep struct {
-	edge  *edge
-	value any
+	edge    *edge
+	value   any
+	at, end int // of the word or words in the line
 }
 
 // A span is how an argument type judges the words at some place of the line.
@@ -168,7 +172,7 @@ func (m *matcher) tryMeaning(c *candidate) outcome {
 	if c.verdict != accepted {
 		return outcome{c.verdict, c.end}
 	}
-	m.steps = append(m.steps, matchStep{c.edge, c.value})
+	m.steps = append(m.steps, matchStep{c.edge, c.value, c.at, c.end})
 	o := m.walkLine(m.g.nextState(c.edge), c.end)
 	if o.kind != accepted {
 		m.steps = m.steps[:len(m.steps)-1]

@@ -2,22 +2,27 @@ package parser
 
 import "slices"
 
-// argsOf finds the way of the steps through one syntax and records its values.
-func (m *matcher) argsOf(s *Syntax, entry int32) Args {
+// argsOf finds the way of the steps through one syntax and records its values, and where
+// those stand that are secret.
+func (m *matcher) argsOf(s *Syntax, entry int32) (Args, []Secret) {
 	r := pathTracer{s: s, entry: entry, steps: m.steps}
 	r.at = append(r.space[:0], make([]int32, len(m.steps))...)
 	r.traceFrom(position{entry, start, 0}, 0)
 	a := Args{}
+	var secrets []Secret
 	for i, p := range r.at {
 		t := s.tokenAt(p)
 		switch {
 		case t.typ != nil:
 			a.addValue(t, m.steps[i].value)
+			if t.secrecy != Open {
+				secrets = append(secrets, Secret{m.steps[i].at, m.steps[i].end, t.secrecy})
+			}
 		case t.name != "":
 			a[t.name] = true
 		}
 	}
-	return a
+	return a, secrets
 }
 
 // A pathTracer repeats the steps in one syntax, to learn which tokens they were. The

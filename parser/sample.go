@@ -72,3 +72,20 @@ func sampleValue(r Chooser, t Type) any {
 	}
 	return values[r.IntN(len(values))]
 }
+
+// Plant gives the secret arguments that a has the values that secret makes, and the free
+// text in which one may stand a word that says so and such a value.
+func (s *Syntax) Plant(a Args, secret func() string) {
+	s.Ready()
+	for _, t := range s.tokens {
+		if _, isText := a[t.name].(string); !isText || t.typ == nil {
+			continue
+		}
+		switch t.secrecy {
+		case Hidden:
+			a[t.name] = secret()
+		case FreeText:
+			a[t.name] = "password " + secret()
+		}
+	}
+}

@@ -12,6 +12,9 @@
 //	                rest), REGEXP (the rest after exactly one blank), or a Type of the
 //	                caller's
 //	name:TYPE...    one or more of it
+//	name:TYPE!      a secret: whoever prints or logs a line that is typed masks it,
+//	                by [Match.Secrets]
+//	name:TYPE?      free text in which a secret may stand, after a word that says so
 //	[ a ]  [ a | b ]  { a | b }  ( a )
 //	                optional, optional choice, choice, plain grouping
 //	&{ a | b | c }  any of them in any order, each at most once
@@ -116,6 +119,7 @@ type token struct {
 	name       string // key in Args; "" for a keyword that is not recorded
 	typ        Type   // argument
 	list       bool
+	secrecy    Secrecy
 	text       string // help
 }
 
@@ -315,6 +319,7 @@ func (p *syntaxParser) newToken(word string) (*token, error) {
 		return nil, fmt.Errorf("argument %q has no name", word)
 	}
 	t := &token{name: name}
+	typeName, t.secrecy = cutSecrecy(typeName)
 	typeName, t.list = strings.CutSuffix(typeName, "...")
 	for _, typ := range p.types {
 		if typ.Name() == typeName {

@@ -146,7 +146,7 @@ func setEnableSecret(x *modes.Context, c modes.Global, a parser.Args) error {
 
 func enableSecret() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
-		Syntax: `enable secret [level number:<1-15>] [type0=0 | type4=4 | type5=5 | type8=8 | type9=9] text:LINE`,
+		Syntax: `enable secret [level number:<1-15>] [type0=0 | type4=4 | type5=5 | type8=8 | type9=9] text:LINE!`,
 		Help: modes.MergeHelp(secretTypes(), enableHelp(), modes.H{"secret": "Assign the privileged level secret",
 			"text": "The UNENCRYPTED (cleartext) 'enable' secret"}),
 		Set: setEnableSecret,
@@ -167,7 +167,7 @@ func enableSecret() modes.Cmd[modes.Global] {
 
 func enableAlgorithm() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
-		Syntax: `enable algorithm-type {md5 | scrypt | sha256} secret [level number:<1-15>] text:LINE`,
+		Syntax: `enable algorithm-type {md5 | scrypt | sha256} secret [level number:<1-15>] text:LINE!`,
 		Help: modes.MergeHelp(algorithms(), enableHelp(), modes.H{"secret": "Assign the privileged level secret",
 			"text": "The UNENCRYPTED (cleartext) 'enable' secret"}),
 		Set: setEnableSecret,
@@ -176,7 +176,7 @@ func enableAlgorithm() modes.Cmd[modes.Global] {
 
 func enablePassword() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
-		Syntax: `enable password [level number:<1-15>] [type0=0 | type7=7] text:LINE`,
+		Syntax: `enable password [level number:<1-15>] [type0=0 | type7=7] text:LINE!`,
 		Help: modes.MergeHelp(enableHelp(), modes.H{"password": "Assign the privileged level password",
 			"0": "Specifies an UNENCRYPTED password will follow", "7": "Specifies a HIDDEN password will follow",
 			"text": "The UNENCRYPTED (cleartext) 'enable' password"}),

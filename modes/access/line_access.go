@@ -94,7 +94,7 @@ func lineAuthorization() modes.Cmd[terminalLine] {
 
 func linePassword() modes.Cmd[terminalLine] {
 	return modes.Cmd[terminalLine]{
-		Syntax: `password [type0=0 | type7=7] text:LINE`,
+		Syntax: `password [type0=0 | type7=7] text:LINE!`,
 		Help: modes.H{"password": "Set a password", "0": "Specifies an UNENCRYPTED password will follow",
 			"7": "Specifies a HIDDEN password will follow", "text": "The UNENCRYPTED (cleartext) line password"},
 		Set: func(x *modes.Context, l terminalLine, a parser.Args) error {

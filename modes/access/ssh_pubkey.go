@@ -110,7 +110,7 @@ func addSSHKey(u sshUser, k config.SSHKey) {
 
 func sshKeyData() modes.Cmd[sshUser] {
 	return modes.Cmd[sshUser]{
-		Syntax: `data:LINE`,
+		Syntax: `data:LINE?`,
 		Help:   modes.H{"data": "public key data"},
 		Set: func(_ *modes.Context, u sshUser, a parser.Args) error {
 			if len(u.Data) > maxKeyData {

@@ -9,7 +9,7 @@ import (
 func username() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
 		Syntax: `username name:WORD &{privilege level:<0-15> | one-time | nohangup | noescape | access-class list:WORD | user-maxlinks links:<1-2147483647> | view view-name:WORD}
-		[nopassword | secret [type0=0 | type4=4 | type5=5 | type8=8 | type9=9] text:LINE | password [type0p=0 | type7=7] clear:LINE | autocommand command:LINE]`,
+		[nopassword | secret [type0=0 | type4=4 | type5=5 | type8=8 | type9=9] text:LINE! | password [type0p=0 | type7=7] clear:LINE! | autocommand command:LINE]`,
 		Help: modes.MergeHelp(secretTypes(), modes.H{"username": "Establish User Name Authentication", "name": "User name",
 			"privilege": "Set user privilege level", "level": "User privilege level", "one-time": "Specify that the username/password is valid for only one time",
 			"nohangup": "Do not disconnect after an automatic command", "noescape": "Prevent the user from using an escape character",
@@ -21,7 +21,7 @@ func username() modes.Cmd[modes.Global] {
 			"clear": "The UNENCRYPTED (cleartext) user password", "autocommand": "Automatically issue a command after the user logs in",
 			"command": "Command to be automatically issued after the user logs in"}),
 		Set:   setUser,
-		No:    `username name:WORD [{privilege | one-time | nohangup | noescape | access-class | user-maxlinks | view | nopassword | secret | password | autocommand} [text:LINE]]`,
+		No:    `username name:WORD [{privilege | one-time | nohangup | noescape | access-class | user-maxlinks | view | nopassword | secret | password | autocommand} [text:LINE!]]`,
 		Unset: unsetUser,
 		Show: func(c modes.Global) (lines []parser.Args) {
 			for i := range c.Users {
@@ -34,7 +34,7 @@ func username() modes.Cmd[modes.Global] {
 
 func usernameAlgorithm() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
-		Syntax: `username name:WORD [privilege level:<0-15>] algorithm-type {md5 | scrypt | sha256} secret text:LINE`,
+		Syntax: `username name:WORD [privilege level:<0-15>] algorithm-type {md5 | scrypt | sha256} secret text:LINE!`,
 		Help: modes.MergeHelp(algorithms(), modes.H{"username": "Establish User Name Authentication", "name": "User name",
 			"privilege": "Set user privilege level", "level": "User privilege level",
 			"algorithm-type": "Algorithm to use for hashing the plaintext secret for the user",

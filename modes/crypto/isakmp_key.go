@@ -15,7 +15,7 @@ import (
 
 func isakmpKey() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
-		Syntax: `crypto isakmp key [type0=0 | type6=6] secret:WORD {address addr:A.B.C.D [mask:A.B.C.D] | hostname host:WORD} [no-xauth]`,
+		Syntax: `crypto isakmp key [type0=0 | type6=6] secret:WORD! {address addr:A.B.C.D [mask:A.B.C.D] | hostname host:WORD} [no-xauth]`,
 		Help: isakmpHelp(modes.H{"key": "Set pre-shared key for remote peer",
 			"0": "Specifies an UNENCRYPTED password will follow", "6": "Specifies an ENCRYPTED password will follow",
 			"secret":  "The UNENCRYPTED (cleartext) user password",

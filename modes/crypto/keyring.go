@@ -100,7 +100,7 @@ func localAddress[T any](of func(T) *config.LocalAddress) modes.Cmd[T] {
 
 func keyringKey() modes.Cmd[keyring] {
 	return modes.Cmd[keyring]{
-		Syntax: `pre-shared-key {address addr:A.B.C.D [mask:A.B.C.D] | hostname host:WORD} key [type0=0 | type6=6] secret:WORD`,
+		Syntax: `pre-shared-key {address addr:A.B.C.D [mask:A.B.C.D] | hostname host:WORD} key [type0=0 | type6=6] secret:WORD!`,
 		Help: modes.H{"pre-shared-key": "Specify a pre-shared key to use for peers", "address": "Define shared key by IP address",
 			"hostname": "Define shared key by hostname", "addr": "Peer IP address", "mask": "Peer IP subnet mask", "host": "Peer hostname",
 			"key": "Specify the pre-shared key", "0": "Specifies an UNENCRYPTED password will follow",

@@ -21,6 +21,7 @@ type sampler struct {
 	language *modes.Language
 	inert    bool // only commands that are kept as text, which nothing may refuse
 	lines    []string
+	secret   func() string // if set, makes what stands where secrets do
 }
 
 // add writes some lines of a mode, and of the modes they open.
@@ -31,7 +32,7 @@ func (s *sampler) add(m *modes.Mode, count, indent int) {
 		if !c.Changes() || s.inert && !c.KeptAsText() || slices.Contains(unsampled, strings.Fields(c.Syntax())[0]) {
 			continue
 		}
-		line, err := c.Sample(s.Rand)
+		line, err := s.sample(c)
 		if err != nil {
 			continue // two parts of the line would be the same: `any any`
 		}
@@ -44,6 +45,13 @@ func (s *sampler) add(m *modes.Mode, count, indent int) {
 			s.add(s.language.Mode(matched.Opens()), 6, indent+1)
 		}
 	}
+}
+
+func (s *sampler) sample(c modes.Entry) (string, error) {
+	if s.secret != nil {
+		return c.SampleSecret(s.Rand, s.secret)
+	}
+	return c.Sample(s.Rand)
 }
 
 // unsampled commands do not print as they are typed: text of several lines, and what ends

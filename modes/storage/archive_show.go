@@ -178,7 +178,7 @@ func logCommand(x *modes.Context, line string) {
 
 // hideKeys masks the secrets of a command.
 func hideKeys(x *modes.Context, line string) string {
-	return x.Device.Language().MaskSecrets(line, "*****")
+	return x.Session.MaskSecrets(line, "*****")
 }
 
 func showArchiveLog() modes.Cmd[modes.Device] {

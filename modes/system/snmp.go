@@ -10,7 +10,7 @@ import (
 
 func snmpServer() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
-		Syntax: `snmp-server rest:LINE`,
+		Syntax: `snmp-server rest:LINE?`,
 		Help:   modes.H{"snmp-server": "Modify SNMP engine parameters", "rest": "Text"},
 		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
 			c.SNMP.Set(config.ReadSNMPLine(a.Str("rest")))
@@ -24,6 +24,16 @@ func snmpServer() modes.Cmd[modes.Global] {
 			return lines
 		},
 	}
+}
+
+// snmpSecretForms are the lines of SNMP in which secrets stand: communities, which version 3
+// replaces by user names, and the users' passwords.
+var snmpSecretForms = []string{
+	`snmp-server community name:WORD! [rest:LINE]`,
+	`snmp-server host host:WORD [vrf vrf-name:WORD] [traps | informs] [version {1 | 2c | 3 {auth | noauth | priv}}] name:WORD! [rest:LINE]`,
+	`snmp-server user user:WORD group:WORD [remote remote:WORD [udp-port port:<0-65535>] [vrf vrf-name:WORD]] {v1 | v2c | v3}
+		[encrypted] [auth {md5 | sha} password:WORD! [priv {des | des56=des56 | triple=3des | aes {128 | 192 | 256}} privacy:WORD!]] [access list:LINE]`,
+	`snmp-server {group | view | enable | contact | location | chassis-id | engineID | ifmib | trap-source | queue-length | packetsize} [rest:LINE]`,
 }
 
 // snmp is a show command of the SNMP agent, which answers nobody here.
@@ -80,5 +90,6 @@ func showSNMPCommunity() modes.Cmd[modes.Device] {
 
 func addSNMP(l *modes.Language) {
 	l.Add("global", snmpServer().ForShow("SNMP"))
+	l.AddSecretForms("global", snmpSecretForms...)
 	l.Add("exec", showSNMP(), showSNMPContact(), showSNMPLocation(), showSNMPChassis(), showSNMPCommunity())
 }

@@ -235,6 +235,7 @@ func explainPart(row parser.Row) string {
 // readableSyntax writes a syntax text as a manual would: arguments in capitals and without their types, keywords
 // without their labels.
 func readableSyntax(syntax string) string {
+	syntax = parser.WithoutMarks(syntax)
 	var b, word strings.Builder
 	flush := func() {
 		b.WriteString(readableWord(word.String()))
