@@ -243,6 +243,7 @@ func samples() []sample {
 		one("ReceivedDeleteNotify", ReceivedDeleteNotify()),
 		one("DeleteSAWithSPI", DeleteSAWithSPI(0x0A7B69BF, peer)),
 		one("NoMatchingMap", NoMatchingMap()),
+		one("NoTransformToOffer", NoTransformToOffer("green", 1)),
 		one("ProxyNotSupported", ProxyNotSupported()),
 		one("TransformNotSupported", TransformNotSupported("esp-des esp-sha-hmac")),
 		one("SiblingExpiring", SiblingExpiring(0x0A7B69BF)),

@@ -50,6 +50,19 @@ func SessionDown(peer netip.Addr, peerPort uint16, id string) Line {
 	return sessionStatus.line(Conn{}, text("DOWN"), addr(peer), port(peerPort), text(id))
 }
 
+var noTransformToOffer = phrase{ // the device can do all transforms that it takes: the words are ours
+	sw:     Always,
+	args:   "map sequence",
+	ios124: "%CRYPTO-4-IPSEC_NO_TRANSFORM: Crypto map <map> <sequence> has no transform set that is supported; nothing is negotiated for it",
+	ios15:  same,
+	iosxe:  same,
+}
+
+// NoTransformToOffer: IPsec asks for SAs of an entry whose transform sets are unknown or cannot be done.
+func NoTransformToOffer(cryptoMap string, sequence int) Line {
+	return noTransformToOffer.line(Conn{}, text(cryptoMap), number(sequence))
+}
+
 var ikeNoSA = phrase{
 	sw:     Always,
 	args:   "peer",

@@ -74,8 +74,13 @@ func (e *Engine) askIKE(now time.Time, r *request, out *Out) {
 	e.askPeerFor(now, r, entry, e.peerFor(r, entry), out)
 }
 
-// askPeerFor asks one peer for the SAs of a request.
+// askPeerFor asks one peer for the SAs of a request. An entry that has nothing to offer asks
+// nobody, and says so each time that it would.
 func (e *Engine) askPeerFor(now time.Time, r *request, entry *config.CryptoMapEntry, peer netip.Addr, out *Out) {
+	if !e.hasTransform(entry) {
+		out.Log(peer, debuglog.NoTransformToOffer(entry.Map, entry.Sequence))
+		return
+	}
 	out.Log(peer, debuglog.SARequest(e.describeRequest(r, entry, peer)), debuglog.ReceivedKEMessage(1, 1))
 	sa := e.usableSA(endpoints{r.vrf, r.local, peer})
 	if sa == nil {

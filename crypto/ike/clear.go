@@ -2,6 +2,7 @@ package ike
 
 import (
 	"net/netip"
+	"slices"
 	"time"
 
 	"ruthere/crypto/ipsec"
@@ -31,6 +32,9 @@ func (e *Engine) ClearISAKMP(now time.Time, conn int, out *Out) {
 			e.changeSA(now, sa, out).deleteSA(debuglog.ReasonNotGiven)
 		}
 	}
+	if conn == 0 {
+		e.dropIdleRequests(func(*request, netip.Addr) bool { return true })
+	}
 	e.settleQueue(now, out)
 }
 
@@ -42,6 +46,31 @@ func (e *Engine) ClearIPsec(now time.Time, peer netip.Addr, out *Out) {
 		}
 	}
 	e.settleQueue(now, out)
+}
+
+// dropIdleRequests forgets the meant requests that nothing works on, and that only wait for their
+// timer after a negotiation failed: the next packet of the flow asks anew.
+func (e *Engine) dropIdleRequests(meant func(r *request, to netip.Addr) bool) {
+	for _, r := range slices.Clone(e.requests) {
+		entry := e.config.MapEntry(r.entry.name, r.entry.sequence)
+		if entry == nil || !entry.Complete() || !e.isWorkedOn(r) && meant(r, e.peerFor(r, entry)) {
+			e.dropRequest(r)
+		}
+	}
+}
+
+// isWorkedOn says whether an SA has a request waiting on it, or a quick mode for it.
+func (e *Engine) isWorkedOn(r *request) bool {
+	for _, sa := range e.allSAs() {
+		if sa.isGone() {
+			continue
+		}
+		quick := func(n *node) bool { return n.quick != nil && n.quick.request == r && !n.deleted }
+		if slices.Contains(sa.pending, r) || slices.ContainsFunc(sa.nodes, quick) {
+			return true
+		}
+	}
+	return false
 }
 
 // ClearSession deletes the IPsec and ISAKMP SAs of sessions: `clear crypto session`.
@@ -59,6 +88,9 @@ func (e *Engine) ClearSession(now time.Time, f Filter, out *Out) {
 			e.changeSA(now, sa, out).deleteSA(debuglog.ReasonNotGiven)
 		}
 	}
+	e.dropIdleRequests(func(r *request, to netip.Addr) bool {
+		return f.Matches(r.vrf, "", netip.AddrPortFrom(r.local, Port), netip.AddrPortFrom(to, Port))
+	})
 	e.settleQueue(now, out)
 }
 

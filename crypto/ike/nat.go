@@ -41,9 +41,15 @@ func (n natDetection) isFound() bool { return n.self || n.peer }
 // mayMove says whether the peer's port may change: only the peer is behind a NAT.
 func (n natDetection) mayMove() bool { return n.peer && !n.self }
 
-// usesDraft says whether the version in use is one whose payloads have private numbers.
-func (n natDetection) usesDraft() bool {
-	return n.version == isakmp.VendorNATTDraft03 || n.version == isakmp.VendorNATTDraft02N
+// payloadNumber is what announces a NAT-D payload in the version in use.
+func (n natDetection) payloadNumber() isakmp.PayloadType {
+	switch n.version {
+	case isakmp.VendorNATTDraft03, isakmp.VendorNATTDraft02N:
+		return isakmp.PayloadNATDDraft
+	case isakmp.VendorNATTDraft07:
+		return isakmp.PayloadNATDDraft4
+	}
+	return isakmp.PayloadNATD
 }
 
 func natVendorIDs() (payloads []isakmp.Payload) {
@@ -73,7 +79,7 @@ func (c *change) natDiscoveryPayloads() []isakmp.Payload {
 	}
 	var payloads []isakmp.Payload
 	for _, end := range []netip.AddrPort{c.sa.remote, c.sa.local} {
-		payloads = append(payloads, isakmp.New(&isakmp.NATDiscovery{Hash: c.natHash(end), Draft: c.sa.nat.usesDraft()}))
+		payloads = append(payloads, isakmp.New(&isakmp.NATDiscovery{Hash: c.natHash(end), Number: c.sa.nat.payloadNumber()}))
 	}
 	return payloads
 }

@@ -2,6 +2,9 @@ package ike
 
 import (
 	"testing"
+
+	"ruthere/crypto/isakmp"
+	"ruthere/debuglog"
 )
 
 // Each end says what it found out about a translator before the initiator, in the
@@ -33,6 +36,34 @@ func TestDuplicateSALine(t *testing.T) {
 			if count(b.lines, "insert sa successfully sa = ") != 1 || count(b.lines,
 				"Find a dup sa in the avl tree during calling isadb_insert sa = ") != 1 {
 				t.Errorf("%v: rig %d did not tell the two insertions apart", release, i)
+			}
+		}
+	}
+}
+
+// The payloads of NAT detection have the numbers of the version that both ends speak.
+func TestNATPayloadNumbers(t *testing.T) {
+	all := natVendors
+	defer func() { natVendors = all }()
+	for version, number := range map[isakmp.Vendor]isakmp.PayloadType{isakmp.VendorRFC3947: 20, isakmp.VendorNATTDraft07: 15,
+		isakmp.VendorNATTDraft03: 130, isakmp.VendorNATTDraft02N: 130} {
+		natVendors = []isakmp.Vendor{version}
+		n := newNet(t, debuglog.IOS15, nil)
+		n.nat = 1000
+		n.trigger(0)
+		for i, b := range n.rigs {
+			m, err := isakmp.ParseMessage(b.sent[1].Data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			seen := 0
+			for _, p := range m.Payloads {
+				if p.Type == number {
+					seen++
+				}
+			}
+			if seen != 2 || !b.up() || !b.engine.allSAs()[0].nat.isFound() {
+				t.Errorf("version %v: rig %d sent %d payloads of type %d; NAT %+v", version, i, seen, number, b.engine.allSAs()[0].nat)
 			}
 		}
 	}

@@ -95,6 +95,9 @@ func lifeDuration(v uint32) isakmp.Attribute {
 
 // agreesWith says whether an offered transform is one of a set, for an entry.
 func (c *change) agreesWith(t espTransform, set *config.TransformSet, e *config.CryptoMapEntry) bool {
+	if _, ok := transformOf(set); !ok {
+		return false
+	}
 	cipher := espCiphers[set.ESPCipher().Name]
 	keyBits := uint64(set.ESPCipher().KeyBits)
 	if keyBits == 0 && (cipher.id == isakmp.ESP_AES || cipher.id == isakmp.ESP_AES_GCM16) {
@@ -114,8 +117,12 @@ func (x *exchange) chooseTransform(m *received, entries []*config.CryptoMapEntry
 	payload, _ := m.firstPayload(isakmp.PayloadSA)
 	x.log.ProcessingPayload(debuglog.PayloadSA, x.node.id)
 	refused := &proposalRefused{debuglog.ErrorTransform}
-	for _, proposal := range payload.Value.(*isakmp.SecurityAssociation).Proposals {
-		if proposal.Protocol != isakmp.ProtocolESP || len(proposal.SPI) != 4 {
+	proposals := payload.Value.(*isakmp.SecurityAssociation).Proposals
+	if !responder && (len(proposals) != 1 || len(proposals[0].Transforms) != 1) {
+		return refused // RFC 2408 section 4.2: the answer is a choice
+	}
+	for i, proposal := range proposals {
+		if proposal.Protocol != isakmp.ProtocolESP || len(proposal.SPI) != 4 || isConjunct(proposals, i) {
 			continue
 		}
 		x.log.CheckingProposal(int(proposal.Number))
@@ -137,6 +144,17 @@ func (x *exchange) chooseTransform(m *received, entries []*config.CryptoMapEntry
 		}
 	}
 	return refused
+}
+
+// isConjunct says whether a proposal is one of several under one number: RFC 2408 section 4.2, all
+// of them or none. Nobody here can do more than one protocol at a time.
+func isConjunct(proposals []isakmp.Proposal, i int) bool {
+	for j := range proposals {
+		if j != i && proposals[j].Number == proposals[i].Number {
+			return true
+		}
+	}
+	return false
 }
 
 // settleTransform takes a transform if an entry has a set for it.

@@ -56,13 +56,16 @@ func (x *exchange) ownKeyJob(peer []byte) (*Job, error) {
 
 func (x *exchange) sendQM1(a Answer) error {
 	q := x.node.quick
+	entry := x.config.MapEntry(q.entry.name, q.entry.sequence)
+	if entry == nil || !x.hasTransform(entry) {
+		return &proposalRefused{} // the configuration changed meanwhile
+	}
 	spi, err := x.IPsec.AllocateSPI(x.random("spi"))
 	if err != nil {
 		return err
 	}
 	q.spiIn, q.nonceI, q.publicI = spi, x.randomBytes("nonce", nonceLen), a.Public
 	x.log.GetsSPI(state.Initiator)
-	entry := x.config.MapEntry(q.entry.name, q.entry.sequence)
 	body := []isakmp.Payload{
 		isakmp.New(x.ipsecOffer(entry, spi)),
 		isakmp.New(&isakmp.Nonce{Data: q.nonceI}),

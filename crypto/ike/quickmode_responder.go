@@ -92,26 +92,24 @@ func (x *exchange) refuseQuickMode(m *received) {
 	if x.node.quick.initiator {
 		return
 	}
-	spi := m.offeredSPI()
-	n := &isakmp.Notify{DOI: isakmp.DOIIPsec, Protocol: isakmp.ProtocolESP, Type: isakmp.NotifyNoProposalChosen, SPI: spi}
+	protocol, spi := m.firstOffered()
+	n := &isakmp.Notify{DOI: isakmp.DOIIPsec, Protocol: protocol, Type: isakmp.NotifyNoProposalChosen, SPI: spi}
 	err := x.sendInformational(isakmp.New(n), func(id uint32) {
-		x.log.SendingNotify(uint16(n.Type), 3, uint64(x.sa.pointer), id)
+		x.log.SendingNotify(uint16(n.Type), int(protocol), uint64(x.sa.pointer), id)
 	})
 	if err != nil {
 		x.refuseMessage()
 	}
 }
 
-// offeredSPI is the SPI of the peer's first proposal.
-func (m *received) offeredSPI() []byte {
-	p, ok := m.firstPayload(isakmp.PayloadSA)
-	if !ok {
-		return nil
+// firstOffered are the protocol and the SPI of the peer's first proposal.
+func (m *received) firstOffered() (isakmp.ProtocolID, []byte) {
+	if p, ok := m.firstPayload(isakmp.PayloadSA); ok {
+		for _, proposal := range p.Value.(*isakmp.SecurityAssociation).Proposals {
+			return proposal.Protocol, proposal.SPI
+		}
 	}
-	for _, proposal := range p.Value.(*isakmp.SecurityAssociation).Proposals {
-		return proposal.SPI
-	}
-	return nil
+	return isakmp.ProtocolESP, nil
 }
 
 // entriesFor lists the crypto map entries of the interface the peer spoke to that

@@ -26,9 +26,14 @@ var (
 	}
 )
 
-// transformOf is a transform set as the data path sees it. Sets with transforms that
-// have no meaning here (AH, compression) have none.
+// transformOf is a transform set as the data path sees it. Sets with a transform that cannot
+// be done here (AH, compression) have none: without it they would protect less than they say.
 func transformOf(t *config.TransformSet) (ipsec.Transform, bool) {
+	for _, word := range t.Transforms {
+		if word != t.ESPCipher() && (word != t.ESPAuth() || espAuths[word.Name].id == 0) {
+			return ipsec.Transform{}, false
+		}
+	}
 	cipher, ok := espCiphers[t.ESPCipher().Name]
 	if !ok {
 		return ipsec.Transform{}, false
@@ -38,6 +43,18 @@ func transformOf(t *config.TransformSet) (ipsec.Transform, bool) {
 		out.Mode = ipsec.Transport
 	}
 	return out, out.Check() == nil
+}
+
+// hasTransform says whether any of an entry's transform sets can be done here.
+func (e *Engine) hasTransform(entry *config.CryptoMapEntry) bool {
+	for _, name := range entry.TransformSets {
+		if set := e.config.IPsec.TransformSet(name); set != nil {
+			if _, ok := transformOf(set); ok {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // An espTransform is a phase 2 transform as numbers.

@@ -1,21 +1,21 @@
 package isakmp
 
+import "cmp"
+
 // A NATDiscovery is the hash of an address and a port as its sender sees them,
 // RFC 3947 section 3.2. The first is of the destination, the others of sources.
 type NATDiscovery struct {
-	Draft bool // payload type 130 of the drafts in place of 20
-	Hash  []byte
+	Number PayloadType // of the drafts: PayloadNATDDraft or PayloadNATDDraft4; 0: that of the RFC
+	Hash   []byte
 }
 
-func (d *NATDiscovery) PayloadType() PayloadType {
-	if d.Draft {
-		return PayloadNATDDraft
+func (d *NATDiscovery) PayloadType() PayloadType { return cmp.Or(d.Number, PayloadNATD) }
+
+func parseNATDiscovery(r *reader, number PayloadType) *NATDiscovery {
+	d := &NATDiscovery{Number: number, Hash: r.rest()}
+	if number == PayloadNATD {
+		d.Number = 0
 	}
-	return PayloadNATD
-}
-
-func parseNATDiscovery(r *reader, draft bool) *NATDiscovery {
-	d := &NATDiscovery{Draft: draft, Hash: r.rest()}
 	if len(d.Hash) == 0 {
 		r.fail(Malformed, "empty")
 	}

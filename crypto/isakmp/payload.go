@@ -32,6 +32,8 @@ const (
 	PayloadDelete             PayloadType = 12
 	PayloadVendorID           PayloadType = 13
 	PayloadAttributes         PayloadType = 14 // mode configuration
+	PayloadNATDDraft4         PayloadType = 15 // drafts 04 to 08 of RFC 3947; group key exchanges have it, too
+	PayloadNATOADraft4        PayloadType = 16
 	PayloadNATD               PayloadType = 20 // RFC 3947
 	PayloadNATOA              PayloadType = 21
 	PayloadNATDDraft          PayloadType = 130 // drafts 00 to 03 of RFC 3947
@@ -71,16 +73,16 @@ func (t PayloadType) String() string {
 		return "VENDOR ID"
 	case PayloadAttributes:
 		return "ATTR"
-	case PayloadNATD, PayloadNATDDraft:
+	case PayloadNATD, PayloadNATDDraft, PayloadNATDDraft4:
 		return "NAT-D"
-	case PayloadNATOA, PayloadNATOADraft:
+	case PayloadNATOA, PayloadNATOADraft, PayloadNATOADraft4:
 		return "NAT-OA"
 	}
 	return fmt.Sprintf("%d", uint8(t))
 }
 
 // assigned reports whether a payload of this type may stand in a message: the
-// types of the registry (15 to 19 and 22 are those of group key exchanges) and
+// types of the registry (15 to 19 and 22 are those of group key exchanges too) and
 // the private ones.
 func (t PayloadType) assigned() bool {
 	switch {
@@ -168,8 +170,8 @@ func parseValue(t PayloadType, body []byte) (Value, error) {
 		v = parseDelete(r)
 	case PayloadVendorID:
 		v = parseVendorID(r)
-	case PayloadNATD, PayloadNATDDraft:
-		v = parseNATDiscovery(r, t == PayloadNATDDraft)
+	case PayloadNATD, PayloadNATDDraft, PayloadNATDDraft4:
+		v = parseNATDiscovery(r, t)
 	default:
 		v = &Raw{Type: t, Data: r.rest()}
 	}
