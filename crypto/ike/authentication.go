@@ -56,6 +56,7 @@ func (c *change) authenticatePeer(m *received, peer state.Role) error {
 	if !hmac.Equal(hashPayload.Value.(*isakmp.Hash).Data, c.phase1Hash(peer, idPayload.Body)) {
 		return &refusal{"the peer's hash is wrong", (*change).endWithWrongHash}
 	}
+	c.readLateVendorIDs(m)
 	c.sa.peerID = identityText(id)
 	c.sa.contact = m.carriesNotify(isakmp.NotifyInitialContact)
 	if c.sa.contact {

@@ -56,3 +56,11 @@ func (c *change) readVendorIDs(m *received) {
 		}
 	}
 }
+
+// readLateVendorIDs reads what a peer says of itself in message 5 or 6, as an ASA does
+// with its DPD vendor ID. The version of NAT traversal is settled by then and stays.
+func (c *change) readLateVendorIDs(m *received) {
+	settled := c.sa.nat
+	c.readVendorIDs(m)
+	c.sa.nat = settled
+}
