@@ -183,7 +183,8 @@ func TestScrapliIsRefused(t *testing.T) {
 	if took := time.Since(begun); took < time.Second {
 		t.Errorf("it was refused after %v", took)
 	}
-	if log := d.console(t); !strings.Contains(log, "%SEC_LOGIN-4-LOGIN_FAILED: Login failed [user: guest] [Source: 127.0.0.1] [localport: 22]") {
+	if log := d.console(t); !strings.Contains(log,
+		"%SEC_LOGIN-4-LOGIN_FAILED: Login failed [user: guest] [Source: 127.0.0.1] [localport: 22]") {
 		t.Errorf("no word of it in the log:\n%s", log)
 	}
 }

@@ -23,7 +23,8 @@ func (c *Config) Seal() { c.edition = nil }
 
 // editable is the element of a list that a command may edit: a copy in its place if it is
 // shared.
-func editable[K comparable, T any](c *Config, list []*T, x *index[K, T], key func(*T) K, e *T, of func(*T) **edition, clone func(*T) *T) *T {
+func editable[K comparable, T any](c *Config, list []*T, x *index[K, T], key func(*T) K, e *T, of func(*T) **edition,
+	clone func(*T) *T) *T {
 	if e == nil || c.edition == nil || *of(e) == c.edition {
 		return e
 	}

@@ -62,7 +62,8 @@ func Virtual(name string) bool {
 // Interface returns the section of that name, or nil.
 func (c *Config) Interface(name string) *Interface {
 	i := c.index.interfaces.findEntry(c.Interfaces, nameOfInterface, name)
-	return editable(c, c.Interfaces, &c.index.interfaces, nameOfInterface, i, func(i *Interface) **edition { return &i.edition }, (*Interface).clone)
+	return editable(c, c.Interfaces, &c.index.interfaces, nameOfInterface, i, func(i *Interface) **edition { return &i.edition },
+		(*Interface).clone)
 }
 
 // AddInterface returns the section of that name, made if there was none. Physical

@@ -133,7 +133,8 @@ func (e *CryptoMapEntry) clone() *CryptoMapEntry {
 // MapEntry returns the entry of that map and sequence number, or nil.
 func (c *Config) MapEntry(name string, seq int) *CryptoMapEntry {
 	e := c.index.entries.findEntry(c.CryptoMaps, keyOfEntry, mapEntryKey{name, seq})
-	return editable(c, c.CryptoMaps, &c.index.entries, keyOfEntry, e, func(e *CryptoMapEntry) **edition { return &e.edition }, (*CryptoMapEntry).clone)
+	return editable(c, c.CryptoMaps, &c.index.entries, keyOfEntry, e, func(e *CryptoMapEntry) **edition { return &e.edition },
+		(*CryptoMapEntry).clone)
 }
 
 // CryptoMap returns the entries of one map in the order they are tried.

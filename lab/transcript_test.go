@@ -192,7 +192,8 @@ func TestTranscriptErrors(t *testing.T) {
 		}
 	}
 	teletypes(t)
-	if _, _, err := Replay("test", "# a\n@ lab\n@| routers:\n@| - nam: R1\n", nil); err == nil || !strings.Contains(err.Error(), `line 4: unknown key "nam"`) {
+	if _, _, err := Replay("test", "# a\n@ lab\n@| routers:\n@| - nam: R1\n", nil); err == nil || !strings.Contains(err.Error(),
+		`line 4: unknown key "nam"`) {
 		t.Errorf("a mistake in an inline topology: %v", err)
 	}
 	files := fstest.MapFS{"labs/two.yaml": {Data: []byte("routers: [{name: R1}]\n")}}

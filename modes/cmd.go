@@ -101,7 +101,8 @@ func (c *command) changes() bool { return !c.passive }
 
 // compile makes the command ready for a mode.
 func (c Cmd[T]) compile(m *Mode) *command {
-	e := &command{mode: m, text: c.Syntax, level: c.Level, hidden: c.Hidden, spell: c.Spell, passive: c.Passive, place: c.Place, feature: c.KeptFor}
+	e := &command{mode: m, text: c.Syntax, level: c.Level, hidden: c.Hidden, spell: c.Spell, passive: c.Passive, place: c.Place,
+		feature: c.KeptFor}
 	types := append(slices.Clone(c.Types), m.language.types...)
 	if c.Enter != "" {
 		e.enter = m.language.Mode(c.Enter)

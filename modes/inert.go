@@ -87,7 +87,8 @@ func (c InertCommand) compile(m *Mode) *command {
 	if divided {
 		k.subject = parser.Later(subject, c.Help, func() H { return UsedHelp(subject, c.helpTexts()) }, m.language.types...)
 	}
-	e := &command{mode: m, text: text, syntax: syntax, no: syntax, level: TopLevel, hidden: c.Hidden, inert: true, feature: c.Feature, place: c.Place, separated: c.Separated}
+	e := &command{mode: m, text: text, syntax: syntax, no: syntax, level: TopLevel, hidden: c.Hidden, inert: true, feature: c.Feature,
+		place: c.Place, separated: c.Separated}
 	e.set, e.unset, e.reset = k.set, k.unset, k.reset
 	switch {
 	case c.SeparatorBefore:

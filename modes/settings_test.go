@@ -90,7 +90,8 @@ func TestTwoChoicesOfOneValue(t *testing.T) {
 }
 
 func TestNumberSyntaxThatIsNone(t *testing.T) {
-	for _, syntax := range []string{`limit`, `limit number:WORD`, `limit [number:<1-9>]`, `limit number:<9-1>`, `limit number:<1-9> more`, `limit a:<1-9> b:<1-9>`} {
+	for _, syntax := range []string{`limit`, `limit number:WORD`, `limit [number:<1-9>]`, `limit number:<9-1>`, `limit number:<1-9> more`,
+		`limit a:<1-9> b:<1-9>`} {
 		func() {
 			defer func() {
 				if recover() == nil {

@@ -10,7 +10,8 @@ import (
 
 // Secrets of every kind are typed; what a router shows for others has none of them.
 func TestTechSupportAndCommandLogHideSecrets(t *testing.T) {
-	d := newRig(t, debuglog.IOS15, "hostname R1\nlogging buffered 65536 debugging\nno ip domain lookup\narchive\n log config\n  logging enable\n  notify syslog\nend\n")
+	d := newRig(t, debuglog.IOS15,
+		"hostname R1\nlogging buffered 65536 debugging\nno ip domain lookup\narchive\n log config\n  logging enable\n  notify syslog\nend\n")
 	d.typed(0, "", "enable", "configure terminal")
 	secrets := []string{"tacacs-server key CANARY", "radius-server host 10.0.0.1 key CANARY", "snmp-server community CANARY RO",
 		"snmp-server host 10.0.0.9 version 2c CANARY", "snmp-server user u g v3 auth sha CANARY priv aes 128 CANARY",

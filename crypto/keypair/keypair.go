@@ -88,7 +88,8 @@ func (r Ring) Text() string {
 		if !p.Made.IsZero() {
 			headers["Made"] = p.Made.UTC().Format(time.RFC3339)
 		}
-		_ = pem.Encode(&b, &pem.Block{Type: kind, Headers: headers, Bytes: x509.MarshalPKCS1PrivateKey(p.Key)}) // b takes all; no header has a colon
+		_ = pem.Encode(&b, &pem.Block{Type: kind, Headers: headers,
+			Bytes: x509.MarshalPKCS1PrivateKey(p.Key)}) // b takes all; no header has a colon
 	}
 	return b.String()
 }

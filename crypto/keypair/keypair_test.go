@@ -63,7 +63,8 @@ func TestTheStreamMakesTheKey(t *testing.T) {
 
 func TestRing(t *testing.T) {
 	small, big, other := make1(t, 1, 512), make1(t, 1, 768), make1(t, 2, 768)
-	r := Ring{}.With(Pair{Name: "a", Usage: General, Key: big}).With(Pair{Name: "b", Usage: General, Key: other}).With(Pair{Name: "c", Usage: General, Key: small})
+	r := Ring{}.With(Pair{Name: "a", Usage: General, Key: big}).With(Pair{Name: "b", Usage: General, Key: other}).With(Pair{Name: "c",
+		Usage: General, Key: small})
 	for name, want := range map[string]string{"": "b", "a": "a", "b": "b", "c": "", "d": ""} {
 		if p, _ := r.SSH(name); p.Name != want {
 			t.Errorf("SSH by the name %q uses %q, want %q", name, p.Name, want)

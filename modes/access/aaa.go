@@ -177,7 +177,8 @@ func aaaExec() modes.Cmd[modes.Global] {
 func aaaEnable() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
 		Syntax: `aaa authentication enable default ` + methodsSyntax(enableWords),
-		Help: modes.MergeHelp(aaaHelp(), authentication(), methodsHelp(), modes.H{"enable": "Use enable password for authentication.", "default": "The default authentication list.",
+		Help: modes.MergeHelp(aaaHelp(), authentication(), methodsHelp(), modes.H{"enable": "Use enable password for authentication.",
+			"default": "The default authentication list.",
 			"line": methodTexts()["line"], "none": methodTexts()["none"]}),
 		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
 			c.AAA.Enable = methodsOf(a, enableWords)
@@ -195,13 +196,15 @@ func aaaEnable() modes.Cmd[modes.Global] {
 }
 
 func aaaConsole() modes.Cmd[modes.Global] {
-	return modes.Flag(`aaa authorization console`, modes.MergeHelp(aaaHelp(), authorization(), modes.H{"console": "For enabling console authorization"}),
+	return modes.Flag(`aaa authorization console`, modes.MergeHelp(aaaHelp(), authorization(),
+		modes.H{"console": "For enabling console authorization"}),
 		func(c modes.Global) *bool { return &c.AAA.Console })
 }
 
 func aaaAttempts() modes.Cmd[modes.Global] {
 	return modes.Number(`aaa authentication attempts login number:<1-25>`,
-		modes.MergeHelp(aaaHelp(), authentication(), modes.H{"attempts": "Set the maximum number of login attempts", "login": "Set the maximum number of login attempts",
+		modes.MergeHelp(aaaHelp(), authentication(), modes.H{"attempts": "Set the maximum number of login attempts",
+			"login": "Set the maximum number of login attempts",
 			"number": "Number of attempts"}),
 		0, func(c modes.Global) *int { return &c.AAA.Attempts }).WithoutDefaultLine()
 }
@@ -238,7 +241,8 @@ func aaaUsernamePrompt() modes.Cmd[modes.Global] {
 func aaaSession() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
 		Syntax: `aaa session-id {common | unique}`,
-		Help: modes.MergeHelp(aaaHelp(), modes.H{"session-id": "AAA Session ID", "common": "Use same session-id for authentication, authorization and accounting",
+		Help: modes.MergeHelp(aaaHelp(), modes.H{"session-id": "AAA Session ID",
+			"common": "Use same session-id for authentication, authorization and accounting",
 			"unique": "Use different session-id for each service"}),
 		Set:   func(*modes.Context, modes.Global, parser.Args) error { return nil },
 		Unset: func(*modes.Context, modes.Global, parser.Args) error { return nil },
@@ -252,5 +256,6 @@ func aaaSession() modes.Cmd[modes.Global] {
 }
 
 func addAAA(l *modes.Language) {
-	l.Add("global", aaaNewModel(), aaaLogin(), aaaEnable(), aaaAttempts(), aaaPasswordPrompt(), aaaUsernamePrompt(), aaaExec(), aaaConsole(), aaaSession())
+	l.Add("global", aaaNewModel(), aaaLogin(), aaaEnable(), aaaAttempts(), aaaPasswordPrompt(), aaaUsernamePrompt(), aaaExec(), aaaConsole(),
+		aaaSession())
 }

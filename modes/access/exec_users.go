@@ -43,7 +43,8 @@ func clearLine() modes.Cmd[modes.Device] {
 func send() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `send {everybody=* | ` + lineSyntax + ` | log text:LINE}`,
-		Help: modes.MergeHelp(lineHelp(), modes.H{"send": "Send a message to other tty lines", "*": "All tty lines", "number": "Send a message to a specific line",
+		Help: modes.MergeHelp(lineHelp(), modes.H{"send": "Send a message to other tty lines", "*": "All tty lines",
+			"number": "Send a message to a specific line",
 			"log": "Logging destinations", "text": "Message"}),
 		Level: modes.TopLevel,
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
@@ -144,6 +145,8 @@ func addExecUsers(l *modes.Language) {
 	number := modes.H{"number": "The number of an active network connection"}
 	l.Add("exec", clearLine(), send(), lock(), showSessions(),
 		notConnected(`where`, modes.H{"where": "List active connections"}, "% No connections open"),
-		notConnected(`resume [number:<1-100>]`, modes.MergeHelp(number, modes.H{"resume": "Resume an active network connection"}), "% No current connection"),
-		notConnected(`disconnect [number:<1-100>]`, modes.MergeHelp(number, modes.H{"disconnect": "Disconnect an existing network connection"}), "% No current connection"))
+		notConnected(`resume [number:<1-100>]`, modes.MergeHelp(number, modes.H{"resume": "Resume an active network connection"}),
+			"% No current connection"),
+		notConnected(`disconnect [number:<1-100>]`, modes.MergeHelp(number, modes.H{"disconnect": "Disconnect an existing network connection"}),
+			"% No current connection"))
 }

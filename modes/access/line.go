@@ -141,7 +141,8 @@ func splitLines(c modes.Global, kind config.LineKind, first, last int) {
 type terminalLine = *config.Line
 
 func addLine(l *modes.Language) {
-	modes.DefineMode(l, modes.ModeOf[terminalLine]{ID: "line", Prompt: "config-line", Title: "Line configuration commands:", Parent: modes.GlobalMode,
+	modes.DefineMode(l, modes.ModeOf[terminalLine]{ID: "line", Prompt: "config-line", Title: "Line configuration commands:",
+		Parent: modes.GlobalMode,
 		Find: linesAt, Inert: func(t terminalLine) *config.Inert { return &t.Inert }})
 	l.Add("global", line())
 }

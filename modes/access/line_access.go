@@ -115,7 +115,8 @@ func linePassword() modes.Cmd[terminalLine] {
 }
 
 func lineLoginResponse() modes.Cmd[terminalLine] {
-	return modes.Time(`timeout login response secs:<0-300>`, modes.H{"timeout": "Timeouts for the line", "login": "Timeouts related to the login sequence",
+	return modes.Time(`timeout login response secs:<0-300>`, modes.H{"timeout": "Timeouts for the line",
+		"login": "Timeouts related to the login sequence",
 		"response": "Timeout for any user input during login sequences", "secs": "Timeout in seconds"},
 		time.Second, config.DefaultLoginResponse, func(l terminalLine) *time.Duration { return &l.LoginResponse })
 }
@@ -162,7 +163,8 @@ func lineTimeout(syntax string, help modes.H, of func(terminalLine) *time.Durati
 }
 
 func sessionTimeout() modes.Cmd[terminalLine] {
-	return lineTimeout(`session-timeout minutes:<0-35791>`, modes.H{"session-timeout": "Set interval for closing connection when there is no input traffic",
+	return lineTimeout(`session-timeout minutes:<0-35791>`,
+		modes.H{"session-timeout": "Set interval for closing connection when there is no input traffic",
 		"minutes": "Session timeout interval in minutes"}, func(l terminalLine) *time.Duration { return &l.SessionTimeout })
 }
 func absoluteTimeout() modes.Cmd[terminalLine] {
@@ -170,7 +172,8 @@ func absoluteTimeout() modes.Cmd[terminalLine] {
 		"minutes": "Absolute timeout interval in minutes"}, func(l terminalLine) *time.Duration { return &l.AbsoluteTimeout })
 }
 func sessionLimit() modes.Cmd[terminalLine] {
-	return modes.Number(`session-limit sessions:<0-4294967295>`, modes.H{"session-limit": "Set maximum number of sessions", "sessions": "Maximum number of sessions"},
+	return modes.Number(`session-limit sessions:<0-4294967295>`, modes.H{"session-limit": "Set maximum number of sessions",
+		"sessions": "Maximum number of sessions"},
 		0, func(l terminalLine) *int { return &l.SessionLimit })
 }
 

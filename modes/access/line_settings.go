@@ -101,7 +101,8 @@ func lineText(syntax string, help modes.H, name string, of func(terminalLine) *s
 
 func linePrivilege() modes.Cmd[terminalLine] {
 	return modes.Number(`privilege level number:<0-15>`,
-		modes.H{"privilege": "Change privilege level for line", "level": "Assign default privilege level for line", "number": "Default privilege level for line"},
+		modes.H{"privilege": "Change privilege level for line", "level": "Assign default privilege level for line",
+			"number": "Default privilege level for line"},
 		1, func(l terminalLine) *int { return &l.Privilege })
 }
 func lineLength() modes.Cmd[terminalLine] {
@@ -115,24 +116,28 @@ func lineWidth() modes.Cmd[terminalLine] {
 		config.DefaultWidth, func(l terminalLine) *int { return &l.Width })
 }
 func lineLocation() modes.Cmd[terminalLine] {
-	return lineText(`location text:LINE`, modes.H{"location": "Enter terminal location description", "text": "One text line describing the terminal's location"},
+	return lineText(`location text:LINE`, modes.H{"location": "Enter terminal location description",
+		"text": "One text line describing the terminal's location"},
 		"text", func(l terminalLine) *string { return &l.Location })
 }
 func lineExec() modes.Cmd[terminalLine] {
 	return modes.FlagNegated(`exec`, modes.H{"exec": "Start an EXEC process"}, func(l terminalLine) *bool { return &l.NoExec })
 }
 func lineMOTDBanner() modes.Cmd[terminalLine] {
-	return modes.FlagNegated(`motd-banner`, modes.H{"motd-banner": "Enable the display of the MOTD banner"}, func(l terminalLine) *bool { return &l.NoMOTDBanner })
+	return modes.FlagNegated(`motd-banner`, modes.H{"motd-banner": "Enable the display of the MOTD banner"},
+		func(l terminalLine) *bool { return &l.NoMOTDBanner })
 }
 func lineExecBanner() modes.Cmd[terminalLine] {
-	return modes.FlagNegated(`exec-banner`, modes.H{"exec-banner": "Enable the display of the EXEC banner"}, func(l terminalLine) *bool { return &l.NoExecBanner })
+	return modes.FlagNegated(`exec-banner`, modes.H{"exec-banner": "Enable the display of the EXEC banner"},
+		func(l terminalLine) *bool { return &l.NoExecBanner })
 }
 func lineEditing() modes.Cmd[terminalLine] {
 	return modes.FlagNegated(`editing`, modes.H{"editing": "Enable command line editing"}, func(l terminalLine) *bool { return &l.NoEditing })
 }
 
 func lineAutocommand() modes.Cmd[terminalLine] {
-	c := lineText(`autocommand command:LINE`, modes.H{"autocommand": "Automatically execute an EXEC command", "command": "Appropriate EXEC command"},
+	c := lineText(`autocommand command:LINE`, modes.H{"autocommand": "Automatically execute an EXEC command",
+		"command": "Appropriate EXEC command"},
 		"command", func(l terminalLine) *string { return &l.AutoCommand })
 	c.Spell = func(_ debuglog.Release, line string) string {
 		return strings.Replace(line, "autocommand ", "autocommand  ", 1)
@@ -144,7 +149,8 @@ func lineHistory() modes.Cmd[terminalLine] {
 	return modes.Cmd[terminalLine]{
 		Syntax:  `history [size lines:<0-256>]`,
 		Default: "history size 10",
-		Help:    modes.H{"history": "Enable and control the command history function", "size": "Set history buffer size", "lines": "Size of history buffer"},
+		Help:    modes.H{"history": "Enable and control the command history function", "size": "Set history buffer size",
+			"lines": "Size of history buffer"},
 		Set: func(_ *modes.Context, l terminalLine, a parser.Args) error {
 			l.NoHistory = false
 			if a.Has("lines") {
@@ -177,7 +183,8 @@ func lineHistory() modes.Cmd[terminalLine] {
 func lineEscape() modes.Cmd[terminalLine] {
 	return modes.Cmd[terminalLine]{
 		Syntax: `escape-character {code:<0-255> | BREAK | DEFAULT | NONE | SOFT}`,
-		Help: modes.H{"escape-character": "Change the current line's escape character", "code": "Escape character or its ASCII decimal equivalent <0-255>",
+		Help: modes.H{"escape-character": "Change the current line's escape character",
+			"code": "Escape character or its ASCII decimal equivalent <0-255>",
 			"BREAK": "Cause escape on BREAK", "DEFAULT": "Use default escape character", "NONE": "Disable escape entirely", "SOFT": "Set both soft escape character and regular escape character"},
 		Set: func(_ *modes.Context, l terminalLine, a parser.Args) error {
 			l.EscapeCharacter = escapeOf(a)
@@ -204,7 +211,8 @@ func lineEscape() modes.Cmd[terminalLine] {
 }
 
 func addLineSettings(l *modes.Language) {
-	l.Add("line", sessionTimeout(), accessClass(), execTimeout(), absoluteTimeout(), sessionLimit(), lineLoginResponse(), linePrivilege(), linePassword(),
+	l.Add("line", sessionTimeout(), accessClass(), execTimeout(), absoluteTimeout(), sessionLimit(), lineLoginResponse(), linePrivilege(),
+		linePassword(),
 		lineAuthorization(), lineLoggingSynchronous(), lineLogin(), lineMOTDBanner(), lineExecBanner(), lineExec(), lineEditing(), lineAutocommand(),
 		lineLocation(), lineLength(), lineWidth(), lineHistory(), transportPreferred(), transportInput(), transportOutput(), lineEscape())
 	l.Add("line", modes.ExitFrom[terminalLine]("line configuration mode"))

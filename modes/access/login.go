@@ -41,14 +41,16 @@ func loginBlockFor() modes.Cmd[modes.Global] {
 }
 
 func loginDelay() modes.Cmd[modes.Global] {
-	return modes.Time(`login delay secs:<1-10>`, modes.MergeHelp(loginHelp(), modes.H{"delay": "Set delay between successive fail login", "secs": "Time period in seconds"}),
+	return modes.Time(`login delay secs:<1-10>`, modes.MergeHelp(loginHelp(), modes.H{"delay": "Set delay between successive fail login",
+		"secs": "Time period in seconds"}),
 		time.Second, 0, func(c modes.Global) *time.Duration { return &c.Login.Delay }).WithoutDefaultLine()
 }
 
 func loginQuietMode() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
 		Syntax: `login quiet-mode access-class list:WORD`,
-		Help: modes.MergeHelp(loginHelp(), modes.H{"quiet-mode": "Set quiet-mode options", "access-class": "Set access class ACL during quiet-mode",
+		Help: modes.MergeHelp(loginHelp(), modes.H{"quiet-mode": "Set quiet-mode options",
+			"access-class": "Set access class ACL during quiet-mode",
 			"list": "Access-list name or number"}),
 		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
 			if c.Login.BlockFor == 0 {
@@ -72,7 +74,8 @@ func loginLog(word, help string, of func(modes.Global) *config.LoginLog) modes.C
 	return modes.Cmd[modes.Global]{
 		Syntax: `login ` + word + ` [log | trap] [every times:<1-65535>]`,
 		Help: modes.MergeHelp(loginHelp(), modes.H{word: help, "log": "Generate syslogs on " + strings.TrimPrefix(word, "on-") + " logins",
-			"trap": "Generate traps on " + strings.TrimPrefix(word, "on-") + " logins", "every": "Periodicity of the notifications", "times": "Periodicity of the notifications"}),
+			"trap": "Generate traps on " + strings.TrimPrefix(word,
+				"on-") + " logins", "every": "Periodicity of the notifications", "times": "Periodicity of the notifications"}),
 		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
 			l := of(c)
 			both := !a.Has("log") && !a.Has("trap")
@@ -109,11 +112,13 @@ func loginOnFailure() modes.Cmd[modes.Global] {
 	return loginLog("on-failure", "Set options for failed login attempt", func(c modes.Global) *config.LoginLog { return &c.Login.OnFailure })
 }
 func loginOnSuccess() modes.Cmd[modes.Global] {
-	return loginLog("on-success", "Set options for successful login attempt", func(c modes.Global) *config.LoginLog { return &c.Login.OnSuccess })
+	return loginLog("on-success", "Set options for successful login attempt",
+		func(c modes.Global) *config.LoginLog { return &c.Login.OnSuccess })
 }
 
 func showLogin() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`login [failures]`, modes.H{"login": "Display Secure Login Configurations and State", "failures": "Display information about failed logins"},
+	return modes.ShowCommand(`login [failures]`, modes.H{"login": "Display Secure Login Configurations and State",
+		"failures": "Display information about failed logins"},
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			if a.Has("failures") {
 				printLoginFailures(x, b.LoginStatus())

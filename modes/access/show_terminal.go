@@ -25,7 +25,8 @@ func showTerminal() modes.Cmd[modes.Device] {
 }
 
 func showLine() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`line [summary | `+lineSyntax+`]`, modes.MergeHelp(lineHelp(), modes.H{"line": "TTY line information", "summary": "Quick line status summary"}),
+	return modes.ShowCommand(`line [summary | `+lineSyntax+`]`, modes.MergeHelp(lineHelp(), modes.H{"line": "TTY line information",
+		"summary": "Quick line status summary"}),
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			all := lineNames(b)
 			named := a.Has("number") || a.Has("aux-number") || a.Has("con-number") || a.Has("vty-number")
@@ -112,7 +113,8 @@ func (n lineName) print(x *modes.Context) {
 		x.Println("Baud rate (TX/RX) is 9600/9600")
 	}
 	x.Printf("Status: %s\nCapabilities: none\nModem state: Ready\n", status)
-	x.Printf("Special Chars: Escape  Hold  Stop  Start  Disconnect  Activation\n                %-7snone   -     -       none         \n", escapeText(s.Escape))
+	x.Printf("Special Chars: Escape  Hold  Stop  Start  Disconnect  Activation\n                %-7snone   -     -       none         \n",
+		escapeText(s.Escape))
 	x.Printf("Timeouts:      Idle EXEC    Idle Session   Modem Answer  Session   Dispatch\n")
 	x.Printf("               %-16s%-29s%-9snot set\n", orNever(s.ExecTimeout), orNever(s.SessionTimeout), sessionText(l.AbsoluteTimeout))
 	x.Printf("                            Idle Session Disconnect Warning\n                              never \n")
@@ -130,7 +132,8 @@ func (n lineName) print(x *modes.Context) {
 		x.Printf("History is enabled, history size is %d.\n", s.HistorySize)
 	}
 	x.Printf("DNS resolution in show commands is enabled\nFull user help is disabled\n")
-	x.Printf("Allowed input transports are %s.\nAllowed output transports are %s.\n", transportsText(n.kind, l.TransportInput), transportsText("", l.TransportOutput))
+	x.Printf("Allowed input transports are %s.\nAllowed output transports are %s.\n", transportsText(n.kind, l.TransportInput),
+		transportsText("", l.TransportOutput))
 	x.Printf("Preferred transport is %s.\nNo output characters are padded\nNo special data dispatching characters\n", s.Preferred)
 }
 

@@ -104,7 +104,8 @@ func usersHelp() modes.H {
 }
 
 func showUsers() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`users [all] [wide]`, modes.MergeHelp(usersHelp(), modes.H{"users": "Display information about terminal lines"}), printUsers)
+	return modes.ShowCommand(`users [all] [wide]`, modes.MergeHelp(usersHelp(),
+		modes.H{"users": "Display information about terminal lines"}), printUsers)
 }
 
 // listUsers is `who`, and its old name.

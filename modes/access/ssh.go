@@ -47,16 +47,19 @@ func wantSSHKey(x *modes.Context, text string) {
 }
 
 func sshTimeout() modes.Cmd[modes.Global] {
-	return sshNumber(`ip ssh time-out number:<1-120>`, modes.H{"time-out": "Specify SSH time-out interval", "number": "SSH time-out interval (secs)"},
+	return sshNumber(`ip ssh time-out number:<1-120>`, modes.H{"time-out": "Specify SSH time-out interval",
+		"number": "SSH time-out interval (secs)"},
 		modes.InSeconds(config.DefaultSSHTimeout), func(s *config.SSH) int { return modes.InSeconds(s.Timeout) },
 		func(s *config.SSH, n int) { s.Timeout = time.Duration(n) * time.Second })
 }
 func sshRetries() modes.Cmd[modes.Global] {
-	return sshNumber(`ip ssh authentication-retries number:<0-5>`, modes.H{"authentication-retries": "Specify number of authentication retries",
+	return sshNumber(`ip ssh authentication-retries number:<0-5>`,
+		modes.H{"authentication-retries": "Specify number of authentication retries",
 		"number": "Number of authentication retries"}, config.DefaultSSHRetries, func(s *config.SSH) int { return s.Retries }, func(s *config.SSH, n int) { s.Retries = n })
 }
 func sshVersion() modes.Cmd[modes.Global] {
-	return sshNumber(`ip ssh version number:<1-2>`, modes.H{"version": "Specify protocol version to be supported", "number": "Protocol version"},
+	return sshNumber(`ip ssh version number:<1-2>`, modes.H{"version": "Specify protocol version to be supported",
+		"number": "Protocol version"},
 		0, func(s *config.SSH) int { return s.Version }, func(s *config.SSH, n int) { s.Version = n })
 }
 func sshLogging() modes.Cmd[modes.Global] {
@@ -106,7 +109,8 @@ func sshSource() modes.Cmd[modes.Global] {
 func sshKeyName() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
 		Syntax: `ip ssh rsa keypair-name name:WORD`,
-		Help:   sshHelp(modes.H{"rsa": "Configure RSA keypair name for SSH", "keypair-name": "Specify the RSA keypair to be used", "name": "The RSA keypair name"}),
+		Help:   sshHelp(modes.H{"rsa": "Configure RSA keypair name for SSH", "keypair-name": "Specify the RSA keypair to be used",
+			"name": "The RSA keypair name"}),
 		Set:    func(_ *modes.Context, c modes.Global, a parser.Args) error { c.SSH.KeyName = a.Str("name"); return nil },
 		Unset:  func(_ *modes.Context, c modes.Global, _ parser.Args) error { c.SSH.KeyName = ""; return nil },
 		Show:   func(c modes.Global) []parser.Args { return modes.TextLine("name", c.SSH.KeyName) },
@@ -171,13 +175,16 @@ func sshAlgorithmCommands(side string, of func(*config.SSH) *config.SSHAlgorithm
 	return []modes.Command{
 		sshAlgorithm(side, "mac", sshAlgorithms("MAC", " (MAC algorithm)", "hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com",
 			"hmac-sha2-256", "hmac-sha2-512", "hmac-sha1", "hmac-sha1-96"), func(s *config.SSH) *[]string { return &of(s).MAC }),
-		sshAlgorithm(side, "encryption", sshAlgorithms("CIPHER", " (encryption algorithm)", "aes128-gcm@openssh.com", "aes256-gcm@openssh.com", "aes128-gcm", "aes256-gcm",
+		sshAlgorithm(side, "encryption", sshAlgorithms("CIPHER", " (encryption algorithm)", "aes128-gcm@openssh.com", "aes256-gcm@openssh.com",
+			"aes128-gcm", "aes256-gcm",
 			"chacha20-poly1305@openssh.com", "aes128-ctr", "aes192-ctr", "aes256-ctr", "aes128-cbc", "aes192-cbc", "aes256-cbc", "3des-cbc"),
 			func(s *config.SSH) *[]string { return &of(s).Encryption }),
-		sshAlgorithm(side, "kex", sshAlgorithms("KEX", " (key exchange algorithm)", "curve25519-sha256", "curve25519-sha256@libssh.org", "ecdh-sha2-nistp256",
+		sshAlgorithm(side, "kex", sshAlgorithms("KEX", " (key exchange algorithm)", "curve25519-sha256", "curve25519-sha256@libssh.org",
+			"ecdh-sha2-nistp256",
 			"ecdh-sha2-nistp384", "ecdh-sha2-nistp521", "diffie-hellman-group14-sha256", "diffie-hellman-group16-sha512",
 			"diffie-hellman-group-exchange-sha1", "diffie-hellman-group14-sha1", "diffie-hellman-group1-sha1"), func(s *config.SSH) *[]string { return &of(s).KEX }),
-		sshAlgorithm(side, "hostkey", sshAlgorithms("HOSTKEY", " (host key algorithm)", "rsa-sha2-512", "rsa-sha2-256", "ssh-rsa", "x509v3-ssh-rsa"),
+		sshAlgorithm(side, "hostkey", sshAlgorithms("HOSTKEY", " (host key algorithm)", "rsa-sha2-512", "rsa-sha2-256", "ssh-rsa",
+			"x509v3-ssh-rsa"),
 			func(s *config.SSH) *[]string { return &of(s).HostKey }),
 	}
 }
@@ -191,7 +198,8 @@ func sshClientAlgorithms() []modes.Command {
 
 // sshCommands are the commands in the order of the running-config.
 func sshCommands() []modes.Command {
-	return append(append([]modes.Command{sshTimeout(), sshRetries(), sshSource(), sshKeyName(), sshLogging(), sshVersion(), sshMinDH(), sshPubkeyChain()}, sshServerAlgorithms()...), sshClientAlgorithms()...)
+	return append(append([]modes.Command{sshTimeout(), sshRetries(), sshSource(), sshKeyName(), sshLogging(), sshVersion(), sshMinDH(),
+		sshPubkeyChain()}, sshServerAlgorithms()...), sshClientAlgorithms()...)
 }
 
 func addSSH(l *modes.Language) {

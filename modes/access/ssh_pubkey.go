@@ -183,7 +183,8 @@ func isKey(blob []byte) bool {
 func keyKind(blob []byte) string { return string(blob[4 : 4+binary.BigEndian.Uint32(blob)]) }
 
 func addSSHPubkey(l *modes.Language) {
-	modes.DefineMode(l, modes.ModeOf[*config.SSH]{ID: "ssh-pubkey", Prompt: "conf-ssh-pubkey", Title: "SSH public key identification", Parent: modes.GlobalMode, Indent: 2,
+	modes.DefineMode(l, modes.ModeOf[*config.SSH]{ID: "ssh-pubkey", Prompt: "conf-ssh-pubkey", Title: "SSH public key identification",
+		Parent: modes.GlobalMode, Indent: 2,
 		Find: func(c *config.Config, _ parser.Args) []*config.SSH { return []*config.SSH{&c.SSH} }})
 	modes.DefineMode(l, modes.ModeOf[sshUser]{ID: "ssh-pubkey-user", Prompt: "conf-ssh-pubkey-user", Title: "SSH public key entry for a user",
 		Parent: "ssh-pubkey", Find: sshUserOf})

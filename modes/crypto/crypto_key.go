@@ -47,7 +47,8 @@ func generateKey() modes.Cmd[modes.Global] {
 			if x.Terminal == nil || x.Loading {
 				return nil
 			}
-			k := &keyMaking{Context: x, name: a.Str("name"), bits: a.Int("bits"), exportable: a.Has("exportable"), usages: []keypair.Usage{keypair.General}}
+			k := &keyMaking{Context: x, name: a.Str("name"), bits: a.Int("bits"), exportable: a.Has("exportable"),
+				usages: []keypair.Usage{keypair.General}}
 			switch {
 			case a.Has("usage-keys"):
 				k.usages = []keypair.Usage{keypair.Signature, keypair.Encryption}
@@ -220,7 +221,8 @@ func (k *keyMaking) have(key *rsa.PrivateKey) {
 func zeroizeKey() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
 		Syntax: zeroizeKeySyntax,
-		Help:   modes.MergeHelp(modes.UsedHelp(zeroizeKeySyntax, cryptoKeyHelp()), modes.H{"rsa": "Remove RSA keys", "name": "Remove the keys of this label"}), Level: 15, Passive: true,
+		Help:   modes.MergeHelp(modes.UsedHelp(zeroizeKeySyntax, cryptoKeyHelp()), modes.H{"rsa": "Remove RSA keys",
+			"name": "Remove the keys of this label"}), Level: 15, Passive: true,
 		Set: func(x *modes.Context, _ modes.Global, a parser.Args) error {
 			if x.Terminal == nil || x.Loading {
 				return nil

@@ -61,7 +61,8 @@ type mapEntry = *config.CryptoMapEntry
 func mapDescription() modes.Cmd[mapEntry] {
 	return modes.Cmd[mapEntry]{
 		Syntax: `description text:LINE`,
-		Help:   modes.H{"description": "Description of the crypto map statement policy", "text": "Up to 80 characters describing this crypto map"},
+		Help:   modes.H{"description": "Description of the crypto map statement policy",
+			"text": "Up to 80 characters describing this crypto map"},
 		Set: func(_ *modes.Context, e mapEntry, a parser.Args) error {
 			e.Description = strings.TrimRight(a.Str("text"), " ")
 			return nil
@@ -79,7 +80,8 @@ func setPeer() modes.Cmd[mapEntry] {
 	return modes.Cmd[mapEntry]{
 		Syntax: `set peer {addr:A.B.C.D | addr6:X:X:X:X::X | host:WORD [dynamic]} [default]`,
 		Types:  []parser.Type{modes.IPv6Type{}},
-		Help: modes.MergeHelp(setHelp(), modes.H{"peer": "Allowed Encryption/Decryption peer.", "addr": "IP address of peer", "addr6": "IPv6 address of peer", "host": "Host name of the peer",
+		Help: modes.MergeHelp(setHelp(), modes.H{"peer": "Allowed Encryption/Decryption peer.", "addr": "IP address of peer",
+			"addr6": "IPv6 address of peer", "host": "Host name of the peer",
 			"dynamic": "Resolve the peer's host name when it is needed", "default": "Set this peer as the default one"}),
 		Set: func(x *modes.Context, e mapEntry, a parser.Args) error {
 			if a.Has("addr6") {
@@ -198,7 +200,8 @@ func setPFS() modes.Cmd[mapEntry] {
 	return modes.Cmd[mapEntry]{
 		Syntax:  `set pfs [group1 | group2 | group5 | group14 | group15 | group16 | group19 | group20 | group21 | group24]`,
 		Default: "no set pfs",
-		Help: modes.MergeHelp(setHelp(), modes.H{"pfs": "Specify pfs settings", "group1": "D-H Group1 (768-bit modp)", "group2": "D-H Group2 (1024-bit modp)",
+		Help: modes.MergeHelp(setHelp(), modes.H{"pfs": "Specify pfs settings", "group1": "D-H Group1 (768-bit modp)",
+			"group2": "D-H Group2 (1024-bit modp)",
 			"group5": "D-H Group5 (1536-bit modp)", "group14": "D-H Group14 (2048-bit modp)", "group15": "D-H Group15 (3072-bit modp)",
 			"group16": "D-H Group16 (4096-bit modp)", "group19": "D-H Group19 (256-bit ecp)", "group20": "D-H Group20 (384-bit ecp)",
 			"group21": "D-H Group21 (521-bit ecp)", "group24": "D-H Group24 (2048-bit modp, 256 bit subgroup)"}),
@@ -304,7 +307,8 @@ func matchAddress() modes.Cmd[mapEntry] {
 }
 
 func addCryptoMap(l *modes.Language) {
-	modes.DefineMode(l, modes.ModeOf[mapEntry]{ID: "crypto-map", Prompt: "config-crypto-map", Title: "Crypto Map configuration commands:", Parent: modes.GlobalMode,
+	modes.DefineMode(l, modes.ModeOf[mapEntry]{ID: "crypto-map", Prompt: "config-crypto-map", Title: "Crypto Map configuration commands:",
+		Parent: modes.GlobalMode,
 		Find: func(c *config.Config, path parser.Args) []mapEntry {
 			return modes.OneTarget(c.MapEntry(path.Str("name"), path.Int("seq")))
 		},

@@ -15,7 +15,8 @@ import (
 func dynamicMap() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
 		Syntax: `crypto dynamic-map name:WORD sequence:<1-65535>`,
-		Help:   modes.H{"crypto": "Encryption module", "dynamic-map": "Specify a dynamic crypto map template", "name": "Name", "sequence": "Sequence number"},
+		Help:   modes.H{"crypto": "Encryption module", "dynamic-map": "Specify a dynamic crypto map template", "name": "Name",
+			"sequence": "Sequence number"},
 		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
 			c.AddDynamicMapEntry(a.Str("name"), a.Int("sequence"))
 			return nil
@@ -47,7 +48,8 @@ func setTemplateSets() modes.Cmd[mapEntry] {
 }
 
 func showDynamicMap() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`crypto dynamic-map [tag name:WORD]`, modes.H{"crypto": modes.ShowCryptoHelp, "dynamic-map": "Crypto map templates", "tag": "Crypto map template with the given tag", "name": "Crypto map template tag"},
+	return modes.ShowCommand(`crypto dynamic-map [tag name:WORD]`, modes.H{"crypto": modes.ShowCryptoHelp,
+		"dynamic-map": "Crypto map templates", "tag": "Crypto map template with the given tag", "name": "Crypto map template tag"},
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			found := false
 			for _, e := range b.Config().DynamicMaps {
@@ -93,7 +95,8 @@ func printTemplate(x *modes.Context, c *config.Config, e *config.CryptoMapEntry)
 }
 
 func addDynamicMap(l *modes.Language) {
-	modes.DefineMode(l, modes.ModeOf[mapEntry]{ID: "dynamic-map", Prompt: "config-crypto-map", Title: "Crypto Map configuration commands:", Parent: modes.GlobalMode,
+	modes.DefineMode(l, modes.ModeOf[mapEntry]{ID: "dynamic-map", Prompt: "config-crypto-map", Title: "Crypto Map configuration commands:",
+		Parent: modes.GlobalMode,
 		Find: func(c *config.Config, path parser.Args) []mapEntry {
 			return modes.OneTarget(c.DynamicMapEntry(path.Str("name"), path.Int("sequence")))
 		},
@@ -101,7 +104,8 @@ func addDynamicMap(l *modes.Language) {
 	const feature = "Dynamic crypto maps"
 	l.Add("global", dynamicMap().ForShow(feature))
 	l.Add("exec", showDynamicMap())
-	for _, c := range []modes.Cmd[mapEntry]{mapDescription(), setPeer(), setLifetime(), setIdleTime(), setNoReplayCheck(), setReplayWindow(), setTemplateSets(), setPFS(),
+	for _, c := range []modes.Cmd[mapEntry]{mapDescription(), setPeer(), setLifetime(), setIdleTime(), setNoReplayCheck(), setReplayWindow(),
+		setTemplateSets(), setPFS(),
 		setProfile(), matchAddress()} {
 		l.Add("dynamic-map", c.ForShow(feature))
 	}

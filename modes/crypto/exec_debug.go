@@ -117,7 +117,8 @@ func clearHelp() modes.H {
 func clearSession() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `clear crypto session &{local local-addr:A.B.C.D [port-local=port local-port:<1-65535>] | remote remote-addr:A.B.C.D [port-remote=port remote-port:<1-65535>] | fvrf fvrf-name:WORD | ivrf ivrf-name:WORD | username user:WORD}`,
-		Help: modes.MergeHelp(clearHelp(), modes.H{"session": "clear crypto sessions (tunnels)", "local": "Clear crypto sessions for a local crypto endpoint",
+		Help: modes.MergeHelp(clearHelp(), modes.H{"session": "clear crypto sessions (tunnels)",
+			"local": "Clear crypto sessions for a local crypto endpoint",
 			"remote": "Clear crypto sessions for a remote IKE peer", "local-addr": "IP address of the local crypto endpoint", "remote-addr": "IP address of the remote IKE peer",
 			"port": "IKE port", "local-port": "Local port", "remote-port": "Remote port", "fvrf": "Front-door VRF", "ivrf": "Inside VRF",
 			"fvrf-name": "VRF name", "ivrf-name": "VRF name", "username": "Clear crypto sessions for a username", "user": "Username"}),
@@ -153,7 +154,8 @@ func clearISAKMP() modes.Cmd[modes.Device] {
 func clearSA() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `clear crypto sa [counters | peer addr:A.B.C.D]`,
-		Help: modes.MergeHelp(clearHelp(), modes.H{"sa": "Clear all crypto SAs", "counters": "Reset the SA counters", "peer": "Clear all SAs for a given crypto peer",
+		Help: modes.MergeHelp(clearHelp(), modes.H{"sa": "Clear all crypto SAs", "counters": "Reset the SA counters",
+			"peer": "Clear all SAs for a given crypto peer",
 			"addr": "IP address of peer"}),
 		Level: 15,
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {

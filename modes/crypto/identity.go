@@ -88,7 +88,8 @@ func showIdentities() modes.Cmd[modes.Device] {
 }
 
 func addIdentity(l *modes.Language) {
-	modes.DefineMode(l, modes.ModeOf[identity]{ID: "crypto-identity", Prompt: "config-crypto-identity", Title: "Crypto identity configuration commands:", Parent: modes.GlobalMode,
+	modes.DefineMode(l, modes.ModeOf[identity]{ID: "crypto-identity", Prompt: "config-crypto-identity",
+		Title: "Crypto identity configuration commands:", Parent: modes.GlobalMode,
 		Find: func(c *config.Config, path parser.Args) []identity {
 			return modes.OneTarget(c.CryptoIdentity(path.Str("name")))
 		}})

@@ -225,7 +225,8 @@ func transformSetMode() modes.Cmd[transformSet] {
 }
 
 func addIPsec(l *modes.Language) {
-	modes.DefineMode(l, modes.ModeOf[transformSet]{ID: "transform-set", Prompt: "cfg-crypto-trans", Title: "Crypto transform configuration commands:", Parent: modes.GlobalMode,
+	modes.DefineMode(l, modes.ModeOf[transformSet]{ID: "transform-set", Prompt: "cfg-crypto-trans",
+		Title: "Crypto transform configuration commands:", Parent: modes.GlobalMode,
 		Find: func(c *config.Config, path parser.Args) []transformSet {
 			return modes.OneTarget(c.IPsec.TransformSet(path.Str("name")))
 		}})

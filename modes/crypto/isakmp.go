@@ -68,7 +68,8 @@ func isakmpKeepalive() modes.Cmd[modes.Global] {
 
 func isakmpNATKeepalive() modes.Cmd[modes.Global] {
 	return modes.Time(`crypto isakmp nat keepalive secs:<5-3600>`,
-		isakmpHelp(modes.H{"nat": "Set a nat  keepalive interval for use with IOS peers", "keepalive": "Set a nat keepalive interval for use with IOS peers",
+		isakmpHelp(modes.H{"nat": "Set a nat  keepalive interval for use with IOS peers",
+			"keepalive": "Set a nat keepalive interval for use with IOS peers",
 			"secs": "Number of seconds between keep alives"}),
 		time.Second, 0, func(c modes.Global) *time.Duration { return &c.ISAKMP.NATKeepalive })
 }
@@ -201,14 +202,16 @@ func policyHash() modes.Cmd[policy] {
 	return modes.Choice(`hash`, modes.H{"hash": "Set hash algorithm for protection suite"},
 		config.SHA, func(p policy) *config.HashName { return &p.Hash },
 		modes.OptionOf("md5", "Message Digest 5", config.MD5), modes.OptionOf("sha", "Secure Hash Standard", config.SHA),
-		modes.OptionOf("sha256", "Secure Hash Standard 2 (256 bit)", config.SHA256), modes.OptionOf("sha384", "Secure Hash Standard 2 (384 bit)", config.SHA384),
+		modes.OptionOf("sha256", "Secure Hash Standard 2 (256 bit)", config.SHA256), modes.OptionOf("sha384",
+			"Secure Hash Standard 2 (384 bit)", config.SHA384),
 		modes.OptionOf("sha512", "Secure Hash Standard 2 (512 bit)", config.SHA512))
 }
 
 func policyAuthentication() modes.Cmd[policy] {
 	return modes.Choice(`authentication`, modes.H{"authentication": "Set authentication method for protection suite"},
 		config.RSASig, func(p policy) *config.Authentication { return &p.Authentication },
-		modes.OptionOf("pre-share", "Pre-Shared Key", config.PreShare), modes.OptionOf("rsa-encr", "Rivest-Shamir-Adleman Encryption", config.RSAEncr),
+		modes.OptionOf("pre-share", "Pre-Shared Key", config.PreShare), modes.OptionOf("rsa-encr", "Rivest-Shamir-Adleman Encryption",
+			config.RSAEncr),
 		modes.OptionOf("rsa-sig", "Rivest-Shamir-Adleman Signature", config.RSASig))
 }
 
@@ -231,7 +234,8 @@ func policyGroup() modes.Cmd[policy] {
 }
 
 func policyLifetime() modes.Cmd[policy] {
-	return modes.Time(`lifetime secs:<60-86400>`, modes.H{"lifetime": "Set lifetime for ISAKMP security association", "secs": "lifetime in seconds"},
+	return modes.Time(`lifetime secs:<60-86400>`, modes.H{"lifetime": "Set lifetime for ISAKMP security association",
+		"secs": "lifetime in seconds"},
 		time.Second, config.DefaultLifetime, func(p policy) *time.Duration { return &p.Lifetime })
 }
 

@@ -122,7 +122,8 @@ func profileMatch() modes.Cmd[profile] {
 	return modes.Cmd[profile]{
 		Syntax: `match identity {address addr:A.B.C.D [mask:A.B.C.D] [vrf-name:WORD] | group group-name:WORD |
 		host {host-domain=domain hosts:WORD | host-name:WORD} | user {user-domain=domain users:WORD | user-name:WORD}}`,
-		Help: modes.H{"match": "Match values of peer", "identity": "Match identity of peer", "address": "IP Address(es)", "addr": "IP address of peer",
+		Help: modes.H{"match": "Match values of peer", "identity": "Match identity of peer", "address": "IP Address(es)",
+			"addr": "IP address of peer",
 			"mask": "Specify mask", "vrf-name": modes.VRFNameHelp, "group": "Match group name", "group-name": "Group name", "host": "Match fully qualified host name",
 			"domain": "Match all names of a domain", "hosts": "Domain name", "host-name": "Fully qualified host name", "user": "Match user FQDN", "users": "Domain name",
 			"user-name": "User FQDN, as user@domain"},
@@ -241,7 +242,8 @@ func profileVirtualTemplate() modes.Cmd[profile] {
 }
 
 func addISAKMPProfile(l *modes.Language) {
-	modes.DefineMode(l, modes.ModeOf[profile]{ID: "isakmp-profile", Prompt: "conf-isa-prof", Title: "Crypto ISAKMP Profile Commands are:", Parent: modes.GlobalMode, Indent: 3,
+	modes.DefineMode(l, modes.ModeOf[profile]{ID: "isakmp-profile", Prompt: "conf-isa-prof", Title: "Crypto ISAKMP Profile Commands are:",
+		Parent: modes.GlobalMode, Indent: 3,
 		Find: func(c *config.Config, path parser.Args) []profile {
 			return modes.OneTarget(c.ISAKMP.Profile(path.Str("profile-name")))
 		},

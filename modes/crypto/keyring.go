@@ -115,7 +115,8 @@ func keyringKey() modes.Cmd[keyring] {
 func isHost(p netip.Prefix) bool { return p.IsSingleIP() && !p.Addr().IsUnspecified() }
 
 func addKeyring(l *modes.Language) {
-	modes.DefineMode(l, modes.ModeOf[keyring]{ID: "crypto-keyring", Prompt: "conf-keyring", Title: "Crypto Keyring commands:", Parent: modes.GlobalMode, Indent: 2,
+	modes.DefineMode(l, modes.ModeOf[keyring]{ID: "crypto-keyring", Prompt: "conf-keyring", Title: "Crypto Keyring commands:",
+		Parent: modes.GlobalMode, Indent: 2,
 		Find: func(c *config.Config, path parser.Args) []keyring {
 			return modes.OneTarget(c.ISAKMP.Keyring(path.Str("keyring-name")))
 		}})

@@ -31,7 +31,8 @@ func ipsecReplayWindow() modes.Cmd[modes.Global] {
 }
 
 func ipsecNoReplayCheck() modes.Cmd[modes.Global] {
-	return modes.Flag(`crypto ipsec security-association replay disable`, ipsecHelp(modes.MergeHelp(replayHelp(), modes.H{"disable": "Disable"})),
+	return modes.Flag(`crypto ipsec security-association replay disable`, ipsecHelp(modes.MergeHelp(replayHelp(),
+		modes.H{"disable": "Disable"})),
 		func(c modes.Global) *bool { return &c.IPsec.NoReplayCheck }).WithoutDefaultLine()
 }
 

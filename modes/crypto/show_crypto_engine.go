@@ -62,8 +62,10 @@ func engineRows(b modes.Device) (rows []engineRow) {
 	for _, p := range b.Engine().IPsec.Pairs() {
 		algorithm := engineWords(p.In.Transform)
 		rows = append(rows,
-			engineRow{id: engineID(b, p.In.ConnID), kind: "IPsec", algorithm: algorithm, iface: nameOf(p.In.Local), decrypt: p.In.Packets, last: uint32(p.In.Packets), addr: p.In.Local},
-			engineRow{id: engineID(b, p.Out.ConnID), kind: "IPsec", algorithm: algorithm, iface: nameOf(p.In.Local), encrypt: p.Out.Packets, addr: p.In.Local})
+			engineRow{id: engineID(b, p.In.ConnID), kind: "IPsec", algorithm: algorithm, iface: nameOf(p.In.Local), decrypt: p.In.Packets,
+				last: uint32(p.In.Packets), addr: p.In.Local},
+			engineRow{id: engineID(b, p.Out.ConnID), kind: "IPsec", algorithm: algorithm, iface: nameOf(p.In.Local), encrypt: p.Out.Packets,
+				addr: p.In.Local})
 	}
 	for _, sa := range b.Engine().SAs(b.Now()) {
 		if sa.Conn != 0 && sa.Suite.Cipher != 0 {
@@ -151,7 +153,8 @@ func showELI() modes.Cmd[modes.Device] {
 }
 
 func showDefaultPolicy() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`crypto isakmp default policy`, modes.H{"crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP", "default": "Show ISAKMP default policies", "policy": "Show ISAKMP protection suite policy"},
+	return modes.ShowCommand(`crypto isakmp default policy`, modes.H{"crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP",
+		"default": "Show ISAKMP default policies", "policy": "Show ISAKMP protection suite policy"},
 		func(x *modes.Context, b modes.Device, _ parser.Args) error {
 			if b.Config().ISAKMP.DefaultPolicyHidden {
 				return nil

@@ -30,7 +30,8 @@ func showKeepaliveEstimate() modes.Cmd[modes.Device] {
 
 // printEstimate shows the configured times in both modes, so that they can be compared.
 func printEstimate(x *modes.Context, k config.Keepalive, peers int) {
-	x.Printf("Interval %d seconds, retry %d seconds, %s\n\n", modes.InSeconds(k.Interval), modes.InSeconds(k.Retry), modes.Plural(peers, "peer"))
+	x.Printf("Interval %d seconds, retry %d seconds, %s\n\n", modes.InSeconds(k.Interval), modes.InSeconds(k.Retry), modes.Plural(peers,
+		"peer"))
 	x.Println("Mode       Peers          Dead within        Packets/s   Crypto ops/s")
 	for _, row := range []struct {
 		mode, peers, within string

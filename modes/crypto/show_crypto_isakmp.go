@@ -132,7 +132,8 @@ func cipherWord(c oakley.Cipher) string {
 }
 
 func hashWord(h oakley.Hash) string {
-	return map[oakley.Hash]string{oakley.MD5: "md5", oakley.SHA1: "sha", oakley.SHA256: "sha256", oakley.SHA384: "sha384", oakley.SHA512: "sha512"}[h]
+	return map[oakley.Hash]string{oakley.MD5: "md5", oakley.SHA1: "sha", oakley.SHA256: "sha256", oakley.SHA384: "sha384",
+		oakley.SHA512: "sha512"}[h]
 }
 
 // hoursMinutesSeconds is a lifetime that counts down: 23:59:11.
@@ -144,7 +145,8 @@ func hoursMinutesSeconds(d time.Duration) string {
 func showISAKMPPolicy() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `show crypto isakmp policy`,
-		Help:   modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP", "policy": "Show ISAKMP protection suite policy"},
+		Help:   modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP",
+			"policy": "Show ISAKMP protection suite policy"},
 		Set: func(x *modes.Context, b modes.Device, _ parser.Args) error {
 			x.Println("\nGlobal IKE policy")
 			for _, p := range b.Config().ISAKMP.Policies {
@@ -218,7 +220,8 @@ func printKeys(x *modes.Context, ring string, keys []config.PreSharedKey) {
 func showISAKMPPeers() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `show crypto isakmp peers [peer:A.B.C.D]`,
-		Help:   modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP", "peers": "Show ISAKMP peer structures", "peer": "Address of the peer"},
+		Help:   modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP", "peers": "Show ISAKMP peer structures",
+			"peer": "Address of the peer"},
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
 			seen := map[string]bool{}
 			for _, sa := range b.Engine().SAs(b.Now()) {

@@ -174,7 +174,8 @@ func protocolWord(p int) string {
 	if p == config.AnyProtocol {
 		return "ip"
 	}
-	if word, ok := map[int]string{1: "icmp", 2: "igmp", 4: "ipinip", 6: "tcp", 17: "udp", 47: "gre", 50: "esp", 51: "ahp", 88: "eigrp", 89: "ospf", 103: "pim"}[p]; ok {
+	if word, ok := map[int]string{1: "icmp", 2: "igmp", 4: "ipinip", 6: "tcp", 17: "udp", 47: "gre", 50: "esp", 51: "ahp", 88: "eigrp",
+		89: "ospf", 103: "pim"}[p]; ok {
 		return word
 	}
 	return fmt.Sprint(p)
@@ -199,7 +200,8 @@ func transformWords(t *config.TransformSet) string {
 func showTransformSet() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `show crypto ipsec transform-set [name:WORD]`,
-		Help:   modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "ipsec": "Show IPSEC policy", "transform-set": "Crypto transform sets", "name": "Transform set tag"},
+		Help:   modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "ipsec": "Show IPSEC policy",
+			"transform-set": "Crypto transform sets", "name": "Transform set tag"},
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
 			for _, t := range b.Config().IPsec.TransformSets {
 				if a.Has("name") && a.Str("name") != t.Name {

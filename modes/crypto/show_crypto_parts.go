@@ -27,7 +27,8 @@ func showRuleset() modes.Cmd[modes.Device] {
 					}
 					for _, ace := range list.Entries {
 						if ace.Remark == "" {
-							x.Printf(" %s %s %s\n", matchWords(ace.Src), matchWords(ace.Dst), map[bool]string{true: "IPSec Cryptomap", false: "DENY"}[ace.Permit])
+							x.Printf(" %s %s %s\n", matchWords(ace.Src), matchWords(ace.Dst), map[bool]string{true: "IPSec Cryptomap",
+								false: "DENY"}[ace.Permit])
 						}
 					}
 				}
@@ -76,7 +77,8 @@ func isakmpDiagnoseError() modes.Cmd[modes.Global] {
 
 // errorPaths are the failures that `crypto isakmp diagnose error` would keep: none here.
 func errorPaths() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`crypto isakmp diagnose error [count]`, modes.H{"crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP", "diagnose": "Diagnostic outputs", "error": "Error diagnostics", "count": "Number of errors"},
+	return modes.ShowCommand(`crypto isakmp diagnose error [count]`, modes.H{"crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP",
+		"diagnose": "Diagnostic outputs", "error": "Error diagnostics", "count": "Number of errors"},
 		func(x *modes.Context, b modes.Device, _ parser.Args) error {
 			status, most := "enable", b.Config().ISAKMP.ErrorPaths
 			if most == 0 {

@@ -25,7 +25,8 @@ func showCryptoSession() modes.Cmd[modes.Device] {
 			"lport": "Local port", "rport": "Remote port", "session/fvrf": "Front-door VRF", "fvrf/fvrf": "VRF name",
 			"session/ivrf": "Inside VRF", "ivrf/ivrf": "VRF name", "detail": "show detail output", "brief": "show brief output"},
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
-			want := ike.Filter{Local: a.Addr("local"), Remote: a.Addr("remote"), LocalPort: uint16(a.Int("lport")), RemotePort: uint16(a.Int("rport")),
+			want := ike.Filter{Local: a.Addr("local"), Remote: a.Addr("remote"), LocalPort: uint16(a.Int("lport")),
+				RemotePort: uint16(a.Int("rport")),
 				FVRF: a.Str("fvrf"), IVRF: a.Str("ivrf")}
 			sessions := sessionsOf(b, want)
 			switch {

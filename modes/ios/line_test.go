@@ -21,9 +21,11 @@ func TestLineRanges(t *testing.T) {
 	for _, c := range []struct{ name, typed, want string }{
 		{"untouched", "", "line con 0\nline aux 0\nline vty 0 4\n login\n"},
 		{"more of them", "line vty 0 15\n login local\n", "line con 0\nline aux 0\nline vty 0 4\n login local\nline vty 5 15\n login local\n"},
-		{"one apart", "line vty 2\n privilege level 15\n", "line con 0\nline aux 0\nline vty 0 1\n login\nline vty 2\n privilege level 15\n login\nline vty 3 4\n login\n"},
+		{"one apart", "line vty 2\n privilege level 15\n",
+			"line con 0\nline aux 0\nline vty 0 1\n login\nline vty 2\n privilege level 15\n login\nline vty 3 4\n login\n"},
 		{"alike again", "line vty 2\n privilege level 15\n no privilege level\n", "line con 0\nline aux 0\nline vty 0 4\n login\n"},
-		{"some taken away", "line vty 0 15\nline vty 12\n no login\nno line vty 10\n", "line con 0\nline aux 0\nline vty 0 4\n login\nline vty 5 9\n login\n"},
+		{"some taken away", "line vty 0 15\nline vty 12\n no login\nno line vty 10\n",
+			"line con 0\nline aux 0\nline vty 0 4\n login\nline vty 5 9\n login\n"},
 		{"all that can be said", `line vty 0 4
  access-class 23 in vrf-also
  access-class OUT out
@@ -132,9 +134,11 @@ login on-success trap
 // What a router says to lines it does not take.
 func TestAccessRefusals(t *testing.T) {
 	for _, c := range []struct{ typed, want string }{
-		{"enable secret 5 nonsense", "ERROR: The secret you entered is not a valid encrypted secret.\nTo enter an UNENCRYPTED secret, do not specify type 5 encryption.\nWhen you properly enter an UNENCRYPTED secret, it will be encrypted."},
+		{"enable secret 5 nonsense",
+			"ERROR: The secret you entered is not a valid encrypted secret.\nTo enter an UNENCRYPTED secret, do not specify type 5 encryption.\nWhen you properly enter an UNENCRYPTED secret, it will be encrypted."},
 		{"enable password 7 zz", "Invalid encrypted password: zz"},
-		{"username u password a\nusername u secret b", "ERROR: Can not have both a user password and a user secret.\nPlease choose one or the other."},
+		{"username u password a\nusername u secret b",
+			"ERROR: Can not have both a user password and a user secret.\nPlease choose one or the other."},
 		{"aaa new-model\nline vty 0 4\nlogin local", "AAA is enabled. Command not supported. Use an aaa authentication methodlist"},
 		{"no line vty 3", "% Can't delete last 5 VTY lines"},
 		{"login quiet-mode access-class 10", "% Login block-for must be configured before quiet-mode access-class"},

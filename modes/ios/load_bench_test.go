@@ -24,7 +24,8 @@ func hubConfig(lines int) string {
 			fmt.Fprintf(&b, " permit ip 10.%d.%d.0 0.0.0.255 192.168.%d.0 0.0.0.255\n", hi, lo, n)
 		}
 		fmt.Fprintf(&b, "crypto map VPN %d ipsec-isakmp \n description branch %d\n set peer 172.%d.%d.1\n set transform-set T \n set pfs group14\n match address B%d\n", i+1, i, 16+hi, lo, i)
-		fmt.Fprintf(&b, "interface GigabitEthernet0/1.%d\n encapsulation dot1Q %d\n ip address 10.%d.%d.1 255.255.255.0\n no ip redirects\n", i+1, i%4000+1, 100+hi, lo)
+		fmt.Fprintf(&b, "interface GigabitEthernet0/1.%d\n encapsulation dot1Q %d\n ip address 10.%d.%d.1 255.255.255.0\n no ip redirects\n",
+			i+1, i%4000+1, 100+hi, lo)
 		fmt.Fprintf(&b, "ip route 10.%d.%d.0 255.255.255.0 172.%d.%d.1\n", hi, lo, 16+hi, lo)
 		fmt.Fprintf(&b, "ip prefix-list BRANCHES seq %d permit 10.%d.%d.0/24\n", i*5+5, hi, lo)
 		fmt.Fprintf(&b, "policy-map P%d\n class class-default\n  shape average 900000\n", i)

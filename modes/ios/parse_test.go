@@ -31,7 +31,8 @@ func TestEveryCommandIsReadWithoutRouter(t *testing.T) {
 									t.Errorf("%q: %v", text, p)
 								}
 							}()
-							if read := Read(text, release); len(read.Taken)+len(read.Complaints) == 0 && !strings.Contains(text, "end") && !strings.HasPrefix(line, "do-exec") {
+							if read := Read(text, release); len(read.Taken)+len(read.Complaints) == 0 && !strings.Contains(text,
+								"end") && !strings.HasPrefix(line, "do-exec") {
 								t.Errorf("%q: neither taken nor refused", text)
 							}
 						}()

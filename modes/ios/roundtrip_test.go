@@ -116,13 +116,15 @@ func TestRealConfigurations(t *testing.T) {
 }
 
 // conditional settings show only beside another.
-var conditional = []string{"aaa session-id", "archive", "crypto map name:WORD isakmp-profile", "login quiet-mode", "privilege", "ip ssh pubkey-chain"}
+var conditional = []string{"aaa session-id", "archive", "crypto map name:WORD isakmp-profile", "login quiet-mode", "privilege",
+	"ip ssh pubkey-chain"}
 
 // What a global command sets, the running-config tells.
 func TestSettingsArePrinted(t *testing.T) {
 	untouched := running(config.New(), debuglog.IOS15)
 	for _, c := range Language(debuglog.IOS15).Mode(modes.GlobalMode).Commands() {
-		if c.KeptAsText() || !c.Printed() || slices.ContainsFunc(conditional, func(lead string) bool { return strings.HasPrefix(c.Syntax(), lead) }) {
+		if c.KeptAsText() || !c.Printed() || slices.ContainsFunc(conditional, func(lead string) bool { return strings.HasPrefix(c.Syntax(),
+			lead) }) {
 			continue
 		}
 		random, told := rand.New(rand.NewPCG(1, 1)), false

@@ -87,18 +87,23 @@ func randomConfig(r *rand.Rand) *config.Config {
 	}
 	c.Enable[15] = config.Credential{Secret: pick("", "$1$mERr$hx5rVt7rPNoS4wqbXKX7m0"), Password: pick("", "x y", "7 0822455D0A16")}
 	c.Enable[7] = config.Credential{Secret: pick("", "$9$aaaaaaaaaaaaaa$b"), Password: pick("", "x y", "7 0822455D0A16")}
-	c.Users = []config.User{{Name: "admin", Privilege: r.IntN(16), Password: pick("", "p", "7 0822455D0A16")}, {Name: "b", Privilege: 1, Secret: "$9$aaaaaaaaaaaaaa$b"},
-		{Name: "guest", Privilege: 1, NoPassword: true, OneTime: maybe(), NoHangup: maybe(), AccessClass: pick("", "23"), AutoCommand: pick("", "show  users"), MaxLinks: r.IntN(3)}}
+	c.Users = []config.User{{Name: "admin", Privilege: r.IntN(16), Password: pick("", "p", "7 0822455D0A16")}, {Name: "b", Privilege: 1,
+		Secret: "$9$aaaaaaaaaaaaaa$b"},
+		{Name: "guest", Privilege: 1, NoPassword: true, OneTime: maybe(), NoHangup: maybe(), AccessClass: pick("", "23"), AutoCommand: pick("",
+			"show  users"), MaxLinks: r.IntN(3)}}
 	c.Banners = []config.Banner{{Kind: "motd", Text: pick("one line", "\nseveral\n  lines\n")}}
 	for i := range r.IntN(3) {
 		c.Hosts = append(c.Hosts, config.Host{Name: fmt.Sprintf("peer%d", i), Addr: addr4(r)})
 	}
 	c.FilePrompt, c.Exclusive = pick("", "quiet", "noisy"), pick("", "auto", "manual")
-	c.Archive = config.Archive{Path: pick("", "flash:$h-cfg"), Maximum: r.IntN(15), WriteMemory: maybe(), TimePeriod: time.Duration(r.IntN(3)) * time.Hour,
+	c.Archive = config.Archive{Path: pick("", "flash:$h-cfg"), Maximum: r.IntN(15), WriteMemory: maybe(),
+		TimePeriod: time.Duration(r.IntN(3)) * time.Hour,
 		LogEnable: maybe(), HideKeys: maybe(), NotifySyslog: maybe(), LogSize: r.IntN(3)}
-	c.NTPServers = []config.NTPServer{{Host: "10.0.0.60"}, {VRF: "RED", Host: "time.example", Prefer: maybe(), Key: r.IntN(3), IBurst: maybe(), Least: 4 * r.IntN(2)}}
+	c.NTPServers = []config.NTPServer{{Host: "10.0.0.60"}, {VRF: "RED", Host: "time.example", Prefer: maybe(), Key: r.IntN(3),
+		IBurst: maybe(), Least: 4 * r.IntN(2)}}
 	c.SNMP.Lines = []config.SNMPLine{{Subject: "community", Text: "x RO"}, {Subject: "enable", Text: pick("traps", "informs")}}
-	c.CryptoIdentities = []*config.CryptoIdentity{{Name: "staff", Description: pick("", "the  staff"), Distinguished: []string{"cn=a"}, DNS: []string{pick("a.example", "b")}}}
+	c.CryptoIdentities = []*config.CryptoIdentity{{Name: "staff", Description: pick("", "the  staff"), Distinguished: []string{"cn=a"},
+		DNS: []string{pick("a.example", "b")}}}
 	c.AddDynamicMapEntry("DYN", 10)
 	c.DynamicMaps[0].TransformSets, c.DynamicMaps[0].PFSGroup = []string{"T", "missing"}, 14*r.IntN(2)
 	c.NameServers = []config.NameServer{{Addr: addr4(r)}, {VRF: "RED", Addr: addr4(r)}}
@@ -124,7 +129,8 @@ func randomConfig(r *rand.Rand) *config.Config {
 	c.Routes = []config.Route{{Prefix: netip.MustParsePrefix("0.0.0.0/0"), NextHop: addr4(r), Distance: 1 + r.IntN(255)},
 		{Prefix: netip.MustParsePrefix("10.9.0.0/16"), Interface: "Null0", Distance: 1, Name: pick("", "N")},
 		{VRF: "RED", Prefix: netip.MustParsePrefix("10.9.0.0/16"), NextHop: addr4(r), Global: maybe(), Distance: 1 + r.IntN(2)},
-		{VRF: "BLUE", Prefix: netip.MustParsePrefix("0.0.0.0/0"), Interface: "GigabitEthernet0/0", NextHop: addr4(r), Global: maybe(), Distance: 1}}
+		{VRF: "BLUE", Prefix: netip.MustParsePrefix("0.0.0.0/0"), Interface: "GigabitEthernet0/0", NextHop: addr4(r), Global: maybe(),
+			Distance: 1}}
 	randomLists(r, c)
 	l := c.Line("con", 0)
 	l.ExecTimeout, l.LoggingSynchronous, l.Length = time.Duration(r.IntN(700))*time.Second, maybe(), r.IntN(513)
@@ -169,7 +175,8 @@ func randomISAKMP(r *rand.Rand, c *config.Config) {
 		p.Group, p.Lifetime = groups[r.IntN(len(groups))], modes.Seconds(60+r.IntN(86000))
 	}
 	if r.IntN(2) == 0 {
-		c.ISAKMP.Keepalive = &config.Keepalive{Interval: modes.Seconds(10 + r.IntN(3591)), Retry: modes.Seconds(2 + r.IntN(59)), Periodic: r.IntN(2) == 0}
+		c.ISAKMP.Keepalive = &config.Keepalive{Interval: modes.Seconds(10 + r.IntN(3591)), Retry: modes.Seconds(2 + r.IntN(59)),
+			Periodic: r.IntN(2) == 0}
 	}
 	c.ISAKMP.Identity = []string{config.IdentityAddress, config.IdentityHostname}[r.IntN(2)]
 	c.ISAKMP.ErrorPaths = []int{0, 7, config.DefaultErrorPaths}[r.IntN(3)]
@@ -178,7 +185,8 @@ func randomISAKMP(r *rand.Rand, c *config.Config) {
 		c.ISAKMP.Keys = append(c.ISAKMP.Keys, config.PreSharedKey{Key: fmt.Sprintf("k%d!|?", i),
 			Prefix: netip.PrefixFrom(netip.AddrFrom4([4]byte{10, byte(i), 80, 209}), []int{16, 24, 32}[r.IntN(3)]), NoXAuth: r.IntN(2) == 0})
 	}
-	c.ISAKMP.Keys = append(c.ISAKMP.Keys, config.PreSharedKey{Key: "h", Host: "peer3"}, config.PreSharedKey{Key: "z", Prefix: netip.MustParsePrefix("0.0.0.0/0")})
+	c.ISAKMP.Keys = append(c.ISAKMP.Keys, config.PreSharedKey{Key: "h", Host: "peer3"}, config.PreSharedKey{Key: "z",
+		Prefix: netip.MustParsePrefix("0.0.0.0/0")})
 }
 
 func randomVRFs(r *rand.Rand, c *config.Config) {
@@ -197,13 +205,15 @@ func randomProfiles(r *rand.Rand, c *config.Config) {
 	anyone := netip.MustParsePrefix("0.0.0.0/0")
 	vrf := func() string { return []string{"", "RED", "BLUE"}[r.IntN(3)] }
 	local := func() config.LocalAddress {
-		return []config.LocalAddress{{}, {Interface: "GigabitEthernet0/0"}, {Addr: addr4(r), VRF: vrf()}, {Interface: "Loopback0", VRF: "RED"}}[r.IntN(4)]
+		return []config.LocalAddress{{}, {Interface: "GigabitEthernet0/0"}, {Addr: addr4(r), VRF: vrf()}, {Interface: "Loopback0",
+			VRF: "RED"}}[r.IntN(4)]
 	}
 	for _, name := range []string{"KR", "KB"} {
 		k := c.ISAKMP.AddKeyring(name)
 		k.VRF, k.LocalAddress, k.Description = vrf(), local(), []string{"", "keys"}[r.IntN(2)]
 		k.Keys = []config.PreSharedKey{{Key: "abc", Prefix: netip.PrefixFrom(addr4(r), 32)}, {Key: "d|!?", Prefix: anyone},
-			{Key: "e", Host: "peer3"}, {Key: "f", Prefix: netip.MustParsePrefix("0.0.0.0/32")}, {Key: "g", Prefix: netip.MustParsePrefix("10.2.0.0/16")}}
+			{Key: "e", Host: "peer3"}, {Key: "f", Prefix: netip.MustParsePrefix("0.0.0.0/32")}, {Key: "g",
+				Prefix: netip.MustParsePrefix("10.2.0.0/16")}}
 	}
 	for _, name := range []string{"P1", "P2"} {
 		p, _ := c.ISAKMP.AddProfile(name)
@@ -214,7 +224,8 @@ func randomProfiles(r *rand.Rand, c *config.Config) {
 			p.UserFQDN = "gw@lab.example"
 		}
 		p.Matches = []config.IdentityMatch{{Kind: config.MatchAddress, Prefix: netip.PrefixFrom(addr4(r), 32)},
-			{Kind: config.MatchAddress, Prefix: anyone, VRF: vrf()}, {Kind: config.MatchHost, Text: "a.example"}, {Kind: config.MatchHostDomain, Text: "example"},
+			{Kind: config.MatchAddress, Prefix: anyone, VRF: vrf()}, {Kind: config.MatchHost, Text: "a.example"}, {Kind: config.MatchHostDomain,
+				Text: "example"},
 			{Kind: config.MatchUser, Text: "u@example"}, {Kind: config.MatchUserDomain, Text: "example"}, {Kind: config.MatchGroup, Text: "g"}}
 		if r.IntN(2) == 0 {
 			p.Keepalive = &config.Keepalive{Interval: modes.Seconds(10 + r.IntN(3591)), Retry: modes.Seconds(2 + r.IntN(59))}
@@ -232,7 +243,8 @@ func randomIPsec(r *rand.Rand, c *config.Config) {
 	c.IPsec.IdleTime = modes.Seconds([]int{0, 600}[r.IntN(2)])
 	c.IPsec.ReplayWindow, c.IPsec.NoReplayCheck = []int{64, 128, 256, 512, 1024}[r.IntN(5)], r.IntN(2) == 0
 	c.IPsec.TransformSets = []*config.TransformSet{
-		{Name: "T", Transforms: []config.Transform{{Name: "esp-sha-hmac"}, {Name: "esp-aes", KeyBits: []int{128, 192, 256}[r.IntN(3)]}}, Transport: r.IntN(2) == 0},
+		{Name: "T", Transforms: []config.Transform{{Name: "esp-sha-hmac"}, {Name: "esp-aes", KeyBits: []int{128, 192, 256}[r.IntN(3)]}},
+			Transport: r.IntN(2) == 0},
 		{Name: "gcm", Transforms: []config.Transform{{Name: "esp-gcm", KeyBits: 256}, {Name: "comp-lzs"}}}}
 	for range 1 + r.IntN(3) {
 		e, _ := c.AddMapEntry("VPN", 1+r.IntN(65535))
@@ -251,7 +263,8 @@ func randomIPsec(r *rand.Rand, c *config.Config) {
 
 func randomLists(r *rand.Rand, c *config.Config) {
 	side := func(port bool) config.Match {
-		m := []config.Match{config.Any, config.HostMatch(addr4(r)), {Addr: netip.MustParseAddr("192.168.1.0"), Wildcard: netip.MustParseAddr("0.0.0.255")}}[r.IntN(3)]
+		m := []config.Match{config.Any, config.HostMatch(addr4(r)), {Addr: netip.MustParseAddr("192.168.1.0"),
+			Wildcard: netip.MustParseAddr("0.0.0.255")}}[r.IntN(3)]
 		if port {
 			m.Port = []config.PortMatch{{}, {Op: "eq", From: 500}, {Op: "range", From: 1, To: 80}}[r.IntN(3)]
 		}
@@ -280,8 +293,10 @@ func TestExactSize(t *testing.T) {
 }
 
 func TestKeyAddressIsPadded(t *testing.T) {
-	c := load(t, debuglog.IOS15, "crypto isakmp key a address 0.0.0.0\ncrypto isakmp key b address 172.16.74.100\ncrypto isakmp key c address 10.2.0.0 255.255.0.0\n")
-	for _, line := range []string{"crypto isakmp key a address 0.0.0.0        \n", "crypto isakmp key b address 172.16.74.100  \n", "crypto isakmp key c address 10.2.0.0 255.255.0.0\n"} {
+	c := load(t, debuglog.IOS15,
+		"crypto isakmp key a address 0.0.0.0\ncrypto isakmp key b address 172.16.74.100\ncrypto isakmp key c address 10.2.0.0 255.255.0.0\n")
+	for _, line := range []string{"crypto isakmp key a address 0.0.0.0        \n", "crypto isakmp key b address 172.16.74.100  \n",
+		"crypto isakmp key c address 10.2.0.0 255.255.0.0\n"} {
 		if !strings.Contains(running(c, debuglog.IOS15), line) {
 			t.Errorf("no line %q", line)
 		}

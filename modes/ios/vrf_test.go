@@ -124,7 +124,8 @@ no ip route vrf BLUE 10.9.0.0 255.255.0.0 10.0.0.254 global
 `
 	var kept []string
 	for line := range strings.Lines(running(load(t, debuglog.IOS15, text), debuglog.IOS15)) {
-		for _, word := range []string{"vrf", "BLUE", "rd ", "keyring", "pre-shared-key", "profile", "match identity", "crypto map", "set ", "ip route", "name-server", "idle-time", "ip address"} {
+		for _, word := range []string{"vrf", "BLUE", "rd ", "keyring", "pre-shared-key", "profile", "match identity", "crypto map", "set ",
+			"ip route", "name-server", "idle-time", "ip address"} {
 			if strings.Contains(line, word) {
 				kept = append(kept, strings.TrimRight(line, " \n"))
 				break

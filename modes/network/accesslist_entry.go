@@ -57,8 +57,10 @@ func extendedHelp() modes.H {
 
 // entryOptions are the words behind the addresses, in the order they are printed, each
 // with the argument that follows it.
-var entryOptions = []struct{ word, argument string }{{"ack", ""}, {"fin", ""}, {"psh", ""}, {"rst", ""}, {"syn", ""}, {"urg", ""}, {"established", ""},
-	{"dscp", "dscp-value"}, {"precedence", "precedence-value"}, {"tos", "tos-value"}, {"fragments", ""}, {"reflect", "reflect-name"}, {"time-range", "time-range-name"}, {"log", ""}, {"log-input", ""}}
+var entryOptions = []struct{ word, argument string }{{"ack", ""}, {"fin", ""}, {"psh", ""}, {"rst", ""}, {"syn", ""}, {"urg", ""},
+	{"established", ""},
+	{"dscp", "dscp-value"}, {"precedence", "precedence-value"}, {"tos", "tos-value"}, {"fragments", ""}, {"reflect",
+		"reflect-name"}, {"time-range", "time-range-name"}, {"log", ""}, {"log-input", ""}}
 
 // entryOf reads an entry.
 func entryOf(a parser.Args, extended bool) (config.Entry, error) {

@@ -114,7 +114,8 @@ func connection(word, help string) modes.Cmd[modes.Device] {
 func sshTo() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `ssh &{\-l user:WORD | \-p port:<1-65535> | \-v version:<1-2> | \-c cipher:WORD | \-m hmac:WORD} host:HOST`,
-		Help: modes.H{"ssh": "Open a secure shell client connection", "-l": "Log in using this user name", "user": "Login name", "-p": "Connect to this port", "port": "Port number",
+		Help: modes.H{"ssh": "Open a secure shell client connection", "-l": "Log in using this user name", "user": "Login name",
+			"-p": "Connect to this port", "port": "Port number",
 			"-v": "Specify SSH Protocol Version", "version": "Protocol version", "-c": "Select encryption algorithm", "cipher": "Encryption algorithm", "-m": "Select HMAC algorithm", "hmac": "HMAC algorithm",
 			"host": "IP address or hostname of a remote system"},
 		Set: func(x *modes.Context, _ modes.Device, a parser.Args) error {
@@ -134,5 +135,6 @@ func sshTo() modes.Cmd[modes.Device] {
 func addConnect(l *modes.Language) {
 	l.UnknownWord = connectToWord
 	l.Add("exec", connection("connect", "Open a terminal connection"), connection("telnet", "Open a telnet connection"), sshTo(),
-		connection("rlogin", "Open an rlogin connection"), connection("tunnel", "Open a tunnel connection"), connection("udptn", "Open an udptn connection"))
+		connection("rlogin", "Open an rlogin connection"), connection("tunnel", "Open a tunnel connection"), connection("udptn",
+			"Open an udptn connection"))
 }

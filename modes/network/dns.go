@@ -45,7 +45,8 @@ func domainName(syntax string, help modes.H, hidden bool) modes.Cmd[modes.Global
 
 func ipDomainName() modes.Cmd[modes.Global] {
 	return domainName(`ip domain name domain-name:WORD`,
-		modes.H{"ip": modes.IPHelp, "domain": "IP DNS Resolver", "name": "Define the default domain name", "domain-name": "Default domain name"}, false)
+		modes.H{"ip": modes.IPHelp, "domain": "IP DNS Resolver", "name": "Define the default domain name",
+			"domain-name": "Default domain name"}, false)
 }
 func ipDomainDashName() modes.Cmd[modes.Global] {
 	return domainName(`ip domain\-name domain-name:WORD`,
@@ -55,7 +56,8 @@ func ipDomainDashName() modes.Cmd[modes.Global] {
 func ipDomainList() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
 		Syntax: `ip domain list domain-name:WORD`,
-		Help:   modes.H{"ip": modes.IPHelp, "domain": "IP DNS Resolver", "list": "Domain name to complete unqualified host names.", "domain-name": "A domain name"},
+		Help:   modes.H{"ip": modes.IPHelp, "domain": "IP DNS Resolver", "list": "Domain name to complete unqualified host names.",
+			"domain-name": "A domain name"},
 		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
 			if !slices.Contains(c.DomainList, a.Str("domain-name")) {
 				c.DomainList = append(c.DomainList, a.Str("domain-name"))
@@ -142,7 +144,8 @@ const maxNameServers = 6
 func ipNameServer() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
 		Syntax: `ip name-server [vrf vrf-name:WORD] addrs:A.B.C.D...`,
-		Help: modes.H{"ip": modes.IPHelp, "name-server": "Specify address of name server to use", "vrf": "Specify VRF", "vrf-name": modes.VRFNameHelp,
+		Help: modes.H{"ip": modes.IPHelp, "name-server": "Specify address of name server to use", "vrf": "Specify VRF",
+			"vrf-name": modes.VRFNameHelp,
 			"addrs": "Domain server IP address (maximum of 6)"},
 		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
 			if !c.HasVRF(a.Str("vrf-name")) {

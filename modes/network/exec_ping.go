@@ -17,7 +17,8 @@ func ping() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `ping [ip | vrf vrf-name:WORD] target:HOST &{data pattern:WORD | df-bit | repeat count:<1-2147483647> | size bytes:<36-18024> |
 		source {source-addr:A.B.C.D | source-interface:INTERFACE} | timeout secs:<0-3600> | validate | verbose}`,
-		Help: modes.H{"ping": "Send echo messages", "ip": "IP echo", "vrf": "Select VPN routing instance", "vrf-name": modes.VRFNameHelp, "target": "Ping destination address or hostname",
+		Help: modes.H{"ping": "Send echo messages", "ip": "IP echo", "vrf": "Select VPN routing instance", "vrf-name": modes.VRFNameHelp,
+			"target": "Ping destination address or hostname",
 			"data": "specify data pattern", "pattern": "0-FFFF: pattern of the data", "df-bit": "enable do not fragment bit in IP header",
 			"repeat": "specify repeat count", "count": "Repeat count", "size": "specify datagram size", "bytes": "Datagram size",
 			"source": "specify source address or name", "source-addr": "Source address",

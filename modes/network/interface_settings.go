@@ -35,18 +35,21 @@ func bandwidth() modes.Cmd[iface] {
 }
 
 func delay() modes.Cmd[iface] {
-	return modes.Number(`delay tens:<1-16777215>`, modes.H{"delay": "Specify interface throughput delay", "tens": "Throughput delay (tens of microseconds)"},
+	return modes.Number(`delay tens:<1-16777215>`, modes.H{"delay": "Specify interface throughput delay",
+		"tens": "Throughput delay (tens of microseconds)"},
 		0, func(i iface) *int { return &i.Delay }).WithoutDefaultLine()
 }
 
 func ipHelp(word, text string) modes.H { return modes.H{"ip": interfaceIP, word: text} }
 
 func ipRedirects() modes.Cmd[iface] {
-	return modes.FlagNegated(`ip redirects`, ipHelp("redirects", "Enable sending ICMP Redirect messages"), func(i iface) *bool { return &i.NoRedirects })
+	return modes.FlagNegated(`ip redirects`, ipHelp("redirects", "Enable sending ICMP Redirect messages"),
+		func(i iface) *bool { return &i.NoRedirects })
 }
 
 func ipUnreachables() modes.Cmd[iface] {
-	return modes.FlagNegated(`ip unreachables`, ipHelp("unreachables", "Enable sending ICMP Unreachable messages"), func(i iface) *bool { return &i.NoUnreachables })
+	return modes.FlagNegated(`ip unreachables`, ipHelp("unreachables", "Enable sending ICMP Unreachable messages"),
+		func(i iface) *bool { return &i.NoUnreachables })
 }
 
 func ipProxyARP() modes.Cmd[iface] {
@@ -59,7 +62,8 @@ func ipLocalProxyARP() modes.Cmd[iface] {
 }
 
 func ipSplitHorizon() modes.Cmd[iface] {
-	return modes.FlagNegated(`ip split-horizon`, ipHelp("split-horizon", "Perform split horizon"), func(i iface) *bool { return &i.NoSplitHorizon })
+	return modes.FlagNegated(`ip split-horizon`, ipHelp("split-horizon", "Perform split horizon"),
+		func(i iface) *bool { return &i.NoSplitHorizon })
 }
 
 // ipNAT names the side of address translation, which is not done here.
@@ -71,7 +75,8 @@ func ipNAT() modes.Cmd[iface] {
 
 // ipNegotiated and ipUnnumbered say that the address comes another way.
 func ipNegotiated() modes.Cmd[iface] {
-	return modes.Flag(`ip address negotiated`, modes.MergeHelp(ipHelp("address", "Set the IP address of an interface"), modes.H{"negotiated": "IP Address negotiated over PPP"}),
+	return modes.Flag(`ip address negotiated`, modes.MergeHelp(ipHelp("address", "Set the IP address of an interface"),
+		modes.H{"negotiated": "IP Address negotiated over PPP"}),
 		func(i iface) *bool { return &i.Negotiated }).WithoutDefaultLine()
 }
 
@@ -87,7 +92,8 @@ func ipUnnumbered() modes.Cmd[iface] {
 
 func addInterfaceSettings(l *modes.Language) {
 	l.Add("interface", bandwidth(), ipUnreachables())
-	for _, c := range []modes.Cmd[iface]{delay(), ipNegotiated(), ipUnnumbered(), ipRedirects(), ipProxyARP(), ipLocalProxyARP(), ipSplitHorizon(), ipNAT()} {
+	for _, c := range []modes.Cmd[iface]{delay(), ipNegotiated(), ipUnnumbered(), ipRedirects(), ipProxyARP(), ipLocalProxyARP(),
+		ipSplitHorizon(), ipNAT()} {
 		l.Add("interface", c.ForShow("Interface settings"))
 	}
 }

@@ -14,7 +14,8 @@ func ipRoute() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
 		Syntax: `ip route [vrf vrf-name:WORD] prefix:A.B.C.D mask:A.B.C.D {next-hop:A.B.C.D | interface:INTERFACE [via:A.B.C.D]} [global]
 		[distance:<1-255>] &{tag route-tag:<1-4294967295> | name route-name:WORD | permanent | track object:<1-1000>}`,
-		Help: modes.H{"ip": modes.IPHelp, "route": "Establish static routes", "vrf": "Configure static route for a VPN Routing/Forwarding instance",
+		Help: modes.H{"ip": modes.IPHelp, "route": "Establish static routes",
+			"vrf": "Configure static route for a VPN Routing/Forwarding instance",
 			"vrf-name": modes.VRFNameHelp, "global": "Next hop address is global", "prefix": "Destination prefix", "mask": "Destination prefix mask",
 			"next-hop": "Forwarding router's address", "via": "Forwarding router's address",
 			"distance": "Distance metric for this route", "name": "Specify name of the next hop", "route-name": "Specify name of the next hop",
@@ -98,7 +99,8 @@ func routeOf(a parser.Args) (config.Route, error) {
 	if !ok || prefix.Masked() != prefix {
 		return config.Route{}, modes.Refuse("%Inconsistent address and mask")
 	}
-	r := config.Route{VRF: a.Str("vrf-name"), Global: a.Has("global"), Prefix: prefix, NextHop: a.Addr("next-hop"), Interface: a.Str("interface"), Distance: 1, Name: a.Str("route-name"), Tag: a.Int("route-tag"), Permanent: a.Has("permanent"), Track: a.Int("object")}
+	r := config.Route{VRF: a.Str("vrf-name"), Global: a.Has("global"), Prefix: prefix, NextHop: a.Addr("next-hop"),
+		Interface: a.Str("interface"), Distance: 1, Name: a.Str("route-name"), Tag: a.Int("route-tag"), Permanent: a.Has("permanent"), Track: a.Int("object")}
 	if a.Has("via") {
 		r.NextHop = a.Addr("via")
 	}

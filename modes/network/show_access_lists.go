@@ -14,7 +14,8 @@ func showAccessLists() modes.Cmd[modes.Device] {
 }
 
 func showIPAccessLists() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`ip access-lists [name:WORD]`, modes.H{"ip": "IP information", "access-lists": "List IP access lists", "name": "Access-list name"}, printAccessLists)
+	return modes.ShowCommand(`ip access-lists [name:WORD]`, modes.H{"ip": "IP information", "access-lists": "List IP access lists",
+		"name": "Access-list name"}, printAccessLists)
 }
 
 func printAccessLists(x *modes.Context, b modes.Device, a parser.Args) error {

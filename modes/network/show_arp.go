@@ -11,7 +11,8 @@ import (
 
 func arp(syntax string, help modes.H) modes.Cmd[modes.Device] {
 	return modes.ShowCommand(syntax+` [vrf vrf-name:WORD] [addr:A.B.C.D | interface:INTERFACE]`,
-		modes.MergeHelp(help, modes.H{"arp": "ARP table", "vrf": "Display ARP entries of a VPN Routing/Forwarding instance", "vrf-name": modes.VRFNameHelp, "addr": "IP address of entry"}),
+		modes.MergeHelp(help, modes.H{"arp": "ARP table", "vrf": "Display ARP entries of a VPN Routing/Forwarding instance",
+			"vrf-name": modes.VRFNameHelp, "addr": "IP address of entry"}),
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			if !b.Config().HasVRF(a.Str("vrf-name")) {
 				return modes.Refuse(fmt.Sprintf("%% VRF %s does not exist", a.Str("vrf-name")))
@@ -63,7 +64,8 @@ func printARP(x *modes.Context, b modes.Device, wanted func(vrf string, addr net
 func clearARP() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `clear {arp-cache | ip arp addr:A.B.C.D} [interface:INTERFACE]`,
-		Help:   modes.H{"clear": "Reset functions", "arp-cache": "Clear the entire ARP cache", "ip": "IP", "arp": "Clear an IP ARP entry", "addr": "IP address"},
+		Help:   modes.H{"clear": "Reset functions", "arp-cache": "Clear the entire ARP cache", "ip": "IP", "arp": "Clear an IP ARP entry",
+			"addr": "IP address"},
 		Level:  15,
 		Set:    func(_ *modes.Context, b modes.Device, _ parser.Args) error { b.ClearNeighbours(); return nil },
 	}

@@ -12,7 +12,8 @@ import (
 )
 
 func showInterfaces() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`interfaces [interface:INTERFACE] [descriptions=description | counts=summary]`, modes.H{"interfaces": "Interface status and configuration",
+	return modes.ShowCommand(`interfaces [interface:INTERFACE] [descriptions=description | counts=summary]`,
+		modes.H{"interfaces": "Interface status and configuration",
 		"descriptions": "Show interface description", "counts": "Show interface summary"},
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			var chosen []modes.InterfaceStatus
@@ -88,7 +89,8 @@ type medium struct {
 }
 
 func mediumOf(x *modes.Context, i modes.InterfaceStatus) medium {
-	m := medium{hardware: modes.Platforms[x.Device.Release()].Interface, encapsulation: "ARPA", keepalive: "Keepalive set (10 sec)", kilobits: 1000000, delay: 10, mtu: i.MTU, queue: "0/40"}
+	m := medium{hardware: modes.Platforms[x.Device.Release()].Interface, encapsulation: "ARPA", keepalive: "Keepalive set (10 sec)",
+		kilobits: 1000000, delay: 10, mtu: i.MTU, queue: "0/40"}
 	switch kind := strings.TrimRight(i.Name, "0123456789/.:"); kind {
 	case "FastEthernet":
 		m.kilobits, m.delay = 100000, 100
@@ -171,7 +173,8 @@ func printCounters(x *modes.Context, i modes.InterfaceStatus, m medium) {
 	case i.Hardware != "":
 		x.Printf("     0 watchdog\n     0 input packets with dribble condition detected\n")
 	}
-	x.Printf("     %d packets output, %d bytes, 0 underruns\n     0 output errors, 0 collisions, %d interface resets\n", i.OutPackets, i.OutBytes, i.Resets)
+	x.Printf("     %d packets output, %d bytes, 0 underruns\n     0 output errors, 0 collisions, %d interface resets\n", i.OutPackets,
+		i.OutBytes, i.Resets)
 	if later {
 		x.Println("     0 unknown protocol drops")
 	}

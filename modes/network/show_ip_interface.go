@@ -11,14 +11,16 @@ import (
 )
 
 func showInterfaceBrief() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`ip interface brief [only:INTERFACE]`, modes.H{"ip": "IP information", "interface": "IP interface status and configuration",
+	return modes.ShowCommand(`ip interface brief [only:INTERFACE]`, modes.H{"ip": "IP information",
+		"interface": "IP interface status and configuration",
 		"brief": "Brief summary of IP status and configuration"},
 		func(x *modes.Context, b modes.Device, a parser.Args) error { return printBrief(x, b, a.Str("only")) })
 }
 
 // showOneInterfaceBrief is the other order of the words.
 func showOneInterfaceBrief() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`ip interface only:INTERFACE brief`, modes.H{"ip": "IP information", "interface": "IP interface status and configuration",
+	return modes.ShowCommand(`ip interface only:INTERFACE brief`, modes.H{"ip": "IP information",
+		"interface": "IP interface status and configuration",
 		"brief": "Brief summary of IP status and configuration"},
 		func(x *modes.Context, b modes.Device, a parser.Args) error { return printBrief(x, b, a.Str("only")) })
 }
@@ -63,7 +65,8 @@ func upDown(up bool) string {
 }
 
 func showIPInterfaces() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`ip interface [interface:INTERFACE]`, modes.H{"ip": "IP information", "ip/interface": "IP interface status and configuration"},
+	return modes.ShowCommand(`ip interface [interface:INTERFACE]`, modes.H{"ip": "IP information",
+		"ip/interface": "IP interface status and configuration"},
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			if a.Has("interface") && b.Config().Interface(a.Str("interface")) == nil {
 				return modes.BadInterfaceNumber(x.Line)
@@ -87,7 +90,8 @@ func printIP(x *modes.Context, i modes.InterfaceStatus, c *config.Interface) {
 	if i.Method == "NVRAM" {
 		determined = "non-volatile memory"
 	}
-	x.Printf("  Internet address is %s\n  Broadcast address is 255.255.255.255\n  Address determined by %s\n  MTU is %d bytes\n", i.Address, determined, i.MTU)
+	x.Printf("  Internet address is %s\n  Broadcast address is 255.255.255.255\n  Address determined by %s\n  MTU is %d bytes\n", i.Address,
+		determined, i.MTU)
 	x.Printf("  Helper address is not set\n  Directed broadcast forwarding is disabled\n")
 	later := x.Device.Release() != debuglog.IOS124
 	list := func(direction, name string) {

@@ -26,7 +26,8 @@ func showProtocols() modes.Cmd[modes.Device] {
 }
 
 func showIPProtocols() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`ip protocols`, modes.H{"ip": "IP information", "protocols": "IP routing protocol process parameters and statistics"},
+	return modes.ShowCommand(`ip protocols`, modes.H{"ip": "IP information",
+		"protocols": "IP routing protocol process parameters and statistics"},
 		func(x *modes.Context, b modes.Device, _ parser.Args) error {
 			if b.Release() != debuglog.IOS124 {
 				x.Printf("*** IP Routing is NSF aware ***\n\n")
@@ -36,7 +37,8 @@ func showIPProtocols() modes.Cmd[modes.Device] {
 }
 
 func showIPv6Interface() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`ipv6 interface [brief]`, modes.H{"ipv6": "IPv6 information", "interface": "IPv6 interface status and configuration", "brief": "Brief summary of IPv6 status and configuration"},
+	return modes.ShowCommand(`ipv6 interface [brief]`, modes.H{"ipv6": "IPv6 information",
+		"interface": "IPv6 interface status and configuration", "brief": "Brief summary of IPv6 status and configuration"},
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			for _, i := range b.Interfaces() {
 				if a.Has("brief") {
@@ -52,7 +54,8 @@ func showIPv6Interface() modes.Cmd[modes.Device] {
 }
 
 func showCEF() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`ip cef [vrf vrf-name:WORD]`, modes.H{"ip": "IP information", "cef": "Cisco Express Forwarding", "vrf": "VPN Routing/Forwarding instance", "vrf-name": modes.VRFNameHelp},
+	return modes.ShowCommand(`ip cef [vrf vrf-name:WORD]`, modes.H{"ip": "IP information", "cef": "Cisco Express Forwarding",
+		"vrf": "VPN Routing/Forwarding instance", "vrf-name": modes.VRFNameHelp},
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			name := a.Str("vrf-name")
 			if !b.Config().HasVRF(name) {
@@ -71,7 +74,8 @@ func printCEF(x *modes.Context, b modes.Device, vrf string) {
 		hop, iface string
 	}
 	p := netip.MustParsePrefix
-	rows := []row{{p("0.0.0.0/8"), "drop", ""}, {p("0.0.0.0/32"), "receive", ""}, {p("127.0.0.0/8"), "drop", ""}, {p("224.0.0.0/4"), "drop", ""},
+	rows := []row{{p("0.0.0.0/8"), "drop", ""}, {p("0.0.0.0/32"), "receive", ""}, {p("127.0.0.0/8"), "drop", ""}, {p("224.0.0.0/4"), "drop",
+		""},
 		{p("224.0.0.0/24"), "receive", ""}, {p("240.0.0.0/4"), "drop", ""}, {p("255.255.255.255/32"), "receive", ""}}
 	defaulted := false
 	for _, r := range b.Routes() {
@@ -140,7 +144,8 @@ func showPlatform() modes.Cmd[modes.Device] {
 
 func clearRoute() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{Syntax: `clear ip route {\* | prefix:A.B.C.D [mask:A.B.C.D]}`, Level: 15,
-		Help: modes.H{"clear": "Reset functions", "ip": "IP", "route": "Delete route table entries", "*": "Delete all routes", "prefix": "Destination network route to delete", "mask": "Subnet mask"},
+		Help: modes.H{"clear": "Reset functions", "ip": "IP", "route": "Delete route table entries", "*": "Delete all routes",
+			"prefix": "Destination network route to delete", "mask": "Subnet mask"},
 		Set:  func(*modes.Context, modes.Device, parser.Args) error { return nil }}
 }
 func clearHost() modes.Cmd[modes.Device] {
@@ -150,5 +155,6 @@ func clearHost() modes.Cmd[modes.Device] {
 }
 
 func addShowProtocols(l *modes.Language) {
-	l.Add("exec", showProtocols(), showIPProtocols(), showIPv6Interface(), showCEF(), showCalendar(), showPlatform(), clearRoute(), clearHost())
+	l.Add("exec", showProtocols(), showIPProtocols(), showIPv6Interface(), showCEF(), showCalendar(), showPlatform(), clearRoute(),
+		clearHost())
 }

@@ -21,7 +21,8 @@ const routeCodes = `Codes: L - local, C - connected, S - static, R - RIP, M - mo
 `
 
 func showRoute() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`ip route [vrf vrf-name:WORD] [connected | static | counts=summary | to:A.B.C.D [mask:A.B.C.D]]`, modes.H{"ip": "IP information", "route": "IP routing table",
+	return modes.ShowCommand(`ip route [vrf vrf-name:WORD] [connected | static | counts=summary | to:A.B.C.D [mask:A.B.C.D]]`,
+		modes.H{"ip": "IP information", "route": "IP routing table",
 		"vrf": "Display routes from a VPN Routing/Forwarding instance", "vrf-name": modes.VRFNameHelp, "connected": "Connected", "static": "Static routes",
 		"counts": "Summary of all routes", "to": "Network to display information about", "mask": "Network mask"},
 		func(x *modes.Context, b modes.Device, a parser.Args) error {

@@ -25,7 +25,8 @@ func NoVRF(name string) error {
 
 func ipVRF() modes.Cmd[modes.Global] {
 	return vrfCommand(`ip vrf vrf-name:WORD`,
-		modes.H{"ip": modes.IPHelp, "vrf": "Specify parameters for a VPN Routing/Forwarding instance", "vrf-name": modes.VRFNameHelp}, true, "ip-vrf")
+		modes.H{"ip": modes.IPHelp, "vrf": "Specify parameters for a VPN Routing/Forwarding instance",
+			"vrf-name": modes.VRFNameHelp}, true, "ip-vrf")
 }
 
 func vrfDefinition() modes.Cmd[modes.Global] {
@@ -41,7 +42,8 @@ func vrfCommand(syntax string, help modes.H, classic bool, enter string) modes.C
 		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
 			v := c.AddVRF(a.Str("vrf-name"), classic)
 			if v.Classic != classic {
-				return modes.Refuse(fmt.Sprintf("%% VRF %s exists: use '%s'", v.Name, map[bool]string{true: "ip vrf", false: "vrf definition"}[v.Classic]))
+				return modes.Refuse(fmt.Sprintf("%% VRF %s exists: use '%s'", v.Name, map[bool]string{true: "ip vrf",
+					false: "vrf definition"}[v.Classic]))
 			}
 			return nil
 		},
@@ -188,11 +190,14 @@ func vrfForwarding() modes.Cmd[iface] {
 
 func addVRF(l *modes.Language) {
 	inert := func(v vrf) *config.Inert { return &v.Inert }
-	modes.DefineMode(l, modes.ModeOf[vrf]{ID: "ip-vrf", Prompt: "config-vrf", Title: "IP VPN Routing/Forwarding instance configuration commands:",
+	modes.DefineMode(l, modes.ModeOf[vrf]{ID: "ip-vrf", Prompt: "config-vrf",
+		Title: "IP VPN Routing/Forwarding instance configuration commands:",
 		Parent: modes.GlobalMode, Find: findVRF, Inert: inert})
-	modes.DefineMode(l, modes.ModeOf[vrf]{ID: "vrf-definition", Prompt: "config-vrf", Title: "VPN Routing/Forwarding instance configuration commands:",
+	modes.DefineMode(l, modes.ModeOf[vrf]{ID: "vrf-definition", Prompt: "config-vrf",
+		Title: "VPN Routing/Forwarding instance configuration commands:",
 		Parent: modes.GlobalMode, Find: findVRF, Inert: inert})
-	modes.DefineMode(l, modes.ModeOf[vrf]{ID: "vrf-family", Prompt: "config-vrf-af", Title: "IP VPN Routing/Forwarding instance configuration commands:",
+	modes.DefineMode(l, modes.ModeOf[vrf]{ID: "vrf-family", Prompt: "config-vrf-af",
+		Title: "IP VPN Routing/Forwarding instance configuration commands:",
 		Parent: "vrf-definition", Find: findVRF, Inert: func(v vrf) *config.Inert { return &v.FamilyInert }, Closing: "exit-address-family"})
 	l.Add("global", ipVRF(), vrfDefinition())
 	l.Add("ip-vrf", vrfDescription(), vrfRD(), modes.ExitFrom[vrf]("VRF configuration mode"))

@@ -10,12 +10,14 @@ import (
 const noRD = "<not set>"
 
 func showVRF() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`vrf [vrf-name:WORD]`, modes.H{"vrf": "VPN Routing/Forwarding instance information", "vrf-name": modes.VRFNameHelp},
+	return modes.ShowCommand(`vrf [vrf-name:WORD]`, modes.H{"vrf": "VPN Routing/Forwarding instance information",
+		"vrf-name": modes.VRFNameHelp},
 		func(x *modes.Context, b modes.Device, a parser.Args) error { return printVRFs(x, b, a, "%-12s") })
 }
 
 func showIPVRF() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`ip vrf [vrf-name:WORD]`, modes.H{"ip": "IP information", "vrf": "VPN Routing/Forwarding instance information", "vrf-name": modes.VRFNameHelp},
+	return modes.ShowCommand(`ip vrf [vrf-name:WORD]`, modes.H{"ip": "IP information", "vrf": "VPN Routing/Forwarding instance information",
+		"vrf-name": modes.VRFNameHelp},
 		func(x *modes.Context, b modes.Device, a parser.Args) error { return printVRFs(x, b, a, "") })
 }
 

@@ -52,8 +52,10 @@ func logConfig() modes.Cmd[archive] {
 }
 
 func addArchive(l *modes.Language) {
-	modes.DefineMode(l, modes.ModeOf[archive]{ID: "archive", Prompt: "config-archive", Title: "Archive configuration commands:", Parent: modes.GlobalMode, Find: findArchive})
-	modes.DefineMode(l, modes.ModeOf[archive]{ID: "archive-log", Prompt: "config-archive-log-cfg", Title: "Configuration logger configuration commands:",
+	modes.DefineMode(l, modes.ModeOf[archive]{ID: "archive", Prompt: "config-archive", Title: "Archive configuration commands:",
+		Parent: modes.GlobalMode, Find: findArchive})
+	modes.DefineMode(l, modes.ModeOf[archive]{ID: "archive-log", Prompt: "config-archive-log-cfg",
+		Title: "Configuration logger configuration commands:",
 		Parent: "archive", Find: findArchive})
 	logging := modes.H{"logging": "Modify config logger parameters"}
 	l.Add("archive",
@@ -61,17 +63,22 @@ func addArchive(l *modes.Language) {
 		archivePath(),
 		modes.Number(`maximum copies:<1-14>`, modes.H{"maximum": "maximum number of backup copies", "copies": "maximum number of backup copies"},
 			0, func(t archive) *int { return &t.Maximum }).WithoutDefaultLine(),
-		modes.Flag(`write-memory`, modes.H{"write-memory": "Enable automatic backup generation during write memory"}, func(t archive) *bool { return &t.WriteMemory }),
-		modes.Time(`time-period minutes:<1-525600>`, modes.H{"time-period": "Period of time in minutes to automatically archive the running-config",
+		modes.Flag(`write-memory`, modes.H{"write-memory": "Enable automatic backup generation during write memory"},
+			func(t archive) *bool { return &t.WriteMemory }),
+		modes.Time(`time-period minutes:<1-525600>`,
+			modes.H{"time-period": "Period of time in minutes to automatically archive the running-config",
 			"minutes": "Number of minutes to wait between archive creation"},
 			time.Minute, 0, func(t archive) *time.Duration { return &t.TimePeriod }).WithoutDefaultLine(),
 		modes.ExitFrom[archive]("archive configuration mode"))
 	l.Add("archive-log",
-		modes.Flag(`logging enable`, modes.MergeHelp(logging, modes.H{"enable": "Enable the config logger"}), func(t archive) *bool { return &t.LogEnable }),
-		modes.Number(`logging size entries:<1-1000>`, modes.MergeHelp(logging, modes.H{"size": "Set maximum number of log entries", "entries": "Number of entries"}),
+		modes.Flag(`logging enable`, modes.MergeHelp(logging, modes.H{"enable": "Enable the config logger"}),
+			func(t archive) *bool { return &t.LogEnable }),
+		modes.Number(`logging size entries:<1-1000>`, modes.MergeHelp(logging, modes.H{"size": "Set maximum number of log entries",
+			"entries": "Number of entries"}),
 			0, func(t archive) *int { return &t.LogSize }).WithoutDefaultLine(),
 		notifySyslog(),
-		modes.Flag(`hidekeys`, modes.H{"hidekeys": "suppress output (e.g. passwords) when displaying logged commands"}, func(t archive) *bool { return &t.HideKeys }),
+		modes.Flag(`hidekeys`, modes.H{"hidekeys": "suppress output (e.g. passwords) when displaying logged commands"},
+			func(t archive) *bool { return &t.HideKeys }),
 		modes.ExitFrom[archive]("configuration logger configuration mode"))
 	l.Add("global", archiveCommand())
 }
@@ -80,7 +87,8 @@ func addArchive(l *modes.Language) {
 func notifySyslog() modes.Cmd[archive] {
 	return modes.Cmd[archive]{
 		Syntax: `notify syslog [contenttype {plaintext | xml}]`,
-		Help: modes.H{"notify": "Send config change notifications", "syslog": "Send config change messages to syslog", "contenttype": "Config log msg content type",
+		Help: modes.H{"notify": "Send config change notifications", "syslog": "Send config change messages to syslog",
+			"contenttype": "Config log msg content type",
 			"plaintext": "Config log message in plaintext", "xml": "Config log message in XML format"},
 		Set:   func(_ *modes.Context, t archive, _ parser.Args) error { t.NotifySyslog = true; return nil },
 		Unset: func(_ *modes.Context, t archive, _ parser.Args) error { t.NotifySyslog = false; return nil },

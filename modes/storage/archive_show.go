@@ -55,7 +55,8 @@ func showArchive() modes.Cmd[modes.Device] {
 
 func showArchiveDifferences() modes.Cmd[modes.Device] {
 	return modes.ShowCommand(`archive config differences [first:FILE [second:FILE]]`,
-		modes.MergeHelp(archiving(), modes.H{"differences": "Display differences between two config files", "first": "first config file", "second": "second config file"}),
+		modes.MergeHelp(archiving(), modes.H{"differences": "Display differences between two config files", "first": "first config file",
+			"second": "second config file"}),
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			first, second := "nvram:startup-config", "system:running-config"
 			if a.Has("first") {
@@ -106,7 +107,8 @@ func spelledAs(text, other string) string {
 
 func showArchiveIncremental() modes.Cmd[modes.Device] {
 	return modes.ShowCommand(`archive config incremental-diffs file:FILE [ignorecase]`,
-		modes.MergeHelp(archiving(), modes.H{"incremental-diffs": "Display incremental diffs between a file and the running configuration", "file": "config file", "ignorecase": "Ignore the case of the configuration"}),
+		modes.MergeHelp(archiving(), modes.H{"incremental-diffs": "Display incremental diffs between a file and the running configuration",
+			"file": "config file", "ignorecase": "Ignore the case of the configuration"}),
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			text, err := fileText(b, a.Str("file"))
 			if err != nil {
@@ -125,7 +127,8 @@ func showArchiveIncremental() modes.Cmd[modes.Device] {
 }
 
 func showRollbackTimer() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`archive config rollback timer`, modes.MergeHelp(archiving(), modes.H{"rollback": "Display rollback information", "timer": "Display the rollback timer"}),
+	return modes.ShowCommand(`archive config rollback timer`, modes.MergeHelp(archiving(),
+		modes.H{"rollback": "Display rollback information", "timer": "Display the rollback timer"}),
 		func(x *modes.Context, b modes.Device, _ parser.Args) error {
 			p := lifeOf(b).pending
 			if p == nil {
@@ -183,7 +186,8 @@ func hideKeys(x *modes.Context, line string) string {
 
 func showArchiveLog() modes.Cmd[modes.Device] {
 	return modes.ShowCommand(`archive log config {all | from:<1-2147483647> [to:<1-2147483647>] | user name:WORD} [provisioning | contenttype plaintext]`,
-		modes.MergeHelp(archiving(), modes.H{"log": "Logging commands", "log/config": "Config logger commands", "all": "Display all entries", "from": "Display from this entry", "to": "Display up to this entry",
+		modes.MergeHelp(archiving(), modes.H{"log": "Logging commands", "log/config": "Config logger commands", "all": "Display all entries",
+			"from": "Display from this entry", "to": "Display up to this entry",
 			"user": "Display entries of a user", "name": "Name of the user", "provisioning": "Display in a form that can be typed", "contenttype": "Content type", "plaintext": "Plain text"}),
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			if !a.Has("provisioning") {

@@ -98,7 +98,8 @@ func configurationMode() modes.Cmd[modes.Global] {
 }
 
 func showConfigurationLock() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`configuration lock`, modes.H{"configuration": "Contents of Non-Volatile memory", "lock": "Display the configuration lock owner"},
+	return modes.ShowCommand(`configuration lock`, modes.H{"configuration": "Contents of Non-Volatile memory",
+		"lock": "Display the configuration lock owner"},
 		func(x *modes.Context, b modes.Device, _ parser.Args) error {
 			x.Println("\nParser Configure Lock\n---------------------------------------------------------")
 			l := owner(b)
@@ -109,7 +110,8 @@ func showConfigurationLock() modes.Cmd[modes.Device] {
 					user = "unknown"
 				}
 			}
-			x.Printf("Owner PID         : %s\nUser              : %s\nTTY               : %s\nType              : %s\nState             : %s\n", pid, user, tty, kind, state)
+			x.Printf("Owner PID         : %s\nUser              : %s\nTTY               : %s\nType              : %s\nState             : %s\n",
+				pid, user, tty, kind, state)
 			if l != nil {
 				x.Printf("Class             : EXPOSED\nCount             : 1\nPending Requests  : 0\nUser debug info   : configure terminal\nSession idle state: TRUE\nLock active time  : %d seconds\n",
 					int(b.Now().Sub(l.since)/time.Second))

@@ -21,7 +21,8 @@ assumed to be a complete configuration, not a partial
 func configureReplace() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `configure replace file:FILE &{force | list | nolock | time minutes:<1-120> | revert trigger error [timer trigger-minutes:<1-120>] | ignorecase}`,
-		Help: modes.H{"configure": "Enter configuration mode", "replace": "Replace the running-config with a new config file", "file": "Config file which will replace the running-config",
+		Help: modes.H{"configure": "Enter configuration mode", "replace": "Replace the running-config with a new config file",
+			"file": "Config file which will replace the running-config",
 			"force": "Forcibly replace without prompting", "list": "List the commands to be applied", "nolock": "Do not acquire exclusive configuration lock",
 			"time": "Time in which to receive confirmation", "minutes": "Time (in minutes) in which to receive confirmation", "ignorecase": "Ignore case when comparing",
 			"revert": "Parameters for reverting the configuration", "trigger": "Triggers for reverting the configuration", "error": "Revert to the original configuration upon error",
@@ -33,7 +34,8 @@ func configureReplace() modes.Cmd[modes.Device] {
 			if err != nil {
 				return err
 			}
-			if _, complaints := Complete(b, text); strings.TrimSpace(text) == "" || len(complaints) == strings.Count(strings.TrimRight(text, "\n"), "\n")+1 {
+			if _, complaints := Complete(b, text); strings.TrimSpace(text) == "" || len(complaints) == strings.Count(strings.TrimRight(text, "\n"),
+				"\n")+1 {
 				return modes.Refuse("%The input file is not a valid config file.")
 			}
 			minutes := a.Int("minutes") + a.Int("trigger-minutes")
@@ -235,7 +237,8 @@ func configureConfirm() modes.Cmd[modes.Device] {
 func configureRevert() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `configure revert {now | timer {minutes:<1-120> | idle idle-minutes:<1-120>}}`,
-		Help: modes.H{"configure": "Enter configuration mode", "revert": "Parameters for reverting the configuration", "now": "Cancel the rollback timer and revert immediately",
+		Help: modes.H{"configure": "Enter configuration mode", "revert": "Parameters for reverting the configuration",
+			"now": "Cancel the rollback timer and revert immediately",
 			"timer": "Reset the rollback timer", "minutes": "Time (in minutes) in which to receive confirmation", "idle": "Idle timer", "idle-minutes": "Idle time (in minutes)"},
 		Level: 15,
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
@@ -266,7 +269,8 @@ func configureRevert() modes.Cmd[modes.Device] {
 func configureTerminalRevert() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `configure terminal revert timer {minutes:<1-120> | idle idle-minutes:<1-120>}`,
-		Help: modes.H{"configure": "Enter configuration mode", "terminal": "Configure from the terminal", "revert": "Parameters for reverting the configuration",
+		Help: modes.H{"configure": "Enter configuration mode", "terminal": "Configure from the terminal",
+			"revert": "Parameters for reverting the configuration",
 			"timer": "Time (in minutes) in which to receive confirmation", "minutes": "Time (in minutes) in which to receive confirmation", "idle": "Idle timer",
 			"idle-minutes": "Idle time (in minutes)"},
 		Level: 15,
@@ -329,5 +333,6 @@ func configureFromServer(word, help string) modes.Cmd[modes.Device] {
 
 func addConfigureReplace(l *modes.Language) {
 	l.Add("exec", configureReplace(), configureConfirm(), configureRevert(), configureTerminalRevert(), configureMemoryCommand(),
-		configureFromServer("network", "Configure from a TFTP network host"), configureFromServer("overwrite-network", "Overwrite NV memory from TFTP network host"))
+		configureFromServer("network", "Configure from a TFTP network host"), configureFromServer("overwrite-network",
+			"Overwrite NV memory from TFTP network host"))
 }

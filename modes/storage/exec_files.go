@@ -56,7 +56,8 @@ func writeNetwork() modes.Cmd[modes.Device] {
 		Help:   modes.H{"write": "Write running configuration to memory, network, or terminal", "network": "Write to network TFTP server"},
 		Level:  15,
 		Set: func(x *modes.Context, _ modes.Device, _ parser.Args) error {
-			c := &copying{x: x, from: modes.FileName{Kind: modes.RunningConfigFile, Prefix: "system", Path: "running-config"}, to: modes.FileName{Kind: modes.RemoteFile, Prefix: "tftp"}}
+			c := &copying{x: x, from: modes.FileName{Kind: modes.RunningConfigFile, Prefix: "system", Path: "running-config"},
+				to: modes.FileName{Kind: modes.RemoteFile, Prefix: "tftp"}}
 			c.askDestination()
 			return nil
 		},
@@ -133,7 +134,8 @@ func erase(syntax string, help modes.H) modes.Cmd[modes.Device] {
 }
 
 func addExecFiles(l *modes.Language) {
-	l.Add("exec", showRunning(), showStartup("startup-config", "Contents of startup configuration"), showStartup("configuration", "Contents of Non-Volatile memory"), writeTerminal(), writeMemory(), writeNetwork(),
+	l.Add("exec", showRunning(), showStartup("startup-config", "Contents of startup configuration"), showStartup("configuration",
+		"Contents of Non-Volatile memory"), writeTerminal(), writeMemory(), writeNetwork(),
 		erase(`erase startup-config`, modes.H{"erase": "Erase a filesystem", "startup-config": "Erase contents of configuration memory"}),
 		erase(`erase nvram\:`, modes.H{"erase": "Erase a filesystem", "nvram:": "Filesystem to be erased"}),
 		erase(`write erase`, modes.H{"write": "Write running configuration to memory, network, or terminal", "erase": "Erase NV memory"}))

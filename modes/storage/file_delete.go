@@ -113,7 +113,8 @@ func rename() modes.Cmd[modes.Device] {
 func more() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `more [ascii=/ascii | binary=/binary | ebcdic=/ebcdic] file:FILE`,
-		Help: modes.H{"more": "Display the contents of a file", "/ascii": "Display binary files in ascii", "/binary": "Force display to hex/text format",
+		Help: modes.H{"more": "Display the contents of a file", "/ascii": "Display binary files in ascii",
+			"/binary": "Force display to hex/text format",
 			"/ebcdic": "Display binary files in ebcdic", "file": "File to display"},
 		Types: []parser.Type{modes.FileType{}},
 		Level: 15,
@@ -163,7 +164,8 @@ func hexDump(data string) string {
 func verify() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `verify [md5=/md5 | sha512=/sha512] file:FILE [digest:WORD]`,
-		Help: modes.H{"verify": "Verify a file", "/md5": "Compute an md5 signature for a file", "/sha512": "Compute a sha512 signature for a file",
+		Help: modes.H{"verify": "Verify a file", "/md5": "Compute an md5 signature for a file",
+			"/sha512": "Compute a sha512 signature for a file",
 			"file": "File to be verified", "digest": "Signature to compare with"},
 		Types: []parser.Type{modes.FileType{}},
 		Level: 15,

@@ -23,7 +23,8 @@ func dir() modes.Cmd[modes.Device] {
 		Types: []parser.Type{modes.FileType{}},
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
 			if a.Has("allsystems") || a.Has("all-filesystems") {
-				for _, p := range []modes.FileName{{Kind: modes.SystemFolder, Prefix: "system"}, {System: files.NVRAM, Prefix: "nvram"}, modes.HomeFolder(b.Release())} {
+				for _, p := range []modes.FileName{{Kind: modes.SystemFolder, Prefix: "system"}, {System: files.NVRAM, Prefix: "nvram"},
+					modes.HomeFolder(b.Release())} {
 					if err := list(x, p, a.Has("recursive")); err != nil {
 						return err
 					}
@@ -47,7 +48,8 @@ func list(x *modes.Context, p modes.FileName, deep bool) error {
 	switch p.Kind {
 	case modes.RunningConfigFile, modes.SystemFolder:
 		x.Println("Directory of system:/\n")
-		x.Printf("%s\nNo space information available\n", listLine(x, files.File{System: files.NVRAM, Number: 2, Path: "running-config", Data: modes.RunningFile(x.Device)}, ""))
+		x.Printf("%s\nNo space information available\n", listLine(x, files.File{System: files.NVRAM, Number: 2, Path: "running-config",
+			Data: modes.RunningFile(x.Device)}, ""))
 		return nil
 	case modes.NullFile, modes.RemoteFile:
 		return modes.Refuse("%Error opening " + p.Text() + " (Not a directory)")
@@ -274,7 +276,8 @@ func showFileSystems() modes.Cmd[modes.Device] {
 func showFlash(name string) modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `show ` + name + `\: [all]`,
-		Help:   modes.MergeHelp(modes.ShowHelp(), modes.H{name + ":": "display information about " + name + ": file system", "all": "display all possible flash information"}),
+		Help:   modes.MergeHelp(modes.ShowHelp(), modes.H{name + ":": "display information about " + name + ": file system",
+			"all": "display all possible flash information"}),
 		Hidden: name != "flash",
 		Set: func(x *modes.Context, b modes.Device, _ parser.Args) error {
 			if !slices.Contains(modes.FlashNames(b.Release()), name) {
@@ -294,7 +297,8 @@ func showFlash(name string) modes.Cmd[modes.Device] {
 func showFileInformation() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `show file information file:FILE`,
-		Help:   modes.MergeHelp(modes.ShowHelp(), modes.H{"file": "Show filesystem information", "information": "Show file information", "information/file": "File name"}),
+		Help:   modes.MergeHelp(modes.ShowHelp(), modes.H{"file": "Show filesystem information", "information": "Show file information",
+			"information/file": "File name"}),
 		Types:  []parser.Type{modes.FileType{}},
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
 			p, err := x.ParseFileName(a.Str("file"))
@@ -317,7 +321,8 @@ func showFileInformation() modes.Cmd[modes.Device] {
 
 // showBootvar is `show bootvar`; `boot system` and `boot config` have no effect.
 func showBootvar() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`bootvar`, modes.H{"bootvar": "Boot and related environment variable"}, func(x *modes.Context, b modes.Device, _ parser.Args) error {
+	return modes.ShowCommand(`bootvar`, modes.H{"bootvar": "Boot and related environment variable"}, func(x *modes.Context, b modes.Device,
+		_ parser.Args) error {
 		value := func(variable, lead string) {
 			var all []string
 			for line := range strings.Lines(b.Language().RunningConfig(b.Config())) {

@@ -25,7 +25,8 @@ var warnings = []time.Duration{time.Hour, 30 * time.Minute, 5 * time.Minute, tim
 func reload() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `reload [in delay:DELAY [in-reason:LINE] | at time:hh:mm [at-day:<1-31> at-month:MONTH] [at-reason:LINE] | cancel | reason:LINE]`,
-		Help: modes.H{"reload": "Halt and perform a cold restart", "in": "Reload after a time interval", "delay": "Delay before reload (mmm or hh:mm)",
+		Help: modes.H{"reload": "Halt and perform a cold restart", "in": "Reload after a time interval",
+			"delay": "Delay before reload (mmm or hh:mm)",
 			"in-reason": "Reason for reload", "at": "Reload at a specific time/date", "time": "Time to reload (hh:mm)", "at-day": "Day of the month",
 			"at-month": "Month of the year", "at-reason": "Reason for reload", "cancel": "Cancel pending reload", "reason": "Reason for reload"},
 		Types: []parser.Type{delayType{}, minuteType{}},
@@ -201,14 +202,16 @@ func cancelReload(x *modes.Context) error {
 }
 
 func showReload() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`reload`, modes.H{"reload": "Scheduled reload information"}, func(x *modes.Context, b modes.Device, _ parser.Args) error {
+	return modes.ShowCommand(`reload`, modes.H{"reload": "Scheduled reload information"}, func(x *modes.Context, b modes.Device,
+		_ parser.Args) error {
 		r := lifeOf(b).reload
 		if r == nil {
 			x.Println("No reload is scheduled.")
 			return nil
 		}
 		now, _ := b.Clock()
-		x.Printf("Reload scheduled for %s (in %s) by %s\nReload reason: %s\n", reloadTime(r.at), inWords(r.at.Sub(now).Round(time.Minute)), r.by, r.reason)
+		x.Printf("Reload scheduled for %s (in %s) by %s\nReload reason: %s\n", reloadTime(r.at), inWords(r.at.Sub(now).Round(time.Minute)),
+			r.by, r.reason)
 		return nil
 	})
 }

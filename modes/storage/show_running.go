@@ -36,7 +36,8 @@ var partitions = []struct {
 var mapKinds = []string{"class-map", "control-plane", "map-class", "policy-map", "route-map"}
 
 func showRunning() modes.Cmd[modes.Device] {
-	help := modes.MergeHelp(modes.ShowHelp(), modes.H{"running-config": "Current operating configuration", "all": "Configuration with defaults", "brief": "configuration without certificate data",
+	help := modes.MergeHelp(modes.ShowHelp(), modes.H{"running-config": "Current operating configuration",
+		"all": "Configuration with defaults", "brief": "configuration without certificate data",
 		"full": "full configuration", "interface": "Show interface configuration", "linenum": "Display line numbers in output", "numbered": "Display line numbers in output",
 		"view": "View options", "vrf": "Show VRF aware configuration", "vrf-name": "VRF name", "partition": "Configuration corresponding a partition",
 		"map-name": "Name of the map", "view/full": "full configuration"})
@@ -54,7 +55,8 @@ func showRunning() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `show running-config [all [numbered=linenum] | brief [numbered=linenum] | full [numbered=linenum] | linenum | interface interface:INTERFACE [numbered=linenum] |
 		vrf [vrf-name:WORD] | partition {` + strings.Join(parts, " | ") + `} | view full | ` + strings.Join(mapKinds, " [map-name:WORD] | ") + `]`,
-		Help:  modes.UsedHelp(strings.Join(append(parts, mapKinds...), " ")+" show running-config all brief full interface linenum numbered= view vrf vrf-name partition map-name", help),
+		Help:  modes.UsedHelp(strings.Join(append(parts, mapKinds...),
+			" ")+" show running-config all brief full interface linenum numbered= view vrf vrf-name partition map-name", help),
 		Level: 15,
 		Set:   printRunning,
 	}
@@ -172,7 +174,8 @@ func runningVRF(l *modes.Language, level int, c *config.Config, name string) str
 		}
 	}
 	return blocksThat(l.RunningAt(level, part), func(line string) bool {
-		return modes.BeginsWithWords(line, "ip vrf") || modes.BeginsWithWords(line, "vrf definition") || modes.BeginsWithWords(line, "interface") || modes.BeginsWithWords(line, "ip route vrf") || line == "end"
+		return modes.BeginsWithWords(line, "ip vrf") || modes.BeginsWithWords(line, "vrf definition") || modes.BeginsWithWords(line,
+			"interface") || modes.BeginsWithWords(line, "ip route vrf") || line == "end"
 	})
 }
 

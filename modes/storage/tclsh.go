@@ -31,7 +31,8 @@ func tclsh() modes.Cmd[modes.Device] {
 		Set: func(x *modes.Context, _ modes.Device, _ parser.Args) error {
 			s := &tclShell{x: x, open: map[string]modes.FileName{}}
 			s.interp = tcl.New(s.exec)
-			for name, c := range map[string]tcl.Command{"puts": s.puts, "open": s.openFile, "close": s.closeFile, "ios_config": s.configure, "exec": s.execText, "read": s.read} {
+			for name, c := range map[string]tcl.Command{"puts": s.puts, "open": s.openFile, "close": s.closeFile, "ios_config": s.configure,
+				"exec": s.execText, "read": s.read} {
 				s.interp.Add(name, c)
 			}
 			x.Session.HandLinesTo(s)

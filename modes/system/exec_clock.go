@@ -54,7 +54,8 @@ func clockSet() modes.Cmd[modes.Device] {
 			now, newState := b.Clock()
 			user, line, from := x.Actor()
 			x.Terminal.Later(func() {
-				b.Log(debuglog.ClockUpdate(strings.TrimLeft(clockLine(old, state), "*."), strings.TrimLeft(clockLine(now, newState), "*."), user, line, from))
+				b.Log(debuglog.ClockUpdate(strings.TrimLeft(clockLine(old, state), "*."), strings.TrimLeft(clockLine(now, newState), "*."), user,
+					line, from))
 			})
 			return nil
 		},

@@ -144,7 +144,8 @@ func loggingOn() modes.Cmd[modes.Global] {
 }
 
 func loggingUserInfo() modes.Cmd[modes.Global] {
-	return modes.Flag(`logging userinfo`, modes.H{"logging": "Modify message logging facilities", "userinfo": "Enable logging of user info on privileged mode enabling"},
+	return modes.Flag(`logging userinfo`, modes.H{"logging": "Modify message logging facilities",
+		"userinfo": "Enable logging of user info on privileged mode enabling"},
 		func(c modes.Global) *bool { return &c.Logging.UserInfo })
 }
 

@@ -19,7 +19,8 @@ func syslogServer(lead string, help modes.H) modes.Cmd[modes.Global] {
 	syntax := lead + ` host:HOST [vrf vrf-name:WORD] [transport udp [port port:<1-65535>]]`
 	return modes.Cmd[modes.Global]{
 		Syntax: syntax,
-		Help: modes.UsedHelp(syntax, modes.MergeHelp(help, modes.H{"logging": loggingText, "host": "IP address of the syslog server", "vrf": "Set VRF option",
+		Help: modes.UsedHelp(syntax, modes.MergeHelp(help, modes.H{"logging": loggingText, "host": "IP address of the syslog server",
+			"vrf": "Set VRF option",
 			"vrf-name": modes.VRFNameHelp, "transport": "Specify the transport protocol (default=UDP)", "udp": "User Datagram Protocol",
 			"port": "Specify the UDP port number (default=514)", "port/port": "Port number"})),
 		Set: func(x *modes.Context, c modes.Global, a parser.Args) error {
@@ -164,7 +165,8 @@ func loggingFacility() modes.Cmd[modes.Global] {
 func loggingSource() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
 		Syntax: `logging source-interface interface:INTERFACE [vrf vrf-name:WORD]`,
-		Help:   modes.H{"logging": loggingText, "source-interface": "Specify interface for source address in logging transactions", "vrf": "Specify the vrf of source interface for logging transactions", "vrf-name": modes.VRFNameHelp},
+		Help:   modes.H{"logging": loggingText, "source-interface": "Specify interface for source address in logging transactions",
+			"vrf": "Specify the vrf of source interface for logging transactions", "vrf-name": modes.VRFNameHelp},
 		Set: func(x *modes.Context, c modes.Global, a parser.Args) error {
 			if c.Interface(a.Str("interface")) == nil && !x.Loading {
 				return modes.BadInterfaceNumber(x.Line)
@@ -267,5 +269,6 @@ func loggingRateLimit() modes.Cmd[modes.Global] {
 }
 
 func addLoggingHost(l *modes.Language) {
-	l.Add("global", loggingHost(), loggingAddress(), loggingTrap(), loggingFacility(), loggingSource(), loggingOriginID(), loggingCount(), loggingRateLimit())
+	l.Add("global", loggingHost(), loggingAddress(), loggingTrap(), loggingFacility(), loggingSource(), loggingOriginID(), loggingCount(),
+		loggingRateLimit())
 }

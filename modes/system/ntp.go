@@ -18,7 +18,8 @@ func ntpServer() modes.Cmd[modes.Global] {
 			"version": "Configure NTP version", "number": "Number", "iburst": "Send a burst when peer is unreachable", "burst": "Send a burst when peer is reachable",
 			"minpoll": "Minimum poll interval", "least": "Number", "maxpoll": "Maximum poll interval", "most": "Number"},
 		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
-			c.SetNTPServer(config.NTPServer{VRF: a.Str("vrf-name"), Host: a.Str("addr"), Prefer: a.Has("prefer"), Key: a.Int("key-number"), Source: a.Str("interface"),
+			c.SetNTPServer(config.NTPServer{VRF: a.Str("vrf-name"), Host: a.Str("addr"), Prefer: a.Has("prefer"), Key: a.Int("key-number"),
+				Source: a.Str("interface"),
 				Version: a.Int("number"), Burst: a.Has("burst"), IBurst: a.Has("iburst"), Least: a.Int("least"), Most: a.Int("most")})
 			return nil
 		},

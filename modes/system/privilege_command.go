@@ -47,7 +47,8 @@ func privilege() modes.Cmd[modes.Global] {
 		},
 		Show: func(c modes.Global) (lines []parser.Args) {
 			for _, p := range c.Privileges {
-				lines = append(lines, parser.Args{p.Mode: true, "all": p.All, "level": true, "privilege-level": p.Level, "privilege-command": p.Command})
+				lines = append(lines, parser.Args{p.Mode: true, "all": p.All, "level": true, "privilege-level": p.Level,
+					"privilege-command": p.Command})
 			}
 			return lines
 		},

@@ -11,7 +11,8 @@ import (
 )
 
 func showLogging() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`logging [counts=count]`, modes.H{"logging": "Show the contents of logging buffers", "counts": "Show counts of each logging message"},
+	return modes.ShowCommand(`logging [counts=count]`, modes.H{"logging": "Show the contents of logging buffers",
+		"counts": "Show counts of each logging message"},
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			if a.Has("counts") {
 				printLogCounts(x, b)

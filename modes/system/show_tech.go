@@ -11,7 +11,8 @@ import (
 var (
 	techParts = []string{"show version", "show running-config", "show interfaces", "show ip interface brief", "show ip route",
 		"show access-lists", "show processes cpu", "show memory statistics", "show logging"}
-	cryptoTechParts = []string{"show version", "show running-config", "show crypto isakmp policy", "show crypto isakmp sa detail", "show crypto isakmp peers",
+	cryptoTechParts = []string{"show version", "show running-config", "show crypto isakmp policy", "show crypto isakmp sa detail",
+		"show crypto isakmp peers",
 		"show crypto ipsec transform-set", "show crypto ipsec sa", "show crypto map", "show crypto session detail", "show crypto engine connections active",
 		"show crypto engine brief", "show crypto eli", "show ip route", "show ip interface brief", "show logging"}
 )
@@ -33,7 +34,8 @@ func tech(x *modes.Context, parts []string) error {
 func showTech() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `show tech-support [ipsec | crypto]`, Level: 15,
-		Help: modes.MergeHelp(modes.ShowHelp(), modes.H{"tech-support": "Show system information for Tech-Support", "ipsec": "IPSEC related information", "crypto": "Crypto related information"}),
+		Help: modes.MergeHelp(modes.ShowHelp(), modes.H{"tech-support": "Show system information for Tech-Support",
+			"ipsec": "IPSEC related information", "crypto": "Crypto related information"}),
 		Set: func(x *modes.Context, _ modes.Device, a parser.Args) error {
 			if a.Has("ipsec") || a.Has("crypto") {
 				return tech(x, cryptoTechParts)

@@ -109,7 +109,8 @@ func uptimeText(d time.Duration) string {
 }
 
 func showInventory() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`inventory [raw]`, modes.H{"inventory": "Show the physical inventory", "raw": "Every entity, field replaceable or not"},
+	return modes.ShowCommand(`inventory [raw]`, modes.H{"inventory": "Show the physical inventory",
+		"raw": "Every entity, field replaceable or not"},
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			x.PrintInventory(b)
 			return nil

@@ -38,7 +38,8 @@ var snmpSecretForms = []string{
 
 // snmp is a show command of the SNMP agent, which answers nobody here.
 func snmp(words string, help modes.H, print func(x *modes.Context, b modes.Device)) modes.Cmd[modes.Device] {
-	return modes.ShowCommand(strings.TrimSpace("snmp "+words), modes.MergeHelp(modes.H{"snmp": "snmp statistics"}, help), func(x *modes.Context, b modes.Device, _ parser.Args) error {
+	return modes.ShowCommand(strings.TrimSpace("snmp "+words), modes.MergeHelp(modes.H{"snmp": "snmp statistics"}, help),
+		func(x *modes.Context, b modes.Device, _ parser.Args) error {
 		if len(b.Config().SNMP.Lines) == 0 {
 			x.Println("%SNMP agent not enabled")
 			return nil
@@ -73,7 +74,8 @@ func showSNMPContact() modes.Cmd[modes.Device] {
 	return snmp("contact", modes.H{"contact": "show snmp contact"}, func(x *modes.Context, b modes.Device) { x.Println(saidOf(b, "contact")) })
 }
 func showSNMPLocation() modes.Cmd[modes.Device] {
-	return snmp("location", modes.H{"location": "show snmp location"}, func(x *modes.Context, b modes.Device) { x.Println(saidOf(b, "location")) })
+	return snmp("location", modes.H{"location": "show snmp location"}, func(x *modes.Context, b modes.Device) { x.Println(saidOf(b,
+		"location")) })
 }
 func showSNMPChassis() modes.Cmd[modes.Device] {
 	return snmp("chassis", modes.H{"chassis": "show snmp chassis"}, func(x *modes.Context, b modes.Device) { x.Println(b.Serial()) })
