@@ -20,39 +20,41 @@ var rooms = map[string]struct {
 	imports string
 	why     string
 }{
-	"parser":            {"", "compiles syntax text; knows no command"},
-	"outline":           {"", "configurations as trees of lines; knows no command"},
-	"tcl":               {"", "a small Tcl for scripts typed at a router; knows no command of routers"},
-	"files":             {"", "what NVRAM and flash hold, as data; reads no disk"},
-	"config":            {"", "the running-config as data; knows nobody who reads it"},
-	"debuglog":          {"crypto/ike/state", "what a router can say, state machines' words among it; knows nobody who says it"},
-	"dpd":               {"", "decides when to ask a peer; sends nothing"},
-	"packet":            {"", "IPv4, UDP and ICMP to and from bytes"},
-	"crypto/isakmp":     {"", "IKEv1 messages to and from bytes"},
-	"crypto/oakley":     {"crypto/isakmp", "hashes run over messages"},
-	"crypto/ipsec":      {"packet", "ESP carries IPv4 packets"},
-	"crypto/keypair":    {"", "RSA keys as data; knows nobody who uses them"},
-	"crypto/ike/state":  {"", "the words of IKE's state machines; knows nobody who decides by them or prints them"},
-	"crypto/ike":        {"crypto/ike/state crypto/isakmp crypto/oakley crypto/ipsec dpd debuglog config",
+	"parser":           {"", "compiles syntax text; knows no command"},
+	"outline":          {"", "configurations as trees of lines; knows no command"},
+	"tcl":              {"", "a small Tcl for scripts typed at a router; knows no command of routers"},
+	"files":            {"", "what NVRAM and flash hold, as data; reads no disk"},
+	"config":           {"", "the running-config as data; knows nobody who reads it"},
+	"debuglog":         {"crypto/ike/state", "what a router can say, state machines' words among it; knows nobody who says it"},
+	"dpd":              {"", "decides when to ask a peer; sends nothing"},
+	"packet":           {"", "IPv4, UDP and ICMP to and from bytes"},
+	"crypto/isakmp":    {"", "IKEv1 messages to and from bytes"},
+	"crypto/oakley":    {"crypto/isakmp", "hashes run over messages"},
+	"crypto/ipsec":     {"packet", "ESP carries IPv4 packets"},
+	"crypto/keypair":   {"", "RSA keys as data; knows nobody who uses them"},
+	"crypto/ike/state": {"", "the words of IKE's state machines; knows nobody who decides by them or prints them"},
+	"crypto/ike": {"crypto/ike/state crypto/isakmp crypto/oakley crypto/ipsec dpd debuglog config",
 		"the exchanges, which use all of these"},
-	"modes":             {"parser config files outline debuglog crypto/ike crypto/keypair",
+	"modes": {"parser config files outline debuglog crypto/ike crypto/keypair",
 		"the command language: what a command, a mode and a session are; knows no command"},
-	"modes/access":      {"modes parser config debuglog crypto/keypair", "commands for who may log in and how lines behave"},
-	"modes/network":     {"modes parser config debuglog", "commands for interfaces, lists and routes"},
-	"modes/crypto":      {"modes modes/network parser config debuglog dpd crypto/ike crypto/ike/state crypto/ipsec crypto/keypair crypto/oakley", "commands for IPsec; asks network for the addresses of names"},
-	"modes/storage":     {"modes modes/access parser config files outline debuglog tcl",
+	"modes/access":  {"modes parser config debuglog crypto/keypair", "commands for who may log in and how lines behave"},
+	"modes/network": {"modes parser config debuglog", "commands for interfaces, lists and routes"},
+	"modes/crypto": {"modes modes/network parser config debuglog dpd crypto/ike crypto/ike/state crypto/ipsec crypto/keypair " +
+		"crypto/oakley", "commands for IPsec; asks network for the addresses of names"},
+	"modes/storage": {"modes modes/access parser config files outline debuglog tcl",
 		"commands for configurations and files; asks access who may copy"},
-	"modes/system":      {"modes modes/access modes/network parser config debuglog",
+	"modes/system": {"modes modes/access modes/network parser config debuglog",
 		"commands for the router itself; hides passwords with access, finds servers with network"},
-	"modes/inert":       {"modes parser", "commands without effect, as text"},
-	"modes/ios":         {"modes modes/access modes/crypto modes/inert modes/network modes/storage modes/system parser debuglog config",
+	"modes/inert": {"modes parser", "commands without effect, as text"},
+	"modes/ios": {"modes modes/access modes/crypto modes/inert modes/network modes/storage modes/system parser debuglog config",
 		"names the rooms of commands and the order of everything that has one"},
-	"shell":             {"parser modes modes/access config debuglog", "one terminal around the commands"},
-	"shell/lineedit":    {"", "keys to lines, at the rim"},
-	"router":            {"shell modes modes/access modes/crypto modes/ios modes/storage config files debuglog packet crypto/ike crypto/ipsec crypto/keypair parser", "one box: puts them together"},
-	"lab":               {"router shell modes files debuglog config packet crypto/ike crypto/isakmp crypto/keypair",
+	"shell":          {"parser modes modes/access config debuglog", "one terminal around the commands"},
+	"shell/lineedit": {"", "keys to lines, at the rim"},
+	"router": {"shell modes modes/access modes/crypto modes/ios modes/storage config files debuglog packet crypto/ike " +
+		"crypto/ipsec crypto/keypair parser", "one box: puts them together"},
+	"lab": {"router shell modes files debuglog config packet crypto/ike crypto/isakmp crypto/keypair",
 		"several boxes under one clock, some of which write IKE messages of their own"},
-	"router/live":       {"router shell shell/lineedit modes modes/access files debuglog config packet crypto/ike crypto/keypair",
+	"router/live": {"router shell shell/lineedit modes modes/access files debuglog config packet crypto/ike crypto/keypair",
 		"one box on real sockets"},
 	"scripts":           {"", "labs and scenarios, embedded"},
 	"interop":           {"", "tests against real daemons"},
@@ -60,7 +62,7 @@ var rooms = map[string]struct {
 	"scale":             {"", "tests of many peers"},
 	"scale/saturate":    {"config crypto/ike crypto/ipsec debuglog", "brings tunnels up against a responder, on real sockets"},
 	"scripts/dev/pages": {"lab scripts modes modes/ios parser debuglog", "draws README's picture, writes the command reference"},
-	"cmd/ruthere":       {"lab router router/live scripts shell shell/lineedit modes modes/ios files debuglog config packet crypto/ike",
+	"cmd/ruthere": {"lab router router/live scripts shell shell/lineedit modes modes/ios files debuglog config packet crypto/ike",
 		"flags and wiring"},
 }
 
@@ -213,7 +215,8 @@ func checkCalls(t *testing.T, f source) {
 		case *ast.GoStmt:
 			t.Errorf("%s: a go statement outside the rim", f.fset.Position(n.Pos()))
 		case *ast.SelectorExpr:
-			if x, ok := n.X.(*ast.Ident); ok && x.Name == "time" && slices.Contains([]string{"Now", "Sleep", "After", "Tick", "NewTimer", "NewTicker", "Since", "Until", "AfterFunc"}, n.Sel.Name) {
+			clock := []string{"Now", "Sleep", "After", "Tick", "NewTimer", "NewTicker", "Since", "Until", "AfterFunc"}
+			if x, ok := n.X.(*ast.Ident); ok && x.Name == "time" && slices.Contains(clock, n.Sel.Name) {
 				t.Errorf("%s: time.%s outside the rim; the time is an argument", f.fset.Position(n.Pos()), n.Sel.Name)
 			}
 		}

@@ -274,21 +274,24 @@ links:
 func TestCommandMistakes(t *testing.T) {
 	l, _ := aviary(t, 2)
 	for line, want := range map[string]string{
-		"cut R1":             "usage: cut A B [one-way]",
-		"cut R1 R2 once":     `"once" is not one-way`,
-		"restore":            "usage: restore A B | all",
-		"restore R1":         "restore all, or restore A B",
-		"delay R1 R2 x":      `"x" is not a time such as 50ms`,
-		"delay R1 R2 -1s":    "cannot delay packets by -1s",
-		"loss R1 R2 101":     `"101" is not a percentage from 0 to 100`,
-		"boot R1":            "R1 is running",
-		"crash R9":           `there is no router "R9" here; there is R1, R2`,
-		"ping R1 10.0.0.2":   `there is no host "R1" here`,
-		"manners R1":         "usage: manners R1 MANNER, one or more",
-		"manners R1 rude":    `there is no manner "rude"; there is wrong-ack, stale-ack, late-ack, clear-ack, bad-hash, no-vendor-id, probe-flood, delete-no-sa, delete-foreign, good`,
-		"manners R9 good":    `there is no router "R9" here; there is R1, R2`,
-		"advance 10s":        `there is no lab command "advance"; there is show, cut, restore, delay, loss, duplicate, crash, boot, ping, name, manners`,
-		"frobnicate the lot": `there is no lab command "frobnicate"; there is show, cut, restore, delay, loss, duplicate, crash, boot, ping, name, manners`,
+		"cut R1":           "usage: cut A B [one-way]",
+		"cut R1 R2 once":   `"once" is not one-way`,
+		"restore":          "usage: restore A B | all",
+		"restore R1":       "restore all, or restore A B",
+		"delay R1 R2 x":    `"x" is not a time such as 50ms`,
+		"delay R1 R2 -1s":  "cannot delay packets by -1s",
+		"loss R1 R2 101":   `"101" is not a percentage from 0 to 100`,
+		"boot R1":          "R1 is running",
+		"crash R9":         `there is no router "R9" here; there is R1, R2`,
+		"ping R1 10.0.0.2": `there is no host "R1" here`,
+		"manners R1":       "usage: manners R1 MANNER, one or more",
+		"manners R1 rude": `there is no manner "rude"; there is wrong-ack, stale-ack, late-ack, clear-ack, ` +
+			`bad-hash, no-vendor-id, probe-flood, delete-no-sa, delete-foreign, good`,
+		"manners R9 good": `there is no router "R9" here; there is R1, R2`,
+		"advance 10s": `there is no lab command "advance"; ` +
+			`there is show, cut, restore, delay, loss, duplicate, crash, boot, ping, name, manners`,
+		"frobnicate the lot": `there is no lab command "frobnicate"; ` +
+			`there is show, cut, restore, delay, loss, duplicate, crash, boot, ping, name, manners`,
 	} {
 		if _, err := l.Command(line); err == nil || err.Error() != want {
 			t.Errorf("%s:\n got %v\nwant %s", line, err, want)

@@ -16,7 +16,8 @@ type Filter struct {
 	matches regularExpression       // for the others
 }
 
-const filterSyntax = ` [\| {append append-url:WORD | begin begin-re:REGEXP | count count-re:REGEXP | exclude exclude-re:REGEXP | format format-url:WORD |
+const filterSyntax = ` [\| {append append-url:WORD | begin begin-re:REGEXP | count count-re:REGEXP | exclude exclude-re:REGEXP |
+	format format-url:WORD |
 	include include-re:REGEXP | redirect redirect-url:WORD |
 	section {section-exclude=exclude section-exclude-re:REGEXP | section-include=include section-include-re:REGEXP | section-re:REGEXP} |
 	tee [tee-append=/append] tee-url:WORD}]`

@@ -41,7 +41,8 @@ var Platforms = map[debuglog.Release]Platform{
 		ROM: "Bootstrap program is IOSv", Image: "flash0:/vios-adventerprisek9-m",
 		Chassis: "Cisco IOSv (revision 1.0) with  with 460137K/62464K bytes of memory.",
 		name:    "IOSv", descr: "IOSv chassis", PID: "IOSv", vid: "1.0",
-		Memory: 460137 << 10, IOMem: 62464 << 10, Interface: "iGbE", Duplex: "Auto Duplex, Auto Speed, link type is auto, media type is RJ45", Register: "0x2102",
+		Memory: 460137 << 10, IOMem: 62464 << 10, Interface: "iGbE", Duplex: "Auto Duplex, Auto Speed, link type is auto, media type is RJ45",
+		Register: "0x2102",
 	},
 	debuglog.IOSXE: {
 		Bundle:   "Cisco IOS XE Software, Version 17.03.04",
@@ -50,7 +51,8 @@ var Platforms = map[debuglog.Release]Platform{
 		ROM: "IOS-XE ROMMON", Image: "bootflash:packages.conf",
 		Chassis: "cisco CSR1000V (VXE) processor (revision VXE) with 2071861K/3075K bytes of memory.",
 		name:    "Chassis", descr: "Cisco CSR1000V Chassis", PID: "CSR1000V", vid: "V00",
-		Memory: 2071861 << 10, IOMem: 3075 << 10, Interface: "CSR vNIC", Duplex: "Full Duplex, 1000Mbps, link type is auto, media type is Virtual", Register: "0x2102",
+		Memory: 2071861 << 10, IOMem: 3075 << 10, Interface: "CSR vNIC",
+		Duplex: "Full Duplex, 1000Mbps, link type is auto, media type is Virtual", Register: "0x2102",
 	},
 }
 

@@ -58,7 +58,8 @@ func NewSettings(l *config.Line, height, width int) Settings {
 		l = config.NewLine("", 0, 0)
 	}
 	s := Settings{Length: height, Width: width, HistorySize: l.HistorySize, NoHistory: l.NoHistory, NoEditing: l.NoEditing,
-		ExecTimeout: l.ExecTimeout, SessionTimeout: l.SessionTimeout, SessionLimit: l.SessionLimit, Escape: l.EscapeCharacter, Preferred: "telnet"}
+		ExecTimeout: l.ExecTimeout, SessionTimeout: l.SessionTimeout, SessionLimit: l.SessionLimit,
+		Escape: l.EscapeCharacter, Preferred: "telnet"}
 	if len(l.TransportPreferred) > 0 {
 		s.Preferred = l.TransportPreferred[0]
 	}

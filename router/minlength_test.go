@@ -12,7 +12,8 @@ import (
 // reload, and their users get in.
 func TestStoredPasswordsOutliveALeastLength(t *testing.T) {
 	d := newRig(t, debuglog.IOS15,
-		"hostname A\nenable password short\nusername u password tiny\nline con 0\n privilege level 15\nline vty 0 4\n password abc\n login\nend\n")
+		"hostname A\nenable password short\nusername u password tiny\nline con 0\n privilege level 15\nline vty 0 4\n password abc\n login\n"+
+			"end\n")
 	d.typed(0, "configure terminal", "security passwords min-length 10", "enable secret short2")
 	if got := d.typed(0, "username v password new"); !strings.Contains(got,
 		"% Password too short - must be at least 10 characters. Password configuration failed") {

@@ -15,9 +15,11 @@ func TestTechSupportAndCommandLogHideSecrets(t *testing.T) {
 	d.typed(0, "", "enable", "configure terminal")
 	secrets := []string{"tacacs-server key CANARY", "radius-server host 10.0.0.1 key CANARY", "snmp-server community CANARY RO",
 		"snmp-server host 10.0.0.9 version 2c CANARY", "snmp-server user u g v3 auth sha CANARY priv aes 128 CANARY",
-		"ntp authentication-key 1 md5 CANARY", "enable password CANARY", "username admin password CANARY", "crypto isakmp key CANARY address 10.0.0.2",
+		"ntp authentication-key 1 md5 CANARY", "enable password CANARY", "username admin password CANARY",
+		"crypto isakmp key CANARY address 10.0.0.2",
 		"key chain K", "key 1", "key-string CANARY", "crypto isakmp client configuration group G", "key CANARY", "exit",
-		"interface Loopback0", "ip ospf message-digest-key 1 md5 CANARY", "ip nhrp authentication CANARY", "exit", "no service password-encryption"}
+		"interface Loopback0", "ip ospf message-digest-key 1 md5 CANARY", "ip nhrp authentication CANARY", "exit",
+		"no service password-encryption"}
 	d.typed(0, secrets...)
 	d.typed(0, "archive", "log config", "hidekeys", "exit", "exit")
 	d.typed(0, secrets...)

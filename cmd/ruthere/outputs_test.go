@@ -63,7 +63,8 @@ func TestOutputsNeverStopTheRouter(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			address := freeTCP(t)
 			configuration := filepath.Join(t.TempDir(), "config")
-			text := "hostname R\nnot a command\ninterface Loopback0\n ip address 10.0.0.1 255.255.255.0\nline vty 0 4\n no login\n transport input telnet\nend\n"
+			text := "hostname R\nnot a command\ninterface Loopback0\n ip address 10.0.0.1 255.255.255.0\nline vty 0 4\n no login\n" +
+				" transport input telnet\nend\n"
 			if err := os.WriteFile(configuration, []byte(text), 0o600); err != nil {
 				t.Fatal(err)
 			}

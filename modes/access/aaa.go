@@ -179,7 +179,7 @@ func aaaEnable() modes.Cmd[modes.Global] {
 		Syntax: `aaa authentication enable default ` + methodsSyntax(enableWords),
 		Help: modes.MergeHelp(aaaHelp(), authentication(), methodsHelp(), modes.H{"enable": "Use enable password for authentication.",
 			"default": "The default authentication list.",
-			"line": methodTexts()["line"], "none": methodTexts()["none"]}),
+			"line":    methodTexts()["line"], "none": methodTexts()["none"]}),
 		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
 			c.AAA.Enable = methodsOf(a, enableWords)
 			return nil
@@ -204,7 +204,7 @@ func aaaConsole() modes.Cmd[modes.Global] {
 func aaaAttempts() modes.Cmd[modes.Global] {
 	return modes.Number(`aaa authentication attempts login number:<1-25>`,
 		modes.MergeHelp(aaaHelp(), authentication(), modes.H{"attempts": "Set the maximum number of login attempts",
-			"login": "Set the maximum number of login attempts",
+			"login":  "Set the maximum number of login attempts",
 			"number": "Number of attempts"}),
 		0, func(c modes.Global) *int { return &c.AAA.Attempts }).WithoutDefaultLine()
 }

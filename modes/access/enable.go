@@ -99,7 +99,8 @@ func algorithms() modes.H {
 	return modes.H{
 		"algorithm-type": "Algorithm to use for hashing the plaintext 'enable' secret",
 		"md5":            "Encode the password using the MD5 algorithm",
-		"sha256":         "Encode the password using the PBKDF2 hashing algorithm", "scrypt": "Encode the password using the SCRYPT hashing algorithm",
+		"sha256":         "Encode the password using the PBKDF2 hashing algorithm",
+		"scrypt":         "Encode the password using the SCRYPT hashing algorithm",
 	}
 }
 

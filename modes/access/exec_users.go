@@ -45,7 +45,7 @@ func send() modes.Cmd[modes.Device] {
 		Syntax: `send {everybody=* | ` + lineSyntax + ` | log text:LINE}`,
 		Help: modes.MergeHelp(lineHelp(), modes.H{"send": "Send a message to other tty lines", "*": "All tty lines",
 			"number": "Send a message to a specific line",
-			"log": "Logging destinations", "text": "Message"}),
+			"log":    "Logging destinations", "text": "Message"}),
 		Level: modes.TopLevel,
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
 			if a.Has("text") {

@@ -143,6 +143,6 @@ type terminalLine = *config.Line
 func addLine(l *modes.Language) {
 	modes.DefineMode(l, modes.ModeOf[terminalLine]{ID: "line", Prompt: "config-line", Title: "Line configuration commands:",
 		Parent: modes.GlobalMode,
-		Find: linesAt, Inert: func(t terminalLine) *config.Inert { return &t.Inert }})
+		Find:   linesAt, Inert: func(t terminalLine) *config.Inert { return &t.Inert }})
 	l.Add("global", line())
 }

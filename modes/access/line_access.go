@@ -116,7 +116,7 @@ func linePassword() modes.Cmd[terminalLine] {
 
 func lineLoginResponse() modes.Cmd[terminalLine] {
 	return modes.Time(`timeout login response secs:<0-300>`, modes.H{"timeout": "Timeouts for the line",
-		"login": "Timeouts related to the login sequence",
+		"login":    "Timeouts related to the login sequence",
 		"response": "Timeout for any user input during login sequences", "secs": "Timeout in seconds"},
 		time.Second, config.DefaultLoginResponse, func(l terminalLine) *time.Duration { return &l.LoginResponse })
 }
@@ -165,7 +165,7 @@ func lineTimeout(syntax string, help modes.H, of func(terminalLine) *time.Durati
 func sessionTimeout() modes.Cmd[terminalLine] {
 	return lineTimeout(`session-timeout minutes:<0-35791>`,
 		modes.H{"session-timeout": "Set interval for closing connection when there is no input traffic",
-		"minutes": "Session timeout interval in minutes"}, func(l terminalLine) *time.Duration { return &l.SessionTimeout })
+			"minutes": "Session timeout interval in minutes"}, func(l terminalLine) *time.Duration { return &l.SessionTimeout })
 }
 func absoluteTimeout() modes.Cmd[terminalLine] {
 	return lineTimeout(`absolute-timeout minutes:<0-10000>`, modes.H{"absolute-timeout": "Set absolute timeout for line disconnection",

@@ -149,7 +149,7 @@ func lineHistory() modes.Cmd[terminalLine] {
 	return modes.Cmd[terminalLine]{
 		Syntax:  `history [size lines:<0-256>]`,
 		Default: "history size 10",
-		Help:    modes.H{"history": "Enable and control the command history function", "size": "Set history buffer size",
+		Help: modes.H{"history": "Enable and control the command history function", "size": "Set history buffer size",
 			"lines": "Size of history buffer"},
 		Set: func(_ *modes.Context, l terminalLine, a parser.Args) error {
 			l.NoHistory = false
@@ -184,8 +184,9 @@ func lineEscape() modes.Cmd[terminalLine] {
 	return modes.Cmd[terminalLine]{
 		Syntax: `escape-character {code:<0-255> | BREAK | DEFAULT | NONE | SOFT}`,
 		Help: modes.H{"escape-character": "Change the current line's escape character",
-			"code": "Escape character or its ASCII decimal equivalent <0-255>",
-			"BREAK": "Cause escape on BREAK", "DEFAULT": "Use default escape character", "NONE": "Disable escape entirely", "SOFT": "Set both soft escape character and regular escape character"},
+			"code":  "Escape character or its ASCII decimal equivalent <0-255>",
+			"BREAK": "Cause escape on BREAK", "DEFAULT": "Use default escape character", "NONE": "Disable escape entirely",
+			"SOFT": "Set both soft escape character and regular escape character"},
 		Set: func(_ *modes.Context, l terminalLine, a parser.Args) error {
 			l.EscapeCharacter = escapeOf(a)
 			return nil
@@ -213,7 +214,8 @@ func lineEscape() modes.Cmd[terminalLine] {
 func addLineSettings(l *modes.Language) {
 	l.Add("line", sessionTimeout(), accessClass(), execTimeout(), absoluteTimeout(), sessionLimit(), lineLoginResponse(), linePrivilege(),
 		linePassword(),
-		lineAuthorization(), lineLoggingSynchronous(), lineLogin(), lineMOTDBanner(), lineExecBanner(), lineExec(), lineEditing(), lineAutocommand(),
+		lineAuthorization(), lineLoggingSynchronous(), lineLogin(), lineMOTDBanner(), lineExecBanner(), lineExec(), lineEditing(),
+		lineAutocommand(),
 		lineLocation(), lineLength(), lineWidth(), lineHistory(), transportPreferred(), transportInput(), transportOutput(), lineEscape())
 	l.Add("line", modes.ExitFrom[terminalLine]("line configuration mode"))
 }

@@ -20,7 +20,8 @@ func loginBlockFor() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
 		Syntax: `login block-for secs:<1-65535> attempts tries:<1-65535> within watch:<1-65535>`,
 		Help: modes.MergeHelp(loginHelp(), modes.H{"block-for": "Set quiet-mode active time period", "secs": "Time period in seconds",
-			"attempts": "Set max number of fail attempts", "tries": "Fail attempts max value", "within": "Watch period for fail attempts", "watch": "Time period in seconds"}),
+			"attempts": "Set max number of fail attempts", "tries": "Fail attempts max value", "within": "Watch period for fail attempts",
+			"watch": "Time period in seconds"}),
 		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
 			p := &c.Login
 			p.BlockFor, p.Attempts, p.Within = modes.Seconds(a.Int("secs")), a.Int("tries"), modes.Seconds(a.Int("watch"))
@@ -51,7 +52,7 @@ func loginQuietMode() modes.Cmd[modes.Global] {
 		Syntax: `login quiet-mode access-class list:WORD`,
 		Help: modes.MergeHelp(loginHelp(), modes.H{"quiet-mode": "Set quiet-mode options",
 			"access-class": "Set access class ACL during quiet-mode",
-			"list": "Access-list name or number"}),
+			"list":         "Access-list name or number"}),
 		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
 			if c.Login.BlockFor == 0 {
 				return modes.Refuse("% Login block-for must be configured before quiet-mode access-class")

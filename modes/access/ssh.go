@@ -55,7 +55,8 @@ func sshTimeout() modes.Cmd[modes.Global] {
 func sshRetries() modes.Cmd[modes.Global] {
 	return sshNumber(`ip ssh authentication-retries number:<0-5>`,
 		modes.H{"authentication-retries": "Specify number of authentication retries",
-		"number": "Number of authentication retries"}, config.DefaultSSHRetries, func(s *config.SSH) int { return s.Retries }, func(s *config.SSH, n int) { s.Retries = n })
+			"number": "Number of authentication retries"}, config.DefaultSSHRetries, func(s *config.SSH) int { return s.Retries },
+		func(s *config.SSH, n int) { s.Retries = n })
 }
 func sshVersion() modes.Cmd[modes.Global] {
 	return sshNumber(`ip ssh version number:<1-2>`, modes.H{"version": "Specify protocol version to be supported",
@@ -109,11 +110,11 @@ func sshSource() modes.Cmd[modes.Global] {
 func sshKeyName() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
 		Syntax: `ip ssh rsa keypair-name name:WORD`,
-		Help:   sshHelp(modes.H{"rsa": "Configure RSA keypair name for SSH", "keypair-name": "Specify the RSA keypair to be used",
+		Help: sshHelp(modes.H{"rsa": "Configure RSA keypair name for SSH", "keypair-name": "Specify the RSA keypair to be used",
 			"name": "The RSA keypair name"}),
-		Set:    func(_ *modes.Context, c modes.Global, a parser.Args) error { c.SSH.KeyName = a.Str("name"); return nil },
-		Unset:  func(_ *modes.Context, c modes.Global, _ parser.Args) error { c.SSH.KeyName = ""; return nil },
-		Show:   func(c modes.Global) []parser.Args { return modes.TextLine("name", c.SSH.KeyName) },
+		Set:   func(_ *modes.Context, c modes.Global, a parser.Args) error { c.SSH.KeyName = a.Str("name"); return nil },
+		Unset: func(_ *modes.Context, c modes.Global, _ parser.Args) error { c.SSH.KeyName = ""; return nil },
+		Show:  func(c modes.Global) []parser.Args { return modes.TextLine("name", c.SSH.KeyName) },
 	}
 }
 
@@ -182,7 +183,8 @@ func sshAlgorithmCommands(side string, of func(*config.SSH) *config.SSHAlgorithm
 		sshAlgorithm(side, "kex", sshAlgorithms("KEX", " (key exchange algorithm)", "curve25519-sha256", "curve25519-sha256@libssh.org",
 			"ecdh-sha2-nistp256",
 			"ecdh-sha2-nistp384", "ecdh-sha2-nistp521", "diffie-hellman-group14-sha256", "diffie-hellman-group16-sha512",
-			"diffie-hellman-group-exchange-sha1", "diffie-hellman-group14-sha1", "diffie-hellman-group1-sha1"), func(s *config.SSH) *[]string { return &of(s).KEX }),
+			"diffie-hellman-group-exchange-sha1", "diffie-hellman-group14-sha1", "diffie-hellman-group1-sha1"),
+			func(s *config.SSH) *[]string { return &of(s).KEX }),
 		sshAlgorithm(side, "hostkey", sshAlgorithms("HOSTKEY", " (host key algorithm)", "rsa-sha2-512", "rsa-sha2-256", "ssh-rsa",
 			"x509v3-ssh-rsa"),
 			func(s *config.SSH) *[]string { return &of(s).HostKey }),

@@ -8,10 +8,13 @@ import (
 
 func username() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
-		Syntax: `username name:WORD &{privilege level:<0-15> | one-time | nohangup | noescape | access-class list:WORD | user-maxlinks links:<1-2147483647> | view view-name:WORD}
-		[nopassword | secret [type0=0 | type4=4 | type5=5 | type8=8 | type9=9] text:LINE! | password [type0p=0 | type7=7] clear:LINE! | autocommand command:LINE]`,
+		Syntax: `username name:WORD &{privilege level:<0-15> | one-time | nohangup | noescape | access-class list:WORD |
+			user-maxlinks links:<1-2147483647> | view view-name:WORD}
+		[nopassword | secret [type0=0 | type4=4 | type5=5 | type8=8 | type9=9] text:LINE! | password [type0p=0 | type7=7] clear:LINE! |
+		autocommand command:LINE]`,
 		Help: modes.MergeHelp(secretTypes(), modes.H{"username": "Establish User Name Authentication", "name": "User name",
-			"privilege": "Set user privilege level", "level": "User privilege level", "one-time": "Specify that the username/password is valid for only one time",
+			"privilege": "Set user privilege level", "level": "User privilege level",
+			"one-time": "Specify that the username/password is valid for only one time",
 			"nohangup": "Do not disconnect after an automatic command", "noescape": "Prevent the user from using an escape character",
 			"access-class": "Restrict access by access-class", "list": "Access-list number or name",
 			"user-maxlinks": "Limit the user's number of inbound links", "links": "User's maximum number of links",
@@ -20,8 +23,9 @@ func username() modes.Cmd[modes.Global] {
 			"7": "Specifies a HIDDEN password will follow", "text": "The UNENCRYPTED (cleartext) user secret",
 			"clear": "The UNENCRYPTED (cleartext) user password", "autocommand": "Automatically issue a command after the user logs in",
 			"command": "Command to be automatically issued after the user logs in"}),
-		Set:   setUser,
-		No:    `username name:WORD [{privilege | one-time | nohangup | noescape | access-class | user-maxlinks | view | nopassword | secret | password | autocommand} [text:LINE!]]`,
+		Set: setUser,
+		No: `username name:WORD [{privilege | one-time | nohangup | noescape | access-class | user-maxlinks | view | nopassword |
+			secret | password | autocommand} [text:LINE!]]`,
 		Unset: unsetUser,
 		Show: func(c modes.Global) (lines []parser.Args) {
 			for i := range c.Users {

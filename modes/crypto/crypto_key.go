@@ -18,15 +18,19 @@ import (
 
 func cryptoKeyHelp() modes.H {
 	return modes.H{"crypto": "Encryption module", "key": "Long term key operations", "generate": "Generate new keys", "zeroize": "Remove keys",
-		"rsa": "Generate RSA keys", "general-keys": "Generate a general purpose RSA key pair for signing and encryption", "usage-keys": "Generate separate RSA key pairs for signing and encryption",
-		"signature": "Generate a general purpose RSA key pair for signing only", "encryption": "Generate a general purpose RSA key pair for encryption only",
-		"label": "Provide a label", "name": "RSA keypair label", "modulus": "Provide number of modulus bits on the command line", "bits": "size of the key modulus",
+		"rsa": "Generate RSA keys", "general-keys": "Generate a general purpose RSA key pair for signing and encryption",
+		"usage-keys": "Generate separate RSA key pairs for signing and encryption",
+		"signature":  "Generate a general purpose RSA key pair for signing only",
+		"encryption": "Generate a general purpose RSA key pair for encryption only",
+		"label":      "Provide a label", "name": "RSA keypair label", "modulus": "Provide number of modulus bits on the command line",
+		"bits":       "size of the key modulus",
 		"exportable": "Allow the key to be exported", "redundancy": "Allow the key to be synced to high-availability peer"}
 }
 
 const (
-	generateKeySyntax = `crypto key generate rsa [general-keys | usage-keys | signature | encryption] &{label name:WORD | modulus bits:<360-4096> | exportable | redundancy}`
-	zeroizeKeySyntax  = `crypto key zeroize rsa [name:WORD]`
+	generateKeySyntax = `crypto key generate rsa [general-keys | usage-keys | signature | encryption] &{label name:WORD |
+		modulus bits:<360-4096> | exportable | redundancy}`
+	zeroizeKeySyntax = `crypto key zeroize rsa [name:WORD]`
 )
 
 // A keyMaking is one `crypto key generate rsa` on its way.
@@ -152,7 +156,8 @@ func (k *keyMaking) next() {
 	k.asks = true
 	least, most, _ := modulusSizes(k.Device.Release())
 	kind := strings.TrimSuffix(string(k.usages[0]), "Key") + "Keys"
-	k.Printf("Choose the size of the key modulus in the range of %d to %d for your\n  %s. Choosing a key modulus greater than 512 may take\n  a few minutes.\n\n", least, most, kind)
+	k.Printf("Choose the size of the key modulus in the range of %d to %d for your\n"+
+		"  %s. Choosing a key modulus greater than 512 may take\n  a few minutes.\n\n", least, most, kind)
 	k.askSize()
 }
 
@@ -221,7 +226,7 @@ func (k *keyMaking) have(key *rsa.PrivateKey) {
 func zeroizeKey() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
 		Syntax: zeroizeKeySyntax,
-		Help:   modes.MergeHelp(modes.UsedHelp(zeroizeKeySyntax, cryptoKeyHelp()), modes.H{"rsa": "Remove RSA keys",
+		Help: modes.MergeHelp(modes.UsedHelp(zeroizeKeySyntax, cryptoKeyHelp()), modes.H{"rsa": "Remove RSA keys",
 			"name": "Remove the keys of this label"}), Level: 15, Passive: true,
 		Set: func(x *modes.Context, _ modes.Global, a parser.Args) error {
 			if x.Terminal == nil || x.Loading {

@@ -61,7 +61,7 @@ type mapEntry = *config.CryptoMapEntry
 func mapDescription() modes.Cmd[mapEntry] {
 	return modes.Cmd[mapEntry]{
 		Syntax: `description text:LINE`,
-		Help:   modes.H{"description": "Description of the crypto map statement policy",
+		Help: modes.H{"description": "Description of the crypto map statement policy",
 			"text": "Up to 80 characters describing this crypto map"},
 		Set: func(_ *modes.Context, e mapEntry, a parser.Args) error {
 			e.Description = strings.TrimRight(a.Str("text"), " ")

@@ -11,15 +11,19 @@ import (
 	"ruthere/parser"
 )
 
-const conditionSyntax = `crypto condition {peer {ipv4 addr:A.B.C.D | subnet net:A.B.C.D mask:A.B.C.D | hostname host:WORD | group group:WORD | username user:WORD}
+const conditionSyntax = `crypto condition {peer {ipv4 addr:A.B.C.D | subnet net:A.B.C.D mask:A.B.C.D | hostname host:WORD |
+	group group:WORD | username user:WORD}
 	| fvrf fvrf-name:WORD | ivrf ivrf-name:WORD | unmatched [isakmp | ipsec | engine] | reset}`
 
 func conditionHelp() modes.H {
 	return modes.H{"crypto": "Cryptographic subsystem", "condition": "Defining conditions based debug", "peer": "IKE peer identity filter",
 		"ipv4": "Peer IP address", "addr": "IP address of the peer",
-		"subnet": "Range of peer IP addresses", "net": "IP address of the subnet", "mask": "Subnet mask", "hostname": "Peer hostname", "host": "FQDN of the peer", "group": "Group name of the peer", "group/group": "Group name",
-		"username": "Username of the peer", "user": "Username", "fvrf": "Front-door VRF", "fvrf-name": "VRF name", "ivrf": "Inside VRF", "ivrf-name": "VRF name",
-		"unmatched": "Output debugs even if no context available", "isakmp": "ISAKMP debugs", "ipsec": "IPSEC debugs", "engine": "Crypto Engine debugs", "reset": "Delete all debug filters and turn off conditional debug"}
+		"subnet": "Range of peer IP addresses", "net": "IP address of the subnet", "mask": "Subnet mask", "hostname": "Peer hostname",
+		"host": "FQDN of the peer", "group": "Group name of the peer", "group/group": "Group name",
+		"username": "Username of the peer", "user": "Username", "fvrf": "Front-door VRF", "fvrf-name": "VRF name", "ivrf": "Inside VRF",
+		"ivrf-name": "VRF name",
+		"unmatched": "Output debugs even if no context available", "isakmp": "ISAKMP debugs", "ipsec": "IPSEC debugs",
+		"engine": "Crypto Engine debugs", "reset": "Delete all debug filters and turn off conditional debug"}
 }
 
 // conditionNames are the filters by name, and what show crypto debug-condition calls them.

@@ -15,7 +15,7 @@ import (
 func dynamicMap() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
 		Syntax: `crypto dynamic-map name:WORD sequence:<1-65535>`,
-		Help:   modes.H{"crypto": "Encryption module", "dynamic-map": "Specify a dynamic crypto map template", "name": "Name",
+		Help: modes.H{"crypto": "Encryption module", "dynamic-map": "Specify a dynamic crypto map template", "name": "Name",
 			"sequence": "Sequence number"},
 		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
 			c.AddDynamicMapEntry(a.Str("name"), a.Int("sequence"))

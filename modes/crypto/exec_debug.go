@@ -116,11 +116,13 @@ func clearHelp() modes.H {
 // clearSession takes its halves in either order, as the device does.
 func clearSession() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
-		Syntax: `clear crypto session &{local local-addr:A.B.C.D [port-local=port local-port:<1-65535>] | remote remote-addr:A.B.C.D [port-remote=port remote-port:<1-65535>] | fvrf fvrf-name:WORD | ivrf ivrf-name:WORD | username user:WORD}`,
+		Syntax: `clear crypto session &{local local-addr:A.B.C.D [port-local=port local-port:<1-65535>] |
+			remote remote-addr:A.B.C.D [port-remote=port remote-port:<1-65535>] | fvrf fvrf-name:WORD | ivrf ivrf-name:WORD | username user:WORD}`,
 		Help: modes.MergeHelp(clearHelp(), modes.H{"session": "clear crypto sessions (tunnels)",
-			"local": "Clear crypto sessions for a local crypto endpoint",
-			"remote": "Clear crypto sessions for a remote IKE peer", "local-addr": "IP address of the local crypto endpoint", "remote-addr": "IP address of the remote IKE peer",
-			"port": "IKE port", "local-port": "Local port", "remote-port": "Remote port", "fvrf": "Front-door VRF", "ivrf": "Inside VRF",
+			"local":  "Clear crypto sessions for a local crypto endpoint",
+			"remote": "Clear crypto sessions for a remote IKE peer", "local-addr": "IP address of the local crypto endpoint",
+			"remote-addr": "IP address of the remote IKE peer",
+			"port":        "IKE port", "local-port": "Local port", "remote-port": "Remote port", "fvrf": "Front-door VRF", "ivrf": "Inside VRF",
 			"fvrf-name": "VRF name", "ivrf-name": "VRF name", "username": "Clear crypto sessions for a username", "user": "Username"}),
 		Level: 15,
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {

@@ -70,7 +70,7 @@ func isakmpNATKeepalive() modes.Cmd[modes.Global] {
 	return modes.Time(`crypto isakmp nat keepalive secs:<5-3600>`,
 		isakmpHelp(modes.H{"nat": "Set a nat  keepalive interval for use with IOS peers",
 			"keepalive": "Set a nat keepalive interval for use with IOS peers",
-			"secs": "Number of seconds between keep alives"}),
+			"secs":      "Number of seconds between keep alives"}),
 		time.Second, 0, func(c modes.Global) *time.Duration { return &c.ISAKMP.NATKeepalive })
 }
 

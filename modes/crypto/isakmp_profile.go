@@ -91,7 +91,8 @@ func profileSelfIdentity() modes.Cmd[profile] {
 	return modes.Cmd[profile]{
 		Syntax: `self-identity {address | fqdn | user-fqdn user:WORD}`,
 		Help: modes.H{"self-identity": "Specify Identity to use", "address": "Use the IP address of the interface for the identity",
-			"fqdn": "Use the fully qualified domain name of the router for the identity", "user-fqdn": "Use a user FQDN for the identity", "user": "User FQDN, as user@domain"},
+			"fqdn": "Use the fully qualified domain name of the router for the identity", "user-fqdn": "Use a user FQDN for the identity",
+			"user": "User FQDN, as user@domain"},
 		Set: func(_ *modes.Context, p profile, a parser.Args) error {
 			p.UserFQDN = a.Str("user")
 			for _, kind := range []string{config.IdentityAddress, config.IdentityFQDN, config.IdentityUserFQDN} {
@@ -124,8 +125,10 @@ func profileMatch() modes.Cmd[profile] {
 		host {host-domain=domain hosts:WORD | host-name:WORD} | user {user-domain=domain users:WORD | user-name:WORD}}`,
 		Help: modes.H{"match": "Match values of peer", "identity": "Match identity of peer", "address": "IP Address(es)",
 			"addr": "IP address of peer",
-			"mask": "Specify mask", "vrf-name": modes.VRFNameHelp, "group": "Match group name", "group-name": "Group name", "host": "Match fully qualified host name",
-			"domain": "Match all names of a domain", "hosts": "Domain name", "host-name": "Fully qualified host name", "user": "Match user FQDN", "users": "Domain name",
+			"mask": "Specify mask", "vrf-name": modes.VRFNameHelp, "group": "Match group name", "group-name": "Group name",
+			"host":   "Match fully qualified host name",
+			"domain": "Match all names of a domain", "hosts": "Domain name", "host-name": "Fully qualified host name", "user": "Match user FQDN",
+			"users":     "Domain name",
 			"user-name": "User FQDN, as user@domain"},
 		Set: func(x *modes.Context, p profile, a parser.Args) error {
 			m, err := identityOf(a)

@@ -13,7 +13,7 @@ func showISAKMPProfile() modes.Cmd[modes.Device] {
 	return modes.ShowCommand(`crypto isakmp profile [tag tag:WORD]`,
 		modes.H{"crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP", "profile": "Show ISAKMP profiles",
 			"profile/tag": "Show the profile of this name",
-			"tag/tag": "Name of ISAKMP Profile"},
+			"tag/tag":     "Name of ISAKMP Profile"},
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			for _, p := range b.Config().ISAKMP.Profiles {
 				if !a.Has("tag") || a.Str("tag") == p.Name {

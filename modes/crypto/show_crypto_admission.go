@@ -12,7 +12,7 @@ import (
 
 func showAdmission() modes.Cmd[modes.Device] {
 	return modes.ShowCommand(`crypto call admission statistics`, modes.H{"crypto": modes.ShowCryptoHelp,
-		"call": "Show crypto call admission info",
+		"call":      "Show crypto call admission info",
 		"admission": "Crypto Call Admission Control", "statistics": "Show statistics for CAC"},
 		func(x *modes.Context, b modes.Device, _ parser.Args) error {
 			n, _ := b.Engine().Admission()
@@ -47,9 +47,9 @@ func showAdmission() modes.Cmd[modes.Device] {
 func clearAdmission() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `clear crypto call admission statistics`,
-		Help:   modes.MergeHelp(clearHelp(), modes.H{"call": "Reset call admission statistics", "admission": "Crypto Call Admission Control",
+		Help: modes.MergeHelp(clearHelp(), modes.H{"call": "Reset call admission statistics", "admission": "Crypto Call Admission Control",
 			"statistics": "Reset the statistics"}),
-		Level:  15,
+		Level: 15,
 		Set: func(_ *modes.Context, b modes.Device, _ parser.Args) error {
 			b.Crypto(func(_ time.Time, e *ike.Engine, _ *ike.Out) { e.ClearAdmission() })
 			return nil
@@ -61,10 +61,10 @@ func clearAdmission() modes.Cmd[modes.Device] {
 func clearAccelerator() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `clear crypto engine accelerator counter`,
-		Help:   modes.MergeHelp(clearHelp(), modes.H{"engine": "crypto engine", "accelerator": "Crypto accelerator",
+		Help: modes.MergeHelp(clearHelp(), modes.H{"engine": "crypto engine", "accelerator": "Crypto accelerator",
 			"counter": "Reset the counters"}),
-		Level:  15,
-		Set:    func(*modes.Context, modes.Device, parser.Args) error { return nil },
+		Level: 15,
+		Set:   func(*modes.Context, modes.Device, parser.Args) error { return nil },
 	}
 }
 

@@ -58,7 +58,7 @@ func printDPD(x *modes.Context, b modes.Clock, s ike.DPDStatus) {
 func showMapPeers() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `show crypto map peers`,
-		Help:   modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "map": "Crypto maps",
+		Help: modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "map": "Crypto maps",
 			"peers": "Show which peer each entry uses, and why"},
 		Set: func(x *modes.Context, b modes.Device, _ parser.Args) error {
 			for _, e := range b.Config().CryptoMaps {

@@ -107,11 +107,14 @@ func showEngineBrief() modes.Cmd[modes.Device] {
 		"brief": "Show all crypto engines in the system", "configuration": "Show crypto engine config"},
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			if a.Has("brief") {
-				x.Printf("        crypto engine name:  Software Crypto Engine\n        crypto engine type:  software\n             serial number:  %08X\n       crypto engine state:  installed\n     crypto engine in slot:  N/A\n\n", serialNumber(b))
+				x.Printf("        crypto engine name:  Software Crypto Engine\n        crypto engine type:  software\n"+
+					"             serial number:  %08X\n       crypto engine state:  installed\n     crypto engine in slot:  N/A\n\n", serialNumber(b))
 				return nil
 			}
-			x.Printf("        crypto engine name:  Software Crypto Engine\n        crypto engine type:  software\n             serial number:  %08X\n       crypto engine state:  installed\n     crypto engine in slot:  N/A\n", serialNumber(b))
-			x.Printf("                  platform:  Cisco Software Crypto Engine\n\n   Crypto Adjacency Counts:\n                Lock Count:  0\n              Unlock Count:  0\n        crypto lib version:  22.0.0\n\n")
+			x.Printf("        crypto engine name:  Software Crypto Engine\n        crypto engine type:  software\n"+
+				"             serial number:  %08X\n       crypto engine state:  installed\n     crypto engine in slot:  N/A\n", serialNumber(b))
+			x.Printf("                  platform:  Cisco Software Crypto Engine\n\n   Crypto Adjacency Counts:\n                Lock Count:  0\n" +
+				"              Unlock Count:  0\n        crypto lib version:  22.0.0\n\n")
 			return nil
 		})
 }

@@ -16,7 +16,8 @@ func showIPsecSA() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `show crypto ipsec sa [peer peer:A.B.C.D | map name:WORD | interface if:INTERFACE | count] [detail]`,
 		Help: modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "ipsec": "Show IPSEC policy", "sa": "IPSEC SA table",
-			"peer/peer": "Peer address", "sa/peer": "IPSEC SA table for all SAs to the given peer", "map": "IPSEC SA table for a specific crypto map", "name": "Crypto map tag",
+			"peer/peer": "Peer address", "sa/peer": "IPSEC SA table for all SAs to the given peer",
+			"map": "IPSEC SA table for a specific crypto map", "name": "Crypto map tag",
 			"interface": "IPSEC SA table for a specific interface", "count": "Show the number of IPSEC SAs", "detail": "show counter detail"},
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
 			if a.Has("count") {

@@ -145,7 +145,7 @@ func hoursMinutesSeconds(d time.Duration) string {
 func showISAKMPPolicy() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `show crypto isakmp policy`,
-		Help:   modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP",
+		Help: modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP",
 			"policy": "Show ISAKMP protection suite policy"},
 		Set: func(x *modes.Context, b modes.Device, _ parser.Args) error {
 			x.Println("\nGlobal IKE policy")
@@ -220,7 +220,7 @@ func printKeys(x *modes.Context, ring string, keys []config.PreSharedKey) {
 func showISAKMPPeers() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `show crypto isakmp peers [peer:A.B.C.D]`,
-		Help:   modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP", "peers": "Show ISAKMP peer structures",
+		Help: modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP", "peers": "Show ISAKMP peer structures",
 			"peer": "Address of the peer"},
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
 			seen := map[string]bool{}

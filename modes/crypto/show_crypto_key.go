@@ -12,8 +12,9 @@ import (
 
 func showMyPubkey() modes.Cmd[modes.Device] {
 	return modes.ShowCommand(`crypto key mypubkey {rsa [name:WORD] | all}`, modes.H{"crypto": modes.ShowCryptoHelp,
-		"key": "Show long term public keys",
-		"mypubkey": "Show public keys associated with this router", "rsa": "Show RSA public keys", "all": "Show all public keys", "name": "Label of the keys"},
+		"key":      "Show long term public keys",
+		"mypubkey": "Show public keys associated with this router", "rsa": "Show RSA public keys", "all": "Show all public keys",
+		"name": "Label of the keys"},
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			for _, p := range b.Keys() {
 				if name := a.Str("name"); name != "" && p.Name != name {

@@ -200,7 +200,7 @@ func transformWords(t *config.TransformSet) string {
 func showTransformSet() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `show crypto ipsec transform-set [name:WORD]`,
-		Help:   modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "ipsec": "Show IPSEC policy",
+		Help: modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "ipsec": "Show IPSEC policy",
 			"transform-set": "Crypto transform sets", "name": "Transform set tag"},
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
 			for _, t := range b.Config().IPsec.TransformSets {

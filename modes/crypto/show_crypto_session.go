@@ -27,7 +27,7 @@ func showCryptoSession() modes.Cmd[modes.Device] {
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
 			want := ike.Filter{Local: a.Addr("local"), Remote: a.Addr("remote"), LocalPort: uint16(a.Int("lport")),
 				RemotePort: uint16(a.Int("rport")),
-				FVRF: a.Str("fvrf"), IVRF: a.Str("ivrf")}
+				FVRF:       a.Str("fvrf"), IVRF: a.Str("ivrf")}
 			sessions := sessionsOf(b, want)
 			switch {
 			case a.Has("brief"):

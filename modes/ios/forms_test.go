@@ -18,7 +18,8 @@ import (
 func BenchmarkGlobal(b *testing.B) {
 	lines := []string{
 		"hostname R1", "crypto isakmp policy 10", "crypto isakmp key cisco123 address 10.0.0.2", "crypto map VPN 10 ipsec-isakmp",
-		"interface GigabitEthernet0/0", "ip route 10.0.0.0 255.0.0.0 10.1.1.1", "no ip http server", "access-list 101 permit ip 10.0.0.0 0.255.255.255 any",
+		"interface GigabitEthernet0/0", "ip route 10.0.0.0 255.0.0.0 10.1.1.1", "no ip http server",
+		"access-list 101 permit ip 10.0.0.0 0.255.255.255 any",
 		"logging buffered 50000", "snmp-server community public RO", "ntp server 10.0.0.60",
 	}
 	for _, line := range lines { // the states are made once

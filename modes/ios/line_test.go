@@ -79,7 +79,8 @@ line vty 0 4
  escape-character 3
  rotary 4
 `},
-		{"lists of methods", "aaa new-model\naaa authentication login VTY group tacacs+ local enable\naaa authorization exec VTY local\nline vty 0 4\n login authentication VTY\n authorization exec VTY\n",
+		{"lists of methods", "aaa new-model\naaa authentication login VTY group tacacs+ local enable\naaa authorization exec VTY local\n" +
+			"line vty 0 4\n login authentication VTY\n authorization exec VTY\n",
 			"line con 0\nline aux 0\nline vty 0 4\n authorization exec VTY\n login authentication VTY\n"},
 	} {
 		if got := linesOfRunning(load(t, debuglog.IOS15, c.typed), debuglog.IOS15); got != c.want {
@@ -135,7 +136,8 @@ login on-success trap
 func TestAccessRefusals(t *testing.T) {
 	for _, c := range []struct{ typed, want string }{
 		{"enable secret 5 nonsense",
-			"ERROR: The secret you entered is not a valid encrypted secret.\nTo enter an UNENCRYPTED secret, do not specify type 5 encryption.\nWhen you properly enter an UNENCRYPTED secret, it will be encrypted."},
+			"ERROR: The secret you entered is not a valid encrypted secret.\nTo enter an UNENCRYPTED secret, do not specify type 5 encryption.\n" +
+				"When you properly enter an UNENCRYPTED secret, it will be encrypted."},
 		{"enable password 7 zz", "Invalid encrypted password: zz"},
 		{"username u password a\nusername u secret b",
 			"ERROR: Can not have both a user password and a user secret.\nPlease choose one or the other."},

@@ -15,7 +15,8 @@ import (
 // interfaces, routes, prefix lists and policies that come with so many branches.
 func hubConfig(lines int) string {
 	var b strings.Builder
-	b.WriteString("hostname hub\ncrypto isakmp policy 10\n encr aes 256\n authentication pre-share\n group 14\ncrypto ipsec transform-set T esp-aes 256 esp-sha-hmac\n")
+	b.WriteString("hostname hub\ncrypto isakmp policy 10\n encr aes 256\n authentication pre-share\n group 14\n" +
+		"crypto ipsec transform-set T esp-aes 256 esp-sha-hmac\n")
 	for i := range lines / 50 {
 		hi, lo := i/250, i%250
 		fmt.Fprintf(&b, "crypto isakmp key k%d address 172.%d.%d.1\n", i, 16+hi, lo)
@@ -23,7 +24,8 @@ func hubConfig(lines int) string {
 		for n := range 30 {
 			fmt.Fprintf(&b, " permit ip 10.%d.%d.0 0.0.0.255 192.168.%d.0 0.0.0.255\n", hi, lo, n)
 		}
-		fmt.Fprintf(&b, "crypto map VPN %d ipsec-isakmp \n description branch %d\n set peer 172.%d.%d.1\n set transform-set T \n set pfs group14\n match address B%d\n", i+1, i, 16+hi, lo, i)
+		fmt.Fprintf(&b, "crypto map VPN %d ipsec-isakmp \n description branch %d\n set peer 172.%d.%d.1\n set transform-set T \n"+
+			" set pfs group14\n match address B%d\n", i+1, i, 16+hi, lo, i)
 		fmt.Fprintf(&b, "interface GigabitEthernet0/1.%d\n encapsulation dot1Q %d\n ip address 10.%d.%d.1 255.255.255.0\n no ip redirects\n",
 			i+1, i%4000+1, 100+hi, lo)
 		fmt.Fprintf(&b, "ip route 10.%d.%d.0 255.255.255.0 172.%d.%d.1\n", hi, lo, 16+hi, lo)

@@ -68,7 +68,8 @@ func TestReadingIsRepeatable(t *testing.T) {
 
 // What config.Check refuses is told with its line, and its line is not among those taken.
 func TestReadingLeavesOutWhatCannotStand(t *testing.T) {
-	r := Read("interface GigabitEthernet0/0\n ip address 10.0.0.1 255.255.255.0\ninterface GigabitEthernet0/1\n ip address 10.0.0.2 255.255.255.0\n description kept\n", debuglog.IOS15)
+	r := Read("interface GigabitEthernet0/0\n ip address 10.0.0.1 255.255.255.0\ninterface GigabitEthernet0/1\n"+
+		" ip address 10.0.0.2 255.255.255.0\n description kept\n", debuglog.IOS15)
 	if len(r.Complaints) != 1 || r.Complaints[0].Line != 4 {
 		t.Errorf("complaints: %+v", r.Complaints)
 	}

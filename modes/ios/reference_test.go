@@ -34,8 +34,9 @@ func TestLinesOfTheReference(t *testing.T) {
 var reworded = map[string]string{
 	"encryption des": "", "hash sha": "", "authentication rsa-sig": "", "group 1": "", "lifetime 86400": "",
 	"encryption aes": "encr aes", "encryption 3des": "encr 3des", "encryption aes 128": "encr aes",
-	"encryption aes 192":                                       "encr aes 192",
-	"crypto isakmp key s1 address 0.0.0.0 no-xauth":            "crypto isakmp key s1 address 0.0.0.0         no-xauth", // the address has 15 columns
+	"encryption aes 192":                            "encr aes 192",
+	"crypto isakmp key s1 address 0.0.0.0 no-xauth": "crypto isakmp key s1 address 0.0.0.0         no-xauth",
+	// the address has 15 columns
 	"crypto isakmp key 0 s0 address 10.0.0.2":                  "crypto isakmp key s0 address 10.0.0.2",
 	"pre-shared-key address 192.0.2.0 255.255.255.0 key 0 abc": "pre-shared-key address 192.0.2.0 255.255.255.0 key abc",
 	"deny any":                        "deny   any",

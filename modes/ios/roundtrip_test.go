@@ -123,8 +123,10 @@ var conditional = []string{"aaa session-id", "archive", "crypto map name:WORD is
 func TestSettingsArePrinted(t *testing.T) {
 	untouched := running(config.New(), debuglog.IOS15)
 	for _, c := range Language(debuglog.IOS15).Mode(modes.GlobalMode).Commands() {
-		if c.KeptAsText() || !c.Printed() || slices.ContainsFunc(conditional, func(lead string) bool { return strings.HasPrefix(c.Syntax(),
-			lead) }) {
+		if c.KeptAsText() || !c.Printed() || slices.ContainsFunc(conditional, func(lead string) bool {
+			return strings.HasPrefix(c.Syntax(),
+				lead)
+		}) {
 			continue
 		}
 		random, told := rand.New(rand.NewPCG(1, 1)), false

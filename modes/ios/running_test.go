@@ -98,7 +98,7 @@ func randomConfig(r *rand.Rand) *config.Config {
 	c.FilePrompt, c.Exclusive = pick("", "quiet", "noisy"), pick("", "auto", "manual")
 	c.Archive = config.Archive{Path: pick("", "flash:$h-cfg"), Maximum: r.IntN(15), WriteMemory: maybe(),
 		TimePeriod: time.Duration(r.IntN(3)) * time.Hour,
-		LogEnable: maybe(), HideKeys: maybe(), NotifySyslog: maybe(), LogSize: r.IntN(3)}
+		LogEnable:  maybe(), HideKeys: maybe(), NotifySyslog: maybe(), LogSize: r.IntN(3)}
 	c.NTPServers = []config.NTPServer{{Host: "10.0.0.60"}, {VRF: "RED", Host: "time.example", Prefer: maybe(), Key: r.IntN(3),
 		IBurst: maybe(), Least: 4 * r.IntN(2)}}
 	c.SNMP.Lines = []config.SNMPLine{{Subject: "community", Text: "x RO"}, {Subject: "enable", Text: pick("traps", "informs")}}

@@ -205,10 +205,10 @@ func addAccessLists(l *modes.Language) {
 	l.AddTypes(protocolType, portType)
 	// The modes of the lists that are edited entry by entry.
 	modes.DefineMode(l, modes.ModeOf[accessList]{ID: "standard-access-list", Prompt: "config-std-nacl",
-		Title: "Standard Access List configuration commands:",
+		Title:  "Standard Access List configuration commands:",
 		Parent: modes.GlobalMode, Find: findList})
 	modes.DefineMode(l, modes.ModeOf[accessList]{ID: "extended-access-list", Prompt: "config-ext-nacl",
-		Title: "Ext Access List configuration commands:",
+		Title:  "Ext Access List configuration commands:",
 		Parent: modes.GlobalMode, Find: findList})
 	l.Add("global", accessListStandard(), accessListExtended(), ipAccessListStandard(), ipAccessListExtended(), ipAccessListResequence())
 	l.Add("standard-access-list", listEntry(standardBody, standardHelp(), false), modes.ExitFrom[accessList]("access-list configuration mode"))

@@ -15,13 +15,18 @@ import (
 const (
 	standardBody = `{remark text:LINE | {action-permit=permit | action-deny=deny}
 		{src-any=any | src-is-host=host src-host:A.B.C.D | src:A.B.C.D [src-wildcard:A.B.C.D]} [log]}`
-	extendedBody = `{remark text:LINE | evaluate reflexive:WORD | [dynamic dynamic-name:WORD [dynamic-timeout=timeout dynamic-minutes:<1-9999>]] {action-permit=permit | action-deny=deny} {protocol:PROTOCOL | is-service=object-group service:WORD}
+	extendedBody = `{remark text:LINE | evaluate reflexive:WORD |
+		[dynamic dynamic-name:WORD [dynamic-timeout=timeout dynamic-minutes:<1-9999>]] {action-permit=permit | action-deny=deny}
+		{protocol:PROTOCOL | is-service=object-group service:WORD}
 		{src-any=any | src-is-host=host src-host:A.B.C.D | src-is-group=object-group src-group:WORD | src:A.B.C.D src-wildcard:A.B.C.D}
-		[src-eq=eq src-eq-port:PORT... | src-neq=neq src-neq-port:PORT | src-lt=lt src-lt-port:PORT | src-gt=gt src-gt-port:PORT | src-range=range src-from:PORT src-to:PORT]
+		[src-eq=eq src-eq-port:PORT... | src-neq=neq src-neq-port:PORT | src-lt=lt src-lt-port:PORT | src-gt=gt src-gt-port:PORT |
+		src-range=range src-from:PORT src-to:PORT]
 		{dst-any=any | dst-is-host=host dst-host:A.B.C.D | dst-is-group=object-group dst-group:WORD | dst:A.B.C.D dst-wildcard:A.B.C.D}
-		[dst-eq=eq dst-eq-port:PORT... | dst-neq=neq dst-neq-port:PORT | dst-lt=lt dst-lt-port:PORT | dst-gt=gt dst-gt-port:PORT | dst-range=range dst-from:PORT dst-to:PORT]
+		[dst-eq=eq dst-eq-port:PORT... | dst-neq=neq dst-neq-port:PORT | dst-lt=lt dst-lt-port:PORT | dst-gt=gt dst-gt-port:PORT |
+		dst-range=range dst-from:PORT dst-to:PORT]
 		[icmp-message:ICMP-MESSAGE | icmp-type:<0-255> [icmp-code:<0-255>]]
-		&{ack | fin | psh | rst | syn | urg | established | dscp dscp-value:WORD | precedence precedence-value:WORD | tos tos-value:WORD | fragments
+		&{ack | fin | psh | rst | syn | urg | established | dscp dscp-value:WORD | precedence precedence-value:WORD | tos tos-value:WORD |
+		fragments
 		| reflect reflect-name:WORD [timeout reflect-secs:<1-2147483>] | time-range time-range-name:WORD | log | log-input}}`
 )
 
@@ -44,12 +49,19 @@ func extendedHelp() modes.H {
 		"eq": "Match only packets on a given port number", "neq": "Match only packets not on a given port number",
 		"lt": "Match only packets with a lower port number", "gt": "Match only packets with a greater port number",
 		"range":       "Match only packets in the range of port numbers",
-		"established": "Match established connections", "dynamic": "Specify a DYNAMIC list of PERMITs or DENYs", "dynamic-name": "Name of a Dynamic list", "dynamic-timeout": "Maximum time for dynamic ACL to live", "dynamic-minutes": "Number of minutes", "evaluate": "Evaluate an access list", "reflexive": "IP reflexive access list name",
-		"object-group": "Object group", "is-service": "Service object group", "service": "Service object group name", "src-is-group": "Source network object group", "src-group": "Source network object group name",
-		"dst-is-group": "Destination network object group", "dst-group": "Destination network object group name", "icmp-type": "ICMP message type", "icmp-code": "ICMP message code",
-		"ack": "Match on the ACK bit", "fin": "Match on the FIN bit", "psh": "Match on the PSH bit", "rst": "Match on the RST bit", "syn": "Match on the SYN bit", "urg": "Match on the URG bit",
-		"dscp": "Match packets with given dscp value", "dscp-value": "Differentiated services codepoint value", "precedence": "Match packets with given precedence value", "precedence-value": "Precedence value",
-		"tos": "Match packets with given TOS value", "tos-value": "Type of service value", "reflect": "Create reflexive access list entry", "reflect-name": "Access-list name", "timeout": "Maximum time to reflect in seconds", "reflect-secs": "Seconds",
+		"established": "Match established connections", "dynamic": "Specify a DYNAMIC list of PERMITs or DENYs",
+		"dynamic-name": "Name of a Dynamic list", "dynamic-timeout": "Maximum time for dynamic ACL to live",
+		"dynamic-minutes": "Number of minutes", "evaluate": "Evaluate an access list", "reflexive": "IP reflexive access list name",
+		"object-group": "Object group", "is-service": "Service object group", "service": "Service object group name",
+		"src-is-group": "Source network object group", "src-group": "Source network object group name",
+		"dst-is-group": "Destination network object group", "dst-group": "Destination network object group name",
+		"icmp-type": "ICMP message type", "icmp-code": "ICMP message code",
+		"ack": "Match on the ACK bit", "fin": "Match on the FIN bit", "psh": "Match on the PSH bit", "rst": "Match on the RST bit",
+		"syn": "Match on the SYN bit", "urg": "Match on the URG bit",
+		"dscp": "Match packets with given dscp value", "dscp-value": "Differentiated services codepoint value",
+		"precedence": "Match packets with given precedence value", "precedence-value": "Precedence value",
+		"tos": "Match packets with given TOS value", "tos-value": "Type of service value", "reflect": "Create reflexive access list entry",
+		"reflect-name": "Access-list name", "timeout": "Maximum time to reflect in seconds", "reflect-secs": "Seconds",
 		"time-range": "Specify a time-range", "time-range-name": "Time-range entry name",
 		"fragments": "Check non-initial fragments", "log": "Log matches against this entry",
 		"log-input": "Log matches against this entry, including input interface"}
@@ -68,7 +80,8 @@ func entryOf(a parser.Args, extended bool) (config.Entry, error) {
 	if e.Evaluate = a.Str("reflexive"); e.Remark != "" || e.Evaluate != "" {
 		return e, nil
 	}
-	if !a.Has("src-group") && !a.Has("src") && !a.Has("src-host") && !a.Has("src-any") || extended && !a.Has("dst-group") && !a.Has("dst") && !a.Has("dst-host") && !a.Has("dst-any") {
+	if !a.Has("src-group") && !a.Has("src") && !a.Has("src-host") && !a.Has("src-any") || extended && !a.Has("dst-group") && !a.Has("dst") &&
+		!a.Has("dst-host") && !a.Has("dst-any") {
 		return e, modes.ErrIncomplete
 	}
 	if e.Dynamic = a.Str("dynamic-name"); a.Has("dynamic-minutes") {

@@ -104,7 +104,8 @@ func icmpMessageTexts() modes.H {
 		"host-unreachable": "Host unreachable", "net-unreachable": "Net unreachable", "packet-too-big": "Fragmentation needed and DF set",
 		"parameter-problem": "All parameter problems", "port-unreachable": "Port unreachable", "protocol-unreachable": "Protocol unreachable",
 		"redirect": "All redirects", "source-quench": "Source quenches", "time-exceeded": "All time exceededs",
-		"timestamp-reply": "Timestamp replies", "timestamp-request": "Timestamp requests", "ttl-exceeded": "TTL exceeded", "unreachable": "All unreachables",
+		"timestamp-reply": "Timestamp replies", "timestamp-request": "Timestamp requests", "ttl-exceeded": "TTL exceeded",
+		"unreachable": "All unreachables",
 	}
 }
 

@@ -116,7 +116,8 @@ func sshTo() modes.Cmd[modes.Device] {
 		Syntax: `ssh &{\-l user:WORD | \-p port:<1-65535> | \-v version:<1-2> | \-c cipher:WORD | \-m hmac:WORD} host:HOST`,
 		Help: modes.H{"ssh": "Open a secure shell client connection", "-l": "Log in using this user name", "user": "Login name",
 			"-p": "Connect to this port", "port": "Port number",
-			"-v": "Specify SSH Protocol Version", "version": "Protocol version", "-c": "Select encryption algorithm", "cipher": "Encryption algorithm", "-m": "Select HMAC algorithm", "hmac": "HMAC algorithm",
+			"-v": "Specify SSH Protocol Version", "version": "Protocol version", "-c": "Select encryption algorithm",
+			"cipher": "Encryption algorithm", "-m": "Select HMAC algorithm", "hmac": "HMAC algorithm",
 			"host": "IP address or hostname of a remote system"},
 		Set: func(x *modes.Context, _ modes.Device, a parser.Args) error {
 			if !a.Has("user") && x.Session.User == "" {

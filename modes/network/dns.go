@@ -56,7 +56,7 @@ func ipDomainDashName() modes.Cmd[modes.Global] {
 func ipDomainList() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
 		Syntax: `ip domain list domain-name:WORD`,
-		Help:   modes.H{"ip": modes.IPHelp, "domain": "IP DNS Resolver", "list": "Domain name to complete unqualified host names.",
+		Help: modes.H{"ip": modes.IPHelp, "domain": "IP DNS Resolver", "list": "Domain name to complete unqualified host names.",
 			"domain-name": "A domain name"},
 		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
 			if !slices.Contains(c.DomainList, a.Str("domain-name")) {
@@ -146,7 +146,7 @@ func ipNameServer() modes.Cmd[modes.Global] {
 		Syntax: `ip name-server [vrf vrf-name:WORD] addrs:A.B.C.D...`,
 		Help: modes.H{"ip": modes.IPHelp, "name-server": "Specify address of name server to use", "vrf": "Specify VRF",
 			"vrf-name": modes.VRFNameHelp,
-			"addrs": "Domain server IP address (maximum of 6)"},
+			"addrs":    "Domain server IP address (maximum of 6)"},
 		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
 			if !c.HasVRF(a.Str("vrf-name")) {
 				return NoVRF(a.Str("vrf-name"))

@@ -19,7 +19,7 @@ func ping() modes.Cmd[modes.Device] {
 		source {source-addr:A.B.C.D | source-interface:INTERFACE} | timeout secs:<0-3600> | validate | verbose}`,
 		Help: modes.H{"ping": "Send echo messages", "ip": "IP echo", "vrf": "Select VPN routing instance", "vrf-name": modes.VRFNameHelp,
 			"target": "Ping destination address or hostname",
-			"data": "specify data pattern", "pattern": "0-FFFF: pattern of the data", "df-bit": "enable do not fragment bit in IP header",
+			"data":   "specify data pattern", "pattern": "0-FFFF: pattern of the data", "df-bit": "enable do not fragment bit in IP header",
 			"repeat": "specify repeat count", "count": "Repeat count", "size": "specify datagram size", "bytes": "Datagram size",
 			"source": "specify source address or name", "source-addr": "Source address",
 			"timeout": "specify timeout interval", "secs": "Timeout in seconds",

@@ -20,10 +20,12 @@ func traceroute() modes.Cmd[modes.Device] {
 		Syntax: `traceroute [ip | vrf vrf-name:WORD [ip]] target:HOST &{numeric | port port:<0-65535> | probe probes:<1-65535> |
 		source {source-addr:A.B.C.D | source-interface:INTERFACE} | timeout secs:<0-3600> | ttl min-ttl:<1-255> max-ttl:<1-255>}`,
 		Help: modes.H{"traceroute": "Trace route to destination", "ip": "IP Trace", "vrf": "VRF", "vrf-name": modes.VRFNameHelp,
-			"target": "Trace route to destination address or hostname",
-			"numeric": "display numeric address", "port": "specify port number", "port/port": "Port number", "probe": "specify number of probes per hop", "probes": "Number of probes",
-			"source": "specify source address or name", "source-addr": "Source address", "timeout": "specify time out", "secs": "Time out in seconds",
-			"ttl": "specify minimum and maximum ttl", "min-ttl": "Minimum TTL", "max-ttl": "Maximum TTL"},
+			"target":  "Trace route to destination address or hostname",
+			"numeric": "display numeric address", "port": "specify port number", "port/port": "Port number",
+			"probe": "specify number of probes per hop", "probes": "Number of probes",
+			"source": "specify source address or name", "source-addr": "Source address", "timeout": "specify time out",
+			"secs": "Time out in seconds",
+			"ttl":  "specify minimum and maximum ttl", "min-ttl": "Minimum TTL", "max-ttl": "Maximum TTL"},
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
 			q := newTrace()
 			q.VRF, q.Name, q.Numeric = a.Str("vrf-name"), a.Str("target"), a.Has("numeric")
@@ -80,8 +82,10 @@ func tracerouteDialogue() modes.Cmd[modes.Device] {
 				questions = append(questions, question{prompt: "Ingress traceroute [n]: ", take: any})
 				source = "Source address or interface: "
 			}
-			questions = append(questions, question{prompt: source, take: func(s string) bool { return s == "" || findSource(x, s, q.VRF,
-				&q.Source) }})
+			questions = append(questions, question{prompt: source, take: func(s string) bool {
+				return s == "" || findSource(x, s, q.VRF,
+					&q.Source)
+			}})
 			if b.Release() != debuglog.IOS124 {
 				questions = append(questions, question{prompt: "DSCP Value [0]: ", take: any})
 			}

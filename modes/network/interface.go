@@ -16,7 +16,7 @@ func interfaceCommand() modes.Cmd[modes.Global] {
 		Syntax: `interface interface:INTERFACE [multipoint | point-to-point | type kind:WORD]`,
 		Help: modes.H{"interface": "Select an interface to configure", "multipoint": "Treat as a multipoint link",
 			"point-to-point": "Treat as a point-to-point link",
-			"type": "Type of a virtual template", "kind": "ethernet, serial or tunnel"},
+			"type":           "Type of a virtual template", "kind": "ethernet, serial or tunnel"},
 		Set: func(x *modes.Context, c modes.Global, a parser.Args) error {
 			name := a.Str("interface")
 			if c.Interface(name) == nil {
@@ -269,7 +269,7 @@ func interfaceCryptoMap() modes.Cmd[iface] {
 func addInterface(l *modes.Language) {
 	modes.DefineMode(l, modes.ModeOf[iface]{ID: "interface", Prompt: "config-if", Title: "Interface configuration commands:",
 		Parent: modes.GlobalMode,
-		Find: interfacesAt, PromptOf: interfacePrompt, Headings: map[string]string{"ip": "Interface IP configuration subcommands:"},
+		Find:   interfacesAt, PromptOf: interfacePrompt, Headings: map[string]string{"ip": "Interface IP configuration subcommands:"},
 		Inert: func(i iface) *config.Inert { return &i.Inert }})
 	l.Add("global", interfaceCommand())
 	l.Add("interface", interfaceDescription(), mtu(), ipVRFForwarding(), vrfForwarding(), ipAddress(), ipAccessGroup(), shutdown(),

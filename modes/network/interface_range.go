@@ -17,7 +17,7 @@ const maxRange = 4096
 func interfaceRange() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
 		Syntax: `interface range list:INTERFACES`,
-		Help:   modes.H{"interface": "Select an interface to configure", "range": "interface range command",
+		Help: modes.H{"interface": "Select an interface to configure", "range": "interface range command",
 			"list": "Interfaces: GigabitEthernet0/0 - 3 , Loopback1"},
 		Set: func(x *modes.Context, c modes.Global, a parser.Args) error {
 			names, bad := rangeNames(a.Str("list"))

@@ -15,11 +15,12 @@ func ipRoute() modes.Cmd[modes.Global] {
 		Syntax: `ip route [vrf vrf-name:WORD] prefix:A.B.C.D mask:A.B.C.D {next-hop:A.B.C.D | interface:INTERFACE [via:A.B.C.D]} [global]
 		[distance:<1-255>] &{tag route-tag:<1-4294967295> | name route-name:WORD | permanent | track object:<1-1000>}`,
 		Help: modes.H{"ip": modes.IPHelp, "route": "Establish static routes",
-			"vrf": "Configure static route for a VPN Routing/Forwarding instance",
+			"vrf":      "Configure static route for a VPN Routing/Forwarding instance",
 			"vrf-name": modes.VRFNameHelp, "global": "Next hop address is global", "prefix": "Destination prefix", "mask": "Destination prefix mask",
 			"next-hop": "Forwarding router's address", "via": "Forwarding router's address",
 			"distance": "Distance metric for this route", "name": "Specify name of the next hop", "route-name": "Specify name of the next hop",
-			"tag": "Set tag for this route", "route-tag": "Tag value", "permanent": "permanent route", "track": "Install route depending on tracked item", "object": "tracked object number"},
+			"tag": "Set tag for this route", "route-tag": "Tag value", "permanent": "permanent route",
+			"track": "Install route depending on tracked item", "object": "tracked object number"},
 		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
 			r, err := routeOf(a)
 			switch {
@@ -100,7 +101,8 @@ func routeOf(a parser.Args) (config.Route, error) {
 		return config.Route{}, modes.Refuse("%Inconsistent address and mask")
 	}
 	r := config.Route{VRF: a.Str("vrf-name"), Global: a.Has("global"), Prefix: prefix, NextHop: a.Addr("next-hop"),
-		Interface: a.Str("interface"), Distance: 1, Name: a.Str("route-name"), Tag: a.Int("route-tag"), Permanent: a.Has("permanent"), Track: a.Int("object")}
+		Interface: a.Str("interface"), Distance: 1, Name: a.Str("route-name"),
+		Tag: a.Int("route-tag"), Permanent: a.Has("permanent"), Track: a.Int("object")}
 	if a.Has("via") {
 		r.NextHop = a.Addr("via")
 	}

@@ -64,10 +64,10 @@ func printARP(x *modes.Context, b modes.Device, wanted func(vrf string, addr net
 func clearARP() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `clear {arp-cache | ip arp addr:A.B.C.D} [interface:INTERFACE]`,
-		Help:   modes.H{"clear": "Reset functions", "arp-cache": "Clear the entire ARP cache", "ip": "IP", "arp": "Clear an IP ARP entry",
+		Help: modes.H{"clear": "Reset functions", "arp-cache": "Clear the entire ARP cache", "ip": "IP", "arp": "Clear an IP ARP entry",
 			"addr": "IP address"},
-		Level:  15,
-		Set:    func(_ *modes.Context, b modes.Device, _ parser.Args) error { b.ClearNeighbours(); return nil },
+		Level: 15,
+		Set:   func(_ *modes.Context, b modes.Device, _ parser.Args) error { b.ClearNeighbours(); return nil },
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 func showInterfaces() modes.Cmd[modes.Device] {
 	return modes.ShowCommand(`interfaces [interface:INTERFACE] [descriptions=description | counts=summary]`,
 		modes.H{"interfaces": "Interface status and configuration",
-		"descriptions": "Show interface description", "counts": "Show interface summary"},
+			"descriptions": "Show interface description", "counts": "Show interface summary"},
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			var chosen []modes.InterfaceStatus
 			for _, i := range b.Interfaces() {
@@ -157,10 +157,12 @@ func printCounters(x *modes.Context, i modes.InterfaceStatus, m medium) {
 	now := x.Device.Now()
 	x.Printf("  Last input %s, output %s, output hang never\n", since(now, i.LastInput), since(now, i.LastOutput))
 	x.Printf("  Last clearing of \"show interface\" counters %s\n", since(now, i.Cleared))
-	x.Printf("  Input queue: 0/75/0/0 (size/max/drops/flushes); Total output drops: 0\n  Queueing strategy: fifo\n  Output queue: %s (size/max)\n", m.queue)
+	x.Printf("  Input queue: 0/75/0/0 (size/max/drops/flushes); Total output drops: 0\n  Queueing strategy: fifo\n"+
+		"  Output queue: %s (size/max)\n", m.queue)
 	x.Printf("  5 minute input rate %d bits/sec, %d packets/sec\n", bitsPerSecond(i.InRate), int(i.InRate.Packets+0.5))
 	x.Printf("  5 minute output rate %d bits/sec, %d packets/sec\n", bitsPerSecond(i.OutRate), int(i.OutRate.Packets+0.5))
-	x.Printf("     %d packets input, %d bytes, 0 no buffer\n     Received 0 broadcasts (0 IP multicasts)\n     0 runts, 0 giants, 0 throttles \n", i.InPackets, i.InBytes)
+	x.Printf("     %d packets input, %d bytes, 0 no buffer\n     Received 0 broadcasts (0 IP multicasts)\n"+
+		"     0 runts, 0 giants, 0 throttles \n", i.InPackets, i.InBytes)
 	abort := ""
 	if i.Hardware == "" {
 		abort = ", 0 abort"

@@ -13,7 +13,7 @@ import (
 func showInterfaceBrief() modes.Cmd[modes.Device] {
 	return modes.ShowCommand(`ip interface brief [only:INTERFACE]`, modes.H{"ip": "IP information",
 		"interface": "IP interface status and configuration",
-		"brief": "Brief summary of IP status and configuration"},
+		"brief":     "Brief summary of IP status and configuration"},
 		func(x *modes.Context, b modes.Device, a parser.Args) error { return printBrief(x, b, a.Str("only")) })
 }
 
@@ -21,7 +21,7 @@ func showInterfaceBrief() modes.Cmd[modes.Device] {
 func showOneInterfaceBrief() modes.Cmd[modes.Device] {
 	return modes.ShowCommand(`ip interface only:INTERFACE brief`, modes.H{"ip": "IP information",
 		"interface": "IP interface status and configuration",
-		"brief": "Brief summary of IP status and configuration"},
+		"brief":     "Brief summary of IP status and configuration"},
 		func(x *modes.Context, b modes.Device, a parser.Args) error { return printBrief(x, b, a.Str("only")) })
 }
 
@@ -122,7 +122,8 @@ func printSwitching(x *modes.Context, i modes.InterfaceStatus, c *config.Interfa
 	if i.VRF != "" {
 		x.Printf("  VPN Routing/Forwarding %q\n", i.VRF)
 	}
-	x.Printf("  IP multicast fast switching is enabled\n  IP multicast distributed fast switching is disabled\n  IP route-cache flags are Fast, CEF\n")
+	x.Printf("  IP multicast fast switching is enabled\n  IP multicast distributed fast switching is disabled\n" +
+		"  IP route-cache flags are Fast, CEF\n")
 	nat := "disabled"
 	if c.NATDomain != "" {
 		nat = "enabled, interface in domain " + c.NATDomain
@@ -132,7 +133,8 @@ func printSwitching(x *modes.Context, i modes.InterfaceStatus, c *config.Interfa
 	if x.Device.Release() != debuglog.IOSXE {
 		x.Printf("  Policy routing is disabled\n  Network address translation is %s\n  BGP Policy Mapping is disabled\n", nat)
 	} else {
-		x.Printf("  Probe proxy name replies are disabled\n  Policy routing is disabled\n  Network address translation is %s\n  BGP Policy Mapping is disabled\n", nat)
+		x.Printf("  Probe proxy name replies are disabled\n  Policy routing is disabled\n  Network address translation is %s\n"+
+			"  BGP Policy Mapping is disabled\n", nat)
 	}
 	features := []string{}
 	if c.GroupIn != "" {
@@ -143,7 +145,8 @@ func printSwitching(x *modes.Context, i modes.InterfaceStatus, c *config.Interfa
 	}
 	if x.Device.Release() != debuglog.IOS124 {
 		x.Printf("  Input features: %s\n", strings.Join(append(features, "MCI Check"), ", "))
-		x.Printf("  IPv4 WCCP Redirect outbound is disabled\n  IPv4 WCCP Redirect inbound is disabled\n  IPv4 WCCP Redirect exclude is disabled\n")
+		x.Printf("  IPv4 WCCP Redirect outbound is disabled\n  IPv4 WCCP Redirect inbound is disabled\n" +
+			"  IPv4 WCCP Redirect exclude is disabled\n")
 	} else {
 		x.Printf("  WCCP Redirect outbound is disabled\n  WCCP Redirect inbound is disabled\n  WCCP Redirect exclude is disabled\n")
 	}

@@ -130,7 +130,8 @@ func showPlatform() modes.Cmd[modes.Device] {
 			}
 			now, _ := b.Clock()
 			up := ago(now.Sub(b.Booted()))
-			x.Printf("Chassis type: CSR1000V            \n\nSlot      Type                State                 Insert time (ago) \n--------- ------------------- --------------------- ----------------- \n")
+			x.Printf("Chassis type: CSR1000V            \n\nSlot      Type                State                 Insert time (ago) \n" +
+				"--------- ------------------- --------------------- ----------------- \n")
 			for _, slot := range [][2]string{{"R0", "ok, active"}, {"F0", "ok, active"}} {
 				x.Printf("%-9s %-19s %-21s %-17s \n", slot[0], "CSR1000V", slot[1], up)
 			}
@@ -146,7 +147,7 @@ func clearRoute() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{Syntax: `clear ip route {\* | prefix:A.B.C.D [mask:A.B.C.D]}`, Level: 15,
 		Help: modes.H{"clear": "Reset functions", "ip": "IP", "route": "Delete route table entries", "*": "Delete all routes",
 			"prefix": "Destination network route to delete", "mask": "Subnet mask"},
-		Set:  func(*modes.Context, modes.Device, parser.Args) error { return nil }}
+		Set: func(*modes.Context, modes.Device, parser.Args) error { return nil }}
 }
 func clearHost() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{Syntax: `clear host {\* | name:WORD}`, Level: 15,

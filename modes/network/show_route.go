@@ -23,8 +23,9 @@ const routeCodes = `Codes: L - local, C - connected, S - static, R - RIP, M - mo
 func showRoute() modes.Cmd[modes.Device] {
 	return modes.ShowCommand(`ip route [vrf vrf-name:WORD] [connected | static | counts=summary | to:A.B.C.D [mask:A.B.C.D]]`,
 		modes.H{"ip": "IP information", "route": "IP routing table",
-		"vrf": "Display routes from a VPN Routing/Forwarding instance", "vrf-name": modes.VRFNameHelp, "connected": "Connected", "static": "Static routes",
-		"counts": "Summary of all routes", "to": "Network to display information about", "mask": "Network mask"},
+			"vrf": "Display routes from a VPN Routing/Forwarding instance", "vrf-name": modes.VRFNameHelp, "connected": "Connected",
+			"static": "Static routes",
+			"counts": "Summary of all routes", "to": "Network to display information about", "mask": "Network mask"},
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			name := a.Str("vrf-name")
 			if !b.Config().HasVRF(name) {
@@ -64,7 +65,8 @@ func showRoute() modes.Cmd[modes.Device] {
 			for len(routes) > 0 {
 				net := classOf(routes[0].Prefix.Addr())
 				n := 1
-				for n < len(routes) && routes[0].Prefix.Bits() >= net.Bits() && net.Contains(routes[n].Prefix.Addr()) && routes[n].Prefix.Bits() >= net.Bits() {
+				for n < len(routes) && routes[0].Prefix.Bits() >= net.Bits() && net.Contains(routes[n].Prefix.Addr()) &&
+					routes[n].Prefix.Bits() >= net.Bits() {
 					n++
 				}
 				printNetwork(x, net, routes[:n])

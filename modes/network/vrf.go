@@ -191,13 +191,13 @@ func vrfForwarding() modes.Cmd[iface] {
 func addVRF(l *modes.Language) {
 	inert := func(v vrf) *config.Inert { return &v.Inert }
 	modes.DefineMode(l, modes.ModeOf[vrf]{ID: "ip-vrf", Prompt: "config-vrf",
-		Title: "IP VPN Routing/Forwarding instance configuration commands:",
+		Title:  "IP VPN Routing/Forwarding instance configuration commands:",
 		Parent: modes.GlobalMode, Find: findVRF, Inert: inert})
 	modes.DefineMode(l, modes.ModeOf[vrf]{ID: "vrf-definition", Prompt: "config-vrf",
-		Title: "VPN Routing/Forwarding instance configuration commands:",
+		Title:  "VPN Routing/Forwarding instance configuration commands:",
 		Parent: modes.GlobalMode, Find: findVRF, Inert: inert})
 	modes.DefineMode(l, modes.ModeOf[vrf]{ID: "vrf-family", Prompt: "config-vrf-af",
-		Title: "IP VPN Routing/Forwarding instance configuration commands:",
+		Title:  "IP VPN Routing/Forwarding instance configuration commands:",
 		Parent: "vrf-definition", Find: findVRF, Inert: func(v vrf) *config.Inert { return &v.FamilyInert }, Closing: "exit-address-family"})
 	l.Add("global", ipVRF(), vrfDefinition())
 	l.Add("ip-vrf", vrfDescription(), vrfRD(), modes.ExitFrom[vrf]("VRF configuration mode"))

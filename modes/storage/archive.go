@@ -55,7 +55,7 @@ func addArchive(l *modes.Language) {
 	modes.DefineMode(l, modes.ModeOf[archive]{ID: "archive", Prompt: "config-archive", Title: "Archive configuration commands:",
 		Parent: modes.GlobalMode, Find: findArchive})
 	modes.DefineMode(l, modes.ModeOf[archive]{ID: "archive-log", Prompt: "config-archive-log-cfg",
-		Title: "Configuration logger configuration commands:",
+		Title:  "Configuration logger configuration commands:",
 		Parent: "archive", Find: findArchive})
 	logging := modes.H{"logging": "Modify config logger parameters"}
 	l.Add("archive",
@@ -67,7 +67,7 @@ func addArchive(l *modes.Language) {
 			func(t archive) *bool { return &t.WriteMemory }),
 		modes.Time(`time-period minutes:<1-525600>`,
 			modes.H{"time-period": "Period of time in minutes to automatically archive the running-config",
-			"minutes": "Number of minutes to wait between archive creation"},
+				"minutes": "Number of minutes to wait between archive creation"},
 			time.Minute, 0, func(t archive) *time.Duration { return &t.TimePeriod }).WithoutDefaultLine(),
 		modes.ExitFrom[archive]("archive configuration mode"))
 	l.Add("archive-log",
@@ -89,7 +89,7 @@ func notifySyslog() modes.Cmd[archive] {
 		Syntax: `notify syslog [contenttype {plaintext | xml}]`,
 		Help: modes.H{"notify": "Send config change notifications", "syslog": "Send config change messages to syslog",
 			"contenttype": "Config log msg content type",
-			"plaintext": "Config log message in plaintext", "xml": "Config log message in XML format"},
+			"plaintext":   "Config log message in plaintext", "xml": "Config log message in XML format"},
 		Set:   func(_ *modes.Context, t archive, _ parser.Args) error { t.NotifySyslog = true; return nil },
 		Unset: func(_ *modes.Context, t archive, _ parser.Args) error { t.NotifySyslog = false; return nil },
 		Show: func(t archive) []parser.Args {

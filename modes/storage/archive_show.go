@@ -185,10 +185,12 @@ func hideKeys(x *modes.Context, line string) string {
 }
 
 func showArchiveLog() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`archive log config {all | from:<1-2147483647> [to:<1-2147483647>] | user name:WORD} [provisioning | contenttype plaintext]`,
+	return modes.ShowCommand(`archive log config {all | from:<1-2147483647> [to:<1-2147483647>] | user name:WORD} [provisioning |
+		contenttype plaintext]`,
 		modes.MergeHelp(archiving(), modes.H{"log": "Logging commands", "log/config": "Config logger commands", "all": "Display all entries",
 			"from": "Display from this entry", "to": "Display up to this entry",
-			"user": "Display entries of a user", "name": "Name of the user", "provisioning": "Display in a form that can be typed", "contenttype": "Content type", "plaintext": "Plain text"}),
+			"user": "Display entries of a user", "name": "Name of the user", "provisioning": "Display in a form that can be typed",
+			"contenttype": "Content type", "plaintext": "Plain text"}),
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			if !a.Has("provisioning") {
 				x.Println(" idx   sess           user@line      Logged command")
@@ -214,5 +216,6 @@ func showArchiveLog() modes.Cmd[modes.Device] {
 func addArchiveShow(l *modes.Language) {
 	l.AfterCommand = logCommand
 	l.Add("exec", archiveNow(), showArchive().At(modes.TopLevel), showArchiveDifferences().With(modes.FileType{}).At(modes.TopLevel),
-		showArchiveIncremental().With(modes.FileType{}).At(modes.TopLevel), showRollbackTimer().At(modes.TopLevel), showArchiveLog().At(modes.TopLevel))
+		showArchiveIncremental().With(modes.FileType{}).At(modes.TopLevel),
+		showRollbackTimer().At(modes.TopLevel), showArchiveLog().At(modes.TopLevel))
 }

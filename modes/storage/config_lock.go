@@ -113,7 +113,8 @@ func showConfigurationLock() modes.Cmd[modes.Device] {
 			x.Printf("Owner PID         : %s\nUser              : %s\nTTY               : %s\nType              : %s\nState             : %s\n",
 				pid, user, tty, kind, state)
 			if l != nil {
-				x.Printf("Class             : EXPOSED\nCount             : 1\nPending Requests  : 0\nUser debug info   : configure terminal\nSession idle state: TRUE\nLock active time  : %d seconds\n",
+				x.Printf("Class             : EXPOSED\nCount             : 1\nPending Requests  : 0\nUser debug info   : configure terminal\n"+
+					"Session idle state: TRUE\nLock active time  : %d seconds\n",
 					int(b.Now().Sub(l.since)/time.Second))
 			} else {
 				x.Printf("Class             : unknown\nCount             : 0\nPending Requests  : 0\nUser debug info   : \n")

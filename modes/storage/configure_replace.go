@@ -20,12 +20,16 @@ assumed to be a complete configuration, not a partial
 
 func configureReplace() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
-		Syntax: `configure replace file:FILE &{force | list | nolock | time minutes:<1-120> | revert trigger error [timer trigger-minutes:<1-120>] | ignorecase}`,
+		Syntax: `configure replace file:FILE &{force | list | nolock | time minutes:<1-120> |
+			revert trigger error [timer trigger-minutes:<1-120>] | ignorecase}`,
 		Help: modes.H{"configure": "Enter configuration mode", "replace": "Replace the running-config with a new config file",
-			"file": "Config file which will replace the running-config",
-			"force": "Forcibly replace without prompting", "list": "List the commands to be applied", "nolock": "Do not acquire exclusive configuration lock",
-			"time": "Time in which to receive confirmation", "minutes": "Time (in minutes) in which to receive confirmation", "ignorecase": "Ignore case when comparing",
-			"revert": "Parameters for reverting the configuration", "trigger": "Triggers for reverting the configuration", "error": "Revert to the original configuration upon error",
+			"file":  "Config file which will replace the running-config",
+			"force": "Forcibly replace without prompting", "list": "List the commands to be applied",
+			"nolock": "Do not acquire exclusive configuration lock",
+			"time":   "Time in which to receive confirmation", "minutes": "Time (in minutes) in which to receive confirmation",
+			"ignorecase": "Ignore case when comparing",
+			"revert":     "Parameters for reverting the configuration", "trigger": "Triggers for reverting the configuration",
+			"error": "Revert to the original configuration upon error",
 			"timer": "Specify time in which to receive confirmation", "trigger-minutes": "Time (in minutes) in which to receive confirmation"},
 		Types: []parser.Type{modes.FileType{}},
 		Level: 15,
@@ -238,8 +242,9 @@ func configureRevert() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `configure revert {now | timer {minutes:<1-120> | idle idle-minutes:<1-120>}}`,
 		Help: modes.H{"configure": "Enter configuration mode", "revert": "Parameters for reverting the configuration",
-			"now": "Cancel the rollback timer and revert immediately",
-			"timer": "Reset the rollback timer", "minutes": "Time (in minutes) in which to receive confirmation", "idle": "Idle timer", "idle-minutes": "Idle time (in minutes)"},
+			"now":   "Cancel the rollback timer and revert immediately",
+			"timer": "Reset the rollback timer", "minutes": "Time (in minutes) in which to receive confirmation", "idle": "Idle timer",
+			"idle-minutes": "Idle time (in minutes)"},
 		Level: 15,
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
 			p := lifeOf(b).pending
@@ -271,7 +276,8 @@ func configureTerminalRevert() modes.Cmd[modes.Device] {
 		Syntax: `configure terminal revert timer {minutes:<1-120> | idle idle-minutes:<1-120>}`,
 		Help: modes.H{"configure": "Enter configuration mode", "terminal": "Configure from the terminal",
 			"revert": "Parameters for reverting the configuration",
-			"timer": "Time (in minutes) in which to receive confirmation", "minutes": "Time (in minutes) in which to receive confirmation", "idle": "Idle timer",
+			"timer":  "Time (in minutes) in which to receive confirmation", "minutes": "Time (in minutes) in which to receive confirmation",
+			"idle":         "Idle timer",
 			"idle-minutes": "Idle time (in minutes)"},
 		Level: 15,
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {

@@ -14,7 +14,7 @@ func copyFile() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `copy [erase=/erase] [verify=/verify | noverify=/noverify] from:COPYFILE to:COPYFILE`,
 		Help: modes.H{"copy": "Copy from one file to another", "/erase": "Erase destination file system.",
-			"/verify": "Verify image signature after copy.",
+			"/verify":   "Verify image signature after copy.",
 			"/noverify": "Don't verify image signature before reload."},
 		Types: []parser.Type{modes.FileType{Configs: true}},
 		Level: 15,

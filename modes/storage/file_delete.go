@@ -166,7 +166,7 @@ func verify() modes.Cmd[modes.Device] {
 		Syntax: `verify [md5=/md5 | sha512=/sha512] file:FILE [digest:WORD]`,
 		Help: modes.H{"verify": "Verify a file", "/md5": "Compute an md5 signature for a file",
 			"/sha512": "Compute a sha512 signature for a file",
-			"file": "File to be verified", "digest": "Signature to compare with"},
+			"file":    "File to be verified", "digest": "Signature to compare with"},
 		Types: []parser.Type{modes.FileType{}},
 		Level: 15,
 		Set: func(x *modes.Context, _ modes.Device, a parser.Args) error {

@@ -276,7 +276,7 @@ func showFileSystems() modes.Cmd[modes.Device] {
 func showFlash(name string) modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `show ` + name + `\: [all]`,
-		Help:   modes.MergeHelp(modes.ShowHelp(), modes.H{name + ":": "display information about " + name + ": file system",
+		Help: modes.MergeHelp(modes.ShowHelp(), modes.H{name + ":": "display information about " + name + ": file system",
 			"all": "display all possible flash information"}),
 		Hidden: name != "flash",
 		Set: func(x *modes.Context, b modes.Device, _ parser.Args) error {
@@ -297,9 +297,9 @@ func showFlash(name string) modes.Cmd[modes.Device] {
 func showFileInformation() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `show file information file:FILE`,
-		Help:   modes.MergeHelp(modes.ShowHelp(), modes.H{"file": "Show filesystem information", "information": "Show file information",
+		Help: modes.MergeHelp(modes.ShowHelp(), modes.H{"file": "Show filesystem information", "information": "Show file information",
 			"information/file": "File name"}),
-		Types:  []parser.Type{modes.FileType{}},
+		Types: []parser.Type{modes.FileType{}},
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
 			p, err := x.ParseFileName(a.Str("file"))
 			if err != nil {

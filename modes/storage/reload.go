@@ -26,7 +26,7 @@ func reload() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `reload [in delay:DELAY [in-reason:LINE] | at time:hh:mm [at-day:<1-31> at-month:MONTH] [at-reason:LINE] | cancel | reason:LINE]`,
 		Help: modes.H{"reload": "Halt and perform a cold restart", "in": "Reload after a time interval",
-			"delay": "Delay before reload (mmm or hh:mm)",
+			"delay":     "Delay before reload (mmm or hh:mm)",
 			"in-reason": "Reason for reload", "at": "Reload at a specific time/date", "time": "Time to reload (hh:mm)", "at-day": "Day of the month",
 			"at-month": "Month of the year", "at-reason": "Reason for reload", "cancel": "Cancel pending reload", "reason": "Reason for reload"},
 		Types: []parser.Type{delayType{}, minuteType{}},

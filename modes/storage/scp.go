@@ -14,11 +14,11 @@ import (
 func scpServer() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
 		Syntax: `ip scp server enable`,
-		Help:   modes.H{"ip": "Global IP configuration subcommands", "scp": "Scp commands", "server": "SCP server",
+		Help: modes.H{"ip": "Global IP configuration subcommands", "scp": "Scp commands", "server": "SCP server",
 			"enable": "Enable the SCP server"},
-		Set:    func(_ *modes.Context, c modes.Global, _ parser.Args) error { c.SSH.SCPServer = true; return nil },
-		Unset:  func(_ *modes.Context, c modes.Global, _ parser.Args) error { c.SSH.SCPServer = false; return nil },
-		Show:   func(c modes.Global) []parser.Args { return modes.LineIf(c.SSH.SCPServer) },
+		Set:   func(_ *modes.Context, c modes.Global, _ parser.Args) error { c.SSH.SCPServer = true; return nil },
+		Unset: func(_ *modes.Context, c modes.Global, _ parser.Args) error { c.SSH.SCPServer = false; return nil },
+		Show:  func(c modes.Global) []parser.Args { return modes.LineIf(c.SSH.SCPServer) },
 	}
 }
 

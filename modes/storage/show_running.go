@@ -38,9 +38,11 @@ var mapKinds = []string{"class-map", "control-plane", "map-class", "policy-map",
 func showRunning() modes.Cmd[modes.Device] {
 	help := modes.MergeHelp(modes.ShowHelp(), modes.H{"running-config": "Current operating configuration",
 		"all": "Configuration with defaults", "brief": "configuration without certificate data",
-		"full": "full configuration", "interface": "Show interface configuration", "linenum": "Display line numbers in output", "numbered": "Display line numbers in output",
-		"view": "View options", "vrf": "Show VRF aware configuration", "vrf-name": "VRF name", "partition": "Configuration corresponding a partition",
-		"map-name": "Name of the map", "view/full": "full configuration"})
+		"full": "full configuration", "interface": "Show interface configuration", "linenum": "Display line numbers in output",
+		"numbered": "Display line numbers in output",
+		"view":     "View options", "vrf": "Show VRF aware configuration", "vrf-name": "VRF name",
+		"partition": "Configuration corresponding a partition",
+		"map-name":  "Name of the map", "view/full": "full configuration"})
 	var parts []string
 	for _, p := range partitions {
 		parts = append(parts, "part-"+p.name+"="+p.name)
@@ -53,9 +55,11 @@ func showRunning() modes.Cmd[modes.Device] {
 		help[kind] = "Show " + kind + " configuration"
 	}
 	return modes.Cmd[modes.Device]{
-		Syntax: `show running-config [all [numbered=linenum] | brief [numbered=linenum] | full [numbered=linenum] | linenum | interface interface:INTERFACE [numbered=linenum] |
-		vrf [vrf-name:WORD] | partition {` + strings.Join(parts, " | ") + `} | view full | ` + strings.Join(mapKinds, " [map-name:WORD] | ") + `]`,
-		Help:  modes.UsedHelp(strings.Join(append(parts, mapKinds...),
+		Syntax: `show running-config [all [numbered=linenum] | brief [numbered=linenum] | full [numbered=linenum] | linenum |
+			interface interface:INTERFACE [numbered=linenum] |
+		vrf [vrf-name:WORD] | partition {` + strings.Join(parts, " | ") + `} | view full | ` + strings.Join(mapKinds,
+			" [map-name:WORD] | ") + `]`,
+		Help: modes.UsedHelp(strings.Join(append(parts, mapKinds...),
 			" ")+" show running-config all brief full interface linenum numbered= view vrf vrf-name partition map-name", help),
 		Level: 15,
 		Set:   printRunning,

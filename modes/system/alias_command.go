@@ -13,9 +13,9 @@ func alias() modes.Cmd[modes.Global] {
 	names, help := modes.ModeChoice()
 	return modes.Cmd[modes.Global]{
 		Syntax: `alias ` + names + ` alias-name:WORD alias-command:LINE`,
-		Help:   modes.MergeHelp(help, modes.H{"alias": "Create command alias", "alias-name": "Alias name",
+		Help: modes.MergeHelp(help, modes.H{"alias": "Create command alias", "alias-name": "Alias name",
 			"alias-command": "Command to be aliased"}),
-		No:     `alias ` + names + ` alias-name:WORD`,
+		No: `alias ` + names + ` alias-name:WORD`,
 		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
 			c.SetAlias(config.Alias{Mode: modes.NamedMode(a).Word, Name: a.Str("alias-name"), Command: strings.TrimRight(a.Str("alias-command"),
 				" \t")})

@@ -26,7 +26,7 @@ func banner() modes.Cmd[modes.Global] {
 		Syntax: `banner {exec | incoming | login | motd} text:LINE`,
 		Help: modes.H{"banner": "Define a login banner", "exec": "Set EXEC process creation banner",
 			"incoming": "Set incoming terminal line banner",
-			"login": "Set login banner", "motd": "Set Message of the Day banner", "text": "c banner-text c, where 'c' is a delimiting character"},
+			"login":    "Set login banner", "motd": "Set Message of the Day banner", "text": "c banner-text c, where 'c' is a delimiting character"},
 		Set: func(x *modes.Context, c modes.Global, a parser.Args) error {
 			text := a.Str("text")
 			delimiter := text[:1]

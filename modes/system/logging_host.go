@@ -20,7 +20,7 @@ func syslogServer(lead string, help modes.H) modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
 		Syntax: syntax,
 		Help: modes.UsedHelp(syntax, modes.MergeHelp(help, modes.H{"logging": loggingText, "host": "IP address of the syslog server",
-			"vrf": "Set VRF option",
+			"vrf":      "Set VRF option",
 			"vrf-name": modes.VRFNameHelp, "transport": "Specify the transport protocol (default=UDP)", "udp": "User Datagram Protocol",
 			"port": "Specify the UDP port number (default=514)", "port/port": "Port number"})),
 		Set: func(x *modes.Context, c modes.Global, a parser.Args) error {
@@ -165,7 +165,7 @@ func loggingFacility() modes.Cmd[modes.Global] {
 func loggingSource() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
 		Syntax: `logging source-interface interface:INTERFACE [vrf vrf-name:WORD]`,
-		Help:   modes.H{"logging": loggingText, "source-interface": "Specify interface for source address in logging transactions",
+		Help: modes.H{"logging": loggingText, "source-interface": "Specify interface for source address in logging transactions",
 			"vrf": "Specify the vrf of source interface for logging transactions", "vrf-name": modes.VRFNameHelp},
 		Set: func(x *modes.Context, c modes.Global, a parser.Args) error {
 			if c.Interface(a.Str("interface")) == nil && !x.Loading {
@@ -225,7 +225,8 @@ func loggingCount() modes.Cmd[modes.Global] {
 
 func loggingRateLimit() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
-		Syntax: `logging rate-limit {console [console-all=all] console-messages:<1-10000> | all all-messages:<1-10000> | messages:<1-10000>} [except level:LEVEL]`,
+		Syntax: `logging rate-limit {console [console-all=all] console-messages:<1-10000> | all all-messages:<1-10000> | messages:<1-10000>}
+			[except level:LEVEL]`,
 		Help: modes.H{"logging": loggingText, "rate-limit": "Set messages per second limit", "console": "Rate limit only messages to the console",
 			"all": "Rate limit all messages, including debug messages", "messages": "Messages per second", "all-messages": "Messages per second",
 			"console-messages": "Messages per second", "except": "Messages of this severity or higher"},

@@ -10,16 +10,18 @@ import (
 
 func ntpServer() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
-		Syntax: `ntp server [vrf vrf-name:WORD] [ip] addr:HOST &{prefer | key key-number:<1-4294967295> | source interface:INTERFACE | version number:<1-4> |
+		Syntax: `ntp server [vrf vrf-name:WORD] [ip] addr:HOST &{prefer | key key-number:<1-4294967295> | source interface:INTERFACE |
+			version number:<1-4> |
 			iburst | burst | minpoll least:<4-17> | maxpoll most:<4-17>}`,
 		Help: modes.H{"ntp": "Configure NTP", "server": "Configure NTP server", "vrf": "Specify parameters for a VPN Routing/Forwarding instance",
 			"vrf-name": modes.VRFNameHelp, "ip": "Internet Protocol", "addr": "IP address", "prefer": "Prefer this peer when possible",
 			"key": "Configure peer authentication key", "key-number": "Number", "source": "Configure interface for source address",
-			"version": "Configure NTP version", "number": "Number", "iburst": "Send a burst when peer is unreachable", "burst": "Send a burst when peer is reachable",
+			"version": "Configure NTP version", "number": "Number", "iburst": "Send a burst when peer is unreachable",
+			"burst":   "Send a burst when peer is reachable",
 			"minpoll": "Minimum poll interval", "least": "Number", "maxpoll": "Maximum poll interval", "most": "Number"},
 		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
 			c.SetNTPServer(config.NTPServer{VRF: a.Str("vrf-name"), Host: a.Str("addr"), Prefer: a.Has("prefer"), Key: a.Int("key-number"),
-				Source: a.Str("interface"),
+				Source:  a.Str("interface"),
 				Version: a.Int("number"), Burst: a.Has("burst"), IBurst: a.Has("iburst"), Least: a.Int("least"), Most: a.Int("most")})
 			return nil
 		},
@@ -65,10 +67,12 @@ func showNTPStatus() modes.Cmd[modes.Device] {
 				return nil
 			}
 			now, _ := b.Clock()
-			x.Printf("Clock is unsynchronized, stratum 16, no reference clock\nnominal freq is 250.0000 Hz, actual freq is 250.0000 Hz, precision is 2**10\n")
+			x.Printf("Clock is unsynchronized, stratum 16, no reference clock\n" +
+				"nominal freq is 250.0000 Hz, actual freq is 250.0000 Hz, precision is 2**10\n")
 			x.Printf("ntp uptime is %d00 (1/100 of seconds), resolution is 4000\n", modes.InSeconds(now.Sub(b.Booted())))
 			x.Printf("reference time is 00000000.00000000 (00:00:00.000 UTC Mon Jan 1 1900)\nclock offset is 0.0000 msec, root delay is 0.00 msec\n")
-			x.Printf("root dispersion is 0.00 msec, peer dispersion is 0.00 msec\nloopfilter state is 'NSET' (Never set), drift is 0.000000000 s/s\nsystem poll interval is 64, never updated.\n")
+			x.Printf("root dispersion is 0.00 msec, peer dispersion is 0.00 msec\n" +
+				"loopfilter state is 'NSET' (Never set), drift is 0.000000000 s/s\nsystem poll interval is 64, never updated.\n")
 			return nil
 		})
 }

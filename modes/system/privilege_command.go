@@ -11,9 +11,11 @@ import (
 
 func privilegeHelp() modes.H {
 	return modes.H{
-		"privilege": "Command privilege parameters", "all": "All suboption will be set to the samelevel", "level": "Set privilege level of command",
-		"reset": "Reset privilege level of command", "privilege-level": "Privilege level", "privilege-command": "Initial keywords of the command to modify",
-		"reset-command": "Initial keywords of the command to modify",
+		"privilege": "Command privilege parameters", "all": "All suboption will be set to the samelevel",
+		"level": "Set privilege level of command",
+		"reset": "Reset privilege level of command", "privilege-level": "Privilege level",
+		"privilege-command": "Initial keywords of the command to modify",
+		"reset-command":     "Initial keywords of the command to modify",
 	}
 }
 

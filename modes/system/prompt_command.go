@@ -26,7 +26,7 @@ func promptCommand() modes.Cmd[modes.Global] {
 func servicePromptConfig() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
 		Syntax: `service prompt config`,
-		Help:   modes.H{"service": "Modify use of network based services", "prompt": "Enable mode specific prompt",
+		Help: modes.H{"service": "Modify use of network based services", "prompt": "Enable mode specific prompt",
 			"config": "Configuration mode"},
 		Set: func(_ *modes.Context, c modes.Global, _ parser.Args) error {
 			c.Services.NoPromptConfig = false

@@ -13,7 +13,8 @@ var (
 		"show access-lists", "show processes cpu", "show memory statistics", "show logging"}
 	cryptoTechParts = []string{"show version", "show running-config", "show crypto isakmp policy", "show crypto isakmp sa detail",
 		"show crypto isakmp peers",
-		"show crypto ipsec transform-set", "show crypto ipsec sa", "show crypto map", "show crypto session detail", "show crypto engine connections active",
+		"show crypto ipsec transform-set", "show crypto ipsec sa", "show crypto map", "show crypto session detail",
+		"show crypto engine connections active",
 		"show crypto engine brief", "show crypto eli", "show ip route", "show ip interface brief", "show logging"}
 )
 

@@ -56,11 +56,14 @@ func printVersion(x *modes.Context, b modes.Device) {
 	x.Printf("%s", interfaceCounts(b.Interfaces()))
 	switch nvram := modes.Kilobytes(modes.NVRAMSize(b.Release())); b.Release() {
 	case debuglog.IOS124:
-		x.Printf("DRAM configuration is 64 bits wide with parity enabled.\n%s bytes of non-volatile configuration memory.\n%s bytes of ATA CompactFlash (Read/Write)\n\n", nvram, modes.Kilobytes(modes.FlashSize(b.Release())))
+		x.Printf("DRAM configuration is 64 bits wide with parity enabled.\n%s bytes of non-volatile configuration memory.\n"+
+			"%s bytes of ATA CompactFlash (Read/Write)\n\n", nvram, modes.Kilobytes(modes.FlashSize(b.Release())))
 	case debuglog.IOS15:
-		x.Printf("DRAM configuration is 72 bits wide with parity disabled.\n%s bytes of non-volatile configuration memory.\n%s bytes of ATA System CompactFlash 0 (Read/Write)\n\n\n", nvram, modes.Kilobytes(modes.FlashSize(b.Release())))
+		x.Printf("DRAM configuration is 72 bits wide with parity disabled.\n%s bytes of non-volatile configuration memory.\n"+
+			"%s bytes of ATA System CompactFlash 0 (Read/Write)\n\n\n", nvram, modes.Kilobytes(modes.FlashSize(b.Release())))
 	default:
-		x.Printf("%s bytes of non-volatile configuration memory.\n3978420K bytes of physical memory.\n%s bytes of virtual hard disk at bootflash:.\n\n", nvram, modes.Kilobytes(modes.FlashSize(b.Release())))
+		x.Printf("%s bytes of non-volatile configuration memory.\n3978420K bytes of physical memory.\n"+
+			"%s bytes of virtual hard disk at bootflash:.\n\n", nvram, modes.Kilobytes(modes.FlashSize(b.Release())))
 	}
 	x.Printf("Configuration register is %s\n\n", h.Register)
 }

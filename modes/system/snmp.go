@@ -32,21 +32,23 @@ var snmpSecretForms = []string{
 	`snmp-server community name:WORD! [rest:LINE]`,
 	`snmp-server host host:WORD [vrf vrf-name:WORD] [traps | informs] [version {1 | 2c | 3 {auth | noauth | priv}}] name:WORD! [rest:LINE]`,
 	`snmp-server user user:WORD group:WORD [remote remote:WORD [udp-port port:<0-65535>] [vrf vrf-name:WORD]] {v1 | v2c | v3}
-		[encrypted] [auth {md5 | sha} password:WORD! [priv {des | des56=des56 | triple=3des | aes {128 | 192 | 256}} privacy:WORD!]] [access list:LINE]`,
-	`snmp-server {group | view | enable | contact | location | chassis-id | engineID | ifmib | trap-source | queue-length | packetsize} [rest:LINE]`,
+		[encrypted] [auth {md5 | sha} password:WORD! [priv {des | des56=des56 | triple=3des | aes {128 | 192 | 256}} privacy:WORD!]]
+		[access list:LINE]`,
+	`snmp-server {group | view | enable | contact | location | chassis-id | engineID | ifmib | trap-source | queue-length | packetsize}
+		[rest:LINE]`,
 }
 
 // snmp is a show command of the SNMP agent, which answers nobody here.
 func snmp(words string, help modes.H, print func(x *modes.Context, b modes.Device)) modes.Cmd[modes.Device] {
 	return modes.ShowCommand(strings.TrimSpace("snmp "+words), modes.MergeHelp(modes.H{"snmp": "snmp statistics"}, help),
 		func(x *modes.Context, b modes.Device, _ parser.Args) error {
-		if len(b.Config().SNMP.Lines) == 0 {
-			x.Println("%SNMP agent not enabled")
+			if len(b.Config().SNMP.Lines) == 0 {
+				x.Println("%SNMP agent not enabled")
+				return nil
+			}
+			print(x, b)
 			return nil
-		}
-		print(x, b)
-		return nil
-	})
+		})
 }
 
 // saidOf is the text of the one line about a subject, "" for none.
@@ -65,17 +67,22 @@ func showSNMP() modes.Cmd[modes.Device] {
 				x.Printf("%s: %s\n", strings.ToUpper(word[:1])+word[1:], text)
 			}
 		}
-		x.Printf("0 SNMP packets input\n    0 Bad SNMP version errors\n    0 Unknown community name\n    0 Illegal operation for community name supplied\n    0 Encoding errors\n" +
-			"    0 Number of requested variables\n    0 Number of altered variables\n    0 Get-request PDUs\n    0 Get-next PDUs\n    0 Set-request PDUs\n" +
-			"0 SNMP packets output\n    0 Too big errors (Maximum packet size 1500)\n    0 No such name errors\n    0 Bad values errors\n    0 General errors\n    0 Response PDUs\n    0 Trap PDUs\n")
+		x.Printf("0 SNMP packets input\n    0 Bad SNMP version errors\n    0 Unknown community name\n" +
+			"    0 Illegal operation for community name supplied\n    0 Encoding errors\n" +
+			"    0 Number of requested variables\n    0 Number of altered variables\n    0 Get-request PDUs\n    0 Get-next PDUs\n" +
+			"    0 Set-request PDUs\n" +
+			"0 SNMP packets output\n    0 Too big errors (Maximum packet size 1500)\n    0 No such name errors\n    0 Bad values errors\n" +
+			"    0 General errors\n    0 Response PDUs\n    0 Trap PDUs\n")
 	})
 }
 func showSNMPContact() modes.Cmd[modes.Device] {
 	return snmp("contact", modes.H{"contact": "show snmp contact"}, func(x *modes.Context, b modes.Device) { x.Println(saidOf(b, "contact")) })
 }
 func showSNMPLocation() modes.Cmd[modes.Device] {
-	return snmp("location", modes.H{"location": "show snmp location"}, func(x *modes.Context, b modes.Device) { x.Println(saidOf(b,
-		"location")) })
+	return snmp("location", modes.H{"location": "show snmp location"}, func(x *modes.Context, b modes.Device) {
+		x.Println(saidOf(b,
+			"location"))
+	})
 }
 func showSNMPChassis() modes.Cmd[modes.Device] {
 	return snmp("chassis", modes.H{"chassis": "show snmp chassis"}, func(x *modes.Context, b modes.Device) { x.Println(b.Serial()) })
