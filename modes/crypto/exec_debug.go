@@ -1,7 +1,6 @@
 package crypto
 
 import (
-	"net/netip"
 	"strings"
 	"time"
 
@@ -164,11 +163,7 @@ func clearSA() modes.Cmd[modes.Device] {
 			if a.Has("counters") {
 				return nil
 			}
-			peer := netip.Addr{}
-			if a.Has("addr") {
-				peer = a.Addr("addr")
-			}
-			b.Crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.ClearIPsec(now, peer, out) })
+			b.Crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.ClearIPsec(now, a.Addr("addr"), out) })
 			return nil
 		},
 	}

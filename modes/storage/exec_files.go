@@ -118,14 +118,9 @@ func erase(syntax string, help modes.H) modes.Cmd[modes.Device] {
 					return
 				}
 				b.EraseStartup()
-				b.AfterSaving(func(err error) bool {
-					if err != nil {
-						x.Println(modes.FileError("erasing", "nvram:", err).Error())
-						return true
-					}
+				afterKeeping(x, "erasing", "nvram:", func() {
 					x.Printf("[OK]\nErase of nvram: complete\n")
 					x.Terminal.Later(func() { b.Log(debuglog.NVRAMInitialized()) })
-					return true
 				})
 			})
 			return nil

@@ -27,12 +27,7 @@ func deleteFile() modes.Cmd[modes.Device] {
 				if err := remove(x, p, a.Has("recursive")); err != nil {
 					x.Println(modes.FileError("deleting", p.RootedText(), err).Error())
 				}
-				b.AfterSaving(func(err error) bool {
-					if err != nil {
-						x.Println(modes.FileError("deleting", p.RootedText(), err).Error())
-					}
-					return true
-				})
+				afterKeeping(x, "deleting", p.RootedText(), func() {})
 			}
 			if a.Has("force") {
 				remove()

@@ -158,6 +158,19 @@ func keptOnly(x *modes.Context, word, doing string) (modes.FileName, error) {
 	return p, err
 }
 
+// afterKeeping does what is left to do once a change of files is safe, or tells why what was
+// being done to name failed.
+func afterKeeping(x *modes.Context, doing, name string, then func()) {
+	x.Device.AfterSaving(func(err error) bool {
+		if err != nil {
+			x.Println(modes.FileError(doing, name, err).Error())
+		} else {
+			then()
+		}
+		return true
+	})
+}
+
 func mkdir() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `mkdir file:FILE`,
@@ -180,14 +193,7 @@ func mkdir() modes.Cmd[modes.Device] {
 					x.Println(modes.FileError("Creating dir", p.RootedText(), err).Error())
 					return
 				}
-				b.AfterSaving(func(err error) bool {
-					if err != nil {
-						x.Println(modes.FileError("Creating dir", p.RootedText(), err).Error())
-						return true
-					}
-					x.Println("Created dir " + p.RootedText())
-					return true
-				})
+				afterKeeping(x, "Creating dir", p.RootedText(), func() { x.Println("Created dir " + p.RootedText()) })
 			})
 			return nil
 		},
@@ -221,14 +227,7 @@ func rmdir() modes.Cmd[modes.Device] {
 						x.Println(modes.FileError("Removing dir", p.RootedText(), err).Error())
 						return
 					}
-					b.AfterSaving(func(err error) bool {
-						if err != nil {
-							x.Println(modes.FileError("Removing dir", p.RootedText(), err).Error())
-							return true
-						}
-						x.Println("Removed dir " + p.RootedText())
-						return true
-					})
+					afterKeeping(x, "Removing dir", p.RootedText(), func() { x.Println("Removed dir " + p.RootedText()) })
 				})
 			})
 			return nil
