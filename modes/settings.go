@@ -56,6 +56,29 @@ func Time[T any](syntax string, help H, unit, byDefault time.Duration, of func(T
 		n.line(int(byDefault/unit)))
 }
 
+// Text is a setting that is one text, and by default none. The syntax is keywords and the text,
+// as in `prompt prompt-text:LINE`.
+func Text[T any](syntax string, help H, of func(T) *string) Cmd[T] {
+	argument := strings.TrimPrefix(syntax, LeadingKeywords(syntax)+" ")
+	name, _, typed := strings.Cut(argument, ":")
+	if !typed || strings.Contains(argument, " ") {
+		panic(fmt.Sprintf("modes: the syntax of a text is keywords and NAME:TYPE, not %q", syntax))
+	}
+	return setting(syntax, help, "", of,
+		func(a parser.Args) string { return a.Str(name) },
+		func(value string) parser.Args { return parser.Args{name: value} }, "")
+}
+
+// Description is the Text `description`, without the blanks at its end.
+func Description[T any](help H, of func(T) *string) Cmd[T] {
+	c := Text(`description text:LINE`, help, of)
+	c.Set = func(_ *Context, t T, a parser.Args) error {
+		*of(t) = strings.TrimRight(a.Str("text"), " ")
+		return nil
+	}
+	return c
+}
+
 // An Option is what a Choice is made of: a keyword, what `?` says of it, and what it stands for.
 type Option[V comparable] struct {
 	Keyword, Help string

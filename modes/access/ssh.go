@@ -96,26 +96,15 @@ func sshMinDH() modes.Cmd[modes.Global] {
 	}
 }
 func sshSource() modes.Cmd[modes.Global] {
-	return modes.Cmd[modes.Global]{
-		Syntax: `ip ssh source-interface interface:INTERFACE`,
-		Help:   sshHelp(modes.H{"source-interface": "Specify interface for source address in SSH connections", "interface": "Interface"}),
-		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
-			c.SSH.SourceInterface = a.Str("interface")
-			return nil
-		},
-		Unset: func(_ *modes.Context, c modes.Global, _ parser.Args) error { c.SSH.SourceInterface = ""; return nil },
-		Show:  func(c modes.Global) []parser.Args { return modes.TextLine("interface", c.SSH.SourceInterface) },
-	}
+	return modes.Text(`ip ssh source-interface interface:INTERFACE`,
+		sshHelp(modes.H{"source-interface": "Specify interface for source address in SSH connections", "interface": "Interface"}),
+		func(c modes.Global) *string { return &c.SSH.SourceInterface })
 }
+
 func sshKeyName() modes.Cmd[modes.Global] {
-	return modes.Cmd[modes.Global]{
-		Syntax: `ip ssh rsa keypair-name name:WORD`,
-		Help: sshHelp(modes.H{"rsa": "Configure RSA keypair name for SSH", "keypair-name": "Specify the RSA keypair to be used",
-			"name": "The RSA keypair name"}),
-		Set:   func(_ *modes.Context, c modes.Global, a parser.Args) error { c.SSH.KeyName = a.Str("name"); return nil },
-		Unset: func(_ *modes.Context, c modes.Global, _ parser.Args) error { c.SSH.KeyName = ""; return nil },
-		Show:  func(c modes.Global) []parser.Args { return modes.TextLine("name", c.SSH.KeyName) },
-	}
+	return modes.Text(`ip ssh rsa keypair-name name:WORD`, sshHelp(modes.H{"rsa": "Configure RSA keypair name for SSH",
+		"keypair-name": "Specify the RSA keypair to be used", "name": "The RSA keypair name"}),
+		func(c modes.Global) *string { return &c.SSH.KeyName })
 }
 
 // An algorithmType is the name of an algorithm of SSH.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
-	"strings"
 
 	"ruthere/config"
 	"ruthere/debuglog"
@@ -59,17 +58,9 @@ func cryptoMap() modes.Cmd[modes.Global] {
 type mapEntry = *config.CryptoMapEntry
 
 func mapDescription() modes.Cmd[mapEntry] {
-	return modes.Cmd[mapEntry]{
-		Syntax: `description text:LINE`,
-		Help: modes.H{"description": "Description of the crypto map statement policy",
-			"text": "Up to 80 characters describing this crypto map"},
-		Set: func(_ *modes.Context, e mapEntry, a parser.Args) error {
-			e.Description = strings.TrimRight(a.Str("text"), " ")
-			return nil
-		},
-		Unset: func(_ *modes.Context, e mapEntry, _ parser.Args) error { e.Description = ""; return nil },
-		Show:  func(e mapEntry) []parser.Args { return modes.TextLine("text", e.Description) },
-	}
+	return modes.Description(modes.H{"description": "Description of the crypto map statement policy",
+		"text": "Up to 80 characters describing this crypto map"},
+		func(e mapEntry) *string { return &e.Description })
 }
 
 func setHelp() modes.H {

@@ -59,13 +59,8 @@ func identityName(kind, help string, of func(identity) *[]string) modes.Cmd[iden
 }
 
 func identityDescription() modes.Cmd[identity] {
-	return modes.Cmd[identity]{
-		Syntax: `description text:LINE`,
-		Help:   modes.H{"description": "Description", "text": "Text"},
-		Set:    func(_ *modes.Context, i identity, a parser.Args) error { i.Description = a.Str("text"); return nil },
-		Unset:  func(_ *modes.Context, i identity, _ parser.Args) error { i.Description = ""; return nil },
-		Show:   func(i identity) []parser.Args { return modes.TextLine("text", i.Description) },
-	}
+	return modes.Text(`description text:LINE`, modes.H{"description": "Description", "text": "Text"},
+		func(i identity) *string { return &i.Description })
 }
 
 func showIdentities() modes.Cmd[modes.Device] {

@@ -3,7 +3,6 @@ package crypto
 import (
 	"net/netip"
 	"slices"
-	"strings"
 
 	"ruthere/config"
 	"ruthere/debuglog"
@@ -53,16 +52,8 @@ func cryptoKeyring() modes.Cmd[modes.Global] {
 
 // description is the command of that name for any T that has a text.
 func description[T any](what string, of func(T) *string) modes.Cmd[T] {
-	return modes.Cmd[T]{
-		Syntax: `description text:LINE`,
-		Help:   modes.H{"description": "Specify a description of this " + what, "text": "Up to 80 characters describing this " + what},
-		Set: func(_ *modes.Context, t T, a parser.Args) error {
-			*of(t) = strings.TrimRight(a.Str("text"), " ")
-			return nil
-		},
-		Unset: func(_ *modes.Context, t T, _ parser.Args) error { *of(t) = ""; return nil },
-		Show:  func(t T) []parser.Args { return modes.TextLine("text", *of(t)) },
-	}
+	return modes.Description(modes.H{"description": "Specify a description of this " + what,
+		"text": "Up to 80 characters describing this " + what}, of)
 }
 
 // localAddress binds a keyring or a profile to one end of ours.

@@ -25,22 +25,9 @@ func ipDomainDashLookup() modes.Cmd[modes.Global] {
 }
 
 func domainName(syntax string, help modes.H, hidden bool) modes.Cmd[modes.Global] {
-	return modes.Cmd[modes.Global]{
-		Syntax: syntax,
-		Help:   help,
-		Hidden: hidden,
-		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
-			c.DomainName = a.Str("domain-name")
-			return nil
-		},
-		Unset: func(_ *modes.Context, c modes.Global, _ parser.Args) error { c.DomainName = ""; return nil },
-		Show: func(c modes.Global) []parser.Args {
-			if c.DomainName == "" {
-				return nil
-			}
-			return []parser.Args{{"domain-name": c.DomainName}}
-		},
-	}
+	c := modes.Text(syntax, help, func(c modes.Global) *string { return &c.DomainName })
+	c.Hidden = hidden
+	return c
 }
 
 func ipDomainName() modes.Cmd[modes.Global] {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
-	"strings"
 
 	"ruthere/config"
 	"ruthere/modes"
@@ -84,16 +83,9 @@ func interfaceArgs(i iface) parser.Args {
 type iface = *config.Interface
 
 func interfaceDescription() modes.Cmd[iface] {
-	return modes.Cmd[iface]{
-		Syntax: `description text:LINE`,
-		Help:   modes.H{"description": "Interface specific description", "text": "Up to 200 characters describing this interface"},
-		Set: func(_ *modes.Context, i iface, a parser.Args) error {
-			i.Description = strings.TrimRight(a.Str("text"), " ")
-			return nil
-		},
-		Unset: func(_ *modes.Context, i iface, _ parser.Args) error { i.Description = ""; return nil },
-		Show:  func(i iface) []parser.Args { return modes.TextLine("text", i.Description) },
-	}
+	return modes.Description(modes.H{"description": "Interface specific description",
+		"text": "Up to 200 characters describing this interface"},
+		func(i iface) *string { return &i.Description })
 }
 
 const interfaceIP = "Interface Internet Protocol config commands"

@@ -81,13 +81,8 @@ func ipNegotiated() modes.Cmd[iface] {
 }
 
 func ipUnnumbered() modes.Cmd[iface] {
-	return modes.Cmd[iface]{
-		Syntax: `ip unnumbered interface:INTERFACE`,
-		Help:   ipHelp("unnumbered", "Enable IP processing without an explicit address"),
-		Set:    func(_ *modes.Context, i iface, a parser.Args) error { i.Unnumbered = a.Str("interface"); return nil },
-		Unset:  func(_ *modes.Context, i iface, _ parser.Args) error { i.Unnumbered = ""; return nil },
-		Show:   func(i iface) []parser.Args { return modes.TextLine("interface", i.Unnumbered) },
-	}
+	return modes.Text(`ip unnumbered interface:INTERFACE`, ipHelp("unnumbered", "Enable IP processing without an explicit address"),
+		func(i iface) *string { return &i.Unnumbered })
 }
 
 func addInterfaceSettings(l *modes.Language) {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/netip"
 	"regexp"
-	"strings"
 
 	"ruthere/config"
 	"ruthere/debuglog"
@@ -80,16 +79,8 @@ func vrfCommand(syntax string, help modes.H, classic bool, enter string) modes.C
 }
 
 func vrfDescription() modes.Cmd[vrf] {
-	return modes.Cmd[vrf]{
-		Syntax: `description text:LINE`,
-		Help:   modes.H{"description": "VRF specific description", "text": "Up to 244 characters describing this VRF"},
-		Set: func(_ *modes.Context, v vrf, a parser.Args) error {
-			v.Description = strings.TrimRight(a.Str("text"), " ")
-			return nil
-		},
-		Unset: func(_ *modes.Context, v vrf, _ parser.Args) error { v.Description = ""; return nil },
-		Show:  func(v vrf) []parser.Args { return modes.TextLine("text", v.Description) },
-	}
+	return modes.Description(modes.H{"description": "VRF specific description", "text": "Up to 244 characters describing this VRF"},
+		func(v vrf) *string { return &v.Description })
 }
 
 // A route distinguisher is an AS number or an address, and a number: RFC 4364 section 4.2.
