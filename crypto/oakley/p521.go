@@ -47,7 +47,7 @@ func (z *coordinate) multiply(x, y *coordinate) {
 	z[0] &= limbMask
 }
 
-// dot is the sum of the products of two rows.
+// dot is the sum of the products of two rows; as a loop it was a tenth slower.
 func dot(x, y *[9]uint64) (high, low uint64) {
 	var h, l, c uint64
 	high, low = bits.Mul64(x[0], y[0])

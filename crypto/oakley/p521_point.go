@@ -27,21 +27,8 @@ func (r *point) add(p, q *point) {
 	cross(&yz, &p.y, &p.z, &q.y, &q.z, &yy, &zz)
 	cross(&xz, &p.x, &p.z, &q.x, &q.z, &xx, &zz)
 
-	var u, v, w, more, less coordinate
-	w.multiply(&curveB, &zz)
-	w.subtract(&xz, &w)
-	w.triple(&w)
-	more.add(&yy, &w)
-	less.subtract(&yy, &w)
-	uv(&u, &v, &xx, &xz, &zz)
-
-	var left, right coordinate
-	left.multiply(&xy, &more)
-	right.multiply(&yz, &v)
-	r.x.subtract(&left, &right)
-	left.multiply(&more, &less)
-	right.multiply(&u, &v)
-	r.y.add(&left, &right)
+	var u, less, left, right coordinate
+	r.combine(&u, &less, &xx, &yy, &zz, &xy, &yz, &xz)
 	left.multiply(&yz, &less)
 	right.multiply(&xy, &u)
 	r.z.add(&left, &right)
@@ -60,36 +47,38 @@ func (r *point) double(p *point) {
 	xz.multiply(&p.x, &p.z)
 	xz.add(&xz, &xz)
 
-	var u, v, w, more, less coordinate
-	w.multiply(&curveB, &zz)
-	w.subtract(&w, &xz)
-	w.triple(&w)
-	more.add(&yy, &w)
-	less.subtract(&yy, &w)
-	uv(&u, &v, &xx, &xz, &zz)
-
-	var left, right coordinate
-	left.multiply(&less, &xy)
-	right.multiply(&yz, &v)
-	r.x.subtract(&left, &right)
-	left.multiply(&less, &more)
-	right.multiply(&u, &v)
-	r.y.add(&left, &right)
+	var u, less coordinate
+	r.combine(&u, &less, &xx, &yy, &zz, &xy, &yz, &xz)
 	r.z.multiply(&yz, &yy)
 	r.z.add(&r.z, &r.z)
 	r.z.add(&r.z, &r.z)
 }
 
-// uv is u = 3*xx - 3*zz and v = 3*(b*xz - 3*zz - xx), threefold.
-func uv(u, v, xx, xz, zz *coordinate) {
-	var triple coordinate
+// combine makes r's x and y of the products of two points' coordinates, which may be the same
+// point's, and for z: u, which is 3*xx - 3*zz, and less, which is yy - 3*(xz - b*zz).
+func (r *point) combine(u, less, xx, yy, zz, xy, yz, xz *coordinate) {
+	var v, w, more, triple coordinate
+	w.multiply(&curveB, zz)
+	w.subtract(xz, &w)
+	w.triple(&w)
+	more.add(yy, &w)
+	less.subtract(yy, &w)
+
 	triple.triple(zz)
-	v.multiply(&curveB, xz)
-	v.subtract(v, &triple)
-	v.subtract(v, xx)
-	v.triple(v)
+	v.multiply(&curveB, xz) // v is 3*(b*xz - 3*zz - xx)
+	v.subtract(&v, &triple)
+	v.subtract(&v, xx)
+	v.triple(&v)
 	u.triple(xx)
 	u.subtract(u, &triple)
+
+	var left, right coordinate
+	left.multiply(xy, &more)
+	right.multiply(yz, &v)
+	r.x.subtract(&left, &right)
+	left.multiply(&more, less)
+	right.multiply(u, &v)
+	r.y.add(&left, &right)
 }
 
 // multiplyP521 is the x coordinate of a point times a scalar, both big-endian. The point, its two
