@@ -19,7 +19,7 @@ func (n *testnet) empty(what string) {
 			"peer structs": len(e.peers),
 			"timers":       len(e.timers), "unfinished SAs": e.allUnfinished(), "requests": len(e.requests), "jobs": len(e.jobs),
 			"messages to IPsec": len(e.queue),
-			"owners":            len(e.owners), "unproven pairs": len(e.unproven), "plans": len(e.expiries.heap),
+			"owners":            len(e.owners), "unproven pairs": len(e.unproven), "plans": len(e.expiries.queue),
 			"planned pairs": len(e.expiries.index),
 			"pairs":         e.IPsec.Len(),
 		} {

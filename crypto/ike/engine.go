@@ -9,6 +9,7 @@ import (
 	"ruthere/config"
 	"ruthere/crypto/ipsec"
 	"ruthere/crypto/isakmp"
+	"ruthere/deadline"
 	"ruthere/debuglog"
 )
 
@@ -35,7 +36,7 @@ type Engine struct {
 	byCookie   map[cookieKey]*SA   // by what a message carries
 	byPeer     map[endpoints][]*SA // by age, oldest first; deleted ones left out
 	known      map[endpoints]int   // how many of sas there are, deleted ones among them
-	timers     timerHeap
+	timers     deadline.Queue[*SA]
 	peers      map[endpoints]*peer
 	cursors    map[entryKey]*cursor
 	requests   []*request // what IPsec asked for and has not got, by age

@@ -60,7 +60,7 @@ func (c *change) burySA() error {
 func (e *Engine) purgeSA(sa *SA, out *Out) {
 	e.hideSA(sa)
 	sa.life = purged
-	e.timers.dropSA(sa)
+	e.timers.Remove(sa)
 	delete(e.sas, sa.age)
 	e.discountUnfinished(sa)
 	if e.known[sa.bothEnds()]--; e.known[sa.bothEnds()] == 0 {

@@ -51,7 +51,7 @@ type SA struct {
 	nodes  []*node // by age
 	spent  spentIDs
 	timers [timerCount]time.Time
-	place  int32 // in the heap of timers; -1 when not in it
+	place  int32 // in the engine's queue of timers
 
 	lastReceived    [sha256.Size]byte // of the last main mode message that was accepted
 	lastSent        []byte
@@ -149,7 +149,7 @@ func (e *Engine) newSA(role state.Role, vrf string, local, remote netip.AddrPort
 	e.lastAge++
 	sa := &SA{
 		age: e.lastAge, pointer: e.newPointer(), role: role, vrf: vrf, local: local, remote: remote, cookieI: initiator,
-		phase: state.Ready, shown: state.MMNoState, place: -1,
+		phase: state.Ready, shown: state.MMNoState,
 		material: &material{},
 		answers:  dpd.NewRateLimit(answerSpacing, answerBurst),
 	}

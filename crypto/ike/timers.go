@@ -1,7 +1,6 @@
 package ike
 
 import (
-	"container/heap"
 	"slices"
 	"time"
 
@@ -24,15 +23,15 @@ var timerNames = [timerCount]string{"retransmit phase 1", "lifetime", "renewal",
 
 // Deadline is when Tick wants to be called next, and for whose sake.
 func (e *Engine) Deadline() (at time.Time, why string, ok bool) {
-	if len(e.timers) > 0 {
-		at, why, ok = e.timers[0].at, timerNames[e.timers[0].sa.earliestTimer()], true
+	if sa, t, any := e.timers.First(); any {
+		at, why, ok = t, timerNames[sa.earliestTimer()], true
 	}
 	for _, r := range e.requests {
 		if !r.expires.IsZero() && (!ok || r.expires.Before(at)) {
 			at, why, ok = r.expires, "ipsec request", true
 		}
 	}
-	if t, any := e.expiries.firstDeadline(); any && (!ok || t.Before(at)) {
+	if _, t, any := e.expiries.queue.First(); any && (!ok || t.Before(at)) {
 		at, why, ok = t, "ipsec sa lifetime", true
 	}
 	return at, why, ok
@@ -40,8 +39,11 @@ func (e *Engine) Deadline() (at time.Time, why string, ok bool) {
 
 // Tick does everything that is due at now.
 func (e *Engine) Tick(now time.Time, out *Out) {
-	for len(e.timers) > 0 && !e.timers[0].at.After(now) {
-		sa := e.timers[0].sa
+	for {
+		sa, at, ok := e.timers.First()
+		if !ok || at.After(now) {
+			break
+		}
 		which := sa.earliestTimer()
 		sa.timers[which] = time.Time{}
 		e.changeSA(now, sa, out).expireTimer(which)
@@ -93,10 +95,10 @@ func (e *Engine) reschedule(sa *SA) {
 	sa.timers[timerNode] = sa.nodeDeadline()
 	first := sa.earliestTimer()
 	if first < 0 {
-		e.timers.dropSA(sa)
+		e.timers.Remove(sa)
 		return
 	}
-	e.timers.setDeadline(sa, sa.timers[first])
+	e.timers.Set(sa, sa.timers[first])
 }
 
 // nodeDeadline is when the first of the SA's nodes wants something.
@@ -126,53 +128,6 @@ func (n *node) mustRetransmit(now time.Time) bool {
 	return !n.deleted && n.quick != nil && !n.quick.retransmit.IsZero() && !now.Before(n.quick.retransmit)
 }
 
-// A timerHeap orders SAs by their next deadline, equal ones by age, so that a
-// hundred thousand of them cost no scan. What is compared lies in the heap itself.
-type timerHeap []alarm
-
-type alarm struct {
-	at  time.Time
-	age uint64
-	sa  *SA
-}
-
-func (h timerHeap) Len() int { return len(h) }
-func (h timerHeap) Less(i, j int) bool {
-	if h[i].at.Equal(h[j].at) {
-		return h[i].age < h[j].age
-	}
-	return h[i].at.Before(h[j].at)
-}
-func (h timerHeap) Swap(i, j int) {
-	h[i], h[j] = h[j], h[i]
-	h[i].sa.place, h[j].sa.place = int32(i), int32(j)
-}
-func (h *timerHeap) Push(x any) {
-	a := x.(alarm)
-	a.sa.place = int32(len(*h))
-	*h = append(*h, a)
-}
-func (h *timerHeap) Pop() any {
-	last := len(*h) - 1
-	a := (*h)[last]
-	(*h)[last] = alarm{}
-	*h = (*h)[:last]
-	a.sa.place = -1
-	return a
-}
-
-// setDeadline orders an SA by its next deadline.
-func (h *timerHeap) setDeadline(sa *SA, at time.Time) {
-	if sa.place < 0 {
-		heap.Push(h, alarm{at, sa.age, sa})
-		return
-	}
-	(*h)[sa.place].at = at
-	heap.Fix(h, int(sa.place))
-}
-
-func (h *timerHeap) dropSA(sa *SA) {
-	if sa.place >= 0 {
-		heap.Remove(h, int(sa.place))
-	}
-}
+// Rank and Place order SAs by their next deadline, equal ones by age.
+func (sa *SA) Rank() uint64  { return sa.age }
+func (sa *SA) Place() *int32 { return &sa.place }
