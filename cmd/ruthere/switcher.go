@@ -26,8 +26,7 @@ type consoleSwitcher struct {
 	asked    bool           // the terminal has been asked for something
 	leaving  bool           // Ctrl-^ x was typed, and its Ctrl-C has not come yet
 
-	events chan func()
-	done   chan struct{}
+	events live.Events
 	stop   func()
 }
 
@@ -46,7 +45,7 @@ const unseenLimit = 1000
 const labPrompt = "lab>"
 
 func newConsoleSwitcher(stop func()) *consoleSwitcher {
-	return &consoleSwitcher{events: make(chan func(), 16), done: make(chan struct{}), stop: stop}
+	return &consoleSwitcher{events: live.NewEvents(16), stop: stop}
 }
 
 // openConsoles opens all consoles and turns to the first.
@@ -67,7 +66,7 @@ func (d *consoleSwitcher) openConsoles(c *console) {
 // runLab paces the lab until ctx is done, the input ends, or time stands still.
 func (d *consoleSwitcher) runLab(ctx context.Context, served <-chan error) error {
 	defer awaitEnd(served)
-	defer close(d.done)
+	defer d.events.End()
 	start, began := d.lab.Now(), time.Now()
 	timer := time.NewTimer(0)
 	defer timer.Stop()
@@ -85,7 +84,7 @@ func (d *consoleSwitcher) runLab(ctx context.Context, served <-chan error) error
 			return nil
 		case err := <-served:
 			return err
-		case do = <-d.events:
+		case do = <-d.events.Next():
 		case <-timer.C:
 		case <-watch.C:
 			do = d.leavePoweredOffConsole
@@ -267,7 +266,7 @@ func (d *consoleSwitcher) runCommand(line string) {
 // leaveConsole is called when Ctrl-^ x was typed. If the terminal waits for nothing, because
 // the router is busy or off, there is nothing for the Ctrl-C to end.
 func (d *consoleSwitcher) leaveConsole() {
-	d.postEvent(func() {
+	d.events.Post(func() {
 		d.leaving = true
 		if !d.asked {
 			d.turnToLab()

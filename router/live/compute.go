@@ -15,7 +15,7 @@ func (r *Driver) computeJob(job router.Job) {
 		r.cores <- struct{}{}
 		answer := job.Compute()
 		<-r.cores
-		r.postEvent(func() {
+		r.events.Post(func() {
 			if r.router == asked { // it has not been restarted meanwhile
 				r.stepRouter(router.JobDone{Answer: answer})
 			}
@@ -33,7 +33,7 @@ func (r *Driver) makeKey(o router.MakeKey) {
 		r.cores <- struct{}{}
 		key, err := rsa.GenerateKey(rand.Reader, o.Bits)
 		<-r.cores
-		r.postEvent(func() {
+		r.events.Post(func() {
 			if err != nil {
 				r.noticeError(fmt.Errorf("cannot make a key: %w", err))
 			}

@@ -38,8 +38,7 @@ type Options struct {
 type Driver struct {
 	options      Options
 	clock        clock
-	events       chan func()
-	done         chan struct{} // closed when Run has ended
+	events       Events
 	work         sync.WaitGroup
 	cores        chan struct{}   // one token for each job being computed
 	networkUsers atomic.Int64    // who came over the network so far
@@ -84,8 +83,7 @@ func New(o Options) *Driver {
 	}
 	r := &Driver{
 		options: o,
-		events:  make(chan func(), 64),
-		done:    make(chan struct{}),
+		events:  NewEvents(64),
 		cores:   make(chan struct{}, runtime.NumCPU()),
 	}
 	r.life, r.end = context.WithCancel(context.Background())
@@ -98,7 +96,7 @@ func (r *Driver) Run(ctx context.Context) {
 	defer r.work.Wait()
 	defer r.end()
 	defer r.network.close()
-	defer close(r.done)
+	defer r.events.End()
 	r.clock = startClock()
 	r.bootRouter()
 	timer := time.NewTimer(0)
@@ -111,7 +109,7 @@ func (r *Driver) Run(ctx context.Context) {
 		case <-ctx.Done():
 			r.powerOff()
 			return
-		case do := <-r.events:
+		case do := <-r.events.Next():
 			do()
 		case <-timer.C:
 			r.stepRouter(router.Tick{})
@@ -270,19 +268,9 @@ func (r *Driver) showOutput(o router.TerminalOutput) {
 	}
 }
 
-// postEvent has the goroutine of Run do something; false means that it has ended.
-func (r *Driver) postEvent(do func()) bool {
-	select {
-	case r.events <- do:
-		return true
-	case <-r.done:
-		return false
-	}
-}
-
 // Open attaches a terminal of the number that the Attach gives.
 func (r *Driver) Open(s Display, a router.Attach) {
-	r.postEvent(func() {
+	r.events.Post(func() {
 		r.terminals = append(r.terminals, &attached{s, a})
 		r.stepRouter(a)
 	})
@@ -290,7 +278,7 @@ func (r *Driver) Open(s Display, a router.Attach) {
 
 // Do gives the router an input of a terminal's user.
 func (r *Driver) Do(in router.UserInput) {
-	r.postEvent(func() { r.takeInput(in) })
+	r.events.Post(func() { r.takeInput(in) })
 }
 
 func (r *Driver) takeInput(in router.UserInput) {

@@ -60,13 +60,13 @@ func (g *networkUser) Show(o router.TerminalOutput) {
 
 // askRouter gives the router an input that it answers; false means that it was switched off.
 func (g *networkUser) askRouter(in router.Input) (answer router.Answer, ok bool) {
-	if !g.driver.postEvent(func() { g.driver.stepRouter(in) }) {
+	if !g.driver.events.Post(func() { g.driver.stepRouter(in) }) {
 		return nil, false
 	}
 	select {
 	case answer = <-g.answers:
 		return answer, true
-	case <-g.driver.done:
+	case <-g.driver.events.ended:
 		return nil, false
 	}
 }
@@ -74,7 +74,7 @@ func (g *networkUser) askRouter(in router.Input) (answer router.Answer, ok bool)
 // requestLine asks for a line. Somebody who gets none is refused in words; endVisit gives back
 // whatever there is to give.
 func (g *networkUser) requestLine(transport config.Transport) (answer router.Connected, ok bool) {
-	g.driver.postEvent(func() {
+	g.driver.events.Post(func() {
 		attach := router.Attach{Terminal: g.id, Kind: config.LineVTY, From: g.from.Addr()}
 		g.driver.terminals = append(g.driver.terminals, &attached{g, attach})
 	})
@@ -96,13 +96,13 @@ func (g *networkUser) openTerminal(s Stream, in router.Enter) (*Frontend, error)
 	g.terminal = t
 	g.mu.Unlock()
 	in.Terminal, in.Width, in.Height = g.id, s.Width, s.Height
-	g.driver.postEvent(func() { g.driver.stepRouter(in) })
+	g.driver.events.Post(func() { g.driver.stepRouter(in) })
 	return t, nil
 }
 
 // endConnection ends the connection, however far it came.
 func (g *networkUser) endConnection() {
-	g.driver.postEvent(func() {
+	g.driver.events.Post(func() {
 		g.driver.forgetDisplay(g)
 		g.driver.stepRouter(router.Detach{Terminal: g.id})
 	})

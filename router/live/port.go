@@ -183,7 +183,7 @@ func mayReadOn(err error) bool {
 func (p *port) handPacket(source netip.Addr, protocol uint8, payload []byte) bool {
 	in := packet.IPv4{Src: source, Dst: p.address, TTL: 64, Protocol: protocol, Payload: payload}
 	data := in.Append(nil)
-	return p.driver.postEvent(func() { p.driver.stepRouter(router.PacketIn{Interface: p.name, Data: data}) })
+	return p.driver.events.Post(func() { p.driver.stepRouter(router.PacketIn{Interface: p.name, Data: data}) })
 }
 
 // standardPort and actualPort translate between the ports that IKE knows and those that

@@ -63,7 +63,7 @@ type sshSettings struct {
 
 // sshSettings asks the router for them; false: it has no key, or was switched off.
 func (r *Driver) sshSettings() (s sshSettings, ok bool) {
-	r.askRouter(func() {
+	r.events.Ask(func() {
 		var pair keypair.Pair
 		pair, ok = r.router.SSHKey()
 		c := r.router.Config().Clone()
@@ -138,7 +138,7 @@ func (g *networkUser) authenticateUser(ctx context.Context, m ssh.ConnMetadata, 
 // refuseVersion tells a client that the router is to speak version 1, which it has not
 // learnt. A client of version 2 says so to its user and goes.
 func (g *networkUser) refuseVersion() {
-	g.driver.postEvent(func() {
+	g.driver.events.Post(func() {
 		g.driver.options.Notice("a client by SSH was refused: only version 2 is spoken, and the configuration says ip ssh version 1")
 	})
 	_, _ = io.WriteString(g.conn, "SSH-1.5-Cisco-1.25\n")
