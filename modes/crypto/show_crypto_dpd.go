@@ -14,18 +14,16 @@ import (
 // why a tunnel did not come back and how the timers add up.
 
 func showDPD() modes.Cmd[modes.Device] {
-	return modes.Cmd[modes.Device]{
-		Syntax: `show crypto isakmp sa dpd`,
-		Help: modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP", "sa": "Show ISAKMP Security Associations",
-			"dpd": "Show dead peer detection of each SA"},
-		Set: func(x *modes.Context, b modes.Device, _ parser.Args) error {
+	return modes.ShowCommand(`crypto isakmp sa dpd`, modes.H{"crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP",
+		"sa":  "Show ISAKMP Security Associations",
+		"dpd": "Show dead peer detection of each SA"},
+		func(x *modes.Context, b modes.Device, _ parser.Args) error {
 			x.Println("C-id  Peer            Protocol Mode      Intvl Retry Last heard               Next probe Sequence   Misses Dead within")
 			for _, s := range b.Engine().DPD(b.Now()) {
 				printDPD(x, b, s)
 			}
 			return nil
-		},
-	}
+		})
 }
 
 func printDPD(x *modes.Context, b modes.Clock, s ike.DPDStatus) {
@@ -56,11 +54,9 @@ func printDPD(x *modes.Context, b modes.Clock, s ike.DPDStatus) {
 }
 
 func showMapPeers() modes.Cmd[modes.Device] {
-	return modes.Cmd[modes.Device]{
-		Syntax: `show crypto map peers`,
-		Help: modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "map": "Crypto maps",
-			"peers": "Show which peer each entry uses, and why"},
-		Set: func(x *modes.Context, b modes.Device, _ parser.Args) error {
+	return modes.ShowCommand(`crypto map peers`, modes.H{"crypto": modes.ShowCryptoHelp, "map": "Crypto maps",
+		"peers": "Show which peer each entry uses, and why"},
+		func(x *modes.Context, b modes.Device, _ parser.Args) error {
 			for _, e := range b.Config().CryptoMaps {
 				status := b.Engine().PeerStatus(e)
 				x.Printf("Crypto Map \"%s\" %d ipsec-isakmp\n", e.Map, e.Sequence)
@@ -88,8 +84,7 @@ func showMapPeers() modes.Cmd[modes.Device] {
 				}
 			}
 			return nil
-		},
-	}
+		})
 }
 
 func addShowCryptoDPD(l *modes.Language) { l.Add("exec", showDPD(), showMapPeers()) }

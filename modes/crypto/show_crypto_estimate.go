@@ -11,11 +11,10 @@ import (
 )
 
 func showKeepaliveEstimate() modes.Cmd[modes.Device] {
-	return modes.Cmd[modes.Device]{
-		Syntax: `show crypto isakmp keepalive estimate [peers n:<1-1000000>]`,
-		Help: modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP", "keepalive": "Show keepalive settings",
-			"estimate": "Show what they come to: detection time and load", "peers": "Number of peers", "n": "Peers"},
-		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
+	return modes.ShowCommand(`crypto isakmp keepalive estimate [peers n:<1-1000000>]`, modes.H{"crypto": modes.ShowCryptoHelp,
+		"isakmp": "Show ISAKMP", "keepalive": "Show keepalive settings",
+		"estimate": "Show what they come to: detection time and load", "peers": "Number of peers", "n": "Peers"},
+		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			peers := max(1, a.Int("n"))
 			k := b.Config().ISAKMP.Keepalive
 			if k == nil {
@@ -24,8 +23,7 @@ func showKeepaliveEstimate() modes.Cmd[modes.Device] {
 			}
 			printEstimate(x, *k, peers)
 			return nil
-		},
-	}
+		})
 }
 
 // printEstimate shows the configured times in both modes, so that they can be compared.

@@ -13,13 +13,12 @@ import (
 )
 
 func showIPsecSA() modes.Cmd[modes.Device] {
-	return modes.Cmd[modes.Device]{
-		Syntax: `show crypto ipsec sa [peer peer:A.B.C.D | map name:WORD | interface if:INTERFACE | count] [detail]`,
-		Help: modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "ipsec": "Show IPSEC policy", "sa": "IPSEC SA table",
+	return modes.ShowCommand(`crypto ipsec sa [peer peer:A.B.C.D | map name:WORD | interface if:INTERFACE | count] [detail]`,
+		modes.H{"crypto": modes.ShowCryptoHelp, "ipsec": "Show IPSEC policy", "sa": "IPSEC SA table",
 			"peer/peer": "Peer address", "sa/peer": "IPSEC SA table for all SAs to the given peer",
 			"map": "IPSEC SA table for a specific crypto map", "name": "Crypto map tag",
 			"interface": "IPSEC SA table for a specific interface", "count": "Show the number of IPSEC SAs", "detail": "show counter detail"},
-		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
+		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			if a.Has("count") {
 				n := 2 * len(b.Engine().IPsec.Pairs())
 				x.Printf("IPsec SA total: %d, active: %d, rekeying: 0, unused: 0, invalid: 0\n", n, n)
@@ -40,8 +39,7 @@ func showIPsecSA() modes.Cmd[modes.Device] {
 				x.Println("\nNo SAs found")
 			}
 			return nil
-		},
-	}
+		})
 }
 
 // A flow is one line of a crypto map's access list with the peer it goes to.

@@ -13,17 +13,12 @@ import (
 	"ruthere/parser"
 )
 
-const (
-	showHelp = "Show running system information"
-)
-
 func showISAKMPSA() modes.Cmd[modes.Device] {
-	return modes.Cmd[modes.Device]{
-		Syntax: `show crypto isakmp sa [detail|active|standby|count]`,
-		Help: modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP", "sa": "Show ISAKMP Security Associations",
-			"detail": "Show ISAKMP SA Detail", "active": "Shows HA-enabled ISAKMP SAs in the active state",
-			"standby": "Shows HA-enabled ISAKMP SAs in the standby state", "count": "Show the number of ISAKMP SAs"},
-		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
+	return modes.ShowCommand(`crypto isakmp sa [detail|active|standby|count]`, modes.H{"crypto": modes.ShowCryptoHelp,
+		"isakmp": "Show ISAKMP", "sa": "Show ISAKMP Security Associations",
+		"detail": "Show ISAKMP SA Detail", "active": "Shows HA-enabled ISAKMP SAs in the active state",
+		"standby": "Shows HA-enabled ISAKMP SAs in the standby state", "count": "Show the number of ISAKMP SAs"},
+		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			sas := b.Engine().SAs(b.Now())
 			switch {
 			case a.Has("detail"):
@@ -36,8 +31,7 @@ func showISAKMPSA() modes.Cmd[modes.Device] {
 				printSAs(x, b.Release(), sas)
 			}
 			return nil
-		},
-	}
+		})
 }
 
 // printSAs is `show crypto isakmp sa`: a row an SA, responder first. 12.4 has a slot
@@ -143,11 +137,9 @@ func hoursMinutesSeconds(d time.Duration) string {
 }
 
 func showISAKMPPolicy() modes.Cmd[modes.Device] {
-	return modes.Cmd[modes.Device]{
-		Syntax: `show crypto isakmp policy`,
-		Help: modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP",
-			"policy": "Show ISAKMP protection suite policy"},
-		Set: func(x *modes.Context, b modes.Device, _ parser.Args) error {
+	return modes.ShowCommand(`crypto isakmp policy`, modes.H{"crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP",
+		"policy": "Show ISAKMP protection suite policy"},
+		func(x *modes.Context, b modes.Device, _ parser.Args) error {
 			x.Println("\nGlobal IKE policy")
 			for _, p := range b.Config().ISAKMP.Policies {
 				printPolicy(x, fmt.Sprintf("Protection suite of priority %d", p.Priority), p)
@@ -156,8 +148,7 @@ func showISAKMPPolicy() modes.Cmd[modes.Device] {
 				printPolicy(x, "Default protection suite", config.NewPolicy(0))
 			}
 			return nil
-		},
-	}
+		})
 }
 
 func printPolicy(x *modes.Context, title string, p *config.Policy) {
@@ -185,8 +176,9 @@ func groupBits(group int) string {
 func showISAKMPKey() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `show crypto isakmp key`,
-		Help:   modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP", "key": "Show ISAKMP preshared keys"},
-		Level:  15,
+		Help: modes.MergeHelp(modes.ShowHelp(),
+			modes.H{"crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP", "key": "Show ISAKMP preshared keys"}),
+		Level: 15,
 		Set: func(x *modes.Context, b modes.Device, _ parser.Args) error {
 			x.Println("Keyring      Hostname/Address                            Preshared Key\n")
 			printKeys(x, "default", b.Config().ISAKMP.Keys)
@@ -218,11 +210,10 @@ func printKeys(x *modes.Context, ring string, keys []config.PreSharedKey) {
 }
 
 func showISAKMPPeers() modes.Cmd[modes.Device] {
-	return modes.Cmd[modes.Device]{
-		Syntax: `show crypto isakmp peers [peer:A.B.C.D]`,
-		Help: modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP", "peers": "Show ISAKMP peer structures",
-			"peer": "Address of the peer"},
-		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
+	return modes.ShowCommand(`crypto isakmp peers [peer:A.B.C.D]`, modes.H{"crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP",
+		"peers": "Show ISAKMP peer structures",
+		"peer":  "Address of the peer"},
+		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			seen := map[string]bool{}
 			for _, sa := range b.Engine().SAs(b.Now()) {
 				key := sa.Remote.String() + sa.Local.String()
@@ -241,8 +232,7 @@ func showISAKMPPeers() modes.Cmd[modes.Device] {
 				x.Printf("Peer: %s Port: %d%s\n Phase1 id: %s\n", sa.Remote.Addr(), sa.Remote.Port(), local, id)
 			}
 			return nil
-		},
-	}
+		})
 }
 
 func addShowCryptoISAKMP(l *modes.Language) {

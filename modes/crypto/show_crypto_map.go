@@ -11,11 +11,10 @@ import (
 )
 
 func showCryptoMap() modes.Cmd[modes.Device] {
-	return modes.Cmd[modes.Device]{
-		Syntax: `show crypto map [interface if:INTERFACE | tag name:WORD]`,
-		Help: modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "map": "Crypto maps", "interface": "Crypto maps applied to an interface",
-			"tag": "Crypto map with the given tag", "name": "Crypto map tag"},
-		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
+	return modes.ShowCommand(`crypto map [interface if:INTERFACE | tag name:WORD]`, modes.H{"crypto": modes.ShowCryptoHelp,
+		"map": "Crypto maps", "interface": "Crypto maps applied to an interface",
+		"tag": "Crypto map with the given tag", "name": "Crypto map tag"},
+		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			only := a.Str("name")
 			if a.Has("if") {
 				i := b.Config().Interface(a.Str("if"))
@@ -36,8 +35,7 @@ func showCryptoMap() modes.Cmd[modes.Device] {
 				}
 			}
 			return nil
-		},
-	}
+		})
 }
 
 func printCryptoMap(x *modes.Context, b modes.Device, name string) {
@@ -198,11 +196,9 @@ func transformWords(t *config.TransformSet) string {
 }
 
 func showTransformSet() modes.Cmd[modes.Device] {
-	return modes.Cmd[modes.Device]{
-		Syntax: `show crypto ipsec transform-set [name:WORD]`,
-		Help: modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "ipsec": "Show IPSEC policy",
-			"transform-set": "Crypto transform sets", "name": "Transform set tag"},
-		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
+	return modes.ShowCommand(`crypto ipsec transform-set [name:WORD]`, modes.H{"crypto": modes.ShowCryptoHelp, "ipsec": "Show IPSEC policy",
+		"transform-set": "Crypto transform sets", "name": "Transform set tag"},
+		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			for _, t := range b.Config().IPsec.TransformSets {
 				if a.Has("name") && a.Str("name") != t.Name {
 					continue
@@ -214,24 +210,21 @@ func showTransformSet() modes.Cmd[modes.Device] {
 				x.Printf("Transform set %s: { %s  } \n   will negotiate = { %s,  }, \n   \n", t.Name, transformWords(t), mode)
 			}
 			return nil
-		},
-	}
+		})
 }
 
 func showSALifetime() modes.Cmd[modes.Device] {
-	return modes.Cmd[modes.Device]{
-		Syntax: `show crypto ipsec security-association lifetime`,
-		Help: modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "ipsec": "Show IPSEC policy",
-			"security-association": "Show parameters for IPSec security associations", "lifetime": "Show the lifetime"},
-		Set: func(x *modes.Context, b modes.Device, _ parser.Args) error {
+	return modes.ShowCommand(`crypto ipsec security-association lifetime`, modes.H{"crypto": modes.ShowCryptoHelp,
+		"ipsec":                "Show IPSEC policy",
+		"security-association": "Show parameters for IPSec security associations", "lifetime": "Show the lifetime"},
+		func(x *modes.Context, b modes.Device, _ parser.Args) error {
 			i := b.Config().IPsec
 			x.Printf("Security association lifetime: %d kilobytes/%d seconds\n", i.LifetimeKilobytes, i.LifetimeSeconds)
 			if i.IdleTime > 0 {
 				x.Printf("Security association idletime: %d seconds\n", modes.InSeconds(i.IdleTime))
 			}
 			return nil
-		},
-	}
+		})
 }
 
 func addShowCryptoMap(l *modes.Language) {

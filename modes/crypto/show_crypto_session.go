@@ -16,15 +16,13 @@ import (
 )
 
 func showCryptoSession() modes.Cmd[modes.Device] {
-	return modes.Cmd[modes.Device]{
-		Syntax: `show crypto session &{ local local:A.B.C.D [port lport:<1-65535>] | remote remote:A.B.C.D [port rport:<1-65535>] |
-		fvrf fvrf:WORD | ivrf ivrf:WORD | detail | brief }`,
-		Help: modes.H{"show": showHelp, "crypto": modes.ShowCryptoHelp, "session": "Show crypto sessions (tunnels)",
-			"session/local": "Show crypto sessions for a local crypto endpoint", "session/remote": "Show crypto sessions for a remote IKE peer",
-			"local/local": "Local address", "remote/remote": "Address of the remote IKE peer", "port": "Port number",
-			"lport": "Local port", "rport": "Remote port", "session/fvrf": "Front-door VRF", "fvrf/fvrf": "VRF name",
-			"session/ivrf": "Inside VRF", "ivrf/ivrf": "VRF name", "detail": "show detail output", "brief": "show brief output"},
-		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
+	return modes.ShowCommand(`crypto session &{ local local:A.B.C.D [port lport:<1-65535>] | remote remote:A.B.C.D [port rport:<1-65535>] |
+		fvrf fvrf:WORD | ivrf ivrf:WORD | detail | brief }`, modes.H{"crypto": modes.ShowCryptoHelp, "session": "Show crypto sessions (tunnels)",
+		"session/local": "Show crypto sessions for a local crypto endpoint", "session/remote": "Show crypto sessions for a remote IKE peer",
+		"local/local": "Local address", "remote/remote": "Address of the remote IKE peer", "port": "Port number",
+		"lport": "Local port", "rport": "Remote port", "session/fvrf": "Front-door VRF", "fvrf/fvrf": "VRF name",
+		"session/ivrf": "Inside VRF", "ivrf/ivrf": "VRF name", "detail": "show detail output", "brief": "show brief output"},
+		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			want := ike.Filter{Local: a.Addr("local"), Remote: a.Addr("remote"), LocalPort: uint16(a.Int("lport")),
 				RemotePort: uint16(a.Int("rport")),
 				FVRF:       a.Str("fvrf"), IVRF: a.Str("ivrf")}
@@ -36,8 +34,7 @@ func showCryptoSession() modes.Cmd[modes.Device] {
 				printSessions(x, b, sessions, a.Has("detail"))
 			}
 			return nil
-		},
-	}
+		})
 }
 
 // A session is a crypto map entry's peer on an interface, with its SAs.

@@ -244,10 +244,8 @@ func freeText(n int) string {
 }
 
 func showFileSystems() modes.Cmd[modes.Device] {
-	return modes.Cmd[modes.Device]{
-		Syntax: `show file systems`,
-		Help:   modes.MergeHelp(modes.ShowHelp(), modes.H{"file": "Show filesystem information", "systems": "List filesystems"}),
-		Set: func(x *modes.Context, b modes.Device, _ parser.Args) error {
+	return modes.ShowCommand(`file systems`, modes.H{"file": "Show filesystem information", "systems": "List filesystems"},
+		func(x *modes.Context, b modes.Device, _ parser.Args) error {
 			x.Printf("File Systems:\n\n%14s%14s%10s%7s  %s\n", "Size(b)", "Free(b)", "Type", "Flags", "Prefixes")
 			row := func(size, free int, kind, flags, prefixes string) {
 				mark := " "
@@ -267,8 +265,7 @@ func showFileSystems() modes.Cmd[modes.Device] {
 			row(store.Size(files.NVRAM), store.Free(files.NVRAM), "nvram", "rw", "nvram:")
 			x.Println("")
 			return nil
-		},
-	}
+		})
 }
 
 // showFlash is `show flash:` under each of its names.
