@@ -88,6 +88,7 @@ type command struct {
 	spell      func(r debuglog.Release, line string) string
 	enter      *Mode
 	passive    bool // changes nothing of the configuration
+	marked     bool // some of its syntax is not everywhere: see marks.go
 	rank       precedence
 	place      string                     // in the running-config: its leading keywords, if it names none
 	number     int                        // in the order of the running-config
@@ -192,7 +193,7 @@ func wordsOf(syntax string) map[string]bool {
 
 // syntaxFields are the words of a syntax text without its brackets.
 func syntaxFields(syntax string) []string {
-	return strings.FieldsFunc(syntax, func(r rune) bool { return strings.ContainsRune(" \t\n[]{}()|&", r) })
+	return strings.FieldsFunc(parser.Unmarked(syntax), func(r rune) bool { return strings.ContainsRune(" \t\n[]{}()|&", r) })
 }
 
 // refuse is an error in the words of the device.

@@ -18,8 +18,8 @@ func (m *Mode) Commands() []Entry {
 	return entries
 }
 
-// Match understands a line typed in the mode by a user of a privilege level (0 to 15). The
-// error is a *parser.Error.
+// Match understands a line of the mode in a file, for a privilege level (0 to 15). The error is
+// a *parser.Error.
 func (m *Mode) Match(line string, level int) (Entry, error) {
 	match, err := m.grammar.Match(line, level)
 	if err != nil {
@@ -38,11 +38,15 @@ func (m *Mode) Edit(target any, line string) error {
 	return match.Tag.(action).do(nil, target, match.Args)
 }
 
-// Help explains what may stand where a line typed in the mode ends.
-func (m *Mode) Help(line string, level int) parser.Help { return m.grammar.Help(line, level) }
+// Help explains what may stand where a line typed in the mode ends, on a console and for any
+// kind of interface.
+func (m *Mode) Help(line string, level int) parser.Help { return m.console(nil).Help(line, level) }
 
-// Syntax is the command's syntax, as package parser reads it, in one line.
-func (e Entry) Syntax() string { return strings.Join(strings.Fields(e.c.text), " ") }
+// Syntax is the command's syntax, as package parser reads it, in one line and without marks.
+func (e Entry) Syntax() string { return strings.Join(strings.Fields(parser.Unmarked(e.c.text)), " ") }
+
+// Marks are the words of the marks in its syntax: what it, or part of it, is kept to.
+func (e Entry) Marks() []string { return parser.Marks(e.c.text) }
 
 // Keywords are the keywords that every line of the command begins with.
 func (e Entry) Keywords() string { return strings.ReplaceAll(LeadingKeywords(e.c.text), `\`, "") }

@@ -220,7 +220,7 @@ func (l *Language) DefineInertMode(d InertMode) {
 // leadingKeywords are the words of a syntax before its first argument or group.
 func LeadingKeywords(syntax string) string {
 	var words []string
-	for _, w := range strings.Fields(syntax) {
+	for _, w := range strings.Fields(parser.Unmarked(syntax)) {
 		if strings.ContainsAny(w, "[]{}()|&:~") {
 			break
 		}

@@ -26,6 +26,9 @@ type Taken struct {
 	Line  int // from 1
 	Text  string
 	Entry Entry
+	// Foreign says that the line is kept though the release and its platform do not have it:
+	// typed at a console, it would be refused.
+	Foreign bool
 }
 
 // Load types a configuration into the router: startup-config at boot, or a file that is
@@ -83,7 +86,9 @@ func typeLines(b Device, before *config.Config, lines []string) (*config.Config,
 	var taken []Taken
 	var complaints []Complaint
 	note := func(i int) {
-		s.took = func(e Entry) { taken = append(taken, Taken{Line: i + 1, Text: lines[i], Entry: e}) }
+		s.took = func(e Entry, foreign bool) {
+			taken = append(taken, Taken{Line: i + 1, Text: lines[i], Entry: e, Foreign: foreign})
+		}
 	}
 	var refused []refusedLines
 	for i := 0; i < len(lines); i++ {

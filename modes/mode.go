@@ -22,9 +22,10 @@ type Mode struct {
 	indent   int                           // of its lines in the running-config, more than its header's
 	closing  string                        // ends its block in the running-config, indented as its header
 	added    []addition
-	commands []*command // by precedence, once the language is finished
-	printed  []*command // in the order of the running-config
-	grammar  *parser.Grammar
+	commands []*command      // by precedence, once the language is finished
+	printed  []*command      // in the order of the running-config
+	grammar  *parser.Grammar // of all that a file may say
+	marked   bool            // some of it is not everywhere: see console
 	forms    *parser.Grammar // of text that commands keep as it is: see AddSecretForms
 	// targets finds what the commands act on, from the arguments of the commands that
 	// led to the mode; nothing when it has been removed meanwhile.
@@ -33,6 +34,7 @@ type Mode struct {
 	// order typed, not in that of the commands.
 	inert      func(target any) *config.Inert
 	keepsOrder bool
+	kindOf     func(path parser.Args) string // of what is configured in the mode, for marks; nil: all is of one kind
 	// outerKeyword, typed in full, means the command of a mode around this one, though here
 	// it would be an abbreviation of another keyword.
 	outerKeyword string
@@ -47,6 +49,7 @@ type ModeOf[T any] struct {
 	Find     func(c *config.Config, path parser.Args) []T
 	Inert    func(T) *config.Inert // where its lines without effect are kept; nil if it has none
 	PromptOf func(path parser.Args) string
+	KindOf   func(path parser.Args) string // see Mode.Console; nil if all is of one kind
 	Headings map[string]string
 	Indent   int // of its lines in the running-config; 0 stands for 1
 	Closing  string
@@ -57,6 +60,7 @@ func DefineMode[T any](l *Language, d ModeOf[T]) {
 	m := l.Mode(d.ID)
 	m.Name, m.Title, m.Parent, m.defined = d.Prompt, d.Title, l.Mode(d.Parent), true
 	m.prompt, m.headings, m.closing, m.indent = d.PromptOf, d.Headings, d.Closing, max(d.Indent, 1)
+	m.kindOf = d.KindOf
 	m.targets = func(c *config.Config, path parser.Args) []any {
 		var all []any
 		for _, t := range d.Find(c, path) {
@@ -105,6 +109,8 @@ func (m *Mode) finish(places []string) {
 	}
 	for _, e := range m.commands {
 		m.addToGrammar(e)
+		e.marked = len(parser.Marks(e.text)) > 0
+		m.marked = m.marked || e.marked
 	}
 }
 

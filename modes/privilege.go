@@ -12,7 +12,7 @@ import (
 // to a command is moved with it: who may say `show running-config` may say `show`.
 // expand is the beginning of a command of the mode with its keywords in full.
 func (m *Mode) Expand(x *Context, command string) (string, error) {
-	full, at, ok := m.grammar.Expand(command)
+	full, at, ok := m.console(nil).Expand(command)
 	if !ok {
 		offset := max(strings.LastIndex(x.Line, command), 0) + at
 		return "", &parser.Error{Kind: parser.Invalid, Offset: min(offset, len(x.Line)), Line: x.Line}
@@ -23,26 +23,34 @@ func (m *Mode) Expand(x *Context, command string) (string, error) {
 // privileges are the levels of commands where they are not the router's own.
 type privileges struct {
 	rules    []config.Privilege
-	grammars map[*Mode]*parser.Grammar // made as they are needed
+	grammars map[*parser.Grammar]*parser.Grammar // made as they are needed
 }
 
-// grammar is what the session understands in a mode.
-func (s *Session) grammar(m *Mode) *parser.Grammar {
+// grammar is what the session understands in a mode that it entered on a way: all that a file
+// may say while one is loaded, else what the console has.
+func (s *Session) grammar(m *Mode, path parser.Args) *parser.Grammar {
+	g := m.grammar
+	if s.draft == nil {
+		g = m.console(path)
+	}
 	if s.Level == maxPrivilege {
-		return m.grammar // nothing can be out of reach
+		return g // nothing can be out of reach
 	}
 	p := &s.privileges
 	if rules := s.box.Config().Privileges; !slices.Equal(p.rules, rules) || p.grammars == nil {
-		p.rules, p.grammars = rules, map[*Mode]*parser.Grammar{}
+		p.rules, p.grammars = rules, map[*parser.Grammar]*parser.Grammar{}
 	}
-	if p.grammars[m] == nil {
-		p.grammars[m] = m.grammar
+	if p.grammars[g] == nil {
+		p.grammars[g] = g
 		if len(p.rules) > 0 && m.word() != "" {
-			p.grammars[m] = m.grammar.WithLevels(func(tag any) int { return requiredLevel(p.rules, tag.(action)) })
+			p.grammars[g] = g.WithLevels(func(tag any) int { return requiredLevel(p.rules, tag.(action)) })
 		}
 	}
-	return p.grammars[m]
+	return p.grammars[g]
 }
+
+// execGrammar is what the session understands in EXEC.
+func (s *Session) execGrammar() *parser.Grammar { return s.grammar(s.language().Mode(ExecMode), nil) }
 
 const maxPrivilege = 15
 

@@ -18,8 +18,10 @@ type Session struct {
 	Terminal Terminal
 	stack    []frame // modes from EXEC to the one at hand
 	draft    *config.Config
-	taker    LineTaker   // nil: lines are commands
-	took     func(Entry) // told of each command of a configuration that was run; nil: nobody asks
+	taker    LineTaker // nil: lines are commands
+	// took is told of each command of a configuration that was run, and whether only a file may
+	// say it; nil: nobody asks.
+	took func(command Entry, foreign bool)
 
 	privileges privileges
 	doing      bool     // a `do` line is being worked on
@@ -157,7 +159,7 @@ func (s *Session) RunExec(line string) error { return s.execute(line, line) }
 
 // MatchExec says what is wrong with an EXEC line; nil if it is a command.
 func (s *Session) MatchExec(line string) error {
-	_, err := s.grammar(s.language().Mode(ExecMode)).Match(line, s.Level)
+	_, err := s.execGrammar().Match(line, s.Level)
 	return err
 }
 
@@ -173,7 +175,7 @@ func (s *Session) WithTerminal(t Terminal, do func()) {
 func (s *Session) execute(line, typed string) error {
 	exec := s.language().Mode(ExecMode)
 	expanded, shift := expandAlias(s.box.Config(), exec, line)
-	m, err := s.grammar(exec).Match(expanded, s.Level)
+	m, err := s.execGrammar().Match(expanded, s.Level)
 	if err != nil {
 		var bad *parser.Error
 		errors.As(err, &bad)

@@ -15,11 +15,12 @@ func (s *Session) Configure(line string) error {
 	if s.draft == nil {
 		line, shift = expandAlias(s.box.Config(), s.Mode(), typed)
 	}
-	m, err := s.grammar(s.Mode()).Match(line, s.Level)
+	m, err := s.grammar(s.Mode(), s.top().path).Match(line, s.Level)
 	depth := len(s.stack)
 	yielded := s.Mode().outerKeyword != "" && strings.HasPrefix(strings.TrimLeft(line, " \t"), s.Mode().outerKeyword+" ")
 	for outer := depth - 1; (err != nil || yielded) && outer >= 2; outer-- {
-		if other, otherErr := s.grammar(s.stack[outer-1].mode).Match(line, s.Level); otherErr == nil {
+		around := &s.stack[outer-1]
+		if other, otherErr := s.grammar(around.mode, around.path).Match(line, s.Level); otherErr == nil {
 			m, depth, err, yielded = other, outer, nil, false
 		}
 	}
@@ -40,6 +41,7 @@ func (s *Session) edit(line string, m parser.Match, depth int) error {
 	}
 	x := &Context{Device: s.box, Terminal: s.Terminal, Session: s, Config: c, Line: line, Loading: s.draft != nil}
 	stack := len(s.stack)
+	foreign := s.took != nil && act.command.marked && s.isForeign(line, depth)
 	for _, target := range s.targets(depth, c) {
 		if err := act.do(x, target, m.Args); err != nil {
 			return err
@@ -49,7 +51,7 @@ func (s *Session) edit(line string, m parser.Match, depth int) error {
 		}
 	}
 	if s.took != nil {
-		s.took(Entry{act.command})
+		s.took(Entry{act.command}, foreign)
 	}
 	if s.draft == nil && act.command.changes() {
 		if err := config.Check(before, c); err != nil {
@@ -74,6 +76,13 @@ func (s *Session) edit(line string, m parser.Match, depth int) error {
 		s.stack = append(s.stack, f)
 	}
 	return nil
+}
+
+// isForeign says whether no console has the line, in the mode at a depth of the stack.
+func (s *Session) isForeign(line string, depth int) bool {
+	in := &s.stack[depth-1]
+	_, err := in.mode.console(in.path).Match(line, maxPrivilege)
+	return err != nil
 }
 
 // change edits the configuration outside of a command.

@@ -83,12 +83,16 @@ func Description[T any](help H, of func(T) *string) Cmd[T] {
 type Option[V comparable] struct {
 	Keyword, Help string
 	Value         V
+	marks         string // of where it is: see marks.go
 }
 
 // OptionOf is an option.
 func OptionOf[V comparable](keyword, help string, value V) Option[V] {
-	return Option[V]{keyword, help, value}
+	return Option[V]{Keyword: keyword, Help: help, Value: value}
 }
+
+// In is the option where the marks say: 15,xe for a choice that 12.4 does not have.
+func (o Option[V]) In(marks string) Option[V] { o.marks = "<" + marks + "> "; return o }
 
 // Choice is a setting that is one of several keywords after others. A default that none of
 // them stands for is said by the `no` form. Two choices may be of the same value, each of its
@@ -96,7 +100,7 @@ func OptionOf[V comparable](keyword, help string, value V) Option[V] {
 func Choice[T any, V comparable](keywords string, help H, byDefault V, of func(T) *V, options ...Option[V]) Cmd[T] {
 	help, words, defaultLine := maps.Clone(help), make([]string, len(options)), "no "+keywords
 	for i, o := range options {
-		help[o.Keyword], words[i] = o.Help, o.Keyword
+		help[o.Keyword], words[i] = o.Help, o.marks+o.Keyword
 		if o.Value == byDefault {
 			defaultLine = keywords + " " + o.Keyword
 		}

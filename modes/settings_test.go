@@ -15,7 +15,7 @@ type tuning struct {
 
 func kindChoice(byDefault string) Cmd[*tuning] {
 	return Choice(`kind`, H{"kind": "Kind"}, byDefault, func(t *tuning) *string { return &t.kind },
-		Option[string]{"fast", "Fast", "F"}, Option[string]{"slow", "Slow", "S"})
+		OptionOf("fast", "Fast", "F"), OptionOf("slow", "Slow", "S"))
 }
 
 // The line that says a default is one that the setting takes, or its `no` form.
@@ -76,7 +76,7 @@ func TestSettingsSetShowUnset(t *testing.T) {
 
 // Of two choices of one value each shows what its own options say.
 func TestTwoChoicesOfOneValue(t *testing.T) {
-	other := Choice(`no kind`, H{}, "", func(t *tuning) *string { return &t.kind }, Option[string]{"at-all", "None", "-"})
+	other := Choice(`no kind`, H{}, "", func(t *tuning) *string { return &t.kind }, OptionOf("at-all", "None", "-"))
 	target := &tuning{kind: "-"}
 	if got := kindChoice("").Show(target); got != nil {
 		t.Errorf("the choice without the option shows %v", got)

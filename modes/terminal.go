@@ -134,7 +134,7 @@ func (p *Pause) Interrupt() {
 // RunWithoutSecrets runs an EXEC command as part of another: its secrets are left out, and
 // what it refuses is printed. The error is that there is no such command.
 func (x *Context) RunWithoutSecrets(line string) error {
-	m, err := x.Device.Language().Mode(ExecMode).grammar.Match(line, maxPrivilege)
+	m, err := x.Device.Language().Mode(ExecMode).console(nil).Match(line, maxPrivilege)
 	if err != nil {
 		return err
 	}

@@ -21,10 +21,12 @@ const maxLevel = 15
 type Grammar struct {
 	headings map[string]string // by the words before the question mark
 	entries  []entry
+	keeps    func(mark string) bool // nil: marks mean nothing
 
-	mu     sync.Mutex
-	roots  [maxLevel + 1]atomic.Pointer[state]
-	states map[string]*state
+	mu         sync.Mutex
+	roots      [maxLevel + 1]atomic.Pointer[state]
+	states     map[string]*state
+	restricted map[string]*Grammar // by name
 }
 
 type entry struct {
@@ -162,6 +164,9 @@ func (g *Grammar) expandState(positions []position) *state {
 				continue
 			}
 			t := e.syntax.tokenAt(l.to)
+			if !g.offers(t) {
+				continue
+			}
 			into := s.edgeFor(t, keywords)
 			if into.hidden && !e.hidden {
 				into.token, into.hidden = t, false

@@ -290,3 +290,33 @@ func TestComplete(t *testing.T) {
 		}
 	}
 }
+
+// Words whose marks a grammar does not keep are not there: neither typed nor offered, nor in
+// the way of an abbreviation.
+func TestRestricted(t *testing.T) {
+	g := NewGrammar("")
+	for text, words := range map[string]string{"access-list": "access-list", "<new> access-session": "access-session",
+		"speed {10 | <fast> 1000 | <new> <fast> auto}": "speed 10 1000 auto"} {
+		help := map[string]string{}
+		for word := range strings.FieldsSeq(words) {
+			help[word] = word
+		}
+		g.Add(MustCompile(text, help), text, 0, false)
+	}
+	old := g.Restricted("old", func(mark string) bool { return mark == "fast" })
+	for _, c := range []struct {
+		line string
+		all  bool
+		old  bool
+	}{{"acc", false, true}, {"access-session", true, false},
+		{"speed 1000", true, true}, {"speed auto", true, false}, {"speed 10", true, true}} {
+		for g, want := range map[*Grammar]bool{g: c.all, old: c.old} {
+			if _, err := g.Match(c.line, 15); (err == nil) != want {
+				t.Errorf("%q: %v, want taken %v", c.line, err, want)
+			}
+		}
+	}
+	if got := Unmarked("<a> <b,c> speed {<d> 10 | n:<1-2>}"); got != "speed {10 | n:<1-2>}" {
+		t.Errorf("unmarked: %q", got)
+	}
+}

@@ -43,7 +43,7 @@ func leadingTokens(text string, help map[string]string) (lead []*token) {
 		if c := p.peekByte(); c == 0 || strings.IndexByte("[]{}()&", c) >= 0 {
 			return lead
 		}
-		t, err := p.newToken(p.parseWord())
+		t, err := p.parseMarkedWord()
 		if err != nil || t.typ != nil {
 			return lead
 		}

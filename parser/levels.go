@@ -5,7 +5,7 @@ import "strings"
 // WithLevels returns a grammar of the same commands, each from the privilege level that
 // level gives for its tag. Commands added later to either are not in the other.
 func (g *Grammar) WithLevels(level func(tag any) int) *Grammar {
-	moved := &Grammar{headings: g.headings, states: map[string]*state{}}
+	moved := &Grammar{headings: g.headings, keeps: g.keeps, states: map[string]*state{}}
 	for _, e := range g.entries {
 		e.level = level(e.tag)
 		moved.entries = append(moved.entries, e)

@@ -18,6 +18,7 @@
 //	[ a ]  [ a | b ]  { a | b }  ( a )
 //	                optional, optional choice, choice, plain grouping
 //	&{ a | b | c }  any of them in any order, each at most once
+//	<word,word> a   a is marked: see [Grammar.Restricted]
 //
 // One Syntax serves all ends: collected in a Grammar (one per mode) it matches
 // typed lines and yields Args, gives the rows of ? and the words of TAB; on its
@@ -120,7 +121,8 @@ type token struct {
 	typ        Type   // argument
 	list       bool
 	secrecy    Secrecy
-	text       string // help
+	text       string   // help
+	marks      []string // where the token stands only there: see Grammar.Restricted
 }
 
 // helpKey is what help refers to the token by.
@@ -276,7 +278,7 @@ func (p *syntaxParser) parseGroup(opening int, kind nodeKind, closing string, ma
 
 // parseToken reads a keyword or an argument.
 func (p *syntaxParser) parseToken(marked bool) (*node, error) {
-	t, err := p.newToken(p.parseWord())
+	t, err := p.parseMarkedWord()
 	if err != nil {
 		return nil, err
 	}

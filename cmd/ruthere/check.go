@@ -16,8 +16,8 @@ import (
 	"ruthere/modes/ios"
 )
 
-// runCheck reads configurations and lists the lines that are refused, and those that are
-// taken and do nothing.
+// runCheck reads configurations and lists the lines that are refused, those that are kept
+// though the release does not have them, and those that are taken and do nothing.
 func runCheck(_ context.Context, args []string) error {
 	f := newFlags("check")
 	like := f.String("ios", "15", "read like `RELEASE` 12.4, 15 or xe")
@@ -32,7 +32,10 @@ func runCheck(_ context.Context, args []string) error {
 	out := bufio.NewWriter(os.Stdout)
 	defer out.Flush()
 	var verdict refusedLines
-	counts := featureCounts{}
+	var counts featureCounts // of what does nothing, if that was asked for
+	if *effect {
+		counts = featureCounts{}
+	}
 	for _, name := range f.arguments {
 		text, err := readConfiguration(name)
 		if err != nil {
@@ -40,9 +43,6 @@ func runCheck(_ context.Context, args []string) error {
 		}
 		r := ios.Read(text, release)
 		verdict += refusedLines(len(r.Complaints))
-		if !*effect {
-			r.Taken = nil
-		}
 		printLines(out, name, r, counts)
 	}
 	counts.print(out)
@@ -63,7 +63,11 @@ func printLines(out io.Writer, name string, r modes.Reading, counts featureCount
 		}
 	}
 	for _, t := range r.Taken {
-		if t.Entry.HasEffect() {
+		if t.Foreign {
+			refusedBefore(t.Line)
+			fmt.Fprintf(out, "%s:%d: %s: kept, but a console of this release would refuse it\n", name, t.Line, strings.TrimSpace(t.Text))
+		}
+		if t.Entry.HasEffect() || counts == nil {
 			continue
 		}
 		refusedBefore(t.Line)

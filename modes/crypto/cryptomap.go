@@ -189,7 +189,9 @@ const maxTransformSets = 6
 
 func setPFS() modes.Cmd[mapEntry] {
 	return modes.Cmd[mapEntry]{
-		Syntax:  `set pfs [group1 | group2 | group5 | group14 | group15 | group16 | group19 | group20 | group21 | group24]`,
+		Syntax: `set pfs [group1 | group2 | group5 | group14 |
+			<15,xe> group15 | <15,xe> group16 | <15,xe> group19 |
+			<15,xe> group20 | <15,xe> group21 | <15,xe> group24]`,
 		Default: "no set pfs",
 		Help: modes.MergeHelp(setHelp(), modes.H{"pfs": "Specify pfs settings", "group1": "D-H Group1 (768-bit modp)",
 			"group2": "D-H Group2 (1024-bit modp)",

@@ -75,28 +75,29 @@ func ipsecIdleTime() modes.Cmd[modes.Global] {
 // A transform is a word of a transform set. Of each kind a set has one at most.
 type transform struct {
 	word, help, kind string
-	keys             bool // a key length may follow
+	keys             bool   // a key length may follow
+	marks            string // where it is, as in a syntax; "" everywhere
 }
 
 var transforms = []transform{
-	{"ah-md5-hmac", "AH-HMAC-MD5 transform", "ah", false},
-	{"ah-sha-hmac", "AH-HMAC-SHA transform", "ah", false},
-	{"ah-sha256-hmac", "AH-HMAC-SHA256 transform", "ah", false},
-	{"ah-sha384-hmac", "AH-HMAC-SHA384 transform", "ah", false},
-	{"ah-sha512-hmac", "AH-HMAC-SHA512 transform", "ah", false},
-	{"comp-lzs", "IP Compression using the LZS compression algorithm", "comp", false},
-	{"esp-3des", "ESP transform using 3DES(EDE) cipher (168 bits)", "cipher", false},
-	{"esp-aes", "ESP transform using AES cipher", "cipher", true},
-	{"esp-des", "ESP transform using DES cipher (56 bits)", "cipher", false},
-	{"esp-gcm", "ESP transform using GCM cipher", "cipher", true},
-	{"esp-gmac", "ESP transform using GMAC cipher", "cipher", true},
-	{"esp-md5-hmac", "ESP transform using HMAC-MD5 auth", "auth", false},
-	{"esp-null", "ESP transform w/o cipher", "cipher", false},
-	{"esp-seal", "ESP transform using SEAL cipher (160 bits)", "cipher", false},
-	{"esp-sha-hmac", "ESP transform using HMAC-SHA auth", "auth", false},
-	{"esp-sha256-hmac", "ESP transform using HMAC-SHA256 auth", "auth", false},
-	{"esp-sha384-hmac", "ESP transform using HMAC-SHA384 auth", "auth", false},
-	{"esp-sha512-hmac", "ESP transform using HMAC-SHA512 auth", "auth", false},
+	{"ah-md5-hmac", "AH-HMAC-MD5 transform", "ah", false, ""},
+	{"ah-sha-hmac", "AH-HMAC-SHA transform", "ah", false, ""},
+	{"ah-sha256-hmac", "AH-HMAC-SHA256 transform", "ah", false, "<15,xe> "},
+	{"ah-sha384-hmac", "AH-HMAC-SHA384 transform", "ah", false, "<15,xe> "},
+	{"ah-sha512-hmac", "AH-HMAC-SHA512 transform", "ah", false, "<15,xe> "},
+	{"comp-lzs", "IP Compression using the LZS compression algorithm", "comp", false, ""},
+	{"esp-3des", "ESP transform using 3DES(EDE) cipher (168 bits)", "cipher", false, ""},
+	{"esp-aes", "ESP transform using AES cipher", "cipher", true, ""},
+	{"esp-des", "ESP transform using DES cipher (56 bits)", "cipher", false, ""},
+	{"esp-gcm", "ESP transform using GCM cipher", "cipher", true, "<15,xe> "},
+	{"esp-gmac", "ESP transform using GMAC cipher", "cipher", true, "<15,xe> "},
+	{"esp-md5-hmac", "ESP transform using HMAC-MD5 auth", "auth", false, ""},
+	{"esp-null", "ESP transform w/o cipher", "cipher", false, ""},
+	{"esp-seal", "ESP transform using SEAL cipher (160 bits)", "cipher", false, ""},
+	{"esp-sha-hmac", "ESP transform using HMAC-SHA auth", "auth", false, ""},
+	{"esp-sha256-hmac", "ESP transform using HMAC-SHA256 auth", "auth", false, "<15,xe> "},
+	{"esp-sha384-hmac", "ESP transform using HMAC-SHA384 auth", "auth", false, "<15,xe> "},
+	{"esp-sha512-hmac", "ESP transform using HMAC-SHA512 auth", "auth", false, "<15,xe> "},
 }
 
 // maxTransforms is how many transforms a set has at most.
@@ -110,7 +111,7 @@ func transformSetSyntax() (syntax string, help modes.H) {
 		var words []string
 		for _, t := range transforms {
 			help[t.word] = t.help
-			word := fmt.Sprintf("%d-%s=%s", position, t.word, t.word)
+			word := fmt.Sprintf("%s%d-%s=%s", t.marks, position, t.word, t.word)
 			if t.keys {
 				word += fmt.Sprintf(" [%d-%s-128=128 | %d-%s-192=192 | %d-%s-256=256]",
 					position, t.word, position, t.word, position, t.word)

@@ -88,7 +88,7 @@ func isakmpAggressiveMode() modes.Cmd[modes.Global] {
 
 func isakmpDefaultPolicy() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
-		Syntax: `crypto isakmp default policy`,
+		Syntax: `crypto isakmp <15,xe> default policy`,
 		Help:   isakmpHelp(modes.H{"default": "ISAKMP default policy", "policy": "ISAKMP default policy"}),
 		Set: func(_ *modes.Context, c modes.Global, _ parser.Args) error {
 			c.ISAKMP.DefaultPolicyHidden = false
@@ -202,9 +202,9 @@ func policyHash() modes.Cmd[policy] {
 	return modes.Choice(`hash`, modes.H{"hash": "Set hash algorithm for protection suite"},
 		config.SHA, func(p policy) *config.HashName { return &p.Hash },
 		modes.OptionOf("md5", "Message Digest 5", config.MD5), modes.OptionOf("sha", "Secure Hash Standard", config.SHA),
-		modes.OptionOf("sha256", "Secure Hash Standard 2 (256 bit)", config.SHA256), modes.OptionOf("sha384",
-			"Secure Hash Standard 2 (384 bit)", config.SHA384),
-		modes.OptionOf("sha512", "Secure Hash Standard 2 (512 bit)", config.SHA512))
+		modes.OptionOf("sha256", "Secure Hash Standard 2 (256 bit)", config.SHA256).In(fromIOS15),
+		modes.OptionOf("sha384", "Secure Hash Standard 2 (384 bit)", config.SHA384).In(fromIOS15),
+		modes.OptionOf("sha512", "Secure Hash Standard 2 (512 bit)", config.SHA512).In(fromIOS15))
 }
 
 func policyAuthentication() modes.Cmd[policy] {
@@ -215,18 +215,22 @@ func policyAuthentication() modes.Cmd[policy] {
 		modes.OptionOf("rsa-sig", "Rivest-Shamir-Adleman Signature", config.RSASig))
 }
 
-// groupOptions are the Diffie-Hellman groups that can be configured.
+// fromIOS15 marks what 12.4 does not have.
+const fromIOS15 = "15,xe"
+
+// groupOptions are the Diffie-Hellman groups that can be configured. Group 14 came after 12.4(25d); a router of
+// that release has it here, since the debug log of the manual's chapter shows one negotiating it.
 var groupOptions = []modes.Option[int]{
 	modes.OptionOf("1", "Diffie-Hellman group 1 (768 bit)", 1),
 	modes.OptionOf("2", "Diffie-Hellman group 2 (1024 bit)", 2),
 	modes.OptionOf("5", "Diffie-Hellman group 5 (1536 bit)", 5),
 	modes.OptionOf("14", "Diffie-Hellman group 14 (2048 bit)", 14),
-	modes.OptionOf("15", "Diffie-Hellman group 15 (3072 bit)", 15),
-	modes.OptionOf("16", "Diffie-Hellman group 16 (4096 bit)", 16),
-	modes.OptionOf("19", "Diffie-Hellman group 19 (256 bit ecp)", 19),
-	modes.OptionOf("20", "Diffie-Hellman group 20 (384 bit ecp)", 20),
-	modes.OptionOf("21", "Diffie-Hellman group 21 (521 bit ecp)", 21),
-	modes.OptionOf("24", "Diffie-Hellman group 24 (2048 bit, 256 bit subgroup)", 24),
+	modes.OptionOf("15", "Diffie-Hellman group 15 (3072 bit)", 15).In(fromIOS15),
+	modes.OptionOf("16", "Diffie-Hellman group 16 (4096 bit)", 16).In(fromIOS15),
+	modes.OptionOf("19", "Diffie-Hellman group 19 (256 bit ecp)", 19).In(fromIOS15),
+	modes.OptionOf("20", "Diffie-Hellman group 20 (384 bit ecp)", 20).In(fromIOS15),
+	modes.OptionOf("21", "Diffie-Hellman group 21 (521 bit ecp)", 21).In(fromIOS15),
+	modes.OptionOf("24", "Diffie-Hellman group 24 (2048 bit, 256 bit subgroup)", 24).In(fromIOS15),
 }
 
 func policyGroup() modes.Cmd[policy] {

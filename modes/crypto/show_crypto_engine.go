@@ -156,7 +156,7 @@ func showELI() modes.Cmd[modes.Device] {
 }
 
 func showDefaultPolicy() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`crypto isakmp default policy`, modes.H{"crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP",
+	return modes.ShowCommand(`crypto isakmp <15,xe> default policy`, modes.H{"crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP",
 		"default": "Show ISAKMP default policies", "policy": "Show ISAKMP protection suite policy"},
 		func(x *modes.Context, b modes.Device, _ parser.Args) error {
 			if b.Config().ISAKMP.DefaultPolicyHidden {

@@ -54,7 +54,7 @@ func matchWords(m config.Match) string {
 // isakmpDiagnoseError is how many failures would be kept.
 func isakmpDiagnoseError() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
-		Syntax: `crypto isakmp diagnose error [count:<1-100>]`,
+		Syntax: `crypto isakmp <15,xe> diagnose error [count:<1-100>]`,
 		Help:   isakmpHelp(modes.H{"diagnose": "Diagnostic configuration", "error": "Error diagnostics", "count": "Number of errors"}),
 		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
 			c.ISAKMP.ErrorPaths = cmp.Or(a.Int("count"), config.DefaultErrorPaths)
@@ -77,7 +77,7 @@ func isakmpDiagnoseError() modes.Cmd[modes.Global] {
 
 // errorPaths are the failures that `crypto isakmp diagnose error` would keep: none here.
 func errorPaths() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`crypto isakmp diagnose error [count]`, modes.H{"crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP",
+	return modes.ShowCommand(`crypto isakmp <15,xe> diagnose error [count]`, modes.H{"crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP",
 		"diagnose": "Diagnostic outputs", "error": "Error diagnostics", "count": "Number of errors"},
 		func(x *modes.Context, b modes.Device, _ parser.Args) error {
 			status, most := "enable", b.Config().ISAKMP.ErrorPaths

@@ -262,7 +262,7 @@ func addInterface(l *modes.Language) {
 	modes.DefineMode(l, modes.ModeOf[iface]{ID: "interface", Prompt: "config-if", Title: "Interface configuration commands:",
 		Parent: modes.GlobalMode,
 		Find:   interfacesAt, PromptOf: interfacePrompt, Headings: map[string]string{"ip": "Interface IP configuration subcommands:"},
-		Inert: func(i iface) *config.Inert { return &i.Inert }})
+		KindOf: interfaceKind, Inert: func(i iface) *config.Inert { return &i.Inert }})
 	l.Add("global", interfaceCommand())
 	l.Add("interface", interfaceDescription(), mtu(), ipVRFForwarding(), vrfForwarding(), ipAddress(), ipAccessGroup(), shutdown(),
 		interfaceCryptoMap(),

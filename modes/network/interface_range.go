@@ -103,6 +103,19 @@ func interfacePrompt(path parser.Args) string {
 	return "config-if"
 }
 
+// interfaceKind is the kind of the interface that is being configured: its type, or
+// subinterface. A range is of its first one's kind, as all of it mostly is.
+func interfaceKind(path parser.Args) string {
+	name := path.Str("interface")
+	if names, _ := rangeNames(path.Str("list")); path.Has("list") && len(names) > 0 {
+		name = names[0]
+	}
+	if strings.Contains(name, ".") {
+		return "subinterface"
+	}
+	return strings.TrimRight(name, "0123456789/:")
+}
+
 func addInterfaceRange(l *modes.Language) {
 	l.Add("global", interfaceRange())
 }

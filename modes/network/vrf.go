@@ -29,7 +29,7 @@ func ipVRF() modes.Cmd[modes.Global] {
 }
 
 func vrfDefinition() modes.Cmd[modes.Global] {
-	return vrfCommand(`vrf definition vrf-name:WORD`,
+	return vrfCommand(`<15,xe> vrf definition vrf-name:WORD`,
 		modes.H{"vrf": "VRF commands", "definition": "VRF definition", "vrf-name": modes.VRFNameHelp}, false, "vrf-definition")
 }
 
@@ -175,7 +175,7 @@ func ipVRFForwarding() modes.Cmd[iface] {
 		modes.H{"ip": interfaceIP, "vrf": "VPN Routing/Forwarding parameters on the interface"}, true)
 }
 func vrfForwarding() modes.Cmd[iface] {
-	return forwarding(`vrf forwarding vrf-name:WORD`,
+	return forwarding(`<15,xe> vrf forwarding vrf-name:WORD`,
 		modes.H{"vrf": "VPN Routing/Forwarding parameters on the interface"}, false)
 }
 

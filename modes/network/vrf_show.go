@@ -10,7 +10,7 @@ import (
 const noRD = "<not set>"
 
 func showVRF() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`vrf [vrf-name:WORD]`, modes.H{"vrf": "VPN Routing/Forwarding instance information",
+	return modes.ShowCommand(`<15,xe> vrf [vrf-name:WORD]`, modes.H{"vrf": "VPN Routing/Forwarding instance information",
 		"vrf-name": modes.VRFNameHelp},
 		func(x *modes.Context, b modes.Device, a parser.Args) error { return printVRFs(x, b, a, "%-12s") })
 }

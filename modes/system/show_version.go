@@ -121,7 +121,7 @@ func showInventory() modes.Cmd[modes.Device] {
 }
 
 func showLicense() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`license udi`, modes.H{"license": "Show license information", "udi": "Unique Device Identifier"},
+	return modes.ShowCommand(`<15,xe> license udi`, modes.H{"license": "Show license information", "udi": "Unique Device Identifier"},
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			pid, serial := modes.Platforms[b.Release()].PID, b.Serial()
 			if b.Release() == debuglog.IOSXE {

@@ -1,0 +1,63 @@
+package modes
+
+import (
+	"slices"
+	"strings"
+
+	"ruthere/debuglog"
+	"ruthere/parser"
+)
+
+// A release and its platform do not have every command. The syntaxes say so by marks, which
+// package parser reads: <15,xe> before what is there from 15 on, <tunnel> before what only
+// tunnel interfaces have, <elsewhere> before what no router of ours has but files that come
+// from others may hold. A file may say all of it, so that it loads wherever it comes from and
+// prints as it was; a console understands, completes and explains only its own.
+
+// Elsewhere marks what is on no platform of ours: lines of switches, access points, boards.
+const Elsewhere = "elsewhere"
+
+// releaseMarks are the marks of releases.
+var releaseMarks = [...]string{debuglog.IOS124: "12.4", debuglog.IOS15: "15", debuglog.IOSXE: "xe"}
+
+// kindMarks are the marks of kinds of interfaces, and the kinds that each means.
+var kindMarks = map[string][]string{
+	"ethernet": {"Ethernet", "FastEthernet", "GigabitEthernet", "TenGigabitEthernet", "subinterface"},
+	"port":     {"Ethernet", "FastEthernet", "GigabitEthernet", "TenGigabitEthernet"},
+	"gigabit":  {"GigabitEthernet", "TenGigabitEthernet"},
+	"serial":   {"Serial", "Async", "BRI"},
+	"tunnel":   {"Tunnel", "Virtual-Template"},
+	"dialer":   {"Dialer", "Virtual-Template", "Serial", "Async", "BRI", "Multilink", "Virtual-PPP"},
+	"template": {"Virtual-Template"},
+	"sub":      {"subinterface"},
+	"atm":      {"ATM"},
+}
+
+// IsMark says whether a word may stand in a mark.
+func IsMark(word string) bool {
+	return word == Elsewhere || slices.Contains(releaseMarks[:], word) || kindMarks[word] != nil
+}
+
+// keepsMark says whether a console has what the mark stands before; kind is that of the
+// interface being configured, "" elsewhere or for any.
+func keepsMark(mark string, r debuglog.Release, kind string) bool {
+	for word := range strings.SplitSeq(mark, ",") {
+		kinds := kindMarks[word]
+		if word == releaseMarks[r] || kinds != nil && kind == "" || slices.Contains(kinds, kind) {
+			return true
+		}
+	}
+	return false
+}
+
+// console is the grammar of what can be typed in the mode on a way into it.
+func (m *Mode) console(path parser.Args) *parser.Grammar {
+	if !m.marked {
+		return m.grammar
+	}
+	kind := ""
+	if m.kindOf != nil {
+		kind = m.kindOf(path)
+	}
+	return m.grammar.Restricted(kind, func(mark string) bool { return keepsMark(mark, m.language.Release, kind) })
+}
