@@ -28,6 +28,16 @@ func (m *Mode) Match(line string, level int) (Entry, error) {
 	return Entry{match.Tag.(action).command}, nil
 }
 
+// Spell is a line typed at a console of the mode with its keywords in full. The error is a
+// *parser.Error.
+func (m *Mode) Spell(line string, level int) (string, error) {
+	if _, err := m.console(nil).Match(line, level); err != nil {
+		return "", err
+	}
+	full, _, _ := m.console(nil).Expand(line)
+	return full, nil
+}
+
 // Edit runs a line of the mode on a value that its commands act on. The line must not need a
 // device.
 func (m *Mode) Edit(target any, line string) error {

@@ -119,7 +119,11 @@ func (m *Mode) addToGrammar(e *command) {
 		m.grammar.Add(e.syntax, action{e, e.set, ""}, e.level, e.hidden)
 	}
 	if e.no != nil {
-		m.grammar.Add(e.no.No("no"), action{e, e.unset, "no"}, e.level, e.hidden)
+		no := e.no.No("no")
+		if m.ID == ExecMode {
+			no = e.no.NoFor("Disable debugging functions")
+		}
+		m.grammar.Add(no, action{e, e.unset, "no"}, e.level, e.hidden)
 		if m.ID != ExecMode {
 			m.grammar.Add(e.no.No("default"), action{e, e.reset, "default"}, e.level, e.hidden)
 		}

@@ -50,6 +50,7 @@ type shape struct {
 
 var (
 	macDigits  = &shape{places: "hhhh.hhhh.hhhh", least: 14, most: 14}
+	register   = &shape{places: "0xhhhh", least: 3, most: 6}
 	hexDigits  = &shape{least: 1, most: 64}
 	hourMinute = &shape{places: "dd:dd", least: 5, most: 5}
 )

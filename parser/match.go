@@ -230,12 +230,17 @@ func (m *matcher) pushMeanings(st *state, pos, at int) (reach int) {
 }
 
 func (m *matcher) pushWordMeanings(st *state, pos, at, end int) (reach int) {
+	base := len(m.candidates)
 	exact, reach := m.pushKeywords(st, at, end)
 	if exact {
 		return at
 	}
 	reach += at
+	abbreviates := len(m.candidates) > base
 	for _, e := range st.args {
+		if h, ok := e.token.typ.(hostType); ok && h.yields && abbreviates {
+			continue
+		}
 		s := m.matchArgument(e.token.typ, pos, at, end)
 		if s.verdict == Invalid {
 			reach = max(reach, s.end)

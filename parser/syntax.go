@@ -8,7 +8,8 @@
 //	word            a keyword; \| is the keyword |, and nvram\: the keyword nvram:
 //	label=word      a keyword recorded in Args under label
 //	name:TYPE       an argument: <lo-hi>, WORD, LINE (the rest of the line), HOST,
-//	                A.B.C.D, A.B.C.D/nn, hh:mm:ss, MONTH, INTERFACE, INTERFACES (the
+//	                OTHERHOST (a HOST that abbreviates no keyword beside it), A.B.C.D,
+//	                A.B.C.D/nn, hh:mm:ss, MONTH, INTERFACE, INTERFACES (the
 //	                rest), REGEXP (the rest after exactly one blank), or a Type of the
 //	                caller's
 //	name:TYPE...    one or more of it
@@ -97,7 +98,16 @@ func (s *Syntax) No(prefix string) *Syntax {
 	if negator.text == "" {
 		negator.text = prefixHelp["no"]
 	}
-	negated := &Syntax{text: s.text, prefix: prefix, lead: append([]*token{negator}, s.lead...)}
+	return s.negatedBy(negator)
+}
+
+// NoFor is No("no") whose help says what the word means there.
+func (s *Syntax) NoFor(text string) *Syntax {
+	return s.negatedBy(&token{word: "no", fold: "no", text: text})
+}
+
+func (s *Syntax) negatedBy(negator *token) *Syntax {
+	negated := &Syntax{text: s.text, prefix: negator.word, lead: append([]*token{negator}, s.lead...)}
 	negated.later.compile = func() { negated.compileNegated(s, negator) }
 	return negated
 }

@@ -58,6 +58,8 @@ func builtinType(name string) (Type, error) {
 	switch {
 	case name == "HOST":
 		return hostType{}, nil
+	case name == "OTHERHOST":
+		return hostType{yields: true}, nil
 	case name == "REGEXP":
 		return regexpType{}, nil
 	case name == "INTERFACES":
@@ -184,7 +186,9 @@ func (monthType) Print(value any) string {
 
 // HOST: a name or an address
 
-type hostType struct{}
+type hostType struct {
+	yields bool // what abbreviates a keyword is none
+}
 
 func (hostType) Name() string { return "Hostname or A.B.C.D" }
 func (hostType) Accept(word string) (any, int, bool) {

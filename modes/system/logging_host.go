@@ -16,7 +16,7 @@ const loggingText = "Modify message logging facilities"
 
 // loggingHost is a syslog server; `logging ADDRESS` is its older spelling.
 func syslogServer(lead string, help modes.H) modes.Cmd[modes.Global] {
-	syntax := lead + ` host:HOST [vrf vrf-name:WORD] [transport udp [port port:<1-65535>]]`
+	syntax := lead + ` host:OTHERHOST [vrf vrf-name:WORD] [transport udp [port port:<1-65535>]]`
 	return modes.Cmd[modes.Global]{
 		Syntax: syntax,
 		Help: modes.UsedHelp(syntax, modes.MergeHelp(help, modes.H{"logging": loggingText, "host": "IP address of the syslog server",

@@ -56,4 +56,11 @@ func facilityOf(c modes.LogCount) string {
 	return strings.Join(parts[:max(len(parts)-2, 1)], "-")
 }
 
-func addShowLogging(l *modes.Language) { l.Add("exec", showLogging()) }
+// showLog is the short word that everybody types, though it begins `show login` too.
+func showLog() modes.Cmd[modes.Device] {
+	c := modes.ShowCommand(`log`, modes.H{"log": "Show the contents of logging buffers"}, showLogging().Set)
+	c.Hidden = true
+	return c
+}
+
+func addShowLogging(l *modes.Language) { l.Add("exec", showLogging(), showLog()) }

@@ -65,7 +65,17 @@ func printVersion(x *modes.Context, b modes.Device) {
 		x.Printf("%s bytes of non-volatile configuration memory.\n3978420K bytes of physical memory.\n"+
 			"%s bytes of virtual hard disk at bootflash:.\n\n", nvram, modes.Kilobytes(modes.FlashSize(b.Release())))
 	}
-	x.Printf("Configuration register is %s\n\n", h.Register)
+	x.Printf("Configuration register is %s%s\n\n", h.Register, nextRegister(b.Config(), h.Register))
+}
+
+// nextRegister says what the configuration register will be, if that is something else.
+func nextRegister(c *config.Config, now string) string {
+	for l := range c.Inert.All() {
+		if next, ok := strings.CutPrefix(l.Text, "config-register "); ok && !strings.EqualFold(next, now) {
+			return fmt.Sprintf(" (will be %s at next reload)", next)
+		}
+	}
+	return ""
 }
 
 // lastReload is the reason of the line that 15.x and XE have.
