@@ -14,33 +14,18 @@ var absent = []struct {
 	help   modes.H
 	answer string
 }{
-	{`cdp [neighbors [detail] | entry name:WORD | interface [if:INTERFACE] | traffic]`, modes.H{"cdp": "CDP information",
-		"neighbors": "CDP neighbor entries",
-		"detail":    "Show detailed information", "entry": "Information for specific neighbor entry", "name": "Name of CDP neighbor entry, or *",
-		"interface": "CDP interface status and configuration", "traffic": "CDP statistics"}, "% CDP is not enabled\n"},
 	{`<15,xe> lldp [neighbors [detail] | interface [if:INTERFACE] | traffic]`, modes.H{"lldp": "LLDP information",
 		"neighbors": "LLDP neighbor entries",
 		"detail":    "Show detailed information", "interface": "LLDP interface status and configuration", "traffic": "LLDP statistics"},
 		"% LLDP is not enabled\n"},
-	{`ip bgp [summary | neighbors | vpnv4 all [summary] | all summary]`, modes.H{"ip": "IP information", "bgp": "BGP information",
-		"summary":   "Summary of BGP neighbor status",
-		"neighbors": "Detailed information on TCP and BGP neighbor connections", "vpnv4": "Address family", "all": "All address families"},
-		"% BGP not active\n\n"},
 	{`bgp all summary`, modes.H{"bgp": "BGP information", "all": "All address families", "summary": "Summary of BGP neighbor status"},
 		"% BGP not active\n\n"},
-	{`ip ospf [neighbor [detail] | interface [brief] | database]`, modes.H{"ip": "IP information", "ospf": "OSPF information",
-		"neighbor": "Neighbor list",
-		"detail":   "Detail of all neighbors", "interface": "Interface information", "brief": "Summary of interface information",
-		"database": "Database summary"}, ""},
 	{`ip eigrp [neighbors [detail] | topology | interfaces]`, modes.H{"ip": "IP information", "eigrp": "IP-EIGRP show commands",
 		"neighbors": "IP-EIGRP neighbors",
 		"detail":    "Show detailed peer information", "topology": "IP-EIGRP Topology Table", "interfaces": "IP-EIGRP interfaces"}, ""},
 	{`ip rip database`, modes.H{"ip": "IP information", "rip": "IP RIP show commands", "database": "IPv4 RIP database"}, ""},
 	{`ip nat translations [verbose]`, modes.H{"ip": "IP information", "nat": "IP NAT information", "translations": "Translation entries",
 		"verbose": "Show extra information"}, ""},
-	{`ip nat statistics`, modes.H{"ip": "IP information", "nat": "IP NAT information", "statistics": "Translation statistics"},
-		"Total active translations: 0 (0 static, 0 dynamic; 0 extended)\nPeak translations: 0\nOutside interfaces:\nInside interfaces: \n" +
-			"Hits: 0  Misses: 0\nCEF Translated packets: 0, CEF Punted packets: 0\nExpired translations: 0\nDynamic mappings:\n"},
 	{`ip dhcp binding`, modes.H{"ip": "IP information", "dhcp": "Show items in the DHCP database", "binding": "DHCP address bindings"},
 		"Bindings from all pools not associated with VRF:\nIP address          Client-ID/\t\tLease expiration        Type\n" +
 			"\t\t    Hardware address/\n\t\t    User name\n"},

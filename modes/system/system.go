@@ -17,6 +17,7 @@ func Add(l *modes.Language) {
 	addNTP(l)
 	addSNMP(l)
 	addShowAbsent(l)
+	addShowIdle(l)
 	addShowLogging(l)
 	addShowProcess(l)
 	addShowSession(l)
