@@ -34,7 +34,10 @@ func (x *exchange) sayProposed(t isakmp.Transform) (words string) {
 
 // sayInstalled is the key engine making the SAs of a quick mode.
 func (x *exchange) sayInstalled() {
-	if !x.log.Wants(debuglog.IPsec) {
+	if !x.log.Wants(debuglog.IPsec) { // the one line of it that `debug crypto isakmp` lets out
+		if x.node.quick.first && x.release == debuglog.IOSXE {
+			x.log.Say(debuglog.FailedToFindPeerIndex())
+		}
 		return
 	}
 	q := x.node.quick

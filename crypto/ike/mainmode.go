@@ -28,31 +28,29 @@ func (e *Engine) beginMainMode(now time.Time, r *request, vrf string, profile *c
 	c.log.SARequestProfile(profileName(profile))
 	e.lockPeer(sa, out)
 	c.log.Say(debuglog.LocalRemotePort(local.Port(), remote.Port()))
-	c.log.SetNewNode(0, state.QMIdle)
+	if r != nil {
+		c.openLarvalNode(r)
+	}
 	c.sayInserted()
 	c.log.CannotStartAggressiveMode()
 	if !c.findKey() {
-		c.endWithoutKey(r)
+		c.endWithoutKey()
 		return
-	}
-	if r != nil {
-		sa.pending = append(sa.pending, r)
 	}
 	c.fire(state.SARequestMM, nil)
 	e.reschedule(sa)
 }
 
 // endWithoutKey ends an SA for which there is no pre-shared key: nothing is sent.
-func (c *change) endWithoutKey(r *request) {
+func (c *change) endWithoutKey() {
 	c.log.NoCertOrKey()
 	c.log.CannotStartMainMode()
 	c.unlockPeer(c.sa, c.out)
 	c.purgeSA(c.sa, c.out)
-	c.log.PurgingNode(0)
-	c.log.Say(debuglog.ErrorProcessingSARequest(), debuglog.ErrorProcessingKMI(0, 2))
-	if r != nil {
-		c.dropRequest(r)
+	for _, n := range c.sa.nodes {
+		c.log.PurgingNode(n.id)
 	}
+	c.log.Say(debuglog.ErrorProcessingSARequest(), debuglog.ErrorProcessingKMI(0, 2))
 }
 
 // acceptMainMode makes the SA for a first message from a peer.
@@ -180,10 +178,9 @@ func (c *change) establish() error {
 // startPhase2 begins what waited for phase 1: DPD and the quick modes.
 func (c *change) startPhase2() error {
 	c.startDPD()
-	pending := c.sa.pending
-	c.sa.pending = nil
-	for _, r := range pending {
-		c.beginQuickMode(r)
+	for _, n := range c.larvalNodes(func(*request) bool { return false }) {
+		c.beginQuickMode(n)
 	}
+	c.dropLarvalNodes()
 	return nil
 }

@@ -84,9 +84,6 @@ func (x *exchange) retransmitPhase2() {
 		if q.pair != nil {
 			x.dropPair(q.pair, x.out) // the peer never said that it has it, too
 		}
-		if q.request != nil {
-			x.dropRequest(q.request)
-		}
 		return
 	}
 	q.retransmissions++

@@ -174,11 +174,11 @@ func (x *exchange) receiveQuickMode(m *received, digest [sha256.Size]byte) {
 
 // isRefusedInside handles a peer that refuses within the exchange's own message ID.
 func (x *exchange) isRefusedInside(m *received) bool {
-	p, ok := m.firstPayload(isakmp.PayloadNotification)
+	_, ok := m.firstPayload(isakmp.PayloadNotification)
 	if _, sa := m.firstPayload(isakmp.PayloadSA); !ok || sa || !x.node.quick.initiator {
 		return false
 	}
-	x.endRefusedQuickMode(p.Value.(*isakmp.Notify))
+	x.endRefused()
 	return true
 }
 

@@ -9,20 +9,18 @@ import (
 	"ruthere/debuglog"
 )
 
-// beginQuickMode starts quick mode for what IPsec asked for.
-func (c *change) beginQuickMode(r *request) {
+// beginQuickMode starts quick mode for what IPsec asked for, on the node that waited for it.
+func (c *change) beginQuickMode(n *node) {
+	r := n.wants
 	entry := c.config.MapEntry(r.entry.name, r.entry.sequence)
 	if entry == nil {
 		c.dropRequest(r)
 		return
 	}
-	n := &node{id: c.newMessageID(c.sa), state: state.NodeReady}
 	iv := oakley.PhaseTwoIV(c.sa.suite.Hash, c.sa.iv, n.id, c.sa.suite.Cipher.BlockSize())
 	n.quick = &quickMode{iv: iv, request: r, initiator: true, local: r.selector, entry: r.entry, iface: r.iface,
 		group: oakley.Group(entry.PFSGroup)}
 	c.sa.spent.addExchange(n.id)
-	c.sa.nodes = append(c.sa.nodes, n)
-	r.sa = c.sa
 	begun := c.exchangeUnder(n)
 	begun.log.BeginningQuickMode(n.id)
 	begun.fire(state.InitQM, nil)
@@ -140,26 +138,23 @@ func (x *exchange) sendQM3() error {
 	return nil
 }
 
-// endRefusedQuickMode ends the quick mode a peer's error notification is about: the one
-// whose SPI it names, else the only one that waits for an answer.
+// endRefusedQuickMode ends the quick mode a peer's error notification is about: the one whose SPI
+// it names. One that names none of ours ends nothing, and quick mode is repeated until it, too, is
+// over; the device's log with a peer of that kind shows its node deleted with the SA only.
 func (c *change) endRefusedQuickMode(n *isakmp.Notify) {
-	var waiting []*node
 	for _, candidate := range c.sa.nodes {
-		if q := candidate.quick; q != nil && q.initiator && !candidate.deleted && q.pair == nil {
-			if len(n.SPI) == 4 && q.spiIn == shownSPI(n) {
-				waiting = []*node{candidate}
-				break
-			}
-			waiting = append(waiting, candidate)
+		q := candidate.quick
+		if q != nil && q.initiator && !candidate.deleted && q.pair == nil && len(n.SPI) == 4 && q.spiIn == shownSPI(n) {
+			c.exchangeUnder(candidate).endRefused()
+			return
 		}
 	}
-	if len(waiting) != 1 {
-		return
-	}
-	refused := waiting[0]
-	c.log.DeletingSPI(refused.quick.spiIn, refused.id)
-	c.deleteNode(refused, true, debuglog.NodeLarval)
-	c.dropRequest(refused.quick.request)
+}
+
+// endRefused ends a quick mode that the peer refuses; what asked for it waits for its timer.
+func (x *exchange) endRefused() {
+	x.log.DeletingSPI(x.node.quick.spiIn, x.node.id)
+	x.deleteNode(x.node, true, debuglog.NodeLarval)
 }
 
 // proxiesAgree says whether the responder's ID payloads are the ones we sent: RFC 2409 section 5.5

@@ -58,7 +58,6 @@ type SA struct {
 	retransmissions int32
 	jobs            int32      // that are being computed
 	input           []Datagram // messages that came meanwhile
-	pending         []*request // quick modes to begin when phase 1 is complete
 	counted         bool       // among the unfinished
 	standing        standing   // that it is counted under
 	life            life
