@@ -102,11 +102,14 @@ func runsISAKMP(c *config.Config) bool {
 	return false
 }
 
-// Reconfigure follows a change of the configuration: the keepalive settings of live
-// SAs, and ISAKMP as a whole going on or off. SAs whose policy went stay until they
-// are cleared or expire, as on the device.
+// Reconfigure follows a change of the configuration: SAs that no longer belong to it go, live ones
+// take its keepalive settings, and ISAKMP as a whole goes on or off. SAs whose policy or key went
+// stay until they are cleared or expire, as on the device.
 func (e *Engine) Reconfigure(now time.Time, before, after *config.Config, out *Out) {
 	e.config = after
+	if changesCoverage(before, after) {
+		e.dropUnconfigured(now, before, out)
+	}
 	if was, is := runsISAKMP(before), runsISAKMP(after); was != is {
 		out.Log(netip.Addr{}, debuglog.ISAKMPOnOff(is))
 	}

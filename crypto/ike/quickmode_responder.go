@@ -121,7 +121,7 @@ func (x *exchange) entriesFor(want selector, q *quickMode) (entries []*config.Cr
 	}
 	q.iface = iface.Name
 	for _, e := range x.config.CryptoMaps { // a hub has thousands, one or two of which are this peer's
-		if x.namesPeer(e, x.sa.remote.Addr()) && e.Map == iface.CryptoMap && e.Complete() && x.permitsAll(e, want) {
+		if x.namesPeer(e, x.sa.remote.Addr()) && e.Map == iface.CryptoMap && e.Complete() && permitsAll(x.config, e, want) {
 			entries = append(entries, e)
 		}
 	}
