@@ -175,12 +175,31 @@ func (c *change) establish() error {
 	return nil
 }
 
-// startPhase2 begins what waited for phase 1: DPD and the quick modes.
+// startPhase2 begins what waited for phase 1: DPD and the quick modes. That phase 1 is complete is
+// announced when their first messages are out, however long the arithmetic of PFS takes.
 func (c *change) startPhase2() error {
 	c.startDPD()
+	c.sa.opening = 1
 	for _, n := range c.larvalNodes(func(*request) bool { return false }) {
 		c.beginQuickMode(n)
 	}
 	c.dropLarvalNodes()
+	c.announceComplete()
+	return nil
+}
+
+// announceComplete is one of the things done that phase 1 waits for.
+func (c *change) announceComplete() {
+	if c.sa.opening--; c.sa.opening == 0 {
+		c.announce(state.Phase1Complete, state.P1Complete, state.P1Complete)
+	}
+}
+
+// noteOpened is the first message of a quick mode leaving, or failing to.
+func (x *exchange) noteOpened() error {
+	if q := x.node.quick; q != nil && q.opening {
+		q.opening = false
+		x.announceComplete()
+	}
 	return nil
 }

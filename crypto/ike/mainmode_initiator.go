@@ -34,7 +34,7 @@ var mainModeInitiator = []phase1Row{
 	{from: state.InitMM6, on: state.ProcessMainMode, to: state.InitMM6, then: state.ProcessComplete},
 	{from: state.InitMM6, on: state.ProcessComplete, to: state.P1Complete, shown: state.QMIdle,
 		do: alone((*change).establish), then: state.Phase1Complete},
-	{from: state.P1Complete, on: state.Phase1Complete, to: state.P1Complete, do: alone((*change).startPhase2)},
+	{from: state.P1Complete, on: state.Phase1Complete, to: state.P1Complete, quiet: true, do: alone((*change).startPhase2)},
 }
 
 // offerPolicies makes the SA payload of message 1: every policy, by priority.

@@ -19,6 +19,7 @@ import (
 //	HDR*, HASH(3)                                -->
 type quickMode struct {
 	request   *request // nil when the peer began
+	opening   bool     // phase 1 is not announced as complete before its first message is out
 	initiator bool
 	local     ipsec.Selector // the proxies, as this side sees them
 	entry     entryKey
@@ -52,7 +53,7 @@ var (
 	quickModeOpening = payloads{isakmp.PayloadHash, isakmp.PayloadSA, isakmp.PayloadNonce}
 
 	quickModeBegin = phase2Row{from: state.NodeReady, on: state.InitQM, to: state.NodeIQM1,
-		first: askAlone((*exchange).makeQuickModeKey), do: solved((*exchange).sendQM1)}
+		first: askAlone((*exchange).makeQuickModeKey), do: solved((*exchange).sendQM1), after: alone((*exchange).noteOpened)}
 	quickModeEnd = phase2Row{from: state.NodeRQM2, on: state.QMExchange, to: state.NodePhase2Complete, do: alone((*exchange).processQM3)}
 
 	// Up to 15.x, IPsec installs its SAs within the arrow; 12.4 asks it for an SPI first.
@@ -120,6 +121,7 @@ func (x *exchange) fail(r *phase2Row, in input, err error) {
 	}
 	x.deleteNode(x.node, true, debuglog.NodeQMRejected)
 	x.phase2.announceStay(x, r.on)
+	x.noteOpened()
 	if refused != nil && x.release != debuglog.IOSXE { // a transcript of XE shows none
 		x.log.Say(debuglog.IKEModeFailure(debuglog.QuickMode, x.sa.remote.Addr()))
 	}

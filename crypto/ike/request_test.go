@@ -99,3 +99,18 @@ func TestRefusalNamesItsQuickMode(t *testing.T) {
 		}
 	}
 }
+
+// With PFS as without it, phase 1 is announced as complete when the first message of quick mode is out.
+func TestPhase1IsCompleteAfterQuickModeBegins(t *testing.T) {
+	for _, release := range releases {
+		for _, edit := range []func(left, right *config.Config){nil, withPFS} {
+			n := newNet(t, release, edit)
+			n.trigger(0)
+			n.rigs[0].said(t, "beginning Quick Mode exchange", "(I) QM_IDLE", ", IKE_INIT_QM", "New State = IKE_QM_I_QM1",
+				"IKE_PHASE1_COMPLETE", "Old State = IKE_P1_COMPLETE  New State = IKE_P1_COMPLETE")
+			if count(n.rigs[0].lines, "IKE_PHASE1_COMPLETE") != 1 || !n.rigs[0].up() {
+				t.Errorf("%v: phase 1 was not announced as complete once, or there is no tunnel", release)
+			}
+		}
+	}
+}

@@ -57,6 +57,7 @@ type SA struct {
 	lastSent        []byte
 	retransmissions int32
 	jobs            int32      // that are being computed
+	opening         int32      // what phase 1 waits for before it is announced as complete
 	input           []Datagram // messages that came meanwhile
 	counted         bool       // among the unfinished
 	standing        standing   // that it is counted under
