@@ -44,12 +44,26 @@ func policyAttributes(p *config.Policy) []isakmp.Attribute {
 	if p.Encryption == config.AES {
 		a = append(a, isakmp.BasicAttribute(isakmp.AttrKeyLength, uint16(p.KeyBits)))
 	}
-	return append(a,
+	a = append(a,
 		isakmp.BasicAttribute(isakmp.AttrHash, uint16(hashes[p.Hash])),
 		isakmp.BasicAttribute(isakmp.AttrGroup, uint16(p.Group)),
-		isakmp.BasicAttribute(isakmp.AttrAuthentication, methods[p.Authentication]),
-		isakmp.BasicAttribute(isakmp.AttrLifeType, isakmp.LifeSeconds),
-		isakmp.Uint32Attribute(isakmp.AttrLifeDuration, uint32(p.Lifetime/time.Second)))
+		isakmp.BasicAttribute(isakmp.AttrAuthentication, methods[p.Authentication]))
+	return append(a, isakmp.BasicAttribute(isakmp.AttrLifeType, isakmp.LifeSeconds),
+		lifeDuration(isakmp.AttrLifeDuration, inSeconds(p.Lifetime)))
+}
+
+// ipsecLife is a lifetime of IPsec SAs in a unit, isakmp.LifeSeconds or isakmp.LifeKilobytes.
+func ipsecLife(unit uint16, v uint32) []isakmp.Attribute {
+	return []isakmp.Attribute{isakmp.BasicAttribute(isakmp.IPsecLifeType, unit), lifeDuration(isakmp.IPsecLifeDuration, v)}
+}
+
+// lifeDuration is a lifetime as an attribute of phase 1 or 2, as IOS sends it: two bytes when
+// the number fits, else four (RFC 2408 section 3.3).
+func lifeDuration(attribute uint16, v uint32) isakmp.Attribute {
+	if v <= 0xffff {
+		return isakmp.BasicAttribute(attribute, uint16(v))
+	}
+	return isakmp.Uint32Attribute(attribute, v)
 }
 
 // An ikeTransform is a phase 1 transform as numbers.
