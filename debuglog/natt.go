@@ -8,6 +8,16 @@ var receivedNATD = phrase{
 	iosxe: "ISAKMP: (<id>):received payload type <type>",
 }
 
+var receivedPayload = phrase{
+	args:   "type",
+	ios124: "ISAKMP:received payload type <type>",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):received payload type <type>",
+}
+
+// ReceivedPayload is a payload of main mode that has no meaning here.
+func (v *Voice) ReceivedPayload(payloadType int) { v.say(&receivedPayload, number(payloadType)) }
+
 var (
 	noNATFound = phrase{
 		ios15: "ISAKMP (<num>): No NAT Found for self or peer",

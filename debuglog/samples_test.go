@@ -72,6 +72,8 @@ func samples() []sample {
 		voiced("DuplicateSA", func() { none.DuplicateSA(ptr) }),
 		voiced("CannotStartAggressiveMode", func() { none.CannotStartAggressiveMode() }),
 		one("LookingForKey", LookingForKey(peer)),
+		voiced("ReceivedPayload", func() { first.ReceivedPayload(17) }),
+		voiced("KeySearchSucceeded", func() { none.KeySearchSucceeded() }),
 		voiced("FoundPreSharedKey", func() { none.FoundPreSharedKey(peer) }),
 		voiced("LocalPreSharedKeyFound", func() { none.LocalPreSharedKeyFound() }),
 		voiced("ScanningProfiles", func() { none.ScanningProfiles(); none.ScanningProfiles("VPN", "LAB") }),

@@ -62,7 +62,7 @@ func (c *change) checkAnswer(m *received) error {
 		return &refusal{"the key went while main mode ran", (*change).endWithoutOffer}
 	}
 	c.log.LocalPreSharedKeyFound()
-	c.log.ScanningProfiles()
+	c.sayScanned()
 	if err := c.choosePolicy(m); err != nil {
 		return err
 	}

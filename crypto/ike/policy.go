@@ -1,6 +1,7 @@
 package ike
 
 import (
+	"slices"
 	"time"
 
 	"ruthere/config"
@@ -122,7 +123,9 @@ func (t ikeTransform) mismatchWith(p *config.Policy, haveKey bool) (why debuglog
 			return debuglog.PresharedMismatch, true
 		}
 		return debuglog.AuthMismatch, true
-	case p.Authentication == config.PreShare && !haveKey:
+	case p.Authentication != config.PreShare:
+		return debuglog.AuthMismatch, true // no certificates here
+	case !haveKey:
 		return debuglog.PresharedMismatch, true
 	case t.group != uint64(p.Group):
 		return debuglog.GroupMismatch, true
@@ -132,6 +135,9 @@ func (t ikeTransform) mismatchWith(p *config.Policy, haveKey bool) (why debuglog
 	return 0, false
 }
 
+// defaultSuitePriority is where 12.4 shows the suite that a policy has of which nothing was typed.
+const defaultSuitePriority = 65535
+
 // choosePolicy walks the offered transforms in the initiator's order and, for each,
 // the own policies by priority; the first pair that agrees is taken. The initiator
 // does the same with the single transform that came back.
@@ -140,6 +146,10 @@ func (c *change) choosePolicy(m *received) error {
 	sa := payload.Value.(*isakmp.SecurityAssociation)
 	var differs debuglog.Mismatch // what made the last transform none of ours
 	refused := false
+	policies := c.config.ISAKMP.Policies
+	if c.release == debuglog.IOS124 { // its default suite is looked at last
+		policies = append(slices.Clip(policies), config.NewPolicy(defaultSuitePriority))
+	}
 	for _, proposal := range sa.Proposals {
 		if proposal.Protocol != isakmp.ProtocolISAKMP {
 			continue
@@ -150,13 +160,15 @@ func (c *change) choosePolicy(m *received) error {
 			if i+1 < len(proposal.Transforms) {
 				next = int(isakmp.PayloadTransform)
 			}
-			for _, p := range c.config.ISAKMP.Policies {
+			for _, p := range policies {
 				c.log.CheckingTransform(int(t.Number), p.Priority)
 				c.sayTransform(t)
 				if why, is := offered.mismatchWith(p, c.sa.psk != ""); is {
 					c.log.OfferedMismatch(why)
 					c.log.AttsNotAcceptable(next)
-					differs, refused = why, true
+					if p.Priority < defaultSuitePriority {
+						differs, refused = why, true
+					}
 					continue
 				}
 				if offered.unusable {

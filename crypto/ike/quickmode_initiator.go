@@ -119,7 +119,7 @@ func (x *exchange) finishInitiator(a Answer) error {
 	return x.sendQM3()
 }
 
-// finishInstalled is XE's order: IPsec reports, then the last message leaves.
+// finishInstalled is the order of 15 and XE: IPsec reports, then the last message leaves.
 func (x *exchange) finishInstalled(a Answer) error {
 	x.node.quick.shared = a.Shared
 	if err := x.installPair(); err != nil {

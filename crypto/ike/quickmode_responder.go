@@ -59,10 +59,10 @@ func (x *exchange) answerQM1(m *received) error {
 	if err := x.installPair(); err != nil {
 		return err
 	}
-	if x.release == debuglog.IOSXE {
-		x.log.InstalledSA(q.spiIn, q.iface)
-	} else {
+	if x.release == debuglog.IOS124 {
 		x.sayCreated()
+	} else {
+		x.log.InstalledSA(q.spiIn, q.iface)
 	}
 	body := []isakmp.Payload{
 		isakmp.New(x.ipsecAnswer()),

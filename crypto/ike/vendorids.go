@@ -76,6 +76,11 @@ func (c *change) readVendorIDs(m *received) {
 // with its DPD vendor ID. The version of NAT traversal is settled by then and stays.
 func (c *change) readLateVendorIDs(m *received) {
 	settled := c.sa.nat
+	for _, p := range m.payloads {
+		if _, raw := p.Value.(*isakmp.Raw); raw && p.Type > isakmp.PayloadAttributes { // as an ASA's of type 17
+			c.log.ReceivedPayload(int(p.Type))
+		}
+	}
 	c.readVendorIDs(m)
 	c.sa.nat = settled
 }
