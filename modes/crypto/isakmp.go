@@ -100,6 +100,10 @@ func cryptoLogging() modes.Cmd[modes.Global] {
 		Help:   modes.H{"crypto": "Encryption module", "logging": "logging messages", "session": "Log session up and down messages"},
 		Set:    func(_ *modes.Context, c modes.Global, _ parser.Args) error { c.CryptoLogging = true; return nil },
 		Unset:  func(_ *modes.Context, c modes.Global, _ parser.Args) error { c.CryptoLogging = false; return nil },
+		Reset: func(x *modes.Context, c modes.Global, _ parser.Args) error {
+			c.CryptoLogging = x.Device.Release() == debuglog.IOS124
+			return nil
+		},
 		Show:   func(c modes.Global) []parser.Args { return modes.LineIf(c.CryptoLogging) },
 		ShowNo: func(c modes.Global) []parser.Args { return modes.LineIf(!c.CryptoLogging) },
 		Spell: func(r debuglog.Release, line string) string {
