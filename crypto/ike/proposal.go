@@ -232,6 +232,7 @@ func (x *exchange) sayRest(m *received) {
 	for range m.proxyPayloads() {
 		x.log.ProcessingPayload(debuglog.PayloadID, x.node.id)
 	}
+	x.sayNATOriginals(m)
 }
 
 // interfaceAt is the interface with a crypto map whose address this is in a VRF.

@@ -76,6 +76,9 @@ func (x *exchange) sendQM1(a Answer) error {
 	body = append(body,
 		proxyPayload(q.local.Local, q.local.Protocol, q.local.LocalPort),
 		proxyPayload(q.local.Remote, q.local.Protocol, q.local.RemotePort))
+	if x.offersTransport(entry) {
+		body = append(body, x.natOriginalPayloads()...)
+	}
 	hash := oakley.QuickModeHash1(x.sa.keys.Authenticator, x.node.id, isakmp.AppendPayloads(nil, body))
 	return x.sendQuickMode(append([]isakmp.Payload{isakmp.New(&isakmp.Hash{Data: hash})}, body...), true)
 }

@@ -3,6 +3,7 @@ package ike
 import (
 	"ruthere/config"
 	"ruthere/crypto/ike/state"
+	"ruthere/crypto/ipsec"
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
@@ -72,6 +73,9 @@ func (x *exchange) answerQM1(m *received) error {
 		body = append(body, isakmp.New(&isakmp.KeyExchange{Data: q.publicR}))
 	}
 	body = append(body, m.proxyPayloads()...) // as they came
+	if q.agreed.transform.Mode == ipsec.UDPTransport {
+		body = append(body, x.natOriginalPayloads()...)
+	}
 	if notify, shorter := x.responderLifetimeNotify(); shorter {
 		body = append(body, notify)
 	}
