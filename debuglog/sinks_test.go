@@ -61,6 +61,18 @@ func TestSwitchesLet(t *testing.T) {
 	}
 }
 
+// The order in which debugs are turned on means nothing.
+func TestOrderOfDebugs(t *testing.T) {
+	var one, other Switches
+	one.On(ISAKMP)
+	one.On(IPsec)
+	other.On(IPsec)
+	other.On(ISAKMP)
+	if one.on != other.on || !one.Prints(ISAKMP) || !one.Prints(IPsec) {
+		t.Errorf("%+v and %+v", one, other)
+	}
+}
+
 func TestSinkAdmits(t *testing.T) {
 	s := Sink{Enabled: true, Level: Warnings}
 	if !s.Admits(Errors) || !s.Admits(Warnings) || s.Admits(Notifications) {

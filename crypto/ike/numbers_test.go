@@ -116,3 +116,11 @@ func TestMessageIDsAreSignedByRelease(t *testing.T) {
 		t.Errorf("%d lines with a negative node, %d with a message ID: nothing was tried", signed, unsigned)
 	}
 }
+
+// A policy of signatures is taken from nobody, neither the default suite of 12.4 nor one of our own.
+func TestSignaturesAreTakenFromNobody(t *testing.T) {
+	offered := readTransform(isakmp.Transform{Attributes: policyAttributes(config.NewPolicy(1))})
+	if why, is := offered.mismatchWith(config.NewPolicy(2), true); !is || why != debuglog.AuthMismatch {
+		t.Errorf("an offer of signatures meets a policy of signatures: %v, %v", why, is)
+	}
+}
