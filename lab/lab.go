@@ -76,7 +76,7 @@ func New(t *Topology, o Options) (*Lab, error) {
 		l.nodes = append(l.nodes, m)
 	}
 	for _, h := range t.Hosts {
-		one := &host{lab: l, Host: h}
+		one := &host{lab: l, Host: h, server: newFileServer(h.Files)}
 		one.appointment = l.agenda.addNode(one)
 		l.hosts = append(l.hosts, one)
 		l.nodes = append(l.nodes, one)

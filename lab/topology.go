@@ -30,8 +30,9 @@ type Router struct {
 // A Host of a Topology: it answers pings and can be told to ping.
 type Host struct {
 	Name    string
-	Address netip.Prefix // the address with the length of its subnet
-	Gateway netip.Addr   // invalid: it reaches its subnet only
+	Address netip.Prefix      // the address with the length of its subnet
+	Gateway netip.Addr        // invalid: it reaches its subnet only
+	Files   map[string]string // that it serves by TFTP; nil: it is no server
 }
 
 // A Link of a Topology: a wire with two ends, or a segment with more.

@@ -34,6 +34,7 @@ type topologyFile struct {
 		Name    located[string]
 		Address located[string]
 		Gateway located[string]
+		Files   map[string]string // contents by name
 	}
 	Links []struct {
 		Name  located[string]
@@ -123,7 +124,9 @@ func (p *topologyReader) readTopology(f *topologyFile) *Topology {
 	}
 	for _, h := range f.Hosts {
 		p.checkNode("host", h.Name)
-		t.Hosts = append(t.Hosts, p.readHost(h.Name, h.Address, h.Gateway))
+		one := p.readHost(h.Name, h.Address, h.Gateway)
+		one.Files = h.Files
+		t.Hosts = append(t.Hosts, one)
 	}
 	taken, names := map[End]bool{}, map[string]bool{}
 	for i, k := range f.Links {

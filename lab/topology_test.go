@@ -50,7 +50,7 @@ func TestParseTopology(t *testing.T) {
 			{Name: "R1", Release: debuglog.IOS15, Interfaces: []string{"FastEthernet0/0"}, Config: "hostname R1\n", HasConfig: true},
 			{Name: "R2", Release: debuglog.IOSXE, Config: "hostname R2\n", HasConfig: true},
 		},
-		Hosts: []Host{{"PC", netip.MustParsePrefix("192.168.1.10/24"), netip.MustParseAddr("192.168.1.1")}},
+		Hosts: []Host{{"PC", netip.MustParsePrefix("192.168.1.10/24"), netip.MustParseAddr("192.168.1.1"), nil}},
 		Links: []Link{
 			{"middle", []End{{"R1", "FastEthernet0/0"}, {"R2", "GigabitEthernet1"}}, 6 * time.Millisecond, 20},
 			{"link2", []End{{"PC", ""}, {"R2", "GigabitEthernet2"}}, DefaultDelay, 0},

@@ -80,7 +80,7 @@ func (r *Router) receiveUDP(vrf string, i *config.Interface, p packet.IPv4) {
 	if err != nil {
 		return
 	}
-	if r.takeDNSAnswer(p.Src, u) {
+	if r.takeDNSAnswer(p.Src, u) || r.takeTransferMessage(p.Src, u) {
 		return
 	}
 	if u.DstPort != ike.Port && u.DstPort != ike.NATPort || !r.engine.On() {

@@ -64,7 +64,8 @@ type Router struct {
 	pings           []*ping // running, by age
 	traces          []*trace
 	loopback        []loopedPacket
-	lookups         []*lookup    // by age
+	lookups         []*lookup // by age
+	transfers       []*fileTransfer
 	matches         matches      // of access lists
 	heldForFailover []heldPacket // packets that wait for SAs with another peer
 	lastPing        uint16
