@@ -231,13 +231,14 @@ func (p *player) runLine(s *screen, in router.Input) error {
 	return err
 }
 
-// waitForPrompt lets time pass until a screen asks for something again.
+// waitForPrompt lets time pass until a screen asks for something again, and all that its router says in
+// the same breath has been said.
 func (p *player) waitForPrompt(s *screen) error {
 	m, err := p.lab.findMachine(s.name)
 	if err != nil {
 		return err
 	}
-	over := func() bool { return s.ready || m.box == nil && m.reboot.IsZero() }
+	over := func() bool { return s.ready && !m.isWorking() || m.box == nil && m.reboot.IsZero() }
 	if over() {
 		return nil
 	}
