@@ -37,7 +37,7 @@ func (c *change) authenticationPayloads() []isakmp.Payload {
 
 // phase1Hash is HASH_I or HASH_R over an ID payload's body, RFC 2409 section 5.
 func (c *change) phase1Hash(of state.Role, id []byte) []byte {
-	c.log.EngineDid(debuglog.EngineHash)
+	c.arithmeticDone(debuglog.EngineHash)
 	sa := c.sa
 	if of == state.Initiator {
 		return oakley.HashI(sa.suite.Hash, sa.keys.SKEYID, sa.keI, sa.keR, sa.cookieI, sa.cookieR, sa.offer, id)

@@ -155,7 +155,7 @@ func (x *exchange) receiveQuickMode(m *received, digest [sha256.Size]byte) {
 		return
 	}
 	x.noteLife(debuglog.SignQuickMode)
-	x.log.EngineDid(debuglog.EngineHash)
+	x.arithmeticDone(debuglog.EngineHash)
 	if x.node.quick.initiator { // the device says nothing of message 3's HASH
 		x.log.ProcessingPayload(debuglog.PayloadHash, x.node.id)
 	}
