@@ -72,6 +72,12 @@ func samples() []sample {
 		voiced("DuplicateSA", func() { none.DuplicateSA(ptr) }),
 		voiced("CannotStartAggressiveMode", func() { none.CannotStartAggressiveMode() }),
 		one("LookingForKey", LookingForKey(peer)),
+		voiced("ProcessingNATOriginal", func() {
+			first.ProcessingNATOriginal(state.Initiator, client, mid)
+			first.ProcessingNATOriginal(state.Responder, peer, mid)
+		}),
+		voiced("ReceivedPayload", func() { first.ReceivedPayload(17) }),
+		voiced("KeySearchSucceeded", func() { none.KeySearchSucceeded() }),
 		voiced("FoundPreSharedKey", func() { none.FoundPreSharedKey(peer) }),
 		voiced("LocalPreSharedKeyFound", func() { none.LocalPreSharedKeyFound() }),
 		voiced("ScanningProfiles", func() { none.ScanningProfiles(); none.ScanningProfiles("VPN", "LAB") }),

@@ -78,7 +78,14 @@ func (m mask) line(s string) string {
 			text := strings.TrimPrefix(d.pattern.FindStringSubmatch(found)[1], "0x")
 			number, err := strconv.ParseInt(text, d.base, 64)
 			if err != nil {
-				return found
+				wide, err := strconv.ParseUint(text, d.base, 64) // XE's addresses
+				if err != nil {
+					return found
+				}
+				number = int64(wide)
+			}
+			if d.name == "node" {
+				number = int64(uint32(number)) // one and the same, printed signed or not
 			}
 			key := fmt.Sprint(d.name, number)
 			if m[key] == "" {

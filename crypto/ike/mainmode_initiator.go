@@ -62,7 +62,7 @@ func (c *change) checkAnswer(m *received) error {
 		return &refusal{"the key went while main mode ran", (*change).endWithoutOffer}
 	}
 	c.log.LocalPreSharedKeyFound()
-	c.log.ScanningProfiles()
+	c.sayScanned()
 	if err := c.choosePolicy(m); err != nil {
 		return err
 	}
@@ -73,7 +73,7 @@ func (c *change) checkAnswer(m *received) error {
 func (c *change) makeOwnValue() (*Job, error) { return c.ownKeyJob(nil) }
 
 func (c *change) sendMM3(a Answer) error {
-	c.log.EngineDid(debuglog.EngineDH)
+	c.arithmeticDone(debuglog.EngineDH)
 	c.sa.keI, c.sa.nonceI = a.Public, c.randomBytes("nonce", nonceLen)
 	return c.sendMainMode(c.keyExchangePayloads(), false)
 }

@@ -28,7 +28,7 @@ func (c *change) openQuickMode(m *received, digest [sha256.Size]byte) {
 	c.followMessage(m)
 	x := c.exchangeUnder(c.openNode(id))
 	x.node.quick = &quickMode{iv: m.nextIV, lastReceived: digest}
-	c.log.EngineDid(debuglog.EngineHash)
+	c.arithmeticDone(debuglog.EngineHash)
 	c.log.ProcessingPayload(debuglog.PayloadHash, id)
 	x.fire(state.QMExchange, m)
 }
@@ -49,7 +49,7 @@ func (x *exchange) quickModeHashAgrees(m *received) bool {
 
 // sendQuickMode encrypts and sends a message of the node's exchange.
 func (x *exchange) sendQuickMode(payloads []isakmp.Payload, repeat bool) error {
-	x.log.EngineDid(debuglog.EngineHash)
+	x.arithmeticDone(debuglog.EngineHash)
 	m := isakmp.Message{Header: x.newHeader(isakmp.QuickMode, x.node.id), Payloads: payloads}
 	data, iv, err := x.sealMessage(m, x.node.quick.iv)
 	if err != nil {

@@ -77,6 +77,9 @@ func (x *exchange) sendQM1(a Answer) error {
 	body = append(body,
 		proxyPayload(q.local.Local, q.local.Protocol, q.local.LocalPort),
 		proxyPayload(q.local.Remote, q.local.Protocol, q.local.RemotePort))
+	if x.offersTransport(entry) {
+		body = append(body, x.natOriginalPayloads()...)
+	}
 	hash := oakley.QuickModeHash1(x.sa.keys.Authenticator, x.node.id, isakmp.AppendPayloads(nil, body))
 	return x.sendQuickMode(append([]isakmp.Payload{isakmp.New(&isakmp.Hash{Data: hash})}, body...), true)
 }
@@ -120,7 +123,7 @@ func (x *exchange) finishInitiator(a Answer) error {
 	return x.sendQM3()
 }
 
-// finishInstalled is XE's order: IPsec reports, then the last message leaves.
+// finishInstalled is the order of 15 and XE: IPsec reports, then the last message leaves.
 func (x *exchange) finishInstalled(a Answer) error {
 	x.node.quick.shared = a.Shared
 	if err := x.installPair(); err != nil {
