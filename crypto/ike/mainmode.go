@@ -132,7 +132,7 @@ func (c *change) sendMainMode(payloads []isakmp.Payload, encrypted bool) error {
 			return err
 		}
 	}
-	c.sa.lastSent, c.sa.retransmissions = data, 0
+	c.sa.lastSent, c.sa.errors = data, 0
 	c.transmit(data)
 	c.sa.timers[timerRetransmit] = c.now.Add(retransmitInterval)
 	return nil
@@ -141,15 +141,21 @@ func (c *change) sendMainMode(payloads []isakmp.Payload, encrypted bool) error {
 // retransmitPhase1 repeats the last message of main mode, or gives the peer up.
 func (c *change) retransmitPhase1() {
 	c.log.RetransmitPhase1Due(c.sa.shown)
-	if c.sa.retransmissions == maxRetransmissions {
+	if c.sa.errors >= maxRetransmissions {
 		c.giveUpPhase1(debuglog.ReasonRetransmission)
 		return
 	}
-	c.sa.retransmissions++
-	c.log.ErrorCounter(debuglog.CountRetransmission1, int(c.sa.retransmissions), maxRetransmissions)
+	c.countError(debuglog.CountRetransmission1)
 	c.log.RetransmittingPhase1(c.sa.shown)
 	c.transmit(c.sa.lastSent)
 	c.sa.timers[timerRetransmit] = c.now.Add(retransmitInterval)
+}
+
+// countError counts an error on the SA, whatever it was: there is one counter, and a sign of life or
+// another message of main mode sets it back.
+func (c *change) countError(what debuglog.Counter) {
+	c.sa.errors = min(c.sa.errors+1, maxRetransmissions)
+	c.log.ErrorCounter(what, int(c.sa.errors), maxRetransmissions)
 }
 
 // giveUpPhase1 ends an SA that was never established: the peer did not answer, so the

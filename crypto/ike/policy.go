@@ -248,7 +248,7 @@ func (c *change) sayTransform(t isakmp.Transform) {
 func (c *change) endWithoutPolicy(on state.Event, m *received) {
 	c.log.Phase1NotAcceptable(c.sa.local.Addr(), c.sa.remote.Addr())
 	if c.sa.role == state.Responder {
-		c.log.ErrorCounter(debuglog.CountConstruction, 1, maxRetransmissions)
+		c.countError(debuglog.CountConstruction)
 		c.log.FailedToConstructAG()
 		c.sendClearNotify(isakmp.NotifyNoProposalChosen)
 	}

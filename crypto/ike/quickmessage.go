@@ -88,7 +88,7 @@ func (x *exchange) retransmitPhase2() {
 	}
 	q.retransmissions++
 	x.log.NodeErrorCounter(debuglog.CountRetransmission2, q.retransmissions, maxRetransmissions)
-	x.log.ErrorCounter(debuglog.CountRetransmission2, q.retransmissions, maxRetransmissions)
+	x.countError(debuglog.CountRetransmission2)
 	x.log.RetransmittingPhase2(x.node.id)
 	x.transmit(q.lastSent)
 	q.retransmit = x.now.Add(retransmitInterval)

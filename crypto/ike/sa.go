@@ -55,7 +55,7 @@ type SA struct {
 
 	lastReceived    [sha256.Size]byte // of the last main mode message that was accepted
 	lastSent        []byte
-	retransmissions int32
+	errors          int32 // in a row: messages that were not answered, or made no sense
 	jobs            int32      // that are being computed
 	opening         int32      // what phase 1 waits for before it is announced as complete
 	input           []Datagram // messages that came meanwhile
