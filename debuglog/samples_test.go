@@ -189,7 +189,6 @@ func samples() []sample {
 		voiced("RetransmittingDueTo", func() { none.RetransmittingDueTo(CountRetransmission1) }),
 		voiced("RetransmitPhase2Due", func() { first.RetransmitPhase2Due(mid) }),
 		voiced("RetransmittingPhase2", func() { first.RetransmittingPhase2(mid) }),
-		voiced("QuickModeTimerExpired", func() { first.QuickModeTimerExpired() }),
 		voiced("StillBudding", func() { none.StillBudding(local, peer) }),
 
 		// failure.go

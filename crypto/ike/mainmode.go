@@ -132,7 +132,7 @@ func (c *change) sendMainMode(payloads []isakmp.Payload, encrypted bool) error {
 			return err
 		}
 	}
-	c.sa.lastSent, c.sa.errors = data, 0
+	c.sa.lastSent, c.sa.errors, c.sa.nonsense = data, 0, false
 	c.transmit(data)
 	c.sa.timers[timerRetransmit] = c.now.Add(retransmitInterval)
 	return nil
@@ -145,6 +145,7 @@ func (c *change) retransmitPhase1() {
 		c.giveUpPhase1(debuglog.ReasonRetransmission)
 		return
 	}
+	c.sa.nonsense = false
 	c.countError(debuglog.CountRetransmission1)
 	c.log.RetransmittingPhase1(c.sa.shown)
 	c.transmit(c.sa.lastSent)
@@ -156,6 +157,15 @@ func (c *change) retransmitPhase1() {
 func (c *change) countError(what debuglog.Counter) {
 	c.sa.errors = min(c.sa.errors+1, maxRetransmissions)
 	c.log.ErrorCounter(what, int(c.sa.errors), maxRetransmissions)
+}
+
+// countNonsense counts a message that decrypts to nonsense, once for each of our own: whoever forges
+// many of them ends main mode no sooner than a peer with another key does.
+func (c *change) countNonsense() {
+	if !c.sa.nonsense {
+		c.sa.nonsense = true
+		c.countError(debuglog.CountReset)
+	}
 }
 
 // giveUpPhase1 ends an SA that was never established: the peer did not answer, so the

@@ -78,7 +78,7 @@ func (c *change) readMainMode(m *received) bool {
 		return false
 	}
 	if !c.parsePayloads(m, plain, isakmp.PaddingAllowed) {
-		c.log.ErrorCounter(debuglog.CountReset, 1, maxRetransmissions)
+		c.countNonsense()
 		return false
 	}
 	return true

@@ -74,16 +74,12 @@ func (x *exchange) repeatPhase2Answer() {
 	}
 }
 
-// retransmitPhase2 repeats the node's last message, or gives the exchange up.
+// retransmitPhase2 repeats the node's last message, or gives the SA up: its peer does not answer on it.
 func (x *exchange) retransmitPhase2() {
 	q := x.node.quick
 	x.log.RetransmitPhase2Due(x.node.id)
-	if q.retransmissions == maxRetransmissions {
-		x.log.QuickModeTimerExpired()
-		x.deleteNode(x.node, true, debuglog.NodeRetransmitted)
-		if q.pair != nil {
-			x.dropPair(q.pair, x.out) // the peer never said that it has it, too
-		}
+	if q.retransmissions >= maxRetransmissions || x.sa.errors >= maxRetransmissions {
+		x.deleteSA(debuglog.ReasonRetransmission2) // with it goes the responder's pair, which the peer never confirmed
 		return
 	}
 	q.retransmissions++
