@@ -17,6 +17,7 @@ import (
 const (
 	retransmitInterval = 10 * time.Second
 	maxRetransmissions = 5
+	duplicateDelay     = 500 * time.Millisecond // from a message heard twice to our answer to it
 )
 
 // beginMainMode starts main mode towards a peer, for a request of IPsec or (nil) to renew an SA.
@@ -110,15 +111,17 @@ func (c *change) fitsMainMode(m *received) bool {
 	return true
 }
 
-// repeatPhase1Answer answers a main mode message that was heard before: our answer was lost.
+// repeatPhase1Answer answers a main mode message that was heard before, for our answer was lost: the
+// retransmission that is due anyway comes soon.
 func (c *change) repeatPhase1Answer() {
 	c.log.DuplicatePhase1Packet()
 	if c.sa.lastSent == nil || c.sa.role == state.Initiator && c.sa.isEstablished() {
 		return // message 6 has no answer; repeating message 5 would bring it again, for ever
 	}
 	c.log.RetransmittingDueTo(debuglog.CountRetransmission1)
-	c.log.RetransmitPhase1Due(c.sa.shown)
-	c.transmit(c.sa.lastSent)
+	if due := c.sa.timers[timerRetransmit]; due.IsZero() || due.After(c.now.Add(duplicateDelay)) {
+		c.sa.timers[timerRetransmit] = c.now.Add(duplicateDelay)
+	}
 }
 
 // sendMainMode sends a message of main mode, encrypted once there are keys for it,
@@ -141,6 +144,11 @@ func (c *change) sendMainMode(payloads []isakmp.Payload, encrypted bool) error {
 // retransmitPhase1 repeats the last message of main mode, or gives the peer up.
 func (c *change) retransmitPhase1() {
 	c.log.RetransmitPhase1Due(c.sa.shown)
+	if c.sa.isEstablished() { // message 6 once more; that it was lost is no error of the SA
+		c.log.RetransmittingPhase1(c.sa.shown)
+		c.transmit(c.sa.lastSent)
+		return
+	}
 	if c.sa.errors >= maxRetransmissions {
 		c.giveUpPhase1(debuglog.ReasonRetransmission)
 		return

@@ -114,3 +114,23 @@ func TestPhase1IsCompleteAfterQuickModeBegins(t *testing.T) {
 		}
 	}
 }
+
+// A message of main mode heard twice has its answer repeated by the ordinary timer, half a second
+// later: one copy, however often it is heard.
+func TestDuplicateIsAnsweredByTheTimer(t *testing.T) {
+	n := newNet(t, debuglog.IOS15, nil)
+	lost := 1
+	n.drop = func(Datagram) bool { lost--; return lost < 0 }
+	n.trigger(0) // message 2 is lost
+	again, sent := n.rigs[0].sent[0], len(n.rigs[1].sent)
+	n.drop = func(d Datagram) bool { return d.Local.Addr() == rightAddr }
+	for range 3 {
+		n.deliver(again)
+	}
+	at := [2]int{len(n.rigs[1].sent)}
+	n.run(600 * time.Millisecond)
+	at[1] = len(n.rigs[1].sent)
+	if at != [2]int{sent, sent + 1} {
+		t.Errorf("message 2 was sent %d times, %d at once and %d soon after", sent, at[0], at[1])
+	}
+}
