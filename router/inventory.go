@@ -44,7 +44,7 @@ func (r *Router) Usage() modes.Usage {
 // hardwareAddress is an interface's burnt-in address: the maker's half by release, the
 // rest from the chassis number, the last byte from slot and port.
 func (r *Router) hardwareAddress(name string) string {
-	if config.Virtual(name) {
+	if config.Virtual(name) || strings.HasPrefix(name, "Serial") { // has none, or needs none
 		return ""
 	}
 	h := fnv.New32a()

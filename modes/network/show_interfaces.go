@@ -98,6 +98,9 @@ func mediumOf(x *modes.Context, i modes.InterfaceStatus) medium {
 		m.hardware, m.kilobits, m.delay = "AmdP2", 10000, 1000
 	case "Serial":
 		m.hardware, m.encapsulation, m.kilobits, m.delay = "M4T", "HDLC", 1544, 20000
+		if x.Device.Release() == debuglog.IOS124 {
+			m.hardware = "GT96K Serial"
+		}
 	case "Loopback":
 		m.hardware, m.encapsulation, m.kilobits, m.delay, m.queue = kind, "LOOPBACK", 8000000, 5000, "0/0"
 		if m.mtu == 1500 {
@@ -112,10 +115,48 @@ func mediumOf(x *modes.Context, i modes.InterfaceStatus) medium {
 		m.hardware, m.encapsulation, m.keepalive, m.kilobits, m.delay, m.queue = "Unknown", "ARPA", "Keepalive not set", 10000000, 0, "0/0"
 	}
 	if c := x.Config.Interface(i.Name); c != nil {
+		m.readInert(c)
 		m.kilobits = cmp.Or(c.Bandwidth, m.kilobits)
 		m.delay = cmp.Or(10*c.Delay, m.delay)
 	}
 	return m
+}
+
+// readInert takes over what lines without effect say: the encapsulation of a serial line, the
+// speed of a port.
+func (m *medium) readInert(c iface) {
+	for line := range c.Inert.All() {
+		switch line.Text {
+		case "encapsulation ppp":
+			m.encapsulation = "PPP, LCP Closed"
+		case "encapsulation frame-relay":
+			m.encapsulation = "FRAME-RELAY"
+		case "speed 10":
+			m.kilobits = 10000
+		case "speed 100":
+			m.kilobits = 100000
+		}
+	}
+}
+
+// duplexLine is what a port says of its duplex and speed: what is configured, or negotiated.
+func duplexLine(x *modes.Context, c iface) string {
+	line := modes.Platforms[x.Device.Release()].Duplex
+	if c == nil {
+		return line
+	}
+	for set := range c.Inert.All() {
+		switch set.Text {
+		case "duplex half":
+			line = strings.NewReplacer("Full-duplex", "Half-duplex", "Full Duplex", "Half Duplex", "Auto Duplex", "Half Duplex").Replace(line)
+		case "duplex full":
+			line = strings.Replace(line, "Auto Duplex", "Full Duplex", 1)
+		case "speed 10", "speed 100", "speed 1000":
+			speed := strings.TrimPrefix(set.Text, "speed ")
+			line = strings.NewReplacer("100Mb/s", speed+"Mb/s", "1000Mbps", speed+"Mbps", "Auto Speed", speed+"Mbps").Replace(line)
+		}
+	}
+	return line
 }
 
 func printInterface(x *modes.Context, i modes.InterfaceStatus) {
@@ -139,7 +180,7 @@ func printInterface(x *modes.Context, i modes.InterfaceStatus) {
 		m.kilobits, unit, m.delay, loadOf(i.OutRate, m.kilobits), loadOf(i.InRate, m.kilobits))
 	x.Printf("  Encapsulation %s, loopback not set\n  %s\n", m.encapsulation, m.keepalive)
 	if i.Hardware != "" {
-		x.Printf("  %s\n", modes.Platforms[x.Device.Release()].Duplex)
+		x.Printf("  %s\n", duplexLine(x, c))
 		if x.Device.Release() != debuglog.IOS124 {
 			x.Println("  output flow-control is unsupported, input flow-control is unsupported")
 		}
