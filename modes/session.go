@@ -20,6 +20,7 @@ type Session struct {
 	draft    *config.Config
 	taker    LineTaker   // nil: lines are commands
 	took     func(Entry) // told of each command of a configuration that was run; nil: nobody asks
+	indent   int         // how deep the line of a text is indented that is read; 0 at a console
 
 	privileges privileges
 	doing      bool     // a `do` line is being worked on
@@ -37,6 +38,9 @@ type frame struct {
 	path parser.Args
 	// block is set for a mode of inert lines: where among those of the mode around it.
 	block string
+	// indent is how deep the line was indented that opened it, in a text that is read; -1 for
+	// global configuration mode, which no line opened.
+	indent int
 
 	in      *config.Config // where targets were found; set only while a draft is edited
 	targets []any

@@ -3,6 +3,7 @@ package modes
 import (
 	"fmt"
 	"net/netip"
+	"strconv"
 	"strings"
 )
 
@@ -35,6 +36,24 @@ func (ipv6PrefixType) Accept(word string) (any, int, bool) {
 }
 
 func (ipv6PrefixType) Print(value any) string { s, _ := value.(string); return s }
+
+// registerType is a configuration register: 0x2102.
+type registerType struct{}
+
+func (registerType) Name() string { return "0x0-0xFFFF" }
+
+func (registerType) Accept(word string) (any, int, bool) {
+	digits, hex := strings.CutPrefix(strings.ToLower(word), "0x")
+	if !hex {
+		return nil, 0, false
+	}
+	if _, err := strconv.ParseUint(digits, 16, 16); err != nil {
+		return nil, len("0x"), false
+	}
+	return "0x" + strings.ToUpper(digits), len(word), true
+}
+
+func (registerType) Print(value any) string { s, _ := value.(string); return s }
 
 // patternType is a word of a certain shape.
 type patternType struct {
