@@ -121,7 +121,7 @@ func (l *AccessList) Add(e Entry) (ok bool) {
 	}
 	bare := e
 	bare.Sequence = 0
-	if l.known[bare] {
+	if l.known[bare] && (e.Remark == "" || l.endsWith(bare)) {
 		return true
 	}
 	if e.Sequence == 0 {
@@ -137,6 +137,14 @@ func (l *AccessList) Add(e Entry) (ok bool) {
 	l.Entries = slices.Insert(l.Entries, at, e)
 	l.known[bare] = true
 	return true
+}
+
+// endsWith says whether the last entry is this one but for its number. Only two equal remarks
+// in a row are one.
+func (l *AccessList) endsWith(bare Entry) bool {
+	last := l.Entries[len(l.Entries)-1]
+	last.Sequence = 0
+	return last == bare
 }
 
 // Remove takes out the entry equal to e but for its number.

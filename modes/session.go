@@ -235,13 +235,20 @@ func (s *Session) Leave() {
 	s.LogConfigured()
 }
 
-// exit leaves the mode at hand.
+// LeaveMode leaves the mode at hand for its parent.
 func (s *Session) LeaveMode() {
 	if len(s.stack) == 2 {
 		s.Leave()
 		return
 	}
-	s.stack = s.stack[:len(s.stack)-1]
+	parent := s.Mode().Parent
+	for depth := len(s.stack) - 1; depth >= globalDepth; depth-- {
+		if s.stack[depth-1].mode == parent {
+			s.stack = s.stack[:depth]
+			return
+		}
+	}
+	s.stack = s.stack[:len(s.stack)-1] // a mode that several open
 }
 
 // logConfigured says that configuration mode was left, once the next prompt is out.

@@ -198,9 +198,13 @@ func printInterfaces(p *modes.Printer) {
 }
 
 func printRouting(p *modes.Printer) {
+	p.InertGroups("map-class")
 	p.InertGroups("router eigrp", "router ospfv3", "router ospf", "router isis", "router rip", "router bgp")
 	p.Group(func() { p.InertEach("ip default-gateway", "ip local pool", "ip default-network") })
-	p.Group(func() { p.Inert("ip forward-protocol", "ip forward-protocol nd") })
+	p.Group(func() {
+		p.Inert("ip forward-protocol nd", "ip forward-protocol nd")
+		p.Inert("ip forward-protocol")
+	})
 	p.Group(func() {
 		p.InertEach("ip bgp-community", "ip classless")
 		p.Inert("ip http server", "no ip http server")
@@ -226,7 +230,11 @@ func printRouting(p *modes.Printer) {
 		p.Block(place, parser.Args{"name": l.Name})
 		p.Separator()
 	}
-	p.Group(func() { p.InertEach("ip prefix-list", "ip sla", "ip access-list") })
+	p.Group(func() {
+		p.InertEach("ip prefix-list", "ip access-list")
+		p.InertExcept("ip sla", "ip sla schedule", "ip sla reaction-configuration", "ip sla monitor schedule")
+		p.InertEach("ip sla reaction-configuration", "ip sla schedule", "ip sla monitor schedule")
+	})
 	p.Group(func() {
 		p.Inert("logging")
 		p.Show("logging trap", "logging origin-id", "logging facility", "logging source-interface", "logging host")
