@@ -138,9 +138,9 @@ func printNames(p *modes.Printer) {
 	p.InertGroups("crypto ikev2", "controller", "vlan", "l2tp-class", "pseudowire-class", "bba-group")
 	p.Group(func() {
 		p.InertEach("track", "ip tcp", "ip ftp", "ip tftp", "ip telnet")
-		p.Show("ip scp server enable")
-		p.InertEach("ip ssh")
-		p.ShowAll("ip ssh")
+		if !later {
+			printSSH(p)
+		}
 	})
 	p.InertGroups("class-map", "policy-map", "zone security", "zone-pair")
 }
@@ -214,6 +214,7 @@ func printRouting(p *modes.Printer) {
 		p.Inert("ip http")
 		if p.Release() != debuglog.IOS124 {
 			printRoutes(p)
+			printSSH(p)
 		}
 	})
 	if p.Release() == debuglog.IOS124 {
@@ -247,6 +248,13 @@ func printRouting(p *modes.Printer) {
 	p.InertGroups("kron", "route-map")
 	p.Group(func() { p.Show("snmp-server") })
 	p.InertGroups("tacacs-server", "radius-server", "ipv6 access-list", "mpls")
+}
+
+// printSSH prints what SSH and SCP servers are told: from 15 on it stands after the routes.
+func printSSH(p *modes.Printer) {
+	p.Show("ip scp server enable")
+	p.InertEach("ip ssh")
+	p.ShowAll("ip ssh")
 }
 
 // routes are the static routes, and what stands beside them.
