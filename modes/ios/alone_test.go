@@ -112,7 +112,8 @@ func TestLoadingAndTypingAgree(t *testing.T) {
 		for seed := range uint64(count) {
 			s := &sampler{Rand: rand.New(rand.NewPCG(seed, 40+uint64(r))), language: Language(r), inert: seed%2 == 0}
 			s.lines = []string{"interface GigabitEthernet0/1", "interface Loopback7", "interface Serial0/0/0"} // others name them
-			for _, n := range s.Perm(len(ways))[:12] {                                                         // some modes for sure, each with some lines
+			// Some modes for sure, each with some lines.
+			for _, n := range s.Perm(len(ways))[:12] {
 				for depth, line := range ways[n].lines {
 					s.lines = append(s.lines, strings.Repeat(" ", depth)+line)
 				}
