@@ -19,6 +19,7 @@ type host struct {
 	sockets     []socket
 	Host
 	names    map[string]netip.Addr // that it answers for as a name server; nil: it is none
+	server   *fileServer           // nil: it is none
 	pinging  bool
 	target   netip.Addr
 	sequence uint16 // of the echo under way
@@ -67,7 +68,7 @@ func (h *host) receivePacket(_ string, data []byte) {
 		return
 	}
 	if p.Protocol != packet.ProtocolICMP {
-		if p.Protocol == packet.ProtocolUDP && !h.answerQuery(p) {
+		if p.Protocol == packet.ProtocolUDP && !h.answerQuery(p) && !h.server.takeDatagram(h, p) {
 			h.sendICMP(p.Src, packet.Unreachable(packet.CodePortUnreachable, 0, data))
 		}
 		return
