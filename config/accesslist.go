@@ -15,7 +15,8 @@ type AccessList struct {
 	Entries  []Entry // by sequence number, ascending
 
 	edition *edition
-	known   map[Entry]bool // the entries without their numbers; as many as there are, or it does not hold
+	known   map[Entry]bool // the entries without their numbers
+	counted int            // how many entries there were when known was made; another number, and it does not hold
 }
 
 // An Entry is one permit, deny or remark.
@@ -109,19 +110,20 @@ func (l *AccessList) Numbered() bool {
 }
 
 // Add puts an entry at its sequence number, or with Sequence 0 ten after the last.
-// An entry equal to one that is there already changes nothing; ok is false when the
+// An entry equal to one that is there already changes nothing, a remark only if it stands beside it; ok is false when the
 // number is taken by another.
 func (l *AccessList) Add(e Entry) (ok bool) {
-	if l.known == nil || len(l.known) != len(l.Entries) {
+	if l.known == nil || l.counted != len(l.Entries) {
 		l.known = make(map[Entry]bool, len(l.Entries))
 		for _, have := range l.Entries {
 			have.Sequence = 0
 			l.known[have] = true
 		}
+		l.counted = len(l.Entries)
 	}
 	bare := e
 	bare.Sequence = 0
-	if l.known[bare] {
+	if l.known[bare] && e.Remark == "" {
 		return true
 	}
 	if e.Sequence == 0 {
@@ -134,9 +136,25 @@ func (l *AccessList) Add(e Entry) (ok bool) {
 	if taken {
 		return false
 	}
+	for _, beside := range l.Entries[max(at-1, 0):min(at+1, len(l.Entries))] {
+		if e.Remark != "" && beside.Remark == e.Remark { // in a row they are one
+			return true
+		}
+	}
 	l.Entries = slices.Insert(l.Entries, at, e)
-	l.known[bare] = true
+	l.known[bare], l.counted = true, len(l.Entries)
 	return true
+}
+
+// mergeRemarks makes one of equal remarks in a row, which a device takes for one.
+func (l *AccessList) mergeRemarks() {
+	l.Entries = slices.CompactFunc(l.Entries, func(a, b Entry) bool { return a.Remark != "" && a.Remark == b.Remark })
+}
+
+// RemoveNumber takes out the entry of a sequence number.
+func (l *AccessList) RemoveNumber(sequence int) {
+	l.Entries = slices.DeleteFunc(l.Entries, func(e Entry) bool { return e.Sequence == sequence })
+	l.mergeRemarks()
 }
 
 // Remove takes out the entry equal to e but for its number.
@@ -145,6 +163,7 @@ func (l *AccessList) Remove(e Entry) {
 		e.Sequence = have.Sequence
 		return have == e
 	})
+	l.mergeRemarks()
 }
 
 // Lookup returns the first entry the flow meets.

@@ -192,15 +192,21 @@ type InertMode struct {
 	ClosedBy                  string // a keyword that closes it too, and its block in the running-config; "" if none
 	Closing                   string // what closes its block there, if it is not ClosedBy
 	OuterKeyword              string // which means a command of a mode around it
-	Indent                    int    // of its lines in the running-config; 0 stands for 1
+	Indent                    int    // of its lines in the running-config; 0 stands for 1; or AsHeader
 	CommandOrder              bool   // lines are printed in the order of the commands, not in that typed
 }
+
+// AsHeader is the Indent of a mode whose lines stand as deep as the line that opens it.
+const AsHeader = -1
 
 // DefineInertMode defines one.
 func (l *Language) DefineInertMode(d InertMode) {
 	m := l.Mode(d.ID)
 	m.Name, m.Title, m.Parent, m.defined = d.Prompt, d.Title, l.Mode(d.Parent), true
 	m.indent, m.outerKeyword, m.keepsOrder = max(d.Indent, 1), d.OuterKeyword, !d.CommandOrder
+	if d.Indent == AsHeader {
+		m.indent = 0
+	}
 	m.inert = func(t any) *config.Inert { return t.(*config.Inert) }
 	if d.Exit == "" {
 		return

@@ -89,10 +89,10 @@ func (p *Printer) InertEach(places ...string) {
 	}
 }
 
-// InertExcept is Inert without one of the places.
-func (p *Printer) InertExcept(place, except string) {
+// InertExcept is Inert without some of the places.
+func (p *Printer) InertExcept(place string, except ...string) {
 	for e := range p.globalInert() {
-		if e.place != except && BeginsWithWords(e.place, place) {
+		if !slices.Contains(except, e.place) && BeginsWithWords(e.place, place) {
 			p.inertOf(e)
 		}
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 // A regularExpression is one as the device writes it, and says whether a line matches:
-// `_` is any kind of separator, \1 what the first parentheses held, and braces are
+// `_` is any kind of separator or itself, \1 what the first parentheses held, and braces are
 // characters.
 type regularExpression func(line string) bool
 
@@ -36,7 +36,9 @@ func compileExpression(text string) (regularExpression, error) {
 	return func(line string) bool { return (&backtracker{line: line, budget: maxBacktracking}).search(tree) }, nil
 }
 
-const separator = `(?:^|$|[ ,{}()])`
+// separator is what `_` stands for, the character itself included: `include QM_IDLE` finds what
+// it says (a device's own output of `| include X_by_q` shows it).
+const separator = `(?:^|$|[ ,{}()_])`
 
 // rewriteExpression puts a device's expression in Go's words, and says whether it has
 // back references. It is not ok if it has what only Go's have: (?flags).

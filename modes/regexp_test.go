@@ -22,6 +22,8 @@ func TestRegularExpressions(t *testing.T) {
 		{"^[^!]", "x", "!x"},
 		{"(ab|cd)e", "abe\ncde", "ae"},
 		{"_100_", "100/1 100\n100,2\n{100}\n(100 ", "1000/1001/x100"},
+		{"QM_IDLE", "QM_IDLE\nQM IDLE\nQM,IDLE", "QMIDLE\nQM-IDLE"},
+		{"^X_by_q$", "X_by_q\nX by q", "X-by-q"},
 		{"10\\.1", "10.1", "1011"},
 		{"a\\|b", "a|b", "a"},
 		{"\\_", "_", "x"},

@@ -91,15 +91,6 @@ func (l *Language) RemoveSecrets(text string) string {
 	return m.mask(text) + m.flush()
 }
 
-// maskLineAt masks a line of a configuration; the lines before it say which mode it is in.
-func (l *Language) maskLineAt(lines []string, at int, mask string) (masked string) {
-	m := l.newMasker(mask, true)
-	for _, line := range lines[:at+1] {
-		masked = m.maskLine(line)
-	}
-	return masked
-}
-
 // A masker masks a text that is printed piece by piece.
 type masker struct {
 	language      *Language

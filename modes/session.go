@@ -21,7 +21,8 @@ type Session struct {
 	taker    LineTaker // nil: lines are commands
 	// took is told of each command of a configuration that was run, and whether only a file may
 	// say it; nil: nobody asks.
-	took func(command Entry, foreign bool)
+	took   func(command Entry, foreign bool)
+	indent int // how deep the line of a text is indented that is read; 0 at a console
 
 	privileges privileges
 	doing      bool     // a `do` line is being worked on
@@ -39,6 +40,9 @@ type frame struct {
 	path parser.Args
 	// block is set for a mode of inert lines: where among those of the mode around it.
 	block string
+	// indent is how deep the line was indented that opened it, in a text that is read; -1 for
+	// global configuration mode, which no line opened.
+	indent int
 
 	in      *config.Config // where targets were found; set only while a draft is edited
 	targets []any
@@ -233,13 +237,20 @@ func (s *Session) Leave() {
 	s.LogConfigured()
 }
 
-// exit leaves the mode at hand.
+// LeaveMode leaves the mode at hand for its parent.
 func (s *Session) LeaveMode() {
 	if len(s.stack) == 2 {
 		s.Leave()
 		return
 	}
-	s.stack = s.stack[:len(s.stack)-1]
+	parent := s.Mode().Parent
+	for depth := len(s.stack) - 1; depth >= globalDepth; depth-- {
+		if s.stack[depth-1].mode == parent {
+			s.stack = s.stack[:depth]
+			return
+		}
+	}
+	s.stack = s.stack[:len(s.stack)-1] // a mode that several open
 }
 
 // logConfigured says that configuration mode was left, once the next prompt is out.

@@ -1,6 +1,7 @@
 package modes
 
 import (
+	"errors"
 	"maps"
 	"strings"
 
@@ -8,8 +9,12 @@ import (
 	"ruthere/parser"
 )
 
-// configure runs a line of a configuration mode: as one of its own commands, or else
-// as one of the modes around it, which leaves the submode. Complaints are the mode's own.
+// globalDepth is the depth of the stack at which global configuration mode is.
+const globalDepth = 2
+
+// Configure runs a line of a configuration mode: as one of its own commands, or else as one
+// of the modes around it, which leaves the submode. Complaints are the mode's own. An
+// indented line of a text that is read stays in the block it stands in.
 func (s *Session) Configure(line string) error {
 	typed, shift := line, 0
 	if s.draft == nil {
@@ -18,16 +23,49 @@ func (s *Session) Configure(line string) error {
 	m, err := s.grammar(s.Mode(), s.top().path).Match(line, s.Level)
 	depth := len(s.stack)
 	yielded := s.Mode().outerKeyword != "" && strings.HasPrefix(strings.TrimLeft(line, " \t"), s.Mode().outerKeyword+" ")
-	for outer := depth - 1; (err != nil || yielded) && outer >= 2; outer-- {
+	outermost := globalDepth
+	if s.indent > 0 {
+		outermost = s.home()
+	}
+	for outer := depth - 1; (err != nil || yielded) && outer >= outermost; outer-- {
 		around := &s.stack[outer-1]
-		if other, otherErr := s.grammar(around.mode, around.path).Match(line, s.Level); otherErr == nil {
+		other, otherErr := s.grammar(around.mode, around.path).Match(line, s.Level)
+		switch {
+		case otherErr == nil:
 			m, depth, err, yielded = other, outer, nil, false
+		case s.draft != nil && err != nil:
+			err = furtherError(err, otherErr)
 		}
 	}
 	if err != nil {
 		return unexpanded(err, typed, shift)
 	}
 	return s.edit(line, m, depth)
+}
+
+// home is the depth of the mode whose block the line at hand stands in, by its indentation.
+func (s *Session) home() int {
+	depth := len(s.stack)
+	for depth > globalDepth && s.stack[depth-1].indent >= s.indent {
+		depth--
+	}
+	return depth
+}
+
+// furtherError is the complaint of that mode which understood more of a line: the outer one,
+// if both understood as much.
+func furtherError(inner, outer error) error {
+	reach := func(err error) int {
+		var bad *parser.Error
+		if !errors.As(err, &bad) || bad.Kind != parser.Invalid {
+			return maxIndent
+		}
+		return bad.Offset
+	}
+	if reach(inner) > reach(outer) {
+		return inner
+	}
+	return outer
 }
 
 // edit runs a matched line against the mode at a depth of the stack: on a clone of
@@ -69,7 +107,7 @@ func (s *Session) edit(line string, m parser.Match, depth int) error {
 	}
 	s.stack = s.stack[:depth]
 	if act.command.enter != nil && act.form == "" {
-		f := frame{mode: act.command.enter, path: joined(s.top().path, m.Args)}
+		f := frame{mode: act.command.enter, path: joined(s.top().path, m.Args), indent: s.indent}
 		if act.command.block != nil {
 			f.block = act.command.block(m.Args)
 		}

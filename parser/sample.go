@@ -41,7 +41,8 @@ func sampleLine(r Chooser, n *node, a Args) {
 // sampleWords are words of many kinds; each type takes some of them.
 var sampleWords = []string{"VPN", "x", "1", "10", "esp-aes", `"q`, "a.b", "10.1.2.3", "192.168.0.0", "255.255.255.0",
 	"0.0.0.255", "10.0.0.0/8", "2001:DB8::1", "2001:DB8::/32",
-	"0011.2233.4455", "AABB01", "10:30", "GigabitEthernet0/1", "Loopback7", "Serial0/0/0", "peer.example.net", "tcp", "www", "warnings", "-5"}
+	"0011.2233.4455", "AABB01", "0x2102",
+	"10:30", "GigabitEthernet0/1", "Loopback7", "Serial0/0/0", "peer.example.net", "tcp", "www", "warnings", "-5"}
 
 func sampleValue(r Chooser, t Type) any {
 	switch t := t.(type) {

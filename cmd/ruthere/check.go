@@ -58,7 +58,7 @@ func printLines(out io.Writer, name string, r modes.Reading, counts featureCount
 	refusedBefore := func(line int) {
 		for len(complaints) > 0 && complaints[0].Line < line {
 			c := complaints[0]
-			fmt.Fprintf(out, "%s:%d:%d: %s: %s\n", name, c.Line, c.Column, strings.TrimSpace(c.Shown), inOneLine(c.Message))
+			fmt.Fprintf(out, "%s:%d:%d: %s: %s\n", name, c.Line, c.Column, strings.TrimSpace(c.Shown), inOneLine(c.Reason()))
 			complaints = complaints[1:]
 		}
 	}

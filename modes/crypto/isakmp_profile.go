@@ -158,7 +158,8 @@ func profileMatch() modes.Cmd[profile] {
 			return lines
 		},
 		Spell: func(_ debuglog.Release, line string) string {
-			if f := strings.Fields(line); len(f) == 5 && f[2] == config.MatchAddress {
+			f := strings.Fields(line)
+			if _, err := netip.ParseAddr(f[len(f)-1]); err == nil && f[2] == config.MatchAddress {
 				return line + " " // where the VRF would stand
 			}
 			return line
@@ -211,7 +212,10 @@ func identityArgs(m config.IdentityMatch) parser.Args {
 			return a
 		}
 	}
-	a := parser.Args{"address": true, "addr": m.Prefix.Addr(), "mask": modes.MaskOf(m.Prefix.Bits())}
+	a := parser.Args{"address": true, "addr": m.Prefix.Addr()}
+	if m.Prefix.Bits() > 0 { // who matches everybody has no mask
+		a["mask"] = modes.MaskOf(m.Prefix.Bits())
+	}
 	if m.VRF != "" {
 		a["vrf-name"] = m.VRF
 	}

@@ -206,8 +206,11 @@ func (f *file) readModeProperty(line string) error {
 		return nil
 	}
 	n, ok := strings.CutPrefix(line, "indent ")
-	if indent, err := strconv.Atoi(n); ok && err == nil && indent > 0 {
+	if indent, err := strconv.Atoi(n); ok && err == nil && indent >= 0 {
 		m.Indent = indent
+		if indent == 0 {
+			m.Indent = modes.AsHeader
+		}
 		return nil
 	}
 	return f.wrong(line, "prompt, title, parent, exit, closed by, closing, indent N, order of commands or outer word")

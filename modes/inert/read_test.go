@@ -46,7 +46,7 @@ func TestMistakesInFiles(t *testing.T) {
 		{"fill with too much", begin + "ip cef ~ [a] [b]\n    fill a but b\n", 4, "a but b", "fill WORD unless OTHER"},
 		{"unknown mode property", "@mode m\n    colour red\n", 2, "colour red", "prompt, title, parent"},
 		{"indent of no number", "@mode m\n    indent two\n", 2, "indent two", "indent N"},
-		{"indent of nothing", "@mode m\n    indent 0\n", 2, "indent 0", "indent N"},
+		{"indent of nothing", "@mode m\n    indent none\n", 2, "indent none", "indent N"},
 		{"mode without a prompt", "@mode m\n    title M:\n    parent global\n", 1, "@mode m", "prompt below it"},
 		{"mode without a title", "# M\n@mode m\n    prompt config-m\n    parent global\n@help\n", 2, "@mode m", "title below it"},
 		{"mode without a parent", "@mode m\n    prompt config-m\n    title M:\n@lines of m\n", 1, "@mode m", "parent below it"},

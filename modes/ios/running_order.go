@@ -138,9 +138,9 @@ func printNames(p *modes.Printer) {
 	p.InertGroups("crypto ikev2", "controller", "vlan", "l2tp-class", "pseudowire-class", "bba-group")
 	p.Group(func() {
 		p.InertEach("track", "ip tcp", "ip ftp", "ip tftp", "ip telnet")
-		p.Show("ip scp server enable")
-		p.InertEach("ip ssh")
-		p.ShowAll("ip ssh")
+		if !later {
+			printSSH(p)
+		}
 	})
 	p.InertGroups("class-map", "policy-map", "zone security", "zone-pair")
 }
@@ -198,9 +198,13 @@ func printInterfaces(p *modes.Printer) {
 }
 
 func printRouting(p *modes.Printer) {
+	p.InertGroups("map-class")
 	p.InertGroups("router eigrp", "router ospfv3", "router ospf", "router isis", "router rip", "router bgp")
 	p.Group(func() { p.InertEach("ip default-gateway", "ip local pool", "ip default-network") })
-	p.Group(func() { p.Inert("ip forward-protocol", "ip forward-protocol nd") })
+	p.Group(func() {
+		p.Inert("ip forward-protocol nd", "ip forward-protocol nd")
+		p.Inert("ip forward-protocol")
+	})
 	p.Group(func() {
 		p.InertEach("ip bgp-community", "ip classless")
 		p.Inert("ip http server", "no ip http server")
@@ -210,6 +214,7 @@ func printRouting(p *modes.Printer) {
 		p.Inert("ip http")
 		if p.Release() != debuglog.IOS124 {
 			printRoutes(p)
+			printSSH(p)
 		}
 	})
 	if p.Release() == debuglog.IOS124 {
@@ -226,7 +231,11 @@ func printRouting(p *modes.Printer) {
 		p.Block(place, parser.Args{"name": l.Name})
 		p.Separator()
 	}
-	p.Group(func() { p.InertEach("ip prefix-list", "ip sla", "ip access-list") })
+	p.Group(func() {
+		p.InertEach("ip prefix-list", "ip access-list")
+		p.InertExcept("ip sla", "ip sla schedule", "ip sla reaction-configuration", "ip sla monitor schedule")
+		p.InertEach("ip sla reaction-configuration", "ip sla schedule", "ip sla monitor schedule")
+	})
 	p.Group(func() {
 		p.Inert("logging")
 		p.Show("logging trap", "logging origin-id", "logging facility", "logging source-interface", "logging host")
@@ -239,6 +248,13 @@ func printRouting(p *modes.Printer) {
 	p.InertGroups("kron", "route-map")
 	p.Group(func() { p.Show("snmp-server") })
 	p.InertGroups("tacacs-server", "radius-server", "ipv6 access-list", "mpls")
+}
+
+// printSSH prints what SSH and SCP servers are told: from 15 on it stands after the routes.
+func printSSH(p *modes.Printer) {
+	p.Show("ip scp server enable")
+	p.InertEach("ip ssh")
+	p.ShowAll("ip ssh")
 }
 
 // routes are the static routes, and what stands beside them.

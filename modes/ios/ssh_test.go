@@ -32,7 +32,7 @@ ip ssh client algorithm mac hmac-sha2-512
 
 func TestSSHIsReadAndPrinted(t *testing.T) {
 	text := running(load(t, debuglog.IOS15, "interface Loopback0\n!\n"+sshLines+"end\n"), debuglog.IOS15)
-	if !strings.Contains(text, "!\n"+sshLines+"!\n") {
+	if !strings.Contains(text, "no ip http secure-server\n"+sshLines+"!\n") {
 		t.Errorf("not as it was typed:\n%s", text)
 	}
 	for line := range strings.Lines(sshLines) {

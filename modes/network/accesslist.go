@@ -1,7 +1,6 @@
 package network
 
 import (
-	"slices"
 	"strings"
 
 	"ruthere/config"
@@ -173,7 +172,7 @@ func listEntry(body string, help modes.H, extended bool) modes.Cmd[accessList] {
 		},
 		Unset: func(_ *modes.Context, l accessList, a parser.Args) error {
 			if a.Has("sequence") {
-				l.Entries = slices.DeleteFunc(l.Entries, func(e config.Entry) bool { return e.Sequence == a.Int("sequence") })
+				l.RemoveNumber(a.Int("sequence"))
 				return nil
 			}
 			e, err := entryOf(a, extended)

@@ -28,17 +28,60 @@ var protocols = []named{
 	{"tcp", "Transmission Control Protocol", 6, ""}, {"udp", "User Datagram Protocol", 17, ""},
 }
 
+// ports are those that have names, of tcp, udp or both.
 var ports = []named{
-	{"bgp", "Border Gateway Protocol (179)", 179, "tcp"}, {"bootpc", "Bootstrap Protocol (BOOTP) client (68)", 68, "udp"},
-	{"bootps", "Bootstrap Protocol (BOOTP) server (67)", 67, "udp"}, {"domain", "Domain Name Service (DNS, 53)", 53, ""},
-	{"ftp", "File Transfer Protocol (21)", 21, "tcp"}, {"ftp-data", "FTP data connections (20)", 20, "tcp"},
+	{"bgp", "Border Gateway Protocol (179)", 179, "tcp"},
+	{"biff", "Biff (mail notification, comsat, 512)", 512, "udp"},
+	{"bootpc", "Bootstrap Protocol (BOOTP) client (68)", 68, "udp"},
+	{"bootps", "Bootstrap Protocol (BOOTP) server (67)", 67, "udp"},
+	{"chargen", "Character generator (19)", 19, "tcp"},
+	{"cmd", "Remote commands (rcmd, 514)", 514, "tcp"},
+	{"daytime", "Daytime (13)", 13, "tcp"},
+	{"discard", "Discard (9)", 9, ""},
+	{"dnsix", "DNSIX security protocol auditing (195)", 195, "udp"},
+	{"domain", "Domain Name Service (DNS, 53)", 53, ""},
+	{"drip", "Dynamic Routing Information Protocol (3949)", 3949, "tcp"},
+	{"echo", "Echo (7)", 7, ""},
+	{"exec", "Exec (rsh, 512)", 512, "tcp"},
+	{"finger", "Finger (79)", 79, "tcp"},
+	{"ftp", "File Transfer Protocol (21)", 21, "tcp"},
+	{"ftp-data", "FTP data connections (20)", 20, "tcp"},
+	{"gopher", "Gopher (70)", 70, "tcp"},
+	{"hostname", "NIC hostname server (101)", 101, "tcp"},
+	{"ident", "Ident Protocol (113)", 113, "tcp"},
+	{"irc", "Internet Relay Chat (194)", 194, "tcp"},
 	{"isakmp", "Internet Security Association and Key Management Protocol (500)", 500, "udp"},
+	{"klogin", "Kerberos login (543)", 543, "tcp"},
+	{"kshell", "Kerberos shell (544)", 544, "tcp"},
+	{"login", "Login (rlogin, 513)", 513, "tcp"},
+	{"lpd", "Printer service (515)", 515, "tcp"},
+	{"mobile-ip", "Mobile IP registration (434)", 434, "udp"},
+	{"nameserver", "IEN116 name service (obsolete, 42)", 42, "udp"},
+	{"netbios-dgm", "NetBios datagram service (138)", 138, "udp"},
+	{"netbios-ns", "NetBios name service (137)", 137, "udp"},
+	{"netbios-ss", "NetBios session service (139)", 139, "udp"},
+	{"nntp", "Network News Transport Protocol (119)", 119, "tcp"},
 	{"non500-isakmp", "Internet Security Association and Key Management Protocol (4500)", 4500, "udp"},
-	{"ntp", "Network Time Protocol (123)", 123, "udp"}, {"pop3", "Post Office Protocol v3 (110)", 110, "tcp"},
-	{"smtp", "Simple Mail Transport Protocol (25)", 25, "tcp"}, {"snmp", "Simple Network Management Protocol (161)", 161, "udp"},
-	{"snmptrap", "SNMP Traps (162)", 162, "udp"}, {"syslog", "System Logger (514)", 514, "udp"},
-	{"telnet", "Telnet (23)", 23, "tcp"}, {"tftp", "Trivial File Transfer Protocol (69)", 69, "udp"},
+	{"ntp", "Network Time Protocol (123)", 123, "udp"},
+	{"pim-auto-rp", "PIM Auto-RP (496)", 496, ""},
+	{"pop2", "Post Office Protocol v2 (109)", 109, "tcp"},
+	{"pop3", "Post Office Protocol v3 (110)", 110, "tcp"},
+	{"rip", "Routing Information Protocol (router, in.routed, 520)", 520, "udp"},
+	{"smtp", "Simple Mail Transport Protocol (25)", 25, "tcp"},
+	{"snmp", "Simple Network Management Protocol (161)", 161, "udp"},
+	{"snmptrap", "SNMP Traps (162)", 162, "udp"},
+	{"sunrpc", "Sun Remote Procedure Call (111)", 111, ""},
+	{"syslog", "System Logger (514)", 514, "udp"},
+	{"tacacs", "TAC Access Control System (49)", 49, ""},
+	{"talk", "Talk (517)", 517, ""},
+	{"telnet", "Telnet (23)", 23, "tcp"},
+	{"tftp", "Trivial File Transfer Protocol (69)", 69, "udp"},
+	{"time", "Time (37)", 37, ""},
+	{"uucp", "Unix-to-Unix Copy Program (540)", 540, "tcp"},
+	{"who", "Who service (rwho, 513)", 513, "udp"},
+	{"whois", "Nicname (43)", 43, "tcp"},
 	{"www", "World Wide Web (HTTP, 80)", 80, "tcp"},
+	{"xdmcp", "X Display Manager Control Protocol (177)", 177, "udp"},
 }
 
 // namedType reads a number or one of the names for it.
@@ -158,10 +201,17 @@ func (t namedType) Print(value any) string {
 	default:
 		return ""
 	}
+	word := ""
 	for _, n := range *t.names {
-		if n.number == number && (n.on == "" || on == "" || n.on == on) {
+		switch {
+		case n.number == number && (n.on == "" || n.on == on):
 			return n.word
+		case n.number == number && on == "" && (word == "" || n.on == "udp"):
+			word = n.word // who does not say a protocol: the name that udp has, if both have one
 		}
+	}
+	if word != "" {
+		return word
 	}
 	if number < 0 {
 		return ""

@@ -2,6 +2,7 @@ package network
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"ruthere/config"
@@ -19,7 +20,9 @@ func showIPAccessLists() modes.Cmd[modes.Device] {
 }
 
 func printAccessLists(x *modes.Context, b modes.Device, a parser.Args) error {
-	for _, l := range b.Config().AccessLists {
+	lists := slices.Clone(b.Config().AccessLists)
+	slices.SortStableFunc(lists, func(a, b *config.AccessList) int { return rankOf(a) - rankOf(b) })
+	for _, l := range lists {
 		if a.Has("name") && l.Name != a.Str("name") {
 			continue
 		}
@@ -46,6 +49,14 @@ func printAccessLists(x *modes.Context, b modes.Device, a parser.Args) error {
 		}
 	}
 	return nil
+}
+
+// rankOf has standard lists come before extended ones.
+func rankOf(l *config.AccessList) int {
+	if l.Extended {
+		return 1
+	}
+	return 0
 }
 
 func matchesText(n uint64) string {

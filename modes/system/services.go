@@ -80,10 +80,10 @@ func serviceTimestamps() modes.Cmd[modes.Global] {
 		},
 		ShowNo: func(c modes.Global) (lines []parser.Args) {
 			if c.Services.DebugStamp == (config.Stamp{}) {
-				lines = append(lines, parser.Args{"debug": true})
+				lines = append(lines, parser.Args{"debug": true, "uptime": true})
 			}
 			if c.Services.LogStamp == (config.Stamp{}) {
-				lines = append(lines, parser.Args{"log": true})
+				lines = append(lines, parser.Args{"log": true, "uptime": true})
 			}
 			return lines
 		},

@@ -165,7 +165,7 @@ func (r *Driver) bootRouter() {
 	r.router.Boot(now, &out)
 	r.carryOut(&out)
 	for _, c := range r.router.Complaints() {
-		r.options.Notice(fmt.Sprintf("startup configuration, line %d, %q: %s", c.Line, c.Shown, c.Message))
+		r.options.Notice(fmt.Sprintf("startup configuration, line %d, %q: %s", c.Line, c.Shown, c.Reason()))
 	}
 	r.network.followConfig(r.router.Wanted())
 	for _, t := range slices.Clone(r.terminals) {
