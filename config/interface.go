@@ -59,6 +59,9 @@ func Virtual(name string) bool {
 	return strings.HasPrefix(name, "Loopback") || strings.HasPrefix(name, "Tunnel") || strings.HasPrefix(name, "Null")
 }
 
+// IsNull says whether this is Null0, where packets end. It always exists.
+func IsNull(name string) bool { return strings.HasPrefix(name, "Null") }
+
 // Interface returns the section of that name, or nil.
 func (c *Config) Interface(name string) *Interface {
 	i := c.index.interfaces.findEntry(c.Interfaces, nameOfInterface, name)

@@ -103,8 +103,13 @@ func (r *Router) deliverLoopback() {
 func (r *Router) forwardPacket(vrf string, i *config.Interface, p packet.IPv4) {
 	hop, ok := r.findRoute(vrf, p.Dst)
 	switch {
+	case r.config.NoRouting:
 	case !ok:
 		r.sendUnreachable(vrf, i, p, packet.CodeHostUnreachable)
+	case hop.isDiscard():
+		if !hop.iface.NoUnreachables {
+			r.sendUnreachable(vrf, i, p, packet.CodeHostUnreachable)
+		}
 	case p.TTL <= 1:
 		if back, ok := r.findRoute(vrf, p.Src); ok && r.sourceAddress(vrf, back).IsValid() {
 			m := packet.TimeExceeded(p.Append(nil))

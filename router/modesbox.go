@@ -45,7 +45,7 @@ func (r *Router) Apply(c *config.Config) {
 func (r *Router) applyConfig(c *config.Config) {
 	before := r.config
 	c.Seal()
-	r.config = c
+	r.config, r.routes = c, nil
 	clear(r.unresolvedNames)
 	if before == nil {
 		before = config.New()

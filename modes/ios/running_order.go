@@ -94,8 +94,8 @@ func printNames(p *modes.Printer) {
 	}
 	later := p.Release() != debuglog.IOS124
 	p.Group(func() {
-		p.InertEach("dot11", "ip source-route", "ip gratuitous-arps", "ip icmp", "ip options", "ip subnet-zero",
-			"ip routing")
+		p.InertEach("dot11", "ip source-route", "ip gratuitous-arps", "ip icmp", "ip options", "ip subnet-zero")
+		p.Show("ip routing")
 	})
 	p.Group(func() { p.InertEach("ip dhcp excluded-address", "ip dhcp", "service dhcp") })
 	p.Group(func() {
@@ -199,8 +199,14 @@ func printInterfaces(p *modes.Printer) {
 
 func printRouting(p *modes.Printer) {
 	p.InertGroups("router eigrp", "router ospfv3", "router ospf", "router isis", "router rip", "router bgp")
-	p.Group(func() { p.InertEach("ip default-gateway", "ip local pool", "ip default-network") })
-	p.Group(func() { p.Inert("ip forward-protocol", "ip forward-protocol nd") })
+	p.Group(func() {
+		p.Show("ip default-gateway")
+		p.InertEach("ip local pool", "ip default-network")
+	})
+	p.Group(func() {
+		p.Inert("ip forward-protocol nd", "ip forward-protocol nd")
+		p.Inert("ip forward-protocol")
+	})
 	p.Group(func() {
 		p.InertEach("ip bgp-community", "ip classless")
 		p.Inert("ip http server", "no ip http server")
