@@ -51,6 +51,7 @@ type Config struct {
 	AccessLists    []*AccessList // in order of creation
 	Lines          []*Line
 	NTPServers     []NTPServer // in the order typed
+	Clock          ClockZone
 	SNMP           SNMP
 
 	CryptoIdentities []*CryptoIdentity // in order of creation

@@ -27,8 +27,11 @@ func (r *Router) Lab() modes.LabControl     { return r.options.Lab }
 
 func (r *Router) Switches() *debuglog.Switches { return &r.switches }
 
-// calendarTime is what the router's clock shows at an instant of the driver's time.
-func (r *Router) calendarTime(t time.Time) time.Time { return t.Add(r.shift) }
+// calendarTime is what the router's clock shows at an instant of the driver's time, in the
+// router's time zone.
+func (r *Router) calendarTime(t time.Time) time.Time {
+	return r.configOrDefault().Clock.Local(t.Add(r.shift))
+}
 
 func (r *Router) Clock() (time.Time, debuglog.ClockState) { return r.calendarTime(r.now), r.clock }
 

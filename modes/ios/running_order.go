@@ -71,6 +71,7 @@ func printSystem(p *modes.Printer) {
 	})
 	p.Group(func() { p.Show("aaa session-id") })
 	p.Group(func() {
+		p.Show("clock timezone", "clock summer-time")
 		p.InertEach("clock", "memory-size", "memory", "network-clock-participate", "network-clock-select", "mmi",
 			"process", "call-home", "hw-module", "diagnostic")
 	})

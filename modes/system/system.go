@@ -23,4 +23,5 @@ func Add(l *modes.Language) {
 	addShowTech(l)
 	addShowVersion(l)
 	addServices(l)
+	addTimezone(l)
 }
