@@ -180,6 +180,7 @@ type InterfaceStatus struct {
 	Protocol  bool
 	Why       string // why the link is down, "" if nothing is known
 	MTU       int
+	IPMTU     int    // how long an IP packet may be
 	Hardware  string // address, 5254.0012.3456; "" without hardware
 	InPackets, InBytes,
 	OutPackets, OutBytes uint64 // since Cleared

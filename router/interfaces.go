@@ -8,10 +8,8 @@ import (
 	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/modes"
+	"ruthere/packet"
 )
-
-// defaultMTU is an interface's MTU in bytes when none is configured.
-const defaultMTU = 1500
 
 // The device logs a change of an interface's state a moment later: first that of the
 // link, then that of the line protocol.
@@ -128,7 +126,7 @@ func (r *Router) Interfaces() (list []modes.InterfaceStatus) {
 		t := r.countersOf(i.Name)
 		s := modes.InterfaceStatus{
 			Name: i.Name, VRF: i.VRF, Address: i.Address, Method: "unset", AdminDown: i.Shutdown,
-			Link: r.isUp(i), Protocol: r.isUp(i), Why: r.links[i.Name].why, MTU: defaultMTU,
+			Link: r.isUp(i), Protocol: r.isUp(i), Why: r.links[i.Name].why, MTU: config.DefaultMTU, IPMTU: i.PacketMTU(),
 			Hardware:  r.hardwareAddress(i.Name),
 			InPackets: t.inPackets, InBytes: t.inBytes, OutPackets: t.outPackets, OutBytes: t.outBytes,
 			InRate: t.in.decayedRate(r.now), OutRate: t.out.decayedRate(r.now), LastInput: t.in.at, LastOutput: t.out.at,
@@ -176,7 +174,20 @@ func (r *Router) tickLength() time.Duration {
 	return 0
 }
 
-// transmitPacket puts a packet on an interface's wire.
+// sendOut puts a packet on an interface's wire, in fragments if it is too long. One that is too
+// long and must not be taken apart is not sent: tooBigFor is the MTU that it does not fit then, else 0.
+func (r *Router) sendOut(hop nextHop, p packet.IPv4) (tooBigFor int) {
+	pieces, ok := p.Fragments(hop.iface.PacketMTU())
+	if !ok {
+		return hop.iface.PacketMTU()
+	}
+	for _, piece := range pieces {
+		r.transmitPacket(hop, piece.Append(nil))
+	}
+	return 0
+}
+
+// transmitPacket puts bytes on an interface's wire.
 func (r *Router) transmitPacket(hop nextHop, data []byte) {
 	t := r.countersOf(hop.iface.Name)
 	t.outPackets++

@@ -12,6 +12,7 @@ import (
 	"ruthere/files"
 	"ruthere/modes"
 	"ruthere/modes/storage"
+	"ruthere/packet"
 	"ruthere/parser"
 )
 
@@ -65,9 +66,10 @@ type Router struct {
 	pings           []*ping // running, by age
 	traces          []*trace
 	loopback        []loopedPacket
-	lookups         []*lookup    // by age
-	matches         matches      // of access lists
-	heldForFailover []heldPacket // packets that wait for SAs with another peer
+	lookups         []*lookup          // by age
+	matches         matches            // of access lists
+	heldForFailover []heldPacket       // packets that wait for SAs with another peer
+	reassembly      packet.Reassembler // of packets for this router
 	lastPing        uint16
 	lastIPID        uint16
 	neighbours      []modes.Neighbour    // in the order they were seen

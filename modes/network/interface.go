@@ -164,10 +164,11 @@ func unsetAddress(_ *modes.Context, i iface, a parser.Args) error {
 }
 
 // isHostAddress says whether an address can be that of a host: not of the classes D and E, nor
-// of the loopback network, nor of network 0.
+// of network 0. Those of 127.0.0.0/8, which the device refuses, are how routers on one host's
+// real network find each other.
 func isHostAddress(a netip.Addr) bool {
 	first := a.As4()[0]
-	return first != 0 && first != 127 && first < 224
+	return first != 0 && first < 224
 }
 
 // usable says whether an interface can have the address: not that of the network, nor
