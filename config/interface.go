@@ -66,6 +66,9 @@ func Virtual(name string) bool {
 	return strings.HasPrefix(name, "Loopback") || strings.HasPrefix(name, "Tunnel") || strings.HasPrefix(name, "Null")
 }
 
+// IsTunnel says whether the interface is a tunnel. No tunnel works here yet, whatever its mode.
+func IsTunnel(name string) bool { return strings.HasPrefix(name, "Tunnel") }
+
 // IsNull says whether this is Null0, where packets end. It always exists.
 func IsNull(name string) bool { return strings.HasPrefix(name, "Null") }
 

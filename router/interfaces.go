@@ -58,7 +58,7 @@ func (m *meter) addPacket(now time.Time, size int) {
 
 // isUp says whether packets pass an interface.
 func (r *Router) isUp(i *config.Interface) bool {
-	return !i.Shutdown && (config.Virtual(i.Name) || r.links[i.Name].up)
+	return !i.Shutdown && !config.IsTunnel(i.Name) && (config.Virtual(i.Name) || r.links[i.Name].up)
 }
 
 func (r *Router) linkChanged(in LinkChange) {
@@ -83,6 +83,8 @@ func (r *Router) followInterfaces(before, after *config.Config) {
 		case old != nil && !old.Shutdown && i.Shutdown:
 			r.logLater(linkLogDelay, debuglog.LinkAdministrativelyDown(i.Name), r.stillIs(i.Name, false))
 			r.logLater(protocolLogDelay, debuglog.LineProtocolUpDown(i.Name, false), r.stillIs(i.Name, false))
+		case old == nil && config.IsTunnel(i.Name): // told even though nothing has changed
+			r.logLater(0, debuglog.LineProtocolUpDown(i.Name, false), r.stillIs(i.Name, false))
 		case up != is:
 			r.announceState(i.Name, is)
 		}
@@ -126,7 +128,8 @@ func (r *Router) Interfaces() (list []modes.InterfaceStatus) {
 		t := r.countersOf(i.Name)
 		s := modes.InterfaceStatus{
 			Name: i.Name, VRF: i.VRF, Address: i.Address, Method: "unset", AdminDown: i.Shutdown,
-			Link: r.isUp(i), Protocol: r.isUp(i), Why: r.links[i.Name].why, MTU: config.DefaultMTU, IPMTU: i.PacketMTU(),
+			Link: r.isUp(i) || config.IsTunnel(i.Name) && !i.Shutdown, Protocol: r.isUp(i),
+			Why: r.links[i.Name].why, MTU: config.DefaultMTU, IPMTU: i.PacketMTU(),
 			Hardware:  r.hardwareAddress(i.Name),
 			InPackets: t.inPackets, InBytes: t.inBytes, OutPackets: t.outPackets, OutBytes: t.outBytes,
 			InRate: t.in.decayedRate(r.now), OutRate: t.out.decayedRate(r.now), LastInput: t.in.at, LastOutput: t.out.at,

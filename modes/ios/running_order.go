@@ -25,7 +25,8 @@ func printGlobal(p *modes.Printer) {
 var places = map[string][]string{
 	"interface": {"description", "before the address", "bandwidth", "after the bandwidth", "mtu", "ip vrf forwarding", "vrf forwarding",
 		"ip address",
-		"ip access-group", "ip mtu", "ip unnumbered", "ip address negotiated", "after the address", "ip redirects", "ip unreachables", "ip proxy-arp",
+		"ip access-group", "ip mtu",
+		"ip unnumbered", "ip address negotiated", "after the address", "ip redirects", "ip unreachables", "ip proxy-arp",
 		"ip local-proxy-arp", "after the proxies", "ip split-horizon", "after split horizon", "ip nat", "after translation",
 		"shutdown", "delay", "after shutdown", "crypto map"},
 	"isakmp-profile": {"description", "vrf", "keyring", "self-identity", "match identity", "keepalive", "local-address", "before the template",
