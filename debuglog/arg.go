@@ -26,7 +26,8 @@ const (
 	kindDecimal             // n
 	kindHex                 // n, upper case, unpadded
 	kindSPI                 // n, 8 upper-case hexadecimal digits
-	kindNode                // a message id: signed before IOS XE, unsigned since
+	kindNode                // a message id that names a node: signed before IOS XE, unsigned since
+	kindWireID              // a message id of a packet at hand: signed in 12.4, unsigned since
 	kindPointer             // n, as Pointer
 	kindAddr4               // an IPv4 address in n
 	kindAddr6               // an IPv6 address in n and m
@@ -49,6 +50,7 @@ func port(p uint16) arg             { return arg{kind: kindDecimal, n: uint64(p)
 func hex(n uint64) arg              { return arg{kind: kindHex, n: n} }
 func spi(n uint32) arg              { return arg{kind: kindSPI, n: uint64(n)} }
 func node(id uint32) arg            { return arg{kind: kindNode, n: uint64(id)} }
+func wireID(id uint32) arg          { return arg{kind: kindWireID, n: uint64(id)} }
 func pointer(p Pointer) arg         { return arg{kind: kindPointer, n: uint64(p)} }
 func event(e state.Event) arg       { return arg{kind: kindEvent, n: uint64(e)} }
 func hexBytes(b []byte) arg         { return arg{kind: kindBytes, s: string(b)} }
@@ -92,7 +94,9 @@ func (a arg) append(dst []byte, r Release) []byte {
 	case kindSPI:
 		return appendHex(dst, a.n, 8)
 	case kindNode:
-		return appendNode(dst, uint32(a.n), r)
+		return appendMessageID(dst, uint32(a.n), r == IOSXE)
+	case kindWireID:
+		return appendMessageID(dst, uint32(a.n), r != IOS124)
 	case kindPointer:
 		return Pointer(a.n).append(dst, r)
 	case kindAddr4:
@@ -120,8 +124,8 @@ func (a arg) append(dst []byte, r Release) []byte {
 	}
 }
 
-func appendNode(dst []byte, id uint32, r Release) []byte {
-	if r == IOSXE {
+func appendMessageID(dst []byte, id uint32, unsigned bool) []byte {
+	if unsigned {
 		return strconv.AppendUint(dst, uint64(id), 10)
 	}
 	return strconv.AppendInt(dst, int64(int32(id)), 10)

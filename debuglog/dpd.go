@@ -66,7 +66,7 @@ func (v *Voice) SendingRUThereAck(spi uint64, messageID, sequence uint32) {
 }
 
 func (v *Voice) sendingRUThere(name string, spi uint64, messageID, sequence uint32) {
-	v.say(&sendingDPD, text(name), decimal(spi), node(messageID))
+	v.say(&sendingDPD, text(name), decimal(spi), wireID(messageID))
 	v.say(&dpdSequence, hex(uint64(sequence)))
 }
 

@@ -36,30 +36,17 @@ func (m Mismatch) attribute() string {
 	}[min(m, KeyLengthMismatch)]
 }
 
-var (
-	offeredMismatch = phrase{
-		sw:     ISAKMPError,
-		args:   "what",
-		ios124: "ISAKMP:(<id>):<what>",
-		ios15:  same,
-		iosxe:  "ISAKMP: (<id>):<what>",
-	}
-	keyLengthMismatch = phrase{
-		sw:     ISAKMPError,
-		args:   "what",
-		ios124: "ISAKMP:(<id>):<what>",
-		ios15:  same,
-		iosxe:  "ISAKMP-ERROR: (<id>):<what>",
-	}
-)
+var offeredMismatch = phrase{
+	sw:     ISAKMPError,
+	args:   "what",
+	ios124: "ISAKMP:(<id>):<what>",
+	ios15:  same,
+	iosxe:  "ISAKMP-ERROR: (<id>):<what>",
+}
 
 // OfferedMismatch is the one reason why a transform does not fit a policy.
 func (v *Voice) OfferedMismatch(m Mismatch) {
-	p := &offeredMismatch
-	if m >= KeyLengthMismatch {
-		p = &keyLengthMismatch
-	}
-	v.say(p, text(mismatchWords[min(m, KeyLengthMismatch)]))
+	v.say(&offeredMismatch, text(mismatchWords[min(m, KeyLengthMismatch)]))
 }
 
 var attsNotAcceptable = phrase{

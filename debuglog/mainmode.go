@@ -133,6 +133,13 @@ func LookingForKey(peer netip.Addr) Line {
 	return lookingForKey.line(Conn{}, addr(peer), text("default"))
 }
 
+var keySearchSucceeded = phrase{
+	ios124: "ISAKMP:(<id>): : success",
+}
+
+// KeySearchSucceeded follows LookingForKey. Only 12.4 says it.
+func (v *Voice) KeySearchSucceeded() { v.say(&keySearchSucceeded) }
+
 var foundPreSharedKey = phrase{
 	args:   "peer",
 	ios124: "ISAKMP:(<id>):found peer pre-shared key matching <peer>",
@@ -207,7 +214,7 @@ var processingPayload = phrase{
 
 // ProcessingPayload names the payload at hand.
 func (v *Voice) ProcessingPayload(p Payload, messageID uint32) {
-	v.say(&processingPayload, text(p.String()), node(messageID))
+	v.say(&processingPayload, text(p.String()), wireID(messageID))
 }
 
 var checkingTransform = phrase{

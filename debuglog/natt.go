@@ -1,5 +1,11 @@
 package debuglog
 
+import (
+	"net/netip"
+
+	"ruthere/crypto/ike/state"
+)
+
 // NAT detection (RFC 3947 section 3.2).
 
 var receivedNATD = phrase{
@@ -7,6 +13,16 @@ var receivedNATD = phrase{
 	ios15: "ISAKMP:received payload type <type>",
 	iosxe: "ISAKMP: (<id>):received payload type <type>",
 }
+
+var receivedPayload = phrase{
+	args:   "type",
+	ios124: "ISAKMP:received payload type <type>",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):received payload type <type>",
+}
+
+// ReceivedPayload is a payload of main mode that has no meaning here.
+func (v *Voice) ReceivedPayload(payloadType int) { v.say(&receivedPayload, number(payloadType)) }
 
 var (
 	noNATFound = phrase{
@@ -44,4 +60,21 @@ func (v *Voice) NATDetection(payloadType int, mine, theirs bool) {
 	}
 	v.say(&receivedNATD, number(payloadType))
 	v.say(verdict)
+}
+
+var processingNATOriginal = phrase{
+	args:   "whose addr node",
+	ios124: "ISAKMP (<num>): processing NAT-OA<whose> payload. addr = <addr>, message ID = <node>",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):processing NAT-OA<whose> payload. addr = <addr>, message ID = <node>",
+}
+
+// ProcessingNATOriginal is a NAT-OA payload of quick mode (RFC 3947 section 5.2): the address
+// that the initiator or the responder has before translation.
+func (v *Voice) ProcessingNATOriginal(whose state.Role, original netip.Addr, messageID uint32) {
+	letter := "i"
+	if whose == state.Responder {
+		letter = "r"
+	}
+	v.say(&processingNATOriginal, text(letter), addr(original), wireID(messageID))
 }

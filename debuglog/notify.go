@@ -63,7 +63,7 @@ var processingNotify = phrase{
 // ProcessingNotify is logged of a received notification: its type (RFC 2408 section 3.14.1), protocol
 // (1 ISAKMP, 3 ESP) and SPI; IOS prints SPI 0 for protocol 1.
 func (v *Voice) ProcessingNotify(notifyType uint16, protocol int, spi, messageID uint32, sa Pointer) {
-	v.say(&processingNotify, notify(notifyType), number(protocol), decimal(uint64(spi)), node(messageID), pointer(sa))
+	v.say(&processingNotify, notify(notifyType), number(protocol), decimal(uint64(spi)), wireID(messageID), pointer(sa))
 }
 
 var sendingNotify = phrase{
@@ -76,7 +76,7 @@ var sendingNotify = phrase{
 // SendingNotify precedes the SendingPacket of a notification other than DPD's. The spi is an
 // address inside the router, which IOS prints in decimal.
 func (v *Voice) SendingNotify(notifyType uint16, protocol int, spi uint64, messageID uint32) {
-	v.say(&sendingNotify, notify(notifyType), number(protocol), decimal(spi), node(messageID))
+	v.say(&sendingNotify, notify(notifyType), number(protocol), decimal(spi), wireID(messageID))
 }
 
 var (
@@ -100,6 +100,7 @@ var (
 
 // ResponderLifetime follows ProcessingNotify of a RESPONDER_LIFETIME for phase 1.
 func (v *Voice) ResponderLifetime(seconds uint32) {
+	v.SAAuthenticationStatus()
 	v.ProcessingResponderLifetime()
 	v.say(&startResponderLifetime)
 	v.say(&restartSATimer, decimal(uint64(seconds)))
@@ -127,5 +128,5 @@ var deletingSPI = phrase{
 
 // DeletingSPI drops the SPI reserved for a quick mode that the peer has refused.
 func (v *Voice) DeletingSPI(spi, messageID uint32) {
-	v.say(&deletingSPI, decimal(uint64(spi)), node(messageID))
+	v.say(&deletingSPI, decimal(uint64(spi)), wireID(messageID))
 }

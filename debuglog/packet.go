@@ -89,6 +89,6 @@ var nodeStateChange = phrase{ // unlike phase 1: no blank at the end, no empty l
 
 // NodeTransition is the pair of lines of one move of a quick mode.
 func (v *Voice) NodeTransition(nodeID uint32, in state.Event, from, to state.Node) {
-	v.say(&nodeInput, node(nodeID), event(in))
+	v.say(&nodeInput, wireID(nodeID), event(in))
 	v.say(&nodeStateChange, text(from.String()), text(to.String()))
 }

@@ -38,7 +38,7 @@ var beginningQuickMode = phrase{
 }
 
 func (v *Voice) BeginningQuickMode(messageID uint32) {
-	v.say(&beginningQuickMode, node(messageID))
+	v.say(&beginningQuickMode, wireID(messageID))
 }
 
 var (
@@ -88,15 +88,18 @@ var proposalAcceptable = phrase{
 func (v *Voice) ProposalAcceptable() { v.say(&proposalAcceptable) }
 
 var receivedInstallCallback = phrase{
+	ios15: "ISAKMP:(<id>):Received IPSec Install callback... proceeding with the negotiation",
 	iosxe: "ISAKMP: (<id>):Received IPSec Install callback... proceeding with the negotiation",
 }
 
 var installedSA = phrase{
 	args:  "spi interface",
+	ios15: "ISAKMP:(<id>):Successfully installed IPSEC SA (SPI:0x<spi>) on <interface>",
 	iosxe: "ISAKMP: (<id>):Successfully installed IPSEC SA (SPI:0x<spi>) on <interface>",
 }
 
-// InstalledSA is IPsec's word that the SAs are in place, with the inbound SPI. Only XE says it.
+// InstalledSA is IPsec's word that the SAs are in place, with the inbound SPI. 12.4 does not
+// say it: 15.1(2)T began to.
 func (v *Voice) InstalledSA(inbound uint32, interfaceName string) {
 	v.say(&receivedInstallCallback)
 	v.say(&installedSA, spi(inbound), text(interfaceName))
@@ -121,62 +124,40 @@ type SAPair struct {
 }
 
 var (
-	creatingIPsecSAs = phrase{
-		ios124: "ISAKMP:(<id>): Creating IPSec SAs",
-		ios15:  same,
-	}
-	inboundSAFrom = phrase{
-		args:   "from to",
-		ios124: "        inbound SA from <from> to <to> (f/i)  0/ 0",
-		ios15:  same,
+	creatingIPsecSAs = phrase{ios124: "ISAKMP:(<id>): Creating IPSec SAs"}
+	inboundSAFrom    = phrase{
+		args:   "from to fromproxy toproxy",
+		ios124: "        inbound SA from <from> to <to> (f/i)  0/ 0\n      (proxy <fromproxy> to <toproxy>)",
 	}
 	outboundSAFrom = phrase{
-		args:   "from to",
-		ios124: "        outbound SA from <from> to <to> (f/i) 0/ 0",
-		ios15:  same,
-	}
-	saProxy = phrase{
-		args:   "from to",
-		ios124: "        (proxy <from> to <to>)",
-		ios15:  same,
+		args:   "from to fromproxy toproxy",
+		ios124: "        outbound SA from <from> to <to> (f/i) 0/0\n      (proxy <fromproxy> to <toproxy>)",
 	}
 	inboundSPI = phrase{
 		args:   "hex conn",
 		ios124: "        has spi 0x<hex> and conn_id <conn> and flags 13",
-		ios15:  "        has spi 0x<hex> and conn_id 0",
 	}
 	outboundSPI = phrase{
-		args:   "hex decimal conn",
+		args:   "decimal conn",
 		ios124: "        has spi <decimal> and conn_id <conn> and flags 1B",
-		ios15:  "        has spi 0x<hex> and conn_id 0",
 	}
-	saLifeSeconds = phrase{
-		args:   "seconds",
-		ios124: "        lifetime of <seconds> seconds",
-		ios15:  same,
-	}
-	saLifeKilobytes = phrase{
-		args:   "kilobytes",
-		ios124: "        lifetime of <kilobytes> kilobytes",
-		ios15:  same,
-	}
+	saLifeSeconds   = phrase{args: "seconds", ios124: "        lifetime of <seconds> seconds"}
+	saLifeKilobytes = phrase{args: "kilobytes", ios124: "        lifetime of <kilobytes> kilobytes"}
 )
 
 // CreatingIPsecSAs shows both SAs of a finished quick mode, each line of the block with its
-// own timestamp. XE does not say it.
+// own timestamp but for the proxies. Only 12.4 says it.
 func (v *Voice) CreatingIPsecSAs(p SAPair) {
 	local, remote := addr(p.Local), addr(p.Remote)
 	localProxy, remoteProxy := addr(p.LocalProxy), addr(p.RemoteProxy)
 	seconds, kilobytes := decimal(uint64(p.Seconds)), decimal(uint64(p.Kilobytes))
 	v.say(&creatingIPsecSAs)
-	v.say(&inboundSAFrom, remote, local)
-	v.say(&saProxy, remoteProxy, localProxy)
+	v.say(&inboundSAFrom, remote, local, remoteProxy, localProxy)
 	v.say(&inboundSPI, spi(p.InboundSPI), number(p.InboundConn))
 	v.say(&saLifeSeconds, seconds)
 	v.say(&saLifeKilobytes, kilobytes)
-	v.say(&outboundSAFrom, local, remote)
-	v.say(&saProxy, localProxy, remoteProxy)
-	v.say(&outboundSPI, spi(p.OutboundSPI), decimal(uint64(p.OutboundSPI)), number(p.InboundConn+1))
+	v.say(&outboundSAFrom, local, remote, localProxy, remoteProxy)
+	v.say(&outboundSPI, decimal(uint64(p.OutboundSPI)), number(p.InboundConn+1))
 	v.say(&saLifeSeconds, seconds)
 	v.say(&saLifeKilobytes, kilobytes)
 }

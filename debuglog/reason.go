@@ -9,6 +9,7 @@ const (
 	ReasonInitialContact                  // the peer has no other SA any more
 	ReasonPeersAlive                      // dead peer detection gave the peer up
 	ReasonRetransmission                  // main mode was repeated in vain
+	ReasonRetransmission2                 // quick mode was
 	ReasonLifetimeExceeded                // of phase 1
 	ReasonPolicyNotAccepted               // main mode found no policy that both sides have
 	ReasonIdleTime                        // nothing passed for the idle time; of peers only
@@ -17,7 +18,8 @@ const (
 
 var reasonWords = [...]string{
 	ReasonNotGiven: "No reason", ReasonInitialContact: "Receive initial contact", ReasonPeersAlive: "peers alive",
-	ReasonRetransmission: "Death by retransmission P1", ReasonLifetimeExceeded: "IKE SA Lifetime Exceeded",
+	ReasonRetransmission: "Death by retransmission P1", ReasonRetransmission2: "Death by retransmission P2",
+	ReasonLifetimeExceeded:  "IKE SA Lifetime Exceeded",
 	ReasonPolicyNotAccepted: "Phase1 SA policy proposal not accepted", ReasonIdleTime: "idle time", ReasonNameNotFound: "name not found",
 }
 

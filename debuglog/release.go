@@ -67,12 +67,12 @@ func (c Conn) appendNumber(dst []byte, r Release) []byte {
 }
 
 // A Pointer is the address or handle of one of the router's own structures. It prints as 8
-// upper-case hexadecimal digits, 16 on IOS XE.
+// upper-case hexadecimal digits, on IOS XE as 64 bits without zeroes in front.
 type Pointer uint64
 
 func (p Pointer) append(dst []byte, r Release) []byte {
 	if r == IOSXE {
-		return appendHex(dst, uint64(p), 16)
+		return appendHex(dst, uint64(p), 1)
 	}
 	return appendHex(dst, uint64(uint32(p)), 8)
 }

@@ -111,14 +111,6 @@ func (v *Voice) RetransmittingPhase2(messageID uint32) {
 	v.say(&retransmittingPhase2, node(messageID), text(padded(state.QMIdle)))
 }
 
-var quickModeTimerExpired = phrase{
-	ios124: "ISAKMP:(<id>):quick mode timer expired.",
-	ios15:  same,
-	iosxe:  "ISAKMP: (<id>):quick mode timer expired.",
-}
-
-func (v *Voice) QuickModeTimerExpired() { v.say(&quickModeTimerExpired) }
-
 var stillBudding = phrase{
 	args:   "local remote",
 	ios124: "ISAKMP:(<id>):SA is still budding. Attached new ipsec request to it. (local <local>, remote <remote>)",

@@ -72,6 +72,12 @@ func samples() []sample {
 		voiced("DuplicateSA", func() { none.DuplicateSA(ptr) }),
 		voiced("CannotStartAggressiveMode", func() { none.CannotStartAggressiveMode() }),
 		one("LookingForKey", LookingForKey(peer)),
+		voiced("ProcessingNATOriginal", func() {
+			first.ProcessingNATOriginal(state.Initiator, client, mid)
+			first.ProcessingNATOriginal(state.Responder, peer, mid)
+		}),
+		voiced("ReceivedPayload", func() { first.ReceivedPayload(17) }),
+		voiced("KeySearchSucceeded", func() { none.KeySearchSucceeded() }),
 		voiced("FoundPreSharedKey", func() { none.FoundPreSharedKey(peer) }),
 		voiced("LocalPreSharedKeyFound", func() { none.LocalPreSharedKeyFound() }),
 		voiced("ScanningProfiles", func() { none.ScanningProfiles(); none.ScanningProfiles("VPN", "LAB") }),
@@ -183,7 +189,6 @@ func samples() []sample {
 		voiced("RetransmittingDueTo", func() { none.RetransmittingDueTo(CountRetransmission1) }),
 		voiced("RetransmitPhase2Due", func() { first.RetransmitPhase2Due(mid) }),
 		voiced("RetransmittingPhase2", func() { first.RetransmittingPhase2(mid) }),
-		voiced("QuickModeTimerExpired", func() { first.QuickModeTimerExpired() }),
 		voiced("StillBudding", func() { none.StillBudding(local, peer) }),
 
 		// failure.go

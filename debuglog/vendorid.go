@@ -34,6 +34,14 @@ var vendorIDIs = phrase{
 	iosxe:  "ISAKMP: (<id>):vendor ID is <name>",
 }
 
+// The NAT-T versions that came last have the other form of the prefix before XE.
+var vendorIDIsNATT = phrase{
+	args:   "name",
+	ios124: "ISAKMP (<num>): vendor ID is <name>",
+	ios15:  same,
+	iosxe:  "ISAKMP: (<id>):vendor ID is <name>",
+}
+
 // Fragmentation is a vendor ID like any other to 12.4; later releases know it.
 var (
 	fragmentationMajor = phrase{
@@ -58,10 +66,15 @@ const (
 	vidFragmentation = "\x40\x48\xb7\xd5\x6e\xbc\xe8\x85\x25\xe7\xde\x7f\x00\xd6\xc2\xd3"
 )
 
+const (
+	natTRFC3947 = "NAT-T RFC 3947"
+	natTv7      = "NAT-T v7"
+)
+
 // vendorNames are the vendor IDs that are still recognised after the test for Unity and DPD failed.
 var vendorNames = map[string]string{
-	"\x4a\x13\x1c\x81\x07\x03\x58\x45\x5c\x57\x28\xf2\x0e\x95\x45\x2f": "NAT-T RFC 3947",
-	"\x43\x9b\x59\xf8\xba\x67\x6c\x4c\x77\x37\xae\x22\xea\xb8\xf5\x82": "NAT-T v7",
+	"\x4a\x13\x1c\x81\x07\x03\x58\x45\x5c\x57\x28\xf2\x0e\x95\x45\x2f": natTRFC3947,
+	"\x43\x9b\x59\xf8\xba\x67\x6c\x4c\x77\x37\xae\x22\xea\xb8\xf5\x82": natTv7,
 	"\x7d\x94\x19\xa6\x53\x10\xca\x6f\x2c\x17\x9d\x92\x15\x52\x9d\x56": "NAT-T v3",
 	"\x90\xcb\x80\x91\x3e\xbb\x69\x6e\x08\x63\x81\xb5\xec\x42\x7b\x1f": "NAT-T v2",
 	"\x09\x00\x26\x89\xdf\xd6\xb7\x12":                                 "XAUTH",
@@ -99,7 +112,10 @@ func (v *Voice) VendorID(data, next []byte, isIOS bool) {
 	default:
 		v.say(&vendorIDHash)
 	}
-	if name, known := vendorNames[string(data)]; known {
+	switch name, known := vendorNames[string(data)]; {
+	case name == natTRFC3947, name == natTv7:
+		v.say(&vendorIDIsNATT, text(name))
+	case known:
 		v.say(&vendorIDIs, text(name))
 	}
 }

@@ -18,9 +18,9 @@ func TestVendorID(t *testing.T) {
 		want             []string // on 15.x
 	}{
 		{"RFC 3947", "4a131c81070358455c5728f20e95452f", "", false,
-			[]string{processing, seems + "69 mismatch", "ISAKMP:(1001): vendor ID is NAT-T RFC 3947"}},
+			[]string{processing, seems + "69 mismatch", "ISAKMP (1001): vendor ID is NAT-T RFC 3947"}},
 		{"draft 07", "439b59f8ba676c4c7737ae22eab8f582", "", false,
-			[]string{processing, seems + "245 mismatch", "ISAKMP:(1001): vendor ID is NAT-T v7"}},
+			[]string{processing, seems + "245 mismatch", "ISAKMP (1001): vendor ID is NAT-T v7"}},
 		{"draft 03", "7d9419a65310ca6f2c179d9215529d56", "", false,
 			[]string{processing, seems + "157 mismatch", "ISAKMP:(1001): vendor ID is NAT-T v3"}},
 		{"draft 02 with its newline", "90cb80913ebb696e086381b5ec427b1f", "", false,
@@ -60,6 +60,20 @@ func TestVendorIDFragmentationBefore15(t *testing.T) {
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// The prefix of RFC 3947 and draft 07, which release 12.4 has as well.
+func TestVendorIDOfNATTBefore15(t *testing.T) {
+	for data, want := range map[string]string{
+		"4a131c81070358455c5728f20e95452f": "ISAKMP (0:0): vendor ID is NAT-T RFC 3947",
+		"439b59f8ba676c4c7737ae22eab8f582": "ISAKMP (0:0): vendor ID is NAT-T v7",
+		"7d9419a65310ca6f2c179d9215529d56": "ISAKMP:(0:0:N/A:0): vendor ID is NAT-T v3",
+	} {
+		got := texts(IOS124, said(Conn{}, func(v *Voice) { v.VendorID(unhex(t, data), nil, false) }))
+		if len(got) != 3 || got[2] != want {
+			t.Errorf("got %q, want %q at the end", got, want)
+		}
 	}
 }
 

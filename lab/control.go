@@ -42,6 +42,7 @@ func labCommands() []command {
 		{"ping", "HOST ADDRESS", "have a host send five pings to an address or another host", nil,
 			func(l *Lab, args []string) (string, error) { return "", l.Ping(args[0], args[1]) }, 2, 2},
 		{"name", "HOST NAME ADDRESS", "make a host a name server that answers NAME with ADDRESS", nil, runName, 3, 3},
+		{"files", "HOST [NAME]", "the files that a host serves by TFTP, or what is in one of them", nil, runFiles, 1, 2},
 		{"manners", "[ROUTER NAME ...]", "have a router misbehave as an IKE peer, or be good; alone: the manners there are", nil,
 			runMisbehaviours, 0, 1 + len(allMisbehaviours)},
 		{"connect", "ROUTER", "go to the console of another router",

@@ -18,5 +18,9 @@
 // for. The same topology and the same inputs therefore give the same bytes: on the
 // consoles and on the wires.
 //
+// With "computing: device" in its file, for all routers or for one, a router's work takes virtual
+// time as on a device ([router.DevicePace]): log lines, packets and answers leave one after the other, and
+// what comes meanwhile waits. With "computing: none" all that follows from an event happens at once.
+//
 // [Replay] runs a transcript, which is a test and a page of documentation at once.
 package lab

@@ -20,8 +20,7 @@ type host struct {
 	sockets     []socket
 	Host
 	names      map[string]netip.Addr // that it answers for as a name server; nil: it is none
-	reassembly packet.Reassembler
-	lastIPID   uint16
+	server     *fileServer           // nil: it is none
 	pinging    bool
 	target     netip.Addr
 	sequence   uint16 // of the echo under way
@@ -30,6 +29,8 @@ type host struct {
 	times      []time.Duration
 	lost       int
 	last       string // result of the last ping
+	reassembly packet.Reassembler
+	lastIPID   uint16
 }
 
 const (
@@ -77,7 +78,7 @@ func (h *host) receivePacket(_ string, data []byte) {
 		data = p.Append(nil)
 	}
 	if p.Protocol != packet.ProtocolICMP {
-		if p.Protocol == packet.ProtocolUDP && !h.answerQuery(p) {
+		if p.Protocol == packet.ProtocolUDP && !h.answerQuery(p) && !h.server.takeDatagram(h, p) {
 			h.sendICMP(p.Src, packet.Unreachable(packet.CodePortUnreachable, 0, data))
 		}
 		return

@@ -63,6 +63,7 @@ func New(t *Topology, o Options) (*Lab, error) {
 	}
 	l := &Lab{options: o, seed: t.Seed, now: t.Clock}
 	for _, r := range t.Routers {
+		r.Computing = r.Computing.orElse(t.Computing).orElse(defaultComputing)
 		m := &machine{lab: l, Router: r, disk: files.New(0, 0, nil)}
 		if r.HasConfig {
 			m.disk.Insert(files.Startup(r.Config))
@@ -76,7 +77,7 @@ func New(t *Topology, o Options) (*Lab, error) {
 		l.nodes = append(l.nodes, m)
 	}
 	for _, h := range t.Hosts {
-		one := &host{lab: l, Host: h}
+		one := &host{lab: l, Host: h, server: newFileServer(h.Files)}
 		one.appointment = l.agenda.addNode(one)
 		l.hosts = append(l.hosts, one)
 		l.nodes = append(l.nodes, one)
@@ -198,6 +199,19 @@ func (l *Lab) Ping(name, target string) error {
 		}
 	}
 	return fmt.Errorf("there is no host %q here%s", name, listNames(l.Hosts()))
+}
+
+// withinStep runs f as a part of a router's step, and then what was to wait for the end of it.
+func (l *Lab) withinStep(f func()) {
+	l.depth++
+	f()
+	if l.depth--; l.depth == 0 {
+		after := l.after
+		l.after = nil
+		for _, f := range after {
+			f()
+		}
+	}
 }
 
 // whenDone runs f as soon as no router is in the middle of a step.

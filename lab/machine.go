@@ -44,6 +44,7 @@ type machine struct {
 	virtual  []int     // terminals that are no consoles
 	reason   string    // why it boots the next time; "" = the power came back
 	reboot   time.Time // when a reload is over; zero: none under way
+	workload
 	misbehaviours
 }
 
@@ -68,6 +69,7 @@ func (m *machine) switchOn() {
 
 		Serial: serialNumber(m.lab.seed, m.Name),
 		Reason: m.reason,
+		Pace:   m.Computing.pace(m.Release),
 	})
 	m.reason = ""
 	m.lab.options.Power(m.Name, true)
@@ -100,7 +102,7 @@ func (m *machine) linkChanges() (changes []router.Input) {
 }
 
 func (m *machine) switchOff() {
-	m.box, m.delayed = nil, nil
+	m.box, m.delayed, m.workload = nil, nil, workload{}
 	m.lab.agenda.markChanged(m.appointment)
 	m.lab.options.Power(m.Name, false)
 	for _, id := range m.virtual {
@@ -132,56 +134,25 @@ func (m *machine) takeInput(in router.Input) error {
 	return nil
 }
 
-func (m *machine) stepRouter(in router.Input) {
-	if m.box == nil {
-		return
-	}
-	m.collectOutputs(func(out *router.Out) { m.box.Step(m.lab.now, in, out) })
-}
-
-// collectOutputs has the router do something and carries out what it wants done, in order. Slow
-// arithmetic takes no time here: its result is the next input.
-func (m *machine) collectOutputs(f func(out *router.Out)) {
-	var out router.Out
-	m.lab.agenda.markChanged(m.appointment)
-	m.lab.depth++
-	f(&out)
-	var done []router.Input
-	for _, item := range out.Items {
-		switch item := item.(type) {
-		case router.StoreFile:
-			m.disk.Follow(files.Change{File: item.File})
-			done = append(done, router.Kept{ID: item.ID})
-		case router.RemoveFile:
-			m.disk.Follow(files.Change{File: item.File, Gone: true})
-			done = append(done, router.Kept{ID: item.ID})
-		case router.StorePrivate:
-			m.private = item.Text
-			done = append(done, router.Kept{ID: item.ID})
-		case router.Job:
-			done = append(done, router.JobDone{Answer: item.Compute()})
-		case router.MakeKey:
-			if key, err := keypair.Make(item.Random, item.Bits); err == nil { // the lab's streams do not end
-				done = append(done, router.KeyMade{ID: item.ID, Key: key})
-			}
-		default:
-			m.carryOut(item)
-		}
-	}
-	for _, in := range done {
-		m.stepRouter(in)
-	}
-	if m.lab.depth--; m.lab.depth == 0 {
-		after := m.lab.after
-		m.lab.after = nil
-		for _, f := range after {
-			f()
-		}
-	}
-}
-
+// carryOut does what the router wants done. Slow arithmetic is done at once: what it takes was spent
+// already, and its result is the next input.
 func (m *machine) carryOut(item router.Output) {
 	switch item := item.(type) {
+	case router.StoreFile:
+		m.disk.Follow(files.Change{File: item.File})
+		m.answered = append(m.answered, router.Kept{ID: item.ID})
+	case router.RemoveFile:
+		m.disk.Follow(files.Change{File: item.File, Gone: true})
+		m.answered = append(m.answered, router.Kept{ID: item.ID})
+	case router.StorePrivate:
+		m.private = item.Text
+		m.answered = append(m.answered, router.Kept{ID: item.ID})
+	case router.Job:
+		m.answered = append(m.answered, router.JobDone{Answer: item.Compute()})
+	case router.MakeKey:
+		if key, err := keypair.Make(item.Random, item.Bits); err == nil { // the lab's streams do not end
+			m.answered = append(m.answered, router.KeyMade{ID: item.ID, Key: key})
+		}
 	case router.PacketOut:
 		m.sendMisbehaving(item)
 	case router.Reload:
@@ -210,7 +181,7 @@ func (m *machine) putOnWires(p router.PacketOut) {
 func (m *machine) nextDeadline() (at time.Time, why string, ok bool) {
 	switch {
 	case m.box != nil:
-		at, why, ok = m.box.Deadline()
+		at, why, ok = m.nextWork()
 		if len(m.delayed) > 0 && (!ok || m.delayed[0].at.Before(at)) {
 			return m.delayed[0].at, "a packet held back", true
 		}
@@ -226,8 +197,9 @@ func (m *machine) runTimers() {
 		m.switchOn()
 		return
 	}
+	m.lab.agenda.markChanged(m.appointment)
 	m.sendDelayed()
-	m.stepRouter(router.Tick{})
+	m.goOn()
 }
 
 func (m *machine) receivePacket(iface string, data []byte) {

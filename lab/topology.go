@@ -10,11 +10,13 @@ import (
 
 // A Topology says what a lab is made of.
 type Topology struct {
-	Seed    string    // of all randomness
-	Clock   time.Time // what the routers' clocks show at the start
-	Routers []Router
-	Hosts   []Host
-	Links   []Link
+	Seed  string    // of all randomness
+	Clock time.Time // what the routers' clocks show at the start
+	// Computing is that of all routers which have none of their own.
+	Computing Computing
+	Routers   []Router
+	Hosts     []Host
+	Links     []Link
 }
 
 // A Router of a Topology.
@@ -25,13 +27,15 @@ type Router struct {
 	Config     string   // the startup-config
 	HasConfig  bool
 	Manners    []string // how it misbehaves as an IKE peer; see [Manners]
+	Computing  Computing
 }
 
 // A Host of a Topology: it answers pings and can be told to ping.
 type Host struct {
 	Name    string
-	Address netip.Prefix // the address with the length of its subnet
-	Gateway netip.Addr   // invalid: it reaches its subnet only
+	Address netip.Prefix      // the address with the length of its subnet
+	Gateway netip.Addr        // invalid: it reaches its subnet only
+	Files   map[string]string // that it serves by TFTP; nil: it is no server
 }
 
 // A Link of a Topology: a wire with two ends, or a segment with more.

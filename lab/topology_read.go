@@ -20,20 +20,23 @@ import (
 
 // The file's own shape. Scalars remember their lines for the error messages.
 type topologyFile struct {
-	Seed    located[string]
-	Clock   located[string]
-	Routers []struct {
+	Seed      located[string]
+	Clock     located[string]
+	Computing located[string]
+	Routers   []struct {
 		Name       located[string]
 		IOS        located[string] `yaml:"ios"`
 		Interfaces []located[string]
 		Config     located[string]
 		File       located[string] // instead of config
 		Manners    []located[string]
+		Computing  located[string]
 	}
 	Hosts []struct {
 		Name    located[string]
 		Address located[string]
 		Gateway located[string]
+		Files   map[string]string // contents by name
 	}
 	Links []struct {
 		Name  located[string]
@@ -95,7 +98,7 @@ func (p *topologyReader) failAt(line int, format string, args ...any) {
 }
 
 func (p *topologyReader) readTopology(f *topologyFile) *Topology {
-	t := &Topology{Seed: f.Seed.value, Clock: DefaultClock}
+	t := &Topology{Seed: f.Seed.value, Clock: DefaultClock, Computing: p.readComputing(f.Computing)}
 	if f.Clock.value != "" {
 		at, err := time.Parse(time.RFC3339, f.Clock.value)
 		if err != nil {
@@ -105,7 +108,7 @@ func (p *topologyReader) readTopology(f *topologyFile) *Topology {
 	}
 	for _, r := range f.Routers {
 		p.checkNode("router", r.Name)
-		one := Router{Name: r.Name.value, Release: p.readRelease(r.IOS)}
+		one := Router{Name: r.Name.value, Release: p.readRelease(r.IOS), Computing: p.readComputing(r.Computing)}
 		for _, i := range r.Interfaces {
 			one.Interfaces = append(one.Interfaces, i.value)
 		}
@@ -123,7 +126,9 @@ func (p *topologyReader) readTopology(f *topologyFile) *Topology {
 	}
 	for _, h := range f.Hosts {
 		p.checkNode("host", h.Name)
-		t.Hosts = append(t.Hosts, p.readHost(h.Name, h.Address, h.Gateway))
+		one := p.readHost(h.Name, h.Address, h.Gateway)
+		one.Files = h.Files
+		t.Hosts = append(t.Hosts, one)
 	}
 	taken, names := map[End]bool{}, map[string]bool{}
 	for i, k := range f.Links {
@@ -177,6 +182,14 @@ func (p *topologyReader) readRelease(ios located[string]) debuglog.Release {
 	}
 	p.failAt(ios.line, "ios %q is none of 12.4, 15, xe", ios.value)
 	return 0
+}
+
+func (p *topologyReader) readComputing(text located[string]) Computing {
+	c, ok := computings[text.value]
+	if !ok && text.line > 0 {
+		p.failAt(text.line, "computing %q is none of none, device", text.value)
+	}
+	return c
 }
 
 func (p *topologyReader) readStartup(config, file located[string]) (text string, ok bool) {

@@ -50,7 +50,7 @@ func TestParseTopology(t *testing.T) {
 			{Name: "R1", Release: debuglog.IOS15, Interfaces: []string{"FastEthernet0/0"}, Config: "hostname R1\n", HasConfig: true},
 			{Name: "R2", Release: debuglog.IOSXE, Config: "hostname R2\n", HasConfig: true},
 		},
-		Hosts: []Host{{"PC", netip.MustParsePrefix("192.168.1.10/24"), netip.MustParseAddr("192.168.1.1")}},
+		Hosts: []Host{{"PC", netip.MustParsePrefix("192.168.1.10/24"), netip.MustParseAddr("192.168.1.1"), nil}},
 		Links: []Link{
 			{"middle", []End{{"R1", "FastEthernet0/0"}, {"R2", "GigabitEthernet1"}}, 6 * time.Millisecond, 20},
 			{"link2", []End{{"PC", ""}, {"R2", "GigabitEthernet2"}}, DefaultDelay, 0},
@@ -66,6 +66,7 @@ func TestTopologyMistakes(t *testing.T) {
 	for _, c := range []struct{ from, to, want string }{
 		{"seed: 7", "sead: 7", `line 1: unknown key "sead"`},
 		{"ios: 15", "ios: 13", `line 5: ios "13" is none of 12.4, 15, xe`},
+		{"ios: 15", "computing: fast", `line 5: computing "fast" is none of none, device`},
 		{"ios: 15", "manners: [late-ack, rude]", `line 5: router R1: there is no manner "rude"; there is wrong-ack`},
 		{"    delay: 6ms", "    dealy: 6ms", `line 19: unknown key "dealy"`},
 		{"delay: 6ms", "delay: soon", `line 19: delay "soon" is not a duration`},

@@ -216,18 +216,29 @@ func lineEnd(text string) (line string, end shell.End) {
 	return text, shell.Return
 }
 
+// runLine gives a screen's router an input, and waits while it computes: the input is taken when it
+// is done with what it has in hand, and what follows leaves while it works.
 func (p *player) runLine(s *screen, in router.Input) error {
+	m, err := p.lab.findMachine(s.name)
+	if err != nil {
+		return err
+	}
 	s.ready = false
-	return p.lab.Do(s.name, in)
+	if err := p.lab.Do(s.name, in); err != nil || !m.isBusy() {
+		return err
+	}
+	_, err = p.lab.runUntil(p.lab.now.Add(patience), func() bool { return s.ready || !m.isBusy() })
+	return err
 }
 
-// waitForPrompt lets time pass until a screen asks for something again.
+// waitForPrompt lets time pass until a screen asks for something again, and all that its router says in
+// the same breath has been said.
 func (p *player) waitForPrompt(s *screen) error {
 	m, err := p.lab.findMachine(s.name)
 	if err != nil {
 		return err
 	}
-	over := func() bool { return s.ready || m.box == nil && m.reboot.IsZero() }
+	over := func() bool { return s.ready && !m.isWorking() || m.box == nil && m.reboot.IsZero() }
 	if over() {
 		return nil
 	}

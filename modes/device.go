@@ -23,6 +23,7 @@ type Device interface {
 	Log
 	Network
 	Probes
+	FileServers
 	Lines
 	Logins
 	Keys
@@ -119,6 +120,36 @@ type Probes interface {
 	Unknown(name string) bool
 	Resolve(name string, asking func(server netip.Addr), done func(netip.Addr)) Job
 }
+
+// FileServers are where files are copied from and to over the network.
+type FileServers interface {
+	// TransferFile starts a copy by TFTP. The Job is over once Done was called.
+	TransferFile(FileTransfer) Job
+}
+
+// A FileTransfer is a copy from a server, or, with Send, of Text to it. Began tells by which
+// interface the first answer came, Mark what is to be shown of the progress, Done that it is
+// over, with the text that was fetched.
+type FileTransfer struct {
+	Server netip.Addr
+	Path   string
+	Send   bool
+	Text   string
+	Limit  int // of what is fetched, in bytes
+	Began  func(interfaceName string)
+	Mark   func(string)
+	Done   func(text string, err error)
+}
+
+// A TransferError is why a copy ends that no server refuses, in the device's words.
+type TransferError string
+
+func (e TransferError) Error() string { return string(e) }
+
+const (
+	TransferTimedOut TransferError = "Timed out"
+	TransferAborted  TransferError = "Aborted"
+)
 
 // Lines are the terminals in use, by age; TerminalStatus of the methods below is named by
 // its ID.

@@ -29,7 +29,7 @@ const (
 	RemoteFile // on a server
 )
 
-// remotes are the file systems behind servers, of which there are none here.
+// RemoteFileSystems are the file systems behind servers. TFTP is the one that the router speaks.
 var RemoteFileSystems = []string{"tftp", "ftp", "http", "https", "scp", "sftp", "rcp"}
 
 // flashNames are the names of the flash memory, the first being the one it is listed by.
@@ -107,6 +107,9 @@ func (x *Context) ParseFileName(word string) (FileName, error) {
 		return FileName{System: files.NVRAM, Prefix: "nvram", Path: files.StartupConfig}, nil
 	}
 	prefix, path, qualified := strings.Cut(word, ":")
+	if system, only := fileSystem(x.Device.Release(), word); !qualified && only {
+		prefix, qualified = system, true
+	}
 	if !qualified {
 		p, err := x.WorkingFolder().Join(word)
 		return p, OpeningError(p.Prefix+":"+word, err)
@@ -131,6 +134,21 @@ func (x *Context) ParseFileName(word string) (FileName, error) {
 	}
 	p.Path, err = files.Clean(path)
 	return p, OpeningError(word, err)
+}
+
+// fileSystem is the file system that a word without a colon begins the name of, if there is
+// only one: `copy running-config tftp` means tftp:.
+func fileSystem(r debuglog.Release, word string) (name string, only bool) {
+	word = strings.ToLower(word)
+	for _, known := range slices.Concat([]string{"nvram", "system", "null"}, FlashNames(r), RemoteFileSystems) {
+		switch {
+		case known == word:
+			return known, true
+		case strings.HasPrefix(known, word):
+			name, only = known, name == ""
+		}
+	}
+	return name, only && word != ""
 }
 
 func systemPlace(path string) (FileName, error) {

@@ -21,7 +21,10 @@ func (r *Router) withEngine(f func(now time.Time, e *ike.Engine, out *ike.Out)) 
 		case ike.Datagram:
 			r.sendIKE(item)
 		case ike.Job:
+			r.spendTime(r.pace.jobTime(item))
 			r.out.add(Job{item})
+		case ike.Work:
+			r.spendTime(r.pace.workTime(item.EngineWork))
 		case ike.Lookup:
 			r.resolveName(item.Name, func(addr netip.Addr) {
 				r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Resolved(now, item.Name, addr, out) })
@@ -204,6 +207,7 @@ func (r *Router) sendProtected(front string, pair *ipsec.Pair, p packet.IPv4) {
 	if pair.Out.Mode.IsTransport() {
 		inner, next = p.Payload, p.Protocol
 	}
+	r.spendTime(r.pace.ESP)
 	esp, err := pair.Out.Seal(inner, next, r.options.Random("esp iv"))
 	if err != nil {
 		return // the SA is used up; its replacement is under way or will be asked for

@@ -199,5 +199,6 @@ func (r *Router) transmitPacket(hop nextHop, data []byte) {
 	if config.Virtual(hop.iface.Name) {
 		return // nothing lives behind a loopback
 	}
+	r.spendTime(r.pace.Packet)
 	r.out.add(PacketOut{hop.iface.Name, hop.via, data})
 }

@@ -49,6 +49,7 @@ func (l *logger) logLine(line debuglog.Line) {
 	}
 	l.countMessage(text)
 	text = l.stampFor(line) + text
+	r.spendTime(r.pace.Line)
 	level := line.Severity()
 	limited := l.overRate(level, line.Switch() != debuglog.Always)
 	if limited && !r.configOrDefault().Logging.Rate.Console {

@@ -10,12 +10,33 @@ import (
 	"ruthere/shell"
 )
 
-// Out collects what follows from inputs, in order. It is only ever appended to.
+// Out collects what follows from one input, in order. It is only ever appended to.
 type Out struct {
 	Items []Output
+
+	// Spent is what the work took of the router's time, at its Pace: until then the router
+	// takes no other input.
+	Spent time.Duration
+	lags  []time.Duration // of the items, as far as something was spent
 }
 
-func (o *Out) add(items ...Output) { o.Items = append(o.Items, items...) }
+func (o *Out) add(item Output) {
+	if o.Spent > 0 {
+		for len(o.lags) < len(o.Items) {
+			o.lags = append(o.lags, 0)
+		}
+		o.lags = append(o.lags, o.Spent)
+	}
+	o.Items = append(o.Items, item)
+}
+
+// Lag is how long after the input item i leaves: what was spent on the work up to it.
+func (o *Out) Lag(i int) time.Duration {
+	if i < len(o.lags) {
+		return o.lags[i]
+	}
+	return 0
+}
 
 // An Output is one thing a router wants done. These are all there are.
 type Output interface{ isOutput() }

@@ -72,6 +72,7 @@ func (p *ping) writeHeader() {
 func (p *ping) sendEcho() {
 	p.sequence++
 	p.sent = p.r.now
+	p.r.spendTime(p.r.pace.ICMP)
 	p.deadline = p.r.now.Add(p.request.Timeout)
 	source := p.request.Source
 	if hop, ok := p.r.findRoute(p.request.VRF, p.request.Target); !source.IsValid() && ok {
@@ -166,7 +167,7 @@ func (r *Router) takeEchoReply(vrf string, from netip.Addr, m packet.ICMP) {
 	for _, p := range r.pings {
 		if p.id == m.ID && p.sequence == m.Sequence && from == p.request.Target && vrf == p.request.VRF {
 			p.answered++
-			p.times = append(p.times, r.now.Sub(p.sent))
+			p.times = append(p.times, r.measureTime(p.sent))
 			p.noteOutcome('!')
 			return
 		}

@@ -19,6 +19,7 @@ func (r *Router) receivePacket(name string, data []byte) {
 	if i == nil || !r.isUp(i) {
 		return
 	}
+	r.spendTime(r.pace.Packet)
 	t := r.countersOf(name)
 	t.inPackets++
 	t.inBytes += uint64(len(data))
@@ -86,7 +87,7 @@ func (r *Router) receiveUDP(vrf string, i *config.Interface, p packet.IPv4) {
 	if err != nil {
 		return
 	}
-	if r.takeDNSAnswer(p.Src, u) {
+	if r.takeDNSAnswer(p.Src, u) || r.takeTransferMessage(p.Src, u) {
 		return
 	}
 	if u.DstPort != ike.Port && u.DstPort != ike.NATPort || !r.engine.On() {
@@ -124,6 +125,7 @@ func (r *Router) receiveESP(i *config.Interface, p packet.IPv4, esp []byte, port
 		}
 		return
 	}
+	r.spendTime(r.pace.ESP)
 	inner, next, err := pair.In.Open(esp)
 	if err != nil {
 		var replay *ipsec.ReplayError
@@ -157,8 +159,10 @@ func (r *Router) receiveICMP(vrf string, p packet.IPv4) {
 	}
 	switch {
 	case m.Type == packet.ICMPEcho:
+		r.spendTime(r.pace.ICMP)
 		r.sendOwnPacket(vrf, packet.IPv4{Src: p.Dst, Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP, Payload: m.Reply().Append(nil)})
 	case m.Type == packet.ICMPEchoReply:
+		r.spendTime(r.pace.ICMP)
 		r.takeEchoReply(vrf, p.Src, m)
 	case m.IsError():
 		if original, err := packet.ParseQuoted(m.Data); err == nil {
@@ -196,6 +200,7 @@ func (r *Router) sendUnreachableMTU(vrf string, i *config.Interface, p packet.IP
 	if !ok || !r.sourceAddress(vrf, hop).IsValid() || !r.maySendUnreachable() {
 		return
 	}
+	r.spendTime(r.pace.ICMP)
 	m := packet.Unreachable(code, uint16(mtu), p.Append(nil))
 	r.sendOwnPacket(vrf, packet.IPv4{Src: r.sourceAddress(vrf, hop), Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP,
 		Payload: m.Append(nil)})

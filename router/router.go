@@ -31,6 +31,7 @@ type Options struct {
 	// Files are what NVRAM and flash memory hold, the startup configuration among them.
 	Files []files.File
 	Lab   modes.LabControl // nil outside a lab
+	Pace  Pace             // what work takes of the time that Step is given; zero: nothing, as where real time passes
 
 	// Private is the private configuration: the router's keys.
 	Private string
@@ -66,7 +67,8 @@ type Router struct {
 	pings           []*ping // running, by age
 	traces          []*trace
 	loopback        []loopedPacket
-	lookups         []*lookup          // by age
+	lookups         []*lookup // by age
+	transfers       []*fileTransfer
 	matches         matches            // of access lists
 	heldForFailover []heldPacket       // packets that wait for SAs with another peer
 	reassembly      packet.Reassembler // of packets for this router
@@ -84,8 +86,9 @@ type Router struct {
 	rsaKeys    keyStore
 	saves      saving
 
-	now time.Time // of the step being worked on
-	out *Out
+	now  time.Time // of the step being worked on, and what its work has taken so far
+	out  *Out
+	pace Pace
 }
 
 type changeStamp struct {
@@ -129,6 +132,7 @@ func (r *Router) Boot(now time.Time, out *Out) {
 	r.applyConfig(fresh)
 	r.Log(debuglog.Restarted(modes.VersionBanner(r.options.Release)))
 	r.loadKeys()
+	r.pace = r.options.Pace // a boot takes no time
 }
 
 // loadStartup reads the startup configuration into c. Hardware it names is not shut down
@@ -150,7 +154,8 @@ func (r *Router) loadStartup(c *config.Config, startup string) {
 // Complaints are the lines of the startup configuration that were refused at boot.
 func (r *Router) Complaints() []modes.Complaint { return r.startupComplaints }
 
-// Step works on one input.
+// Step works on one input, at its instant. With a Pace now must not lie before the end of the step
+// before it.
 func (r *Router) Step(now time.Time, in Input, out *Out) {
 	r.beginStep(now, out)
 	defer r.endStep()

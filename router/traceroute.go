@@ -64,6 +64,7 @@ func (t *trace) beginRow() {
 func (t *trace) sendProbe() {
 	q := t.request
 	t.sent = t.r.now
+	t.r.spendTime(t.r.pace.ICMP)
 	t.giveUp = t.r.After(q.Timeout, "traceroute", func() { t.runner.Write(" * "); t.nextProbe() })
 	source := q.Source
 	if hop, ok := t.r.findRoute(q.VRF, q.Target); !source.IsValid() && ok {
@@ -87,7 +88,7 @@ func (t *trace) takeAnswer(from netip.Addr, why packet.ICMP) {
 		t.from = from
 		t.runner.Write(t.nameOf(from))
 	}
-	t.runner.Write(traceMark(why, t.r.now.Sub(t.sent)))
+	t.runner.Write(traceMark(why, t.r.measureTime(t.sent)))
 	t.last = t.last || why.Type == packet.ICMPUnreachable
 	t.nextProbe()
 }

@@ -30,7 +30,7 @@ var endings = []ending{
 	{name: "IPsec SAs that outlive their ISAKMP SA", end: func(n *net) {
 		n.toRouter(func(out *ike.Out) { n.router.ClearISAKMP(n.now, 0, out) })
 		for _, pair := range n.router.IPsec.Pairs() {
-			n.toRouter(func(out *ike.Out) { n.router.ClearIPsec(n.now, pair.Out.Remote, out) })
+			n.toRouter(func(out *ike.Out) { n.router.ClearIPsec(n.now, ike.IPsecFilter{Peer: pair.Out.Remote}, out) })
 		}
 	}},
 	{name: "nobody answers main mode", up: func(n *net, first, count int) {

@@ -105,6 +105,9 @@ func (b *rig) Ping(p modes.PingRequest, r modes.Runner) (modes.Job, error) {
 
 func (b *rig) Attempted(modes.LoginAttempt) {}
 
+// TransferFile knows no server: a copy never ends but by Interrupt.
+func (b *rig) TransferFile(modes.FileTransfer) modes.Job { return b }
+
 func (b *rig) Interrupt() { b.stopped = true }
 
 func (b *rig) Log(lines ...debuglog.Line) {

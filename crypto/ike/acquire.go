@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"ruthere/config"
-	"ruthere/crypto/ike/state"
 	"ruthere/crypto/ipsec"
 	"ruthere/debuglog"
 )
@@ -35,7 +34,7 @@ type request struct {
 	lookup   string     // the name that is being looked up for it; "" for none
 	count    int
 	expires  time.Time
-	sa       *SA // that works on it
+	sa       *SA // that worked on it last; nil: none has
 }
 
 // Acquire asks for SAs because a packet met a crypto map entry and there are none.
@@ -88,18 +87,15 @@ func (e *Engine) askPeerFor(now time.Time, r *request, entry *config.CryptoMapEn
 		return
 	}
 	c := e.changeSA(now, sa, out)
-	c.log.SetNewNode(0, state.QMIdle)
+	n := c.openLarvalNode(r)
 	if !sa.isEstablished() {
 		c.log.StillBudding(r.local, peer)
 		c.log.Say(debuglog.ErrorProcessingSARequest(), debuglog.ErrorProcessingKMI(0, 2))
-		if !slices.Contains(sa.pending, r) {
-			sa.pending = append(sa.pending, r)
-		}
 		return
 	}
 	c.log.OutstandingRequests(r.local, sa.local.Port(), peer, sa.remote.Port())
 	c.log.SittingIdle()
-	c.beginQuickMode(r)
+	c.beginQuickMode(n)
 }
 
 // describeRequest is a request as the IPsec side's lines show it.
@@ -126,29 +122,40 @@ func aesBits(t ipsec.Transform) int {
 	return 0
 }
 
-// expireRequests asks again for what did not come, once.
-func (e *Engine) expireRequests(now time.Time, out *Out) {
-	for _, r := range slices.Clone(e.requests) {
-		if now.Before(r.expires) {
-			continue
+// nextRequest is the request whose timer fires first, of equal ones the oldest; nil if there is none.
+func (e *Engine) nextRequest() (first *request) {
+	for _, r := range e.requests {
+		if first == nil || r.expires.Before(first.expires) {
+			first = r
 		}
-		r.count++
-		entry := e.config.MapEntry(r.entry.name, r.entry.sequence)
-		if entry != nil && entry.Complete() {
-			peer := e.peerFor(r, entry)
-			out.Log(peer, debuglog.RequestTimerFired(e.describeRequest(r, entry, peer), r.count))
-		}
-		if r.count >= maxRequests {
-			e.dropRequest(r)
-			continue
-		}
-		r.expires = now.Add(requestInterval)
-		e.askIKE(now, r, out)
 	}
+	return first
 }
 
-// dropRequest ends a request: its SAs are there, or it came to nothing. Then the next packet
-// of the flow asks anew.
+// expireRequest asks again for what did not come, once. The second time the request ends, and
+// the next packet of the flow asks anew.
+func (e *Engine) expireRequest(now time.Time, r *request, out *Out) {
+	r.count++
+	entry := e.config.MapEntry(r.entry.name, r.entry.sequence)
+	if entry != nil && entry.Complete() {
+		peer := e.peerFor(r, entry)
+		out.Log(peer, debuglog.RequestTimerFired(e.describeRequest(r, entry, peer), r.count))
+	}
+	if r.count >= maxRequests {
+		e.dropRequest(r)
+		return
+	}
+	r.expires = now.Add(requestInterval)
+	e.askIKE(now, r, out)
+}
+
+// isOpen says that a request waits for its SAs; hasTimedOut that it asked in vain for the last time.
+func (e *Engine) isOpen(r *request) bool { return slices.Contains(e.requests, r) }
+func (r *request) hasTimedOut() bool     { return r.count >= maxRequests }
+
+// dropRequest ends a request: its SAs are there, it timed out, an operator cleared it, or the
+// configuration does not want it any more. A negotiation that failed is none of these: the flow
+// is asked for again when the timer of its request fires, not at its next packet.
 func (e *Engine) dropRequest(r *request) {
 	e.requests = slices.DeleteFunc(e.requests, func(other *request) bool { return other == r })
 }

@@ -1,9 +1,12 @@
 package ike
 
 import (
+	"encoding/hex"
 	"slices"
 	"testing"
+	"time"
 
+	"ruthere/config"
 	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
 )
@@ -61,6 +64,45 @@ func TestAttributesThatCannotBeHonoured(t *testing.T) {
 		n.forge(n.rigs[1], leftAddr, m.Append(nil))
 		if count(n.rigs[1].lines, "no offers accepted") != 1 {
 			t.Errorf("a transform with %s is taken in main mode", name)
+		}
+	}
+}
+
+// A lifetime goes in two bytes while it fits, as on the device, in both phases; both ends say which.
+func TestLifetimesOnTheWire(t *testing.T) {
+	for seconds, want := range map[int]struct{ hex, line, atts string }{
+		60:    {"800c003c", "life duration (basic) of 60", "Basic life_in_seconds:60"},
+		6000:  {"800c1770", "life duration (basic) of 6000", "Basic life_in_seconds:6000"},
+		65535: {"800cffff", "life duration (basic) of 65535", "Basic life_in_seconds:65535"},
+		65536: {"000c000400010000", "life duration (VPI) of  0x0 0x1 0x0 0x0 ", "Fill atts in sa life_in_seconds:65536"},
+		86400: {"000c000400015180", "life duration (VPI) of  0x0 0x1 0x51 0x80 ", "Fill atts in sa life_in_seconds:86400"},
+	} {
+		for _, release := range releases {
+			n := newNet(t, release, func(left, right *config.Config) {
+				for _, c := range []*config.Config{left, right} {
+					c.ISAKMP.Policies[0].Lifetime = time.Duration(seconds) * time.Second
+				}
+			})
+			n.trigger(0)
+			m, err := isakmp.ParseMessage(n.rigs[0].sent[0].Data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			attributes := m.Payloads[0].Value.(*isakmp.SecurityAssociation).Proposals[0].Transforms[0].Attributes
+			last := attributes[len(attributes)-1:]
+			if got := hex.EncodeToString(isakmp.AppendAttributes(nil, last)); got != want.hex {
+				t.Errorf("%v: %d s is offered as %s, want %s", release, seconds, got, want.hex)
+			}
+			for i, b := range n.rigs {
+				if count(b.lines, want.line) != 1 || release != debuglog.IOS124 && count(b.lines, want.atts) != 1 {
+					t.Errorf("%v: rig %d does not say %q and %q of %d s once", release, i, want.line, want.atts, seconds)
+				}
+			}
+		}
+	}
+	for _, unit := range []uint16{isakmp.LifeSeconds, isakmp.LifeKilobytes} {
+		if short, long := ipsecLife(unit, 65535)[1], ipsecLife(unit, 65536)[1]; !short.Basic || long.Basic {
+			t.Errorf("phase 2, unit %d: %v and %v", unit, short, long)
 		}
 	}
 }

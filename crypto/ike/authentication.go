@@ -20,6 +20,7 @@ func (c *change) findKey() bool {
 		return false
 	}
 	c.sa.psk = key.Key
+	c.log.KeySearchSucceeded()
 	c.log.FoundPreSharedKey(c.sa.remote.Addr())
 	return true
 }
@@ -36,7 +37,7 @@ func (c *change) authenticationPayloads() []isakmp.Payload {
 
 // phase1Hash is HASH_I or HASH_R over an ID payload's body, RFC 2409 section 5.
 func (c *change) phase1Hash(of state.Role, id []byte) []byte {
-	c.log.EngineDid(debuglog.EngineHash)
+	c.arithmeticDone(debuglog.EngineHash)
 	sa := c.sa
 	if of == state.Initiator {
 		return oakley.HashI(sa.suite.Hash, sa.keys.SKEYID, sa.keI, sa.keR, sa.cookieI, sa.cookieR, sa.offer, id)
@@ -51,7 +52,7 @@ func (c *change) authenticatePeer(m *received, peer state.Role) error {
 	id := idPayload.Value.(*isakmp.Identification)
 	c.log.ProcessingPayload(debuglog.PayloadID, 0)
 	c.sayIdentity(id, isakmp.PayloadHash)
-	c.sayProfile()
+	c.sayProfile(id)
 	c.log.ProcessingPayload(debuglog.PayloadHash, 0)
 	if !hmac.Equal(hashPayload.Value.(*isakmp.Hash).Data, c.phase1Hash(peer, idPayload.Body)) {
 		return &refusal{"the peer's hash is wrong", (*change).endWithWrongHash}

@@ -68,6 +68,12 @@ func (c *change) awaitJob(job *Job, resume func(Answer)) {
 	c.out.add(*job)
 }
 
+// arithmeticDone tells of a piece of arithmetic that was done.
+func (c *change) arithmeticDone(w debuglog.EngineWork) {
+	c.log.EngineDid(w)
+	c.out.add(Work{w})
+}
+
 // fire gives the SA's machine an event and what it brings.
 func (c *change) fire(on state.Event, in input) { c.phase1.fire(c, on, in) }
 

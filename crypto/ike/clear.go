@@ -25,52 +25,59 @@ func (f Filter) Matches(fvrf, ivrf string, local, remote netip.AddrPort) bool {
 }
 
 // ClearISAKMP deletes ISAKMP SAs: `clear crypto isakmp [connection id]`. Connection 0
-// means all of them. IPsec SAs stay up.
+// means all of them. IPsec SAs stay up. What IPsec asked for on these SAs, and has not got, it
+// asks for again at the next packet.
 func (e *Engine) ClearISAKMP(now time.Time, conn int, out *Out) {
+	e.dropRequests(func(r *request, _ netip.Addr) bool { return conn == 0 || r.sa != nil && e.shownConn(r.sa) == conn })
 	for _, sa := range e.allSAs() {
 		if !sa.isGone() && (conn == 0 || e.shownConn(sa) == conn) {
 			e.changeSA(now, sa, out).deleteSA(debuglog.ReasonNotGiven)
 		}
 	}
-	if conn == 0 {
-		e.dropIdleRequests(func(*request, netip.Addr) bool { return true })
-	}
 	e.settleQueue(now, out)
 }
 
-// ClearIPsec deletes IPsec SAs: `clear crypto sa [peer A]`.
-func (e *Engine) ClearIPsec(now time.Time, peer netip.Addr, out *Out) {
+// IPsecFilter says which IPsec SAs `clear crypto sa` is about; zero fields match everything.
+type IPsecFilter struct {
+	Peer netip.Addr
+	Map  string
+}
+
+func (f IPsecFilter) matches(peer netip.Addr, of entryKey) bool {
+	return (!f.Peer.IsValid() || f.Peer == peer) && (f.Map == "" || f.Map == of.name)
+}
+
+// ClearIPsec deletes IPsec SAs: `clear crypto sa [peer A | map M]`. Those that are being
+// negotiated are asked for again at the next packet.
+func (e *Engine) ClearIPsec(now time.Time, f IPsecFilter, out *Out) {
 	for _, pair := range e.IPsec.Pairs() {
-		if !peer.IsValid() || pair.Out.Remote == peer {
+		if f.matches(pair.Out.Remote, e.owners[pair].entry) {
 			e.dropPair(pair, out)
 		}
 	}
+	e.dropRequests(func(r *request, to netip.Addr) bool { return f.matches(to, r.entry) })
 	e.settleQueue(now, out)
 }
 
-// dropIdleRequests forgets the meant requests that nothing works on, and that only wait for their
-// timer after a negotiation failed: the next packet of the flow asks anew.
-func (e *Engine) dropIdleRequests(meant func(r *request, to netip.Addr) bool) {
+// dropRequests forgets the meant requests, so that the next packet of the flow asks anew: what an
+// operator clears need not wait for a timer. to is the peer that was asked.
+func (e *Engine) dropRequests(meant func(r *request, to netip.Addr) bool) {
 	for _, r := range slices.Clone(e.requests) {
-		entry := e.config.MapEntry(r.entry.name, r.entry.sequence)
-		if entry == nil || !entry.Complete() || !e.isWorkedOn(r) && meant(r, e.peerFor(r, entry)) {
+		if meant(r, e.askedPeer(r)) {
 			e.dropRequest(r)
 		}
 	}
 }
 
-// isWorkedOn says whether an SA has a request waiting on it, or a quick mode for it.
-func (e *Engine) isWorkedOn(r *request) bool {
-	for _, sa := range e.allSAs() {
-		if sa.isGone() {
-			continue
-		}
-		quick := func(n *node) bool { return n.quick != nil && n.quick.request == r && !n.deleted }
-		if slices.Contains(sa.pending, r) || slices.ContainsFunc(sa.nodes, quick) {
-			return true
-		}
+// askedPeer is the peer a request was put to, or would be; an invalid address if there is none.
+func (e *Engine) askedPeer(r *request) (to netip.Addr) {
+	if r.sa != nil {
+		return r.sa.remote.Addr()
 	}
-	return false
+	if entry := e.config.MapEntry(r.entry.name, r.entry.sequence); entry != nil && entry.Complete() {
+		return e.peerFor(r, entry)
+	}
+	return to
 }
 
 // ClearSession deletes the IPsec and ISAKMP SAs of sessions: `clear crypto session`.
@@ -88,7 +95,7 @@ func (e *Engine) ClearSession(now time.Time, f Filter, out *Out) {
 			e.changeSA(now, sa, out).deleteSA(debuglog.ReasonNotGiven)
 		}
 	}
-	e.dropIdleRequests(func(r *request, to netip.Addr) bool {
+	e.dropRequests(func(r *request, to netip.Addr) bool {
 		return f.Matches(r.vrf, "", netip.AddrPortFrom(r.local, Port), netip.AddrPortFrom(to, Port))
 	})
 	e.settleQueue(now, out)

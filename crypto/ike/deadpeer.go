@@ -93,7 +93,7 @@ func (c *change) carryOut(action dpd.Action) {
 	case dpd.Probe:
 		c.fire(state.IMAlive, nil)
 	case dpd.Reprobe, dpd.Dead:
-		c.log.ErrorCounter(debuglog.CountPeersAlive, c.sa.monitor.Misses(), dpd.MaxMisses)
+		c.countError(debuglog.CountPeersAlive)
 		c.fire(state.PeersAlive, verdict(action))
 	}
 	if c.sa.monitor != nil {
@@ -164,7 +164,7 @@ func (c *change) declareDeadAndTell() error {
 
 // noteLife notes a sign of life.
 func (c *change) noteLife(from debuglog.Sign) {
-	c.sa.lastSign = from
+	c.sa.lastSign, c.sa.errors = from, 0
 	if c.sa.monitor != nil {
 		c.sa.monitor.Heard(c.now)
 		c.sa.scheduleDPD()

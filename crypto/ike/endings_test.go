@@ -2,7 +2,6 @@ package ike
 
 import (
 	"fmt"
-	"net/netip"
 	"testing"
 	"time"
 
@@ -88,13 +87,13 @@ func TestNothingIsLeftBehind(t *testing.T) {
 		{"clear crypto isakmp, then sa", func(n *testnet) {
 			n.clear(0, func(e *Engine, out *Out) { e.ClearISAKMP(n.now, 0, out) })
 			for i := range n.rigs {
-				n.clear(i, func(e *Engine, out *Out) { e.ClearIPsec(n.now, netip.Addr{}, out) })
+				n.clear(i, func(e *Engine, out *Out) { e.ClearIPsec(n.now, IPsecFilter{}, out) })
 			}
 		}},
 		{"lifetimes", func(n *testnet) { n.run(25 * time.Hour) }},
 		{"death of the peer", func(n *testnet) { n.drop = silence }},
 		{"clear in the middle of quick mode", func(n *testnet) {
-			n.clear(0, func(e *Engine, out *Out) { e.ClearIPsec(n.now, netip.Addr{}, out) })
+			n.clear(0, func(e *Engine, out *Out) { e.ClearIPsec(n.now, IPsecFilter{}, out) })
 			seen := 0
 			n.drop = func(Datagram) bool { seen++; return seen > 2 } // message 3 does not arrive
 			n.trigger(0)
@@ -121,7 +120,7 @@ func TestQuickModeEndsWithItsSA(t *testing.T) {
 	for lost := 2; lost <= 3; lost++ { // message 2, message 3
 		n := newNet(t, debuglog.IOS15, nil)
 		n.trigger(0)
-		n.clear(0, func(e *Engine, out *Out) { e.ClearIPsec(n.now, netip.Addr{}, out) })
+		n.clear(0, func(e *Engine, out *Out) { e.ClearIPsec(n.now, IPsecFilter{}, out) })
 		seen := 0
 		n.drop = func(Datagram) bool { seen++; return seen >= lost }
 		n.trigger(0)

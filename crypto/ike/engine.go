@@ -79,7 +79,7 @@ func New(release debuglog.Release, c *config.Config, random func(purpose string)
 		jobs:     map[uint64]*waiting{},
 		names:    map[string]netip.Addr{},
 		invalid:  map[netip.Addr]time.Time{},
-		IPsec:    &ipsec.Database{},
+		IPsec:    &ipsec.Database{FirstConnID: FirstConnID(release)},
 		owners:   map[*ipsec.Pair]owner{},
 		unproven: map[*ipsec.Pair]bool{},
 	}
@@ -102,11 +102,14 @@ func runsISAKMP(c *config.Config) bool {
 	return false
 }
 
-// Reconfigure follows a change of the configuration: the keepalive settings of live
-// SAs, and ISAKMP as a whole going on or off. SAs whose policy went stay until they
-// are cleared or expire, as on the device.
+// Reconfigure follows a change of the configuration: SAs that no longer belong to it go, live ones
+// take its keepalive settings, and ISAKMP as a whole goes on or off. SAs whose policy or key went
+// stay until they are cleared or expire, as on the device.
 func (e *Engine) Reconfigure(now time.Time, before, after *config.Config, out *Out) {
 	e.config = after
+	if changesCoverage(before, after) {
+		e.dropUnconfigured(now, before, out)
+	}
 	if was, is := runsISAKMP(before), runsISAKMP(after); was != is {
 		out.Log(netip.Addr{}, debuglog.ISAKMPOnOff(is))
 	}
@@ -273,6 +276,21 @@ func (e *Engine) newMessageID(sa *SA) uint32 {
 
 // newPointer makes up the address a structure would have in the device's memory: it
 // names the structure in the log, nothing else.
+// XE has addresses of 64 bits, all of one heap.
 func (e *Engine) newPointer() debuglog.Pointer {
-	return debuglog.Pointer(0x80000000 | binary.BigEndian.Uint32(e.randomBytes("pointer", 4))&0x03FFFFFC)
+	const heap, alignment = 0x80007309 << 32, 0x1F
+	n := binary.BigEndian.Uint32(e.randomBytes("pointer", 4))
+	if e.release == debuglog.IOSXE {
+		return debuglog.Pointer(heap | uint64(n&^alignment))
+	}
+	return debuglog.Pointer(0x80000000 | n&0x03FFFFFC)
+}
+
+// newHandle counts the peer structs, from 2 on.
+func (e *Engine) newHandle() debuglog.Pointer {
+	e.lastHandle++
+	if e.release == debuglog.IOSXE {
+		return debuglog.Pointer(0x80000000_40000001 + uint64(e.lastHandle))
+	}
+	return debuglog.Pointer(0x80000001 + e.lastHandle)
 }

@@ -73,16 +73,17 @@ func (c *change) advancePeer(why debuglog.Reason) {
 		}
 		c.turnToNext(c.now, entry, why)
 	}
-	pending := c.sa.pending
-	c.sa.pending = nil
-	for _, r := range pending {
-		if !slices.Contains(c.requests, r) {
-			continue
+	for _, n := range c.larvalNodes((*request).hasTimedOut) {
+		r := n.wants
+		if entry := c.config.MapEntry(r.entry.name, r.entry.sequence); entry == nil || len(entry.Peers) < 2 {
+			continue // nobody else to ask: the request waits for its timer
 		}
 		c.queueMessage(func(now time.Time, out *Out) {
-			entry := c.config.MapEntry(r.entry.name, r.entry.sequence)
-			if entry == nil || len(entry.Peers) < 2 {
-				c.dropRequest(r)
+			switch {
+			case c.isOpen(r):
+			case r.hasTimedOut(): // with the peer that is given up
+				c.requests = append(c.requests, r)
+			default:
 				return
 			}
 			r.expires, r.count = now.Add(requestInterval), 0

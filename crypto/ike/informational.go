@@ -64,7 +64,7 @@ func (c *change) receiveInformational(m *received) {
 	c.spendMessageID(m)
 	c.followMessage(m)
 	i := &informational{m, c.openNode(id)}
-	c.log.EngineDid(debuglog.EngineHash)
+	c.arithmeticDone(debuglog.EngineHash)
 	c.log.ProcessingPayload(debuglog.PayloadHash, id)
 	if _, ok := m.firstPayload(isakmp.PayloadDelete); ok {
 		c.noteLife(debuglog.SignDelete)
@@ -224,8 +224,8 @@ func (c *change) sendInformational(p isakmp.Payload, before ...func(id uint32)) 
 	if err != nil {
 		return fmt.Errorf("cannot send an informational message: %w", err)
 	}
-	c.log.EngineDid(debuglog.EngineHash)
-	c.log.EngineDid(debuglog.EngineEncrypt)
+	c.arithmeticDone(debuglog.EngineHash)
+	c.arithmeticDone(debuglog.EngineEncrypt)
 	c.transmit(data)
 	c.log.PurgingNode(id)
 	return nil

@@ -8,8 +8,14 @@ import (
 	"ruthere/debuglog"
 )
 
-// What the key engine, IPsec's side of quick mode, says: `debug crypto ipsec`. Up to 15.x
-// it hears of new SAs when IKE is done with its arrow; XE has IKE wait for it.
+// What the key engine, IPsec's side of quick mode, says: `debug crypto ipsec`. In 12.4
+// it hears of new SAs when IKE is done with its arrow; later releases have IKE wait for it.
+
+// FirstConnID is the number of a router's first IPsec SA in its crypto engine: logs of 12.3 have
+// 2000, of XE numbers above.
+func FirstConnID(r debuglog.Release) int {
+	return map[debuglog.Release]int{debuglog.IOS124: 2000, debuglog.IOS15: 1, debuglog.IOSXE: 2001}[r]
+}
 
 // sayProposed is IPsec being asked to accept a transform, and its search for a crypto
 // map entry. It returns the transform in the words of a transform set.
@@ -34,7 +40,10 @@ func (x *exchange) sayProposed(t isakmp.Transform) (words string) {
 
 // sayInstalled is the key engine making the SAs of a quick mode.
 func (x *exchange) sayInstalled() {
-	if !x.log.Wants(debuglog.IPsec) {
+	if !x.log.Wants(debuglog.IPsec) { // the one line of it that `debug crypto isakmp` lets out
+		if x.node.quick.first && x.release == debuglog.IOSXE {
+			x.log.Say(debuglog.FailedToFindPeerIndex())
+		}
 		return
 	}
 	q := x.node.quick
@@ -59,7 +68,7 @@ func (x *exchange) sayInstalled() {
 	if q.first {
 		lines = append(lines, debuglog.FailedToFindPeerIndex())
 	}
-	if x.release == debuglog.IOSXE {
+	if x.release != debuglog.IOS124 {
 		x.log.Say(lines...)
 		return
 	}
@@ -78,7 +87,7 @@ func (x *exchange) sayEnabled() {
 	if q.first && x.config.CryptoLogging {
 		lines = append(lines, debuglog.SessionUp(x.sa.remote.Addr(), x.sa.remote.Port(), x.sa.peerID))
 	}
-	if x.release == debuglog.IOSXE && q.initiator {
+	if x.release != debuglog.IOS124 && q.initiator {
 		x.log.Say(lines...)
 		return
 	}

@@ -59,7 +59,7 @@ func (c *change) finishKeyExchange(m *received, a Answer) error {
 	if c.sa.role == state.Initiator {
 		c.sa.keR, c.sa.nonceR = ke.Body, nonce.Body
 	} else {
-		c.log.EngineDid(debuglog.EngineDH)
+		c.arithmeticDone(debuglog.EngineDH)
 		// The own nonce goes into the keys before message 4 carries it.
 		c.sa.keI, c.sa.nonceI = ke.Body, nonce.Body
 		c.sa.keR = a.Public
@@ -68,7 +68,7 @@ func (c *change) finishKeyExchange(m *received, a Answer) error {
 	if !c.findKey() {
 		return &refusal{"the key went while main mode ran", (*change).endWithoutOffer}
 	}
-	c.log.EngineDid(debuglog.EngineDHSecret)
+	c.arithmeticDone(debuglog.EngineDHSecret)
 	if err := c.deriveKeys(); err != nil {
 		return err
 	}
@@ -91,6 +91,6 @@ func (c *change) deriveKeys() error {
 	sa.conn = c.lastConn
 	c.log.Conn = sa.connection()
 	c.log.SKEYIDGenerated()
-	c.log.EngineDid(debuglog.EngineIKESA)
+	c.arithmeticDone(debuglog.EngineIKESA)
 	return nil
 }

@@ -17,6 +17,7 @@ import (
 const (
 	retransmitInterval = 10 * time.Second
 	maxRetransmissions = 5
+	duplicateDelay     = 500 * time.Millisecond // from a message heard twice to our answer to it
 )
 
 // beginMainMode starts main mode towards a peer, for a request of IPsec or (nil) to renew an SA.
@@ -28,31 +29,29 @@ func (e *Engine) beginMainMode(now time.Time, r *request, vrf string, profile *c
 	c.log.SARequestProfile(profileName(profile))
 	e.lockPeer(sa, out)
 	c.log.Say(debuglog.LocalRemotePort(local.Port(), remote.Port()))
-	c.log.SetNewNode(0, state.QMIdle)
+	if r != nil {
+		c.openLarvalNode(r)
+	}
 	c.sayInserted()
 	c.log.CannotStartAggressiveMode()
 	if !c.findKey() {
-		c.endWithoutKey(r)
+		c.endWithoutKey()
 		return
-	}
-	if r != nil {
-		sa.pending = append(sa.pending, r)
 	}
 	c.fire(state.SARequestMM, nil)
 	e.reschedule(sa)
 }
 
 // endWithoutKey ends an SA for which there is no pre-shared key: nothing is sent.
-func (c *change) endWithoutKey(r *request) {
+func (c *change) endWithoutKey() {
 	c.log.NoCertOrKey()
 	c.log.CannotStartMainMode()
 	c.unlockPeer(c.sa, c.out)
 	c.purgeSA(c.sa, c.out)
-	c.log.PurgingNode(0)
-	c.log.Say(debuglog.ErrorProcessingSARequest(), debuglog.ErrorProcessingKMI(0, 2))
-	if r != nil {
-		c.dropRequest(r)
+	for _, n := range c.sa.nodes {
+		c.log.PurgingNode(n.id)
 	}
+	c.log.Say(debuglog.ErrorProcessingSARequest(), debuglog.ErrorProcessingKMI(0, 2))
 }
 
 // acceptMainMode makes the SA for a first message from a peer.
@@ -112,15 +111,17 @@ func (c *change) fitsMainMode(m *received) bool {
 	return true
 }
 
-// repeatPhase1Answer answers a main mode message that was heard before: our answer was lost.
+// repeatPhase1Answer answers a main mode message that was heard before, for our answer was lost: the
+// retransmission that is due anyway comes soon.
 func (c *change) repeatPhase1Answer() {
 	c.log.DuplicatePhase1Packet()
 	if c.sa.lastSent == nil || c.sa.role == state.Initiator && c.sa.isEstablished() {
 		return // message 6 has no answer; repeating message 5 would bring it again, for ever
 	}
 	c.log.RetransmittingDueTo(debuglog.CountRetransmission1)
-	c.log.RetransmitPhase1Due(c.sa.shown)
-	c.transmit(c.sa.lastSent)
+	if due := c.sa.timers[timerRetransmit]; due.IsZero() || due.After(c.now.Add(duplicateDelay)) {
+		c.sa.timers[timerRetransmit] = c.now.Add(duplicateDelay)
+	}
 }
 
 // sendMainMode sends a message of main mode, encrypted once there are keys for it,
@@ -134,7 +135,7 @@ func (c *change) sendMainMode(payloads []isakmp.Payload, encrypted bool) error {
 			return err
 		}
 	}
-	c.sa.lastSent, c.sa.retransmissions = data, 0
+	c.sa.lastSent, c.sa.errors, c.sa.nonsense = data, 0, false
 	c.transmit(data)
 	c.sa.timers[timerRetransmit] = c.now.Add(retransmitInterval)
 	return nil
@@ -143,15 +144,36 @@ func (c *change) sendMainMode(payloads []isakmp.Payload, encrypted bool) error {
 // retransmitPhase1 repeats the last message of main mode, or gives the peer up.
 func (c *change) retransmitPhase1() {
 	c.log.RetransmitPhase1Due(c.sa.shown)
-	if c.sa.retransmissions == maxRetransmissions {
+	if c.sa.isEstablished() { // message 6 once more; that it was lost is no error of the SA
+		c.log.RetransmittingPhase1(c.sa.shown)
+		c.transmit(c.sa.lastSent)
+		return
+	}
+	if c.sa.errors >= maxRetransmissions {
 		c.giveUpPhase1(debuglog.ReasonRetransmission)
 		return
 	}
-	c.sa.retransmissions++
-	c.log.ErrorCounter(debuglog.CountRetransmission1, int(c.sa.retransmissions), maxRetransmissions)
+	c.sa.nonsense = false
+	c.countError(debuglog.CountRetransmission1)
 	c.log.RetransmittingPhase1(c.sa.shown)
 	c.transmit(c.sa.lastSent)
 	c.sa.timers[timerRetransmit] = c.now.Add(retransmitInterval)
+}
+
+// countError counts an error on the SA, whatever it was: there is one counter, and a sign of life or
+// another message of main mode sets it back.
+func (c *change) countError(what debuglog.Counter) {
+	c.sa.errors = min(c.sa.errors+1, maxRetransmissions)
+	c.log.ErrorCounter(what, int(c.sa.errors), maxRetransmissions)
+}
+
+// countNonsense counts a message that decrypts to nonsense, once for each of our own: whoever forges
+// many of them ends main mode no sooner than a peer with another key does.
+func (c *change) countNonsense() {
+	if !c.sa.nonsense {
+		c.sa.nonsense = true
+		c.countError(debuglog.CountReset)
+	}
 }
 
 // giveUpPhase1 ends an SA that was never established: the peer did not answer, so the
@@ -177,13 +199,31 @@ func (c *change) establish() error {
 	return nil
 }
 
-// startPhase2 begins what waited for phase 1: DPD and the quick modes.
+// startPhase2 begins what waited for phase 1: DPD and the quick modes. That phase 1 is complete is
+// announced when their first messages are out, however long the arithmetic of PFS takes.
 func (c *change) startPhase2() error {
 	c.startDPD()
-	pending := c.sa.pending
-	c.sa.pending = nil
-	for _, r := range pending {
-		c.beginQuickMode(r)
+	c.sa.opening = 1
+	for _, n := range c.larvalNodes(func(*request) bool { return false }) {
+		c.beginQuickMode(n)
+	}
+	c.dropLarvalNodes()
+	c.announceComplete()
+	return nil
+}
+
+// announceComplete is one of the things done that phase 1 waits for.
+func (c *change) announceComplete() {
+	if c.sa.opening--; c.sa.opening == 0 {
+		c.announce(state.Phase1Complete, state.P1Complete, state.P1Complete)
+	}
+}
+
+// noteOpened is the first message of a quick mode leaving, or failing to.
+func (x *exchange) noteOpened() error {
+	if q := x.node.quick; q != nil && q.opening {
+		q.opening = false
+		x.announceComplete()
 	}
 	return nil
 }

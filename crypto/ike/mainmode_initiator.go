@@ -34,7 +34,7 @@ var mainModeInitiator = []phase1Row{
 	{from: state.InitMM6, on: state.ProcessMainMode, to: state.InitMM6, then: state.ProcessComplete},
 	{from: state.InitMM6, on: state.ProcessComplete, to: state.P1Complete, shown: state.QMIdle,
 		do: alone((*change).establish), then: state.Phase1Complete},
-	{from: state.P1Complete, on: state.Phase1Complete, to: state.P1Complete, do: alone((*change).startPhase2)},
+	{from: state.P1Complete, on: state.Phase1Complete, to: state.P1Complete, quiet: true, do: alone((*change).startPhase2)},
 }
 
 // offerPolicies makes the SA payload of message 1: every policy, by priority.
@@ -62,7 +62,7 @@ func (c *change) checkAnswer(m *received) error {
 		return &refusal{"the key went while main mode ran", (*change).endWithoutOffer}
 	}
 	c.log.LocalPreSharedKeyFound()
-	c.log.ScanningProfiles()
+	c.sayScanned()
 	if err := c.choosePolicy(m); err != nil {
 		return err
 	}
@@ -73,7 +73,7 @@ func (c *change) checkAnswer(m *received) error {
 func (c *change) makeOwnValue() (*Job, error) { return c.ownKeyJob(nil) }
 
 func (c *change) sendMM3(a Answer) error {
-	c.log.EngineDid(debuglog.EngineDH)
+	c.arithmeticDone(debuglog.EngineDH)
 	c.sa.keI, c.sa.nonceI = a.Public, c.randomBytes("nonce", nonceLen)
 	return c.sendMainMode(c.keyExchangePayloads(), false)
 }

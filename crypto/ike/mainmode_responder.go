@@ -36,7 +36,7 @@ func (c *change) checkOffer(m *received) error {
 	if c.findKey() {
 		c.log.LocalPreSharedKeyFound()
 	}
-	c.log.ScanningProfiles()
+	c.sayScanned()
 	if err := c.choosePolicy(m); err != nil {
 		return err
 	}

@@ -78,7 +78,7 @@ func (c *change) readMainMode(m *received) bool {
 		return false
 	}
 	if !c.parsePayloads(m, plain, isakmp.PaddingAllowed) {
-		c.log.ErrorCounter(debuglog.CountReset, 1, maxRetransmissions)
+		c.countNonsense()
 		return false
 	}
 	return true
@@ -105,7 +105,7 @@ func (c *change) decrypt(m *received, iv []byte) (plain []byte, ok bool) {
 		c.refuseMessage()
 		return nil, false
 	}
-	c.log.EngineDid(debuglog.EngineDecrypt)
+	c.arithmeticDone(debuglog.EngineDecrypt)
 	m.nextIV = next
 	return plain, true
 }
@@ -147,7 +147,7 @@ func (c *change) newHeader(exchange isakmp.ExchangeType, id uint32) isakmp.Heade
 
 // sealMessage encrypts a message's payloads and returns the datagram and the next IV.
 func (c *change) sealMessage(m isakmp.Message, iv []byte) (datagram, nextIV []byte, err error) {
-	c.log.EngineDid(debuglog.EngineEncrypt)
+	c.arithmeticDone(debuglog.EngineEncrypt)
 	body := isakmp.AppendPayloads(nil, m.Payloads)
 	cipherText, nextIV, err := oakley.Encrypt(c.sa.keys.Block, iv, body)
 	if err != nil {

@@ -3,6 +3,7 @@ package ike
 import (
 	"testing"
 
+	"ruthere/config"
 	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
 )
@@ -64,6 +65,40 @@ func TestNATPayloadNumbers(t *testing.T) {
 			}
 			if seen != 2 || !b.up() || !b.engine.allSAs()[0].nat.isFound() {
 				t.Errorf("version %v: rig %d sent %d payloads of type %d; NAT %+v", version, i, seen, number, b.engine.allSAs()[0].nat)
+			}
+		}
+	}
+}
+
+// In transport mode over NAT each end names both addresses, as it sees them; in tunnel mode, and
+// without a translator, neither does.
+func TestNATOriginalAddresses(t *testing.T) {
+	for _, release := range releases {
+		for _, test := range []struct {
+			transport bool
+			nat       uint16
+			want      int
+		}{{true, 1000, 1}, {false, 1000, 0}, {true, 0, 0}} {
+			n := newNet(t, release, func(left, right *config.Config) {
+				for _, c := range []*config.Config{left, right} {
+					c.IPsec.TransformSets[0].Transport = test.transport
+					c.AccessLists[0].Entries[0].Src, c.AccessLists[0].Entries[0].Dst = config.HostMatch(leftAddr), config.HostMatch(rightAddr)
+				}
+				e := &right.AccessLists[0].Entries[0]
+				e.Src, e.Dst = e.Dst, e.Src
+			})
+			n.nat = test.nat
+			n.trigger(0)
+			for i, b := range n.rigs {
+				if !b.up() {
+					t.Fatalf("%v, %+v: no tunnel", release, test)
+				}
+				for _, line := range []string{"processing NAT-OAi payload. addr = 10.1.32.14, message ID = ",
+					"processing NAT-OAr payload. addr = 10.2.80.209, message ID = "} {
+					if got := count(b.lines, line); got != test.want {
+						t.Errorf("%v, %+v: rig %d says %q %d times, want %d", release, test, i, line, got, test.want)
+					}
+				}
 			}
 		}
 	}

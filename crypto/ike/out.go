@@ -19,12 +19,13 @@ type Out struct {
 	Items []Item
 }
 
-// An Item is a Line, Datagram, Job, Lookup or Notice.
+// An Item is a Line, Datagram, Job, Work, Lookup or Notice.
 type Item interface{ item() }
 
 func (Line) item()     {}
 func (Datagram) item() {}
 func (Job) item()      {}
+func (Work) item()     {}
 func (Lookup) item()   {}
 func (Notice) item()   {}
 
@@ -88,6 +89,19 @@ func (j Job) Compute() Answer {
 	}
 	return a
 }
+
+// Exponentiations is how many times the job raises a number to the private exponent, or multiplies
+// a point by it: 1, or 2 for a responder that needs both values.
+func (j Job) Exponentiations() int {
+	if j.Peer != nil && j.Public == nil {
+		return 2
+	}
+	return 1
+}
+
+// Work tells that a piece of arithmetic was done here, between the items before and after it. Who
+// computes in virtual time lets time pass for it.
+type Work struct{ debuglog.EngineWork }
 
 // A Lookup asks what address a dynamic peer's name stands for now; the answer goes to
 // Engine.Resolved.

@@ -160,7 +160,7 @@ func (x *exchange) installPair() error {
 		return oakley.KeyMaterial(sa.suite.Hash, sa.keys.SKEYIDd, dh, isakmp.ProtocolESP,
 			binary.BigEndian.AppendUint32(nil, spi), q.nonceI, q.nonceR, q.agreed.transform.KeyLen())
 	}
-	x.log.EngineDid(debuglog.EngineQMKeys)
+	x.arithmeticDone(debuglog.EngineQMKeys)
 	var both [2]*ipsec.SA
 	for i, spi := range []uint32{q.spiIn, q.spiOut} {
 		one, err := ipsec.NewSA(spi, q.agreed.transform, keys(spi))
@@ -174,7 +174,7 @@ func (x *exchange) installPair() error {
 			return err
 		}
 		both[i] = one
-		x.log.EngineDid(debuglog.EngineIPsecSA)
+		x.arithmeticDone(debuglog.EngineIPsecSA)
 	}
 	q.private, q.shared = nil, nil
 	return x.addPair(both[0], both[1])

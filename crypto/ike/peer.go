@@ -23,8 +23,7 @@ func (p *peer) peerKey() endpoints { return endpoints{vrf: p.vrf, remote: p.addr
 func (e *Engine) lockPeer(sa *SA, out *Out) {
 	p := e.peerOf(sa.bothEnds())
 	if p == nil {
-		e.lastHandle++
-		p = &peer{vrf: sa.vrf, addr: sa.remote.Addr(), pointer: e.newPointer(), handle: debuglog.Pointer(0x80000001 + e.lastHandle)}
+		p = &peer{vrf: sa.vrf, addr: sa.remote.Addr(), pointer: e.newPointer(), handle: e.newHandle()}
 		e.peers[p.peerKey()] = p
 		out.Log(p.addr, debuglog.CreatedPeerStruct(p.addr, sa.remote.Port()),
 			debuglog.NewPeerCreated(p.pointer, p.handle))

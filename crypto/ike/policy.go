@@ -1,6 +1,7 @@
 package ike
 
 import (
+	"slices"
 	"time"
 
 	"ruthere/config"
@@ -44,12 +45,26 @@ func policyAttributes(p *config.Policy) []isakmp.Attribute {
 	if p.Encryption == config.AES {
 		a = append(a, isakmp.BasicAttribute(isakmp.AttrKeyLength, uint16(p.KeyBits)))
 	}
-	return append(a,
+	a = append(a,
 		isakmp.BasicAttribute(isakmp.AttrHash, uint16(hashes[p.Hash])),
 		isakmp.BasicAttribute(isakmp.AttrGroup, uint16(p.Group)),
-		isakmp.BasicAttribute(isakmp.AttrAuthentication, methods[p.Authentication]),
-		isakmp.BasicAttribute(isakmp.AttrLifeType, isakmp.LifeSeconds),
-		isakmp.Uint32Attribute(isakmp.AttrLifeDuration, uint32(p.Lifetime/time.Second)))
+		isakmp.BasicAttribute(isakmp.AttrAuthentication, methods[p.Authentication]))
+	return append(a, isakmp.BasicAttribute(isakmp.AttrLifeType, isakmp.LifeSeconds),
+		lifeDuration(isakmp.AttrLifeDuration, inSeconds(p.Lifetime)))
+}
+
+// ipsecLife is a lifetime of IPsec SAs in a unit, isakmp.LifeSeconds or isakmp.LifeKilobytes.
+func ipsecLife(unit uint16, v uint32) []isakmp.Attribute {
+	return []isakmp.Attribute{isakmp.BasicAttribute(isakmp.IPsecLifeType, unit), lifeDuration(isakmp.IPsecLifeDuration, v)}
+}
+
+// lifeDuration is a lifetime as an attribute of phase 1 or 2, as IOS sends it: two bytes when
+// the number fits, else four (RFC 2408 section 3.3).
+func lifeDuration(attribute uint16, v uint32) isakmp.Attribute {
+	if v <= 0xffff {
+		return isakmp.BasicAttribute(attribute, uint16(v))
+	}
+	return isakmp.Uint32Attribute(attribute, v)
 }
 
 // An ikeTransform is a phase 1 transform as numbers.
@@ -108,7 +123,9 @@ func (t ikeTransform) mismatchWith(p *config.Policy, haveKey bool) (why debuglog
 			return debuglog.PresharedMismatch, true
 		}
 		return debuglog.AuthMismatch, true
-	case p.Authentication == config.PreShare && !haveKey:
+	case p.Authentication != config.PreShare:
+		return debuglog.AuthMismatch, true // no certificates here
+	case !haveKey:
 		return debuglog.PresharedMismatch, true
 	case t.group != uint64(p.Group):
 		return debuglog.GroupMismatch, true
@@ -118,6 +135,9 @@ func (t ikeTransform) mismatchWith(p *config.Policy, haveKey bool) (why debuglog
 	return 0, false
 }
 
+// defaultSuitePriority is where 12.4 shows the suite that a policy has of which nothing was typed.
+const defaultSuitePriority = 65535
+
 // choosePolicy walks the offered transforms in the initiator's order and, for each,
 // the own policies by priority; the first pair that agrees is taken. The initiator
 // does the same with the single transform that came back.
@@ -126,6 +146,10 @@ func (c *change) choosePolicy(m *received) error {
 	sa := payload.Value.(*isakmp.SecurityAssociation)
 	var differs debuglog.Mismatch // what made the last transform none of ours
 	refused := false
+	policies := c.config.ISAKMP.Policies
+	if c.release == debuglog.IOS124 { // its default suite is looked at last
+		policies = append(slices.Clip(policies), config.NewPolicy(defaultSuitePriority))
+	}
 	for _, proposal := range sa.Proposals {
 		if proposal.Protocol != isakmp.ProtocolISAKMP {
 			continue
@@ -136,13 +160,15 @@ func (c *change) choosePolicy(m *received) error {
 			if i+1 < len(proposal.Transforms) {
 				next = int(isakmp.PayloadTransform)
 			}
-			for _, p := range c.config.ISAKMP.Policies {
+			for _, p := range policies {
 				c.log.CheckingTransform(int(t.Number), p.Priority)
 				c.sayTransform(t)
 				if why, is := offered.mismatchWith(p, c.sa.psk != ""); is {
 					c.log.OfferedMismatch(why)
 					c.log.AttsNotAcceptable(next)
-					differs, refused = why, true
+					if p.Priority < defaultSuitePriority {
+						differs, refused = why, true
+					}
 					continue
 				}
 				if offered.unusable {
@@ -222,7 +248,7 @@ func (c *change) sayTransform(t isakmp.Transform) {
 func (c *change) endWithoutPolicy(on state.Event, m *received) {
 	c.log.Phase1NotAcceptable(c.sa.local.Addr(), c.sa.remote.Addr())
 	if c.sa.role == state.Responder {
-		c.log.ErrorCounter(debuglog.CountConstruction, 1, maxRetransmissions)
+		c.countError(debuglog.CountConstruction)
 		c.log.FailedToConstructAG()
 		c.sendClearNotify(isakmp.NotifyNoProposalChosen)
 	}

@@ -67,11 +67,10 @@ func (c *change) ipsecAttributes(e *config.CryptoMapEntry, set *config.Transform
 	seconds, kilobytes := c.config.SALifetime(e)
 	a := []isakmp.Attribute{
 		isakmp.BasicAttribute(isakmp.IPsecEncapsulation, c.encapsulationNumber(set.Transport)),
-		isakmp.BasicAttribute(isakmp.IPsecLifeType, isakmp.LifeSeconds),
-		lifeDuration(uint32(seconds)),
 	}
+	a = append(a, ipsecLife(isakmp.LifeSeconds, uint32(seconds))...)
 	if kilobytes > 0 {
-		a = append(a, isakmp.BasicAttribute(isakmp.IPsecLifeType, isakmp.LifeKilobytes), lifeDuration(uint32(kilobytes)))
+		a = append(a, ipsecLife(isakmp.LifeKilobytes, uint32(kilobytes))...)
 	}
 	if auth, ok := espAuths[set.ESPAuth().Name]; ok {
 		a = append(a, isakmp.BasicAttribute(isakmp.IPsecAuthentication, auth.id))
@@ -83,14 +82,6 @@ func (c *change) ipsecAttributes(e *config.CryptoMapEntry, set *config.Transform
 		a = append(a, isakmp.BasicAttribute(isakmp.IPsecGroup, uint16(e.PFSGroup)))
 	}
 	return a
-}
-
-// lifeDuration is two bytes when the number fits, else four, as IOS sends it.
-func lifeDuration(v uint32) isakmp.Attribute {
-	if v <= 0xffff {
-		return isakmp.BasicAttribute(isakmp.IPsecLifeDuration, uint16(v))
-	}
-	return isakmp.Uint32Attribute(isakmp.IPsecLifeDuration, v)
 }
 
 // agreesWith says whether an offered transform is one of a set, for an entry.
@@ -241,6 +232,7 @@ func (x *exchange) sayRest(m *received) {
 	for range m.proxyPayloads() {
 		x.log.ProcessingPayload(debuglog.PayloadID, x.node.id)
 	}
+	x.sayNATOriginals(m)
 }
 
 // interfaceAt is the interface with a crypto map whose address this is in a VRF.

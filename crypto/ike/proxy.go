@@ -55,8 +55,8 @@ func selectorOf(ids []isakmp.Payload, missing selector) (selector, bool) {
 }
 
 // permitsAll says whether an entry's access list permits all of a selector.
-func (e *Engine) permitsAll(entry *config.CryptoMapEntry, want selector) bool {
-	list := e.config.AccessList(entry.AccessList)
+func permitsAll(c *config.Config, entry *config.CryptoMapEntry, want selector) bool {
+	list := c.AccessList(entry.AccessList)
 	if list == nil {
 		return false
 	}

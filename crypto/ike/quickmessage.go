@@ -28,7 +28,7 @@ func (c *change) openQuickMode(m *received, digest [sha256.Size]byte) {
 	c.followMessage(m)
 	x := c.exchangeUnder(c.openNode(id))
 	x.node.quick = &quickMode{iv: m.nextIV, lastReceived: digest}
-	c.log.EngineDid(debuglog.EngineHash)
+	c.arithmeticDone(debuglog.EngineHash)
 	c.log.ProcessingPayload(debuglog.PayloadHash, id)
 	x.fire(state.QMExchange, m)
 }
@@ -49,7 +49,7 @@ func (x *exchange) quickModeHashAgrees(m *received) bool {
 
 // sendQuickMode encrypts and sends a message of the node's exchange.
 func (x *exchange) sendQuickMode(payloads []isakmp.Payload, repeat bool) error {
-	x.log.EngineDid(debuglog.EngineHash)
+	x.arithmeticDone(debuglog.EngineHash)
 	m := isakmp.Message{Header: x.newHeader(isakmp.QuickMode, x.node.id), Payloads: payloads}
 	data, iv, err := x.sealMessage(m, x.node.quick.iv)
 	if err != nil {
@@ -74,24 +74,17 @@ func (x *exchange) repeatPhase2Answer() {
 	}
 }
 
-// retransmitPhase2 repeats the node's last message, or gives the exchange up.
+// retransmitPhase2 repeats the node's last message, or gives the SA up: its peer does not answer on it.
 func (x *exchange) retransmitPhase2() {
 	q := x.node.quick
 	x.log.RetransmitPhase2Due(x.node.id)
-	if q.retransmissions == maxRetransmissions {
-		x.log.QuickModeTimerExpired()
-		x.deleteNode(x.node, true, debuglog.NodeRetransmitted)
-		if q.pair != nil {
-			x.dropPair(q.pair, x.out) // the peer never said that it has it, too
-		}
-		if q.request != nil {
-			x.dropRequest(q.request)
-		}
+	if q.retransmissions >= maxRetransmissions || x.sa.errors >= maxRetransmissions {
+		x.deleteSA(debuglog.ReasonRetransmission2) // with it goes the responder's pair, which the peer never confirmed
 		return
 	}
 	q.retransmissions++
 	x.log.NodeErrorCounter(debuglog.CountRetransmission2, q.retransmissions, maxRetransmissions)
-	x.log.ErrorCounter(debuglog.CountRetransmission2, q.retransmissions, maxRetransmissions)
+	x.countError(debuglog.CountRetransmission2)
 	x.log.RetransmittingPhase2(x.node.id)
 	x.transmit(q.lastSent)
 	q.retransmit = x.now.Add(retransmitInterval)

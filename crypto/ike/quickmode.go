@@ -19,6 +19,7 @@ import (
 //	HDR*, HASH(3)                                -->
 type quickMode struct {
 	request   *request // nil when the peer began
+	opening   bool     // phase 1 is not announced as complete before its first message is out
 	initiator bool
 	local     ipsec.Selector // the proxies, as this side sees them
 	entry     entryKey
@@ -52,26 +53,19 @@ var (
 	quickModeOpening = payloads{isakmp.PayloadHash, isakmp.PayloadSA, isakmp.PayloadNonce}
 
 	quickModeBegin = phase2Row{from: state.NodeReady, on: state.InitQM, to: state.NodeIQM1,
-		first: askAlone((*exchange).makeQuickModeKey), do: solved((*exchange).sendQM1)}
+		first: askAlone((*exchange).makeQuickModeKey), do: solved((*exchange).sendQM1), after: alone((*exchange).noteOpened)}
 	quickModeEnd = phase2Row{from: state.NodeRQM2, on: state.QMExchange, to: state.NodePhase2Complete, do: alone((*exchange).processQM3)}
 
-	// Up to 15.x, IPsec installs its SAs within the arrow; 12.4 asks it for an SPI first.
-	quickModeClassic = []phase2Row{quickModeBegin, quickModeEnd,
+	// In 12.4 IPsec installs its SAs within the arrow, and is asked for an SPI first.
+	quickMode124 = []phase2Row{quickModeBegin, quickModeEnd,
 		{from: state.NodeIQM1, on: state.QMExchange, need: quickModeOpening, to: state.NodePhase2Complete,
 			first: askGiven((*exchange).checkQM2), do: solved((*exchange).finishInitiator)},
-	}
-	quickMode124 = []phase2Row{
 		{from: state.NodeReady, on: state.QMExchange, need: quickModeOpening, to: state.NodeSPIStarve,
 			first: askGiven((*exchange).checkQM1), do: solved((*exchange).askSPI), then: state.SPIReply},
 		{from: state.NodeSPIStarve, on: state.SPIReply, to: state.NodeRQM2, do: given((*exchange).answerQM1)},
 	}
-	quickMode15 = []phase2Row{
-		{from: state.NodeReady, on: state.QMExchange, need: quickModeOpening, to: state.NodeSPIStarve,
-			first: askGiven((*exchange).checkQM1), do: solved((*exchange).askSPI), then: state.GotSPI},
-		{from: state.NodeSPIStarve, on: state.GotSPI, to: state.NodeRQM2, do: given((*exchange).answerQM1)},
-	}
-	// XE waits for IPsec's word that the SAs are installed before the next message leaves.
-	quickModeXE = []phase2Row{quickModeBegin, quickModeEnd,
+	// From 15.1(2)T on, IKE waits for IPsec's word that the SAs are installed before the next message leaves.
+	quickModeInstalled = []phase2Row{quickModeBegin, quickModeEnd,
 		{from: state.NodeIQM1, on: state.QMExchange, need: quickModeOpening, to: state.NodeInstallAwait,
 			first: askGiven((*exchange).checkQM2), then: state.InstallDone},
 		{from: state.NodeInstallAwait, on: state.InstallDone, when: (*exchange).isInitiator, to: state.NodePhase2Complete,
@@ -85,13 +79,10 @@ var (
 
 // phase2Table is the state machine of quick mode in a release.
 func phase2Table(release debuglog.Release) *phase2Machine {
-	switch release {
-	case debuglog.IOS124:
-		return newMachine(quickModeClassic, quickMode124)
-	case debuglog.IOS15:
-		return newMachine(quickModeClassic, quickMode15)
+	if release == debuglog.IOS124 {
+		return newMachine(quickMode124)
 	}
-	return newMachine(quickModeXE)
+	return newMachine(quickModeInstalled)
 }
 
 func (x *exchange) identity() any      { return x.node }
@@ -120,6 +111,7 @@ func (x *exchange) fail(r *phase2Row, in input, err error) {
 	}
 	x.deleteNode(x.node, true, debuglog.NodeQMRejected)
 	x.phase2.announceStay(x, r.on)
+	x.noteOpened()
 	if refused != nil && x.release != debuglog.IOSXE { // a transcript of XE shows none
 		x.log.Say(debuglog.IKEModeFailure(debuglog.QuickMode, x.sa.remote.Addr()))
 	}
@@ -165,7 +157,7 @@ func (x *exchange) receiveQuickMode(m *received, digest [sha256.Size]byte) {
 		return
 	}
 	x.noteLife(debuglog.SignQuickMode)
-	x.log.EngineDid(debuglog.EngineHash)
+	x.arithmeticDone(debuglog.EngineHash)
 	if x.node.quick.initiator { // the device says nothing of message 3's HASH
 		x.log.ProcessingPayload(debuglog.PayloadHash, x.node.id)
 	}
@@ -174,11 +166,11 @@ func (x *exchange) receiveQuickMode(m *received, digest [sha256.Size]byte) {
 
 // isRefusedInside handles a peer that refuses within the exchange's own message ID.
 func (x *exchange) isRefusedInside(m *received) bool {
-	p, ok := m.firstPayload(isakmp.PayloadNotification)
+	_, ok := m.firstPayload(isakmp.PayloadNotification)
 	if _, sa := m.firstPayload(isakmp.PayloadSA); !ok || sa || !x.node.quick.initiator {
 		return false
 	}
-	x.endRefusedQuickMode(p.Value.(*isakmp.Notify))
+	x.endRefused()
 	return true
 }
 

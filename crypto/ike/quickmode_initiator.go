@@ -9,20 +9,21 @@ import (
 	"ruthere/debuglog"
 )
 
-// beginQuickMode starts quick mode for what IPsec asked for.
-func (c *change) beginQuickMode(r *request) {
+// beginQuickMode starts quick mode for what IPsec asked for, on the node that waited for it.
+func (c *change) beginQuickMode(n *node) {
+	r := n.wants
 	entry := c.config.MapEntry(r.entry.name, r.entry.sequence)
 	if entry == nil {
 		c.dropRequest(r)
 		return
 	}
-	n := &node{id: c.newMessageID(c.sa), state: state.NodeReady}
 	iv := oakley.PhaseTwoIV(c.sa.suite.Hash, c.sa.iv, n.id, c.sa.suite.Cipher.BlockSize())
-	n.quick = &quickMode{iv: iv, request: r, initiator: true, local: r.selector, entry: r.entry, iface: r.iface,
+	n.quick = &quickMode{iv: iv, request: r, initiator: true, opening: c.sa.opening > 0, local: r.selector, entry: r.entry, iface: r.iface,
 		group: oakley.Group(entry.PFSGroup)}
+	if n.quick.opening {
+		c.sa.opening++
+	}
 	c.sa.spent.addExchange(n.id)
-	c.sa.nodes = append(c.sa.nodes, n)
-	r.sa = c.sa
 	begun := c.exchangeUnder(n)
 	begun.log.BeginningQuickMode(n.id)
 	begun.fire(state.InitQM, nil)
@@ -76,6 +77,9 @@ func (x *exchange) sendQM1(a Answer) error {
 	body = append(body,
 		proxyPayload(q.local.Local, q.local.Protocol, q.local.LocalPort),
 		proxyPayload(q.local.Remote, q.local.Protocol, q.local.RemotePort))
+	if x.offersTransport(entry) {
+		body = append(body, x.natOriginalPayloads()...)
+	}
 	hash := oakley.QuickModeHash1(x.sa.keys.Authenticator, x.node.id, isakmp.AppendPayloads(nil, body))
 	return x.sendQuickMode(append([]isakmp.Payload{isakmp.New(&isakmp.Hash{Data: hash})}, body...), true)
 }
@@ -119,7 +123,7 @@ func (x *exchange) finishInitiator(a Answer) error {
 	return x.sendQM3()
 }
 
-// finishInstalled is XE's order: IPsec reports, then the last message leaves.
+// finishInstalled is the order of 15 and XE: IPsec reports, then the last message leaves.
 func (x *exchange) finishInstalled(a Answer) error {
 	x.node.quick.shared = a.Shared
 	if err := x.installPair(); err != nil {
@@ -140,26 +144,23 @@ func (x *exchange) sendQM3() error {
 	return nil
 }
 
-// endRefusedQuickMode ends the quick mode a peer's error notification is about: the one
-// whose SPI it names, else the only one that waits for an answer.
+// endRefusedQuickMode ends the quick mode a peer's error notification is about: the one whose SPI
+// it names. One that names none of ours ends nothing, and quick mode is repeated until it, too, is
+// over; the device's log with a peer of that kind shows its node deleted with the SA only.
 func (c *change) endRefusedQuickMode(n *isakmp.Notify) {
-	var waiting []*node
 	for _, candidate := range c.sa.nodes {
-		if q := candidate.quick; q != nil && q.initiator && !candidate.deleted && q.pair == nil {
-			if len(n.SPI) == 4 && q.spiIn == shownSPI(n) {
-				waiting = []*node{candidate}
-				break
-			}
-			waiting = append(waiting, candidate)
+		q := candidate.quick
+		if q != nil && q.initiator && !candidate.deleted && q.pair == nil && len(n.SPI) == 4 && q.spiIn == shownSPI(n) {
+			c.exchangeUnder(candidate).endRefused()
+			return
 		}
 	}
-	if len(waiting) != 1 {
-		return
-	}
-	refused := waiting[0]
-	c.log.DeletingSPI(refused.quick.spiIn, refused.id)
-	c.deleteNode(refused, true, debuglog.NodeLarval)
-	c.dropRequest(refused.quick.request)
+}
+
+// endRefused ends a quick mode that the peer refuses; what asked for it waits for its timer.
+func (x *exchange) endRefused() {
+	x.log.DeletingSPI(x.node.quick.spiIn, x.node.id)
+	x.deleteNode(x.node, true, debuglog.NodeLarval)
 }
 
 // proxiesAgree says whether the responder's ID payloads are the ones we sent: RFC 2409 section 5.5

@@ -3,6 +3,7 @@ package ike
 import (
 	"ruthere/config"
 	"ruthere/crypto/ike/state"
+	"ruthere/crypto/ipsec"
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
@@ -59,10 +60,10 @@ func (x *exchange) answerQM1(m *received) error {
 	if err := x.installPair(); err != nil {
 		return err
 	}
-	if x.release == debuglog.IOSXE {
-		x.log.InstalledSA(q.spiIn, q.iface)
-	} else {
+	if x.release == debuglog.IOS124 {
 		x.sayCreated()
+	} else {
+		x.log.InstalledSA(q.spiIn, q.iface)
 	}
 	body := []isakmp.Payload{
 		isakmp.New(x.ipsecAnswer()),
@@ -72,6 +73,9 @@ func (x *exchange) answerQM1(m *received) error {
 		body = append(body, isakmp.New(&isakmp.KeyExchange{Data: q.publicR}))
 	}
 	body = append(body, m.proxyPayloads()...) // as they came
+	if q.agreed.transform.Mode == ipsec.UDPTransport {
+		body = append(body, x.natOriginalPayloads()...)
+	}
 	if notify, shorter := x.responderLifetimeNotify(); shorter {
 		body = append(body, notify)
 	}
@@ -121,7 +125,7 @@ func (x *exchange) entriesFor(want selector, q *quickMode) (entries []*config.Cr
 	}
 	q.iface = iface.Name
 	for _, e := range x.config.CryptoMaps { // a hub has thousands, one or two of which are this peer's
-		if x.namesPeer(e, x.sa.remote.Addr()) && e.Map == iface.CryptoMap && e.Complete() && x.permitsAll(e, want) {
+		if x.namesPeer(e, x.sa.remote.Addr()) && e.Map == iface.CryptoMap && e.Complete() && permitsAll(x.config, e, want) {
 			entries = append(entries, e)
 		}
 	}

@@ -17,10 +17,10 @@ func (x *exchange) responderLifetimeNotify() (isakmp.Payload, bool) {
 	offered := readESP(q.agreed.proposal.Transforms[0])
 	var data []isakmp.Attribute
 	if seconds := q.agreed.seconds; uint64(seconds) < offered.seconds {
-		data = append(data, isakmp.BasicAttribute(isakmp.IPsecLifeType, isakmp.LifeSeconds), lifeDuration(seconds))
+		data = append(data, ipsecLife(isakmp.LifeSeconds, seconds)...)
 	}
 	if kilobytes := q.agreed.kilobytes; uint64(kilobytes) < offered.kilobytes {
-		data = append(data, isakmp.BasicAttribute(isakmp.IPsecLifeType, isakmp.LifeKilobytes), lifeDuration(kilobytes))
+		data = append(data, ipsecLife(isakmp.LifeKilobytes, kilobytes)...)
 	}
 	if data == nil {
 		return isakmp.Payload{}, false

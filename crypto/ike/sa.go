@@ -53,16 +53,17 @@ type SA struct {
 	timers [timerCount]time.Time
 	place  int32 // in the engine's queue of timers
 
-	lastReceived    [sha256.Size]byte // of the last main mode message that was accepted
-	lastSent        []byte
-	retransmissions int32
-	jobs            int32      // that are being computed
-	input           []Datagram // messages that came meanwhile
-	pending         []*request // quick modes to begin when phase 1 is complete
-	counted         bool       // among the unfinished
-	standing        standing   // that it is counted under
-	life            life
-	reason          debuglog.Reason // why it is being deleted
+	lastReceived [sha256.Size]byte // of the last main mode message that was accepted
+	lastSent     []byte
+	errors       int32      // in a row: messages that were not answered, or made no sense
+	nonsense     bool       // one came since our last message of main mode
+	jobs         int32      // that are being computed
+	opening      int32      // what phase 1 waits for before it is announced as complete
+	input        []Datagram // messages that came meanwhile
+	counted      bool       // among the unfinished
+	standing     standing   // that it is counted under
+	life         life
+	reason       debuglog.Reason // why it is being deleted
 
 	Established time.Time
 }

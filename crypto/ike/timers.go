@@ -26,10 +26,8 @@ func (e *Engine) Deadline() (at time.Time, why string, ok bool) {
 	if sa, t, any := e.timers.First(); any {
 		at, why, ok = t, timerNames[sa.earliestTimer()], true
 	}
-	for _, r := range e.requests {
-		if !r.expires.IsZero() && (!ok || r.expires.Before(at)) {
-			at, why, ok = r.expires, "ipsec request", true
-		}
+	if r := e.nextRequest(); r != nil && (!ok || !r.expires.After(at)) {
+		at, why, ok = r.expires, "ipsec request", true
 	}
 	if _, t, any := e.expiries.queue.First(); any && (!ok || t.Before(at)) {
 		at, why, ok = t, "ipsec sa lifetime", true
@@ -37,22 +35,31 @@ func (e *Engine) Deadline() (at time.Time, why string, ok bool) {
 	return at, why, ok
 }
 
-// Tick does everything that is due at now.
+// Tick does everything that is due at now. What IPsec asked for began before the SA it led to, and
+// so did its timer: of one instant, it fires first.
 func (e *Engine) Tick(now time.Time, out *Out) {
-	for {
-		sa, at, ok := e.timers.First()
-		if !ok || at.After(now) {
-			break
-		}
-		which := sa.earliestTimer()
-		sa.timers[which] = time.Time{}
-		e.changeSA(now, sa, out).expireTimer(which)
-		e.reschedule(sa)
+	for e.expireNext(now, out) {
 		e.settleQueue(now, out)
 	}
-	e.expireRequests(now, out)
 	e.expireIPsec(now, out)
 	e.settleQueue(now, out)
+}
+
+// expireNext fires the timer of a request or an SA that is due first, if one is due by now.
+func (e *Engine) expireNext(now time.Time, out *Out) bool {
+	sa, at, ok := e.timers.First()
+	if r := e.nextRequest(); r != nil && (!ok || !r.expires.After(at)) && !r.expires.After(now) {
+		e.expireRequest(now, r, out)
+		return true
+	}
+	if !ok || at.After(now) {
+		return false
+	}
+	which := sa.earliestTimer()
+	sa.timers[which] = time.Time{}
+	e.changeSA(now, sa, out).expireTimer(which)
+	e.reschedule(sa)
+	return true
 }
 
 // expireTimer does what one of an SA's timers is for.

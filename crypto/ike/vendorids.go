@@ -7,12 +7,16 @@ import (
 )
 
 // ownVendorIDs are what IOS says of itself in messages 3 and 4. The DPD one is always
-// there: IOS answers R_U_THERE whether or not it asks.
+// there: IOS answers R_U_THERE whether or not it asks. The XAUTH one says of an initiator that
+// it could answer, and of a responder that it will ask.
 func (c *change) ownVendorIDs() []isakmp.Payload {
 	var tail [8]byte
 	copy(tail[:], c.randomBytes("vendor", len(tail)))
 	box := isakmp.IOSBox(c.sa.ownCookie(), tail)
-	ids := []isakmp.Payload{isakmp.New(&box), vendorPayload(isakmp.VendorXAUTH)}
+	ids := []isakmp.Payload{isakmp.New(&box)}
+	if c.sa.role == state.Initiator || c.asksXAuth() {
+		ids = append(ids, vendorPayload(isakmp.VendorXAUTH))
+	}
 	if !c.withoutDPD {
 		ids = append([]isakmp.Payload{vendorPayload(isakmp.VendorDPD)}, ids...)
 	}
@@ -20,6 +24,17 @@ func (c *change) ownVendorIDs() []isakmp.Payload {
 		ids = append([]isakmp.Payload{vendorPayload(isakmp.VendorUnity)}, ids...)
 	}
 	return ids
+}
+
+// asksXAuth says whether the configuration wants the SA's peer asked for user and password.
+func (c *change) asksXAuth() bool {
+	local, remote := c.sa.local.Addr(), c.sa.remote.Addr()
+	iface := c.interfaceAt(c.sa.vrf, local)
+	if iface == nil {
+		return false
+	}
+	key, _ := c.config.KeyAt(c.sa.profile, c.sa.vrf, local, remote)
+	return c.config.AsksXAuth(c.sa.profile, iface.CryptoMap, key)
 }
 
 func vendorPayload(v isakmp.Vendor) isakmp.Payload {
@@ -61,6 +76,11 @@ func (c *change) readVendorIDs(m *received) {
 // with its DPD vendor ID. The version of NAT traversal is settled by then and stays.
 func (c *change) readLateVendorIDs(m *received) {
 	settled := c.sa.nat
+	for _, p := range m.payloads {
+		if _, raw := p.Value.(*isakmp.Raw); raw && p.Type > isakmp.PayloadAttributes { // as an ASA's of type 17
+			c.log.ReceivedPayload(int(p.Type))
+		}
+	}
 	c.readVendorIDs(m)
 	c.sa.nat = settled
 }

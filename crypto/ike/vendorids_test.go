@@ -1,8 +1,10 @@
 package ike
 
 import (
+	"net/netip"
 	"testing"
 
+	"ruthere/config"
 	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
@@ -29,5 +31,44 @@ func TestVendorIDsOfTheLastMessages(t *testing.T) {
 	}
 	if sa.nat.version != isakmp.VendorNATTDraft03 {
 		t.Errorf("the NAT version became %v", sa.nat.version)
+	}
+}
+
+// The initiator can answer XAUTH. The responder names it where the configuration has it ask.
+func TestXAUTHVendorID(t *testing.T) {
+	const list = "client authentication list"
+	onMap := func(c *config.Config) {
+		c.Inert.Put(0, config.InertLine{Key: "crypto map green " + list, Text: "crypto map green " + list + " VPN"})
+	}
+	inProfile := func(c *config.Config, lines ...string) {
+		p, _ := c.ISAKMP.AddProfile("VPN")
+		p.Matches = []config.IdentityMatch{{Kind: config.MatchAddress, Prefix: netip.PrefixFrom(leftAddr, 32)}}
+		for _, l := range lines {
+			p.Inert.Put(0, config.InertLine{Key: l, Text: l})
+		}
+	}
+	for what, test := range map[string]struct {
+		edit func(right *config.Config)
+		want int
+	}{
+		"site to site":       {func(*config.Config) {}, 0},
+		"the map asks":       {onMap, 1},
+		"another map asks":   {func(c *config.Config) { c.Inert.Put(0, config.InertLine{Key: "crypto map blue " + list}) }, 0},
+		"the profile asks":   {func(c *config.Config) { inProfile(c, list+" VPN") }, 1},
+		"its profile spares": {func(c *config.Config) { onMap(c); inProfile(c, "client configuration address respond") }, 0},
+		"its key spares":     {func(c *config.Config) { onMap(c); c.ISAKMP.Keys[0].NoXAuth = true }, 0},
+	} {
+		for _, release := range releases {
+			n := newNet(t, release, func(_, right *config.Config) { test.edit(right) })
+			n.trigger(0)
+			for i, want := range []int{1, test.want} {
+				if got := count(n.rigs[1-i].lines, "vendor ID is XAUTH"); got != want {
+					t.Errorf("%v, %s: rig %d names XAUTH %d times, want %d", release, what, i, got, want)
+				}
+			}
+			if !n.rigs[0].up() {
+				t.Errorf("%v, %s: no tunnel", release, what)
+			}
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"ruthere/config"
 	"ruthere/crypto/ike/state"
 	"ruthere/crypto/ipsec"
+	"ruthere/crypto/isakmp"
 )
 
 // An owner is what a pair of IPsec SAs is for, across changes of the configuration.
@@ -53,15 +54,30 @@ func profileName(p *config.Profile) string {
 	return p.Name
 }
 
-// sayProfile says which ISAKMP profile the peer's identity matched.
-func (c *change) sayProfile() {
-	if p := c.config.ProfileAt(c.sa.vrf, c.sa.local.Addr(), c.sa.remote.Addr()); p != nil {
+// sayProfile says which ISAKMP profile the peer's identity matched. What the address of its
+// packets let a responder expect counts no more.
+func (c *change) sayProfile(id *isakmp.Identification) {
+	local, remote := c.sa.local.Addr(), c.sa.remote.Addr()
+	addr, _ := id.Address()
+	p := c.config.ProfileAt(c.sa.vrf, local, addr)
+	if p != nil || c.sa.role == state.Responder {
 		c.sa.profile = p
-		c.log.PeerMatchesProfile(p.Name)
-		if ring := c.config.KeyringAt(p, c.sa.vrf, c.sa.local.Addr(), c.sa.remote.Addr()); ring != "" && c.sa.role == state.Responder {
-			c.log.FoundAddressKey(ring)
-		}
+	}
+	if p == nil {
+		c.log.PeerMatchesNoProfile()
 		return
 	}
-	c.log.PeerMatchesNoProfile()
+	c.log.PeerMatchesProfile(p.Name)
+	if ring := c.config.KeyringAt(p, c.sa.vrf, local, remote); ring != "" {
+		c.log.FoundAddressKey(ring)
+	}
+}
+
+// sayScanned names the profiles that are looked through for XAUTH: all there are.
+func (c *change) sayScanned() {
+	names := make([]string, len(c.config.ISAKMP.Profiles))
+	for i, p := range c.config.ISAKMP.Profiles {
+		names[i] = p.Name
+	}
+	c.log.ScanningProfiles(names...)
 }

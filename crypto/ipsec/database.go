@@ -37,6 +37,8 @@ type Database struct {
 	inbound  map[uint32]*Pair         // nil for an SPI that is only allocated
 	serial   uint64
 	connID   int
+
+	FirstConnID int // of the first SA; 0 stands for 1
 }
 
 // AllocateSPI chooses an SPI for an inbound SA, with four bytes from random or more, and sets it aside until Add,
@@ -73,8 +75,8 @@ func (d *Database) Add(in, out *SA) (*Pair, error) {
 	d.makeMaps()
 	for _, sa := range []*SA{in, out} {
 		if sa.ConnID == 0 {
+			sa.ConnID = max(d.FirstConnID, 1) + d.connID
 			d.connID++
-			sa.ConnID = d.connID
 		}
 	}
 	d.serial++

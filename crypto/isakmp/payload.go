@@ -96,7 +96,7 @@ func (t PayloadType) assigned() bool {
 
 // A Value is what a payload says, one type for each kind of payload:
 // [*SecurityAssociation], [*KeyExchange], [*Identification], [*Hash], [*Nonce],
-// [*Notify], [*Delete], [*VendorID], [*NATDiscovery], and [*Raw] for the rest.
+// [*Notify], [*Delete], [*VendorID], [*NATDiscovery], [*NATOriginal], and [*Raw] for the rest.
 type Value interface {
 	PayloadType() PayloadType
 	appendBody(dst []byte) []byte
@@ -172,6 +172,8 @@ func parseValue(t PayloadType, body []byte) (Value, error) {
 		v = parseVendorID(r)
 	case PayloadNATD, PayloadNATDDraft, PayloadNATDDraft4:
 		v = parseNATDiscovery(r, t)
+	case PayloadNATOA, PayloadNATOADraft, PayloadNATOADraft4:
+		v = parseNATOriginal(r, t)
 	default:
 		v = &Raw{Type: t, Data: r.rest()}
 	}

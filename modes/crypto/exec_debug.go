@@ -154,8 +154,9 @@ func clearISAKMP() modes.Cmd[modes.Device] {
 
 func clearSA() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
-		Syntax: `clear crypto sa [counters | peer addr:A.B.C.D]`,
+		Syntax: `clear crypto sa [counters | map name:WORD | peer addr:A.B.C.D]`,
 		Help: modes.MergeHelp(clearHelp(), modes.H{"sa": "Clear all crypto SAs", "counters": "Reset the SA counters",
+			"map": "Clear all SAs for a given crypto map", "name": "Crypto map name",
 			"peer": "Clear all SAs for a given crypto peer",
 			"addr": "IP address of peer"}),
 		Level: 15,
@@ -163,7 +164,8 @@ func clearSA() modes.Cmd[modes.Device] {
 			if a.Has("counters") {
 				return nil
 			}
-			b.Crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.ClearIPsec(now, a.Addr("addr"), out) })
+			f := ike.IPsecFilter{Peer: a.Addr("addr"), Map: a.Str("name")}
+			b.Crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.ClearIPsec(now, f, out) })
 			return nil
 		},
 	}

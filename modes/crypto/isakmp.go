@@ -87,19 +87,9 @@ func isakmpAggressiveMode() modes.Cmd[modes.Global] {
 }
 
 func isakmpDefaultPolicy() modes.Cmd[modes.Global] {
-	return modes.Cmd[modes.Global]{
-		Syntax: `crypto isakmp default policy`,
-		Help:   isakmpHelp(modes.H{"default": "ISAKMP default policy", "policy": "ISAKMP default policy"}),
-		Set: func(_ *modes.Context, c modes.Global, _ parser.Args) error {
-			c.ISAKMP.DefaultPolicyHidden = false
-			return nil
-		},
-		Unset: func(_ *modes.Context, c modes.Global, _ parser.Args) error {
-			c.ISAKMP.DefaultPolicyHidden = true
-			return nil
-		},
-		ShowNo: func(c modes.Global) []parser.Args { return modes.LineIf(c.ISAKMP.DefaultPolicyHidden) },
-	}
+	return modes.FlagNegated(`crypto isakmp default policy`,
+		isakmpHelp(modes.H{"default": "ISAKMP default policy", "policy": "ISAKMP default policy"}),
+		func(c modes.Global) *bool { return &c.ISAKMP.DefaultPolicyHidden })
 }
 
 // Sessions are logged unasked by the chapter's release: there the command is hidden
@@ -110,6 +100,10 @@ func cryptoLogging() modes.Cmd[modes.Global] {
 		Help:   modes.H{"crypto": "Encryption module", "logging": "logging messages", "session": "Log session up and down messages"},
 		Set:    func(_ *modes.Context, c modes.Global, _ parser.Args) error { c.CryptoLogging = true; return nil },
 		Unset:  func(_ *modes.Context, c modes.Global, _ parser.Args) error { c.CryptoLogging = false; return nil },
+		Reset: func(x *modes.Context, c modes.Global, _ parser.Args) error {
+			c.CryptoLogging = x.Device.Release() == debuglog.IOS124
+			return nil
+		},
 		Show:   func(c modes.Global) []parser.Args { return modes.LineIf(c.CryptoLogging) },
 		ShowNo: func(c modes.Global) []parser.Args { return modes.LineIf(!c.CryptoLogging) },
 		Spell: func(r debuglog.Release, line string) string {

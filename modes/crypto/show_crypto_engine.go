@@ -62,9 +62,9 @@ func engineRows(b modes.Device) (rows []engineRow) {
 	for _, p := range b.Engine().IPsec.Pairs() {
 		algorithm := engineWords(p.In.Transform)
 		rows = append(rows,
-			engineRow{id: engineID(b, p.In.ConnID), kind: "IPsec", algorithm: algorithm, iface: nameOf(p.In.Local), decrypt: p.In.Packets,
+			engineRow{id: p.In.ConnID, kind: "IPsec", algorithm: algorithm, iface: nameOf(p.In.Local), decrypt: p.In.Packets,
 				last: uint32(p.In.Packets), addr: p.In.Local},
-			engineRow{id: engineID(b, p.Out.ConnID), kind: "IPsec", algorithm: algorithm, iface: nameOf(p.In.Local), encrypt: p.Out.Packets,
+			engineRow{id: p.Out.ConnID, kind: "IPsec", algorithm: algorithm, iface: nameOf(p.In.Local), encrypt: p.Out.Packets,
 				addr: p.In.Local})
 	}
 	for _, sa := range b.Engine().SAs(b.Now()) {
@@ -79,14 +79,6 @@ func engineRows(b modes.Device) (rows []engineRow) {
 	}
 	slices.SortStableFunc(rows, func(a, b engineRow) int { return cmp.Compare(a.id, b.id) })
 	return rows
-}
-
-// engineID is the number of an SA as show crypto ipsec sa has it.
-func engineID(b modes.Configuration, conn int) int {
-	if b.Release() == debuglog.IOS15 {
-		return conn
-	}
-	return 2000 + conn
 }
 
 // engineWords is a transform as the engine writes it: AES256+SHA512.

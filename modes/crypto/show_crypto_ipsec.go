@@ -227,13 +227,14 @@ func connWords(r debuglog.Release, sa *ipsec.SA) string {
 	if sa.Mode.IsTransport() {
 		flags = 0x80000000
 	}
+	flow := sa.ConnID - ike.FirstConnID(r) + 1
 	switch r {
 	case debuglog.IOS124:
-		return fmt.Sprintf("conn id: %d, flow_id: SW:%d", 2000+sa.ConnID, sa.ConnID)
+		return fmt.Sprintf("conn id: %d, flow_id: SW:%d", sa.ConnID, flow)
 	case debuglog.IOSXE:
-		return fmt.Sprintf("conn id: %d, flow_id: CSR:%d, sibling_flags FFFFFFFF%08X", 2000+sa.ConnID, sa.ConnID, flags|8)
+		return fmt.Sprintf("conn id: %d, flow_id: CSR:%d, sibling_flags FFFFFFFF%08X", sa.ConnID, flow, flags|8)
 	}
-	return fmt.Sprintf("conn id: %d, flow_id: SW:%d, sibling_flags %08X", sa.ConnID, sa.ConnID, flags)
+	return fmt.Sprintf("conn id: %d, flow_id: SW:%d, sibling_flags %08X", sa.ConnID, flow, flags)
 }
 
 func addShowCryptoIPsec(l *modes.Language) { l.Add("exec", showIPsecSA()) }

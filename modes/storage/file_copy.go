@@ -136,8 +136,7 @@ func (c *copying) askOverwrite() {
 func (c *copying) perform() {
 	x := c.x
 	if c.from.Kind == modes.RemoteFile {
-		x.Printf("Accessing %s...", c.from.Text())
-		timedOut(x, c.from)
+		c.fetch()
 		return
 	}
 	text, err := x.ReadFile(c.from)
@@ -149,12 +148,16 @@ func (c *copying) perform() {
 	case c.from.Kind == modes.RunningConfigFile && c.to.IsStartup():
 		save(x, func() {})
 	case c.to.Kind == modes.RemoteFile:
-		timedOut(x, c.to)
+		c.send(text)
 	default:
-		start := x.Device.Now()
-		if err := takes(x, copyTime(len(text)), func(interrupted bool) { c.finish(text, start, interrupted) }); err != nil {
-			x.Println(err.Error())
-		}
+		c.finishLater(text, x.Device.Now())
+	}
+}
+
+// finishLater writes the file once the device has had time to.
+func (c *copying) finishLater(text string, start time.Time) {
+	if err := takes(c.x, copyTime(len(text)), func(interrupted bool) { c.finish(text, start, interrupted) }); err != nil {
+		c.x.Println(err.Error())
 	}
 }
 

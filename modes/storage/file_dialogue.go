@@ -52,32 +52,3 @@ func takes(x *modes.Context, d time.Duration, then func(interrupted bool)) error
 		return p, nil
 	})
 }
-
-// timedOut is a server that does not answer: the device tries for a while, one mark for
-// each try.
-func timedOut(x *modes.Context, p modes.FileName) {
-	const tries, wait = 5, 3 * time.Second
-	var try func(n int) func(interrupted bool)
-	cancel := func() {}
-	err := x.Terminal.Run(func(r modes.Runner) (modes.Job, error) {
-		finish := func(why string) {
-			r.Write("\n%Error opening " + p.Text() + " (" + why + ")\n")
-			r.Done()
-		}
-		try = func(n int) func(bool) {
-			return func(bool) {
-				r.Write(".")
-				if n == tries {
-					finish("Timed out")
-					return
-				}
-				cancel = x.Device.After(wait, "file server", func() { try(n + 1)(false) })
-			}
-		}
-		cancel = x.Device.After(wait, "file server", func() { try(1)(false) })
-		return &modes.Pause{Cancel: func() { cancel() }, Finish: func(bool) { finish("Aborted") }}, nil
-	})
-	if err != nil {
-		x.Println(err.Error())
-	}
-}
