@@ -126,6 +126,7 @@ func (g *networkUser) authenticateUser(ctx context.Context, m ssh.ConnMetadata, 
 	}
 	select {
 	case <-time.After(verdict.Wait):
+	case <-g.gone:
 	case <-ctx.Done():
 	}
 	if verdict.Left <= 0 {
