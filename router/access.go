@@ -97,6 +97,7 @@ func (r *Router) authenticateUser(in Authenticate) {
 				name = debuglog.Visible(name)
 			}
 			t.user, t.known = name, true
+			t.LetIn(name)
 			t.Attempted(name, "")
 		} else {
 			t.failures++
@@ -116,6 +117,7 @@ func (r *Router) authenticateKey(t *connection, in Authenticate) {
 	ok := u != nil && slices.ContainsFunc(u.Keys, func(k config.SSHKey) bool { return k.Hash == hash })
 	if ok && !in.Query {
 		t.user, t.known = in.User, true
+		t.LetIn(in.User)
 		t.Attempted(in.User, "")
 		r.logSSHUser(t, in.User, true)
 	}

@@ -140,6 +140,13 @@ func (t *Terminal) Attempted(user, failed string) {
 	t.device.Attempted(modes.LoginAttempt{User: user, From: t.from, Port: t.port, Failed: failed})
 }
 
+// LetIn tells that the transport, such as SSH, has let a user in. From here on the line's timers run:
+// a login is one whether or not an EXEC is asked for.
+func (t *Terminal) LetIn(user string) {
+	now := t.device.Now()
+	t.active, t.entered, t.letIn, t.letInAs = now, now, true, user
+}
+
 // EnterAs gives an EXEC to a user whom the transport has let in already, such as SSH.
 func (t *Terminal) EnterAs(user string) {
 	t.active = t.device.Now()
@@ -198,7 +205,9 @@ func (t *Terminal) admitUser(user string) bool {
 		spent.RemoveUser(u.Name)
 		t.device.Apply(spent)
 	}
-	t.loginDialogue, t.entered = nil, t.device.Now()
+	if t.loginDialogue = nil; !t.letIn {
+		t.entered = t.device.Now()
+	}
 	t.session = modes.NewSession(t.device, t, level, user)
 	return true
 }
