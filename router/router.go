@@ -85,6 +85,7 @@ type Router struct {
 	lineUses   map[int]int // of lines, by their numbers
 	rsaKeys    keyStore
 	saves      saving
+	checks     passwordChecks
 
 	now  time.Time // of the step being worked on, and what its work has taken so far
 	out  *Out
@@ -172,6 +173,8 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 		r.linkChanged(in)
 	case JobDone:
 		r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Answer(now, in.Answer, out) })
+	case PasswordChecked:
+		r.takeVerdict(in)
 	case KeyMade:
 		r.takeKey(in)
 	case PowerOff:
