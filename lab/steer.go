@@ -39,6 +39,11 @@ func (p *player) readLab(file string) error {
 	if err != nil {
 		return err
 	}
+	for i := range t.Routers {
+		if s := &t.Routers[i].Source; file == "" && s.File == name && s.Column > 0 {
+			s.Column += len("@| ")
+		}
+	}
 	return p.startLab(t)
 }
 
@@ -64,13 +69,14 @@ func (p *player) startLab(t *Topology) (err error) {
 		Notice:   func(text string) { p.notices++; p.showText(text + "\n") },
 		Power:    p.notePower,
 		Connect:  func(router string) { p.turnTo(p.findScreen(router)) },
+		Refused:  p.options.Refused,
 		Virtual:  true,
 	})
 	if err != nil {
 		return err
 	}
-	if p.packets != nil {
-		if err := p.lab.Capture(p.packets, ""); err != nil {
+	if p.options.Packets != nil {
+		if err := p.lab.Capture(p.options.Packets, ""); err != nil {
 			return err
 		}
 	}
