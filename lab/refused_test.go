@@ -58,7 +58,8 @@ func TestTranscriptsTellOfRefusedLines(t *testing.T) {
 	text := "# a lab\n" +
 		"@ lab\n@| routers:\n@|   - name: R1\n@|     config: |\n@|       hostname R1\n@|       frobnicate\nR1>enable\n"
 	_, _, err := Replay("own.transcript", text, nil)
-	if want := "own.transcript:7:12: R1 refuses a line of its configuration\n  frobnicate\n"; err == nil || !strings.HasPrefix(err.Error(), want) {
+	want := "own.transcript:7:12: R1 refuses a line of its configuration\n  frobnicate\n"
+	if err == nil || !strings.HasPrefix(err.Error(), want) {
 		t.Errorf("got %v, want %s", err, want)
 	}
 	told := 0
