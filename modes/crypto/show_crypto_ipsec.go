@@ -188,17 +188,17 @@ func printSAList(x *modes.Context, b modes.Device, f flow, detail bool) {
 			if direction == "outbound" {
 				sa = p.Out
 			}
-			printIPsecSA(x, b, f.entry, sa, detail)
+			printIPsecSA(x, b, p, sa, detail)
 		}
 		x.Printf("\n     %s ah sas:\n\n     %s pcp sas:\n", direction, direction)
 	}
 }
 
-func printIPsecSA(x *modes.Context, b modes.Device, e *config.CryptoMapEntry, sa *ipsec.SA, detail bool) {
+func printIPsecSA(x *modes.Context, b modes.Device, p *ipsec.Pair, sa *ipsec.SA, detail bool) {
 	x.Printf("      spi: 0x%X(%d)\n", sa.SPI, sa.SPI)
 	x.Printf("        transform: %s ,\n", sa.Transform)
 	x.Printf("        in use settings ={%s, }\n", sa.Mode)
-	x.Printf("        %s, crypto map: %s\n", connWords(b.Release(), sa), e.Map)
+	x.Printf("        %s, crypto map: %s\n", connWords(b, p, sa), b.Engine().MapOf(p))
 	kilobytes, seconds := sa.Remaining(b.Now())
 	if sa.Lifetime.Kilobytes == 0 {
 		x.Printf("        sa timing: remaining key lifetime (sec): %d\n        Kilobyte Volume Rekey has been disabled\n", seconds)
@@ -221,20 +221,24 @@ func printIPsecSA(x *modes.Context, b modes.Device, e *config.CryptoMapEntry, sa
 	}
 }
 
-// connWords name an SA in the crypto engine.
-func connWords(r debuglog.Release, sa *ipsec.SA) string {
-	flags := 0x80000040
-	if sa.Mode.IsTransport() {
-		flags = 0x80000000
+// connWords name an SA of a pair in the crypto engine.
+func connWords(b modes.Device, p *ipsec.Pair, sa *ipsec.SA) string {
+	const tunnel, initiated, always = 0x40, 0x4000, 0x80000000
+	r, flags := b.Release(), uint32(always)
+	if !sa.Mode.IsTransport() {
+		flags |= tunnel
 	}
-	flow := sa.ConnID - ike.FirstConnID(r) + 1
+	if b.Engine().Initiated(p) {
+		flags |= initiated
+	}
+	words := fmt.Sprintf("conn id: %d, flow_id: %s:%d", sa.ConnID, r.Processor().Flows, sa.ConnID-ike.FirstConnID(r)+1)
 	switch r {
 	case debuglog.IOS124:
-		return fmt.Sprintf("conn id: %d, flow_id: SW:%d", sa.ConnID, flow)
+		return words
 	case debuglog.IOSXE:
-		return fmt.Sprintf("conn id: %d, flow_id: CSR:%d, sibling_flags FFFFFFFF%08X", sa.ConnID, flow, flags|8)
+		return fmt.Sprintf("%s, sibling_flags FFFFFFFF%08X", words, flags|8)
 	}
-	return fmt.Sprintf("conn id: %d, flow_id: SW:%d, sibling_flags %08X", sa.ConnID, flow, flags)
+	return fmt.Sprintf("%s, sibling_flags %08X", words, flags)
 }
 
 func addShowCryptoIPsec(l *modes.Language) { l.Add("exec", showIPsecSA()) }

@@ -65,14 +65,20 @@ const saLegend = `Codes: C - IKE configuration mode, D - Dead Peer Detection
        T - cTCP encapsulation, X - IKE Extended Authentication
        psk - Preshared key, rsig - RSA signature
        renc - RSA encryption
-IPv4 Crypto ISAKMP SA
+`
 
+const saTitles = `
 C-id  Local           Remote          I-VRF  Status Encr Hash   Auth DH Lifetime Cap.
 
 `
 
 func printSADetail(x *modes.Context, b modes.Device, sas []ike.SAStatus) {
+	classic := b.Release() == debuglog.IOS124
 	x.Printf("%s", saLegend)
+	if !classic {
+		x.Println("IPv4 Crypto ISAKMP SA")
+	}
+	x.Printf("%s", saTitles)
 	for _, sa := range sas {
 		encr, hash, auth, group, life := "", "", "", "", "0"
 		if sa.Suite.Cipher != 0 {
@@ -80,15 +86,25 @@ func printSADetail(x *modes.Context, b modes.Device, sas []ike.SAStatus) {
 			life = hoursMinutesSeconds(sa.Remaining)
 		}
 		status := "ACTIVE"
-		engine := fmt.Sprintf("SW:%d", sa.Engine)
-		if sa.Engine == 0 {
-			engine = "???"
-		}
 		x.Printf("%-5d %-15s %-15s %-6s %-6s %-4s %-6s %-4s %-2s %-8s %-4s\n", sa.Conn, sa.Local.Addr(), sa.Remote.Addr(), sa.IVRF,
 			status, encr, hash, auth, group, life, capabilities(sa))
-		x.Printf("       Engine-id:Conn-id =  %s\n\n", engine)
+		x.Printf("       %s\n\n", engineOf(b.Release(), sa))
 	}
-	x.Println("IPv6 Crypto ISAKMP SA\n")
+	if !classic {
+		x.Println("IPv6 Crypto ISAKMP SA\n")
+	}
+}
+
+// engineOf says where the crypto engine holds an SA; before there are keys, nowhere.
+func engineOf(r debuglog.Release, sa ike.SAStatus) string {
+	title, number := "Engine-id:Conn-id", fmt.Sprintf("%s:%d", r.Processor().IKE, sa.Engine)
+	if r == debuglog.IOS124 {
+		title, number = "Connection-id:Engine-id", fmt.Sprintf("%d:%d(%s)", sa.Engine, r.Processor().Slot, r.Processor().Kind())
+	}
+	if sa.Engine == 0 {
+		number = "???"
+	}
+	return title + " =  " + number
 }
 
 func printSACount(x *modes.Context, sas []ike.SAStatus) {

@@ -179,7 +179,7 @@ func printSession(x *modes.Context, b modes.Device, s session, detail bool) {
 		x.Printf("Peer: %s port %d \n", s.peer, s.port())
 	}
 	word := "IKE SA:"
-	if b.Release() == debuglog.IOSXE {
+	if b.Release() != debuglog.IOS124 {
 		word = "IKEv1 SA:"
 	}
 	for _, sa := range s.sas {
@@ -187,7 +187,7 @@ func printSession(x *modes.Context, b modes.Device, s session, detail bool) {
 		if sa.State == state.QMIdle {
 			activity = "Active"
 		}
-		if b.Release() == debuglog.IOSXE {
+		if b.Release() != debuglog.IOS124 {
 			x.Printf("  Session ID: 0  \n")
 		}
 		x.Printf("  %s local %s/%d remote %s/%d %s \n", word, sa.Local.Addr(), sa.Local.Port(), sa.Remote.Addr(), sa.Remote.Port(), activity)
