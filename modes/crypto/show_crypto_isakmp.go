@@ -2,6 +2,7 @@ package crypto
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"ruthere/config"
@@ -14,10 +15,11 @@ import (
 )
 
 func showISAKMPSA() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`crypto isakmp sa [detail|active|standby|count]`, modes.H{"crypto": modes.ShowCryptoHelp,
+	return modes.ShowCommand(`crypto isakmp sa [detail|active|standby|nat|count|vrf vrf:WORD]`, modes.H{"crypto": modes.ShowCryptoHelp,
 		"isakmp": "Show ISAKMP", "sa": "Show ISAKMP Security Associations",
 		"detail": "Show ISAKMP SA Detail", "active": "Shows HA-enabled ISAKMP SAs in the active state",
-		"standby": "Shows HA-enabled ISAKMP SAs in the standby state", "count": "Show the number of ISAKMP SAs"},
+		"standby": "Shows HA-enabled ISAKMP SAs in the standby state", "count": "Show the number of ISAKMP SAs",
+		"nat": "Show ISAKMP SAs behind NAT", "sa/vrf": "Show ISAKMP SAs of a VRF", "vrf/vrf": "VRF name"},
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			sas := b.Engine().SAs(b.Now())
 			switch {
@@ -25,6 +27,10 @@ func showISAKMPSA() modes.Cmd[modes.Device] {
 				printSADetail(x, b, sas)
 			case a.Has("count"):
 				printSACount(x, sas)
+			case a.Has("nat"):
+				printSAs(x, b.Release(), slices.DeleteFunc(sas, func(sa ike.SAStatus) bool { return !sa.NAT }))
+			case a.Has("vrf"):
+				printSAs(x, b.Release(), slices.DeleteFunc(sas, func(sa ike.SAStatus) bool { return sa.IVRF != a.Str("vrf") }))
 			case a.Has("standby"):
 				printSAs(x, b.Release(), nil)
 			default:
@@ -226,10 +232,13 @@ func printKeys(x *modes.Context, ring string, keys []config.PreSharedKey) {
 }
 
 func showISAKMPPeers() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`crypto isakmp peers [peer:A.B.C.D]`, modes.H{"crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP",
+	return modes.ShowCommand(`crypto isakmp peers [peer:A.B.C.D] [config]`, modes.H{"crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP",
 		"peers": "Show ISAKMP peer structures",
-		"peer":  "Address of the peer"},
+		"peer":  "Address of the peer", "config": "Show what remote access clients told of themselves"},
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
+			if a.Has("config") {
+				return nil // there are no remote access clients
+			}
 			seen := map[string]bool{}
 			for _, sa := range b.Engine().SAs(b.Now()) {
 				key := sa.Remote.String() + sa.Local.String()
