@@ -9,7 +9,8 @@ type twoCommands struct{}
 
 func (twoCommands) Command(string) (string, error) { return "", nil }
 func (twoCommands) Help() [][2]string {
-	return [][2]string{{"cut A B [one-way]", "lose every packet between A and B (one-way: from A to B only)"}, {"crash ROUTER", "switch it off"}}
+	return [][2]string{{"cut A B [one-way]", "lose every packet between A and B (one-way: from A to B only)"},
+		{"crash ROUTER", "switch it off"}}
 }
 
 func TestLabHelpFitsTheScreen(t *testing.T) {
