@@ -13,8 +13,8 @@ import (
 )
 
 func showIPsecSA() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`crypto ipsec sa [peer [vrf fvrf:WORD] peer:A.B.C.D | map name:WORD | interface if:INTERFACE | vrf fvrf:WORD | identity |
-		address | count] [detail]`,
+	return modes.ShowCommand(`crypto ipsec sa [peer [vrf fvrf:WORD] peer:A.B.C.D | map name:WORD | interface if:INTERFACE |
+		vrf fvrf:WORD | identity | address | count] [detail]`,
 		modes.H{"crypto": modes.ShowCryptoHelp, "ipsec": "Show IPSEC policy", "sa": "IPSEC SA table",
 			"peer/peer": "Peer address", "sa/peer": "IPSEC SA table for all SAs to the given peer",
 			"map": "IPSEC SA table for a specific crypto map", "name": "Crypto map tag",

@@ -25,7 +25,9 @@ func printSAsByAddress(x *modes.Context, b modes.Device, detail bool) {
 		vrf := b.Engine().FrontDoorVRF(p)
 		all = append(all, directedSA{vrf, p.In.Local, p.In, p}, directedSA{vrf, p.Out.Remote, p.Out, p})
 	}
-	slices.SortStableFunc(all, func(a, b directedSA) int { return cmp.Or(a.destination.Compare(b.destination), cmp.Compare(a.vrf, b.vrf)) })
+	slices.SortStableFunc(all, func(a, b directedSA) int {
+		return cmp.Or(a.destination.Compare(b.destination), cmp.Compare(a.vrf, b.vrf))
+	})
 	for i, d := range all {
 		if i == 0 || d.destination != all[i-1].destination || d.vrf != all[i-1].vrf {
 			if b.Release() == debuglog.IOS124 {

@@ -17,7 +17,8 @@ import (
 
 func showCryptoSession() modes.Cmd[modes.Device] {
 	return modes.ShowCommand(`crypto session &{ local local:A.B.C.D [port lport:<1-65535>] | remote remote:A.B.C.D [port rport:<1-65535>] |
-		fvrf fvrf:WORD | ivrf ivrf:WORD | interface if:INTERFACE | username user:WORD | detail | brief | groups | summary }`, modes.H{"crypto": modes.ShowCryptoHelp, "session": "Show crypto sessions (tunnels)",
+		fvrf fvrf:WORD | ivrf ivrf:WORD | interface if:INTERFACE | username user:WORD | detail | brief |
+		groups | summary }`, modes.H{"crypto": modes.ShowCryptoHelp, "session": "Show crypto sessions (tunnels)",
 		"session/local": "Show crypto sessions for a local crypto endpoint", "session/remote": "Show crypto sessions for a remote IKE peer",
 		"local/local": "Local address", "remote/remote": "Address of the remote IKE peer", "port": "Port number",
 		"lport": "Local port", "rport": "Remote port", "session/fvrf": "Front-door VRF", "fvrf/fvrf": "VRF name",
