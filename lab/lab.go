@@ -24,6 +24,7 @@ type Options struct {
 	// Connect is called when someone asks for the console of a router. Without it the
 	// command does not exist.
 	Connect func(router string)
+	Exit    func() // ends the program; nil: that is not for the lab to do
 	// Refused takes each line that a router refuses of its startup configuration when the
 	// lab is built. Without it such a lab is not built: the error is RefusedLines.
 	Refused func(RefusedLine)

@@ -32,7 +32,7 @@ func runBuiltIn(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return runTopology(ctx, topology, false, func(l *lab.Lab) error {
+	return runTopology(ctx, builtInLab, topology, false, func(l *lab.Lab) error {
 		if err := l.Advance(l.Now().Add(builtInCold)); err != nil {
 			return err
 		}
@@ -58,7 +58,7 @@ func runLab(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return runTopology(ctx, topology, *lenient, func(*lab.Lab) error { return nil })
+	return runTopology(ctx, name, topology, *lenient, func(*lab.Lab) error { return nil })
 }
 
 // lenientFlag is the flag of those commands that build a lab.
@@ -76,12 +76,12 @@ func tellRefused(lenient bool) func(lab.RefusedLine) {
 
 // runTopology runs a lab in real time, its consoles on standard input and output, after
 // a prologue that nobody sees.
-func runTopology(ctx context.Context, topology *lab.Topology, lenient bool, prologue func(*lab.Lab) error) error {
+func runTopology(ctx context.Context, name string, topology *lab.Topology, lenient bool, prologue func(*lab.Lab) error) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	d := newConsoleSwitcher(stop)
 	var err error
-	o := lab.Options{Terminal: d.takeOutput, Notice: d.showNotice, Connect: d.showConsole, Refused: tellRefused(lenient)}
+	o := lab.Options{Terminal: d.takeOutput, Notice: d.showNotice, Connect: d.showConsole, Exit: stop, Refused: tellRefused(lenient)}
 	if d.lab, err = lab.New(topology, o); err != nil {
 		return err
 	}
@@ -93,9 +93,12 @@ func runTopology(ctx context.Context, topology *lab.Topology, lenient bool, prol
 		return err
 	}
 	defer c.close()
-	c.stream.In = &escape{Reader: c.stream.In, escaped: d.leaveConsole}
+	c.stream.In = &escape{Reader: c.stream.In, escaped: d.leaveConsole, ended: d.end}
 	if d.frontend, err = live.NewFrontend(lab.Console, c.stream, d); err != nil {
 		return err
+	}
+	if !c.pipe {
+		d.greet(name)
 	}
 	d.openConsoles(c)
 	served := serveFrontend(ctx, d.frontend)
