@@ -44,11 +44,15 @@ type Config struct {
 	MapSettings []MapSettings     // of whole crypto maps
 	DynamicMaps []*CryptoMapEntry // templates, by name in order of creation, then by sequence number
 	Interfaces  []*Interface      // in the order the device lists them
-	Routes      []Route
-	AccessLists []*AccessList // in order of creation
-	Lines       []*Line
-	NTPServers  []NTPServer // in the order typed
-	SNMP        SNMP
+	NoRouting   bool              // no ip routing: the router is a host, that passes nothing on
+
+	DefaultGateway netip.Addr // ip default-gateway: where a host sends what is not for its subnets
+	Routes         []Route
+	AccessLists    []*AccessList // in order of creation
+	Lines          []*Line
+	NTPServers     []NTPServer // in the order typed
+	Clock          ClockZone
+	SNMP           SNMP
 
 	CryptoIdentities []*CryptoIdentity // in order of creation
 	CryptoLogging    bool              // crypto logging session: %CRYPTO-5-SESSION_STATUS lines

@@ -18,7 +18,8 @@ type Interface struct {
 	Secondary   []netip.Prefix // addresses beside Address
 	DHCP        bool           // ip address dhcp, which no server answers: there is no address then
 	Shutdown    bool
-	MTU         int // 0 = 1500
+	MTU         int // 0 = DefaultMTU
+	IPMTU       int // ip mtu; 0 = as MTU
 	Bandwidth   int // kilobits a second; 0 = that of the hardware
 	Delay       int // tens of microseconds; 0 = that of the hardware
 
@@ -54,10 +55,22 @@ func (i *Interface) Addresses() []netip.Prefix {
 	return append([]netip.Prefix{i.Address}, i.Secondary...)
 }
 
+// DefaultMTU is an interface's MTU in bytes when none is configured.
+const DefaultMTU = 1500
+
+// PacketMTU is how long an IP packet may be that leaves by the interface, in bytes.
+func (i *Interface) PacketMTU() int { return cmp.Or(i.IPMTU, i.MTU, DefaultMTU) }
+
 // Virtual says whether the interface exists without hardware.
 func Virtual(name string) bool {
 	return strings.HasPrefix(name, "Loopback") || strings.HasPrefix(name, "Tunnel") || strings.HasPrefix(name, "Null")
 }
+
+// IsTunnel says whether the interface is a tunnel. No tunnel works here yet, whatever its mode.
+func IsTunnel(name string) bool { return strings.HasPrefix(name, "Tunnel") }
+
+// IsNull says whether this is Null0, where packets end. It always exists.
+func IsNull(name string) bool { return strings.HasPrefix(name, "Null") }
 
 // Interface returns the section of that name, or nil.
 func (c *Config) Interface(name string) *Interface {

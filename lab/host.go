@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"ruthere/config"
 	"ruthere/packet"
 )
 
@@ -18,16 +19,18 @@ type host struct {
 	appointment *appointment
 	sockets     []socket
 	Host
-	names    map[string]netip.Addr // that it answers for as a name server; nil: it is none
-	server   *fileServer           // nil: it is none
-	pinging  bool
-	target   netip.Addr
-	sequence uint16 // of the echo under way
-	left     int    // echoes still to be sent
-	sent     time.Time
-	times    []time.Duration
-	lost     int
-	last     string // result of the last ping
+	names      map[string]netip.Addr // that it answers for as a name server; nil: it is none
+	server     *fileServer           // nil: it is none
+	pinging    bool
+	target     netip.Addr
+	sequence   uint16 // of the echo under way
+	left       int    // echoes still to be sent
+	sent       time.Time
+	times      []time.Duration
+	lost       int
+	last       string // result of the last ping
+	reassembly packet.Reassembler
+	lastIPID   uint16
 }
 
 const (
@@ -64,8 +67,15 @@ func (h *host) learnNeighbour(string, string, netip.Addr) {}
 
 func (h *host) receivePacket(_ string, data []byte) {
 	p, err := packet.ParseIPv4(data)
-	if err != nil || p.Dst != h.Address.Addr() || p.IsFragment() {
+	if err != nil || p.Dst != h.Address.Addr() {
 		return
+	}
+	if p.IsFragment() {
+		var complete bool
+		if p, complete = h.reassembly.Add(h.lab.now, p); !complete {
+			return
+		}
+		data = p.Append(nil)
 	}
 	if p.Protocol != packet.ProtocolICMP {
 		if p.Protocol == packet.ProtocolUDP && !h.answerQuery(p) && !h.server.takeDatagram(h, p) {
@@ -151,6 +161,11 @@ func (h *host) sendPacket(p packet.IPv4) {
 		hop = h.Gateway
 	}
 	if len(h.sockets) > 0 && hop.IsValid() {
-		h.lab.sendOnWire(h.sockets[0].wire, h.sockets[0].end, hop, p.Append(nil))
+		h.lastIPID++
+		p.ID = h.lastIPID
+		pieces, _ := p.Fragments(config.DefaultMTU)
+		for _, piece := range pieces {
+			h.lab.sendOnWire(h.sockets[0].wire, h.sockets[0].end, hop, piece.Append(nil))
+		}
 	}
 }

@@ -94,7 +94,7 @@ type Log interface {
 type Network interface {
 	Interfaces() []InterfaceStatus
 	CanHave(interfaceName string) bool // whether hardware, or a virtual kind, of that name exists
-	Routes() []RouteStatus             // of all VRFs
+	Routes() []RouteStatus             // of all VRFs, by prefix
 	// ClearCounters sets the counters of an interface, or of all ("") to zero.
 	ClearCounters(interfaceName string)
 	Neighbours() []Neighbour
@@ -211,6 +211,7 @@ type InterfaceStatus struct {
 	Protocol  bool
 	Why       string // why the link is down, "" if nothing is known
 	MTU       int
+	IPMTU     int    // how long an IP packet may be
 	Hardware  string // address, 5254.0012.3456; "" without hardware
 	InPackets, InBytes,
 	OutPackets, OutBytes uint64 // since Cleared
@@ -257,14 +258,20 @@ const (
 	RouteStatic    RouteCode = 'S'
 )
 
-// RouteStatus is one entry of the routing table.
+// RouteStatus is one entry of a routing table: the ways to a prefix, which are equally good.
 type RouteStatus struct {
-	VRF       string // whose table it is in; "" = the global one
-	Prefix    netip.Prefix
+	VRF      string // whose table it is in; "" = the global one
+	Prefix   netip.Prefix
+	Code     RouteCode
+	Distance int
+	Paths    []RoutePath // at least one
+}
+
+// A RoutePath is one way of a route.
+type RoutePath struct {
 	NextHop   netip.Addr // invalid when directly connected
-	Interface string
-	Code      RouteCode
-	Distance  int
+	Interface string     // "" when only a next hop is named
+	Leaves    string     // the interface by which packets leave in the end
 }
 
 // TerminalStatus is one terminal in use.

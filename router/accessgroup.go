@@ -44,6 +44,7 @@ func flowOf(p packet.IPv4) config.Flow {
 	f := config.Flow{Src: fields.Src, Dst: fields.Dst, Protocol: fields.Protocol, SrcPort: fields.SrcPort, DstPort: fields.DstPort}
 	const ack, reset = 0x10, 0x04
 	switch {
+	case p.FragmentOffset != 0:
 	case p.Protocol == packet.ProtocolICMP && len(p.Payload) >= 2:
 		f.ICMPType, f.ICMPCode = p.Payload[0], p.Payload[1]
 	case p.Protocol == packet.ProtocolTCP && len(p.Payload) >= 14:

@@ -51,7 +51,7 @@ func (r *Router) sendIKE(d ike.Datagram) {
 // sendUnprotected sends a packet of our own in a VRF, past the crypto map.
 func (r *Router) sendUnprotected(vrf string, p packet.IPv4) {
 	if hop, ok := r.findRoute(vrf, p.Dst); ok {
-		r.transmitPacket(hop, r.stampIPID(p).Append(nil))
+		r.sendOut(hop, r.stampIPID(p))
 	}
 }
 
@@ -106,8 +106,13 @@ func (r *Router) deliverLoopback() {
 func (r *Router) forwardPacket(vrf string, i *config.Interface, p packet.IPv4) {
 	hop, ok := r.findRoute(vrf, p.Dst)
 	switch {
+	case r.config.NoRouting:
 	case !ok:
 		r.sendUnreachable(vrf, i, p, packet.CodeHostUnreachable)
+	case hop.isDiscard():
+		if !hop.iface.NoUnreachables {
+			r.sendUnreachable(vrf, i, p, packet.CodeHostUnreachable)
+		}
 	case p.TTL <= 1:
 		if back, ok := r.findRoute(vrf, p.Src); ok && r.sourceAddress(vrf, back).IsValid() {
 			m := packet.TimeExceeded(p.Append(nil))
@@ -117,36 +122,37 @@ func (r *Router) forwardPacket(vrf string, i *config.Interface, p packet.IPv4) {
 	case !r.mayLeaveBy(vrf, hop.iface, p):
 		r.sendUnreachable(vrf, i, p, packet.CodeProhibited)
 	default:
-		p.TTL--
-		r.outputPacket(vrf, hop, p)
+		q := p
+		q.TTL--
+		if mtu := r.outputPacket(vrf, hop, q); mtu > 0 {
+			r.sendTooBig(vrf, i, p, mtu)
+		}
 	}
 }
 
 // outputPacket puts a packet of a VRF on an interface, through its crypto map if it has one.
 // The interface may be in another VRF: that is how traffic of an inside VRF gets to the
-// front door.
-func (r *Router) outputPacket(vrf string, hop nextHop, p packet.IPv4) {
+// front door. A packet that is too long and must not be taken apart is not sent: tooBigFor is the
+// MTU that it does not fit then, else 0.
+func (r *Router) outputPacket(vrf string, hop nextHop, p packet.IPv4) (tooBigFor int) {
 	if hop.iface.CryptoMap == "" {
-		r.transmitPacket(hop, p.Append(nil))
-		return
+		return r.sendOut(hop, p)
 	}
 	entry, ace, protected := r.cryptoMapEntryFor(vrf, hop.iface, flowOf(p))
 	if !protected {
-		r.transmitPacket(hop, p.Append(nil))
-		return
+		return r.sendOut(hop, p)
 	}
 	r.matches.hits[entryKey{entry.AccessList, ace.Sequence}]++
 	want, ok := ike.SelectorOf(ace)
 	if !ok {
-		return // a wildcard that IKE cannot express protects nothing and passes nothing
+		return 0 // a wildcard that IKE cannot express protects nothing and passes nothing
 	}
 	if pair := r.engine.Protecting(entry, want); pair != nil {
-		r.sendProtected(hop.iface.VRF, pair, p)
-		return
+		return r.protect(hop, pair, p)
 	}
 	local := r.config.LocalAddress(hop.iface)
 	if !local.IsValid() || !r.engine.On() {
-		return
+		return 0
 	}
 	if r.engine.FailingOver(entry) {
 		r.holdPacket(vrf, hop, p)
@@ -154,6 +160,25 @@ func (r *Router) outputPacket(vrf string, hop nextHop, p packet.IPv4) {
 	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) {
 		e.Acquire(now, entry, hop.iface, want, out)
 	})
+	return 0
+}
+
+// protect sends a packet through an IPsec SA. In a tunnel it is taken apart before it is encrypted,
+// so that the peer need not put it together; the result is as for outputPacket.
+func (r *Router) protect(hop nextHop, pair *ipsec.Pair, p packet.IPv4) (tooBigFor int) {
+	if pair.Out.Mode.IsTransport() {
+		r.sendProtected(hop.iface.VRF, pair, p)
+		return 0
+	}
+	mtu := pair.Out.PlaintextMTU(hop.iface.PacketMTU())
+	pieces, ok := p.Fragments(mtu)
+	if !ok {
+		return mtu
+	}
+	for _, piece := range pieces {
+		r.sendProtected(hop.iface.VRF, pair, piece)
+	}
+	return 0
 }
 
 // cryptoMapEntryFor finds the crypto map entry, and the line of its access list, that a flow of a

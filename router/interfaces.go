@@ -8,10 +8,8 @@ import (
 	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/modes"
+	"ruthere/packet"
 )
-
-// defaultMTU is an interface's MTU in bytes when none is configured.
-const defaultMTU = 1500
 
 // The device logs a change of an interface's state a moment later: first that of the
 // link, then that of the line protocol.
@@ -60,13 +58,13 @@ func (m *meter) addPacket(now time.Time, size int) {
 
 // isUp says whether packets pass an interface.
 func (r *Router) isUp(i *config.Interface) bool {
-	return !i.Shutdown && (config.Virtual(i.Name) || r.links[i.Name].up)
+	return !i.Shutdown && !config.IsTunnel(i.Name) && (config.Virtual(i.Name) || r.links[i.Name].up)
 }
 
 func (r *Router) linkChanged(in LinkChange) {
 	i := r.config.Interface(in.Interface)
 	was := i != nil && r.isUp(i)
-	r.links[in.Interface] = linkState{in.Up, in.Why}
+	r.links[in.Interface], r.routes = linkState{in.Up, in.Why}, nil
 	if in.Up {
 		r.countersOf(in.Interface).resets++
 	}
@@ -85,6 +83,8 @@ func (r *Router) followInterfaces(before, after *config.Config) {
 		case old != nil && !old.Shutdown && i.Shutdown:
 			r.logLater(linkLogDelay, debuglog.LinkAdministrativelyDown(i.Name), r.stillIs(i.Name, false))
 			r.logLater(protocolLogDelay, debuglog.LineProtocolUpDown(i.Name, false), r.stillIs(i.Name, false))
+		case old == nil && config.IsTunnel(i.Name): // told even though nothing has changed
+			r.logLater(0, debuglog.LineProtocolUpDown(i.Name, false), r.stillIs(i.Name, false))
 		case up != is:
 			r.announceState(i.Name, is)
 		}
@@ -128,7 +128,8 @@ func (r *Router) Interfaces() (list []modes.InterfaceStatus) {
 		t := r.countersOf(i.Name)
 		s := modes.InterfaceStatus{
 			Name: i.Name, VRF: i.VRF, Address: i.Address, Method: "unset", AdminDown: i.Shutdown,
-			Link: r.isUp(i), Protocol: r.isUp(i), Why: r.links[i.Name].why, MTU: defaultMTU,
+			Link: r.isUp(i) || config.IsTunnel(i.Name) && !i.Shutdown, Protocol: r.isUp(i),
+			Why: r.links[i.Name].why, MTU: config.DefaultMTU, IPMTU: i.PacketMTU(),
 			Hardware:  r.hardwareAddress(i.Name),
 			InPackets: t.inPackets, InBytes: t.inBytes, OutPackets: t.outPackets, OutBytes: t.outBytes,
 			InRate: t.in.decayedRate(r.now), OutRate: t.out.decayedRate(r.now), LastInput: t.in.at, LastOutput: t.out.at,
@@ -176,7 +177,20 @@ func (r *Router) tickLength() time.Duration {
 	return 0
 }
 
-// transmitPacket puts a packet on an interface's wire.
+// sendOut puts a packet on an interface's wire, in fragments if it is too long. One that is too
+// long and must not be taken apart is not sent: tooBigFor is the MTU that it does not fit then, else 0.
+func (r *Router) sendOut(hop nextHop, p packet.IPv4) (tooBigFor int) {
+	pieces, ok := p.Fragments(hop.iface.PacketMTU())
+	if !ok {
+		return hop.iface.PacketMTU()
+	}
+	for _, piece := range pieces {
+		r.transmitPacket(hop, piece.Append(nil))
+	}
+	return 0
+}
+
+// transmitPacket puts bytes on an interface's wire.
 func (r *Router) transmitPacket(hop nextHop, data []byte) {
 	t := r.countersOf(hop.iface.Name)
 	t.outPackets++

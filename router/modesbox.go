@@ -27,8 +27,11 @@ func (r *Router) Lab() modes.LabControl     { return r.options.Lab }
 
 func (r *Router) Switches() *debuglog.Switches { return &r.switches }
 
-// calendarTime is what the router's clock shows at an instant of the driver's time.
-func (r *Router) calendarTime(t time.Time) time.Time { return t.Add(r.shift) }
+// calendarTime is what the router's clock shows at an instant of the driver's time, in the
+// router's time zone.
+func (r *Router) calendarTime(t time.Time) time.Time {
+	return r.configOrDefault().Clock.Local(t.Add(r.shift))
+}
 
 func (r *Router) Clock() (time.Time, debuglog.ClockState) { return r.calendarTime(r.now), r.clock }
 
@@ -45,7 +48,7 @@ func (r *Router) Apply(c *config.Config) {
 func (r *Router) applyConfig(c *config.Config) {
 	before := r.config
 	c.Seal()
-	r.config = c
+	r.config, r.routes = c, nil
 	clear(r.unresolvedNames)
 	if before == nil {
 		before = config.New()

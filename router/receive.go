@@ -25,7 +25,7 @@ func (r *Router) receivePacket(name string, data []byte) {
 	t.inBytes += uint64(len(data))
 	t.in.addPacket(r.now, len(data))
 	p, err := packet.ParseIPv4(data)
-	if err != nil || p.IsFragment() {
+	if err != nil {
 		return
 	}
 	if !r.mayEnterBy(i, p) || !r.mayBeClear(i, p) {
@@ -40,6 +40,12 @@ func (r *Router) takePacket(vrf string, i *config.Interface, p packet.IPv4) {
 	if r.interfaceWithAddress(vrf, p.Dst) == nil {
 		r.forwardPacket(vrf, i, p)
 		return
+	}
+	if p.IsFragment() {
+		var complete bool
+		if p, complete = r.reassembly.Add(r.now, p); !complete {
+			return
+		}
 	}
 	switch p.Protocol {
 	case packet.ProtocolUDP:
@@ -170,10 +176,22 @@ func (r *Router) receiveICMP(vrf string, p packet.IPv4) {
 // ever sent about ICMP errors, nor with `no ip unreachables` on the interface by which
 // the packet came, and the answer goes where the packet came from.
 func (r *Router) sendUnreachable(vrf string, i *config.Interface, p packet.IPv4, code uint8) {
+	r.sendUnreachableMTU(vrf, i, p, code, 0)
+}
+
+// sendTooBig tells the sender of a packet that must not be taken apart how long it may be.
+func (r *Router) sendTooBig(vrf string, i *config.Interface, p packet.IPv4, mtu int) {
+	r.sendUnreachableMTU(vrf, i, p, packet.CodeFragmentationNeeded, mtu)
+}
+
+func (r *Router) sendUnreachableMTU(vrf string, i *config.Interface, p packet.IPv4, code uint8, mtu int) {
 	if i.NoUnreachables {
 		return
 	}
-	if p.Protocol == packet.ProtocolICMP {
+	if p.FragmentOffset != 0 { // only the first one is answered (RFC 1122 section 3.2.2)
+		return
+	}
+	if p.Protocol == packet.ProtocolICMP && !p.MoreFragments {
 		if m, err := packet.ParseICMP(p.Payload); err != nil || m.IsError() {
 			return
 		}
@@ -183,7 +201,7 @@ func (r *Router) sendUnreachable(vrf string, i *config.Interface, p packet.IPv4,
 		return
 	}
 	r.spendTime(r.pace.ICMP)
-	m := packet.Unreachable(code, 0, p.Append(nil))
+	m := packet.Unreachable(code, uint16(mtu), p.Append(nil))
 	r.sendOwnPacket(vrf, packet.IPv4{Src: r.sourceAddress(vrf, hop), Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP,
 		Payload: m.Append(nil)})
 }

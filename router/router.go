@@ -12,6 +12,7 @@ import (
 	"ruthere/files"
 	"ruthere/modes"
 	"ruthere/modes/storage"
+	"ruthere/packet"
 	"ruthere/parser"
 )
 
@@ -59,6 +60,7 @@ type Router struct {
 	engine          *ike.Engine
 	switches        debuglog.Switches
 	log             *logger
+	routes          *routeTable             // nil: to be made anew
 	links           map[string]linkState    // by interface name; never ranged over on the way to an output
 	addressed       map[string]netip.Prefix // by the startup configuration: interfaces and their addresses
 	traffic         map[string]*counters
@@ -67,8 +69,9 @@ type Router struct {
 	loopback        []loopedPacket
 	lookups         []*lookup // by age
 	transfers       []*fileTransfer
-	matches         matches      // of access lists
-	heldForFailover []heldPacket // packets that wait for SAs with another peer
+	matches         matches            // of access lists
+	heldForFailover []heldPacket       // packets that wait for SAs with another peer
+	reassembly      packet.Reassembler // of packets for this router
 	lastPing        uint16
 	lastIPID        uint16
 	neighbours      []modes.Neighbour    // in the order they were seen

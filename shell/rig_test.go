@@ -155,10 +155,12 @@ func (b *rig) typing(lines ...string) string {
 
 func (b *rig) Routes() []modes.RouteStatus {
 	return []modes.RouteStatus{
-		{Prefix: netip.MustParsePrefix("0.0.0.0/0"), NextHop: netip.MustParseAddr("10.0.0.254"), Code: 'S', Distance: 1},
-		{Prefix: netip.MustParsePrefix("10.1.1.0/24"), Interface: "FastEthernet0/0", Code: 'C'},
-		{Prefix: netip.MustParsePrefix("10.1.1.1/32"), Interface: "FastEthernet0/0", Code: 'L'},
-		{Prefix: netip.MustParsePrefix("192.168.2.0/24"), NextHop: netip.MustParseAddr("10.0.0.2"), Code: 'S', Distance: 1},
+		{Prefix: netip.MustParsePrefix("0.0.0.0/0"), Code: 'S', Distance: 1,
+			Paths: []modes.RoutePath{{NextHop: netip.MustParseAddr("10.0.0.254")}}},
+		{Prefix: netip.MustParsePrefix("10.1.1.0/24"), Code: 'C', Paths: []modes.RoutePath{{Interface: "FastEthernet0/0"}}},
+		{Prefix: netip.MustParsePrefix("10.1.1.1/32"), Code: 'L', Paths: []modes.RoutePath{{Interface: "FastEthernet0/0"}}},
+		{Prefix: netip.MustParsePrefix("192.168.2.0/24"), Code: 'S', Distance: 1,
+			Paths: []modes.RoutePath{{NextHop: netip.MustParseAddr("10.0.0.2")}}},
 	}
 }
 

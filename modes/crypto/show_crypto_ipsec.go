@@ -101,10 +101,7 @@ func printInterfaceSAs(x *modes.Context, b modes.Device, i *config.Interface, pe
 
 func printFlow(x *modes.Context, b modes.Device, i *config.Interface, f flow, detail bool) {
 	in, out, mtu := totals(f.pairs)
-	path := defaultPathMTU
-	if i.MTU > 0 {
-		path = i.MTU
-	}
+	path := i.PacketMTU()
 	flags := "origin_is_acl,"
 	if b.Engine().Requested(f.selector) {
 		flags += "ipsec_sa_request_sent"
@@ -152,9 +149,6 @@ func vrfWord(name string) string {
 	}
 	return name
 }
-
-// defaultPathMTU is an interface's MTU in bytes when none is configured.
-const defaultPathMTU = 1500
 
 func printPFS(x *modes.Context, e *config.CryptoMapEntry) {
 	if e.PFSGroup > 0 {

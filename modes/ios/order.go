@@ -47,6 +47,7 @@ func newLanguage(r debuglog.Release, calls []int) *modes.Language {
 // shared are the lines that two commands of a mode take: the first, by its leading keywords,
 // comes before the second.
 var shared = [...][3]string{
-	{"service-object-group", "", ""},     // tcp and udp with ports, before a protocol alone
-	{"service-object-group", "icmp", ""}, // likewise
+	{"service-object-group", "", ""},           // tcp and udp with ports, before a protocol alone
+	{"service-object-group", "icmp", ""},       // likewise
+	{"global", "router eigrp", "router eigrp"}, // a number is that of a system, not a name
 }

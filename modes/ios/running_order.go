@@ -25,7 +25,8 @@ func printGlobal(p *modes.Printer) {
 var places = map[string][]string{
 	"interface": {"description", "before the address", "bandwidth", "after the bandwidth", "mtu", "ip vrf forwarding", "vrf forwarding",
 		"ip address",
-		"ip access-group", "ip unnumbered", "ip address negotiated", "after the address", "ip redirects", "ip unreachables", "ip proxy-arp",
+		"ip access-group", "ip mtu",
+		"ip unnumbered", "ip address negotiated", "after the address", "ip redirects", "ip unreachables", "ip proxy-arp",
 		"ip local-proxy-arp", "after the proxies", "ip split-horizon", "after split horizon", "ip nat", "after translation",
 		"shutdown", "delay", "after shutdown", "crypto map"},
 	"isakmp-profile": {"description", "vrf", "keyring", "self-identity", "match identity", "keepalive", "local-address", "before the template",
@@ -71,6 +72,7 @@ func printSystem(p *modes.Printer) {
 	})
 	p.Group(func() { p.Show("aaa session-id") })
 	p.Group(func() {
+		p.Show("clock timezone", "clock summer-time")
 		p.InertEach("clock", "memory-size", "memory", "network-clock-participate", "network-clock-select", "mmi",
 			"process", "call-home", "hw-module", "diagnostic")
 	})
@@ -94,8 +96,8 @@ func printNames(p *modes.Printer) {
 	}
 	later := p.Release() != debuglog.IOS124
 	p.Group(func() {
-		p.InertEach("dot11", "ip source-route", "ip gratuitous-arps", "ip icmp", "ip options", "ip subnet-zero",
-			"ip routing")
+		p.InertEach("dot11", "ip source-route", "ip gratuitous-arps", "ip icmp", "ip options", "ip subnet-zero")
+		p.Show("ip routing")
 	})
 	p.Group(func() { p.InertEach("ip dhcp excluded-address", "ip dhcp", "service dhcp") })
 	p.Group(func() {
@@ -200,7 +202,10 @@ func printInterfaces(p *modes.Printer) {
 func printRouting(p *modes.Printer) {
 	p.InertGroups("map-class")
 	p.InertGroups("router eigrp", "router ospfv3", "router ospf", "router isis", "router rip", "router bgp")
-	p.Group(func() { p.InertEach("ip default-gateway", "ip local pool", "ip default-network") })
+	p.Group(func() {
+		p.Show("ip default-gateway")
+		p.InertEach("ip local pool", "ip default-network")
+	})
 	p.Group(func() {
 		p.Inert("ip forward-protocol nd", "ip forward-protocol nd")
 		p.Inert("ip forward-protocol")

@@ -42,6 +42,12 @@ func delay() modes.Cmd[iface] {
 
 func ipHelp(word, text string) modes.H { return modes.H{"ip": interfaceIP, word: text} }
 
+// ipMTU is how long an IP packet may be that leaves by the interface.
+func ipMTU() modes.Cmd[iface] {
+	return modes.Number(`ip mtu bytes:<68-9600>`, modes.MergeHelp(ipHelp("mtu", "Set IP Maximum Transmission Unit"),
+		modes.H{"bytes": "MTU (bytes)"}), 0, func(i iface) *int { return &i.IPMTU }).WithoutDefaultLine()
+}
+
 func ipRedirects() modes.Cmd[iface] {
 	return modes.FlagNegated(`ip redirects`, ipHelp("redirects", "Enable sending ICMP Redirect messages"),
 		func(i iface) *bool { return &i.NoRedirects })
@@ -86,7 +92,7 @@ func ipUnnumbered() modes.Cmd[iface] {
 }
 
 func addInterfaceSettings(l *modes.Language) {
-	l.Add("interface", bandwidth(), ipUnreachables())
+	l.Add("interface", bandwidth(), ipUnreachables(), ipMTU())
 	for _, c := range []modes.Cmd[iface]{delay(), ipNegotiated(), ipUnnumbered(), ipRedirects(), ipProxyARP(), ipLocalProxyARP(),
 		ipSplitHorizon(), ipNAT()} {
 		l.Add("interface", c.ForShow("Interface settings"))

@@ -30,6 +30,8 @@ func ipRoute() modes.Cmd[modes.Global] {
 				return NoVRF(r.VRF)
 			case r.Global && r.VRF == "":
 				return modes.Refuse("% The global keyword is for routes of a VRF")
+			case isOwnAddress(c, r):
+				return modes.Refuse("%Invalid next hop address (it's this router)")
 			}
 			c.AddRoute(r)
 			return nil
@@ -94,6 +96,17 @@ func ipRoute() modes.Cmd[modes.Global] {
 	}
 }
 
+// isOwnAddress says whether a route leads to this router itself.
+func isOwnAddress(c modes.Global, r config.Route) bool {
+	vrf := r.VRF
+	if r.Global {
+		vrf = ""
+	}
+	return r.NextHop.IsValid() && slices.ContainsFunc(c.Interfaces, func(i iface) bool {
+		return i.VRF == vrf && slices.ContainsFunc(i.Addresses(), func(p netip.Prefix) bool { return p.Addr() == r.NextHop })
+	})
+}
+
 func routeOf(a parser.Args) (config.Route, error) {
 	bits, ok := modes.MaskBits(a.Addr("mask"))
 	prefix := netip.PrefixFrom(a.Addr("prefix"), bits)
@@ -117,4 +130,31 @@ func vrfRank(c modes.Global, name string) int {
 	return slices.IndexFunc(c.VRFs, func(v vrf) bool { return v.Name == name })
 }
 
-func addRoute(l *modes.Language) { l.Add("global", ipRoute()) }
+func ipRouting() modes.Cmd[modes.Global] {
+	return modes.FlagNegated(`ip routing`, modes.H{"ip": modes.IPHelp, "routing": "Enable IP routing"},
+		func(c modes.Global) *bool { return &c.NoRouting })
+}
+
+func ipDefaultGateway() modes.Cmd[modes.Global] {
+	return modes.Cmd[modes.Global]{
+		Syntax: `ip default-gateway addr:A.B.C.D`,
+		Help: modes.H{"ip": modes.IPHelp, "default-gateway": "Specify default gateway (if not routing IP)",
+			"addr": "IP address of default gateway"},
+		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
+			c.DefaultGateway = a.Addr("addr")
+			return nil
+		},
+		Unset: func(_ *modes.Context, c modes.Global, _ parser.Args) error {
+			c.DefaultGateway = netip.Addr{}
+			return nil
+		},
+		Show: func(c modes.Global) []parser.Args {
+			if !c.DefaultGateway.IsValid() {
+				return nil
+			}
+			return []parser.Args{{"addr": c.DefaultGateway}}
+		},
+	}
+}
+
+func addRoute(l *modes.Language) { l.Add("global", ipRoute(), ipRouting(), ipDefaultGateway()) }

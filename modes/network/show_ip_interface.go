@@ -91,7 +91,7 @@ func printIP(x *modes.Context, i modes.InterfaceStatus, c *config.Interface) {
 		determined = "non-volatile memory"
 	}
 	x.Printf("  Internet address is %s\n  Broadcast address is 255.255.255.255\n  Address determined by %s\n  MTU is %d bytes\n", i.Address,
-		determined, i.MTU)
+		determined, i.IPMTU)
 	x.Printf("  Helper address is not set\n  Directed broadcast forwarding is disabled\n")
 	later := x.Device.Release() != debuglog.IOS124
 	list := func(direction, name string) {

@@ -70,36 +70,42 @@ func showCEF() modes.Cmd[modes.Device] {
 // that are always there.
 func printCEF(x *modes.Context, b modes.Device, vrf string) {
 	type row struct {
-		prefix     netip.Prefix
-		hop, iface string
+		prefix         netip.Prefix
+		to, hop, iface string // to is "" in the further ways to a prefix
 	}
 	p := netip.MustParsePrefix
-	rows := []row{{p("0.0.0.0/8"), "drop", ""}, {p("0.0.0.0/32"), "receive", ""}, {p("127.0.0.0/8"), "drop", ""}, {p("224.0.0.0/4"), "drop",
-		""},
-		{p("224.0.0.0/24"), "receive", ""}, {p("240.0.0.0/4"), "drop", ""}, {p("255.255.255.255/32"), "receive", ""}}
+	var rows []row
+	always := func(prefix, hop string) { rows = append(rows, row{p(prefix), prefix, hop, ""}) }
+	always("0.0.0.0/8", "drop")
+	always("0.0.0.0/32", "receive")
+	always("127.0.0.0/8", "drop")
+	always("224.0.0.0/4", "drop")
+	always("224.0.0.0/24", "receive")
+	always("240.0.0.0/4", "drop")
+	always("255.255.255.255/32", "receive")
 	defaulted := false
 	for _, r := range b.Routes() {
 		if r.VRF != vrf {
 			continue
 		}
-		defaulted = defaulted || r.Prefix.Bits() == 0
-		hop := "attached"
-		switch {
-		case r.NextHop.IsValid():
-			hop = r.NextHop.String()
-		case r.Code == modes.RouteLocal || r.Prefix.Bits() == 32:
-			hop = "receive"
-		}
-		leaves := r.Interface
-		for _, c := range b.Routes() { // a static route leaves where its next hop is connected
-			if leaves == "" && c.VRF == vrf && c.Code == modes.RouteConnected && c.Prefix.Contains(r.NextHop) {
-				leaves = c.Interface
+		defaulted = defaulted || isDefaultRoute(r)
+		for n, path := range r.Paths {
+			hop := "attached"
+			switch {
+			case path.NextHop.IsValid():
+				hop = path.NextHop.String()
+			case r.Code == modes.RouteLocal || r.Code == modes.RouteConnected && r.Prefix.Bits() == 32:
+				hop = "receive"
 			}
+			to := r.Prefix.String()
+			if n > 0 {
+				to = ""
+			}
+			rows = append(rows, row{r.Prefix, to, hop, path.Leaves})
 		}
-		rows = append(rows, row{r.Prefix, hop, leaves})
 	}
 	if !defaulted {
-		rows = append(rows, row{p("0.0.0.0/0"), "no route", ""})
+		always("0.0.0.0/0", "no route")
 	}
 	slices.SortStableFunc(rows, func(a, b row) int {
 		if c := a.prefix.Addr().Compare(b.prefix.Addr()); c != 0 {
@@ -109,7 +115,7 @@ func printCEF(x *modes.Context, b modes.Device, vrf string) {
 	})
 	x.Println("Prefix               Next Hop             Interface")
 	for _, r := range rows {
-		x.Println(strings.TrimRight(fmt.Sprintf("%-21s%-21s%s", r.prefix, r.hop, r.iface), " "))
+		x.Println(strings.TrimRight(fmt.Sprintf("%-21s%-21s%s", r.to, r.hop, r.iface), " "))
 	}
 }
 

@@ -4,12 +4,26 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
+	"strings"
 
+	"ruthere/debuglog"
 	"ruthere/modes"
 	"ruthere/parser"
 )
 
-const routeCodes = `Codes: L - local, C - connected, S - static, R - RIP, M - mobile, B - BGP
+// routeLegends explain the letters of the releases' tables. 12.4 does not list the router's own
+// addresses.
+var routeLegends = [...]string{
+	debuglog.IOS124: `Codes: C - connected, S - static, R - RIP, M - mobile, B - BGP
+       D - EIGRP, EX - EIGRP external, O - OSPF, IA - OSPF inter area 
+       N1 - OSPF NSSA external type 1, N2 - OSPF NSSA external type 2
+       E1 - OSPF external type 1, E2 - OSPF external type 2
+       i - IS-IS, su - IS-IS summary, L1 - IS-IS level-1, L2 - IS-IS level-2
+       ia - IS-IS inter area, * - candidate default, U - per-user static route
+       o - ODR, P - periodic downloaded static route
+
+`,
+	debuglog.IOS15: `Codes: L - local, C - connected, S - static, R - RIP, M - mobile, B - BGP
        D - EIGRP, EX - EIGRP external, O - OSPF, IA - OSPF inter area 
        N1 - OSPF NSSA external type 1, N2 - OSPF NSSA external type 2
        E1 - OSPF external type 1, E2 - OSPF external type 2
@@ -18,7 +32,21 @@ const routeCodes = `Codes: L - local, C - connected, S - static, R - RIP, M - mo
        o - ODR, P - periodic downloaded static route, H - NHRP, l - LISP
        + - replicated route, % - next hop override
 
-`
+`,
+	debuglog.IOSXE: `Codes: L - local, C - connected, S - static, R - RIP, M - mobile, B - BGP
+       D - EIGRP, EX - EIGRP external, O - OSPF, IA - OSPF inter area 
+       N1 - OSPF NSSA external type 1, N2 - OSPF NSSA external type 2
+       E1 - OSPF external type 1, E2 - OSPF external type 2, m - OMP
+       n - NAT, Ni - NAT inside, No - NAT outside, Nd - NAT DIA
+       i - IS-IS, su - IS-IS summary, L1 - IS-IS level-1, L2 - IS-IS level-2
+       ia - IS-IS inter area, * - candidate default, U - per-user static route
+       H - NHRP, G - NHRP registered, g - NHRP registration summary
+       o - ODR, P - periodic downloaded static route, l - LISP
+       a - application route
+       + - replicated route, % - next hop override, p - overrides from PfR
+
+`,
+}
 
 func showRoute() modes.Cmd[modes.Device] {
 	return modes.ShowCommand(`ip route [vrf vrf-name:WORD] [connected | static | counts=summary | to:A.B.C.D [mask:A.B.C.D]]`,
@@ -33,6 +61,9 @@ func showRoute() modes.Cmd[modes.Device] {
 			}
 			routes := slices.DeleteFunc(b.Routes(), func(r modes.RouteStatus) bool { return r.VRF != name })
 			switch {
+			case b.Config().NoRouting:
+				printHostRouting(x, b.Config().DefaultGateway)
+				return nil
 			case a.Has("to"):
 				return printRoute(x, routes, name, a)
 			case a.Has("counts"):
@@ -42,38 +73,59 @@ func showRoute() modes.Cmd[modes.Device] {
 			if name != "" {
 				x.Printf("Routing Table: %s\n\n", name)
 			}
-			x.Printf("%s", routeCodes)
-			slices.SortStableFunc(routes, func(a, b modes.RouteStatus) int {
-				if c := a.Prefix.Addr().Compare(b.Prefix.Addr()); c != 0 {
-					return c
-				}
-				return a.Prefix.Bits() - b.Prefix.Bits()
-			})
-			gateway := "not set"
-			for _, r := range routes {
-				if r.Prefix.Bits() == 0 {
-					gateway = "to network 0.0.0.0"
-					if r.NextHop.IsValid() {
-						gateway = r.NextHop.String() + " " + gateway
-					}
-				}
-			}
-			x.Printf("Gateway of last resort is %s\n\n", gateway)
-			routes = slices.DeleteFunc(routes, func(r modes.RouteStatus) bool {
+			x.Printf("%sGateway of last resort is %s\n\n", routeLegends[b.Release()], lastResort(routes))
+			printRoutes(x, slices.DeleteFunc(routes, func(r modes.RouteStatus) bool {
 				return a.Has("connected") && r.Code == modes.RouteStatic || a.Has("static") && r.Code != modes.RouteStatic
-			})
-			for len(routes) > 0 {
-				net := classOf(routes[0].Prefix.Addr())
-				n := 1
-				for n < len(routes) && routes[0].Prefix.Bits() >= net.Bits() && net.Contains(routes[n].Prefix.Addr()) &&
-					routes[n].Prefix.Bits() >= net.Bits() {
-					n++
-				}
-				printNetwork(x, net, routes[:n])
-				routes = routes[n:]
-			}
+			}))
 			return nil
 		})
+}
+
+// printHostRouting is what a router knows of the way out that is told not to route.
+func printHostRouting(x *modes.Context, gateway netip.Addr) {
+	known := "not set"
+	if gateway.IsValid() {
+		known = gateway.String()
+	}
+	x.Printf("Default gateway is %s\n\nHost               Gateway           Last Use    Total Uses  Interface\n"+
+		"ICMP redirect cache is empty\n", known)
+}
+
+// lastResort says where packets go that no other route is for.
+func lastResort(routes []modes.RouteStatus) string {
+	at := slices.IndexFunc(routes, isDefaultRoute)
+	switch {
+	case at < 0:
+		return "not set"
+	case !routes[at].Paths[0].NextHop.IsValid():
+		return "0.0.0.0 to network 0.0.0.0"
+	}
+	return routes[at].Paths[0].NextHop.String() + " to network 0.0.0.0"
+}
+
+func isDefaultRoute(r modes.RouteStatus) bool { return r.Prefix.Bits() == 0 }
+
+// isSupernet says whether a route is for more than one classful network.
+func isSupernet(r modes.RouteStatus) bool { return r.Prefix.Bits() < classOf(r.Prefix.Addr()).Bits() }
+
+// printRoutes prints routes in the order of their prefixes; 12.4 has the default route and
+// the supernets after all others.
+func printRoutes(x *modes.Context, routes []modes.RouteStatus) {
+	if x.Device.Release() == debuglog.IOS124 {
+		slices.SortStableFunc(routes, func(a, b modes.RouteStatus) int {
+			rank := func(r modes.RouteStatus) int { return map[bool]int{true: 1}[isSupernet(r)] }
+			return rank(a) - rank(b)
+		})
+	}
+	for len(routes) > 0 {
+		net := classOf(routes[0].Prefix.Addr())
+		n := 1
+		for !isSupernet(routes[0]) && n < len(routes) && net.Contains(routes[n].Prefix.Addr()) {
+			n++
+		}
+		printNetwork(x, net, routes[:n])
+		routes = routes[n:]
+	}
 }
 
 // classOf is the classful network of an address.
@@ -88,38 +140,58 @@ func classOf(a netip.Addr) netip.Prefix {
 	return netip.PrefixFrom(a, bits).Masked()
 }
 
-// printNetwork prints the routes of one classful network, subnets under a heading.
+// printNetwork prints the routes of one classful network: the network itself, if it is all
+// there is of it, or its subnets under a heading. Subnets of one length leave it to the heading.
 func printNetwork(x *modes.Context, net netip.Prefix, routes []modes.RouteStatus) {
-	column := 6
-	if routes[0].Prefix.Bits() > net.Bits() {
-		column = 9
-		masks := map[int]bool{}
-		for _, r := range routes {
-			masks[r.Prefix.Bits()] = true
-		}
-		if len(masks) > 1 {
-			x.Printf("      %s is variably subnetted, %d subnets, %d masks\n", net, len(routes), len(masks))
-		} else {
-			x.Printf("      %s/%d is subnetted, %d subnets\n", net.Addr(), routes[0].Prefix.Bits(), len(routes))
-		}
+	margin := 6
+	if x.Device.Release() == debuglog.IOS124 {
+		margin = 5
+	}
+	if len(routes) == 1 && routes[0].Prefix.Bits() <= net.Bits() {
+		printWays(x, margin, routes[0], routes[0].Prefix.String())
+		return
+	}
+	masks := map[int]bool{}
+	for _, r := range routes {
+		masks[r.Prefix.Bits()] = true
+	}
+	if len(masks) > 1 {
+		x.Printf("%*s%s is variably subnetted, %d subnets, %d masks\n", margin, "", net, len(routes), len(masks))
+	} else {
+		x.Printf("%*s%s/%d is subnetted, %d subnets\n", margin, "", net.Addr(), routes[0].Prefix.Bits(), len(routes))
 	}
 	for _, r := range routes {
-		code := string(r.Code)
-		if r.Prefix.Bits() == 0 {
-			code += "*"
+		to := r.Prefix.String()
+		if len(masks) == 1 {
+			to = r.Prefix.Addr().String()
 		}
-		x.Printf("%-*s%s%s\n", column, code, r.Prefix, routeWay(r))
+		printWays(x, margin+3, r, to)
 	}
 }
 
-func routeWay(r modes.RouteStatus) string {
-	switch {
-	case r.Code != modes.RouteStatic || !r.NextHop.IsValid():
-		return " is directly connected, " + r.Interface
-	case r.Interface != "":
-		return fmt.Sprintf(" [%d/0] via %s, %s", r.Distance, r.NextHop, r.Interface)
+// printWays prints a route with its equal ways below one another.
+func printWays(x *modes.Context, column int, r modes.RouteStatus, to string) {
+	code := string(r.Code)
+	if isDefaultRoute(r) {
+		code += "*"
 	}
-	return fmt.Sprintf(" [%d/0] via %s", r.Distance, r.NextHop)
+	head := fmt.Sprintf("%-*s%s", column, code, to)
+	for n, p := range r.Paths {
+		if n > 0 {
+			head = strings.Repeat(" ", len(head))
+		}
+		x.Printf("%s %s\n", head, routeWay(r, p))
+	}
+}
+
+func routeWay(r modes.RouteStatus, p modes.RoutePath) string {
+	switch {
+	case !p.NextHop.IsValid():
+		return "is directly connected, " + p.Interface
+	case p.Interface != "":
+		return fmt.Sprintf("[%d/0] via %s, %s", r.Distance, p.NextHop, p.Interface)
+	}
+	return fmt.Sprintf("[%d/0] via %s", r.Distance, p.NextHop)
 }
 
 func addShowRoute(l *modes.Language) { l.Add("exec", showRoute()) }

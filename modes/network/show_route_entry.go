@@ -51,26 +51,39 @@ func printRouteEntry(x *modes.Context, r modes.RouteStatus, vrf string) {
 		x.Printf("Routing Table: %s\n", vrf)
 	}
 	supernet, candidate := "", ""
-	if r.Prefix.Bits() < classOf(r.Prefix.Addr()).Bits() {
+	if isSupernet(r) {
 		supernet = ", supernet"
 	}
-	if r.Prefix.Bits() == 0 {
+	if isDefaultRoute(r) {
 		candidate = ", candidate default path"
 	}
 	x.Printf("Routing entry for %s%s\n", r.Prefix, supernet)
-	via := "directly connected, via " + r.Interface
 	switch {
-	case r.Code == modes.RouteStatic && r.NextHop.IsValid() && r.Interface != "":
-		via = fmt.Sprintf("%s, via %s", r.NextHop, r.Interface)
-	case r.NextHop.IsValid():
-		via = r.NextHop.String()
-	}
-	if r.Code == modes.RouteStatic {
-		x.Printf("  Known via \"static\", distance %d, metric 0%s\n", r.Distance, candidate)
-	} else {
+	case r.Code != modes.RouteStatic:
 		x.Printf("  Known via \"connected\", distance 0, metric 0 (connected, via interface)\n")
+	case !r.Paths[0].NextHop.IsValid():
+		x.Printf("  Known via \"static\", distance %d, metric 0 (connected)%s\n", r.Distance, candidate)
+	default:
+		x.Printf("  Known via \"static\", distance %d, metric 0%s\n", r.Distance, candidate)
 	}
-	x.Printf("  Routing Descriptor Blocks:\n  * %s\n      Route metric is 0, traffic share count is 1\n", via)
+	x.Println("  Routing Descriptor Blocks:")
+	for n, p := range r.Paths {
+		mark := " "
+		if n == 0 { // the one that is used next
+			mark = "*"
+		}
+		x.Printf("  %s %s\n      Route metric is 0, traffic share count is 1\n", mark, descriptorBlock(p))
+	}
+}
+
+func descriptorBlock(p modes.RoutePath) string {
+	switch {
+	case !p.NextHop.IsValid():
+		return "directly connected, via " + p.Interface
+	case p.Interface != "":
+		return fmt.Sprintf("%s, via %s", p.NextHop, p.Interface)
+	}
+	return p.NextHop.String()
 }
 
 // bytesPerRoute is what the device says that a route takes.

@@ -20,6 +20,10 @@ func showClock() modes.Cmd[modes.Device] {
 					source = "Time source is user configuration"
 				}
 				x.Println(source)
+				if zone := b.Config().Clock; zone.Summer.Name != "" {
+					starts, ends := zone.SummerIn(now.Year())
+					x.Printf("Summer time starts %s\nSummer time ends %s\n", modes.ClockText(starts), modes.ClockText(ends))
+				}
 			}
 			return nil
 		})
@@ -50,7 +54,7 @@ func clockSet() modes.Cmd[modes.Device] {
 				return modes.Refuse("% Invalid date")
 			}
 			old, state := b.Clock()
-			b.SetClock(at.Add(a.Duration("time")))
+			b.SetClock(b.Config().Clock.Instant(at.Add(a.Duration("time"))))
 			now, newState := b.Clock()
 			user, line, from := x.Actor()
 			x.Terminal.Later(func() {

@@ -150,6 +150,6 @@ func loggingUserInfo() modes.Cmd[modes.Global] {
 }
 
 func addLogging(l *modes.Language) {
-	l.AddTypes(hoursType{}, levelType{})
+	l.AddTypes(hoursType{}, weekType{}, weekdayType{}, levelType{})
 	l.Add("global", loggingConsole(), loggingMonitor(), loggingBuffered(), loggingOn(), loggingUserInfo())
 }

@@ -24,4 +24,5 @@ func Add(l *modes.Language) {
 	addShowTech(l)
 	addShowVersion(l)
 	addServices(l)
+	addTimezone(l)
 }

@@ -12,10 +12,11 @@ import (
 // A network joins the router's interfaces to the host's. It belongs to the goroutine of
 // Router.Run.
 type network struct {
-	driver *Driver
-	links  map[string]*hostLink // by the router's name of the interface
-	said   map[string]time.Time // when a complaint was last made
-	raw    rawSender
+	driver     *Driver
+	links      map[string]*hostLink // by the router's name of the interface
+	said       map[string]time.Time // when a complaint was last made
+	raw        rawSender
+	reassembly packet.Reassembler // of the router's own fragments
 }
 
 // A hostLink is what one interface of the router has on the host.
@@ -118,6 +119,13 @@ func (n *network) sendPacket(data []byte) {
 	if err != nil {
 		n.noticeOnce("the router made a packet that is none: " + err.Error())
 		return
+	}
+	if p.IsFragment() { // the host takes apart what it sends, and its sockets take no fragments
+		whole, complete := n.reassembly.Add(time.Now(), p)
+		if !complete {
+			return
+		}
+		p, data = whole, whole.Append(nil)
 	}
 	var sender interface {
 		sendPacket(p packet.IPv4, data []byte) error
