@@ -37,6 +37,7 @@ func SSHOnOff(on bool, version string) Line {
 
 var ssh2Session = phrase{
 	sw:   Always,
+	pace: loginPace,
 	args: "source line cipher hmac",
 	ios124: "%SSH-5-SSH2_SESSION: SSH2 Session request from <source> (tty = <line>) using crypto cipher '<cipher>', hmac " +
 		"'<hmac>' Succeeded",
@@ -52,6 +53,7 @@ func SSHSession(source netip.Addr, line int, cipher, hmac string) Line {
 
 var ssh2UserAuth = phrase{
 	sw:   Always,
+	pace: loginPace,
 	args: "user source line cipher hmac result",
 	ios124: "%SSH-5-SSH2_USERAUTH: User '<user>' authentication for SSH2 Session from <source> (tty = <line>) using crypto " +
 		"cipher '<cipher>', hmac '<hmac>' <result>",
@@ -70,6 +72,7 @@ func SSHUserAuth(user string, source netip.Addr, line int, cipher, hmac string, 
 
 var ssh2Close = phrase{
 	sw:   Always,
+	pace: loginPace,
 	args: "source line user cipher hmac",
 	ios124: "%SSH-5-SSH2_CLOSE: SSH2 Session from <source> (tty = <line>) for user '<user>' using crypto cipher '<cipher>', " +
 		"hmac '<hmac>' closed",
@@ -84,6 +87,7 @@ func SSHClose(source netip.Addr, line int, user, cipher, hmac string) Line {
 
 var loginFailed = phrase{
 	sw:     Always,
+	pace:   loginPace,
 	args:   "user source port reason at",
 	ios124: "%SEC_LOGIN-4-LOGIN_FAILED: Login failed [user: <user>] [Source: <source>] [localport: <port>] [Reason: <reason>] at <at>",
 	ios15:  same,
@@ -114,6 +118,7 @@ func Logout(user string, tty int, source netip.Addr) Line {
 
 var ttyExpired = phrase{
 	sw:    Always,
+	pace:  loginPace,
 	args:  "timer tty source user",
 	ios15: "%SYS-6-TTY_EXPIRE_TIMER: (<timer> timer expired, tty <tty> (<source>)), user <user>",
 	iosxe: same,

@@ -21,6 +21,7 @@ type AccessMatch struct {
 var (
 	accessStandard = phrase{
 		sw:     Always,
+		pace:   flowPace,
 		args:   "list verdict source packets",
 		ios124: "%SEC-6-IPACCESSLOGS: list <list> <verdict> <source> <packets>  ",
 		ios15:  same,
@@ -28,6 +29,7 @@ var (
 	}
 	accessPorts = phrase{
 		sw:     Always,
+		pace:   flowPace,
 		args:   "list verdict protocol source sport input destination dport packets",
 		ios124: "%SEC-6-IPACCESSLOGP: list <list> <verdict> <protocol> <source>(<sport>) <input>-> <destination>(<dport>), <packets>  ",
 		ios15:  same,
@@ -35,6 +37,7 @@ var (
 	}
 	accessICMP = phrase{
 		sw:     Always,
+		pace:   flowPace,
 		args:   "list verdict source input destination type code packets",
 		ios124: "%SEC-6-IPACCESSLOGDP: list <list> <verdict> icmp <source> <input>-> <destination> (<type>/<code>), <packets>  ",
 		ios15:  same,
@@ -42,6 +45,7 @@ var (
 	}
 	accessOther = phrase{
 		sw:     Always,
+		pace:   flowPace,
 		args:   "list verdict protocol source input destination packets",
 		ios124: "%SEC-6-IPACCESSLOGNP: list <list> <verdict> <protocol> <source> <input>-> <destination>, <packets>  ",
 		ios15:  same,

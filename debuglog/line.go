@@ -18,6 +18,7 @@ type phrase struct {
 	sw                   Switch // which debug lets it out; ISAKMP if left out
 	args                 string // names of the arguments, separated by blanks
 	ios124, ios15, iosxe string // 12.4, 15, XE
+	pace                 *pace  // of what anybody outside can cause; nil: as often as it happens
 }
 
 // same stands for the spelling of the generation before.

@@ -65,6 +65,7 @@ func NoTransformToOffer(cryptoMap string, sequence int) Line {
 
 var ikeNoSA = phrase{
 	sw:     Always,
+	pace:   oncePerMinute,
 	args:   "peer",
 	ios124: "%CRYPTO-4-IKMP_NO_SA: IKE message from <peer> has no SA and is not an initialization offer",
 	ios15:  same,
@@ -76,6 +77,7 @@ func IKENoSA(peer netip.Addr) Line { return ikeNoSA.line(Conn{}, addr(peer)) }
 
 var ikeBadMessage = phrase{
 	sw:     Always,
+	pace:   oncePerMinute,
 	args:   "peer",
 	ios124: "%CRYPTO-4-IKMP_BAD_MESSAGE: IKE message from <peer> failed its sanity check or is malformed",
 	ios15:  same,
@@ -88,6 +90,7 @@ func IKEBadMessage(peer netip.Addr) Line { return ikeBadMessage.line(Conn{}, add
 
 var ikeDeniedSARequest = phrase{
 	sw:     Always,
+	pace:   oncePerMinute,
 	args:   "from to",
 	ios124: "%CRYPTO-4-IKE_DENY_SA_REQ: IKE denied an INCOMING SA request from <from> to <to> due to IKE SA LIMIT REACHED",
 	ios15:  same,
@@ -101,6 +104,7 @@ func IKEDeniedSARequest(from, to netip.Addr) Line {
 
 var ikeModeFailure = phrase{
 	sw:     Always,
+	pace:   oncePerMinute,
 	args:   "mode peer",
 	ios124: "%CRYPTO-6-IKMP_MODE_FAILURE: Processing of <mode> mode failed with peer at <peer>",
 	ios15:  same,
@@ -114,6 +118,7 @@ func IKEModeFailure(mode Mode, peer netip.Addr) Line {
 
 var ikeNotEncrypted = phrase{
 	sw:     Always,
+	pace:   oncePerMinute,
 	args:   "peer",
 	ios124: "%CRYPTO-6-IKMP_NOT_ENCRYPTED: IKE packet from <peer> was not encrypted and it should've been.",
 	ios15:  same,
@@ -124,6 +129,7 @@ func IKENotEncrypted(peer netip.Addr) Line { return ikeNotEncrypted.line(Conn{},
 
 var ikeAuthFail = phrase{
 	sw:     Always,
+	pace:   oncePerMinute,
 	args:   "method peer",
 	ios124: "%CRYPTO-6-IKMP_AUTH_FAIL: Authentication method <method> failed with host <peer>",
 	ios15:  same,
@@ -137,6 +143,7 @@ func IKEAuthFail(method int, peer netip.Addr) Line {
 
 var ikeSANotAuthenticated = phrase{
 	sw:     Always,
+	pace:   oncePerMinute,
 	args:   "peer",
 	ios124: "%CRYPTO-6-IKMP_SA_NOT_AUTH: Cannot accept Quick Mode exchange from <peer> if SA is not authenticated!",
 	ios15:  same,
@@ -149,6 +156,7 @@ func IKESANotAuthenticated(peer netip.Addr) Line {
 
 var ikeSANotOffered = phrase{
 	sw:     Always,
+	pace:   oncePerMinute,
 	args:   "peer attribute",
 	ios124: "%CRYPTO-6-IKMP_SA_NOT_OFFERED: Remote peer <peer> responded with attribute <attribute> not offered or changed",
 	ios15:  same,
@@ -162,6 +170,7 @@ func IKESANotOffered(peer netip.Addr, differs Mismatch) Line {
 
 var invalidSPI = phrase{
 	sw:   Always,
+	pace: oncePerMinute,
 	args: "local spi spid remote interface",
 	ios124: "%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=<local>, prot=50, " +
 		"spi=0x<spi>(<spid>), srcaddr=<remote>",
@@ -177,6 +186,7 @@ func InvalidSPI(local netip.Addr, n uint32, remote netip.Addr, interfaceName str
 
 var replayError = phrase{
 	sw:     Always,
+	pace:   oncePerMinute,
 	args:   "conn sequence",
 	ios124: "%CRYPTO-4-PKT_REPLAY_ERR: decrypt: replay check failed\n        connection id=<conn>, sequence number=<sequence>",
 	ios15:  same,
@@ -189,6 +199,7 @@ func ReplayError(conn int, sequence uint32) Line {
 
 var packetNotIPsec = phrase{
 	sw:   Always,
+	pace: oncePerMinute,
 	args: "local remote protocol",
 	ios124: "%CRYPTO-4-RECVD_PKT_NOT_IPSEC: Rec'd packet not an IPSEC packet. (ip) vrf/dest_addr= /<local>, src_addr= " +
 		"<remote>, prot= <protocol>",

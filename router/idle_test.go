@@ -29,6 +29,36 @@ func TestIdleLoginsEnd(t *testing.T) {
 		"%SYS-6-LOGOUT: User admin has exited tty session 2(10.0.0.3)")
 }
 
+// A user whom SSH let in and who asks for no shell is a login like another: the line's timers run, and
+// with them every line is free again. What such a user copies is activity.
+func TestLoginsWithoutAShellEnd(t *testing.T) {
+	for _, c := range []struct{ line, timer string }{
+		{" exec-timeout 1 0\n", "exec"}, {" exec-timeout 0 0\n absolute-timeout 1\n", "absolute"},
+	} {
+		d := newRig(t, debuglog.IOS15, office+"line vty 0 15\n login local\n"+c.line)
+		for id := 1; id <= 16; id++ {
+			d.connect(id, "ssh", "10.0.0.3")
+			d.do(Authenticate{Terminal: id, User: "op", Password: "lesser"})
+		}
+		if d.telnet(17, "10.0.0.4"); d.refused == "" {
+			t.Fatal("there is a seventeenth line")
+		}
+		d.pass(59 * time.Second)
+		if c.timer == "exec" {
+			d.do(UserActive{Terminal: 1})
+		}
+		d.said()
+		d.pass(time.Second)
+		want := "%SYS-6-TTY_EXPIRE_TIMER: (" + c.timer + " timer expired, tty 17 (10.0.0.3)), user op"
+		if lines := strings.Join(d.said(), "\n"); !strings.Contains(lines, want) {
+			t.Errorf("no %q in\n%s", want, lines)
+		}
+		if d.telnet(18, "10.0.0.4"); d.refused != "" {
+			t.Errorf("%s: idle connections without a shell hold every line", c.timer)
+		}
+	}
+}
+
 // A command that runs is no idling, and neither does the line's new time-out wait for
 // the next login.
 func TestPingKeepsTheLoginAlive(t *testing.T) {

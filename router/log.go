@@ -18,6 +18,7 @@ type logger struct {
 
 	syslog  syslog
 	counts  []modes.LogCount // by the time of their first message
+	paced   debuglog.Limiter // of what those outside can cause
 	limited uint64           // messages left out by the rate limit
 	second  time.Time        // the rate limit's second began
 	inside  int              // messages since
@@ -41,6 +42,9 @@ func (l *logger) followConfig(c *config.Config) {
 func (l *logger) logLine(line debuglog.Line) {
 	r := l.r
 	if !r.switches.Prints(line.Switch()) || !r.configOrDefault().Logging.Enabled {
+		return
+	}
+	if !l.paced.Admits(line, r.now) {
 		return
 	}
 	text, ok := line.Text(r.options.Release)
@@ -168,7 +172,7 @@ func (l *logger) statusPage() debuglog.LoggingPage {
 	p := debuglog.LoggingPage{
 		Disabled: !c.Enabled,
 		Console:  l.consoleSink(), Monitor: l.monitorSink(), Buffer: l.bufferSink(),
-		Trap: sinkFor(c.Trap, l.syslog.messages), RateLimited: l.limited, Dropped: l.syslog.dropped,
+		Trap: sinkFor(c.Trap, l.syslog.messages), RateLimited: l.limited + l.paced.Held(), Dropped: l.syslog.dropped,
 		CountMessages: c.Count, SourceInterface: c.Source,
 	}
 	if i := l.r.configOrDefault().Interface(c.Source); i != nil {

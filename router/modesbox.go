@@ -1,6 +1,7 @@
 package router
 
 import (
+	"io"
 	"slices"
 	"time"
 
@@ -13,6 +14,15 @@ import (
 
 // The Router is what its own commands see and act on.
 var _ modes.Device = (*Router)(nil)
+
+// Salt draws a salt from the stream of that name.
+func (r *Router) Salt(n int) []byte {
+	salt := make([]byte, n)
+	if _, err := io.ReadFull(r.options.Random("salt"), salt); err != nil {
+		panic("router: the source of randomness for salts ran dry: " + err.Error())
+	}
+	return salt
+}
 
 func (r *Router) Now() time.Time            { return r.now }
 func (r *Router) Booted() time.Time         { return r.calendarTime(r.boot) }

@@ -68,9 +68,7 @@ func (r *Router) mayBeClear(i *config.Interface, p packet.IPv4) bool {
 	if _, _, protected := r.cryptoMapEntryFor(i.VRF, i, flow); !protected {
 		return true
 	}
-	if r.mayLogAgain("not ipsec " + p.Src.String()) {
-		r.Log(debuglog.PacketNotIPsec(p.Dst, p.Src, int(p.Protocol)))
-	}
+	r.Log(debuglog.PacketNotIPsec(p.Dst, p.Src, int(p.Protocol)))
 	return false
 }
 
@@ -119,17 +117,14 @@ func (r *Router) receiveESP(i *config.Interface, p packet.IPv4, esp []byte, port
 	spi := binary.BigEndian.Uint32(esp)
 	pair := r.engine.IPsec.Inbound(spi)
 	if pair == nil {
-		if r.mayLogAgain("invalid spi") {
-			r.Log(debuglog.InvalidSPI(p.Dst, spi, p.Src, i.Name))
-			r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.InvalidSPI(now, i.VRF, p.Dst, p.Src, spi, out) })
-		}
+		r.refuseSPI(i, p, spi)
 		return
 	}
 	r.spendTime(r.pace.ESP)
 	inner, next, err := pair.In.Open(esp)
 	if err != nil {
 		var replay *ipsec.ReplayError
-		if errors.As(err, &replay) && r.mayLogAgain("replay") {
+		if errors.As(err, &replay) {
 			r.Log(debuglog.ReplayError(replay.ConnID, replay.Sequence))
 		}
 		return
@@ -206,14 +201,16 @@ func (r *Router) sendUnreachableMTU(vrf string, i *config.Interface, p packet.IP
 		Payload: m.Append(nil)})
 }
 
-// mayLogAgain limits a log line to one a minute, as the device does.
-func (r *Router) mayLogAgain(about string) bool {
-	if last, said := r.lastLogged[about]; said && r.now.Sub(last) < time.Minute {
-		return false
+// spiInterval is the least time between two answers to ESP for no SA of ours
+// (`crypto isakmp invalid-spi-recovery`): whoever forges it must not have us send.
+const spiInterval = time.Minute
+
+// refuseSPI tells of ESP for no SA of ours, and has IKE do what is to be done about it.
+func (r *Router) refuseSPI(i *config.Interface, p packet.IPv4, spi uint32) {
+	r.Log(debuglog.InvalidSPI(p.Dst, spi, p.Src, i.Name))
+	if !r.lastRefusedSPI.IsZero() && r.now.Sub(r.lastRefusedSPI) < spiInterval {
+		return
 	}
-	if len(r.lastLogged) > 1024 {
-		clear(r.lastLogged)
-	}
-	r.lastLogged[about] = r.now
-	return true
+	r.lastRefusedSPI = r.now
+	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.InvalidSPI(now, i.VRF, p.Dst, p.Src, spi, out) })
 }

@@ -77,7 +77,7 @@ type Router struct {
 	neighbours      []modes.Neighbour    // in the order they were seen
 	lastUnreachable time.Time            // when an ICMP error of that kind was last sent
 	unresolvedNames map[string]time.Time // names that users asked for and nobody knew, and when
-	lastLogged      map[string]time.Time // when a rate-limited line was last logged
+	lastRefusedSPI  time.Time            // when ESP for no SA was last answered
 
 	terminals  []*connection // by age
 	actor      *connection   // whose user typed what is being done; nil if nobody
@@ -85,6 +85,7 @@ type Router struct {
 	lineUses   map[int]int // of lines, by their numbers
 	rsaKeys    keyStore
 	saves      saving
+	checks     passwordChecks
 
 	now  time.Time // of the step being worked on, and what its work has taken so far
 	out  *Out
@@ -102,7 +103,7 @@ func New(o Options) *Router {
 	r := &Router{
 		options: o, clock: debuglog.NeverSet,
 		links: map[string]linkState{}, lineUses: map[int]int{}, traffic: map[string]*counters{},
-		lastLogged: map[string]time.Time{}, unresolvedNames: map[string]time.Time{}, matches: newMatches(),
+		unresolvedNames: map[string]time.Time{}, matches: newMatches(),
 	}
 	r.log = newLogger(r)
 	r.files = files.New(modes.NVRAMSize(o.Release), modes.FlashSize(o.Release), r.fileChanged)
@@ -174,6 +175,8 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 		r.linkChanged(in)
 	case JobDone:
 		r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Answer(now, in.Answer, out) })
+	case PasswordChecked:
+		r.takeVerdict(in)
 	case KeyMade:
 		r.takeKey(in)
 	case PowerOff:

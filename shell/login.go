@@ -74,15 +74,27 @@ func (t *Terminal) askPassword(g *loginDialogue) {
 	t.Ask(t.loginPrompt(1, "Password: "), true, func(password string, _ bool) { t.checkPassword(g, password) })
 }
 
-// checkPassword lets the user in, or asks again once the failure has cost its time.
+// checkPassword has a password compared. Lines typed meanwhile are kept.
 func (t *Terminal) checkPassword(g *loginDialogue, password string) {
 	c, l := t.device.Config(), t.lineConfig()
-	name, ok := access.Verify(c, l, g.method, g.name, password)
-	if ok {
+	name, check := access.Verify(c, l, g.method, g.name, password)
+	_ = t.Run(func(r modes.Runner) (modes.Job, error) {
+		t.device.Judge(check, func(right bool) {
+			t.answerLogin(g, name, right)
+			r.Done()
+		})
+		return modes.Unstoppable{}, nil
+	})
+}
+
+// answerLogin lets the user in, or asks again once the failure has cost its time.
+func (t *Terminal) answerLogin(g *loginDialogue, name string, right bool) {
+	if right {
 		t.Attempted(name, "")
 		t.startExec(name)
 		return
 	}
+	c := t.device.Config()
 	t.Attempted(g.name, failureReason(c, g))
 	last := g.attempt == LoginAttempts(c)
 	t.pauseFor(access.FailureDelay(c), func() {
@@ -138,6 +150,13 @@ func (t *Terminal) loginTimedOut() {
 // failed, "" if it did not.
 func (t *Terminal) Attempted(user, failed string) {
 	t.device.Attempted(modes.LoginAttempt{User: user, From: t.from, Port: t.port, Failed: failed})
+}
+
+// LetIn tells that the transport, such as SSH, has let a user in. From here on the line's timers run:
+// a login is one whether or not an EXEC is asked for.
+func (t *Terminal) LetIn(user string) {
+	now := t.device.Now()
+	t.active, t.entered, t.letIn, t.letInAs = now, now, true, user
 }
 
 // EnterAs gives an EXEC to a user whom the transport has let in already, such as SSH.
@@ -198,7 +217,9 @@ func (t *Terminal) admitUser(user string) bool {
 		spent.RemoveUser(u.Name)
 		t.device.Apply(spent)
 	}
-	t.loginDialogue, t.entered = nil, t.device.Now()
+	if t.loginDialogue = nil; !t.letIn {
+		t.entered = t.device.Now()
+	}
 	t.session = modes.NewSession(t.device, t, level, user)
 	return true
 }

@@ -47,7 +47,9 @@ type Terminal struct {
 	active        time.Time // when a line or a key last came
 	asked         time.Time // when the question at hand was asked
 	resumed       time.Time // when the last job ended
-	entered       time.Time // when the EXEC began
+	entered       time.Time // when the EXEC began, or its transport let the user in
+	letIn         bool      // by the transport; there may be no EXEC yet, or ever
+	letInAs       string
 	pause         *pause
 	loginDialogue *loginDialogue // in; nil before and afterwards
 }

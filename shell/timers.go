@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"cmp"
 	"time"
 
 	"ruthere/config"
@@ -49,7 +50,7 @@ func (t *Terminal) nextTimer() (at time.Time, do func(), ok bool) {
 	case t.closed || t.standby:
 	case t.pause != nil:
 		sooner(t.pause.until, t.endPause)
-	case t.session == nil:
+	case t.session == nil && !t.letIn:
 		if l := t.lineConfig(); l != nil && t.question != nil && l.LoginResponse > 0 {
 			sooner(t.asked.Add(l.LoginResponse), t.loginTimedOut)
 		}
@@ -88,7 +89,7 @@ func (t *Terminal) endPause() {
 
 // expireLogin ends the login because a timer of the line has run out.
 func (t *Terminal) expireLogin(timer string) {
-	t.device.Log(debuglog.TTYExpired(timer, t.ttyNumber(), t.from, t.userName()))
+	t.device.Log(debuglog.TTYExpired(timer, t.ttyNumber(), t.from, cmp.Or(t.userName(), t.letInAs)))
 	t.Close()
 }
 

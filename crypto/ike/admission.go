@@ -2,7 +2,6 @@ package ike
 
 import (
 	"slices"
-	"time"
 
 	"ruthere/config"
 	"ruthere/debuglog"
@@ -30,9 +29,6 @@ const (
 // maxStrangers is how many SAs there are at most of addresses without a key.
 const maxStrangers = 64
 
-// complaintSpacing is the time between two messages about refused first messages.
-const complaintSpacing = time.Minute
-
 // Admission counts requests for SAs since the counters were last cleared.
 type Admission struct {
 	Accepted, Refused uint64 // begun by peers: phase 1
@@ -57,16 +53,13 @@ func (e *Engine) allUnfinished() (n int) {
 func (e *Engine) ClearAdmission() { e.admission = Admission{} }
 
 // admitSA says whether another SA may be begun by a peer; if not, the log says so.
-func (e *Engine) admitSA(now time.Time, d Datagram, out *Out) bool {
+func (e *Engine) admitSA(d Datagram, out *Out) bool {
 	if e.hasRoomFor(d) {
 		e.admission.Accepted++
 		return true
 	}
 	e.admission.Refused++
-	if now.Sub(e.denied) >= complaintSpacing {
-		e.denied = now
-		out.Log(d.Remote.Addr(), debuglog.IKEDeniedSARequest(d.Remote.Addr(), d.Local.Addr()))
-	}
+	out.Log(d.Remote.Addr(), debuglog.IKEDeniedSARequest(d.Remote.Addr(), d.Local.Addr()))
 	return false
 }
 

@@ -55,11 +55,11 @@ func TestFloodOfFirstMessages(t *testing.T) {
 func TestDefaultAdmissionLimit(t *testing.T) {
 	e := New(debuglog.IOS15, config.New(), streams(1))
 	e.unfinished[keyed] = config.DefaultInNegotiationLimit - 1
-	if !e.admitSA(time.Time{}, Datagram{Local: endpoint(rightAddr), Remote: endpoint(leftAddr)}, &Out{}) {
+	if !e.admitSA(Datagram{Local: endpoint(rightAddr), Remote: endpoint(leftAddr)}, &Out{}) {
 		t.Error("the thousandth negotiation was refused")
 	}
 	e.unfinished[keyed]++
-	if e.admitSA(time.Time{}, Datagram{Local: endpoint(rightAddr), Remote: endpoint(leftAddr)}, &Out{}) {
+	if e.admitSA(Datagram{Local: endpoint(rightAddr), Remote: endpoint(leftAddr)}, &Out{}) {
 		t.Error("one more was let in")
 	}
 }

@@ -40,7 +40,7 @@ func (n *testnet) hit(data []byte) {
 	b := n.rigs[0]
 	b.engine.Receive(n.now, Datagram{Local: endpoint(leftAddr), Remote: endpoint(rightAddr), Data: data}, &out)
 	for _, item := range out.Items {
-		if line, ok := item.(Line); ok {
+		if line, ok := item.(Line); ok && b.paced.Admits(line.Line, n.now) {
 			b.log(line.Line)
 		}
 	}

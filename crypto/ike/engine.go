@@ -43,12 +43,10 @@ type Engine struct {
 	jobs       map[uint64]*waiting
 	queue      []func(now time.Time, out *Out) // messages between IPsec and IKE, in order
 	unfinished [standings]int                  // SAs that peers began and that were never established
-	denied     time.Time                       // when IKE_DENY_SA_REQ was last said
 	admission  Admission
 
-	invalid  map[netip.Addr]time.Time // when IKMP_BAD_MESSAGE was last said of a peer
-	owners   map[*ipsec.Pair]owner    // what a pair is for
-	unproven map[*ipsec.Pair]bool     // the peer may not have it installed yet
+	owners   map[*ipsec.Pair]owner // what a pair is for
+	unproven map[*ipsec.Pair]bool  // the peer may not have it installed yet
 	expiries expiries
 
 	names      map[string]netip.Addr // what dynamic peers' names were last found to be
@@ -78,7 +76,6 @@ func New(release debuglog.Release, c *config.Config, random func(purpose string)
 		cursors:  map[entryKey]*cursor{},
 		jobs:     map[uint64]*waiting{},
 		names:    map[string]netip.Addr{},
-		invalid:  map[netip.Addr]time.Time{},
 		IPsec:    &ipsec.Database{FirstConnID: FirstConnID(release)},
 		owners:   map[*ipsec.Pair]owner{},
 		unproven: map[*ipsec.Pair]bool{},
@@ -128,7 +125,7 @@ func (e *Engine) Reconfigure(now time.Time, before, after *config.Config, out *O
 func (e *Engine) Receive(now time.Time, d Datagram, out *Out) {
 	h, err := isakmp.ParseHeader(d.Data)
 	if err != nil {
-		e.refuseFrom(now, d.Remote.Addr(), out)
+		out.Log(d.Remote.Addr(), debuglog.IKEBadMessage(d.Remote.Addr()))
 		return
 	}
 	c := e.changeFor(now, h, d, out)
@@ -162,8 +159,8 @@ func (e *Engine) changeFor(now time.Time, h isakmp.Header, d Datagram, out *Out)
 	case !e.opensSA(h), e.holdsOwnCookie(h, d.VRF, d.Remote):
 		out.Log(from, debuglog.IKENoSA(from))
 	case !holdsOffer(h, d.Data):
-		e.refuseFrom(now, from, out)
-	case e.admitSA(now, d, out):
+		out.Log(from, debuglog.IKEBadMessage(from))
+	case e.admitSA(d, out):
 		return e.acceptMainMode(now, d, h, out)
 	}
 	return nil
@@ -197,7 +194,7 @@ func (c *change) dispatchMessage(m *received) {
 	case isakmp.Informational:
 		c.receiveInformational(m)
 	default:
-		c.refuseFrom(c.now, m.datagram.Remote.Addr(), c.out)
+		c.refuseMessage()
 	}
 	c.reschedule(c.sa)
 }
@@ -235,18 +232,6 @@ func (e *Engine) settleQueue(now time.Time, out *Out) {
 }
 
 func (e *Engine) queueMessage(f func(now time.Time, out *Out)) { e.queue = append(e.queue, f) }
-
-// refuseFrom logs a message that makes no sense, at most once a minute per peer.
-func (e *Engine) refuseFrom(now time.Time, from netip.Addr, out *Out) {
-	if last, said := e.invalid[from]; said && now.Sub(last) < time.Minute {
-		return
-	}
-	if len(e.invalid) > 1024 { // a flood from forged addresses must not cost memory
-		clear(e.invalid)
-	}
-	e.invalid[from] = now
-	out.Log(from, debuglog.IKEBadMessage(from))
-}
 
 // randomBytes draws n random bytes for a purpose.
 func (e *Engine) randomBytes(purpose string, n int) []byte {

@@ -131,7 +131,7 @@ func (c *change) parsePayloads(m *received, body []byte, trailing isakmp.Trailin
 }
 
 // refuseMessage says that a message of the SA's peer makes no sense.
-func (c *change) refuseMessage() { c.refuseFrom(c.now, c.sa.remote.Addr(), c.out) }
+func (c *change) refuseMessage() { c.log.Say(debuglog.IKEBadMessage(c.sa.remote.Addr())) }
 
 // refuseHash says that a message's HASH is not that of the message.
 func (c *change) refuseHash() {

@@ -23,6 +23,7 @@ type rig struct {
 	lines  []string          // what all debugs would show
 	let    []debuglog.Switch // the debug that lets each of them out
 	sent   []Datagram
+	paced  debuglog.Limiter // as the router's log has it
 }
 
 // A net is some rigs, a clock, and wires without delay. drop decides what is lost.
@@ -128,7 +129,9 @@ func (n *testnet) follow(b *rig, out *Out) {
 		out.Items = out.Items[1:]
 		switch item := item.(type) {
 		case Line:
-			b.log(item.Line)
+			if b.paced.Admits(item.Line, n.now) {
+				b.log(item.Line)
+			}
 		case Job:
 			b.engine.Answer(n.now, item.Compute(), out)
 		case Datagram:

@@ -71,6 +71,7 @@ func (s *screenText) wait(t *testing.T, from int, want string) (end int) {
 // A running is a live router with a pipe at its console.
 type running struct {
 	t       *testing.T
+	driver  *Driver
 	shown   *screenText
 	notices *screenText
 	typing  *io.PipeWriter
@@ -87,6 +88,7 @@ func start(t *testing.T, o Options) *running {
 	r := &running{t: t, shown: newScreenText(), notices: newScreenText()}
 	o.Notice = func(text string) { fmt.Fprintln(r.notices, text) }
 	driver := New(o)
+	r.driver = driver
 	ssh, err := driver.ListenSSH("127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

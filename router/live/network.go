@@ -136,19 +136,20 @@ func (n *network) sendPacket(data []byte) {
 		}
 	}
 	if err := sender.sendPacket(p, data); err != nil {
-		n.noticeOnce(fmt.Sprintf("cannot send a packet from %s to %s: %v", p.Src, p.Dst, err))
+		n.noticeFor("cannot send: "+failureReason(err), fmt.Sprintf("cannot send a packet from %s to %s: %v", p.Src, p.Dst, err))
 	}
 }
 
 // noticeOnce says something at most once a minute.
-func (n *network) noticeOnce(text string) {
-	if last, said := n.said[text]; said && time.Since(last) < time.Minute {
+func (n *network) noticeOnce(text string) { n.noticeFor(text, text) }
+
+// noticeFor says something of a kind at most once a minute. Of kinds there are few: what a foreign
+// packet brings, such as its address, is no part of one.
+func (n *network) noticeFor(kind, text string) {
+	if last, said := n.said[kind]; said && time.Since(last) < time.Minute {
 		return
 	}
-	if len(n.said) > 1000 { // foreign addresses may stand in it
-		clear(n.said)
-	}
-	n.said[text] = time.Now()
+	n.said[kind] = time.Now()
 	n.driver.options.Notice(text)
 }
 

@@ -19,6 +19,7 @@ type networkUser struct {
 	conn    net.Conn
 	from    netip.AddrPort
 	answers chan router.Answer // what the router says to a question
+	gone    chan struct{}      // closed when the router has ended the login
 
 	mu       sync.Mutex
 	terminal *Frontend
@@ -34,19 +35,23 @@ const (
 
 func (r *Driver) newNetworkUser(c net.Conn) *networkUser {
 	from, _ := netip.ParseAddrPort(c.RemoteAddr().String())
-	return &networkUser{id: int(r.networkUsers.Add(1)), driver: r, conn: c, answers: make(chan router.Answer, 1),
+	return &networkUser{id: int(r.networkUsers.Add(1)), driver: r, conn: c, answers: make(chan router.Answer, 1), gone: make(chan struct{}),
 		from: netip.AddrPortFrom(from.Addr().Unmap(), from.Port())}
 }
 
 // Show takes what the router shows to the user.
 func (g *networkUser) Show(o router.TerminalOutput) {
 	if answer, ok := o.(router.Answer); ok {
-		g.answers <- answer // there is room: one question at a time is asked
+		select {
+		case g.answers <- answer:
+		default: // nobody waits: the one who asked has gone
+		}
 		return
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if _, closed := o.(router.TerminalClosed); closed && g.closing == nil {
+		close(g.gone)
 		wait := closingTime
 		if g.terminal == nil { // cleared before it came to a login
 			wait = 0
@@ -58,14 +63,22 @@ func (g *networkUser) Show(o router.TerminalOutput) {
 	}
 }
 
-// askRouter gives the router an input that it answers; false means that it was switched off.
+// askRouter gives the router an input that it answers; false means that it was switched off, or has
+// ended the login: of a terminal that it does not have, it says nothing.
 func (g *networkUser) askRouter(in router.Input) (answer router.Answer, ok bool) {
+	select {
+	case <-g.gone:
+		return nil, false
+	default:
+	}
 	if !g.driver.events.Post(func() { g.driver.stepRouter(in) }) {
 		return nil, false
 	}
 	select {
 	case answer = <-g.answers:
 		return answer, true
+	case <-g.gone:
+		return nil, false
 	case <-g.driver.events.ended:
 		return nil, false
 	}

@@ -126,6 +126,7 @@ func (g *networkUser) authenticateUser(ctx context.Context, m ssh.ConnMetadata, 
 	}
 	select {
 	case <-time.After(verdict.Wait):
+	case <-g.gone:
 	case <-ctx.Done():
 	}
 	if verdict.Left <= 0 {
@@ -139,7 +140,7 @@ func (g *networkUser) authenticateUser(ctx context.Context, m ssh.ConnMetadata, 
 // learnt. A client of version 2 says so to its user and goes.
 func (g *networkUser) refuseVersion() {
 	g.driver.events.Post(func() {
-		g.driver.options.Notice("a client by SSH was refused: only version 2 is spoken, and the configuration says ip ssh version 1")
+		g.driver.network.noticeOnce("a client by SSH was refused: only version 2 is spoken, and the configuration says ip ssh version 1")
 	})
 	_, _ = io.WriteString(g.conn, "SSH-1.5-Cisco-1.25\n")
 	_, _ = g.conn.Read(make([]byte, 256)) // its own version: closing before that may lose ours

@@ -72,7 +72,8 @@ func (g *networkUser) serveSession(ctx context.Context, end func(), s *sshSessio
 		stream := Stream{In: struct{ io.Reader }{channel}, Out: failureNotifier{channel, end}}
 		stream.Width, stream.Height = s.window.size()
 		if copying, ok := parseSCP(in.Command); ok {
-			status := copying.serveCopy(g, channel)
+			active := &activityReader{Reader: channel, tell: func() { g.driver.Do(router.UserActive{Terminal: g.id}) }}
+			status := copying.serveCopy(g, readWriter{active, channel})
 			_, _ = channel.SendRequest("exit-status", false, ssh.Marshal(struct{ Status uint32 }{status}))
 			return
 		}
