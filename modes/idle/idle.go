@@ -16,6 +16,7 @@ import (
 // Add adds the room's commands. Of two that match the same line the one added first wins.
 func Add(l *modes.Language) {
 	addAbsent(l)
+	addClear(l)
 	addNeighbours(l)
 	addRouting(l)
 	addOSPF(l)

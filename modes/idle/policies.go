@@ -1,6 +1,7 @@
 package idle
 
 import (
+	"slices"
 	"strings"
 
 	"ruthere/config"
@@ -23,6 +24,10 @@ func policyMaps(c *config.Config, kind string) (all []policyMap) {
 		all = append(all, policyMap{b, blocksOf(b.below, "class")})
 	}
 	return all
+}
+
+func hasPolicyMap(c *config.Config, name string) bool {
+	return slices.ContainsFunc(policyMaps(c, ""), func(p policyMap) bool { return p.first() == name })
 }
 
 // actionLines is what `show policy-map` says of a line of a class.
@@ -69,6 +74,10 @@ func showPolicyMaps(kind string) func(x *modes.Context, d modes.Device, a parser
 }
 
 func printPolicyMaps(x *modes.Context, d modes.Device, a parser.Args, kind string) {
+	if name := a.Str("name"); name != "" && strings.HasPrefix("interface", name) && !hasPolicyMap(d.Config(), name) {
+		showServicePolicies(x, d, nil) // an abbreviated keyword, and no name
+		return
+	}
 	for _, p := range policyMaps(d.Config(), kind) {
 		if a.Has("name") && a.Str("name") != p.first() {
 			continue

@@ -17,6 +17,7 @@ const listed = "Jan 02 2006 15:04:05 -07:00"
 
 func dir() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
+		Level:  modes.TopLevel,
 		Syntax: `dir [all=/all] [recursive=/recursive] [allsystems=all | all-filesystems | file:FILE]`,
 		Help: modes.H{"dir": "List files on a filesystem", "/all": "List all files", "/recursive": "List files recursively",
 			"all": "List files in all filesystems", "all-filesystems": "List files on all filesystems", "file": "Directory or file name"},
@@ -113,6 +114,7 @@ func padRight(text string, width int) string {
 func pwd() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `pwd`,
+		Level:  modes.TopLevel,
 		Help:   modes.H{"pwd": "Display current working directory"},
 		Set: func(x *modes.Context, _ modes.Device, _ parser.Args) error {
 			x.Println(x.WorkingFolder().RootedText())
@@ -124,6 +126,7 @@ func pwd() modes.Cmd[modes.Device] {
 func cd() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `cd [file:FILE]`,
+		Level:  modes.TopLevel,
 		Help:   modes.H{"cd": "Change current directory", "file": "Directory name"},
 		Types:  []parser.Type{modes.FileType{}},
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
