@@ -50,7 +50,11 @@ func (r *Router) sendIKE(d ike.Datagram) {
 
 // sendUnprotected sends a packet of our own in a VRF, past the crypto map.
 func (r *Router) sendUnprotected(vrf string, p packet.IPv4) {
-	if hop, ok := r.findRoute(vrf, p.Dst); ok {
+	hop, ok := r.findRoute(vrf, p.Dst)
+	if !ok && r.formerRoutes != nil {
+		hop, ok = r.formerRoutes.hopTo(vrf, p.Dst)
+	}
+	if ok {
 		r.sendOut(hop, r.stampIPID(p))
 	}
 }

@@ -58,6 +58,10 @@ func (r *Router) Apply(c *config.Config) {
 func (r *Router) applyConfig(c *config.Config) {
 	before := r.config
 	c.Seal()
+	if before != nil { // peers hear of the end of their SAs by the way that ends with them
+		r.formerRoutes = r.routingTable()
+		defer func() { r.formerRoutes = nil }()
+	}
 	r.config, r.routes = c, nil
 	clear(r.unresolvedNames)
 	if before == nil {

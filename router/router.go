@@ -70,6 +70,7 @@ type Router struct {
 	lookups         []*lookup // by age
 	transfers       []*fileTransfer
 	matches         matches            // of access lists
+	formerRoutes    *routeTable        // while a new configuration is being applied
 	heldForFailover []heldPacket       // packets that wait for SAs with another peer
 	reassembly      packet.Reassembler // of packets for this router
 	lastPing        uint16
