@@ -1,6 +1,7 @@
 package router
 
 import (
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strings"
@@ -8,6 +9,8 @@ import (
 	"time"
 
 	"ruthere/debuglog"
+	"ruthere/modes"
+	"ruthere/modes/ios"
 )
 
 // A shownFeature is a feature without effect, as testdata/configured.txt has it: the releases that
@@ -71,6 +74,47 @@ func TestShowsAgreeWithTheConfiguration(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// randomBlocks are a line of every command of global configuration, or of an interface, each with a
+// line of every command of the mode it opens.
+func randomBlocks(random *rand.Rand, l *modes.Language, mode string, depth int) (text string) {
+	for _, c := range l.Mode(mode).Commands() {
+		line, err := c.Sample(random)
+		word, _, _ := strings.Cut(line, " ")
+		if err != nil || slices.Contains([]string{"alias", "line", "aaa", "privilege"}, word) { // the user must not be shut out
+			continue
+		}
+		text += strings.Repeat(" ", depth) + line + "\n"
+		if opened := c.Opens(); opened != "" && depth < 3 && opened != mode {
+			text += randomBlocks(random, l, opened, depth+1)
+		}
+	}
+	return text
+}
+
+// Whatever is configured, what shows it finds its way through.
+func TestShowsOfAnyConfiguration(t *testing.T) {
+	for _, release := range []debuglog.Release{debuglog.IOS124, debuglog.IOS15, debuglog.IOSXE} {
+		found := false
+		for seed := range uint64(4) {
+			d := newRig(t, release, "")
+			d.typed(0, "", "enable", "terminal length 0")
+			text := randomBlocks(rand.New(rand.NewPCG(seed, uint64(release))), ios.Language(release), modes.GlobalMode, 0)
+			var out Out
+			d.router.beginStep(d.now, &out)
+			modes.Load(d.router, text)
+			d.router.endStep()
+			for _, f := range shownFeatures(t) {
+				for _, s := range f.shows {
+					found = found || strings.Contains(d.typed(0, s[0]), "Routing Protocol is")
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%v: no configuration had a routing protocol", release)
 		}
 	}
 }

@@ -172,10 +172,8 @@ func firstText(texts ...string) string {
 }
 
 func showOSPF(x *modes.Context, d modes.Device, a parser.Args) {
-	up := d.Now().Sub(d.Booted())
-	if now, _ := d.Clock(); now.After(d.Booted()) {
-		up = now.Sub(d.Booted())
-	}
+	now, _ := d.Clock()
+	up := now.Sub(d.Booted())
 	if a.Has("brief") {
 		x.Println("Interface    PID   Area            IP Address/Mask    Cost  State Nbrs F/C")
 	}

@@ -2,6 +2,7 @@ package idle
 
 import (
 	"fmt"
+	"net/netip"
 	"strings"
 
 	"ruthere/debuglog"
@@ -20,8 +21,8 @@ func staticTranslations(d modes.Device) (all []staticTranslation) {
 			t.protocol, port = words[0], ":"+words[2]
 			words = append(words[1:2:2], words[3:]...)
 		}
-		if len(words) < 2 {
-			continue
+		if _, err := netip.ParseAddr(words[0]); err != nil || len(words) < 2 {
+			continue // of whole networks
 		}
 		t.local, t.global = words[0]+port, words[1]
 		rest := words[2:]
