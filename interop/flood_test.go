@@ -22,6 +22,10 @@ const (
 	floodRate     = 20_000 // a second
 )
 
+// wholePackets is IPPROTO_RAW, which package syscall does not name on every system: what is sent
+// has its IP header already.
+const wholePackets = 255
+
 // floodTarget in the environment makes the test binary a flooder, which sends to that address.
 const floodTarget = "RUTHERE_FLOOD_TARGET"
 
@@ -99,7 +103,7 @@ func (l *Lab) flood() *exec.Cmd {
 // sendFlood is what a flooder does.
 func sendFlood(target string) error {
 	to := net.ParseIP(target).To4()
-	socket, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_RAW, syscall.IPPROTO_RAW)
+	socket, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_RAW, wholePackets)
 	if err != nil {
 		return err
 	}

@@ -125,7 +125,8 @@ func (r *Router) Boot(now time.Time, out *Out) {
 	defer r.endStep()
 	fresh := r.config
 	r.Log(debuglog.ISAKMPOnOff(false), debuglog.GDOIOnOff(false))
-	if text, ok := r.Startup(); ok {
+	text, configured := r.Startup()
+	if configured {
 		r.loadStartup(fresh, text)
 		r.addressed = map[string]netip.Prefix{}
 		for _, i := range fresh.Interfaces {
@@ -134,6 +135,9 @@ func (r *Router) Boot(now time.Time, out *Out) {
 	}
 	r.config = nil
 	r.applyConfig(fresh)
+	if configured {
+		r.Log(debuglog.ConfiguredFromMemory())
+	}
 	r.Log(debuglog.Restarted(modes.VersionBanner(r.options.Release)))
 	r.loadKeys()
 	r.pace = r.options.Pace // a boot takes no time
