@@ -74,7 +74,7 @@ func SCPAccepts(b modes.Device, word, name string, size int64) error {
 		return x.WriteFile(p, "", false)
 	}
 	old, _ := b.Files().Find(p.System, p.Path)
-	if size > int64(b.Files().Free(p.System)+len(old.Data)) {
+	if size > int64(b.Files().Free(p.System)+old.Bytes()) {
 		return modes.OpeningError(p.Text(), files.ErrFull)
 	}
 	return x.CheckWritable(p)

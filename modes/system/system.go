@@ -16,8 +16,6 @@ func Add(l *modes.Language) {
 	addPrompt(l)
 	addNTP(l)
 	addSNMP(l)
-	addShowAbsent(l)
-	addShowIdle(l)
 	addShowLogging(l)
 	addShowProcess(l)
 	addShowSession(l)
