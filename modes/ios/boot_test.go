@@ -11,7 +11,9 @@ import (
 func TestBootSystemTakesAnImage(t *testing.T) {
 	for _, line := range []string{
 		"boot system flash:c2800nm-advsecurityk9-mz.124-25d.bin", "boot system flash", "boot system flash c2800nm.bin",
-		"boot system tftp c2800nm.bin 10.0.0.9", "boot system bootflash:packages.conf", "boot system rom", "boot system c2800nm.bin 10.0.0.9",
+		"boot system tftp c2800nm.bin 10.0.0.9", "boot system bootflash:packages.conf", "boot system rom",
+		"boot system switch all flash:packages.conf",
+		"boot system c2800nm.bin 10.0.0.9",
 	} {
 		if printed := running(load(t, debuglog.IOS15, line+"\n"), debuglog.IOS15); !strings.Contains(printed, line+"\n") {
 			t.Errorf("%q is not printed as it was", line)
