@@ -63,7 +63,7 @@ func (h *host) hardwareAddress(string) (string, netip.Addr) {
 	return fmt.Sprintf("5254.00%02x.%04x", byte(n.Sum32()>>16), uint16(n.Sum32())), h.Address.Addr()
 }
 
-func (h *host) learnNeighbour(string, string, netip.Addr) {}
+func (h *host) learnNeighbour(string, string, netip.Addr, netip.Addr) {}
 
 func (h *host) receivePacket(_ string, data []byte) {
 	p, err := packet.ParseIPv4(data)

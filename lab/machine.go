@@ -218,8 +218,8 @@ func (m *machine) hardwareAddress(iface string) (string, netip.Addr) {
 	return "", netip.Addr{}
 }
 
-func (m *machine) learnNeighbour(iface, hardware string, addr netip.Addr) {
-	m.lab.whenDone(func() { m.stepRouter(router.Neighbour{Interface: iface, Addr: addr, Hardware: hardware}) })
+func (m *machine) learnNeighbour(iface, hardware string, addr, asked netip.Addr) {
+	m.lab.whenDone(func() { m.stepRouter(router.Neighbour{Interface: iface, Addr: addr, Hardware: hardware, Asked: asked}) })
 }
 
 func (m *machine) answersFor(iface string, hop netip.Addr) (own, proxy bool) {

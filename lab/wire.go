@@ -25,8 +25,9 @@ type node interface {
 	answersFor(iface string, hop netip.Addr) (own, proxy bool)
 	// hardwareAddress is what ARP tells of the node on that interface; "" for nothing.
 	hardwareAddress(iface string) (hardware string, addr netip.Addr)
-	// learnNeighbour tells the node who has an address.
-	learnNeighbour(iface, hardware string, addr netip.Addr)
+	// learnNeighbour tells the node who has an address. If that one asked for an address of the node's
+	// it is asked, else invalid.
+	learnNeighbour(iface, hardware string, addr, asked netip.Addr)
 }
 
 // A wire is a link of the topology. Each pair of ends is two directions, so that
@@ -123,8 +124,8 @@ func (w *wire) exchangeARP(from, to int, hop netip.Addr) {
 		w.met = map[meeting]bool{}
 	}
 	w.met[key] = true
-	a.learnNeighbour(a.iface, answering, hop)
-	b.learnNeighbour(b.iface, asking, asker)
+	a.learnNeighbour(a.iface, answering, hop, netip.Addr{})
+	b.learnNeighbour(b.iface, asking, asker, hop)
 }
 
 // A meeting is one end having asked another for a next hop.

@@ -155,6 +155,8 @@ type Neighbour struct {
 	Interface string
 	Addr      netip.Addr
 	Hardware  string // 5254.0012.3456
+	// Asked is the address that it asked us for; invalid when we asked and it answered.
+	Asked netip.Addr
 }
 
 // LinkChange is an interface's link coming up or going down. Why says in words for a

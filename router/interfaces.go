@@ -64,7 +64,7 @@ func (r *Router) isUp(i *config.Interface) bool {
 func (r *Router) linkChanged(in LinkChange) {
 	i := r.config.Interface(in.Interface)
 	was := i != nil && r.isUp(i)
-	r.links[in.Interface], r.routes = linkState{in.Up, in.Why}, nil
+	r.changeRoutes(func() { r.links[in.Interface] = linkState{in.Up, in.Why} })
 	if in.Up {
 		r.countersOf(in.Interface).resets++
 	}

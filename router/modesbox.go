@@ -48,7 +48,7 @@ func (r *Router) Apply(c *config.Config) {
 func (r *Router) applyConfig(c *config.Config) {
 	before := r.config
 	c.Seal()
-	r.config, r.routes = c, nil
+	r.changeRoutes(func() { r.config = c })
 	clear(r.unresolvedNames)
 	if before == nil {
 		before = config.New()

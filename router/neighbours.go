@@ -4,6 +4,7 @@ import "ruthere/modes"
 
 // learnNeighbour enters a neighbour in the table, or renews its entry.
 func (r *Router) learnNeighbour(in Neighbour) {
+	r.traceARP(in)
 	for i, n := range r.neighbours {
 		if n.Interface == in.Interface && n.Addr == in.Addr {
 			r.neighbours[i].Hardware, r.neighbours[i].Seen = in.Hardware, r.now

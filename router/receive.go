@@ -41,6 +41,9 @@ func (r *Router) takePacket(vrf string, i *config.Interface, p packet.IPv4) {
 		r.forwardPacket(vrf, i, p)
 		return
 	}
+	if !carriesESP(p) {
+		r.tracePacket(debuglog.PacketReceived, i.Name, i.Name, p)
+	}
 	if p.IsFragment() {
 		var complete bool
 		if p, complete = r.reassembly.Add(r.now, p); !complete {
@@ -155,12 +158,15 @@ func (r *Router) receiveICMP(vrf string, p packet.IPv4) {
 	switch {
 	case m.Type == packet.ICMPEcho:
 		r.spendTime(r.pace.ICMP)
+		r.Log(debuglog.ICMPEchoReply(true, p.Dst, p.Src))
 		r.sendOwnPacket(vrf, packet.IPv4{Src: p.Dst, Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP, Payload: m.Reply().Append(nil)})
 	case m.Type == packet.ICMPEchoReply:
 		r.spendTime(r.pace.ICMP)
+		r.Log(debuglog.ICMPEchoReply(false, p.Src, p.Dst))
 		r.takeEchoReply(vrf, p.Src, m)
 	case m.IsError():
 		if original, err := packet.ParseQuoted(m.Data); err == nil {
+			r.traceICMPError(p.Src, original, m)
 			r.takeEchoError(vrf, original, m)
 			r.takeTraceError(vrf, p.Src, original, m)
 		}
@@ -196,6 +202,7 @@ func (r *Router) sendUnreachableMTU(vrf string, i *config.Interface, p packet.IP
 		return
 	}
 	r.spendTime(r.pace.ICMP)
+	r.Log(debuglog.ICMPUnreachable(true, code, p.Dst, p.Src))
 	m := packet.Unreachable(code, uint16(mtu), p.Append(nil))
 	r.sendOwnPacket(vrf, packet.IPv4{Src: r.sourceAddress(vrf, hop), Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP,
 		Payload: m.Append(nil)})

@@ -73,6 +73,7 @@ type Router struct {
 	heldForFailover []heldPacket       // packets that wait for SAs with another peer
 	reassembly      packet.Reassembler // of packets for this router
 	lastPing        uint16
+	lastLogin       uint32 // AAA's number of it
 	lastIPID        uint16
 	neighbours      []modes.Neighbour    // in the order they were seen
 	lastUnreachable time.Time            // when an ICMP error of that kind was last sent

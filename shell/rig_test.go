@@ -104,6 +104,7 @@ func (b *rig) Ping(p modes.PingRequest, r modes.Runner) (modes.Job, error) {
 }
 
 func (b *rig) Attempted(modes.LoginAttempt) {}
+func (b *rig) LoginBegins(*config.Line)     {}
 
 // TransferFile knows no server: a copy never ends but by Interrupt.
 func (b *rig) TransferFile(modes.FileTransfer) modes.Job { return b }
