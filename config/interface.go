@@ -101,6 +101,23 @@ func compareInterfaces(a, b *Interface) int {
 	return cmp.Or(cmp.Compare(kindRank(ka), kindRank(kb)), cmp.Compare(ka, kb), slices.Compare(na, nb))
 }
 
+// withoutHardware are the kinds of interfaces that are made of nothing but configuration, in the order in
+// which show commands list them.
+var withoutHardware = []string{"BVI", "Dialer", "Group-Async", "Loopback", "Multilink", "NVI", "Null", "Port-channel", "Tunnel",
+	"Virtual-PPP", "Virtual-Template", "Vlan"}
+
+// HardwareFirst orders interfaces as show commands do: hardware first, then the other kinds. The
+// running-config begins with loopbacks and tunnels instead.
+func HardwareFirst(all []*Interface) []*Interface {
+	rank := func(i *Interface) int {
+		kind, _ := splitName(i.Name)
+		return slices.Index(withoutHardware, kind) // -1 for hardware
+	}
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(a, b *Interface) int { return cmp.Compare(rank(a), rank(b)) })
+	return all
+}
+
 func kindRank(kind string) int {
 	return slices.Index([]string{"", "Tunnel", "Loopback"}, kind) * -1
 }

@@ -122,9 +122,9 @@ func (r *Router) logLater(after time.Duration, line debuglog.Line, holds func() 
 	})
 }
 
-// Interfaces lists the state of all interfaces, in the device's order.
+// Interfaces lists the state of all interfaces, in the device's order: hardware before what has none.
 func (r *Router) Interfaces() (list []modes.InterfaceStatus) {
-	for _, i := range r.config.Interfaces {
+	for _, i := range config.HardwareFirst(r.config.Interfaces) {
 		t := r.countersOf(i.Name)
 		s := modes.InterfaceStatus{
 			Name: i.Name, VRF: i.VRF, Address: i.Address, Method: "unset", AdminDown: i.Shutdown,
