@@ -32,6 +32,10 @@ type Interface struct {
 	NoRedirects, NoUnreachables, NoProxyARP, NoSplitHorizon bool
 	LocalProxyARP                                           bool
 
+	VLAN      int  // encapsulation dot1Q of a subinterface; 0 = none
+	InnerVLAN int  // second-dot1q, which no wire of ours carries; 0 = none
+	Native    bool // its packets carry no tag
+
 	CryptoMap string
 	GroupIn   string // ip access-group ... in
 	GroupOut  string
@@ -68,6 +72,19 @@ func Virtual(name string) bool {
 
 // IsTunnel says whether the interface is a tunnel. No tunnel works here yet, whatever its mode.
 func IsTunnel(name string) bool { return strings.HasPrefix(name, "Tunnel") }
+
+// ParentOf is the port that a subinterface is part of; ok is false for what is none.
+func ParentOf(name string) (parent string, ok bool) {
+	parent, _, ok = strings.Cut(name, ".")
+	return parent, ok
+}
+
+// TakesVLAN says whether an interface is a subinterface of an Ethernet port.
+func TakesVLAN(name string) bool {
+	_, ok := ParentOf(name)
+	kind, _ := splitName(name)
+	return ok && strings.HasSuffix(kind, "Ethernet")
+}
 
 // IsNull says whether this is Null0, where packets end. It always exists.
 func IsNull(name string) bool { return strings.HasPrefix(name, "Null") }

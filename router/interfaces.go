@@ -31,6 +31,18 @@ type counters struct {
 	resets                                   int
 }
 
+func (t *counters) countIn(now time.Time, size int) {
+	t.inPackets++
+	t.inBytes += uint64(size)
+	t.in.addPacket(now, size)
+}
+
+func (t *counters) countOut(now time.Time, size int) {
+	t.outPackets++
+	t.outBytes += uint64(size)
+	t.out.addPacket(now, size)
+}
+
 // A meter is a decaying average of what passes, and when it last did.
 type meter struct {
 	at   time.Time
@@ -58,7 +70,11 @@ func (m *meter) addPacket(now time.Time, size int) {
 
 // isUp says whether packets pass an interface.
 func (r *Router) isUp(i *config.Interface) bool {
-	return !i.Shutdown && !config.IsTunnel(i.Name) && (config.Virtual(i.Name) || r.links[i.Name].up)
+	if r.isCarried(i) && i.VLAN == 0 {
+		return false
+	}
+	port, _ := r.portOf(i)
+	return !r.isShutDown(i) && !config.IsTunnel(i.Name) && (config.Virtual(i.Name) || r.links[port].up)
 }
 
 func (r *Router) linkChanged(in LinkChange) {
@@ -68,7 +84,7 @@ func (r *Router) linkChanged(in LinkChange) {
 	if in.Up {
 		r.countersOf(in.Interface).resets++
 	}
-	if i != nil && r.isUp(i) != was {
+	if i != nil && r.isUp(i) != was && !r.isCarried(i) {
 		r.announceState(in.Interface, !was)
 	}
 }
@@ -80,6 +96,7 @@ func (r *Router) followInterfaces(before, after *config.Config) {
 		old := namedInterface(was, i.Name)
 		up, is := old != nil && r.isUp(old), r.isUp(i)
 		switch {
+		case r.isCarried(i): // the device logs nothing of subinterfaces
 		case old != nil && !old.Shutdown && i.Shutdown:
 			r.logLater(linkLogDelay, debuglog.LinkAdministrativelyDown(i.Name), r.stillIs(i.Name, false))
 			r.logLater(protocolLogDelay, debuglog.LineProtocolUpDown(i.Name, false), r.stillIs(i.Name, false))
@@ -126,10 +143,11 @@ func (r *Router) logLater(after time.Duration, line debuglog.Line, holds func() 
 func (r *Router) Interfaces() (list []modes.InterfaceStatus) {
 	for _, i := range config.HardwareFirst(r.config.Interfaces) {
 		t := r.countersOf(i.Name)
+		port, _ := r.portOf(i)
 		s := modes.InterfaceStatus{
-			Name: i.Name, VRF: i.VRF, Address: i.Address, Method: "unset", AdminDown: i.Shutdown,
-			Link: r.isUp(i) || config.IsTunnel(i.Name) && !i.Shutdown, Protocol: r.isUp(i),
-			Why: r.links[i.Name].why, MTU: config.DefaultMTU, IPMTU: i.PacketMTU(),
+			Name: i.Name, VRF: i.VRF, Address: i.Address, Method: "unset", AdminDown: r.isShutDown(i),
+			Link: r.isUp(i) || config.IsTunnel(i.Name) && !i.Shutdown || r.isCarried(i) && r.links[port].up, Protocol: r.isUp(i),
+			Why: r.links[port].why, MTU: config.DefaultMTU, IPMTU: i.PacketMTU(),
 			Hardware:  r.hardwareAddress(i.Name),
 			InPackets: t.inPackets, InBytes: t.inBytes, OutPackets: t.outPackets, OutBytes: t.outBytes,
 			InRate: t.in.decayedRate(r.now), OutRate: t.out.decayedRate(r.now), LastInput: t.in.at, LastOutput: t.out.at,
@@ -192,13 +210,14 @@ func (r *Router) sendOut(hop nextHop, p packet.IPv4) (tooBigFor int) {
 
 // transmitPacket puts bytes on an interface's wire.
 func (r *Router) transmitPacket(hop nextHop, data []byte) {
-	t := r.countersOf(hop.iface.Name)
-	t.outPackets++
-	t.outBytes += uint64(len(data))
-	t.out.addPacket(r.now, len(data))
+	r.countersOf(hop.iface.Name).countOut(r.now, len(data))
 	if config.Virtual(hop.iface.Name) {
 		return // nothing lives behind a loopback
 	}
 	r.spendTime(r.pace.Packet)
-	r.out.add(PacketOut{hop.iface.Name, hop.via, data})
+	port, tag := r.portOf(hop.iface)
+	if port != hop.iface.Name {
+		r.countersOf(port).countOut(r.now, len(data))
+	}
+	r.out.add(PacketOut{port, hop.via, data, tag})
 }

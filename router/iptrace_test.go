@@ -44,7 +44,7 @@ func (d *rig) told() string {
 }
 
 func packetFrom(src, dst string, ttl, protocol uint8, payload []byte) PacketIn {
-	return PacketIn{"FastEthernet0/0", packet.IPv4{Src: netip.MustParseAddr(src), Dst: netip.MustParseAddr(dst), TTL: ttl,
+	return PacketIn{Interface: "FastEthernet0/0", Data: packet.IPv4{Src: netip.MustParseAddr(src), Dst: netip.MustParseAddr(dst), TTL: ttl,
 		Protocol: protocol, Payload: payload}.Append(nil)}
 }
 

@@ -95,5 +95,8 @@ func (r *Router) Terminals() (list []modes.TerminalStatus) {
 // CanHave says whether there is hardware of that name, or the name is of a kind that
 // needs none.
 func (r *Router) CanHave(name string) bool {
+	if parent, ok := config.ParentOf(name); ok && config.TakesVLAN(name) && slices.Contains(r.options.Interfaces, parent) {
+		return true
+	}
 	return r.options.AnyInterface || config.Virtual(name) || slices.Contains(r.options.Interfaces, name)
 }

@@ -14,17 +14,17 @@ import (
 )
 
 // receivePacket takes a packet from the wire.
-func (r *Router) receivePacket(name string, data []byte) {
-	i := r.config.Interface(name)
+func (r *Router) receivePacket(in PacketIn) {
+	i := r.interfaceFor(in.Interface, in.VLAN)
 	if i == nil || !r.isUp(i) {
 		return
 	}
 	r.spendTime(r.pace.Packet)
-	t := r.countersOf(name)
-	t.inPackets++
-	t.inBytes += uint64(len(data))
-	t.in.addPacket(r.now, len(data))
-	p, err := packet.ParseIPv4(data)
+	r.countersOf(i.Name).countIn(r.now, len(in.Data))
+	if i.Name != in.Interface {
+		r.countersOf(in.Interface).countIn(r.now, len(in.Data))
+	}
+	p, err := packet.ParseIPv4(in.Data)
 	if err != nil {
 		return
 	}

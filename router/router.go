@@ -166,7 +166,7 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 	case Detach:
 		r.detachTerminal(in.Terminal)
 	case PacketIn:
-		r.receivePacket(in.Interface, in.Data)
+		r.receivePacket(in)
 	case Neighbour:
 		r.learnNeighbour(in)
 	case LinkChange:
@@ -209,13 +209,16 @@ type WantedInterface struct {
 	Address  netip.Prefix
 	Shutdown bool
 	Hardware string // its address, 5254.0012.3456
+	Port     string // whose link carries it, if it is a subinterface without one of its own; else its name
+	VLAN     uint16 // its tag there; 0 = none
 }
 
 // Wanted lists the interfaces that need a link of their own, in order.
 func (r *Router) Wanted() (wanted []WantedInterface) {
 	for _, i := range r.config.Interfaces {
 		if !config.Virtual(i.Name) {
-			wanted = append(wanted, WantedInterface{i.Name, i.Address, i.Shutdown, r.hardwareAddress(i.Name)})
+			port, tag := r.portOf(i)
+			wanted = append(wanted, WantedInterface{i.Name, i.Address, r.isShutDown(i), r.hardwareAddress(i.Name), port, tag})
 		}
 	}
 	return wanted
