@@ -91,7 +91,7 @@ func (m *machine) linkChanges() (changes []router.Input) {
 	for _, s := range m.sockets {
 		iface := s.wire.ends[s.end].iface
 		wired = append(wired, iface)
-		changes = append(changes, router.LinkChange{Interface: iface, Up: true})
+		changes = append(changes, router.LinkChange{Interface: iface, Up: true, After: router.CarrierDelay})
 	}
 	for _, i := range m.Interfaces {
 		if !slices.Contains(wired, i) && !config.Virtual(i) {

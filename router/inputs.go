@@ -3,6 +3,7 @@ package router
 import (
 	"crypto/rsa"
 	"net/netip"
+	"time"
 
 	"ruthere/config"
 	"ruthere/crypto/ike"
@@ -164,6 +165,7 @@ type Neighbour struct {
 // LinkChange is an interface's link coming up or going down. Why says in words for a
 // person why it is down; "" when there is nothing to say.
 type LinkChange struct {
+	After     time.Duration // how long until an interface is up whose Up says so: both ends have to agree first; 0 = it is
 	Interface string
 	Up        bool
 	Why       string

@@ -11,17 +11,18 @@ import (
 	"ruthere/packet"
 )
 
-// The device logs a change of an interface's state a moment later: first that of the
-// link, then that of the line protocol.
-const (
-	linkLogDelay     = 2 * time.Second
-	protocolLogDelay = 3 * time.Second
-)
+// CarrierDelay is how long a port needs until it is up, and how long the device waits before it tells
+// that a link is gone.
+const CarrierDelay = 2 * time.Second
+
+// protocolDelay is how much later the device logs the state of the line protocol than that of the link.
+const protocolDelay = time.Second
 
 // A linkState is the state of an interface's hardware, as the driver tells it.
 type linkState struct {
-	up  bool
-	why string
+	up      bool
+	why     string
+	settles time.Time // it will be up then; zero: it will not
 }
 
 type counters struct {
@@ -78,14 +79,41 @@ func (r *Router) isUp(i *config.Interface) bool {
 }
 
 func (r *Router) linkChanged(in LinkChange) {
+	if in.Up && in.After > 0 {
+		r.changeRoutes(func() { r.settleLink(in.Interface, in.After) })
+		return
+	}
 	i := r.config.Interface(in.Interface)
 	was := i != nil && r.isUp(i)
-	r.changeRoutes(func() { r.links[in.Interface] = linkState{in.Up, in.Why} })
+	r.changeRoutes(func() { r.links[in.Interface] = linkState{up: in.Up, why: in.Why} })
 	if in.Up {
 		r.countersOf(in.Interface).resets++
 	}
 	if i != nil && r.isUp(i) != was && !r.isCarried(i) {
 		r.announceState(in.Interface, !was)
+	}
+}
+
+// settleLink brings a link up after a while, unless something else happens to it meanwhile.
+func (r *Router) settleLink(name string, after time.Duration) {
+	at := r.now.Add(after)
+	r.links[name] = linkState{settles: at}
+	r.After(after, "link", func() {
+		if r.links[name].settles.Equal(at) {
+			r.linkChanged(LinkChange{Interface: name, Up: true})
+		}
+	})
+}
+
+// settlePorts has the ports settle that a new configuration switches on.
+func (r *Router) settlePorts(before, after *config.Config) {
+	was, now := config.Changed(before.Interfaces, after.Interfaces)
+	for _, i := range now {
+		old := namedInterface(was, i.Name)
+		link := r.links[i.Name]
+		if old != nil && old.Shutdown && !i.Shutdown && (link.up || !link.settles.IsZero()) {
+			r.settleLink(i.Name, CarrierDelay)
+		}
 	}
 }
 
@@ -98,8 +126,8 @@ func (r *Router) followInterfaces(before, after *config.Config) {
 		switch {
 		case r.isCarried(i): // the device logs nothing of subinterfaces
 		case old != nil && !old.Shutdown && i.Shutdown:
-			r.logLater(linkLogDelay, debuglog.LinkAdministrativelyDown(i.Name), r.stillIs(i.Name, false))
-			r.logLater(protocolLogDelay, debuglog.LineProtocolUpDown(i.Name, false), r.stillIs(i.Name, false))
+			r.logLater(CarrierDelay, debuglog.LinkAdministrativelyDown(i.Name), r.stillIs(i.Name, false))
+			r.logLater(CarrierDelay+protocolDelay, debuglog.LineProtocolUpDown(i.Name, false), r.stillIs(i.Name, false))
 		case old == nil && config.IsTunnel(i.Name): // told even though nothing has changed
 			r.logLater(0, debuglog.LineProtocolUpDown(i.Name, false), r.stillIs(i.Name, false))
 		case up != is:
@@ -116,11 +144,16 @@ func namedInterface(list []*config.Interface, name string) *config.Interface {
 	return nil
 }
 
+// announceState tells that an interface is up, at once, or down, when the device would be sure of it.
 func (r *Router) announceState(name string, up bool) {
-	if !config.Virtual(name) {
-		r.logLater(linkLogDelay, debuglog.LinkUpDown(name, up), r.stillIs(name, up))
+	delay := CarrierDelay
+	if up && !config.Virtual(name) {
+		delay = 0
 	}
-	r.logLater(protocolLogDelay, debuglog.LineProtocolUpDown(name, up), r.stillIs(name, up))
+	if !config.Virtual(name) {
+		r.logLater(delay, debuglog.LinkUpDown(name, up), r.stillIs(name, up))
+	}
+	r.logLater(delay+protocolDelay, debuglog.LineProtocolUpDown(name, up), r.stillIs(name, up))
 }
 
 func (r *Router) stillIs(name string, up bool) func() bool {

@@ -48,7 +48,11 @@ func (r *Router) Apply(c *config.Config) {
 func (r *Router) applyConfig(c *config.Config) {
 	before := r.config
 	c.Seal()
-	r.changeRoutes(func() { r.config = c })
+	r.changeRoutes(func() {
+		if r.config = c; before != nil {
+			r.settlePorts(before, c)
+		}
+	})
 	clear(r.unresolvedNames)
 	if before == nil {
 		before = config.New()
