@@ -47,11 +47,13 @@ func (c Conn) appendID(dst []byte, r Release) []byte {
 	default:
 		dst = append(dst, "0:"...)
 		dst = strconv.AppendInt(dst, int64(c.ID), 10)
-		return append(dst, ":HW:2"...)
+		dst = append(append(dst, ':'), r.Processor().IKE...)
+		return strconv.AppendInt(append(dst, ':'), int64(r.Processor().Slot), 10)
 	}
 }
 
-// hardwareEngine is added by 12.4 to the connection id in the lines that print a number.
+// hardwareEngine is added by 12.4 to the connection id in the lines that print a number, when the
+// SA is in hardware.
 const hardwareEngine = 0x10000000
 
 // appendNumber appends what stands between the parentheses of "ISAKMP (…):".
@@ -63,7 +65,11 @@ func (c Conn) appendNumber(dst []byte, r Release) []byte {
 	if c.ID == 0 {
 		return append(dst, '0')
 	}
-	return strconv.AppendInt(dst, int64(c.ID)+hardwareEngine, 10)
+	number := int64(c.ID)
+	if r.Processor().IKE == "HW" {
+		number += hardwareEngine
+	}
+	return strconv.AppendInt(dst, number, 10)
 }
 
 // A Pointer is the address or handle of one of the router's own structures. It prints as 8

@@ -270,6 +270,7 @@ func samples() []sample {
 		one("ReplayError", ReplayError(2005, 17)),
 		one("PacketNotIPsec", PacketNotIPsec(local, peer, 1)),
 		one("Configured", Configured("", "console", netip.Addr{}), Configured("cisco", "vty0", client), Configured("", "vty0", client)),
+		one("ConfiguredFromMemory", ConfiguredFromMemory()),
 		one("LinkUpDown", LinkUpDown("FastEthernet0/0", true)),
 		one("LinkAdministrativelyDown", LinkAdministrativelyDown("FastEthernet0/0")),
 		one("LineProtocolUpDown", LineProtocolUpDown("FastEthernet0/0", false)),

@@ -226,6 +226,11 @@ func Configured(user, line string, client netip.Addr) Line {
 	return configuredFrom.line(Conn{}, text("console"), text(who(user, line, client)))
 }
 
+// ConfiguredFromMemory is logged at boot, when the startup-config has been read.
+func ConfiguredFromMemory() Line {
+	return configuredFrom.line(Conn{}, text("memory"), text("console"))
+}
+
 // who names a user and a line as IOS does: "console", "vty0 (10.0.0.9)", "admin on vty0 (10.0.0.9)".
 func who(user, line string, client netip.Addr) string {
 	if user != "" {

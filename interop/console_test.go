@@ -18,6 +18,8 @@ type Console struct {
 	t     *testing.T
 	stdin io.WriteCloser
 
+	process int // its number
+
 	mu       sync.Mutex
 	text     []byte // all output so far, without carriage returns
 	arrivals []arrival
@@ -56,7 +58,7 @@ func StartConsole(t *testing.T, command *exec.Cmd) *Console {
 	if err := command.Start(); err != nil {
 		t.Fatal(err)
 	}
-	c := &Console{t: t, stdin: stdin, more: make(chan struct{})}
+	c := &Console{t: t, stdin: stdin, process: command.Process.Pid, more: make(chan struct{})}
 	done := make(chan struct{})
 	go func() {
 		defer close(done)

@@ -15,6 +15,13 @@ import (
 var scratch string
 
 func TestMain(m *testing.M) {
+	if target := os.Getenv(floodTarget); target != "" {
+		if err := sendFlood(target); err != nil {
+			fmt.Fprintln(os.Stderr, "flood:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	os.Exit(runAll(m))
 }
 

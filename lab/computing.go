@@ -17,7 +17,7 @@ const (
 // defaultComputing is what holds where neither the router nor its topology says.
 //
 // THE SWITCH: all labs and transcripts that do not say follow from this line.
-const defaultComputing = NoComputing
+const defaultComputing = DeviceComputing
 
 // computings are the words of a topology's file.
 var computings = map[string]Computing{"none": NoComputing, "device": DeviceComputing}

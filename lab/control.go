@@ -47,6 +47,9 @@ func labCommands() []command {
 			runMisbehaviours, 0, 1 + len(allMisbehaviours)},
 		{"connect", "ROUTER", "go to the console of another router",
 			func(l *Lab) bool { return l.options.Connect != nil }, runConnect, 1, 1},
+		{"exit", "", "end the program",
+			func(l *Lab) bool { return l.options.Exit != nil },
+			func(l *Lab, _ []string) (string, error) { l.options.Exit(); return "", nil }, 0, 0},
 		{"advance", "TIME", "let TIME pass, such as 10s or 5m",
 			func(l *Lab) bool { return l.options.Virtual }, runAdvance, 1, 1},
 	}

@@ -36,10 +36,10 @@ func ExampleLab() {
 	check(l.Cut("Router", "Peer", false))
 	pass(30 * time.Second)
 	// Output:
-	// Router: *Mar 25 15:17:10.051: %CRYPTO-5-SESSION_STATUS: Crypto tunnel is UP  . Peer 10.2.80.209:500       Id: 10.2.80.209
-	// Inside: 5 pings to 192.168.2.10, 4 answered, round-trip min/avg/max = 16/16/16 ms
+	// Router: *Mar 25 15:17:10.455: %CRYPTO-5-SESSION_STATUS: Crypto tunnel is UP  . Peer 10.2.80.209:500       Id: 10.2.80.209
+	// Inside: 5 pings to 192.168.2.10, 4 answered, round-trip min/avg/max = 18/18/18 ms
 	// Router asks for a line with Router>
-	// Router: *Mar 25 15:17:41.575: %CRYPTO-5-SESSION_STATUS: Crypto tunnel is DOWN. Peer 10.2.80.209:500       Id: 10.2.80.209
+	// Router: *Mar 25 15:17:41.603: %CRYPTO-5-SESSION_STATUS: Crypto tunnel is DOWN. Peer 10.2.80.209:500       Id: 10.2.80.209
 }
 
 func check(err error) {

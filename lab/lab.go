@@ -24,6 +24,7 @@ type Options struct {
 	// Connect is called when someone asks for the console of a router. Without it the
 	// command does not exist.
 	Connect func(router string)
+	Exit    func() // ends the program; nil: that is not for the lab to do
 	// Virtual says that time is the lab's own, so that the lab command advance exists.
 	Virtual bool
 }

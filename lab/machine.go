@@ -149,6 +149,8 @@ func (m *machine) carryOut(item router.Output) {
 		m.answered = append(m.answered, router.Kept{ID: item.ID})
 	case router.Job:
 		m.answered = append(m.answered, router.JobDone{Answer: item.Compute()})
+	case router.CheckPassword:
+		m.answered = append(m.answered, router.PasswordChecked{ID: item.ID, Right: item.Check()})
 	case router.MakeKey:
 		if key, err := keypair.Make(item.Random, item.Bits); err == nil { // the lab's streams do not end
 			m.answered = append(m.answered, router.KeyMade{ID: item.ID, Key: key})

@@ -43,6 +43,8 @@ type Clock interface {
 // Loading, commands may edit Config in place instead: nothing follows from single lines then.
 type Configuration interface {
 	Release() debuglog.Release
+	// Salt are n random bytes for the hash of a new secret.
+	Salt(n int) []byte
 	Language() *Language // of the release
 	Config() *config.Config
 	Apply(*config.Config)
@@ -169,6 +171,9 @@ type Logins interface {
 	LoginBegins(*config.Line)
 	Attempted(LoginAttempt)
 	LoginStatus() LoginStatus
+	// Judge has a check of a password done outside; done gets the verdict later, and never once
+	// the terminal that asked is closed.
+	Judge(check func() bool, done func(right bool))
 	SSH() SSHStatus
 }
 

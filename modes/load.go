@@ -55,6 +55,12 @@ func Load(b Device, text string) []Complaint {
 	return complaints
 }
 
+// Draft is what the running-config would be with a text typed into it.
+func Draft(b Device, text string) (*config.Config, []Complaint) {
+	draft, _, complaints := readConfig(b, b.Config(), text)
+	return draft, complaints
+}
+
 // readConfig makes the configuration that comes of typing a text into one.
 func readConfig(b Device, before *config.Config, text string) (*config.Config, []Taken, []Complaint) {
 	lines := ConfigLines(text)

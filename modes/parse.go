@@ -1,6 +1,8 @@
 package modes
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
 	"time"
 
 	"ruthere/config"
@@ -28,6 +30,7 @@ type reader struct {
 	Device   // nil: nobody asks for anything else
 	language *Language
 	config   *config.Config
+	salts    uint64 // drawn so far
 }
 
 func (r *reader) Config() *config.Config    { return r.config }
@@ -35,6 +38,14 @@ func (r *reader) Loading() bool             { return true }
 func (r *reader) Language() *Language       { return r.language }
 func (r *reader) Release() debuglog.Release { return r.language.Release }
 func (r *reader) CanHave(string) bool       { return true }
+
+// Salt is another one for each secret of a text, and the same for equal texts: what is only read is
+// for looking at and comparing.
+func (r *reader) Salt(n int) []byte {
+	r.salts++
+	sum := sha256.Sum256(binary.BigEndian.AppendUint64(nil, r.salts))
+	return sum[:n]
+}
 
 // Now is always the same instant, so that equal texts give equal configurations.
 func (r *reader) Now() time.Time { return time.Time{} }

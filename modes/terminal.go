@@ -125,6 +125,12 @@ type Pause struct {
 	Finish func(interrupted bool)
 }
 
+// Unstoppable is a Job that Ctrl-^ does not end.
+type Unstoppable struct{}
+
+// Interrupt does nothing.
+func (Unstoppable) Interrupt() {}
+
 // Interrupt ends it before its time.
 func (p *Pause) Interrupt() {
 	p.Cancel()

@@ -94,25 +94,31 @@ func (r *Router) authenticateUser(in Authenticate) {
 		if t.failures == 0 {
 			r.LoginBegins(l)
 		}
-		name, ok := access.Verify(r.config, l, method, in.User, in.Password)
-		// A transport that asks for a password is no place to go without one.
-		ok = ok && (method != config.MethodNone || r.config.AAA.NewModel)
-		left := max(r.config.SSH.Retries, 1)
-		if ok {
-			if r.config.UserFold(name) == nil { // a line that asks for no name takes any
-				name = debuglog.Visible(name)
-			}
-			t.user, t.known = name, true
-			t.LetIn(name)
-			t.Attempted(name, "")
-		} else {
-			t.failures++
-			t.Attempted(in.User, "Login Authentication Failed")
-		}
-		r.logSSHUser(t, in.User, ok)
-		r.out.add(Authenticated{Terminal: in.Terminal, OK: ok, Left: max(left-t.failures, 0),
-			Wait: access.FailureDelay(r.config)})
+		name, check := access.Verify(r.config, l, method, in.User, in.Password)
+		r.Judge(check, func(right bool) {
+			r.withTerminal(in.Terminal, func(t *connection) { r.answerAuthenticate(t, in, method, name, right) })
+		})
 	})
+}
+
+// answerAuthenticate tells the driver whether a password was right.
+func (r *Router) answerAuthenticate(t *connection, in Authenticate, method config.LoginMethod, name string, ok bool) {
+	// A transport that asks for a password is no place to go without one.
+	ok = ok && (method != config.MethodNone || r.config.AAA.NewModel)
+	left := max(r.config.SSH.Retries, 1)
+	if ok {
+		if r.config.UserFold(name) == nil { // a line that asks for no name takes any
+			name = debuglog.Visible(name)
+		}
+		t.user, t.known = name, true
+		t.LetIn(name)
+		t.Attempted(name, "")
+	} else {
+		t.failures++
+		t.Attempted(in.User, "Login Authentication Failed")
+	}
+	r.logSSHUser(t, in.User, ok)
+	r.out.add(Authenticated{Terminal: in.Terminal, OK: ok, Left: max(left-t.failures, 0), Wait: access.FailureDelay(r.config)})
 }
 
 // authenticateKey compares a public key with those of the user. A client may offer many,

@@ -52,6 +52,9 @@ func (r *Router) sendIKE(d ike.Datagram) {
 // sendUnprotected sends a packet of our own in a VRF, past the crypto map.
 func (r *Router) sendUnprotected(vrf string, p packet.IPv4) {
 	hop, ok := r.findRoute(vrf, p.Dst)
+	if !ok && r.formerRoutes != nil {
+		hop, ok = r.formerRoutes.hopTo(vrf, p.Dst)
+	}
 	switch {
 	case carriesESP(p): // made by the crypto engine, past what is debugged
 	case !ok:

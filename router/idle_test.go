@@ -7,6 +7,7 @@ import (
 
 	"ruthere/config"
 	"ruthere/debuglog"
+	"ruthere/modes"
 )
 
 func TestIdleLoginsEnd(t *testing.T) {
@@ -77,7 +78,7 @@ func TestPingKeepsTheLoginAlive(t *testing.T) {
 func TestConsoleWaitsForReturn(t *testing.T) {
 	d := newRig(t, debuglog.IOS15, office+"banner motd ^CKeep out^C\nline con 0\n login local\n length 40\n")
 	d.do(Attach{Terminal: 7, Kind: config.LineConsole, Standby: true})
-	d.want("after boot", d.new(7), "\n\nPress RETURN to get started!\n\n\n")
+	d.want("after boot", strings.TrimPrefix(d.new(7), modes.BootText(d.router)), "\n\nPress RETURN to get started!\n\n\n")
 	d.pass(time.Hour)
 	d.want("an hour later", d.new(7), "")
 	d.want("RETURN", d.typed(7, "", "admin", "s3cret", "terminal length 0", "exit"), `

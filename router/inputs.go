@@ -14,26 +14,27 @@ import (
 // An Input is one thing that happens to a router. These are all there are.
 type Input interface{ isInput() }
 
-func (Attach) isInput()       {}
-func (Detach) isInput()       {}
-func (Connect) isInput()      {}
-func (Authenticate) isInput() {}
-func (Enter) isInput()        {}
-func (SCPOpen) isInput()      {}
-func (SCPWrite) isInput()     {}
-func (Typed) isInput()        {}
-func (Key) isInput()          {}
-func (UserActive) isInput()   {}
-func (Interrupt) isInput()    {}
-func (Resize) isInput()       {}
-func (PacketIn) isInput()     {}
-func (Neighbour) isInput()    {}
-func (LinkChange) isInput()   {}
-func (JobDone) isInput()      {}
-func (KeyMade) isInput()      {}
-func (Kept) isInput()         {}
-func (PowerOff) isInput()     {}
-func (Tick) isInput()         {}
+func (Attach) isInput()          {}
+func (Detach) isInput()          {}
+func (Connect) isInput()         {}
+func (Authenticate) isInput()    {}
+func (Enter) isInput()           {}
+func (SCPOpen) isInput()         {}
+func (SCPWrite) isInput()        {}
+func (Typed) isInput()           {}
+func (Key) isInput()             {}
+func (UserActive) isInput()      {}
+func (Interrupt) isInput()       {}
+func (Resize) isInput()          {}
+func (PacketIn) isInput()        {}
+func (Neighbour) isInput()       {}
+func (LinkChange) isInput()      {}
+func (JobDone) isInput()         {}
+func (KeyMade) isInput()         {}
+func (PasswordChecked) isInput() {}
+func (Kept) isInput()            {}
+func (PowerOff) isInput()        {}
+func (Tick) isInput()            {}
 
 // A UserInput is what a user does at a terminal that is open.
 type UserInput interface {
@@ -173,6 +174,12 @@ type LinkChange struct {
 
 // JobDone brings the result of a Job.
 type JobDone struct{ ike.Answer }
+
+// PasswordChecked brings the verdict of a CheckPassword.
+type PasswordChecked struct {
+	ID    int
+	Right bool
+}
 
 // KeyMade brings the key that a MakeKey asked for.
 type KeyMade struct {

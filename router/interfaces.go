@@ -20,9 +20,9 @@ const protocolDelay = time.Second
 
 // A linkState is the state of an interface's hardware, as the driver tells it.
 type linkState struct {
-	up      bool
-	why     string
-	settles time.Time // it will be up then; zero: it will not
+	up     bool
+	why    string
+	cancel func() // while it settles: keeps it from coming up
 }
 
 type counters struct {
@@ -83,6 +83,9 @@ func (r *Router) linkChanged(in LinkChange) {
 		r.changeRoutes(func() { r.settleLink(in.Interface, in.After) })
 		return
 	}
+	if cancel := r.links[in.Interface].cancel; cancel != nil {
+		cancel()
+	}
 	i := r.config.Interface(in.Interface)
 	was := i != nil && r.isUp(i)
 	r.changeRoutes(func() { r.links[in.Interface] = linkState{up: in.Up, why: in.Why} })
@@ -96,13 +99,10 @@ func (r *Router) linkChanged(in LinkChange) {
 
 // settleLink brings a link up after a while, unless something else happens to it meanwhile.
 func (r *Router) settleLink(name string, after time.Duration) {
-	at := r.now.Add(after)
-	r.links[name] = linkState{settles: at}
-	r.After(after, "link", func() {
-		if r.links[name].settles.Equal(at) {
-			r.linkChanged(LinkChange{Interface: name, Up: true})
-		}
-	})
+	if cancel := r.links[name].cancel; cancel != nil {
+		cancel()
+	}
+	r.links[name] = linkState{cancel: r.After(after, "link", func() { r.linkChanged(LinkChange{Interface: name, Up: true}) })}
 }
 
 // settlePorts has the ports settle that a new configuration switches on.
@@ -111,7 +111,7 @@ func (r *Router) settlePorts(before, after *config.Config) {
 	for _, i := range now {
 		old := namedInterface(was, i.Name)
 		link := r.links[i.Name]
-		if old != nil && old.Shutdown && !i.Shutdown && (link.up || !link.settles.IsZero()) {
+		if old != nil && old.Shutdown && !i.Shutdown && (link.up || link.cancel != nil) {
 			r.settleLink(i.Name, CarrierDelay)
 		}
 	}

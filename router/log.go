@@ -22,7 +22,13 @@ type logger struct {
 	limited uint64           // messages left out by the rate limit
 	second  time.Time        // the rate limit's second began
 	inside  int              // messages since
+
+	unread      []string // by whoever opens the console first: it stood on its screen
+	consoleRead bool     // the console was opened since boot
 }
+
+// unreadLimit bounds what is kept for a console that was never opened: some screens.
+const unreadLimit = 100
 
 func newLogger(r *Router) *logger { return &logger{r: r, syslog: newSyslog()} }
 
@@ -110,6 +116,9 @@ func (l *logger) countMessage(text string) {
 
 // showOnTerminals hands a line to the terminals of a kind; virtual lines must have asked for it.
 func (l *logger) showOnTerminals(kind config.LineKind, text string) {
+	if kind == config.LineConsole && !l.consoleRead && len(l.unread) < unreadLimit {
+		l.unread = append(l.unread, text)
+	}
 	for _, t := range l.r.terminals {
 		if (t.kind == config.LineConsole) == (kind == config.LineConsole) && (kind == config.LineConsole || t.Settings().Monitor) {
 			t.Terminal.Log(text)

@@ -1,6 +1,7 @@
 package router
 
 import (
+	"io"
 	"slices"
 	"time"
 
@@ -13,6 +14,15 @@ import (
 
 // The Router is what its own commands see and act on.
 var _ modes.Device = (*Router)(nil)
+
+// Salt draws a salt from the stream of that name.
+func (r *Router) Salt(n int) []byte {
+	salt := make([]byte, n)
+	if _, err := io.ReadFull(r.options.Random("salt"), salt); err != nil {
+		panic("router: the source of randomness for salts ran dry: " + err.Error())
+	}
+	return salt
+}
 
 func (r *Router) Now() time.Time            { return r.now }
 func (r *Router) Booted() time.Time         { return r.calendarTime(r.boot) }
@@ -48,6 +58,10 @@ func (r *Router) Apply(c *config.Config) {
 func (r *Router) applyConfig(c *config.Config) {
 	before := r.config
 	c.Seal()
+	if before != nil { // peers hear of the end of their SAs by the way that ends with them
+		r.formerRoutes = r.routingTable()
+		defer func() { r.formerRoutes = nil }()
+	}
 	r.changeRoutes(func() {
 		if r.config = c; before != nil {
 			r.settlePorts(before, c)

@@ -51,6 +51,7 @@ func (SCPAnswer) isOutput()      {}
 func (PacketOut) isOutput()      {}
 func (Job) isOutput()            {}
 func (MakeKey) isOutput()        {}
+func (CheckPassword) isOutput()  {}
 func (StorePrivate) isOutput()   {}
 func (StoreFile) isOutput()      {}
 func (RemoveFile) isOutput()     {}
@@ -140,6 +141,13 @@ type PacketOut struct {
 // Job is Diffie-Hellman arithmetic to do wherever the driver likes; the result comes
 // back as JobDone.
 type Job struct{ ike.Job }
+
+// CheckPassword asks for what Check returns, which takes a while; it comes back as
+// PasswordChecked.
+type CheckPassword struct {
+	ID    int
+	Check func() bool
+}
 
 // MakeKey asks for an RSA key of so many bits, which takes a while; it comes back as
 // KeyMade. Random is where a driver that must repeat itself draws it from.

@@ -63,6 +63,8 @@ func (d *rig) do(in Input) {
 	d.router.Step(d.now, in, &out)
 	for _, item := range out.Items {
 		switch item := item.(type) {
+		case CheckPassword:
+			defer d.do(PasswordChecked{ID: item.ID, Right: item.Check()})
 		case MakeKey:
 			key, err := keypair.Make(item.Random, item.Bits)
 			if err != nil {

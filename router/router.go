@@ -70,6 +70,7 @@ type Router struct {
 	lookups         []*lookup // by age
 	transfers       []*fileTransfer
 	matches         matches            // of access lists
+	formerRoutes    *routeTable        // while a new configuration is being applied
 	heldForFailover []heldPacket       // packets that wait for SAs with another peer
 	reassembly      packet.Reassembler // of packets for this router
 	lastPing        uint16
@@ -86,6 +87,7 @@ type Router struct {
 	lineUses   map[int]int // of lines, by their numbers
 	rsaKeys    keyStore
 	saves      saving
+	checks     passwordChecks
 
 	now  time.Time // of the step being worked on, and what its work has taken so far
 	out  *Out
@@ -122,7 +124,8 @@ func (r *Router) Boot(now time.Time, out *Out) {
 	defer r.endStep()
 	fresh := r.config
 	r.Log(debuglog.ISAKMPOnOff(false), debuglog.GDOIOnOff(false))
-	if text, ok := r.Startup(); ok {
+	text, configured := r.Startup()
+	if configured {
 		r.loadStartup(fresh, text)
 		r.addressed = map[string]netip.Prefix{}
 		for _, i := range fresh.Interfaces {
@@ -131,6 +134,9 @@ func (r *Router) Boot(now time.Time, out *Out) {
 	}
 	r.config = nil
 	r.applyConfig(fresh)
+	if configured {
+		r.Log(debuglog.ConfiguredFromMemory())
+	}
 	r.Log(debuglog.Restarted(modes.VersionBanner(r.options.Release)))
 	r.loadKeys()
 	r.pace = r.options.Pace // a boot takes no time
@@ -173,6 +179,8 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 		r.linkChanged(in)
 	case JobDone:
 		r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Answer(now, in.Answer, out) })
+	case PasswordChecked:
+		r.takeVerdict(in)
 	case KeyMade:
 		r.takeKey(in)
 	case PowerOff:

@@ -20,7 +20,12 @@ func (h nextHop) isDiscard() bool { return config.IsNull(h.iface.Name) }
 // findRoute finds the way to an address in the table of a VRF: that of the longest prefix. Of
 // equal ways each destination always takes the same one, so that its packets stay in order.
 func (r *Router) findRoute(vrf string, to netip.Addr) (nextHop, bool) {
-	e := r.routingTable().lookUp(vrf, to)
+	return r.routingTable().hopTo(vrf, to)
+}
+
+// hopTo is where a packet goes next.
+func (t *routeTable) hopTo(vrf string, to netip.Addr) (nextHop, bool) {
+	e := t.lookUp(vrf, to)
 	if e == nil {
 		return nextHop{}, false
 	}

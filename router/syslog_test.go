@@ -22,7 +22,7 @@ end
 	b.typed("configure terminal", "logging source-interface Loopback0", "end")
 	got := strings.Join(b.said, "\n")
 	for _, want := range []string{
-		"1.1.1.1 <189>8: R1: *Mar 25 15:00:",
+		"1.1.1.1 <189>9: R1: *Mar 25 15:00:",
 		"%SYS-5-CONFIG_I: Configured from console by console",
 		"10.0.0.1 <190>", // sent before the source was chosen
 	} {

@@ -5,6 +5,7 @@ import (
 
 	"ruthere/config"
 	"ruthere/modes"
+	"ruthere/modes/storage"
 	"ruthere/shell"
 )
 
@@ -30,10 +31,32 @@ func (r *Router) attachTerminal(in Attach) {
 		in.Width, r, terminalOutlet{r})
 	r.openTerminal(t)
 	if in.Standby {
-		t.Standby()
+		r.showBoot(t)
 	} else {
 		t.Open()
 	}
+	if in.Kind == config.LineConsole {
+		r.log.unread, r.log.consoleRead = nil, true
+	}
+}
+
+// showBoot shows on a console how the router has started, and what it has logged since then;
+// in between, a router without a configuration asks for one.
+func (r *Router) showBoot(t *connection) {
+	t.Print(modes.BootText(r))
+	unread := r.log.unread
+	wait := func() {
+		t.Standby()
+		for _, line := range unread {
+			t.Terminal.Log(line)
+		}
+	}
+	if _, configured := r.Startup(); configured {
+		wait()
+		return
+	}
+	x := &modes.Context{Device: r, Terminal: t.Terminal, Config: r.config}
+	t.SetUp(func() { storage.InitialDialogue(x, wait) })
 }
 
 func (r *Router) detachTerminal(id int) {

@@ -6,6 +6,10 @@
 //     watched, and cut.
 //   - lab.yaml: the same setup with its configuration in place. It is what the program
 //     runs when it is told nothing.
+//   - logs-12.4.yaml, logs-15.yaml, logs-xe.yaml: two routers of one release. In each,
+//     deletions-*.transcript shows a negotiation and all that ends what it made,
+//     refusals-*.transcript everything that keeps routers from agreeing, and
+//     deaths-*.transcript every way in which a peer is found dead.
 //   - misbehaving.yaml, misbehaving-*.transcript: a peer that misbehaves in one way or
 //     another, and what the router does about it.
 //

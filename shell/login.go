@@ -75,15 +75,27 @@ func (t *Terminal) askPassword(g *loginDialogue) {
 	t.Ask(t.loginPrompt(1, "Password: "), true, func(password string, _ bool) { t.checkPassword(g, password) })
 }
 
-// checkPassword lets the user in, or asks again once the failure has cost its time.
+// checkPassword has a password compared. Lines typed meanwhile are kept.
 func (t *Terminal) checkPassword(g *loginDialogue, password string) {
 	c, l := t.device.Config(), t.lineConfig()
-	name, ok := access.Verify(c, l, g.method, g.name, password)
-	if ok {
+	name, check := access.Verify(c, l, g.method, g.name, password)
+	_ = t.Run(func(r modes.Runner) (modes.Job, error) {
+		t.device.Judge(check, func(right bool) {
+			t.answerLogin(g, name, right)
+			r.Done()
+		})
+		return modes.Unstoppable{}, nil
+	})
+}
+
+// answerLogin lets the user in, or asks again once the failure has cost its time.
+func (t *Terminal) answerLogin(g *loginDialogue, name string, right bool) {
+	if right {
 		t.Attempted(name, "")
 		t.startExec(name)
 		return
 	}
+	c := t.device.Config()
 	t.Attempted(g.name, failureReason(c, g))
 	last := g.attempt == LoginAttempts(c)
 	t.pauseFor(access.FailureDelay(c), func() {

@@ -53,6 +53,7 @@ func newRig(t *testing.T, release debuglog.Release) *rig {
 }
 
 func (b *rig) Now() time.Time                                { return b.now }
+func (b *rig) Salt(n int) []byte                             { return make([]byte, n) }
 func (b *rig) Booted() time.Time                             { return b.now.Add(-61 * time.Minute) }
 func (b *rig) Clock() (time.Time, debuglog.ClockState)       { return b.now, debuglog.NeverSet }
 func (b *rig) Release() debuglog.Release                     { return b.release }
@@ -105,6 +106,8 @@ func (b *rig) Ping(p modes.PingRequest, r modes.Runner) (modes.Job, error) {
 
 func (b *rig) Attempted(modes.LoginAttempt) {}
 func (b *rig) LoginBegins(*config.Line)     {}
+
+func (b *rig) Judge(check func() bool, done func(bool)) { done(check()) }
 
 // TransferFile knows no server: a copy never ends but by Interrupt.
 func (b *rig) TransferFile(modes.FileTransfer) modes.Job { return b }

@@ -6,8 +6,17 @@ import "ruthere/modes"
 
 // Standby shows what a console shows after boot, and waits for RETURN.
 func (t *Terminal) Standby() {
+	t.flushUnpaged()
+	t.settingUp = false
 	t.out.Text(t.id, "\n\nPress RETURN to get started!\n\n\n")
 	t.awaitReturn()
+}
+
+// SetUp has a dialogue with whoever sits at the console of a router that has no
+// configuration; ask begins it, and it ends with Standby. Nobody is logged in meanwhile.
+func (t *Terminal) SetUp(ask func()) {
+	t.settingUp = true
+	t.collectOutput(ask)
 }
 
 // awaitReturn waits for RETURN. What the last user has set and typed is forgotten.

@@ -42,6 +42,7 @@ type Terminal struct {
 	atPrompt       []func()    // to do when the next prompt is out
 	closed         bool
 	standby        bool // a console that waits for RETURN
+	settingUp      bool // in the dialogue of a router without configuration
 
 	port          uint16    // of the router, by which the user came; 0 for the console
 	active        time.Time // when a line or a key last came
@@ -232,7 +233,7 @@ func (t *Terminal) ContinueCommand(do func()) {
 	t.running, t.commandRunning, t.continuing, t.continued = false, true, true, nil
 	do()
 	t.running, t.commandRunning, t.continuing = t.running || running, commandRunning, false
-	if t.session == nil {
+	if t.session == nil && !t.settingUp && !t.standby {
 		t.text.Reset()
 		t.question = nil
 	}
@@ -261,22 +262,6 @@ func (t *Terminal) Hangup() {
 	if t.job != nil {
 		t.job.Interrupt()
 	}
-}
-
-// Help is the answer to `?` after text, "\n" line ends.
-func (t *Terminal) Help(text string) string {
-	if t.question != nil || t.pager != nil || t.running || t.session == nil {
-		return ""
-	}
-	return strings.Join(t.session.Help(text).Format(t.settings.Width), "\n") + "\n"
-}
-
-// Complete is the answer to Tab after text.
-func (t *Terminal) Complete(text string) (string, bool) {
-	if t.question != nil || t.running || t.session == nil {
-		return text, false
-	}
-	return t.session.Complete(text)
 }
 
 // Log shows a log line.

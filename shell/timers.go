@@ -47,7 +47,7 @@ func (t *Terminal) nextTimer() (at time.Time, do func(), ok bool) {
 		}
 	}
 	switch {
-	case t.closed || t.standby:
+	case t.closed || t.standby || t.settingUp:
 	case t.pause != nil:
 		sooner(t.pause.until, t.endPause)
 	case t.session == nil && !t.letIn:

@@ -111,7 +111,8 @@ func (u unbroken) Write(b []byte) (int, error) {
 }
 
 // A blockAtEOF is an input that does not end: the last line is ended, and then nothing
-// comes any more. A router driven by a pipe goes on when the pipe is through.
+// comes any more. A router that users reach over the network goes on when the pipe at its
+// console is through.
 type blockAtEOF struct {
 	io.Reader
 	last byte

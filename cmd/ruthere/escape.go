@@ -6,15 +6,19 @@ import "io"
 const (
 	ctrlCaret = 0x1e
 	ctrlC     = 0x03
+	ctrlD     = 0x04
+	ctrlU     = 0x15
 )
 
 // An escape notices Ctrl-^ x in what is typed. It calls escaped and leaves Ctrl-C in
 // place of the x, which ends whatever is being typed. The Ctrl-^ goes through: it
-// interrupts what is running.
+// interrupts what is running. It calls ended for a Ctrl-D before which nothing was typed.
 type escape struct {
 	io.Reader
 	escaped func()
+	ended   func()
 	caret   bool // the last byte was Ctrl-^
+	typing  bool // something may stand on the line
 }
 
 func (e *escape) Read(b []byte) (int, error) {
@@ -23,6 +27,19 @@ func (e *escape) Read(b []byte) (int, error) {
 		if e.caret && (c == 'x' || c == 'X') {
 			b[i] = ctrlC
 			e.escaped()
+		}
+		switch c {
+		case ctrlD:
+			if !e.typing {
+				e.ended()
+			}
+		case '\r', '\n', ctrlC, ctrlU:
+			e.typing = false
+		default:
+			e.typing = true
+		}
+		if e.caret && b[i] == ctrlC {
+			e.typing = false
 		}
 		e.caret = c == ctrlCaret
 	}

@@ -32,7 +32,7 @@ func runBuiltIn(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return runTopology(ctx, topology, func(l *lab.Lab) error {
+	return runTopology(ctx, builtInLab, topology, func(l *lab.Lab) error {
 		if err := l.Advance(l.Now().Add(builtInCold)); err != nil {
 			return err
 		}
@@ -57,17 +57,18 @@ func runLab(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return runTopology(ctx, topology, func(*lab.Lab) error { return nil })
+	return runTopology(ctx, name, topology, func(*lab.Lab) error { return nil })
 }
 
 // runTopology runs a lab in real time, its consoles on standard input and output, after
 // a prologue that nobody sees.
-func runTopology(ctx context.Context, topology *lab.Topology, prologue func(*lab.Lab) error) error {
+func runTopology(ctx context.Context, name string, topology *lab.Topology, prologue func(*lab.Lab) error) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	d := newConsoleSwitcher(stop)
 	var err error
-	if d.lab, err = lab.New(topology, lab.Options{Terminal: d.takeOutput, Notice: d.showNotice, Connect: d.showConsole}); err != nil {
+	o := lab.Options{Terminal: d.takeOutput, Notice: d.showNotice, Connect: d.showConsole, Exit: stop}
+	if d.lab, err = lab.New(topology, o); err != nil {
 		return err
 	}
 	if err := prologue(d.lab); err != nil {
@@ -78,9 +79,12 @@ func runTopology(ctx context.Context, topology *lab.Topology, prologue func(*lab
 		return err
 	}
 	defer c.close()
-	c.stream.In = &escape{Reader: c.stream.In, escaped: d.leaveConsole}
+	c.stream.In = &escape{Reader: c.stream.In, escaped: d.leaveConsole, ended: d.end}
 	if d.frontend, err = live.NewFrontend(lab.Console, c.stream, d); err != nil {
 		return err
+	}
+	if !c.pipe {
+		d.greet(name)
 	}
 	d.openConsoles(c)
 	served := serveFrontend(ctx, d.frontend)

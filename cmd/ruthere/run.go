@@ -20,8 +20,8 @@ import (
 // runRouter runs one router on this host until it is told to stop.
 //
 // --config wins over what --nvram holds, every time: what the router saves goes to the
-// NVRAM folder, and is read when --config is not given. With --console the router goes
-// on when a pipe at its input ends; when a terminal hangs up, it ends.
+// NVRAM folder, and is read when --config is not given. With --console the router ends when
+// the input does, unless that is a pipe and users may come in over the network.
 func runRouter(ctx context.Context, args []string) error {
 	f := newFlags("run")
 	config := f.String("config", "", "`FILE` is the startup configuration, whatever the NVRAM holds")
@@ -81,6 +81,9 @@ const heapFloor = 32 << 20
 // networkAccess is where users come in over the network, "" for nowhere.
 type networkAccess struct{ ssh, telnet string }
 
+// none says that nobody can come in.
+func (a networkAccess) none() bool { return a.ssh == "" && a.telnet == "" }
+
 // openPorts opens the ways in, and tells where they are.
 func (a networkAccess) openPorts(r *live.Driver, notice func(string)) error {
 	for _, way := range []struct {
@@ -112,6 +115,9 @@ func runAlone(ctx context.Context, o live.Options, ways networkAccess) error {
 	r := live.New(o)
 	if err := ways.openPorts(r, o.Notice); err != nil {
 		return err
+	}
+	if ways.none() {
+		o.Notice("nobody can type at this router: see --console, --ssh and --telnet")
 	}
 	go r.Open(printer, router.Attach{Kind: config.LineConsole, Standby: true}) // nobody sits there
 	runUntilEnd(ctx, r)
@@ -165,7 +171,9 @@ func runWithConsole(ctx context.Context, o live.Options, ways networkAccess) err
 	}
 	defer c.close()
 	if c.pipe {
-		c.stream.In = &blockAtEOF{Reader: os.Stdin, done: ctx.Done()}
+		if !ways.none() {
+			c.stream.In = &blockAtEOF{Reader: os.Stdin, done: ctx.Done()}
+		}
 		c.stream.Out = unbroken{os.Stdout}
 	}
 	var terminal *live.Frontend

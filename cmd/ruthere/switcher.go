@@ -24,6 +24,7 @@ type consoleSwitcher struct {
 	current  *routerConsole // nil: the lab's prompt
 	last     *routerConsole // where RETURN at the lab's prompt goes
 	asked    bool           // the terminal has been asked for something
+	atPrompt bool           // namely for a command
 	leaving  bool           // Ctrl-^ x was typed, and its Ctrl-C has not come yet
 
 	events live.Events
@@ -51,7 +52,9 @@ func newConsoleSwitcher(stop func()) *consoleSwitcher {
 // openConsoles opens all consoles and turns to the first.
 func (d *consoleSwitcher) openConsoles(c *console) {
 	for _, name := range d.lab.Routers() {
-		d.consoles = append(d.consoles, &routerConsole{name: name, attach: c.attachInput(lab.Console)})
+		attach := c.attachInput(lab.Console)
+		attach.Standby = !c.pipe // a script that is piped in begins with a line, not with RETURN
+		d.consoles = append(d.consoles, &routerConsole{name: name, attach: attach})
 	}
 	for _, s := range d.consoles {
 		_ = d.lab.Do(s.name, s.attach) // one that is off shows when it boots
@@ -151,7 +154,7 @@ func (d *consoleSwitcher) consoleOf(name string) *routerConsole {
 }
 
 func (d *consoleSwitcher) requestInput(r shell.InputRequest) {
-	d.asked = true
+	d.asked, d.atPrompt = true, !r.Key && !r.Secret && !r.Literal
 	d.frontend.Show(router.TerminalReady{Terminal: lab.Console, Request: r})
 }
 
@@ -255,7 +258,7 @@ func (d *consoleSwitcher) runCommand(line string) {
 			d.printText(fmt.Sprintf("%% %v\n", err))
 		}
 		if line == "help" {
-			d.printText("  RETURN                     back to the console\n  exit                       end the program\n")
+			d.printText("  RETURN                     back to the console\n")
 		}
 	}
 	if d.current == nil {
@@ -272,4 +275,21 @@ func (d *consoleSwitcher) leaveConsole() {
 			d.turnToLab()
 		}
 	})
+}
+
+// end is called when Ctrl-D was typed and nothing before it: at a prompt that is the way out.
+func (d *consoleSwitcher) end() {
+	d.events.Post(func() {
+		if d.asked && d.atPrompt {
+			d.printText("\n")
+			d.stop()
+		}
+	})
+}
+
+// greet says where one is, how to reach the lab, and how to leave. A pipe is told nothing.
+func (d *consoleSwitcher) greet(name string) {
+	d.showNotice("ruthere: lab " + name + ", routers " + strings.Join(d.lab.Routers(), ", ") +
+		"\nruthere: Ctrl-^ and then x: the lab's prompt; \"lab ?\" at a router: what can be done to the lab" +
+		"\nruthere: \"lab exit\" at a router, or Ctrl-D at an empty prompt: the end")
 }

@@ -41,21 +41,31 @@ func (e *Engine) ClearISAKMP(now time.Time, conn int, out *Out) {
 type IPsecFilter struct {
 	Peer netip.Addr
 	Map  string
+	VRF  string // front-door
+
+	SPI         uint32     // of either direction
+	Destination netip.Addr // where the packets with that SPI go
 }
 
-func (f IPsecFilter) matches(peer netip.Addr, of entryKey) bool {
-	return (!f.Peer.IsValid() || f.Peer == peer) && (f.Map == "" || f.Map == of.name)
+func (f IPsecFilter) matches(peer netip.Addr, vrf string, of entryKey) bool {
+	return (!f.Peer.IsValid() || f.Peer == peer) && (f.VRF == "" || f.VRF == vrf) && (f.Map == "" || f.Map == of.name)
 }
 
-// ClearIPsec deletes IPsec SAs: `clear crypto sa [peer A | map M]`. Those that are being
-// negotiated are asked for again at the next packet.
+// has says whether an SA is the one that SPI and destination name.
+func (f IPsecFilter) has(sa *ipsec.SA, destination netip.Addr) bool {
+	return (f.SPI == 0 || f.SPI == sa.SPI) && (!f.Destination.IsValid() || f.Destination == destination)
+}
+
+// ClearIPsec deletes IPsec SAs: `clear crypto sa`. An SA goes with that of the other direction. Those that
+// are being negotiated are asked for again at the next packet, unless one SA is meant: they have no SPI.
 func (e *Engine) ClearIPsec(now time.Time, f IPsecFilter, out *Out) {
 	for _, pair := range e.IPsec.Pairs() {
-		if f.matches(pair.Out.Remote, e.owners[pair].entry) {
+		of := e.owners[pair]
+		if f.matches(pair.Out.Remote, of.vrf, of.entry) && (f.has(pair.In, pair.In.Local) || f.has(pair.Out, pair.Out.Remote)) {
 			e.dropPair(pair, out)
 		}
 	}
-	e.dropRequests(func(r *request, to netip.Addr) bool { return f.matches(to, r.entry) })
+	e.dropRequests(func(r *request, to netip.Addr) bool { return f.SPI == 0 && f.matches(to, r.vrf, r.entry) })
 	e.settleQueue(now, out)
 }
 

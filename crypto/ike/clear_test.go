@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ruthere/config"
+	"ruthere/crypto/ipsec"
 	"ruthere/debuglog"
 )
 
@@ -60,5 +61,36 @@ func TestClearOfOthersLeavesRequests(t *testing.T) {
 	n.clear(0, func(e *Engine, out *Out) { e.ClearSession(n.now, Filter{Remote: thirdAddr}, out) })
 	if got := len(n.rigs[0].engine.requests); got != 1 {
 		t.Errorf("%d requests are left, want the one", got)
+	}
+}
+
+// One SA is named by its SPI, in either direction, or by where its packets go and its SPI; its pair goes
+// with it. Of the wrong address, SPI or VRF, nothing goes.
+func TestClearOneSA(t *testing.T) {
+	for name, c := range map[string]struct {
+		filter func(p *ipsec.Pair) IPsecFilter
+		left   int
+	}{
+		"inbound SPI":    {func(p *ipsec.Pair) IPsecFilter { return IPsecFilter{SPI: p.In.SPI} }, 0},
+		"outbound SPI":   {func(p *ipsec.Pair) IPsecFilter { return IPsecFilter{SPI: p.Out.SPI} }, 0},
+		"another SPI":    {func(*ipsec.Pair) IPsecFilter { return IPsecFilter{SPI: 4711} }, 1},
+		"inbound entry":  {func(p *ipsec.Pair) IPsecFilter { return IPsecFilter{SPI: p.In.SPI, Destination: leftAddr} }, 0},
+		"outbound entry": {func(p *ipsec.Pair) IPsecFilter { return IPsecFilter{SPI: p.Out.SPI, Destination: rightAddr} }, 0},
+		"wrong entry":    {func(p *ipsec.Pair) IPsecFilter { return IPsecFilter{SPI: p.Out.SPI, Destination: leftAddr} }, 1},
+		"another map":    {func(*ipsec.Pair) IPsecFilter { return IPsecFilter{Map: "blue"} }, 1},
+		"another VRF":    {func(*ipsec.Pair) IPsecFilter { return IPsecFilter{VRF: "RED"} }, 1},
+		"its peer":       {func(*ipsec.Pair) IPsecFilter { return IPsecFilter{Peer: rightAddr} }, 0},
+	} {
+		n := newNet(t, debuglog.IOS15, nil)
+		n.trigger(0)
+		n.run(5 * time.Second)
+		pairs := n.rigs[0].engine.IPsec.Pairs()
+		if len(pairs) != 1 {
+			t.Fatalf("%d pairs came up, want one", len(pairs))
+		}
+		n.clear(0, func(e *Engine, out *Out) { e.ClearIPsec(n.now, c.filter(pairs[0]), out) })
+		if got := n.rigs[0].engine.IPsec.Len(); got != c.left {
+			t.Errorf("%s: %d pairs are left, want %d", name, got, c.left)
+		}
 	}
 }

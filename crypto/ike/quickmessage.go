@@ -76,6 +76,9 @@ func (x *exchange) repeatPhase2Answer() {
 
 // retransmitPhase2 repeats the node's last message, or gives the SA up: its peer does not answer on it.
 func (x *exchange) retransmitPhase2() {
+	if x.sa.isGone() {
+		return // with another quick mode, in this same instant
+	}
 	q := x.node.quick
 	x.log.RetransmitPhase2Due(x.node.id)
 	if q.retransmissions >= maxRetransmissions || x.sa.errors >= maxRetransmissions {

@@ -95,5 +95,11 @@ func (e *Engine) PairsOf(entry *config.CryptoMapEntry) (pairs []*ipsec.Pair) {
 	return pairs
 }
 
+// MapOf is the name of the crypto map that a pair belongs to.
+func (e *Engine) MapOf(p *ipsec.Pair) string { return e.owners[p].entry.name }
+
+// Initiated says whether the quick mode of a pair was begun here.
+func (e *Engine) Initiated(p *ipsec.Pair) bool { return e.owners[p].initiator }
+
 // Release is the dialect the engine speaks.
 func (e *Engine) Release() debuglog.Release { return e.release }

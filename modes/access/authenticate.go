@@ -60,35 +60,75 @@ func PasswordRequired(c *config.Config, l *config.Line) bool {
 	return l != nil && !c.AAA.NewModel && LoginMethod(c, l) == config.MethodLine && l.Password == ""
 }
 
-// Verify holds what was typed against what a method of LoginMethod asks for. It returns
-// the name by which the router knows the user.
-func Verify(c *config.Config, l *config.Line, method config.LoginMethod, user, password string) (name string, ok bool) {
+// A Check compares what somebody typed with what is stored. Hashing takes its time, so it is done
+// outside of the router: it needs nothing but what it was made with.
+type Check func() bool
+
+// Verify is the check of what was typed against what a method of LoginMethod asks for, and the name
+// by which the router knows the user.
+func Verify(c *config.Config, l *config.Line, method config.LoginMethod, user, password string) (name string, check Check) {
 	switch method {
 	case config.MethodNone:
-		return user, true
+		return user, func() bool { return true }
 	case config.MethodLine:
-		return user, l != nil && l.Password != "" && MatchesPassword(l.Password, password)
+		if l != nil {
+			return user, matches(config.Credential{Password: l.Password}, password)
+		}
 	case config.MethodEnable:
-		return user, Matches(c.Enable[modes.TopLevel], password)
+		return user, matches(c.Enable[modes.TopLevel], password)
 	case config.MethodLocal, config.MethodLocalCase:
 		u := c.UserFold(user)
 		if method == config.MethodLocalCase {
 			u = c.User(user)
 		}
 		if u == nil {
-			return user, false
+			return user, matchesUser(c.Users, config.Credential{}, password)
 		}
-		return u.Name, u.NoPassword || Matches(u.Credential(), password)
+		if u.NoPassword {
+			return u.Name, func() bool { return true }
+		}
+		return u.Name, matchesUser(c.Users, u.Credential(), password)
 	}
-	return user, false
+	return user, func() bool { return false }
 }
 
-// Matches says whether typed is what a credential wants. Nothing matches an unset one.
-func Matches(c config.Credential, typed string) bool {
-	if c.Secret != "" {
-		return MatchesSecret(c.Secret, typed)
+// maxPassword is the most bytes of a password that are looked at: a line at a terminal holds no more.
+const maxPassword = 254
+
+// matches is the check of what was typed against a credential. Nothing matches an unset one.
+func matches(wanted config.Credential, typed string) Check {
+	return func() bool {
+		switch {
+		case len(typed) > maxPassword:
+			return false
+		case wanted.Secret != "":
+			return matchesSecret(wanted.Secret, typed)
+		}
+		return wanted.Password != "" && matchesPassword(wanted.Password, typed)
 	}
-	return c.Password != "" && MatchesPassword(c.Password, typed)
+}
+
+// matchesUser is the check for a user by name, whose credential is unset if there is none. It costs
+// the same whoever it is for, what the costliest secret of all users costs: else the time of an answer
+// would tell which names there are.
+func matchesUser(users []config.User, wanted config.Credential, typed string) Check {
+	if len(typed) > maxPassword { // nobody can have it; it costs what others cost
+		wanted, typed = config.Credential{}, typed[:maxPassword]
+	}
+	costliest := ""
+	for i := range users {
+		if s := users[i].Secret; s != "" && (costliest == "" || secretType(s) > secretType(costliest)) {
+			costliest = s
+		}
+	}
+	check := matches(wanted, typed)
+	if costliest == "" || wanted.Secret != "" && secretType(wanted.Secret) == secretType(costliest) {
+		return check
+	}
+	return func() bool {
+		matchesSecret(costliest, typed) // for what it costs
+		return check()
+	}
 }
 
 // ExecLevel is the privilege level at which a user of a line starts; ok is false when

@@ -66,7 +66,7 @@ func secretOf(x *modes.Context, a parser.Args) (string, error) {
 	if err := longEnough(x, text); err != nil {
 		return "", err
 	}
-	return hashSecret(algorithmOf(x.Device.Release(), a), text, x.Config.Hostname, x.Device.Now()), nil
+	return hashSecret(algorithmOf(x.Device.Release(), a), text, x.Device.Salt(saltBytes)), nil
 }
 
 // algorithmOf is the hash that a command asks for, or that its release makes: md5-crypt,
@@ -138,7 +138,7 @@ func setEnableSecret(x *modes.Context, c modes.Global, a parser.Args) error {
 	}
 	of := &c.Enable[levelOf(a)]
 	of.Secret = secret
-	if of.Password != "" && MatchesSecret(secret, reveal(of.Password)) && !x.Loading {
+	if of.Password != "" && matchesSecret(secret, reveal(of.Password)) && !x.Loading {
 		x.Printf("The enable secret you have chosen is the same as your enable password.\n" +
 			"This is not recommended.  Re-enter the enable secret.\n\n")
 	}

@@ -73,24 +73,43 @@ func askEnable(x *modes.Context, method config.LoginMethod, level, attempt int) 
 		if method == config.MethodLine {
 			wanted = config.Credential{Password: c.Line(status.Kind, status.Number).Password}
 		}
-		switch {
-		case !ok:
-		case Matches(wanted, typed):
-			grant(x, level)
-		case attempt < maxAttempts && !c.AAA.NewModel:
-			askEnable(x, method, level, attempt+1)
-		default:
-			logPrivilege(x, debuglog.PrivilegeRefused, level)
-			switch {
-			case c.AAA.NewModel:
-				x.Printf("%% Access denied\n\n")
-			case wanted.Secret != "":
-				x.Printf("%% Bad secrets\n\n")
-			default:
-				x.Printf("%% Bad passwords\n\n")
-			}
+		if !ok {
+			return
 		}
+		judge(x, matches(wanted, typed), func(right bool) { answerEnable(x, method, level, attempt, wanted, right) })
 	})
+}
+
+// judge has a check done outside and goes on with the verdict. Lines typed meanwhile are kept.
+func judge(x *modes.Context, check Check, then func(right bool)) {
+	_ = x.Terminal.Run(func(r modes.Runner) (modes.Job, error) {
+		x.Device.Judge(check, func(right bool) {
+			then(right)
+			r.Done()
+		})
+		return modes.Unstoppable{}, nil
+	})
+}
+
+// answerEnable gives the level if the password was right, or asks again.
+func answerEnable(x *modes.Context, method config.LoginMethod, level, attempt int, wanted config.Credential, right bool) {
+	c := x.Device.Config()
+	switch {
+	case right:
+		grant(x, level)
+	case attempt < maxAttempts && !c.AAA.NewModel:
+		askEnable(x, method, level, attempt+1)
+	default:
+		logPrivilege(x, debuglog.PrivilegeRefused, level)
+		switch {
+		case c.AAA.NewModel:
+			x.Printf("%% Access denied\n\n")
+		case wanted.Secret != "":
+			x.Printf("%% Bad secrets\n\n")
+		default:
+			x.Printf("%% Bad passwords\n\n")
+		}
+	}
 }
 
 func grant(x *modes.Context, level int) {

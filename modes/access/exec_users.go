@@ -116,7 +116,7 @@ func lock() modes.Cmd[modes.Device] {
 // locked asks for the password until it is right.
 func locked(x *modes.Context, password string) {
 	x.Terminal.Ask("Password: ", true, func(typed string, _ bool) {
-		if !MatchesPassword(password, typed) {
+		if !matchesPassword(password, typed) {
 			locked(x, password)
 		}
 	})

@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"ruthere/modes"
 
@@ -20,13 +19,13 @@ import (
 // Passwords are kept in clear, or obfuscated as "7 " and digits. Secrets are kept as
 // hashes: type 5 is md5-crypt ($1$), 4 a bare SHA-256, 8 is PBKDF2 ($8$), 9 is scrypt ($9$).
 
-// MatchesPassword says whether typed is the password that is stored.
-func MatchesPassword(stored, typed string) bool {
+// matchesPassword says whether typed is the password that is stored.
+func matchesPassword(stored, typed string) bool {
 	return subtle.ConstantTimeCompare([]byte(reveal(stored)), []byte(typed)) == 1
 }
 
-// MatchesSecret says whether typed is the secret whose hash is stored.
-func MatchesSecret(stored, typed string) bool {
+// matchesSecret says whether typed is the secret whose hash is stored.
+func matchesSecret(stored, typed string) bool {
 	var hashed string
 	parts := strings.Split(stored, "$")
 	if len(parts) != 4 {
@@ -58,11 +57,13 @@ func secretType(stored string) int {
 	return 4
 }
 
-// hashSecret makes the hash of a type: 5, 8 or 9. The salt need not be secret, only
-// different from router to router and time to time.
-func hashSecret(kind int, secret, hostname string, now time.Time) string {
-	seed := sha256.Sum256([]byte(hostname + now.String()))
-	salt := cisco64.EncodeToString(seed[:])
+// saltBytes are as many as any type takes: 14 characters of six bits each.
+const saltBytes = 11
+
+// hashSecret makes the hash of a type: 5, 8 or 9. The salt is saltBytes of randomness, drawn for this
+// secret alone: equal secrets have hashes of their own.
+func hashSecret(kind int, secret string, random []byte) string {
+	salt := cisco64.EncodeToString(random)
 	switch kind {
 	case 8:
 		return type8(secret, salt[:14])

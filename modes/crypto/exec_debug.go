@@ -73,10 +73,14 @@ func clearSession() modes.Cmd[modes.Device] {
 
 func clearISAKMP() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
-		Syntax: `clear crypto isakmp [conn:<0-2147483647>]`,
-		Help:   modes.MergeHelp(clearHelp(), modes.H{"isakmp": "Flush the ISAKMP database", "conn": "connection id of SA"}),
-		Level:  15,
+		Syntax: `clear crypto isakmp [conn:<0-2147483647> | active | standby]`,
+		Help: modes.MergeHelp(clearHelp(), modes.H{"isakmp": "Flush the ISAKMP database", "conn": "connection id of SA",
+			"active": "Clear HA-enabled ISAKMP SAs in the active state", "standby": "Clear HA-enabled ISAKMP SAs in the standby state"}),
+		Level: 15,
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
+			if a.Has("standby") {
+				return nil // every SA of a router without a redundancy group is active
+			}
 			b.Crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.ClearISAKMP(now, a.Int("conn"), out) })
 			return nil
 		},
@@ -85,17 +89,25 @@ func clearISAKMP() modes.Cmd[modes.Device] {
 
 func clearSA() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
-		Syntax: `clear crypto sa [counters | map name:WORD | peer addr:A.B.C.D]`,
+		Syntax: `clear crypto sa [counters | map name:WORD | peer [vrf vrf:WORD] addr:A.B.C.D | vrf vrf:WORD | spi spi:<256-4294967295> |
+			entry destination:A.B.C.D {ah | esp} spi:<256-4294967295>]`,
 		Help: modes.MergeHelp(clearHelp(), modes.H{"sa": "Clear all crypto SAs", "counters": "Reset the SA counters",
 			"map": "Clear all SAs for a given crypto map", "name": "Crypto map name",
 			"peer": "Clear all SAs for a given crypto peer",
-			"addr": "IP address of peer"}),
+			"addr": "IP address of peer", "sa/vrf": "Clear all SAs for a given front-door VRF", "peer/vrf": "Front-door VRF of the peer",
+			"vrf/vrf": "VRF name", "sa/spi": "Clear the SA of a given SPI", "spi/spi": "SPI of the SA",
+			"entry": "Clear one SA", "destination": "Destination address of the SA", "ah": "AH protocol", "esp": "ESP protocol",
+			"esp/spi": "SPI of the SA", "ah/spi": "SPI of the SA"}),
 		Level: 15,
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
-			if a.Has("counters") {
-				return nil
+			if a.Has("counters") || a.Has("ah") {
+				return nil // there is no AH here
 			}
-			f := ike.IPsecFilter{Peer: a.Addr("addr"), Map: a.Str("name")}
+			f := ike.IPsecFilter{Peer: a.Addr("addr"), Map: a.Str("name"), VRF: a.Str("vrf"), SPI: uint32(a.Int("spi")),
+				Destination: a.Addr("destination")}
+			if !b.Config().HasVRF(f.VRF) {
+				return nil // nothing is in a VRF that does not exist
+			}
 			b.Crypto(func(now time.Time, e *ike.Engine, out *ike.Out) { e.ClearIPsec(now, f, out) })
 			return nil
 		},

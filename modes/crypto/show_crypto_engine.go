@@ -98,15 +98,21 @@ func showEngineBrief() modes.Cmd[modes.Device] {
 	return modes.ShowCommand(`crypto engine {brief | configuration}`, modes.H{"crypto": modes.ShowCryptoHelp, "engine": cryptoEngineHelp,
 		"brief": "Show all crypto engines in the system", "configuration": "Show crypto engine config"},
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
-			if a.Has("brief") {
-				x.Printf("        crypto engine name:  Software Crypto Engine\n        crypto engine type:  software\n"+
-					"             serial number:  %08X\n       crypto engine state:  installed\n     crypto engine in slot:  N/A\n\n", serialNumber(b))
-				return nil
+			if p := b.Release().Processor(); p.IsHardware() {
+				name := p.Module
+				if p.Kind() == "hardware" {
+					name = "Virtual Private Network (VPN) Module"
+				}
+				x.Printf("        crypto engine name:  %s\n        crypto engine type:  hardware\n"+
+					"                     State:  Enabled\n                  Location:  onboard 0\n              Product Name:  %s\n\n", name, p.Module)
 			}
 			x.Printf("        crypto engine name:  Software Crypto Engine\n        crypto engine type:  software\n"+
 				"             serial number:  %08X\n       crypto engine state:  installed\n     crypto engine in slot:  N/A\n", serialNumber(b))
-			x.Printf("                  platform:  Cisco Software Crypto Engine\n\n   Crypto Adjacency Counts:\n                Lock Count:  0\n" +
-				"              Unlock Count:  0\n        crypto lib version:  22.0.0\n\n")
+			if a.Has("configuration") {
+				x.Printf("                  platform:  Cisco Software Crypto Engine\n\n   Crypto Adjacency Counts:\n                Lock Count:  0\n" +
+					"              Unlock Count:  0\n        crypto lib version:  22.0.0\n")
+			}
+			x.Println("")
 			return nil
 		})
 }
@@ -123,7 +129,18 @@ func showEngineStatistic() modes.Cmd[modes.Device] {
 	return modes.ShowCommand(`crypto engine accelerator statistic`, modes.H{"crypto": modes.ShowCryptoHelp, "engine": cryptoEngineHelp,
 		"accelerator": "Show crypto accelerator info", "statistic": "Show crypto accelerator statistics"},
 		func(x *modes.Context, b modes.Device, _ parser.Args) error {
-			x.Println("% No hardware crypto engine is installed")
+			p := b.Release().Processor()
+			if !p.IsHardware() {
+				x.Println("% No hardware crypto engine is installed")
+				return nil
+			}
+			var in, out ipsec.Counters
+			for _, pair := range b.Engine().IPsec.Pairs() {
+				in.Add(pair.In.Counters)
+				out.Add(pair.Out.Counters)
+			}
+			x.Printf("Device:   %s\n\t%d packets encrypted, %d packets decrypted\n\t%d output errors, %d input errors\n",
+				p.Module, out.Packets, in.Packets, out.Errors, in.Errors)
 			return nil
 		})
 }
@@ -137,8 +154,16 @@ func showELI() modes.Cmd[modes.Device] {
 					active++
 				}
 			}
-			x.Printf("\nHardware Encryption : INACTIVE\n Number of hardware crypto engines = 0 \n\n")
-			x.Printf(" CryptoEngine Software Crypto Engine details: state = Active\n Capability    : DES, 3DES, AES, GCM\n\n")
+			encryption, engines, name := "INACTIVE", 0, "Software Crypto Engine"
+			if p := b.Release().Processor(); p.IsHardware() {
+				encryption, engines, name = "ACTIVE", 1, p.Module
+			}
+			capability := "DES, 3DES, AES"
+			if b.Release() != debuglog.IOS124 {
+				capability += ", GCM"
+			}
+			x.Printf("\nHardware Encryption : %s\n Number of hardware crypto engines = %d \n\n", encryption, engines)
+			x.Printf(" CryptoEngine %s details: state = Active\n Capability    : %s\n\n", name, capability)
 			if b.Release() != debuglog.IOSXE {
 				x.Printf(" IKE-Session   : %5d active, 12000 max, 0 failed\n", active)
 			}

@@ -13,15 +13,22 @@ import (
 )
 
 func showIPsecSA() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`crypto ipsec sa [peer peer:A.B.C.D | map name:WORD | interface if:INTERFACE | count] [detail]`,
+	return modes.ShowCommand(`crypto ipsec sa [peer [vrf fvrf:WORD] peer:A.B.C.D | map name:WORD | interface if:INTERFACE |
+		vrf fvrf:WORD | identity | address | count] [detail]`,
 		modes.H{"crypto": modes.ShowCryptoHelp, "ipsec": "Show IPSEC policy", "sa": "IPSEC SA table",
 			"peer/peer": "Peer address", "sa/peer": "IPSEC SA table for all SAs to the given peer",
 			"map": "IPSEC SA table for a specific crypto map", "name": "Crypto map tag",
-			"interface": "IPSEC SA table for a specific interface", "count": "Show the number of IPSEC SAs", "detail": "show counter detail"},
+			"interface": "IPSEC SA table for a specific interface", "count": "Show the number of IPSEC SAs", "detail": "show counter detail",
+			"sa/vrf": "IPSEC SA table for a specific front-door VRF", "peer/vrf": "Front-door VRF of the peer", "vrf/fvrf": "VRF name",
+			"identity": "IPSEC SADB identity tree", "address": "IPSEC SA table in (dest) address order"},
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			if a.Has("count") {
 				n := 2 * len(b.Engine().IPsec.Pairs())
 				x.Printf("IPsec SA total: %d, active: %d, rekeying: 0, unused: 0, invalid: 0\n", n, n)
+				return nil
+			}
+			if a.Has("address") {
+				printSAsByAddress(x, b, a.Has("detail"))
 				return nil
 			}
 			any := false
@@ -30,10 +37,11 @@ func showIPsecSA() modes.Cmd[modes.Device] {
 					continue
 				}
 				any = true
-				if a.Has("if") && a.Str("if") != i.Name || a.Has("name") && a.Str("name") != i.CryptoMap {
+				if a.Has("if") && a.Str("if") != i.Name || a.Has("name") && a.Str("name") != i.CryptoMap ||
+					a.Has("fvrf") && a.Str("fvrf") != i.VRF {
 					continue
 				}
-				printInterfaceSAs(x, b, i, a.Addr("peer"), a.Has("detail"))
+				printInterfaceSAs(x, b, i, a)
 			}
 			if !any {
 				x.Println("\nNo SAs found")
@@ -84,10 +92,10 @@ func flows(b modes.Device, mapName string) (list []flow) {
 	return list
 }
 
-func printInterfaceSAs(x *modes.Context, b modes.Device, i *config.Interface, peer netip.Addr, detail bool) {
+func printInterfaceSAs(x *modes.Context, b modes.Device, i *config.Interface, a parser.Args) {
 	printed := false
 	for _, f := range flows(b, i.CryptoMap) {
-		if peer.IsValid() && f.peer != peer {
+		if a.Has("peer") && f.peer != a.Addr("peer") {
 			continue
 		}
 		x.Println("")
@@ -95,13 +103,16 @@ func printInterfaceSAs(x *modes.Context, b modes.Device, i *config.Interface, pe
 			x.Printf("interface: %s\n    Crypto map tag: %s, local addr %s\n\n", i.Name, i.CryptoMap, b.Config().LocalAddress(i))
 		}
 		printed = true
-		printFlow(x, b, i, f, detail)
+		printFlowHead(x, b, i, f, a.Has("detail"))
+		if !a.Has("identity") {
+			printFlowSAs(x, b, i, f, a.Has("detail"))
+		}
 	}
 }
 
-func printFlow(x *modes.Context, b modes.Device, i *config.Interface, f flow, detail bool) {
-	in, out, mtu := totals(f.pairs)
-	path := i.PacketMTU()
+// printFlowHead is what a flow protects, and its counters.
+func printFlowHead(x *modes.Context, b modes.Device, i *config.Interface, f flow, detail bool) {
+	in, out, _ := totals(f.pairs)
 	flags := "origin_is_acl,"
 	if b.Engine().Requested(f.selector) {
 		flags += "ipsec_sa_request_sent"
@@ -121,6 +132,11 @@ func printFlow(x *modes.Context, b modes.Device, i *config.Interface, f flow, de
 	} else {
 		x.Printf("    #send errors %d, #recv errors %d\n", out.Errors, in.Errors)
 	}
+}
+
+func printFlowSAs(x *modes.Context, b modes.Device, i *config.Interface, f flow, detail bool) {
+	_, _, mtu := totals(f.pairs)
+	path := i.PacketMTU()
 	x.Printf("\n     local crypto endpt.: %s, remote crypto endpt.: %s\n", b.Config().LocalAddress(i), f.peer)
 	if b.Release() == debuglog.IOS124 {
 		x.Printf("     path mtu %d, ip mtu %d, ip mtu idb %s\n", path, path, i.Name)
@@ -188,17 +204,17 @@ func printSAList(x *modes.Context, b modes.Device, f flow, detail bool) {
 			if direction == "outbound" {
 				sa = p.Out
 			}
-			printIPsecSA(x, b, f.entry, sa, detail)
+			printIPsecSA(x, b, p, sa, detail)
 		}
 		x.Printf("\n     %s ah sas:\n\n     %s pcp sas:\n", direction, direction)
 	}
 }
 
-func printIPsecSA(x *modes.Context, b modes.Device, e *config.CryptoMapEntry, sa *ipsec.SA, detail bool) {
+func printIPsecSA(x *modes.Context, b modes.Device, p *ipsec.Pair, sa *ipsec.SA, detail bool) {
 	x.Printf("      spi: 0x%X(%d)\n", sa.SPI, sa.SPI)
 	x.Printf("        transform: %s ,\n", sa.Transform)
 	x.Printf("        in use settings ={%s, }\n", sa.Mode)
-	x.Printf("        %s, crypto map: %s\n", connWords(b.Release(), sa), e.Map)
+	x.Printf("        %s, crypto map: %s\n", connWords(b, p, sa), b.Engine().MapOf(p))
 	kilobytes, seconds := sa.Remaining(b.Now())
 	if sa.Lifetime.Kilobytes == 0 {
 		x.Printf("        sa timing: remaining key lifetime (sec): %d\n        Kilobyte Volume Rekey has been disabled\n", seconds)
@@ -221,20 +237,24 @@ func printIPsecSA(x *modes.Context, b modes.Device, e *config.CryptoMapEntry, sa
 	}
 }
 
-// connWords name an SA in the crypto engine.
-func connWords(r debuglog.Release, sa *ipsec.SA) string {
-	flags := 0x80000040
-	if sa.Mode.IsTransport() {
-		flags = 0x80000000
+// connWords name an SA of a pair in the crypto engine.
+func connWords(b modes.Device, p *ipsec.Pair, sa *ipsec.SA) string {
+	const tunnel, initiated, always = 0x40, 0x4000, 0x80000000
+	r, flags := b.Release(), uint32(always)
+	if !sa.Mode.IsTransport() {
+		flags |= tunnel
 	}
-	flow := sa.ConnID - ike.FirstConnID(r) + 1
+	if b.Engine().Initiated(p) {
+		flags |= initiated
+	}
+	words := fmt.Sprintf("conn id: %d, flow_id: %s:%d", sa.ConnID, r.Processor().Flows, sa.ConnID-ike.FirstConnID(r)+1)
 	switch r {
 	case debuglog.IOS124:
-		return fmt.Sprintf("conn id: %d, flow_id: SW:%d", sa.ConnID, flow)
+		return words
 	case debuglog.IOSXE:
-		return fmt.Sprintf("conn id: %d, flow_id: CSR:%d, sibling_flags FFFFFFFF%08X", sa.ConnID, flow, flags|8)
+		return fmt.Sprintf("%s, sibling_flags FFFFFFFF%08X", words, flags|8)
 	}
-	return fmt.Sprintf("conn id: %d, flow_id: SW:%d, sibling_flags %08X", sa.ConnID, flow, flags)
+	return fmt.Sprintf("%s, sibling_flags %08X", words, flags)
 }
 
 func addShowCryptoIPsec(l *modes.Language) { l.Add("exec", showIPsecSA()) }

@@ -2,6 +2,7 @@ package crypto
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"ruthere/config"
@@ -14,10 +15,11 @@ import (
 )
 
 func showISAKMPSA() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`crypto isakmp sa [detail|active|standby|count]`, modes.H{"crypto": modes.ShowCryptoHelp,
+	return modes.ShowCommand(`crypto isakmp sa [detail|active|standby|nat|count|vrf vrf:WORD]`, modes.H{"crypto": modes.ShowCryptoHelp,
 		"isakmp": "Show ISAKMP", "sa": "Show ISAKMP Security Associations",
 		"detail": "Show ISAKMP SA Detail", "active": "Shows HA-enabled ISAKMP SAs in the active state",
-		"standby": "Shows HA-enabled ISAKMP SAs in the standby state", "count": "Show the number of ISAKMP SAs"},
+		"standby": "Shows HA-enabled ISAKMP SAs in the standby state", "count": "Show the number of ISAKMP SAs",
+		"nat": "Show ISAKMP SAs behind NAT", "sa/vrf": "Show ISAKMP SAs of a VRF", "vrf/vrf": "VRF name"},
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			sas := b.Engine().SAs(b.Now())
 			switch {
@@ -25,6 +27,10 @@ func showISAKMPSA() modes.Cmd[modes.Device] {
 				printSADetail(x, b, sas)
 			case a.Has("count"):
 				printSACount(x, sas)
+			case a.Has("nat"):
+				printSAs(x, b.Release(), slices.DeleteFunc(sas, func(sa ike.SAStatus) bool { return !sa.NAT }))
+			case a.Has("vrf"):
+				printSAs(x, b.Release(), slices.DeleteFunc(sas, func(sa ike.SAStatus) bool { return sa.IVRF != a.Str("vrf") }))
 			case a.Has("standby"):
 				printSAs(x, b.Release(), nil)
 			default:
@@ -65,14 +71,20 @@ const saLegend = `Codes: C - IKE configuration mode, D - Dead Peer Detection
        T - cTCP encapsulation, X - IKE Extended Authentication
        psk - Preshared key, rsig - RSA signature
        renc - RSA encryption
-IPv4 Crypto ISAKMP SA
+`
 
+const saTitles = `
 C-id  Local           Remote          I-VRF  Status Encr Hash   Auth DH Lifetime Cap.
 
 `
 
 func printSADetail(x *modes.Context, b modes.Device, sas []ike.SAStatus) {
+	classic := b.Release() == debuglog.IOS124
 	x.Printf("%s", saLegend)
+	if !classic {
+		x.Println("IPv4 Crypto ISAKMP SA")
+	}
+	x.Printf("%s", saTitles)
 	for _, sa := range sas {
 		encr, hash, auth, group, life := "", "", "", "", "0"
 		if sa.Suite.Cipher != 0 {
@@ -80,15 +92,25 @@ func printSADetail(x *modes.Context, b modes.Device, sas []ike.SAStatus) {
 			life = hoursMinutesSeconds(sa.Remaining)
 		}
 		status := "ACTIVE"
-		engine := fmt.Sprintf("SW:%d", sa.Engine)
-		if sa.Engine == 0 {
-			engine = "???"
-		}
 		x.Printf("%-5d %-15s %-15s %-6s %-6s %-4s %-6s %-4s %-2s %-8s %-4s\n", sa.Conn, sa.Local.Addr(), sa.Remote.Addr(), sa.IVRF,
 			status, encr, hash, auth, group, life, capabilities(sa))
-		x.Printf("       Engine-id:Conn-id =  %s\n\n", engine)
+		x.Printf("       %s\n\n", engineOf(b.Release(), sa))
 	}
-	x.Println("IPv6 Crypto ISAKMP SA\n")
+	if !classic {
+		x.Println("IPv6 Crypto ISAKMP SA\n")
+	}
+}
+
+// engineOf says where the crypto engine holds an SA; before there are keys, nowhere.
+func engineOf(r debuglog.Release, sa ike.SAStatus) string {
+	title, number := "Engine-id:Conn-id", fmt.Sprintf("%s:%d", r.Processor().IKE, sa.Engine)
+	if r == debuglog.IOS124 {
+		title, number = "Connection-id:Engine-id", fmt.Sprintf("%d:%d(%s)", sa.Engine, r.Processor().Slot, r.Processor().Kind())
+	}
+	if sa.Engine == 0 {
+		number = "???"
+	}
+	return title + " =  " + number
 }
 
 func printSACount(x *modes.Context, sas []ike.SAStatus) {
@@ -210,10 +232,13 @@ func printKeys(x *modes.Context, ring string, keys []config.PreSharedKey) {
 }
 
 func showISAKMPPeers() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`crypto isakmp peers [peer:A.B.C.D]`, modes.H{"crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP",
+	return modes.ShowCommand(`crypto isakmp peers [peer:A.B.C.D] [config]`, modes.H{"crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP",
 		"peers": "Show ISAKMP peer structures",
-		"peer":  "Address of the peer"},
+		"peer":  "Address of the peer", "config": "Show what remote access clients told of themselves"},
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
+			if a.Has("config") {
+				return nil // there are no remote access clients
+			}
 			seen := map[string]bool{}
 			for _, sa := range b.Engine().SAs(b.Now()) {
 				key := sa.Remote.String() + sa.Local.String()

@@ -17,17 +17,25 @@ import (
 
 func showCryptoSession() modes.Cmd[modes.Device] {
 	return modes.ShowCommand(`crypto session &{ local local:A.B.C.D [port lport:<1-65535>] | remote remote:A.B.C.D [port rport:<1-65535>] |
-		fvrf fvrf:WORD | ivrf ivrf:WORD | detail | brief }`, modes.H{"crypto": modes.ShowCryptoHelp, "session": "Show crypto sessions (tunnels)",
+		fvrf fvrf:WORD | ivrf ivrf:WORD | interface if:INTERFACE | username user:WORD | detail | brief |
+		groups | summary }`, modes.H{"crypto": modes.ShowCryptoHelp, "session": "Show crypto sessions (tunnels)",
 		"session/local": "Show crypto sessions for a local crypto endpoint", "session/remote": "Show crypto sessions for a remote IKE peer",
 		"local/local": "Local address", "remote/remote": "Address of the remote IKE peer", "port": "Port number",
 		"lport": "Local port", "rport": "Remote port", "session/fvrf": "Front-door VRF", "fvrf/fvrf": "VRF name",
-		"session/ivrf": "Inside VRF", "ivrf/ivrf": "VRF name", "detail": "show detail output", "brief": "show brief output"},
+		"session/ivrf": "Inside VRF", "ivrf/ivrf": "VRF name", "detail": "show detail output", "brief": "show brief output",
+		"interface": "Show crypto sessions on an interface", "username": "Show crypto sessions of a username", "user": "Username",
+		"groups": "Show the groups of remote access clients", "summary": "Show a summary of remote access clients"},
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			want := ike.Filter{Local: a.Addr("local"), Remote: a.Addr("remote"), LocalPort: uint16(a.Int("lport")),
 				RemotePort: uint16(a.Int("rport")),
 				FVRF:       a.Str("fvrf"), IVRF: a.Str("ivrf")}
-			sessions := sessionsOf(b, want)
+			sessions := slices.DeleteFunc(sessionsOf(b, want), func(s session) bool {
+				// Nobody logs in by XAuth, so that no session has a username.
+				return a.Has("username") || a.Has("if") && a.Str("if") != s.iface.Name
+			})
 			switch {
+			case a.Has("groups"), a.Has("summary"):
+				// Both list the groups of Easy VPN clients; there are none.
 			case a.Has("brief"):
 				printSessionsBrief(x, b, sessions)
 			default:
@@ -151,7 +159,9 @@ func printSessions(x *modes.Context, b modes.Device, sessions []session, detail 
 		}
 		printSession(x, b, s, detail)
 	}
-	x.Println("")
+	if len(sessions) > 0 {
+		x.Println("")
+	}
 }
 
 func printSession(x *modes.Context, b modes.Device, s session, detail bool) {
@@ -179,7 +189,7 @@ func printSession(x *modes.Context, b modes.Device, s session, detail bool) {
 		x.Printf("Peer: %s port %d \n", s.peer, s.port())
 	}
 	word := "IKE SA:"
-	if b.Release() == debuglog.IOSXE {
+	if b.Release() != debuglog.IOS124 {
 		word = "IKEv1 SA:"
 	}
 	for _, sa := range s.sas {
@@ -187,7 +197,7 @@ func printSession(x *modes.Context, b modes.Device, s session, detail bool) {
 		if sa.State == state.QMIdle {
 			activity = "Active"
 		}
-		if b.Release() == debuglog.IOSXE {
+		if b.Release() != debuglog.IOS124 {
 			x.Printf("  Session ID: 0  \n")
 		}
 		x.Printf("  %s local %s/%d remote %s/%d %s \n", word, sa.Local.Addr(), sa.Local.Port(), sa.Remote.Addr(), sa.Remote.Port(), activity)

@@ -34,6 +34,7 @@ func (l *loader) Language() *modes.Language {
 	}
 	return Language(l.release)
 }
+func (l *loader) Salt(n int) []byte   { return make([]byte, n) }
 func (l *loader) CanHave(string) bool { return true }
 
 // running is the running-config of a release.

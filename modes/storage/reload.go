@@ -114,6 +114,8 @@ func confirmReload(x *modes.Context, r *scheduledReload) {
 			if yes {
 				x.Device.Log(debuglog.ReloadRequested(user, line, from, r.reason))
 				x.Device.Reload()
+				// The prompt never comes again: the router that would show it ends here.
+				_ = x.Terminal.Run(func(modes.Runner) (modes.Job, error) { return modes.Unstoppable{}, nil }) // which always starts
 			}
 		})
 		return
@@ -262,5 +264,5 @@ func (minuteType) Accept(word string) (any, int, bool) {
 func (minuteType) Print(value any) string { return delayType{}.Print(value) }
 
 func addReload(l *modes.Language) {
-	l.Add("exec", reload(), showReload().At(modes.TopLevel))
+	l.Add("exec", reload(), showReload().At(modes.TopLevel), setup())
 }

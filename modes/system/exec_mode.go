@@ -37,9 +37,7 @@ func labCommand() modes.Cmd[modes.Device] {
 				return &parser.Error{Kind: parser.Invalid, Offset: max(strings.Index(x.Line, "lab"), 0), Line: x.Line}
 			}
 			if !a.Has("line") {
-				for _, row := range lab.Help() {
-					x.Printf("  lab %-28s %s\n", row[0], row[1])
-				}
+				x.Printf("%s", modes.LabHelp(lab.Help(), "lab ", x.Terminal.Settings().Width))
 				return nil
 			}
 			text, err := lab.Command(a.Str("line"))

@@ -49,21 +49,9 @@ func printVersion(x *modes.Context, b modes.Device) {
 	if b.Release() != debuglog.IOS124 {
 		x.Printf("Last reload reason: %s\n\n", lastReload(b.Reloaded()))
 	}
-	x.Printf("\n%s\nProcessor board ID %s\n", h.Chassis, b.Serial())
-	if b.Release() == debuglog.IOSXE {
-		x.Println("Router operating mode: Autonomous")
-	}
-	x.Printf("%s", interfaceCounts(b.Interfaces()))
-	switch nvram := modes.Kilobytes(modes.NVRAMSize(b.Release())); b.Release() {
-	case debuglog.IOS124:
-		x.Printf("DRAM configuration is 64 bits wide with parity enabled.\n%s bytes of non-volatile configuration memory.\n"+
-			"%s bytes of ATA CompactFlash (Read/Write)\n\n", nvram, modes.Kilobytes(modes.FlashSize(b.Release())))
-	case debuglog.IOS15:
-		x.Printf("DRAM configuration is 72 bits wide with parity disabled.\n%s bytes of non-volatile configuration memory.\n"+
-			"%s bytes of ATA System CompactFlash 0 (Read/Write)\n\n\n", nvram, modes.Kilobytes(modes.FlashSize(b.Release())))
-	default:
-		x.Printf("%s bytes of non-volatile configuration memory.\n3978420K bytes of physical memory.\n"+
-			"%s bytes of virtual hard disk at bootflash:.\n\n", nvram, modes.Kilobytes(modes.FlashSize(b.Release())))
+	x.Printf("\n%s\n", modes.HardwareText(b))
+	if b.Release() == debuglog.IOS15 {
+		x.Println("")
 	}
 	x.Printf("Configuration register is %s%s\n\n", h.Register, nextRegister(b.Config(), h.Register))
 }
@@ -84,22 +72,6 @@ func lastReload(reason string) string {
 		return "Reload Command"
 	}
 	return "Unknown reason"
-}
-
-// interfaceCounts is one line per kind of hardware: `2 Gigabit Ethernet interfaces`.
-func interfaceCounts(all []modes.InterfaceStatus) (text string) {
-	for _, kind := range []string{"Ethernet", "FastEthernet", "Gigabit Ethernet", "Serial"} {
-		n := 0
-		for _, i := range all {
-			if !config.Virtual(i.Name) && !strings.Contains(i.Name, ".") && modes.EthernetHardware(i.Name) == kind {
-				n++
-			}
-		}
-		if n > 0 {
-			text += modes.Plural(n, kind+" interface") + "\n"
-		}
-	}
-	return text
 }
 
 // uptimeText is a time since boot in words; what is zero is left out.

@@ -23,6 +23,21 @@ func (r *Driver) computeJob(job router.Job) {
 	})
 }
 
+// checkPassword compares a password on another core.
+func (r *Driver) checkPassword(o router.CheckPassword) {
+	asked := r.router
+	r.work.Go(func() {
+		r.cores <- struct{}{}
+		right := o.Check()
+		<-r.cores
+		r.events.Post(func() {
+			if r.router == asked { // it has not been restarted meanwhile
+				r.stepRouter(router.PasswordChecked{ID: o.ID, Right: right})
+			}
+		})
+	})
+}
+
 // makeKey makes a key on another core.
 func (r *Driver) makeKey(o router.MakeKey) {
 	if !r.ssh {

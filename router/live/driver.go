@@ -219,6 +219,8 @@ func (r *Driver) carryOut(out *router.Out) {
 			r.network.sendPacket(o.Data)
 		case router.Job:
 			r.computeJob(o)
+		case router.CheckPassword:
+			r.checkPassword(o)
 		case router.MakeKey:
 			r.makeKey(o)
 		case router.StorePrivate:
