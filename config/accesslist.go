@@ -35,6 +35,8 @@ type Entry struct {
 // AnyProtocol is the `ip` of an extended entry.
 const AnyProtocol = -1
 
+const protocolICMP = 1
+
 // A Match is one side of an entry: addresses whose bits agree where Wildcard has
 // zeros, and ports.
 type Match struct {
@@ -109,6 +111,17 @@ func (l *AccessList) Numbered() bool {
 	return err == nil
 }
 
+// MaxSequence is the greatest number that an entry may have.
+const MaxSequence = 2147483647
+
+// NextSequence is the number of an entry that is added without one; it may be more than MaxSequence.
+func (l *AccessList) NextSequence() int {
+	if n := len(l.Entries); n > 0 {
+		return l.Entries[n-1].Sequence + 10
+	}
+	return 10
+}
+
 // Add puts an entry at its sequence number, or with Sequence 0 ten after the last.
 // An entry equal to one that is there already changes nothing, a remark only if it stands beside it; ok is false when the
 // number is taken by another.
@@ -127,10 +140,7 @@ func (l *AccessList) Add(e Entry) (ok bool) {
 		return true
 	}
 	if e.Sequence == 0 {
-		e.Sequence = 10
-		if n := len(l.Entries); n > 0 {
-			e.Sequence = l.Entries[n-1].Sequence + 10
-		}
+		e.Sequence = l.NextSequence()
 	}
 	at, taken := slices.BinarySearchFunc(l.Entries, e, func(a, b Entry) int { return a.Sequence - b.Sequence })
 	if taken {
@@ -186,33 +196,19 @@ func (e Entry) matchesFlow(f Flow, extended bool) bool {
 	return (e.Protocol == AnyProtocol || e.Protocol == int(f.Protocol)) && e.Dst.containsAddress(f.Dst, f.DstPort) && e.optionsMatch(f)
 }
 
-// An ICMPMessage is a kind of ICMP message that an entry may name. Code -1 is any.
-type ICMPMessage struct {
-	Name       string
-	Type, Code int
-}
-
-// ICMPMessages are the kinds that can be named, by name (RFC 792, RFC 1812).
-var ICMPMessages = []ICMPMessage{
-	{"administratively-prohibited", 3, 13}, {"echo", 8, -1}, {"echo-reply", 0, -1}, {"host-unreachable", 3, 1},
-	{"net-unreachable", 3, 0}, {"packet-too-big", 3, 4}, {"parameter-problem", 12, -1}, {"port-unreachable", 3, 3},
-	{"protocol-unreachable", 3, 2}, {"redirect", 5, -1}, {"source-quench", 4, -1}, {"time-exceeded", 11, -1},
-	{"timestamp-reply", 14, -1}, {"timestamp-request", 13, -1}, {"ttl-exceeded", 11, 0}, {"unreachable", 3, -1},
-}
-
 // optionsMatch says whether the flow is what the words after the addresses ask for.
 // Fragments other than the first never get as far as an access list.
 func (e Entry) optionsMatch(f Flow) bool {
-	for _, word := range strings.Fields(e.Options) {
+	words := strings.Fields(e.Options)
+	for _, word := range words {
 		switch {
-		case word == "fragments", word == "dscp", word == "precedence", word == "tos", word == "established" && !f.Established:
+		case word == "fragments", word == "dscp", word == "precedence", word == "tos", word == "option",
+			word == "established" && !f.Established:
 			return false
 		}
-		for _, m := range ICMPMessages {
-			if m.Name == word && (m.Type != int(f.ICMPType) || m.Code >= 0 && m.Code != int(f.ICMPCode)) {
-				return false
-			}
-		}
+	}
+	if e.Protocol == protocolICMP {
+		return icmpMatches(words, f)
 	}
 	return true
 }

@@ -21,6 +21,7 @@ const (
 	ErrNotEmpty Refusal = "Directory not empty"
 	ErrFull     Refusal = "No space left on device"
 	ErrBadName  Refusal = "Invalid argument"
+	ErrWithheld Refusal = "Permission denied"
 )
 
 // Bounds of names: of each word of a path, of words, and of the whole.
@@ -87,7 +88,7 @@ func (s *Store) Write(system System, path, data string, now time.Time) error {
 	if old.Folder {
 		return ErrFolder
 	}
-	if len(data) > s.Free(system)+len(old.Data) {
+	if len(data) > s.Free(system)+old.Bytes() {
 		return ErrFull
 	}
 	f := File{System: system, Path: path, Data: data, Written: now}
@@ -99,6 +100,9 @@ func (s *Store) Write(system System, path, data string, now time.Time) error {
 // Append adds to the end of a file, which is made if it is not there.
 func (s *Store) Append(system System, path, data string, now time.Time) error {
 	old, _ := s.Find(system, path)
+	if old.Withheld > 0 {
+		return ErrWithheld
+	}
 	return s.Write(system, path, old.Data+data, now)
 }
 
@@ -143,6 +147,8 @@ func (s *Store) Rename(system System, from, to string) error {
 		return ErrNotFound
 	case f.Folder:
 		return ErrFolder
+	case f.Withheld > 0: // a driver could not keep it under another name
+		return ErrWithheld
 	}
 	if _, taken := s.Find(system, to); taken {
 		return ErrExists

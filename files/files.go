@@ -28,13 +28,17 @@ const StartupConfig = "startup-config"
 
 // A File is a file or a folder.
 type File struct {
-	System  System
-	Path    string // "a" or "folder/a"
-	Folder  bool
-	Data    string
-	Written time.Time
-	Number  int // in the order of creation, from 1; given by the Store
+	System   System
+	Path     string // "a" or "folder/a"
+	Folder   bool
+	Data     string
+	Withheld int // bytes of contents that nobody keeps, of the software's files; such a file has no Data
+	Written  time.Time
+	Number   int // in the order of creation, from 1; given by the Store
 }
+
+// Bytes is how long a file is.
+func (f File) Bytes() int { return len(f.Data) + f.Withheld }
 
 // A Change is what happened to a File: it was written, or it is gone.
 type Change struct {
@@ -133,7 +137,7 @@ func (s *Store) Size(system System) int { return s.sizes[system] }
 // Used is how many bytes of a memory are taken.
 func (s *Store) Used(system System) (bytes int) {
 	for _, f := range s.all[system] {
-		bytes += len(f.Data)
+		bytes += f.Bytes()
 	}
 	return bytes
 }

@@ -95,3 +95,35 @@ func TestChangesTellEverything(t *testing.T) {
 		t.Errorf("free: %d and %d", s.Free(Flash), s.Free(NVRAM))
 	}
 }
+
+// A file whose contents nobody keeps takes its room, can be removed and written over, and nothing
+// that would need its contents is done with it.
+func TestWithheldFile(t *testing.T) {
+	changes := 0
+	s := New(0, 1000, func(Change) { changes++ })
+	image := File{System: Flash, Path: "image", Withheld: 900, Written: noon}
+	s.Insert(image)
+	if s.Used(Flash) != 900 || s.Free(Flash) != 100 {
+		t.Errorf("%d bytes used, %d free, want 900 and 100", s.Used(Flash), s.Free(Flash))
+	}
+	for _, step := range []struct {
+		what string
+		do   func() error
+		want error
+	}{
+		{"rename", func() error { return s.Rename(Flash, "image", "other") }, ErrWithheld},
+		{"append", func() error { return s.Append(Flash, "image", "x", noon) }, ErrWithheld},
+		{"write beside it", func() error { return s.Write(Flash, "big", string(make([]byte, 101)), noon) }, ErrFull},
+	} {
+		if err := step.do(); !errors.Is(err, step.want) || changes > 0 {
+			t.Errorf("%s: %v and %d changes, want %v and none", step.what, err, changes, step.want)
+		}
+	}
+	if err := s.Write(Flash, "image", string(make([]byte, 1000)), noon); err != nil || s.Used(Flash) != 1000 {
+		t.Errorf("written over: %v, %d bytes used, want 1000", err, s.Used(Flash))
+	}
+	s.Insert(image)
+	if err := s.Remove(Flash, "image"); err != nil || s.Used(Flash) != 0 {
+		t.Errorf("removed: %v, %d bytes used, want 0", err, s.Used(Flash))
+	}
+}

@@ -25,6 +25,9 @@ type Options struct {
 	// command does not exist.
 	Connect func(router string)
 	Exit    func() // ends the program; nil: that is not for the lab to do
+	// Refused takes each line that a router refuses of its startup configuration when the
+	// lab is built. Without it such a lab is not built: the error is RefusedLines.
+	Refused func(RefusedLine)
 	// Virtual says that time is the lab's own, so that the lab command advance exists.
 	Virtual bool
 }
@@ -100,6 +103,9 @@ func New(t *Topology, o Options) (*Lab, error) {
 	}
 	for _, m := range l.machines {
 		m.switchOn()
+	}
+	if err := l.reportRefused(); err != nil {
+		return nil, err
 	}
 	return l, nil
 }

@@ -10,6 +10,7 @@ import (
 	"ruthere/crypto/ike"
 	"ruthere/crypto/keypair"
 	"ruthere/files"
+	"ruthere/modes"
 	"ruthere/router"
 )
 
@@ -24,6 +25,7 @@ type box interface {
 	Prompt(terminal int) string
 	Hostname() string
 	Engine() *ike.Engine
+	Complaints() []modes.Complaint
 }
 
 // newBox makes the router inside a machine; tests put something simpler there.

@@ -48,7 +48,7 @@ func replayTwice(t *testing.T, folder, name string) {
 		t.Fatal(err)
 	}
 	var first, second bytes.Buffer
-	actual, diff, err := ReplayCapture(name, string(data), os.DirFS(folder), &first)
+	actual, diff, err := ReplayWith(name, string(data), os.DirFS(folder), ReplayOptions{Packets: &first})
 	if err != nil {
 		t.Fatalf("%v\n%s", err, actual)
 	}
@@ -57,7 +57,7 @@ func replayTwice(t *testing.T, folder, name string) {
 	} else if diff != nil {
 		t.Error(diff)
 	}
-	again, _, err := ReplayCapture(name, string(data), os.DirFS(folder), &second)
+	again, _, err := ReplayWith(name, string(data), os.DirFS(folder), ReplayOptions{Packets: &second})
 	if err != nil {
 		t.Fatal(err)
 	}

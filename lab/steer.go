@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 	"time"
 
@@ -39,6 +40,11 @@ func (p *player) readLab(file string) error {
 	if err != nil {
 		return err
 	}
+	for i := range t.Routers {
+		if s := &t.Routers[i].Source; file == "" && s.File == name && s.Column > 0 {
+			s.Column += len("@| ")
+		}
+	}
 	return p.startLab(t)
 }
 
@@ -50,10 +56,10 @@ func (p *player) findLab(file string) (name string, text []byte, err error) {
 	for _, suffix := range []string{"", ".yaml"} {
 		name = path.Join(path.Dir(p.name), file+suffix)
 		if text, err = fs.ReadFile(p.files, name); !errors.Is(err, fs.ErrNotExist) {
-			break
+			return name, text, err
 		}
 	}
-	return name, text, err
+	return "", nil, fmt.Errorf("there is no file %s", path.Join(path.Dir(p.name), file))
 }
 
 // startLab builds the lab and brings every console to its first prompt. What they show
@@ -64,13 +70,14 @@ func (p *player) startLab(t *Topology) (err error) {
 		Notice:   func(text string) { p.notices++; p.showText(text + "\n") },
 		Power:    p.notePower,
 		Connect:  func(router string) { p.turnTo(p.findScreen(router)) },
+		Refused:  p.options.Refused,
 		Virtual:  true,
 	})
 	if err != nil {
 		return err
 	}
-	if p.packets != nil {
-		if err := p.lab.Capture(p.packets, ""); err != nil {
+	if p.options.Packets != nil {
+		if err := p.lab.Capture(p.options.Packets, ""); err != nil {
 			return err
 		}
 	}
@@ -89,6 +96,33 @@ func (p *player) startLab(t *Topology) (err error) {
 	}
 	p.shown = p.screens[0]
 	p.plain = !p.hasPrompts()
+	if p.plain {
+		return p.checkPlain()
+	}
+	return nil
+}
+
+// prompted is a line that was typed at a prompt, by the looks of it.
+var prompted = regexp.MustCompile(`^[A-Za-z][\w.-]*(\([a-z][\w-]*\))?[>#]`)
+
+// checkPlain refuses a text without prompts that does not look like what is typed: a topology, or a
+// transcript whose first typed line has a prompt that no router shows. Further down such a line
+// may be part of a banner.
+func (p *player) checkPlain() error {
+	first := true
+	for i, line := range p.lines[p.at:] {
+		switch prompt := prompted.FindString(line); {
+		case strings.HasPrefix(line, "routers:"):
+			p.at += i + 1
+			return fmt.Errorf("this is a lab, not a transcript: ruthere lab %s starts it, and in a transcript @ lab names it", p.name)
+		case line == "", strings.HasPrefix(line, "#"), strings.HasPrefix(line, "@"):
+			continue
+		case first && prompt != "":
+			p.at += i + 1
+			return fmt.Errorf("no router has the prompt %q here; that of %s is %q", prompt, p.shown.name, p.shown.request.Prompt)
+		}
+		first = false
+	}
 	return nil
 }
 

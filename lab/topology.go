@@ -26,6 +26,7 @@ type Router struct {
 	Interfaces []string // hardware, names in full; none: whatever its configuration names exists
 	Config     string   // the startup-config
 	HasConfig  bool
+	Source     Source   // of Config
 	Manners    []string // how it misbehaves as an IKE peer; see [Manners]
 	Computing  Computing
 }

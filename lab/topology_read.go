@@ -66,7 +66,7 @@ func ParseTopology(name string, text []byte, files fs.FS) (*Topology, error) {
 	if err := d.Decode(&f); err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("%s: %s", name, plainError(err))
 	}
-	p := topologyReader{name: name, files: files, kinds: map[string]string{}}
+	p := topologyReader{name: name, text: strings.Split(string(text), "\n"), files: files, kinds: map[string]string{}}
 	t := p.readTopology(&f)
 	if p.err != nil {
 		return nil, p.err
@@ -86,6 +86,7 @@ func plainError(err error) string {
 // A topologyReader keeps the first error.
 type topologyReader struct {
 	name  string
+	text  []string // the topology's lines
 	files fs.FS
 	kinds map[string]string // of the nodes seen, by lower-case name: router or host
 	err   error
@@ -112,7 +113,7 @@ func (p *topologyReader) readTopology(f *topologyFile) *Topology {
 		for _, i := range r.Interfaces {
 			one.Interfaces = append(one.Interfaces, i.value)
 		}
-		one.Config, one.HasConfig = p.readStartup(r.Config, r.File)
+		one.Config, one.HasConfig, one.Source = p.readStartup(r.Config, r.File)
 		for _, m := range r.Manners {
 			if _, err := findMisbehaviour(m.value); err != nil {
 				p.failAt(m.line, "router %s: %v", r.Name.value, err)
@@ -192,22 +193,39 @@ func (p *topologyReader) readComputing(text located[string]) Computing {
 	return c
 }
 
-func (p *topologyReader) readStartup(config, file located[string]) (text string, ok bool) {
+func (p *topologyReader) readStartup(config, file located[string]) (text string, ok bool, from Source) {
 	switch {
 	case file.value == "":
-		return config.value, config.line > 0
+		if config.line == 0 {
+			return "", false, Source{}
+		}
+		return config.value, true, p.sourceOf(config)
 	case config.line > 0:
 		p.failAt(file.line, "config and file exclude each other")
 	case p.files == nil:
 		p.failAt(file.line, "file %s: no files can be read here", file.value)
 	default:
-		data, err := fs.ReadFile(p.files, path.Join(path.Dir(p.name), file.value))
+		name := path.Join(path.Dir(p.name), file.value)
+		data, err := fs.ReadFile(p.files, name)
 		if err != nil {
 			p.failAt(file.line, "%v", err)
 		}
-		return string(data), true
+		return string(data), true, Source{File: name, Line: 1, Column: 1}
 	}
-	return "", false
+	return "", false, Source{}
+}
+
+// sourceOf is where a text begins: in a block, on the lines after its key, all indented alike.
+func (p *topologyReader) sourceOf(text located[string]) Source {
+	for i, line := range strings.Split(text.value, "\n") {
+		if at := text.line + i; line != "" && at < len(p.text) {
+			if indent, isBlock := strings.CutSuffix(strings.TrimRight(p.text[at], "\r"), line); isBlock && strings.Trim(indent, " ") == "" {
+				return Source{File: p.name, Line: text.line + 1, Column: len(indent) + 1}
+			}
+			break
+		}
+	}
+	return Source{File: p.name, Line: text.line}
 }
 
 func (p *topologyReader) readHost(name, address, gateway located[string]) Host {

@@ -47,8 +47,10 @@ func TestParseTopology(t *testing.T) {
 		Seed:  "7",
 		Clock: time.Date(2004, 3, 25, 15, 17, 0, 0, time.UTC),
 		Routers: []Router{
-			{Name: "R1", Release: debuglog.IOS15, Interfaces: []string{"FastEthernet0/0"}, Config: "hostname R1\n", HasConfig: true},
-			{Name: "R2", Release: debuglog.IOSXE, Config: "hostname R2\n", HasConfig: true},
+			{Name: "R1", Release: debuglog.IOS15, Interfaces: []string{"FastEthernet0/0"}, Config: "hostname R1\n", HasConfig: true,
+				Source: Source{"labs/small.yaml", 8, 7}},
+			{Name: "R2", Release: debuglog.IOSXE, Config: "hostname R2\n", HasConfig: true,
+				Source: Source{"labs/r2.cfg", 1, 1}},
 		},
 		Hosts: []Host{{"PC", netip.MustParsePrefix("192.168.1.10/24"), netip.MustParseAddr("192.168.1.1"), nil}},
 		Links: []Link{

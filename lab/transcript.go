@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -51,14 +52,23 @@ func (d *Difference) Error() string {
 // of the first router; only lines starting with "@ " then mean something else. Nothing
 // is compared.
 func Replay(name, text string, files fs.FS) (actual string, diff, err error) {
-	return ReplayCapture(name, text, files, nil)
+	return ReplayWith(name, text, files, ReplayOptions{})
 }
 
-// ReplayCapture is Replay that also writes all packets of the lab to a pcap file.
-func ReplayCapture(name, text string, files fs.FS, packets io.Writer) (actual string, diff, err error) {
-	p := &player{name: name, files: files, packets: packets}
+// ReplayOptions are what else is wanted of a replay.
+type ReplayOptions struct {
+	Packets io.Writer         // nil, or takes all packets of the lab as a pcap file
+	Refused func(RefusedLine) // as in [Options]
+}
+
+// ReplayWith is Replay with options.
+func ReplayWith(name, text string, files fs.FS, o ReplayOptions) (actual string, diff, err error) {
+	p := &player{name: name, files: files, options: o}
 	p.lines = strings.Split(strings.TrimSuffix(strings.ReplaceAll(text, "\r\n", "\n"), "\n"), "\n")
-	if err := p.playLines(); err != nil {
+	var refused RefusedLines
+	if err := p.playLines(); errors.As(err, &refused) {
+		return p.out.String(), nil, refused // they say themselves where they stand
+	} else if err != nil {
 		return p.out.String(), nil, fmt.Errorf("%s:%d: %w", name, p.at, err)
 	}
 	actual = p.out.String()
@@ -75,7 +85,7 @@ func ReplayCapture(name, text string, files fs.FS, packets io.Writer) (actual st
 type player struct {
 	name     string
 	files    fs.FS
-	packets  io.Writer
+	options  ReplayOptions
 	lines    []string
 	at       int // lines taken: the number of the line being worked on
 	plain    bool

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"ruthere/crypto/ike"
+	"ruthere/modes"
 	"ruthere/router"
 	"ruthere/shell"
 )
@@ -107,6 +108,7 @@ func (b *teletype) Complete(int, string) (s string, ok bool) { return "", false 
 func (b *teletype) Prompt(int) string                        { return b.name + "#" }
 func (b *teletype) Hostname() string                         { return b.name }
 func (b *teletype) Engine() *ike.Engine                      { return nil }
+func (b *teletype) Complaints() []modes.Complaint            { return nil }
 
 func teletypes(t *testing.T) {
 	original := newBox

@@ -12,6 +12,7 @@ import (
 
 	"ruthere/crypto/ike"
 	"ruthere/files"
+	"ruthere/modes"
 	"ruthere/router"
 )
 
@@ -55,6 +56,7 @@ func (b *parrot) Wanted() []router.WantedInterface {
 func (b *parrot) Help(int, string) string                  { return "" }
 func (b *parrot) Complete(int, string) (s string, ok bool) { return "", false }
 func (b *parrot) Prompt(int) string                        { return "" }
+func (b *parrot) Complaints() []modes.Complaint            { return nil }
 func (b *parrot) Engine() *ike.Engine                      { return nil }
 func (b *parrot) Hostname() string                         { return "" }
 

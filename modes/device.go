@@ -235,7 +235,18 @@ type Rate struct{ Bits, Packets float64 } // a second
 type Usage struct {
 	MemoryTotal, MemoryUsed          uint64  // bytes
 	FiveSeconds, Minute, FiveMinutes float64 // percent of one processor
+	History                          UsageHistory
 }
+
+// UsageHistory is the use of one processor in times past, the latest first: the percent of
+// single seconds, at most 60, and of at most 60 minutes and 72 hours that are over.
+type UsageHistory struct {
+	Seconds        []float64
+	Minutes, Hours []UsagePeak
+}
+
+// A UsagePeak is how much of a processor was used in a time, in percent.
+type UsagePeak struct{ Average, Maximum float64 }
 
 // A Neighbour is who was seen on an interface's subnet.
 type Neighbour struct {

@@ -205,6 +205,8 @@ func (x *Context) ReadFile(p FileName) (string, error) {
 		return "", OpeningError(p.Text(), files.ErrNotFound)
 	case f.Folder:
 		return "", OpeningError(p.Text(), files.ErrFolder)
+	case f.Withheld > 0:
+		return "", OpeningError(p.Text(), files.ErrWithheld)
 	}
 	return f.Data, nil
 }

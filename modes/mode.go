@@ -15,18 +15,19 @@ type Mode struct {
 	Title  string // heads the list of `?`
 	Parent *Mode  // where `exit` leads
 
-	language *Language
-	defined  bool
-	prompt   func(path parser.Args) string // its name in the prompt where it depends on what was entered; else nil
-	headings map[string]string             // above the help of what may follow these keywords
-	indent   int                           // of its lines in the running-config, more than its header's
-	closing  string                        // ends its block in the running-config, indented as its header
-	added    []addition
-	commands []*command      // by precedence, once the language is finished
-	printed  []*command      // in the order of the running-config
-	grammar  *parser.Grammar // of all that a file may say
-	marked   bool            // some of it is not everywhere: see console
-	forms    *parser.Grammar // of text that commands keep as it is: see AddSecretForms
+	language  *Language
+	defined   bool
+	prompt    func(path parser.Args) string // its name in the prompt where it depends on what was entered; else nil
+	headings  map[string]string             // above the help of what may follow these keywords
+	indent    int                           // of its lines in the running-config, more than its header's
+	closing   string                        // ends its block in the running-config, indented as its header
+	added     []addition
+	commands  []*command                   // by precedence, once the language is finished
+	printed   []*command                   // in the order of the running-config
+	grammar   *parser.Grammar              // of all that a file may say
+	unoffered []func(line string) []string // see Unoffered
+	marked    bool                         // some of it is not everywhere: see console
+	forms     *parser.Grammar              // of text that commands keep as it is: see AddSecretForms
 	// targets finds what the commands act on, from the arguments of the commands that
 	// led to the mode; nothing when it has been removed meanwhile.
 	targets func(c *config.Config, path parser.Args) []any

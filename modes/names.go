@@ -55,3 +55,12 @@ func (m *Mode) word() string {
 	}
 	return ""
 }
+
+// ListName is the access list that a line names: by the argument `number`, by `expanded`, a
+// number of the expanded range, or by name. It is "" if the line names none.
+func ListName(a parser.Args, name string) string {
+	if n := a.Int("number") + a.Int("expanded"); n != 0 {
+		return Itoa(n)
+	}
+	return a.Str(name)
+}

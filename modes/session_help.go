@@ -19,7 +19,7 @@ func (s *Session) help(m *Mode, path parser.Args, text string) parser.Help {
 	c := s.box.Config()
 	if word := strings.TrimLeft(text, " \t"); word == "" || strings.ContainsAny(word, " \t") {
 		expanded, _ := expandAlias(c, m, text)
-		return s.grammar(m, path).Help(expanded, s.Level)
+		return m.offered(s.grammar(m, path).Help(expanded, s.Level), expanded, s.Level)
 	}
 	return withAliases(s.grammar(m, path).Help(text, s.Level), c, m, text)
 }

@@ -111,6 +111,12 @@ func pathOf(steps []matchStep) string {
 	return strings.Join(words, " ")
 }
 
+// allHidden says whether nothing that may follow is shown.
+func (s *state) allHidden() bool {
+	isShown := func(e *edge) bool { return !e.hidden }
+	return !s.shown && !slices.ContainsFunc(s.keywords, isShown) && !slices.ContainsFunc(s.args, isShown)
+}
+
 // helpRows lists what may stand in place of the word: all, or what begins with it.
 func (q *question) helpRows() []Row {
 	switch {
@@ -123,13 +129,15 @@ func (q *question) helpRows() []Row {
 		return append(rows, Row{Item: carriageReturn})
 	}
 	var rows []Row
+	// Who has typed the words of a hidden command is told how it goes on.
+	hidden := q.word == "" && q.state.allHidden()
 	for _, e := range q.state.keywords {
-		if !e.hidden && strings.HasPrefix(e.token.fold, foldCase(q.word)) {
+		if e.hidden == hidden && strings.HasPrefix(e.token.fold, foldCase(q.word)) {
 			rows = append(rows, Row{e.token.word, e.token.text})
 		}
 	}
 	for _, e := range q.state.args {
-		if !e.hidden {
+		if e.hidden == hidden {
 			rows = append(rows, argumentRows(e.token, q.word)...)
 		}
 	}

@@ -17,10 +17,17 @@ func (g *Grammar) WithLevels(level func(tag any) int) *Grammar {
 // arguments stay as they are. If none begins thus, ok is false and reach is the first
 // byte that does not fit.
 func (g *Grammar) Expand(line string) (full string, reach int, ok bool) {
-	m := matcher{g: g, line: line, exploring: true, budget: maxSteps}
-	m.steps, m.candidates = m.stepSpace[:0], m.candidateSpace[:0]
-	if o := m.walkLine(g.rootState(maxLevel), 0); o.kind != accepted {
-		return "", o.offset, false
+	var m matcher
+	walk := func(exploring bool) outcome {
+		m = matcher{g: g, line: line, exploring: exploring, budget: maxSteps}
+		m.steps, m.candidates = m.stepSpace[:0], m.candidateSpace[:0]
+		return m.walkLine(g.rootState(maxLevel), 0)
+	}
+	// A whole command means what it does when it is typed.
+	if walk(false).kind != accepted {
+		if o := walk(true); o.kind != accepted {
+			return "", o.offset, false
+		}
 	}
 	words := strings.Fields(line)
 	for i, s := range m.steps {

@@ -133,12 +133,14 @@ func (m *matcher) chooseMeaning(all []candidate, reach int) outcome {
 	return m.tryRivals(all, t)
 }
 
-// tryRivals lets the rest of the line decide between abbreviations.
+// tryRivals lets the rest of the line decide between abbreviations. If it could follow more
+// than one, words that it spells in full decide: u all is undebug all, and no host named all.
 func (m *matcher) tryRivals(all []candidate, t tally) outcome {
 	base := len(m.steps)
 	var won []matchStep
 	var end *state
 	var pending *candidate
+	most, drawn := 0, false
 	for i := range all {
 		if r := all[i].edge.rank; r != rankKeyword && r != rankHost {
 			continue
@@ -148,18 +150,30 @@ func (m *matcher) tryRivals(all []candidate, t tally) outcome {
 			t.addOutcome(o)
 			continue
 		}
-		if won != nil {
-			m.steps = m.steps[:base]
-			return outcome{Ambiguous, all[0].at}
+		full := m.spelledInFull(m.steps[base:])
+		if drawn = won != nil && full == most; won == nil || full > most {
+			won, end, pending, most = slices.Clone(m.steps[base:]), m.end, m.pending, full
 		}
-		won, end, pending = slices.Clone(m.steps[base:]), m.end, m.pending
 		m.steps = m.steps[:base]
+	}
+	if drawn {
+		return outcome{Ambiguous, all[0].at}
 	}
 	if won == nil {
 		return t.finalOutcome(len(m.line))
 	}
 	m.steps, m.end, m.pending = append(m.steps, won...), end, pending
 	return outcome{kind: accepted}
+}
+
+// spelledInFull counts the keywords that are not abbreviated.
+func (m *matcher) spelledInFull(steps []matchStep) (count int) {
+	for _, s := range steps {
+		if s.edge.token.typ == nil && s.end-s.at == len(s.edge.token.word) {
+			count++
+		}
+	}
+	return count
 }
 
 // tryMeaning follows one meaning to the end of the line.

@@ -222,8 +222,30 @@ func TestHiddenCommands(t *testing.T) {
 	if rows := g.Help("", 0).Rows; len(rows) != 1 {
 		t.Errorf("help shows the hidden command: %v", rows)
 	}
+	if rows := g.Help("test ", 0).Rows; len(rows) != 1 || rows[0].Item != "crash" {
+		t.Errorf("who has typed test is shown %v", rows)
+	}
 	if got, ok := g.Complete("te", 0); got != "terminal " || !ok {
 		t.Errorf("completed to %q", got)
+	}
+}
+
+// Of two abbreviations that the line could follow, the one with more words in full is meant.
+func TestWordsInFullDecide(t *testing.T) {
+	g := NewGrammar("")
+	for _, syntax := range []string{"undebug all", "udptn host:WORD", "route-map name:WORD", "router rip"} {
+		g.Add(compileBare(t, syntax), syntax, 0, false)
+	}
+	for line, want := range map[string]string{
+		"u all":  "undebug all",
+		"u al":   "ambiguous",
+		"u R1":   "udptn host:WORD",
+		"ro rip": "router rip",
+		"ro ri":  "ambiguous",
+	} {
+		if got := answer(g, line); got != want {
+			t.Errorf("%q: %s, want %s", line, got, want)
+		}
 	}
 }
 

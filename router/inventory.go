@@ -35,7 +35,7 @@ func (r *Router) Reloaded() string {
 // what this router keeps in its memory.
 func (r *Router) Usage() modes.Usage {
 	if r.options.Usage == nil {
-		kept := uint64(r.files.Used(files.Flash) + r.files.Used(files.NVRAM) + r.config.Logging.BufferSize)
+		kept := uint64(r.files.Used(files.NVRAM) + r.config.Logging.BufferSize)
 		return modes.Usage{MemoryUsed: kept}
 	}
 	return r.options.Usage()

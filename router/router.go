@@ -109,9 +109,11 @@ func New(o Options) *Router {
 	}
 	r.log = newLogger(r)
 	r.files = files.New(modes.NVRAMSize(o.Release), modes.FlashSize(o.Release), r.fileChanged)
-	r.files.Insert(o.Files...)
 	r.saves.kept = files.New(0, 0, nil)
-	r.saves.kept.Insert(o.Files...)
+	for _, s := range []*files.Store{r.files, r.saves.kept} {
+		s.Insert(modes.SoftwareFile(o.Release)) // what a router boots is there, whatever the driver keeps
+		s.Insert(o.Files...)
+	}
 	r.config = storage.Blank(o.Release, o.Interfaces)
 	r.engine = ike.New(o.Release, config.New(), o.Random)
 	return r

@@ -98,7 +98,7 @@ Router#`},
 			"Router#disable\nRouter>show clock\n        ^\n" + unknown + "Router>enable 7\nRouter#show privilege\n" +
 				"Current privilege level is 7\nRouter#show clock | count Mar\nNumber of lines which match regexp = 1\nRouter#"},
 		{"level 15's commands at level 7", nil, []string{"enable 7", "show running-config", "configure terminal"},
-			"Router>enable 7\nRouter#show running-config\n            ^\n" + unknown + "Router#configure terminal\n          ^\n" +
+			"Router>enable 7\nRouter#show running-config\n             ^\n" + unknown + "Router#configure terminal\n          ^\n" +
 				unknown + "Router#"},
 		{"level 0 has five commands", []string{"enable 0"}, []string{"show version", "disable", "enable 1", "show privilege"},
 			"Router>show version\n       ^\n" + unknown + "Router>disable\n" +
@@ -136,8 +136,8 @@ Router#`},
 			"privilege exec level 7 show version", "privilege exec reset show version"),
 			[]string{"show running-config | i ^priv"}, "Router#show running-config | i ^priv\n" +
 				"privilege exec level 7 show running-config\nprivilege exec level 7 show\nRouter#"},
-		{"a command that does not exist", configuring, []string{"privilege exec level 7 show zzz"},
-			"Router(config)#privilege exec level 7 show zzz\n                                           ^\n" + unknown + "Router(config)#"},
+		{"a command that does not exist", configuring, []string{"privilege exec level 7 show xyz"},
+			"Router(config)#privilege exec level 7 show xyz\n                                           ^\n" + unknown + "Router(config)#"},
 	})
 	b := newRig(t, debuglog.IOS15)
 	b.typing("enable 0")

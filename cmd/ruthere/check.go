@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"ruthere/config"
 	"ruthere/modes"
 	"ruthere/modes/ios"
 )
@@ -67,7 +68,16 @@ func printLines(out io.Writer, name string, r modes.Reading, counts featureCount
 			refusedBefore(t.Line)
 			fmt.Fprintf(out, "%s:%d: %s: kept, but a console of this release would refuse it\n", name, t.Line, strings.TrimSpace(t.Text))
 		}
-		if t.Entry.HasEffect() || counts == nil {
+		if counts == nil {
+			continue
+		}
+		if missing := missingMap(t.Text, r.Config); missing != "" {
+			refusedBefore(t.Line)
+			fmt.Fprintf(out, "%s:%d: %s: no effect (there is no crypto map %s)\n", name, t.Line, strings.TrimSpace(t.Text), missing)
+			counts["Crypto maps that are not there"]++
+			continue
+		}
+		if t.Entry.HasEffect() {
 			continue
 		}
 		refusedBefore(t.Line)
@@ -75,6 +85,16 @@ func printLines(out io.Writer, name string, r modes.Reading, counts featureCount
 		counts[t.Entry.Feature()]++
 	}
 	refusedBefore(math.MaxInt)
+}
+
+// missingMap is the crypto map that a line applies to an interface though it is not there;
+// "" for every other line.
+func missingMap(line string, c *config.Config) string {
+	words := strings.Fields(line)
+	if len(words) != 3 || words[0] != "crypto" || words[1] != "map" || len(c.CryptoMap(words[2])) > 0 {
+		return ""
+	}
+	return words[2]
 }
 
 // featureCounts is how many lines of each feature do nothing.

@@ -32,7 +32,7 @@ func runBuiltIn(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return runTopology(ctx, builtInLab, topology, func(l *lab.Lab) error {
+	return runTopology(ctx, builtInLab, topology, false, func(l *lab.Lab) error {
 		if err := l.Advance(l.Now().Add(builtInCold)); err != nil {
 			return err
 		}
@@ -46,6 +46,7 @@ func runBuiltIn(ctx context.Context, args []string) error {
 // runLab runs a lab from a file, or one that the program carries.
 func runLab(ctx context.Context, args []string) error {
 	f := newFlags("lab")
+	lenient := lenientFlag(f)
 	if err := f.parseArguments(args, 1, 1); err != nil {
 		return err
 	}
@@ -57,17 +58,30 @@ func runLab(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return runTopology(ctx, name, topology, func(*lab.Lab) error { return nil })
+	return runTopology(ctx, name, topology, *lenient, func(*lab.Lab) error { return nil })
+}
+
+// lenientFlag is the flag of those commands that build a lab.
+func lenientFlag(f *flags) *bool {
+	return f.Bool("lenient", false, "start the lab though its routers refuse lines of their configurations")
+}
+
+// tellRefused takes the lines that routers refuse, if they may; nil has the lab refuse to start.
+func tellRefused(lenient bool) func(lab.RefusedLine) {
+	if !lenient {
+		return nil
+	}
+	return func(l lab.RefusedLine) { printNotice(l.String()) }
 }
 
 // runTopology runs a lab in real time, its consoles on standard input and output, after
 // a prologue that nobody sees.
-func runTopology(ctx context.Context, name string, topology *lab.Topology, prologue func(*lab.Lab) error) error {
+func runTopology(ctx context.Context, name string, topology *lab.Topology, lenient bool, prologue func(*lab.Lab) error) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	d := newConsoleSwitcher(stop)
 	var err error
-	o := lab.Options{Terminal: d.takeOutput, Notice: d.showNotice, Connect: d.showConsole, Exit: stop}
+	o := lab.Options{Terminal: d.takeOutput, Notice: d.showNotice, Connect: d.showConsole, Exit: stop, Refused: tellRefused(lenient)}
 	if d.lab, err = lab.New(topology, o); err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ import (
 func runReplay(_ context.Context, args []string) error {
 	f := newFlags("replay")
 	pcap := f.String("pcap", "", "write all packets of the lab to `FILE`")
+	lenient := lenientFlag(f)
 	list := f.Bool("list", false, "list the transcripts that the program carries")
 	if err := f.parseArguments(args, 0, -1); err != nil {
 		return err
@@ -31,7 +32,7 @@ func runReplay(_ context.Context, args []string) error {
 		return f.usageError("--pcap takes the packets of one transcript only")
 	}
 	for _, name := range f.arguments {
-		if err := replayTranscript(name, *pcap); err != nil {
+		if err := replayTranscript(name, *pcap, *lenient); err != nil {
 			return err
 		}
 	}
@@ -39,21 +40,21 @@ func runReplay(_ context.Context, args []string) error {
 }
 
 // replayTranscript plays one transcript. The error is the first difference from what it expects.
-func replayTranscript(name, pcap string) (err error) {
+func replayTranscript(name, pcap string, lenient bool) (err error) {
 	text, files, name, err := findFile(name, ".transcript")
 	if err != nil {
 		return err
 	}
-	var packets io.Writer
+	options := lab.ReplayOptions{Refused: tellRefused(lenient)}
 	if pcap != "" {
 		file, err := os.Create(pcap)
 		if err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, file.Close()) }()
-		packets = file
+		options.Packets = file
 	}
-	actual, diff, err := lab.ReplayCapture(name, string(text), files, packets)
+	actual, diff, err := lab.ReplayWith(name, string(text), files, options)
 	if _, failed := os.Stdout.WriteString(actual); err == nil {
 		err = failed
 	}

@@ -18,5 +18,6 @@ func Add(l *modes.Language) {
 	addShowUsers(l)
 	addSSH(l)
 	addSSHPubkey(l)
+	l.Add("exec", tryServers())
 	addUsername(l)
 }

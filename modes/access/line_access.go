@@ -123,11 +123,12 @@ func lineLoginResponse() modes.Cmd[terminalLine] {
 
 func accessClass() modes.Cmd[terminalLine] {
 	return modes.Cmd[terminalLine]{
-		Syntax: `access-class list:WORD {in [vrf-also] | out}`,
+		Syntax: `access-class {number:<1-199> | expanded:<1300-2699> | list:WORD} {in [vrf-also] | out}`,
 		Help: modes.H{"access-class": "Filter connections based on an IP access list", "list": "Access-list name",
+			"number": "IP access list", "expanded": "IP expanded access list",
 			"in": "Filter incoming connections", "out": "Filter outgoing connections", "vrf-also": "Same access list is applied for all VRFs"},
 		Set: func(_ *modes.Context, l terminalLine, a parser.Args) error {
-			*accessOf(l, a) = config.AccessClass{List: a.Str("list"), VRFAlso: a.Has("vrf-also")}
+			*accessOf(l, a) = config.AccessClass{List: modes.ListName(a, "list"), VRFAlso: a.Has("vrf-also")}
 			return nil
 		},
 		Unset: func(_ *modes.Context, l terminalLine, a parser.Args) error {

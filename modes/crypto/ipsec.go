@@ -129,6 +129,23 @@ func transformSetSyntax() (syntax string, help modes.H) {
 	return "crypto ipsec transform-set name:WORD " + syntax, help
 }
 
+// takenTransforms are those of the kinds that a line has already.
+func takenTransforms(line string) (words []string) {
+	rest, ok := strings.CutPrefix(line, "crypto ipsec transform-set ")
+	if !ok {
+		return nil
+	}
+	_, chosen, _ := strings.Cut(rest, " ")
+	for _, word := range strings.Fields(chosen) {
+		for _, t := range transforms {
+			if at := slices.IndexFunc(transforms, func(u transform) bool { return u.word == word }); at >= 0 && transforms[at].kind == t.kind {
+				words = append(words, t.word)
+			}
+		}
+	}
+	return words
+}
+
 func ipsecTransformSet() modes.Cmd[modes.Global] {
 	syntax, help := transformSetSyntax()
 	return modes.Cmd[modes.Global]{
@@ -232,5 +249,6 @@ func addIPsec(l *modes.Language) {
 			return modes.OneTarget(c.IPsec.TransformSet(path.Str("name")))
 		}})
 	l.Add("global", ipsecLifetime(), ipsecIdleTime(), ipsecTransformSet())
+	l.Unoffered("global", takenTransforms)
 	l.Add("transform-set", transformSetMode(), modes.ExitFrom[transformSet]("crypto transform configuration mode"))
 }

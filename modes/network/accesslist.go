@@ -11,7 +11,7 @@ import (
 
 // numberedList is `access-list N ...`.
 func numberedList(syntax string, help modes.H, extended bool) modes.Cmd[modes.Global] {
-	numberOf := func(a parser.Args) string { return modes.Itoa(a.Int("number") + a.Int("expanded")) }
+	numberOf := func(a parser.Args) string { return modes.ListName(a, "") }
 	return modes.Cmd[modes.Global]{
 		Syntax: syntax,
 		Help:   help,
@@ -19,12 +19,12 @@ func numberedList(syntax string, help modes.H, extended bool) modes.Cmd[modes.Gl
 		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
 			e, err := entryOf(a, extended)
 			if err == nil {
-				c.AddAccessList(numberOf(a), extended).Add(e)
+				err = addEntry(c.AddAccessList(numberOf(a), extended), e)
 			}
 			return err
 		},
 		Unset: func(_ *modes.Context, c modes.Global, a parser.Args) error {
-			if numberOf(a) == "0" {
+			if numberOf(a) == "" {
 				return modes.ErrIncomplete
 			}
 			c.RemoveAccessList(numberOf(a)) // the whole list, whatever entry was named
@@ -70,14 +70,7 @@ func accessListExtended() modes.Cmd[modes.Global] {
 }
 
 func findList(c *config.Config, path parser.Args) []*config.AccessList {
-	return modes.OneTarget(c.AccessList(listName(path)))
-}
-
-func listName(a parser.Args) string {
-	if n := a.Int("number") + a.Int("expanded"); n != 0 {
-		return modes.Itoa(n)
-	}
-	return a.Str("name")
+	return modes.OneTarget(c.AccessList(modes.ListName(path, "name")))
 }
 
 // namedList is `ip access-list standard` or `extended`.
@@ -89,21 +82,21 @@ func namedList(syntax string, help modes.H, extended bool, enter string) modes.C
 			if a.Has("name") && modes.ParseNumber(a.Str("name")) != 0 { // in the range of the other type, or of none
 				return modes.Refuse("% Invalid access list name.")
 			}
-			if l := c.AccessList(listName(a)); l != nil && l.Extended != extended {
+			if l := c.AccessList(modes.ListName(a, "name")); l != nil && l.Extended != extended {
 				kind := "Standard"
 				if l.Extended {
 					kind = "Extended"
 				}
 				return modes.Refuse("% A named " + kind + " IP access list with this name already exists")
 			}
-			c.AddAccessList(listName(a), extended)
+			c.AddAccessList(modes.ListName(a, "name"), extended)
 			return nil
 		},
 		Unset: func(_ *modes.Context, c modes.Global, a parser.Args) error {
-			if listName(a) == "" {
+			if modes.ListName(a, "name") == "" {
 				return modes.ErrIncomplete
 			}
-			c.RemoveAccessList(listName(a))
+			c.RemoveAccessList(modes.ListName(a, "name"))
 			return nil
 		},
 		Show: func(c modes.Global) (lines []parser.Args) {
@@ -143,6 +136,9 @@ func ipAccessListResequence() modes.Cmd[modes.Global] {
 			if l == nil {
 				return modes.Refuse("% Access list " + a.Str("name") + " does not exist")
 			}
+			if n := len(l.Entries); n > 0 && a.Int("start")+(n-1)*a.Int("step") > config.MaxSequence {
+				return errSequenceEnd
+			}
 			for i := range l.Entries {
 				l.Entries[i].Sequence = a.Int("start") + i*a.Int("step")
 			}
@@ -153,10 +149,24 @@ func ipAccessListResequence() modes.Cmd[modes.Global] {
 
 type accessList = *config.AccessList
 
-// listEntry is a line of a list's own mode.
+// errSequenceEnd refuses an entry that would get too great a number.
+var errSequenceEnd = modes.Refuse("Exceeded maximum sequence number.")
+
+// addEntry adds an entry to a list, if there is a number for it.
+func addEntry(l *config.AccessList, e config.Entry) error {
+	switch {
+	case e.Sequence == 0 && l.NextSequence() > config.MaxSequence:
+		return errSequenceEnd
+	case !l.Add(e):
+		return modes.Refuse("% Duplicate sequence number")
+	}
+	return nil
+}
+
 // entryPlace is the place of the entries of an access list.
 const entryPlace = "entries"
 
+// listEntry is a line of a list's own mode.
 func listEntry(body string, help modes.H, extended bool) modes.Cmd[accessList] {
 	return modes.Cmd[accessList]{
 		Syntax: `[sequence:<1-2147483647>] ` + body,
@@ -165,8 +175,8 @@ func listEntry(body string, help modes.H, extended bool) modes.Cmd[accessList] {
 		Types:  entryTypes,
 		Set: func(_ *modes.Context, l accessList, a parser.Args) error {
 			e, err := entryOf(a, extended)
-			if err == nil && !l.Add(e) {
-				return modes.Refuse("% Duplicate sequence number")
+			if err == nil {
+				err = addEntry(l, e)
 			}
 			return err
 		},

@@ -11,69 +11,6 @@ import (
 	"ruthere/parser"
 )
 
-// The body of an entry, the same in `access-list N` lines and in the list's own mode.
-const (
-	standardBody = `{remark text:LINE | {action-permit=permit | action-deny=deny}
-		{src-any=any | src-is-host=host src-host:A.B.C.D | src:A.B.C.D [src-wildcard:A.B.C.D]} [log]}`
-	extendedBody = `{remark text:LINE | evaluate reflexive:WORD |
-		[dynamic dynamic-name:WORD [dynamic-timeout=timeout dynamic-minutes:<1-9999>]] {action-permit=permit | action-deny=deny}
-		{protocol:PROTOCOL | is-service=object-group service:WORD}
-		{src-any=any | src-is-host=host src-host:A.B.C.D | src-is-group=object-group src-group:WORD | src:A.B.C.D src-wildcard:A.B.C.D}
-		[src-eq=eq src-eq-port:PORT... | src-neq=neq src-neq-port:PORT | src-lt=lt src-lt-port:PORT | src-gt=gt src-gt-port:PORT |
-		src-range=range src-from:PORT src-to:PORT]
-		{dst-any=any | dst-is-host=host dst-host:A.B.C.D | dst-is-group=object-group dst-group:WORD | dst:A.B.C.D dst-wildcard:A.B.C.D}
-		[dst-eq=eq dst-eq-port:PORT... | dst-neq=neq dst-neq-port:PORT | dst-lt=lt dst-lt-port:PORT | dst-gt=gt dst-gt-port:PORT |
-		dst-range=range dst-from:PORT dst-to:PORT]
-		[icmp-message:ICMP-MESSAGE | icmp-type:<0-255> [icmp-code:<0-255>]]
-		&{ack | fin | psh | rst | syn | urg | established | dscp dscp-value:WORD | precedence precedence-value:WORD | tos tos-value:WORD |
-		fragments
-		| reflect reflect-name:WORD [timeout reflect-secs:<1-2147483>] | time-range time-range-name:WORD | log | log-input}}`
-)
-
-var entryTypes = []parser.Type{protocolType, portType, icmpMessageType{}}
-
-func standardHelp() modes.H {
-	return modes.H{"remark": "Access list entry comment", "text": "Comment up to 100 characters",
-		"permit": "Specify packets to forward", "deny": "Specify packets to reject", "any": "Any source host",
-		"host": "A single host address", "src-host": "Host address", "src": "Address to match", "src-wildcard": "Wildcard bits",
-		"log": "Log matches against this entry"}
-}
-
-func extendedHelp() modes.H {
-	return modes.H{"remark": "Access list entry comment", "text": "Comment up to 100 characters",
-		"permit": "Specify packets to forward", "deny": "Specify packets to reject",
-		"src-any": "Any source host", "src-is-host": "A single source host", "src-host": "Source address", "src": "Source address",
-		"src-wildcard": "Source wildcard bits",
-		"dst-any":      "Any destination host", "dst-is-host": "A single destination host", "dst-host": "Destination address",
-		"dst": "Destination address", "dst-wildcard": "Destination wildcard bits",
-		"eq": "Match only packets on a given port number", "neq": "Match only packets not on a given port number",
-		"lt": "Match only packets with a lower port number", "gt": "Match only packets with a greater port number",
-		"range":       "Match only packets in the range of port numbers",
-		"established": "Match established connections", "dynamic": "Specify a DYNAMIC list of PERMITs or DENYs",
-		"dynamic-name": "Name of a Dynamic list", "dynamic-timeout": "Maximum time for dynamic ACL to live",
-		"dynamic-minutes": "Number of minutes", "evaluate": "Evaluate an access list", "reflexive": "IP reflexive access list name",
-		"object-group": "Object group", "is-service": "Service object group", "service": "Service object group name",
-		"src-is-group": "Source network object group", "src-group": "Source network object group name",
-		"dst-is-group": "Destination network object group", "dst-group": "Destination network object group name",
-		"icmp-type": "ICMP message type", "icmp-code": "ICMP message code",
-		"ack": "Match on the ACK bit", "fin": "Match on the FIN bit", "psh": "Match on the PSH bit", "rst": "Match on the RST bit",
-		"syn": "Match on the SYN bit", "urg": "Match on the URG bit",
-		"dscp": "Match packets with given dscp value", "dscp-value": "Differentiated services codepoint value",
-		"precedence": "Match packets with given precedence value", "precedence-value": "Precedence value",
-		"tos": "Match packets with given TOS value", "tos-value": "Type of service value", "reflect": "Create reflexive access list entry",
-		"reflect-name": "Access-list name", "timeout": "Maximum time to reflect in seconds", "reflect-secs": "Seconds",
-		"time-range": "Specify a time-range", "time-range-name": "Time-range entry name",
-		"fragments": "Check non-initial fragments", "log": "Log matches against this entry",
-		"log-input": "Log matches against this entry, including input interface"}
-}
-
-// entryOptions are the words behind the addresses, in the order they are printed, each
-// with the argument that follows it.
-var entryOptions = []struct{ word, argument string }{{"ack", ""}, {"fin", ""}, {"psh", ""}, {"rst", ""}, {"syn", ""}, {"urg", ""},
-	{"established", ""},
-	{"dscp", "dscp-value"}, {"precedence", "precedence-value"}, {"tos", "tos-value"}, {"fragments", ""}, {"reflect",
-		"reflect-name"}, {"time-range", "time-range-name"}, {"log", ""}, {"log-input", ""}}
-
 // entryOf reads an entry.
 func entryOf(a parser.Args, extended bool) (config.Entry, error) {
 	e := config.Entry{Sequence: a.Int("sequence"), Permit: a.Has("action-permit"), Remark: a.Str("text")}
@@ -90,35 +27,19 @@ func entryOf(a parser.Args, extended bool) (config.Entry, error) {
 	e.Src = matchOf(a, "src")
 	e.Dst, e.Protocol = config.Any, config.AnyProtocol
 	if extended {
-		e.Dst, e.Protocol, e.Service = matchOf(a, "dst"), a.Int("protocol"), a.Str("service")
+		e.Dst, e.Protocol, e.Service = matchOf(a, "dst"), protocolOf(a), a.Str("service")
 		if e.Service != "" {
 			e.Protocol = config.AnyProtocol
 		}
-		if ported := e.Src.Port.Op + e.Dst.Port.Op; ported != "" && e.Protocol != 6 && e.Protocol != 17 {
-			return e, modes.Refuse("% Ports can only be given for tcp and udp")
-		}
 	}
-	var options []string
-	if message := a.Str("icmp-message"); message != "" {
-		if e.Protocol != protocolICMP {
-			return e, modes.Refuse("% ICMP messages can only be given for icmp")
-		}
-		options = append(options, message)
-	}
-	if a.Has("icmp-type") {
-		if e.Protocol != protocolICMP {
-			return e, modes.Refuse("% ICMP messages can only be given for icmp")
-		}
-		options = append(options, modes.Itoa(a.Int("icmp-type")))
-		if a.Has("icmp-code") {
-			options = append(options, modes.Itoa(a.Int("icmp-code")))
-		}
-	}
+	options := icmpOptions(a)
 	for _, o := range entryOptions {
 		switch {
 		case !a.Has(o.word):
 		case o.argument == "":
 			options = append(options, o.word)
+		case o.named != nil:
+			options = append(options, o.word, o.named.Print(a[o.argument]))
 		default:
 			options = append(options, o.word, a.Str(o.argument))
 		}
@@ -184,9 +105,9 @@ func entryArgs(e config.Entry, extended bool) parser.Args {
 			a["src-wildcard"] = e.Src.Wildcard
 		}
 	} else {
-		a["protocol"] = e.Protocol
-		addMatch(a, "src", e.Src, e.Protocol)
-		addMatch(a, "dst", e.Dst, e.Protocol)
+		a[protocolArgument(e.Protocol)] = e.Protocol
+		addMatch(a, "src", e.Src)
+		addMatch(a, "dst", e.Dst)
 	}
 	if e.Service != "" {
 		delete(a, "protocol")
@@ -205,11 +126,14 @@ func entryArgs(e config.Entry, extended bool) parser.Args {
 // addOptions is the inverse of what entryOf makes of the words behind the addresses.
 func addOptions(a parser.Args, words []string) {
 	for i := 0; i < len(words); i++ {
-		at := slices.IndexFunc(entryOptions, func(o struct{ word, argument string }) bool { return o.word == words[i] })
+		at := slices.IndexFunc(entryOptions, func(o entryOption) bool { return o.word == words[i] })
 		switch code, isNumber := strconv.Atoi(words[i]); {
 		case at >= 0 && entryOptions[at].argument != "":
 			a[words[i]] = true
 			a[entryOptions[at].argument] = words[i+1]
+			if named := entryOptions[at].named; named != nil {
+				a[entryOptions[at].argument], _, _ = named.Accept(words[i+1])
+			}
 			i++
 		case at >= 0:
 			a[words[i]] = true
@@ -241,7 +165,7 @@ func equalPorts(a parser.Args, name string) (m config.PortMatch) {
 	return m
 }
 
-func addMatch(a parser.Args, side string, m config.Match, protocol int) {
+func addMatch(a parser.Args, side string, m config.Match) {
 	switch {
 	case m.Group != "":
 		a[side+"-is-group"], a[side+"-group"] = true, m.Group
@@ -256,15 +180,15 @@ func addMatch(a parser.Args, side string, m config.Match, protocol int) {
 	case "":
 	case "range":
 		a[side+"-range"] = true
-		a[side+"-from"], a[side+"-to"] = portOn{m.Port.From, protocol}, portOn{m.Port.To, protocol}
+		a[side+"-from"], a[side+"-to"] = int(m.Port.From), int(m.Port.To)
 	case "eq":
-		list := []any{portOn{m.Port.From, protocol}}
+		list := []any{int(m.Port.From)}
 		for _, port := range m.Port.Others[:m.Port.More] {
-			list = append(list, portOn{port, protocol})
+			list = append(list, int(port))
 		}
 		a[side+"-eq"], a[side+"-eq-port"] = true, list
 	default:
 		a[side+"-"+m.Port.Op] = true
-		a[side+"-"+m.Port.Op+"-port"] = portOn{m.Port.From, protocol}
+		a[side+"-"+m.Port.Op+"-port"] = int(m.Port.From)
 	}
 }

@@ -101,11 +101,27 @@ func reachable(b modes.Network, addr netip.Addr) bool {
 	return false
 }
 
+// askHost asks where to connect to; an empty answer is nowhere.
+func askHost(x *modes.Context) {
+	x.Terminal.Ask("Host: ", false, func(host string, ok bool) {
+		if host = strings.TrimSpace(host); !ok || host == "" {
+			return
+		}
+		if err := connectTo(x, host, 0); err != nil {
+			x.Terminal.Print(x.Session.ErrorText(err))
+		}
+	})
+}
+
 func connection(word, help string) modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
-		Syntax: word + ` host:HOST [port:<1-65535>]`,
+		Syntax: word + ` [host:HOST [port:<1-65535>]]`,
 		Help:   modes.H{word: help, "host": "IP address or hostname of a remote system", "port": "Port number"},
 		Set: func(x *modes.Context, _ modes.Device, a parser.Args) error {
+			if !a.Has("host") {
+				askHost(x)
+				return nil
+			}
 			return connectTo(x, a.Str("host"), a.Int("port"))
 		},
 	}

@@ -199,14 +199,15 @@ func usable(p netip.Prefix) bool {
 
 func ipAccessGroup() modes.Cmd[iface] {
 	return modes.Cmd[iface]{
-		Syntax: `ip access-group list:WORD {in | out}`,
+		Syntax: `ip access-group {number:<1-199> | expanded:<1300-2699> | list:WORD} {in | out}`,
 		Help: modes.H{"ip": interfaceIP, "access-group": "Specify access control for packets", "list": "Access-list name",
+			"number": "IP access list (standard or extended)", "expanded": "IP expanded access list (standard or extended)",
 			"in": "inbound packets", "out": "outbound packets"},
 		Set: func(_ *modes.Context, i iface, a parser.Args) error {
 			if a.Has("in") {
-				i.GroupIn = a.Str("list")
+				i.GroupIn = modes.ListName(a, "list")
 			} else {
-				i.GroupOut = a.Str("list")
+				i.GroupOut = modes.ListName(a, "list")
 			}
 			return nil
 		},

@@ -25,17 +25,6 @@ func showProtocols() modes.Cmd[modes.Device] {
 		})
 }
 
-func showIPProtocols() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`ip protocols`, modes.H{"ip": "IP information",
-		"protocols": "IP routing protocol process parameters and statistics"},
-		func(x *modes.Context, b modes.Device, _ parser.Args) error {
-			if b.Release() != debuglog.IOS124 {
-				x.Printf("*** IP Routing is NSF aware ***\n\n")
-			}
-			return nil
-		})
-}
-
 func showIPv6Interface() modes.Cmd[modes.Device] {
 	return modes.ShowCommand(`ipv6 interface [brief]`, modes.H{"ipv6": "IPv6 information",
 		"interface": "IPv6 interface status and configuration", "brief": "Brief summary of IPv6 status and configuration"},
@@ -162,6 +151,6 @@ func clearHost() modes.Cmd[modes.Device] {
 }
 
 func addShowProtocols(l *modes.Language) {
-	l.Add("exec", showProtocols(), showIPProtocols(), showIPv6Interface(), showCEF(), showCalendar(), showPlatform(), clearRoute(),
+	l.Add("exec", showProtocols(), showIPv6Interface(), showCEF(), showCalendar(), showPlatform(), clearRoute(),
 		clearHost())
 }

@@ -139,6 +139,10 @@ func (c *copying) perform() {
 		c.fetch()
 		return
 	}
+	if bytes := c.withheld(); bytes > 0 && c.to.Kind == modes.NullFile {
+		c.finishLater("", bytes, x.Device.Now())
+		return
+	}
 	text, err := x.ReadFile(c.from)
 	if err != nil {
 		x.Println(err.Error())
@@ -150,18 +154,27 @@ func (c *copying) perform() {
 	case c.to.Kind == modes.RemoteFile:
 		c.send(text)
 	default:
-		c.finishLater(text, x.Device.Now())
+		c.finishLater(text, len(text), x.Device.Now())
 	}
 }
 
-// finishLater writes the file once the device has had time to.
-func (c *copying) finishLater(text string, start time.Time) {
-	if err := takes(c.x, copyTime(len(text)), func(interrupted bool) { c.finish(text, start, interrupted) }); err != nil {
+// withheld is how long the file is that is copied, if nobody keeps its contents.
+func (c *copying) withheld() (bytes int) {
+	if c.from.Kind == modes.KeptFile {
+		f, _ := c.x.Device.Files().Find(c.from.System, c.from.Path)
+		bytes = f.Withheld
+	}
+	return bytes
+}
+
+// finishLater writes the file once the device has had time to copy so many bytes.
+func (c *copying) finishLater(text string, bytes int, start time.Time) {
+	if err := takes(c.x, copyTime(bytes), func(interrupted bool) { c.finish(text, bytes, start, interrupted) }); err != nil {
 		c.x.Println(err.Error())
 	}
 }
 
-func (c *copying) finish(text string, start time.Time, interrupted bool) {
+func (c *copying) finish(text string, bytes int, start time.Time, interrupted bool) {
 	x := c.x
 	var err error
 	failed := func(err error) error { return modes.OpeningError(c.to.Text(), err) }
@@ -189,7 +202,7 @@ func (c *copying) finish(text string, start time.Time, interrupted bool) {
 		if c.to.IsStartup() {
 			x.Println("[OK]")
 		}
-		x.Printf("%s\n\n", copied(len(text), x.Device.Now().Sub(start)))
+		x.Printf("%s\n\n", copied(bytes, x.Device.Now().Sub(start)))
 		return true
 	})
 }

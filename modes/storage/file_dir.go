@@ -17,6 +17,7 @@ const listed = "Jan 02 2006 15:04:05 -07:00"
 
 func dir() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
+		Level:  modes.TopLevel,
 		Syntax: `dir [all=/all] [recursive=/recursive] [allsystems=all | all-filesystems | file:FILE]`,
 		Help: modes.H{"dir": "List files on a filesystem", "/all": "List all files", "/recursive": "List files recursively",
 			"all": "List files in all filesystems", "all-filesystems": "List files on all filesystems", "file": "Directory or file name"},
@@ -92,7 +93,7 @@ func listLine(x *modes.Context, f files.File, folder string) string {
 		date = "<no date>"
 	}
 	name := strings.TrimPrefix(strings.TrimPrefix(f.Path, folder), "/")
-	number, size := strconv.Itoa(f.Number), strconv.Itoa(len(f.Data))
+	number, size := strconv.Itoa(f.Number), strconv.Itoa(f.Bytes())
 	if x.Device.Release() == debuglog.IOSXE {
 		if f.Folder {
 			mode = "drwx"
@@ -113,6 +114,7 @@ func padRight(text string, width int) string {
 func pwd() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `pwd`,
+		Level:  modes.TopLevel,
 		Help:   modes.H{"pwd": "Display current working directory"},
 		Set: func(x *modes.Context, _ modes.Device, _ parser.Args) error {
 			x.Println(x.WorkingFolder().RootedText())
@@ -124,6 +126,7 @@ func pwd() modes.Cmd[modes.Device] {
 func cd() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `cd [file:FILE]`,
+		Level:  modes.TopLevel,
 		Help:   modes.H{"cd": "Change current directory", "file": "Directory name"},
 		Types:  []parser.Type{modes.FileType{}},
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
@@ -282,7 +285,7 @@ func showFlash(name string) modes.Cmd[modes.Device] {
 			x.Println("-#- --length-- -----date/time------ path")
 			store := b.Files()
 			for i, f := range store.List(files.Flash, "", true) {
-				x.Printf("%-4d%10d %s %s\n", i+1, len(f.Data), f.Written.Format("Jan 2 2006 15:04:05 -07:00"), f.Path)
+				x.Printf("%-4d%10d %s %s\n", i+1, f.Bytes(), f.Written.Format("Jan 2 2006 15:04:05 -07:00"), f.Path)
 			}
 			x.Printf("\n%d bytes available (%d bytes used)\n\n", store.Free(files.Flash), store.Used(files.Flash))
 			return nil
@@ -304,6 +307,8 @@ func showFileInformation() modes.Cmd[modes.Device] {
 			kind := "ascii text"
 			if f, have := b.Files().Find(p.System, p.Path); p.Kind == modes.KeptFile && have && f.Folder {
 				kind = "directory"
+			} else if have && f.Withheld > 0 {
+				kind = "image (elf) []"
 			} else if text, err := x.ReadFile(p); err != nil {
 				return err
 			} else if strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && !strings.ContainsRune("\t\r\n\x03", r) }) {

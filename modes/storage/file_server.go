@@ -27,7 +27,7 @@ func (c *copying) fetch() {
 			if began {
 				r.Write("\n[OK - " + modes.Itoa(len(text)) + " bytes]\n\n")
 			}
-			c.finishLater(text, start)
+			c.finishLater(text, len(text), start)
 		})
 }
 

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"fmt"
+	"strings"
 
 	"ruthere/config"
 	"ruthere/debuglog"
@@ -73,7 +74,7 @@ func SCPAccepts(b modes.Device, word, name string, size int64) error {
 		return x.WriteFile(p, "", false)
 	}
 	old, _ := b.Files().Find(p.System, p.Path)
-	if size > int64(b.Files().Free(p.System)+len(old.Data)) {
+	if size > int64(b.Files().Free(p.System)+old.Bytes()) {
 		return modes.OpeningError(p.Text(), files.ErrFull)
 	}
 	return x.CheckWritable(p)
@@ -91,13 +92,33 @@ func SCPWrite(b modes.Device, from modes.TerminalStatus, word, name, text string
 		if owner(b) != nil {
 			return modes.Refuse("Configuration mode is locked")
 		}
-		modes.Load(b, text)
+		refused := modes.Load(b, text)
 		b.Log(debuglog.Configured(from.User, fmt.Sprintf("%s%d", from.Kind, from.Number), from.From))
-		return nil
+		return refusedError(refused)
 	case p.IsStartup():
 		return startup(x, text)
 	}
 	return x.WriteFile(p, text, false)
+}
+
+// refusalsTold bounds how many refused lines a client is told of: its message is one line.
+const refusalsTold = 3
+
+// refusedError tells a client of the lines of its file that were refused; the others are in.
+func refusedError(refused []modes.Complaint) error {
+	if len(refused) == 0 {
+		return nil
+	}
+	var texts []string
+	for i, c := range refused {
+		if i == refusalsTold {
+			texts = append(texts, fmt.Sprintf("and %d more", len(refused)-i))
+			break
+		}
+		texts = append(texts, fmt.Sprintf("line %d, %q: %s", c.Line, strings.TrimSpace(c.Shown),
+			strings.ReplaceAll(strings.TrimPrefix(c.Reason(), "% "), "\n", "; ")))
+	}
+	return modes.Refuse(strings.Join(texts, "; "))
 }
 
 func addSCP(l *modes.Language) { l.Add("global", scpServer()) }

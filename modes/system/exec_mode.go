@@ -54,6 +54,8 @@ func labCommand() modes.Cmd[modes.Device] {
 }
 
 func addExecMode(l *modes.Language) {
-	l.Add("exec", leave("exit", modes.Anybody), leave("logout", modes.Anybody), leave("quit", 1),
+	quit := leave("quit", 1)
+	quit.Hidden = true
+	l.Add("exec", leave("exit", modes.Anybody), leave("logout", modes.Anybody), quit,
 		disconnectedEnd(), helpCommand[modes.Device](), labCommand())
 }

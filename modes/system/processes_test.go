@@ -1,9 +1,11 @@
 package system
 
 import (
+	"slices"
 	"testing"
 	"time"
 
+	"ruthere/debuglog"
 	"ruthere/modes"
 )
 
@@ -21,6 +23,15 @@ func TestProcesses(t *testing.T) {
 	idle := workload{up: time.Minute}
 	if all := processes(idle); len(all) < 100 || all[0].name != "Chunk Manager" {
 		t.Errorf("%d processes, the first %q", len(all), all[0].name)
+	}
+	for _, r := range []debuglog.Release{debuglog.IOS124, debuglog.IOS15, debuglog.IOSXE} {
+		var names []string
+		for _, p := range processes(workload{release: r}) {
+			names = append(names, p.name)
+		}
+		if xe := slices.Contains(names, "IOSD ipc task"); xe != (r == debuglog.IOSXE) || len(names) < 100 || !slices.Contains(names, "Exec") {
+			t.Errorf("%v has %d processes: %q", r, len(names), names)
+		}
 	}
 	later := workload{up: time.Hour, isakmpSAs: 3, routes: 10, usage: modes.Usage{FiveSeconds: 10}}
 	if a, b := find(idle, "Load Meter"), find(later, "Load Meter"); a.invoked != 13 || b.invoked != 721 {

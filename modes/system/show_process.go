@@ -42,7 +42,7 @@ func showProcesses() modes.Cmd[modes.Device] {
 			x.Println(" PID QTy       PC Runtime (ms)    Invoked   uSecs    Stacks TTY Process")
 			for i, p := range processes(w) {
 				x.Printf("%4d %cwe %8X %12d %10d %7d %5d/%-5d%2d %s\n", i+1, p.queue, 0x40015000+i*0x1A4C, p.runtime(), p.invoked, p.micros,
-					5500-len(p.name)*8, 6000, 0, p.name)
+					5500-len(p.name)*8, 6000, 0, p.shownName())
 			}
 			return nil
 		})
@@ -73,8 +73,8 @@ func showCPU() modes.Cmd[modes.Device] {
 					}
 					return p.percent / w.usage.FiveSeconds * all
 				}
-				x.Printf("%4d %11d %11d %10d %5.2f%% %5.2f%% %5.2f%%   0 %s \n", p.pid, p.runtime(), p.invoked, p.micros, p.percent,
-					share(w.usage.Minute), share(w.usage.FiveMinutes), p.name)
+				x.Printf("%4d %11d %11d %10d %5.2f%% %5.2f%% %5.2f%%   0 %-16s \n", p.pid, p.runtime(), p.invoked, p.micros, p.percent,
+					share(w.usage.Minute), share(w.usage.FiveMinutes), p.shownName())
 			}
 			return nil
 		})
@@ -96,7 +96,7 @@ func showProcessMemory() modes.Cmd[modes.Device] {
 			}
 			rows := []row{{0, processor.used, "*Init*"}}
 			for i, p := range all {
-				rows = append(rows, row{i + 1, p.held, p.name})
+				rows = append(rows, row{i + 1, p.held, p.shownName()})
 				rows[0].held -= p.held
 			}
 			if a.Has("sorted") {
@@ -130,5 +130,5 @@ func showMemory() modes.Cmd[modes.Device] {
 }
 
 func addShowProcess(l *modes.Language) {
-	l.Add("exec", showProcesses(), showCPU(), showProcessMemory(), showMemory())
+	l.Add("exec", showProcesses(), showCPU(), showCPUHistory(), showProcessMemory(), showMemory())
 }

@@ -18,8 +18,6 @@ func Add(l *modes.Language) {
 	addPrompt(l)
 	addNTP(l)
 	addSNMP(l)
-	addShowAbsent(l)
-	addShowIdle(l)
 	addShowLogging(l)
 	addShowProcess(l)
 	addShowSession(l)

@@ -59,6 +59,9 @@ func TestSCPCopiesThereAndBack(t *testing.T) {
 	copied("", "R:startup-config", back)
 	holds("hostname R9\n")
 
+	copied(`line 2, "frobnicate": Invalid input detected`, file("faulty", "hostname R8\nfrobnicate\n"), "R:running-config")
+	copied("", "R:running-config", back)
+	holds("\nhostname R8\n") // the other lines are in
 	copied("No such file or directory", "R:flash:/nothing", back)
 	copied("No such file or directory", binary, "R:flash:/no/folder")
 	copied("No such device", binary, "R:slot9:/x")

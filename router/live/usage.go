@@ -14,6 +14,7 @@ type usage struct {
 	at       time.Time
 	busy     float64 // seconds of processor time so far
 	averages [3]float64
+	history  usageHistory
 }
 
 var windows = [3]time.Duration{5 * time.Second, time.Minute, 5 * time.Minute}
@@ -27,6 +28,7 @@ func (u *usage) takeSample(now time.Time) {
 			left := math.Exp(-passed.Seconds() / window.Seconds())
 			u.averages[i] = u.averages[i]*left + percent*(1-left)
 		}
+		u.history.add(now, percent)
 	}
 	u.at, u.busy = now, busy
 }
@@ -36,6 +38,7 @@ func (u *usage) currentUsage() modes.Usage {
 		MemoryTotal: uint64(readMetric("/memory/classes/total:bytes")),
 		MemoryUsed:  uint64(readMetric("/memory/classes/heap/objects:bytes")),
 		FiveSeconds: u.averages[0], Minute: u.averages[1], FiveMinutes: u.averages[2],
+		History: u.history.kept,
 	}
 }
 
