@@ -32,6 +32,10 @@ type Interface struct {
 	NoRedirects, NoUnreachables, NoProxyARP, NoSplitHorizon bool
 	LocalProxyARP                                           bool
 
+	VLAN      int  // encapsulation dot1Q of a subinterface; 0 = none
+	InnerVLAN int  // second-dot1q, which no wire of ours carries; 0 = none
+	Native    bool // its packets carry no tag
+
 	CryptoMap string
 	GroupIn   string // ip access-group ... in
 	GroupOut  string
@@ -69,6 +73,19 @@ func Virtual(name string) bool {
 // IsTunnel says whether the interface is a tunnel. No tunnel works here yet, whatever its mode.
 func IsTunnel(name string) bool { return strings.HasPrefix(name, "Tunnel") }
 
+// ParentOf is the port that a subinterface is part of; ok is false for what is none.
+func ParentOf(name string) (parent string, ok bool) {
+	parent, _, ok = strings.Cut(name, ".")
+	return parent, ok
+}
+
+// TakesVLAN says whether an interface is a subinterface of an Ethernet port.
+func TakesVLAN(name string) bool {
+	_, ok := ParentOf(name)
+	kind, _ := splitName(name)
+	return ok && strings.HasSuffix(kind, "Ethernet")
+}
+
 // IsNull says whether this is Null0, where packets end. It always exists.
 func IsNull(name string) bool { return strings.HasPrefix(name, "Null") }
 
@@ -99,6 +116,23 @@ func compareInterfaces(a, b *Interface) int {
 	ka, na := splitName(a.Name)
 	kb, nb := splitName(b.Name)
 	return cmp.Or(cmp.Compare(kindRank(ka), kindRank(kb)), cmp.Compare(ka, kb), slices.Compare(na, nb))
+}
+
+// withoutHardware are the kinds of interfaces that are made of nothing but configuration, in the order in
+// which show commands list them.
+var withoutHardware = []string{"BVI", "Dialer", "Group-Async", "Loopback", "Multilink", "NVI", "Null", "Port-channel", "Tunnel",
+	"Virtual-PPP", "Virtual-Template", "Vlan"}
+
+// HardwareFirst orders interfaces as show commands do: hardware first, then the other kinds. The
+// running-config begins with loopbacks and tunnels instead.
+func HardwareFirst(all []*Interface) []*Interface {
+	rank := func(i *Interface) int {
+		kind, _ := splitName(i.Name)
+		return slices.Index(withoutHardware, kind) // -1 for hardware
+	}
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(a, b *Interface) int { return cmp.Compare(rank(a), rank(b)) })
+	return all
 }
 
 func kindRank(kind string) int {

@@ -48,7 +48,7 @@ func samples() []sample {
 		speak()
 		return sample{name, heard.lines}
 	}
-	return []sample{
+	all := []sample{
 		// packet.go
 		voiced("SendingPacket", func() {
 			none.SendingPacket(peer, 500, 500, state.Initiator, state.MMNoState)
@@ -313,6 +313,7 @@ func samples() []sample {
 			AccessListMatch(AccessMatch{List: "101", Protocol: 1, Src: client, Dst: peer, Type: 8, Packets: 2}),
 			AccessListMatch(AccessMatch{List: "101", Protocol: 50, Src: client, Dst: peer, Packets: 1})),
 	}
+	return append(all, tracedSamples(client)...)
 }
 
 // A recorder keeps what is said.

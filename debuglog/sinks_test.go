@@ -30,7 +30,7 @@ func TestSwitches(t *testing.T) {
 	if got := s.AllOff(); got != "All possible debugging has been turned off" || s.Lines() != nil {
 		t.Errorf("undebug all answers %q and leaves %q", got, s.Lines())
 	}
-	s.AllOn()
+	s.AllOn(IOS15)
 	for sw := range Always {
 		if !s.IsOn(sw) {
 			t.Errorf("debug all leaves %q", sw.Confirmation(false))

@@ -1,5 +1,7 @@
 package debuglog
 
+import "strings"
+
 // A Switch is what lets a line out: a debug command, or nothing at all.
 type Switch int
 
@@ -19,8 +21,15 @@ const (
 	CryptoRouting                       // debug crypto routing
 	CryptoSocket                        // debug crypto socket
 	CryptoVerbose                       // debug crypto verbose
+	IPPacket                            // debug ip packet
+	IPICMP                              // debug ip icmp
+	ARP                                 // debug arp
+	IPRouting                           // debug ip routing
+	AAAAuthentication                   // debug aaa authentication
+	SSH                                 // debug ip ssh
 	Always                              // log messages
 	DPDTrace                            // what debug crypto isakmp dpd adds of its own
+	firstSilent                         // from here on: those of silentDebugs
 )
 
 var switchNames = [...]string{
@@ -39,6 +48,46 @@ var switchNames = [...]string{
 	CryptoRouting:         "Crypto IPSEC Route Events",
 	CryptoSocket:          "Crypto Secure Socket",
 	CryptoVerbose:         "verbose debug output",
+	IPPacket:              "IP packet",
+	IPICMP:                "ICMP packet",
+	ARP:                   "ARP packet",
+	IPRouting:             "IP routing",
+	AAAAuthentication:     "AAA Authentication",
+	SSH:                   "Incoming SSH",
+}
+
+// subsystems head the lists of "show debugging", in this order. Those of the switches above have
+// the names that their constants stand under; the silent ones name theirs.
+var subsystems = [...]string{"General OS", "Generic IP", "ARP", "TCP", "DNS", "SSH", "HTTP Server", "CDP", "NTP", "SNMP", "TFTP", "DHCP",
+	"IP routing", "IP multicast", "Policy routing", "IP NAT", "IP Inspect", "HSRP", "VRRP", "GLBP", "Generic IPv6", "IPv6 routing",
+	"NHRP", "IP Tunnel", "Track", "IP SLAs", "Serial", "PPP", "Frame Relay", "ISDN", "Dial on demand", "ATM", "VPDN", "Virtual LAN",
+	"Ethernet", "MPLS", "QoS", cryptographicSubsystem}
+
+const cryptographicSubsystem = "Cryptographic Subsystem"
+
+// subsystem is what heads the switch's line in "show debugging".
+func (s Switch) subsystem() string {
+	switch s {
+	case IPPacket, IPICMP:
+		return "Generic IP"
+	case ARP:
+		return "ARP"
+	case IPRouting:
+		return "IP routing"
+	case AAAAuthentication:
+		return "General OS"
+	case SSH:
+		return "SSH"
+	}
+	if s > firstSilent-1 {
+		return silentDebugs[s-firstSilent].Subsystem
+	}
+	return cryptographicSubsystem
+}
+
+// isDebug says whether a command moves the switch.
+func (s Switch) isDebug() bool {
+	return s >= 0 && s < Always || s >= firstSilent && s < firstSilent+Switch(len(silentDebugs))
 }
 
 // The answers of "undebug all" and "debug all".
@@ -50,51 +99,99 @@ const (
 // Confirmation is what the command that moves the switch answers, and what "show debugging"
 // prints for it: "Crypto ISAKMP debugging is on".
 func (s Switch) Confirmation(on bool) string {
-	if s < 0 || s >= Always {
+	if !s.isDebug() {
 		return ""
 	}
+	state := "off"
 	if on {
-		return switchNames[s] + " debugging is on"
+		state = "on"
 	}
-	return switchNames[s] + " debugging is off"
+	name := ""
+	if s >= firstSilent {
+		name = silentDebugs[s-firstSilent].Title
+	} else {
+		name = switchNames[s]
+	}
+	if strings.Contains(name, "%") {
+		return strings.Replace(name, "%", state, 1)
+	}
+	return name + " debugging is " + state
 }
 
 // Switches are the debugs that are on. The zero Switches are all off.
 type Switches struct {
-	on        uint32
-	Condition Condition // what `debug crypto condition` asks for
+	on        [(int(firstSilent) + len(silentDebugs) + 63) / 64]uint64
+	Condition Condition    // what `debug crypto condition` asks for
+	Packets   PacketFilter // what `debug ip packet` asks for
+}
+
+// A PacketFilter is which packets "debug ip packet" tells of, and how much.
+type PacketFilter struct {
+	List   string // an access list; "" = all packets
+	Detail bool
+}
+
+// Text is what the filter adds to the confirmation.
+func (f PacketFilter) Text() (text string) {
+	if f.Detail {
+		text = " (detailed)"
+	}
+	if f.List != "" {
+		text += " for access list " + f.List
+	}
+	return text
 }
 
 // On turns a debug on and returns the confirmation.
 func (s *Switches) On(sw Switch) string {
-	if sw >= 0 && sw < Always {
-		s.on |= 1 << sw
+	if sw.isDebug() {
+		s.on[sw/64] |= 1 << (sw % 64)
 	}
-	return sw.Confirmation(true)
+	return s.confirmation(sw, true)
 }
 
 // Off turns a debug off and returns the confirmation.
 func (s *Switches) Off(sw Switch) string {
-	if sw >= 0 && sw < Always {
-		s.on &^= 1 << sw
+	text := s.confirmation(sw, false)
+	if sw.isDebug() {
+		s.on[sw/64] &^= 1 << (sw % 64)
 	}
-	return sw.Confirmation(false)
+	if sw == IPPacket {
+		s.Packets = PacketFilter{}
+	}
+	return text
 }
 
-// AllOn is "debug all".
-func (s *Switches) AllOn() string {
-	s.on = 1<<Always - 1
+func (s *Switches) confirmation(sw Switch, on bool) string {
+	text := sw.Confirmation(on)
+	if sw == IPPacket {
+		text += s.Packets.Text()
+	}
+	return text
+}
+
+// AllOn is "debug all": whatever the release can debug.
+func (s *Switches) AllOn(r Release) string {
+	for sw := range Always {
+		s.On(sw)
+	}
+	for i, d := range silentDebugs {
+		if d.In(r) {
+			s.On(firstSilent + Switch(i))
+		}
+	}
 	return AllOnText
 }
 
 // AllOff is "undebug all".
 func (s *Switches) AllOff() string {
-	s.on = 0
+	clear(s.on[:])
+	s.Packets = PacketFilter{}
 	return AllOffText
 }
 
 // IsOn reports whether the debug itself is on.
-func (s Switches) IsOn(sw Switch) bool { return sw >= 0 && sw < Always && s.on&(1<<sw) != 0 }
+func (s Switches) IsOn(sw Switch) bool { return sw.isDebug() && s.on[sw/64]&(1<<(sw%64)) != 0 }
 
 // Prints reports whether a line of the switch may be said: log messages always, and the lines of
 // ISAKMPError and ISAKMPDPD under "debug crypto isakmp" too; those of DPDTrace only under
@@ -114,14 +211,17 @@ func (s Switches) Prints(sw Switch) bool {
 
 // Lines is the output of "show debugging": nothing if all is off. (12.4 and 15.x print an empty
 // line before it.)
-func (s Switches) Lines() []string {
-	if s.on == 0 {
-		return nil
-	}
-	lines := []string{"Cryptographic Subsystem:"}
-	for sw := range Always {
-		if s.IsOn(sw) {
-			lines = append(lines, "  "+sw.Confirmation(true))
+func (s *Switches) Lines() (lines []string) {
+	for _, subsystem := range subsystems {
+		first := true
+		for sw := range firstSilent + Switch(len(silentDebugs)) {
+			if !s.IsOn(sw) || sw.subsystem() != subsystem {
+				continue
+			}
+			if first {
+				lines, first = append(lines, subsystem+":"), false
+			}
+			lines = append(lines, "  "+s.confirmation(sw, true))
 		}
 	}
 	return lines

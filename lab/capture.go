@@ -29,7 +29,7 @@ func writeCaptureHeader(w io.Writer) error {
 	return err
 }
 
-// writeCapture writes a packet to the files that want it.
+// writeCapture writes a packet to the files that want it. They hold packets of IP alone: the tag of a VLAN is not among them.
 func (l *Lab) writeCapture(on *wire, data []byte) {
 	for _, c := range l.captures {
 		if c.link != "" && c.link != on.name {

@@ -8,10 +8,10 @@ import (
 
 // A delivery is a packet under way.
 type delivery struct {
-	at   time.Time
-	age  uint64 // smaller is older
-	to   port
-	data []byte
+	at  time.Time
+	age uint64 // smaller is older
+	to  port
+	frame
 }
 
 // deliveries is a heap, the next one first.
@@ -34,9 +34,9 @@ func (d deliveries) Less(i, j int) bool {
 	return d[i].at.Before(d[j].at)
 }
 
-func (l *Lab) deliverAt(at time.Time, to port, data []byte) {
+func (l *Lab) deliverAt(at time.Time, to port, f frame) {
 	l.age++
-	heap.Push(&l.underway, delivery{at, l.age, to, data})
+	heap.Push(&l.underway, delivery{at, l.age, to, f})
 }
 
 // Next is the instant of the next thing that will happen if nothing is typed, and what
@@ -98,7 +98,7 @@ func (l *Lab) runUntil(to time.Time, enough func() bool) (bool, error) {
 			s.runTimers()
 		} else {
 			d := heap.Pop(&l.underway).(delivery)
-			d.to.receivePacket(d.to.iface, d.data)
+			d.to.receivePacket(d.to.iface, d.frame)
 		}
 		if enough() {
 			return true, l.captureErr

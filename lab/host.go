@@ -10,6 +10,7 @@ import (
 
 	"ruthere/config"
 	"ruthere/packet"
+	"ruthere/router"
 )
 
 // A host answers pings and can be told to ping: five echoes, the next one when the last
@@ -53,19 +54,20 @@ func (h *host) runTimers() {
 	h.pingNext()
 }
 
-func (h *host) answersFor(_ string, hop netip.Addr) (own, proxy bool) {
-	return h.Address.Addr() == hop, false
+func (h *host) answersFor(_ string, vlan uint16, hop netip.Addr) (own, proxy bool) {
+	return vlan == 0 && h.Address.Addr() == hop, false
 }
 
-func (h *host) hardwareAddress(string) (string, netip.Addr) {
+func (h *host) hardwareAddress(string, uint16) (string, netip.Addr) {
 	n := fnv.New32a()
 	_, _ = n.Write([]byte(h.lab.seed + h.Name))
 	return fmt.Sprintf("5254.00%02x.%04x", byte(n.Sum32()>>16), uint16(n.Sum32())), h.Address.Addr()
 }
 
-func (h *host) learnNeighbour(string, string, netip.Addr) {}
+func (h *host) learnNeighbour(router.Neighbour) {}
 
-func (h *host) receivePacket(_ string, data []byte) {
+func (h *host) receivePacket(_ string, f frame) {
+	data := f.data
 	p, err := packet.ParseIPv4(data)
 	if err != nil || p.Dst != h.Address.Addr() {
 		return
@@ -165,7 +167,7 @@ func (h *host) sendPacket(p packet.IPv4) {
 		p.ID = h.lastIPID
 		pieces, _ := p.Fragments(config.DefaultMTU)
 		for _, piece := range pieces {
-			h.lab.sendOnWire(h.sockets[0].wire, h.sockets[0].end, hop, piece.Append(nil))
+			h.lab.sendOnWire(h.sockets[0].wire, h.sockets[0].end, hop, frame{data: piece.Append(nil)})
 		}
 	}
 }

@@ -93,7 +93,7 @@ func (m *machine) linkChanges() (changes []router.Input) {
 	for _, s := range m.sockets {
 		iface := s.wire.ends[s.end].iface
 		wired = append(wired, iface)
-		changes = append(changes, router.LinkChange{Interface: iface, Up: true})
+		changes = append(changes, router.LinkChange{Interface: iface, Up: true, After: router.CarrierDelay})
 	}
 	for _, i := range m.Interfaces {
 		if !slices.Contains(wired, i) && !config.Virtual(i) {
@@ -177,7 +177,7 @@ func (m *machine) carryOut(item router.Output) {
 func (m *machine) putOnWires(p router.PacketOut) {
 	for _, s := range m.sockets {
 		if s.wire.ends[s.end].iface == p.Interface {
-			m.lab.sendOnWire(s.wire, s.end, p.NextHop, p.Data)
+			m.lab.sendOnWire(s.wire, s.end, p.NextHop, frame{p.VLAN, p.Data})
 		}
 	}
 }
@@ -206,34 +206,36 @@ func (m *machine) runTimers() {
 	m.goOn()
 }
 
-func (m *machine) receivePacket(iface string, data []byte) {
-	m.stepRouter(router.PacketIn{Interface: iface, Data: data})
+func (m *machine) receivePacket(iface string, f frame) {
+	m.stepRouter(router.PacketIn{Interface: iface, Data: f.data, VLAN: f.vlan})
 }
 
-func (m *machine) hardwareAddress(iface string) (string, netip.Addr) {
+func (m *machine) hardwareAddress(iface string, vlan uint16) (string, netip.Addr) {
+	i := m.interfaceOn(iface, vlan)
+	return i.Hardware, i.Address.Addr()
+}
+
+// interfaceOn is the router's interface that has the packets of a port in a VLAN; the zero one if none has.
+func (m *machine) interfaceOn(port string, vlan uint16) (found router.WantedInterface) {
 	if m.box == nil {
-		return "", netip.Addr{}
+		return found
 	}
 	for _, i := range m.box.Wanted() {
-		if i.Name == iface {
-			return i.Hardware, i.Address.Addr()
+		if i.Port == port && i.VLAN == vlan && (found.Name == "" || i.Name != port) { // a native subinterface goes before its port
+			found = i
 		}
 	}
-	return "", netip.Addr{}
+	return found
 }
 
-func (m *machine) learnNeighbour(iface, hardware string, addr netip.Addr) {
-	m.lab.whenDone(func() { m.stepRouter(router.Neighbour{Interface: iface, Addr: addr, Hardware: hardware}) })
+func (m *machine) learnNeighbour(n router.Neighbour) {
+	m.lab.whenDone(func() { m.stepRouter(n) })
 }
 
-func (m *machine) answersFor(iface string, hop netip.Addr) (own, proxy bool) {
-	if m.box == nil {
+func (m *machine) answersFor(iface string, vlan uint16, hop netip.Addr) (own, proxy bool) {
+	i := m.interfaceOn(iface, vlan)
+	if i.Shutdown || !i.Address.IsValid() {
 		return false, false
 	}
-	for _, i := range m.box.Wanted() {
-		if i.Name == iface && !i.Shutdown && i.Address.IsValid() {
-			return i.Address.Addr() == hop, !i.Address.Contains(hop)
-		}
-	}
-	return false, false
+	return i.Address.Addr() == hop, !i.Address.Contains(hop)
 }

@@ -7,6 +7,8 @@ import (
 	"net/netip"
 	"slices"
 	"time"
+
+	"ruthere/router"
 )
 
 // A node is what wires connect: a router or a host.
@@ -18,15 +20,21 @@ type node interface {
 	nextDeadline() (at time.Time, why string, ok bool)
 	runTimers()
 	// receivePacket takes an IPv4 packet that arrived on an interface.
-	receivePacket(iface string, data []byte)
+	receivePacket(iface string, f frame)
 	// answersFor says whether the node takes packets for a next hop on that
-	// interface: because it has the address, or (proxy) because it is a router and the
+	// interface, in a VLAN: because it has the address, or (proxy) because it is a router and the
 	// address is not on the interface's subnet.
-	answersFor(iface string, hop netip.Addr) (own, proxy bool)
-	// hardwareAddress is what ARP tells of the node on that interface; "" for nothing.
-	hardwareAddress(iface string) (hardware string, addr netip.Addr)
+	answersFor(iface string, vlan uint16, hop netip.Addr) (own, proxy bool)
+	// hardwareAddress is what ARP tells of the node on that interface, in a VLAN; "" for nothing.
+	hardwareAddress(iface string, vlan uint16) (hardware string, addr netip.Addr)
 	// learnNeighbour tells the node who has an address.
-	learnNeighbour(iface, hardware string, addr netip.Addr)
+	learnNeighbour(n router.Neighbour)
+}
+
+// A frame is a packet on a wire, with the number of its VLAN if it is tagged (IEEE 802.1Q).
+type frame struct {
+	vlan uint16 // 0 = no tag
+	data []byte
 }
 
 // A wire is a link of the topology. Each pair of ends is two directions, so that
@@ -72,13 +80,13 @@ func (w *wire) endOf(s node) int {
 }
 
 // receiverOf picks the end that a packet for a next hop goes to, as ARP would.
-func (w *wire) receiverOf(from int, hop netip.Addr) (to int, ok bool) {
+func (w *wire) receiverOf(from int, vlan uint16, hop netip.Addr) (to int, ok bool) {
 	to = -1
 	for i, p := range w.ends {
 		if i == from {
 			continue
 		}
-		own, proxy := p.answersFor(p.iface, hop)
+		own, proxy := p.answersFor(p.iface, vlan, hop)
 		if own {
 			return i, true
 		}
@@ -90,32 +98,32 @@ func (w *wire) receiverOf(from int, hop netip.Addr) (to int, ok bool) {
 }
 
 // sendOnWire puts a packet on a wire. Nothing tells the sender what becomes of it.
-func (l *Lab) sendOnWire(w *wire, from int, hop netip.Addr, data []byte) {
-	l.writeCapture(w, data)
-	to, ok := w.receiverOf(from, hop)
+func (l *Lab) sendOnWire(w *wire, from int, hop netip.Addr, f frame) {
+	l.writeCapture(w, f.data)
+	to, ok := w.receiverOf(from, f.vlan, hop)
 	if !ok {
 		return
 	}
-	w.exchangeARP(from, to, hop)
+	w.exchangeARP(from, to, f.vlan, hop)
 	p := w.ways[from][to]
 	if p.cut || w.rollDice(p.loss) {
 		return
 	}
-	l.deliverAt(l.now.Add(p.delay), w.ends[to], data)
+	l.deliverAt(l.now.Add(p.delay), w.ends[to], f)
 	if w.rollDice(p.duplicate) {
-		l.deliverAt(l.now.Add(p.delay), w.ends[to], bytes.Clone(data))
+		l.deliverAt(l.now.Add(p.delay), w.ends[to], frame{f.vlan, bytes.Clone(f.data)})
 	}
 }
 
 // exchangeARP does what ARP does before the first packet: each end learns who the other is.
-func (w *wire) exchangeARP(from, to int, hop netip.Addr) {
-	key := meeting{from, to, hop}
+func (w *wire) exchangeARP(from, to int, vlan uint16, hop netip.Addr) {
+	key := meeting{from, to, vlan, hop}
 	if w.met[key] {
 		return
 	}
 	a, b := w.ends[from], w.ends[to]
-	asking, asker := a.hardwareAddress(a.iface)
-	answering, _ := b.hardwareAddress(b.iface)
+	asking, asker := a.hardwareAddress(a.iface, vlan)
+	answering, _ := b.hardwareAddress(b.iface, vlan)
 	if asking == "" || answering == "" {
 		return
 	}
@@ -123,13 +131,14 @@ func (w *wire) exchangeARP(from, to int, hop netip.Addr) {
 		w.met = map[meeting]bool{}
 	}
 	w.met[key] = true
-	a.learnNeighbour(a.iface, answering, hop)
-	b.learnNeighbour(b.iface, asking, asker)
+	a.learnNeighbour(router.Neighbour{Interface: a.iface, Addr: hop, Hardware: answering, VLAN: vlan})
+	b.learnNeighbour(router.Neighbour{Interface: b.iface, Addr: asker, Hardware: asking, Asked: hop, VLAN: vlan})
 }
 
 // A meeting is one end having asked another for a next hop.
 type meeting struct {
 	from, to int
+	vlan     uint16
 	hop      netip.Addr
 }
 

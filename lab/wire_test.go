@@ -51,7 +51,7 @@ func (b *parrot) note(now time.Time, what string) {
 
 func (b *parrot) Deadline() (time.Time, string, bool) { return b.timer, "test", !b.timer.IsZero() }
 func (b *parrot) Wanted() []router.WantedInterface {
-	return []router.WantedInterface{{Name: "FastEthernet0/0", Address: b.address}}
+	return []router.WantedInterface{{Name: "FastEthernet0/0", Port: "FastEthernet0/0", Address: b.address}}
 }
 func (b *parrot) Help(int, string) string                  { return "" }
 func (b *parrot) Complete(int, string) (s string, ok bool) { return "", false }

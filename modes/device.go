@@ -165,8 +165,10 @@ type Lines interface {
 	LineUses(tty int) int // how often a line has been used
 }
 
-// Logins are the tries to log in: Attempted tells how one went, LoginStatus counts failures.
+// Logins are the tries to log in: LoginBegins tells of a user who is being asked, Attempted how a try
+// went, LoginStatus counts failures.
 type Logins interface {
+	LoginBegins(*config.Line)
 	Attempted(LoginAttempt)
 	LoginStatus() LoginStatus
 	// Judge has a check of a password done outside; done gets the verdict later, and never once

@@ -28,6 +28,9 @@ func (r *Router) connectUser(in Connect) {
 	t := &connection{id: in.Terminal, kind: config.LineVTY, transport: in.Transport}
 	origin := shell.Origin{Kind: config.LineVTY, Number: n, From: in.From, Port: transportPorts[in.Transport]}
 	t.Terminal = shell.NewTerminal(in.Terminal, origin, l.Length, l.Width, r, terminalOutlet{r})
+	if in.Transport == config.TransportSSH {
+		r.Log(debuglog.SSHStarts(n))
+	}
 	r.openTerminal(t)
 	banner := t.Banner("login")
 	if banner != "" {
@@ -88,6 +91,9 @@ func (r *Router) authenticateUser(in Authenticate) {
 	r.withTerminal(in.Terminal, func(t *connection) {
 		l := r.config.Line(config.LineVTY, t.Status().Number)
 		method := access.LoginMethod(r.config, l)
+		if t.failures == 0 {
+			r.LoginBegins(l)
+		}
 		name, check := access.Verify(r.config, l, method, in.User, in.Password)
 		r.Judge(check, func(right bool) {
 			r.withTerminal(in.Terminal, func(t *connection) { r.answerAuthenticate(t, in, method, name, right) })
@@ -134,6 +140,7 @@ func (r *Router) startLogin(in Enter) {
 	r.withActor(in.Terminal, func(t *connection) {
 		t.in, t.out = in.In, in.Out
 		t.SetWindow(in.Width, in.Height, in.Unpaged)
+		r.traceSSHRequests(t, in)
 		switch {
 		case t.transport != config.TransportSSH:
 			t.Open()

@@ -58,6 +58,7 @@ func flowOf(p packet.IPv4) config.Flow {
 func (r *Router) mayEnterBy(i *config.Interface, p packet.IPv4) bool {
 	passes := r.passesList(i.GroupIn, i, p)
 	if !passes {
+		r.tracePacket(debuglog.PacketDenied, i.Name, "", p)
 		r.sendUnreachable(i.VRF, i, p, packet.CodeProhibited)
 	}
 	return passes

@@ -7,6 +7,7 @@ import (
 	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/crypto/ipsec"
+	"ruthere/debuglog"
 	"ruthere/packet"
 )
 
@@ -54,6 +55,13 @@ func (r *Router) sendUnprotected(vrf string, p packet.IPv4) {
 	if !ok && r.formerRoutes != nil {
 		hop, ok = r.formerRoutes.hopTo(vrf, p.Dst)
 	}
+	switch {
+	case carriesESP(p): // made by the crypto engine, past what is debugged
+	case !ok:
+		r.tracePacket(debuglog.PacketUnroutable, "", "", p)
+	default:
+		r.tracePacket(debuglog.PacketSent, "", hop.iface.Name, p)
+	}
 	if ok {
 		r.sendOut(hop, r.stampIPID(p))
 	}
@@ -69,13 +77,18 @@ func (r *Router) stampIPID(p packet.IPv4) packet.IPv4 {
 // sendOwnPacket sends a packet of our own in a VRF, protected if the crypto map wants it. One
 // to an address of our own comes back.
 func (r *Router) sendOwnPacket(vrf string, p packet.IPv4) {
-	if r.interfaceWithAddress(vrf, p.Dst) != nil {
+	if own := r.interfaceWithAddress(vrf, p.Dst); own != nil {
+		r.tracePacket(debuglog.PacketSent, "", own.Name, p)
 		r.loopback = append(r.loopback, loopedPacket{r.now.Add(loopTime), vrf, p})
 		return
 	}
-	if hop, ok := r.findRoute(vrf, p.Dst); ok {
-		r.outputPacket(vrf, hop, r.stampIPID(p))
+	hop, ok := r.findRoute(vrf, p.Dst)
+	if !ok {
+		r.tracePacket(debuglog.PacketUnroutable, "", "", p)
+		return
 	}
+	r.tracePacket(debuglog.PacketSent, "", hop.iface.Name, p)
+	r.outputPacket(vrf, hop, r.stampIPID(p))
 }
 
 // loopTime is how long a packet to ourselves takes.
@@ -119,11 +132,13 @@ func (r *Router) forwardPacket(vrf string, i *config.Interface, p packet.IPv4) {
 		}
 	case p.TTL <= 1:
 		if back, ok := r.findRoute(vrf, p.Src); ok && r.sourceAddress(vrf, back).IsValid() {
+			r.Log(debuglog.ICMPTimeExceeded(true, p.Dst, p.Src))
 			m := packet.TimeExceeded(p.Append(nil))
 			r.sendOwnPacket(vrf, packet.IPv4{Src: r.sourceAddress(vrf, back), Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP,
 				Payload: m.Append(nil)})
 		}
 	case !r.mayLeaveBy(vrf, hop.iface, p):
+		r.tracePacket(debuglog.PacketDenied, i.Name, "", p)
 		r.sendUnreachable(vrf, i, p, packet.CodeProhibited)
 	default:
 		q := p

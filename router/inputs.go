@@ -3,6 +3,7 @@ package router
 import (
 	"crypto/rsa"
 	"net/netip"
+	"time"
 
 	"ruthere/config"
 	"ruthere/crypto/ike"
@@ -147,8 +148,9 @@ type Resize struct {
 
 // PacketIn is an IPv4 packet that arrived on an interface.
 type PacketIn struct {
-	Interface string
+	Interface string // a port, or a subinterface that has a link of its own
 	Data      []byte
+	VLAN      uint16 // its tag (IEEE 802.1Q), 1 to 4094; 0 = none
 }
 
 // Neighbour is what ARP finds out: who has an address on an interface's subnet.
@@ -156,11 +158,15 @@ type Neighbour struct {
 	Interface string
 	Addr      netip.Addr
 	Hardware  string // 5254.0012.3456
+	// Asked is the address that it asked us for; invalid when we asked and it answered.
+	Asked netip.Addr
+	VLAN  uint16 // of the tag that the exchange had; 0 = none
 }
 
 // LinkChange is an interface's link coming up or going down. Why says in words for a
 // person why it is down; "" when there is nothing to say.
 type LinkChange struct {
+	After     time.Duration // how long until an interface is up whose Up says so: both ends have to agree first; 0 = it is
 	Interface string
 	Up        bool
 	Why       string

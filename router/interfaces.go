@@ -11,17 +11,18 @@ import (
 	"ruthere/packet"
 )
 
-// The device logs a change of an interface's state a moment later: first that of the
-// link, then that of the line protocol.
-const (
-	linkLogDelay     = 2 * time.Second
-	protocolLogDelay = 3 * time.Second
-)
+// CarrierDelay is how long a port needs until it is up, and how long the device waits before it tells
+// that a link is gone.
+const CarrierDelay = 2 * time.Second
+
+// protocolDelay is how much later the device logs the state of the line protocol than that of the link.
+const protocolDelay = time.Second
 
 // A linkState is the state of an interface's hardware, as the driver tells it.
 type linkState struct {
-	up  bool
-	why string
+	up     bool
+	why    string
+	cancel func() // while it settles: keeps it from coming up
 }
 
 type counters struct {
@@ -29,6 +30,18 @@ type counters struct {
 	in, out                                  meter
 	cleared                                  time.Time
 	resets                                   int
+}
+
+func (t *counters) countIn(now time.Time, size int) {
+	t.inPackets++
+	t.inBytes += uint64(size)
+	t.in.addPacket(now, size)
+}
+
+func (t *counters) countOut(now time.Time, size int) {
+	t.outPackets++
+	t.outBytes += uint64(size)
+	t.out.addPacket(now, size)
 }
 
 // A meter is a decaying average of what passes, and when it last did.
@@ -58,18 +71,49 @@ func (m *meter) addPacket(now time.Time, size int) {
 
 // isUp says whether packets pass an interface.
 func (r *Router) isUp(i *config.Interface) bool {
-	return !i.Shutdown && !config.IsTunnel(i.Name) && (config.Virtual(i.Name) || r.links[i.Name].up)
+	if r.isCarried(i) && i.VLAN == 0 {
+		return false
+	}
+	port, _ := r.portOf(i)
+	return !r.isShutDown(i) && !config.IsTunnel(i.Name) && (config.Virtual(i.Name) || r.links[port].up)
 }
 
 func (r *Router) linkChanged(in LinkChange) {
+	if in.Up && in.After > 0 {
+		r.changeRoutes(func() { r.settleLink(in.Interface, in.After) })
+		return
+	}
+	if cancel := r.links[in.Interface].cancel; cancel != nil {
+		cancel()
+	}
 	i := r.config.Interface(in.Interface)
 	was := i != nil && r.isUp(i)
-	r.links[in.Interface], r.routes = linkState{in.Up, in.Why}, nil
+	r.changeRoutes(func() { r.links[in.Interface] = linkState{up: in.Up, why: in.Why} })
 	if in.Up {
 		r.countersOf(in.Interface).resets++
 	}
-	if i != nil && r.isUp(i) != was {
+	if i != nil && r.isUp(i) != was && !r.isCarried(i) {
 		r.announceState(in.Interface, !was)
+	}
+}
+
+// settleLink brings a link up after a while, unless something else happens to it meanwhile.
+func (r *Router) settleLink(name string, after time.Duration) {
+	if cancel := r.links[name].cancel; cancel != nil {
+		cancel()
+	}
+	r.links[name] = linkState{cancel: r.After(after, "link", func() { r.linkChanged(LinkChange{Interface: name, Up: true}) })}
+}
+
+// settlePorts has the ports settle that a new configuration switches on.
+func (r *Router) settlePorts(before, after *config.Config) {
+	was, now := config.Changed(before.Interfaces, after.Interfaces)
+	for _, i := range now {
+		old := namedInterface(was, i.Name)
+		link := r.links[i.Name]
+		if old != nil && old.Shutdown && !i.Shutdown && (link.up || link.cancel != nil) {
+			r.settleLink(i.Name, CarrierDelay)
+		}
 	}
 }
 
@@ -80,9 +124,10 @@ func (r *Router) followInterfaces(before, after *config.Config) {
 		old := namedInterface(was, i.Name)
 		up, is := old != nil && r.isUp(old), r.isUp(i)
 		switch {
+		case r.isCarried(i): // the device logs nothing of subinterfaces
 		case old != nil && !old.Shutdown && i.Shutdown:
-			r.logLater(linkLogDelay, debuglog.LinkAdministrativelyDown(i.Name), r.stillIs(i.Name, false))
-			r.logLater(protocolLogDelay, debuglog.LineProtocolUpDown(i.Name, false), r.stillIs(i.Name, false))
+			r.logLater(CarrierDelay, debuglog.LinkAdministrativelyDown(i.Name), r.stillIs(i.Name, false))
+			r.logLater(CarrierDelay+protocolDelay, debuglog.LineProtocolUpDown(i.Name, false), r.stillIs(i.Name, false))
 		case old == nil && config.IsTunnel(i.Name): // told even though nothing has changed
 			r.logLater(0, debuglog.LineProtocolUpDown(i.Name, false), r.stillIs(i.Name, false))
 		case up != is:
@@ -99,11 +144,16 @@ func namedInterface(list []*config.Interface, name string) *config.Interface {
 	return nil
 }
 
+// announceState tells that an interface is up, at once, or down, when the device would be sure of it.
 func (r *Router) announceState(name string, up bool) {
-	if !config.Virtual(name) {
-		r.logLater(linkLogDelay, debuglog.LinkUpDown(name, up), r.stillIs(name, up))
+	delay := CarrierDelay
+	if up && !config.Virtual(name) {
+		delay = 0
 	}
-	r.logLater(protocolLogDelay, debuglog.LineProtocolUpDown(name, up), r.stillIs(name, up))
+	if !config.Virtual(name) {
+		r.logLater(delay, debuglog.LinkUpDown(name, up), r.stillIs(name, up))
+	}
+	r.logLater(delay+protocolDelay, debuglog.LineProtocolUpDown(name, up), r.stillIs(name, up))
 }
 
 func (r *Router) stillIs(name string, up bool) func() bool {
@@ -122,14 +172,15 @@ func (r *Router) logLater(after time.Duration, line debuglog.Line, holds func() 
 	})
 }
 
-// Interfaces lists the state of all interfaces, in the device's order.
+// Interfaces lists the state of all interfaces, in the device's order: hardware before what has none.
 func (r *Router) Interfaces() (list []modes.InterfaceStatus) {
-	for _, i := range r.config.Interfaces {
+	for _, i := range config.HardwareFirst(r.config.Interfaces) {
 		t := r.countersOf(i.Name)
+		port, _ := r.portOf(i)
 		s := modes.InterfaceStatus{
-			Name: i.Name, VRF: i.VRF, Address: i.Address, Method: "unset", AdminDown: i.Shutdown,
-			Link: r.isUp(i) || config.IsTunnel(i.Name) && !i.Shutdown, Protocol: r.isUp(i),
-			Why: r.links[i.Name].why, MTU: config.DefaultMTU, IPMTU: i.PacketMTU(),
+			Name: i.Name, VRF: i.VRF, Address: i.Address, Method: "unset", AdminDown: r.isShutDown(i),
+			Link: r.isUp(i) || config.IsTunnel(i.Name) && !i.Shutdown || r.isCarried(i) && r.links[port].up, Protocol: r.isUp(i),
+			Why: r.links[port].why, MTU: config.DefaultMTU, IPMTU: i.PacketMTU(),
 			Hardware:  r.hardwareAddress(i.Name),
 			InPackets: t.inPackets, InBytes: t.inBytes, OutPackets: t.outPackets, OutBytes: t.outBytes,
 			InRate: t.in.decayedRate(r.now), OutRate: t.out.decayedRate(r.now), LastInput: t.in.at, LastOutput: t.out.at,
@@ -192,13 +243,14 @@ func (r *Router) sendOut(hop nextHop, p packet.IPv4) (tooBigFor int) {
 
 // transmitPacket puts bytes on an interface's wire.
 func (r *Router) transmitPacket(hop nextHop, data []byte) {
-	t := r.countersOf(hop.iface.Name)
-	t.outPackets++
-	t.outBytes += uint64(len(data))
-	t.out.addPacket(r.now, len(data))
+	r.countersOf(hop.iface.Name).countOut(r.now, len(data))
 	if config.Virtual(hop.iface.Name) {
 		return // nothing lives behind a loopback
 	}
 	r.spendTime(r.pace.Packet)
-	r.out.add(PacketOut{hop.iface.Name, hop.via, data})
+	port, tag := r.portOf(hop.iface)
+	if port != hop.iface.Name {
+		r.countersOf(port).countOut(r.now, len(data))
+	}
+	r.out.add(PacketOut{port, hop.via, data, tag})
 }

@@ -1,6 +1,7 @@
 package router
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -27,6 +28,14 @@ const maxRememberedFailures = 50
 
 // isQuiet says whether logins from the network are blocked.
 func (g *loginGuard) isQuiet(now time.Time) bool { return now.Before(g.quietUntil) }
+
+// LoginBegins tells, for `debug aaa authentication`, that somebody at a line is asked who they are.
+func (r *Router) LoginBegins(l *config.Line) {
+	if r.config.AAA.NewModel && l != nil {
+		r.lastLogin++
+		r.Log(debuglog.AAALogin(r.lastLogin, cmp.Or(l.LoginList, "default"))...)
+	}
+}
 
 // Attempted takes note of a login that succeeded or failed.
 func (r *Router) Attempted(a modes.LoginAttempt) {

@@ -62,7 +62,11 @@ func (r *Router) applyConfig(c *config.Config) {
 		r.formerRoutes = r.routingTable()
 		defer func() { r.formerRoutes = nil }()
 	}
-	r.config, r.routes = c, nil
+	r.changeRoutes(func() {
+		if r.config = c; before != nil {
+			r.settlePorts(before, c)
+		}
+	})
 	clear(r.unresolvedNames)
 	if before == nil {
 		before = config.New()
@@ -109,5 +113,8 @@ func (r *Router) Terminals() (list []modes.TerminalStatus) {
 // CanHave says whether there is hardware of that name, or the name is of a kind that
 // needs none.
 func (r *Router) CanHave(name string) bool {
+	if parent, ok := config.ParentOf(name); ok && config.TakesVLAN(name) && slices.Contains(r.options.Interfaces, parent) {
+		return true
+	}
 	return r.options.AnyInterface || config.Virtual(name) || slices.Contains(r.options.Interfaces, name)
 }

@@ -4,6 +4,12 @@ import "ruthere/modes"
 
 // learnNeighbour enters a neighbour in the table, or renews its entry.
 func (r *Router) learnNeighbour(in Neighbour) {
+	i := r.interfaceFor(in.Interface, in.VLAN)
+	if i == nil {
+		return
+	}
+	in.Interface = i.Name
+	r.traceARP(in)
 	for i, n := range r.neighbours {
 		if n.Interface == in.Interface && n.Addr == in.Addr {
 			r.neighbours[i].Hardware, r.neighbours[i].Seen = in.Hardware, r.now

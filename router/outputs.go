@@ -132,9 +132,10 @@ type SCPAnswer struct {
 
 // PacketOut is an IPv4 packet to send on an interface, towards a neighbour there.
 type PacketOut struct {
-	Interface string
+	Interface string // a port; a subinterface only if the driver gave it a link of its own
 	NextHop   netip.Addr
 	Data      []byte
+	VLAN      uint16 // its tag (IEEE 802.1Q), 1 to 4094; 0 = none
 }
 
 // Job is Diffie-Hellman arithmetic to do wherever the driver likes; the result comes

@@ -142,7 +142,7 @@ func TestSiegesAreLoggedOnce(t *testing.T) {
 		lines := map[string]int{}
 		give := func(i int) {
 			out.Items = out.Items[:0]
-			b.router.Step(b.now, PacketIn{"GigabitEthernet0/0", s.packet(i)}, &out)
+			b.router.Step(b.now, PacketIn{Interface: "GigabitEthernet0/0", Data: s.packet(i)}, &out)
 			for _, item := range out.Items {
 				if log, ok := item.(TerminalLog); ok {
 					_, name, _ := strings.Cut(log.Text, "%")

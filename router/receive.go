@@ -14,17 +14,17 @@ import (
 )
 
 // receivePacket takes a packet from the wire.
-func (r *Router) receivePacket(name string, data []byte) {
-	i := r.config.Interface(name)
+func (r *Router) receivePacket(in PacketIn) {
+	i := r.interfaceFor(in.Interface, in.VLAN)
 	if i == nil || !r.isUp(i) {
 		return
 	}
 	r.spendTime(r.pace.Packet)
-	t := r.countersOf(name)
-	t.inPackets++
-	t.inBytes += uint64(len(data))
-	t.in.addPacket(r.now, len(data))
-	p, err := packet.ParseIPv4(data)
+	r.countersOf(i.Name).countIn(r.now, len(in.Data))
+	if i.Name != in.Interface {
+		r.countersOf(in.Interface).countIn(r.now, len(in.Data))
+	}
+	p, err := packet.ParseIPv4(in.Data)
 	if err != nil {
 		return
 	}
@@ -40,6 +40,9 @@ func (r *Router) takePacket(vrf string, i *config.Interface, p packet.IPv4) {
 	if r.interfaceWithAddress(vrf, p.Dst) == nil {
 		r.forwardPacket(vrf, i, p)
 		return
+	}
+	if !carriesESP(p) {
+		r.tracePacket(debuglog.PacketReceived, i.Name, i.Name, p)
 	}
 	if p.IsFragment() {
 		var complete bool
@@ -155,12 +158,15 @@ func (r *Router) receiveICMP(vrf string, p packet.IPv4) {
 	switch {
 	case m.Type == packet.ICMPEcho:
 		r.spendTime(r.pace.ICMP)
+		r.Log(debuglog.ICMPEchoReply(true, p.Dst, p.Src))
 		r.sendOwnPacket(vrf, packet.IPv4{Src: p.Dst, Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP, Payload: m.Reply().Append(nil)})
 	case m.Type == packet.ICMPEchoReply:
 		r.spendTime(r.pace.ICMP)
+		r.Log(debuglog.ICMPEchoReply(false, p.Src, p.Dst))
 		r.takeEchoReply(vrf, p.Src, m)
 	case m.IsError():
 		if original, err := packet.ParseQuoted(m.Data); err == nil {
+			r.traceICMPError(p.Src, original, m)
 			r.takeEchoError(vrf, original, m)
 			r.takeTraceError(vrf, p.Src, original, m)
 		}
@@ -196,6 +202,7 @@ func (r *Router) sendUnreachableMTU(vrf string, i *config.Interface, p packet.IP
 		return
 	}
 	r.spendTime(r.pace.ICMP)
+	r.Log(debuglog.ICMPUnreachable(true, code, p.Dst, p.Src))
 	m := packet.Unreachable(code, uint16(mtu), p.Append(nil))
 	r.sendOwnPacket(vrf, packet.IPv4{Src: r.sourceAddress(vrf, hop), Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP,
 		Payload: m.Append(nil)})

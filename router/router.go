@@ -74,6 +74,7 @@ type Router struct {
 	heldForFailover []heldPacket       // packets that wait for SAs with another peer
 	reassembly      packet.Reassembler // of packets for this router
 	lastPing        uint16
+	lastLogin       uint32 // AAA's number of it
 	lastIPID        uint16
 	neighbours      []modes.Neighbour    // in the order they were seen
 	lastUnreachable time.Time            // when an ICMP error of that kind was last sent
@@ -173,7 +174,7 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 	case Detach:
 		r.detachTerminal(in.Terminal)
 	case PacketIn:
-		r.receivePacket(in.Interface, in.Data)
+		r.receivePacket(in)
 	case Neighbour:
 		r.learnNeighbour(in)
 	case LinkChange:
@@ -218,13 +219,16 @@ type WantedInterface struct {
 	Address  netip.Prefix
 	Shutdown bool
 	Hardware string // its address, 5254.0012.3456
+	Port     string // whose link carries it, if it is a subinterface without one of its own; else its name
+	VLAN     uint16 // its tag there; 0 = none
 }
 
 // Wanted lists the interfaces that need a link of their own, in order.
 func (r *Router) Wanted() (wanted []WantedInterface) {
 	for _, i := range r.config.Interfaces {
 		if !config.Virtual(i.Name) {
-			wanted = append(wanted, WantedInterface{i.Name, i.Address, i.Shutdown, r.hardwareAddress(i.Name)})
+			port, tag := r.portOf(i)
+			wanted = append(wanted, WantedInterface{i.Name, i.Address, r.isShutDown(i), r.hardwareAddress(i.Name), port, tag})
 		}
 	}
 	return wanted

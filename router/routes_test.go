@@ -109,7 +109,7 @@ func TestNull0Discards(t *testing.T) {
 	send := func() (sent []PacketOut) {
 		b.pass(time.Second)
 		var out Out
-		b.router.Step(b.now, PacketIn{"FastEthernet0/1", echo.Append(nil)}, &out)
+		b.router.Step(b.now, PacketIn{Interface: "FastEthernet0/1", Data: echo.Append(nil)}, &out)
 		for _, o := range out.Items {
 			if p, ok := o.(PacketOut); ok {
 				sent = append(sent, p)
@@ -153,7 +153,7 @@ func TestNoIPRouting(t *testing.T) {
 	b.typed(0, "configure terminal", "no ip routing", "ip default-gateway 10.0.1.9", "end")
 	var out Out
 	through := packet.IPv4{Src: netip.MustParseAddr("192.168.1.9"), Dst: netip.MustParseAddr("10.0.1.2"), TTL: 9, Protocol: packet.ProtocolUDP}
-	b.router.Step(b.now, PacketIn{"FastEthernet0/1", through.Append(nil)}, &out)
+	b.router.Step(b.now, PacketIn{Interface: "FastEthernet0/1", Data: through.Append(nil)}, &out)
 	if len(out.Items) > 0 {
 		t.Errorf("passed on: %v", out.Items)
 	}

@@ -20,6 +20,8 @@ type connection struct {
 	known     bool
 	failures  int              // to authenticate
 	logged    bool             // the session, as ip ssh logging events asks
+	agreed    bool             // on the algorithms of SSH
+	ended     bool             // the session of SSH, and debug ip ssh has told
 	in, out   modes.SSHCiphers // what protects the connection
 }
 

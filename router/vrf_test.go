@@ -93,7 +93,7 @@ func (b *packetRig) carry(out PacketOut) {
 	if err != nil || m.Type != packet.ICMPEcho || b.silent[out.Interface] {
 		return
 	}
-	b.stepOnce(PacketIn{out.Interface, packet.IPv4{Src: p.Dst, Dst: p.Src, TTL: 64, Protocol: packet.ProtocolICMP,
+	b.stepOnce(PacketIn{Interface: out.Interface, Data: packet.IPv4{Src: p.Dst, Dst: p.Src, TTL: 64, Protocol: packet.ProtocolICMP,
 		Payload: m.Reply().Append(nil)}.Append(nil)})
 }
 
@@ -176,7 +176,7 @@ func TestForwardingInVRFs(t *testing.T) {
 		b.silent[strings.Fields(test.left)[0]] = true
 		b.sent = nil
 		b.now = b.now.Add(time.Second) // errors are sent twice a second at most
-		b.step(PacketIn{test.by, echo(test.src, test.dst)})
+		b.step(PacketIn{Interface: test.by, Data: echo(test.src, test.dst)})
 		if left := strings.Join(b.sent, "\n"); left != test.left {
 			t.Errorf("%s > %s by %s: what left: %q, want %q", test.src, test.dst, test.by, left, test.left)
 		}

@@ -26,6 +26,7 @@ func (t *Terminal) startLogin() {
 		return
 	}
 	g := &loginDialogue{method: access.LoginMethod(c, l), attempt: 1}
+	t.device.LoginBegins(l)
 	if g.method == config.MethodNone {
 		t.startExec("")
 		return

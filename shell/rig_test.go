@@ -105,6 +105,7 @@ func (b *rig) Ping(p modes.PingRequest, r modes.Runner) (modes.Job, error) {
 }
 
 func (b *rig) Attempted(modes.LoginAttempt) {}
+func (b *rig) LoginBegins(*config.Line)     {}
 
 func (b *rig) Judge(check func() bool, done func(bool)) { done(check()) }
 

@@ -74,7 +74,7 @@ func conditionCommand(add bool) func(*modes.Context, modes.Device, parser.Args) 
 func debugCondition() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: "debug " + conditionSyntax,
-		Help:   modes.MergeHelp(conditionHelp(), modes.H{"debug": debugHelp}),
+		Help:   modes.MergeHelp(conditionHelp(), modes.H{"debug": modes.DebugHelp}),
 		Level:  15,
 		Set:    conditionCommand(true),
 		Unset:  conditionCommand(false),
@@ -84,7 +84,7 @@ func debugCondition() modes.Cmd[modes.Device] {
 func undebugCondition() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: "undebug " + conditionSyntax,
-		Help:   modes.MergeHelp(conditionHelp(), modes.H{"undebug": undebugHelp}),
+		Help:   modes.MergeHelp(conditionHelp(), modes.H{"undebug": modes.UndebugHelp}),
 		Level:  15,
 		Set:    conditionCommand(false),
 	}

@@ -1,18 +1,12 @@
 package crypto
 
 import (
-	"strings"
 	"time"
 
 	"ruthere/crypto/ike"
 	"ruthere/debuglog"
 	"ruthere/modes"
 	"ruthere/parser"
-)
-
-const (
-	debugHelp   = "Debugging functions (see also 'undebug')"
-	undebugHelp = "Disable debugging functions (see also 'debug')"
 )
 
 // debugs are the debug commands and the switches they move.
@@ -40,72 +34,9 @@ var debugs = []struct {
 
 func debugCommands() (all []modes.Command) {
 	for _, d := range debugs {
-		off := func(x *modes.Context, b modes.Device, _ parser.Args) error {
-			x.Println(b.Switches().Off(d.sw))
-			return nil
-		}
-		help := modes.MergeHelp(modes.H{"crypto": "Cryptographic subsystem"}, d.help)
-		all = append(all,
-			modes.Cmd[modes.Device]{Syntax: "debug " + d.words, Help: modes.MergeHelp(help, modes.H{"debug": debugHelp}), Level: 15, Unset: off,
-				Set: func(x *modes.Context, b modes.Device, _ parser.Args) error {
-					x.Println(b.Switches().On(d.sw))
-					return nil
-				}},
-			modes.Cmd[modes.Device]{Syntax: "undebug " + d.words, Help: modes.MergeHelp(help, modes.H{"undebug": undebugHelp}), Level: 15, Set: off})
+		all = append(all, modes.DebugCommands(d.words, modes.MergeHelp(modes.H{"crypto": "Cryptographic subsystem"}, d.help), d.sw)...)
 	}
 	return all
-}
-
-func allOff(x *modes.Context, b modes.Device, _ parser.Args) error {
-	x.Println(b.Switches().AllOff())
-	return nil
-}
-
-func debugAll() modes.Cmd[modes.Device] {
-	return modes.Cmd[modes.Device]{
-		Syntax: `debug all`,
-		Help:   modes.H{"debug": debugHelp, "all": "Enable all debugging"},
-		Level:  15,
-		Unset:  allOff,
-		Set: func(x *modes.Context, b modes.Device, _ parser.Args) error {
-			x.Terminal.Ask("This may severely impact network performance. Continue? (yes/[no]): ", false, func(text string, ok bool) {
-				text = strings.ToLower(strings.TrimSpace(text))
-				switch {
-				case !ok:
-				case text != "" && strings.HasPrefix("yes", text):
-					x.Println(b.Switches().AllOn())
-				}
-			})
-			return nil
-		},
-	}
-}
-
-func undebugAll() modes.Cmd[modes.Device] {
-	return modes.Cmd[modes.Device]{
-		Syntax: `undebug all`,
-		Help:   modes.H{"undebug": undebugHelp, "all": "Disable all debugging"},
-		Level:  15,
-		Set:    allOff,
-	}
-}
-
-func showDebugging() modes.Cmd[modes.Device] {
-	return modes.Cmd[modes.Device]{
-		Syntax: `show debugging`,
-		Help:   modes.MergeHelp(modes.ShowHelp(), modes.H{"debugging": "State of each debugging option"}),
-		Level:  15,
-		Set: func(x *modes.Context, b modes.Device, _ parser.Args) error {
-			if lines := b.Switches().Lines(); len(lines) > 0 {
-				if b.Release() != debuglog.IOSXE {
-					x.Println("")
-				}
-				x.Printf("%s\n", strings.Join(lines, "\n"))
-			}
-			x.Println("")
-			return nil
-		},
-	}
 }
 
 func clearHelp() modes.H {
@@ -202,5 +133,5 @@ func clearLogging() modes.Cmd[modes.Device] {
 func addExecDebug(l *modes.Language) {
 	l.Add("exec", debugCommands()...)
 	l.Add("exec", debugCondition(), undebugCondition(), showDebugCondition())
-	l.Add("exec", debugAll(), undebugAll(), showDebugging(), clearSession(), clearISAKMP(), clearSA(), clearLogging())
+	l.Add("exec", clearSession(), clearISAKMP(), clearSA(), clearLogging())
 }

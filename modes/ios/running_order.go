@@ -23,7 +23,8 @@ func printGlobal(p *modes.Printer) {
 
 // places are those of modes to which several rooms add lines.
 var places = map[string][]string{
-	"interface": {"description", "before the address", "bandwidth", "after the bandwidth", "mtu", "ip vrf forwarding", "vrf forwarding",
+	"interface": {"description", "before the address", "bandwidth", "encapsulation dot1Q",
+		"after the bandwidth", "mtu", "ip vrf forwarding", "vrf forwarding",
 		"ip address",
 		"ip access-group", "ip mtu",
 		"ip unnumbered", "ip address negotiated", "after the address", "ip redirects", "ip unreachables", "ip proxy-arp",

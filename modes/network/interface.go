@@ -22,7 +22,7 @@ func interfaceCommand() modes.Cmd[modes.Global] {
 				if !x.Device.CanHave(name) {
 					return modes.BadInterfaceNumber(x.Line)
 				}
-				c.AddInterface(name).Shutdown = !config.Virtual(name)
+				c.AddInterface(name).Shutdown = !config.Virtual(name) && !isSubinterface(name)
 			}
 			switch {
 			case a.Has("type"):
@@ -42,10 +42,13 @@ func interfaceCommand() modes.Cmd[modes.Global] {
 				return modes.ErrIncomplete
 			case c.Interface(name) == nil:
 				return modes.BadInterfaceNumber(x.Line)
-			case !config.Virtual(name):
+			case !config.Virtual(name) && !isSubinterface(name):
 				return modes.Refuse("% Removal of physical interfaces is not permitted")
 			}
 			c.Interfaces = slices.DeleteFunc(c.Interfaces, func(i *config.Interface) bool { return i.Name == name })
+			if isSubinterface(name) {
+				x.Println("Not all config may be removed and may reappear after reactivating the sub-interface")
+			}
 			return nil
 		},
 		Reset: func(x *modes.Context, c modes.Global, a parser.Args) error {
@@ -53,7 +56,7 @@ func interfaceCommand() modes.Cmd[modes.Global] {
 			if i == nil {
 				return modes.BadInterfaceNumber(x.Line)
 			}
-			*i = config.Interface{Name: i.Name, Shutdown: !config.Virtual(i.Name)}
+			*i = config.Interface{Name: i.Name, Shutdown: !config.Virtual(i.Name) && !isSubinterface(i.Name)}
 			x.Printf("Interface %s set to default configuration\n", i.Name)
 			return nil
 		},
@@ -65,6 +68,11 @@ func interfaceCommand() modes.Cmd[modes.Global] {
 		},
 		Enter: "interface",
 	}
+}
+
+func isSubinterface(name string) bool {
+	_, is := config.ParentOf(name)
+	return is
 }
 
 // interfaceArgs are the arguments of the line that opens an interface.
@@ -96,6 +104,9 @@ func ipAddress() modes.Cmd[iface] {
 		Help: modes.H{"ip": interfaceIP, "address": "Set the IP address of an interface", "addr": "IP address", "mask": "IP subnet mask",
 			"secondary": "Make this IP address a secondary address", "dhcp": "IP Address negotiated via DHCP"},
 		Set: func(x *modes.Context, i iface, a parser.Args) error {
+			if err := wantsVLAN(x, i); err != nil {
+				return err
+			}
 			if a.Has("dhcp") {
 				i.Address, i.Secondary, i.DHCP = netip.Prefix{}, nil, true
 				return nil
@@ -276,7 +287,8 @@ func addInterface(l *modes.Language) {
 		Find:   interfacesAt, PromptOf: interfacePrompt, Headings: map[string]string{"ip": "Interface IP configuration subcommands:"},
 		KindOf: interfaceKind, Inert: func(i iface) *config.Inert { return &i.Inert }})
 	l.Add("global", interfaceCommand())
-	l.Add("interface", interfaceDescription(), mtu(), ipVRFForwarding(), vrfForwarding(), ipAddress(), ipAccessGroup(), shutdown(),
+	l.Add("interface", interfaceDescription(), mtu(), encapsulationVLAN(),
+		ipVRFForwarding(), vrfForwarding(), ipAddress(), ipAccessGroup(), shutdown(),
 		interfaceCryptoMap(),
 		modes.ExitFrom[iface]("interface configuration mode"))
 }

@@ -3,6 +3,7 @@ package network
 import (
 	"cmp"
 	"fmt"
+	"ruthere/config"
 	"strings"
 	"time"
 
@@ -115,6 +116,9 @@ func mediumOf(x *modes.Context, i modes.InterfaceStatus) medium {
 		m.hardware, m.encapsulation, m.keepalive, m.kilobits, m.delay, m.queue = "Unknown", "ARPA", "Keepalive not set", 10000000, 0, "0/0"
 	}
 	if c := x.Config.Interface(i.Name); c != nil {
+		if c.VLAN != 0 {
+			m.encapsulation = fmt.Sprintf("802.1Q Virtual LAN, Vlan ID  %d.", c.VLAN)
+		}
 		m.readInert(c)
 		m.kilobits = cmp.Or(c.Bandwidth, m.kilobits)
 		m.delay = cmp.Or(10*c.Delay, m.delay)
@@ -159,6 +163,15 @@ func duplexLine(x *modes.Context, c iface) string {
 	return line
 }
 
+// printSubinterface is printInterface of a part of a port, which has no counters.
+func printSubinterface(x *modes.Context, m medium) {
+	x.Printf("  Encapsulation %s\n  ARP type: ARPA, ARP Timeout 04:00:00\n", m.encapsulation)
+	if x.Device.Release() != debuglog.IOS124 {
+		x.Printf("  Keepalive set (10 sec)\n")
+	}
+	x.Printf("  Last clearing of \"show interface\" counters never\n")
+}
+
 func printInterface(x *modes.Context, i modes.InterfaceStatus) {
 	m, c := mediumOf(x, i), x.Config.Interface(i.Name)
 	x.Printf("%s is %s, line protocol is %s \n  Hardware is %s", i.Name, linkWord(i), upDown(i.Protocol), m.hardware)
@@ -178,6 +191,10 @@ func printInterface(x *modes.Context, i modes.InterfaceStatus) {
 	}
 	x.Printf("  MTU %d bytes, BW %d %s, DLY %d usec, \n     reliability 255/255, txload %d/255, rxload %d/255\n", m.mtu,
 		m.kilobits, unit, m.delay, loadOf(i.OutRate, m.kilobits), loadOf(i.InRate, m.kilobits))
+	if config.TakesVLAN(i.Name) {
+		printSubinterface(x, m)
+		return
+	}
 	x.Printf("  Encapsulation %s, loopback not set\n  %s\n", m.encapsulation, m.keepalive)
 	if i.Hardware != "" {
 		x.Printf("  %s\n", duplexLine(x, c))

@@ -7,6 +7,8 @@ import "ruthere/modes"
 func Add(l *modes.Language) {
 	addAlias(l)
 	addBanner(l)
+	addDebug(l)
+	addDebugSilent(l)
 	addExecClock(l)
 	addExecMode(l)
 	addExit(l)

@@ -1,0 +1,43 @@
+package debuglog
+
+import "net/netip"
+
+// tracedSamples are samples of what the debugs outside the crypto subsystem say.
+func tracedSamples(client netip.Addr) []sample {
+	var (
+		subnet = netip.MustParsePrefix("10.6.0.0/16")
+		own    = ARPEnd{local, "0019.55ca.de00"}
+		other  = ARPEnd{peer, "0019.55cb.0000"}
+		echo   = TracedPacket{Src: local, Dst: peer, Out: "FastEthernet0/0", Length: 100, Protocol: 1, First: true, Type: 8}
+		with   = func(change func(*TracedPacket)) []Line { p := echo; change(&p); return IPPacketTrace(p) }
+	)
+	return []sample{
+		// iptrace.go
+		{"IPPacketTrace", IPPacketTrace(echo)},
+		{"IPPacketTrace", with(func(p *TracedPacket) { p.Detail = true })},
+		{"IPPacketTrace", with(func(p *TracedPacket) {
+			p.Detail, p.In, p.Protocol, p.SrcPort, p.DstPort, p.Fate = true, "Serial0/0", 17, 500, 500, PacketReceived
+		})},
+		{"IPPacketTrace", with(func(p *TracedPacket) { p.Fate, p.Detail, p.Protocol = PacketUnroutable, true, 6 })},
+		{"IPPacketTrace", with(func(p *TracedPacket) { p.Fate, p.In, p.Detail, p.Protocol = PacketDenied, "Serial0/0", true, 89 })},
+		{"ICMPEchoReply", []Line{ICMPEchoReply(true, local, peer), ICMPEchoReply(false, peer, local)}},
+		{"ICMPUnreachable", []Line{ICMPUnreachable(true, 1, client, peer), ICMPUnreachable(false, 13, client, peer)}},
+		{"ICMPTimeExceeded", []Line{ICMPTimeExceeded(true, client, peer), ICMPTimeExceeded(false, client, peer)}},
+		{"ARPAnswered", ARPAnswered(own, other, "FastEthernet0/0")},
+		{"ARPAsked", ARPAsked(own, other, "FastEthernet0/0")},
+		{"RouteAdded", RouteAdded(subnet, peer, "static", 1)},
+		{"RouteRemoved", RouteRemoved(subnet, netip.Addr{}, "connected", 0, true)},
+		{"RouteRemoved", RouteRemoved(netip.MustParsePrefix("10.0.0.0/8"), peer, "static", 1, true)},
+		{"RouteRemoved", RouteRemoved(netip.MustParsePrefix("172.16.0.0/16"), peer, "static", 5, true)},
+		{"RouteRemoved", RouteRemoved(netip.MustParsePrefix("192.168.1.0/25"), peer, "static", 1, false)},
+		{"RouteInterface", []Line{RouteInterface("Loopback0", true), RouteInterface("Loopback0", false)}},
+
+		// accesstrace.go
+		{"AAALogin", AAALogin(3, "default")},
+		{"SSHStarts", []Line{SSHStarts(0)}},
+		{"SSHAgreed", []Line{SSHAgreed("client->server", "aes256-ctr", "hmac-sha1")}},
+		{"SSHResult", []Line{SSHResult(0, "admin", true), SSHResult(0, "admin", false)}},
+		{"SSHAsked", []Line{SSHAsked(0, "shell request")}},
+		{"SSHEnded", []Line{SSHEnded(1)}},
+	}
+}

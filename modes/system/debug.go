@@ -1,0 +1,96 @@
+package system
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+
+	"ruthere/debuglog"
+	"ruthere/modes"
+	"ruthere/parser"
+)
+
+// debugs are the debugs of what happens outside the crypto subsystem.
+func debugs() (all []modes.Command) {
+	all = modes.DebugCommandsThat(`ip packet [list:<1-199> | expanded:<1300-2699>] [detail]`, modes.H{"ip": debugIPHelp,
+		"packet": "General IP debugging and IPSO security transactions", "list": "Access list", "expanded": "Access list (expanded range)",
+		"detail": "Print more debugging detail"}, debuglog.IPPacket,
+		func(s *debuglog.Switches, a parser.Args) {
+			s.Packets = debuglog.PacketFilter{Detail: a.Has("detail")}
+			if n := cmp.Or(a.Int("list"), a.Int("expanded")); n != 0 {
+				s.Packets.List = strconv.Itoa(n)
+			}
+		})
+	for _, d := range []struct {
+		words string
+		help  modes.H
+		sw    debuglog.Switch
+	}{
+		{"ip icmp", modes.H{"ip": debugIPHelp, "icmp": "ICMP transactions"}, debuglog.IPICMP},
+		{"ip routing", modes.H{"ip": debugIPHelp, "routing": "Routing table events"}, debuglog.IPRouting},
+		{"ip ssh", modes.H{"ip": debugIPHelp, "ssh": "Incoming ssh connections"}, debuglog.SSH},
+		{"arp", modes.H{"arp": "IP ARP and HP Probe transactions"}, debuglog.ARP},
+		{"aaa authentication", modes.H{"aaa": "AAA Authentication, Authorization and Accounting", "authentication": "Authentication"},
+			debuglog.AAAAuthentication},
+	} {
+		all = append(all, modes.DebugCommands(d.words, d.help, d.sw)...)
+	}
+	return all
+}
+
+const debugIPHelp = "IP information"
+
+func allOff(x *modes.Context, b modes.Device, _ parser.Args) error {
+	x.Println(b.Switches().AllOff())
+	return nil
+}
+
+func debugAll() modes.Cmd[modes.Device] {
+	return modes.Cmd[modes.Device]{
+		Syntax: `debug all`,
+		Help:   modes.H{"debug": modes.DebugHelp, "all": "Enable all debugging"},
+		Level:  15,
+		Unset:  allOff,
+		Set: func(x *modes.Context, b modes.Device, _ parser.Args) error {
+			x.Terminal.Ask("This may severely impact network performance. Continue? (yes/[no]): ", false, func(text string, ok bool) {
+				text = strings.ToLower(strings.TrimSpace(text))
+				if ok && text != "" && strings.HasPrefix("yes", text) {
+					x.Println(b.Switches().AllOn(b.Release()))
+				}
+			})
+			return nil
+		},
+	}
+}
+
+func undebugAll() modes.Cmd[modes.Device] {
+	return modes.Cmd[modes.Device]{
+		Syntax: `undebug all`,
+		Help:   modes.H{"undebug": modes.UndebugHelp, "all": "Disable all debugging"},
+		Level:  15,
+		Set:    allOff,
+	}
+}
+
+func showDebugging() modes.Cmd[modes.Device] {
+	return modes.Cmd[modes.Device]{
+		Syntax: `show debugging`,
+		Help:   modes.MergeHelp(modes.ShowHelp(), modes.H{"debugging": "State of each debugging option"}),
+		Level:  15,
+		Set: func(x *modes.Context, b modes.Device, _ parser.Args) error {
+			if lines := b.Switches().Lines(); len(lines) > 0 {
+				if b.Release() != debuglog.IOSXE {
+					x.Println("")
+				}
+				x.Printf("%s\n", strings.Join(lines, "\n"))
+			}
+			x.Println("")
+			return nil
+		},
+	}
+}
+
+func addDebug(l *modes.Language) {
+	l.Add("exec", debugs()...)
+	l.Add("exec", debugAll(), undebugAll(), showDebugging())
+}
