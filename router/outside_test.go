@@ -132,7 +132,7 @@ func replayedESP(t *testing.T, r *Router) []byte {
 // make one line, or as many as there are at once, and cost no memory.
 func TestSiegesAreLoggedOnce(t *testing.T) {
 	packets := 1_000_000
-	if testing.Short() {
+	if testing.Short() || underRace {
 		packets = 10_000
 	}
 	for at := range sieges(nil) {
