@@ -10,21 +10,75 @@ import (
 
 func snmpServer() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
-		Syntax: `snmp-server rest:LINE?`,
-		Help:   modes.H{"snmp-server": "Modify SNMP engine parameters", "rest": "Text"},
+		Syntax: `snmp-server subject:SUBJECT [rest:LINE]`,
+		Help:   modes.H{"snmp-server": "Modify SNMP engine parameters", "subject": "What to configure", "rest": "Text"},
+		Types:  []parser.Type{snmpSubject{}},
 		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
-			c.SNMP.Set(config.ReadSNMPLine(a.Str("rest")))
+			c.SNMP.Set(config.ReadSNMPLine(snmpText(a)))
 			return nil
 		},
-		Unset: func(_ *modes.Context, c modes.Global, a parser.Args) error { c.SNMP.Remove(a.Str("rest")); return nil },
+		Unset: func(_ *modes.Context, c modes.Global, a parser.Args) error { c.SNMP.Remove(snmpText(a)); return nil },
 		Show: func(c modes.Global) (lines []parser.Args) {
 			for _, l := range c.SNMP.Lines {
-				lines = append(lines, parser.Args{"rest": l.String()})
+				subject, rest, more := strings.Cut(l.String(), " ")
+				args := parser.Args{"subject": subject}
+				if more {
+					args["rest"] = rest
+				}
+				lines = append(lines, args)
 			}
 			return lines
 		},
 	}
 }
+
+// snmpText is all that a line says after its first word.
+func snmpText(a parser.Args) string { return strings.TrimSpace(a.Str("subject") + " " + a.Str("rest")) }
+
+// snmpSubjects are what a line can be about, with their help.
+var snmpSubjects = []parser.Row{
+	{Item: "cache", Text: "Enable SNMP cache"}, {Item: "chassis-id", Text: "String to uniquely identify this chassis"},
+	{Item: "community", Text: "Enable SNMP; set community string and access privs"}, {Item: "contact", Text: "Text for mib object sysContact"},
+	{Item: "context", Text: "Create/Delete a context apart from default"}, {Item: "drop", Text: "Silently drop SNMP packets"},
+	{Item: "enable", Text: "Enable SNMP Traps"}, {Item: "engineID", Text: "Configure a local or remote SNMPv3 engineID"},
+	{Item: "file-transfer", Text: "File transfer related commands"}, {Item: "group", Text: "Define a User Security Model group"},
+	{Item: "host", Text: "Specify hosts to receive SNMP notifications"}, {Item: "ifindex", Text: "Enable ifindex persistence"},
+	{Item: "ifmib", Text: "Configure ifmib"}, {Item: "inform", Text: "Configure SNMP Informs options"},
+	{Item: "ip", Text: "IP ToS configuration for SNMP traffic"}, {Item: "location", Text: "Text for mib object sysLocation"},
+	{Item: "manager", Text: "Modify SNMP manager parameters"}, {Item: "packetsize", Text: "Largest SNMP packet size"},
+	{Item: "queue-length", Text: "Message queue length for each TRAP host"}, {Item: "queue-limit", Text: "Message queue size"},
+	{Item: "source-interface", Text: "Assign a source interface"}, {Item: "system-shutdown", Text: "Enable use of the SNMP reload command"},
+	{Item: "tftp-server-list", Text: "Limit TFTP servers used via SNMP"}, {Item: "trap", Text: "SNMP trap options"},
+	{Item: "trap-source", Text: "Assign an interface for the source address of all traps"},
+	{Item: "trap-timeout", Text: "Set timeout for TRAP message retransmissions"},
+	{Item: "user", Text: "Define a user who can access the SNMP engine"}, {Item: "usm", Text: "SNMPv3 User Security Model"},
+	{Item: "view", Text: "Define an SNMPv2 MIB view"},
+}
+
+// snmpSubject is the first word of a line, in full or as much of it as tells it from others.
+type snmpSubject struct{}
+
+func (snmpSubject) Name() string { return "SUBJECT" }
+
+func (snmpSubject) Accept(word string) (value any, reach int, ok bool) {
+	found := ""
+	for _, s := range snmpSubjects {
+		switch {
+		case strings.EqualFold(s.Item, word):
+			return s.Item, len(word), true
+		case len(word) > 0 && len(word) < len(s.Item) && strings.EqualFold(s.Item[:len(word)], word):
+			if found != "" {
+				return nil, len(word), false
+			}
+			found = s.Item
+		}
+	}
+	return found, 0, found != ""
+}
+
+func (snmpSubject) Print(value any) string { s, _ := value.(string); return s }
+
+func (snmpSubject) Rows() []parser.Row { return snmpSubjects }
 
 // snmpSecretForms are the lines of SNMP in which secrets stand: communities, which version 3
 // replaces by user names, and the users' passwords.
