@@ -1,0 +1,192 @@
+package modes
+
+import (
+	"net/netip"
+	"time"
+
+	"ruthere/config"
+	"ruthere/crypto/keypair"
+)
+
+// What a Device tells of itself, and what it is asked to do, as values.
+
+// A LogCount is how often a message was logged.
+type LogCount struct {
+	Message string // SYS-5-CONFIG_I
+	Times   int
+	Last    time.Time // of the router's clock
+}
+
+// InterfaceStatus is the state of one interface.
+type InterfaceStatus struct {
+	Name      string
+	VRF       string       // "" = the global table
+	Address   netip.Prefix // invalid when there is none
+	Method    string       // how the address came: manual, NVRAM, unset
+	AdminDown bool
+	Link      bool
+	Protocol  bool
+	Why       string // why the link is down, "" if nothing is known
+	MTU       int
+	IPMTU     int    // how long an IP packet may be
+	Hardware  string // address, 5254.0012.3456; "" without hardware
+	InPackets, InBytes,
+	OutPackets, OutBytes uint64 // since Cleared
+	InRate, OutRate       Rate
+	LastInput, LastOutput time.Time // of packets; zero = never
+	Cleared               time.Time // the counters, by command; zero = never
+	Resets                int
+}
+
+// A Rate is a decaying average.
+type Rate struct{ Bits, Packets float64 } // a second
+
+// Usage is what the process that is the router uses of its machine.
+type Usage struct {
+	MemoryTotal, MemoryUsed          uint64  // bytes
+	FiveSeconds, Minute, FiveMinutes float64 // percent of one processor
+	History                          UsageHistory
+}
+
+// UsageHistory is the use of one processor in times past, the latest first: the percent of
+// single seconds, at most 60, and of at most 60 minutes and 72 hours that are over.
+type UsageHistory struct {
+	Seconds        []float64
+	Minutes, Hours []UsagePeak
+}
+
+// A UsagePeak is how much of a processor was used in a time, in percent.
+type UsagePeak struct{ Average, Maximum float64 }
+
+// A Neighbour is who was seen on an interface's subnet.
+type Neighbour struct {
+	Interface string
+	Addr      netip.Addr
+	Hardware  string
+	Seen      time.Time
+}
+
+// A RouteCode says where a route comes from, in the letter of `show ip route`.
+type RouteCode byte
+
+const (
+	RouteConnected RouteCode = 'C'
+	RouteLocal     RouteCode = 'L'
+	RouteStatic    RouteCode = 'S'
+)
+
+// RouteStatus is one entry of a routing table: the ways to a prefix, which are equally good.
+type RouteStatus struct {
+	VRF      string // whose table it is in; "" = the global one
+	Prefix   netip.Prefix
+	Code     RouteCode
+	Distance int
+	Paths    []RoutePath // at least one
+}
+
+// A RoutePath is one way of a route.
+type RoutePath struct {
+	NextHop   netip.Addr // invalid when directly connected
+	Interface string     // "" when only a next hop is named
+	Leaves    string     // the interface by which packets leave in the end
+}
+
+// TerminalStatus is one terminal in use.
+type TerminalStatus struct {
+	ID          int             // as the router numbers terminals
+	Kind        config.LineKind // LineConsole or LineVTY
+	Number      int             // of the line
+	User        string
+	From        netip.Addr    // the client's address, if it came over the network
+	Idle        time.Duration // since something was typed
+	Open        time.Duration // since the line was opened
+	Active      bool          // false: nobody is logged in
+	Configuring bool          // in a configuration mode
+
+	Settings Settings
+}
+
+// PingRequest is what a ping was asked to do.
+type PingRequest struct {
+	VRF          string // in whose table the target is; "" = the global one
+	Target       netip.Addr
+	Source       netip.Addr // invalid: the address of the interface that leads there
+	Count        int
+	Size         int // bytes of the IP packet, 36..18024
+	Timeout      time.Duration
+	DF           bool
+	Validate     bool
+	Verbose      bool
+	Data         uint16 // the pattern that fills the packet
+	SourceNamed  bool   // the source was asked for, and is printed
+	SweepMinimum int    // 0: no sweep
+	SweepMaximum int
+	SweepStep    int
+}
+
+// A Runner is the terminal that waits for a Job.
+type Runner interface {
+	Write(text string) // "\n" line ends
+	Done()             // the prompt may come back
+}
+
+// A Job is a command that takes time.
+type Job interface {
+	Interrupt() // Ctrl-^ was typed: finish early. Done is still called.
+}
+
+// A LoginAttempt is somebody's try to log in.
+type LoginAttempt struct {
+	User   string
+	From   netip.Addr // invalid at the console
+	Port   uint16     // of the router, 0 at the console
+	Failed string     // why in words, "" if it did not
+}
+
+// LoginStatus is what `show login` tells about failures.
+type LoginStatus struct {
+	Quiet    time.Duration // for how long nobody may log in yet; 0: logins are open
+	Window   time.Duration // what is left of the time in which failures are counted
+	Failures int           // in that time
+	Total    int           // since boot
+	Recent   []LoginFailures
+}
+
+// LoginFailures are failures of one user from one place.
+type LoginFailures struct {
+	User  string
+	From  netip.Addr
+	Port  uint16
+	Count int
+	Last  time.Time // by the router's calendar
+}
+
+// SSHStatus is what the router's SSH server does now.
+type SSHStatus struct {
+	Key      *keypair.Pair // nil: SSH is disabled
+	Sessions []SSHSession
+}
+
+// An SSHSession is one user's connection by SSH.
+type SSHSession struct {
+	Number      int // of the virtual line
+	User        string
+	In, Out     SSHCiphers // from the client's side, and to it
+	Established bool       // the user has been let in
+}
+
+// SSHCiphers protect one direction of a connection.
+type SSHCiphers struct{ Encryption, MAC string }
+
+// TraceRequest is what a traceroute was asked to do.
+type TraceRequest struct {
+	VRF            string
+	Target         netip.Addr
+	Name           string     // as typed
+	Source         netip.Addr // invalid: the address of the interface that leads there
+	Numeric        bool       // no names
+	Probes         int        // of each TTL
+	MinTTL, MaxTTL int
+	Timeout        time.Duration // of each probe
+	Port           int           // of the first probe; each goes to the next
+}
