@@ -266,3 +266,38 @@ R1>`)
 	d.telnet(3, "10.0.0.3")
 	d.want("no exec-banner", d.ssh(4, "10.0.0.3", "op", "lesser"), "R1>")
 }
+
+// Two users with the same password have hashes of their own; the same seed gives the same text; and
+// what is printed lets the user in after it was loaded again.
+func TestSaltsAreRandom(t *testing.T) {
+	hashes := func() []string {
+		d := newRig(t, debuglog.IOSXE, "hostname R1\nline con 0\n privilege level 15\nline vty 0 4\n login local\n")
+		d.typed(0, "configure terminal", "username a secret same", "username b secret same", "username c algorithm-type sha256 secret same",
+			"username d algorithm-type md5 secret same", "enable secret same", "end", "terminal length 0")
+		var lines []string
+		for line := range strings.Lines(d.typed(0, "show running-config | include secret")) {
+			if strings.Contains(line, "$") {
+				lines = append(lines, line)
+			}
+		}
+		return lines
+	}
+	lines := hashes()
+	again := strings.Join(hashes(), "")
+	if text := strings.Join(lines, ""); len(lines) != 5 || text != again {
+		t.Fatalf("the same seed gives\n%s\nand\n%s", text, again)
+	}
+	salts := map[string]bool{}
+	for _, line := range lines {
+		salts[strings.Split(line, "$")[2]] = true
+	}
+	if len(salts) != len(lines) {
+		t.Errorf("%d salts for %d secrets:\n%s", len(salts), len(lines), again)
+	}
+	d := newRig(t, debuglog.IOSXE, "hostname R1\n"+again+"line vty 0 4\n login local\n")
+	for id, user := range []string{"a", "b", "c", "d"} {
+		if d.ssh(id+1, "10.0.0.3", user, "same"); !d.answer.OK {
+			t.Errorf("%s is not let in by the hash that was saved", user)
+		}
+	}
+}
