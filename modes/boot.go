@@ -37,7 +37,7 @@ func HardwareText(b Device) string {
 	if b.Release() == debuglog.IOSXE {
 		text += "Router operating mode: Autonomous\n"
 	}
-	text += interfaceCounts(b.Interfaces())
+	text += interfaceCounts(b.Interfaces()) + vpnModule(b.Release())
 	nvram, flash := Kilobytes(NVRAMSize(b.Release())), Kilobytes(FlashSize(b.Release()))
 	switch b.Release() {
 	case debuglog.IOS124:
@@ -49,6 +49,14 @@ func HardwareText(b Device) string {
 	}
 	return text + fmt.Sprintf("%s bytes of non-volatile configuration memory.\n3978420K bytes of physical memory.\n"+
 		"%s bytes of virtual hard disk at bootflash:.\n", nvram, flash)
+}
+
+// vpnModule is the line about the module that encrypts, if the router has one.
+func vpnModule(r debuglog.Release) string {
+	if r.Processor().IKE != "HW" {
+		return ""
+	}
+	return "1 Virtual Private Network (VPN) Module\n"
 }
 
 // interfaceCounts is one line per kind of hardware: `2 Gigabit Ethernet interfaces`.
