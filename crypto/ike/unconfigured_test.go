@@ -69,10 +69,13 @@ func TestSAsGoWithTheirConfiguration(t *testing.T) {
 func TestSAsOutliveWhatMadeThem(t *testing.T) {
 	entry := func(c *config.Config) *config.CryptoMapEntry { return c.MapEntry("green", 1) }
 	for what, edit := range map[string]func(*config.Config){
-		"key":           func(c *config.Config) { c.ISAKMP.Keys = nil },
-		"policy":        func(c *config.Config) { c.ISAKMP.Policies = nil },
-		"transforms":    func(c *config.Config) { c.IPsec.TransformSets[0].Transforms = transforms("esp-3des esp-md5-hmac") },
-		"PFS":           func(c *config.Config) { entry(c).PFSGroup = 5 },
+		"key":        func(c *config.Config) { c.ISAKMP.Keys = nil },
+		"policy":     func(c *config.Config) { c.ISAKMP.Policies = nil },
+		"transforms": func(c *config.Config) { c.IPsec.TransformSets[0].Transforms = transforms("esp-3des esp-md5-hmac") },
+		"PFS":        func(c *config.Config) { entry(c).PFSGroup = 5 },
+		"lifetimes": func(c *config.Config) {
+			c.ISAKMP.Policies[0].Lifetime, c.IPsec.LifetimeSeconds, entry(c).LifetimeKilobytes = time.Minute, 120, 2560
+		},
 		"a second peer": func(c *config.Config) { entry(c).Peers = append(entry(c).Peers, config.Peer{Addr: thirdAddr}) },
 		"another entry": func(c *config.Config) { c.AddMapEntry("green", 2) },
 		"a wider access": func(c *config.Config) {
