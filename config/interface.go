@@ -65,6 +65,27 @@ const DefaultMTU = 1500
 // PacketMTU is how long an IP packet may be that leaves by the interface, in bytes.
 func (i *Interface) PacketMTU() int { return cmp.Or(i.IPMTU, i.MTU, DefaultMTU) }
 
+// HardwareSpeed is what interfaces of a name's kind are said to carry, in kilobits a second, and their
+// delay in tens of microseconds, unless Bandwidth and Delay say otherwise. ok is false for kinds that
+// are not known.
+func HardwareSpeed(name string) (kilobits, delay int, ok bool) {
+	switch kind, _ := splitName(name); kind {
+	case "Ethernet":
+		return 10_000, 100, true
+	case "FastEthernet":
+		return 100_000, 10, true
+	case "GigabitEthernet":
+		return 1_000_000, 1, true
+	case "Serial":
+		return 1544, 2000, true
+	case "Loopback":
+		return 8_000_000, 500, true
+	case "Tunnel":
+		return 100, 5000, true
+	}
+	return 0, 0, false
+}
+
 // Virtual says whether the interface exists without hardware.
 func Virtual(name string) bool {
 	return strings.HasPrefix(name, "Loopback") || strings.HasPrefix(name, "Tunnel") || strings.HasPrefix(name, "Null")

@@ -188,15 +188,12 @@ func RouteAdded(prefix netip.Prefix, via netip.Addr, source string, distance int
 		routeNetRed.line(Conn{}, text(prefix.String()))}
 }
 
-// RouteRemoved is RouteAdded's opposite; with last nothing leads to the prefix any more.
-func RouteRemoved(prefix netip.Prefix, via netip.Addr, source string, distance int, last bool) []Line {
+// RouteRemoved is RouteAdded's opposite; gone says what nothing leads to any more, a "network" or a
+// "subnet", and is "" while there are other ways.
+func RouteRemoved(prefix netip.Prefix, via netip.Addr, source string, distance int, gone string) []Line {
 	lines := []Line{routeChanged.line(Conn{}, text("del"), text(prefix.String()), addr(via), text(source), number(distance))}
-	if last {
-		kind := text("subnet")
-		if prefix.Bits() <= classBits(prefix.Addr()) {
-			kind = text("network")
-		}
-		lines = append(lines, routeDeleted.line(Conn{}, kind, text(prefix.String())))
+	if gone != "" {
+		lines = append(lines, routeDeleted.line(Conn{}, text(gone), text(prefix.String())))
 	}
 	return lines
 }
@@ -208,15 +205,4 @@ func RouteInterface(name string, added bool) Line {
 		what = text("added to")
 	}
 	return routeInterface.line(Conn{}, text(name), what)
-}
-
-// classBits is the length of the prefix that an address had by its class (RFC 791 section 3.2).
-func classBits(a netip.Addr) int {
-	switch first := a.As4()[0]; {
-	case first < 128:
-		return 8
-	case first < 192:
-		return 16
-	}
-	return 24
 }

@@ -14,11 +14,14 @@ func (p Processor) IsHardware() bool { return p.Module != "" }
 
 // Kind is the engine of the ISAKMP SAs in a word, as 12.4 writes it behind a connection's number.
 func (p Processor) Kind() string {
-	if p.IKE == "HW" {
+	if p.InHardware() {
 		return "hardware"
 	}
 	return "software"
 }
+
+// InHardware says whether ISAKMP SAs are a module's.
+func (p Processor) InHardware() bool { return p.IKE == "HW" }
 
 // Processor is the crypto engine of release r. The chapter's router, a 12.4, does IKE in its VPN module
 // (0:1:HW:2). IOSv of 15.4 has software only. A CSR does IKE in software and forwards IPsec in its

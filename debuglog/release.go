@@ -1,6 +1,9 @@
 package debuglog
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // A Release is a generation of IOS: the dialect in which lines are spelled.
 type Release int
@@ -21,6 +24,9 @@ func (r Release) String() string {
 		return "12.4"
 	}
 }
+
+// Mark is the release's word where a choice of releases is written down: 12.4, 15 or xe.
+func (r Release) Mark() string { return strings.ToLower(r.String()) }
 
 // A Conn names the phase 1 SA that a line is about. The zero Conn is the time before a
 // connection id exists, which ends when the keys are derived (message 3 or 4 of main mode).
@@ -66,7 +72,7 @@ func (c Conn) appendNumber(dst []byte, r Release) []byte {
 		return append(dst, '0')
 	}
 	number := int64(c.ID)
-	if r.Processor().IKE == "HW" {
+	if r.Processor().InHardware() {
 		number += hardwareEngine
 	}
 	return strconv.AppendInt(dst, number, 10)

@@ -26,10 +26,10 @@ func tracedSamples(client netip.Addr) []sample {
 		{"ARPAnswered", ARPAnswered(own, other, "FastEthernet0/0")},
 		{"ARPAsked", ARPAsked(own, other, "FastEthernet0/0")},
 		{"RouteAdded", RouteAdded(subnet, peer, "static", 1)},
-		{"RouteRemoved", RouteRemoved(subnet, netip.Addr{}, "connected", 0, true)},
-		{"RouteRemoved", RouteRemoved(netip.MustParsePrefix("10.0.0.0/8"), peer, "static", 1, true)},
-		{"RouteRemoved", RouteRemoved(netip.MustParsePrefix("172.16.0.0/16"), peer, "static", 5, true)},
-		{"RouteRemoved", RouteRemoved(netip.MustParsePrefix("192.168.1.0/25"), peer, "static", 1, false)},
+		{"RouteRemoved", RouteRemoved(subnet, netip.Addr{}, "connected", 0, "subnet")},
+		{"RouteRemoved", RouteRemoved(netip.MustParsePrefix("10.0.0.0/8"), peer, "static", 1, "network")},
+		{"RouteRemoved", RouteRemoved(netip.MustParsePrefix("172.16.0.0/16"), peer, "static", 5, "network")},
+		{"RouteRemoved", RouteRemoved(netip.MustParsePrefix("192.168.1.0/25"), peer, "static", 1, "")},
 		{"RouteInterface", []Line{RouteInterface("Loopback0", true), RouteInterface("Loopback0", false)}},
 
 		// accesstrace.go

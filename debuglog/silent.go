@@ -16,10 +16,8 @@ type SilentDebug struct {
 
 // In says whether a release has the debug.
 func (d SilentDebug) In(r Release) bool {
-	return d.Releases == "" || slices.Contains(strings.Split(d.Releases, ","), releaseMarks[r])
+	return d.Releases == "" || slices.Contains(strings.Split(d.Releases, ","), r.Mark())
 }
-
-var releaseMarks = [...]string{IOS124: "12.4", IOS15: "15", IOSXE: "xe"}
 
 // SilentDebugs are all of them, with their switches, in the order of "show debugging".
 func SilentDebugs(yield func(Switch, SilentDebug) bool) {

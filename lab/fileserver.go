@@ -93,9 +93,7 @@ func (s *fileServer) takeRequest(h *host, client netip.AddrPort, u packet.UDP) (
 
 func (s *fileServer) answer(h *host, port uint16, client netip.AddrPort, data []byte) {
 	u := packet.UDP{SrcPort: port, DstPort: client.Port(), Payload: data}
-	own := h.Address.Addr()
-	h.sendPacket(packet.IPv4{Src: own, Dst: client.Addr(), TTL: hostTTL, Protocol: packet.ProtocolUDP,
-		Payload: u.Append(nil, own, client.Addr())})
+	h.sendPacket(u.Packet(h.Address.Addr(), client.Addr(), hostTTL))
 }
 
 // runFiles lists the files of a host, or shows one.

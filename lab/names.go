@@ -69,7 +69,7 @@ func (h *host) answerQuery(p packet.IPv4) (ours bool) {
 		return true
 	}
 	reply := packet.UDP{SrcPort: dnsPort, DstPort: u.SrcPort, Payload: data}
-	h.sendPacket(packet.IPv4{Src: p.Dst, Dst: p.Src, TTL: hostTTL, Protocol: packet.ProtocolUDP, Payload: reply.Append(nil, p.Dst, p.Src)})
+	h.sendPacket(reply.Packet(p.Dst, p.Src, hostTTL))
 	return true
 }
 

@@ -53,7 +53,7 @@ func HardwareText(b Device) string {
 
 // vpnModule is the line about the module that encrypts, if the router has one.
 func vpnModule(r debuglog.Release) string {
-	if r.Processor().IKE != "HW" {
+	if !r.Processor().InHardware() {
 		return ""
 	}
 	return "1 Virtual Private Network (VPN) Module\n"

@@ -38,6 +38,22 @@ type InterfaceStatus struct {
 	Resets                int
 }
 
+// LinkWord is what `show` commands say of the link.
+func (s InterfaceStatus) LinkWord() string {
+	if s.AdminDown {
+		return "administratively down"
+	}
+	return UpDown(s.Link)
+}
+
+// UpDown is a state in the device's word.
+func UpDown(up bool) string {
+	if up {
+		return "up"
+	}
+	return "down"
+}
+
 // A Rate is a decaying average.
 type Rate struct{ Bits, Packets float64 } // a second
 

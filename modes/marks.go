@@ -17,9 +17,6 @@ import (
 // Elsewhere marks what is on no platform of ours: lines of switches, access points, boards.
 const Elsewhere = "elsewhere"
 
-// releaseMarks are the marks of releases.
-var releaseMarks = [...]string{debuglog.IOS124: "12.4", debuglog.IOS15: "15", debuglog.IOSXE: "xe"}
-
 // kindMarks are the marks of kinds of interfaces, and the kinds that each means.
 var kindMarks = map[string][]string{
 	"ethernet": {"Ethernet", "FastEthernet", "GigabitEthernet", "TenGigabitEthernet", "subinterface"},
@@ -35,7 +32,11 @@ var kindMarks = map[string][]string{
 
 // IsMark says whether a word may stand in a mark.
 func IsMark(word string) bool {
-	return word == Elsewhere || slices.Contains(releaseMarks[:], word) || kindMarks[word] != nil
+	return word == Elsewhere || isRelease(word) || kindMarks[word] != nil
+}
+
+func isRelease(word string) bool {
+	return word == debuglog.IOS124.Mark() || word == debuglog.IOS15.Mark() || word == debuglog.IOSXE.Mark()
 }
 
 // keepsMark says whether a console has what the mark stands before; kind is that of the
@@ -43,7 +44,7 @@ func IsMark(word string) bool {
 func keepsMark(mark string, r debuglog.Release, kind string) bool {
 	for word := range strings.SplitSeq(mark, ",") {
 		kinds := kindMarks[word]
-		if word == releaseMarks[r] || kinds != nil && kind == "" || slices.Contains(kinds, kind) {
+		if word == r.Mark() || kinds != nil && kind == "" || slices.Contains(kinds, kind) {
 			return true
 		}
 	}

@@ -41,6 +41,11 @@ func (u UDP) Append(b []byte, src, dst netip.Addr) []byte {
 	return b
 }
 
+// Packet is the IPv4 packet that carries the datagram.
+func (u UDP) Packet(src, dst netip.Addr, ttl uint8) IPv4 {
+	return IPv4{Src: src, Dst: dst, TTL: ttl, Protocol: ProtocolUDP, Payload: u.Append(nil, src, dst)}
+}
+
 // ParseUDP parses one datagram that came from src to dst. A checksum of zero means that the sender computed none (RFC
 // 3948 section 2.1 asks for that on encapsulated ESP); any other is checked.
 func ParseUDP(b []byte, src, dst netip.Addr) (UDP, error) {

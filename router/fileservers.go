@@ -69,13 +69,12 @@ func (t *fileTransfer) sendLast() {
 
 func (t *fileTransfer) sendMessage(data []byte) {
 	hop, ok := t.r.findRoute("", t.request.Server)
-	if !ok || !t.r.sourceAddress("", hop).IsValid() {
+	if !ok {
 		return // the time runs out
 	}
-	source := t.r.sourceAddress("", hop)
-	u := packet.UDP{SrcPort: t.port, DstPort: t.server, Payload: data}
-	t.r.sendOwnPacket("", packet.IPv4{Src: source, Dst: t.request.Server, TTL: 255, Protocol: packet.ProtocolUDP,
-		Payload: u.Append(nil, source, t.request.Server)})
+	if source := t.r.sourceAddress("", hop); source.IsValid() {
+		t.r.sendOwnPacket("", packet.UDP{SrcPort: t.port, DstPort: t.server, Payload: data}.Packet(source, t.request.Server, 255))
+	}
 }
 
 // takeTransferMessage takes a datagram that is for a copy under way.
@@ -99,8 +98,10 @@ func (t *fileTransfer) takeMessage(data []byte) {
 	first := t.transfer.Blocks() == 0
 	answer := t.transfer.Receive(data)
 	done, err := t.transfer.Done()
-	if hop, ok := t.r.findRoute("", t.request.Server); ok && first && t.transfer.Blocks() > 0 && t.request.Began != nil {
-		t.request.Began(hop.iface.Name)
+	if first && t.transfer.Blocks() > 0 && t.request.Began != nil {
+		if hop, ok := t.r.findRoute("", t.request.Server); ok {
+			t.request.Began(hop.iface.Name)
+		}
 	}
 	t.showProgress()
 	switch {

@@ -45,15 +45,14 @@ func (r *Router) sendIKE(d ike.Datagram) {
 		data = append([]byte(packet.NonESPMarker), data...)
 	}
 	u := packet.UDP{SrcPort: d.Local.Port(), DstPort: d.Remote.Port(), Payload: data}
-	r.sendUnprotected(d.VRF, packet.IPv4{Src: d.Local.Addr(), Dst: d.Remote.Addr(), TTL: 255, Protocol: packet.ProtocolUDP,
-		Payload: u.Append(nil, d.Local.Addr(), d.Remote.Addr())})
+	r.sendUnprotected(d.VRF, u.Packet(d.Local.Addr(), d.Remote.Addr(), 255))
 }
 
 // sendUnprotected sends a packet of our own in a VRF, past the crypto map.
 func (r *Router) sendUnprotected(vrf string, p packet.IPv4) {
 	hop, ok := r.findRoute(vrf, p.Dst)
-	if !ok && r.formerRoutes != nil {
-		hop, ok = r.formerRoutes.hopTo(vrf, p.Dst)
+	if !ok && r.former.config != nil {
+		hop, ok = r.formerRoutingTable().hopTo(vrf, p.Dst)
 	}
 	switch {
 	case carriesESP(p): // made by the crypto engine, past what is debugged

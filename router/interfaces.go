@@ -71,11 +71,11 @@ func (m *meter) addPacket(now time.Time, size int) {
 
 // isUp says whether packets pass an interface.
 func (r *Router) isUp(i *config.Interface) bool {
-	if r.isCarried(i) && i.VLAN == 0 {
+	port, _ := r.portOf(i)
+	if i.Shutdown || port.Shutdown || port != i && i.VLAN == 0 || config.IsTunnel(i.Name) {
 		return false
 	}
-	port, _ := r.portOf(i)
-	return !r.isShutDown(i) && !config.IsTunnel(i.Name) && (config.Virtual(i.Name) || r.links[port].up)
+	return config.Virtual(i.Name) || r.links[port.Name].up
 }
 
 func (r *Router) linkChanged(in LinkChange) {
@@ -92,7 +92,7 @@ func (r *Router) linkChanged(in LinkChange) {
 	if in.Up {
 		r.countersOf(in.Interface).resets++
 	}
-	if i != nil && r.isUp(i) != was && !r.isCarried(i) {
+	if i != nil && r.isUp(i) != was && r.carrierOf(i) == nil {
 		r.announceState(in.Interface, !was)
 	}
 }
@@ -124,7 +124,7 @@ func (r *Router) followInterfaces(before, after *config.Config) {
 		old := namedInterface(was, i.Name)
 		up, is := old != nil && r.isUp(old), r.isUp(i)
 		switch {
-		case r.isCarried(i): // the device logs nothing of subinterfaces
+		case r.carrierOf(i) != nil: // the device logs nothing of subinterfaces
 		case old != nil && !old.Shutdown && i.Shutdown:
 			r.logLater(CarrierDelay, debuglog.LinkAdministrativelyDown(i.Name), r.stillIs(i.Name, false))
 			r.logLater(CarrierDelay+protocolDelay, debuglog.LineProtocolUpDown(i.Name, false), r.stillIs(i.Name, false))
@@ -179,8 +179,8 @@ func (r *Router) Interfaces() (list []modes.InterfaceStatus) {
 		port, _ := r.portOf(i)
 		s := modes.InterfaceStatus{
 			Name: i.Name, VRF: i.VRF, Address: i.Address, Method: "unset", AdminDown: r.isShutDown(i),
-			Link: r.isUp(i) || config.IsTunnel(i.Name) && !i.Shutdown || r.isCarried(i) && r.links[port].up, Protocol: r.isUp(i),
-			Why: r.links[port].why, MTU: config.DefaultMTU, IPMTU: i.PacketMTU(),
+			Link: r.isUp(i) || config.IsTunnel(i.Name) && !i.Shutdown || port != i && r.links[port.Name].up, Protocol: r.isUp(i),
+			Why: r.links[port.Name].why, MTU: config.DefaultMTU, IPMTU: i.PacketMTU(),
 			Hardware:  r.hardwareAddress(i.Name),
 			InPackets: t.inPackets, InBytes: t.inBytes, OutPackets: t.outPackets, OutBytes: t.outBytes,
 			InRate: t.in.decayedRate(r.now), OutRate: t.out.decayedRate(r.now), LastInput: t.in.at, LastOutput: t.out.at,
@@ -249,8 +249,8 @@ func (r *Router) transmitPacket(hop nextHop, data []byte) {
 	}
 	r.spendTime(r.pace.Packet)
 	port, tag := r.portOf(hop.iface)
-	if port != hop.iface.Name {
-		r.countersOf(port).countOut(r.now, len(data))
+	if port != hop.iface {
+		r.countersOf(port.Name).countOut(r.now, len(data))
 	}
-	r.out.add(PacketOut{port, hop.via, data, tag})
+	r.out.add(PacketOut{port.Name, hop.via, data, tag})
 }

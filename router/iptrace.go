@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"slices"
 
+	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/crypto/ipsec"
 	"ruthere/debuglog"
@@ -86,10 +87,13 @@ func (r *Router) changeRoutes(change func()) {
 
 func (r *Router) traceLostRoutes(before, after []modes.RouteStatus) {
 	for _, old := range before {
-		now := sameRoute(after, old)
+		now, gone := sameRoute(after, old), ""
+		if now == nil {
+			gone = kindOfNetwork(old.Prefix)
+		}
 		for _, path := range old.Paths {
 			if now == nil || !slices.Contains(now.Paths, path) {
-				r.Log(debuglog.RouteRemoved(old.Prefix, path.NextHop, routeSource(old), old.Distance, now == nil)...)
+				r.Log(debuglog.RouteRemoved(old.Prefix, path.NextHop, routeSource(old), old.Distance, gone)...)
 			}
 		}
 	}
@@ -132,6 +136,14 @@ func leaving(table []modes.RouteStatus) (names []string) {
 		}
 	}
 	return names
+}
+
+// kindOfNetwork is a network by its class, or more than one, or a subnet.
+func kindOfNetwork(p netip.Prefix) string {
+	if p.Bits() <= config.ClassfulNetwork(p.Addr()).Bits() {
+		return "network"
+	}
+	return "subnet"
 }
 
 // routeSource is what a route comes from, in words.

@@ -38,11 +38,14 @@ func (r *Router) actorName() string {
 
 // withActor runs f with a terminal whose user has done something.
 func (r *Router) withActor(id int, f func(*connection)) {
-	r.withTerminal(id, func(t *connection) {
-		r.actor = t
-		f(t)
-		r.actor = nil
-	})
+	r.withTerminal(id, func(t *connection) { r.actAs(t, func() { f(t) }) })
+}
+
+// actAs runs f as what the user of a terminal does, or nobody (nil).
+func (r *Router) actAs(t *connection, f func()) {
+	defer func(before *connection) { r.actor = before }(r.actor)
+	r.actor = t
+	f()
 }
 
 // followTerminalLines tells the terminals in use what has changed in the configuration of

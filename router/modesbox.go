@@ -1,7 +1,6 @@
 package router
 
 import (
-	"io"
 	"slices"
 	"time"
 
@@ -16,13 +15,7 @@ import (
 var _ modes.Device = (*Router)(nil)
 
 // Salt draws a salt from the stream of that name.
-func (r *Router) Salt(n int) []byte {
-	salt := make([]byte, n)
-	if _, err := io.ReadFull(r.options.Random("salt"), salt); err != nil {
-		panic("router: the source of randomness for salts ran dry: " + err.Error())
-	}
-	return salt
-}
+func (r *Router) Salt(n int) []byte { return r.randomBytes("salt", n) }
 
 func (r *Router) Now() time.Time            { return r.now }
 func (r *Router) Booted() time.Time         { return r.calendarTime(r.boot) }
@@ -58,10 +51,8 @@ func (r *Router) Apply(c *config.Config) {
 func (r *Router) applyConfig(c *config.Config) {
 	before := r.config
 	c.Seal()
-	if before != nil { // peers hear of the end of their SAs by the way that ends with them
-		r.formerRoutes = r.routingTable()
-		defer func() { r.formerRoutes = nil }()
-	}
+	r.former = replaced{before, r.routes}
+	defer func() { r.former = replaced{} }()
 	r.changeRoutes(func() {
 		if r.config = c; before != nil {
 			r.settlePorts(before, c)

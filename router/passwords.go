@@ -16,12 +16,9 @@ func (r *Router) Judge(check func() bool, done func(right bool)) {
 		r.checks.waiting = map[int]func(bool){}
 	}
 	r.checks.waiting[id] = func(right bool) {
-		if actor != nil && actor.Closed() {
-			return
+		if actor == nil || !actor.Closed() {
+			r.actAs(actor, func() { done(right) })
 		}
-		defer func(before *connection) { r.actor = before }(r.actor)
-		r.actor = actor
-		done(right)
 	}
 	r.out.add(CheckPassword{ID: id, Check: check})
 }

@@ -121,12 +121,17 @@ func (r *Router) nameServers() (servers []netip.Addr) {
 	return servers
 }
 
-func (r *Router) randomUint16(purpose string) uint16 {
-	var b [2]byte
-	if _, err := io.ReadFull(r.options.Random(purpose), b[:]); err != nil {
+// randomBytes draws n random bytes for a purpose.
+func (r *Router) randomBytes(purpose string, n int) []byte {
+	b := make([]byte, n)
+	if _, err := io.ReadFull(r.options.Random(purpose), b); err != nil {
 		panic("router: the source of randomness for " + purpose + " ran dry: " + err.Error())
 	}
-	return binary.BigEndian.Uint16(b[:])
+	return b
+}
+
+func (r *Router) randomUint16(purpose string) uint16 {
+	return binary.BigEndian.Uint16(r.randomBytes(purpose, 2))
 }
 
 // askNameServer sends a lookup's question to the name server whose turn it is.
@@ -153,7 +158,7 @@ func (r *Router) askNameServer(l *lookup) {
 	}
 	source := hop.iface.Address.Addr()
 	u := packet.UDP{SrcPort: l.port, DstPort: dnsPort, Payload: data}
-	r.sendOwnPacket("", packet.IPv4{Src: source, Dst: server, TTL: 255, Protocol: packet.ProtocolUDP, Payload: u.Append(nil, source, server)})
+	r.sendOwnPacket("", u.Packet(source, server, 255))
 }
 
 // takeDNSAnswer takes a datagram from a name server, if it answers a question of this router.

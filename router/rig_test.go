@@ -21,7 +21,7 @@ import (
 // rig is one router and all who sit at its terminals, in virtual time. Terminal 0 is
 // the console; the others come over the network.
 type rig struct {
-	t       *testing.T
+	t       testing.TB
 	now     time.Time
 	router  *Router
 	screens map[int]*strings.Builder
@@ -42,7 +42,7 @@ var sshKey = sync.OnceValue(func() string {
 	return keypair.Ring{{Usage: keypair.General, Key: key}}.Text()
 })
 
-func newRig(t *testing.T, release debuglog.Release, startup string) *rig {
+func newRig(t testing.TB, release debuglog.Release, startup string) *rig {
 	t.Helper()
 	d := &rig{t: t, now: time.Date(2026, 3, 25, 15, 0, 0, 0, time.UTC), screens: map[int]*strings.Builder{},
 		asked: map[int]shell.InputRequest{}}

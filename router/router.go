@@ -70,7 +70,7 @@ type Router struct {
 	lookups         []*lookup // by age
 	transfers       []*fileTransfer
 	matches         matches            // of access lists
-	formerRoutes    *routeTable        // while a new configuration is being applied
+	former          replaced           // while a new configuration is being applied
 	heldForFailover []heldPacket       // packets that wait for SAs with another peer
 	reassembly      packet.Reassembler // of packets for this router
 	lastPing        uint16
@@ -228,7 +228,7 @@ func (r *Router) Wanted() (wanted []WantedInterface) {
 	for _, i := range r.config.Interfaces {
 		if !config.Virtual(i.Name) {
 			port, tag := r.portOf(i)
-			wanted = append(wanted, WantedInterface{i.Name, i.Address, r.isShutDown(i), r.hardwareAddress(i.Name), port, tag})
+			wanted = append(wanted, WantedInterface{i.Name, i.Address, r.isShutDown(i), r.hardwareAddress(i.Name), port.Name, tag})
 		}
 	}
 	return wanted

@@ -40,6 +40,23 @@ func (r *Router) routingTable() *routeTable {
 	return r.routes
 }
 
+// replaced is the configuration that a new one takes the place of, with its routing table if that
+// was made: peers hear of the end of their SAs by the way that ends with them.
+type replaced struct {
+	config *config.Config // nil: none is being replaced
+	routes *routeTable
+}
+
+// formerRoutingTable is the table before the configuration being applied. It is rarely asked for.
+func (r *Router) formerRoutingTable() *routeTable {
+	if r.former.routes == nil {
+		defer func(now *config.Config) { r.config = now }(r.config)
+		r.config = r.former.config
+		r.former.routes = r.makeRouteTable()
+	}
+	return r.former.routes
+}
+
 // makeRouteTable makes the table: connected subnets first, then round by round the static
 // routes whose next hops the table so far leads to.
 func (r *Router) makeRouteTable() *routeTable {

@@ -75,13 +75,15 @@ func (r *Router) AfterSaving(then func(err error) (told bool)) {
 	if n := len(r.saves.waiting); n > 0 {
 		s, actor := r.saves.waiting[n-1], r.actor
 		s.then = append(s.then, func(err error) (told bool) {
-			defer func(before *connection) { r.actor = before }(r.actor)
-			r.actor = actor
-			if actor != nil {
-				actor.ContinueCommand(func() { told = then(err) })
-				return told
-			}
-			return then(err)
+			tell := func() { told = then(err) }
+			r.actAs(actor, func() {
+				if actor != nil {
+					actor.ContinueCommand(tell)
+				} else {
+					tell()
+				}
+			})
+			return told
 		})
 		return
 	}

@@ -78,8 +78,7 @@ func (s *syslog) sendMessage(r *Router, h config.LogHost, message string) {
 	}
 	s.sent[h]++
 	u := packet.UDP{SrcPort: syslogPort, DstPort: uint16(h.Port), Payload: []byte(withOrigin(r, source, message))}
-	r.sendOwnPacket(h.VRF, packet.IPv4{Src: source, Dst: h.Addr, TTL: syslogTTL, Protocol: packet.ProtocolUDP,
-		Payload: u.Append(nil, source, h.Addr)})
+	r.sendOwnPacket(h.VRF, u.Packet(source, h.Addr, syslogTTL))
 }
 
 // withOrigin puts the origin after the message's number.

@@ -79,13 +79,7 @@ func (t *Terminal) askPassword(g *loginDialogue) {
 func (t *Terminal) checkPassword(g *loginDialogue, password string) {
 	c, l := t.device.Config(), t.lineConfig()
 	name, check := access.Verify(c, l, g.method, g.name, password)
-	_ = t.Run(func(r modes.Runner) (modes.Job, error) {
-		t.device.Judge(check, func(right bool) {
-			t.answerLogin(g, name, right)
-			r.Done()
-		})
-		return modes.Unstoppable{}, nil
-	})
+	access.Judge(t, t.device, check, func(right bool) { t.answerLogin(g, name, right) })
 }
 
 // answerLogin lets the user in, or asks again once the failure has cost its time.

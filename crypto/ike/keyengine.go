@@ -38,14 +38,25 @@ func (x *exchange) sayProposed(t isakmp.Transform) (words string) {
 	return transform.Words()
 }
 
-// sayInstalled is the key engine making the SAs of a quick mode.
+// sayInstalled is the key engine making the SAs of a quick mode. One line of it `debug crypto isakmp`
+// lets out.
 func (x *exchange) sayInstalled() {
-	if !x.log.Wants(debuglog.IPsec) { // the one line of it that `debug crypto isakmp` lets out
-		if x.node.quick.first && x.release == debuglog.IOSXE {
-			x.log.Say(debuglog.FailedToFindPeerIndex())
-		}
+	var lines []debuglog.Line
+	if x.log.Wants(debuglog.IPsec) {
+		lines = x.installedLines()
+	}
+	if x.node.quick.first {
+		lines = append(lines, debuglog.FailedToFindPeerIndex())
+	}
+	if x.release != debuglog.IOS124 {
+		x.log.Say(lines...)
 		return
 	}
+	x.sayLater(lines)
+}
+
+// installedLines are the lines of `debug crypto ipsec`.
+func (x *exchange) installedLines() []debuglog.Line {
 	q := x.node.quick
 	in, out := saBlock(q.pair.In, q.pair.In.Local), saBlock(q.pair.Out, q.pair.Out.Remote)
 	owner, peer := x.owners[q.pair], x.sa.peer
@@ -64,15 +75,7 @@ func (x *exchange) sayInstalled() {
 	if q.first && peer != nil {
 		lines = append(lines, debuglog.NoOldOutboundSA(peer.pointer))
 	}
-	lines = append(lines, debuglog.CreateSA(in), debuglog.CreateSA(out))
-	if q.first {
-		lines = append(lines, debuglog.FailedToFindPeerIndex())
-	}
-	if x.release != debuglog.IOS124 {
-		x.log.Say(lines...)
-		return
-	}
-	x.sayLater(lines)
+	return append(lines, debuglog.CreateSA(in), debuglog.CreateSA(out))
 }
 
 // sayEnabled is the end of quick mode: the responder may send now, the initiator could

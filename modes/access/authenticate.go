@@ -92,6 +92,18 @@ func Verify(c *config.Config, l *config.Line, method config.LoginMethod, user, p
 	return user, func() bool { return false }
 }
 
+// Judge has a check done outside of the router and goes on with the verdict. Lines typed at the
+// terminal meanwhile are kept.
+func Judge(t modes.Terminal, d modes.Logins, check Check, then func(right bool)) {
+	_ = t.Run(func(r modes.Runner) (modes.Job, error) { // which always starts
+		d.Judge(check, func(right bool) {
+			then(right)
+			r.Done()
+		})
+		return modes.Unstoppable{}, nil
+	})
+}
+
 // maxPassword is the most bytes of a password that are looked at: a line at a terminal holds no more.
 const maxPassword = 254
 

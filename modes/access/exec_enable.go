@@ -76,18 +76,7 @@ func askEnable(x *modes.Context, method config.LoginMethod, level, attempt int) 
 		if !ok {
 			return
 		}
-		judge(x, matches(wanted, typed), func(right bool) { answerEnable(x, method, level, attempt, wanted, right) })
-	})
-}
-
-// judge has a check done outside and goes on with the verdict. Lines typed meanwhile are kept.
-func judge(x *modes.Context, check Check, then func(right bool)) {
-	_ = x.Terminal.Run(func(r modes.Runner) (modes.Job, error) {
-		x.Device.Judge(check, func(right bool) {
-			then(right)
-			r.Done()
-		})
-		return modes.Unstoppable{}, nil
+		Judge(x.Terminal, x.Device, matches(wanted, typed), func(right bool) { answerEnable(x, method, level, attempt, wanted, right) })
 	})
 }
 

@@ -4,6 +4,7 @@
 package idle
 
 import (
+	"cmp"
 	"net/netip"
 	"slices"
 	"strings"
@@ -124,21 +125,6 @@ func portsOf(b modes.Device) (all []port) {
 	return all
 }
 
-// linkWord is what `show` commands say of the link.
-func (p port) linkWord() string {
-	if p.AdminDown {
-		return "administratively down"
-	}
-	return upDown(p.Link)
-}
-
-func upDown(up bool) string {
-	if up {
-		return "up"
-	}
-	return "down"
-}
-
 // capital is a text with a capital at its beginning.
 func capital(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
 
@@ -147,29 +133,13 @@ func (p port) setting(keywords, byDefault string) string {
 	return block{below: &p.section.Inert}.value(keywords, byDefault)
 }
 
-// defaultBandwidth is in kilobits a second, defaultDelay in tens of microseconds; they follow
-// from the kind of the interface.
+// bandwidthAndDelay are in kilobits a second and in tens of microseconds.
 func (p port) bandwidthAndDelay() (kilobits, delay int) {
-	kilobits, delay = 100_000, 10
-	switch {
-	case strings.HasPrefix(p.Name, "Gigabit"):
-		kilobits, delay = 1_000_000, 1
-	case strings.HasPrefix(p.Name, "Ethernet"):
-		kilobits, delay = 10_000, 100
-	case strings.HasPrefix(p.Name, "Serial"):
-		kilobits, delay = 1544, 2000
-	case strings.HasPrefix(p.Name, "Loopback"):
-		kilobits, delay = 8_000_000, 500
-	case strings.HasPrefix(p.Name, "Tunnel"):
-		kilobits, delay = 100, 5000
+	kilobits, delay, known := config.HardwareSpeed(p.Name)
+	if !known {
+		kilobits, delay = 100_000, 10
 	}
-	if p.section.Bandwidth > 0 {
-		kilobits = p.section.Bandwidth
-	}
-	if p.section.Delay > 0 {
-		delay = p.section.Delay
-	}
-	return kilobits, delay
+	return cmp.Or(p.section.Bandwidth, kilobits), cmp.Or(p.section.Delay, delay)
 }
 
 // ipHelp explains the words of show commands below `show ip`.

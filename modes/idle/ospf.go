@@ -121,7 +121,8 @@ func (p ospfPort) deadTime() time.Duration {
 
 func (p ospfPort) print(x *modes.Context, d modes.Device, up time.Duration) {
 	id, classic := p.process.routerID(d.Config(), "router-id"), d.Release() == debuglog.IOS124
-	x.Printf("%s is %s, line protocol is %s \n  Internet Address %v, Area %s", p.Name, p.linkWord(), upDown(p.Protocol), p.Address, p.area)
+	x.Printf("%s is %s, line protocol is %s \n  Internet Address %v, Area %s", p.Name, p.LinkWord(), modes.UpDown(p.Protocol),
+		p.Address, p.area)
 	switch {
 	case classic:
 		x.Println(" ")

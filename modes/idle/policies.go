@@ -68,6 +68,17 @@ func actionLines(d modes.Device, line *config.InertLine) (all []string) {
 	return all
 }
 
+func printActions(x *modes.Context, d modes.Device, class block) {
+	if class.below == nil {
+		return
+	}
+	for l := range class.below.All() {
+		for _, line := range actionLines(d, l) {
+			x.Println("      " + line)
+		}
+	}
+}
+
 // showPolicyMaps shows those of a kind, "" or "type inspect ".
 func showPolicyMaps(kind string) func(x *modes.Context, d modes.Device, a parser.Args) {
 	return func(x *modes.Context, d modes.Device, a parser.Args) { printPolicyMaps(x, d, a, kind) }
@@ -85,14 +96,7 @@ func printPolicyMaps(x *modes.Context, d modes.Device, a parser.Args, kind strin
 		x.Println("  Policy Map " + kind + p.text)
 		for _, class := range p.classes {
 			x.Println("    Class " + strings.TrimPrefix(class.text, "type inspect "))
-			if class.below == nil {
-				continue
-			}
-			for l := range class.below.All() {
-				for _, line := range actionLines(d, l) {
-					x.Println("      " + line)
-				}
-			}
+			printActions(x, d, class)
 		}
 		x.Println("")
 	}
@@ -140,14 +144,7 @@ func (s servicePolicy) print(x *modes.Context, d modes.Device) {
 				x.Println("      Match: " + strings.Replace(text, "access-group  ", "access-group ", 1))
 			}
 		}
-		if class.below == nil {
-			continue
-		}
-		for l := range class.below.All() {
-			for _, line := range actionLines(d, l) {
-				x.Println("      " + line)
-			}
-		}
+		printActions(x, d, class)
 	}
 	x.Println("")
 }

@@ -150,7 +150,7 @@ func trackedText(d modes.Device, words []string) string {
 				if len(words) > 1 {
 					by = words[1]
 				}
-				return fmt.Sprintf("interface %s state %s decrement %s", p.Name, capital(upDown(p.Protocol)), by)
+				return fmt.Sprintf("interface %s state %s decrement %s", p.Name, capital(modes.UpDown(p.Protocol)), by)
 			}
 		}
 		return fmt.Sprintf("interface %s state Down decrement %s", words[0], by)

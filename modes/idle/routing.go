@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/modes"
 	"ruthere/parser"
@@ -85,7 +86,7 @@ func (b block) networkOf(a netip.Addr) (line string, ok bool) {
 		if err != nil || !a.Is4() || !base.Is4() {
 			continue
 		}
-		mask := classOf(base)
+		mask := modes.MaskOf(config.ClassfulNetwork(base).Bits()).As4()
 		if len(words) > 1 {
 			if w, err := netip.ParseAddr(words[1]); err == nil && w.Is4() {
 				mask = inverted(w)
@@ -100,17 +101,6 @@ func (b block) networkOf(a netip.Addr) (line string, ok bool) {
 		}
 	}
 	return "", false
-}
-
-// classOf is the mask of an address's class.
-func classOf(a netip.Addr) [4]byte {
-	switch first := a.As4()[0]; {
-	case first < 128:
-		return [4]byte{255}
-	case first < 192:
-		return [4]byte{255, 255}
-	}
-	return [4]byte{255, 255, 255}
 }
 
 // ports are those of a process: their addresses are in its networks, and they are up.
@@ -174,9 +164,7 @@ func printRIPDatabase(x *modes.Context, d modes.Device, _ parser.Args) {
 		}
 		var last netip.Prefix
 		for _, p := range (block{below: l.Block}).ports(d) {
-			mask := classOf(p.Address.Addr())
-			bits, _ := modes.MaskBits(netip.AddrFrom4(mask))
-			if whole := netip.PrefixFrom(p.Address.Addr(), bits).Masked(); whole != last {
+			if whole := config.ClassfulNetwork(p.Address.Addr()); whole != last {
 				x.Printf("%v    auto-summary\n", whole)
 				last = whole
 			}

@@ -46,14 +46,14 @@ func printDescriptions(x *modes.Context, all []modes.InterfaceStatus) {
 	}
 	row("Interface", "Status", "Protocol", "Description")
 	for _, i := range all {
-		status, text := upDown(i.Link), ""
+		status, text := modes.UpDown(i.Link), ""
 		if i.AdminDown {
 			status = "admin down"
 		}
 		if c := x.Config.Interface(i.Name); c != nil {
 			text = c.Description
 		}
-		row(modes.ShortInterface(i.Name), status, upDown(i.Protocol), text)
+		row(modes.ShortInterface(i.Name), status, modes.UpDown(i.Protocol), text)
 	}
 }
 
@@ -92,23 +92,24 @@ type medium struct {
 func mediumOf(x *modes.Context, i modes.InterfaceStatus) medium {
 	m := medium{hardware: modes.Platforms[x.Device.Release()].Interface, encapsulation: "ARPA", keepalive: "Keepalive set (10 sec)",
 		kilobits: 1000000, delay: 10, mtu: i.MTU, queue: "0/40"}
+	if kilobits, delay, known := config.HardwareSpeed(i.Name); known {
+		m.kilobits, m.delay = kilobits, 10*delay
+	}
 	switch kind := strings.TrimRight(i.Name, "0123456789/.:"); kind {
-	case "FastEthernet":
-		m.kilobits, m.delay = 100000, 100
 	case "Ethernet":
-		m.hardware, m.kilobits, m.delay = "AmdP2", 10000, 1000
+		m.hardware = "AmdP2"
 	case "Serial":
-		m.hardware, m.encapsulation, m.kilobits, m.delay = "M4T", "HDLC", 1544, 20000
+		m.hardware, m.encapsulation = "M4T", "HDLC"
 		if x.Device.Release() == debuglog.IOS124 {
 			m.hardware = "GT96K Serial"
 		}
 	case "Loopback":
-		m.hardware, m.encapsulation, m.kilobits, m.delay, m.queue = kind, "LOOPBACK", 8000000, 5000, "0/0"
+		m.hardware, m.encapsulation, m.queue = kind, "LOOPBACK", "0/0"
 		if m.mtu == 1500 {
 			m.mtu = 1514
 		}
 	case "Tunnel":
-		m.hardware, m.encapsulation, m.keepalive, m.kilobits, m.delay, m.queue = kind, "TUNNEL", "Keepalive not set", 100, 50000, "0/0"
+		m.hardware, m.encapsulation, m.keepalive, m.queue = kind, "TUNNEL", "Keepalive not set", "0/0"
 		if m.mtu == 1500 {
 			m.mtu = 17916
 		}
@@ -174,7 +175,7 @@ func printSubinterface(x *modes.Context, m medium) {
 
 func printInterface(x *modes.Context, i modes.InterfaceStatus) {
 	m, c := mediumOf(x, i), x.Config.Interface(i.Name)
-	x.Printf("%s is %s, line protocol is %s \n  Hardware is %s", i.Name, linkWord(i), upDown(i.Protocol), m.hardware)
+	x.Printf("%s is %s, line protocol is %s \n  Hardware is %s", i.Name, i.LinkWord(), modes.UpDown(i.Protocol), m.hardware)
 	if i.Hardware != "" {
 		x.Printf(", address is %s (bia %s)", i.Hardware, i.Hardware)
 	}

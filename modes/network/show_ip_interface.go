@@ -45,23 +45,9 @@ func printBrief(x *modes.Context, b modes.Device, only string) error {
 		if i.Address.IsValid() {
 			addr = i.Address.Addr().String()
 		}
-		row(i.Name, addr, "YES", i.Method, linkWord(i), fmt.Sprintf("%-8s", upDown(i.Protocol)))
+		row(i.Name, addr, "YES", i.Method, i.LinkWord(), fmt.Sprintf("%-8s", modes.UpDown(i.Protocol)))
 	}
 	return nil
-}
-
-func linkWord(i modes.InterfaceStatus) string {
-	if i.AdminDown {
-		return "administratively down"
-	}
-	return upDown(i.Link)
-}
-
-func upDown(up bool) string {
-	if up {
-		return "up"
-	}
-	return "down"
 }
 
 func showIPInterfaces() modes.Cmd[modes.Device] {
@@ -81,7 +67,7 @@ func showIPInterfaces() modes.Cmd[modes.Device] {
 }
 
 func printIP(x *modes.Context, i modes.InterfaceStatus, c *config.Interface) {
-	x.Printf("%s is %s, line protocol is %s\n", i.Name, linkWord(i), upDown(i.Protocol))
+	x.Printf("%s is %s, line protocol is %s\n", i.Name, i.LinkWord(), modes.UpDown(i.Protocol))
 	if !i.Address.IsValid() {
 		x.Println("  Internet protocol processing disabled")
 		return

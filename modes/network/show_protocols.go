@@ -16,7 +16,7 @@ func showProtocols() modes.Cmd[modes.Device] {
 		func(x *modes.Context, b modes.Device, _ parser.Args) error {
 			x.Printf("Global values:\n  Internet Protocol routing is enabled\n")
 			for _, i := range b.Interfaces() {
-				x.Printf("%s is %s, line protocol is %s\n", i.Name, linkWord(i), upDown(i.Protocol))
+				x.Printf("%s is %s, line protocol is %s\n", i.Name, i.LinkWord(), modes.UpDown(i.Protocol))
 				if i.Address.IsValid() {
 					x.Printf("  Internet address is %s\n", i.Address)
 				}
@@ -31,11 +31,11 @@ func showIPv6Interface() modes.Cmd[modes.Device] {
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			for _, i := range b.Interfaces() {
 				if a.Has("brief") {
-					link := upDown(i.Link)
+					link := modes.UpDown(i.Link)
 					if i.AdminDown {
 						link = "administratively down"
 					}
-					x.Printf("%-23s[%s/%s]\n    unassigned\n", i.Name, link, upDown(i.Protocol))
+					x.Printf("%-23s[%s/%s]\n    unassigned\n", i.Name, link, modes.UpDown(i.Protocol))
 				}
 			}
 			return nil

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/modes"
 	"ruthere/parser"
@@ -106,7 +107,9 @@ func lastResort(routes []modes.RouteStatus) string {
 func isDefaultRoute(r modes.RouteStatus) bool { return r.Prefix.Bits() == 0 }
 
 // isSupernet says whether a route is for more than one classful network.
-func isSupernet(r modes.RouteStatus) bool { return r.Prefix.Bits() < classOf(r.Prefix.Addr()).Bits() }
+func isSupernet(r modes.RouteStatus) bool {
+	return r.Prefix.Bits() < config.ClassfulNetwork(r.Prefix.Addr()).Bits()
+}
 
 // printRoutes prints routes in the order of their prefixes; 12.4 has the default route and
 // the supernets after all others.
@@ -118,7 +121,7 @@ func printRoutes(x *modes.Context, routes []modes.RouteStatus) {
 		})
 	}
 	for len(routes) > 0 {
-		net := classOf(routes[0].Prefix.Addr())
+		net := config.ClassfulNetwork(routes[0].Prefix.Addr())
 		n := 1
 		for !isSupernet(routes[0]) && n < len(routes) && net.Contains(routes[n].Prefix.Addr()) {
 			n++
@@ -126,18 +129,6 @@ func printRoutes(x *modes.Context, routes []modes.RouteStatus) {
 		printNetwork(x, net, routes[:n])
 		routes = routes[n:]
 	}
-}
-
-// classOf is the classful network of an address.
-func classOf(a netip.Addr) netip.Prefix {
-	bits := 24
-	switch first := a.As4()[0]; {
-	case first < 128:
-		bits = 8
-	case first < 192:
-		bits = 16
-	}
-	return netip.PrefixFrom(a, bits).Masked()
 }
 
 // printNetwork prints the routes of one classful network: the network itself, if it is all

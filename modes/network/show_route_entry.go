@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 
+	"ruthere/config"
 	"ruthere/modes"
 	"ruthere/parser"
 )
@@ -20,9 +21,9 @@ func printRoute(x *modes.Context, routes []modes.RouteStatus, vrf string, a pars
 		}
 	}
 	var best *modes.RouteStatus
-	near := false // another subnet of the same network is there
+	near, network := false, config.ClassfulNetwork(to) // near: another subnet of the same network is there
 	for i, r := range routes {
-		near = near || r.Prefix.Bits() > 0 && classOf(to).Contains(r.Prefix.Addr()) && r.Prefix.Bits() > classOf(to).Bits()
+		near = near || r.Prefix.Bits() > network.Bits() && network.Contains(r.Prefix.Addr())
 		if exact && (r.Prefix.Bits() != bits || r.Prefix.Addr() != netip.PrefixFrom(to, bits).Masked().Addr()) {
 			continue
 		}
@@ -105,7 +106,7 @@ func printRouteSummary(x *modes.Context, routes []modes.RouteStatus, vrf string)
 		if r.Code == modes.RouteStatic {
 			kind = 1
 		}
-		if r.Prefix.Bits() > classOf(r.Prefix.Addr()).Bits() {
+		if r.Prefix.Bits() > config.ClassfulNetwork(r.Prefix.Addr()).Bits() {
 			subnets[kind]++
 		} else {
 			networks[kind]++

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"strings"
 
+	"ruthere/config"
 	"ruthere/modes"
 	"ruthere/parser"
 )
@@ -145,7 +146,7 @@ func (s *settingUp) askInterface() {
 
 func (s *settingUp) askAddress() {
 	s.askIP("    IP address for this interface: ", "", &s.address, func() {
-		s.askIP("    Subnet mask for this interface", classMask(s.address), &s.mask, s.showScript)
+		s.askIP("    Subnet mask for this interface", modes.MaskOf(config.ClassfulNetwork(s.address).Bits()).String(), &s.mask, s.showScript)
 	})
 }
 
@@ -159,17 +160,6 @@ func (s *settingUp) askIP(prompt, preset string, to *netip.Addr, then func()) {
 		then()
 		return ""
 	})
-}
-
-// classMask is the mask of the network's class (RFC 791, section 2.3).
-func classMask(a netip.Addr) string {
-	switch first := a.As4()[0]; {
-	case first < 128:
-		return "255.0.0.0"
-	case first < 192:
-		return "255.255.0.0"
-	}
-	return "255.255.255.0"
 }
 
 // script is the configuration that comes of the answers.

@@ -1,8 +1,6 @@
 package system
 
 import (
-	"cmp"
-	"strconv"
 	"strings"
 
 	"ruthere/debuglog"
@@ -12,14 +10,11 @@ import (
 
 // debugs are the debugs of what happens outside the crypto subsystem.
 func debugs() (all []modes.Command) {
-	all = modes.DebugCommandsThat(`ip packet [list:<1-199> | expanded:<1300-2699>] [detail]`, modes.H{"ip": debugIPHelp,
-		"packet": "General IP debugging and IPSO security transactions", "list": "Access list", "expanded": "Access list (expanded range)",
+	all = modes.DebugCommandsThat(`ip packet [number:<1-199> | expanded:<1300-2699>] [detail]`, modes.H{"ip": debugIPHelp,
+		"packet": "General IP debugging and IPSO security transactions", "number": "Access list", "expanded": "Access list (expanded range)",
 		"detail": "Print more debugging detail"}, debuglog.IPPacket,
 		func(s *debuglog.Switches, a parser.Args) {
-			s.Packets = debuglog.PacketFilter{Detail: a.Has("detail")}
-			if n := cmp.Or(a.Int("list"), a.Int("expanded")); n != 0 {
-				s.Packets.List = strconv.Itoa(n)
-			}
+			s.Packets = debuglog.PacketFilter{Detail: a.Has("detail"), List: modes.ListName(a, "name")}
 		})
 	for _, d := range []struct {
 		words string
@@ -73,11 +68,8 @@ func undebugAll() modes.Cmd[modes.Device] {
 }
 
 func showDebugging() modes.Cmd[modes.Device] {
-	return modes.Cmd[modes.Device]{
-		Syntax: `show debugging`,
-		Help:   modes.MergeHelp(modes.ShowHelp(), modes.H{"debugging": "State of each debugging option"}),
-		Level:  15,
-		Set: func(x *modes.Context, b modes.Device, _ parser.Args) error {
+	return modes.ShowCommand(`debugging`, modes.H{"debugging": "State of each debugging option"},
+		func(x *modes.Context, b modes.Device, _ parser.Args) error {
 			if lines := b.Switches().Lines(); len(lines) > 0 {
 				if b.Release() != debuglog.IOSXE {
 					x.Println("")
@@ -86,8 +78,7 @@ func showDebugging() modes.Cmd[modes.Device] {
 			}
 			x.Println("")
 			return nil
-		},
-	}
+		}).At(modes.TopLevel)
 }
 
 func addDebug(l *modes.Language) {

@@ -8,53 +8,50 @@ import (
 	"ruthere/router"
 )
 
-// computeJob does Diffie-Hellman arithmetic on another core.
+// computeElsewhere does slow arithmetic on another core. What finish makes of it, back on the
+// goroutine of Run, is the router's next input.
+func (r *Driver) computeElsewhere(compute func() (finish func() router.Input)) {
+	asked := r.router
+	r.work.Go(func() {
+		r.cores <- struct{}{}
+		finish := compute()
+		<-r.cores
+		r.events.Post(func() {
+			if in := finish(); r.router == asked { // it has not been restarted meanwhile
+				r.stepRouter(in)
+			}
+		})
+	})
+}
+
+// computeJob does Diffie-Hellman arithmetic.
 func (r *Driver) computeJob(job router.Job) {
-	asked := r.router
-	r.work.Go(func() {
-		r.cores <- struct{}{}
+	r.computeElsewhere(func() func() router.Input {
 		answer := job.Compute()
-		<-r.cores
-		r.events.Post(func() {
-			if r.router == asked { // it has not been restarted meanwhile
-				r.stepRouter(router.JobDone{Answer: answer})
-			}
-		})
+		return func() router.Input { return router.JobDone{Answer: answer} }
 	})
 }
 
-// checkPassword compares a password on another core.
+// checkPassword compares a password.
 func (r *Driver) checkPassword(o router.CheckPassword) {
-	asked := r.router
-	r.work.Go(func() {
-		r.cores <- struct{}{}
+	r.computeElsewhere(func() func() router.Input {
 		right := o.Check()
-		<-r.cores
-		r.events.Post(func() {
-			if r.router == asked { // it has not been restarted meanwhile
-				r.stepRouter(router.PasswordChecked{ID: o.ID, Right: right})
-			}
-		})
+		return func() router.Input { return router.PasswordChecked{ID: o.ID, Right: right} }
 	})
 }
 
-// makeKey makes a key on another core.
+// makeKey makes a key.
 func (r *Driver) makeKey(o router.MakeKey) {
 	if !r.ssh {
 		r.options.Notice("nothing listens for SSH: start with --ssh to be reached by it")
 	}
-	asked := r.router
-	r.work.Go(func() {
-		r.cores <- struct{}{}
+	r.computeElsewhere(func() func() router.Input {
 		key, err := rsa.GenerateKey(rand.Reader, o.Bits)
-		<-r.cores
-		r.events.Post(func() {
+		return func() router.Input {
 			if err != nil {
 				r.noticeError(fmt.Errorf("cannot make a key: %w", err))
 			}
-			if r.router == asked { // it has not been restarted meanwhile
-				r.stepRouter(router.KeyMade{ID: o.ID, Key: key})
-			}
-		})
+			return router.KeyMade{ID: o.ID, Key: key}
+		}
 	})
 }
