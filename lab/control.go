@@ -1,7 +1,9 @@
 package lab
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,7 +29,7 @@ type command struct {
 
 // labCommands is a function because `help` lists them.
 func labCommands() []command {
-	return []command{
+	return slices.Concat([]command{
 		{"show", "", "routers, hosts and wires, with their faults", nil,
 			func(l *Lab, _ []string) (string, error) { return l.printOverview(), nil }, 0, 0},
 		{"cut", "A B [one-way]", "lose every packet between A and B (one-way: from A to B only)", nil, runCut, 2, 3},
@@ -52,7 +54,7 @@ func labCommands() []command {
 			func(l *Lab, _ []string) (string, error) { l.options.Exit(); return "", nil }, 0, 0},
 		{"advance", "TIME", "let TIME pass, such as 10s or 5m",
 			func(l *Lab) bool { return l.options.Virtual }, runAdvance, 1, 1},
-	}
+	}, timeCommands())
 }
 
 // Command runs a lab command. An unknown one is an error that names those there are.
@@ -70,7 +72,8 @@ func (l *Lab) Command(line string) (output string, err error) {
 			if len(args) < c.least || len(args) > c.most {
 				return "", fmt.Errorf("usage: %s %s", c.name, c.arguments)
 			}
-			return c.run(l, args)
+			output, err := c.run(l, args)
+			return output, errors.Join(err, l.serveRequests())
 		}
 		names = append(names, c.name)
 	}
@@ -144,12 +147,7 @@ func runAdvance(l *Lab, args []string) (string, error) {
 	if err != nil || d < 0 {
 		return "", fmt.Errorf("%q is not a time such as 10s", args[0])
 	}
-	to := l.now.Add(d)
-	l.whenDone(func() {
-		if err := l.Advance(to); err != nil {
-			l.options.Notice(err.Error())
-		}
-	})
+	l.request(func() error { return l.Advance(l.now.Add(d)) })
 	return "", nil
 }
 

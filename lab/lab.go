@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -28,7 +29,8 @@ type Options struct {
 	// Refused takes each line that a router refuses of its startup configuration when the
 	// lab is built. Without it such a lab is not built: the error is RefusedLines.
 	Refused func(RefusedLine)
-	// Virtual says that time is the lab's own, so that the lab command advance exists.
+	// Virtual says that time is the lab's own: it passes when Advance or a command lets it, at once.
+	// Otherwise the driver gives the lab its turns, see [Lab.Turn].
 	Virtual bool
 }
 
@@ -37,6 +39,7 @@ type Lab struct {
 	options  Options
 	seed     string
 	now      time.Time
+	done     int // events of this instant
 	machines []*machine
 	hosts    []*host
 	nodes    []node // machines, then hosts
@@ -48,6 +51,9 @@ type Lab struct {
 
 	depth int      // of routers' steps being worked on
 	after []func() // to do when that is over: a router cannot crash inside its own step
+
+	hand     hand
+	watching *Condition // what happens is told to it; nil: to nobody
 
 	captures   []capture
 	captureErr error
@@ -65,7 +71,7 @@ func New(t *Topology, o Options) (*Lab, error) {
 	if o.Power == nil {
 		o.Power = func(string, bool) {}
 	}
-	l := &Lab{options: o, seed: t.Seed, now: t.Clock}
+	l := &Lab{options: o, seed: t.Seed, now: t.Clock, hand: hand{rate: RealTime}}
 	for _, r := range t.Routers {
 		r.Computing = r.Computing.orElse(t.Computing).orElse(defaultComputing)
 		m := &machine{lab: l, Router: r, disk: files.New(0, 0, nil)}
@@ -137,7 +143,8 @@ func (l *Lab) Do(name string, in router.Input) error {
 	if err != nil {
 		return err
 	}
-	return m.takeInput(in)
+	err = m.takeInput(in)
+	return errors.Join(err, l.serveRequests())
 }
 
 // Type types a line, without its end, at a router's console, which is its terminal 0.
@@ -170,6 +177,18 @@ func (l *Lab) Prompt(name string, terminal int) string {
 		return m.box.Prompt(terminal)
 	}
 	return ""
+}
+
+// Running says whether a router is switched on.
+func (l *Lab) Running(name string) bool {
+	m, err := l.findMachine(name)
+	return err == nil && m.box != nil
+}
+
+// Working says whether a router has something in hand, and takes no input until time has passed.
+func (l *Lab) Working(name string) bool {
+	m, err := l.findMachine(name)
+	return err == nil && m.box != nil && m.isBusy()
 }
 
 // Crash switches a router off: what it had not saved is gone. It says goodbye to nobody.

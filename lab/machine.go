@@ -26,6 +26,9 @@ type box interface {
 	Hostname() string
 	Engine() *ike.Engine
 	Complaints() []modes.Complaint
+	Config() *config.Config
+	Interfaces() []modes.InterfaceStatus
+	Routes() []modes.RouteStatus
 }
 
 // newBox makes the router inside a machine; tests put something simpler there.
@@ -169,6 +172,9 @@ func (m *machine) carryOut(item router.Output) {
 		m.virtual = slices.DeleteFunc(m.virtual, func(id int) bool { return id == item.Terminal })
 		m.lab.options.Terminal(m.Name, item)
 	case router.TerminalOutput:
+		if line, ok := item.(router.TerminalLog); ok && line.Terminal == Console {
+			m.lab.watching.line(m.Name, line.Text)
+		}
 		m.lab.options.Terminal(m.Name, item)
 	}
 }

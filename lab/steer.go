@@ -161,12 +161,6 @@ func (p *player) steerLab(line string) error {
 	switch words[0] {
 	case "lab":
 		return errors.New("@ lab must come before everything else")
-	case "until":
-		at, err := p.lab.timeOfDay(strings.Join(words[1:], " "))
-		if err != nil {
-			return err
-		}
-		return p.advanceLab(at)
 	case "console":
 		if len(words) != 2 || p.findScreen(words[1]) == nil {
 			return fmt.Errorf("@ console takes one of %s", strings.Join(p.lab.Routers(), ", "))

@@ -1,0 +1,93 @@
+package lab
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// An occurrence is something that happens: it has been seen, or not yet.
+type occurrence struct {
+	what    string
+	found   bool
+	last    string // of its kind
+	packets func(l *Lab, data []byte) (text string, of, match bool)
+	lines   func(router, text string) (of, match bool)
+}
+
+func (o *occurrence) holds(*Lab) bool { return o.found }
+
+func (o *occurrence) seen(*Lab) string {
+	switch {
+	case o.found:
+		return o.what + " was seen"
+	case o.last == "":
+		return o.what + " was not seen, nor another"
+	}
+	return o.what + " was not seen; the last was " + o.last
+}
+
+func (o *occurrence) packetSent(l *Lab, data []byte) {
+	if o.packets == nil {
+		return
+	}
+	if text, of, match := o.packets(l, data); of {
+		o.last, o.found = text, o.found || match
+	}
+}
+
+func (o *occurrence) lineLogged(router, text string) {
+	if o.lines == nil {
+		return
+	}
+	if of, match := o.lines(router, text); of {
+		o.last, o.found = text, o.found || match
+	}
+}
+
+func (r *conditionReader) watch(o *occurrence) expression {
+	r.condition.watchers = append(r.condition.watchers, o)
+	return o
+}
+
+func readLogFact(r *conditionReader, words []word) (expression, error) {
+	m, err := r.lab.findMachine(words[0].text)
+	if err != nil {
+		return nil, err
+	}
+	pattern, err := regexp.Compile(words[1].text)
+	if err != nil {
+		return nil, fmt.Errorf("%q is not a regular expression: %w", words[1].text, err)
+	}
+	return r.watch(&occurrence{
+		what: fmt.Sprintf("log %s %q", m.Name, words[1].text),
+		lines: func(router, text string) (of, match bool) {
+			return router == m.Name, router == m.Name && pattern.MatchString(text)
+		},
+	}), nil
+}
+
+func readPacketFact(r *conditionReader, words []word) (expression, error) {
+	from, err := r.lab.findNode(words[0].text)
+	if err != nil {
+		return nil, err
+	}
+	to, err := r.lab.findNode(words[1].text)
+	if err != nil {
+		return nil, err
+	}
+	var meaning []string
+	for _, w := range words[2:] {
+		meaning = append(meaning, w.text)
+	}
+	what := strings.TrimSpace(fmt.Sprintf("packet %s %s %s", from.nodeName(), to.nodeName(), strings.Join(meaning, " ")))
+	return r.watch(&occurrence{what: what, packets: func(l *Lab, data []byte) (string, bool, bool) {
+		src, dst, ok := packetEnds(data)
+		if !ok || !slices.Contains(addressesOf(from), src) || !slices.Contains(addressesOf(to), dst) {
+			return "", false, false
+		}
+		text := l.meaningOf(data)
+		return text, true, means(text, meaning)
+	}}), nil
+}
