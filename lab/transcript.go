@@ -237,7 +237,7 @@ func (p *player) runLine(s *screen, in router.Input) error {
 	if err := p.lab.Do(s.name, in); err != nil || !m.isBusy() {
 		return err
 	}
-	_, err = p.lab.runUntil(p.lab.now.Add(patience), func() bool { return s.ready || !m.isBusy() })
+	_, err = p.await(m, func() bool { return s.ready || !m.isBusy() })
 	return err
 }
 
@@ -249,14 +249,23 @@ func (p *player) waitForPrompt(s *screen) error {
 		return err
 	}
 	over := func() bool { return s.ready && !m.isWorking() || m.box == nil && m.reboot.IsZero() }
-	if over() {
-		return nil
-	}
-	done, err := p.lab.runUntil(p.lab.now.Add(patience), over)
+	done, err := p.await(m, over)
 	if err == nil && !done {
 		err = fmt.Errorf("%s did not ask for anything again within %v", s.name, patience)
 	}
 	return err
+}
+
+// await lets time pass until over holds, and not beyond the end of a router's work: that alone is no event.
+func (p *player) await(m *machine, over func() bool) (done bool, err error) {
+	for end := p.lab.now.Add(patience); err == nil && !over() && p.lab.now.Before(end); {
+		to := end
+		if m.busyTo.After(p.lab.now) && m.busyTo.Before(end) {
+			to = m.busyTo
+		}
+		_, err = p.lab.runUntil(to, over)
+	}
+	return over(), err
 }
 
 // compareWith finds the first difference between the transcript and what came out.
