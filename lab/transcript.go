@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"ruthere/event"
 	"ruthere/router"
 	"ruthere/shell"
 )
@@ -57,8 +58,9 @@ func Replay(name, text string, files fs.FS) (actual string, diff, err error) {
 
 // ReplayOptions are what else is wanted of a replay.
 type ReplayOptions struct {
-	Packets io.Writer         // nil, or takes all packets of the lab as a pcap file
-	Refused func(RefusedLine) // as in [Options]
+	Packets io.Writer           // nil, or takes all packets of the lab as a pcap file
+	Refused func(RefusedLine)   // as in [Options]
+	Event   func(event.Stamped) // as in [Options]
 }
 
 // ReplayWith is Replay with options.
