@@ -25,7 +25,11 @@ func WriteContainerlab(name string, t *lab.Topology) ([]byte, error) {
 	}
 	nodes := &yaml.Node{Kind: yaml.MappingNode}
 	for _, r := range t.Routers {
-		addNode(nodes, r.Name, mapping("kind", "cisco_iol", "image", imageOf(r.Release), "startup-config", w.renamePorts(r)))
+		one := mapping("kind", "cisco_iol", "image", imageOf(r.Release))
+		if strings.TrimSpace(r.Config) != "" {
+			addNode(one, "startup-config", text(w.renamePorts(r)))
+		}
+		nodes.Content = append(nodes.Content, text(r.Name), one)
 	}
 	for _, h := range t.Hosts {
 		addNode(nodes, h.Name, hostNode(h))
