@@ -55,9 +55,13 @@ var rooms = map[string]struct {
 	"shell/lineedit": {"", "keys to lines, at the rim"},
 	"router": {"shell modes modes/access modes/crypto modes/ios modes/storage config files debuglog packet crypto/ike " +
 		"crypto/ipsec crypto/keypair parser tftp", "one box: puts them together"},
-	"lab": {"router shell modes parser files deadline debuglog config packet crypto/ike crypto/isakmp crypto/keypair tftp",
+	"lab": {"router shell modes parser files deadline debuglog config packet crypto/ike crypto/isakmp " +
+		"crypto/keypair tftp lab/meaning",
 		"several boxes under one clock, some of which write IKE messages of their own; parser reads interfaces' names"},
-	"lab/topologies": {"lab parser debuglog", "other programs' labs as ours"},
+	"lab/topologies": {"lab parser debuglog",
+		"other programs' labs as ours"},
+	"lab/meaning": {"packet crypto/ike crypto/isakmp",
+		"what packets of a lab say, and saying something else with their keys"},
 	"router/live": {"router shell shell/lineedit modes modes/access files debuglog config packet crypto/ike crypto/keypair",
 		"one box on real sockets"},
 	"scripts":           {"", "labs and scenarios, embedded"},
