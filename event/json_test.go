@@ -22,8 +22,8 @@ var lines = []struct {
 		`{"n":1,"time":"2026-11-28T12:00:00.000000005Z","router":"R1","kind":"isakmp-sa","state":"up","local":"10.0.0.1:500",` +
 			`"remote":"10.0.0.2:4500","role":"initiator","initiator_cookie":"0102000000000000","responder_cookie":"0000000000000000",` +
 			`"connection":1001,"nat":true}`},
-	{event.Stamped{Number: 2, At: noon, Router: "R1", Event: event.IPsecSA{State: event.Down, Local: addr("10.0.0.1"), Remote: addr("10.0.0.2"),
-		Role: event.Responder, InboundSPI: 0x4D5F1C, OutboundSPI: 1, LocalProxy: prefix("192.168.1.0/24"), RemoteProxy: prefix("0.0.0.0/0"),
+	{event.Stamped{Number: 2, At: noon, Router: "R1", Event: event.IPsecSA{State: event.Down, Local: addr("10.0.0.1"),
+		Remote: addr("10.0.0.2"), Role: event.Responder, InboundSPI: 0x4D5F1C, OutboundSPI: 1, LocalProxy: prefix("192.168.1.0/24"), RemoteProxy: prefix("0.0.0.0/0"),
 		Map: "M", Sequence: 10, Reason: event.PeerDead}},
 		`{"n":2,"time":"2026-11-28T12:00:00.000000005Z","router":"R1","kind":"ipsec-sa","state":"down","local":"10.0.0.1",` +
 			`"remote":"10.0.0.2","role":"responder","inbound_spi":"0x004D5F1C","outbound_spi":"0x00000001",` +
@@ -32,8 +32,8 @@ var lines = []struct {
 		Remote: addrPort("10.0.0.2:500"), VRF: "RED", PeerID: "10.0.0.2"}},
 		`{"n":3,"time":"2026-11-28T12:00:00.000000005Z","router":"R1","kind":"session","state":"up","local":"10.0.0.1",` +
 			`"remote":"10.0.0.2:500","vrf":"RED","peer_id":"10.0.0.2"}`},
-	{event.Stamped{Number: 4, At: noon, Router: "R1", Event: event.DPD{State: event.AskedAgain, Local: addr("10.0.0.1"), Remote: addr("10.0.0.2"),
-		Protocol: "DPD", Sequence: 9, Misses: 1}},
+	{event.Stamped{Number: 4, At: noon, Router: "R1", Event: event.DPD{State: event.AskedAgain, Local: addr("10.0.0.1"),
+		Remote: addr("10.0.0.2"), Protocol: "DPD", Sequence: 9, Misses: 1}},
 		`{"n":4,"time":"2026-11-28T12:00:00.000000005Z","router":"R1","kind":"dpd","state":"asked-again","local":"10.0.0.1",` +
 			`"remote":"10.0.0.2","protocol":"DPD","sequence":9,"misses":1}`},
 	{event.Stamped{Number: 5, At: noon, Router: "R1", Event: event.Peer{State: event.Current, Map: "M", Sequence: 10, From: "10.0.0.2",
@@ -47,7 +47,8 @@ var lines = []struct {
 		Distance: 1, NextHop: addr("10.0.0.254")}},
 		`{"n":7,"time":"2026-11-28T12:00:00.000000005Z","router":"R1","kind":"route","state":"added","prefix":"0.0.0.0/0",` +
 			`"source":"static","distance":1,"next_hop":"10.0.0.254"}`},
-	{event.Stamped{Number: 8, At: noon, Router: "R1", Event: event.Router{State: event.Booted, Hostname: "R1", Release: "xe", Reason: "reload"}},
+	{event.Stamped{Number: 8, At: noon, Router: "R1", Event: event.Router{State: event.Booted, Hostname: "R1", Release: "xe",
+		Reason: "reload"}},
 		`{"n":8,"time":"2026-11-28T12:00:00.000000005Z","router":"R1","kind":"router","state":"booted","hostname":"R1",` +
 			`"release":"xe","reason":"reload"}`},
 	{event.Stamped{Number: 9, At: noon, Router: "R1", Event: event.Log{Severity: 7, Debug: "Crypto ISAKMP", Stamp: "*Mar  1 00:00:00.003:",

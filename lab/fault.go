@@ -42,8 +42,10 @@ func (l *Lab) setFault(name, a, b string, oneWay bool, f func(*wire, *direction)
 	}
 	hops[len(hops)-1].eachWay(oneWay, func(w *wire, from, to int) {
 		p := &w.ways[from][to]
-		f(w, p)
-		l.tellFault(event.Set, name, p.differencesFrom(w.normal), w, from, to)
+		before := *p
+		if f(w, p); *p != before {
+			l.tellFault(event.Set, name, p.differencesFrom(w.normal), w, from, to)
+		}
 	})
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"ruthere/event"
 	"ruthere/files"
+	"ruthere/lab/meaning"
 	"ruthere/router"
 )
 
@@ -57,6 +58,7 @@ type Lab struct {
 	depth int      // of routers' steps being worked on
 	after []func() // to do when that is over: a router cannot crash inside its own step
 
+	reader     *meaning.Reader
 	captures   []capture
 	captureErr error
 }
@@ -74,6 +76,7 @@ func New(t *Topology, o Options) (*Lab, error) {
 		o.Power = func(string, bool) {}
 	}
 	l := &Lab{options: o, seed: t.Seed, now: t.Clock}
+	l.reader = meaning.NewReader(l.findProtection)
 	for _, r := range t.Routers {
 		r.Computing = r.Computing.orElse(t.Computing).orElse(defaultComputing)
 		m := &machine{lab: l, Router: r, disk: files.New(0, 0, nil)}

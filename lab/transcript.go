@@ -58,9 +58,11 @@ func Replay(name, text string, files fs.FS) (actual string, diff, err error) {
 
 // ReplayOptions are what else is wanted of a replay.
 type ReplayOptions struct {
-	Packets io.Writer           // nil, or takes all packets of the lab as a pcap file
-	Refused func(RefusedLine)   // as in [Options]
-	Event   func(event.Stamped) // as in [Options]
+	Packets io.Writer         // nil, or takes all packets of the lab as a pcap file
+	Refused func(RefusedLine) // as in [Options]
+	// ReadTopology reads the lab that a transcript names; nil is [ParseTopology].
+	ReadTopology func(name string, text []byte, files fs.FS) (*Topology, error)
+	Event        func(event.Stamped) // as in [Options]
 }
 
 // ReplayWith is Replay with options.
