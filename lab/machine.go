@@ -67,7 +67,7 @@ func (m *machine) switchOn() {
 		Clock:      m.lab.now,
 		Interfaces: m.Interfaces, AnyInterface: len(m.Interfaces) == 0,
 		Files: m.disk.All(), Private: m.private,
-		Lab: control{m.lab},
+		Lab: control{m.lab}, Events: m.lab.options.Event != nil,
 
 		Serial: serialNumber(m.lab.seed, m.Name),
 		Reason: m.reason,
@@ -96,7 +96,11 @@ func (m *machine) linkChanges() (changes []router.Input) {
 		changes = append(changes, router.LinkChange{Interface: iface, Up: true, After: router.CarrierDelay})
 	}
 	for _, i := range m.Interfaces {
-		if !slices.Contains(wired, i) && !config.Virtual(i) {
+		switch {
+		case slices.Contains(wired, i) || config.Virtual(i):
+		case m.AlwaysLinked:
+			changes = append(changes, router.LinkChange{Interface: i, Up: true, After: router.CarrierDelay})
+		default:
 			changes = append(changes, router.LinkChange{Interface: i, Why: "no link of the lab is plugged in"})
 		}
 	}
@@ -159,6 +163,8 @@ func (m *machine) carryOut(item router.Output) {
 		}
 	case router.PacketOut:
 		m.sendMisbehaving(item)
+	case router.Event:
+		m.lab.tell(m.Name, item.Event)
 	case router.Reload:
 		m.lab.whenDone(func() {
 			m.switchOff()
