@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"ruthere/lab/meaning"
 )
 
 // A Condition is something that may become true in a lab, such as
@@ -30,14 +32,24 @@ type expression interface {
 
 // A watcher is told what happens.
 type watcher interface {
-	packetSent(l *Lab, data []byte)
+	packetSent(l *Lab, p *meaning.Packet)
 	lineLogged(router, text string)
 }
 
-func (c *Condition) holds(l *Lab) bool       { return c.root.holds(l) }
-func (c *Condition) lastSeen(l *Lab) string  { return c.root.seen(l) }
-func (c *Condition) packet(l *Lab, d []byte) { c.tell(func(w watcher) { w.packetSent(l, d) }) }
-func (c *Condition) line(router, s string)   { c.tell(func(w watcher) { w.lineLogged(router, s) }) }
+func (c *Condition) holds(l *Lab) bool      { return c.root.holds(l) }
+func (c *Condition) lastSeen(l *Lab) string { return c.root.seen(l) }
+func (c *Condition) line(router, s string)  { c.tell(func(w watcher) { w.lineLogged(router, s) }) }
+
+// packet tells of a packet on a wire. It is read by a reader of the onlooker's own: the faults' reader
+// remembers what it is shown.
+func (c *Condition) packet(l *Lab, data []byte) {
+	if c == nil || len(c.watchers) == 0 {
+		return
+	}
+	p := l.onlooker.Read(data)
+	c.tell(func(w watcher) { w.packetSent(l, &p) })
+}
+
 func (c *Condition) tell(f func(watcher)) {
 	if c == nil {
 		return

@@ -5,6 +5,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"ruthere/lab/fault"
+	"ruthere/lab/meaning"
 )
 
 // An occurrence is something that happens: it has been seen, or not yet.
@@ -12,7 +15,7 @@ type occurrence struct {
 	what    string
 	found   bool
 	last    string // of its kind
-	packets func(l *Lab, data []byte) (text string, of, match bool)
+	packets func(l *Lab, p *meaning.Packet) (text string, of, match bool)
 	lines   func(router, text string) (of, match bool)
 }
 
@@ -28,11 +31,11 @@ func (o *occurrence) seen(*Lab) string {
 	return o.what + " was not seen; the last was " + o.last
 }
 
-func (o *occurrence) packetSent(l *Lab, data []byte) {
+func (o *occurrence) packetSent(l *Lab, p *meaning.Packet) {
 	if o.packets == nil {
 		return
 	}
-	if text, of, match := o.packets(l, data); of {
+	if text, of, match := o.packets(l, p); of {
 		o.last, o.found = text, o.found || match
 	}
 }
@@ -77,17 +80,21 @@ func readPacketFact(r *conditionReader, words []word) (expression, error) {
 	if err != nil {
 		return nil, err
 	}
-	var meaning []string
+	var kind []string
 	for _, w := range words[2:] {
-		meaning = append(meaning, w.text)
+		kind = append(kind, w.text)
 	}
-	what := strings.TrimSpace(fmt.Sprintf("packet %s %s %s", from.nodeName(), to.nodeName(), strings.Join(meaning, " ")))
-	return r.watch(&occurrence{what: what, packets: func(l *Lab, data []byte) (string, bool, bool) {
-		src, dst, ok := packetEnds(data)
-		if !ok || !slices.Contains(addressesOf(from), src) || !slices.Contains(addressesOf(to), dst) {
+	subject := fault.Subject{Kind: fault.Any}
+	if len(kind) > 0 {
+		if subject, err = fault.ParseSubject(strings.Join(kind, " ")); err != nil {
+			return nil, err
+		}
+	}
+	what := strings.TrimSpace(fmt.Sprintf("packet %s %s %s", from.nodeName(), to.nodeName(), strings.Join(kind, " ")))
+	return r.watch(&occurrence{what: what, packets: func(l *Lab, p *meaning.Packet) (string, bool, bool) {
+		if !slices.Contains(l.addressesOf(from), p.IP.Src) || !slices.Contains(l.addressesOf(to), p.IP.Dst) {
 			return "", false, false
 		}
-		text := l.meaningOf(data)
-		return text, true, means(text, meaning)
+		return p.String(), true, subject.Takes(p)
 	}}), nil
 }

@@ -70,7 +70,7 @@ func (m *machine) switchOn() {
 		Clock:      m.lab.now,
 		Interfaces: m.Interfaces, AnyInterface: len(m.Interfaces) == 0,
 		Files: m.disk.All(), Private: m.private,
-		Lab: control{m.lab},
+		Lab: control{m.lab}, Events: true, // conditions listen
 
 		Serial: serialNumber(m.lab.seed, m.Name),
 		Reason: m.reason,
@@ -96,10 +96,18 @@ func (m *machine) linkChanges() (changes []router.Input) {
 	for _, s := range m.sockets {
 		iface := s.wire.ends[s.end].iface
 		wired = append(wired, iface)
+		if m.lab.isUnplugged(s.wire, s.end) {
+			changes = append(changes, router.LinkChange{Interface: iface, Why: cableOut})
+			continue
+		}
 		changes = append(changes, router.LinkChange{Interface: iface, Up: true, After: router.CarrierDelay})
 	}
 	for _, i := range m.Interfaces {
-		if !slices.Contains(wired, i) && !config.Virtual(i) {
+		switch {
+		case slices.Contains(wired, i) || config.Virtual(i):
+		case m.AlwaysLinked:
+			changes = append(changes, router.LinkChange{Interface: i, Up: true, After: router.CarrierDelay})
+		default:
 			changes = append(changes, router.LinkChange{Interface: i, Why: "no link of the lab is plugged in"})
 		}
 	}
@@ -107,7 +115,7 @@ func (m *machine) linkChanges() (changes []router.Input) {
 }
 
 func (m *machine) switchOff() {
-	m.box, m.delayed, m.workload = nil, nil, workload{}
+	m.box, m.workload = nil, workload{}
 	m.lab.agenda.markChanged(m.appointment)
 	m.lab.options.Power(m.Name, false)
 	for _, id := range m.virtual {
@@ -161,7 +169,9 @@ func (m *machine) carryOut(item router.Output) {
 			m.answered = append(m.answered, router.KeyMade{ID: item.ID, Key: key})
 		}
 	case router.PacketOut:
-		m.sendMisbehaving(item)
+		m.putOnWires(item)
+	case router.Event:
+		m.lab.tell(m.Name, item.Event)
 	case router.Reload:
 		m.lab.whenDone(func() {
 			m.switchOff()
@@ -172,9 +182,6 @@ func (m *machine) carryOut(item router.Output) {
 		m.virtual = slices.DeleteFunc(m.virtual, func(id int) bool { return id == item.Terminal })
 		m.lab.options.Terminal(m.Name, item)
 	case router.TerminalOutput:
-		if line, ok := item.(router.TerminalLog); ok && line.Terminal == Console {
-			m.lab.watching.line(m.Name, line.Text)
-		}
 		m.lab.options.Terminal(m.Name, item)
 	}
 }
@@ -191,11 +198,7 @@ func (m *machine) putOnWires(p router.PacketOut) {
 func (m *machine) nextDeadline() (at time.Time, why string, ok bool) {
 	switch {
 	case m.box != nil:
-		at, why, ok = m.nextWork()
-		if len(m.delayed) > 0 && (!ok || m.delayed[0].at.Before(at)) {
-			return m.delayed[0].at, "a packet held back", true
-		}
-		return at, why, ok
+		return m.nextWork()
 	case !m.reboot.IsZero():
 		return m.reboot, "reload", true
 	}
@@ -208,7 +211,6 @@ func (m *machine) runTimers() {
 		return
 	}
 	m.lab.agenda.markChanged(m.appointment)
-	m.sendDelayed()
 	m.goOn()
 }
 

@@ -35,7 +35,7 @@ func (r *conditionReader) readPeering(router, peer word) (p peering, err error) 
 // knowsAddress says whether a node has an address, or a router has a peer of that address.
 func (l *Lab) knowsAddress(m *machine, addr netip.Addr) bool {
 	for _, s := range l.nodes {
-		if slices.Contains(addressesOf(s), addr) {
+		if slices.Contains(l.addressesOf(s), addr) {
 			return true
 		}
 	}
@@ -52,26 +52,9 @@ func (l *Lab) knowsAddress(m *machine, addr netip.Addr) bool {
 	return false
 }
 
-// addressesOf are the addresses of a node, of a router those of its configuration.
-func addressesOf(s node) (list []netip.Addr) {
-	switch s := s.(type) {
-	case *host:
-		return []netip.Addr{s.Address.Addr()}
-	case *machine:
-		if s.box != nil {
-			for _, i := range s.box.Config().Interfaces {
-				if i.Address.IsValid() {
-					list = append(list, i.Address.Addr())
-				}
-			}
-		}
-	}
-	return list
-}
-
 // is says whether an address is the peer's.
 func (p peering) is(addr netip.Addr) bool {
-	return addr == p.addr || p.node != nil && slices.Contains(addressesOf(p.node), addr)
+	return addr == p.addr || p.node != nil && slices.Contains(p.machine.lab.addressesOf(p.node), addr)
 }
 
 // sas are the router's ISAKMP SAs with the peer, the deleted ones left out.

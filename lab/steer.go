@@ -36,7 +36,11 @@ func (p *player) readLab(file string) error {
 			return err
 		}
 	}
-	t, err := ParseTopology(name, text, p.files)
+	read := p.options.ReadTopology
+	if read == nil || file == "" {
+		read = ParseTopology
+	}
+	t, err := read(name, text, p.files)
 	if err != nil {
 		return err
 	}
@@ -71,6 +75,7 @@ func (p *player) startLab(t *Topology) (err error) {
 		Power:    p.notePower,
 		Connect:  func(router string) { p.turnTo(p.findScreen(router)) },
 		Refused:  p.options.Refused,
+		Event:    p.options.Event,
 		Virtual:  true,
 	})
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"ruthere/router"
 )
@@ -56,21 +55,22 @@ func (l *Lab) describeDue(s node) string {
 	switch s := s.(type) {
 	case nil:
 		d := l.underway[0]
+		if d.do != nil {
+			return d.what
+		}
 		return "packet to " + d.to.nodeName() + ": " + l.meaningOf(d.data)
 	case *machine:
-		return s.Name + ": " + s.describeNext(l.now)
+		return s.Name + ": " + s.describeNext()
 	default:
 		return l.reasonFor(s)
 	}
 }
 
 // describeNext says what a router does next: an output that leaves, an input that has waited, a timer.
-func (m *machine) describeNext(now time.Time) string {
+func (m *machine) describeNext() string {
 	switch {
 	case m.box == nil:
 		return "boots"
-	case len(m.delayed) > 0 && !m.delayed[0].at.After(now):
-		return "sends what it held back: " + m.lab.meaningOf(m.delayed[0].out.Data)
 	case len(m.leaving) > 0:
 		return m.lab.describeOutput(m.leaving[0].item)
 	case len(m.answers) > 0:
@@ -116,6 +116,15 @@ func (l *Lab) describeInput(in router.Input) string {
 		return "learns that a file is kept"
 	}
 	return strings.TrimPrefix(fmt.Sprintf("%T", in), "router.")
+}
+
+// meaningOf says what a packet is, and from whom to whom.
+func (l *Lab) meaningOf(data []byte) string {
+	p := l.onlooker.Read(data)
+	if !p.IP.Src.IsValid() {
+		return p.String()
+	}
+	return fmt.Sprintf("%s, from %s to %s", p, p.IP.Src, p.IP.Dst)
 }
 
 func firstLine(text string) string {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"ruthere/event"
 	"ruthere/router"
 	"ruthere/shell"
 )
@@ -59,6 +60,9 @@ func Replay(name, text string, files fs.FS) (actual string, diff, err error) {
 type ReplayOptions struct {
 	Packets io.Writer         // nil, or takes all packets of the lab as a pcap file
 	Refused func(RefusedLine) // as in [Options]
+	// ReadTopology reads the lab that a transcript names; nil is [ParseTopology].
+	ReadTopology func(name string, text []byte, files fs.FS) (*Topology, error)
+	Event        func(event.Stamped) // as in [Options]
 }
 
 // ReplayWith is Replay with options.
@@ -237,7 +241,7 @@ func (p *player) runLine(s *screen, in router.Input) error {
 	if err := p.lab.Do(s.name, in); err != nil || !m.isBusy() {
 		return err
 	}
-	_, err = p.lab.runUntil(p.lab.now.Add(patience), func() bool { return s.ready || !m.isBusy() })
+	_, err = p.await(m, func() bool { return s.ready || !m.isBusy() })
 	return err
 }
 
@@ -249,14 +253,23 @@ func (p *player) waitForPrompt(s *screen) error {
 		return err
 	}
 	over := func() bool { return s.ready && !m.isWorking() || m.box == nil && m.reboot.IsZero() }
-	if over() {
-		return nil
-	}
-	done, err := p.lab.runUntil(p.lab.now.Add(patience), over)
+	done, err := p.await(m, over)
 	if err == nil && !done {
 		err = fmt.Errorf("%s did not ask for anything again within %v", s.name, patience)
 	}
 	return err
+}
+
+// await lets time pass until over holds, and not beyond the end of a router's work: that alone is no event.
+func (p *player) await(m *machine, over func() bool) (done bool, err error) {
+	for end := p.lab.now.Add(patience); err == nil && !over() && p.lab.now.Before(end); {
+		to := end
+		if m.busyTo.After(p.lab.now) && m.busyTo.Before(end) {
+			to = m.busyTo
+		}
+		_, err = p.lab.runUntil(to, over)
+	}
+	return over(), err
 }
 
 // compareWith finds the first difference between the transcript and what came out.
