@@ -67,7 +67,7 @@ func (m *machine) switchOn() {
 		Clock:      m.lab.now,
 		Interfaces: m.Interfaces, AnyInterface: len(m.Interfaces) == 0,
 		Files: m.disk.All(), Private: m.private,
-		Lab: control{m.lab},
+		Lab: control{m.lab}, Events: m.lab.options.Event != nil,
 
 		Serial: serialNumber(m.lab.seed, m.Name),
 		Reason: m.reason,
@@ -174,6 +174,8 @@ func (m *machine) carryOut(item router.Output) {
 		}
 	case router.PacketOut:
 		m.sendMisbehaving(item)
+	case router.Event:
+		m.lab.tell(m.Name, item.Event)
 	case router.Reload:
 		m.lab.whenDone(func() {
 			m.switchOff()

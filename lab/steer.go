@@ -71,6 +71,7 @@ func (p *player) startLab(t *Topology, before []string) (err error) {
 		Power:    p.notePower,
 		Connect:  func(router string) { p.turnTo(p.findScreen(router)) },
 		Refused:  p.options.Refused,
+		Event:    p.options.Event,
 		Virtual:  true,
 	})
 	if err != nil {

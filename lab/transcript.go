@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"ruthere/event"
 	"ruthere/router"
 	"ruthere/shell"
 )
@@ -52,6 +53,7 @@ type ReplayOptions struct {
 	Refused func(RefusedLine) // as in [Options]
 	// ReadTopology reads the lab that a transcript names; nil is [ParseTopology].
 	ReadTopology func(name string, text []byte, files fs.FS) (*Topology, error)
+	Event        func(event.Stamped) // as in [Options]
 	// Router is that of a text which names no lab; nil is one out of its box.
 	Router *Router
 	// Pasted says that such a text was copied from another router: ours gets the name and the mode of its first prompt.
@@ -263,7 +265,7 @@ func (p *player) runLine(s *screen, in router.Input) error {
 	if err := p.lab.Do(s.name, in); err != nil || !m.isBusy() {
 		return err
 	}
-	_, err = p.lab.runUntil(p.lab.now.Add(patience), func() bool { return s.ready || !m.isBusy() })
+	_, err = p.await(m, func() bool { return s.ready || !m.isBusy() })
 	return err
 }
 
@@ -275,12 +277,21 @@ func (p *player) waitForPrompt(s *screen) error {
 		return err
 	}
 	over := func() bool { return s.ready && !m.isWorking() || m.box == nil && m.reboot.IsZero() }
-	if over() {
-		return nil
-	}
-	done, err := p.lab.runUntil(p.lab.now.Add(patience), over)
+	done, err := p.await(m, over)
 	if err == nil && !done {
 		err = fmt.Errorf("%s did not ask for anything again within %v", s.name, patience)
 	}
 	return err
+}
+
+// await lets time pass until over holds, and not beyond the end of a router's work: that alone is no event.
+func (p *player) await(m *machine, over func() bool) (done bool, err error) {
+	for end := p.lab.now.Add(patience); err == nil && !over() && p.lab.now.Before(end); {
+		to := end
+		if m.busyTo.After(p.lab.now) && m.busyTo.Before(end) {
+			to = m.busyTo
+		}
+		_, err = p.lab.runUntil(to, over)
+	}
+	return over(), err
 }
