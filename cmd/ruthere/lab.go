@@ -33,7 +33,7 @@ func runBuiltIn(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return runTopology(ctx, builtInLab, topology, false, func(l *lab.Lab) error {
+	return runTopology(ctx, builtInLab, topology, consolePorts{new(string), new(string)}, false, func(l *lab.Lab) error {
 		if err := l.Advance(l.Now().Add(builtInCold)); err != nil {
 			return err
 		}
@@ -51,6 +51,7 @@ func runLab(ctx context.Context, args []string) error {
 	}
 	f := newFlags("lab")
 	lenient := lenientFlag(f)
+	ports := f.consolePorts()
 	if err := f.parseArguments(args, 0, 1); err != nil {
 		return err
 	}
@@ -64,7 +65,7 @@ func runLab(ctx context.Context, args []string) error {
 	for _, p := range problems {
 		printNotice(p.String())
 	}
-	return runTopology(ctx, name, topology, *lenient || format != topologies.Own, func(*lab.Lab) error { return nil })
+	return runTopology(ctx, name, topology, ports, *lenient || format != topologies.Own, func(*lab.Lab) error { return nil })
 }
 
 // lenientFlag is the flag of those commands that build a lab.
@@ -82,7 +83,8 @@ func tellRefused(lenient bool) func(lab.RefusedLine) {
 
 // runTopology runs a lab in real time, its consoles on standard input and output, after
 // a prologue that nobody sees.
-func runTopology(ctx context.Context, name string, topology *lab.Topology, lenient bool, prologue func(*lab.Lab) error) error {
+func runTopology(ctx context.Context, name string, topology *lab.Topology, ports consolePorts, lenient bool,
+	prologue func(*lab.Lab) error) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	d := newConsoleSwitcher(stop)
@@ -99,6 +101,17 @@ func runTopology(ctx context.Context, name string, topology *lab.Topology, lenie
 		return err
 	}
 	defer c.close()
+	if ports.asked() {
+		served, err := d.openPorts(ctx, ports)
+		if err != nil {
+			return err
+		}
+		defer served.Wait()
+		defer stop()
+		if c.pipe { // nobody is there: the lab is for those who come by its ports
+			c.stream.In = &blockAtEOF{Reader: c.stream.In, done: ctx.Done()}
+		}
+	}
 	c.stream.In = &escape{Reader: c.stream.In, escaped: d.leaveConsole, ended: d.end}
 	if d.frontend, err = live.NewFrontend(lab.Console, c.stream, d); err != nil {
 		return err
