@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"time"
 
+	"ruthere/event"
 	"ruthere/lab"
 	"ruthere/lab/topologies"
 	"ruthere/router/live"
@@ -33,7 +34,7 @@ func runBuiltIn(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return runTopology(ctx, builtInLab, topology, false, func(l *lab.Lab) error {
+	return runTopology(ctx, builtInLab, topology, false, nil, func(l *lab.Lab) error {
 		if err := l.Advance(l.Now().Add(builtInCold)); err != nil {
 			return err
 		}
@@ -50,8 +51,11 @@ func runLab(ctx context.Context, args []string) error {
 		return labVerbs()[args[0]](ctx, args[1:])
 	}
 	f := newFlags("lab")
-	lenient := lenientFlag(f)
+	lenient, events := lenientFlag(f), eventsFlag(f)
 	if err := f.parseArguments(args, 0, 1); err != nil {
+		return err
+	}
+	if err := f.refuseEventsBesideConsole(*events); err != nil {
 		return err
 	}
 	if len(f.arguments) == 0 {
@@ -64,7 +68,12 @@ func runLab(ctx context.Context, args []string) error {
 	for _, p := range problems {
 		printNotice(p.String())
 	}
-	return runTopology(ctx, name, topology, *lenient || format != topologies.Own, func(*lab.Lab) error { return nil })
+	log, err := openLiveEvents(*events)
+	if err != nil {
+		return err
+	}
+	err = runTopology(ctx, name, topology, *lenient || format != topologies.Own, log.listener(), func(*lab.Lab) error { return nil })
+	return errors.Join(err, log.close())
 }
 
 // lenientFlag is the flag of those commands that build a lab.
@@ -82,12 +91,14 @@ func tellRefused(lenient bool) func(lab.RefusedLine) {
 
 // runTopology runs a lab in real time, its consoles on standard input and output, after
 // a prologue that nobody sees.
-func runTopology(ctx context.Context, name string, topology *lab.Topology, lenient bool, prologue func(*lab.Lab) error) error {
+func runTopology(ctx context.Context, name string, topology *lab.Topology, lenient bool, events func(event.Stamped),
+	prologue func(*lab.Lab) error) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	d := newConsoleSwitcher(stop)
 	var err error
-	o := lab.Options{Terminal: d.takeOutput, Notice: d.showNotice, Connect: d.showConsole, Exit: stop, Refused: tellRefused(lenient)}
+	o := lab.Options{Terminal: d.takeOutput, Notice: d.showNotice, Connect: d.showConsole, Exit: stop, Refused: tellRefused(lenient),
+		Event: events}
 	if d.lab, err = lab.New(topology, o); err != nil {
 		return err
 	}

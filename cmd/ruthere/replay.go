@@ -18,7 +18,7 @@ import (
 func runReplay(_ context.Context, args []string) error {
 	f := newFlags("replay")
 	pcap := f.String("pcap", "", "write all packets of the lab to `FILE`")
-	lenient := lenientFlag(f)
+	lenient, events := lenientFlag(f), eventsFlag(f)
 	list := f.Bool("list", false, "list the transcripts that the program carries")
 	if err := f.parseArguments(args, 0, -1); err != nil {
 		return err
@@ -30,9 +30,11 @@ func runReplay(_ context.Context, args []string) error {
 		return f.usageError("replay needs a transcript; --list shows those that the program carries")
 	case *pcap != "" && len(f.arguments) > 1:
 		return f.usageError("--pcap takes the packets of one transcript only")
+	case *events != "" && len(f.arguments) > 1:
+		return f.usageError("--events takes the events of one transcript only")
 	}
 	for _, name := range f.arguments {
-		if err := replayTranscript(name, *pcap, *lenient); err != nil {
+		if err := replayTranscript(name, *pcap, *events, *lenient); err != nil {
 			return err
 		}
 	}
@@ -40,7 +42,7 @@ func runReplay(_ context.Context, args []string) error {
 }
 
 // replayTranscript plays one transcript. The error is the first difference from what it expects.
-func replayTranscript(name, pcap string, lenient bool) (err error) {
+func replayTranscript(name, pcap, events string, lenient bool) (err error) {
 	text, files, name, err := findFile(name)
 	if err != nil {
 		return err
@@ -54,7 +56,16 @@ func replayTranscript(name, pcap string, lenient bool) (err error) {
 		defer func() { err = errors.Join(err, file.Close()) }()
 		options.Packets = file
 	}
+	log, err := openEvents(events)
+	if err != nil {
+		return err
+	}
+	options.Event = log.listener()
 	actual, diff, err := lab.ReplayWith(name, string(text), files, options)
+	err = errors.Join(err, log.close())
+	if events == standardOutput {
+		return errors.Join(err, diff)
+	}
 	if _, failed := os.Stdout.WriteString(actual); err == nil {
 		err = failed
 	}
