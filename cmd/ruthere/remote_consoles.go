@@ -79,21 +79,21 @@ func (c remoteConsole) Complete(terminal int, text string) (completed string, ok
 }
 
 // consolePorts says where a lab's consoles are to be opened; empty: nowhere.
-type consolePorts struct{ ssh, telnet *string }
+type consolePorts struct{ ssh, telnet string }
 
-func (f *flags) consolePorts() consolePorts {
-	return consolePorts{
-		f.String("ssh", "", "open the routers' consoles by SSH, from `HOST:PORT` on, one port a router"),
-		f.String("telnet", "", "open the routers' consoles by telnet, from `HOST:PORT` on, one port a router"),
-	}
+func (f *flags) consolePorts() *consolePorts {
+	p := &consolePorts{}
+	f.StringVar(&p.ssh, "ssh", "", "open the routers' consoles by SSH, from `HOST:PORT` on, one port a router")
+	f.StringVar(&p.telnet, "telnet", "", "open the routers' consoles by telnet, from `HOST:PORT` on, one port a router")
+	return p
 }
 
-func (p consolePorts) asked() bool { return *p.ssh != "" || *p.telnet != "" }
+func (p consolePorts) asked() bool { return p.ssh != "" || p.telnet != "" }
 
 // openPorts opens the consoles on the host's ports and says which is whose.
 func (d *consoleSwitcher) openPorts(ctx context.Context, p consolePorts) (*live.ConsoleServer, error) {
 	var key ed25519.PrivateKey
-	if *p.ssh != "" {
+	if p.ssh != "" {
 		var err error
 		if key, err = consoleHostKey(); err != nil {
 			return nil, err
@@ -108,7 +108,7 @@ func (d *consoleSwitcher) openPorts(ctx context.Context, p consolePorts) (*live.
 		for _, way := range []struct {
 			name, first string
 			listen      func(address, router string) (net.Addr, error)
-		}{{"ssh", *p.ssh, s.ListenSSH}, {"telnet", *p.telnet, s.ListenTelnet}} {
+		}{{"ssh", p.ssh, s.ListenSSH}, {"telnet", p.telnet, s.ListenTelnet}} {
 			if way.first == "" {
 				continue
 			}
