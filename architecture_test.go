@@ -62,9 +62,10 @@ var rooms = map[string]struct {
 	"router": {"shell modes modes/access modes/crypto modes/ios modes/storage config files debuglog packet " +
 		"crypto/ike crypto/ipsec crypto/keypair parser tftp event",
 		"one box: puts them together"},
-	"lab": {"router shell modes parser files deadline debuglog config packet crypto/ike crypto/ike/state crypto/isakmp " +
+	"lab": {"journal router shell modes parser files deadline debuglog config packet crypto/ike crypto/ike/state crypto/isakmp " +
 		"crypto/keypair tftp event lab/meaning lab/fault",
 		"several boxes under one clock, some of which write IKE messages of their own; parser reads interfaces' names"},
+	"journal":        {"router shell modes crypto/ike", "inputs of routers as text"},
 	"lab/topologies": {"lab parser debuglog", "other programs' labs as ours"},
 	"lab/fault":      {"crypto/isakmp lab/meaning", "sentences about what goes wrong, and which packets they mean"},
 	"lab/meaning":    {"packet crypto/ike crypto/isakmp", "what packets of a lab say, and saying something else with their keys"},

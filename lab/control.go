@@ -50,7 +50,7 @@ func labCommands() []command {
 			func(l *Lab, args []string) (string, error) { return "", l.Boot(args[0]) }, 1, 1},
 		{"ping", "HOST ADDRESS", "have a host send five pings to an address or another host", nil,
 			func(l *Lab, args []string) (string, error) { return "", l.Ping(args[0], args[1]) }, 2, 2},
-		{"name", "HOST NAME ADDRESS", "make a host a name server that answers NAME with ADDRESS", nil, runName, 3, 3},
+		{"name", "HOST NAME ADDRESS", "make a host a name server that answers NAME with ADDRESS (none: forgets it)", nil, runName, 3, 3},
 		{"files", "HOST [NAME]", "the files that a host serves by TFTP, or what is in one of them", nil, runFiles, 1, 2},
 		{"manners", "[ROUTER NAME ...]", "have a router misbehave as an IKE peer, or be good; alone: the manners there are", nil,
 			runMisbehaviours, 0, 1 + len(allMisbehaviours)},
@@ -59,9 +59,8 @@ func labCommands() []command {
 		{"exit", "", "end the program",
 			func(l *Lab) bool { return l.options.Exit != nil },
 			func(l *Lab, _ []string) (string, error) { l.options.Exit(); return "", nil }, 0, 0},
-		{"advance", "TIME", "let TIME pass, such as 10s or 5m",
-			func(l *Lab) bool { return l.options.Virtual }, runAdvance, 1, 1},
-	}, timeCommands())
+		{"advance", "TIME", "let TIME pass, such as 10s or 5m", nil, runAdvance, 1, 1},
+	}, timeCommands(), timelineCommands())
 }
 
 // Command runs a lab command. An unknown one is an error that names those there are.
@@ -79,7 +78,12 @@ func (l *Lab) Command(line string) (output string, err error) {
 			if len(args) < c.least || len(args) > c.most {
 				return "", fmt.Errorf("usage: %s %s", c.name, c.arguments)
 			}
+			leave := func() {}
+			if !c.isOutside() {
+				leave = l.enter("", nil, strings.Join(words, " "))
+			}
 			output, err := c.run(l, args)
+			leave()
 			return output, errors.Join(err, l.serveRequests())
 		}
 		names = append(names, c.name)
@@ -154,7 +158,7 @@ func runAdvance(l *Lab, args []string) (string, error) {
 	if err != nil || d < 0 {
 		return "", fmt.Errorf("%q is not a time such as 10s", args[0])
 	}
-	l.request(func() error { return l.Advance(l.now.Add(d)) })
+	l.request(func() error { return l.pursue(&goal{by: l.now.Add(d), said: "advance " + args[0]}) })
 	return "", nil
 }
 

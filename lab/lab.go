@@ -36,6 +36,12 @@ type Options struct {
 	Event func(event.Stamped)
 	// Packets says that Event also wants the packets on the links.
 	Packets bool
+	// Restored is called when the lab has gone back to an instant: what its terminals show now.
+	Restored func([]*Screen)
+	// OpenRecord opens the file of the command record; Program is written there as the build that runs the lab.
+	// Without it the command does not exist.
+	OpenRecord func(name string) (RecordFile, error)
+	Program    string
 	// Virtual says that time is the lab's own: it passes when Advance or a command lets it, at once.
 	// Otherwise the driver gives the lab its turns, see [Lab.Turn].
 	Virtual bool
@@ -64,6 +70,8 @@ type Lab struct {
 	depth int      // of routers' steps being worked on
 	after []func() // to do when that is over: a router cannot crash inside its own step
 
+	line     timeline
+	entering int // what has entered and is being worked on
 	hand     hand
 	watching *Condition // what happens is told to it; nil: to nobody
 
@@ -76,6 +84,15 @@ type Lab struct {
 // New builds a lab and boots its routers. It is the instant at which the topology's
 // clock stands, and stays so until Advance.
 func New(t *Topology, o Options) (*Lab, error) {
+	l := &Lab{hand: hand{rate: RealTime}}
+	if err := l.build(t, o); err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+// build makes a lab of what was none yet.
+func (l *Lab) build(t *Topology, o Options) error {
 	if o.Terminal == nil {
 		o.Terminal = func(string, router.TerminalOutput) {}
 	}
@@ -85,7 +102,7 @@ func New(t *Topology, o Options) (*Lab, error) {
 	if o.Power == nil {
 		o.Power = func(string, bool) {}
 	}
-	l := &Lab{options: o, seed: t.Seed, now: t.Clock, hand: hand{rate: RealTime}}
+	l.options, l.seed, l.now, l.line = o, t.Seed, t.Clock, timeline{topology: t, branch: mainBranch}
 	l.reader, l.onlooker = meaning.NewReader(l.findProtection), meaning.NewReader(l.findProtection)
 	for _, r := range t.Routers {
 		r.Computing = r.Computing.orElse(t.Computing).orElse(defaultComputing)
@@ -109,7 +126,7 @@ func New(t *Topology, o Options) (*Lab, error) {
 		for _, e := range k.Ends {
 			s, err := l.findNode(e.Node)
 			if err != nil {
-				return nil, fmt.Errorf("link %s: %w", k.Name, err)
+				return fmt.Errorf("link %s: %w", k.Name, err)
 			}
 			ends = append(ends, port{s, e.Interface})
 		}
@@ -121,20 +138,20 @@ func New(t *Topology, o Options) (*Lab, error) {
 	}
 	faults, err := l.prepareFaults(t)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for i, m := range l.machines {
 		if err := m.setMisbehaviours(t.Routers[i].Manners); err != nil {
-			return nil, fmt.Errorf("router %s: %w", m.Name, err)
+			return fmt.Errorf("router %s: %w", m.Name, err)
 		}
 	}
 	for _, m := range l.machines {
 		m.switchOn()
 	}
 	if err := l.reportRefused(); err != nil {
-		return nil, err
+		return err
 	}
-	return l, l.startFaults(t, faults)
+	return l.startFaults(t, faults)
 }
 
 // Now is the instant that the lab has reached.
@@ -164,7 +181,9 @@ func (l *Lab) Do(name string, in router.Input) error {
 	if err != nil {
 		return err
 	}
+	leave := l.enter(m.Name, in, "")
 	err = m.takeInput(in)
+	leave()
 	return errors.Join(err, l.serveRequests())
 }
 
@@ -221,6 +240,7 @@ func (l *Lab) Crash(name string) error {
 	if m.box == nil {
 		return fmt.Errorf("%s is switched off already", m.Name)
 	}
+	defer l.enter("", nil, "crash "+m.Name)()
 	l.whenDone(func() {
 		m.switchOff()
 		l.tell(m.Name, event.Router{State: event.Off})
@@ -237,6 +257,7 @@ func (l *Lab) Boot(name string) error {
 	if m.box != nil {
 		return fmt.Errorf("%s is running", m.Name)
 	}
+	defer l.enter("", nil, "boot "+m.Name)()
 	l.whenDone(m.switchOn)
 	return nil
 }
@@ -245,6 +266,7 @@ func (l *Lab) Boot(name string) error {
 func (l *Lab) Ping(name, target string) error {
 	for _, h := range l.hosts {
 		if strings.EqualFold(h.Name, name) {
+			defer l.enter("", nil, "ping "+h.Name+" "+target)()
 			return h.startPing(target)
 		}
 	}

@@ -11,11 +11,10 @@ const defaultPatience = time.Hour
 
 // timeCommands are the lab commands that steer time.
 func timeCommands() []command {
-	paced := func(l *Lab) bool { return !l.options.Virtual }
 	return []command{
-		{"pause", "", "stop the clock of the lab", paced, rateCommand(Paused), 0, 0},
-		{"resume", "", "let time pass as it does outside", paced, rateCommand(RealTime), 0, 0},
-		{"speed", "xN | max", "let time pass N times as fast (x10, x0.5), or as fast as it can", paced, runSpeed, 1, 1},
+		{"pause", "", "stop the clock of the lab", nil, rateCommand(Paused), 0, 0},
+		{"resume", "", "let time pass as it does outside", nil, rateCommand(RealTime), 0, 0},
+		{"speed", "xN | max", "let time pass N times as fast (x10, x0.5), or as fast as it can", nil, runSpeed, 1, 1},
 		{"step", "[N]", "do the next thing, or N things, say what it is, and stop the clock", nil, runStep, 0, 1},
 		{"run", "TIME", "let TIME pass as fast as it can, such as 10s or 5m", nil, runRun, 1, 1},
 		{"until", "CONDITION [within TIME]", "let time pass until something is so (until help lists what); an hour at most unless told", nil,
