@@ -78,7 +78,7 @@ var rooms = map[string]struct {
 	"scale":             {"", "tests of many peers"},
 	"scale/saturate":    {"config crypto/ike crypto/ipsec debuglog", "brings tunnels up against a responder, on real sockets"},
 	"scripts/dev/pages": {"lab scripts modes modes/ios parser debuglog", "draws README's picture, writes the command reference"},
-	"cmd/ruthere": {"lab lab/topologies router router/live scripts shell shell/lineedit modes modes/ios files debuglog " +
+	"cmd/ruthere": {"journal lab lab/topologies router router/live scripts shell shell/lineedit modes modes/ios files debuglog " +
 		"config packet crypto/ike event",
 		"flags and wiring"},
 }

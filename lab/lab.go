@@ -91,8 +91,8 @@ func New(t *Topology, o Options) (*Lab, error) {
 	return l, nil
 }
 
-// build makes a lab of what was none yet.
-func (l *Lab) build(t *Topology, o Options) error {
+// withDefaults has somebody hear what nobody wants to.
+func (o Options) withDefaults() Options {
 	if o.Terminal == nil {
 		o.Terminal = func(string, router.TerminalOutput) {}
 	}
@@ -102,6 +102,12 @@ func (l *Lab) build(t *Topology, o Options) error {
 	if o.Power == nil {
 		o.Power = func(string, bool) {}
 	}
+	return o
+}
+
+// build makes a lab of what was none yet.
+func (l *Lab) build(t *Topology, o Options) error {
+	o = o.withDefaults()
 	l.options, l.seed, l.now, l.line = o, t.Seed, t.Clock, timeline{topology: t, branch: mainBranch}
 	l.reader, l.onlooker = meaning.NewReader(l.findProtection), meaning.NewReader(l.findProtection)
 	for _, r := range t.Routers {

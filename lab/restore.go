@@ -10,7 +10,7 @@ import (
 
 // restore takes the lab to an instant of its timeline, or of another one of the same topology. Nothing is undone:
 // the lab is built anew in its place, and what entered it enters again, while nobody looks.
-func (l *Lab) restore(to instant) error {
+func (l *Lab) restore(to instant) ([]*Screen, error) {
 	before := *l
 	shown := &screens{}
 	*l = Lab{hand: hand{rerun: true}}
@@ -20,17 +20,36 @@ func (l *Lab) restore(to instant) error {
 	}
 	if err != nil {
 		*l = before
-		return err
+		return nil, err
 	}
 	common := commonEntries(before.line.entries, to.entries)
 	l.options, l.line, l.captures = before.options, before.line, before.captures
 	l.hand = hand{rate: before.hand.rate, requests: before.hand.requests}
 	l.line.entries = to.entries
 	l.cutRecord(common)
-	if l.options.Restored != nil {
-		l.options.Restored(*shown)
+	return *shown, nil
+}
+
+// Continue builds a lab that has lived through a run, and goes on from its end. Consoles that were opened in it
+// are open; [Options].Restored is told what they show.
+func Continue(name string, f *journal.File, read TopologyReader, o Options) (*Lab, error) {
+	t, err := readRecorded(name, f, ReplayOptions{ReadTopology: read})
+	if err != nil {
+		return nil, err
 	}
-	return nil
+	l := &Lab{options: o.withDefaults(), line: timeline{topology: t, branch: mainBranch}, hand: hand{rate: RealTime}}
+	to := instant{at: t.Clock, after: journal.All}
+	for _, e := range f.Entries {
+		if to.at, to.after = e.At, e.After; e.Input != nil || e.Command != "" {
+			to.entries = append(to.entries, e)
+			to.after = journal.All
+		}
+	}
+	shown, err := l.restore(to)
+	if err == nil && o.Restored != nil {
+		o.Restored(shown)
+	}
+	return l, err
 }
 
 // rerun has all entries enter, each at its time, and goes on to the instant.

@@ -118,10 +118,17 @@ func (l *Lab) goBack(text, branch string) error {
 		l.mark(moment{l.here(), l.line.branch, l.line.branch, true})
 		to.branch = branch
 	}
+	var screens []*Screen
 	if text != "" {
-		if err := l.restore(to.instant); err != nil {
+		var err error
+		if screens, err = l.restore(to.instant); err != nil {
 			return err
 		}
+		defer func() {
+			if l.options.Restored != nil {
+				l.options.Restored(screens)
+			}
+		}()
 	}
 	l.line.branch = to.branch
 	if branch != "" {

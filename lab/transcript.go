@@ -47,12 +47,15 @@ func Replay(name, text string, files fs.FS) (actual string, diff, err error) {
 	return r.Actual, diff, err
 }
 
+// A TopologyReader reads a topology as [ParseTopology] does.
+type TopologyReader = func(name string, text []byte, files fs.FS) (*Topology, error)
+
 // ReplayOptions are what else is wanted of a replay.
 type ReplayOptions struct {
 	Packets io.Writer         // nil, or takes all packets of the lab as a pcap file
 	Refused func(RefusedLine) // as in [Options]
 	// ReadTopology reads the lab that a transcript names; nil is [ParseTopology].
-	ReadTopology func(name string, text []byte, files fs.FS) (*Topology, error)
+	ReadTopology TopologyReader
 	Event        func(event.Stamped)         // as in [Options]
 	Record       RecordFile                  // nil, or takes the run, see [Lab.Record]
 	Program      string                      // the build, for Record

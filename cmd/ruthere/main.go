@@ -34,6 +34,7 @@ func allSubcommands() []subcommand {
 			"list the lines of routers' configurations that are refused, or do nothing here; - is standard input", runCheck},
 		{"replay", "[--update] [--quiet] [--junit FILE] [--json] [--pcap FILE] [--paste] FILE|FOLDER ... | --list",
 			"type transcripts in virtual time and compare what comes out", runReplay},
+		{"play", "[--pcap FILE] [--events FILE] RUN", "do a run again that --record wrote down, and show what was shown", runPlay},
 		{"version", "", "which build this is", runVersion},
 		{"help", "[COMMAND]", "this page, or the flags of a command", runHelp},
 	}

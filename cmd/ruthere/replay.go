@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"ruthere/journal"
 	"ruthere/lab"
 	"ruthere/scripts"
 )
@@ -20,6 +21,7 @@ type replayFlags struct {
 	pcap, config, junit   string
 	lenient, paste        *bool
 	events                *string
+	record                *string
 	update, quiet, asJSON bool
 }
 
@@ -28,7 +30,7 @@ func runReplay(_ context.Context, args []string) error {
 	f := newFlags("replay")
 	var o replayFlags
 	f.StringVar(&o.pcap, "pcap", "", "write all packets of the lab to `FILE`")
-	o.lenient, o.events = lenientFlag(f), eventsFlag(f)
+	o.lenient, o.events, o.record = lenientFlag(f), eventsFlag(f), recordFlag(f)
 	list := f.Bool("list", false, "list the transcripts that the program carries")
 	o.paste = f.Bool("paste", false, "take a text that names no lab for a session copied from another router")
 	f.StringVar(&o.config, "config", "", "the startup-config, in `FILE`, of the router of a text that names no lab")
@@ -50,6 +52,8 @@ func runReplay(_ context.Context, args []string) error {
 		return f.usageError("--pcap takes the packets of one transcript only")
 	case *o.events != "" && len(f.arguments) > 1:
 		return f.usageError("--events takes the events of one transcript only")
+	case *o.record != "" && len(f.arguments) > 1:
+		return f.usageError("--record takes the run of one transcript only")
 	case !known:
 		return f.usageError(fmt.Sprintf("--ios %s: there is 12.4, 15 and xe", *like))
 	}
@@ -132,6 +136,20 @@ func replayOne(name string, router lab.Router, o replayFlags) (r replayResult) {
 		return r
 	}
 	options.Event = log.listener()
+	if journal.IsRun(text) {
+		r.replayed.Actual, r.err = playRun(found, text, options)
+		r.err = errors.Join(r.err, log.close())
+		return r
+	}
+	if *o.record != "" {
+		file, err := createRecord(*o.record)
+		if err != nil {
+			r.err = err
+			return r
+		}
+		defer func() { r.err = errors.Join(r.err, file.Close()) }()
+		options.Record, options.Program = file, describeBuild()
+	}
 	r.replayed, r.err = lab.ReplayWith(found, string(text), files, options)
 	if r.err = errors.Join(r.err, log.close()); r.err != nil || r.replayed.Difference == nil {
 		return r

@@ -27,6 +27,7 @@ type consoleSwitcher struct {
 	atPrompt bool           // namely for a command
 	leaving  bool           // Ctrl-^ x was typed, and its Ctrl-C has not come yet
 	held     func()         // asks for what is to be typed next, once time has been run to where it was to go
+	restored []*lab.Screen  // by the lab when it went back
 	stranded *routerConsole // its router waits for time, which stands still
 
 	events live.Events
@@ -59,7 +60,9 @@ func (d *consoleSwitcher) openConsoles(c *console) {
 		d.consoles = append(d.consoles, &routerConsole{name: name, attach: attach})
 	}
 	for _, s := range d.consoles {
-		_ = d.lab.Do(s.name, s.attach) // one that is off shows when it boots
+		if !d.restoreConsole(s) {
+			_ = d.lab.Do(s.name, s.attach) // one that is off shows when it boots
+		}
 	}
 	if len(d.consoles) > 0 {
 		d.turnTo(d.consoles[0])
