@@ -27,7 +27,8 @@ const terminalField = "Terminal"
 // one again makes another at this instant.
 type Boot struct {
 	router.Tick
-	Reason string
+	Reason  string
+	Private string // its private configuration: keys
 }
 
 // Usage is what a live router was told of its machine when it asked.

@@ -33,10 +33,9 @@ type File struct {
 
 // A Start is what a live router was made of.
 type Start struct {
-	Seed    string       `yaml:"seed"` // of all randomness, in hexadecimal digits
-	IOS     string       `yaml:"ios"`
-	Private string       `yaml:"private,omitempty"` // its private configuration: keys
-	Kept    []StoredFile `yaml:"kept,omitempty"`
+	Seed string       `yaml:"seed"` // of all randomness, in hexadecimal digits
+	IOS  string       `yaml:"ios"`
+	Kept []StoredFile `yaml:"kept,omitempty"`
 }
 
 // A StoredFile is what lay in NVRAM or flash memory.

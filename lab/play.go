@@ -64,7 +64,7 @@ func Play(name string, f *journal.File, o ReplayOptions) (shown string, err erro
 	if err := p.buildLab(t, f.Virtual); err != nil {
 		return "", err
 	}
-	p.began = t.Clock
+	p.began, p.told = t.Clock, t.Clock
 	p.shown = p.screens[0]
 	err = p.playEntries(f.Entries)
 	return p.out.String(), err

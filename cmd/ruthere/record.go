@@ -9,6 +9,7 @@ import (
 	"ruthere/journal"
 	"ruthere/lab"
 	"ruthere/router"
+	"ruthere/router/live"
 )
 
 // createRecord makes the file that a run is written to. It holds passwords and keys as they were typed: nobody
@@ -18,7 +19,10 @@ func createRecord(name string) (*os.File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot record: %w", err)
 	}
-	return f, errors.Join(f.Chmod(0o600))
+	if err := f.Chmod(0o600); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
 }
 
 // openLabRecord is createRecord for a lab.
@@ -81,7 +85,14 @@ func playRun(name string, text []byte, o lab.ReplayOptions) (shown string, err e
 	if run.Program != describeBuild() {
 		printNotice(fmt.Sprintf("%s was written by %s; another build may go another way", name, run.Program))
 	}
-	return lab.Play(name, run, o)
+	if run.Kind == journal.Lab {
+		return lab.Play(name, run, o)
+	}
+	screen := &live.PlayedScreen{}
+	if err := live.Play(run, live.PlayOptions{Event: o.Event, Input: screen.Input, Output: screen.Output}); err != nil {
+		return screen.String(), fmt.Errorf("%s: %w", name, err)
+	}
+	return screen.String(), nil
 }
 
 // restoreConsoles shows the consoles of a lab that has gone back: the one at hand at once, others when they are

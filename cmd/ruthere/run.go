@@ -32,7 +32,7 @@ func runRouter(ctx context.Context, args []string) error {
 	natPort := f.Uint("nat-port", packet.PortNAT, "UDP `PORT` used instead of 4500, here and at peers")
 	ssh := f.String("ssh", "", "let users in by SSH at `ADDR`, host:port; port 0 is a free one")
 	telnet := f.String("telnet", "", "let users in by telnet at `ADDR`, host:port; port 0 is a free one")
-	events := eventsFlag(f)
+	events, record := eventsFlag(f), recordFlag(f)
 	ios := f.String("ios", "12.4", "speak like `RELEASE` 12.4, 15 or xe")
 	if err := f.parseArguments(args, 0, 0); err != nil {
 		return err
@@ -72,6 +72,14 @@ func runRouter(ctx context.Context, args []string) error {
 		return err
 	}
 	o.Event = log.listener()
+	if *record != "" {
+		file, err := createRecord(*record)
+		if err != nil {
+			return err
+		}
+		defer file.Close() // what was written is there
+		o.Record, o.Program = file, describeBuild()
+	}
 	signal.Ignore(syscall.SIGPIPE) // an output that nobody reads any more is no reason to end
 	if live.Limits != "" {
 		printNotice(live.Limits)
