@@ -70,19 +70,20 @@ var rooms = map[string]struct {
 	"router/live": {"router shell shell/lineedit modes modes/access files debuglog config packet crypto/ike " +
 		"crypto/keypair event telnet",
 		"one box on real sockets"},
-	"scripts":           {"", "labs and scenarios, embedded"},
-	"interop":           {"", "tests against real daemons"},
-	"clients":           {"", "tests by the programs that reach routers"},
-	"scale":             {"", "tests of many peers"},
-	"scale/saturate":    {"config crypto/ike crypto/ipsec debuglog", "brings tunnels up against a responder, on real sockets"},
+	"scripts": {"", "labs and scenarios, embedded"},
+	"interop": {"", "tests against real daemons"},
+	"clients": {"", "tests by the programs that reach routers"},
+	"scale":   {"", "tests of many peers"},
+	"load": {"modes/ios config crypto/ike crypto/ipsec crypto/isakmp debuglog event packet",
+		"many peers of a gateway, on real sockets"},
 	"scripts/dev/pages": {"lab scripts modes modes/ios parser debuglog", "draws README's picture, writes the command reference"},
-	"cmd/ruthere": {"lab lab/topologies router router/live scripts shell shell/lineedit modes modes/ios files debuglog " +
+	"cmd/ruthere": {"load lab lab/topologies router router/live scripts shell shell/lineedit modes modes/ios files debuglog " +
 		"config packet crypto/ike event",
 		"flags and wiring"},
 }
 
 // rim are the packages that may touch the outside: sockets, files, clocks, goroutines.
-var rim = []string{"router/live", "cmd/ruthere", "shell/lineedit", "interop", "scripts/dev/pages", "scale/saturate"}
+var rim = []string{"router/live", "cmd/ruthere", "shell/lineedit", "interop", "scripts/dev/pages", "load"}
 
 // outside are the imports that only the rim may use, with what to use instead.
 var outside = map[string]string{
