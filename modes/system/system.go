@@ -25,4 +25,5 @@ func Add(l *modes.Language) {
 	addShowVersion(l)
 	addServices(l)
 	addTimezone(l)
+	addUnheard(l)
 }
