@@ -20,9 +20,10 @@ func (r *Router) receivePacket(in PacketIn) {
 		return
 	}
 	r.spendTime(r.pace.Packet)
-	r.countersOf(i.Name).countIn(r.now, len(in.Data))
+	size := frameSize(in.Interface, in.VLAN, len(in.Data))
+	r.countersOf(i.Name).countIn(r.now, size)
 	if i.Name != in.Interface {
-		r.countersOf(in.Interface).countIn(r.now, len(in.Data))
+		r.countersOf(in.Interface).countIn(r.now, size)
 	}
 	p, err := packet.ParseIPv4(in.Data)
 	if err != nil {

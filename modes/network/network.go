@@ -16,6 +16,7 @@ func Add(l *modes.Language) {
 	addRoute(l)
 	addShowAccessLists(l)
 	addShowARP(l)
+	addShowCEF(l)
 	addShowHosts(l)
 	addShowInterfaces(l)
 	addShowIPInterface(l)
