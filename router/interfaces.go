@@ -254,7 +254,11 @@ func (r *Router) tickLength() time.Duration {
 func (r *Router) sendOut(hop nextHop, p packet.IPv4) (tooBigFor int) {
 	pieces, ok := p.Fragments(hop.iface.PacketMTU())
 	if !ok {
+		r.ipTraffic.TooLong++
 		return hop.iface.PacketMTU()
+	}
+	if len(pieces) > 1 {
+		r.ipTraffic.Fragmented++
 	}
 	for _, piece := range pieces {
 		r.transmitPacket(hop, piece.Append(nil))

@@ -20,6 +20,7 @@ func Add(l *modes.Language) {
 	addShowHosts(l)
 	addShowInterfaces(l)
 	addShowIPInterface(l)
+	addShowIPTraffic(l)
 	addShowProtocols(l)
 	addShowRoute(l)
 	addVRF(l)
