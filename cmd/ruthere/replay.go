@@ -19,6 +19,7 @@ import (
 type replayFlags struct {
 	pcap, config, junit   string
 	lenient, paste        *bool
+	events                *string
 	update, quiet, asJSON bool
 }
 
@@ -27,7 +28,7 @@ func runReplay(_ context.Context, args []string) error {
 	f := newFlags("replay")
 	var o replayFlags
 	f.StringVar(&o.pcap, "pcap", "", "write all packets of the lab to `FILE`")
-	o.lenient = lenientFlag(f)
+	o.lenient, o.events = lenientFlag(f), eventsFlag(f)
 	list := f.Bool("list", false, "list the transcripts that the program carries")
 	o.paste = f.Bool("paste", false, "take a text that names no lab for a session copied from another router")
 	f.StringVar(&o.config, "config", "", "the startup-config, in `FILE`, of the router of a text that names no lab")
@@ -47,6 +48,8 @@ func runReplay(_ context.Context, args []string) error {
 		return f.usageError("replay needs a transcript; --list shows those that the program carries")
 	case o.pcap != "" && len(f.arguments) > 1:
 		return f.usageError("--pcap takes the packets of one transcript only")
+	case *o.events != "" && len(f.arguments) > 1:
+		return f.usageError("--events takes the events of one transcript only")
 	case !known:
 		return f.usageError(fmt.Sprintf("--ios %s: there is 12.4, 15 and xe", *like))
 	}
@@ -123,7 +126,14 @@ func replayOne(name string, router lab.Router, o replayFlags) (r replayResult) {
 		defer func() { r.err = errors.Join(r.err, file.Close()) }()
 		options.Packets = file
 	}
-	if r.replayed, r.err = lab.ReplayWith(found, string(text), files, options); r.err != nil || r.replayed.Difference == nil {
+	log, err := openEvents(*o.events)
+	if err != nil {
+		r.err = err
+		return r
+	}
+	options.Event = log.listener()
+	r.replayed, r.err = lab.ReplayWith(found, string(text), files, options)
+	if r.err = errors.Join(r.err, log.close()); r.err != nil || r.replayed.Difference == nil {
 		return r
 	}
 	if _, onHost := files.(hostFiles); o.update && onHost {

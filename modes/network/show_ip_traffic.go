@@ -45,7 +45,8 @@ UDP statistics:
   Rcvd: %d total, 0 checksum errors, %d no port
   Sent: %d total, 0 forwarded broadcasts
 
-`, t.In.Unreachable, t.In.Echo, t.In.EchoReply, t.Out.Unreachable, t.Out.Echo, t.Out.EchoReply, t.Out.TimeExceeded, t.In.UDP, t.NoPort, t.Out.UDP)
+`, t.In.Unreachable, t.In.Echo, t.In.EchoReply, t.Out.Unreachable, t.Out.Echo,
+				t.Out.EchoReply, t.Out.TimeExceeded, t.In.UDP, t.NoPort, t.Out.UDP)
 			return nil
 		})
 }
