@@ -18,6 +18,7 @@ func Add(l *modes.Language) {
 	addPrompt(l)
 	addNTP(l)
 	addSNMP(l)
+	addShowHardware(l)
 	addShowLogging(l)
 	addShowProcess(l)
 	addShowSession(l)
