@@ -30,6 +30,7 @@ var rooms = map[string]struct {
 	"dpd":              {"", "decides when to ask a peer; sends nothing"},
 	"packet":           {"", "IPv4, UDP and ICMP to and from bytes"},
 	"tftp":             {"", "files in datagrams; knows no network"},
+	"ntp":              {"", "the time of others; knows neither sockets nor names, and moves no clock"},
 	"crypto/isakmp":    {"", "IKEv1 messages to and from bytes"},
 	"crypto/oakley":    {"crypto/isakmp", "hashes run over messages"},
 	"crypto/ipsec":     {"packet", "ESP carries IPv4 packets"},
