@@ -56,8 +56,13 @@ var rooms = map[string]struct {
 	"shell/lineedit": {"", "keys to lines, at the rim"},
 	"router": {"shell modes modes/access modes/crypto modes/ios modes/storage config files debuglog packet crypto/ike " +
 		"crypto/ipsec crypto/keypair parser tftp", "one box: puts them together"},
-	"lab": {"router shell modes files deadline debuglog config packet crypto/ike crypto/isakmp crypto/keypair tftp",
-		"several boxes under one clock, some of which write IKE messages of their own"},
+	"lab": {"router shell modes parser files deadline debuglog config packet crypto/ike crypto/isakmp " +
+		"crypto/keypair tftp lab/meaning",
+		"several boxes under one clock, some of which write IKE messages of their own; parser reads interfaces' names"},
+	"lab/topologies": {"lab parser debuglog",
+		"other programs' labs as ours"},
+	"lab/meaning": {"packet crypto/ike crypto/isakmp",
+		"what packets of a lab say, and saying something else with their keys"},
 	"router/live": {"router shell shell/lineedit modes modes/access files debuglog config packet crypto/ike crypto/keypair",
 		"one box on real sockets"},
 	"scripts":           {"", "labs and scenarios, embedded"},
@@ -66,7 +71,8 @@ var rooms = map[string]struct {
 	"scale":             {"", "tests of many peers"},
 	"scale/saturate":    {"config crypto/ike crypto/ipsec debuglog", "brings tunnels up against a responder, on real sockets"},
 	"scripts/dev/pages": {"lab scripts modes modes/ios parser debuglog", "draws README's picture, writes the command reference"},
-	"cmd/ruthere": {"lab router router/live scripts shell shell/lineedit modes modes/ios files debuglog config packet crypto/ike",
+	"cmd/ruthere": {"lab lab/topologies router router/live scripts shell shell/lineedit modes modes/ios files debuglog config packet " +
+		"crypto/ike",
 		"flags and wiring"},
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ruthere/files"
+	"ruthere/lab/meaning"
 	"ruthere/router"
 )
 
@@ -49,6 +50,7 @@ type Lab struct {
 	depth int      // of routers' steps being worked on
 	after []func() // to do when that is over: a router cannot crash inside its own step
 
+	reader     *meaning.Reader
 	captures   []capture
 	captureErr error
 }
@@ -66,6 +68,7 @@ func New(t *Topology, o Options) (*Lab, error) {
 		o.Power = func(string, bool) {}
 	}
 	l := &Lab{options: o, seed: t.Seed, now: t.Clock}
+	l.reader = meaning.NewReader(l.findProtection)
 	for _, r := range t.Routers {
 		r.Computing = r.Computing.orElse(t.Computing).orElse(defaultComputing)
 		m := &machine{lab: l, Router: r, disk: files.New(0, 0, nil)}

@@ -96,7 +96,11 @@ func (m *machine) linkChanges() (changes []router.Input) {
 		changes = append(changes, router.LinkChange{Interface: iface, Up: true, After: router.CarrierDelay})
 	}
 	for _, i := range m.Interfaces {
-		if !slices.Contains(wired, i) && !config.Virtual(i) {
+		switch {
+		case slices.Contains(wired, i) || config.Virtual(i):
+		case m.AlwaysLinked:
+			changes = append(changes, router.LinkChange{Interface: i, Up: true, After: router.CarrierDelay})
+		default:
 			changes = append(changes, router.LinkChange{Interface: i, Why: "no link of the lab is plugged in"})
 		}
 	}

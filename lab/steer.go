@@ -36,7 +36,11 @@ func (p *player) readLab(file string) error {
 			return err
 		}
 	}
-	t, err := ParseTopology(name, text, p.files)
+	read := p.options.ReadTopology
+	if read == nil || file == "" {
+		read = ParseTopology
+	}
+	t, err := read(name, text, p.files)
 	if err != nil {
 		return err
 	}

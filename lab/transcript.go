@@ -59,6 +59,8 @@ func Replay(name, text string, files fs.FS) (actual string, diff, err error) {
 type ReplayOptions struct {
 	Packets io.Writer         // nil, or takes all packets of the lab as a pcap file
 	Refused func(RefusedLine) // as in [Options]
+	// ReadTopology reads the lab that a transcript names; nil is [ParseTopology].
+	ReadTopology func(name string, text []byte, files fs.FS) (*Topology, error)
 }
 
 // ReplayWith is Replay with options.

@@ -41,11 +41,11 @@ func runReplay(_ context.Context, args []string) error {
 
 // replayTranscript plays one transcript. The error is the first difference from what it expects.
 func replayTranscript(name, pcap string, lenient bool) (err error) {
-	text, files, name, err := findFile(name, ".transcript")
+	text, files, name, err := findFile(name)
 	if err != nil {
 		return err
 	}
-	options := lab.ReplayOptions{Refused: tellRefused(lenient)}
+	options := lab.ReplayOptions{Refused: tellRefused(lenient), ReadTopology: readAnyTopology}
 	if pcap != "" {
 		file, err := os.Create(pcap)
 		if err != nil {
@@ -62,8 +62,8 @@ func replayTranscript(name, pcap string, lenient bool) (err error) {
 }
 
 // findFile reads a file of the host, or else one that the program carries, with or
-// without the suffix of its name. Other files are found beside it in files.
-func findFile(name, suffix string) (text []byte, files fs.FS, found string, err error) {
+// without the suffix of its name: a lab's or a transcript's. Other files are found beside it in files.
+func findFile(name string) (text []byte, files fs.FS, found string, err error) {
 	text, err = os.ReadFile(name)
 	if err == nil {
 		return text, hostFiles{}, filepath.ToSlash(name), nil
@@ -71,13 +71,20 @@ func findFile(name, suffix string) (text []byte, files fs.FS, found string, err 
 	if !errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, "", err
 	}
-	for _, carried := range []string{name, name + suffix} {
-		if text, err := fs.ReadFile(scripts.Files, carried); err == nil {
-			return text, scripts.Files, carried, nil
+	for _, suffix := range []string{"", labSuffix, transcriptSuffix} {
+		if text, err := fs.ReadFile(scripts.Files, name+suffix); err == nil {
+			return text, scripts.Files, name + suffix, nil
 		}
 	}
-	return nil, nil, "", fmt.Errorf("there is no file %s here, and the program carries none of that name (see: ruthere replay --list)", name)
+	return nil, nil, "", fmt.Errorf("there is no file %s here, and the program carries none of that name "+
+		"(see: ruthere lab list, ruthere replay --list)", name)
 }
+
+// The suffixes of the files that the program carries.
+const (
+	labSuffix        = ".yaml"
+	transcriptSuffix = ".transcript"
+)
 
 // hostFiles are the files of the host by the names that a shell would take, which
 // os.DirFS does not: absolute ones, and those with "..".
@@ -87,7 +94,7 @@ func (hostFiles) Open(name string) (fs.File, error) { return os.Open(filepath.Fr
 
 // listTranscripts lists what the program carries, each with its first sentence.
 func listTranscripts(w io.Writer) error {
-	names, err := fs.Glob(scripts.Files, "*.transcript")
+	names, err := fs.Glob(scripts.Files, "*"+transcriptSuffix)
 	if err != nil {
 		return err
 	}
@@ -96,7 +103,7 @@ func listTranscripts(w io.Writer) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(w, "%-24s %s\n", strings.TrimSuffix(name, ".transcript"), firstSentence(string(text)))
+		fmt.Fprintf(w, "%-24s %s\n", strings.TrimSuffix(name, transcriptSuffix), firstSentence(string(text)))
 	}
 	return nil
 }
