@@ -8,10 +8,11 @@ import (
 // A Peer is who is asked for the time, as configured.
 type Peer struct {
 	VRF     string
-	Addr    netip.Addr
-	Mode    Mode   // Client, or Active if the two may follow each other
-	Key     uint32 // 0 = none
-	Version uint8  // of what is sent; 1 to 4
+	Name    string     // as configured; "" = its address
+	Addr    netip.Addr // invalid while the name is not known: then it is not asked
+	Mode    Mode       // Client, or Active if the two may follow each other
+	Key     uint32     // 0 = none
+	Version uint8      // of what is sent; 1 to 4
 	Prefer  bool
 	Burst   bool   // a burst at each poll of a peer that answers
 	IBurst  bool   // the same of one that does not
@@ -57,21 +58,23 @@ type association struct {
 	verdict  Verdict
 	in, out  int
 	refused  int // messages that were not believed
+	events   int // that it had part in
 	measured filter
 }
 
-func newAssociation(p Peer, now time.Time) *association {
-	a := &association{Peer: p, poll: p.Least, next: now.Add(firstPoll), message: unknownMessage}
-	a.measured.clear()
-	return a
+func newAssociation(p Peer, version uint8, now time.Time) *association {
+	return &association{Peer: p, poll: p.Least, next: now.Add(firstPoll), message: unknownMessage, measured: newFilter(version)}
 }
 
 var unknownMessage = Message{Leap: LeapUnknown, Stratum: StratumUnknown}
 
 // forget drops what was measured, for the clock it was measured with is another one now. The next poll comes soon.
 func (a *association) forget(now time.Time) {
-	next := newAssociation(a.Peer, now)
-	next.local, next.stratum, next.in, next.out, next.refused = a.local, a.stratum, a.in, a.out, a.refused
+	next := newAssociation(a.Peer, 4, now)
+	next.measured.heavy = a.measured.heavy
+	next.measured.combine(0)
+	next.local, next.stratum, next.in, next.out, next.refused, next.events = a.local, a.stratum, a.in, a.out,
+		a.refused, a.events
 	next.next = now.Add(burstEvery)
 	*a = *next
 }
@@ -100,7 +103,7 @@ func (a *association) begin(now time.Time) (missed, gone bool) {
 	switch missed = a.reach&7 == 0; {
 	case missed && was != 0: // RFC 1305 section 3.4.1: asked more often when answers stay away
 		a.poll = max(a.poll-1, a.Least)
-	case a.unheard > patience:
+	case a.unheard > patience && !a.measured.heavy: // version 3 goes on as before
 		a.poll = min(a.poll+1, a.Most)
 	}
 	return missed, gone

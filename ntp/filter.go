@@ -35,21 +35,23 @@ type filter struct {
 	samples [stages]Sample
 	filled  int
 	aged    time.Time
+	heavy   bool // weighed by version 3
 
 	// What they come to. Of the samples the one with the least delay counts.
 	offset, delay, dispersion, jitter time.Duration
 	at                                time.Time // of that sample
 }
 
-// clear forgets all.
-func (f *filter) clear() { *f = filter{dispersion: emptyDispersion} }
+// newFilter is empty. By version 3 of the protocol (RFC 1305 section 4.2) the dispersions of its samples weigh twice as much as by
+// version 4: it takes one more to be believed.
+func newFilter(version uint8) filter {
+	f := filter{heavy: version < 4}
+	f.combine(0)
+	return f
+}
 
-// emptyDispersion is the dispersion of no samples: half of 16 s, a quarter, and so on.
-const emptyDispersion = maxDispersion - maxDispersion>>stages
-
-// add takes a measurement made now, or that there is none, and says whether the server's offset comes from a newer sample than before.
-// The jitter is never less than precision.
-func (f *filter) add(now time.Time, s Sample, precision time.Duration) (news bool) {
+// add takes a measurement made now, or that there is none. The jitter is never less than precision.
+func (f *filter) add(now time.Time, s Sample, precision time.Duration) {
 	age := time.Duration(0)
 	if !f.aged.IsZero() {
 		age = drifted(now.Sub(f.aged))
@@ -61,9 +63,7 @@ func (f *filter) add(now time.Time, s Sample, precision time.Duration) (news boo
 	for i := 1; i < f.filled; i++ {
 		f.samples[i].Dispersion = min(f.samples[i].Dispersion+age, maxDispersion)
 	}
-	before := f.at
 	f.combine(precision)
-	return f.at.After(before)
 }
 
 // combine computes what the samples come to.
@@ -78,15 +78,19 @@ func (f *filter) combine(precision time.Duration) {
 		}
 		return cmp.Compare(a.Delay, b.Delay)
 	})
-	f.dispersion = 0
+	sum := time.Duration(0)
 	for i := range stages {
 		d := maxDispersion
 		if i < len(sorted) {
 			d = sorted[i].Dispersion
 		}
-		f.dispersion += d >> (i + 1)
+		sum += d >> i
 	}
-	if sorted[0].isNone() {
+	if !f.heavy {
+		sum /= 2
+	}
+	f.dispersion = min(sum, maxDispersion)
+	if len(sorted) == 0 || sorted[0].isNone() {
 		return
 	}
 	f.offset, f.delay, f.at = sorted[0].Offset, sorted[0].Delay, sorted[0].at

@@ -81,14 +81,15 @@ func (s *System) takeTime(now time.Time, clock Timestamp, a *association, d Data
 		return s.choose(now, clock)
 	}
 	if a.reach == 0 {
-		events = append(events, Reached{a.Peer, true})
+		events = append(events, a.reached(true))
+		if a.poll = a.Least; a.polled.Add(a.interval()).Before(a.next) {
+			a.next = a.polled.Add(a.interval())
+		}
 	}
 	a.reach |= 1
 	a.unheard = 0
-	if a.measured.add(now, s.measure(m, clock), seconds2(s.config.Precision)) {
-		events = append(events, s.choose(now, clock)...)
-	}
-	return events
+	a.measured.add(now, s.measure(m, clock), seconds2(s.config.Precision))
+	return append(events, s.choose(now, clock)...)
 }
 
 // uncross parts two peers who ask each other at the same time and so never hear what answers their last question: the one with the

@@ -10,7 +10,7 @@ import (
 
 // measuredPeer is one that answers, of a stratum, offset and distance in milliseconds.
 func measuredPeer(stratum uint8, offset, distance int) *association {
-	a := newAssociation(clientOf(fmt.Sprintf("10.0.0.%d", stratum)), start)
+	a := newAssociation(clientOf(fmt.Sprintf("10.0.0.%d", stratum)), 4, start)
 	a.reach, a.message = 0377, Message{Version: 4, Mode: Server, Stratum: stratum}
 	a.measured = filter{offset: time.Duration(offset) * time.Millisecond, delay: time.Duration(2*distance) * time.Millisecond, at: start}
 	return a
@@ -102,6 +102,7 @@ func TestMajorityWins(t *testing.T) {
 // Of the last eight samples the one that was quickest on its way counts.
 func TestFilter(t *testing.T) {
 	ms := time.Millisecond
+	const empty = maxDispersion - maxDispersion>>stages
 	sample := func(offset, delay int) Sample {
 		return Sample{Offset: time.Duration(offset) * ms, Delay: time.Duration(delay) * ms, Dispersion: ms}
 	}
@@ -112,20 +113,21 @@ func TestFilter(t *testing.T) {
 		offset, delay, dispersion time.Duration
 		news                      bool
 	}{
-		{"none", []Sample{none}, 0, 0, emptyDispersion, false},
+		{"none", []Sample{none}, 0, 0, empty, false},
 		{"one", []Sample{sample(7, 20)}, 7 * ms, 20 * ms, 7938 * ms, true},
 		{"four", []Sample{sample(7, 20), sample(7, 20), sample(7, 20), sample(7, 20)}, 7 * ms, 20 * ms, 938438 * time.Microsecond, true},
 		{"the quickest is the newest", []Sample{sample(9, 40), sample(7, 20)}, 7 * ms, 20 * ms, 3938250 * time.Microsecond, true},
 		{"the quickest is older", []Sample{sample(7, 20), sample(9, 40)}, 7 * ms, 20 * ms, 3938250 * time.Microsecond, false},
 		{"nothing came", []Sample{sample(7, 20), none}, 7 * ms, 20 * ms, 7938 * ms, false},
-		{"long ago", []Sample{sample(7, 20), none, none, none, none, none, none, none, none}, 7 * ms, 20 * ms, emptyDispersion, false},
+		{"long ago", []Sample{sample(7, 20), none, none, none, none, none, none, none, none}, 7 * ms, 20 * ms, empty, false},
 	} {
-		var f filter
-		f.clear()
-		news := false
+		f := newFilter(4)
+		last := start
 		for i, s := range c.samples {
-			news = f.add(start.Add(time.Duration(i)*time.Microsecond), s, 0)
+			last = start.Add(time.Duration(i) * time.Microsecond)
+			f.add(last, s, 0)
 		}
+		news := f.at.Equal(last)
 		if f.offset != c.offset || f.delay != c.delay || (f.dispersion-c.dispersion).Abs() > ms || news != c.news {
 			t.Errorf("%s: offset %s, delay %s, dispersion %s, news %t", c.name, f.offset, f.delay, f.dispersion, news)
 		}

@@ -10,18 +10,18 @@ type Status struct {
 	Synchronised bool
 	Peer         netip.Addr // that it follows
 	Responder
-	Offset, Jitter, PeerDispersion time.Duration
-	Loop                           LoopState
-	Poll                           time.Duration
-	Updated                        time.Time // driver's time; zero = never
+	Offset, PeerDispersion time.Duration
+	Loop                   LoopState
+	Poll                   time.Duration
+	Updated                time.Time // driver's time; zero = never
 }
 
 // Status is what it knows now.
 func (s *System) Status(now time.Time) Status {
-	st := Status{Synchronised: s.followed != nil, Peer: s.peer, Responder: s.Responder(now), Offset: s.offset, Jitter: s.jitter,
-		PeerDispersion: s.disperses, Loop: s.discipline.state, Poll: seconds2(max(s.discipline.poll, LeastPoll)), Updated: s.updated}
-	if s.followed != nil {
-		st.Poll = seconds2(s.followed.poll)
+	st := Status{Synchronised: s.followed != nil, Peer: s.peer, Responder: s.Responder(now), Offset: s.offset,
+		Loop: s.discipline.state, Poll: seconds2(max(s.discipline.poll, LeastPoll)), Updated: s.updated}
+	if a := s.followed; a != nil {
+		st.Poll, st.PeerDispersion = seconds2(a.poll), a.measured.dispersion
 	}
 	return st
 }

@@ -13,6 +13,7 @@ type Config struct {
 	LocalAddr    netip.Addr
 	LocalPoll    int8              // how often our own clock is asked, a power of two of seconds
 	Precision    int8              // of our own clock, likewise
+	Version      uint8             // of the rules by which others are believed: 3 or 4
 	Authenticate bool              // peers with a key must prove that they have it
 	Keys         map[uint32][]byte // by number
 	Trusted      map[uint32]bool
@@ -30,52 +31,10 @@ type System struct {
 	responder Responder
 	peer      netip.Addr // whom the responder speaks of
 	offset    time.Duration
-	jitter    time.Duration
-	disperses time.Duration // the peer's dispersion at the last update
-	used      time.Time     // of the sample of the last update
+	used      time.Time // of the sample of the last update
 	updated   time.Time
+	events    int // of the system's own
 }
-
-// An Event is something that follows. These are all there are.
-type Event interface{ isEvent() }
-
-func (Send) isEvent()    {}
-func (Reached) isEvent() {}
-func (Synced) isEvent()  {}
-func (Lost) isEvent()    {}
-func (Step) isEvent()    {}
-func (Slew) isEvent()    {}
-
-// Send wants a datagram sent to a peer, from Port to Port, or to where a question came from; then From is the address that was
-// asked, and else invalid.
-type Send struct {
-	Peer
-	Message Message
-	Data    []byte
-	From    netip.Addr
-	To      netip.AddrPort
-}
-
-// Reached tells that a peer answers, or does so no more.
-type Reached struct {
-	Peer
-	Up bool
-}
-
-// Synced tells that the clock is synchronised to another peer than before. Local: to itself.
-type Synced struct {
-	Addr  netip.Addr
-	Local bool
-}
-
-// Lost tells that the clock is synchronised no more.
-type Lost struct{}
-
-// Step wants the clock set forward by a time, back if it is negative.
-type Step struct{ By time.Duration }
-
-// Slew wants the clock moved so by and by, in the place of what was wanted before.
-type Slew struct{ By time.Duration }
 
 // Configure takes another configuration. Peers that were there before are kept.
 func (s *System) Configure(now time.Time, clock Timestamp, c Config) []Event {
@@ -89,7 +48,7 @@ func (s *System) Configure(now time.Time, clock Timestamp, c Config) []Event {
 	for _, p := range c.Peers {
 		at := slices.IndexFunc(s.associations, func(a *association) bool { return !a.local && a.Peer == p })
 		if at < 0 {
-			wanted = append(wanted, newAssociation(p, now))
+			wanted = append(wanted, newAssociation(p, c.Version, now))
 			continue
 		}
 		wanted = append(wanted, s.associations[at])
@@ -110,7 +69,7 @@ func (s *System) localClock(c Config, now time.Time) *association {
 			return a
 		}
 	}
-	a := newAssociation(Peer{Addr: c.LocalAddr, Mode: Active, Version: 4, Least: c.LocalPoll, Most: c.LocalPoll}, now)
+	a := newAssociation(Peer{Addr: c.LocalAddr, Mode: Active, Version: 4, Least: c.LocalPoll, Most: c.LocalPoll}, c.Version, now)
 	a.local, a.stratum = true, c.Master-1
 	return a
 }
@@ -121,7 +80,7 @@ var localReference = [4]byte{'L', 'O', 'C', 'L'}
 // Deadline is when Tick wants to be called; ok is false when never.
 func (s *System) Deadline() (at time.Time, ok bool) {
 	for _, a := range s.associations {
-		if !ok || a.next.Before(at) {
+		if a.Addr.IsValid() && (!ok || a.next.Before(at)) {
 			at, ok = a.next, true
 		}
 	}
@@ -131,7 +90,7 @@ func (s *System) Deadline() (at time.Time, ok bool) {
 // Tick asks those whose turn it is.
 func (s *System) Tick(now time.Time, clock Timestamp) (events []Event) {
 	for _, a := range slices.Clone(s.associations) {
-		if a.next.After(now) {
+		if !a.Addr.IsValid() || a.next.After(now) {
 			continue
 		}
 		events = append(events, s.poll(now, clock, a)...)
@@ -145,19 +104,19 @@ func (s *System) poll(now time.Time, clock Timestamp, a *association) (events []
 	}
 	missed, gone := a.begin(now)
 	if gone {
-		events = append(events, Reached{a.Peer, false})
+		events = append(events, a.reached(false))
 	}
 	if missed {
 		a.measured.add(now, Sample{Dispersion: maxDispersion}, seconds2(s.config.Precision))
 		events = append(events, s.choose(now, clock)...)
 	}
 	a.next = now.Add(a.interval())
-	return append(events, s.ask(clock, a))
+	return append(events, s.ask(now, clock, a))
 }
 
 // ask makes the message of a poll.
-func (s *System) ask(clock Timestamp, a *association) Send {
-	m := s.responder.Answer(Message{Version: a.Version, Poll: a.poll, Mode: Client, Transmit: a.theirs}, clock)
+func (s *System) ask(now time.Time, clock Timestamp, a *association) Send {
+	m := s.Responder(now).Answer(Message{Version: a.Version, Poll: a.poll, Mode: Client, Transmit: a.theirs}, clock)
 	m.Mode, m.Receive = a.Mode, a.arrived
 	a.before, a.asked, a.awaits = a.asked, clock, true
 	a.out++
@@ -175,9 +134,7 @@ func (s *System) readLocal(now time.Time, clock Timestamp, a *association) []Eve
 	a.message = Message{Version: 4, Mode: Passive, Stratum: a.stratum, Poll: a.Least, Precision: s.config.Precision,
 		ReferenceID: localReference, Reference: clock, Origin: clock, Receive: clock, Transmit: clock}
 	precision := seconds2(s.config.Precision)
-	if !a.measured.add(now, Sample{Dispersion: precision}, precision) {
-		return nil
-	}
+	a.measured.add(now, Sample{Dispersion: precision}, precision)
 	return s.choose(now, clock)
 }
 
@@ -187,7 +144,7 @@ func (s *System) Stepped(now time.Time) (events []Event) {
 		a.forget(now)
 	}
 	if s.followed != nil {
-		events = append(events, Lost{})
+		events = append(events, s.lost())
 	}
 	s.loseClock()
 	return events
@@ -196,7 +153,7 @@ func (s *System) Stepped(now time.Time) (events []Event) {
 // loseClock makes the clock one that is not synchronised.
 func (s *System) loseClock() {
 	s.followed, s.peer, s.used = nil, netip.Addr{}, time.Time{}
-	s.offset, s.jitter, s.disperses, s.discipline.poll = 0, 0, 0, LeastPoll
+	s.offset, s.discipline.poll = 0, LeastPoll
 	s.responder = Responder{Leap: LeapUnknown, Stratum: StratumUnknown, Precision: s.config.Precision, Reference: s.responder.Reference}
 }
 
@@ -208,7 +165,7 @@ func (s *System) choose(now time.Time, clock Timestamp) []Event {
 			return nil
 		}
 		s.loseClock()
-		return []Event{Lost{}}
+		return []Event{s.lost()}
 	}
 	if best != s.followed || best.measured.at.After(s.used) {
 		return s.follow(now, clock, best)
@@ -224,24 +181,18 @@ func (s *System) follow(now time.Time, clock Timestamp, a *association) (events 
 			return nil
 		}
 		s.loseClock() // whom it followed is gone, and the next one is not believed yet
-		return []Event{Lost{}}
+		return []Event{s.lost()}
 	case stepClock:
 		by := a.measured.offset
-		return append(s.Stepped(now), Step{by})
+		return append(s.Stepped(now), Step{s.status(clockStep), by})
 	}
 	if s.followed != a {
-		events = append(events, Synced{a.Addr, a.local})
+		events = append(events, Synced{Peer: a.Peer, Local: a.local, Status: a.status(sysPeer)})
 	}
 	s.followed, s.peer, s.updated, s.used = a, a.Addr, now, a.measured.at
-	s.offset, s.jitter, s.disperses = a.measured.offset, a.measured.jitter, a.measured.dispersion
-	age := drifted(now.Sub(a.measured.at))
-	s.responder = Responder{
-		Leap: a.message.Leap, Stratum: a.message.Stratum + 1, Precision: s.config.Precision,
-		RootDelay: ShortOf(a.message.RootDelay.Duration() + a.measured.delay),
-		RootDispersion: ShortOf(a.message.RootDispersion.Duration() +
-			max(minDispersion, a.measured.dispersion+a.measured.jitter+age+max(s.offset, -s.offset))),
-		ReferenceID: a.Addr.As4(), Reference: clock,
-	}
+	s.offset = a.measured.offset
+	s.responder = Responder{Leap: a.message.Leap, Stratum: a.message.Stratum + 1, Precision: s.config.Precision,
+		ReferenceID: a.Addr.As4(), Reference: clock}
 	if a.local && s.responder.Stratum == 1 {
 		s.responder.ReferenceID = localReference
 	}
@@ -267,9 +218,12 @@ func (s *System) correct(now time.Time, a *association) correction {
 
 // Responder is what the system says of its clock to who asks now.
 func (s *System) Responder(now time.Time) Responder {
-	r := s.responder
-	if r.Leap != LeapUnknown {
-		r.RootDispersion = ShortOf(r.RootDispersion.Duration() + drifted(now.Sub(s.updated)))
+	r, a := s.responder, s.followed
+	if a == nil {
+		return r
 	}
+	known := a.measured.dispersion + a.measured.jitter + drifted(now.Sub(a.measured.at)) + max(s.offset, -s.offset)
+	r.RootDelay = ShortOf(a.message.RootDelay.Duration() + a.measured.delay)
+	r.RootDispersion = ShortOf(a.message.RootDispersion.Duration() + max(minDispersion, known))
 	return r
 }

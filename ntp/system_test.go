@@ -20,7 +20,8 @@ func TestClientFollowsServer(t *testing.T) {
 	wantStory(t, w.server, "51s synced to 127.127.1.1")
 	wantStory(t, w.client, "1m7s 10.0.0.1 reachable\n4m19s synced to 10.0.0.1")
 	st := w.client.Status(w.now)
-	if st.Stratum != 4 || st.Peer.String() != "10.0.0.1" || st.Offset != 0 || st.RootDelay.Duration().Round(time.Millisecond) != 2*time.Millisecond {
+	delay := st.RootDelay.Duration().Round(time.Millisecond)
+	if st.Stratum != 4 || st.Peer.String() != "10.0.0.1" || st.Offset != 0 || delay != 2*time.Millisecond {
 		t.Errorf("status %+v", st)
 	}
 	w = newWorld(time.Millisecond)
@@ -30,6 +31,26 @@ func TestClientFollowsServer(t *testing.T) {
 	if w.client.ahead.Abs() > time.Millisecond {
 		t.Errorf("the clock is %s ahead", w.client.ahead)
 	}
+}
+
+// By version 3 of the protocol a server is believed after five answers, and what is known of one is worth less.
+func TestVersionThreeWeighsDispersions(t *testing.T) {
+	w := newWorld(time.Millisecond)
+	w.client.configure(Config{})
+	w.client.configure(Config{Version: 3, Peers: []Peer{clientOf("10.0.0.1")}})
+	w.run(10 * time.Second)
+	var steps []time.Duration
+	for range 7 {
+		steps = append(steps, w.client.Associations(w.now)[0].Dispersion.Round(125*time.Millisecond))
+		w.run(64 * time.Second)
+	}
+	const ms = time.Millisecond
+	for i, want := range []time.Duration{16000 * ms, 15875 * ms, 7875 * ms, 3875 * ms, 1875 * ms, 875 * ms, 375 * ms} {
+		if steps[i] != want {
+			t.Errorf("dispersion falls %v", steps)
+		}
+	}
+	wantStory(t, w.client, "1m7s 10.0.0.1 reachable\n5m23s synced to 10.0.0.1")
 }
 
 // With iburst eight polls two seconds apart take the place of the first one.
@@ -94,8 +115,11 @@ func TestPollInterval(t *testing.T) {
 
 // Keys: who must prove what, and what becomes of the rest.
 func TestAuthentication(t *testing.T) {
-	key := func(id uint32, text string) map[uint32][]byte { return map[uint32][]byte{id: []byte(text)} }
-	trusted := func(id uint32) map[uint32]bool { return map[uint32]bool{id: true} }
+	trusts := func(key string) Config {
+		return Config{Authenticate: true, Keys: map[uint32][]byte{1: []byte(key)}, Trusted: map[uint32]bool{1: true}}
+	}
+	untrusted, keyless, easy := trusts("a"), trusts(""), trusts("a")
+	untrusted.Trusted, keyless.Keys, easy.Authenticate = nil, nil, false
 	for _, c := range []struct {
 		name           string
 		client, server Config
@@ -104,18 +128,13 @@ func TestAuthentication(t *testing.T) {
 		proved         bool
 	}{
 		{"no keys", Config{Authenticate: true}, Config{}, 0, true, false},
-		{"the same key", Config{Authenticate: true, Keys: key(1, "a"), Trusted: trusted(1)}, Config{Keys: key(1, "a"), Trusted: trusted(1)}, 1, true,
-			true},
-		{"another key", Config{Authenticate: true, Keys: key(1, "a"), Trusted: trusted(1)}, Config{Keys: key(1, "b"), Trusted: trusted(1)}, 1, false,
-			false},
-		{"a server without keys", Config{Authenticate: true, Keys: key(1, "a"), Trusted: trusted(1)}, Config{}, 1, false, false},
-		{"a key not trusted by the client", Config{Authenticate: true, Keys: key(1, "a")}, Config{Keys: key(1, "a"), Trusted: trusted(1)}, 1, false,
-			false},
-		{"a key not trusted by the server", Config{Authenticate: true, Keys: key(1, "a"), Trusted: trusted(1)}, Config{Keys: key(1, "a")}, 1, false,
-			false},
-		{"nothing asked of the server", Config{Keys: key(1, "a"), Trusted: trusted(1)}, Config{Keys: key(1, "a"), Trusted: trusted(1)}, 1, true, true},
-		{"the client has not got the key", Config{Authenticate: true, Trusted: trusted(1)}, Config{Keys: key(1, "a"), Trusted: trusted(1)}, 1, false,
-			false},
+		{"the same key", trusts("a"), trusts("a"), 1, true, true},
+		{"another key", trusts("a"), trusts("b"), 1, false, false},
+		{"a server without keys", trusts("a"), Config{}, 1, false, false},
+		{"a key not trusted by the client", untrusted, trusts("a"), 1, false, false},
+		{"a key not trusted by the server", trusts("a"), untrusted, 1, false, false},
+		{"nothing asked of the server", easy, trusts("a"), 1, true, true},
+		{"the client has not got the key", keyless, trusts("a"), 1, false, false},
 	} {
 		w := newWorld(time.Millisecond)
 		p := clientOf("10.0.0.1")

@@ -58,6 +58,9 @@ func clientOf(addr string) Peer {
 
 func (n *node) configure(c Config) {
 	c.LocalAddr, c.LocalPoll, c.Precision = netip.MustParseAddr("127.127.1.1"), 4, -18
+	if c.Version == 0 {
+		c.Version = 4
+	}
 	n.do(n.Configure(n.w.now, n.clock(), c))
 }
 
