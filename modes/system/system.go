@@ -17,6 +17,7 @@ func Add(l *modes.Language) {
 	addPrivilege(l)
 	addPrompt(l)
 	addNTP(l)
+	addShowNTP(l)
 	addSNMP(l)
 	addShowHardware(l)
 	addShowLogging(l)
