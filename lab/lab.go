@@ -123,6 +123,7 @@ func (l *Lab) build(t *Topology, o Options) error {
 	}
 	for _, h := range t.Hosts {
 		one := &host{lab: l, Host: h, server: newFileServer(h.Files)}
+		one.setAhead(t.Clock)
 		one.appointment = l.agenda.addNode(one)
 		l.hosts = append(l.hosts, one)
 		l.nodes = append(l.nodes, one)

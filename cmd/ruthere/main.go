@@ -35,6 +35,8 @@ func allSubcommands() []subcommand {
 		{"replay", "[--update] [--quiet] [--junit FILE] [--json] [--pcap FILE] [--paste] FILE|FOLDER ... | --list",
 			"type transcripts in virtual time and compare what comes out", runReplay},
 		{"play", "[--pcap FILE] [--events FILE] RUN", "do a run again that --record wrote down, and show what was shown", runPlay},
+		{"load", "--target ADDRESS --config FILE [--peers N] [--rate R] [--hold TIME] ...",
+			"bring up tunnels of many peers with an IKEv1 gateway of any maker, and measure", runLoad},
 		{"version", "", "which build this is", runVersion},
 		{"help", "[COMMAND]", "this page, or the flags of a command", runHelp},
 	}
