@@ -122,7 +122,7 @@ func backAndForth(t *testing.T, topology *Topology, virtual bool, entries []jour
 	marks := again.rerunWithMarks(t, entries)
 	shown, packets = again.shown.String(), bytes.Clone(again.packets.Bytes())
 	for i := range marks {
-		if testing.Short() && i%4 > 0 {
+		if testing.Short() && i%5 > 0 {
 			continue
 		}
 		m := marks[(i*7)%len(marks)] // forth and back

@@ -34,7 +34,8 @@ func (r *Driver) openRecord() {
 	}
 	start := journal.Start{Seed: r.seed.String(), IOS: r.options.Release.String()}
 	for _, f := range r.options.NVRAM.Files() {
-		start.Kept = append(start.Kept, journal.StoredFile{System: f.System.String(), Path: f.Path, Folder: f.Folder, Written: f.Written, Data: f.Data})
+		start.Kept = append(start.Kept, journal.StoredFile{System: f.System.String(), Path: f.Path, Folder: f.Folder,
+			Written: f.Written, Data: f.Data})
 	}
 	head, err := (&journal.File{Kind: journal.Router, Program: r.options.Program, Start: start}).Head()
 	if err == nil {

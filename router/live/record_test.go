@@ -60,8 +60,8 @@ func playAgain(t *testing.T, record *bytes.Buffer, want []string) string {
 	}
 	for i := range max(len(got), len(want)) {
 		if i >= len(got) || i >= len(want) || got[i] != want[i] {
-			t.Fatalf("output %d of %d and %d is another one:\n got %.300s\nwant %.300s", i, len(got), len(want), append(got, "end")[min(i, len(got))],
-				append(want, "end")[min(i, len(want))])
+			t.Fatalf("output %d of %d and %d is another one:\n got %.300s\nwant %.300s", i, len(got), len(want),
+				append(got, "end")[min(i, len(got))], append(want, "end")[min(i, len(want))])
 		}
 	}
 	return screen.String()
@@ -156,7 +156,9 @@ func TestSeedStreams(t *testing.T) {
 	if whole[:1000] == whole[keyBytes:] {
 		t.Error("it repeats itself with its next key")
 	}
-	for name, other := range map[string]string{"boot": read(s, 2, "nonce", 64), "purpose": read(s, 1, "cookie", 64), "seed": read(newSeed(), 1, "nonce", 64)} {
+	for name, other := range map[string]string{
+		"boot": read(s, 2, "nonce", 64), "purpose": read(s, 1, "cookie", 64), "seed": read(newSeed(), 1, "nonce", 64),
+	} {
 		if other == whole[:64] {
 			t.Errorf("another %s has the same stream", name)
 		}
