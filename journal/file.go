@@ -70,7 +70,7 @@ func (f *File) Head() ([]byte, error) {
 	if f.Kind == Router {
 		h.Router = &f.Start
 	} else {
-		h.Topology = yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: f.Topology, Style: yaml.LiteralStyle}
+		h.Topology = yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: strings.TrimLeft(f.Topology, "\n"), Style: yaml.LiteralStyle}
 	}
 	var b bytes.Buffer
 	b.WriteString(opening)
