@@ -11,9 +11,9 @@ import (
 	"time"
 )
 
-// A router lives with strongSwan on real sockets: a tunnel comes up, the peer is asked whether it is there, keys are renewed, the peer deletes
-// and is called again. Its run, written down, is done again afterwards on a host where nothing of that is there, and is the
-// same: each event with its nanosecond, cookies and SPIs; each line of the log; the screen.
+// A router lives with strongSwan on real sockets: a tunnel comes up, the peer is asked whether it is there, keys are renewed,
+// the peer deletes and is called again. Its run, written down, is done again afterwards on a host where nothing of that is
+// there, and is the same: each event with its nanosecond, cookies and SPIs; each line of the log; the screen.
 func TestRecordedRunPlaysWithoutThePeer(t *testing.T) {
 	t.Parallel()
 	lab := StartLab(t)

@@ -247,7 +247,8 @@ func TestMistakes(t *testing.T) {
 // Whatever stands in a file, reading it ends with a run or an error, and what was read is written and read alike.
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(sample))
-	f.Add([]byte("run: router\nprogram: p\nrouter:\n  seed: 00\n  ios: \"12.4\"\ninputs: |\n  2026-11-28T15:00:00 router boot\n  15:00:01 router tick\n"))
+	f.Add([]byte("run: router\nprogram: p\nrouter:\n  seed: 00\n  ios: \"12.4\"\ninputs: |\n" +
+		"  2026-11-28T15:00:00 router boot\n  15:00:01 router tick\n"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		run, err := Parse("x", text)
 		if err != nil {

@@ -76,7 +76,7 @@ func runPlay(_ context.Context, args []string) error {
 // playRun does a run again and returns what it shows.
 func playRun(name string, text []byte, o lab.ReplayOptions) (shown string, err error) {
 	if !journal.IsRun(text) {
-		return "", fmt.Errorf("%s is no run that was written down by --record: it does not begin with run:", name)
+		return "", fmt.Errorf("%s is no run that was written down by --record: its first key is not run", name)
 	}
 	run, err := journal.Parse(name, text)
 	if err != nil {
