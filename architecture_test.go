@@ -68,7 +68,7 @@ var rooms = map[string]struct {
 		"several boxes under one clock, some of which write IKE messages of their own; parser reads interfaces' names"},
 	"lab/topologies": {"lab parser debuglog", "other programs' labs as ours"},
 	"lab/meaning":    {"packet crypto/ike crypto/isakmp", "what packets of a lab say, and saying something else with their keys"},
-	"router/live": {"router shell shell/lineedit modes modes/access files debuglog config packet crypto/ike " +
+	"router/live": {"router shell shell/lineedit modes modes/access files debuglog config ntp packet crypto/ike " +
 		"crypto/keypair event telnet",
 		"one box on real sockets"},
 	"scripts":           {"", "labs and scenarios, embedded"},
@@ -78,7 +78,7 @@ var rooms = map[string]struct {
 	"scale/saturate":    {"config crypto/ike crypto/ipsec debuglog", "brings tunnels up against a responder, on real sockets"},
 	"scripts/dev/pages": {"lab scripts modes modes/ios parser debuglog", "draws README's picture, writes the command reference"},
 	"cmd/ruthere": {"lab lab/topologies router router/live scripts shell shell/lineedit modes modes/ios files debuglog " +
-		"config packet crypto/ike event",
+		"config ntp packet crypto/ike event",
 		"flags and wiring"},
 }
 
