@@ -68,6 +68,7 @@ type Router struct {
 	links           map[string]linkState    // by interface name; never ranged over on the way to an output
 	addressed       map[string]netip.Prefix // by the startup configuration: interfaces and their addresses
 	traffic         map[string]*counters
+	ipTraffic       modes.IPTraffic
 	pings           []*ping // running, by age
 	traces          []*trace
 	loopback        []loopedPacket
@@ -210,6 +211,10 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 		r.startLogin(in)
 	case UserInput:
 		r.withActor(in.TerminalID(), in.actOn)
+	case ForgetSAs:
+		r.forgetSAs()
+	case StepClock:
+		r.shift += in.By
 	case Tick:
 	}
 	r.runTimers()
@@ -228,7 +233,7 @@ type WantedInterface struct {
 	Address  netip.Prefix
 	Shutdown bool
 	Hardware string // its address, 5254.0012.3456
-	Port     string // whose link carries it, if it is a subinterface without one of its own; else its name
+	Port     string // whose link carries it, if it is a subinterface without one of its own; "" if none does; else its name
 	VLAN     uint16 // its tag there; 0 = none
 }
 
@@ -237,7 +242,11 @@ func (r *Router) Wanted() (wanted []WantedInterface) {
 	for _, i := range r.config.Interfaces {
 		if !config.Virtual(i.Name) {
 			port, tag := r.portOf(i)
-			wanted = append(wanted, WantedInterface{i.Name, i.Address, r.isShutDown(i), r.hardwareAddress(i.Name), port.Name, tag})
+			w := WantedInterface{i.Name, i.Address, r.isShutDown(i), r.hardwareAddress(i.Name), port.Name, tag}
+			if port != i && (i.VLAN == 0 || i.InnerVLAN != 0) {
+				w.Port = ""
+			}
+			wanted = append(wanted, w)
 		}
 	}
 	return wanted

@@ -19,6 +19,7 @@ func Add(l *modes.Language) {
 	addNTP(l)
 	addShowNTP(l)
 	addSNMP(l)
+	addShowHardware(l)
 	addShowLogging(l)
 	addShowProcess(l)
 	addShowSession(l)
@@ -26,4 +27,5 @@ func Add(l *modes.Language) {
 	addShowVersion(l)
 	addServices(l)
 	addTimezone(l)
+	addUnheard(l)
 }
