@@ -10,6 +10,7 @@ import (
 	"ruthere/crypto/ike"
 	"ruthere/crypto/ipsec"
 	"ruthere/debuglog"
+	"ruthere/ntp"
 	"ruthere/packet"
 )
 
@@ -94,6 +95,10 @@ func (r *Router) receiveUDP(vrf string, i *config.Interface, p packet.IPv4) {
 		return
 	}
 	if r.takeDNSAnswer(p.Src, u) || r.takeTransferMessage(p.Src, u) {
+		return
+	}
+	if u.DstPort == ntp.Port && r.config.NTP.Enabled() {
+		r.takeNTP(vrf, i, p, u)
 		return
 	}
 	if u.DstPort != ike.Port && u.DstPort != ike.NATPort || !r.engine.On() {

@@ -92,6 +92,7 @@ type Router struct {
 	lineUses   map[int]int // of lines, by their numbers
 	rsaKeys    keyStore
 	saves      saving
+	time       timekeeper
 	checks     passwordChecks
 
 	now  time.Time // of the step being worked on, and what its work has taken so far
@@ -100,7 +101,8 @@ type Router struct {
 }
 
 type changeStamp struct {
-	at   time.Time
+	at   time.Time // by the router's clock
+	when time.Time // by the driver's, which is never set
 	by   string
 	done bool
 }
@@ -113,6 +115,7 @@ func New(o Options) *Router {
 		unresolvedNames: map[string]time.Time{}, matches: newMatches(),
 	}
 	r.log = newLogger(r)
+	r.time.names = map[string]netip.Addr{}
 	r.files = files.New(modes.NVRAMSize(o.Release), modes.FlashSize(o.Release), r.fileChanged)
 	r.saves.kept = files.New(0, 0, nil)
 	for _, s := range []*files.Store{r.files, r.saves.kept} {
@@ -208,6 +211,10 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 		r.startLogin(in)
 	case UserInput:
 		r.withActor(in.TerminalID(), in.actOn)
+	case ForgetSAs:
+		r.forgetSAs()
+	case StepClock:
+		r.shift += in.By
 	case Tick:
 	}
 	r.runTimers()

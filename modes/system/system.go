@@ -17,6 +17,7 @@ func Add(l *modes.Language) {
 	addPrivilege(l)
 	addPrompt(l)
 	addNTP(l)
+	addShowNTP(l)
 	addSNMP(l)
 	addShowHardware(l)
 	addShowLogging(l)
@@ -26,4 +27,5 @@ func Add(l *modes.Language) {
 	addShowVersion(l)
 	addServices(l)
 	addTimezone(l)
+	addUnheard(l)
 }
