@@ -98,7 +98,7 @@ func TestSentenceErrors(t *testing.T) {
 		{"drop quick mode message 4", 25, "from 1 to 3"},
 		{"drop ESP from", 0, "ends where the name of a router or host"},
 		{"drop ESP from to R1", 15, `"to" where the name of a router`},
-		{"drop ESP between R1 R2", 21, `"R2" where and should`},
+		{"drop ESP between R1 R2", 21, `"R2" where and is expected`},
 		{"drop ESP once twice", 15, `"twice" where from A, to B`},
 		{"drop ESP the third", 14, "an ordinal such as 3rd"},
 		{"drop ESP 10 percents", 13, "percent"},
