@@ -183,6 +183,11 @@ func (l *Lab) printOverview() string {
 	for _, w := range l.wires {
 		w.describeWire(&b)
 	}
+	for _, f := range l.faults {
+		if f.StrikesPackets() && f.of == nil && !f.over {
+			fmt.Fprintf(&b, "fault  %-12s %s\n", f.Name, f.text())
+		}
+	}
 	return b.String()
 }
 
