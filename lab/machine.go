@@ -87,6 +87,17 @@ func (m *machine) switchOn() {
 	}
 }
 
+// ports are the interfaces of the hardware: those that the topology names, or else those that the configuration has.
+func (m *machine) ports() []string {
+	names := m.Interfaces
+	if len(names) == 0 && m.AlwaysLinked {
+		for _, w := range m.box.Wanted() {
+			names = append(names, w.Name)
+		}
+	}
+	return names
+}
+
 // linkChanges tells the router where wires are plugged in.
 func (m *machine) linkChanges() (changes []router.Input) {
 	var wired []string
@@ -95,7 +106,7 @@ func (m *machine) linkChanges() (changes []router.Input) {
 		wired = append(wired, iface)
 		changes = append(changes, router.LinkChange{Interface: iface, Up: true, After: router.CarrierDelay})
 	}
-	for _, i := range m.Interfaces {
+	for _, i := range m.ports() {
 		switch {
 		case slices.Contains(wired, i) || config.Virtual(i):
 		case m.AlwaysLinked:

@@ -26,11 +26,11 @@ func replayEvents(t *testing.T, folder, name string, listening bool) (shown stri
 			all = append(all, e)
 		}
 	}
-	shown, _, err = ReplayWith(name, string(text), os.DirFS(folder), o)
+	r, err := ReplayWith(name, string(text), os.DirFS(folder), o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return shown, lines, all
+	return r.Actual, lines, all
 }
 
 // Every transcript tells the same events twice, in order, and who listens changes nothing of what is shown.

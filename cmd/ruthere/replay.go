@@ -8,28 +8,51 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"ruthere/lab"
 	"ruthere/scripts"
 )
 
+// replayFlags are what is wanted of a replay.
+type replayFlags struct {
+	pcap, config, junit   string
+	lenient, paste        *bool
+	update, quiet, asJSON bool
+}
+
 // runReplay plays transcripts, from files or from those that the program carries.
 func runReplay(_ context.Context, args []string) error {
 	f := newFlags("replay")
+<<<<<<< HEAD
 	pcap := f.String("pcap", "", "write all packets of the lab to `FILE`")
 	lenient, events := lenientFlag(f), eventsFlag(f)
+=======
+	var o replayFlags
+	f.StringVar(&o.pcap, "pcap", "", "write all packets of the lab to `FILE`")
+	o.lenient = lenientFlag(f)
+>>>>>>> main
 	list := f.Bool("list", false, "list the transcripts that the program carries")
+	o.paste = f.Bool("paste", false, "take a text that names no lab for a session copied from another router")
+	f.StringVar(&o.config, "config", "", "the startup-config, in `FILE`, of the router of a text that names no lab")
+	like := f.String("ios", "12.4", "its `RELEASE`, 12.4, 15 or xe")
+	f.BoolVar(&o.update, "update", false, "write what came out into transcripts that differ")
+	f.BoolVar(&o.quiet, "quiet", false, "do not show what comes out, only whether it is as expected")
+	f.StringVar(&o.junit, "junit", "", "write the results to `FILE` as JUnit XML")
+	f.BoolVar(&o.asJSON, "json", false, "write the results as JSON, one line a transcript, in place of what comes out")
 	if err := f.parseArguments(args, 0, -1); err != nil {
 		return err
 	}
+	release, known := releases[*like]
 	switch {
 	case *list:
 		return listTranscripts(os.Stdout)
 	case len(f.arguments) == 0:
 		return f.usageError("replay needs a transcript; --list shows those that the program carries")
-	case *pcap != "" && len(f.arguments) > 1:
+	case o.pcap != "" && len(f.arguments) > 1:
 		return f.usageError("--pcap takes the packets of one transcript only")
+<<<<<<< HEAD
 	case *events != "" && len(f.arguments) > 1:
 		return f.usageError("--events takes the events of one transcript only")
 	}
@@ -50,12 +73,85 @@ func replayTranscript(name, pcap, events string, lenient bool) (err error) {
 	options := lab.ReplayOptions{Refused: tellRefused(lenient), ReadTopology: readAnyTopology}
 	if pcap != "" {
 		file, err := os.Create(pcap)
+=======
+	case !known:
+		return f.usageError(fmt.Sprintf("--ios %s: there is 12.4, 15 and xe", *like))
+	}
+	router := lab.Router{Name: "Router", Release: release}
+	if o.config != "" {
+		text, err := os.ReadFile(o.config)
+>>>>>>> main
 		if err != nil {
 			return err
 		}
-		defer func() { err = errors.Join(err, file.Close()) }()
+		router.Config, router.HasConfig, router.Source = string(text), true, lab.Source{File: o.config, Line: 1, Column: 1}
+	}
+	names, err := expandFolders(f.arguments)
+	if err != nil {
+		return err
+	}
+	return replayAll(names, router, o)
+}
+
+// expandFolders replaces a folder by the transcripts in it.
+func expandFolders(names []string) (files []string, err error) {
+	for _, name := range names {
+		if info, err := os.Stat(name); err != nil || !info.IsDir() {
+			files = append(files, name)
+			continue
+		}
+		found, err := filepath.Glob(filepath.Join(name, "*"+transcriptSuffix))
+		if err != nil || len(found) == 0 {
+			return nil, errors.Join(err, fmt.Errorf("there is no transcript (*%s) in the folder %s", transcriptSuffix, name))
+		}
+		files = append(files, found...)
+	}
+	return files, nil
+}
+
+// replayAll plays transcripts one after the other, whatever comes of each, and reports.
+func replayAll(names []string, router lab.Router, o replayFlags) error {
+	var results []replayResult
+	for _, name := range names {
+		r := replayOne(name, router, o)
+		results = append(results, r)
+		r.report(o)
+	}
+	if o.junit != "" {
+		if err := writeJUnit(o.junit, results); err != nil {
+			return err
+		}
+	}
+	failed := slices.DeleteFunc(slices.Clone(results), replayResult.passed)
+	switch {
+	case len(failed) == 0:
+		return nil
+	case len(results) == 1:
+		return results[0].err
+	}
+	return fmt.Errorf("%d of %d transcripts failed", len(failed), len(results))
+}
+
+// replayOne plays one transcript.
+func replayOne(name string, router lab.Router, o replayFlags) (r replayResult) {
+	r.Name = name
+	text, files, found, err := findFile(name)
+	if err != nil {
+		r.err = err
+		return r
+	}
+	r.Name = found
+	options := lab.ReplayOptions{Refused: tellRefused(*o.lenient), ReadTopology: readAnyTopology, Router: &router, Pasted: *o.paste}
+	if o.pcap != "" {
+		file, err := os.Create(o.pcap)
+		if err != nil {
+			r.err = err
+			return r
+		}
+		defer func() { r.err = errors.Join(r.err, file.Close()) }()
 		options.Packets = file
 	}
+<<<<<<< HEAD
 	log, err := openEvents(events)
 	if err != nil {
 		return err
@@ -68,8 +164,17 @@ func replayTranscript(name, pcap, events string, lenient bool) (err error) {
 	}
 	if _, failed := os.Stdout.WriteString(actual); err == nil {
 		err = failed
+=======
+	if r.replayed, r.err = lab.ReplayWith(found, string(text), files, options); r.err != nil || r.replayed.Difference == nil {
+		return r
+>>>>>>> main
 	}
-	return errors.Join(err, diff)
+	if _, onHost := files.(hostFiles); o.update && onHost {
+		r.updated, r.err = true, os.WriteFile(name, []byte(r.replayed.Updated), 0o644)
+		return r
+	}
+	r.err = r.replayed.Difference
+	return r
 }
 
 // findFile reads a file of the host, or else one that the program carries, with or
