@@ -29,7 +29,7 @@ func eventsOf(t *testing.T, text string, kinds ...string) (lines []string) {
 			lines = append(lines, string(line))
 		}
 	}
-	if _, _, err := lab.ReplayWith(eventsPage, text, scripts.Files, lab.ReplayOptions{Event: tell}); err != nil {
+	if _, err := lab.ReplayWith(eventsPage, text, scripts.Files, lab.ReplayOptions{Event: tell}); err != nil {
 		t.Fatal(err)
 	}
 	return lines
@@ -94,7 +94,7 @@ func TestEventsMeetTheSchema(t *testing.T) {
 			checkSchema(t, schema, name, line)
 		}
 		folder := os.DirFS(filepath.Dir(name))
-		if _, _, err := lab.ReplayWith(filepath.Base(name), readPage(t, name), folder, lab.ReplayOptions{Event: tell}); err != nil {
+		if _, err := lab.ReplayWith(filepath.Base(name), readPage(t, name), folder, lab.ReplayOptions{Event: tell}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -18,6 +18,7 @@ import (
 // replayFlags are what is wanted of a replay.
 type replayFlags struct {
 	pcap, config, junit   string
+	events                *string
 	lenient, paste        *bool
 	update, quiet, asJSON bool
 }
@@ -25,14 +26,9 @@ type replayFlags struct {
 // runReplay plays transcripts, from files or from those that the program carries.
 func runReplay(_ context.Context, args []string) error {
 	f := newFlags("replay")
-<<<<<<< HEAD
-	pcap := f.String("pcap", "", "write all packets of the lab to `FILE`")
-	lenient, events := lenientFlag(f), eventsFlag(f)
-=======
 	var o replayFlags
 	f.StringVar(&o.pcap, "pcap", "", "write all packets of the lab to `FILE`")
-	o.lenient = lenientFlag(f)
->>>>>>> main
+	o.lenient, o.events = lenientFlag(f), eventsFlag(f)
 	list := f.Bool("list", false, "list the transcripts that the program carries")
 	o.paste = f.Bool("paste", false, "take a text that names no lab for a session copied from another router")
 	f.StringVar(&o.config, "config", "", "the startup-config, in `FILE`, of the router of a text that names no lab")
@@ -52,35 +48,16 @@ func runReplay(_ context.Context, args []string) error {
 		return f.usageError("replay needs a transcript; --list shows those that the program carries")
 	case o.pcap != "" && len(f.arguments) > 1:
 		return f.usageError("--pcap takes the packets of one transcript only")
-<<<<<<< HEAD
-	case *events != "" && len(f.arguments) > 1:
+	case *o.events != "" && len(f.arguments) > 1:
 		return f.usageError("--events takes the events of one transcript only")
-	}
-	for _, name := range f.arguments {
-		if err := replayTranscript(name, *pcap, *events, *lenient); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// replayTranscript plays one transcript. The error is the first difference from what it expects.
-func replayTranscript(name, pcap, events string, lenient bool) (err error) {
-	text, files, name, err := findFile(name)
-	if err != nil {
-		return err
-	}
-	options := lab.ReplayOptions{Refused: tellRefused(lenient), ReadTopology: readAnyTopology}
-	if pcap != "" {
-		file, err := os.Create(pcap)
-=======
+	case *o.events == standardOutput && o.asJSON:
+		return f.usageError("--events - and --json both want standard output")
 	case !known:
 		return f.usageError(fmt.Sprintf("--ios %s: there is 12.4, 15 and xe", *like))
 	}
 	router := lab.Router{Name: "Router", Release: release}
 	if o.config != "" {
 		text, err := os.ReadFile(o.config)
->>>>>>> main
 		if err != nil {
 			return err
 		}
@@ -151,23 +128,19 @@ func replayOne(name string, router lab.Router, o replayFlags) (r replayResult) {
 		defer func() { r.err = errors.Join(r.err, file.Close()) }()
 		options.Packets = file
 	}
-<<<<<<< HEAD
-	log, err := openEvents(events)
+	log, err := openEvents(*o.events)
 	if err != nil {
-		return err
+		r.err = err
+		return r
 	}
+	defer func() {
+		if err := log.close(); err != nil {
+			r.err = errors.Join(r.err, err)
+		}
+	}()
 	options.Event = log.listener()
-	actual, diff, err := lab.ReplayWith(name, string(text), files, options)
-	err = errors.Join(err, log.close())
-	if events == standardOutput {
-		return errors.Join(err, diff)
-	}
-	if _, failed := os.Stdout.WriteString(actual); err == nil {
-		err = failed
-=======
 	if r.replayed, r.err = lab.ReplayWith(found, string(text), files, options); r.err != nil || r.replayed.Difference == nil {
 		return r
->>>>>>> main
 	}
 	if _, onHost := files.(hostFiles); o.update && onHost {
 		r.updated, r.err = true, os.WriteFile(name, []byte(r.replayed.Updated), 0o644)

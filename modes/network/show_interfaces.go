@@ -1,63 +1,74 @@
 package network
 
 import (
-	"cmp"
 	"fmt"
-	"ruthere/config"
 	"strings"
 	"time"
 
+	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/modes"
 	"ruthere/parser"
 )
 
 func showInterfaces() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`interfaces [interface:INTERFACE] [descriptions=description | counts=summary]`,
+	return modes.ShowStatus(`interfaces [interface:INTERFACE] [descriptions=description | counts=summary]`,
 		modes.H{"interfaces": "Interface status and configuration",
 			"descriptions": "Show interface description", "counts": "Show interface summary"},
-		func(x *modes.Context, b modes.Device, a parser.Args) error {
-			var chosen []modes.InterfaceStatus
-			for _, i := range b.Interfaces() {
-				if !a.Has("interface") || i.Name == a.Str("interface") {
-					chosen = append(chosen, i)
-				}
-			}
-			if a.Has("interface") && len(chosen) == 0 {
-				return modes.BadInterfaceNumber(x.Line)
-			}
-			switch {
-			case a.Has("descriptions"):
-				printDescriptions(x, chosen)
-			case a.Has("counts"):
-				printSummary(x, chosen)
-			default:
-				for _, i := range chosen {
-					printInterface(x, i)
-				}
-			}
-			return nil
-		})
+		func(x *modes.Context, b modes.Device, a parser.Args) ([]shownInterface, error) {
+			return wantedInterfaces(x, b, a.Str("interface"))
+		}, printInterfaces, interfacesDocument)
 }
 
-func printDescriptions(x *modes.Context, all []modes.InterfaceStatus) {
+// A shownInterface is an interface's state with what its configuration and its kind add to it.
+type shownInterface struct {
+	modes.InterfaceStatus
+	medium
+	config *config.Interface
+	duplex string // of a port
+}
+
+// wantedInterfaces are all interfaces, or the one of a name.
+func wantedInterfaces(x *modes.Context, b modes.Device, only string) (list []shownInterface, err error) {
+	for _, i := range b.Interfaces() {
+		if c := b.Config().Interface(i.Name); only == "" || i.Name == only {
+			list = append(list, shownInterface{i, mediumOf(b, i), c, duplexLine(b, c)})
+		}
+	}
+	if only != "" && len(list) == 0 {
+		return nil, modes.BadInterfaceNumber(x.Line)
+	}
+	return list, nil
+}
+
+func printInterfaces(x *modes.Context, chosen []shownInterface, a parser.Args) {
+	switch {
+	case a.Has("descriptions"):
+		printDescriptions(x, chosen)
+	case a.Has("counts"):
+		printSummary(x, chosen)
+	default:
+		for _, i := range chosen {
+			printInterface(x, i)
+		}
+	}
+}
+
+func printDescriptions(x *modes.Context, all []shownInterface) {
 	row := func(name, status, protocol, text string) {
 		x.Printf("%-31s%-15s%-9s%s\n", name, status, protocol, text)
 	}
 	row("Interface", "Status", "Protocol", "Description")
 	for _, i := range all {
-		status, text := modes.UpDown(i.Link), ""
+		status := modes.UpDown(i.Link)
 		if i.AdminDown {
 			status = "admin down"
 		}
-		if c := x.Config.Interface(i.Name); c != nil {
-			text = c.Description
-		}
-		row(modes.ShortInterface(i.Name), status, modes.UpDown(i.Protocol), text)
+		row(modes.ShortInterface(i.Name), status, modes.UpDown(i.Protocol), i.config.Description)
 	}
 }
 
-func printSummary(x *modes.Context, all []modes.InterfaceStatus) {
+func printSummary(x *modes.Context, all []shownInterface) {
 	x.Printf(`
  *: interface is up
  IHQ: pkts in input hold queue     IQD: pkts dropped from input queue
@@ -75,94 +86,14 @@ func printSummary(x *modes.Context, all []modes.InterfaceStatus) {
 			mark = "*"
 		}
 		x.Printf("%s %-26s%5d%10d%10d%10d%10d%10d%10d%10d%10d\n", mark, i.Name, 0, 0, 0, 0,
-			bitsPerSecond(i.InRate), int(i.InRate.Packets+0.5), bitsPerSecond(i.OutRate), int(i.OutRate.Packets+0.5), 0)
+			bitsPerSecond(i.InRate), packetsPerSecond(i.InRate), bitsPerSecond(i.OutRate), packetsPerSecond(i.OutRate), 0)
 	}
 }
 
 // bitsPerSecond rounds as the device does, to thousands.
 func bitsPerSecond(r modes.Rate) int { return int(r.Bits/1000+0.5) * 1000 }
 
-// medium is what an interface says of its own kind.
-type medium struct {
-	hardware, encapsulation, keepalive string
-	kilobits, delay, mtu               int // delay in microseconds
-	queue                              string
-}
-
-func mediumOf(x *modes.Context, i modes.InterfaceStatus) medium {
-	m := medium{hardware: modes.Platforms[x.Device.Release()].Interface, encapsulation: "ARPA", keepalive: "Keepalive set (10 sec)",
-		kilobits: 1000000, delay: 10, mtu: i.MTU, queue: "0/40"}
-	if kilobits, delay, known := config.HardwareSpeed(i.Name); known {
-		m.kilobits, m.delay = kilobits, 10*delay
-	}
-	switch kind := strings.TrimRight(i.Name, "0123456789/.:"); kind {
-	case "Ethernet":
-		m.hardware = "AmdP2"
-	case "Serial":
-		m.hardware, m.encapsulation = "M4T", "HDLC"
-		if x.Device.Release() == debuglog.IOS124 {
-			m.hardware = "GT96K Serial"
-		}
-	case "Loopback":
-		m.hardware, m.encapsulation, m.queue = kind, "LOOPBACK", "0/0"
-		if m.mtu == 1500 {
-			m.mtu = 1514
-		}
-	case "Tunnel":
-		m.hardware, m.encapsulation, m.keepalive, m.queue = kind, "TUNNEL", "Keepalive not set", "0/0"
-		if m.mtu == 1500 {
-			m.mtu = 17916
-		}
-	case "Null":
-		m.hardware, m.encapsulation, m.keepalive, m.kilobits, m.delay, m.queue = "Unknown", "ARPA", "Keepalive not set", 10000000, 0, "0/0"
-	}
-	if c := x.Config.Interface(i.Name); c != nil {
-		if c.VLAN != 0 {
-			m.encapsulation = fmt.Sprintf("802.1Q Virtual LAN, Vlan ID  %d.", c.VLAN)
-		}
-		m.readInert(c)
-		m.kilobits = cmp.Or(c.Bandwidth, m.kilobits)
-		m.delay = cmp.Or(10*c.Delay, m.delay)
-	}
-	return m
-}
-
-// readInert takes over what lines without effect say: the encapsulation of a serial line, the
-// speed of a port.
-func (m *medium) readInert(c iface) {
-	for line := range c.Inert.All() {
-		switch line.Text {
-		case "encapsulation ppp":
-			m.encapsulation = "PPP, LCP Closed"
-		case "encapsulation frame-relay":
-			m.encapsulation = "FRAME-RELAY"
-		case "speed 10":
-			m.kilobits = 10000
-		case "speed 100":
-			m.kilobits = 100000
-		}
-	}
-}
-
-// duplexLine is what a port says of its duplex and speed: what is configured, or negotiated.
-func duplexLine(x *modes.Context, c iface) string {
-	line := modes.Platforms[x.Device.Release()].Duplex
-	if c == nil {
-		return line
-	}
-	for set := range c.Inert.All() {
-		switch set.Text {
-		case "duplex half":
-			line = strings.NewReplacer("Full-duplex", "Half-duplex", "Full Duplex", "Half Duplex", "Auto Duplex", "Half Duplex").Replace(line)
-		case "duplex full":
-			line = strings.Replace(line, "Auto Duplex", "Full Duplex", 1)
-		case "speed 10", "speed 100", "speed 1000":
-			speed := strings.TrimPrefix(set.Text, "speed ")
-			line = strings.NewReplacer("100Mb/s", speed+"Mb/s", "1000Mbps", speed+"Mbps", "Auto Speed", speed+"Mbps").Replace(line)
-		}
-	}
-	return line
-}
+func packetsPerSecond(r modes.Rate) int { return int(r.Packets + 0.5) }
 
 // printSubinterface is printInterface of a part of a port, which has no counters.
 func printSubinterface(x *modes.Context, m medium) {
@@ -173,15 +104,15 @@ func printSubinterface(x *modes.Context, m medium) {
 	x.Printf("  Last clearing of \"show interface\" counters never\n")
 }
 
-func printInterface(x *modes.Context, i modes.InterfaceStatus) {
-	m, c := mediumOf(x, i), x.Config.Interface(i.Name)
+func printInterface(x *modes.Context, i shownInterface) {
+	m := i.medium
 	x.Printf("%s is %s, line protocol is %s \n  Hardware is %s", i.Name, i.LinkWord(), modes.UpDown(i.Protocol), m.hardware)
 	if i.Hardware != "" {
 		x.Printf(", address is %s (bia %s)", i.Hardware, i.Hardware)
 	}
 	x.Println("")
-	if c != nil && c.Description != "" {
-		x.Printf("  Description: %s\n", c.Description)
+	if i.config.Description != "" {
+		x.Printf("  Description: %s\n", i.config.Description)
 	}
 	if i.Address.IsValid() {
 		x.Printf("  Internet address is %s\n", i.Address)
@@ -198,13 +129,13 @@ func printInterface(x *modes.Context, i modes.InterfaceStatus) {
 	}
 	x.Printf("  Encapsulation %s, loopback not set\n  %s\n", m.encapsulation, m.keepalive)
 	if i.Hardware != "" {
-		x.Printf("  %s\n", duplexLine(x, c))
+		x.Printf("  %s\n", i.duplex)
 		if x.Device.Release() != debuglog.IOS124 {
 			x.Println("  output flow-control is unsupported, input flow-control is unsupported")
 		}
 		x.Println("  ARP type: ARPA, ARP Timeout 04:00:00")
 	}
-	printCounters(x, i, m)
+	printCounters(x, i.InterfaceStatus, m)
 }
 
 // loadOf is a rate as a part of 255 of the bandwidth, one at least.
@@ -218,8 +149,8 @@ func printCounters(x *modes.Context, i modes.InterfaceStatus, m medium) {
 	x.Printf("  Last clearing of \"show interface\" counters %s\n", since(now, i.Cleared))
 	x.Printf("  Input queue: 0/75/0/0 (size/max/drops/flushes); Total output drops: 0\n  Queueing strategy: fifo\n"+
 		"  Output queue: %s (size/max)\n", m.queue)
-	x.Printf("  5 minute input rate %d bits/sec, %d packets/sec\n", bitsPerSecond(i.InRate), int(i.InRate.Packets+0.5))
-	x.Printf("  5 minute output rate %d bits/sec, %d packets/sec\n", bitsPerSecond(i.OutRate), int(i.OutRate.Packets+0.5))
+	x.Printf("  5 minute input rate %d bits/sec, %d packets/sec\n", bitsPerSecond(i.InRate), packetsPerSecond(i.InRate))
+	x.Printf("  5 minute output rate %d bits/sec, %d packets/sec\n", bitsPerSecond(i.OutRate), packetsPerSecond(i.OutRate))
 	x.Printf("     %d packets input, %d bytes, 0 no buffer\n     Received 0 broadcasts (0 IP multicasts)\n"+
 		"     0 runts, 0 giants, 0 throttles \n", i.InPackets, i.InBytes)
 	abort := ""
