@@ -18,8 +18,8 @@ import (
 // replayFlags are what is wanted of a replay.
 type replayFlags struct {
 	pcap, config, junit   string
-	events                *string
 	lenient, paste        *bool
+	events                *string
 	update, quiet, asJSON bool
 }
 

@@ -45,6 +45,7 @@ func (r replayResult) report(o replayFlags) {
 	case *o.events == standardOutput: // it is theirs
 	case o.quiet:
 		fmt.Printf("%-8s %s (%v)\n", r.verdict(), r.Name, r.replayed.Elapsed.Round(time.Millisecond))
+	case *o.events == standardOutput: // has it for itself
 	default:
 		_, _ = os.Stdout.WriteString(r.replayed.Actual)
 	}
