@@ -67,7 +67,7 @@ var rooms = map[string]struct {
 		"several boxes under one clock, some of which write IKE messages of their own; parser reads interfaces' names"},
 	"lab/topologies": {"lab parser debuglog", "other programs' labs as ours"},
 	"lab/meaning":    {"packet crypto/ike crypto/isakmp", "what packets of a lab say, and saying something else with their keys"},
-	"router/live": {"router shell shell/lineedit modes modes/access files debuglog config packet crypto/ike " +
+	"router/live": {"router shell shell/lineedit modes modes/access files debuglog config packet crypto/ike crypto/ike/state " +
 		"crypto/keypair event telnet",
 		"one box on real sockets"},
 	"scripts":           {"", "labs and scenarios, embedded"},

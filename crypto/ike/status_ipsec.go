@@ -144,3 +144,13 @@ func (f FlowStatus) with(peer netip.Addr) FlowStatus {
 	}
 	return f
 }
+
+// Traffic is what passed through all pairs since the engine was made, those that are gone included.
+func (e *Engine) Traffic() (in, out ipsec.Counters) {
+	in, out = e.retired[0], e.retired[1]
+	for _, p := range e.IPsec.Pairs() {
+		in.Add(p.In.Counters)
+		out.Add(p.Out.Counters)
+	}
+	return in, out
+}
