@@ -24,15 +24,16 @@ func showInterfaces() modes.Cmd[modes.Device] {
 type shownInterface struct {
 	modes.InterfaceStatus
 	medium
-	config *config.Interface
-	duplex string // of a port
+	config   *config.Interface
+	duplex   string // of a port
+	borrowed string // the address of the interface whose it uses, if it has none of its own
 }
 
 // wantedInterfaces are all interfaces, or the one of a name.
 func wantedInterfaces(x *modes.Context, b modes.Device, only string) (list []shownInterface, err error) {
 	for _, i := range b.Interfaces() {
 		if c := b.Config().Interface(i.Name); only == "" || i.Name == only {
-			list = append(list, shownInterface{i, mediumOf(b, i), c, duplexLine(b, c)})
+			list = append(list, shownInterface{i, mediumOf(b, i), c, duplexLine(b, c), addressOf(b, c.Unnumbered)})
 		}
 	}
 	if only != "" && len(list) == 0 {
@@ -97,7 +98,7 @@ func packetsPerSecond(r modes.Rate) int { return int(r.Packets + 0.5) }
 
 // printSubinterface is printInterface of a part of a port, which has no counters.
 func printSubinterface(x *modes.Context, m medium) {
-	x.Printf("  Encapsulation %s\n  ARP type: ARPA, ARP Timeout 04:00:00\n", m.encapsulation)
+	x.Printf("  Encapsulation %s\n  ARP type: ARPA, ARP Timeout %s\n", m.encapsulation, m.arpTimeout)
 	if x.Device.Release() != debuglog.IOS124 {
 		x.Printf("  Keepalive set (10 sec)\n")
 	}
@@ -108,14 +109,17 @@ func printInterface(x *modes.Context, i shownInterface) {
 	m := i.medium
 	x.Printf("%s is %s, line protocol is %s \n  Hardware is %s", i.Name, i.LinkWord(), modes.UpDown(i.Protocol), m.hardware)
 	if i.Hardware != "" {
-		x.Printf(", address is %s (bia %s)", i.Hardware, i.Hardware)
+		x.Printf(", address is %s (bia %s)", m.hardwareAddress, i.Hardware)
 	}
 	x.Println("")
 	if i.config.Description != "" {
 		x.Printf("  Description: %s\n", i.config.Description)
 	}
-	if i.Address.IsValid() {
+	switch {
+	case i.Address.IsValid():
 		x.Printf("  Internet address is %s\n", i.Address)
+	case i.config.Unnumbered != "":
+		x.Printf("  Interface is unnumbered. Using address of %s (%s)\n", i.config.Unnumbered, i.borrowed)
 	}
 	unit := "Kbit/sec"
 	if x.Device.Release() == debuglog.IOS124 {
@@ -133,9 +137,17 @@ func printInterface(x *modes.Context, i shownInterface) {
 		if x.Device.Release() != debuglog.IOS124 {
 			x.Println("  output flow-control is unsupported, input flow-control is unsupported")
 		}
-		x.Println("  ARP type: ARPA, ARP Timeout 04:00:00")
+		x.Printf("  ARP type: ARPA, ARP Timeout %s\n", m.arpTimeout)
 	}
 	printCounters(x, i.InterfaceStatus, m)
+}
+
+// addressOf is the address of an interface that others borrow.
+func addressOf(b modes.Device, name string) string {
+	if lender := b.Config().Interface(name); lender != nil && lender.Address.IsValid() {
+		return lender.Address.Addr().String()
+	}
+	return "0.0.0.0"
 }
 
 // loadOf is a rate as a part of 255 of the bandwidth, one at least.
@@ -147,10 +159,10 @@ func printCounters(x *modes.Context, i modes.InterfaceStatus, m medium) {
 	now := x.Device.Now()
 	x.Printf("  Last input %s, output %s, output hang never\n", since(now, i.LastInput), since(now, i.LastOutput))
 	x.Printf("  Last clearing of \"show interface\" counters %s\n", since(now, i.Cleared))
-	x.Printf("  Input queue: 0/75/0/0 (size/max/drops/flushes); Total output drops: 0\n  Queueing strategy: fifo\n"+
-		"  Output queue: %s (size/max)\n", m.queue)
-	x.Printf("  5 minute input rate %d bits/sec, %d packets/sec\n", bitsPerSecond(i.InRate), packetsPerSecond(i.InRate))
-	x.Printf("  5 minute output rate %d bits/sec, %d packets/sec\n", bitsPerSecond(i.OutRate), packetsPerSecond(i.OutRate))
+	x.Printf("  Input queue: 0/%s/0/0 (size/max/drops/flushes); Total output drops: 0\n  Queueing strategy: fifo\n"+
+		"  Output queue: %s (size/max)\n", m.inputQueue, m.queue)
+	x.Printf("  %s input rate %d bits/sec, %d packets/sec\n", m.interval, bitsPerSecond(i.InRate), packetsPerSecond(i.InRate))
+	x.Printf("  %s output rate %d bits/sec, %d packets/sec\n", m.interval, bitsPerSecond(i.OutRate), packetsPerSecond(i.OutRate))
 	x.Printf("     %d packets input, %d bytes, 0 no buffer\n     Received 0 broadcasts (0 IP multicasts)\n"+
 		"     0 runts, 0 giants, 0 throttles \n", i.InPackets, i.InBytes)
 	abort := ""

@@ -3,10 +3,11 @@ package network
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
+	"time"
 
 	"ruthere/config"
-	"ruthere/debuglog"
 	"ruthere/modes"
 )
 
@@ -15,11 +16,18 @@ type medium struct {
 	hardware, encapsulation, keepalive string
 	kilobits, delay, mtu               int // delay in microseconds
 	queue                              string
+	inputQueue                         string
+	hardwareAddress, arpTimeout        string
+	interval                           string // of the rates
 }
+
+// loopbackMTU is how long a packet of a loopback interface may be, in bytes.
+const loopbackMTU = 1514
 
 func mediumOf(b modes.Device, i modes.InterfaceStatus) medium {
 	m := medium{hardware: modes.Platforms[b.Release()].Interface, encapsulation: "ARPA", keepalive: "Keepalive set (10 sec)",
-		kilobits: 1000000, delay: 10, mtu: i.MTU, queue: "0/40"}
+		kilobits: 1000000, delay: 10, mtu: i.MTU, queue: "0/40", inputQueue: "75", hardwareAddress: i.Hardware,
+		arpTimeout: "04:00:00", interval: "5 minute"}
 	if kilobits, delay, known := config.HardwareSpeed(i.Name); known {
 		m.kilobits, m.delay = kilobits, 10*delay
 	}
@@ -27,14 +35,11 @@ func mediumOf(b modes.Device, i modes.InterfaceStatus) medium {
 	case "Ethernet":
 		m.hardware = "AmdP2"
 	case "Serial":
-		m.hardware, m.encapsulation = "M4T", "HDLC"
-		if b.Release() == debuglog.IOS124 {
-			m.hardware = "GT96K Serial"
-		}
+		m.hardware, m.encapsulation = modes.SerialHardware(b.Release()), "HDLC"
 	case "Loopback":
 		m.hardware, m.encapsulation, m.queue = kind, "LOOPBACK", "0/0"
 		if m.mtu == 1500 {
-			m.mtu = 1514
+			m.mtu = loopbackMTU
 		}
 	case "Tunnel":
 		m.hardware, m.encapsulation, m.keepalive, m.queue = kind, "TUNNEL", "Keepalive not set", "0/0"
@@ -56,9 +61,10 @@ func mediumOf(b modes.Device, i modes.InterfaceStatus) medium {
 }
 
 // readInert takes over what lines without effect say: the encapsulation of a serial line, the
-// speed of a port.
+// speed of a port, its queues and times.
 func (m *medium) readInert(c iface) {
 	for line := range c.Inert.All() {
+		m.readNumber(line.Text)
 		switch line.Text {
 		case "encapsulation ppp":
 			m.encapsulation = "PPP, LCP Closed"
@@ -69,6 +75,31 @@ func (m *medium) readInert(c iface) {
 		case "speed 100":
 			m.kilobits = 100000
 		}
+	}
+}
+
+// readNumber takes over a line that ends in a value, or in a direction after it.
+func (m *medium) readNumber(line string) {
+	words := strings.Fields(line)
+	last := words[len(words)-1]
+	number, _ := strconv.Atoi(last)
+	switch {
+	case line == "no keepalive", line == "keepalive 0":
+		m.keepalive = "Keepalive not set"
+	case words[0] == "keepalive" && len(words) > 1:
+		m.keepalive = fmt.Sprintf("Keepalive set (%s sec)", words[1])
+	case words[0] == "load-interval" && number < 60:
+		m.interval = last + " second"
+	case words[0] == "load-interval":
+		m.interval = fmt.Sprintf("%d minute", number/60)
+	case words[0] == "mac-address":
+		m.hardwareAddress = last
+	case strings.HasPrefix(line, "arp timeout "):
+		m.arpTimeout = ago(time.Duration(number) * time.Second)
+	case words[0] == "hold-queue" && last == "out":
+		m.queue = "0/" + words[1]
+	case words[0] == "hold-queue" && last == "in":
+		m.inputQueue = words[1]
 	}
 }
 
