@@ -99,6 +99,11 @@ func checkLab(t *testing.T, schema *jsonschema.Schema, name string, topology *la
 		}
 	}
 	for range 2 {
+		overview, err := l.Command("show --json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkSchema(t, compileSchema(t, "docs/lab-show.schema.json"), name, []byte(overview))
 		for _, r := range l.Routers() {
 			for command, list := range documented(t) {
 				advance(t, l, time.Second)
@@ -118,6 +123,10 @@ func checkLab(t *testing.T, schema *jsonschema.Schema, name string, topology *la
 		}
 		for _, h := range l.Hosts() { // a packet that wants a tunnel, in most labs
 			_, _ = l.Command("ping " + h + " 192.168.2.1") // hosts that only serve names cannot
+		}
+		if len(l.Routers()) > 1 { // struck links, for the second time
+			_, _ = l.Command("delay " + l.Routers()[0] + " " + l.Routers()[1] + " 50ms") // not every two are joined
+			_, _ = l.Command("fault drop esp from " + l.Routers()[0] + " for 10m")
 		}
 		advance(t, l, 30*time.Second)
 	}
