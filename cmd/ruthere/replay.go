@@ -54,6 +54,8 @@ func runReplay(_ context.Context, args []string) error {
 		return f.usageError("--events takes the events of one transcript only")
 	case *o.record != "" && len(f.arguments) > 1:
 		return f.usageError("--record takes the run of one transcript only")
+	case *o.events == standardOutput && o.asJSON:
+		return f.usageError("--events - and --json both want standard output")
 	case !known:
 		return f.usageError(fmt.Sprintf("--ios %s: there is 12.4, 15 and xe", *like))
 	}
@@ -135,10 +137,14 @@ func replayOne(name string, router lab.Router, o replayFlags) (r replayResult) {
 		r.err = err
 		return r
 	}
+	defer func() {
+		if err := log.close(); err != nil {
+			r.err = errors.Join(r.err, err)
+		}
+	}()
 	options.Event = log.listener()
 	if journal.IsRun(text) {
 		r.replayed.Actual, r.err = playRun(found, text, options)
-		r.err = errors.Join(r.err, log.close())
 		return r
 	}
 	if *o.record != "" {
@@ -150,8 +156,7 @@ func replayOne(name string, router lab.Router, o replayFlags) (r replayResult) {
 		defer func() { r.err = errors.Join(r.err, file.Close()) }()
 		options.Record, options.Program = file, describeBuild()
 	}
-	r.replayed, r.err = lab.ReplayWith(found, string(text), files, options)
-	if r.err = errors.Join(r.err, log.close()); r.err != nil || r.replayed.Difference == nil {
+	if r.replayed, r.err = lab.ReplayWith(found, string(text), files, options); r.err != nil || r.replayed.Difference == nil {
 		return r
 	}
 	if _, onHost := files.(hostFiles); o.update && onHost {

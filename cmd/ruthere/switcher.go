@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ruthere/lab"
+	"ruthere/modes"
 	"ruthere/router"
 	"ruthere/router/live"
 	"ruthere/shell"
@@ -22,6 +23,7 @@ type consoleSwitcher struct {
 	consoles []*routerConsole
 	current  *routerConsole // nil: the lab's prompt
 	remote   remoteConsoles
+	width    int            // of the terminal, in columns
 	last     *routerConsole // where RETURN at the lab's prompt goes
 	asked    bool           // the terminal has been asked for something
 	atPrompt bool           // namely for a command
@@ -54,6 +56,7 @@ func newConsoleSwitcher(stop func()) *consoleSwitcher {
 
 // openConsoles opens all consoles and turns to the first.
 func (d *consoleSwitcher) openConsoles(c *console) {
+	d.width = c.stream.Width
 	for _, name := range d.lab.Routers() {
 		attach := c.attachInput(lab.Console)
 		attach.Standby = !c.pipe // a script that is piped in begins with a line, not with RETURN
@@ -178,6 +181,7 @@ func (d *consoleSwitcher) takeInput(in router.UserInput) {
 	case router.Key:
 		d.takeAnswer(in, in.Key == ctrlC)
 	case router.Resize:
+		d.width = in.Width
 		for _, s := range d.consoles {
 			d.giveInput(s, in)
 		}
@@ -238,11 +242,10 @@ func (d *consoleSwitcher) runCommand(line string) {
 	case "exit", "quit":
 		d.stop()
 		return
+	case "help", "?":
+		d.printText(d.labHelp(""))
 	default:
 		d.runLabLine(line)
-		if line == "help" {
-			d.printText("  RETURN                     back to the console\n")
-		}
 	}
 	if s := d.stranded; s != nil && d.current == nil && !d.standsStill() {
 		d.stranded = nil
@@ -257,7 +260,7 @@ func (d *consoleSwitcher) runLabLine(line string) {
 	output, err := d.lab.Command(line)
 	d.printText(output)
 	if err != nil {
-		d.printText(fmt.Sprintf("%% %v\n", err))
+		d.printText(modes.Wrap(fmt.Sprintf("%% %v", err), d.width))
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"ruthere/debuglog"
 	"ruthere/event"
+	"ruthere/ntp"
 	"ruthere/packet"
 	"ruthere/router"
 )
@@ -27,6 +28,8 @@ type Options struct {
 	// IKEPort and NATPort replace UDP 500 and 4500, here and at all peers; 0 means 500
 	// and 4500. The router itself sees the standard ports.
 	IKEPort, NATPort uint16
+	// NTPPort does the same for UDP 123.
+	NTPPort uint16
 
 	// Event takes all that changes in the router, in order. It is called from the goroutine of Run and must not wait.
 	// Nil: nobody listens.
@@ -36,6 +39,8 @@ type Options struct {
 	// and typed passwords included. Program is written there as the build that runs. Nil: nothing is written down.
 	Record  io.Writer
 	Program string
+	// Version is what the metrics say that the program is.
+	Version string
 
 	// Notice takes what the tool, not the router, has to say: one line without its end.
 	// It is called from the goroutine of Run and must not wait.
@@ -67,6 +72,8 @@ type Driver struct {
 	record    *record
 	at        time.Time                           // of the step at hand
 	output    func(at time.Time, o router.Output) // for tests: takes all of it
+	booted    time.Time
+	exporter  *exporter // nil: nobody asks for them
 }
 
 // A Display shows what a router shows, and what it asks for. Show must not wait.
@@ -91,6 +98,9 @@ func New(o Options) *Driver {
 	}
 	if o.NATPort == 0 {
 		o.NATPort = packet.PortNAT
+	}
+	if o.NTPPort == 0 {
+		o.NTPPort = ntp.Port
 	}
 	if o.Notice == nil {
 		o.Notice = func(string) {}
@@ -205,7 +215,12 @@ func (r *Driver) carryOut(out *router.Out) {
 // tell hands an event on. Nothing is told unless somebody listens.
 func (r *Driver) tell(e event.Event) {
 	r.told++
-	r.options.Event(event.Stamped{Number: r.told, At: r.at, Router: r.router.Hostname(), Event: e})
+	if r.exporter != nil {
+		r.exporter.hear(e)
+	}
+	if r.options.Event != nil {
+		r.options.Event(event.Stamped{Number: r.told, At: r.at, Router: r.router.Hostname(), Event: e})
+	}
 }
 
 // answerKept tells the router, when it has done with the input at hand, whether something

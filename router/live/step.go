@@ -19,6 +19,7 @@ func (r *Driver) bootRouter() {
 	r.network.closeLinks()
 	r.boots++
 	r.at = r.clock.now()
+	r.booted = r.at
 	private := r.privateConfig()
 	r.record.write(r.at, journal.Boot{Reason: reason, Private: private})
 	r.router = router.New(router.Options{
@@ -26,7 +27,7 @@ func (r *Driver) bootRouter() {
 		Random:  r.seed.streams(r.boots),
 		Clock:   r.at, AnyInterface: true,
 		Files:  r.options.NVRAM.Files(),
-		Events: r.options.Event != nil,
+		Events: r.options.Event != nil || r.exporter != nil,
 		Usage:  r.recordedUsage, Reason: reason, Private: private,
 	})
 	var out router.Out
