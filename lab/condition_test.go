@@ -107,3 +107,33 @@ func TestConditionMistakes(t *testing.T) {
 		t.Errorf("time passed to %v", o.lab.Now())
 	}
 }
+
+// What `?` and Tab offer after until.
+func TestConditionHelp(t *testing.T) {
+	o := observed(t, "lab.yaml", true)
+	for line, want := range map[string]string{
+		"until ":                         "15:47:35 log sa isakmp session interface dpd packet route not (",
+		"until se":                       "session",
+		"until not i":                    "isakmp interface",
+		"until sa ":                      "Router ISP Peer",
+		"until sa Router P":              "Peer",
+		"until sa Router Peer ":          "up down",
+		"until sa Router Peer up ":       "and or within <cr>",
+		"until sa Router Peer up and d":  "dpd",
+		"until session Router Peer UP-":  "UP-ACTIVE UP-IDLE UP-NO-IKE",
+		"until dpd Router Peer ":         "sent received missed",
+		"until packet Router Inside ":    "MEANING and or within <cr>",
+		"until 15:00:00 w":               "within",
+		"until 15:00:00 within ":         "TIME",
+		"until 15:00:00 within 5m ":      "<cr>",
+		"until isakmp Router Peer MM_KE": "MM_KEY_EXCH MM_KEY_AUTH",
+	} {
+		var got []string
+		for _, row := range o.lab.Expect(line) {
+			got = append(got, row[0])
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q\n got %s\nwant %s", line, strings.Join(got, " "), want)
+		}
+	}
+}

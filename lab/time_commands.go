@@ -9,6 +9,8 @@ import (
 // defaultPatience is how long `until` waits for what it is not told to wait for otherwise.
 const defaultPatience = time.Hour
 
+const untilCommand = "until"
+
 // timeCommands are the lab commands that steer time.
 func timeCommands() []command {
 	return []command{
@@ -17,7 +19,7 @@ func timeCommands() []command {
 		{"speed", "xN | max", "let time pass N times as fast (x10, x0.5), or as fast as it can", nil, runSpeed, 1, 1},
 		{"step", "[N]", "do the next thing, or N things, say what it is, and stop the clock", nil, runStep, 0, 1},
 		{"run", "TIME", "let TIME pass as fast as it can, such as 10s or 5m", nil, runRun, 1, 1},
-		{"until", "CONDITION [within TIME]", "let time pass until something is so (until help lists what); an hour at most unless told", nil,
+		{untilCommand, "CONDITION [within TIME]", "let time pass until something is so (until help lists what); an hour at most unless told", nil,
 			runUntilCommand, 1, manyWords},
 	}
 }
