@@ -42,7 +42,7 @@ var rooms = map[string]struct {
 	"modes": {"parser config files outline debuglog crypto/ike crypto/keypair",
 		"the command language: what a command, a mode and a session are; knows no command"},
 	"modes/access":  {"modes parser config debuglog crypto/keypair", "commands for who may log in and how lines behave"},
-	"modes/network": {"modes parser config debuglog", "commands for interfaces, lists and routes"},
+	"modes/network": {"modes parser config debuglog telnet", "commands for interfaces, lists, routes and sessions on other hosts"},
 	"modes/crypto": {"modes modes/network parser config debuglog dpd crypto/ike crypto/ike/state crypto/ipsec crypto/keypair " +
 		"crypto/oakley", "commands for IPsec; asks network for the addresses of names"},
 	"modes/storage": {"modes modes/access modes/network parser config files outline debuglog tcl",
@@ -57,7 +57,7 @@ var rooms = map[string]struct {
 	"shell/keys":     {"", "what keys do to a line; knows no screen"},
 	"shell/lineedit": {"shell/keys", "keys to lines, at the rim"},
 	"router": {"shell modes modes/access modes/crypto modes/ios modes/storage config files debuglog packet crypto/ike " +
-		"crypto/ipsec crypto/keypair parser tftp", "one box: puts them together"},
+		"crypto/ipsec crypto/keypair parser tcp telnet tftp shell/keys", "one box: puts them together"},
 	"lab": {"router shell modes files deadline debuglog config packet crypto/ike crypto/isakmp crypto/keypair tftp",
 		"several boxes under one clock, some of which write IKE messages of their own"},
 	"router/live": {"router shell shell/lineedit modes modes/access files debuglog config packet telnet crypto/ike crypto/keypair",

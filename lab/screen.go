@@ -15,8 +15,17 @@ type screen struct {
 	pending []router.TerminalOutput // shown while another screen was in use
 }
 
-func (s *screen) asksFor(line string) bool {
-	return s.ready && strings.HasPrefix(line, s.request.Prompt)
+// prompt is what stands before what is typed: on the console in use the row that another host's prompt has begun, where a
+// session there takes the keys.
+func (s *screen) prompt(p *player) string {
+	if s.request.Raw && s == p.shown {
+		return p.out.row()
+	}
+	return s.request.Prompt
+}
+
+func (s *screen) asksFor(p *player, line string) bool {
+	return s.ready && strings.HasPrefix(line, s.prompt(p)) && !(s.request.Raw && s != p.shown)
 }
 
 // takeOutput takes what the consoles show.
@@ -53,7 +62,7 @@ func (p *player) showOutput(out router.TerminalOutput) {
 	}
 }
 
-func (p *player) showText(text string) { p.out.recordText(text) }
+func (p *player) showText(text string) { p.out.recordText(p.echo.take(text)) }
 
 // turnTo shows what another console has to show, from now on.
 func (p *player) turnTo(s *screen) {
@@ -68,6 +77,12 @@ func (p *player) turnTo(s *screen) {
 type recorder struct {
 	strings.Builder
 	inLine bool
+}
+
+// row is the line that was begun.
+func (r *recorder) row() string {
+	text := r.String()
+	return text[strings.LastIndexByte(text, '\n')+1:]
 }
 
 // recordLine writes a line of its own.

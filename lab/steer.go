@@ -130,7 +130,7 @@ func (p *player) checkPlain() error {
 func (p *player) hasPrompts() bool {
 	for _, line := range p.lines {
 		for _, s := range p.screens {
-			if s.asksFor(line) && s.request.Prompt != "" {
+			if s.asksFor(p, line) && s.request.Prompt != "" {
 				return true
 			}
 		}

@@ -97,6 +97,7 @@ type player struct {
 	mark     int    // length of out when something was last typed or steered
 	expected int    // lines of the transcript since then that were in out
 	notices  int
+	echo     echo
 }
 
 // patience is how long a command may take before its prompt is given up.
@@ -141,7 +142,7 @@ func (p *player) takeLine(line string) error {
 		return nil
 	}
 	if s := p.promptedBy(line); s != nil {
-		return p.typeAt(s, line[len(s.request.Prompt):])
+		return p.typeAt(s, line[len(s.prompt(p)):])
 	}
 	p.expected++
 	p.suspectLine(line)
@@ -150,11 +151,11 @@ func (p *player) takeLine(line string) error {
 
 // promptedBy is the screen whose prompt a line starts with, the one in use first.
 func (p *player) promptedBy(line string) *screen {
-	if p.shown.asksFor(line) && (p.shown.request.Prompt != "" || !p.wasShown(line)) {
+	if p.shown.asksFor(p, line) && (p.shown.prompt(p) != "" || !p.wasShown(line)) {
 		return p.shown
 	}
 	for _, s := range p.screens {
-		if s.asksFor(line) && s.request.Prompt != "" {
+		if s.asksFor(p, line) && s.request.Prompt != "" {
 			return s
 		}
 	}
@@ -191,9 +192,13 @@ func (p *player) typeAt(s *screen, text string) error {
 		return fmt.Errorf("%s does not ask for anything", s.name)
 	}
 	request := s.request
-	p.out.recordLine(request.Prompt + text)
-	p.noteLine()
+	if !request.Raw {
+		p.out.recordLine(request.Prompt + text)
+		p.noteLine()
+	}
 	switch {
+	case request.Raw:
+		return p.typeRaw(s, text)
 	case request.Key:
 		if text == "" {
 			text = "\r"
@@ -249,10 +254,13 @@ func (p *player) waitForPrompt(s *screen) error {
 		return err
 	}
 	over := func() bool { return s.ready && !m.isWorking() || m.box == nil && m.reboot.IsZero() }
-	if over() {
-		return nil
+	done := over()
+	if !done {
+		done, err = p.lab.runUntil(p.lab.now.Add(patience), over)
 	}
-	done, err := p.lab.runUntil(p.lab.now.Add(patience), over)
+	if err == nil && s.ready && s.request.Raw {
+		return p.waitForRemote(s)
+	}
 	if err == nil && !done {
 		err = fmt.Errorf("%s did not ask for anything again within %v", s.name, patience)
 	}

@@ -24,6 +24,7 @@ type Device interface {
 	Network
 	Probes
 	FileServers
+	Streams
 	Lines
 	Logins
 	Keys

@@ -86,9 +86,7 @@ func (w *wire) do(e *end, f func(*Out)) {
 	for i := 0; i < len(out.Items); i++ {
 		switch item := out.Items[i].(type) {
 		case Event:
-			if h := item.Conn.options.Handler; h != nil {
-				h(w.now, item, &out)
-			}
+			item.Handle(w.now, &out)
 		case Segment:
 			w.said = append(w.said, w.describe(e, item))
 			for _, d := range w.on(item) {

@@ -7,6 +7,7 @@ import "ruthere/modes"
 func Add(l *modes.Language) {
 	addAccessLists(l)
 	addConnect(l)
+	addSessions(l)
 	addDNS(l)
 	addExecPing(l)
 	addExecTraceroute(l)

@@ -1,0 +1,89 @@
+package lab
+
+import (
+	"strings"
+	"time"
+
+	"ruthere/router"
+)
+
+// A console from which its user has logged in to another host takes keys, not lines: what they do comes back over the
+// network. A transcript shows what the screen does; what is typed stands behind the prompt that is there, and the echo of
+// it is not shown twice.
+
+// An echo is what was typed into a session and will come back.
+type echo struct{ left string }
+
+// take takes the echo off what comes: as much as was typed, and the end of its line. Where nothing is echoed, as for a
+// password, that end is all.
+func (e *echo) take(text string) (rest string) {
+	if e.left == "" {
+		return text
+	}
+	for text != "" && e.left != "" {
+		switch {
+		case text[0] == e.left[0]:
+			text, e.left = text[1:], e.left[1:]
+		case text[0] == '\n':
+			e.left = ""
+			return text[1:]
+		default:
+			e.left = ""
+		}
+	}
+	return text
+}
+
+// typeRaw types keys into a session. Control keys are written ^Z, ^C and ^^ (the escape character); a line that ends in one
+// of them, or in ?, has no RETURN behind it, but a blank line is RETURN alone.
+func (p *player) typeRaw(s *screen, text string) error {
+	keys := strings.NewReplacer("^Z", "\x1a", "^C", "\x03", "^^", "\x1e").Replace(text)
+	p.out.recordText(text)
+	if strings.Contains(keys, "\x1e") || strings.HasSuffix(keys, "?") || keys != text {
+		p.echo.left = strings.TrimSuffix(text, "?")
+		if strings.HasSuffix(keys, "?") {
+			p.echo.left = text
+		} else {
+			p.out.recordText("\n")
+		}
+	} else {
+		keys += "\r"
+		p.echo.left = text + "\n"
+		p.out.recordText("\n")
+	}
+	p.noteLine()
+	for i := 0; i < len(keys) && s.ready && s.request.Raw; i++ {
+		if err := p.runLine(s, router.Key{Terminal: Console, Key: keys[i]}); err != nil {
+			return err
+		}
+	}
+	return p.waitForRemote(s)
+}
+
+// remotePatience is how long an answer from another host is waited for.
+const remotePatience = time.Minute
+
+// waitForRemote lets time pass until the other host has shown a prompt, by the looks of it, and nothing is on its way; or the
+// session is over.
+func (p *player) waitForRemote(s *screen) error {
+	over := func() bool {
+		if s.ready && !s.request.Raw {
+			return true
+		}
+		return s.ready && len(p.lab.underway) == 0 && looksLikePrompt(p.out.row())
+	}
+	if over() {
+		return nil
+	}
+	_, err := p.lab.runUntil(p.lab.now.Add(remotePatience), over)
+	if err == nil && !s.ready {
+		return p.waitForPrompt(s)
+	}
+	return err
+}
+
+// looksLikePrompt says whether a row waits for something to be typed.
+func looksLikePrompt(row string) bool {
+	row = strings.TrimRight(row, " ")
+	return row != "" && strings.ContainsRune(">#:?]", rune(row[len(row)-1])) || strings.HasSuffix(row, "--More--")
+}
