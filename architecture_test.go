@@ -27,6 +27,7 @@ var rooms = map[string]struct {
 	"config":           {"", "the running-config as data; knows nobody who reads it"},
 	"debuglog":         {"crypto/ike/state", "what a router can say, state machines' words among it; knows nobody who says it"},
 	"deadline":         {"", "what is due first of many things; knows none of them"},
+	"event":            {"", "what changes in routers and labs, as data; knows neither who tells nor who listens"},
 	"dpd":              {"", "decides when to ask a peer; sends nothing"},
 	"packet":           {"", "IPv4, UDP, TCP and ICMP to and from bytes"},
 	"tcp":              {"packet", "connections over segments; knows no network and no clock"},
@@ -37,30 +38,37 @@ var rooms = map[string]struct {
 	"crypto/ipsec":     {"packet", "ESP carries IPv4 packets"},
 	"crypto/keypair":   {"", "RSA keys as data; knows nobody who uses them"},
 	"crypto/ike/state": {"", "the words of IKE's state machines; knows nobody who decides by them or prints them"},
-	"crypto/ike": {"crypto/ike/state crypto/isakmp crypto/oakley crypto/ipsec deadline dpd debuglog config",
+	"crypto/ike": {"crypto/ike/state crypto/isakmp crypto/oakley crypto/ipsec deadline dpd debuglog config event",
 		"the exchanges, which use all of these"},
 	"modes": {"parser config files outline debuglog crypto/ike crypto/keypair",
 		"the command language: what a command, a mode and a session are; knows no command"},
 	"modes/access":  {"modes parser config debuglog crypto/keypair", "commands for who may log in and how lines behave"},
 	"modes/network": {"modes parser config debuglog telnet", "commands for interfaces, lists, routes and sessions on other hosts"},
-	"modes/crypto": {"modes modes/network parser config debuglog dpd crypto/ike crypto/ike/state crypto/ipsec crypto/keypair " +
-		"crypto/oakley", "commands for IPsec; asks network for the addresses of names"},
+	"modes/crypto": {"modes modes/network parser config debuglog dpd crypto/ike crypto/ike/state crypto/ipsec " +
+		"crypto/keypair crypto/oakley",
+		"commands for IPsec; asks network for the addresses of names"},
 	"modes/storage": {"modes modes/access modes/network parser config files outline debuglog tcl",
 		"commands for configurations and files; asks access who may copy, and finds servers with network"},
 	"modes/system": {"modes modes/access modes/network parser config debuglog",
 		"commands for the router itself; hides passwords with access, finds servers with network"},
 	"modes/idle":  {"modes parser config debuglog", "commands that show what is configured and does nothing here"},
 	"modes/inert": {"modes parser", "commands without effect, as text"},
-	"modes/ios": {"modes modes/access modes/crypto modes/idle modes/inert modes/network modes/storage modes/system parser debuglog config",
+	"modes/ios": {"modes modes/access modes/crypto modes/idle modes/inert modes/network modes/storage modes/system " +
+		"parser debuglog config",
 		"names the rooms of commands and the order of everything that has one"},
 	"shell":          {"parser modes modes/access config debuglog", "one terminal around the commands"},
 	"shell/keys":     {"", "what keys do to a line; knows no screen"},
 	"shell/lineedit": {"shell/keys", "keys to lines, at the rim"},
-	"router": {"shell modes modes/access modes/crypto modes/ios modes/storage config files debuglog packet crypto/ike " +
-		"crypto/ipsec crypto/keypair parser tcp telnet tftp shell/keys", "one box: puts them together"},
-	"lab": {"router shell modes files deadline debuglog config packet crypto/ike crypto/isakmp crypto/keypair tftp",
-		"several boxes under one clock, some of which write IKE messages of their own"},
-	"router/live": {"router shell shell/lineedit modes modes/access files debuglog config packet telnet crypto/ike crypto/keypair",
+	"router": {"shell modes modes/access modes/crypto modes/ios modes/storage config files debuglog packet " +
+		"crypto/ike crypto/ipsec crypto/keypair parser tcp telnet tftp shell/keys event",
+		"one box: puts them together"},
+	"lab": {"router shell modes parser files deadline debuglog config packet crypto/ike crypto/isakmp " +
+		"crypto/keypair tftp event lab/meaning",
+		"several boxes under one clock, some of which write IKE messages of their own; parser reads interfaces' names"},
+	"lab/topologies": {"lab parser debuglog", "other programs' labs as ours"},
+	"lab/meaning":    {"packet crypto/ike crypto/isakmp", "what packets of a lab say, and saying something else with their keys"},
+	"router/live": {"router shell shell/lineedit modes modes/access files debuglog config packet crypto/ike " +
+		"crypto/keypair event telnet",
 		"one box on real sockets"},
 	"scripts":           {"", "labs and scenarios, embedded"},
 	"interop":           {"", "tests against real daemons"},
@@ -68,7 +76,8 @@ var rooms = map[string]struct {
 	"scale":             {"", "tests of many peers"},
 	"scale/saturate":    {"config crypto/ike crypto/ipsec debuglog", "brings tunnels up against a responder, on real sockets"},
 	"scripts/dev/pages": {"lab scripts modes modes/ios parser debuglog", "draws README's picture, writes the command reference"},
-	"cmd/ruthere": {"lab router router/live scripts shell shell/lineedit modes modes/ios files debuglog config packet crypto/ike",
+	"cmd/ruthere": {"lab lab/topologies router router/live scripts shell shell/lineedit modes modes/ios files debuglog " +
+		"config packet crypto/ike event",
 		"flags and wiring"},
 }
 

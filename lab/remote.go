@@ -34,22 +34,31 @@ func (e *echo) take(text string) (rest string) {
 	return text
 }
 
-// typeRaw types keys into a session. Control keys are written ^Z, ^C and ^^ (the escape character); a line that ends in one
-// of them, or in ?, has no RETURN behind it, but a blank line is RETURN alone.
+// typeRaw types keys into a session. Control keys are written ^Z, ^C and ^^ (the escape character). Behind a line there is a
+// RETURN, unless it has control keys or ends in ?, which act at once.
 func (p *player) typeRaw(s *screen, text string) error {
 	keys := strings.NewReplacer("^Z", "\x1a", "^C", "\x03", "^^", "\x1e").Replace(text)
-	p.out.recordText(text)
-	if strings.Contains(keys, "\x1e") || strings.HasSuffix(keys, "?") || keys != text {
-		p.echo.left = strings.TrimSuffix(text, "?")
-		if strings.HasSuffix(keys, "?") {
-			p.echo.left = text
-		} else {
-			p.out.recordText("\n")
-		}
-	} else {
+	kept := ""                // the row that there will be again
+	if p.out.row() != s.row { // something else was written down since then
+		p.out.startLine()
+		p.out.recordText(s.row)
+	}
+	p.anchors = append(p.anchors, anchor{p.at - 1, p.out.lines})
+	switch {
+	case keys == text && strings.HasSuffix(text, "?"): // the line stays
+		p.out.recordText(text)
+		p.echo.left = text
+		kept = s.row + strings.TrimSuffix(text, "?")
+		s.row += text
+	case keys == text:
+		p.out.recordText(text + "\n")
+		s.row = ""
 		keys += "\r"
 		p.echo.left = text + "\n"
-		p.out.recordText("\n")
+	default:
+		p.out.recordText(text + "\n")
+		s.row = ""
+		p.echo.left = "\n"
 	}
 	p.noteLine()
 	for i := 0; i < len(keys) && s.ready && s.request.Raw; i++ {
@@ -57,20 +66,22 @@ func (p *player) typeRaw(s *screen, text string) error {
 			return err
 		}
 	}
-	return p.waitForRemote(s)
+	return p.waitForRemote(s, kept)
 }
 
 // remotePatience is how long an answer from another host is waited for.
 const remotePatience = time.Minute
 
-// waitForRemote lets time pass until the other host has shown a prompt, by the looks of it, and nothing is on its way; or the
-// session is over.
-func (p *player) waitForRemote(s *screen) error {
+// waitForRemote lets time pass until the other host has shown a prompt, by the looks of it, or the row that was kept for more
+// to be typed, and nothing is on its way; or the session is over, or was only just resumed: then nothing comes.
+func (p *player) waitForRemote(s *screen, kept string) error {
 	over := func() bool {
 		if s.ready && !s.request.Raw {
 			return true
 		}
-		return s.ready && len(p.lab.underway) == 0 && looksLikePrompt(p.out.row())
+		row := s.row
+		awaits := looksLikePrompt(row) || kept != "" && row == kept || row == "" && strings.HasPrefix(p.out.lastLine(), "[Resuming ")
+		return s.ready && len(p.lab.underway) == 0 && awaits
 	}
 	if over() {
 		return nil

@@ -13,19 +13,23 @@ type screen struct {
 	ready   bool // something is asked for
 	request shell.InputRequest
 	pending []router.TerminalOutput // shown while another screen was in use
+	row     string                  // that was begun on it
 }
 
-// prompt is what stands before what is typed: on the console in use the row that another host's prompt has begun, where a
-// session there takes the keys.
-func (s *screen) prompt(p *player) string {
-	if s.request.Raw && s == p.shown {
-		return p.out.row()
+// prompt is what stands before what is typed: where a session on another host takes the keys, the row that its prompt has
+// begun.
+func (s *screen) prompt() string {
+	if s.request.Raw {
+		return s.row
 	}
 	return s.request.Prompt
 }
 
-func (s *screen) asksFor(p *player, line string) bool {
-	return s.ready && strings.HasPrefix(line, s.prompt(p)) && !(s.request.Raw && s != p.shown)
+func (s *screen) asksFor(line string) bool { return s.ready && strings.HasPrefix(line, s.prompt()) }
+
+// leavesStanding says whether a line is no more than another host's prompt: that is shown, not typed at.
+func (s *screen) leavesStanding(line string) bool {
+	return s.request.Raw && line != "" && line == s.row
 }
 
 // takeOutput takes what the consoles show.
@@ -62,7 +66,14 @@ func (p *player) showOutput(out router.TerminalOutput) {
 	}
 }
 
-func (p *player) showText(text string) { p.out.recordText(p.echo.take(text)) }
+func (p *player) showText(text string) {
+	text = p.echo.take(text)
+	p.out.recordText(text)
+	if s := p.shown; s != nil {
+		s.row += text
+		s.row = s.row[strings.LastIndexByte(s.row, '\n')+1:]
+	}
+}
 
 // turnTo shows what another console has to show, from now on.
 func (p *player) turnTo(s *screen) {
@@ -76,6 +87,7 @@ func (p *player) turnTo(s *screen) {
 // A recorder writes down the transcript that really is.
 type recorder struct {
 	strings.Builder
+	lines  int // ended
 	inLine bool
 }
 
@@ -85,16 +97,24 @@ func (r *recorder) row() string {
 	return text[strings.LastIndexByte(text, '\n')+1:]
 }
 
+// lastLine is the last line that was ended.
+func (r *recorder) lastLine() string {
+	text := strings.TrimSuffix(strings.TrimSuffix(r.String(), r.row()), "\n")
+	return text[strings.LastIndexByte(text, '\n')+1:]
+}
+
 // recordLine writes a line of its own.
 func (r *recorder) recordLine(text string) {
 	r.startLine()
 	r.WriteString(text + "\n")
+	r.lines += 1 + strings.Count(text, "\n")
 }
 
 // startLine ends a line that was begun.
 func (r *recorder) startLine() {
 	if r.inLine {
 		r.WriteByte('\n')
+		r.lines++
 	}
 	r.inLine = false
 }
@@ -109,6 +129,8 @@ func (r *recorder) recordText(text string) {
 			r.WriteByte('\\')
 		}
 		r.WriteString(part)
-		r.inLine = !strings.HasSuffix(part, "\n")
+		if r.inLine = !strings.HasSuffix(part, "\n"); !r.inLine {
+			r.lines++
+		}
 	}
 }

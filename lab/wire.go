@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"ruthere/event"
 	"ruthere/router"
 )
 
@@ -99,14 +100,22 @@ func (w *wire) receiverOf(from int, vlan uint16, hop netip.Addr) (to int, ok boo
 
 // sendOnWire puts a packet on a wire. Nothing tells the sender what becomes of it.
 func (l *Lab) sendOnWire(w *wire, from int, hop netip.Addr, f frame) {
+	l.reader.Note(f.data)
 	l.writeCapture(w, f.data)
 	to, ok := w.receiverOf(from, f.vlan, hop)
 	if !ok {
+		l.tellPacket(event.Lost, w, from, -1, f, "")
 		return
 	}
+	l.tellPacket(event.Sent, w, from, to, f, "")
 	w.exchangeARP(from, to, f.vlan, hop)
 	p := w.ways[from][to]
-	if p.cut || w.rollDice(p.loss) {
+	if p.cut {
+		l.tellPacket(event.Lost, w, from, to, f, "cut")
+		return
+	}
+	if w.rollDice(p.loss) {
+		l.tellPacket(event.Lost, w, from, to, f, "loss")
 		return
 	}
 	l.deliverAt(l.now.Add(p.delay), w.ends[to], f)
@@ -153,14 +162,14 @@ type hop struct {
 	wires    []*wire
 }
 
-// eachWay runs f on the paths of a hop in the direction of travel, and on those back too
+// eachWay runs f on the wires of a hop in the direction of travel, and on those back too
 // unless oneWay.
-func (h hop) eachWay(oneWay bool, f func(w *wire, p *direction)) {
+func (h hop) eachWay(oneWay bool, f func(w *wire, from, to int)) {
 	for _, w := range h.wires {
 		a, b := w.endOf(h.from), w.endOf(h.to)
-		f(w, &w.ways[a][b])
+		f(w, a, b)
 		if !oneWay {
-			f(w, &w.ways[b][a])
+			f(w, b, a)
 		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 
 // withEngine runs something of the engine's and carries out what comes of it, in order.
 func (r *Router) withEngine(f func(now time.Time, e *ike.Engine, out *ike.Out)) {
-	out := ike.Out{Enabled: r.switches.Prints, PeerWanted: r.switches.Condition.PeerWanted}
+	out := ike.Out{Enabled: r.switches.Prints, PeerWanted: r.switches.Condition.PeerWanted, Events: r.options.Events}
 	f(r.now, r.engine, &out)
 	for _, item := range out.Items {
 		switch item := item.(type) {
@@ -30,6 +30,8 @@ func (r *Router) withEngine(f func(now time.Time, e *ike.Engine, out *ike.Out)) 
 			r.resolveName(item.Name, func(addr netip.Addr) {
 				r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Resolved(now, item.Name, addr, out) })
 			})
+		case ike.Event:
+			r.tell(item.Event)
 		case ike.Notice:
 			if item.Up {
 				defer r.releaseHeld()
@@ -140,12 +142,22 @@ func (r *Router) forwardPacket(vrf string, i *config.Interface, p packet.IPv4) {
 		r.tracePacket(debuglog.PacketDenied, i.Name, "", p)
 		r.sendUnreachable(vrf, i, p, packet.CodeProhibited)
 	default:
-		q := p
+		q := r.adjustMSS(i, hop.iface, p)
 		q.TTL--
 		if mtu := r.outputPacket(vrf, hop, q); mtu > 0 {
 			r.sendTooBig(vrf, i, p, mtu)
 		}
 	}
+}
+
+// adjustMSS lowers what a SYN announces to what the interfaces allow by which it came and leaves.
+func (r *Router) adjustMSS(in, out *config.Interface, p packet.IPv4) packet.IPv4 {
+	for _, i := range []*config.Interface{in, out} {
+		if i.AdjustMSS > 0 {
+			p = p.ClampMSS(uint16(i.AdjustMSS))
+		}
+	}
+	return p
 }
 
 // outputPacket puts a packet of a VRF on an interface, through its crypto map if it has one.

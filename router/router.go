@@ -1,6 +1,7 @@
 package router
 
 import (
+	"cmp"
 	"io"
 	"net/netip"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/debuglog"
+	"ruthere/event"
 	"ruthere/files"
 	"ruthere/modes"
 	"ruthere/modes/storage"
@@ -32,7 +34,9 @@ type Options struct {
 	// Files are what NVRAM and flash memory hold, the startup configuration among them.
 	Files []files.File
 	Lab   modes.LabControl // nil outside a lab
-	Pace  Pace             // what work takes of the time that Step is given; zero: nothing, as where real time passes
+	// Events says that the driver wants to hear of changes of state.
+	Events bool
+	Pace   Pace // what work takes of the time that Step is given; zero: nothing, as where real time passes
 
 	// Private is the private configuration: the router's keys.
 	Private string
@@ -75,6 +79,7 @@ type Router struct {
 	streams         []*stream     // that our users have opened, by age
 	telnetUsers     []*telnetUser // by age
 	lastTelnetUser  int
+	listenTCB       uint32             // of the port for telnet, in `show tcp brief all`
 	matches         matches            // of access lists
 	former          replaced           // while a new configuration is being applied
 	heldForFailover []heldPacket       // packets that wait for SAs with another peer
@@ -146,6 +151,8 @@ func (r *Router) Boot(now time.Time, out *Out) {
 	if configured {
 		r.Log(debuglog.ConfiguredFromMemory())
 	}
+	r.tell(event.Router{State: event.Booted, Hostname: r.config.Hostname, Release: r.options.Release.Mark(),
+		Reason: cmp.Or(r.options.Reason, "power-on")})
 	r.Log(debuglog.Restarted(modes.VersionBanner(r.options.Release)))
 	r.loadKeys()
 	r.pace = r.options.Pace // a boot takes no time

@@ -77,9 +77,13 @@ func (r *Router) takeTCPError(vrf string, original packet.IPv4, why packet.ICMP)
 // tcpOptions are what this router brings to a connection with an address: large segments to neighbours, small ones further
 // away.
 func (r *Router) tcpOptions(vrf string, with netip.Addr, handler func(time.Time, tcp.Event, *tcp.Out)) tcp.Options {
-	o := tcp.Options{ISN: r.randomUint32("tcp isn"), Tag: r.randomUint32("tcb"), MSS: tcp.DefaultMSS, Handler: handler}
+	o := tcp.Options{ISN: r.randomUint32("tcp isn"), Tag: r.randomUint32("tcb"), MSS: tcp.DefaultMSS, Handler: handler,
+		SynWait: r.config.TCP.SynWait, Window: min(max(r.config.TCP.Window, 1), 65535)}
 	if hop, ok := r.findRoute(vrf, with); ok && hop.via == with {
 		o.MSS = hop.iface.PacketMTU() - packet.IPv4HeaderLen - packet.TCPHeaderLen
+	}
+	if r.config.TCP.MSS > 0 {
+		o.MSS = min(r.config.TCP.MSS, o.MSS)
 	}
 	return o
 }
@@ -130,8 +134,11 @@ func (r *Router) Connections() (list []modes.TCPStatus) {
 	if slices.ContainsFunc(r.config.Lines, func(l *config.Line) bool {
 		return l.Kind == config.LineVTY && l.Admits(config.TransportTelnet)
 	}) {
-		list = append(list, modes.TCPStatus{State: "LISTEN", Local: netip.AddrPortFrom(netip.Addr{}, transportPorts[config.TransportTelnet]),
-			Terminal: -1})
+		if r.listenTCB == 0 {
+			r.listenTCB = r.randomUint32("tcb")
+		}
+		list = append(list, modes.TCPStatus{TCB: r.listenTCB, State: "LISTEN", Terminal: -1,
+			Local: netip.AddrPortFrom(netip.Addr{}, transportPorts[config.TransportTelnet])})
 	}
 	return list
 }

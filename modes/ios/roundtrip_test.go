@@ -73,7 +73,6 @@ func TestGrammarsRoundTrip(t *testing.T) {
 func roundTrip(t *testing.T, r debuglog.Release, text string, whole bool) string {
 	t.Helper()
 	l := &loader{config: config.New(), release: r}
-	l.config.CryptoLogging = r == debuglog.IOS124
 	for _, c := range modes.Load(l, text) {
 		if whole {
 			t.Errorf("line %d %q, column %d: %s", c.Line, c.Text, c.Column, c.Message)
@@ -81,7 +80,6 @@ func roundTrip(t *testing.T, r debuglog.Release, text string, whole bool) string
 	}
 	printed := running(l.config, r)
 	again := &loader{config: config.New(), release: r}
-	again.config.CryptoLogging = r == debuglog.IOS124
 	for _, c := range modes.Load(again, printed) {
 		t.Errorf("printed line %d %q, column %d: %s", c.Line, c.Text, c.Column, c.Message)
 	}
@@ -144,6 +142,15 @@ func TestSettingsArePrinted(t *testing.T) {
 		}
 		if !told {
 			t.Errorf("%s is nowhere in the running-config", c.Syntax())
+		}
+	}
+}
+
+// The control plane is always there, whatever part of it is configured besides.
+func TestControlPlaneIsAlwaysSaid(t *testing.T) {
+	for _, text := range []string{"", "control-plane host\n", "control-plane host\ncontrol-plane\n"} {
+		if printed := running(load(t, debuglog.IOS15, text), debuglog.IOS15); strings.Count(printed, "\ncontrol-plane\n") != 1 {
+			t.Errorf("%q:\n%s", text, printed)
 		}
 	}
 }

@@ -29,8 +29,9 @@ var places = map[string][]string{
 		"ip access-group", "ip mtu",
 		"ip unnumbered", "ip address negotiated", "after the address", "ip redirects", "ip unreachables", "ip proxy-arp",
 		"ip local-proxy-arp", "after the proxies", "ip split-horizon", "after split horizon", "ip nat", "after translation",
-		"shutdown", "delay", "after shutdown", "crypto map"},
-	"isakmp-profile": {"description", "vrf", "keyring", "self-identity", "match identity", "keepalive", "local-address", "before the template",
+		"ip tcp adjust-mss", "after the MSS", "shutdown", "delay", "after shutdown", "crypto map"},
+	"isakmp-profile": {"description", "vrf", "keyring", "self-identity", "match identity", "keepalive", "local-address",
+		"client authentication list", "before the template",
 		"virtual-template"},
 	"vrf-definition": {"description", "rd", "before the families", "address-family ipv4", "families"},
 }
@@ -92,15 +93,21 @@ func printVRFBlocks(p *modes.Printer) {
 }
 
 func printNames(p *modes.Printer) {
-	if p.Release() != debuglog.IOSXE {
+	later := p.Release() != debuglog.IOS124
+	if p.Release() == debuglog.IOS15 {
 		printVRFBlocks(p)
 	}
-	later := p.Release() != debuglog.IOS124
 	p.Group(func() {
 		p.InertEach("dot11", "ip source-route", "ip gratuitous-arps", "ip icmp", "ip options", "ip subnet-zero")
 		p.Show("ip routing")
+		if !later {
+			p.Inert("ip cef", "ip cef")
+		}
 	})
 	p.Group(func() { p.InertEach("ip dhcp excluded-address", "ip dhcp", "service dhcp") })
+	if !later {
+		printVRFBlocks(p)
+	}
 	p.Group(func() {
 		p.InertEach("ip multicast-routing", "ip bootp server", "ip finger", "ip identd")
 		p.Show("ip domain lookup")
@@ -108,7 +115,9 @@ func printNames(p *modes.Printer) {
 		p.Show("ip domain list", "ip domain name", "ip host", "ip name-server")
 		p.InertEach("ip inspect", "ip ips", "ip admission", "ip auth-proxy", "ip reflexive-list",
 			"ip accounting-threshold")
-		p.Inert("ip cef", "ip cef")
+		if later {
+			p.Inert("ip cef", "ip cef")
+		}
 		p.Show("login block-for", "login delay", "login quiet-mode access-class", "login on-failure",
 			"login on-success")
 		if later {
@@ -140,7 +149,10 @@ func printNames(p *modes.Printer) {
 	})
 	p.InertGroups("crypto ikev2", "controller", "vlan", "l2tp-class", "pseudowire-class", "bba-group")
 	p.Group(func() {
-		p.InertEach("track", "ip tcp", "ip ftp", "ip tftp", "ip telnet")
+		p.InertEach("track")
+		p.Show("ip tcp synwait-time", "ip tcp window-size", "ip tcp mss")
+		p.InertEach("ip tcp", "ip ftp", "ip tftp")
+		p.Show("ip telnet source-interface")
 		if !later {
 			printSSH(p)
 		}
@@ -184,11 +196,12 @@ func printCrypto(p *modes.Printer) {
 	})
 	p.Separator()
 	p.Separator()
-	p.InertGroups("crypto ipsec profile", "crypto ipsec client ezvpn", "crypto ipsec", "crypto gdoi",
+	p.ShowBlocks("crypto ipsec profile")
+	p.InertGroups("crypto ipsec client ezvpn", "crypto ipsec", "crypto gdoi",
 		"crypto gkm")
 	p.ShowBlocks("crypto dynamic-map")
 	p.Group(func() {
-		p.Show("crypto map local-address", "crypto map isakmp-profile")
+		p.Show("crypto map local-address", "crypto map isakmp-profile", "crypto map client authentication list")
 		p.InertExcept("crypto map", "crypto map dynamic")
 		p.Show("crypto map")
 		p.Inert("crypto map dynamic")
@@ -210,6 +223,10 @@ func printRouting(p *modes.Printer) {
 	p.Group(func() {
 		p.Inert("ip forward-protocol nd", "ip forward-protocol nd")
 		p.Inert("ip forward-protocol")
+		if p.Release() == debuglog.IOS124 {
+			p.Inert("ip classless")
+			p.Show("ip route")
+		}
 	})
 	p.Group(func() {
 		p.InertEach("ip bgp-community", "ip classless")
@@ -218,14 +235,15 @@ func printRouting(p *modes.Printer) {
 		p.Inert("ip http authentication")
 		p.Inert("ip http secure-server", "no ip http secure-server")
 		p.Inert("ip http")
+		printBesideRoutes(p)
 		if p.Release() != debuglog.IOS124 {
-			printRoutes(p)
+			p.Show("ip route")
+		}
+		p.InertEach("ip tacacs", "ip radius")
+		if p.Release() != debuglog.IOS124 {
 			printSSH(p)
 		}
 	})
-	if p.Release() == debuglog.IOS124 {
-		p.Group(func() { printRoutes(p) })
-	}
 	for _, l := range p.Config().AccessLists {
 		if l.Numbered() && p.Release() != debuglog.IOSXE {
 			continue
@@ -263,21 +281,25 @@ func printSSH(p *modes.Printer) {
 	p.ShowAll("ip ssh")
 }
 
-// routes are the static routes, and what stands beside them.
-func printRoutes(p *modes.Printer) {
+// printBesideRoutes prints what stands beside the static routes.
+func printBesideRoutes(p *modes.Printer) {
 	p.InertEach("ip as-path", "ip community-list", "ip extcommunity-list", "ip flow-cache", "ip flow-capture",
 		"ip flow-export", "ip flow-top-talkers", "ip pim", "ip msdp", "ip mroute", "ip dns", "ip nat",
 		"ip wccp", "ip local policy")
-	p.Show("ip route")
-	p.InertEach("ip tacacs", "ip radius")
+}
+
+// schedulers are what the platforms say of the scheduler unasked.
+var schedulers = [...][]string{
+	debuglog.IOS124: {"scheduler allocate 20000 1000"}, debuglog.IOS15: {"no scheduler allocate"}, debuglog.IOSXE: nil,
 }
 
 func printTail(p *modes.Printer) {
 	p.Group(func() {
-		p.InertRest("control-plane", "alias", "scheduler", "ntp", "event", "gatekeeper", "time-range", "netconf",
+		p.InertRest("control-plane", "control-plane-host", "alias", "scheduler", "ntp", "event", "gatekeeper", "time-range", "netconf",
 			"netconf-yang", "restconf", "end-user", "exception", "wsma")
 	}) // what has no place of its own
 	p.Group(func() { p.Inert("control-plane", "control-plane") })
+	p.Group(func() { p.Inert("control-plane-host") })
 	p.Group(func() { p.Show("banner") })
 	p.InertGroups("gatekeeper")
 	p.Group(func() { p.Show("prompt", "alias", "privilege") })
@@ -286,7 +308,9 @@ func printTail(p *modes.Printer) {
 		p.Inert("line")
 	})
 	p.Group(func() {
-		p.InertEach("exception", "scheduler")
+		p.Inert("exception")
+		p.InertExcept("scheduler", "scheduler allocate")
+		p.Inert("scheduler allocate", schedulers[p.Release()]...)
 		p.InertExcept("ntp", "ntp peer")
 		p.Show("ntp server")
 		p.Inert("ntp peer")

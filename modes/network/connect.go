@@ -108,7 +108,8 @@ func (d destination) connect(x *modes.Context) error {
 		if d.port != telnetPort {
 			target = fmt.Sprintf("%s, %d", target, d.port)
 		}
-		return openTelnet(x, d.host, fmt.Sprintf("Trying %s ... ", target), modes.StreamRequest{VRF: d.vrf, To: netip.AddrPortFrom(addr, uint16(d.port)), Source: d.source})
+		q := modes.StreamRequest{VRF: d.vrf, To: netip.AddrPortFrom(addr, uint16(d.port)), Source: d.source}
+		return openTelnet(x, d.host, fmt.Sprintf("Trying %s ... ", target), q)
 	})
 }
 
@@ -169,7 +170,7 @@ func connection(word, help string) modes.Cmd[modes.Device] {
 			if !b.Config().HasVRF(d.vrf) {
 				return modes.Refuse(fmt.Sprintf("%% VRF %s does not exist", d.vrf))
 			}
-			if a.Has("source") && !findSource(x, a.Str("source"), d.vrf, &d.source) {
+			if source := cmp.Or(a.Str("source"), b.Config().TCP.TelnetSource); source != "" && !findSource(x, source, d.vrf, &d.source) {
 				return errBadSource
 			}
 			return d.connect(x)
@@ -201,8 +202,8 @@ func (d destination) connectSSH(x *modes.Context) error {
 				r.Write(cmp.Or(errorText(err), modes.StreamRefused.Error()) + "\n\n")
 				r.Done()
 			}
-			s.stream = x.Device.OpenStream(modes.StreamRequest{VRF: d.vrf, To: netip.AddrPortFrom(addr, uint16(d.port)), Readable: func() {},
-				Opened: func() { s.stream.Close(); fail(modes.StreamRefused) }, Ended: fail})
+			s.stream = x.Device.OpenStream(modes.StreamRequest{VRF: d.vrf, To: netip.AddrPortFrom(addr, uint16(d.port)),
+				Readable: func() {}, Opened: func() { s.stream.Close(); fail(modes.StreamRefused) }, Ended: fail})
 			return s, nil
 		})
 	})
@@ -210,7 +211,8 @@ func (d destination) connectSSH(x *modes.Context) error {
 
 func sshTo() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
-		Syntax: `ssh &{\-l user:WORD | \-p port:<1-65535> | \-v version:<1-2> | \-c cipher:WORD | \-m hmac:WORD | <15,xe> \-vrf vrf-name:WORD} host:HOST`,
+		Syntax: `ssh &{\-l user:WORD | \-p port:<1-65535> | \-v version:<1-2> | \-c cipher:WORD | \-m hmac:WORD |
+			<15,xe> \-vrf vrf-name:WORD} host:HOST`,
 		Help: modes.H{"ssh": "Open a secure shell client connection", "-l": "Log in using this user name", "user": "Login name",
 			"-p": "Connect to this port", "port": "Port number",
 			"-v": "Specify SSH Protocol Version", "version": "Protocol version", "-c": "Select encryption algorithm",

@@ -8,6 +8,7 @@ func Add(l *modes.Language) {
 	addAccessLists(l)
 	addConnect(l)
 	addSessions(l)
+	addTCP(l)
 	addDNS(l)
 	addExecPing(l)
 	addExecTraceroute(l)
