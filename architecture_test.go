@@ -33,6 +33,8 @@ var rooms = map[string]struct {
 	"tcp":              {"packet", "connections over segments; knows no network and no clock"},
 	"telnet":           {"", "options and commands of telnet; knows no connection"},
 	"tftp":             {"", "files in datagrams; knows no network"},
+	"ftp":              {"", "files by commands on one connection and data on another; knows no network"},
+	"web":              {"", "files by HTTP; knows no network"},
 	"crypto/isakmp":    {"", "IKEv1 messages to and from bytes"},
 	"crypto/oakley":    {"crypto/isakmp", "hashes run over messages"},
 	"crypto/ipsec":     {"packet", "ESP carries IPv4 packets"},
@@ -63,7 +65,7 @@ var rooms = map[string]struct {
 		"crypto/ike crypto/ipsec crypto/keypair parser tcp telnet tftp shell/keys event",
 		"one box: puts them together"},
 	"lab": {"router shell modes parser files deadline debuglog config packet crypto/ike crypto/isakmp " +
-		"crypto/keypair tftp event lab/meaning",
+		"crypto/keypair tcp tftp ftp web event lab/meaning",
 		"several boxes under one clock, some of which write IKE messages of their own; parser reads interfaces' names"},
 	"lab/topologies": {"lab parser debuglog", "other programs' labs as ours"},
 	"lab/meaning":    {"packet crypto/ike crypto/isakmp", "what packets of a lab say, and saying something else with their keys"},

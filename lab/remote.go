@@ -69,8 +69,12 @@ func (p *player) typeRaw(s *screen, text string) error {
 	return p.waitForRemote(s, kept)
 }
 
-// remotePatience is how long an answer from another host is waited for.
-const remotePatience = time.Minute
+// remotePatience is how long an answer from another host is waited for; remoteQuiet, how long it says nothing, having ended its
+// last line, until that is thought to be all.
+const (
+	remotePatience = time.Minute
+	remoteQuiet    = 5 * time.Second
+)
 
 // waitForRemote lets time pass until the other host has shown a prompt, by the looks of it, or the row that was kept for more
 // to be typed, and nothing is on its way; or the session is over, or was only just resumed: then nothing comes.
@@ -86,7 +90,13 @@ func (p *player) waitForRemote(s *screen, kept string) error {
 	if over() {
 		return nil
 	}
-	_, err := p.lab.runUntil(p.lab.now.Add(remotePatience), over)
+	var err error
+	for end := p.lab.now.Add(remotePatience); err == nil && p.lab.now.Before(end); {
+		said := p.out.Len()
+		if _, err = p.lab.runUntil(p.lab.now.Add(remoteQuiet), over); over() || p.out.Len() == said && s.row == "" {
+			break
+		}
+	}
 	if err == nil && !s.ready {
 		return p.waitForPrompt(s)
 	}

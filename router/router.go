@@ -75,7 +75,6 @@ type Router struct {
 	lookups         []*lookup // by age
 	transfers       []*fileTransfer
 	tcp             tcp.Stack
-	tcpOut          *tcp.Out      // being carried out
 	streams         []*stream     // that our users have opened, by age
 	telnetUsers     []*telnetUser // by age
 	lastTelnetUser  int

@@ -13,10 +13,8 @@ import (
 type stream struct {
 	r       *Router
 	request modes.StreamRequest
-	conn    *tcp.Conn
-	unsent  []byte // that the connection has no room for yet
-	closing bool   // its user has closed it
-	ended   bool   // its user has been told that it has ended
+	queue   tcp.Queue // to be sent
+	ended   bool      // its user has been told that it has ended
 }
 
 // OpenStream begins to open a connection.
@@ -37,7 +35,7 @@ func (r *Router) OpenStream(q modes.StreamRequest) modes.Stream {
 	flow := tcp.Flow{VRF: q.VRF, Local: r.freeTCPPort(q.VRF, source), Remote: q.To}
 	r.streams = append(r.streams, s)
 	r.withTCP(func(now time.Time, stack *tcp.Stack, out *tcp.Out) {
-		s.conn = stack.Dial(now, flow, r.tcpOptions(q.VRF, q.To.Addr(), s.handle), out)
+		s.queue.Conn = stack.Dial(now, flow, r.tcpOptions(q.VRF, q.To.Addr(), s.handle), out)
 	})
 	return s
 }
@@ -48,13 +46,13 @@ func (s *stream) handle(now time.Time, e tcp.Event, out *tcp.Out) {
 	case tcp.Opened:
 		s.tell(s.request.Opened)
 	case tcp.Readable:
-		if s.closing {
+		if s.queue.Closing() {
 			e.Conn.Read(now, out) // nobody wants it
 			return
 		}
 		s.tell(s.request.Readable)
 	case tcp.Writable:
-		s.flush()
+		s.queue.Flush(now, out)
 	case tcp.PeerClosed:
 		s.end(nil)
 		s.Close()
@@ -65,7 +63,7 @@ func (s *stream) handle(now time.Time, e tcp.Event, out *tcp.Out) {
 }
 
 func (s *stream) tell(f func()) {
-	if !s.closing && !s.ended && f != nil {
+	if !s.queue.Closing() && !s.ended && f != nil {
 		f()
 	}
 }
@@ -91,52 +89,31 @@ func streamError(err error) error {
 
 // Read is what has come.
 func (s *stream) Read() (data []byte) {
-	if s.conn != nil {
-		s.r.withTCP(func(now time.Time, _ *tcp.Stack, out *tcp.Out) { data = s.conn.Read(now, out) })
+	if s.queue.Conn != nil {
+		s.r.withTCP(func(now time.Time, _ *tcp.Stack, out *tcp.Out) { data = s.queue.Conn.Read(now, out) })
 	}
 	return data
 }
 
-// Write sends data, as soon as there is room for it.
-func (s *stream) Write(data []byte) {
-	if s.conn != nil && !s.closing {
-		s.unsent = append(s.unsent, data...)
-		s.flush()
-	}
-}
-
 // Waiting is how many bytes Read has.
 func (s *stream) Waiting() int {
-	if s.conn == nil {
+	if s.queue.Conn == nil {
 		return 0
 	}
-	return s.conn.Waiting()
+	return s.queue.Conn.Waiting()
+}
+
+// Write sends data, as soon as there is room for it.
+func (s *stream) Write(data []byte) {
+	s.r.withTCP(func(now time.Time, _ *tcp.Stack, out *tcp.Out) { s.queue.Write(now, data, out) })
 }
 
 // Unsent is how many bytes have not been acknowledged.
-func (s *stream) Unsent() int {
-	if s.conn == nil {
-		return 0
-	}
-	return len(s.unsent) + s.conn.Unsent()
-}
-
-func (s *stream) flush() {
-	s.r.withTCP(func(now time.Time, _ *tcp.Stack, out *tcp.Out) {
-		if len(s.unsent) > 0 {
-			s.unsent = s.unsent[s.conn.Write(now, s.unsent, out):]
-		}
-		if s.closing && len(s.unsent) == 0 {
-			s.conn.Close(now, out)
-		}
-	})
-}
+func (s *stream) Unsent() int { return s.queue.Unsent() }
 
 // Close ends it once all has gone out.
 func (s *stream) Close() {
-	if s.conn == nil || s.closing {
-		return
+	if !s.queue.Closing() {
+		s.r.withTCP(func(now time.Time, _ *tcp.Stack, out *tcp.Out) { s.queue.Close(now, out) })
 	}
-	s.closing = true
-	s.flush()
 }

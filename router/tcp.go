@@ -20,24 +20,11 @@ const tcpPorts = 11000
 
 // withTCP runs something of the stack's and carries out what comes of it, in order.
 func (r *Router) withTCP(f func(now time.Time, s *tcp.Stack, out *tcp.Out)) {
-	if r.tcpOut != nil { // within what is being carried out, which goes on with it
-		f(r.now, &r.tcp, r.tcpOut)
-		return
-	}
-	var out tcp.Out
-	r.tcpOut = &out
-	defer func() { r.tcpOut = nil }()
-	f(r.now, &r.tcp, &out)
-	for i := 0; i < len(out.Items); i++ {
-		switch item := out.Items[i].(type) {
-		case tcp.Segment:
-			p := item.Packet(item.Local.Addr(), item.Remote.Addr(), 255)
-			p.DontFragment = item.DontFragment
-			r.sendOwnPacket(item.VRF, p)
-		case tcp.Event:
-			item.Handle(r.now, &out)
-		}
-	}
+	r.tcp.Do(r.now, func(s tcp.Segment) {
+		p := s.Packet(s.Local.Addr(), s.Remote.Addr(), 255)
+		p.DontFragment = s.DontFragment
+		r.sendOwnPacket(s.VRF, p)
+	}, func(out *tcp.Out) { f(r.now, &r.tcp, out) })
 }
 
 func (r *Router) nextTCPTimer() (at time.Time, why string, ok bool) {
@@ -125,7 +112,7 @@ func (r *Router) Connections() (list []modes.TCPStatus) {
 	for _, c := range r.tcp.Conns() {
 		s := modes.TCPStatus{TCB: c.Tag(), VRF: c.VRF, Local: c.Local, Remote: c.Remote, State: tcpStates[c.State()], Terminal: -1}
 		for _, u := range r.telnetUsers {
-			if u.conn == c {
+			if u.queue.Conn == c {
 				s.Terminal = u.id
 			}
 		}

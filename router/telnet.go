@@ -22,14 +22,12 @@ const mostUnsent = 4 << 20
 
 // A telnetUser is a user who came by telnet over the data path, with the terminal of the line that they got.
 type telnetUser struct {
-	r       *Router
-	id      int // of the terminal
-	conn    *tcp.Conn
-	side    *telnet.Side
-	reader  keys.Reader
-	unsent  []byte // that the connection has no room for yet
-	closing bool   // once unsent is through
-	gone    bool
+	r      *Router
+	id     int // of the terminal
+	side   *telnet.Side
+	reader keys.Reader
+	queue  tcp.Queue // to be shown
+	gone   bool
 }
 
 func telnetConnect(id int, f tcp.Flow) Connect {
@@ -69,14 +67,14 @@ func (r *Router) telnetUser(id int) *telnetUser {
 
 // handle takes what happens to the user's connection.
 func (u *telnetUser) handle(now time.Time, e tcp.Event, out *tcp.Out) {
-	u.conn = e.Conn
+	u.queue.Conn = e.Conn
 	switch e.Kind {
 	case tcp.Opened:
 		u.begin()
 	case tcp.Readable:
 		u.read(e.Conn.Read(now, out))
 	case tcp.Writable:
-		u.flush()
+		u.queue.Flush(now, out)
 	case tcp.PeerClosed:
 		u.leave()
 		e.Conn.Close(now, out)
@@ -90,9 +88,8 @@ func (u *telnetUser) handle(now time.Time, e tcp.Event, out *tcp.Out) {
 func (u *telnetUser) begin() {
 	r := u.r
 	r.telnetUsers = append(r.telnetUsers, u)
-	if _, ok := r.connectLine(telnetConnect(u.id, u.conn.Flow)); !ok { // the last line is taken since then
-		u.closing = true
-		u.flush()
+	if _, ok := r.connectLine(telnetConnect(u.id, u.queue.Conn.Flow)); !ok { // the last line is taken since then
+		u.close()
 		return
 	}
 	u.send(u.side.Offer())
@@ -135,9 +132,9 @@ func (u *telnetUser) show(o TerminalOutput) {
 		}
 		u.reader.AskLine(keys.Request{Prompt: q.Prompt, Secret: q.Secret, History: q.History, NoHelp: q.Literal, NoEditing: q.NoEditing})
 	case TerminalClosed:
-		u.gone, u.closing = true, true
+		u.gone = true
 		u.reader.Stop()
-		u.flush()
+		u.close()
 	}
 }
 
@@ -147,24 +144,16 @@ func (u *telnetUser) write(text string) {
 }
 
 func (u *telnetUser) send(b []byte) {
-	u.unsent = append(u.unsent, b...)
-	u.flush()
-}
-
-// flush hands the connection what it has room for.
-func (u *telnetUser) flush() {
 	u.r.withTCP(func(now time.Time, _ *tcp.Stack, out *tcp.Out) {
-		if len(u.unsent) > mostUnsent {
-			u.conn.Abort(now, out)
-			return
-		}
-		if len(u.unsent) > 0 {
-			u.unsent = u.unsent[u.conn.Write(now, u.unsent, out):]
-		}
-		if u.closing && len(u.unsent) == 0 {
-			u.conn.Close(now, out)
+		if u.queue.Write(now, b, out); u.queue.Unsent() > mostUnsent {
+			u.queue.Conn.Abort(now, out)
 		}
 	})
+}
+
+// close ends the connection once all is shown.
+func (u *telnetUser) close() {
+	u.r.withTCP(func(now time.Time, _ *tcp.Stack, out *tcp.Out) { u.queue.Close(now, out) })
 }
 
 // leave hangs up: the user is gone.

@@ -79,13 +79,6 @@ func newConn(f Flow, o Options, now time.Time) *Conn {
 // Tag is the number that the connection's owner gave it.
 func (c *Conn) Tag() uint32 { return c.options.Tag }
 
-// Handle has its Handler told of an event.
-func (e Event) Handle(now time.Time, out *Out) {
-	if h := e.Conn.options.Handler; h != nil {
-		h(now, e, out)
-	}
-}
-
 // State is that of the connection now.
 func (c *Conn) State() State { return c.state }
 

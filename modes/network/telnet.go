@@ -104,7 +104,7 @@ func (s *telnetSession) takeKey(k byte) {
 			return
 		}
 		s.noteUse()
-		s.stream.Write(s.side.Encode([]byte{k}))
+		s.sendKey(k)
 		return
 	}
 	s.escaped = false
@@ -113,12 +113,25 @@ func (s *telnetSession) takeKey(k byte) {
 		s.front.Write("\n")
 		s.leave()
 	case int(k) == escape:
-		s.stream.Write(s.side.Encode([]byte{k}))
+		s.sendKey(k)
 	case k == '?':
 		s.front.Write(escapeHelp)
 	case ok:
 		s.stream.Write(telnet.Command(command))
 	}
+}
+
+// sendKey sends a key. What the other side does not show is shown here, and RETURN is the end of a line there (RFC 854): so
+// it is with services that know nothing of telnet.
+func (s *telnetSession) sendKey(k byte) {
+	text := []byte{k}
+	if !s.side.Echoes() {
+		if k == '\r' {
+			text = []byte("\r\n")
+		}
+		s.front.Write(strings.ReplaceAll(string(text), "\r\n", "\n"))
+	}
+	s.stream.Write(s.side.Encode(text))
 }
 
 // telnetCommands are the commands of telnet by the key after the escape character.
