@@ -16,7 +16,6 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"ruthere/debuglog"
-	"ruthere/ntp"
 	"ruthere/parser"
 )
 
@@ -239,18 +238,6 @@ func (p *topologyReader) readClock(text located[string]) time.Time {
 		p.failAt(text.line, "clock %q is not a time such as 2004-03-25T15:17:00Z", text.value)
 	}
 	return at.UTC()
-}
-
-func (p *topologyReader) readTimeServer(host located[string], stratum located[int], clock located[string]) *TimeServer {
-	if stratum.value < 1 || stratum.value >= ntp.StratumUnknown {
-		p.failAt(max(stratum.line, host.line), "host %s: ntp: stratum %d is not 1 to %d", host.value, stratum.value, ntp.StratumUnknown-1)
-		return nil
-	}
-	s := &TimeServer{Stratum: uint8(stratum.value)}
-	if clock.value != "" {
-		s.Clock = p.readClock(clock)
-	}
-	return s
 }
 
 func (p *topologyReader) readDelay(text located[string]) time.Duration {
