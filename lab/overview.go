@@ -73,6 +73,8 @@ type FaultState struct {
 	Held int    `json:"held"`
 	Over bool   `json:"over"`
 	Left Span   `json:"left_microseconds,omitempty"` // until it ends by itself; 0 = it does not
+
+	packets bool // it strikes packets, and is no manner of a router: nothing else of the overview shows it
 }
 
 // Overview tells what there is and how it is.
@@ -117,7 +119,8 @@ func (w *wire) linkState() LinkState {
 func (l *Lab) faultStates() []FaultState {
 	list := []FaultState{}
 	for _, f := range l.faults {
-		s := FaultState{Name: f.Name, Text: f.text(), Hits: f.hits, Held: len(f.held), Over: f.over}
+		s := FaultState{Name: f.Name, Text: f.text(), Hits: f.hits, Held: len(f.held), Over: f.over,
+			packets: f.StrikesPackets() && f.of == nil && !f.over}
 		if !f.over && !f.until.IsZero() {
 			s.Left = Span(f.until.Sub(l.now))
 		}
@@ -162,6 +165,11 @@ func (o Overview) text() string {
 		fmt.Fprintf(&b, "link   %-12s %s, %v\n", k.Name, strings.Join(k.Ends, " -- "), time.Duration(k.Delay))
 		for _, w := range k.Ways {
 			fmt.Fprintf(&b, "       %s -> %s: %s\n", w.From, w.To, w.Text)
+		}
+	}
+	for _, f := range o.Faults {
+		if f.packets {
+			fmt.Fprintf(&b, "fault  %-12s %s\n", f.Name, f.Text)
 		}
 	}
 	return b.String()

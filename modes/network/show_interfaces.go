@@ -132,6 +132,9 @@ func printInterface(x *modes.Context, i shownInterface) {
 		return
 	}
 	x.Printf("  Encapsulation %s, loopback not set\n  %s\n", m.encapsulation, m.keepalive)
+	if i.config != nil && config.IsTunnel(i.Name) {
+		printTunnel(x, i.config)
+	}
 	if i.Hardware != "" {
 		x.Printf("  %s\n", i.duplex)
 		if x.Device.Release() != debuglog.IOS124 {
