@@ -260,3 +260,14 @@ func TestTamperingIsFoundOut(t *testing.T) {
 		}
 	}
 }
+
+// An answer that is refused, each time it comes, makes no two routers answer each other without end.
+func TestRefusedAnswersAreNotRepeated(t *testing.T) {
+	for _, f := range []string{"zero payload ID of quick mode message 2", "omit payload NONCE of quick mode message 2",
+		"rewrite encryption 1 of quick mode message 2", "zero payload ID of quick mode message 1", "omit payload SA of quick mode message 1",
+		"empty payload KE of main mode message 3", "empty payload NONCE of main mode message 4", "rewrite group 5 of main mode message 2"} {
+		if _, hits := tunnelWith(t, f); len(hits) == 0 || len(hits) > 40 {
+			t.Errorf("%s strikes %d times in a minute and a half", f, len(hits))
+		}
+	}
+}
