@@ -236,9 +236,18 @@ func (c *chaos) begin() {
 	c.pass(10 * time.Second)
 }
 
+// storm is more than may happen between two things that are done, half a minute apart at most.
+const storm = 200_000
+
 func (c *chaos) pass(d time.Duration) {
-	if err := c.lab.Advance(c.lab.now.Add(d)); err != nil {
+	events := 0
+	stormy, err := c.lab.runUntil(c.lab.now.Add(d), func() bool { events++; return events > storm })
+	if err != nil {
 		c.t.Fatal(err)
+	}
+	if stormy {
+		table, _ := c.lab.Command("faults")
+		c.t.Fatalf("%d things happen in %v; there are the faults\n%s", events, d, table)
 	}
 }
 

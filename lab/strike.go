@@ -91,10 +91,15 @@ func (c crossing) strike(data []byte) []letter {
 			}
 			c.lab.endIfDone(f)
 		}
-		letters = append(going, beside...)
+		if letters = append(going, beside...); len(letters) > maxLetters {
+			letters = letters[:maxLetters]
+		}
 	}
 	return letters
 }
+
+// maxLetters is how many packets faults together make of one.
+const maxLetters = 1000
 
 // meaning is what the letter says.
 func (one *letter) meaning(l *Lab) *meaning.Packet {

@@ -64,6 +64,19 @@ func TestFaultsStrike(t *testing.T) {
 	}
 }
 
+// Faults that multiply packets do not do so without end.
+func TestPacketsAreNotMultipliedWithoutEnd(t *testing.T) {
+	l, b := aviary(t, 2)
+	for range 5 {
+		order(t, l, "duplicate 1000 times any")
+	}
+	say(t, l, "R1", "10.0.0.2 a")
+	advance(t, l, time.Second)
+	if len(b[1].heard) != maxLetters {
+		t.Errorf("%d packets came of one", len(b[1].heard))
+	}
+}
+
 // What is too long for a link is lost, and nobody is told.
 func TestMTUOfALink(t *testing.T) {
 	l, b := aviary(t, 2)
