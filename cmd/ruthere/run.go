@@ -13,6 +13,7 @@ import (
 
 	"ruthere/config"
 	"ruthere/debuglog"
+	"ruthere/ntp"
 	"ruthere/packet"
 	"ruthere/router"
 	"ruthere/router/live"
@@ -30,9 +31,11 @@ func runRouter(ctx context.Context, args []string) error {
 	onConsole := f.Bool("console", false, "standard input and output are the console, also when they are pipes")
 	ikePort := f.Uint("ike-port", packet.PortISAKMP, "UDP `PORT` used instead of 500, here and at peers")
 	natPort := f.Uint("nat-port", packet.PortNAT, "UDP `PORT` used instead of 4500, here and at peers")
+	ntpPort := f.Uint("ntp-port", ntp.Port, "UDP `PORT` used instead of 123, here and at time servers")
 	ssh := f.String("ssh", "", "let users in by SSH at `ADDR`, host:port; port 0 is a free one")
 	telnet := f.String("telnet", "", "let users in by telnet at `ADDR`, host:port; port 0 is a free one")
 	events := eventsFlag(f)
+	metrics := f.String("metrics", "", "tell Prometheus at http://`ADDR`/metrics, host:port, how the router is; port 0 is a free one")
 	ios := f.String("ios", "12.4", "speak like `RELEASE` 12.4, 15 or xe")
 	if err := f.parseArguments(args, 0, 0); err != nil {
 		return err
@@ -42,7 +45,7 @@ func runRouter(ctx context.Context, args []string) error {
 	if o.Release, ok = releases[*ios]; !ok {
 		return f.usageError(fmt.Sprintf("--ios %s: there is 12.4, 15 and xe", *ios))
 	}
-	for _, port := range []uint{*ikePort, *natPort} {
+	for _, port := range []uint{*ikePort, *natPort, *ntpPort} {
 		if port == 0 || port > 65535 {
 			return f.usageError(fmt.Sprintf("%d is no UDP port", port))
 		}
@@ -50,7 +53,10 @@ func runRouter(ctx context.Context, args []string) error {
 	if *ikePort == *natPort {
 		return f.usageError("--ike-port and --nat-port must differ")
 	}
-	o.IKEPort, o.NATPort = uint16(*ikePort), uint16(*natPort)
+	if *ntpPort == *ikePort || *ntpPort == *natPort {
+		return f.usageError("--ntp-port must differ from --ike-port and --nat-port")
+	}
+	o.IKEPort, o.NATPort, o.NTPPort = uint16(*ikePort), uint16(*natPort), uint16(*ntpPort)
 	var err error
 	if o.NVRAM, err = live.OpenNVRAM(*nvram); err != nil {
 		return err
@@ -71,14 +77,14 @@ func runRouter(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	o.Event = log.listener()
+	o.Event, o.Version = log.listener(), programVersion()
 	signal.Ignore(syscall.SIGPIPE) // an output that nobody reads any more is no reason to end
 	if live.Limits != "" {
 		printNotice(live.Limits)
 	}
 	floor := make([]byte, heapFloor)
 	defer runtime.KeepAlive(floor)
-	ways := networkAccess{ssh: *ssh, telnet: *telnet}
+	ways := networkAccess{ssh: *ssh, telnet: *telnet, metrics: *metrics}
 	if *onConsole {
 		return errors.Join(runWithConsole(ctx, o, ways), log.close())
 	}
@@ -90,8 +96,8 @@ func runRouter(ctx context.Context, args []string) error {
 // few peers and little to lose, for a few tunnels' worth.
 const heapFloor = 32 << 20
 
-// networkAccess is where users come in over the network, "" for nowhere.
-type networkAccess struct{ ssh, telnet string }
+// networkAccess is where users come in over the network, and where metrics are asked for; "" for nowhere.
+type networkAccess struct{ ssh, telnet, metrics string }
 
 // none says that nobody can come in.
 func (a networkAccess) none() bool { return a.ssh == "" && a.telnet == "" }
@@ -104,6 +110,7 @@ func (a networkAccess) openPorts(r *live.Driver, notice func(string)) error {
 	}{
 		{"SSH", a.ssh, r.ListenSSH},
 		{"telnet", a.telnet, r.ListenTelnet},
+		{"metrics", a.metrics, r.ListenMetrics},
 	} {
 		if way.address == "" {
 			continue

@@ -17,6 +17,7 @@ import (
 	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/event"
+	"ruthere/ntp"
 	"ruthere/packet"
 	"ruthere/router"
 )
@@ -29,10 +30,15 @@ type Options struct {
 	// IKEPort and NATPort replace UDP 500 and 4500, here and at all peers; 0 means 500
 	// and 4500. The router itself sees the standard ports.
 	IKEPort, NATPort uint16
+	// NTPPort does the same for UDP 123.
+	NTPPort uint16
 
 	// Event takes all that changes in the router, in order. It is called from the goroutine of Run and must not wait.
 	// Nil: nobody listens.
 	Event func(event.Stamped)
+
+	// Version is what the metrics say that the program is.
+	Version string
 
 	// Notice takes what the tool, not the router, has to say: one line without its end.
 	// It is called from the goroutine of Run and must not wait.
@@ -59,6 +65,8 @@ type Driver struct {
 	usage     usage
 	ssh       bool   // is served
 	told      uint64 // the events so far
+	booted    time.Time
+	exporter  *exporter // nil: nobody asks for them
 }
 
 // A Display shows what a router shows, and what it asks for. Show must not wait.
@@ -83,6 +91,9 @@ func New(o Options) *Driver {
 	}
 	if o.NATPort == 0 {
 		o.NATPort = packet.PortNAT
+	}
+	if o.NTPPort == 0 {
+		o.NTPPort = ntp.Port
 	}
 	if o.Notice == nil {
 		o.Notice = func(string) {}
@@ -160,12 +171,13 @@ func (r *Driver) bootRouter() {
 	r.reload = false
 	r.network.closeLinks()
 	now := r.clock.now()
+	r.booted = now
 	r.router = router.New(router.Options{
 		Release: r.options.Release,
 		Random:  func(string) io.Reader { return rand.Reader },
 		Clock:   now, AnyInterface: true,
 		Files:  r.options.NVRAM.Files(),
-		Events: r.options.Event != nil,
+		Events: r.options.Event != nil || r.exporter != nil,
 		Usage:  r.usage.currentUsage, Reason: reason, Private: r.privateConfig(),
 	})
 	var out router.Out
@@ -247,7 +259,12 @@ func (r *Driver) carryOut(out *router.Out) {
 // tell hands an event on. Nothing is told unless somebody listens.
 func (r *Driver) tell(e event.Event) {
 	r.told++
-	r.options.Event(event.Stamped{Number: r.told, At: r.clock.now(), Router: r.router.Hostname(), Event: e})
+	if r.exporter != nil {
+		r.exporter.hear(e)
+	}
+	if r.options.Event != nil {
+		r.options.Event(event.Stamped{Number: r.told, At: r.clock.now(), Router: r.router.Hostname(), Event: e})
+	}
 }
 
 // answerKept tells the router, when it has done with the input at hand, whether something
