@@ -2,31 +2,7 @@ package config
 
 import "slices"
 
-// What is kept to be shown: nobody here asks a time server, or compares a certificate.
-
-// An NTPServer is one `ntp server`.
-type NTPServer struct {
-	VRF     string // whose table it is in; "" = the global one
-	Host    string // address or name
-	Prefer  bool
-	Key     int    // 0 = none
-	Source  string // interface; "" = any
-	Version int    // 0 = 4
-	Burst   bool
-	IBurst  bool
-	Least   int // minpoll, a power of two in seconds; 0 = 6
-	Most    int // maxpoll, likewise; 0 = 10
-}
-
-// SetNTPServer adds a server, or puts it in the place of what was said of it before.
-func (c *Config) SetNTPServer(s NTPServer) {
-	at := slices.IndexFunc(c.NTPServers, func(have NTPServer) bool { return have.VRF == s.VRF && have.Host == s.Host })
-	if at < 0 {
-		c.NTPServers = append(c.NTPServers, s)
-		return
-	}
-	c.NTPServers[at] = s
-}
+// What is kept to be shown: nobody here compares a certificate.
 
 // A CryptoIdentity is one `crypto identity`: names that a certificate may have.
 type CryptoIdentity struct {

@@ -27,6 +27,8 @@ const (
 	IPRouting                           // debug ip routing
 	AAAAuthentication                   // debug aaa authentication
 	SSH                                 // debug ip ssh
+	NTPEvents                           // debug ntp events
+	NTPPackets                          // debug ntp packets
 	Always                              // log messages
 	DPDTrace                            // what debug crypto isakmp dpd adds of its own
 	firstSilent                         // from here on: those of silentDebugs
@@ -54,6 +56,8 @@ var switchNames = [...]string{
 	IPRouting:             "IP routing",
 	AAAAuthentication:     "AAA Authentication",
 	SSH:                   "Incoming SSH",
+	NTPEvents:             "NTP events",
+	NTPPackets:            "NTP packets",
 }
 
 // subsystems head the lists of "show debugging", in this order. Those of the switches above have
@@ -78,11 +82,26 @@ func (s Switch) subsystem() string {
 		return "General OS"
 	case SSH:
 		return "SSH"
+	case NTPEvents, NTPPackets:
+		return "NTP"
 	}
 	if s > firstSilent-1 {
 		return silentDebugs[s-firstSilent].Subsystem
 	}
 	return cryptographicSubsystem
+}
+
+// Name is what "show debugging" calls the switch, "" if it is no debug's.
+func (s Switch) Name() string {
+	switch {
+	case s == DPDTrace:
+		return switchNames[ISAKMPDPD]
+	case !s.isDebug():
+		return ""
+	case s >= firstSilent:
+		return silentDebugs[s-firstSilent].Title
+	}
+	return switchNames[s]
 }
 
 // isDebug says whether a command moves the switch.
@@ -106,12 +125,7 @@ func (s Switch) Confirmation(on bool) string {
 	if on {
 		state = "on"
 	}
-	name := ""
-	if s >= firstSilent {
-		name = silentDebugs[s-firstSilent].Title
-	} else {
-		name = switchNames[s]
-	}
+	name := s.Name()
 	if strings.Contains(name, "%") {
 		return strings.Replace(name, "%", state, 1)
 	}

@@ -6,7 +6,9 @@ import (
 	"strings"
 	"time"
 
+	"ruthere/event"
 	"ruthere/files"
+	"ruthere/lab/meaning"
 	"ruthere/router"
 )
 
@@ -28,6 +30,11 @@ type Options struct {
 	// Refused takes each line that a router refuses of its startup configuration when the
 	// lab is built. Without it such a lab is not built: the error is RefusedLines.
 	Refused func(RefusedLine)
+	// Event takes all that changes in the lab, in order, while it is built and later. It is called in the middle of what
+	// happens and must not act on the lab. Nil: nobody listens, and nothing is told.
+	Event func(event.Stamped)
+	// Packets says that Event also wants the packets on the links.
+	Packets bool
 	// Virtual says that time is the lab's own, so that the lab command advance exists.
 	Virtual bool
 }
@@ -46,9 +53,15 @@ type Lab struct {
 	underway deliveries
 	age      uint64 // of the youngest delivery
 
+	faults     []*activeFault // by age
+	faultsMade int
+
+	told uint64 // the events so far
+
 	depth int      // of routers' steps being worked on
 	after []func() // to do when that is over: a router cannot crash inside its own step
 
+	reader     *meaning.Reader
 	captures   []capture
 	captureErr error
 }
@@ -66,6 +79,7 @@ func New(t *Topology, o Options) (*Lab, error) {
 		o.Power = func(string, bool) {}
 	}
 	l := &Lab{options: o, seed: t.Seed, now: t.Clock}
+	l.reader = meaning.NewReader(l.findProtection)
 	for _, r := range t.Routers {
 		r.Computing = r.Computing.orElse(t.Computing).orElse(defaultComputing)
 		m := &machine{lab: l, Router: r, disk: files.New(0, 0, nil)}
@@ -73,15 +87,13 @@ func New(t *Topology, o Options) (*Lab, error) {
 			m.disk.Insert(files.Startup(r.Config))
 		}
 		m.ids = randomStream(t.Seed, r.Name, "manners")
-		if err := m.setMisbehaviours(r.Manners); err != nil {
-			return nil, fmt.Errorf("router %s: %w", r.Name, err)
-		}
 		m.appointment = l.agenda.addNode(m)
 		l.machines = append(l.machines, m)
 		l.nodes = append(l.nodes, m)
 	}
 	for _, h := range t.Hosts {
 		one := &host{lab: l, Host: h, server: newFileServer(h.Files)}
+		one.setAhead(t.Clock)
 		one.appointment = l.agenda.addNode(one)
 		l.hosts = append(l.hosts, one)
 		l.nodes = append(l.nodes, one)
@@ -101,13 +113,22 @@ func New(t *Topology, o Options) (*Lab, error) {
 			p.node.plugIn(socket{w, i})
 		}
 	}
+	faults, err := l.prepareFaults(t)
+	if err != nil {
+		return nil, err
+	}
+	for i, m := range l.machines {
+		if err := m.setMisbehaviours(t.Routers[i].Manners); err != nil {
+			return nil, fmt.Errorf("router %s: %w", m.Name, err)
+		}
+	}
 	for _, m := range l.machines {
 		m.switchOn()
 	}
 	if err := l.reportRefused(); err != nil {
 		return nil, err
 	}
-	return l, nil
+	return l, l.startFaults(t, faults)
 }
 
 // Now is the instant that the lab has reached.
@@ -181,7 +202,10 @@ func (l *Lab) Crash(name string) error {
 	if m.box == nil {
 		return fmt.Errorf("%s is switched off already", m.Name)
 	}
-	l.whenDone(m.switchOff)
+	l.whenDone(func() {
+		m.switchOff()
+		l.tell(m.Name, event.Router{State: event.Off})
+	})
 	return nil
 }
 

@@ -67,7 +67,7 @@ func (m *machine) switchOn() {
 		Clock:      m.lab.now,
 		Interfaces: m.Interfaces, AnyInterface: len(m.Interfaces) == 0,
 		Files: m.disk.All(), Private: m.private,
-		Lab: control{m.lab},
+		Lab: control{m.lab}, Events: m.lab.options.Event != nil,
 
 		Serial: serialNumber(m.lab.seed, m.Name),
 		Reason: m.reason,
@@ -87,16 +87,35 @@ func (m *machine) switchOn() {
 	}
 }
 
+// ports are the interfaces of the hardware: those that the topology names, or else those that the configuration has.
+func (m *machine) ports() []string {
+	names := m.Interfaces
+	if len(names) == 0 && m.AlwaysLinked {
+		for _, w := range m.box.Wanted() {
+			names = append(names, w.Name)
+		}
+	}
+	return names
+}
+
 // linkChanges tells the router where wires are plugged in.
 func (m *machine) linkChanges() (changes []router.Input) {
 	var wired []string
 	for _, s := range m.sockets {
 		iface := s.wire.ends[s.end].iface
 		wired = append(wired, iface)
+		if m.lab.isUnplugged(s.wire, s.end) {
+			changes = append(changes, router.LinkChange{Interface: iface, Why: cableOut})
+			continue
+		}
 		changes = append(changes, router.LinkChange{Interface: iface, Up: true, After: router.CarrierDelay})
 	}
-	for _, i := range m.Interfaces {
-		if !slices.Contains(wired, i) && !config.Virtual(i) {
+	for _, i := range m.ports() {
+		switch {
+		case slices.Contains(wired, i) || config.Virtual(i):
+		case m.AlwaysLinked:
+			changes = append(changes, router.LinkChange{Interface: i, Up: true, After: router.CarrierDelay})
+		default:
 			changes = append(changes, router.LinkChange{Interface: i, Why: "no link of the lab is plugged in"})
 		}
 	}
@@ -104,7 +123,7 @@ func (m *machine) linkChanges() (changes []router.Input) {
 }
 
 func (m *machine) switchOff() {
-	m.box, m.delayed, m.workload = nil, nil, workload{}
+	m.box, m.workload = nil, workload{}
 	m.lab.agenda.markChanged(m.appointment)
 	m.lab.options.Power(m.Name, false)
 	for _, id := range m.virtual {
@@ -158,7 +177,9 @@ func (m *machine) carryOut(item router.Output) {
 			m.answered = append(m.answered, router.KeyMade{ID: item.ID, Key: key})
 		}
 	case router.PacketOut:
-		m.sendMisbehaving(item)
+		m.putOnWires(item)
+	case router.Event:
+		m.lab.tell(m.Name, item.Event)
 	case router.Reload:
 		m.lab.whenDone(func() {
 			m.switchOff()
@@ -185,11 +206,7 @@ func (m *machine) putOnWires(p router.PacketOut) {
 func (m *machine) nextDeadline() (at time.Time, why string, ok bool) {
 	switch {
 	case m.box != nil:
-		at, why, ok = m.nextWork()
-		if len(m.delayed) > 0 && (!ok || m.delayed[0].at.Before(at)) {
-			return m.delayed[0].at, "a packet held back", true
-		}
-		return at, why, ok
+		return m.nextWork()
 	case !m.reboot.IsZero():
 		return m.reboot, "reload", true
 	}
@@ -202,7 +219,6 @@ func (m *machine) runTimers() {
 		return
 	}
 	m.lab.agenda.markChanged(m.appointment)
-	m.sendDelayed()
 	m.goOn()
 }
 

@@ -2,7 +2,6 @@ package lab
 
 import (
 	"net/netip"
-	"slices"
 	"time"
 
 	"ruthere/debuglog"
@@ -17,6 +16,7 @@ type Topology struct {
 	Routers   []Router
 	Hosts     []Host
 	Links     []Link
+	Faults    []TimedFault
 }
 
 // A Router of a Topology.
@@ -29,6 +29,8 @@ type Router struct {
 	Source     Source   // of Config
 	Manners    []string // how it misbehaves as an IKE peer; see [Manners]
 	Computing  Computing
+	// AlwaysLinked says that its ports see a link though no wire is plugged in, as those of virtual machines do.
+	AlwaysLinked bool
 }
 
 // A Host of a Topology: it answers pings and can be told to ping.
@@ -37,6 +39,7 @@ type Host struct {
 	Address netip.Prefix      // the address with the length of its subnet
 	Gateway netip.Addr        // invalid: it reaches its subnet only
 	Files   map[string]string // that it serves by TFTP; nil: it is no server
+	Time    *TimeServer       // nil: it does not tell the time
 }
 
 // A Link of a Topology: a wire with two ends, or a segment with more.
@@ -62,8 +65,3 @@ var DefaultClock = time.Date(2002, time.March, 1, 0, 0, 3, 3e6, time.UTC)
 
 // DefaultDelay is the delay of a link that gives none.
 const DefaultDelay = time.Millisecond
-
-// hasInterface says whether a wire can be plugged in there.
-func (r *Router) hasInterface(iface string) bool {
-	return slices.Contains(r.Interfaces, iface) || len(r.Interfaces) == 0 && iface != ""
-}

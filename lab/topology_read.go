@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -16,6 +17,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"ruthere/debuglog"
+	"ruthere/parser"
 )
 
 // The file's own shape. Scalars remember their lines for the error messages.
@@ -37,6 +39,10 @@ type topologyFile struct {
 		Address located[string]
 		Gateway located[string]
 		Files   map[string]string // contents by name
+		NTP     *struct {
+			Stratum located[int]
+			Clock   located[string]
+		} `yaml:"ntp"`
 	}
 	Links []struct {
 		Name  located[string]
@@ -44,6 +50,7 @@ type topologyFile struct {
 		Delay located[string]
 		Loss  located[string]
 	}
+	Faults []faultEntry
 }
 
 type located[T any] struct {
@@ -101,17 +108,13 @@ func (p *topologyReader) failAt(line int, format string, args ...any) {
 func (p *topologyReader) readTopology(f *topologyFile) *Topology {
 	t := &Topology{Seed: f.Seed.value, Clock: DefaultClock, Computing: p.readComputing(f.Computing)}
 	if f.Clock.value != "" {
-		at, err := time.Parse(time.RFC3339, f.Clock.value)
-		if err != nil {
-			p.failAt(f.Clock.line, "clock %q is not a time such as 2004-03-25T15:17:00Z", f.Clock.value)
-		}
-		t.Clock = at.UTC()
+		t.Clock = p.readClock(f.Clock)
 	}
 	for _, r := range f.Routers {
 		p.checkNode("router", r.Name)
 		one := Router{Name: r.Name.value, Release: p.readRelease(r.IOS), Computing: p.readComputing(r.Computing)}
 		for _, i := range r.Interfaces {
-			one.Interfaces = append(one.Interfaces, i.value)
+			one.Interfaces = append(one.Interfaces, p.readInterface(i))
 		}
 		one.Config, one.HasConfig, one.Source = p.readStartup(r.Config, r.File)
 		for _, m := range r.Manners {
@@ -129,8 +132,12 @@ func (p *topologyReader) readTopology(f *topologyFile) *Topology {
 		p.checkNode("host", h.Name)
 		one := p.readHost(h.Name, h.Address, h.Gateway)
 		one.Files = h.Files
+		if h.NTP != nil {
+			one.Time = p.readTimeServer(h.Name, h.NTP.Stratum, h.NTP.Clock)
+		}
 		t.Hosts = append(t.Hosts, one)
 	}
+	t.Faults = p.readFaults(f.Faults)
 	taken, names := map[End]bool{}, map[string]bool{}
 	for i, k := range f.Links {
 		l := Link{Name: k.Name.value, Delay: p.readDelay(k.Delay), Loss: p.readPercent(k.Loss)}
@@ -215,17 +222,8 @@ func (p *topologyReader) readStartup(config, file located[string]) (text string,
 	return "", false, Source{}
 }
 
-// sourceOf is where a text begins: in a block, on the lines after its key, all indented alike.
 func (p *topologyReader) sourceOf(text located[string]) Source {
-	for i, line := range strings.Split(text.value, "\n") {
-		if at := text.line + i; line != "" && at < len(p.text) {
-			if indent, isBlock := strings.CutSuffix(strings.TrimRight(p.text[at], "\r"), line); isBlock && strings.Trim(indent, " ") == "" {
-				return Source{File: p.name, Line: text.line + 1, Column: len(indent) + 1}
-			}
-			break
-		}
-	}
-	return Source{File: p.name, Line: text.line}
+	return SourceOfBlock(p.name, p.text, text.line, text.value)
 }
 
 func (p *topologyReader) readHost(name, address, gateway located[string]) Host {
@@ -242,6 +240,14 @@ func (p *topologyReader) readHost(name, address, gateway located[string]) Host {
 		p.failAt(gateway.line, "host %s: gateway %q is not an address in %s", name.value, gateway.value, h.Address.Masked())
 	}
 	return h
+}
+
+func (p *topologyReader) readClock(text located[string]) time.Time {
+	at, err := time.Parse(time.RFC3339, text.value)
+	if err != nil {
+		p.failAt(text.line, "clock %q is not a time such as 2004-03-25T15:17:00Z", text.value)
+	}
+	return at.UTC()
 }
 
 func (p *topologyReader) readDelay(text located[string]) time.Duration {
@@ -274,7 +280,16 @@ func parsePercent(text string) (float64, error) {
 	return n, nil
 }
 
-// endOf reads Router:FastEthernet0/0, or the name of a host.
+// readInterface reads the name of a port as a router's console would: short names too.
+func (p *topologyReader) readInterface(text located[string]) string {
+	name, ok := parser.ParseInterface(text.value)
+	if !ok {
+		p.failAt(text.line, "%q is no interface such as FastEthernet0/0", text.value)
+	}
+	return name
+}
+
+// readEnd reads Router:FastEthernet0/0, or the name of a host.
 func (p *topologyReader) readEnd(t *Topology, text located[string]) End {
 	name, iface, _ := strings.Cut(text.value, ":")
 	switch p.kinds[strings.ToLower(name)] {
@@ -293,7 +308,14 @@ func (p *topologyReader) readEnd(t *Topology, text located[string]) End {
 				continue
 			}
 			name = r.Name
-			if !r.hasInterface(iface) {
+			full, isInterface := parser.ParseInterface(iface)
+			if isInterface {
+				iface = full
+			}
+			switch {
+			case len(r.Interfaces) == 0 && !isInterface:
+				p.failAt(text.line, "router %s: %q is no interface such as FastEthernet0/0", name, iface)
+			case len(r.Interfaces) > 0 && !slices.Contains(r.Interfaces, iface):
 				p.failAt(text.line, "router %s has no interface %q; it has %s", name, iface, strings.Join(r.Interfaces, ", "))
 			}
 		}

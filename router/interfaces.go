@@ -3,6 +3,7 @@ package router
 import (
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"ruthere/config"
@@ -42,6 +43,21 @@ func (t *counters) countOut(now time.Time, size int) {
 	t.outPackets++
 	t.outBytes += uint64(size)
 	t.out.addPacket(now, size)
+}
+
+// frameSize is how many bytes an interface counts for a packet of some: those of its frame, without the
+// checksum at its end.
+func frameSize(port string, tag uint16, packet int) int {
+	const ethernetHeader, vlanTag, leastFrame, hdlcHeader = 14, 4, 60, 4
+	switch {
+	case config.Virtual(port):
+		return packet
+	case strings.HasPrefix(port, "Serial"):
+		return packet + hdlcHeader
+	case tag != 0:
+		return max(packet+ethernetHeader+vlanTag, leastFrame)
+	}
+	return max(packet+ethernetHeader, leastFrame)
 }
 
 // A meter is a decaying average of what passes, and when it last did.
@@ -175,30 +191,35 @@ func (r *Router) logLater(after time.Duration, line debuglog.Line, holds func() 
 // Interfaces lists the state of all interfaces, in the device's order: hardware before what has none.
 func (r *Router) Interfaces() (list []modes.InterfaceStatus) {
 	for _, i := range config.HardwareFirst(r.config.Interfaces) {
-		t := r.countersOf(i.Name)
-		port, _ := r.portOf(i)
-		s := modes.InterfaceStatus{
-			Name: i.Name, VRF: i.VRF, Address: i.Address, Method: "unset", AdminDown: r.isShutDown(i),
-			Link: r.isUp(i) || config.IsTunnel(i.Name) && !i.Shutdown || port != i && r.links[port.Name].up, Protocol: r.isUp(i),
-			Why: r.links[port.Name].why, MTU: config.DefaultMTU, IPMTU: i.PacketMTU(),
-			Hardware:  r.hardwareAddress(i.Name),
-			InPackets: t.inPackets, InBytes: t.inBytes, OutPackets: t.outPackets, OutBytes: t.outBytes,
-			InRate: t.in.decayedRate(r.now), OutRate: t.out.decayedRate(r.now), LastInput: t.in.at, LastOutput: t.out.at,
-			Cleared: t.cleared, Resets: t.resets,
-		}
-		if i.MTU > 0 {
-			s.MTU = i.MTU
-		}
-		switch {
-		case !i.Address.IsValid():
-		case r.addressed[i.Name] == i.Address:
-			s.Method = "NVRAM"
-		default:
-			s.Method = "manual"
-		}
-		list = append(list, s)
+		list = append(list, r.interfaceStatus(i))
 	}
 	return list
+}
+
+// interfaceStatus is the state of one interface.
+func (r *Router) interfaceStatus(i *config.Interface) modes.InterfaceStatus {
+	t := r.countersOf(i.Name)
+	port, _ := r.portOf(i)
+	s := modes.InterfaceStatus{
+		Name: i.Name, VRF: i.VRF, Address: i.Address, Method: "unset", AdminDown: r.isShutDown(i),
+		Link: r.isUp(i) || config.IsTunnel(i.Name) && !i.Shutdown || port != i && r.links[port.Name].up, Protocol: r.isUp(i),
+		Why: r.links[port.Name].why, MTU: config.DefaultMTU, IPMTU: i.PacketMTU(),
+		Hardware:  r.hardwareAddress(i.Name),
+		InPackets: t.inPackets, InBytes: t.inBytes, OutPackets: t.outPackets, OutBytes: t.outBytes,
+		InRate: t.in.decayedRate(r.now), OutRate: t.out.decayedRate(r.now), LastInput: t.in.at, LastOutput: t.out.at,
+		Cleared: t.cleared, Resets: t.resets,
+	}
+	if i.MTU > 0 {
+		s.MTU = i.MTU
+	}
+	switch {
+	case !i.Address.IsValid():
+	case r.addressed[i.Name] == i.Address:
+		s.Method = "NVRAM"
+	default:
+		s.Method = "manual"
+	}
+	return s
 }
 
 func (r *Router) countersOf(name string) *counters {
@@ -233,7 +254,11 @@ func (r *Router) tickLength() time.Duration {
 func (r *Router) sendOut(hop nextHop, p packet.IPv4) (tooBigFor int) {
 	pieces, ok := p.Fragments(hop.iface.PacketMTU())
 	if !ok {
+		r.ipTraffic.TooLong++
 		return hop.iface.PacketMTU()
+	}
+	if len(pieces) > 1 {
+		r.ipTraffic.Fragmented++
 	}
 	for _, piece := range pieces {
 		r.transmitPacket(hop, piece.Append(nil))
@@ -243,14 +268,15 @@ func (r *Router) sendOut(hop nextHop, p packet.IPv4) (tooBigFor int) {
 
 // transmitPacket puts bytes on an interface's wire.
 func (r *Router) transmitPacket(hop nextHop, data []byte) {
-	r.countersOf(hop.iface.Name).countOut(r.now, len(data))
+	port, tag := r.portOf(hop.iface)
+	size := frameSize(port.Name, tag, len(data))
+	r.countersOf(hop.iface.Name).countOut(r.now, size)
 	if config.Virtual(hop.iface.Name) {
 		return // nothing lives behind a loopback
 	}
 	r.spendTime(r.pace.Packet)
-	port, tag := r.portOf(hop.iface)
 	if port != hop.iface {
-		r.countersOf(port.Name).countOut(r.now, len(data))
+		r.countersOf(port.Name).countOut(r.now, size)
 	}
 	r.out.add(PacketOut{port.Name, hop.via, data, tag})
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ruthere/crypto/ike"
+	"ruthere/event"
 	"ruthere/files"
 	"ruthere/shell"
 )
@@ -56,6 +57,7 @@ func (StorePrivate) isOutput()   {}
 func (StoreFile) isOutput()      {}
 func (RemoveFile) isOutput()     {}
 func (Reload) isOutput()         {}
+func (Event) isOutput()          {}
 
 // A TerminalOutput is for one terminal.
 type TerminalOutput interface {
@@ -182,3 +184,6 @@ type RemoveFile struct {
 
 // Reload wants the router restarted.
 type Reload struct{}
+
+// Event tells that a state is another one from here on; there are some only if Options.Events asks for them.
+type Event struct{ event.Event }

@@ -1,6 +1,7 @@
 package router
 
 import (
+	"cmp"
 	"io"
 	"net/netip"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/debuglog"
+	"ruthere/event"
 	"ruthere/files"
 	"ruthere/modes"
 	"ruthere/modes/storage"
@@ -31,7 +33,9 @@ type Options struct {
 	// Files are what NVRAM and flash memory hold, the startup configuration among them.
 	Files []files.File
 	Lab   modes.LabControl // nil outside a lab
-	Pace  Pace             // what work takes of the time that Step is given; zero: nothing, as where real time passes
+	// Events says that the driver wants to hear of changes of state.
+	Events bool
+	Pace   Pace // what work takes of the time that Step is given; zero: nothing, as where real time passes
 
 	// Private is the private configuration: the router's keys.
 	Private string
@@ -64,6 +68,7 @@ type Router struct {
 	links           map[string]linkState    // by interface name; never ranged over on the way to an output
 	addressed       map[string]netip.Prefix // by the startup configuration: interfaces and their addresses
 	traffic         map[string]*counters
+	ipTraffic       modes.IPTraffic
 	pings           []*ping // running, by age
 	traces          []*trace
 	loopback        []loopedPacket
@@ -87,6 +92,7 @@ type Router struct {
 	lineUses   map[int]int // of lines, by their numbers
 	rsaKeys    keyStore
 	saves      saving
+	time       timekeeper
 	checks     passwordChecks
 
 	now  time.Time // of the step being worked on, and what its work has taken so far
@@ -95,7 +101,8 @@ type Router struct {
 }
 
 type changeStamp struct {
-	at   time.Time
+	at   time.Time // by the router's clock
+	when time.Time // by the driver's, which is never set
 	by   string
 	done bool
 }
@@ -108,6 +115,7 @@ func New(o Options) *Router {
 		unresolvedNames: map[string]time.Time{}, matches: newMatches(),
 	}
 	r.log = newLogger(r)
+	r.time.names = map[string]netip.Addr{}
 	r.files = files.New(modes.NVRAMSize(o.Release), modes.FlashSize(o.Release), r.fileChanged)
 	r.saves.kept = files.New(0, 0, nil)
 	for _, s := range []*files.Store{r.files, r.saves.kept} {
@@ -139,6 +147,8 @@ func (r *Router) Boot(now time.Time, out *Out) {
 	if configured {
 		r.Log(debuglog.ConfiguredFromMemory())
 	}
+	r.tell(event.Router{State: event.Booted, Hostname: r.config.Hostname, Release: r.options.Release.Mark(),
+		Reason: cmp.Or(r.options.Reason, "power-on")})
 	r.Log(debuglog.Restarted(modes.VersionBanner(r.options.Release)))
 	r.loadKeys()
 	r.pace = r.options.Pace // a boot takes no time
@@ -201,6 +211,10 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 		r.startLogin(in)
 	case UserInput:
 		r.withActor(in.TerminalID(), in.actOn)
+	case ForgetSAs:
+		r.forgetSAs()
+	case StepClock:
+		r.shift += in.By
 	case Tick:
 	}
 	r.runTimers()
@@ -219,7 +233,7 @@ type WantedInterface struct {
 	Address  netip.Prefix
 	Shutdown bool
 	Hardware string // its address, 5254.0012.3456
-	Port     string // whose link carries it, if it is a subinterface without one of its own; else its name
+	Port     string // whose link carries it, if it is a subinterface without one of its own; "" if none does; else its name
 	VLAN     uint16 // its tag there; 0 = none
 }
 
@@ -228,7 +242,11 @@ func (r *Router) Wanted() (wanted []WantedInterface) {
 	for _, i := range r.config.Interfaces {
 		if !config.Virtual(i.Name) {
 			port, tag := r.portOf(i)
-			wanted = append(wanted, WantedInterface{i.Name, i.Address, r.isShutDown(i), r.hardwareAddress(i.Name), port.Name, tag})
+			w := WantedInterface{i.Name, i.Address, r.isShutDown(i), r.hardwareAddress(i.Name), port.Name, tag}
+			if port != i && (i.VLAN == 0 || i.InnerVLAN != 0) {
+				w.Port = ""
+			}
+			wanted = append(wanted, w)
 		}
 	}
 	return wanted

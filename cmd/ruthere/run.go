@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -12,6 +13,7 @@ import (
 
 	"ruthere/config"
 	"ruthere/debuglog"
+	"ruthere/ntp"
 	"ruthere/packet"
 	"ruthere/router"
 	"ruthere/router/live"
@@ -29,8 +31,10 @@ func runRouter(ctx context.Context, args []string) error {
 	onConsole := f.Bool("console", false, "standard input and output are the console, also when they are pipes")
 	ikePort := f.Uint("ike-port", packet.PortISAKMP, "UDP `PORT` used instead of 500, here and at peers")
 	natPort := f.Uint("nat-port", packet.PortNAT, "UDP `PORT` used instead of 4500, here and at peers")
+	ntpPort := f.Uint("ntp-port", ntp.Port, "UDP `PORT` used instead of 123, here and at time servers")
 	ssh := f.String("ssh", "", "let users in by SSH at `ADDR`, host:port; port 0 is a free one")
 	telnet := f.String("telnet", "", "let users in by telnet at `ADDR`, host:port; port 0 is a free one")
+	events := eventsFlag(f)
 	ios := f.String("ios", "12.4", "speak like `RELEASE` 12.4, 15 or xe")
 	if err := f.parseArguments(args, 0, 0); err != nil {
 		return err
@@ -40,7 +44,7 @@ func runRouter(ctx context.Context, args []string) error {
 	if o.Release, ok = releases[*ios]; !ok {
 		return f.usageError(fmt.Sprintf("--ios %s: there is 12.4, 15 and xe", *ios))
 	}
-	for _, port := range []uint{*ikePort, *natPort} {
+	for _, port := range []uint{*ikePort, *natPort, *ntpPort} {
 		if port == 0 || port > 65535 {
 			return f.usageError(fmt.Sprintf("%d is no UDP port", port))
 		}
@@ -48,7 +52,10 @@ func runRouter(ctx context.Context, args []string) error {
 	if *ikePort == *natPort {
 		return f.usageError("--ike-port and --nat-port must differ")
 	}
-	o.IKEPort, o.NATPort = uint16(*ikePort), uint16(*natPort)
+	if *ntpPort == *ikePort || *ntpPort == *natPort {
+		return f.usageError("--ntp-port must differ from --ike-port and --nat-port")
+	}
+	o.IKEPort, o.NATPort, o.NTPPort = uint16(*ikePort), uint16(*natPort), uint16(*ntpPort)
 	var err error
 	if o.NVRAM, err = live.OpenNVRAM(*nvram); err != nil {
 		return err
@@ -60,6 +67,16 @@ func runRouter(ctx context.Context, args []string) error {
 		}
 		o.NVRAM.Insert(string(text))
 	}
+	if *onConsole {
+		if err := f.refuseEventsBesideConsole(*events); err != nil {
+			return err
+		}
+	}
+	log, err := openLiveEvents(*events)
+	if err != nil {
+		return err
+	}
+	o.Event = log.listener()
 	signal.Ignore(syscall.SIGPIPE) // an output that nobody reads any more is no reason to end
 	if live.Limits != "" {
 		printNotice(live.Limits)
@@ -68,9 +85,9 @@ func runRouter(ctx context.Context, args []string) error {
 	defer runtime.KeepAlive(floor)
 	ways := networkAccess{ssh: *ssh, telnet: *telnet}
 	if *onConsole {
-		return runWithConsole(ctx, o, ways)
+		return errors.Join(runWithConsole(ctx, o, ways), log.close())
 	}
-	return runAlone(ctx, o, ways)
+	return errors.Join(runAlone(ctx, o, ways, *events != standardOutput), log.close())
 }
 
 // heapFloor is memory that is never touched and so costs none. The garbage collector
@@ -108,8 +125,8 @@ func (a networkAccess) openPorts(r *live.Driver, notice func(string)) error {
 var releases = map[string]debuglog.Release{"12.4": debuglog.IOS124, "15": debuglog.IOS15, "xe": debuglog.IOSXE}
 
 // runAlone runs a router at whose console nobody sits: what is logged there goes to
-// standard output.
-func runAlone(ctx context.Context, o live.Options, ways networkAccess) error {
+// standard output, if it may.
+func runAlone(ctx context.Context, o live.Options, ways networkAccess, showLog bool) error {
 	printer := make(logPrinter, 1000)
 	go printer.printLines()
 	r := live.New(o)
@@ -119,7 +136,9 @@ func runAlone(ctx context.Context, o live.Options, ways networkAccess) error {
 	if ways.none() {
 		o.Notice("nobody can type at this router: see --console, --ssh and --telnet")
 	}
-	go r.Open(printer, router.Attach{Kind: config.LineConsole, Standby: true}) // nobody sits there
+	if showLog {
+		go r.Open(printer, router.Attach{Kind: config.LineConsole, Standby: true}) // nobody sits there
+	}
 	runUntilEnd(ctx, r)
 	return nil
 }

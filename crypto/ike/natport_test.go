@@ -47,7 +47,7 @@ func TestPortFollowsESP(t *testing.T) {
 		n.nat = 1001
 		right := n.rigs[1].engine
 		pair := right.IPsec.Pairs()[0]
-		right.HeardFrom(n.now, pair, 5501)
+		right.HeardFrom(n.now, pair, 5501, &Out{})
 		n.run(time.Minute)
 		if !n.rigs[1].up() || count(n.rigs[1].lines, "Crypto tunnel is DOWN") > 0 {
 			t.Errorf("%v: the right end lost its tunnel when the translator changed the port", release)
@@ -66,7 +66,7 @@ func TestPortFollowsNothingElse(t *testing.T) {
 	right := n.rigs[1]
 	sa := right.engine.allSAs()[0]
 	for _, old := range n.rigs[0].sent {
-		var out Out
+		out := Out{Events: true}
 		from := Datagram{Local: sa.local, Remote: endpoint(leftAddr), Data: old.Data}
 		right.engine.Receive(n.now, from, &out)
 		damaged := from
@@ -78,7 +78,7 @@ func TestPortFollowsNothingElse(t *testing.T) {
 		t.Errorf("old messages moved the peer to port %d", sa.remote.Port())
 	}
 	left := n.rigs[0].engine
-	left.HeardFrom(n.now, left.IPsec.Pairs()[0], 7)
+	left.HeardFrom(n.now, left.IPsec.Pairs()[0], 7, &Out{})
 	if _, port := left.Ports(left.IPsec.Pairs()[0]); port != NATPort {
 		t.Errorf("the end behind the translator follows to port %d", port)
 	}

@@ -15,10 +15,12 @@ import (
 // misbehaves, a test's light peer) uses it to send what the engine would not.
 type Protection struct {
 	Initiator, Responder isakmp.Cookie
+	Local, Remote        netip.AddrPort // the ends of the SA, as this one has them
 
 	suite     oakley.Suite
 	keys      oakley.Keys
 	lastBlock []byte // of phase 1
+	final     bool   // phase 1 is over
 }
 
 // Protections are those of the established SAs with a peer, oldest first.
@@ -32,7 +34,9 @@ func (e *Engine) Protections(peer netip.Addr) (list []Protection) {
 }
 
 func (sa *SA) protection() Protection {
-	return Protection{Initiator: sa.cookieI, Responder: sa.cookieR, suite: sa.suite, keys: sa.keys, lastBlock: sa.iv}
+	return Protection{Initiator: sa.cookieI, Responder: sa.cookieR, Local: sa.local, Remote: sa.remote,
+		suite: sa.suite, keys: sa.keys, lastBlock: sa.iv,
+		final: !sa.Established.IsZero()}
 }
 
 // Hash is what authenticates payloads under a message ID.
