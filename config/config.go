@@ -31,7 +31,8 @@ type Config struct {
 	Archive      Archive
 	Exclusive    string // configuration mode exclusive: auto or manual; "" is off
 	FilePrompt   string // file prompt: noisy or quiet; "" is alert
-	DomainLookup bool   // ip domain lookup; hidden when true
+	TCP          TCP
+	DomainLookup bool // ip domain lookup; hidden when true
 	DomainName   string
 	DomainList   []string // ip domain list: tried instead of DomainName
 	Hosts        []Host
@@ -69,6 +70,7 @@ func New() *Config {
 	return &Config{
 		Hostname:     "Router",
 		DomainLookup: true,
+		TCP:          TCP{SynWait: DefaultSynWait, Window: DefaultTCPWindow},
 		Services: Services{
 			DebugStamp: Stamp{Datetime: true, Msec: true},
 			LogStamp:   Stamp{Datetime: true, Msec: true},
