@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ruthere/crypto/ike"
 	"ruthere/crypto/ike/state"
 	"ruthere/modes"
 )
@@ -48,9 +49,9 @@ func readSAFact(r *conditionReader, words []word) (expression, error) {
 	}
 	up, err := readUpDown(words[2])
 	return fact{
-		func(*Lab) bool { return (p.pairs() > 0) == up },
-		func(*Lab) string {
-			return fmt.Sprintf("sa %s %s is %s", p.machine.Name, p.name, modes.UpDown(p.pairs() > 0))
+		func(l *Lab) bool { return (p.pairs(l) > 0) == up },
+		func(l *Lab) string {
+			return fmt.Sprintf("sa %s %s is %s", p.machine.Name, p.name, modes.UpDown(p.pairs(l) > 0))
 		},
 	}, err
 }
@@ -92,7 +93,9 @@ func readISAKMPFact(r *conditionReader, words []word) (expression, error) {
 }
 
 // sessionWords are the statuses of `show crypto session`.
-var sessionWords = []string{"UP-ACTIVE", "UP-IDLE", "UP-NO-IKE", "DOWN-NEGOTIATING", "DOWN"}
+var sessionWords = []string{
+	string(ike.SessionActive), string(ike.SessionIdle), string(ike.SessionNoIKE), string(ike.SessionNegotiating), string(ike.SessionDown),
+}
 
 func readSessionFact(r *conditionReader, words []word) (expression, error) {
 	p, err := r.readPeering(words[0], words[1])

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"ruthere/crypto/ike"
-	"ruthere/crypto/ike/state"
 )
 
 // A peering is a router and the addresses of a peer of it.
@@ -66,33 +65,26 @@ func (p peering) sas(l *Lab) (list []ike.SAStatus) {
 }
 
 // pairs counts the router's pairs of IPsec SAs with the peer.
-func (p peering) pairs() (n int) {
+func (p peering) pairs(l *Lab) (n int) {
 	if p.machine.box == nil {
 		return 0
 	}
-	for _, e := range p.machine.box.Config().CryptoMaps {
-		for _, pair := range p.machine.box.Engine().PairsOf(e) {
-			if p.is(pair.Out.Remote) {
-				n++
-			}
+	for _, pair := range p.machine.box.Engine().PairStatuses(l.now) {
+		if p.is(pair.Out.Destination) {
+			n++
 		}
 	}
 	return n
 }
 
-// session is the status of the router's session with the peer.
+// session is the status of the router's session with the peer, as show crypto session has it.
 func (p peering) session(l *Lab) string {
-	sas, pairs := p.sas(l), p.pairs()
-	idle := slices.ContainsFunc(sas, func(s ike.SAStatus) bool { return s.State == state.QMIdle })
-	switch {
-	case idle && pairs > 0:
-		return "UP-ACTIVE"
-	case idle:
-		return "UP-IDLE"
-	case pairs > 0:
-		return "UP-NO-IKE"
-	case len(sas) > 0:
-		return "DOWN-NEGOTIATING"
+	if p.machine.box != nil {
+		for _, s := range p.machine.box.Engine().Sessions(l.now, ike.Filter{}) {
+			if p.is(s.Peer.Addr()) {
+				return string(s.State)
+			}
+		}
 	}
-	return "DOWN"
+	return string(ike.SessionDown)
 }
