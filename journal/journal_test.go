@@ -6,7 +6,9 @@ import (
 	"math/big"
 	mathrand "math/rand/v2"
 	"net/netip"
+	"os"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -267,4 +269,28 @@ func FuzzParse(f *testing.F) {
 			before = e.At
 		}
 	})
+}
+
+// inputType is a line of router/inputs.go that says what is an input.
+var inputType = regexp.MustCompile(`(?m)^func \((\w+)\) isInput\(\)`)
+
+// Whatever enters a router can be written down.
+func TestEveryInputHasAVerb(t *testing.T) {
+	source, err := os.ReadFile("../router/inputs.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{"Typed": true, "Key": true}
+	for _, v := range verbs {
+		known[reflect.TypeOf(v.input).Name()] = true
+	}
+	all := inputType.FindAllStringSubmatch(string(source), -1)
+	if len(all) < 20 {
+		t.Fatalf("only %d inputs found", len(all))
+	}
+	for _, one := range all {
+		if !known[one[1]] {
+			t.Errorf("router.%s has no verb", one[1])
+		}
+	}
 }

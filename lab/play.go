@@ -53,7 +53,7 @@ func readRecorded(name string, f *journal.File, o ReplayOptions) (*Topology, err
 	return t, nil
 }
 
-// Play does a run again that was written down, see [Lab.Record], and returns what its consoles showed as a
+// Play does a run again that was written down, see [Lab.WriteRun], and returns what its consoles showed as a
 // transcript: what was typed behind its prompts, what was done to the lab behind @.
 func Play(name string, f *journal.File, o ReplayOptions) (shown string, err error) {
 	p := &player{name: name, options: o}

@@ -118,7 +118,9 @@ func TestEveryLabGoesBack(t *testing.T) {
 func backAndForth(t *testing.T, topology *Topology, virtual bool, entries []journal.Entry) (shown string, packets []byte) {
 	t.Helper()
 	again := observe(t, topology, virtual)
-	again.deaf = func(notice string) bool { return strings.HasPrefix(notice, "back at ") }
+	again.deaf = func(notice string) bool {
+		return strings.HasPrefix(notice, "back at ") || strings.HasPrefix(notice, "paused at ")
+	}
 	marks := again.rerunWithMarks(t, entries)
 	shown, packets = again.shown.String(), bytes.Clone(again.packets.Bytes())
 	for i := range marks {

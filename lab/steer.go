@@ -122,7 +122,7 @@ func (p *player) buildLab(t *Topology, virtual bool) (err error) {
 		p.screens = append(p.screens, &screen{name: name})
 	}
 	if p.options.Record != nil {
-		if err := p.lab.Record(p.options.Record, p.options.Program); err != nil {
+		if err := p.lab.WriteRun(p.options.Record, p.options.Program); err != nil {
 			return err
 		}
 	}

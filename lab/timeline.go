@@ -108,9 +108,9 @@ type book struct {
 	failed bool
 }
 
-// Record writes the run down: what it is made of and all that entered so far now, and what enters later as it
+// WriteRun writes the run down: what it is made of and all that entered so far now, and what enters later as it
 // does. Program is the build that runs it. Errors of the file come as notices, once.
-func (l *Lab) Record(f RecordFile, program string) error {
+func (l *Lab) WriteRun(f RecordFile, program string) error {
 	origin, err := l.line.topology.origin()
 	if err != nil {
 		return err
@@ -120,7 +120,7 @@ func (l *Lab) Record(f RecordFile, program string) error {
 	if err != nil {
 		return err
 	}
-	l.EndRecord()
+	l.EndRun()
 	b := &book{file: f}
 	if err := b.write(head); err != nil {
 		return err
@@ -132,8 +132,8 @@ func (l *Lab) Record(f RecordFile, program string) error {
 	return nil
 }
 
-// EndRecord writes down how far the run has come, and no more from then on.
-func (l *Lab) EndRecord() {
+// EndRun writes down how far the run has come, and no more from then on.
+func (l *Lab) EndRun() {
 	if l.line.book != nil {
 		l.writeEntry(journal.Entry{At: l.now, After: l.position()})
 		l.line.book = nil

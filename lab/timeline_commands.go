@@ -179,12 +179,12 @@ func (l *Lab) findMoment(text string) (m moment, err error) {
 func runRecord(l *Lab, args []string) (string, error) {
 	l.request(func() error {
 		if args[0] == "off" {
-			l.EndRecord()
+			l.EndRun()
 			return nil
 		}
 		f, err := l.options.OpenRecord(args[0])
 		if err == nil {
-			err = l.Record(f, l.options.Program)
+			err = l.WriteRun(f, l.options.Program)
 		}
 		if err != nil {
 			return l.refuse(err)

@@ -61,7 +61,7 @@ type ReplayOptions struct {
 	// ReadTopology reads the lab that a transcript names; nil is [ParseTopology].
 	ReadTopology TopologyReader
 	Event        func(event.Stamped)         // as in [Options]
-	Record       RecordFile                  // nil, or takes the run, see [Lab.Record]
+	Record       RecordFile                  // nil, or takes the run, see [Lab.WriteRun]
 	Program      string                      // the build, for Record
 	change       func(*Options, func() *Lab) // of the lab's options, for tests
 	// Router is that of a text which names no lab; nil is one out of its box.
@@ -90,7 +90,7 @@ func ReplayWith(name, text string, files fs.FS, o ReplayOptions) (Replayed, erro
 	r := Replayed{Expected: strings.Join(p.lines, "\n") + "\n", Actual: p.out.String()}
 	if p.lab != nil {
 		r.Elapsed = p.lab.now.Sub(p.began)
-		p.lab.EndRecord()
+		p.lab.EndRun()
 	}
 	var refused RefusedLines
 	if errors.As(err, &refused) {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"ruthere/journal"
 )
 
 // The life of the built-in lab: what is done, each after so much of its time.
@@ -65,7 +67,20 @@ func TestSpeedChangesNothing(t *testing.T) {
 		paced := observed(t, "lab.yaml", false)
 		wall, dice := wallStart, rand.New(rand.NewPCG(1, 2))
 		paced.deaf = func(text string) bool { return !strings.Contains(text, "pings to") } // what is told of time is not what happens
+		record := &memoryFile{}
+		if err := paced.lab.WriteRun(record, "test"); err != nil {
+			t.Fatal(err)
+		}
 		live(t, paced, func(to time.Time) { turnTo(t, paced.lab, to, &wall, dice, rates) })
+		paced.lab.EndRun()
+		f, err := journal.Parse("run", record.data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown, packets := backAndForth(t, paced.lab.line.topology, false, f.Entries)
+		if shown != still.shown.String() || !bytes.Equal(packets, still.packets.Bytes()) {
+			t.Errorf("%s, written down and done again: %s", name, differ(still.shown.String(), shown))
+		}
 		if paced.shown.String() != still.shown.String() {
 			t.Errorf("%s: %s", name, differ(paced.shown.String(), still.shown.String()))
 		}

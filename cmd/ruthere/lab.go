@@ -132,7 +132,7 @@ func (r labRun) build(o lab.Options) (l *lab.Lab, err error) {
 	if err != nil {
 		return nil, err
 	}
-	return l, l.Record(f, o.Program)
+	return l, l.WriteRun(f, o.Program)
 }
 
 // runTopology runs a lab in real time, its consoles on standard input and output.
@@ -146,7 +146,7 @@ func runTopology(ctx context.Context, run labRun) error {
 	if d.lab, err = run.build(o); err != nil {
 		return err
 	}
-	defer func() { d.lab.EndRecord() }()
+	defer func() { d.lab.EndRun() }()
 	if run.prologue != nil {
 		if err := run.prologue(d.lab); err != nil {
 			return err

@@ -108,6 +108,11 @@ func (d *consoleSwitcher) restoreConsoles(screens []*lab.Screen) {
 			delete(d.remote, id)
 		}
 	}
+	for _, s := range screens { // of users who have gone since
+		if s.Terminal != lab.Console && d.remote[s.Terminal] == nil && d.lab != nil {
+			_ = d.lab.Do(s.Router, router.Detach{Terminal: s.Terminal})
+		}
+	}
 	if d.current != nil {
 		d.turnTo(d.current)
 	}
