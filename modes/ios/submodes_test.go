@@ -49,6 +49,7 @@ func TestLinesOpenTheirModes(t *testing.T) {
 		d.session = modes.NewSession(d, nil, 15, "")
 		d.session.EnterConfiguration()
 		opener, _, _ := strings.Cut(c.text, "\n")
+		d.session.Execute("aaa new-model")
 		d.session.Execute(opener)
 		if want := "Router(" + c.prompt + ")#"; d.session.Prompt() != want {
 			t.Errorf("%v, %q: prompt %q, want %q", c.r, opener, d.session.Prompt(), want)
