@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"net/netip"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -79,15 +78,6 @@ func ParseTopology(name string, text []byte, files fs.FS) (*Topology, error) {
 		return nil, p.err
 	}
 	return t, nil
-}
-
-var unknownField = regexp.MustCompile(`field (\S+) not found in type .*`)
-
-// plainError words a YAML error for someone who does not know our types.
-func plainError(err error) string {
-	text := unknownField.ReplaceAllString(err.Error(), `unknown key "$1"`)
-	text = strings.TrimPrefix(strings.TrimPrefix(text, "yaml: "), "unmarshal errors:\n  ")
-	return strings.ReplaceAll(text, "\n  ", "; ")
 }
 
 // A topologyReader keeps the first error.
