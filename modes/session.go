@@ -27,6 +27,9 @@ type Session struct {
 	privileges privileges
 	doing      bool     // a `do` line is being worked on
 	Folder     FileName // working directory; zero is where a login starts
+
+	outgoing     []*Outgoing // connections, by number
+	lastOutgoing *Outgoing
 }
 
 // NewSession is a fresh login of a privilege level in EXEC.
@@ -109,6 +112,9 @@ func (s *Session) run(line string) error {
 	}
 	text := strings.TrimLeft(line, " \t")
 	if strings.TrimSpace(text) == "" || text[0] == '!' {
+		if text == "" && s.lastOutgoing != nil && !s.Configuring() {
+			return s.ResumeOutgoing(s.lastOutgoing)
+		}
 		return nil
 	}
 	if !s.Configuring() {
@@ -193,10 +199,16 @@ func (s *Session) execute(line, typed string) error {
 		if len(fields) == 1 && bad.Kind == parser.Incomplete && isKeyword("show", fields[0]) {
 			return Refuse(`% Type "show ?" for a list of subcommands`)
 		}
+		if command, ok := strings.CutSuffix(strings.TrimSpace(expanded), "json"); ok && s.isShown(command) {
+			return s.refuseJSON()
+		}
 		return unexpanded(bad, line, shift)
 	}
 	act := m.Tag.(action)
 	x := &Context{Device: s.box, Terminal: s.Terminal, Session: s, Config: s.box.Config(), Line: typed}
+	if act.command.filtered && m.Args.Has("as-json") {
+		return x.printJSON(act.command, expanded, m.Args)
+	}
 	if f := filterOf(m.Args); f != nil && act.command.filtered {
 		if err := x.aim(f); err != nil {
 			return err
