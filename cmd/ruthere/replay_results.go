@@ -42,6 +42,7 @@ func (r replayResult) report(o replayFlags) {
 	switch {
 	case o.asJSON:
 		_ = json.NewEncoder(os.Stdout).Encode(r.fields())
+	case *o.events == standardOutput: // it is theirs
 	case o.quiet:
 		fmt.Printf("%-8s %s (%v)\n", r.verdict(), r.Name, r.replayed.Elapsed.Round(time.Millisecond))
 	case *o.events == standardOutput: // has it for itself
@@ -54,7 +55,7 @@ func (r replayResult) report(o replayFlags) {
 	if d := r.replayed.Difference; d != nil && !o.asJSON {
 		messages.add(r.coloredDiff())
 	}
-	if os.Getenv("GITHUB_ACTIONS") == "true" {
+	if os.Getenv("GITHUB_ACTIONS") == "true" && *o.events != standardOutput {
 		file, line, text := r.place()
 		fmt.Printf("::error file=%s,line=%d::%s\n", escapeProperty(file), line, escapeData(text))
 	}
