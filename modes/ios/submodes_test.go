@@ -33,7 +33,7 @@ func TestLinesOpenTheirModes(t *testing.T) {
 		{debuglog.IOS15, "config-dhcp-class", "ip dhcp class VOICE\n relay agent information\n  relay-information hex 01*\n"},
 		{debuglog.IOS15, "dhcp-config", "ip dhcp pool LAN\n class VOICE\n  address range 192.0.2.10 192.0.2.20\n"},
 		{debuglog.IOS15, "config-radsrv", "radius-server local\n nas 192.0.2.1 key secret\n"},
-		{debuglog.IOS15, "config-attr-list", "aaa new-model\naaa attribute list USERS\n attribute type addr-pool \"POOL\"\n"},
+		{debuglog.IOS15, "config-attr-list", "aaa attribute list USERS\n attribute type addr-pool \"POOL\"\n"},
 		{debuglog.IOSXE, "config-mon-erspan", "monitor session 1 type erspan-source\n source interface GigabitEthernet1\n"},
 		{debuglog.IOS15, "", "macro name desk\nswitchport mode access\ninterface GigabitEthernet0/1\n@\n"},
 	} {
