@@ -26,6 +26,7 @@ type Device interface {
 	Network
 	Probes
 	FileServers
+	Streams
 	Lines
 	Logins
 	Keys

@@ -170,6 +170,12 @@ func (b *rig) Routes() []modes.RouteStatus {
 
 func (b *rig) Unknown(name string) bool { return b.unknown[name] }
 
+// OpenStream finds nobody who listens.
+func (b *rig) OpenStream(q modes.StreamRequest) modes.Stream {
+	q.Ended(modes.StreamRefused)
+	return nil
+}
+
 // Resolve asks a name server which the test answers for.
 func (b *rig) Resolve(name string, asking func(netip.Addr), done func(netip.Addr)) modes.Job {
 	asking(netip.MustParseAddr("255.255.255.255"))
