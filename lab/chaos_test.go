@@ -440,6 +440,8 @@ func runChaos(t *testing.T, seed int) tally {
 	fresh.clearAll()
 
 	c := newChaos(t, seed)
+	var told []event.Stamped
+	c.heard = func(s event.Stamped) { told = append(told, s) }
 	defer func() {
 		if t.Failed() || *chaosSeed >= 0 {
 			t.Logf("go test ./lab -run TestChaos -chaos.seed %d\n%s", seed, strings.Join(c.story, "\n"))
@@ -463,5 +465,6 @@ func runChaos(t *testing.T, seed int) tally {
 			t.Errorf("%s: %d are left, and without chaos %d", name, n, want[name])
 		}
 	}
+	checkOrder(t, told)
 	return c.count
 }
