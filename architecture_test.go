@@ -30,6 +30,7 @@ var rooms = map[string]struct {
 	"dpd":              {"", "decides when to ask a peer; sends nothing"},
 	"packet":           {"", "IPv4, UDP and ICMP to and from bytes"},
 	"tftp":             {"", "files in datagrams; knows no network"},
+	"capture":          {"packet crypto/isakmp crypto/ipsec", "files of packets and their keys; knows IKE where a reader of them needs it"},
 	"crypto/isakmp":    {"", "IKEv1 messages to and from bytes"},
 	"crypto/oakley":    {"crypto/isakmp", "hashes run over messages"},
 	"crypto/ipsec":     {"packet", "ESP carries IPv4 packets"},
@@ -55,9 +56,9 @@ var rooms = map[string]struct {
 	"shell/lineedit": {"", "keys to lines, at the rim"},
 	"router": {"shell modes modes/access modes/crypto modes/ios modes/storage config files debuglog packet crypto/ike " +
 		"crypto/ipsec crypto/keypair parser tftp", "one box: puts them together"},
-	"lab": {"router shell modes files deadline debuglog config packet crypto/ike crypto/isakmp crypto/keypair tftp",
+	"lab": {"capture router shell modes files deadline debuglog config packet crypto/ike crypto/isakmp crypto/keypair tftp",
 		"several boxes under one clock, some of which write IKE messages of their own"},
-	"router/live": {"router shell shell/lineedit modes modes/access files debuglog config packet crypto/ike crypto/keypair",
+	"router/live": {"capture router shell shell/lineedit modes modes/access files debuglog config packet crypto/ike crypto/keypair",
 		"one box on real sockets"},
 	"scripts":           {"", "labs and scenarios, embedded"},
 	"interop":           {"", "tests against real daemons"},
@@ -65,7 +66,7 @@ var rooms = map[string]struct {
 	"scale":             {"", "tests of many peers"},
 	"scale/saturate":    {"config crypto/ike crypto/ipsec debuglog", "brings tunnels up against a responder, on real sockets"},
 	"scripts/dev/pages": {"lab scripts modes modes/ios parser debuglog", "draws README's picture, writes the command reference"},
-	"cmd/ruthere": {"lab router router/live scripts shell shell/lineedit modes modes/ios files debuglog config packet crypto/ike",
+	"cmd/ruthere": {"capture lab router router/live scripts shell shell/lineedit modes modes/ios files debuglog config packet crypto/ike",
 		"flags and wiring"},
 }
 

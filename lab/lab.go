@@ -2,10 +2,10 @@ package lab
 
 import (
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
+	"ruthere/capture"
 	"ruthere/files"
 	"ruthere/router"
 )
@@ -28,6 +28,9 @@ type Options struct {
 	// Refused takes each line that a router refuses of its startup configuration when the
 	// lab is built. Without it such a lab is not built: the error is RefusedLines.
 	Refused func(RefusedLine)
+	// CreateCapture opens what the lab command `capture start` writes to. Without it the
+	// command does not exist.
+	CreateCapture func(name string) (*capture.Recorder, error)
 	// Virtual says that time is the lab's own, so that the lab command advance exists.
 	Virtual bool
 }
@@ -49,8 +52,9 @@ type Lab struct {
 	depth int      // of routers' steps being worked on
 	after []func() // to do when that is over: a router cannot crash inside its own step
 
-	captures   []capture
+	recordings []*recording
 	captureErr error
+	keys       []capture.Key // that SAs got, for captures
 }
 
 // New builds a lab and boots its routers. It is the instant at which the topology's
@@ -253,22 +257,4 @@ func listNames(names []string) string {
 		return ""
 	}
 	return "; there is " + strings.Join(names, ", ")
-}
-
-// Capture writes every packet that is put on a link from now on to w, as a pcap file;
-// link "" means all links. Packets that a fault then loses are there too, as they are
-// in a capture taken at the sender. Errors of w come out of Advance.
-func (l *Lab) Capture(w io.Writer, link string) error {
-	known := link == ""
-	for _, have := range l.wires {
-		known = known || have.name == link
-	}
-	if !known {
-		return fmt.Errorf("there is no link %q here", link)
-	}
-	if err := writeCaptureHeader(w); err != nil {
-		return err
-	}
-	l.captures = append(l.captures, capture{w, link})
-	return nil
 }

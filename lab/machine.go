@@ -67,7 +67,7 @@ func (m *machine) switchOn() {
 		Clock:      m.lab.now,
 		Interfaces: m.Interfaces, AnyInterface: len(m.Interfaces) == 0,
 		Files: m.disk.All(), Private: m.private,
-		Lab: control{m.lab},
+		Lab: control{m.lab}, Recording: true, // a capture may begin at any instant
 
 		Serial: serialNumber(m.lab.seed, m.Name),
 		Reason: m.reason,
@@ -157,6 +157,8 @@ func (m *machine) carryOut(item router.Output) {
 		if key, err := keypair.Make(item.Random, item.Bits); err == nil { // the lab's streams do not end
 			m.answered = append(m.answered, router.KeyMade{ID: item.ID, Key: key})
 		}
+	case router.ISAKMPKeys, router.ESPKeys:
+		m.lab.addKey(keyOf(item))
 	case router.PacketOut:
 		m.sendMisbehaving(item)
 	case router.Reload:
@@ -177,7 +179,7 @@ func (m *machine) carryOut(item router.Output) {
 func (m *machine) putOnWires(p router.PacketOut) {
 	for _, s := range m.sockets {
 		if s.wire.ends[s.end].iface == p.Interface {
-			m.lab.sendOnWire(s.wire, s.end, p.NextHop, frame{p.VLAN, p.Data})
+			m.lab.sendOnWire(s.wire, s.end, p.NextHop, frame{p.VLAN, p.Data, p.Said})
 		}
 	}
 }

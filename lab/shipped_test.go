@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"ruthere/capture"
 )
 
 // Only commit rewritten transcripts if you understand why each line changed.
@@ -47,8 +49,11 @@ func replayTwice(t *testing.T, folder, name string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var first, second bytes.Buffer
-	actual, diff, err := ReplayWith(name, string(data), os.DirFS(folder), ReplayOptions{Packets: &first})
+	var first, second, firstNG, secondNG bytes.Buffer
+	recording := func(classic, ng *bytes.Buffer) ReplayOptions {
+		return ReplayOptions{Packets: classic, Capture: capture.Record(capture.Plain(ng), capture.PCAPNG, "test")}
+	}
+	actual, diff, err := ReplayWith(name, string(data), os.DirFS(folder), recording(&first, &firstNG))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, actual)
 	}
@@ -57,7 +62,7 @@ func replayTwice(t *testing.T, folder, name string) {
 	} else if diff != nil {
 		t.Error(diff)
 	}
-	again, _, err := ReplayWith(name, string(data), os.DirFS(folder), ReplayOptions{Packets: &second})
+	again, _, err := ReplayWith(name, string(data), os.DirFS(folder), recording(&second, &secondNG))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,6 +71,9 @@ func replayTwice(t *testing.T, folder, name string) {
 	}
 	if !bytes.Equal(first.Bytes(), second.Bytes()) {
 		t.Error("the second run sends other packets")
+	}
+	if !bytes.Equal(firstNG.Bytes(), secondNG.Bytes()) {
+		t.Error("the second run is captured otherwise: names, comments or keys differ")
 	}
 }
 

@@ -3,12 +3,14 @@ package lab
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"regexp"
 	"strings"
 	"time"
 
+	"ruthere/capture"
 	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/router"
@@ -72,12 +74,19 @@ func (p *player) startLab(t *Topology) (err error) {
 		Connect:  func(router string) { p.turnTo(p.findScreen(router)) },
 		Refused:  p.options.Refused,
 		Virtual:  true,
+
+		CreateCapture: p.createCapture,
 	})
 	if err != nil {
 		return err
 	}
 	if p.options.Packets != nil {
 		if err := p.lab.Capture(p.options.Packets, ""); err != nil {
+			return err
+		}
+	}
+	if p.options.Capture != nil {
+		if err := p.lab.Record("", p.options.Capture, ""); err != nil {
 			return err
 		}
 	}
@@ -136,6 +145,15 @@ func (p *player) hasPrompts() bool {
 		}
 	}
 	return false
+}
+
+// createCapture opens what a transcript captures: nothing is written unless who replays it sees to that.
+func (p *player) createCapture(name string) (*capture.Recorder, error) {
+	if p.options.CreateCapture != nil {
+		return p.options.CreateCapture(name)
+	}
+	format, err := capture.FormatOf(name)
+	return capture.Record(capture.Plain(io.Discard), format, ""), err
 }
 
 func (p *player) findScreen(name string) *screen {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"ruthere/capture"
 	"ruthere/router"
 	"ruthere/shell"
 )
@@ -58,7 +59,10 @@ func Replay(name, text string, files fs.FS) (actual string, diff, err error) {
 // ReplayOptions are what else is wanted of a replay.
 type ReplayOptions struct {
 	Packets io.Writer         // nil, or takes all packets of the lab as a pcap file
+	Capture *capture.Recorder // nil, or takes them in a format that it chose
 	Refused func(RefusedLine) // as in [Options]
+	// CreateCapture is as in [Options]; nil has what transcripts capture forgotten.
+	CreateCapture func(name string) (*capture.Recorder, error)
 }
 
 // ReplayWith is Replay with options.
@@ -66,7 +70,8 @@ func ReplayWith(name, text string, files fs.FS, o ReplayOptions) (actual string,
 	p := &player{name: name, files: files, options: o}
 	p.lines = strings.Split(strings.TrimSuffix(strings.ReplaceAll(text, "\r\n", "\n"), "\n"), "\n")
 	var refused RefusedLines
-	if err := p.playLines(); errors.As(err, &refused) {
+	err = errors.Join(p.playLines(), p.stopCaptures())
+	if errors.As(err, &refused) {
 		return p.out.String(), nil, refused // they say themselves where they stand
 	} else if err != nil {
 		return p.out.String(), nil, fmt.Errorf("%s:%d: %w", name, p.at, err)
@@ -127,6 +132,14 @@ func (p *player) playLines() error {
 		return nil
 	}
 	return p.lab.captureErr
+}
+
+// stopCaptures ends what is being recorded, also of a transcript that could not be played to its end.
+func (p *player) stopCaptures() error {
+	if p.lab == nil {
+		return nil
+	}
+	return p.lab.StopCaptures()
 }
 
 // takeLine works on one line once there is a lab.

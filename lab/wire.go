@@ -35,6 +35,7 @@ type node interface {
 type frame struct {
 	vlan uint16 // 0 = no tag
 	data []byte
+	said string // what debugging says of it at the sender, for captures
 }
 
 // A wire is a link of the topology. Each pair of ends is two directions, so that
@@ -99,20 +100,37 @@ func (w *wire) receiverOf(from int, vlan uint16, hop netip.Addr) (to int, ok boo
 
 // sendOnWire puts a packet on a wire. Nothing tells the sender what becomes of it.
 func (l *Lab) sendOnWire(w *wire, from int, hop netip.Addr, f frame) {
-	l.writeCapture(w, f.data)
 	to, ok := w.receiverOf(from, f.vlan, hop)
 	if !ok {
+		l.recordFrame(w, from, f, "lost: nobody on the link has "+hop.String())
 		return
 	}
-	w.exchangeARP(from, to, f.vlan, hop)
 	p := w.ways[from][to]
-	if p.cut || w.rollDice(p.loss) {
-		return
+	copies, fate := w.decideFate(p)
+	l.recordFrame(w, from, f, fate)
+	w.exchangeARP(from, to, f.vlan, hop)
+	for i := range copies {
+		one := f
+		if i > 0 {
+			one.data = bytes.Clone(f.data)
+		}
+		l.deliverAt(l.now.Add(p.delay), w.ends[to], one)
 	}
-	l.deliverAt(l.now.Add(p.delay), w.ends[to], f)
-	if w.rollDice(p.duplicate) {
-		l.deliverAt(l.now.Add(p.delay), w.ends[to], frame{f.vlan, bytes.Clone(f.data)})
+}
+
+// decideFate is how often a packet arrives at the end of a way, and, in words for captures, what a fault does to it.
+func (w *wire) decideFate(p direction) (copies int, fate string) {
+	switch {
+	case p.cut:
+		return 0, "lost: the link is cut"
+	case w.rollDice(p.loss):
+		return 0, "lost: " + percentText(p.loss) + " are"
+	case w.rollDice(p.duplicate):
+		return 2, "arrives twice: " + percentText(p.duplicate) + " do"
+	case p.delay != w.normal.delay:
+		return 1, "takes " + p.delay.String()
 	}
+	return 1, ""
 }
 
 // exchangeARP does what ARP does before the first packet: each end learns who the other is.

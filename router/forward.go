@@ -13,7 +13,8 @@ import (
 
 // withEngine runs something of the engine's and carries out what comes of it, in order.
 func (r *Router) withEngine(f func(now time.Time, e *ike.Engine, out *ike.Out)) {
-	out := ike.Out{Enabled: r.switches.Prints, PeerWanted: r.switches.Condition.PeerWanted}
+	out := ike.Out{Enabled: r.switches.Prints, PeerWanted: r.switches.Condition.PeerWanted,
+		Recording: r.options.Recording}
 	f(r.now, r.engine, &out)
 	for _, item := range out.Items {
 		switch item := item.(type) {
@@ -24,6 +25,12 @@ func (r *Router) withEngine(f func(now time.Time, e *ike.Engine, out *ike.Out)) 
 		case ike.Job:
 			r.spendTime(r.pace.jobTime(item))
 			r.out.add(Job{item})
+		case ike.ISAKMPKeys:
+			r.out.add(ISAKMPKeys{item})
+		case ike.ESPKeys:
+			r.out.add(ESPKeys{item})
+		case ike.Arrived:
+			r.out.add(Arrived{r.textOf(item.Line)})
 		case ike.Work:
 			r.spendTime(r.pace.workTime(item.EngineWork))
 		case ike.Lookup:
@@ -45,7 +52,15 @@ func (r *Router) sendIKE(d ike.Datagram) {
 		data = append([]byte(packet.NonESPMarker), data...)
 	}
 	u := packet.UDP{SrcPort: d.Local.Port(), DstPort: d.Remote.Port(), Payload: data}
+	r.said = r.textOf(d.Line)
 	r.sendUnprotected(d.VRF, u.Packet(d.Local.Addr(), d.Remote.Addr(), 255))
+	r.said = ""
+}
+
+// textOf is a line as this release prints it, without stamp; "" for one that says nothing.
+func (r *Router) textOf(line debuglog.Line) string {
+	text, _ := line.Text(r.options.Release)
+	return text
 }
 
 // sendUnprotected sends a packet of our own in a VRF, past the crypto map.

@@ -252,5 +252,5 @@ func (r *Router) transmitPacket(hop nextHop, data []byte) {
 	if port != hop.iface {
 		r.countersOf(port.Name).countOut(r.now, len(data))
 	}
-	r.out.add(PacketOut{port.Name, hop.via, data, tag})
+	r.out.add(PacketOut{Interface: port.Name, NextHop: hop.via, Data: data, VLAN: tag, Said: r.said})
 }

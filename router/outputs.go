@@ -56,6 +56,9 @@ func (StorePrivate) isOutput()   {}
 func (StoreFile) isOutput()      {}
 func (RemoveFile) isOutput()     {}
 func (Reload) isOutput()         {}
+func (ISAKMPKeys) isOutput()     {}
+func (ESPKeys) isOutput()        {}
+func (Arrived) isOutput()        {}
 
 // A TerminalOutput is for one terminal.
 type TerminalOutput interface {
@@ -136,6 +139,7 @@ type PacketOut struct {
 	NextHop   netip.Addr
 	Data      []byte
 	VLAN      uint16 // its tag (IEEE 802.1Q), 1 to 4094; 0 = none
+	Said      string // what debugging says of it, for who records packets; "" = nothing, or nobody does
 }
 
 // Job is Diffie-Hellman arithmetic to do wherever the driver likes; the result comes
@@ -179,6 +183,18 @@ type RemoveFile struct {
 	ID int
 	files.File
 }
+
+// With Options.Recording leave also, in order with the packets, the keys that open those that follow,
+// and what debugging says of a packet that has just come in.
+
+// ISAKMPKeys are those of an ISAKMP SA.
+type ISAKMPKeys struct{ ike.ISAKMPKeys }
+
+// ESPKeys are those of an IPsec SA.
+type ESPKeys struct{ ike.ESPKeys }
+
+// Arrived is about the packet that this step began with.
+type Arrived struct{ Said string }
 
 // Reload wants the router restarted.
 type Reload struct{}

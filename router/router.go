@@ -31,7 +31,9 @@ type Options struct {
 	// Files are what NVRAM and flash memory hold, the startup configuration among them.
 	Files []files.File
 	Lab   modes.LabControl // nil outside a lab
-	Pace  Pace             // what work takes of the time that Step is given; zero: nothing, as where real time passes
+	// Recording has the keys of SAs leave as outputs, for who records packets: nothing else is ever told of them.
+	Recording bool
+	Pace      Pace // what work takes of the time that Step is given; zero: nothing, as where real time passes
 
 	// Private is the private configuration: the router's keys.
 	Private string
@@ -89,6 +91,7 @@ type Router struct {
 	saves      saving
 	checks     passwordChecks
 
+	said string    // of the packet that is being sent, for who records packets
 	now  time.Time // of the step being worked on, and what its work has taken so far
 	out  *Out
 	pace Pace

@@ -31,7 +31,7 @@ func allSubcommands() []subcommand {
 		{"lab", "[--lenient] FILE", "a lab of routers, hosts and links, with a console to each router", runLab},
 		{"check", "[--ios RELEASE] [--effect] CONFIG ...",
 			"list the lines of routers' configurations that are refused, or do nothing here; - is standard input", runCheck},
-		{"replay", "[--pcap FILE] [--lenient] FILE ... | --list", "type a transcript in virtual time and compare what comes out", runReplay},
+		{"replay", "[--capture FILE] [--lenient] FILE ... | --list", "type a transcript in virtual time and compare what comes out", runReplay},
 		{"version", "", "which build this is", runVersion},
 		{"help", "[COMMAND]", "this page, or the flags of a command", runHelp},
 	}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"ruthere/capture"
 	"ruthere/lab"
 	"ruthere/scripts"
 )
@@ -18,6 +19,7 @@ import (
 func runReplay(_ context.Context, args []string) error {
 	f := newFlags("replay")
 	pcap := f.String("pcap", "", "write all packets of the lab to `FILE`")
+	recording := captureFlag(f)
 	lenient := lenientFlag(f)
 	list := f.Bool("list", false, "list the transcripts that the program carries")
 	if err := f.parseArguments(args, 0, -1); err != nil {
@@ -28,11 +30,11 @@ func runReplay(_ context.Context, args []string) error {
 		return listTranscripts(os.Stdout)
 	case len(f.arguments) == 0:
 		return f.usageError("replay needs a transcript; --list shows those that the program carries")
-	case *pcap != "" && len(f.arguments) > 1:
-		return f.usageError("--pcap takes the packets of one transcript only")
+	case (*pcap != "" || *recording != "") && len(f.arguments) > 1:
+		return f.usageError("--capture and --pcap take the packets of one transcript only")
 	}
 	for _, name := range f.arguments {
-		if err := replayTranscript(name, *pcap, *lenient); err != nil {
+		if err := replayTranscript(name, *pcap, *recording, *lenient); err != nil {
 			return err
 		}
 	}
@@ -40,12 +42,18 @@ func runReplay(_ context.Context, args []string) error {
 }
 
 // replayTranscript plays one transcript. The error is the first difference from what it expects.
-func replayTranscript(name, pcap string, lenient bool) (err error) {
+// With a recording on standard output what comes out otherwise is not shown.
+func replayTranscript(name, pcap, recording string, lenient bool) (err error) {
 	text, files, name, err := findFile(name, ".transcript")
 	if err != nil {
 		return err
 	}
-	options := lab.ReplayOptions{Refused: tellRefused(lenient)}
+	options := lab.ReplayOptions{Refused: tellRefused(lenient), CreateCapture: createCapture}
+	if recording != "" {
+		if options.Capture, err = openCapture(recording, false); err != nil {
+			return err
+		}
+	}
 	if pcap != "" {
 		file, err := os.Create(pcap)
 		if err != nil {
@@ -55,8 +63,10 @@ func replayTranscript(name, pcap string, lenient bool) (err error) {
 		options.Packets = file
 	}
 	actual, diff, err := lab.ReplayWith(name, string(text), files, options)
-	if _, failed := os.Stdout.WriteString(actual); err == nil {
-		err = failed
+	if recording != capture.Standard {
+		if _, failed := os.Stdout.WriteString(actual); err == nil {
+			err = failed
+		}
 	}
 	return errors.Join(err, diff)
 }

@@ -16,10 +16,14 @@ type Out struct {
 	// no peer. Nil: about all.
 	PeerWanted func(peer netip.Addr) bool
 
+	// Recording says that somebody records packets: the keys that open them leave too, and what is
+	// said of each message.
+	Recording bool
+
 	Items []Item
 }
 
-// An Item is a Line, Datagram, Job, Work, Lookup or Notice.
+// An Item is a Line, Datagram, Job, Work, Lookup, Notice, and while Recording an Arrived, ISAKMPKeys or ESPKeys.
 type Item interface{ item() }
 
 func (Line) item()     {}
@@ -57,6 +61,7 @@ type Datagram struct {
 	Local, Remote netip.AddrPort
 	VRF           string // the front-door VRF it came or goes by; "" = the global table
 	Data          []byte
+	Line          debuglog.Line // what was said of it, while Recording
 }
 
 // A Job is a piece of Diffie-Hellman arithmetic: the one slow step. The driver

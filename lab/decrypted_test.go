@@ -1,0 +1,195 @@
+package lab
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"ruthere/capture"
+)
+
+// folderSink is a capture on disk, as the program makes it.
+type folderSink struct {
+	*os.File
+	profile string
+}
+
+func (s folderSink) AppendTable(name, lines string) error {
+	f, err := os.OpenFile(filepath.Join(s.profile, name), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = f.WriteString(lines)
+	return err
+}
+
+// captureTo begins a capture in a folder.
+func captureTo(t *testing.T, folder string) (file string, r *capture.Recorder) {
+	t.Helper()
+	file = filepath.Join(folder, "trace.pcapng")
+	f, err := os.Create(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file, capture.Record(folderSink{f, folder}, capture.PCAPNG, "test")
+}
+
+// tshark has Wireshark decode a file with the profile in a folder, and returns fields of each packet that a filter selects.
+func tshark(t *testing.T, profile, file, filter string, fields ...string) (rows [][]string) {
+	t.Helper()
+	args := []string{"-r", file, "-Y", filter, "-T", "fields"}
+	for _, f := range fields {
+		args = append(args, "-e", f)
+	}
+	c := exec.Command("tshark", args...)
+	c.Env = append(os.Environ(), "WIRESHARK_CONFIG_DIR="+profile)
+	var complaints bytes.Buffer
+	c.Stderr = &complaints
+	out, err := c.Output()
+	if err != nil {
+		t.Fatalf("tshark: %v\n%s", err, complaints.String())
+	}
+	for line := range strings.Lines(string(out)) {
+		rows = append(rows, strings.Split(strings.TrimSuffix(line, "\n"), "\t"))
+	}
+	return rows
+}
+
+// A decoded capture counts what is in it.
+type decoded struct{ isakmp, copies, esp int }
+
+// countOpened has tshark open a capture with the profile beside it. What stays closed is an error, and what is malformed.
+func countOpened(t *testing.T, profile, file string) (n decoded) {
+	t.Helper()
+	for _, f := range tshark(t, profile, file, "isakmp.flag_e == 1 || esp || _ws.malformed", "frame.number", "frame.len",
+		"frame.cap_len", "isakmp.typepayload", "esp.sequence", "esp.pad_len", "esp.icv_bad", "_ws.malformed") {
+		number, payloads, esp, padding, bad, malformed := f[0], f[3], f[4], f[5], f[6], f[7]
+		switch {
+		case malformed != "" || strings.Contains(bad, "1"):
+			t.Errorf("packet %s: %s, bad ICV %q", number, malformed, bad)
+		case esp != "":
+			if n.esp++; padding == "" {
+				t.Errorf("packet %s: ESP is closed", number)
+			}
+		case f[1] != f[2]: // holds no payload: the packet that it names does
+			n.copies++
+		default: // each encrypted message has a HASH in it
+			if n.isakmp++; !strings.Contains(","+payloads+",", ",8,") {
+				t.Errorf("packet %s: ISAKMP is closed", number)
+			}
+		}
+	}
+	return n
+}
+
+func needTshark(t *testing.T) {
+	t.Helper()
+	if _, err := exec.LookPath("tshark"); err != nil {
+		t.Skip("tshark is not installed (scripts/dev/test.sh installs it)")
+	}
+}
+
+// Wireshark opens every encrypted message and every ESP packet of every shipped transcript with the profile that is
+// written beside the capture. Nothing is closed, and no integrity check fails.
+func TestCapturesOpenDecrypted(t *testing.T) {
+	needTshark(t)
+	names, err := fs.Glob(scriptFiles, "*.transcript")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all decoded
+	for _, name := range names {
+		t.Run(name, func(t *testing.T) {
+			folder := t.TempDir()
+			file, r := captureTo(t, folder)
+			if _, _, err := ReplayWith(name, shipped(t, name), scriptFiles, ReplayOptions{Capture: r}); err != nil {
+				t.Fatal(err)
+			}
+			n := countOpened(t, folder, file)
+			if n.isakmp == 0 {
+				t.Error("no encrypted message was captured")
+			}
+			all.isakmp, all.copies, all.esp = all.isakmp+n.isakmp, all.copies+n.copies, all.esp+n.esp
+		})
+	}
+	t.Logf("%d encrypted messages and %d ESP packets opened; %d copies of messages", all.isakmp, all.esp, all.copies)
+}
+
+// tunnelWith is a lab of two routers whose tunnel has these policies.
+const tunnelWith = `@ lab
+@| seed: transforms
+@| routers:
+@|   - name: R1
+@|     config: |
+@|       crypto isakmp policy 1
+@|        %[1]s
+@|        authentication pre-share
+@|        group 2
+@|       crypto isakmp key secret address 10.0.0.2
+@|       crypto ipsec transform-set T %[2]s
+@|       crypto map m 1 ipsec-isakmp
+@|        set peer 10.0.0.2
+@|        set transform-set T
+@|        match address 101
+@|       interface Loopback0
+@|        ip address 192.168.1.1 255.255.255.0
+@|       interface FastEthernet0/0
+@|        ip address 10.0.0.1 255.255.255.0
+@|        crypto map m
+@|       ip route 192.168.2.0 255.255.255.0 10.0.0.2
+@|       access-list 101 permit ip 192.168.1.0 0.0.0.255 192.168.2.0 0.0.0.255
+@|   - name: R2
+@|     config: |
+@|       crypto isakmp policy 1
+@|        %[1]s
+@|        authentication pre-share
+@|        group 2
+@|       crypto isakmp key secret address 10.0.0.1
+@|       crypto ipsec transform-set T %[2]s
+@|       crypto map m 1 ipsec-isakmp
+@|        set peer 10.0.0.1
+@|        set transform-set T
+@|        match address 101
+@|       interface Loopback0
+@|        ip address 192.168.2.1 255.255.255.0
+@|       interface FastEthernet0/0
+@|        ip address 10.0.0.2 255.255.255.0
+@|        crypto map m
+@|       ip route 192.168.1.0 255.255.255.0 10.0.0.1
+@|       access-list 101 permit ip 192.168.2.0 0.0.0.255 192.168.1.0 0.0.0.255
+@| links:
+@|   - ends: [R1:FastEthernet0/0, R2:FastEthernet0/0]
+@ 5s
+ping 192.168.2.1 source 192.168.1.1
+@ 5s
+`
+
+// Whatever is negotiated is opened: the ciphers and hashes of both phases.
+func TestEveryTransformOpens(t *testing.T) {
+	needTshark(t)
+	for i, phase2 := range []string{
+		"esp-des esp-md5-hmac", "esp-3des esp-sha-hmac", "esp-aes esp-sha-hmac", "esp-aes 192 esp-md5-hmac", "esp-aes 256 esp-sha-hmac",
+		"esp-null esp-sha-hmac", "esp-aes",
+		"esp-aes esp-sha256-hmac", "esp-aes esp-sha384-hmac", "esp-aes esp-sha512-hmac", "esp-gcm", "esp-gcm 256",
+	} {
+		phase1 := []string{"encr des", "encr 3des", "encr aes", "encr aes 192", "encr aes 256"}[i%5]
+		t.Run(phase1+" "+phase2, func(t *testing.T) {
+			folder := t.TempDir()
+			file, r := captureTo(t, folder)
+			text := fmt.Sprintf(tunnelWith, phase1, phase2)
+			shown, _, err := ReplayWith("transforms", text, nil, ReplayOptions{Capture: r})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n := countOpened(t, folder, file); n.isakmp < 5 || n.esp != 8 {
+				t.Errorf("opened %+v\n%s", n, shown)
+			}
+		})
+	}
+}
