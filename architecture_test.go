@@ -56,8 +56,9 @@ var rooms = map[string]struct {
 	"shell/lineedit": {"", "keys to lines, at the rim"},
 	"router": {"shell modes modes/access modes/crypto modes/ios modes/storage config files debuglog packet crypto/ike " +
 		"crypto/ipsec crypto/keypair parser tftp", "one box: puts them together"},
-	"lab": {"capture router shell modes files deadline debuglog config packet crypto/ike crypto/isakmp crypto/keypair tftp",
+	"lab": {"capture router shell modes files deadline debuglog config packet crypto/ike crypto/isakmp crypto/keypair tftp lab/meaning",
 		"several boxes under one clock, some of which write IKE messages of their own"},
+	"lab/meaning": {"packet crypto/ike crypto/isakmp", "what packets of a lab say, and saying something else with their keys"},
 	"router/live": {"capture router shell shell/lineedit modes modes/access files debuglog config packet crypto/ike crypto/keypair",
 		"one box on real sockets"},
 	"scripts":           {"", "labs and scenarios, embedded"},

@@ -98,7 +98,10 @@ func (l *Lab) recordFrame(w *wire, from int, f frame, fate string) {
 	if f.vlan != 0 {
 		p.Interface += fmt.Sprintf(" VLAN %d", f.vlan)
 	}
-	for _, c := range []string{f.said, fate} {
+	if m := l.readPacket(f.data); m.Message != nil { // of other packets Wireshark says as much
+		p.Comments = append(p.Comments, m.String())
+	}
+	for _, c := range []string{strings.TrimSpace(f.said), fate} {
 		if c != "" {
 			p.Comments = append(p.Comments, c)
 		}

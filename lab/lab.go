@@ -7,6 +7,7 @@ import (
 
 	"ruthere/capture"
 	"ruthere/files"
+	"ruthere/lab/meaning"
 	"ruthere/router"
 )
 
@@ -52,6 +53,7 @@ type Lab struct {
 	depth int      // of routers' steps being worked on
 	after []func() // to do when that is over: a router cannot crash inside its own step
 
+	reader     *meaning.Reader
 	recordings []*recording
 	captureErr error
 	keys       []capture.Key // that SAs got, for captures
@@ -70,6 +72,7 @@ func New(t *Topology, o Options) (*Lab, error) {
 		o.Power = func(string, bool) {}
 	}
 	l := &Lab{options: o, seed: t.Seed, now: t.Clock}
+	l.reader = meaning.NewReader(l.findProtection)
 	for _, r := range t.Routers {
 		r.Computing = r.Computing.orElse(t.Computing).orElse(defaultComputing)
 		m := &machine{lab: l, Router: r, disk: files.New(0, 0, nil)}

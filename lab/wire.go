@@ -100,6 +100,7 @@ func (w *wire) receiverOf(from int, vlan uint16, hop netip.Addr) (to int, ok boo
 
 // sendOnWire puts a packet on a wire. Nothing tells the sender what becomes of it.
 func (l *Lab) sendOnWire(w *wire, from int, hop netip.Addr, f frame) {
+	l.reader.Note(f.data)
 	to, ok := w.receiverOf(from, f.vlan, hop)
 	if !ok {
 		l.recordFrame(w, from, f, "lost: nobody on the link has "+hop.String())

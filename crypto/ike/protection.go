@@ -19,6 +19,7 @@ type Protection struct {
 	suite     oakley.Suite
 	keys      oakley.Keys
 	lastBlock []byte // of phase 1
+	final     bool   // phase 1 is over
 }
 
 // Protections are those of the established SAs with a peer, oldest first.
@@ -32,7 +33,8 @@ func (e *Engine) Protections(peer netip.Addr) (list []Protection) {
 }
 
 func (sa *SA) protection() Protection {
-	return Protection{Initiator: sa.cookieI, Responder: sa.cookieR, suite: sa.suite, keys: sa.keys, lastBlock: sa.iv}
+	return Protection{Initiator: sa.cookieI, Responder: sa.cookieR, suite: sa.suite, keys: sa.keys, lastBlock: sa.iv,
+		final: !sa.Established.IsZero()}
 }
 
 // Hash is what authenticates payloads under a message ID.
