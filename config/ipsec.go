@@ -117,6 +117,14 @@ type Peer struct {
 	Default bool       // always tried first
 }
 
+// String is the peer as the configuration prints it.
+func (p Peer) String() string {
+	if p.Host != "" {
+		return p.Host
+	}
+	return p.Addr.String()
+}
+
 // Complete says whether the entry has what it needs to protect anything.
 func (e *CryptoMapEntry) Complete() bool {
 	return len(e.Peers) > 0 && e.AccessList != "" && len(e.TransformSets) > 0

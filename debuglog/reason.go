@@ -5,22 +5,33 @@ type Reason uint8
 
 const (
 	ReasonNone              Reason = iota // there is none; prints nothing
-	ReasonNotGiven                        // an operator, or the peer, deletes the SA
+	ReasonCleared                         // an operator deletes the SA
+	ReasonDeletedByPeer                   // the peer does
+	ReasonUnconfigured                    // the configuration does not want it any more
 	ReasonInitialContact                  // the peer has no other SA any more
 	ReasonPeersAlive                      // dead peer detection gave the peer up
 	ReasonRetransmission                  // main mode was repeated in vain
 	ReasonRetransmission2                 // quick mode was
 	ReasonLifetimeExceeded                // of phase 1
 	ReasonPolicyNotAccepted               // main mode found no policy that both sides have
+	ReasonNoKey                           // nor a key, or any policy to offer
 	ReasonIdleTime                        // nothing passed for the idle time; of peers only
 	ReasonNameNotFound                    // a peer's name has no address; of peers only
 )
 
+// The device has one text for several reasons.
+const (
+	noReason          = "No reason"
+	policyNotAccepted = "Phase1 SA policy proposal not accepted"
+)
+
 var reasonWords = [...]string{
-	ReasonNotGiven: "No reason", ReasonInitialContact: "Receive initial contact", ReasonPeersAlive: "peers alive",
+	ReasonCleared: noReason, ReasonDeletedByPeer: noReason, ReasonUnconfigured: noReason,
+	ReasonInitialContact: "Receive initial contact", ReasonPeersAlive: "peers alive",
 	ReasonRetransmission: "Death by retransmission P1", ReasonRetransmission2: "Death by retransmission P2",
 	ReasonLifetimeExceeded:  "IKE SA Lifetime Exceeded",
-	ReasonPolicyNotAccepted: "Phase1 SA policy proposal not accepted", ReasonIdleTime: "idle time", ReasonNameNotFound: "name not found",
+	ReasonPolicyNotAccepted: policyNotAccepted, ReasonNoKey: policyNotAccepted,
+	ReasonIdleTime: "idle time", ReasonNameNotFound: "name not found",
 }
 
 func (r Reason) String() string { return reasonWords[min(r, ReasonNameNotFound)] }

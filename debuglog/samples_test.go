@@ -164,7 +164,7 @@ func samples() []sample {
 
 		// delete.go
 		voiced("ParanoidKeepalives", func() { first.ParanoidKeepalives() }),
-		voiced("DeletingSA", func() { first.DeletingSA(ReasonNotGiven, state.Initiator, state.QMIdle, peer) }),
+		voiced("DeletingSA", func() { first.DeletingSA(ReasonCleared, state.Initiator, state.QMIdle, peer) }),
 		voiced("TearingDownSA", func() { none.TearingDownSA(ReasonRetransmission, state.Initiator, state.MMNoState, peer) }),
 		voiced("ReapingSA", func() { first.ReapingSA(state.Initiator, peer) }),
 		voiced("PurgingSA", func() { first.PurgingSA(ptr) }),

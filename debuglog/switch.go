@@ -85,6 +85,19 @@ func (s Switch) subsystem() string {
 	return cryptographicSubsystem
 }
 
+// Name is what "show debugging" calls the switch, "" if it is no debug's.
+func (s Switch) Name() string {
+	switch {
+	case s == DPDTrace:
+		return switchNames[ISAKMPDPD]
+	case !s.isDebug():
+		return ""
+	case s >= firstSilent:
+		return silentDebugs[s-firstSilent].Title
+	}
+	return switchNames[s]
+}
+
 // isDebug says whether a command moves the switch.
 func (s Switch) isDebug() bool {
 	return s >= 0 && s < Always || s >= firstSilent && s < firstSilent+Switch(len(silentDebugs))
@@ -106,12 +119,7 @@ func (s Switch) Confirmation(on bool) string {
 	if on {
 		state = "on"
 	}
-	name := ""
-	if s >= firstSilent {
-		name = silentDebugs[s-firstSilent].Title
-	} else {
-		name = switchNames[s]
-	}
+	name := s.Name()
 	if strings.Contains(name, "%") {
 		return strings.Replace(name, "%", state, 1)
 	}

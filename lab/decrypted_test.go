@@ -108,7 +108,7 @@ func TestCapturesOpenDecrypted(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			folder := t.TempDir()
 			file, r := captureTo(t, folder)
-			if _, _, err := ReplayWith(name, shipped(t, name), scriptFiles, ReplayOptions{Capture: r}); err != nil {
+			if _, err := ReplayWith(name, shipped(t, name), scriptFiles, ReplayOptions{Capture: r}); err != nil {
 				t.Fatal(err)
 			}
 			n := countOpened(t, folder, file)
@@ -183,12 +183,12 @@ func TestEveryTransformOpens(t *testing.T) {
 			folder := t.TempDir()
 			file, r := captureTo(t, folder)
 			text := fmt.Sprintf(tunnelWith, phase1, phase2)
-			shown, _, err := ReplayWith("transforms", text, nil, ReplayOptions{Capture: r})
+			replayed, err := ReplayWith("transforms", text, nil, ReplayOptions{Capture: r})
 			if err != nil {
 				t.Fatal(err)
 			}
 			if n := countOpened(t, folder, file); n.isakmp < 5 || n.esp != 8 {
-				t.Errorf("opened %+v\n%s", n, shown)
+				t.Errorf("opened %+v\n%s", n, replayed.Actual)
 			}
 		})
 	}

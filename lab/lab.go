@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ruthere/capture"
+	"ruthere/event"
 	"ruthere/files"
 	"ruthere/lab/meaning"
 	"ruthere/router"
@@ -32,6 +33,11 @@ type Options struct {
 	// CreateCapture opens what the lab command `capture start` writes to. Without it the
 	// command does not exist.
 	CreateCapture func(name string) (*capture.Recorder, error)
+	// Event takes all that changes in the lab, in order, while it is built and later. It is called in the middle of what
+	// happens and must not act on the lab. Nil: nobody listens, and nothing is told.
+	Event func(event.Stamped)
+	// Packets says that Event also wants the packets on the links.
+	Packets bool
 	// Virtual says that time is the lab's own, so that the lab command advance exists.
 	Virtual bool
 }
@@ -49,6 +55,8 @@ type Lab struct {
 	agenda   agenda
 	underway deliveries
 	age      uint64 // of the youngest delivery
+
+	told uint64 // the events so far
 
 	depth int      // of routers' steps being worked on
 	after []func() // to do when that is over: a router cannot crash inside its own step
@@ -188,7 +196,10 @@ func (l *Lab) Crash(name string) error {
 	if m.box == nil {
 		return fmt.Errorf("%s is switched off already", m.Name)
 	}
-	l.whenDone(m.switchOff)
+	l.whenDone(func() {
+		m.switchOff()
+		l.tell(m.Name, event.Router{State: event.Off})
+	})
 	return nil
 }
 

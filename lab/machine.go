@@ -67,7 +67,8 @@ func (m *machine) switchOn() {
 		Clock:      m.lab.now,
 		Interfaces: m.Interfaces, AnyInterface: len(m.Interfaces) == 0,
 		Files: m.disk.All(), Private: m.private,
-		Lab: control{m.lab}, Recording: true, // a capture may begin at any instant
+		Lab: control{m.lab}, Events: m.lab.options.Event != nil,
+		Recording: true, // a capture may begin at any instant
 
 		Serial: serialNumber(m.lab.seed, m.Name),
 		Reason: m.reason,
@@ -87,6 +88,17 @@ func (m *machine) switchOn() {
 	}
 }
 
+// ports are the interfaces of the hardware: those that the topology names, or else those that the configuration has.
+func (m *machine) ports() []string {
+	names := m.Interfaces
+	if len(names) == 0 && m.AlwaysLinked {
+		for _, w := range m.box.Wanted() {
+			names = append(names, w.Name)
+		}
+	}
+	return names
+}
+
 // linkChanges tells the router where wires are plugged in.
 func (m *machine) linkChanges() (changes []router.Input) {
 	var wired []string
@@ -95,8 +107,12 @@ func (m *machine) linkChanges() (changes []router.Input) {
 		wired = append(wired, iface)
 		changes = append(changes, router.LinkChange{Interface: iface, Up: true, After: router.CarrierDelay})
 	}
-	for _, i := range m.Interfaces {
-		if !slices.Contains(wired, i) && !config.Virtual(i) {
+	for _, i := range m.ports() {
+		switch {
+		case slices.Contains(wired, i) || config.Virtual(i):
+		case m.AlwaysLinked:
+			changes = append(changes, router.LinkChange{Interface: i, Up: true, After: router.CarrierDelay})
+		default:
 			changes = append(changes, router.LinkChange{Interface: i, Why: "no link of the lab is plugged in"})
 		}
 	}
@@ -161,6 +177,8 @@ func (m *machine) carryOut(item router.Output) {
 		m.lab.addKey(keyOf(item))
 	case router.PacketOut:
 		m.sendMisbehaving(item)
+	case router.Event:
+		m.lab.tell(m.Name, item.Event)
 	case router.Reload:
 		m.lab.whenDone(func() {
 			m.switchOff()

@@ -66,6 +66,7 @@ func (m *machine) setMisbehaviours(names []string) error {
 		}
 		learned = append(learned, one)
 	}
+	m.tellManners(m.kinds, learned)
 	m.kinds = learned
 	return nil
 }

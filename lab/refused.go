@@ -14,12 +14,26 @@ type Source struct {
 	Column int    // of its first character, from 1; 0: the text is not written line by line, Line is where it stands
 }
 
-// place is where a line and a column of the text, both from 1, stand in the file.
-func (s Source) place(line, column int) string {
+// Place is where a line and a column of the text, both from 1, stand in the file.
+func (s Source) Place(line, column int) string {
 	if s.Column == 0 {
 		return fmt.Sprintf("%s:%d", s.File, s.Line)
 	}
 	return fmt.Sprintf("%s:%d:%d", s.File, s.Line+line-1, s.Column+column-1)
+}
+
+// SourceOfBlock is where a text of a YAML file begins whose value starts in a line, from 1: in a block, on the
+// lines after its key, all indented alike. Lines are the file's.
+func SourceOfBlock(file string, lines []string, at int, text string) Source {
+	for i, line := range strings.Split(text, "\n") {
+		if n := at + i; line != "" && n < len(lines) {
+			if indent, isBlock := strings.CutSuffix(strings.TrimRight(lines[n], "\r"), line); isBlock && strings.Trim(indent, " ") == "" {
+				return Source{File: file, Line: at + 1, Column: len(indent) + 1}
+			}
+			break
+		}
+	}
+	return Source{File: file, Line: at}
 }
 
 // A RefusedLine is one that a router refuses of its startup configuration.
@@ -32,7 +46,7 @@ type RefusedLine struct {
 // String says where the line stands, shows it without its secrets and with the device's
 // caret, and why it was refused; several lines, without the last's end.
 func (l RefusedLine) String() string {
-	text := fmt.Sprintf("%s: %s refuses a line of its configuration\n  %s\n", l.Source.place(l.Line, l.Column), l.Router, l.Shown)
+	text := fmt.Sprintf("%s: %s refuses a line of its configuration\n  %s\n", l.Source.Place(l.Line, l.Column), l.Router, l.Shown)
 	if before := l.Text[:min(l.Column-1, len(l.Text))]; l.With == 0 && strings.HasPrefix(l.Shown, before) {
 		text += "  " + strings.Repeat(" ", len(before)) + "^\n"
 	}

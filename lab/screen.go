@@ -67,6 +67,7 @@ func (p *player) turnTo(s *screen) {
 // A recorder writes down the transcript that really is.
 type recorder struct {
 	strings.Builder
+	lines  int // ended
 	inLine bool
 }
 
@@ -74,12 +75,14 @@ type recorder struct {
 func (r *recorder) recordLine(text string) {
 	r.startLine()
 	r.WriteString(text + "\n")
+	r.lines += 1 + strings.Count(text, "\n")
 }
 
 // startLine ends a line that was begun.
 func (r *recorder) startLine() {
 	if r.inLine {
 		r.WriteByte('\n')
+		r.lines++
 	}
 	r.inLine = false
 }
@@ -94,6 +97,8 @@ func (r *recorder) recordText(text string) {
 			r.WriteByte('\\')
 		}
 		r.WriteString(part)
-		r.inLine = !strings.HasSuffix(part, "\n")
+		if r.inLine = !strings.HasSuffix(part, "\n"); !r.inLine {
+			r.lines++
+		}
 	}
 }

@@ -2,7 +2,6 @@ package lab
 
 import (
 	"bytes"
-	"errors"
 	"flag"
 	"io/fs"
 	"os"
@@ -53,20 +52,20 @@ func replayTwice(t *testing.T, folder, name string) {
 	recording := func(classic, ng *bytes.Buffer) ReplayOptions {
 		return ReplayOptions{Packets: classic, Capture: capture.Record(capture.Plain(ng), capture.PCAPNG, "test")}
 	}
-	actual, diff, err := ReplayWith(name, string(data), os.DirFS(folder), recording(&first, &firstNG))
+	r, err := ReplayWith(name, string(data), os.DirFS(folder), recording(&first, &firstNG))
 	if err != nil {
-		t.Fatalf("%v\n%s", err, actual)
+		t.Fatalf("%v\n%s", err, r.Actual)
 	}
 	if *rewrite {
-		rewriteTranscript(t, folder, name, actual, diff)
-	} else if diff != nil {
-		t.Error(diff)
+		rewriteTranscript(t, folder, name, r)
+	} else if r.Difference != nil {
+		t.Error(r.Difference)
 	}
-	again, _, err := ReplayWith(name, string(data), os.DirFS(folder), recording(&second, &secondNG))
+	again, err := ReplayWith(name, string(data), os.DirFS(folder), recording(&second, &secondNG))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if again != actual {
+	if again.Actual != r.Actual {
 		t.Error("the second run shows something else")
 	}
 	if !bytes.Equal(first.Bytes(), second.Bytes()) {
@@ -78,17 +77,16 @@ func replayTwice(t *testing.T, folder, name string) {
 }
 
 // rewriteTranscript keeps what came out, unless lines that look typed would be lost.
-func rewriteTranscript(t *testing.T, folder, name, actual string, diff error) {
+func rewriteTranscript(t *testing.T, folder, name string, r Replayed) {
 	t.Helper()
-	var d *Difference
-	if errors.As(diff, &d) && d.Hint != "" {
-		t.Fatal(diff)
+	if r.Difference != nil && r.Difference.Hint != "" {
+		t.Fatal(r.Difference)
 	}
-	_, diff, err := Replay(name, actual, os.DirFS(folder))
+	_, diff, err := Replay(name, r.Updated, os.DirFS(folder))
 	if err != nil || diff != nil {
 		t.Fatalf("what came out does not replay: %v %v", diff, err)
 	}
-	if err := os.WriteFile(filepath.Join(folder, name), []byte(actual), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(folder, name), []byte(r.Updated), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }

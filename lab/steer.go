@@ -12,14 +12,8 @@ import (
 
 	"ruthere/capture"
 	"ruthere/config"
-	"ruthere/debuglog"
 	"ruthere/router"
 )
-
-// defaultTopology is the lab of a transcript that names none: a router alone.
-func defaultTopology() *Topology {
-	return &Topology{Seed: "replay", Clock: DefaultClock, Routers: []Router{{Name: "Router", Release: debuglog.IOS124}}}
-}
 
 func isLabLine(line string) bool { return line == "@ lab" || strings.HasPrefix(line, "@ lab ") }
 
@@ -29,7 +23,9 @@ func (p *player) readLab(file string) error {
 	if file == "" {
 		text = []byte(strings.Repeat("\n", p.at)) // so that errors name the transcript's lines
 		for ; p.at < len(p.lines) && strings.HasPrefix(p.lines[p.at], "@|"); p.at++ {
-			p.out.recordLine(p.lines[p.at])
+			p.at++
+			p.recordAnchor(p.lines[p.at-1])
+			p.at--
 			text = append(text, strings.TrimPrefix(strings.TrimPrefix(p.lines[p.at], "@|"), " ")+"\n"...)
 		}
 	} else {
@@ -38,7 +34,11 @@ func (p *player) readLab(file string) error {
 			return err
 		}
 	}
-	t, err := ParseTopology(name, text, p.files)
+	read := p.options.ReadTopology
+	if read == nil || file == "" {
+		read = ParseTopology
+	}
+	t, err := read(name, text, p.files)
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func (p *player) readLab(file string) error {
 			s.Column += len("@| ")
 		}
 	}
-	return p.startLab(t)
+	return p.startLab(t, nil)
 }
 
 // findLab reads a topology beside the transcript, with or without .yaml after its name.
@@ -64,15 +64,16 @@ func (p *player) findLab(file string) (name string, text []byte, err error) {
 	return "", nil, fmt.Errorf("there is no file %s", path.Join(path.Dir(p.name), file))
 }
 
-// startLab builds the lab and brings every console to its first prompt. What they show
-// until then is not part of the transcript.
-func (p *player) startLab(t *Topology) (err error) {
+// startLab builds the lab and brings every console to its first prompt, and the first of them
+// through some lines. What they show until then is not part of the transcript.
+func (p *player) startLab(t *Topology, before []string) (err error) {
 	p.lab, err = New(t, Options{
 		Terminal: p.takeOutput,
 		Notice:   func(text string) { p.notices++; p.showText(text + "\n") },
 		Power:    p.notePower,
 		Connect:  func(router string) { p.turnTo(p.findScreen(router)) },
 		Refused:  p.options.Refused,
+		Event:    p.options.Event,
 		Virtual:  true,
 
 		CreateCapture: p.createCapture,
@@ -103,7 +104,17 @@ func (p *player) startLab(t *Topology) (err error) {
 		}
 		s.pending = nil
 	}
-	p.shown = p.screens[0]
+	first := p.screens[0]
+	for _, line := range before {
+		if err := p.runLine(first, router.Typed{Terminal: Console, Text: line}); err != nil {
+			return err
+		}
+		if err := p.waitForPrompt(first); err != nil {
+			return err
+		}
+		first.pending = nil
+	}
+	p.shown, p.began = first, t.Clock
 	p.plain = !p.hasPrompts()
 	if p.plain {
 		return p.checkPlain()
@@ -128,7 +139,8 @@ func (p *player) checkPlain() error {
 			continue
 		case first && prompt != "":
 			p.at += i + 1
-			return fmt.Errorf("no router has the prompt %q here; that of %s is %q", prompt, p.shown.name, p.shown.request.Prompt)
+			return fmt.Errorf("no router has the prompt %q here; that of %s is %q "+
+				"(--paste takes a session that was copied from another router)", prompt, p.shown.name, p.shown.request.Prompt)
 		}
 		first = false
 	}
@@ -156,6 +168,14 @@ func (p *player) createCapture(name string) (*capture.Recorder, error) {
 	return capture.Record(capture.Plain(io.Discard), format, ""), err
 }
 
+// stopCaptures ends what is being recorded, also of a transcript that could not be played to its end.
+func (p *player) stopCaptures() error {
+	if p.lab == nil {
+		return nil
+	}
+	return p.lab.StopCaptures()
+}
+
 func (p *player) findScreen(name string) *screen {
 	for _, s := range p.screens {
 		if strings.EqualFold(s.name, name) {
@@ -167,8 +187,12 @@ func (p *player) findScreen(name string) *screen {
 
 // steerLab does what an @ line says.
 func (p *player) steerLab(line string) error {
-	p.out.recordLine(line)
+	p.recordAnchor(line)
 	p.noteLine()
+	if mask, ok := strings.CutPrefix(line, maskVerb); ok {
+		_, err := masks{}.withMask(mask)
+		return err
+	}
 	words := strings.Fields(strings.TrimPrefix(line, "@"))
 	if len(words) == 0 {
 		return errors.New("nothing stands behind @")

@@ -2,7 +2,6 @@ package lab
 
 import (
 	"net/netip"
-	"slices"
 	"time"
 
 	"ruthere/debuglog"
@@ -29,6 +28,8 @@ type Router struct {
 	Source     Source   // of Config
 	Manners    []string // how it misbehaves as an IKE peer; see [Manners]
 	Computing  Computing
+	// AlwaysLinked says that its ports see a link though no wire is plugged in, as those of virtual machines do.
+	AlwaysLinked bool
 }
 
 // A Host of a Topology: it answers pings and can be told to ping.
@@ -62,8 +63,3 @@ var DefaultClock = time.Date(2002, time.March, 1, 0, 0, 3, 3e6, time.UTC)
 
 // DefaultDelay is the delay of a link that gives none.
 const DefaultDelay = time.Millisecond
-
-// hasInterface says whether a wire can be plugged in there.
-func (r *Router) hasInterface(iface string) bool {
-	return slices.Contains(r.Interfaces, iface) || len(r.Interfaces) == 0 && iface != ""
-}

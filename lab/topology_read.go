@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -16,6 +17,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"ruthere/debuglog"
+	"ruthere/parser"
 )
 
 // The file's own shape. Scalars remember their lines for the error messages.
@@ -111,7 +113,7 @@ func (p *topologyReader) readTopology(f *topologyFile) *Topology {
 		p.checkNode("router", r.Name)
 		one := Router{Name: r.Name.value, Release: p.readRelease(r.IOS), Computing: p.readComputing(r.Computing)}
 		for _, i := range r.Interfaces {
-			one.Interfaces = append(one.Interfaces, i.value)
+			one.Interfaces = append(one.Interfaces, p.readInterface(i))
 		}
 		one.Config, one.HasConfig, one.Source = p.readStartup(r.Config, r.File)
 		for _, m := range r.Manners {
@@ -215,17 +217,8 @@ func (p *topologyReader) readStartup(config, file located[string]) (text string,
 	return "", false, Source{}
 }
 
-// sourceOf is where a text begins: in a block, on the lines after its key, all indented alike.
 func (p *topologyReader) sourceOf(text located[string]) Source {
-	for i, line := range strings.Split(text.value, "\n") {
-		if at := text.line + i; line != "" && at < len(p.text) {
-			if indent, isBlock := strings.CutSuffix(strings.TrimRight(p.text[at], "\r"), line); isBlock && strings.Trim(indent, " ") == "" {
-				return Source{File: p.name, Line: text.line + 1, Column: len(indent) + 1}
-			}
-			break
-		}
-	}
-	return Source{File: p.name, Line: text.line}
+	return SourceOfBlock(p.name, p.text, text.line, text.value)
 }
 
 func (p *topologyReader) readHost(name, address, gateway located[string]) Host {
@@ -274,7 +267,16 @@ func parsePercent(text string) (float64, error) {
 	return n, nil
 }
 
-// endOf reads Router:FastEthernet0/0, or the name of a host.
+// readInterface reads the name of a port as a router's console would: short names too.
+func (p *topologyReader) readInterface(text located[string]) string {
+	name, ok := parser.ParseInterface(text.value)
+	if !ok {
+		p.failAt(text.line, "%q is no interface such as FastEthernet0/0", text.value)
+	}
+	return name
+}
+
+// readEnd reads Router:FastEthernet0/0, or the name of a host.
 func (p *topologyReader) readEnd(t *Topology, text located[string]) End {
 	name, iface, _ := strings.Cut(text.value, ":")
 	switch p.kinds[strings.ToLower(name)] {
@@ -293,7 +295,14 @@ func (p *topologyReader) readEnd(t *Topology, text located[string]) End {
 				continue
 			}
 			name = r.Name
-			if !r.hasInterface(iface) {
+			full, isInterface := parser.ParseInterface(iface)
+			if isInterface {
+				iface = full
+			}
+			switch {
+			case len(r.Interfaces) == 0 && !isInterface:
+				p.failAt(text.line, "router %s: %q is no interface such as FastEthernet0/0", name, iface)
+			case len(r.Interfaces) > 0 && !slices.Contains(r.Interfaces, iface):
 				p.failAt(text.line, "router %s has no interface %q; it has %s", name, iface, strings.Join(r.Interfaces, ", "))
 			}
 		}

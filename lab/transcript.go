@@ -9,25 +9,10 @@ import (
 	"time"
 
 	"ruthere/capture"
+	"ruthere/event"
 	"ruthere/router"
 	"ruthere/shell"
 )
-
-// A Difference is the first line in which a transcript is not what came out.
-type Difference struct {
-	Name      string
-	Line      int    // counted from 1, in the transcript as it was given
-	Want, Got string // "" also stands for a line that is not there
-	Hint      string // tells of a line that looks typed and was not, if there is one
-}
-
-func (d *Difference) Error() string {
-	text := fmt.Sprintf("%s:%d: differs\nwant: %s\n got: %s", d.Name, d.Line, d.Want, d.Got)
-	if d.Hint != "" {
-		text += "\n" + d.Hint
-	}
-	return text
-}
 
 // Replay runs a transcript in virtual time and returns the transcript as it really is,
 // how it differs from text (a *Difference, or nil), and the error that stopped it.
@@ -41,9 +26,12 @@ func (d *Difference) Error() string {
 //	@ until 15:47:35     time passes until that time of day
 //	@ console Peer       what the console of another router shows comes next
 //	@ cut Router Peer    and all other lab commands, see [Lab.Commands]
+//	@ mask stamps        from here on what a mask hides does not count: stamps, times, hex,
+//	                     numbers, or /REGEXP/; "@ mask off" ends all masks
+//	@ any                stands for any number of lines that are shown
 //
-// All other lines are what the consoles are expected to show, every blank counts. A
-// backslash protects output that starts with #, @ or a backslash. A typed line that ends
+// All other lines are what the consoles are expected to show, every blank counts where no mask
+// is. A backslash protects output that starts with #, @ or a backslash. A typed line that ends
 // in ? asks for help; ^Z and ^C at the end of a line are the control keys. Where a
 // single key is asked for, an empty line is Return. A command that takes time is waited
 // for. Log lines stand on lines of their own, without the prompt again after them.
@@ -53,7 +41,11 @@ func (d *Difference) Error() string {
 // of the first router; only lines starting with "@ " then mean something else. Nothing
 // is compared.
 func Replay(name, text string, files fs.FS) (actual string, diff, err error) {
-	return ReplayWith(name, text, files, ReplayOptions{})
+	r, err := ReplayWith(name, text, files, ReplayOptions{})
+	if r.Difference != nil {
+		diff = r.Difference
+	}
+	return r.Actual, diff, err
 }
 
 // ReplayOptions are what else is wanted of a replay.
@@ -63,27 +55,48 @@ type ReplayOptions struct {
 	Refused func(RefusedLine) // as in [Options]
 	// CreateCapture is as in [Options]; nil has what transcripts capture forgotten.
 	CreateCapture func(name string) (*capture.Recorder, error)
+	// ReadTopology reads the lab that a transcript names; nil is [ParseTopology].
+	ReadTopology func(name string, text []byte, files fs.FS) (*Topology, error)
+	Event        func(event.Stamped) // as in [Options]
+	// Router is that of a text which names no lab; nil is one out of its box.
+	Router *Router
+	// Pasted says that such a text was copied from another router: ours gets the name and the mode of its first prompt.
+	Pasted bool
+}
+
+// Replayed is what came of a transcript.
+type Replayed struct {
+	Expected   string        // the transcript as it was read
+	Actual     string        // the transcript as it really is
+	Updated    string        // the transcript with what is not so put right; what masks hide is as it was
+	Difference *Difference   // the first; nil if there is none
+	Elapsed    time.Duration // in the lab
 }
 
 // ReplayWith is Replay with options.
-func ReplayWith(name, text string, files fs.FS, o ReplayOptions) (actual string, diff, err error) {
+func ReplayWith(name, text string, files fs.FS, o ReplayOptions) (Replayed, error) {
 	p := &player{name: name, files: files, options: o}
 	p.lines = strings.Split(strings.TrimSuffix(strings.ReplaceAll(text, "\r\n", "\n"), "\n"), "\n")
+	if o.Pasted {
+		p.lines = unpage(p.lines)
+	}
+	err := errors.Join(p.playLines(), p.stopCaptures())
+	r := Replayed{Expected: strings.Join(p.lines, "\n") + "\n", Actual: p.out.String()}
+	if p.lab != nil {
+		r.Elapsed = p.lab.now.Sub(p.began)
+	}
 	var refused RefusedLines
-	err = errors.Join(p.playLines(), p.stopCaptures())
 	if errors.As(err, &refused) {
-		return p.out.String(), nil, refused // they say themselves where they stand
+		return r, refused // they say themselves where they stand
 	} else if err != nil {
-		return p.out.String(), nil, fmt.Errorf("%s:%d: %w", name, p.at, err)
+		return r, fmt.Errorf("%s:%d: %w", name, p.at, err)
 	}
-	actual = p.out.String()
-	if p.plain {
-		return actual, nil, nil
+	r.Updated = r.Actual
+	if !p.plain {
+		parts := p.compareParts(r.Actual)
+		r.Difference, r.Updated = p.findDifference(parts), joinUpdated(parts)
 	}
-	if d := p.compareWith(actual); d != nil {
-		return actual, d, nil
-	}
-	return actual, nil, nil
+	return r, nil
 }
 
 // A player is a transcript being replayed.
@@ -95,6 +108,8 @@ type player struct {
 	at       int // lines taken: the number of the line being worked on
 	plain    bool
 	lab      *Lab
+	began    time.Time
+	anchors  []anchor
 	screens  []*screen // of the routers, in order
 	shown    *screen
 	out      recorder
@@ -113,15 +128,18 @@ func (p *player) playLines() error {
 		p.at++
 		switch {
 		case p.lab == nil && isLabLine(line):
-			p.out.recordLine(line)
+			p.recordAnchor(line)
 			if err := p.readLab(strings.TrimSpace(strings.TrimPrefix(line, "@ lab"))); err != nil {
 				return err
 			}
 		case p.lab == nil && !strings.HasPrefix(line, "#"):
 			p.at--
-			if err := p.startLab(defaultTopology()); err != nil {
+			topology, before := p.readSession()
+			if err := p.startLab(topology, before); err != nil {
 				return err
 			}
+		case p.lab == nil: // a comment
+			p.recordAnchor(line)
 		default:
 			if err := p.takeLine(line); err != nil {
 				return err
@@ -134,23 +152,17 @@ func (p *player) playLines() error {
 	return p.lab.captureErr
 }
 
-// stopCaptures ends what is being recorded, also of a transcript that could not be played to its end.
-func (p *player) stopCaptures() error {
-	if p.lab == nil {
-		return nil
-	}
-	return p.lab.StopCaptures()
-}
-
 // takeLine works on one line once there is a lab.
 func (p *player) takeLine(line string) error {
 	switch {
+	case line == anyLines && !p.plain:
+		return nil
 	case strings.HasPrefix(line, "@ "), !p.plain && strings.HasPrefix(line, "@"):
 		return p.steerLab(line)
 	case p.plain:
 		return p.typeAt(p.shown, line)
 	case strings.HasPrefix(line, "#"):
-		p.out.recordLine(line)
+		p.recordAnchor(line)
 		return nil
 	}
 	if s := p.promptedBy(line); s != nil {
@@ -181,6 +193,13 @@ func (p *player) wasShown(line string) bool {
 	return p.expected < len(lines)-1 && lines[p.expected] == line
 }
 
+// recordAnchor writes down a line of the transcript that is done.
+func (p *player) recordAnchor(line string) {
+	p.out.startLine()
+	p.anchors = append(p.anchors, anchor{p.at - 1, p.out.lines})
+	p.out.recordLine(line)
+}
+
 // noteLine forgets what was shown: what follows is the answer to what is done now.
 func (p *player) noteLine() { p.mark, p.expected = p.out.Len(), 0 }
 
@@ -204,7 +223,7 @@ func (p *player) typeAt(s *screen, text string) error {
 		return fmt.Errorf("%s does not ask for anything", s.name)
 	}
 	request := s.request
-	p.out.recordLine(request.Prompt + text)
+	p.recordAnchor(request.Prompt + text)
 	p.noteLine()
 	switch {
 	case request.Key:
@@ -250,7 +269,7 @@ func (p *player) runLine(s *screen, in router.Input) error {
 	if err := p.lab.Do(s.name, in); err != nil || !m.isBusy() {
 		return err
 	}
-	_, err = p.lab.runUntil(p.lab.now.Add(patience), func() bool { return s.ready || !m.isBusy() })
+	_, err = p.await(m, func() bool { return s.ready || !m.isBusy() })
 	return err
 }
 
@@ -262,32 +281,21 @@ func (p *player) waitForPrompt(s *screen) error {
 		return err
 	}
 	over := func() bool { return s.ready && !m.isWorking() || m.box == nil && m.reboot.IsZero() }
-	if over() {
-		return nil
-	}
-	done, err := p.lab.runUntil(p.lab.now.Add(patience), over)
+	done, err := p.await(m, over)
 	if err == nil && !done {
 		err = fmt.Errorf("%s did not ask for anything again within %v", s.name, patience)
 	}
 	return err
 }
 
-// compareWith finds the first difference between the transcript and what came out.
-func (p *player) compareWith(actual string) *Difference {
-	got := strings.Split(strings.TrimSuffix(actual, "\n"), "\n")
-	for i := range max(len(got), len(p.lines)) {
-		d := &Difference{Name: p.name, Line: i + 1}
-		wanted, came := i < len(p.lines), i < len(got)
-		if wanted {
-			d.Want = p.lines[i]
+// await lets time pass until over holds, and not beyond the end of a router's work: that alone is no event.
+func (p *player) await(m *machine, over func() bool) (done bool, err error) {
+	for end := p.lab.now.Add(patience); err == nil && !over() && p.lab.now.Before(end); {
+		to := end
+		if m.busyTo.After(p.lab.now) && m.busyTo.Before(end) {
+			to = m.busyTo
 		}
-		if came {
-			d.Got = got[i]
-		}
-		if d.Want != d.Got || wanted != came {
-			d.Hint = p.untyped
-			return d
-		}
+		_, err = p.lab.runUntil(to, over)
 	}
-	return nil
+	return over(), err
 }

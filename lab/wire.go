@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"ruthere/event"
 	"ruthere/router"
 )
 
@@ -104,13 +105,18 @@ func (l *Lab) sendOnWire(w *wire, from int, hop netip.Addr, f frame) {
 	to, ok := w.receiverOf(from, f.vlan, hop)
 	if !ok {
 		l.recordFrame(w, from, f, "lost: nobody on the link has "+hop.String())
+		l.tellPacket(event.Lost, w, from, -1, f, "")
 		return
 	}
 	p := w.ways[from][to]
-	copies, fate := w.decideFate(p)
-	l.recordFrame(w, from, f, fate)
+	fate := w.decideFate(p)
+	l.recordFrame(w, from, f, fate.text)
+	l.tellPacket(event.Sent, w, from, to, f, "")
 	w.exchangeARP(from, to, f.vlan, hop)
-	for i := range copies {
+	if fate.copies == 0 {
+		l.tellPacket(event.Lost, w, from, to, f, fate.fault)
+	}
+	for i := range fate.copies {
 		one := f
 		if i > 0 {
 			one.data = bytes.Clone(f.data)
@@ -119,19 +125,26 @@ func (l *Lab) sendOnWire(w *wire, from int, hop netip.Addr, f frame) {
 	}
 }
 
-// decideFate is how often a packet arrives at the end of a way, and, in words for captures, what a fault does to it.
-func (w *wire) decideFate(p direction) (copies int, fate string) {
+// A fate is what becomes of a packet on a wire.
+type fate struct {
+	copies int    // how many arrive
+	fault  string // by its name, if one strikes
+	text   string // what it does
+}
+
+// decideFate throws the dice over a packet on its way.
+func (w *wire) decideFate(p direction) fate {
 	switch {
 	case p.cut:
-		return 0, "lost: the link is cut"
+		return fate{0, "cut", "lost: the link is cut"}
 	case w.rollDice(p.loss):
-		return 0, "lost: " + percentText(p.loss) + " are"
+		return fate{0, "loss", "lost: loss of " + percentText(p.loss)}
 	case w.rollDice(p.duplicate):
-		return 2, "arrives twice: " + percentText(p.duplicate) + " do"
+		return fate{2, "duplicate", "arrives twice: duplicate of " + percentText(p.duplicate)}
 	case p.delay != w.normal.delay:
-		return 1, "takes " + p.delay.String()
+		return fate{1, "delay", "delay: takes " + p.delay.String()}
 	}
-	return 1, ""
+	return fate{copies: 1}
 }
 
 // exchangeARP does what ARP does before the first packet: each end learns who the other is.
@@ -172,14 +185,14 @@ type hop struct {
 	wires    []*wire
 }
 
-// eachWay runs f on the paths of a hop in the direction of travel, and on those back too
+// eachWay runs f on the wires of a hop in the direction of travel, and on those back too
 // unless oneWay.
-func (h hop) eachWay(oneWay bool, f func(w *wire, p *direction)) {
+func (h hop) eachWay(oneWay bool, f func(w *wire, from, to int)) {
 	for _, w := range h.wires {
 		a, b := w.endOf(h.from), w.endOf(h.to)
-		f(w, &w.ways[a][b])
+		f(w, a, b)
 		if !oneWay {
-			f(w, &w.ways[b][a])
+			f(w, b, a)
 		}
 	}
 }

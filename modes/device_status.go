@@ -91,6 +91,17 @@ const (
 	RouteStatic    RouteCode = 'S'
 )
 
+// Word is where the route comes from, in a word.
+func (c RouteCode) Word() string {
+	switch c {
+	case RouteConnected:
+		return "connected"
+	case RouteLocal:
+		return "local"
+	}
+	return "static"
+}
+
 // RouteStatus is one entry of a routing table: the ways to a prefix, which are equally good.
 type RouteStatus struct {
 	VRF      string // whose table it is in; "" = the global one

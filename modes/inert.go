@@ -37,6 +37,7 @@ type InertCommand struct {
 	Feature         string // what it would be part of
 	Hidden          bool   // not shown by ? and Tab
 	Default         string // the line that says the default, which the running-config leaves out
+	Stated          []StatedDefault
 	TrailingBlank   bool   // the device ends its lines with a blank
 	Place           string // in the running-config, if not that of its leading keywords
 	Enter           string // ID of the mode of inert lines that it opens
@@ -44,6 +45,14 @@ type InertCommand struct {
 	Separated       bool   // a ! stands between its blocks
 	// Complete fills in what a line may leave out but the running-config shows; nil: nothing.
 	Complete func(a parser.Args)
+}
+
+// A StatedDefault is a default that the running-config of some releases and kinds of interfaces
+// states: their own line, where nothing else was typed.
+type StatedDefault struct {
+	Marks  []string // of where it is, as in a syntax: all must hold
+	Line   string
+	Unless []string // lines about these say it in other words
 }
 
 // AddInert makes commands without effect part of a mode.
@@ -90,6 +99,7 @@ func (c InertCommand) compile(m *Mode) *command {
 	e := &command{mode: m, text: text, syntax: syntax, no: syntax, level: TopLevel, hidden: c.Hidden, inert: true, feature: c.Feature,
 		place: c.Place, separated: c.Separated}
 	e.set, e.unset, e.reset = k.set, k.unset, k.reset
+	e.stated = c.Stated
 	switch {
 	case c.SeparatorBefore:
 		e.spell = func(_ debuglog.Release, line string) string { return "!\n " + line }

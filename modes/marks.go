@@ -21,6 +21,7 @@ const Elsewhere = "elsewhere"
 var kindMarks = map[string][]string{
 	"ethernet": {"Ethernet", "FastEthernet", "GigabitEthernet", "TenGigabitEthernet", "subinterface"},
 	"port":     {"Ethernet", "FastEthernet", "GigabitEthernet", "TenGigabitEthernet"},
+	"copper":   {"FastEthernet", "GigabitEthernet"},
 	"gigabit":  {"GigabitEthernet", "TenGigabitEthernet"},
 	"serial":   {"Serial", "Async", "BRI"},
 	"tunnel":   {"Tunnel", "Virtual-Template"},

@@ -196,9 +196,7 @@ func (p *Printer) printed(e *command, syntax *parser.Syntax, a, path parser.Args
 	}
 	for _, inner := range e.enter.printed {
 		if inner.inert {
-			for _, l := range e.enter.inert(targets[0]).At(inner.number) {
-				p.inertLine(e.enter, l, indent+e.enter.indent)
-			}
+			p.inertLines(e.enter, inner, targets[0], path, indent+e.enter.indent)
 			continue
 		}
 		p.command(inner, targets[0], path, indent+e.enter.indent)

@@ -6,10 +6,34 @@ import (
 	"strings"
 
 	"ruthere/config"
+	"ruthere/parser"
 )
 
 // Printing what has no effect. Lines of a mode are printed where the mode shows its
 // inert commands; global ones where the RunningOrder names their places.
+
+// inertLines prints the lines of a command of a mode, or the default that it states.
+func (p *Printer) inertLines(m *Mode, e *command, target any, path parser.Args, indent int) {
+	kept := m.inert(target)
+	lines := kept.At(e.number)
+	for _, l := range lines {
+		p.inertLine(m, l, indent)
+	}
+	if len(lines) > 0 || !p.may(e, "") {
+		return
+	}
+	kind := ""
+	if m.kindOf != nil {
+		kind = m.kindOf(path)
+	}
+	for _, d := range e.stated {
+		holds := func(mark string) bool { return keepsMark(mark, p.Release(), kind) }
+		said := func(words string) bool { return kept.Get(words) != nil }
+		if !slices.ContainsFunc(d.Unless, said) && !slices.ContainsFunc(d.Marks, func(mark string) bool { return !holds(mark) }) {
+			p.Line(strings.Repeat(" ", indent) + d.Line)
+		}
+	}
+}
 
 // inertLine prints one line of a mode, and the block it opens.
 func (p *Printer) inertLine(m *Mode, l *config.InertLine, indent int) {

@@ -21,3 +21,14 @@ func sum(b []byte, sofar uint16) uint16 {
 func putChecksum(b []byte, offset int, sofar uint16) {
 	binary.BigEndian.PutUint16(b[offset:], ^sum(b, sofar))
 }
+
+// adjustChecksum has a word of b changed, and the checksum at an offset follow: RFC 1624 section 3, equation 3.
+func adjustChecksum(b []byte, offset, word int, change func()) {
+	old := binary.BigEndian.Uint16(b[word:])
+	change()
+	total := uint32(^binary.BigEndian.Uint16(b[offset:])) + uint32(^old) + uint32(binary.BigEndian.Uint16(b[word:]))
+	for total > 0xffff {
+		total = total>>16 + total&0xffff
+	}
+	binary.BigEndian.PutUint16(b[offset:], ^uint16(total))
+}

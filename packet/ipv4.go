@@ -1,4 +1,4 @@
-// Package packet turns IPv4, UDP and ICMP packets into bytes and back.
+// Package packet turns IPv4, UDP, TCP and ICMP packets into bytes and back.
 //
 // Each kind is a plain struct with an Append method and a Parse function. What Parse returns points into the bytes it
 // was given: copy the payload to keep it longer than them. Parsers accept whatever lies behind the length that a header

@@ -34,7 +34,7 @@ func (u UDP) Append(b []byte, src, dst netip.Addr) []byte {
 	b = append(b, 0, 0)
 	b = append(b, u.Payload...)
 	datagram := b[start:]
-	putChecksum(datagram, 6, pseudoHeader(src, dst, length))
+	putChecksum(datagram, 6, pseudoHeader(ProtocolUDP, src, dst, length))
 	if datagram[6] == 0 && datagram[7] == 0 {
 		datagram[6], datagram[7] = 0xff, 0xff // zero on the wire would mean "not computed"
 	}
@@ -60,7 +60,7 @@ func ParseUDP(b []byte, src, dst netip.Addr) (UDP, error) {
 		return UDP{}, fmt.Errorf("UDP: %w: %d bytes declared, %d there", ErrShort, length, len(b))
 	}
 	computed := binary.BigEndian.Uint16(b[6:]) != 0
-	if computed && sum(b[:length], pseudoHeader(src, dst, length)) != 0xffff {
+	if computed && sum(b[:length], pseudoHeader(ProtocolUDP, src, dst, length)) != 0xffff {
 		return UDP{}, fmt.Errorf("UDP: %w", ErrChecksum)
 	}
 	return UDP{
@@ -72,7 +72,7 @@ func ParseUDP(b []byte, src, dst netip.Addr) (UDP, error) {
 
 // pseudoHeader sums addresses, protocol and length. The zero Addr sums like 0.0.0.0; IPv6's pseudo-header (RFC 8200
 // section 8.1) has the same words in another order, which a sum does not see.
-func pseudoHeader(src, dst netip.Addr, length int) uint16 {
-	words := []byte{0, ProtocolUDP, byte(length >> 8), byte(length)}
+func pseudoHeader(protocol uint8, src, dst netip.Addr, length int) uint16 {
+	words := []byte{0, protocol, byte(length >> 8), byte(length)}
 	return sum(words, sum(src.Unmap().AsSlice(), sum(dst.Unmap().AsSlice(), 0)))
 }

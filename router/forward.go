@@ -13,7 +13,7 @@ import (
 
 // withEngine runs something of the engine's and carries out what comes of it, in order.
 func (r *Router) withEngine(f func(now time.Time, e *ike.Engine, out *ike.Out)) {
-	out := ike.Out{Enabled: r.switches.Prints, PeerWanted: r.switches.Condition.PeerWanted,
+	out := ike.Out{Enabled: r.switches.Prints, PeerWanted: r.switches.Condition.PeerWanted, Events: r.options.Events,
 		Recording: r.options.Recording}
 	f(r.now, r.engine, &out)
 	for _, item := range out.Items {
@@ -37,6 +37,8 @@ func (r *Router) withEngine(f func(now time.Time, e *ike.Engine, out *ike.Out)) 
 			r.resolveName(item.Name, func(addr netip.Addr) {
 				r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Resolved(now, item.Name, addr, out) })
 			})
+		case ike.Event:
+			r.tell(item.Event)
 		case ike.Notice:
 			if item.Up {
 				defer r.releaseHeld()

@@ -175,30 +175,35 @@ func (r *Router) logLater(after time.Duration, line debuglog.Line, holds func() 
 // Interfaces lists the state of all interfaces, in the device's order: hardware before what has none.
 func (r *Router) Interfaces() (list []modes.InterfaceStatus) {
 	for _, i := range config.HardwareFirst(r.config.Interfaces) {
-		t := r.countersOf(i.Name)
-		port, _ := r.portOf(i)
-		s := modes.InterfaceStatus{
-			Name: i.Name, VRF: i.VRF, Address: i.Address, Method: "unset", AdminDown: r.isShutDown(i),
-			Link: r.isUp(i) || config.IsTunnel(i.Name) && !i.Shutdown || port != i && r.links[port.Name].up, Protocol: r.isUp(i),
-			Why: r.links[port.Name].why, MTU: config.DefaultMTU, IPMTU: i.PacketMTU(),
-			Hardware:  r.hardwareAddress(i.Name),
-			InPackets: t.inPackets, InBytes: t.inBytes, OutPackets: t.outPackets, OutBytes: t.outBytes,
-			InRate: t.in.decayedRate(r.now), OutRate: t.out.decayedRate(r.now), LastInput: t.in.at, LastOutput: t.out.at,
-			Cleared: t.cleared, Resets: t.resets,
-		}
-		if i.MTU > 0 {
-			s.MTU = i.MTU
-		}
-		switch {
-		case !i.Address.IsValid():
-		case r.addressed[i.Name] == i.Address:
-			s.Method = "NVRAM"
-		default:
-			s.Method = "manual"
-		}
-		list = append(list, s)
+		list = append(list, r.interfaceStatus(i))
 	}
 	return list
+}
+
+// interfaceStatus is the state of one interface.
+func (r *Router) interfaceStatus(i *config.Interface) modes.InterfaceStatus {
+	t := r.countersOf(i.Name)
+	port, _ := r.portOf(i)
+	s := modes.InterfaceStatus{
+		Name: i.Name, VRF: i.VRF, Address: i.Address, Method: "unset", AdminDown: r.isShutDown(i),
+		Link: r.isUp(i) || config.IsTunnel(i.Name) && !i.Shutdown || port != i && r.links[port.Name].up, Protocol: r.isUp(i),
+		Why: r.links[port.Name].why, MTU: config.DefaultMTU, IPMTU: i.PacketMTU(),
+		Hardware:  r.hardwareAddress(i.Name),
+		InPackets: t.inPackets, InBytes: t.inBytes, OutPackets: t.outPackets, OutBytes: t.outBytes,
+		InRate: t.in.decayedRate(r.now), OutRate: t.out.decayedRate(r.now), LastInput: t.in.at, LastOutput: t.out.at,
+		Cleared: t.cleared, Resets: t.resets,
+	}
+	if i.MTU > 0 {
+		s.MTU = i.MTU
+	}
+	switch {
+	case !i.Address.IsValid():
+	case r.addressed[i.Name] == i.Address:
+		s.Method = "NVRAM"
+	default:
+		s.Method = "manual"
+	}
+	return s
 }
 
 func (r *Router) countersOf(name string) *counters {

@@ -8,6 +8,7 @@ import (
 	"ruthere/crypto/ike"
 	"ruthere/crypto/ipsec"
 	"ruthere/debuglog"
+	"ruthere/event"
 	"ruthere/modes"
 	"ruthere/packet"
 )
@@ -69,18 +70,19 @@ func (r *Router) traceARP(in Neighbour) {
 	r.Log(debuglog.ARPAsked(own, other, i.Name)...)
 }
 
-// changeRoutes does something that changes what the routing table is made of. With `debug ip routing` the tables before
-// and after it are compared.
+// changeRoutes does something that changes interfaces and what the routing table is made of. Where anybody wants to know what
+// that is, before and after are compared.
 func (r *Router) changeRoutes(change func()) {
-	if !r.switches.IsOn(debuglog.IPRouting) {
+	if !r.watchesLinks() {
 		change()
 		r.routes = nil
 		return
 	}
-	before := r.routingTable().list()
+	interfaces, before := r.interfaceStates(), r.knownRoutes()
 	change()
 	r.routes = nil
-	after := r.routingTable().list()
+	after := r.knownRoutes()
+	r.tellInterfaces(interfaces, r.interfaceStates())
 	r.traceLostRoutes(before, after)
 	r.traceNewRoutes(before, after)
 }
@@ -93,6 +95,7 @@ func (r *Router) traceLostRoutes(before, after []modes.RouteStatus) {
 		}
 		for _, path := range old.Paths {
 			if now == nil || !slices.Contains(now.Paths, path) {
+				r.tellRoute(event.Removed, old, path)
 				r.Log(debuglog.RouteRemoved(old.Prefix, path.NextHop, routeSource(old), old.Distance, gone)...)
 			}
 		}
@@ -109,6 +112,7 @@ func (r *Router) traceNewRoutes(before, after []modes.RouteStatus) {
 		old := sameRoute(before, now)
 		for _, path := range now.Paths {
 			if old == nil || !slices.Contains(old.Paths, path) {
+				r.tellRoute(event.Added, now, path)
 				r.Log(debuglog.RouteAdded(now.Prefix, path.NextHop, routeSource(now), now.Distance)...)
 			}
 		}

@@ -58,8 +58,10 @@ func (l *logger) logLine(line debuglog.Line) {
 		return
 	}
 	l.countMessage(text)
-	text = l.stampFor(line) + text
+	stamp := l.stampFor(line)
 	r.spendTime(r.pace.Line)
+	r.tellLine(line, stamp, text)
+	text = stamp + text
 	level := line.Severity()
 	limited := l.overRate(level, line.Switch() != debuglog.Always)
 	if limited && !r.configOrDefault().Logging.Rate.Console {

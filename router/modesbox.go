@@ -7,6 +7,7 @@ import (
 	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/debuglog"
+	"ruthere/event"
 	"ruthere/modes"
 	"ruthere/modes/ios"
 )
@@ -92,7 +93,10 @@ func (r *Router) LogPage() debuglog.LoggingPage { return r.log.statusPage() }
 func (r *Router) LogCounts() []modes.LogCount   { return r.log.counts }
 func (r *Router) ClearLog()                     { r.log.clearBuffer() }
 
-func (r *Router) Reload() { r.out.add(Reload{}) }
+func (r *Router) Reload() {
+	r.tell(event.Router{State: event.Reloading, Hostname: r.config.Hostname, Release: r.options.Release.Mark()})
+	r.out.add(Reload{})
+}
 
 func (r *Router) Terminals() (list []modes.TerminalStatus) {
 	for _, t := range r.terminals {

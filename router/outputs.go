@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ruthere/crypto/ike"
+	"ruthere/event"
 	"ruthere/files"
 	"ruthere/shell"
 )
@@ -56,6 +57,7 @@ func (StorePrivate) isOutput()   {}
 func (StoreFile) isOutput()      {}
 func (RemoveFile) isOutput()     {}
 func (Reload) isOutput()         {}
+func (Event) isOutput()          {}
 func (ISAKMPKeys) isOutput()     {}
 func (ESPKeys) isOutput()        {}
 func (Arrived) isOutput()        {}
@@ -198,3 +200,6 @@ type Arrived struct{ Said string }
 
 // Reload wants the router restarted.
 type Reload struct{}
+
+// Event tells that a state is another one from here on; there are some only if Options.Events asks for them.
+type Event struct{ event.Event }

@@ -133,11 +133,13 @@ func (r *Router) receiveESP(i *config.Interface, p packet.IPv4, esp []byte, port
 		return
 	}
 	inside := r.engine.InsideVRF(pair)
-	if port != 0 && p.Src == pair.In.Remote {
-		r.engine.HeardFrom(r.now, pair, port)
-	} else {
-		r.engine.Heard(r.now, pair)
-	}
+	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) {
+		if port != 0 && p.Src == pair.In.Remote {
+			e.HeardFrom(now, pair, port, out)
+		} else {
+			e.Heard(now, pair, out)
+		}
+	})
 	q := packet.IPv4{Src: p.Src, Dst: p.Dst, TTL: p.TTL, Protocol: next, Payload: inner}
 	if !pair.In.Mode.IsTransport() {
 		if q, err = packet.ParseIPv4(inner); err != nil || next != packet.ProtocolIPinIP {

@@ -1,6 +1,7 @@
 package router
 
 import (
+	"cmp"
 	"io"
 	"net/netip"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/debuglog"
+	"ruthere/event"
 	"ruthere/files"
 	"ruthere/modes"
 	"ruthere/modes/storage"
@@ -31,6 +33,8 @@ type Options struct {
 	// Files are what NVRAM and flash memory hold, the startup configuration among them.
 	Files []files.File
 	Lab   modes.LabControl // nil outside a lab
+	// Events says that the driver wants to hear of changes of state.
+	Events bool
 	// Recording has the keys of SAs leave as outputs, for who records packets: nothing else is ever told of them.
 	Recording bool
 	Pace      Pace // what work takes of the time that Step is given; zero: nothing, as where real time passes
@@ -142,6 +146,8 @@ func (r *Router) Boot(now time.Time, out *Out) {
 	if configured {
 		r.Log(debuglog.ConfiguredFromMemory())
 	}
+	r.tell(event.Router{State: event.Booted, Hostname: r.config.Hostname, Release: r.options.Release.Mark(),
+		Reason: cmp.Or(r.options.Reason, "power-on")})
 	r.Log(debuglog.Restarted(modes.VersionBanner(r.options.Release)))
 	r.loadKeys()
 	r.pace = r.options.Pace // a boot takes no time

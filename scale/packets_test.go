@@ -53,7 +53,7 @@ func (n *net) pass(peers int, d time.Duration, of traffic) {
 				n.toRouter(func(out *ike.Out) { n.router.Sending(n.now, pair, out) })
 			}
 			if of.in {
-				n.router.Heard(n.now, pair)
+				n.toRouter(func(out *ike.Out) { n.router.Heard(n.now, pair, out) })
 			}
 		}
 	}

@@ -43,7 +43,6 @@ type rig struct {
 func newRig(t *testing.T, release debuglog.Release) *rig {
 	t.Helper()
 	b := &rig{now: time.Date(2026, 3, 25, 15, 47, 35, 0, time.UTC), release: release, config: config.New(), files: files.New(5000, 10000, nil)}
-	b.config.CryptoLogging = release == debuglog.IOS124 // as the router starts
 	for _, name := range []string{"GigabitEthernet0/0", "GigabitEthernet0/1"} {
 		b.config.AddInterface(name).Shutdown = true
 	}

@@ -238,11 +238,12 @@ crypto map green 1 ipsec-isakmp `+`
 Router#show running-config interface GigabitEthernet0/0
 Building configuration...
 
-Current configuration : 95 bytes
+Current configuration : 108 bytes
 !
 interface GigabitEthernet0/0
  ip address 10.1.32.14 255.255.255.0
  shutdown
+ duplex auto
  speed auto
 end
 

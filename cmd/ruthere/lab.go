@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"ruthere/lab"
+	"ruthere/lab/topologies"
 	"ruthere/router/live"
 	"ruthere/scripts"
 )
@@ -43,22 +44,27 @@ func runBuiltIn(ctx context.Context, args []string) error {
 	})
 }
 
-// runLab runs a lab from a file, or one that the program carries.
+// runLab runs a lab from a file, or one that the program carries, or does something else with it.
 func runLab(ctx context.Context, args []string) error {
+	if len(args) > 0 && labVerbs()[args[0]] != nil {
+		return labVerbs()[args[0]](ctx, args[1:])
+	}
 	f := newFlags("lab")
 	lenient := lenientFlag(f)
-	if err := f.parseArguments(args, 1, 1); err != nil {
+	if err := f.parseArguments(args, 0, 1); err != nil {
 		return err
 	}
-	text, files, name, err := findFile(f.arguments[0], ".yaml")
+	if len(f.arguments) == 0 {
+		return f.usageError("lab needs a FILE, or the name of a lab that the program carries; ruthere lab list shows those")
+	}
+	topology, format, name, problems, err := readLab(f.arguments[0])
 	if err != nil {
 		return err
 	}
-	topology, err := lab.ParseTopology(name, text, files)
-	if err != nil {
-		return err
+	for _, p := range problems {
+		printNotice(p.String())
 	}
-	return runTopology(ctx, name, topology, *lenient, func(*lab.Lab) error { return nil })
+	return runTopology(ctx, name, topology, *lenient || format != topologies.Own, func(*lab.Lab) error { return nil })
 }
 
 // lenientFlag is the flag of those commands that build a lab.

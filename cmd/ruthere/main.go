@@ -28,10 +28,12 @@ func allSubcommands() []subcommand {
 	return []subcommand{
 		{"", "", "the console of a built-in lab: two offices, a tunnel between them, DPD running", runBuiltIn},
 		{"run", "[--config FILE] [--nvram DIR] [--console] ...", "one router on this host's network", runRouter},
-		{"lab", "[--lenient] FILE", "a lab of routers, hosts and links, with a console to each router", runLab},
+		{"lab", "[--lenient] FILE | list | show FILE | init FILE | check FILE ... | export --clab|--mermaid|--dot FILE",
+			"a lab of routers, hosts and links, with a console to each router; containerlab's files and CML's are read too", runLab},
 		{"check", "[--ios RELEASE] [--effect] CONFIG ...",
 			"list the lines of routers' configurations that are refused, or do nothing here; - is standard input", runCheck},
-		{"replay", "[--capture FILE] [--lenient] FILE ... | --list", "type a transcript in virtual time and compare what comes out", runReplay},
+		{"replay", "[--update] [--quiet] [--junit FILE] [--json] [--capture FILE] [--paste] FILE|FOLDER ... | --list",
+			"type transcripts in virtual time and compare what comes out", runReplay},
 		{"version", "", "which build this is", runVersion},
 		{"help", "[COMMAND]", "this page, or the flags of a command", runHelp},
 	}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"ruthere/capture"
@@ -15,65 +16,141 @@ import (
 	"ruthere/scripts"
 )
 
+// replayFlags are what is wanted of a replay.
+type replayFlags struct {
+	pcap, config, junit   string
+	capture               *string
+	lenient, paste        *bool
+	update, quiet, asJSON bool
+}
+
 // runReplay plays transcripts, from files or from those that the program carries.
 func runReplay(_ context.Context, args []string) error {
 	f := newFlags("replay")
-	pcap := f.String("pcap", "", "write all packets of the lab to `FILE`")
-	recording := captureFlag(f)
-	lenient := lenientFlag(f)
+	var o replayFlags
+	f.StringVar(&o.pcap, "pcap", "", "write all packets of the lab to `FILE`")
+	o.capture = captureFlag(f)
+	o.lenient = lenientFlag(f)
 	list := f.Bool("list", false, "list the transcripts that the program carries")
+	o.paste = f.Bool("paste", false, "take a text that names no lab for a session copied from another router")
+	f.StringVar(&o.config, "config", "", "the startup-config, in `FILE`, of the router of a text that names no lab")
+	like := f.String("ios", "12.4", "its `RELEASE`, 12.4, 15 or xe")
+	f.BoolVar(&o.update, "update", false, "write what came out into transcripts that differ")
+	f.BoolVar(&o.quiet, "quiet", false, "do not show what comes out, only whether it is as expected")
+	f.StringVar(&o.junit, "junit", "", "write the results to `FILE` as JUnit XML")
+	f.BoolVar(&o.asJSON, "json", false, "write the results as JSON, one line a transcript, in place of what comes out")
 	if err := f.parseArguments(args, 0, -1); err != nil {
 		return err
 	}
+	release, known := releases[*like]
 	switch {
 	case *list:
 		return listTranscripts(os.Stdout)
 	case len(f.arguments) == 0:
 		return f.usageError("replay needs a transcript; --list shows those that the program carries")
-	case (*pcap != "" || *recording != "") && len(f.arguments) > 1:
-		return f.usageError("--capture and --pcap take the packets of one transcript only")
+	case *o.capture == capture.Standard && o.asJSON:
+		return f.usageError("--json and --capture - both want standard output")
+	case !known:
+		return f.usageError(fmt.Sprintf("--ios %s: there is 12.4, 15 and xe", *like))
 	}
-	for _, name := range f.arguments {
-		if err := replayTranscript(name, *pcap, *recording, *lenient); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// replayTranscript plays one transcript. The error is the first difference from what it expects.
-// With a recording on standard output what comes out otherwise is not shown.
-func replayTranscript(name, pcap, recording string, lenient bool) (err error) {
-	text, files, name, err := findFile(name, ".transcript")
-	if err != nil {
-		return err
-	}
-	options := lab.ReplayOptions{Refused: tellRefused(lenient), CreateCapture: createCapture}
-	if recording != "" {
-		if options.Capture, err = openCapture(recording, false); err != nil {
-			return err
-		}
-	}
-	if pcap != "" {
-		file, err := os.Create(pcap)
+	router := lab.Router{Name: "Router", Release: release}
+	if o.config != "" {
+		text, err := os.ReadFile(o.config)
 		if err != nil {
 			return err
 		}
-		defer func() { err = errors.Join(err, file.Close()) }()
-		options.Packets = file
+		router.Config, router.HasConfig, router.Source = string(text), true, lab.Source{File: o.config, Line: 1, Column: 1}
 	}
-	actual, diff, err := lab.ReplayWith(name, string(text), files, options)
-	if recording != capture.Standard {
-		if _, failed := os.Stdout.WriteString(actual); err == nil {
-			err = failed
+	names, err := expandFolders(f.arguments)
+	switch {
+	case err != nil:
+		return err
+	case (o.pcap != "" || *o.capture != "") && len(names) > 1:
+		return f.usageError("--capture and --pcap take the packets of one transcript only")
+	}
+	return replayAll(names, router, o)
+}
+
+// expandFolders replaces a folder by the transcripts in it.
+func expandFolders(names []string) (files []string, err error) {
+	for _, name := range names {
+		if info, err := os.Stat(name); err != nil || !info.IsDir() {
+			files = append(files, name)
+			continue
+		}
+		found, err := filepath.Glob(filepath.Join(name, "*"+transcriptSuffix))
+		if err != nil || len(found) == 0 {
+			return nil, errors.Join(err, fmt.Errorf("there is no transcript (*%s) in the folder %s", transcriptSuffix, name))
+		}
+		files = append(files, found...)
+	}
+	return files, nil
+}
+
+// replayAll plays transcripts one after the other, whatever comes of each, and reports.
+func replayAll(names []string, router lab.Router, o replayFlags) error {
+	var results []replayResult
+	for _, name := range names {
+		r := replayOne(name, router, o)
+		results = append(results, r)
+		if *o.capture != capture.Standard {
+			r.report(o)
 		}
 	}
-	return errors.Join(err, diff)
+	if o.junit != "" {
+		if err := writeJUnit(o.junit, results); err != nil {
+			return err
+		}
+	}
+	failed := slices.DeleteFunc(slices.Clone(results), replayResult.passed)
+	switch {
+	case len(failed) == 0:
+		return nil
+	case len(results) == 1:
+		return results[0].err
+	}
+	return fmt.Errorf("%d of %d transcripts failed", len(failed), len(results))
+}
+
+// replayOne plays one transcript.
+func replayOne(name string, router lab.Router, o replayFlags) (r replayResult) {
+	r.Name = name
+	text, files, found, err := findFile(name)
+	if err != nil {
+		r.err = err
+		return r
+	}
+	r.Name = found
+	options := lab.ReplayOptions{Refused: tellRefused(*o.lenient), ReadTopology: readAnyTopology, Router: &router, Pasted: *o.paste,
+		CreateCapture: createCapture}
+	if *o.capture != "" {
+		if options.Capture, r.err = openCapture(*o.capture, false); r.err != nil {
+			return r
+		}
+	}
+	if o.pcap != "" {
+		file, err := os.Create(o.pcap)
+		if err != nil {
+			r.err = err
+			return r
+		}
+		defer func() { r.err = errors.Join(r.err, file.Close()) }()
+		options.Packets = file
+	}
+	if r.replayed, r.err = lab.ReplayWith(found, string(text), files, options); r.err != nil || r.replayed.Difference == nil {
+		return r
+	}
+	if _, onHost := files.(hostFiles); o.update && onHost {
+		r.updated, r.err = true, os.WriteFile(name, []byte(r.replayed.Updated), 0o644)
+		return r
+	}
+	r.err = r.replayed.Difference
+	return r
 }
 
 // findFile reads a file of the host, or else one that the program carries, with or
-// without the suffix of its name. Other files are found beside it in files.
-func findFile(name, suffix string) (text []byte, files fs.FS, found string, err error) {
+// without the suffix of its name: a lab's or a transcript's. Other files are found beside it in files.
+func findFile(name string) (text []byte, files fs.FS, found string, err error) {
 	text, err = os.ReadFile(name)
 	if err == nil {
 		return text, hostFiles{}, filepath.ToSlash(name), nil
@@ -81,13 +158,20 @@ func findFile(name, suffix string) (text []byte, files fs.FS, found string, err 
 	if !errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, "", err
 	}
-	for _, carried := range []string{name, name + suffix} {
-		if text, err := fs.ReadFile(scripts.Files, carried); err == nil {
-			return text, scripts.Files, carried, nil
+	for _, suffix := range []string{"", labSuffix, transcriptSuffix} {
+		if text, err := fs.ReadFile(scripts.Files, name+suffix); err == nil {
+			return text, scripts.Files, name + suffix, nil
 		}
 	}
-	return nil, nil, "", fmt.Errorf("there is no file %s here, and the program carries none of that name (see: ruthere replay --list)", name)
+	return nil, nil, "", fmt.Errorf("there is no file %s here, and the program carries none of that name "+
+		"(see: ruthere lab list, ruthere replay --list)", name)
 }
+
+// The suffixes of the files that the program carries.
+const (
+	labSuffix        = ".yaml"
+	transcriptSuffix = ".transcript"
+)
 
 // hostFiles are the files of the host by the names that a shell would take, which
 // os.DirFS does not: absolute ones, and those with "..".
@@ -97,7 +181,7 @@ func (hostFiles) Open(name string) (fs.File, error) { return os.Open(filepath.Fr
 
 // listTranscripts lists what the program carries, each with its first sentence.
 func listTranscripts(w io.Writer) error {
-	names, err := fs.Glob(scripts.Files, "*.transcript")
+	names, err := fs.Glob(scripts.Files, "*"+transcriptSuffix)
 	if err != nil {
 		return err
 	}
@@ -106,7 +190,7 @@ func listTranscripts(w io.Writer) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(w, "%-24s %s\n", strings.TrimSuffix(name, ".transcript"), firstSentence(string(text)))
+		fmt.Fprintf(w, "%-24s %s\n", strings.TrimSuffix(name, transcriptSuffix), firstSentence(string(text)))
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"ruthere/crypto/ipsec"
 	"ruthere/debuglog"
+	"ruthere/event"
 )
 
 // Filter says which sessions `clear crypto session` and `show crypto session` are
@@ -31,7 +32,7 @@ func (e *Engine) ClearISAKMP(now time.Time, conn int, out *Out) {
 	e.dropRequests(func(r *request, _ netip.Addr) bool { return conn == 0 || r.sa != nil && e.shownConn(r.sa) == conn })
 	for _, sa := range e.allSAs() {
 		if !sa.isGone() && (conn == 0 || e.shownConn(sa) == conn) {
-			e.changeSA(now, sa, out).deleteSA(debuglog.ReasonNotGiven)
+			e.changeSA(now, sa, out).deleteSA(debuglog.ReasonCleared)
 		}
 	}
 	e.settleQueue(now, out)
@@ -62,7 +63,7 @@ func (e *Engine) ClearIPsec(now time.Time, f IPsecFilter, out *Out) {
 	for _, pair := range e.IPsec.Pairs() {
 		of := e.owners[pair]
 		if f.matches(pair.Out.Remote, of.vrf, of.entry) && (f.has(pair.In, pair.In.Local) || f.has(pair.Out, pair.Out.Remote)) {
-			e.dropPair(pair, out)
+			e.dropPair(pair, event.Operator, out)
 		}
 	}
 	e.dropRequests(func(r *request, to netip.Addr) bool { return f.SPI == 0 && f.matches(to, r.vrf, r.entry) })
@@ -96,13 +97,13 @@ func (e *Engine) ClearSession(now time.Time, f Filter, out *Out) {
 	for _, pair := range e.IPsec.Pairs() {
 		local, remote := e.endsWithPorts(pair)
 		if of := e.owners[pair]; f.Matches(of.vrf, of.ivrf, local, remote) {
-			e.dropPair(pair, out)
+			e.dropPair(pair, event.Operator, out)
 		}
 	}
 	e.settleQueue(now, out) // the peer hears of its IPsec SAs while there is an ISAKMP SA to say it on
 	for _, sa := range e.allSAs() {
 		if !sa.isGone() && f.Matches(sa.vrf, e.insideVRF(sa), sa.local, sa.remote) {
-			e.changeSA(now, sa, out).deleteSA(debuglog.ReasonNotGiven)
+			e.changeSA(now, sa, out).deleteSA(debuglog.ReasonCleared)
 		}
 	}
 	e.dropRequests(func(r *request, to netip.Addr) bool {

@@ -9,6 +9,7 @@ import (
 	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
 	"ruthere/dpd"
+	"ruthere/event"
 )
 
 // deadPeer is dead peer detection as arrows. The chapter's release goes to
@@ -91,8 +92,10 @@ func (verdict) message() *received { return nil }
 func (c *change) carryOut(action dpd.Action) {
 	switch action {
 	case dpd.Probe:
+		c.tellDPD(event.Asked, debuglog.SignNone)
 		c.fire(state.IMAlive, nil)
 	case dpd.Reprobe, dpd.Dead:
+		c.tellDPD(map[dpd.Action]event.State{dpd.Reprobe: event.AskedAgain, dpd.Dead: event.Dead}[action], debuglog.SignNone)
 		c.countError(debuglog.CountPeersAlive)
 		c.fire(state.PeersAlive, verdict(action))
 	}
@@ -165,8 +168,16 @@ func (c *change) declareDeadAndTell() error {
 // noteLife notes a sign of life.
 func (c *change) noteLife(from debuglog.Sign) {
 	c.sa.lastSign, c.sa.errors = from, 0
-	if c.sa.monitor != nil {
-		c.sa.monitor.Heard(c.now)
-		c.sa.scheduleDPD()
+	if c.sa.monitor == nil {
+		return
+	}
+	asking := c.sa.monitor.Probing()
+	c.sa.monitor.Heard(c.now)
+	c.sa.scheduleDPD()
+	switch {
+	case from == debuglog.SignKeepaliveAck && asking:
+		c.tellDPD(event.Answered, from)
+	case asking:
+		c.tellDPD(event.Heard, from)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"ruthere/crypto/ipsec"
 	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
+	"ruthere/event"
 )
 
 // deletion is how an SA ends. From phase 1 complete it tells the peer first; an SA
@@ -105,8 +106,11 @@ func (c *change) queueBurial() error {
 // the SA gone, it never will.
 func (c *change) dropUnconfirmed() {
 	for _, n := range c.sa.nodes {
-		if n.state == state.NodeRQM2 {
-			c.dropPair(n.quick.pair, c.out)
+		if n.state != state.NodeRQM2 {
+			continue
+		}
+		if _, known := c.owners[n.quick.pair]; known {
+			c.dropPair(n.quick.pair, reasonWords[c.sa.reason], c.out)
 		}
 	}
 }
@@ -127,10 +131,7 @@ func (c *change) deleteSiblings() {
 	if p := c.sa.peer; p != nil {
 		c.log.Say(debuglog.UnlockingIPsecStruct(p.pointer, p.ipsec-len(pairs)))
 	}
-	for _, pair := range pairs {
-		c.removePair(pair, c.out)
-	}
-	c.saySessionDown(c.sa.remote.Addr(), c.sa.remote.Port(), c.sa.peerID, c.out)
+	c.removePairs(pairs, c.sa.bothEnds(), c.sa.remote.Port(), c.sa.peerID, event.PeerDead, c.out)
 	for _, pair := range pairs {
 		c.queueMessage(func(_ time.Time, out *Out) {
 			out.Log(pair.Out.Remote, debuglog.ReceivedKEMessage(4, 1))
@@ -163,11 +164,5 @@ func (e *Engine) InvalidSPI(now time.Time, vrf string, local, remote netip.Addr,
 
 // deleteIPsecWith drops all IPsec SAs between two ends without telling the peer.
 func (c *change) deleteIPsecWith(ends endpoints) {
-	pairs := c.pairsBetween(ends)
-	for _, pair := range pairs {
-		c.removePair(pair, c.out)
-	}
-	if len(pairs) > 0 {
-		c.saySessionDown(ends.remote, c.sa.remote.Port(), c.sa.peerID, c.out)
-	}
+	c.removePairs(c.pairsBetween(ends), ends, c.sa.remote.Port(), c.sa.peerID, event.InitialContact, c.out)
 }

@@ -7,6 +7,7 @@ import (
 	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
 	"ruthere/dpd"
+	"ruthere/event"
 )
 
 // The messages of dead peer detection that come, and the answers to them: RFC 3706 section 5.
@@ -34,6 +35,7 @@ func (c *change) processAck(i *informational, n *isakmp.Notify) {
 		return
 	}
 	c.sa.lastSign = debuglog.SignRUThereAck
+	c.tellDPD(event.Answered, debuglog.SignRUThereAck)
 	c.sa.scheduleDPD()
 	c.log.DPDAnswered(c.sa.remote.Addr(), seq, i.node.id, c.untilDPD())
 }

@@ -8,6 +8,7 @@ import (
 	"ruthere/config"
 	"ruthere/crypto/ike/state"
 	"ruthere/debuglog"
+	"ruthere/event"
 )
 
 // The peers of a crypto map entry in their order, and the turn to the next one.
@@ -42,8 +43,18 @@ func (e *Engine) peerFor(r *request, entry *config.CryptoMapEntry) netip.Addr {
 }
 
 // turnToNext makes an entry's next peer the current one.
-func (e *Engine) turnToNext(now time.Time, entry *config.CryptoMapEntry, why debuglog.Reason) {
-	e.cursors[entryKey{entry.Map, entry.Sequence}] = &cursor{at: (e.CurrentPeer(entry) + 1) % len(entry.Peers), moved: now, why: why}
+func (e *Engine) turnToNext(now time.Time, entry *config.CryptoMapEntry, why debuglog.Reason, out *Out) {
+	e.turnTo(now, entry, (e.CurrentPeer(entry)+1)%len(entry.Peers), why, out)
+}
+
+// turnTo makes another of an entry's peers the current one.
+func (e *Engine) turnTo(now time.Time, entry *config.CryptoMapEntry, to int, why debuglog.Reason, out *Out) {
+	from := e.CurrentPeer(entry)
+	e.cursors[entryKey{entry.Map, entry.Sequence}] = &cursor{at: to, moved: now, why: why}
+	if out.Events && to != from {
+		out.add(Event{event.Peer{State: event.Current, Map: entry.Map, Sequence: entry.Sequence,
+			From: entry.Peers[from].String(), To: entry.Peers[to].String(), Reason: reasonWords[why]}})
+	}
 }
 
 // FailingOver says that an entry has turned to another peer with which no SAs have
@@ -71,7 +82,7 @@ func (c *change) advancePeer(why debuglog.Reason) {
 		if len(entry.Peers) < 2 || c.Address(entry.Peers[c.CurrentPeer(entry)]) != c.sa.remote.Addr() {
 			continue
 		}
-		c.turnToNext(c.now, entry, why)
+		c.turnToNext(c.now, entry, why, c.out)
 	}
 	for _, n := range c.larvalNodes((*request).hasTimedOut) {
 		r := n.wants

@@ -10,6 +10,7 @@ import (
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
+	"ruthere/event"
 )
 
 // informationalExchange is RFC 2409 section 5.7:
@@ -142,7 +143,7 @@ func (c *change) processDelete(i *informational) error {
 // processLastDelete is processDelete of a message that says the SA itself is gone.
 func (c *change) processLastDelete(i *informational) error {
 	c.processDeletes(i)
-	c.markDeleted(debuglog.ReasonNotGiven)
+	c.markDeleted(debuglog.ReasonDeletedByPeer)
 	c.log.DeletingDeletesNode(i.node.id)
 	c.endNode(i.node)
 	return nil
@@ -203,10 +204,7 @@ func (c *change) removeDeletedPair(pair *ipsec.Pair, spi uint32) {
 			return // named twice
 		}
 		out.Log(ends.remote, debuglog.KeyEngineEvent(1), debuglog.ReceivedDeleteNotify(), debuglog.DeleteSAWithSPI(spi, ends.remote))
-		c.removePair(pair, out)
-		if len(c.pairsBetween(ends)) == 0 {
-			c.saySessionDown(ends.remote, port, id, out)
-		}
+		c.removePairs([]*ipsec.Pair{pair}, ends, port, id, event.DeletedByPeer, out)
 	})
 }
 

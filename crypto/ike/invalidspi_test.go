@@ -19,7 +19,7 @@ func TestInvalidSPI(t *testing.T) {
 		if left.IPsec.Len() != 1 {
 			t.Errorf("%v: an SPI that the peer does not use took its SAs", release)
 		}
-		right.removePair(pair, &Out{}) // the SAs went without a word
+		right.removePair(pair, "", &Out{}) // the SAs went without a word
 		n.clear(1, func(e *Engine, out *Out) { e.InvalidSPI(n.now, "", rightAddr, leftAddr, pair.In.SPI, out) })
 		if left.IPsec.Len() != 0 {
 			t.Errorf("%v: the peer keeps SAs that it was told are no good", release)

@@ -87,7 +87,7 @@ func (x *exchange) sayEnabled() {
 		lines = append(lines, debuglog.KeyEngineEvent(1), debuglog.EnableOutbound())
 	}
 	lines = append(lines, debuglog.UpdatedOutboundSA(x.sa.remote.Addr(), q.spiOut))
-	if q.first && x.config.CryptoLogging {
+	if q.opensSession && x.config.CryptoLogging {
 		lines = append(lines, debuglog.SessionUp(x.sa.remote.Addr(), x.sa.remote.Port(), x.sa.peerID))
 	}
 	if x.release != debuglog.IOS124 && q.initiator {

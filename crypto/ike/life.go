@@ -32,6 +32,7 @@ func (sa *SA) isGone() bool { return sa.life >= marked }
 func (c *change) markDeleted(reason debuglog.Reason) {
 	c.log.DeletingSA(reason, c.sa.role, c.sa.shown, c.sa.remote.Addr())
 	c.sa.reason = reason
+	c.tellEnd(reason)
 	c.hideSA(c.sa)
 	c.sa.life = marked
 	c.sa.timers = [timerCount]time.Time{}

@@ -10,6 +10,7 @@ import (
 	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
+	"ruthere/event"
 )
 
 // Phase 1 messages are repeated every ten seconds, five times: packet times 0, 10, 20,
@@ -38,6 +39,7 @@ func (e *Engine) beginMainMode(now time.Time, r *request, vrf string, profile *c
 		c.endWithoutKey()
 		return
 	}
+	c.tellSA(event.Begun, debuglog.ReasonNone)
 	c.fire(state.SARequestMM, nil)
 	e.reschedule(sa)
 }
@@ -46,6 +48,7 @@ func (e *Engine) beginMainMode(now time.Time, r *request, vrf string, profile *c
 func (c *change) endWithoutKey() {
 	c.log.NoCertOrKey()
 	c.log.CannotStartMainMode()
+	c.tellSA(event.Failed, debuglog.ReasonNoKey)
 	c.unlockPeer(c.sa, c.out)
 	c.purgeSA(c.sa, c.out)
 	for _, n := range c.sa.nodes {
@@ -65,6 +68,7 @@ func (e *Engine) acceptMainMode(now time.Time, d Datagram, h isakmp.Header, out 
 	sa.cookieR = e.newCookie()
 	c.log.Say(debuglog.LocalRemotePort(d.Local.Port(), d.Remote.Port()))
 	c.sayInserted()
+	c.tellSA(event.Begun, debuglog.ReasonNone)
 	return c
 }
 
@@ -189,6 +193,7 @@ func (c *change) giveUpPhase1(reason debuglog.Reason) {
 func (c *change) establish() error {
 	c.sa.Established = c.now
 	c.discountUnfinished(c.sa)
+	c.tellSA(event.Up, debuglog.ReasonNone)
 	c.sa.timers[timerRetransmit] = time.Time{}
 	c.planPhase1()
 	c.sa.material = nil

@@ -22,11 +22,11 @@ func (c *change) followMessage(m *received) {
 
 // HeardFrom must be called when ESP in UDP from a peer's port passed its checks: the peer lives,
 // and there it is to be answered.
-func (e *Engine) HeardFrom(now time.Time, pair *ipsec.Pair, port uint16) {
+func (e *Engine) HeardFrom(now time.Time, pair *ipsec.Pair, port uint16, out *Out) {
 	if o := e.owners[pair]; o.mayMove && o.port != port {
 		e.movePort(e.endsOf(pair), o.port, port)
 	}
-	e.Heard(now, pair)
+	e.Heard(now, pair, out)
 }
 
 // movePort moves all that one peer holds from a port of its translator to another. Others that the

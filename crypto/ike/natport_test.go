@@ -47,7 +47,7 @@ func TestPortFollowsESP(t *testing.T) {
 		n.nat = 1001
 		right := n.rigs[1].engine
 		pair := right.IPsec.Pairs()[0]
-		right.HeardFrom(n.now, pair, 5501)
+		right.HeardFrom(n.now, pair, 5501, &Out{})
 		n.run(time.Minute)
 		if !n.rigs[1].up() || count(n.rigs[1].lines, "Crypto tunnel is DOWN") > 0 {
 			t.Errorf("%v: the right end lost its tunnel when the translator changed the port", release)
@@ -78,7 +78,7 @@ func TestPortFollowsNothingElse(t *testing.T) {
 		t.Errorf("old messages moved the peer to port %d", sa.remote.Port())
 	}
 	left := n.rigs[0].engine
-	left.HeardFrom(n.now, left.IPsec.Pairs()[0], 7)
+	left.HeardFrom(n.now, left.IPsec.Pairs()[0], 7, &Out{})
 	if _, port := left.Ports(left.IPsec.Pairs()[0]); port != NATPort {
 		t.Errorf("the end behind the translator follows to port %d", port)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
+	"ruthere/event"
 )
 
 // Out collects what follows from one input, in the order it was decided.
@@ -15,6 +16,8 @@ type Out struct {
 	// PeerWanted says about which peers debug lines are wanted. An invalid address stands for
 	// no peer. Nil: about all.
 	PeerWanted func(peer netip.Addr) bool
+	// Events says that changes of state are wanted as well.
+	Events bool
 
 	// Recording says that somebody records packets: the keys that open them leave too, and what is
 	// said of each message.
@@ -23,7 +26,7 @@ type Out struct {
 	Items []Item
 }
 
-// An Item is a Line, Datagram, Job, Work, Lookup, Notice, and while Recording an Arrived, ISAKMPKeys or ESPKeys.
+// An Item is a Line, Datagram, Job, Work, Lookup, Notice or Event, and while Recording an Arrived, ISAKMPKeys or ESPKeys.
 type Item interface{ item() }
 
 func (Line) item()     {}
@@ -32,6 +35,7 @@ func (Job) item()      {}
 func (Work) item()     {}
 func (Lookup) item()   {}
 func (Notice) item()   {}
+func (Event) item()    {}
 
 func (o *Out) add(i Item) { o.Items = append(o.Items, i) }
 
@@ -117,3 +121,6 @@ type Notice struct {
 	Peer netip.Addr
 	Up   bool // an IPsec SA pair came up; false: the last one went down
 }
+
+// An Event tells that a state is another one from here on.
+type Event struct{ event.Event }

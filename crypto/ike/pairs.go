@@ -1,14 +1,17 @@
 package ike
 
 import (
+	"cmp"
 	"encoding/binary"
 	"net/netip"
+	"slices"
 	"time"
 
 	"ruthere/crypto/ipsec"
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
+	"ruthere/event"
 )
 
 // addPair puts the SAs of a quick mode into the database.
@@ -44,21 +47,52 @@ func (x *exchange) enablePair() {
 		x.dropRequest(q.request)
 	}
 	delete(x.unproven, q.pair)
+	q.opensSession = x.noteUp(q.pair)
 	x.retireOlderPairs(q.pair)
 	x.noteProven(q.entry)
 	x.sayEnabled()
 	x.out.add(Notice{Peer: x.sa.remote.Addr(), Up: true})
 }
 
-// saySessionDown says that the last IPsec SA with a peer is gone.
-func (e *Engine) saySessionDown(remote netip.Addr, port uint16, id string, out *Out) {
-	if id == "" {
-		id = remote.String()
+// noteUp notes that traffic may flow through a pair, and says whether it is the first with its peer.
+func (x *exchange) noteUp(pair *ipsec.Pair) (first bool) {
+	of, ends := x.owners[pair], x.endsOf(pair)
+	first = !x.isSessionUp(ends)
+	of.up = true
+	x.owners[pair] = of
+	x.tellPair(event.Up, pair, "", x.out)
+	if first && x.out.Events {
+		x.out.add(Event{event.Session{State: event.Up, Local: ends.local, Remote: x.sa.remote, VRF: ends.vrf, PeerID: x.sa.peerID}})
 	}
+	return first
+}
+
+// isSessionUp says whether traffic may flow between two ends.
+func (e *Engine) isSessionUp(ends endpoints) bool {
+	return slices.ContainsFunc(e.pairsBetween(ends), func(p *ipsec.Pair) bool { return e.owners[p].up })
+}
+
+// saySessionDown says that the last IPsec SA with a peer, which called itself id, is gone.
+func (e *Engine) saySessionDown(ends endpoints, port uint16, id string, why event.Reason, out *Out) {
 	if e.config.CryptoLogging {
-		out.Log(remote, debuglog.SessionDown(remote, port, id))
+		out.Log(ends.remote, debuglog.SessionDown(ends.remote, port, cmp.Or(id, ends.remote.String())))
 	}
-	out.add(Notice{Peer: remote})
+	out.add(Notice{Peer: ends.remote})
+	if out.Events {
+		out.add(Event{event.Session{State: event.Down, Local: ends.local, Remote: netip.AddrPortFrom(ends.remote, port), VRF: ends.vrf,
+			PeerID: id, Reason: why}})
+	}
+}
+
+// removePairs takes pairs with these ends out of the database, and says so when with them the session ends.
+func (e *Engine) removePairs(pairs []*ipsec.Pair, ends endpoints, port uint16, id string, why event.Reason, out *Out) {
+	wasUp := e.isSessionUp(ends)
+	for _, pair := range pairs {
+		e.removePair(pair, why, out)
+	}
+	if wasUp && !e.isSessionUp(ends) {
+		e.saySessionDown(ends, port, id, why, out)
+	}
 }
 
 // pairsBetween lists the pairs with these ends.
@@ -72,8 +106,13 @@ func (e *Engine) pairsBetween(ends endpoints) (pairs []*ipsec.Pair) {
 }
 
 // removePair takes a pair out of the database and lets go of the peer struct.
-func (e *Engine) removePair(p *ipsec.Pair, out *Out) {
+func (e *Engine) removePair(p *ipsec.Pair, why event.Reason, out *Out) {
 	e.IPsec.Remove(p)
+	if e.owners[p].up {
+		e.tellPair(event.Down, p, why, out)
+	} else {
+		e.tellPair(event.Failed, p, why, out)
+	}
 	out.Log(p.Out.Remote, debuglog.DeleteSA(saBlock(p.In, p.In.Local)), debuglog.DeleteSA(saBlock(p.Out, p.Out.Remote)))
 	delete(e.unproven, p)
 	e.expiries.dropPlans(p)
@@ -97,16 +136,13 @@ func (x *exchange) sayCreated() {
 }
 
 // dropPair removes a pair, tells the peer, and says so when it was the last.
-func (e *Engine) dropPair(pair *ipsec.Pair, out *Out) {
+func (e *Engine) dropPair(pair *ipsec.Pair, why event.Reason, out *Out) {
 	id, port := e.peerName(pair)
 	ends := e.endsOf(pair)
 	if e.usableSA(ends) == nil {
 		out.Log(ends.remote, debuglog.FailedToFindPeerIndex())
 	}
-	e.removePair(pair, out)
-	if len(e.pairsBetween(ends)) == 0 {
-		e.saySessionDown(ends.remote, port, id, out)
-	}
+	e.removePairs([]*ipsec.Pair{pair}, ends, port, id, why, out)
 	e.queueDeleteNotify(pair, ends)
 }
 
@@ -120,10 +156,10 @@ func (e *Engine) peerName(pair *ipsec.Pair) (id string, port uint16) {
 
 // Heard must be called when an ESP packet from a peer passed its checks: the peer
 // lives.
-func (e *Engine) Heard(now time.Time, pair *ipsec.Pair) {
+func (e *Engine) Heard(now time.Time, pair *ipsec.Pair, out *Out) {
 	delete(e.unproven, pair)
 	if sa := e.usableSA(e.endsOf(pair)); sa != nil && sa.isEstablished() {
-		e.changeSA(now, sa, nil).noteLife(debuglog.SignESP)
+		e.changeSA(now, sa, out).noteLife(debuglog.SignESP)
 		e.reschedule(sa)
 	}
 }
@@ -140,7 +176,7 @@ func (e *Engine) Sending(now time.Time, pair *ipsec.Pair, out *Out) {
 	switch left, _ := pair.Out.Remaining(now); {
 	case pair.Out.Lifetime.Kilobytes == 0:
 	case pair.Out.Expired(now):
-		e.dropPair(pair, out)
+		e.dropPair(pair, event.Volume, out)
 	case left <= min(softKilobytes, pair.Out.Lifetime.Kilobytes/10):
 		if _, planned := e.expiries.plannedAt(pair, expirySoft); planned {
 			e.expiries.setPlan(pair, expirySoft, now) // the volume runs out before the time does

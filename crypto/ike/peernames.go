@@ -45,7 +45,7 @@ func (e *Engine) Resolved(now time.Time, name string, addr netip.Addr, out *Out)
 		case addr.IsValid():
 			e.askPeerFor(now, r, entry, addr, out)
 		case len(entry.Peers) > 1:
-			e.turnToNext(now, entry, debuglog.ReasonNameNotFound)
+			e.turnToNext(now, entry, debuglog.ReasonNameNotFound, out)
 			e.queueMessage(func(now time.Time, out *Out) { e.askIKE(now, r, out) })
 		}
 	}

@@ -252,24 +252,24 @@ func (c *change) endWithoutPolicy(on state.Event, m *received) {
 		c.log.FailedToConstructAG()
 		c.sendClearNotify(isakmp.NotifyNoProposalChosen)
 	}
-	c.abandonMainMode(on, m)
+	c.abandonMainMode(on, m, debuglog.ReasonPolicyNotAccepted)
 }
 
 // endWithoutOffer is how main mode ends before it begins.
 func (c *change) endWithoutOffer(on state.Event, m *received) {
 	c.log.NoCertOrKey()
 	c.log.CannotStartMainMode()
-	c.abandonMainMode(on, m)
+	c.abandonMainMode(on, m, debuglog.ReasonNoKey)
 }
 
 // abandonMainMode drops an SA in the middle of main mode, on an event and its message.
-func (c *change) abandonMainMode(on state.Event, m *received) {
+func (c *change) abandonMainMode(on state.Event, m *received, why debuglog.Reason) {
 	c.log.ParanoidKeepalives()
-	c.markDeleted(debuglog.ReasonPolicyNotAccepted)
+	c.markDeleted(why)
 	c.readVendorIDs(m)
 	c.log.FSMActionError(2)
 	c.phase1.announceStay(c, on)
-	c.advancePeer(debuglog.ReasonPolicyNotAccepted)
+	c.advancePeer(why)
 	c.fire(state.MMExchange, m)
 	c.log.Say(debuglog.IKEModeFailure(debuglog.MainMode, c.sa.remote.Addr()))
 }

@@ -10,6 +10,7 @@ import (
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
+	"ruthere/event"
 )
 
 // quickMode is what a node knows of its exchange: RFC 2409 section 5.5.
@@ -35,7 +36,9 @@ type quickMode struct {
 	spiIn, spiOut uint32
 	agreed        agreement
 	pair          *ipsec.Pair
-	first         bool // the first pair with this peer
+	first         bool         // the first pair with this peer
+	opensSession  bool         // and the first that is up
+	failure       event.Reason // why it led to no SAs; "" = for the SA's reason
 
 	iv              []byte // for the next message
 	lastSent        []byte
@@ -96,6 +99,7 @@ func (x *exchange) announce(on state.Event, from, to state.Node) {
 func (x *exchange) rejectEvent(state.Event) { x.rejectMessage() }
 
 func (x *exchange) rejectMessage() {
+	x.node.quick.failure = event.BadMessage
 	x.refuseMessage()
 	x.deleteNode(x.node, true, debuglog.NodeQMRejected)
 }
@@ -103,7 +107,9 @@ func (x *exchange) rejectMessage() {
 // fail ends a quick mode that cannot go on.
 func (x *exchange) fail(r *phase2Row, in input, err error) {
 	var refused *proposalRefused
+	x.node.quick.failure = event.BadMessage
 	if errors.As(err, &refused) {
+		x.node.quick.failure = event.NoProposal
 		x.log.Phase2NotAcceptable(x.sa.local.Addr(), x.sa.remote.Addr())
 		x.refuseQuickMode(messageOf(in))
 	} else {
@@ -177,6 +183,9 @@ func (x *exchange) isRefusedInside(m *received) bool {
 // endQuickMode gives back what an unfinished quick mode holds.
 func (c *change) endQuickMode(q *quickMode) {
 	q.retransmit = time.Time{}
+	if q.pair == nil {
+		c.tellQuickModeFailed(q)
+	}
 	if q.pair == nil && q.spiIn != 0 {
 		c.IPsec.ReleaseSPI(q.spiIn)
 		q.spiIn = 0

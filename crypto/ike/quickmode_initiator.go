@@ -7,6 +7,7 @@ import (
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
+	"ruthere/event"
 )
 
 // beginQuickMode starts quick mode for what IPsec asked for, on the node that waited for it.
@@ -159,6 +160,7 @@ func (c *change) endRefusedQuickMode(n *isakmp.Notify) {
 
 // endRefused ends a quick mode that the peer refuses; what asked for it waits for its timer.
 func (x *exchange) endRefused() {
+	x.node.quick.failure = event.Refused
 	x.log.DeletingSPI(x.node.quick.spiIn, x.node.id)
 	x.deleteNode(x.node, true, debuglog.NodeLarval)
 }

@@ -8,6 +8,7 @@ import (
 	"ruthere/crypto/ike/state"
 	"ruthere/crypto/ipsec"
 	"ruthere/debuglog"
+	"ruthere/event"
 )
 
 // A pair of IPsec SAs is renewed this long before its lifetime ends, by the side that
@@ -50,7 +51,7 @@ func (e *Engine) expireIPsec(now time.Time, out *Out) {
 		case expirySoft:
 			e.renewPair(now, x.pair, out)
 		case expiryHard:
-			e.dropPair(x.pair, out)
+			e.dropPair(x.pair, whyExpired(now, x.pair), out)
 		case expiryProof:
 			delete(e.unproven, x.pair)
 		case expiryIdle:
@@ -58,6 +59,14 @@ func (e *Engine) expireIPsec(now time.Time, out *Out) {
 		}
 		e.settleQueue(now, out)
 	}
+}
+
+// whyExpired is why a pair ends now: its time is over, or a successor's has come.
+func whyExpired(now time.Time, pair *ipsec.Pair) event.Reason {
+	if end, ok := pair.In.Expires(); ok && !end.After(now) {
+		return event.Lifetime
+	}
+	return event.Superseded
 }
 
 // renewPair negotiates a successor for a pair whose end is near. A pair that nothing has
@@ -124,9 +133,9 @@ func (e *Engine) checkIdle(now time.Time, x *expiry, out *Out) {
 		e.expiries.setPlan(x.pair, expiryIdle, now.Add(idle))
 		return
 	}
-	e.dropPair(x.pair, out)
+	e.dropPair(x.pair, event.Idle, out)
 	if entry.IdleDefault && e.CurrentPeer(entry) != defaultPeer(entry) {
-		e.cursors[key] = &cursor{at: defaultPeer(entry), moved: now, why: debuglog.ReasonIdleTime}
+		e.turnTo(now, entry, defaultPeer(entry), debuglog.ReasonIdleTime, out)
 	}
 }
 

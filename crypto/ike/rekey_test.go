@@ -37,7 +37,7 @@ func (n *testnet) talk(i int, d time.Duration) {
 		if _, _, err := in.In.Open(esp); err != nil {
 			n.t.Fatalf("%v: %v", n.now, err)
 		}
-		to.engine.Heard(n.now, in)
+		to.engine.Heard(n.now, in, &out)
 	}
 }
 

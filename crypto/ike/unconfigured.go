@@ -8,6 +8,7 @@ import (
 	"ruthere/config"
 	"ruthere/crypto/ipsec"
 	"ruthere/debuglog"
+	"ruthere/event"
 )
 
 // SAs belong to a crypto map entry on an interface that is not shut down, to a peer it names and to
@@ -36,14 +37,14 @@ func (e *Engine) dropUnconfigured(now time.Time, before *config.Config, out *Out
 	for _, pair := range e.IPsec.Pairs() {
 		if key, ends := e.owners[pair].entry, e.endsOf(pair); e.covers(before, key, ends, pair.Out.Selector) &&
 			!e.covers(after, key, ends, pair.Out.Selector) {
-			e.dropPair(pair, out)
+			e.dropPair(pair, event.Unconfigured, out)
 		}
 	}
 	e.settleQueue(now, out) // the peer hears of its IPsec SAs while there is an ISAKMP SA to say it on
 	had, has := e.namedEnds(before), e.namedEnds(after)
 	for _, sa := range e.allSAs() {
 		if ends := sa.bothEnds(); !sa.isGone() && had[ends] && !has[ends] {
-			e.changeSA(now, sa, out).deleteSA(debuglog.ReasonNotGiven)
+			e.changeSA(now, sa, out).deleteSA(debuglog.ReasonUnconfigured)
 		}
 	}
 	e.dropRequests(func(r *request, to netip.Addr) bool {

@@ -17,6 +17,7 @@ type owner struct {
 	mayMove bool   // it is a translator's
 
 	initiator bool // quick mode was begun here
+	up        bool // traffic may flow
 }
 
 // ownerOf is what the pair of a quick mode is for.

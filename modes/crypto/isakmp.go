@@ -2,7 +2,6 @@ package crypto
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"ruthere/config"
@@ -92,27 +91,10 @@ func isakmpDefaultPolicy() modes.Cmd[modes.Global] {
 		func(c modes.Global) *bool { return &c.ISAKMP.DefaultPolicyHidden })
 }
 
-// Sessions are logged unasked by the chapter's release: there the command is hidden
-// while it holds, and its `no` form is what the running-config shows.
 func cryptoLogging() modes.Cmd[modes.Global] {
-	return modes.Cmd[modes.Global]{
-		Syntax: `crypto logging session`,
-		Help:   modes.H{"crypto": "Encryption module", "logging": "logging messages", "session": "Log session up and down messages"},
-		Set:    func(_ *modes.Context, c modes.Global, _ parser.Args) error { c.CryptoLogging = true; return nil },
-		Unset:  func(_ *modes.Context, c modes.Global, _ parser.Args) error { c.CryptoLogging = false; return nil },
-		Reset: func(x *modes.Context, c modes.Global, _ parser.Args) error {
-			c.CryptoLogging = x.Device.Release() == debuglog.IOS124
-			return nil
-		},
-		Show:   func(c modes.Global) []parser.Args { return modes.LineIf(c.CryptoLogging) },
-		ShowNo: func(c modes.Global) []parser.Args { return modes.LineIf(!c.CryptoLogging) },
-		Spell: func(r debuglog.Release, line string) string {
-			if strings.HasPrefix(line, "no ") != (r == debuglog.IOS124) {
-				return ""
-			}
-			return line
-		},
-	}
+	return modes.Flag(`crypto logging session`,
+		modes.H{"crypto": "Encryption module", "logging": "logging messages", "session": "Log session up and down messages"},
+		func(c modes.Global) *bool { return &c.CryptoLogging })
 }
 
 func isakmpPolicy() modes.Cmd[modes.Global] {

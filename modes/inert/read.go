@@ -228,6 +228,8 @@ func (f *file) readProperty(line string) error {
 		c.SeparatorBefore = true
 	case word == "default" && rest != "":
 		c.Default = rest
+	case word == "states" && rest != "":
+		return f.readStated(rest)
 	case line == "repeated":
 		c.Rule = modes.EveryTime
 	case line == "trailing blank":
@@ -242,8 +244,31 @@ func (f *file) readProperty(line string) error {
 		}
 		return f.readHelp(c.Help, rest)
 	default:
-		return f.wrong(line, "opens MODE, separated, parted, default LINE, repeated, trailing blank, place WORDS, fill WORD or help WORD  TEXT")
+		return f.wrong(line, "opens MODE, separated, parted, default LINE, states LINE, repeated, trailing blank, place WORDS, fill WORD "+
+			"or help WORD  TEXT")
 	}
+	return nil
+}
+
+// readStated reads a default that is printed: marks of where, the line, and what says it otherwise.
+func (f *file) readStated(text string) error {
+	var d modes.StatedDefault
+	for {
+		mark, rest, marked := strings.Cut(text, "> ")
+		mark, marks := strings.CutPrefix(mark, "<")
+		if !marked || !marks {
+			break
+		}
+		for word := range strings.SplitSeq(mark, ",") {
+			if !modes.IsMark(word) {
+				return f.wrong(word, "a mark")
+			}
+		}
+		d.Marks, text = append(d.Marks, mark), rest
+	}
+	line, unless, _ := strings.Cut(text, " unless ")
+	d.Line, d.Unless = line, strings.Fields(unless)
+	f.command.Stated = append(f.command.Stated, d)
 	return nil
 }
 

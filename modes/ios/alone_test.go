@@ -45,12 +45,12 @@ func TestEveryLineAloneComesOut(t *testing.T) {
 func aloneIn(t *testing.T, r debuglog.Release, way opener, line string, asTyped bool) {
 	t.Helper()
 	text := way.text(line)
-	l := &loader{config: blankOf(r), release: r}
+	l := &loader{config: config.New(), release: r}
 	if len(modes.Load(l, text)) > 0 {
 		return // such as an address of nowhere
 	}
 	printed := running(l.config, r)
-	again := &loader{config: blankOf(r), release: r}
+	again := &loader{config: config.New(), release: r}
 	for _, c := range modes.Load(again, printed) {
 		t.Errorf("%v, %q: printed line %d %q: %s", r, text, c.Line, c.Text, c.Reason())
 	}
@@ -79,16 +79,9 @@ func hasLineOf(text string, words []string) bool {
 	return false
 }
 
-// blankOf is the configuration of a router before anybody touched it.
-func blankOf(r debuglog.Release) *config.Config {
-	c := config.New()
-	c.CryptoLogging = r == debuglog.IOS124
-	return c
-}
-
 // blankAfter is a blank configuration with some lines, each in the mode of the one before it.
 func blankAfter(r debuglog.Release, way opener) *config.Config {
-	l := &loader{config: blankOf(r), release: r}
+	l := &loader{config: config.New(), release: r}
 	modes.Load(l, way.text())
 	return l.config
 }
@@ -155,7 +148,6 @@ func atConsoleOnly(line string) bool {
 // interfaces are up: a text that is loaded need not say so, one that is typed would have to.
 func typedAtConsole(r debuglog.Release, text string) *config.Config {
 	d := consoleAfter(r, nil)
-	d.config.CryptoLogging = r == debuglog.IOS124
 	for line := range strings.Lines(text) {
 		if strings.HasPrefix(line, "interface ") {
 			d.session.Execute(line[:len(line)-1])

@@ -16,7 +16,6 @@ func TestDefaultFormOfEverySetting(t *testing.T) {
 	for _, r := range []debuglog.Release{debuglog.IOS124, debuglog.IOS15, debuglog.IOSXE} {
 		fresh := func() *loader {
 			l := &loader{config: config.New(), release: r}
-			l.config.CryptoLogging = r == debuglog.IOS124
 			return l
 		}
 		blank := running(fresh().config, r)

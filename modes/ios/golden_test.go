@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ruthere/debuglog"
+	"ruthere/modes/storage"
 )
 
 // emptyHooks are separators that follow one another: features that have nothing to say.
@@ -79,5 +80,19 @@ func TestEncryptedKeys(t *testing.T) {
 	}
 	if _, ok := c.KeyAt(nil, "", netip.Addr{}, netip.MustParseAddr("10.0.0.3")); !ok {
 		t.Error("the other key is lost")
+	}
+}
+
+// Sessions are logged when the configuration says so, and it says so in every release.
+func TestSessionsAreLoggedWhenTold(t *testing.T) {
+	for _, r := range releases {
+		if silent := load(t, r, "no crypto logging session\n"); silent.CryptoLogging || strings.Contains(running(silent, r), "crypto logging") ||
+			storage.Blank(r, nil).CryptoLogging {
+			t.Errorf("%v: sessions are logged unasked", r)
+		}
+		told := load(t, r, "crypto logging session\n")
+		if printed := running(told, r); !told.CryptoLogging || !strings.Contains(printed, "\ncrypto logging session\n") {
+			t.Errorf("%v: what was typed is not printed:\n%s", r, printed)
+		}
 	}
 }

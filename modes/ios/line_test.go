@@ -13,7 +13,7 @@ import (
 func linesOfRunning(c *config.Config, r debuglog.Release) string {
 	text := running(c, r)
 	text = text[strings.Index(text, "line con 0"):]
-	return text[:strings.LastIndex(text, "!\n")]
+	return text[:strings.Index(text, "!\n")]
 }
 
 // What is typed about lines, and what is printed.

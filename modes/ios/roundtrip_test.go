@@ -73,7 +73,6 @@ func TestGrammarsRoundTrip(t *testing.T) {
 func roundTrip(t *testing.T, r debuglog.Release, text string, whole bool) string {
 	t.Helper()
 	l := &loader{config: config.New(), release: r}
-	l.config.CryptoLogging = r == debuglog.IOS124
 	for _, c := range modes.Load(l, text) {
 		if whole {
 			t.Errorf("line %d %q, column %d: %s", c.Line, c.Text, c.Column, c.Message)
@@ -81,7 +80,6 @@ func roundTrip(t *testing.T, r debuglog.Release, text string, whole bool) string
 	}
 	printed := running(l.config, r)
 	again := &loader{config: config.New(), release: r}
-	again.config.CryptoLogging = r == debuglog.IOS124
 	for _, c := range modes.Load(again, printed) {
 		t.Errorf("printed line %d %q, column %d: %s", c.Line, c.Text, c.Column, c.Message)
 	}

@@ -92,15 +92,21 @@ func printVRFBlocks(p *modes.Printer) {
 }
 
 func printNames(p *modes.Printer) {
-	if p.Release() != debuglog.IOSXE {
+	later := p.Release() != debuglog.IOS124
+	if p.Release() == debuglog.IOS15 {
 		printVRFBlocks(p)
 	}
-	later := p.Release() != debuglog.IOS124
 	p.Group(func() {
 		p.InertEach("dot11", "ip source-route", "ip gratuitous-arps", "ip icmp", "ip options", "ip subnet-zero")
 		p.Show("ip routing")
+		if !later {
+			p.Inert("ip cef", "ip cef")
+		}
 	})
 	p.Group(func() { p.InertEach("ip dhcp excluded-address", "ip dhcp", "service dhcp") })
+	if !later {
+		printVRFBlocks(p)
+	}
 	p.Group(func() {
 		p.InertEach("ip multicast-routing", "ip bootp server", "ip finger", "ip identd")
 		p.Show("ip domain lookup")
@@ -108,7 +114,9 @@ func printNames(p *modes.Printer) {
 		p.Show("ip domain list", "ip domain name", "ip host", "ip name-server")
 		p.InertEach("ip inspect", "ip ips", "ip admission", "ip auth-proxy", "ip reflexive-list",
 			"ip accounting-threshold")
-		p.Inert("ip cef", "ip cef")
+		if later {
+			p.Inert("ip cef", "ip cef")
+		}
 		p.Show("login block-for", "login delay", "login quiet-mode access-class", "login on-failure",
 			"login on-success")
 		if later {
@@ -210,6 +218,10 @@ func printRouting(p *modes.Printer) {
 	p.Group(func() {
 		p.Inert("ip forward-protocol nd", "ip forward-protocol nd")
 		p.Inert("ip forward-protocol")
+		if p.Release() == debuglog.IOS124 {
+			p.Inert("ip classless")
+			p.Show("ip route")
+		}
 	})
 	p.Group(func() {
 		p.InertEach("ip bgp-community", "ip classless")
@@ -218,14 +230,15 @@ func printRouting(p *modes.Printer) {
 		p.Inert("ip http authentication")
 		p.Inert("ip http secure-server", "no ip http secure-server")
 		p.Inert("ip http")
+		printBesideRoutes(p)
 		if p.Release() != debuglog.IOS124 {
-			printRoutes(p)
+			p.Show("ip route")
+		}
+		p.InertEach("ip tacacs", "ip radius")
+		if p.Release() != debuglog.IOS124 {
 			printSSH(p)
 		}
 	})
-	if p.Release() == debuglog.IOS124 {
-		p.Group(func() { printRoutes(p) })
-	}
 	for _, l := range p.Config().AccessLists {
 		if l.Numbered() && p.Release() != debuglog.IOSXE {
 			continue
@@ -263,13 +276,16 @@ func printSSH(p *modes.Printer) {
 	p.ShowAll("ip ssh")
 }
 
-// routes are the static routes, and what stands beside them.
-func printRoutes(p *modes.Printer) {
+// printBesideRoutes prints what stands beside the static routes.
+func printBesideRoutes(p *modes.Printer) {
 	p.InertEach("ip as-path", "ip community-list", "ip extcommunity-list", "ip flow-cache", "ip flow-capture",
 		"ip flow-export", "ip flow-top-talkers", "ip pim", "ip msdp", "ip mroute", "ip dns", "ip nat",
 		"ip wccp", "ip local policy")
-	p.Show("ip route")
-	p.InertEach("ip tacacs", "ip radius")
+}
+
+// schedulers are what the platforms say of the scheduler unasked.
+var schedulers = [...][]string{
+	debuglog.IOS124: {"scheduler allocate 20000 1000"}, debuglog.IOS15: {"no scheduler allocate"}, debuglog.IOSXE: nil,
 }
 
 func printTail(p *modes.Printer) {
@@ -286,7 +302,9 @@ func printTail(p *modes.Printer) {
 		p.Inert("line")
 	})
 	p.Group(func() {
-		p.InertEach("exception", "scheduler")
+		p.Inert("exception")
+		p.InertExcept("scheduler", "scheduler allocate")
+		p.Inert("scheduler allocate", schedulers[p.Release()]...)
 		p.InertExcept("ntp", "ntp peer")
 		p.Show("ntp server")
 		p.Inert("ntp peer")

@@ -44,7 +44,6 @@ func running(c *config.Config, r debuglog.Release) string { return Language(r).R
 func load(t *testing.T, r debuglog.Release, text string) *config.Config {
 	t.Helper()
 	l := &loader{config: config.New(), release: r}
-	l.config.CryptoLogging = r == debuglog.IOS124 // as the router starts
 	for _, c := range modes.Load(l, text) {
 		t.Fatalf("line %d %q: %s", c.Line, c.Text, c.Message)
 	}

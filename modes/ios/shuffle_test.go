@@ -40,7 +40,6 @@ func TestLoadsInAnyOrder(t *testing.T) {
 			shuffled := slices.Clone(want)
 			random.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
 			l := &loader{config: config.New(), release: r}
-			l.config.CryptoLogging = r == debuglog.IOS124
 			for _, refused := range modes.Load(l, strings.Join(shuffled, "")) {
 				t.Errorf("seed %d, release %v: %q: %s", seed, r, refused.Text, refused.Message)
 			}

@@ -13,7 +13,6 @@ import (
 func Blank(r debuglog.Release, hardware []string) *config.Config {
 	c := config.New()
 	c.Login.OnSuccess.Log = r == debuglog.IOSXE
-	c.CryptoLogging = r == debuglog.IOS124 // the chapter's release logs sessions unasked
 	for _, name := range hardware {
 		c.AddInterface(name).Shutdown = true
 	}

@@ -16,6 +16,7 @@ import (
 
 	"ruthere/config"
 	"ruthere/debuglog"
+	"ruthere/event"
 	"ruthere/packet"
 	"ruthere/router"
 )
@@ -28,6 +29,10 @@ type Options struct {
 	// IKEPort and NATPort replace UDP 500 and 4500, here and at all peers; 0 means 500
 	// and 4500. The router itself sees the standard ports.
 	IKEPort, NATPort uint16
+
+	// Event takes all that changes in the router, in order. It is called from the goroutine of Run and must not wait.
+	// Nil: nobody listens.
+	Event func(event.Stamped)
 
 	// Notice takes what the tool, not the router, has to say: one line without its end.
 	// It is called from the goroutine of Run and must not wait.
@@ -52,7 +57,8 @@ type Driver struct {
 	terminals []*attached
 	reload    bool
 	usage     usage
-	ssh       bool // is served
+	ssh       bool   // is served
+	told      uint64 // the events so far
 }
 
 // A Display shows what a router shows, and what it asks for. Show must not wait.
@@ -158,8 +164,9 @@ func (r *Driver) bootRouter() {
 		Release: r.options.Release,
 		Random:  func(string) io.Reader { return rand.Reader },
 		Clock:   now, AnyInterface: true,
-		Files: r.options.NVRAM.Files(),
-		Usage: r.usage.currentUsage, Reason: reason, Private: r.privateConfig(),
+		Files:  r.options.NVRAM.Files(),
+		Events: r.options.Event != nil,
+		Usage:  r.usage.currentUsage, Reason: reason, Private: r.privateConfig(),
 	})
 	var out router.Out
 	r.router.Boot(now, &out)
@@ -229,10 +236,18 @@ func (r *Driver) carryOut(out *router.Out) {
 			r.answerKept(o.ID, r.options.NVRAM.Store(o.File))
 		case router.RemoveFile:
 			r.answerKept(o.ID, r.options.NVRAM.Remove(o.File))
+		case router.Event:
+			r.tell(o.Event)
 		case router.Reload:
 			r.reload = true
 		}
 	}
+}
+
+// tell hands an event on. Nothing is told unless somebody listens.
+func (r *Driver) tell(e event.Event) {
+	r.told++
+	r.options.Event(event.Stamped{Number: r.told, At: r.clock.now(), Router: r.router.Hostname(), Event: e})
 }
 
 // answerKept tells the router, when it has done with the input at hand, whether something

@@ -1,0 +1,53 @@
+package lab
+
+import (
+	"slices"
+
+	"ruthere/event"
+	"ruthere/packet"
+)
+
+// tell hands an event of a router, or ("") of the lab, to who listens.
+func (l *Lab) tell(router string, e event.Event) {
+	if l.options.Event != nil {
+		l.told++
+		l.options.Event(event.Stamped{Number: l.told, At: l.now, Router: router, Event: e})
+	}
+}
+
+// tellFault tells of a fault of one direction of a wire.
+func (l *Lab) tellFault(s event.State, name, text string, w *wire, from, to int) {
+	l.tell("", event.Fault{State: s, Name: name, Text: text, Link: w.name, From: w.ends[from].nodeName(), To: w.ends[to].nodeName()})
+}
+
+// tellManners tells in which ways a router misbehaves from here on, and in which no more.
+func (m *machine) tellManners(before, after []*misbehaviour) {
+	for _, one := range before {
+		if !slices.Contains(after, one) {
+			m.lab.tell(m.Name, event.Fault{State: event.Cleared, Name: one.name, Text: one.help})
+		}
+	}
+	for _, one := range after {
+		if !slices.Contains(before, one) {
+			m.lab.tell(m.Name, event.Fault{State: event.Set, Name: one.name, Text: one.help})
+		}
+	}
+}
+
+// tellPacket tells what became of a packet on a wire, and of which fault; to is -1 if nobody there takes it.
+func (l *Lab) tellPacket(s event.State, w *wire, from, to int, f frame, fault string) {
+	if l.options.Event == nil || !l.options.Packets {
+		return
+	}
+	e := event.Packet{State: s, Link: w.name, From: w.ends[from].nodeName(), VLAN: f.vlan, Length: len(f.data), Fault: fault}
+	if to >= 0 {
+		e.To = w.ends[to].nodeName()
+	}
+	if p, err := packet.ParseIPv4(f.data); err == nil {
+		e.Src, e.Dst, e.Protocol = p.Src, p.Dst, p.Protocol
+		if u, err := packet.ParseUDP(p.Payload, p.Src, p.Dst); err == nil && p.Protocol == packet.ProtocolUDP && p.FragmentOffset == 0 {
+			e.SrcPort, e.DstPort = u.SrcPort, u.DstPort
+		}
+	}
+	l.tell("", e)
+}

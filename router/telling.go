@@ -1,0 +1,89 @@
+package router
+
+import (
+	"slices"
+	"strings"
+
+	"ruthere/debuglog"
+	"ruthere/event"
+	"ruthere/modes"
+)
+
+// What the router tells of its state, where the state changes.
+
+// tell tells of a change, if the driver listens.
+func (r *Router) tell(e event.Event) {
+	if r.options.Events {
+		r.out.add(Event{e})
+	}
+}
+
+// tellLine tells of a line of the log.
+func (r *Router) tellLine(line debuglog.Line, stamp, text string) {
+	if !r.options.Events {
+		return
+	}
+	r.tell(event.Log{Facility: line.Facility(), Severity: int(line.Severity()), Mnemonic: line.Mnemonic(), Debug: line.Switch().Name(),
+		Connection: line.Conn().Number(r.options.Release), Stamp: strings.TrimSuffix(stamp, " "), Text: text})
+}
+
+// interfaceStates are the interfaces as events tell of them, in the configuration's order.
+func (r *Router) interfaceStates() (list []event.Interface) {
+	if r.config == nil {
+		return nil
+	}
+	for _, i := range r.config.Interfaces {
+		s := r.interfaceStatus(i)
+		list = append(list, event.Interface{State: lineState(s), Protocol: upDown(s.Protocol), Name: s.Name, VRF: s.VRF, Address: s.Address})
+	}
+	return list
+}
+
+func lineState(s modes.InterfaceStatus) event.State {
+	if s.AdminDown {
+		return event.AdminDown
+	}
+	return upDown(s.Link)
+}
+
+func upDown(up bool) event.State {
+	if up {
+		return event.Up
+	}
+	return event.Down
+}
+
+// tellInterfaces tells of the interfaces whose line or line protocol is another one, then of those that are gone.
+func (r *Router) tellInterfaces(before, after []event.Interface) {
+	find := func(list []event.Interface, name string) int {
+		return slices.IndexFunc(list, func(i event.Interface) bool { return i.Name == name })
+	}
+	for _, now := range after {
+		if at := find(before, now.Name); at < 0 || before[at].State != now.State || before[at].Protocol != now.Protocol {
+			r.tell(now)
+		}
+	}
+	for _, old := range before {
+		if find(after, old.Name) < 0 {
+			old.State, old.Protocol = event.Removed, event.Down
+			r.tell(old)
+		}
+	}
+}
+
+// tellRoute tells of one way of a route.
+func (r *Router) tellRoute(s event.State, e modes.RouteStatus, path modes.RoutePath) {
+	r.tell(event.Route{State: s, VRF: e.VRF, Prefix: e.Prefix, Source: e.Code.Word(), Distance: e.Distance, NextHop: path.NextHop,
+		Interface: path.Interface})
+}
+
+// knownRoutes are the routing tables; none before there is a configuration.
+func (r *Router) knownRoutes() []modes.RouteStatus {
+	if r.config == nil {
+		return nil
+	}
+	return r.routingTable().list()
+}
+
+// watchesLinks says whether anybody wants to know of each change of interfaces and routes.
+func (r *Router) watchesLinks() bool { return r.options.Events || r.switches.IsOn(debuglog.IPRouting) }
