@@ -57,7 +57,7 @@ var rooms = map[string]struct {
 	"shell":          {"parser modes modes/access config debuglog", "one terminal around the commands"},
 	"shell/lineedit": {"", "keys to lines, at the rim"},
 	"router": {"shell modes modes/access modes/crypto modes/ios modes/storage config files debuglog packet crypto/ike " +
-		"crypto/ipsec crypto/keypair parser tftp event", "one box: puts them together"},
+		"crypto/ipsec crypto/keypair parser tftp event capture", "one box: puts them together"},
 	"lab": {"capture router shell modes parser files deadline debuglog config packet crypto/ike crypto/isakmp " +
 		"crypto/keypair tftp event lab/meaning",
 		"several boxes under one clock, some of which write IKE messages of their own; parser reads interfaces' names"},

@@ -25,8 +25,9 @@ type messages struct {
 
 // shorten cuts a packet that holds a message which is there already. number is that of the packet.
 func (m *messages) shorten(p Packet, number int) Packet {
-	headers, message := encryptedMessage(p.Data)
-	if message == nil {
+	headers, message := messageOf(p.Data)
+	h, err := isakmp.ParseHeader(message)
+	if err != nil || h.Flags&isakmp.FlagEncryption == 0 || len(message) <= isakmp.HeaderLen {
 		return p
 	}
 	key := sha256.Sum256(message)
@@ -47,8 +48,8 @@ func (m *messages) shorten(p Packet, number int) Packet {
 	return p
 }
 
-// encryptedMessage finds the encrypted IKE message in a packet, and how many bytes of headers are before it; nil for none.
-func encryptedMessage(data []byte) (headers int, message []byte) {
+// messageOf finds the IKE message in a packet, and how many bytes of headers are before it; nil for none.
+func messageOf(data []byte) (headers int, message []byte) {
 	p, err := packet.ParseIPv4(data)
 	if err != nil || p.Protocol != packet.ProtocolUDP || p.IsFragment() || len(p.Payload) < packet.UDPHeaderLen {
 		return 0, nil
@@ -63,10 +64,6 @@ func encryptedMessage(data []byte) (headers int, message []byte) {
 	case strings.HasPrefix(string(message), packet.NonESPMarker) && (u.SrcPort == packet.PortNAT || u.DstPort == packet.PortNAT):
 		message = message[len(packet.NonESPMarker):]
 	default:
-		return 0, nil
-	}
-	h, err := isakmp.ParseHeader(message)
-	if err != nil || h.Flags&isakmp.FlagEncryption == 0 || len(message) <= isakmp.HeaderLen {
 		return 0, nil
 	}
 	return len(data) - len(message), message

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"ruthere/capture"
-	"ruthere/router"
 )
 
 // A recording is a capture under way.
@@ -19,20 +18,15 @@ type recording struct {
 	began time.Time
 }
 
-// keysKept bounds what is remembered of the keys of SAs, for captures that begin later.
-const keysKept = 10_000
-
 // Record writes every packet that is put on a link from now on; link "" means all links. Packets that a fault then
-// loses are there too, as they are in a capture taken at the sender, and a comment says what becomes of them. The keys of
-// all SAs so far go first. The name is what the lab command calls it by. Errors of r come out of Advance
+// loses are there too, as they are in a capture taken at the sender, and a comment says what becomes of them. What opens the SAs
+// that are up goes first. The name is what the lab command calls it by. Errors of r come out of Advance
 // if it has no name; else the capture ends and the lab tells so.
 func (l *Lab) Record(name string, r *capture.Recorder, link string) error {
 	if err := l.checkLink(link); err != nil {
 		return err
 	}
-	for _, k := range l.keys {
-		r.AddKey(k)
-	}
+	l.backlog.Begin(r, link)
 	if err := r.Err(); err != nil {
 		return err
 	}
@@ -77,10 +71,7 @@ func (l *Lab) checkLink(name string) error {
 
 // addKey remembers a key, and has it in all captures.
 func (l *Lab) addKey(k capture.Key) {
-	l.keys = append(l.keys, k)
-	if len(l.keys) > keysKept {
-		l.keys = slices.Delete(l.keys, 0, 1)
-	}
+	l.backlog.AddKey(k)
 	for _, r := range slices.Clone(l.recordings) {
 		r.AddKey(k)
 		l.checkRecording(r)
@@ -90,7 +81,8 @@ func (l *Lab) addKey(k capture.Key) {
 // recordFrame writes a packet to the captures that want it, as the interface has it that sends it. They hold packets of
 // IP alone: the tag of a VLAN stands in the name of the interface.
 func (l *Lab) recordFrame(w *wire, from int, f frame, fate string) {
-	if len(l.recordings) == 0 {
+	neededLater := l.backlog.Wants(f.data)
+	if len(l.recordings) == 0 && !neededLater {
 		return
 	}
 	end := w.ends[from]
@@ -105,6 +97,9 @@ func (l *Lab) recordFrame(w *wire, from int, f frame, fate string) {
 		if c != "" {
 			p.Comments = append(p.Comments, c)
 		}
+	}
+	if neededLater {
+		l.backlog.AddPacket(w.name, p)
 	}
 	for _, r := range slices.Clone(l.recordings) {
 		if r.link == "" || r.link == w.name {
@@ -202,15 +197,4 @@ func (l *Lab) listCaptures() string {
 		return "no capture is under way\n"
 	}
 	return b.String()
-}
-
-// keyOf is a key as a capture wants it.
-func keyOf(item router.Output) capture.Key {
-	switch item := item.(type) {
-	case router.ISAKMPKeys:
-		return capture.ISAKMPKey{Initiator: item.Initiator, Cipher: item.Cipher}
-	case router.ESPKeys:
-		return capture.ESPKey{Src: item.Src, Dst: item.Dst, SPI: item.SPI, Transform: item.Transform, Keys: item.Keys}
-	}
-	return nil
 }

@@ -193,3 +193,27 @@ func TestEveryTransformOpens(t *testing.T) {
 		})
 	}
 }
+
+// A capture that begins while tunnels are up opens too: what it needs goes first. So does one of a single link.
+func TestLateCapturesOpen(t *testing.T) {
+	needTshark(t)
+	for _, link := range []string{"", " backbone"} {
+		folder := t.TempDir()
+		var file string
+		create := func(string) (r *capture.Recorder, err error) {
+			file, r = captureTo(t, folder)
+			return r, nil
+		}
+		text := "@ lab lab.yaml\n@ 10s\n@ ping Inside Server\n@ capture start late.pcapng" + link +
+			"\n@ 30s\n@ ping Inside Server\n@ capture stop\n"
+		r, err := ReplayWith("late", text, scriptFiles, ReplayOptions{CreateCapture: create})
+		if err != nil {
+			t.Fatalf("%v\n%s", err, r.Actual)
+		}
+		n := countOpened(t, folder, file)
+		if n.isakmp < 4 || n.esp == 0 {
+			t.Errorf("link %q: opened %+v\n%s", link, n, r.Actual)
+		}
+		t.Logf("link %q: %+v", link, n)
+	}
+}

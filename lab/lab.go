@@ -64,7 +64,7 @@ type Lab struct {
 	reader     *meaning.Reader
 	recordings []*recording
 	captureErr error
-	keys       []capture.Key // that SAs got, for captures
+	backlog    capture.Backlog
 }
 
 // New builds a lab and boots its routers. It is the instant at which the topology's

@@ -173,8 +173,8 @@ func (m *machine) carryOut(item router.Output) {
 		if key, err := keypair.Make(item.Random, item.Bits); err == nil { // the lab's streams do not end
 			m.answered = append(m.answered, router.KeyMade{ID: item.ID, Key: key})
 		}
-	case router.ISAKMPKeys, router.ESPKeys:
-		m.lab.addKey(keyOf(item))
+	case router.SAKey:
+		m.lab.addKey(item.Key)
 	case router.PacketOut:
 		m.sendMisbehaving(item)
 	case router.Event:

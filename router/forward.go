@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"time"
 
+	"ruthere/capture"
 	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/crypto/ipsec"
@@ -26,9 +27,9 @@ func (r *Router) withEngine(f func(now time.Time, e *ike.Engine, out *ike.Out)) 
 			r.spendTime(r.pace.jobTime(item))
 			r.out.add(Job{item})
 		case ike.ISAKMPKeys:
-			r.out.add(ISAKMPKeys{item})
+			r.out.add(SAKey{capture.ISAKMPKey{Initiator: item.Initiator, Cipher: item.Cipher}})
 		case ike.ESPKeys:
-			r.out.add(ESPKeys{item})
+			r.out.add(SAKey{capture.ESPKey(item)})
 		case ike.Arrived:
 			r.out.add(Arrived{r.textOf(item.Line)})
 		case ike.Work:

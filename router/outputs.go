@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"time"
 
+	"ruthere/capture"
 	"ruthere/crypto/ike"
 	"ruthere/event"
 	"ruthere/files"
@@ -58,8 +59,7 @@ func (StoreFile) isOutput()      {}
 func (RemoveFile) isOutput()     {}
 func (Reload) isOutput()         {}
 func (Event) isOutput()          {}
-func (ISAKMPKeys) isOutput()     {}
-func (ESPKeys) isOutput()        {}
+func (SAKey) isOutput()          {}
 func (Arrived) isOutput()        {}
 
 // A TerminalOutput is for one terminal.
@@ -189,11 +189,8 @@ type RemoveFile struct {
 // With Options.Recording leave also, in order with the packets, the keys that open those that follow,
 // and what debugging says of a packet that has just come in.
 
-// ISAKMPKeys are those of an ISAKMP SA.
-type ISAKMPKeys struct{ ike.ISAKMPKeys }
-
-// ESPKeys are those of an IPsec SA.
-type ESPKeys struct{ ike.ESPKeys }
+// SAKey is what opens the messages of an ISAKMP SA, or the packets of an IPsec SA.
+type SAKey struct{ capture.Key }
 
 // Arrived is about the packet that this step began with.
 type Arrived struct{ Said string }

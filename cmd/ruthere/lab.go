@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"time"
 
+	"ruthere/capture"
 	"ruthere/lab"
 	"ruthere/lab/topologies"
 	"ruthere/router/live"
@@ -51,11 +52,15 @@ func runLab(ctx context.Context, args []string) error {
 	}
 	f := newFlags("lab")
 	lenient := lenientFlag(f)
+	recording := captureFlag(f)
 	if err := f.parseArguments(args, 0, 1); err != nil {
 		return err
 	}
 	if len(f.arguments) == 0 {
 		return f.usageError("lab needs a FILE, or the name of a lab that the program carries; ruthere lab list shows those")
+	}
+	if *recording == capture.Standard {
+		return f.usageError("the consoles are on standard output; --capture FILE writes elsewhere, to a named pipe too")
 	}
 	topology, format, name, problems, err := readLab(f.arguments[0])
 	if err != nil {
@@ -64,7 +69,21 @@ func runLab(ctx context.Context, args []string) error {
 	for _, p := range problems {
 		printNotice(p.String())
 	}
-	return runTopology(ctx, name, topology, *lenient || format != topologies.Own, func(*lab.Lab) error { return nil })
+	return runTopology(ctx, name, topology, *lenient || format != topologies.Own, func(l *lab.Lab) error {
+		return recordLab(l, *recording)
+	})
+}
+
+// recordLab writes all packets of a lab to a file; "" for none.
+func recordLab(l *lab.Lab, name string) error {
+	if name == "" {
+		return nil
+	}
+	r, err := openCapture(name, true)
+	if err != nil {
+		return err
+	}
+	return l.Record(name, r, "")
 }
 
 // lenientFlag is the flag of those commands that build a lab.
@@ -87,10 +106,16 @@ func runTopology(ctx context.Context, name string, topology *lab.Topology, lenie
 	defer stop()
 	d := newConsoleSwitcher(stop)
 	var err error
-	o := lab.Options{Terminal: d.takeOutput, Notice: d.showNotice, Connect: d.showConsole, Exit: stop, Refused: tellRefused(lenient)}
+	o := lab.Options{Terminal: d.takeOutput, Notice: d.showNotice, Connect: d.showConsole, Exit: stop, Refused: tellRefused(lenient),
+		CreateCapture: createCapture}
 	if d.lab, err = lab.New(topology, o); err != nil {
 		return err
 	}
+	defer func() {
+		if err := d.lab.StopCaptures(); err != nil {
+			printNotice(err.Error())
+		}
+	}()
 	if err := prologue(d.lab); err != nil {
 		return err
 	}

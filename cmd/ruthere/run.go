@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"time"
 
+	"ruthere/capture"
 	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/packet"
@@ -31,6 +32,7 @@ func runRouter(ctx context.Context, args []string) error {
 	natPort := f.Uint("nat-port", packet.PortNAT, "UDP `PORT` used instead of 4500, here and at peers")
 	ssh := f.String("ssh", "", "let users in by SSH at `ADDR`, host:port; port 0 is a free one")
 	telnet := f.String("telnet", "", "let users in by telnet at `ADDR`, host:port; port 0 is a free one")
+	recording := captureFlag(f)
 	ios := f.String("ios", "12.4", "speak like `RELEASE` 12.4, 15 or xe")
 	if err := f.parseArguments(args, 0, 0); err != nil {
 		return err
@@ -48,6 +50,9 @@ func runRouter(ctx context.Context, args []string) error {
 	if *ikePort == *natPort {
 		return f.usageError("--ike-port and --nat-port must differ")
 	}
+	if *recording == capture.Standard && *onConsole {
+		return f.usageError("with --console, standard output is the console; --capture FILE writes elsewhere, to a named pipe too")
+	}
 	o.IKEPort, o.NATPort = uint16(*ikePort), uint16(*natPort)
 	var err error
 	if o.NVRAM, err = live.OpenNVRAM(*nvram); err != nil {
@@ -60,6 +65,11 @@ func runRouter(ctx context.Context, args []string) error {
 		}
 		o.NVRAM.Insert(string(text))
 	}
+	if *recording != "" {
+		if o.Capture, err = openCapture(*recording, true); err != nil {
+			return err
+		}
+	}
 	signal.Ignore(syscall.SIGPIPE) // an output that nobody reads any more is no reason to end
 	if live.Limits != "" {
 		printNotice(live.Limits)
@@ -70,7 +80,11 @@ func runRouter(ctx context.Context, args []string) error {
 	if *onConsole {
 		return runWithConsole(ctx, o, ways)
 	}
-	return runAlone(ctx, o, ways)
+	logTo := os.Stdout
+	if *recording == capture.Standard {
+		logTo = os.Stderr
+	}
+	return runAlone(ctx, o, ways, logTo)
 }
 
 // heapFloor is memory that is never touched and so costs none. The garbage collector
@@ -108,10 +122,10 @@ func (a networkAccess) openPorts(r *live.Driver, notice func(string)) error {
 var releases = map[string]debuglog.Release{"12.4": debuglog.IOS124, "15": debuglog.IOS15, "xe": debuglog.IOSXE}
 
 // runAlone runs a router at whose console nobody sits: what is logged there goes to
-// standard output.
-func runAlone(ctx context.Context, o live.Options, ways networkAccess) error {
+// standard output, if a capture does not.
+func runAlone(ctx context.Context, o live.Options, ways networkAccess, logTo *os.File) error {
 	printer := make(logPrinter, 1000)
-	go printer.printLines()
+	go printer.printLines(logTo)
 	r := live.New(o)
 	if err := ways.openPorts(r, o.Notice); err != nil {
 		return err
@@ -155,9 +169,9 @@ func (p logPrinter) Show(o router.TerminalOutput) {
 	}
 }
 
-func (p logPrinter) printLines() {
+func (p logPrinter) printLines(to *os.File) {
 	for line := range p {
-		fmt.Println(line)
+		fmt.Fprintln(to, line)
 	}
 }
 
