@@ -55,9 +55,10 @@ func (r *Router) sendIKE(d ike.Datagram) {
 		data = append([]byte(packet.NonESPMarker), data...)
 	}
 	u := packet.UDP{SrcPort: d.Local.Port(), DstPort: d.Remote.Port(), Payload: data}
-	r.said = r.textOf(d.Line)
+	passingOn := r.passingOn // if a packet of somebody else's asks for the SA
+	r.passingOn, r.said = false, r.textOf(d.Line)
 	r.sendUnprotected(d.VRF, u.Packet(d.Local.Addr(), d.Remote.Addr(), 255))
-	r.said = ""
+	r.passingOn, r.said = passingOn, ""
 }
 
 // textOf is a line as this release prints it, without stamp; "" for one that says nothing.
@@ -160,7 +161,10 @@ func (r *Router) forwardPacket(vrf string, i *config.Interface, p packet.IPv4) {
 	default:
 		q := p
 		q.TTL--
-		if mtu := r.outputPacket(vrf, hop, q); mtu > 0 {
+		r.passingOn = true
+		mtu := r.outputPacket(vrf, hop, q)
+		r.passingOn = false
+		if mtu > 0 {
 			r.sendTooBig(vrf, i, p, mtu)
 		}
 	}

@@ -249,6 +249,7 @@ func (r *Router) sendOut(hop nextHop, p packet.IPv4) (tooBigFor int) {
 // transmitPacket puts bytes on an interface's wire.
 func (r *Router) transmitPacket(hop nextHop, data []byte) {
 	r.countersOf(hop.iface.Name).countOut(r.now, len(data))
+	r.showCaptures(hop.iface, data, true)
 	if config.Virtual(hop.iface.Name) {
 		return // nothing lives behind a loopback
 	}

@@ -24,6 +24,7 @@ func (r *Router) receivePacket(in PacketIn) {
 	if i.Name != in.Interface {
 		r.countersOf(in.Interface).countIn(r.now, len(in.Data))
 	}
+	r.showCaptures(i, in.Data, false)
 	p, err := packet.ParseIPv4(in.Data)
 	if err != nil {
 		return

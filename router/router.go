@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"ruthere/capture/embedded"
 	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/debuglog"
@@ -94,6 +95,9 @@ type Router struct {
 	rsaKeys    keyStore
 	saves      saving
 	checks     passwordChecks
+
+	captures  embedded.Captures
+	passingOn bool // a packet of somebody else's is being sent
 
 	said string    // of the packet that is being sent, for who records packets
 	now  time.Time // of the step being worked on, and what its work has taken so far
