@@ -31,8 +31,10 @@ var rooms = map[string]struct {
 	"dpd":              {"", "decides when to ask a peer; sends nothing"},
 	"packet":           {"", "IPv4, UDP, TCP and ICMP to and from bytes"},
 	"tcp":              {"packet", "connections over segments; knows no network and no clock"},
+	"telnet":           {"", "options and commands of telnet; knows no connection"},
 	"tftp":             {"", "files in datagrams; knows no network"},
 	"capture":          {"packet crypto/isakmp crypto/ipsec", "files of packets and their keys; knows IKE where a reader of them needs it"},
+	"capture/embedded": {"packet", "what a router's users keep of packets; knows no router"},
 	"crypto/isakmp":    {"", "IKEv1 messages to and from bytes"},
 	"crypto/oakley":    {"crypto/isakmp", "hashes run over messages"},
 	"crypto/ipsec":     {"packet", "ESP carries IPv4 packets"},
@@ -40,13 +42,13 @@ var rooms = map[string]struct {
 	"crypto/ike/state": {"", "the words of IKE's state machines; knows nobody who decides by them or prints them"},
 	"crypto/ike": {"crypto/ike/state crypto/isakmp crypto/oakley crypto/ipsec deadline dpd debuglog config event",
 		"the exchanges, which use all of these"},
-	"capture/embedded": {"packet", "what a router's users keep of packets; knows no router"},
 	"modes": {"capture/embedded parser config files outline debuglog crypto/ike crypto/keypair",
 		"the command language: what a command, a mode and a session are; knows no command"},
 	"modes/access":  {"modes parser config debuglog crypto/keypair", "commands for who may log in and how lines behave"},
 	"modes/network": {"modes parser config debuglog", "commands for interfaces, lists and routes"},
-	"modes/crypto": {"modes modes/network parser config debuglog dpd crypto/ike crypto/ike/state crypto/ipsec crypto/keypair " +
-		"crypto/oakley", "commands for IPsec; asks network for the addresses of names"},
+	"modes/crypto": {"modes modes/network parser config debuglog dpd crypto/ike crypto/ike/state crypto/ipsec " +
+		"crypto/keypair crypto/oakley",
+		"commands for IPsec; asks network for the addresses of names"},
 	"modes/storage": {"modes modes/access modes/network parser config files outline debuglog tcl",
 		"commands for configurations and files; asks access who may copy, and finds servers with network"},
 	"modes/system": {"modes modes/access modes/network parser config debuglog",
@@ -55,21 +57,22 @@ var rooms = map[string]struct {
 		"commands that capture packets; files and servers are storage's"},
 	"modes/idle":  {"modes parser config debuglog", "commands that show what is configured and does nothing here"},
 	"modes/inert": {"modes parser", "commands without effect, as text"},
-	"modes/ios": {"modes modes/monitor modes/access modes/crypto modes/idle modes/inert modes/network modes/storage modes/system " +
+	"modes/ios": {"modes/monitor modes modes/access modes/crypto modes/idle modes/inert modes/network modes/storage modes/system " +
 		"parser debuglog config",
 		"names the rooms of commands and the order of everything that has one"},
 	"shell":          {"parser modes modes/access config debuglog", "one terminal around the commands"},
-	"shell/lineedit": {"", "keys to lines, at the rim"},
-	"router": {"shell modes modes/access modes/crypto modes/ios modes/storage config files debuglog packet crypto/ike " +
-		"crypto/ipsec crypto/keypair parser tftp event capture capture/embedded", "one box: puts them together"},
+	"shell/keys":     {"", "what keys do to a line; knows no screen"},
+	"shell/lineedit": {"shell/keys", "keys to lines, at the rim"},
+	"router": {"capture/embedded capture shell modes modes/access modes/crypto modes/ios modes/storage config files debuglog packet " +
+		"crypto/ike crypto/ipsec crypto/keypair parser tftp event",
+		"one box: puts them together"},
 	"lab": {"capture router shell modes parser files deadline debuglog config packet crypto/ike crypto/isakmp " +
 		"crypto/keypair tftp event lab/meaning",
 		"several boxes under one clock, some of which write IKE messages of their own; parser reads interfaces' names"},
-	"lab/topologies": {"lab parser debuglog",
-		"other programs' labs as ours"},
-	"lab/meaning": {"packet crypto/ike crypto/isakmp",
-		"what packets of a lab say, and saying something else with their keys"},
-	"router/live": {"capture router shell shell/lineedit modes modes/access files debuglog config packet crypto/ike crypto/keypair event",
+	"lab/topologies": {"lab parser debuglog", "other programs' labs as ours"},
+	"lab/meaning":    {"packet crypto/ike crypto/isakmp", "what packets of a lab say, and saying something else with their keys"},
+	"router/live": {"capture router shell shell/lineedit modes modes/access files debuglog config packet crypto/ike " +
+		"crypto/keypair event telnet",
 		"one box on real sockets"},
 	"scripts":           {"", "labs and scenarios, embedded"},
 	"interop":           {"", "tests against real daemons"},
@@ -77,8 +80,8 @@ var rooms = map[string]struct {
 	"scale":             {"", "tests of many peers"},
 	"scale/saturate":    {"config crypto/ike crypto/ipsec debuglog", "brings tunnels up against a responder, on real sockets"},
 	"scripts/dev/pages": {"lab scripts modes modes/ios parser debuglog", "draws README's picture, writes the command reference"},
-	"cmd/ruthere": {"capture lab lab/topologies router router/live scripts shell shell/lineedit modes modes/ios files debuglog config " +
-		"packet crypto/ike",
+	"cmd/ruthere": {"capture lab lab/topologies router router/live scripts shell shell/lineedit modes modes/ios files debuglog " +
+		"config packet crypto/ike event",
 		"flags and wiring"},
 }
 

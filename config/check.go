@@ -166,5 +166,10 @@ func (c *Config) userOfProfile(name string) string {
 			return "crypto map " + m.Map
 		}
 	}
+	for _, p := range c.IPsec.Profiles {
+		if p.Profile == name {
+			return "crypto ipsec profile " + p.Map
+		}
+	}
 	return ""
 }

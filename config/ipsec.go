@@ -26,6 +26,7 @@ type IPsec struct {
 	ReplayWindow      int           // packets: 64, 128, 256, 512 or 1024
 	NoReplayCheck     bool          // replay disable: SAs take any sequence number
 	TransformSets     []*TransformSet
+	Profiles          []*CryptoMapEntry // IPsec profiles in order of creation: entries without peers, named by Map
 }
 
 // A TransformSet is one `crypto ipsec transform-set`.
@@ -66,7 +67,18 @@ func (i IPsec) clone() IPsec {
 		u.Transforms = slices.Clone(t.Transforms)
 		return &u
 	})
+	i.Profiles = cloneEach(i.Profiles, (*CryptoMapEntry).clone)
 	return i
+}
+
+// Profile returns the IPsec profile of that name, or nil.
+func (i *IPsec) Profile(name string) *CryptoMapEntry {
+	for _, p := range i.Profiles {
+		if p.Map == name {
+			return p
+		}
+	}
+	return nil
 }
 
 // TransformSet returns the set of that name, or nil.
@@ -94,6 +106,7 @@ type CryptoMapEntry struct {
 	IdleDefault       bool          // SAs gone for idleness bring the default peer back
 	ReplayWindow      int           // packets; 0 = the global value, or NoReplayCheck
 	Profile           string        // set isakmp-profile; "" = the crypto map's
+	ResponderOnly     bool          // of an IPsec profile
 	Inert             Inert
 
 	edition *edition
@@ -106,6 +119,7 @@ const NoVolumeLimit = -1
 type MapSettings struct {
 	Map     string
 	Profile string // crypto map M isakmp-profile P; "" = none
+	XAuth   string // crypto map M client authentication list L: its peers are asked who they are; "" = none
 	Local   string // crypto map M local-address I: the interface whose address its peers see; "" = that which it is on
 }
 
@@ -252,6 +266,12 @@ func (c *Config) SetMapProfile(name, profile string) {
 // away.
 func (c *Config) SetMapLocal(name, local string) {
 	c.setMap(name, func(m *MapSettings) { m.Local = local })
+}
+
+// SetMapXAuth names the list of methods that judges the users behind a crypto map's peers; ""
+// takes it away.
+func (c *Config) SetMapXAuth(name, list string) {
+	c.setMap(name, func(m *MapSettings) { m.XAuth = list })
 }
 
 func (c *Config) setMap(name string, change func(*MapSettings)) {

@@ -36,7 +36,8 @@ type Profile struct {
 	Matches      []IdentityMatch
 	Keepalive    *Keepalive // Periodic does not count; nil = the global one
 	LocalAddress LocalAddress
-	Inert        Inert // initiate mode, client and the like, in the order typed
+	XAuth        string // client authentication list; "" = peers are not asked who they are
+	Inert        Inert  // initiate mode, client and the like, in the order typed
 
 	VirtualTemplate int // 1..4095; 0 = none. No interface is made from it here
 }

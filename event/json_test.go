@@ -23,9 +23,9 @@ var lines = []struct {
 			`"remote":"10.0.0.2:4500","role":"initiator","initiator_cookie":"0102000000000000","responder_cookie":"0000000000000000",` +
 			`"connection":1001,"nat":true}`},
 	{event.Stamped{Number: 2, At: noon, Router: "R1", Event: event.IPsecSA{State: event.Down, Local: addr("10.0.0.1"),
-		Remote: addr("10.0.0.2"), Role: event.Responder, InboundSPI: 0x4D5F1C, OutboundSPI: 1, LocalProxy: prefix("192.168.1.0/24"),
-		RemoteProxy: prefix("0.0.0.0/0"),
-		Map:         "M", Sequence: 10, Reason: event.PeerDead}},
+		Remote: addr("10.0.0.2"), Role: event.Responder,
+		InboundSPI: 0x4D5F1C, OutboundSPI: 1, LocalProxy: prefix("192.168.1.0/24"), RemoteProxy: prefix("0.0.0.0/0"),
+		Map: "M", Sequence: 10, Reason: event.PeerDead}},
 		`{"n":2,"time":"2026-11-28T12:00:00.000000005Z","router":"R1","kind":"ipsec-sa","state":"down","local":"10.0.0.1",` +
 			`"remote":"10.0.0.2","role":"responder","inbound_spi":"0x004D5F1C","outbound_spi":"0x00000001",` +
 			`"local_proxy":"192.168.1.0/24","remote_proxy":"0.0.0.0/0","map":"M","sequence":10,"reason":"peer-dead"}`},

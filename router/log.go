@@ -122,10 +122,17 @@ func (l *logger) showOnTerminals(kind config.LineKind, text string) {
 		l.unread = append(l.unread, text)
 	}
 	for _, t := range l.r.terminals {
-		if (t.kind == config.LineConsole) == (kind == config.LineConsole) && (kind == config.LineConsole || t.Settings().Monitor) {
+		if t.takesLog(kind) {
 			t.Terminal.Log(text)
 		}
 	}
+}
+
+// takesLog says whether a terminal shows lines that are for those of a kind: a virtual line, and a quiet console, shows
+// those for virtual lines, once its user has asked for them.
+func (t *connection) takesLog(kind config.LineKind) bool {
+	monitors := t.kind != config.LineConsole || t.quiet
+	return monitors == (kind != config.LineConsole) && (!monitors || t.Settings().Monitor)
 }
 
 // configOrDefault is the configuration, or the default one while there is none yet.

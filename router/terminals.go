@@ -13,7 +13,8 @@ import (
 type connection struct {
 	id int
 	*shell.Terminal
-	kind config.LineKind
+	kind  config.LineKind
+	quiet bool // see Attach
 
 	transport config.Transport // by which a virtual line was reached: ssh, telnet
 	user      string           // the user authenticated by the transport, if known
@@ -26,7 +27,7 @@ type connection struct {
 }
 
 func (r *Router) attachTerminal(in Attach) {
-	t := &connection{id: in.Terminal, kind: in.Kind}
+	t := &connection{id: in.Terminal, kind: in.Kind, quiet: in.Quiet}
 	t.Terminal = shell.NewTerminal(in.Terminal, shell.Origin{Kind: in.Kind, Number: in.Number, From: in.From}, in.Height,
 		in.Width, r, terminalOutlet{r})
 	r.openTerminal(t)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"ruthere/capture"
+	"ruthere/event"
 	"ruthere/lab"
 	"ruthere/lab/topologies"
 	"ruthere/router/live"
@@ -34,7 +35,7 @@ func runBuiltIn(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return runTopology(ctx, builtInLab, topology, false, func(l *lab.Lab) error {
+	return runTopology(ctx, labRun{name: builtInLab, topology: topology, prologue: func(l *lab.Lab) error {
 		if err := l.Advance(l.Now().Add(builtInCold)); err != nil {
 			return err
 		}
@@ -42,7 +43,7 @@ func runBuiltIn(ctx context.Context, args []string) error {
 			return err
 		}
 		return l.Advance(l.Now().Add(builtInWarm))
-	})
+	}})
 }
 
 // runLab runs a lab from a file, or one that the program carries, or does something else with it.
@@ -51,16 +52,18 @@ func runLab(ctx context.Context, args []string) error {
 		return labVerbs()[args[0]](ctx, args[1:])
 	}
 	f := newFlags("lab")
-	lenient := lenientFlag(f)
-	recording := captureFlag(f)
+	lenient, ports, events, recording := lenientFlag(f), f.consolePorts(), eventsFlag(f), captureFlag(f)
 	if err := f.parseArguments(args, 0, 1); err != nil {
 		return err
 	}
-	if len(f.arguments) == 0 {
-		return f.usageError("lab needs a FILE, or the name of a lab that the program carries; ruthere lab list shows those")
+	if err := f.refuseEventsBesideConsole(*events); err != nil {
+		return err
 	}
 	if *recording == capture.Standard {
-		return f.usageError("the consoles are on standard output; --capture FILE writes elsewhere, to a named pipe too")
+		return f.usageError("--capture -: standard output is the console; name a file, or a named pipe")
+	}
+	if len(f.arguments) == 0 {
+		return f.usageError("lab needs a FILE, or the name of a lab that the program carries; ruthere lab list shows those")
 	}
 	topology, format, name, problems, err := readLab(f.arguments[0])
 	if err != nil {
@@ -69,9 +72,13 @@ func runLab(ctx context.Context, args []string) error {
 	for _, p := range problems {
 		printNotice(p.String())
 	}
-	return runTopology(ctx, name, topology, *lenient || format != topologies.Own, func(l *lab.Lab) error {
-		return recordLab(l, *recording)
-	})
+	log, err := openLiveEvents(*events)
+	if err != nil {
+		return err
+	}
+	err = runTopology(ctx, labRun{name: name, topology: topology, ports: *ports, lenient: *lenient || format != topologies.Own,
+		events: log.listener(), prologue: func(l *lab.Lab) error { return recordLab(l, *recording) }})
+	return errors.Join(err, log.close())
 }
 
 // recordLab writes all packets of a lab to a file; "" for none.
@@ -99,16 +106,25 @@ func tellRefused(lenient bool) func(lab.RefusedLine) {
 	return func(l lab.RefusedLine) { printNotice(l.String()) }
 }
 
-// runTopology runs a lab in real time, its consoles on standard input and output, after
-// a prologue that nobody sees.
-func runTopology(ctx context.Context, name string, topology *lab.Topology, lenient bool, prologue func(*lab.Lab) error) error {
+// A labRun is a lab to run in real time, and what is wanted of it.
+type labRun struct {
+	name     string
+	topology *lab.Topology
+	ports    consolePorts // zero: none
+	lenient  bool         // start though lines are refused
+	events   func(event.Stamped)
+	prologue func(*lab.Lab) error // nobody sees it; nil: none
+}
+
+// runTopology runs a lab in real time, its consoles on standard input and output.
+func runTopology(ctx context.Context, run labRun) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	d := newConsoleSwitcher(stop)
 	var err error
-	o := lab.Options{Terminal: d.takeOutput, Notice: d.showNotice, Connect: d.showConsole, Exit: stop, Refused: tellRefused(lenient),
-		CreateCapture: createCapture}
-	if d.lab, err = lab.New(topology, o); err != nil {
+	o := lab.Options{Terminal: d.takeOutput, Notice: d.showNotice, Connect: d.showConsole, Exit: stop,
+		Refused: tellRefused(run.lenient), Event: run.events, CreateCapture: createCapture}
+	if d.lab, err = lab.New(run.topology, o); err != nil {
 		return err
 	}
 	defer func() {
@@ -116,20 +132,33 @@ func runTopology(ctx context.Context, name string, topology *lab.Topology, lenie
 			printNotice(err.Error())
 		}
 	}()
-	if err := prologue(d.lab); err != nil {
-		return err
+	if run.prologue != nil {
+		if err := run.prologue(d.lab); err != nil {
+			return err
+		}
 	}
 	c, err := openConsole()
 	if err != nil {
 		return err
 	}
 	defer c.close()
+	if run.ports.asked() {
+		served, err := d.openPorts(ctx, run.ports)
+		if err != nil {
+			return err
+		}
+		defer served.Wait()
+		defer stop()
+		if c.pipe { // nobody is there: the lab is for those who come by its ports
+			c.stream.In = &blockAtEOF{Reader: c.stream.In, done: ctx.Done()}
+		}
+	}
 	c.stream.In = &escape{Reader: c.stream.In, escaped: d.leaveConsole, ended: d.end}
 	if d.frontend, err = live.NewFrontend(lab.Console, c.stream, d); err != nil {
 		return err
 	}
 	if !c.pipe {
-		d.greet(name)
+		d.greet(run.name)
 	}
 	d.openConsoles(c)
 	served := serveFrontend(ctx, d.frontend)

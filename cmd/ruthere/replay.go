@@ -21,6 +21,7 @@ type replayFlags struct {
 	pcap, config, junit   string
 	capture               *string
 	lenient, paste        *bool
+	events                *string
 	update, quiet, asJSON bool
 }
 
@@ -29,8 +30,7 @@ func runReplay(_ context.Context, args []string) error {
 	f := newFlags("replay")
 	var o replayFlags
 	f.StringVar(&o.pcap, "pcap", "", "write all packets of the lab to `FILE`")
-	o.capture = captureFlag(f)
-	o.lenient = lenientFlag(f)
+	o.lenient, o.events, o.capture = lenientFlag(f), eventsFlag(f), captureFlag(f)
 	list := f.Bool("list", false, "list the transcripts that the program carries")
 	o.paste = f.Bool("paste", false, "take a text that names no lab for a session copied from another router")
 	f.StringVar(&o.config, "config", "", "the startup-config, in `FILE`, of the router of a text that names no lab")
@@ -48,8 +48,10 @@ func runReplay(_ context.Context, args []string) error {
 		return listTranscripts(os.Stdout)
 	case len(f.arguments) == 0:
 		return f.usageError("replay needs a transcript; --list shows those that the program carries")
-	case *o.capture == capture.Standard && o.asJSON:
-		return f.usageError("--json and --capture - both want standard output")
+	case *o.capture == capture.Standard && (o.asJSON || *o.events == standardOutput):
+		return f.usageError("--capture - and --json, or --events -, cannot both have standard output")
+	case *o.events != "" && len(f.arguments) > 1:
+		return f.usageError("--events takes the events of one transcript only")
 	case !known:
 		return f.usageError(fmt.Sprintf("--ios %s: there is 12.4, 15 and xe", *like))
 	}
@@ -93,9 +95,7 @@ func replayAll(names []string, router lab.Router, o replayFlags) error {
 	for _, name := range names {
 		r := replayOne(name, router, o)
 		results = append(results, r)
-		if *o.capture != capture.Standard {
-			r.report(o)
-		}
+		r.report(o)
 	}
 	if o.junit != "" {
 		if err := writeJUnit(o.junit, results); err != nil {
@@ -137,7 +137,14 @@ func replayOne(name string, router lab.Router, o replayFlags) (r replayResult) {
 		defer func() { r.err = errors.Join(r.err, file.Close()) }()
 		options.Packets = file
 	}
-	if r.replayed, r.err = lab.ReplayWith(found, string(text), files, options); r.err != nil || r.replayed.Difference == nil {
+	log, err := openEvents(*o.events)
+	if err != nil {
+		r.err = err
+		return r
+	}
+	options.Event = log.listener()
+	r.replayed, r.err = lab.ReplayWith(found, string(text), files, options)
+	if r.err = errors.Join(r.err, log.close()); r.err != nil || r.replayed.Difference == nil {
 		return r
 	}
 	if _, onHost := files.(hostFiles); o.update && onHost {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -32,7 +33,7 @@ func runRouter(ctx context.Context, args []string) error {
 	natPort := f.Uint("nat-port", packet.PortNAT, "UDP `PORT` used instead of 4500, here and at peers")
 	ssh := f.String("ssh", "", "let users in by SSH at `ADDR`, host:port; port 0 is a free one")
 	telnet := f.String("telnet", "", "let users in by telnet at `ADDR`, host:port; port 0 is a free one")
-	recording := captureFlag(f)
+	events, recording := eventsFlag(f), captureFlag(f)
 	ios := f.String("ios", "12.4", "speak like `RELEASE` 12.4, 15 or xe")
 	if err := f.parseArguments(args, 0, 0); err != nil {
 		return err
@@ -50,8 +51,11 @@ func runRouter(ctx context.Context, args []string) error {
 	if *ikePort == *natPort {
 		return f.usageError("--ike-port and --nat-port must differ")
 	}
-	if *recording == capture.Standard && *onConsole {
-		return f.usageError("with --console, standard output is the console; --capture FILE writes elsewhere, to a named pipe too")
+	switch {
+	case *recording == capture.Standard && *onConsole:
+		return f.usageError("--capture -: standard output is the console; name a file, or a named pipe")
+	case *recording == capture.Standard && *events == standardOutput:
+		return f.usageError("--capture and --events cannot both have standard output")
 	}
 	o.IKEPort, o.NATPort = uint16(*ikePort), uint16(*natPort)
 	var err error
@@ -65,6 +69,16 @@ func runRouter(ctx context.Context, args []string) error {
 		}
 		o.NVRAM.Insert(string(text))
 	}
+	if *onConsole {
+		if err := f.refuseEventsBesideConsole(*events); err != nil {
+			return err
+		}
+	}
+	log, err := openLiveEvents(*events)
+	if err != nil {
+		return err
+	}
+	o.Event = log.listener()
 	if *recording != "" {
 		if o.Capture, err = openCapture(*recording, true); err != nil {
 			return err
@@ -78,13 +92,9 @@ func runRouter(ctx context.Context, args []string) error {
 	defer runtime.KeepAlive(floor)
 	ways := networkAccess{ssh: *ssh, telnet: *telnet}
 	if *onConsole {
-		return runWithConsole(ctx, o, ways)
+		return errors.Join(runWithConsole(ctx, o, ways), log.close())
 	}
-	logTo := os.Stdout
-	if *recording == capture.Standard {
-		logTo = os.Stderr
-	}
-	return runAlone(ctx, o, ways, logTo)
+	return errors.Join(runAlone(ctx, o, ways, *events != standardOutput && *recording != capture.Standard), log.close())
 }
 
 // heapFloor is memory that is never touched and so costs none. The garbage collector
@@ -122,10 +132,10 @@ func (a networkAccess) openPorts(r *live.Driver, notice func(string)) error {
 var releases = map[string]debuglog.Release{"12.4": debuglog.IOS124, "15": debuglog.IOS15, "xe": debuglog.IOSXE}
 
 // runAlone runs a router at whose console nobody sits: what is logged there goes to
-// standard output, if a capture does not.
-func runAlone(ctx context.Context, o live.Options, ways networkAccess, logTo *os.File) error {
+// standard output, if it may.
+func runAlone(ctx context.Context, o live.Options, ways networkAccess, showLog bool) error {
 	printer := make(logPrinter, 1000)
-	go printer.printLines(logTo)
+	go printer.printLines()
 	r := live.New(o)
 	if err := ways.openPorts(r, o.Notice); err != nil {
 		return err
@@ -133,7 +143,9 @@ func runAlone(ctx context.Context, o live.Options, ways networkAccess, logTo *os
 	if ways.none() {
 		o.Notice("nobody can type at this router: see --console, --ssh and --telnet")
 	}
-	go r.Open(printer, router.Attach{Kind: config.LineConsole, Standby: true}) // nobody sits there
+	if showLog {
+		go r.Open(printer, router.Attach{Kind: config.LineConsole, Standby: true}) // nobody sits there
+	}
 	runUntilEnd(ctx, r)
 	return nil
 }
@@ -169,9 +181,9 @@ func (p logPrinter) Show(o router.TerminalOutput) {
 	}
 }
 
-func (p logPrinter) printLines(to *os.File) {
+func (p logPrinter) printLines() {
 	for line := range p {
-		fmt.Fprintln(to, line)
+		fmt.Println(line)
 	}
 }
 

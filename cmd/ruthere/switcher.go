@@ -22,6 +22,7 @@ type consoleSwitcher struct {
 	frontend *live.Frontend // nil until the prologue is over
 	consoles []*routerConsole
 	current  *routerConsole // nil: the lab's prompt
+	remote   remoteConsoles
 	last     *routerConsole // where RETURN at the lab's prompt goes
 	asked    bool           // the terminal has been asked for something
 	atPrompt bool           // namely for a command
@@ -46,7 +47,7 @@ const unseenLimit = 1000
 const labPrompt = "lab>"
 
 func newConsoleSwitcher(stop func()) *consoleSwitcher {
-	return &consoleSwitcher{events: live.NewEvents(16), stop: stop}
+	return &consoleSwitcher{remote: remoteConsoles{}, events: live.NewEvents(16), stop: stop}
 }
 
 // openConsoles opens all consoles and turns to the first.
@@ -127,6 +128,10 @@ func (d *consoleSwitcher) leavePoweredOffConsole() {
 // takeOutput takes what a router's console shows.
 func (d *consoleSwitcher) takeOutput(name string, out router.TerminalOutput) {
 	s := d.consoleOf(name)
+	if !atLocalConsole(out) {
+		d.takeRemoteOutput(out)
+		return
+	}
 	if s == nil {
 		return
 	}

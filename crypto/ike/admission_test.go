@@ -25,7 +25,7 @@ func TestFloodOfFirstMessages(t *testing.T) {
 			for i := range uint64(1000) {
 				binary.BigEndian.PutUint64(first, 1<<40+i)
 				from := netip.AddrPortFrom(netip.AddrFrom4([4]byte{172, 16, byte(i >> 8), byte(i)}), Port)
-				var out Out
+				out := Out{Events: true}
 				right.engine.Receive(n.now, Datagram{Local: endpoint(rightAddr), Remote: from, Data: first}, &out)
 				n.follow(right, &out)
 			}

@@ -51,7 +51,7 @@ func (b *rig) alteredQuickMode(h isakmp.Header, data []byte, change func([]isakm
 	if known != nil {
 		hash = oakley.QuickModeHash2(sa.keys.Authenticator, h.MessageID, known.quick.nonceI, isakmp.AppendPayloads(nil, body))
 	}
-	var out Out
+	out := Out{Events: true}
 	m := isakmp.Message{Header: h, Payloads: append([]isakmp.Payload{isakmp.New(&isakmp.Hash{Data: hash})}, body...)}
 	sealed, _, err := b.engine.changeSA(sa.Established, sa, &out).sealMessage(m, iv)
 	if err != nil {

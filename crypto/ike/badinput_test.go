@@ -36,7 +36,7 @@ func (b *rig) dump() string {
 
 // hit throws a datagram at rig 0 as if it came from rig 1, and drops what is answered.
 func (n *testnet) hit(data []byte) {
-	var out Out
+	out := Out{Events: true}
 	b := n.rigs[0]
 	b.engine.Receive(n.now, Datagram{Local: endpoint(leftAddr), Remote: endpoint(rightAddr), Data: data}, &out)
 	for _, item := range out.Items {

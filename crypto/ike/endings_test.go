@@ -35,7 +35,7 @@ func TestClearedWhileComputing(t *testing.T) {
 		n := newNet(t, debuglog.IOS15, withPFS)
 		left := n.rigs[0]
 		var jobs []Job
-		var out Out
+		out := Out{Events: true}
 		want, _ := SelectorOf(left.engine.config.AccessList("101").Entries[0])
 		left.engine.Acquire(n.now, left.engine.config.MapEntry("green", 1), left.engine.config.Interface("FastEthernet0/0"), want, &out)
 		for len(out.Items) > 0 && len(jobs) <= held {
@@ -49,7 +49,7 @@ func TestClearedWhileComputing(t *testing.T) {
 			}
 			if d, ok := item.(Datagram); ok { // to the right and back, by hand
 				n.busy = true
-				var back Out
+				back := Out{Events: true}
 				n.rigs[1].engine.Receive(n.now, Datagram{Local: d.Remote, Remote: d.Local, Data: d.Data}, &back)
 				n.follow(n.rigs[1], &back)
 				n.busy = false
@@ -63,7 +63,7 @@ func TestClearedWhileComputing(t *testing.T) {
 			t.Fatalf("%d jobs were asked for, want %d", len(jobs), held+1)
 		}
 		left.engine.ClearISAKMP(n.now, 0, &Out{})
-		var late Out
+		late := Out{Events: true}
 		left.engine.Answer(n.now, jobs[held].Compute(), &late)
 		if len(late.Items) > 0 {
 			t.Errorf("job %d, answered after the clear, led to %v", held, late.Items)

@@ -153,7 +153,7 @@ func TestTwoQuickModesWithPFSAtOnce(t *testing.T) {
 		}
 	})
 	left := n.rigs[0]
-	var out Out
+	out := Out{Events: true}
 	for _, ace := range left.engine.config.AccessList("101").Entries {
 		want, _ := SelectorOf(ace)
 		left.engine.Acquire(n.now, left.engine.config.MapEntry("green", 1), left.engine.config.Interface("FastEthernet0/0"), want, &out)
@@ -195,6 +195,7 @@ func TestInitialContact(t *testing.T) {
 		old := n.rigs[0].engine.IPsec.Pairs()[0]
 		right := n.rigs[1]
 		right.engine = newEngine(release, right.engine.config, streams(77))
+		right.isUp = nil
 		n.trigger(1)
 		n.mirrored()
 		left := n.rigs[0]

@@ -18,7 +18,7 @@ import (
 
 // forge has an engine receive a datagram from a peer's address.
 func (n *testnet) forge(to *rig, from netip.Addr, data []byte) {
-	var out Out
+	out := Out{Events: true}
 	to.engine.Receive(n.now, Datagram{Local: endpoint(to.addr), Remote: endpoint(from), Data: slices.Clone(data)}, &out)
 	n.follow(to, &out)
 }

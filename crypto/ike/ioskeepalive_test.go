@@ -67,7 +67,7 @@ func TestOnDemand(t *testing.T) {
 	if got := count(left.lines, "IKE_TIMER_IM_ALIVE"); got != asked || !left.up() {
 		t.Fatalf("%d questions without traffic", got-asked)
 	}
-	var out Out
+	out := Out{Events: true}
 	left.engine.Sending(n.now, left.engine.IPsec.Pairs()[0], &out)
 	n.follow(left, &out)
 	n.run(9 * time.Second)
@@ -89,7 +89,7 @@ func TestKeepaliveChangesOnLiveSAs(t *testing.T) {
 	change := func(k *config.Keepalive) {
 		after := left.engine.config.Clone()
 		after.ISAKMP.Keepalive = k
-		var out Out
+		out := Out{Events: true}
 		left.engine.Reconfigure(n.now, left.engine.config, after, &out)
 		n.follow(left, &out)
 	}

@@ -46,7 +46,7 @@ func (n *testnet) marks() (at [2]int) {
 
 // clear runs an operator's command on a rig.
 func (n *testnet) clear(i int, command func(*Engine, *Out)) {
-	var out Out
+	out := Out{Events: true}
 	command(n.rigs[i].engine, &out)
 	n.follow(n.rigs[i], &out)
 }

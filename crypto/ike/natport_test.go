@@ -66,7 +66,7 @@ func TestPortFollowsNothingElse(t *testing.T) {
 	right := n.rigs[1]
 	sa := right.engine.allSAs()[0]
 	for _, old := range n.rigs[0].sent {
-		var out Out
+		out := Out{Events: true}
 		from := Datagram{Local: sa.local, Remote: endpoint(leftAddr), Data: old.Data}
 		right.engine.Receive(n.now, from, &out)
 		damaged := from

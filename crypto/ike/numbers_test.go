@@ -72,7 +72,7 @@ func TestWhatAnASASays(t *testing.T) {
 		left := n.rigs[0]
 		sa := left.engine.allSAs()[0]
 		sa.material = &material{}
-		var out Out
+		out := Out{Events: true}
 		c := left.engine.changeSA(n.now, sa, &out)
 		id := isakmp.New(c.ownIdentity())
 		m := &received{payloads: []isakmp.Payload{id, isakmp.New(&isakmp.Hash{Data: c.phase1Hash(state.Responder, id.Body)}),

@@ -13,6 +13,7 @@ import (
 	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
+	"ruthere/event"
 )
 
 // A rig is one engine with what it said, for tests without a router around it.
@@ -23,6 +24,8 @@ type rig struct {
 	lines  []string          // what all debugs would show
 	let    []debuglog.Switch // the debug that lets each of them out
 	sent   []Datagram
+	events []event.Event
+	isUp   map[any]bool     // the SAs and sessions that are, as events tell
 	paced  debuglog.Limiter // as the router's log has it
 }
 
@@ -106,7 +109,7 @@ func (n *testnet) trigger(i int) {
 	b := n.rigs[i]
 	entry := b.engine.config.MapEntry("green", 1)
 	want, _ := SelectorOf(b.engine.config.AccessList("101").Entries[0])
-	var out Out
+	out := Out{Events: true}
 	b.engine.Acquire(n.now, entry, b.engine.config.Interface("FastEthernet0/0"), want, &out)
 	n.follow(b, &out)
 }
@@ -132,6 +135,8 @@ func (n *testnet) follow(b *rig, out *Out) {
 			if b.paced.Admits(item.Line, n.now) {
 				b.log(item.Line)
 			}
+		case Event:
+			b.hear(item.Event)
 		case Job:
 			b.engine.Answer(n.now, item.Compute(), out)
 		case Datagram:
@@ -160,7 +165,7 @@ func (n *testnet) deliver(d Datagram) {
 	}
 	for _, b := range n.rigs {
 		if b.addr == d.Remote.Addr() {
-			var out Out
+			out := Out{Events: true}
 			b.engine.Receive(n.now, Datagram{Local: d.Remote, Remote: d.Local, Data: d.Data}, &out)
 			n.follow(b, &out)
 		}
@@ -185,7 +190,7 @@ func (n *testnet) run(d time.Duration) {
 		if at.After(n.now) {
 			n.now = at
 		}
-		var out Out
+		out := Out{Events: true}
 		next.engine.Tick(n.now, &out)
 		n.follow(next, &out)
 	}
@@ -212,7 +217,7 @@ func (n *testnet) peerSends(p isakmp.Payload) {
 	b := n.rigs[1]
 	for _, sa := range b.engine.allSAs() {
 		if sa.isEstablished() {
-			var out Out
+			out := Out{Events: true}
 			if err := b.engine.changeSA(n.now, sa, &out).sendInformational(p); err != nil {
 				n.t.Fatal(err)
 			}

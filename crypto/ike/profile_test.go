@@ -23,7 +23,7 @@ func TestProfileIsOfTheIdentity(t *testing.T) {
 			if count(right.lines, "Scanning profiles for xauth ... VPN LAB") != 1 {
 				t.Errorf("%v: the profiles are not named once", release)
 			}
-			var out Out
+			out := Out{Events: true}
 			c := right.engine.changeSA(n.now, right.engine.allSAs()[0], &out)
 			c.sayProfile(isakmp.AddressIdentification(inside, 17, 500))
 			right.lines = nil

@@ -23,7 +23,7 @@ func (n *testnet) talk(i int, d time.Duration) {
 		if pair == nil {
 			n.t.Fatalf("%v: nothing protects the traffic of rig %d", n.now, i)
 		}
-		var out Out
+		out := Out{Events: true}
 		from.engine.Sending(n.now, pair, &out)
 		n.follow(from, &out)
 		esp, err := pair.Out.Seal([]byte("a packet"), 4, random)
@@ -38,6 +38,7 @@ func (n *testnet) talk(i int, d time.Duration) {
 			n.t.Fatalf("%v: %v", n.now, err)
 		}
 		to.engine.Heard(n.now, in, &out)
+		n.follow(to, &out)
 	}
 }
 

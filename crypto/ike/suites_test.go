@@ -179,12 +179,12 @@ func TestSameStreamsSameRun(t *testing.T) {
 		left := n.rigs[0].engine
 		for _, ace := range left.config.AccessList("101").Entries {
 			want, _ := SelectorOf(ace)
-			var out Out
+			out := Out{Events: true}
 			left.Acquire(n.now, left.config.MapEntry("green", 1), left.config.Interface("FastEthernet0/0"), want, &out)
 			n.follow(n.rigs[0], &out)
 		}
 		n.talk(0, 330e9)
-		var out Out
+		out := Out{Events: true}
 		left.ClearSession(n.now, Filter{}, &out)
 		n.follow(n.rigs[0], &out)
 		n.run(70e9)

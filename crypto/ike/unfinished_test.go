@@ -23,7 +23,7 @@ func slowly(t *testing.T, release debuglog.Release, edit func(left, right *confi
 	n := &slowNet{testnet: newNet(t, release, edit)}
 	left := n.rigs[0]
 	want, _ := SelectorOf(left.engine.config.AccessList("101").Entries[0])
-	var out Out
+	out := Out{Events: true}
 	left.engine.Acquire(n.now, left.engine.config.MapEntry("green", 1), left.engine.config.Interface("FastEthernet0/0"), want, &out)
 	n.collect(left, &out)
 	n.step(steps)
@@ -37,7 +37,7 @@ func (n *slowNet) collect(b *rig, out *Out) {
 			b.log(item.Line)
 		case Job:
 			n.due = append(n.due, func() {
-				var out Out
+				out := Out{Events: true}
 				b.engine.Answer(n.now, item.Compute(), &out)
 				n.collect(b, &out)
 			})
@@ -45,7 +45,7 @@ func (n *slowNet) collect(b *rig, out *Out) {
 			n.due = append(n.due, func() {
 				for _, to := range n.rigs {
 					if to.addr == item.Remote.Addr() {
-						var out Out
+						out := Out{Events: true}
 						to.engine.Receive(n.now, Datagram{Local: item.Remote, Remote: item.Local, Data: item.Data}, &out)
 						n.collect(to, &out)
 					}
@@ -74,7 +74,7 @@ func (n *slowNet) phase(i int) state.Phase {
 
 // do gives a rig's engine an input.
 func (n *slowNet) do(i int, f func(e *Engine, out *Out)) {
-	var out Out
+	out := Out{Events: true}
 	f(n.rigs[i].engine, &out)
 	n.collect(n.rigs[i], &out)
 }

@@ -36,16 +36,11 @@ func TestVendorIDsOfTheLastMessages(t *testing.T) {
 
 // The initiator can answer XAUTH. The responder names it where the configuration has it ask.
 func TestXAUTHVendorID(t *testing.T) {
-	const list = "client authentication list"
-	onMap := func(c *config.Config) {
-		c.Inert.Put(0, config.InertLine{Key: "crypto map green " + list, Text: "crypto map green " + list + " VPN"})
-	}
-	inProfile := func(c *config.Config, lines ...string) {
+	onMap := func(c *config.Config) { c.SetMapXAuth("green", "VPN") }
+	inProfile := func(c *config.Config, list string) {
 		p, _ := c.ISAKMP.AddProfile("VPN")
 		p.Matches = []config.IdentityMatch{{Kind: config.MatchAddress, Prefix: netip.PrefixFrom(leftAddr, 32)}}
-		for _, l := range lines {
-			p.Inert.Put(0, config.InertLine{Key: l, Text: l})
-		}
+		p.XAuth = list
 	}
 	for what, test := range map[string]struct {
 		edit func(right *config.Config)
@@ -53,9 +48,9 @@ func TestXAUTHVendorID(t *testing.T) {
 	}{
 		"site to site":       {func(*config.Config) {}, 0},
 		"the map asks":       {onMap, 1},
-		"another map asks":   {func(c *config.Config) { c.Inert.Put(0, config.InertLine{Key: "crypto map blue " + list}) }, 0},
-		"the profile asks":   {func(c *config.Config) { inProfile(c, list+" VPN") }, 1},
-		"its profile spares": {func(c *config.Config) { onMap(c); inProfile(c, "client configuration address respond") }, 0},
+		"another map asks":   {func(c *config.Config) { c.SetMapXAuth("blue", "VPN") }, 0},
+		"the profile asks":   {func(c *config.Config) { inProfile(c, "VPN") }, 1},
+		"its profile spares": {func(c *config.Config) { onMap(c); inProfile(c, "") }, 0},
 		"its key spares":     {func(c *config.Config) { onMap(c); c.ISAKMP.Keys[0].NoXAuth = true }, 0},
 	} {
 		for _, release := range releases {

@@ -11,6 +11,7 @@ func Add(l *modes.Language) {
 	addExecDebug(l)
 	addIdentity(l)
 	addIPsec(l)
+	addIPsecProfile(l)
 	addISAKMP(l)
 	addISAKMPAdmission(l)
 	addISAKMPKey(l)
@@ -28,4 +29,5 @@ func Add(l *modes.Language) {
 	addShowCryptoMap(l)
 	addShowCryptoParts(l)
 	addShowCryptoSession(l)
+	addXAuth(l)
 }

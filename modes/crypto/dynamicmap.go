@@ -1,7 +1,6 @@
 package crypto
 
 import (
-	"fmt"
 	"slices"
 
 	"ruthere/config"
@@ -54,7 +53,7 @@ func showDynamicMap() modes.Cmd[modes.Device] {
 			found := false
 			for _, e := range b.Config().DynamicMaps {
 				if !a.Has("name") || a.Str("name") == e.Map {
-					printTemplate(x, b.Config(), e)
+					printTemplate(x, b, e)
 					found = true
 				}
 			}
@@ -65,33 +64,14 @@ func showDynamicMap() modes.Cmd[modes.Device] {
 		})
 }
 
-func printTemplate(x *modes.Context, c *config.Config, e *config.CryptoMapEntry) {
+func printTemplate(x *modes.Context, b modes.Device, e *config.CryptoMapEntry) {
 	x.Printf("Crypto Map Template\"%s\" %d\n", e.Map, e.Sequence)
 	if e.AccessList != "" {
 		x.Printf("\tExtended IP access list %s\n", e.AccessList)
 	} else {
 		x.Printf("\tNo matching address list set.\n")
 	}
-	seconds, limit := c.SALifetime(e)
-	kilobytes := fmt.Sprint(limit)
-	if e.LifetimeKilobytes == config.NoVolumeLimit {
-		kilobytes = "disable"
-	}
-	x.Printf("\tSecurity association lifetime: %s kilobytes/%d seconds\n\tResponder-Only (Y/N): N\n", kilobytes, seconds)
-	if e.PFSGroup != 0 {
-		x.Printf("\tPFS (Y/N): Y\n\tDH group:  group%d\n", e.PFSGroup)
-	} else {
-		x.Printf("\tPFS (Y/N): N\n")
-	}
-	x.Printf("\tTransform sets={ \n")
-	for _, name := range e.TransformSets {
-		words := ""
-		if set := c.IPsec.TransformSet(name); set != nil {
-			words = transformWords(set)
-		}
-		x.Printf("\t\t%s:  { %s  } , \n", name, words)
-	}
-	x.Printf("\t}\n")
+	printProtection(x, b, e)
 }
 
 func addDynamicMap(l *modes.Language) {

@@ -83,32 +83,7 @@ func printMapEntry(x *modes.Context, b modes.Device, e *config.CryptoMapEntry) {
 	if len(e.Peers) > 0 {
 		x.Printf("\tCurrent peer: %s\n", peerName(e.Peers[b.Engine().CurrentPeer(e)]))
 	}
-	seconds, kilobytes := c.SALifetime(e)
-	x.Printf("\tSecurity association lifetime: %d kilobytes/%d seconds\n", kilobytes, seconds)
-	if idle := c.IdleTime(e); idle > 0 {
-		x.Printf("\tSecurity association idletime: %d seconds\n", modes.InSeconds(idle))
-	}
-	if !classic {
-		x.Printf("\tResponder-Only (Y/N): N\n")
-	}
-	if e.PFSGroup > 0 {
-		x.Printf("\tPFS (Y/N): Y\n\tDH group:  group%d\n", e.PFSGroup)
-	} else {
-		x.Printf("\tPFS (Y/N): N\n")
-	}
-	if b.Release() == debuglog.IOSXE {
-		x.Printf("\tMixed-mode : Disabled\n")
-	}
-	x.Printf("\tTransform sets={ \n")
-	for _, name := range e.TransformSets {
-		set := c.IPsec.TransformSet(name)
-		if classic || set == nil {
-			x.Printf("\t\t%s, \n", name)
-		} else {
-			x.Printf("\t\t%s:  { %s  } , \n", name, transformWords(set))
-		}
-	}
-	x.Printf("\t}\n")
+	printProtection(x, b, e)
 }
 
 // peerName is a peer as it was given: a dynamic one by its name.

@@ -145,3 +145,12 @@ func TestSettingsArePrinted(t *testing.T) {
 		}
 	}
 }
+
+// The control plane is always there, whatever part of it is configured besides.
+func TestControlPlaneIsAlwaysSaid(t *testing.T) {
+	for _, text := range []string{"", "control-plane host\n", "control-plane host\ncontrol-plane\n"} {
+		if printed := running(load(t, debuglog.IOS15, text), debuglog.IOS15); strings.Count(printed, "\ncontrol-plane\n") != 1 {
+			t.Errorf("%q:\n%s", text, printed)
+		}
+	}
+}

@@ -30,7 +30,8 @@ var places = map[string][]string{
 		"ip unnumbered", "ip address negotiated", "after the address", "ip redirects", "ip unreachables", "ip proxy-arp",
 		"ip local-proxy-arp", "after the proxies", "ip split-horizon", "after split horizon", "ip nat", "after translation",
 		"shutdown", "delay", "after shutdown", "crypto map"},
-	"isakmp-profile": {"description", "vrf", "keyring", "self-identity", "match identity", "keepalive", "local-address", "before the template",
+	"isakmp-profile": {"description", "vrf", "keyring", "self-identity", "match identity", "keepalive", "local-address",
+		"client authentication list", "before the template",
 		"virtual-template"},
 	"vrf-definition": {"description", "rd", "before the families", "address-family ipv4", "families"},
 }
@@ -192,11 +193,12 @@ func printCrypto(p *modes.Printer) {
 	})
 	p.Separator()
 	p.Separator()
-	p.InertGroups("crypto ipsec profile", "crypto ipsec client ezvpn", "crypto ipsec", "crypto gdoi",
+	p.ShowBlocks("crypto ipsec profile")
+	p.InertGroups("crypto ipsec client ezvpn", "crypto ipsec", "crypto gdoi",
 		"crypto gkm")
 	p.ShowBlocks("crypto dynamic-map")
 	p.Group(func() {
-		p.Show("crypto map local-address", "crypto map isakmp-profile")
+		p.Show("crypto map local-address", "crypto map isakmp-profile", "crypto map client authentication list")
 		p.InertExcept("crypto map", "crypto map dynamic")
 		p.Show("crypto map")
 		p.Inert("crypto map dynamic")
@@ -290,10 +292,11 @@ var schedulers = [...][]string{
 
 func printTail(p *modes.Printer) {
 	p.Group(func() {
-		p.InertRest("control-plane", "alias", "scheduler", "ntp", "event", "gatekeeper", "time-range", "netconf",
+		p.InertRest("control-plane", "control-plane-host", "alias", "scheduler", "ntp", "event", "gatekeeper", "time-range", "netconf",
 			"netconf-yang", "restconf", "end-user", "exception", "wsma")
 	}) // what has no place of its own
 	p.Group(func() { p.Inert("control-plane", "control-plane") })
+	p.Group(func() { p.Inert("control-plane-host") })
 	p.Group(func() { p.Show("banner") })
 	p.InertGroups("gatekeeper")
 	p.Group(func() { p.Show("prompt", "alias", "privilege") })

@@ -66,7 +66,8 @@ var soundsSecret = regexp.MustCompile(`(?i)password|passphrase|secret|\bkey\b|ke
 // be shown.
 var notSecret = []struct{ syntax, argument, why string }{
 	{"login ", "list", "names a list of methods"},
-	{"crypto map name:WORD client authentication list ", "list", "names a list of methods"},
+	{"crypto map name:WORD client authentication list ", "methods", "names a list of methods"},
+	{"client authentication list ", "methods", "names a list of methods"},
 	{"ip http authentication ", "list", "names a list of methods"},
 	{"aaa authorization ", "list", "names a list of methods"},
 	{"aaa authentication eap ", "list", "names a list of methods"},

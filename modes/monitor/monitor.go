@@ -22,7 +22,7 @@ func Add(l *modes.Language) {
 
 // command is a command of `monitor capture` and its `no` form.
 func command(syntax string, help modes.H, set func(x *modes.Context, b modes.Device, a parser.Args) error) modes.Cmd[modes.Device] {
-	help = modes.MergeHelp(modes.H{"monitor": "Monitor different system events", "capture": "Capture selected data"}, help)
+	help = modes.MergeHelp(modes.H{"monitor": "Monitoring different system events", "capture": "Capture selected data"}, help)
 	return modes.Cmd[modes.Device]{Syntax: syntax, Level: 15, Set: set, Help: modes.UsedHelp(syntax, help)}
 }
 

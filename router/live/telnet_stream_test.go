@@ -100,25 +100,3 @@ func TestTelnetShows(t *testing.T) {
 		}
 	}
 }
-
-// Two ends that both answer as this one does fall silent, whatever the first word was.
-func FuzzTelnetTerminates(f *testing.F) {
-	f.Add([]byte(do + "\x05" + will + "\x22" + sb + "\x1f\x00\x84\x00\x2b" + se + "show clock\r\x00"))
-	f.Fuzz(func(t *testing.T, first []byte) {
-		a, b := newTelnet(nil, func(int, int) {}, nil), newTelnet(nil, func(int, int) {}, nil)
-		said := first
-		for range 300 { // each option can change a few times at either end
-			var answer []byte
-			for _, c := range said {
-				answer = a.takeByte(c, answer)
-			}
-			if len(answer) > 4*len(said)+16 {
-				t.Fatalf("%q is answered with %d bytes", said, len(answer))
-			}
-			if said, a, b = answer, b, a; len(said) == 0 {
-				return
-			}
-		}
-		t.Errorf("they still talk: %q", said)
-	})
-}

@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 
 	"github.com/chzyer/readline"
+
+	"ruthere/shell/keys"
 )
 
 // An editor is the LineEditor of a terminal. readline runs the loop of keys and holds the line; edit says what keys do.
@@ -23,7 +25,7 @@ type editor struct {
 
 	// These belong to ReadLine until the first key is permitted, to readline's goroutine until the line ends, and to
 	// ReadLine again.
-	edit     lineEdit
+	edit     keys.Edit
 	end      EndKey
 	starting bool // readline is about to show the line for the first time
 
@@ -40,7 +42,7 @@ func New(stream io.ReadWriter, width, height int, hooks Hooks) (LineEditor, erro
 	e := &editor{
 		stream:  stream,
 		hooks:   hooks,
-		edit:    lineEdit{help: hooks.Help != nil, complete: hooks.Complete != nil},
+		edit:    keys.Edit{Help: hooks.Help != nil, Complete: hooks.Complete != nil},
 		source:  newSource(hooks.Interrupt),
 		painter: &painter{screen: screen{w: stream, newline: "\r\n", width: width}},
 	}
@@ -72,12 +74,12 @@ func (e *editor) ReadLine(r LineRequest) (Line, error) {
 		return Line{}, io.EOF
 	}
 	defer e.endRead()
-	e.edit.beginLine(r)
+	e.edit.Begin(r)
 	e.end = Return
 	if err := e.painter.beginLine(r.Prompt, r.Secret); err != nil {
 		return Line{}, fmt.Errorf("cannot show the prompt: %w", err)
 	}
-	typed, err := e.rl.ReadlineWithDefault(string(e.edit.initialText()))
+	typed, err := e.rl.ReadlineWithDefault(string(e.edit.InitialText()))
 	if e.lost.Load() || err != nil {
 		return Line{}, io.EOF
 	}
@@ -151,8 +153,8 @@ func (e *editor) Paint(line []rune, pos int) []rune {
 	if e.closed.Load() || e.lost.Load() {
 		return nil
 	}
-	e.edit.line = text{slices.Clone(line), pos}
-	_ = e.painter.showLine(e.edit.line)
+	e.edit.Line = keys.Text{Runes: slices.Clone(line), Pos: pos}
+	_ = e.painter.showLine(e.edit.Line)
 	if e.starting {
 		e.starting = false
 		e.source.permitKey()
@@ -163,18 +165,18 @@ func (e *editor) Paint(line []rune, pos int) []rune {
 // filterKey is called by readline with each key before it acts on it. It lets through the keys which readline's
 // buffer handles as IOS does; for the others readline gets BEL, on which it does nothing but call OnChange.
 func (e *editor) filterKey(r rune) (rune, bool) {
-	switch k := key(r); k {
+	switch k := keys.Key(r); k {
 	case 0: // not a key: the end of the input
 		e.lost.Store(true)
 		return 0, true
-	case keyReturn:
+	case keys.Return:
 		return e.finishLine(Return, "")
-	case keyCtrlC:
+	case keys.CtrlC:
 		return e.finishLine(CtrlC, "")
-	case keyCtrlZ:
+	case keys.CtrlZ:
 		return e.finishLine(CtrlZ, "^Z")
 	default:
-		if r, ok := e.edit.acceptKey(k); ok {
+		if r, ok := e.edit.Accept(k); ok {
 			return r, true
 		}
 		return readline.CharBell, true
@@ -198,28 +200,28 @@ func (e *editor) OnChange(line []rune, pos int, r rune) ([]rune, int, bool) {
 		return nil, 0, false
 	}
 	defer e.source.permitKey()
-	changed := text{line, pos}
+	changed := keys.Text{Runes: line, Pos: pos}
 	if r == readline.CharBell {
 		e.applyKey(&changed)
-	} else if changed.equalTo(e.edit.before) {
+	} else if changed.EqualTo(e.edit.Before) {
 		_ = e.painter.ringBell()
 	}
-	return changed.runes, changed.pos, r == readline.CharBell
+	return changed.Runes, changed.Pos, r == readline.CharBell
 }
 
 // applyKey does what a key does that readline's buffer does not know.
-func (e *editor) applyKey(t *text) {
+func (e *editor) applyKey(t *keys.Text) {
 	done := true
-	switch k := e.edit.key; k {
-	case keyNone:
-	case keyRedraw:
-		_ = e.painter.repaintBelow(t.clone())
-	case keyTab:
+	switch k := e.edit.Key; k {
+	case keys.None:
+	case keys.Redraw:
+		_ = e.painter.repaintBelow(t.Clone())
+	case keys.Tab:
 		e.answerTab(t)
 	case '?':
 		e.answerHelp(t)
 	default:
-		done = e.edit.applyKey(k, t)
+		done = e.edit.Apply(k, t)
 	}
 	if !done {
 		_ = e.painter.ringBell()
@@ -227,28 +229,28 @@ func (e *editor) applyKey(t *text) {
 }
 
 // answerHelp answers `?`, which is shown but does not become part of the line.
-func (e *editor) answerHelp(t *text) {
+func (e *editor) answerHelp(t *keys.Text) {
 	_ = e.painter.suspendLine('?')
-	answer := e.hooks.Help(t.leftOfCursor())
+	answer := e.hooks.Help(t.LeftOfCursor())
 	if e.closed.Load() {
 		return
 	}
 	_ = e.painter.printOutput([]byte(answer))
-	_ = e.painter.resumeLine(t.clone())
+	_ = e.painter.resumeLine(t.Clone())
 }
 
 // answerTab answers Tab. The old row stays on the screen even if nothing was completed.
-func (e *editor) answerTab(t *text) {
+func (e *editor) answerTab(t *keys.Text) {
 	unique := false
-	if e.edit.asksCompletion() {
+	if e.edit.AsksCompletion() {
 		var completed string
-		completed, unique = e.hooks.Complete(t.leftOfCursor())
-		unique = unique && t.replaceLeft([]rune(completed))
+		completed, unique = e.hooks.Complete(t.LeftOfCursor())
+		unique = unique && t.ReplaceLeft([]rune(completed))
 	}
 	if !unique {
 		_ = e.painter.ringBell()
 	}
-	if e.edit.asksCompletion() {
-		_ = e.painter.repaintBelow(t.clone())
+	if e.edit.AsksCompletion() {
+		_ = e.painter.repaintBelow(t.Clone())
 	}
 }

@@ -3,6 +3,8 @@ package lineedit
 import (
 	"strings"
 	"testing"
+
+	"ruthere/shell/keys"
 )
 
 func TestHelp(t *testing.T) {
@@ -86,7 +88,7 @@ func TestTab(t *testing.T) {
 		case strings.HasSuffix(line, "cr"):
 			return line + "ypto ", true
 		case strings.HasSuffix(line, "long"):
-			return strings.Repeat("x", MaxLine), true
+			return strings.Repeat("x", keys.MaxLine), true
 		}
 		return "not used", false
 	}

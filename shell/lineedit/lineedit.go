@@ -15,6 +15,8 @@
 // One goroutine at a time calls ReadLine or ReadKey. Write, Async, Resize and Close may be called from any.
 package lineedit
 
+import "ruthere/shell/keys"
+
 // LineEditor reads lines from one terminal.
 type LineEditor interface {
 	// ReadLine shows the prompt, unless it stands on the screen already, and edits until the line is complete.
@@ -40,18 +42,8 @@ type LineEditor interface {
 	Close() error
 }
 
-// MaxLine is the number of characters a line holds, as on IOS; further keys ring the bell.
-const MaxLine = 254
-
 // A LineRequest says how one line is to be read.
-type LineRequest struct {
-	Prompt    string
-	Secret    bool     // a password: nothing is echoed; no help, completion or history
-	History   []string // oldest first; Ctrl-P and the up arrow start at the last
-	Initial   string   // text to start with, the cursor after it
-	NoHelp    bool     // text of a banner or a key: `?` and Tab are characters
-	NoEditing bool     // `terminal no editing`: only Backspace, Ctrl-U, Ctrl-W, Ctrl-R and the keys that end a line
-}
+type LineRequest = keys.Request
 
 // A Line is what was read. Text is what the line held when it ended, for every End.
 type Line struct {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"ruthere/shell/keys"
 )
 
 // heldLimit is how many synchronous log lines wait for a command to end: the IOS default of `logging synchronous`.
@@ -19,7 +21,7 @@ type painter struct {
 	editing bool // between begin or resume, and suspend or finish
 	secret  bool
 	prompt  []byte // what the row held when editing began, the prompt last
-	line    text
+	line    keys.Text
 	shown   frame
 
 	// After a log line without `logging synchronous` the cursor stands after that, not after prompt and line.
@@ -50,7 +52,7 @@ func (p *painter) beginLine(prompt string, secret bool) error {
 			s.writeText([]byte(prompt))
 		}
 		p.prompt = slices.Clone(p.screen.row[:p.screen.col])
-		p.secret, p.line = secret, text{}
+		p.secret, p.line = secret, keys.Text{}
 		p.startLine()
 	})
 }
@@ -62,7 +64,7 @@ func (p *painter) startLine() {
 }
 
 // showLine makes the screen show the line.
-func (p *painter) showLine(line text) error {
+func (p *painter) showLine(line keys.Text) error {
 	return p.withLock(func() {
 		p.line = line
 		if p.editing {
@@ -71,9 +73,9 @@ func (p *painter) showLine(line text) error {
 	})
 }
 
-func (p *painter) composeLine(line text) frame {
+func (p *painter) composeLine(line keys.Text) frame {
 	if p.secret {
-		line = text{}
+		line = keys.Text{}
 	}
 	return composeFrame(p.prompt, line, p.shown.hidden, p.screen.width)
 }
@@ -130,7 +132,7 @@ func (p *painter) ringBell() error {
 }
 
 // repaintBelow draws prompt and line on a new row.
-func (p *painter) repaintBelow(line text) error {
+func (p *painter) repaintBelow(line keys.Text) error {
 	return p.withLock(func() {
 		p.line = line
 		p.redrawBelow(p.composeLine(line))
@@ -140,16 +142,16 @@ func (p *painter) repaintBelow(line text) error {
 // suspendLine ends the row as if mark had been typed and leaves the screen to other output until resume.
 func (p *painter) suspendLine(mark rune) error {
 	return p.withLock(func() {
-		marked := p.line.clone()
-		marked.runes = slices.Insert(marked.runes, marked.pos, mark)
-		marked.pos++
+		marked := p.line.Clone()
+		marked.Runes = slices.Insert(marked.Runes, marked.Pos, mark)
+		marked.Pos++
 		p.paintFrame(p.composeLine(marked))
 		p.endLine("")
 	})
 }
 
 // resumeLine shows prompt and line after suspend, below what was printed.
-func (p *painter) resumeLine(line text) error {
+func (p *painter) resumeLine(line keys.Text) error {
 	return p.withLock(func() {
 		p.releaseHeld()
 		p.screen.freshRow()

@@ -5,13 +5,15 @@ import (
 	"fmt"
 	"io"
 	"sync/atomic"
+
+	"ruthere/shell/keys"
 )
 
 // A plainEditor takes lines from a pipe. It has no keys to decode and no cursor to move, and reads only when asked.
 type plainEditor struct {
 	in      *bufio.Reader
 	closer  io.Closer // of the input; may be nil
-	ends    lineEnds
+	ends    keys.LineEnds
 	hooks   Hooks
 	painter *painter
 	closed  atomic.Bool
@@ -37,27 +39,27 @@ func NewPlain(r io.Reader, w io.Writer, hooks Hooks) LineEditor {
 }
 
 func (e *plainEditor) ReadLine(r LineRequest) (Line, error) {
-	t := text{}
-	t.insertRunes((&lineEdit{request: r}).initialText())
+	t := keys.Text{}
+	t.InsertRunes((&keys.Edit{Request: r}).InitialText())
 	asked := false // `?` was the last character
 	if err := e.painter.beginLine(r.Prompt, r.Secret); err != nil {
 		return Line{}, fmt.Errorf("cannot show the prompt: %w", err)
 	}
 	for {
 		b, err := e.ReadKey()
-		if err == io.EOF && len(t.runes) > 0 && !asked && !e.closed.Load() {
+		if err == io.EOF && len(t.Runes) > 0 && !asked && !e.closed.Load() {
 			b, err = '\r', nil
 		}
 		if err != nil {
 			return Line{}, err
 		}
 		if end, ok := lineEnd(b); ok {
-			_ = e.painter.showLine(t.clone())
+			_ = e.painter.showLine(t.Clone())
 			_ = e.painter.finishLine(map[EndKey]string{CtrlZ: "^Z"}[end])
 			if !asked || end != Return {
-				return Line{Text: string(t.runes), End: end}, nil
+				return Line{Text: string(t.Runes), End: end}, nil
 			}
-			t, asked = text{}, false
+			t, asked = keys.Text{}, false
 			_ = e.painter.beginLine(r.Prompt, r.Secret)
 			continue
 		}
@@ -73,39 +75,39 @@ func lineEnd(b byte) (EndKey, bool) {
 	switch b {
 	case '\r':
 		return Return, true
-	case asciiSUB:
+	case keys.SUB:
 		return CtrlZ, true
-	case asciiETX:
+	case keys.ETX:
 		return CtrlC, true
 	}
 	return 0, false
 }
 
 // takeByte does what a character does to the line, and reports false if the line is full.
-func (e *plainEditor) takeByte(b byte, t *text, verbatim bool) bool {
+func (e *plainEditor) takeByte(b byte, t *keys.Text, verbatim bool) bool {
 	switch {
-	case key(b).isPrintable(), b == '\t' && verbatim:
-		return t.insertRunes([]rune{rune(b)})
+	case keys.Key(b).IsPrintable(), b == '\t' && verbatim:
+		return t.InsertRunes([]rune{rune(b)})
 	case b == '\t':
-		return t.insertRunes([]rune{' '})
-	case b == '\b' || b == asciiDEL:
-		t.cutRange(max(0, t.pos-1), t.pos)
-	case controlKeys[b] == keyKillToStart:
-		t.cutRange(0, t.pos)
-	case b == asciiSYN:
-		if next, err := e.in.Peek(1); err == nil && key(next[0]).isPrintable() {
+		return t.InsertRunes([]rune{' '})
+	case b == '\b' || b == keys.DEL:
+		t.CutRange(max(0, t.Pos-1), t.Pos)
+	case keys.ControlKeys[b] == keys.KillToStart:
+		t.CutRange(0, t.Pos)
+	case b == keys.SYN:
+		if next, err := e.in.Peek(1); err == nil && keys.Key(next[0]).IsPrintable() {
 			_, _ = e.in.Discard(1)
-			return t.insertRunes([]rune{rune(next[0])})
+			return t.InsertRunes([]rune{rune(next[0])})
 		}
 	}
 	return true
 }
 
-func (e *plainEditor) answerHelp(t text) {
-	_ = e.painter.showLine(t.clone())
+func (e *plainEditor) answerHelp(t keys.Text) {
+	_ = e.painter.showLine(t.Clone())
 	_ = e.painter.suspendLine('?')
-	_ = e.painter.printOutput([]byte(e.hooks.Help(t.leftOfCursor())))
-	_ = e.painter.resumeLine(t.clone())
+	_ = e.painter.printOutput([]byte(e.hooks.Help(t.LeftOfCursor())))
+	_ = e.painter.resumeLine(t.Clone())
 }
 
 // ReadKey reads the next character; every line end is a CR.
@@ -118,10 +120,10 @@ func (e *plainEditor) ReadKey() (byte, error) {
 			}
 			return 0, err
 		}
-		if b == asciiRS && e.hooks.Interrupt != nil {
+		if b == keys.RS && e.hooks.Interrupt != nil {
 			e.hooks.Interrupt()
 		}
-		if key := e.ends.foldEnds([]byte{b}); len(key) > 0 {
+		if key := e.ends.Fold([]byte{b}); len(key) > 0 {
 			return key[0], nil
 		}
 	}

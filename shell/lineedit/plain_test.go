@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+
+	"ruthere/shell/keys"
 )
 
 func TestPlain(t *testing.T) {
@@ -31,8 +33,8 @@ func TestPlain(t *testing.T) {
 		{"password", "what?\n", LineRequest{Secret: true}, []Line{{Text: "what?"}}, "#\n#"},
 		{"Ctrl-Z and Ctrl-C", "abc\x1adef\x03", LineRequest{}, []Line{{"abc", CtrlZ}, {"def", CtrlC}}, "#abc^Z\n#def\n#"},
 		{"the rest is ignored", "a\x1b\x00\x07\xffb\n", LineRequest{}, []Line{{Text: "ab"}}, "#ab\n#"},
-		{"254 characters", strings.Repeat("x", MaxLine+1) + "\n", LineRequest{}, []Line{{Text: strings.Repeat("x", MaxLine)}},
-			"#\a" + strings.Repeat("x", MaxLine) + "\n#"},
+		{"254 characters", strings.Repeat("x", keys.MaxLine+1) + "\n", LineRequest{}, []Line{{Text: strings.Repeat("x", keys.MaxLine)}},
+			"#\a" + strings.Repeat("x", keys.MaxLine) + "\n#"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"ruthere/shell/keys"
 )
 
 // Columns from captures of real routers: at column 77 of 80 the line moves left by 10.
@@ -71,7 +73,7 @@ func TestDifferencesAddUp(t *testing.T) {
 		if err := p.beginLine("R1(config)#", false); err != nil {
 			t.Fatal(err)
 		}
-		var line text
+		var line keys.Text
 		for range 40 {
 			line = randomText(random)
 			displaced := false
@@ -93,18 +95,18 @@ func TestDifferencesAddUp(t *testing.T) {
 			got, want := strings.TrimRight(string(terminal.rows[terminal.row]), " "), strings.TrimRight(string(f.cells), " ")
 			if got != want || terminal.col != f.cursor {
 				t.Fatalf("seed %d, width %d, line %q at %d:\nscreen %q, cursor %d\nwant   %q, cursor %d",
-					seed, width, string(line.runes), line.pos, got, terminal.col, want, f.cursor)
+					seed, width, string(line.Runes), line.Pos, got, terminal.col, want, f.cursor)
 			}
 		}
 	}
 }
 
-func randomText(random *rand.Rand) text {
-	var line text
-	for range random.IntN(MaxLine) {
-		line.runes = append(line.runes, rune('a'+random.IntN(3)))
+func randomText(random *rand.Rand) keys.Text {
+	var line keys.Text
+	for range random.IntN(keys.MaxLine) {
+		line.Runes = append(line.Runes, rune('a'+random.IntN(3)))
 	}
-	line.pos = random.IntN(len(line.runes) + 1)
+	line.Pos = random.IntN(len(line.Runes) + 1)
 	return line
 }
 
@@ -112,9 +114,9 @@ func TestBackspaceEcho(t *testing.T) {
 	var sent strings.Builder
 	p := &painter{screen: screen{w: &sent, newline: "\r\n", width: 80}}
 	p.beginLine("R1#", false)
-	p.showLine(text{[]rune("ab"), 2})
+	p.showLine(keys.Text{Runes: []rune("ab"), Pos: 2})
 	sent.Reset()
-	p.showLine(text{[]rune("a"), 1})
+	p.showLine(keys.Text{Runes: []rune("a"), Pos: 1})
 	if got, want := sent.String(), "\b \b"; got != want {
 		t.Errorf("sent %q, want %q", got, want)
 	}

@@ -4,6 +4,8 @@ import (
 	"io"
 	"sync"
 	"unicode/utf8"
+
+	"ruthere/shell/keys"
 )
 
 // typeAhead is how many bytes are read before anybody asks for them. A longer paste waits in the transport.
@@ -21,8 +23,8 @@ type source struct {
 	mu        sync.Mutex
 	cond      *sync.Cond
 	queue     []byte // line ends folded to CR, NUL stripped
-	decoder   keyDecoder
-	sequence  sequenceSkipper
+	decoder   keys.Decoder
+	sequence  keys.SequenceSkipper
 	permitted bool
 	hungUp    bool // the stream ended: what is queued still counts
 	closed    bool // nothing counts any more
@@ -36,11 +38,11 @@ func newSource(interrupt func()) *source {
 
 // readStream reads the stream until it ends or the source is closed.
 func (s *source) readStream(stream io.Reader) {
-	var ends lineEnds
+	var ends keys.LineEnds
 	buf := make([]byte, 1024)
 	for {
 		n, err := stream.Read(buf)
-		if !s.queueBytes(ends.foldEnds(buf[:n])) {
+		if !s.queueBytes(ends.Fold(buf[:n])) {
 			return
 		}
 		if err != nil {
@@ -56,7 +58,7 @@ func (s *source) readStream(stream io.Reader) {
 // queueBytes queues bytes, waiting while the queue is full, and reports false once the source is closed.
 func (s *source) queueBytes(b []byte) bool {
 	for _, c := range b {
-		if c == asciiRS && s.interrupt != nil {
+		if c == keys.RS && s.interrupt != nil {
 			s.interrupt()
 		}
 	}
@@ -99,10 +101,10 @@ func (s *source) Read(p []byte) (int, error) {
 			return 0, io.EOF
 		case s.permitted && len(s.queue) > 0:
 			b := s.nextByte()
-			if s.sequence.skipsByte(b) {
+			if s.sequence.Skips(b) {
 				continue
 			}
-			if k, ok := s.decoder.feedByte(b); ok {
+			if k, ok := s.decoder.Feed(b); ok {
 				s.permitted = false
 				return utf8.EncodeRune(p, rune(k)), nil
 			}
@@ -124,11 +126,11 @@ func (s *source) readKey() (byte, error) {
 			return 0, io.EOF
 		case len(s.queue) > 0:
 			b := s.nextByte()
-			if s.sequence.skipsByte(b) {
+			if s.sequence.Skips(b) {
 				continue
 			}
-			if b == asciiESC {
-				s.sequence = sequenceBegun
+			if b == keys.ESC {
+				s.sequence = keys.SequenceBegun
 			}
 			return b, nil
 		case s.hungUp:
@@ -146,58 +148,4 @@ func (s *source) Close() error {
 	s.closed = true
 	s.cond.Broadcast()
 	return nil
-}
-
-// lineEnds folds CR LF, CR NUL (telnet, RFC 854), CR and LF to CR, and strips NUL, which readline would take for the
-// end of the input. It remembers a CR at the end of one block for the next.
-type lineEnds struct{ afterCR bool }
-
-// foldEnds rewrites b in place.
-func (l *lineEnds) foldEnds(b []byte) []byte {
-	out := b[:0]
-	for _, c := range b {
-		switch {
-		case c == 0:
-			continue
-		case c == '\n' && l.afterCR:
-			l.afterCR = false
-			continue
-		case c == '\n':
-			out = append(out, '\r')
-			continue
-		}
-		l.afterCR = c == '\r'
-		out = append(out, c)
-	}
-	return out
-}
-
-// A sequenceSkipper drops the rest of an arrow or function key whose ESC has been given out as a key of its own;
-// without it an arrow struck at `--More--` would leave "[A" at the next prompt.
-type sequenceSkipper int
-
-const (
-	sequenceNone sequenceSkipper = iota
-	sequenceBegun
-	sequenceCSI
-	sequenceSS3
-)
-
-func (s *sequenceSkipper) skipsByte(b byte) bool {
-	was := *s
-	*s = sequenceNone
-	switch {
-	case was == sequenceBegun && b == '[':
-		*s = sequenceCSI
-	case was == sequenceBegun && b == 'O':
-		*s = sequenceSS3
-	case was == sequenceCSI && b >= ' ':
-		if b < '@' {
-			*s = sequenceCSI
-		}
-	case was == sequenceSS3 && b >= ' ':
-	default:
-		return false
-	}
-	return true
 }

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"testing/iotest"
 	"time"
+
+	"ruthere/shell/keys"
 )
 
 func TestLineEnds(t *testing.T) {
@@ -25,11 +27,11 @@ func TestLineEnds(t *testing.T) {
 	}
 	for _, tt := range tests {
 		for block := 1; block <= len(tt.typed); block++ {
-			var ends lineEnds
+			var ends keys.LineEnds
 			var got strings.Builder
 			for rest := tt.typed; rest != ""; {
 				n := min(block, len(rest))
-				got.Write(ends.foldEnds([]byte(rest[:n])))
+				got.Write(ends.Fold([]byte(rest[:n])))
 				rest = rest[n:]
 			}
 			if got.String() != tt.want {
@@ -261,7 +263,7 @@ func FuzzKeys(f *testing.F) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(line.Text) > MaxLine || strings.ContainsAny(line.Text, "\r\n\x00") {
+			if len(line.Text) > keys.MaxLine || strings.ContainsAny(line.Text, "\r\n\x00") {
 				t.Errorf("line %q", line.Text)
 			}
 		}

@@ -1,0 +1,152 @@
+package crypto
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"ruthere/config"
+	"ruthere/debuglog"
+	"ruthere/modes"
+	"ruthere/parser"
+)
+
+// IPsec profiles: what a tunnel interface would be protected with. They are configured and shown;
+// no tunnel is.
+
+func ipsecProfile() modes.Cmd[modes.Global] {
+	return modes.Cmd[modes.Global]{
+		Syntax: `crypto ipsec profile name:WORD`,
+		Help:   ipsecHelp(modes.H{"profile": "Configure an ipsec policy profile", "name": "Profile Name"}),
+		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
+			if c.IPsec.Profile(a.Str("name")) == nil {
+				c.IPsec.Profiles = append(c.IPsec.Profiles, &config.CryptoMapEntry{Map: a.Str("name")})
+			}
+			return nil
+		},
+		Unset: func(_ *modes.Context, c modes.Global, a parser.Args) error {
+			if !a.Has("name") {
+				return modes.ErrIncomplete
+			}
+			c.IPsec.Profiles = slices.DeleteFunc(c.IPsec.Profiles, func(p mapEntry) bool { return p.Map == a.Str("name") })
+			return nil
+		},
+		Show: func(c modes.Global) (lines []parser.Args) {
+			for _, p := range c.IPsec.Profiles {
+				lines = append(lines, parser.Args{"name": p.Map})
+			}
+			return lines
+		},
+		Enter: "ipsec-profile",
+	}
+}
+
+func responderOnly() modes.Cmd[mapEntry] {
+	return modes.Flag(`<15,xe> responder-only`, modes.H{"responder-only": "Do not initiate SAs from this device"},
+		func(p mapEntry) *bool { return &p.ResponderOnly }).WithoutDefaultLine()
+}
+
+// defaultProfile is the profile that routers have from 15 on without having been told.
+var defaultProfile = config.CryptoMapEntry{Map: "default", TransformSets: []string{"default"}}
+
+func showIPsecProfile() modes.Cmd[modes.Device] {
+	return modes.ShowCommand(`crypto ipsec profile [name:WORD]`, modes.H{"crypto": modes.ShowCryptoHelp, "ipsec": "Show IPSEC policy",
+		"profile": "Show ipsec profile information", "name": "Profile name"},
+		func(x *modes.Context, b modes.Device, a parser.Args) error {
+			all := slices.Clone(b.Config().IPsec.Profiles)
+			if b.Release() != debuglog.IOS124 && b.Config().IPsec.Profile(defaultProfile.Map) == nil {
+				all = append(all, &defaultProfile)
+			}
+			for _, p := range all {
+				if !a.Has("name") || a.Str("name") == p.Map {
+					printIPsecProfile(x, b, p)
+				}
+			}
+			return nil
+		})
+}
+
+func printIPsecProfile(x *modes.Context, b modes.Device, p mapEntry) {
+	x.Printf("IPSEC profile %s\n", p.Map)
+	if l := p.Inert.Get("set ikev2-profile"); l != nil {
+		x.Printf("\tIKEv2 Profile: %s\n", strings.TrimPrefix(l.Text, l.Key+" "))
+	}
+	if p.Profile != "" {
+		x.Printf("\tISAKMP Profile: %s\n", p.Profile)
+	}
+	printProtection(x, b, p)
+	x.Println("")
+}
+
+// defaultTransforms are those of the transform set `default`.
+const defaultTransforms = "esp-aes esp-sha-hmac"
+
+// printProtection tells how long the SAs of an entry or a profile live, and what they are made of.
+func printProtection(x *modes.Context, b modes.Device, e mapEntry) {
+	c := b.Config()
+	seconds, limit := c.SALifetime(e)
+	kilobytes := strconv.Itoa(limit)
+	if e.LifetimeKilobytes == config.NoVolumeLimit {
+		kilobytes = "disable"
+	}
+	x.Printf("\tSecurity association lifetime: %s kilobytes/%d seconds\n", kilobytes, seconds)
+	if idle := c.IdleTime(e); idle > 0 {
+		x.Printf("\tSecurity association idletime: %d seconds\n", modes.InSeconds(idle))
+	}
+	yes := map[bool]string{true: "Y", false: "N"}
+	classic := b.Release() == debuglog.IOS124
+	if !classic {
+		x.Printf("\tResponder-Only (Y/N): %s\n", yes[e.ResponderOnly])
+	}
+	x.Printf("\tPFS (Y/N): %s\n", yes[e.PFSGroup > 0])
+	if e.PFSGroup > 0 {
+		x.Printf("\tDH group:  group%d\n", e.PFSGroup)
+	}
+	if !classic {
+		x.Printf("\tMixed-mode : Disabled\n")
+	}
+	x.Printf("\tTransform sets={ \n")
+	for _, name := range e.TransformSets {
+		words := ""
+		switch set := c.IPsec.TransformSet(name); {
+		case set != nil:
+			words = transformWords(set)
+		case name == defaultProfile.Map:
+			words = defaultTransforms
+		}
+		if classic {
+			x.Printf("\t\t%s, \n", name)
+		} else {
+			x.Printf("\t\t%s:  { %s  } , \n", name, words)
+		}
+	}
+	x.Printf("\t}\n")
+}
+
+// showIPsecPolicy lists the policies that OSPFv3 and RIPng would have made for their neighbours: none here.
+func showIPsecPolicy() modes.Cmd[modes.Device] {
+	return modes.ShowCommand(`crypto ipsec policy [name of-policy:WORD]`, modes.H{"crypto": modes.ShowCryptoHelp, "ipsec": "Show IPSEC policy",
+		"policy": "Show IPSEC client policies", "name": "Show a specific policy", "of-policy": "Policy name"},
+		func(x *modes.Context, _ modes.Device, _ parser.Args) error {
+			x.Println("Crypto IPsec client security policy data")
+			x.Println("")
+			return nil
+		})
+}
+
+func addIPsecProfile(l *modes.Language) {
+	modes.DefineMode(l, modes.ModeOf[mapEntry]{ID: "ipsec-profile", Prompt: "ipsec-profile", Title: "Crypto Map configuration commands:",
+		Parent: modes.GlobalMode,
+		Find: func(c *config.Config, path parser.Args) []mapEntry {
+			return modes.OneTarget(c.IPsec.Profile(path.Str("name")))
+		},
+		Inert: func(e mapEntry) *config.Inert { return &e.Inert }})
+	const feature = "IPsec profiles"
+	l.Add("global", ipsecProfile().ForShow(feature))
+	l.Add("exec", showIPsecProfile(), showIPsecPolicy())
+	for _, c := range []modes.Cmd[mapEntry]{mapDescription(), setLifetime(), setIdleTime(), setNoReplayCheck(), setReplayWindow(),
+		setTransformSet(), setPFS(), setProfile(), responderOnly()} {
+		l.Add("ipsec-profile", c.ForShow(feature))
+	}
+	l.Add("ipsec-profile", modes.ExitFrom[mapEntry]("Crypto ipsec profile configuration mode"))
+}
