@@ -80,7 +80,7 @@ func (l *Lab) addKey(k capture.Key) {
 
 // recordFrame writes a packet to the captures that want it, as the interface has it that sends it. They hold packets of
 // IP alone: the tag of a VLAN stands in the name of the interface.
-func (l *Lab) recordFrame(w *wire, from int, f frame, fate string) {
+func (l *Lab) recordFrame(w *wire, from int, f frame, by []*activeFault, fate string) {
 	neededLater := l.backlog.Wants(f.data)
 	if len(l.recordings) == 0 && !neededLater {
 		return
@@ -93,10 +93,14 @@ func (l *Lab) recordFrame(w *wire, from int, f frame, fate string) {
 	if m := l.readPacket(f.data); m.Message != nil { // of other packets Wireshark says as much
 		p.Comments = append(p.Comments, m.String())
 	}
-	for _, c := range []string{strings.TrimSpace(f.said), fate} {
-		if c != "" {
-			p.Comments = append(p.Comments, c)
-		}
+	if said := strings.TrimSpace(f.said); said != "" {
+		p.Comments = append(p.Comments, said)
+	}
+	for _, one := range by {
+		p.Comments = append(p.Comments, one.comment())
+	}
+	if fate != "" {
+		p.Comments = append(p.Comments, fate)
 	}
 	if neededLater {
 		l.backlog.AddPacket(w.name, p)
@@ -107,6 +111,17 @@ func (l *Lab) recordFrame(w *wire, from int, f frame, fate string) {
 			l.checkRecording(r)
 		}
 	}
+}
+
+// comment names a fault beside a packet that it has struck.
+func (f *activeFault) comment() string {
+	if f.manner != nil {
+		return "fault: " + f.of.Name + " has the manner " + f.manner.name
+	}
+	if text := f.Sentence.String(); !strings.Contains(text, f.Name) {
+		return "fault " + f.Name + ": " + text
+	}
+	return "fault: " + f.Sentence.String()
 }
 
 // checkRecording ends a capture that cannot go on.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"ruthere/lab/fault"
 	"ruthere/modes"
 )
 
@@ -35,6 +36,12 @@ func labCommands() []command {
 		{"delay", "A B TIME", "packets between A and B take TIME each way, such as 50ms", nil, runDelay, 3, 3},
 		{"loss", "A B PERCENT", "lose a part of the packets between A and B", nil, percentCommand((*Lab).Loss), 3, 3},
 		{"duplicate", "A B PERCENT", "deliver a part of the packets between A and B twice", nil, percentCommand((*Lab).Duplicate), 3, 3},
+		{"fault", "SENTENCE", "have a fault strike, such as drop main mode message 3 from R1 twice", nil, runFault, 1, fault.MaxLength},
+		{"faults", "", "the faults there are, and how often each has struck", nil,
+			func(l *Lab, _ []string) (string, error) { return l.faultTable(), nil }, 0, 0},
+		{"release", "NAME", "let the packets go on that a fault holds", nil,
+			func(l *Lab, args []string) (string, error) { return "", l.Release(args[0]) }, 1, 1},
+		{"heal", "NAME | all", "end a fault, or all of them", nil, runHeal, 1, 1},
 		{"crash", "ROUTER", "switch a router off", nil,
 			func(l *Lab, args []string) (string, error) { return "", l.Crash(args[0]) }, 1, 1},
 		{"boot", "ROUTER", "switch a router on, with its startup-config", nil,
@@ -210,6 +217,12 @@ func (d direction) differencesFrom(normal direction) string {
 	}
 	if d.duplicate != normal.duplicate {
 		says = append(says, "doubles "+percentText(d.duplicate))
+	}
+	if d.line != nil {
+		says = append(says, "sends "+strconv.FormatInt(d.line.bits, 10)+" bits a second")
+	}
+	if d.mtu > 0 {
+		says = append(says, "loses what is longer than "+strconv.Itoa(d.mtu)+" bytes")
 	}
 	return strings.Join(says, ", ")
 }

@@ -121,8 +121,8 @@ func TestCapturesOpenDecrypted(t *testing.T) {
 	t.Logf("%d encrypted messages and %d ESP packets opened; %d copies of messages", all.isakmp, all.esp, all.copies)
 }
 
-// tunnelWith is a lab of two routers whose tunnel has these policies.
-const tunnelWith = `@ lab
+// transformTunnel is a lab of two routers whose tunnel has these policies.
+const transformTunnel = `@ lab
 @| seed: transforms
 @| routers:
 @|   - name: R1
@@ -182,7 +182,7 @@ func TestEveryTransformOpens(t *testing.T) {
 		t.Run(phase1+" "+phase2, func(t *testing.T) {
 			folder := t.TempDir()
 			file, r := captureTo(t, folder)
-			text := fmt.Sprintf(tunnelWith, phase1, phase2)
+			text := fmt.Sprintf(transformTunnel, phase1, phase2)
 			replayed, err := ReplayWith("transforms", text, nil, ReplayOptions{Capture: r})
 			if err != nil {
 				t.Fatal(err)

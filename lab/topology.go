@@ -16,6 +16,7 @@ type Topology struct {
 	Routers   []Router
 	Hosts     []Host
 	Links     []Link
+	Faults    []TimedFault
 }
 
 // A Router of a Topology.

@@ -46,6 +46,7 @@ type topologyFile struct {
 		Delay located[string]
 		Loss  located[string]
 	}
+	Faults []faultEntry
 }
 
 type located[T any] struct {
@@ -133,6 +134,7 @@ func (p *topologyReader) readTopology(f *topologyFile) *Topology {
 		one.Files = h.Files
 		t.Hosts = append(t.Hosts, one)
 	}
+	t.Faults = p.readFaults(f.Faults)
 	taken, names := map[End]bool{}, map[string]bool{}
 	for i, k := range f.Links {
 		l := Link{Name: k.Name.value, Delay: p.readDelay(k.Delay), Loss: p.readPercent(k.Loss)}

@@ -6,9 +6,11 @@ import (
 	"math/rand/v2"
 	"net/netip"
 	"slices"
+	"strings"
 	"time"
 
 	"ruthere/event"
+	"ruthere/lab/fault"
 	"ruthere/router"
 )
 
@@ -66,6 +68,9 @@ type direction struct {
 	cut             bool
 	delay           time.Duration
 	loss, duplicate float64 // percent
+	line            *line   // nil: it is as fast as can be
+	mtu             int     // bytes; what is longer is lost; 0: nothing is too long
+	by              struct{ cut, loss, duplicate, rate, mtu *activeFault }
 }
 
 func newWire(seed string, l Link, ends []port) *wire {
@@ -99,52 +104,106 @@ func (w *wire) receiverOf(from int, vlan uint16, hop netip.Addr) (to int, ok boo
 	return to, to >= 0
 }
 
-// sendOnWire puts a packet on a wire. Nothing tells the sender what becomes of it.
-func (l *Lab) sendOnWire(w *wire, from int, hop netip.Addr, f frame) {
-	l.reader.Note(f.data)
+// putOnWire puts a packet on a wire, where only the faults of the wire itself strike it.
+func (l *Lab) putOnWire(w *wire, from int, hop netip.Addr, f frame, one letter) {
 	to, ok := w.receiverOf(from, f.vlan, hop)
 	if !ok {
-		l.recordFrame(w, from, f, "lost: nobody on the link has "+hop.String())
+		l.recordFrame(w, from, f, one.by, "lost: nobody on the link has "+hop.String())
 		l.tellPacket(event.Lost, w, from, -1, f, "")
 		return
 	}
-	p := w.ways[from][to]
-	fate := w.decideFate(p)
-	l.recordFrame(w, from, f, fate.text)
+	p := &w.ways[from][to]
+	fate := w.decideFate(l.now, p, f.data, one)
+	l.recordFrame(w, from, f, append(slices.Clip(one.by), fate.by...), fate.text)
 	l.tellPacket(event.Sent, w, from, to, f, "")
 	w.exchangeARP(from, to, f.vlan, hop)
-	if fate.copies == 0 {
-		l.tellPacket(event.Lost, w, from, to, f, fate.fault)
+	switch {
+	case one.lost != nil:
+		l.tellPacket(event.Lost, w, from, to, f, one.lost.Name)
+		return
+	case fate.lost != nil:
+		l.lose(fate.lost, w, from, to, f)
+		return
 	}
-	for i := range fate.copies {
-		one := f
-		if i > 0 {
-			one.data = bytes.Clone(f.data)
+	l.deliverAt(l.now.Add(fate.delay), w.ends[to], f)
+	if fate.twice {
+		if p.by.duplicate != nil {
+			l.noteWayHit(p.by.duplicate, w, from, to, f.data)
 		}
-		l.deliverAt(l.now.Add(p.delay), w.ends[to], one)
+		f.data = bytes.Clone(f.data)
+		l.deliverAt(l.now.Add(fate.delay), w.ends[to], f)
 	}
 }
 
 // A fate is what becomes of a packet on a wire.
 type fate struct {
-	copies int    // how many arrive
-	fault  string // by its name, if one strikes
-	text   string // what it does
+	lost  *activeFault // to which it is lost; nil: it arrives
+	delay time.Duration
+	twice bool
+	by    []*activeFault // that have a hand in it
+	text  string         // for captures; "" = nothing to tell
 }
 
-// decideFate throws the dice over a packet on its way.
-func (w *wire) decideFate(p direction) fate {
+// decideFate throws the dice over a packet, unless a fault has lost it already.
+func (w *wire) decideFate(now time.Time, p *direction, data []byte, one letter) fate {
+	if one.lost != nil {
+		return fate{text: "lost"}
+	}
+	if by := p.loses(w, data); by != nil {
+		return lostTo(by)
+	}
+	f := fate{delay: p.delay}
+	if p.line != nil {
+		wait, ok := p.line.send(now, len(data))
+		if !ok {
+			return lostTo(p.by.rate)
+		}
+		f.delay += wait
+	}
+	if f.delay != w.normal.delay {
+		f.text = "takes " + f.delay.String()
+	}
+	if f.twice = w.rollDice(p.duplicate); f.twice {
+		f.text = strings.TrimPrefix(f.text+", arrives twice", ", ")
+		if p.by.duplicate != nil {
+			f.by = append(f.by, p.by.duplicate)
+		}
+	}
+	return f
+}
+
+func lostTo(by *activeFault) fate {
+	if by == &wiresLoss {
+		return fate{lost: by, text: "lost: the link loses some"}
+	}
+	return fate{lost: by, by: []*activeFault{by}, text: "lost"}
+}
+
+// loses is the fault that a packet is lost to; the wire's own loss has no name but that.
+func (p *direction) loses(w *wire, data []byte) *activeFault {
 	switch {
 	case p.cut:
-		return fate{0, "cut", "lost: the link is cut"}
+		return p.by.cut
 	case w.rollDice(p.loss):
-		return fate{0, "loss", "lost: loss of " + percentText(p.loss)}
-	case w.rollDice(p.duplicate):
-		return fate{2, "duplicate", "arrives twice: duplicate of " + percentText(p.duplicate)}
-	case p.delay != w.normal.delay:
-		return fate{1, "delay", "delay: takes " + p.delay.String()}
+		if p.by.loss == nil {
+			return &wiresLoss
+		}
+		return p.by.loss
+	case p.mtu > 0 && len(data) > p.mtu:
+		return p.by.mtu
 	}
-	return fate{copies: 1}
+	return nil
+}
+
+// wiresLoss stands for what a link loses by itself.
+var wiresLoss = activeFault{Sentence: fault.Sentence{Verb: fault.Loss, Name: string(fault.Loss)}}
+
+// lose tells that a packet is lost.
+func (l *Lab) lose(by *activeFault, w *wire, from, to int, f frame) {
+	if by != &wiresLoss {
+		l.noteWayHit(by, w, from, to, f.data)
+	}
+	l.tellPacket(event.Lost, w, from, to, f, by.Name)
 }
 
 // exchangeARP does what ARP does before the first packet: each end learns who the other is.

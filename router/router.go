@@ -214,6 +214,10 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 		r.startLogin(in)
 	case UserInput:
 		r.withActor(in.TerminalID(), in.actOn)
+	case ForgetSAs:
+		r.forgetSAs()
+	case StepClock:
+		r.shift += in.By
 	case Tick:
 	}
 	r.runTimers()
