@@ -118,10 +118,7 @@ func (f *activeFault) comment() string {
 	if f.manner != nil {
 		return "fault: " + f.of.Name + " has the manner " + f.manner.name
 	}
-	if text := f.Sentence.String(); !strings.Contains(text, f.Name) {
-		return "fault " + f.Name + ": " + text
-	}
-	return "fault: " + f.Sentence.String()
+	return "fault " + f.Name + ": " + f.text()
 }
 
 // checkRecording ends a capture that cannot go on.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -215,5 +216,43 @@ func TestLateCapturesOpen(t *testing.T) {
 			t.Errorf("link %q: opened %+v\n%s", link, n, r.Actual)
 		}
 		t.Logf("link %q: %+v", link, n)
+	}
+}
+
+// What a fault does to a packet stands beside it, with the fault's name; and what is delayed, sent twice or lost by one
+// opens as the rest does.
+func TestFaultsAreNamedInCaptures(t *testing.T) {
+	needTshark(t)
+	for _, c := range []struct {
+		fault string
+		want  []string // comments, of one packet or more
+	}{
+		{"drop quick mode message 1 once as early", []string{"fault early: drop quick mode message 1 once", "lost"}},
+		{"drop main mode message 3 twice", []string{"fault drop: drop main mode message 3 twice", "lost"}},
+		{"delay 1s R_U_THERE", []string{"fault delay: delay 1s R_U_THERE"}},
+		{"duplicate main mode message 6", []string{"fault duplicate: duplicate main mode message 6", "again, cut short"}},
+		{"duplicate quick mode message 2 twice", []string{"fault duplicate: duplicate quick mode message 2 twice", "again, cut short"}},
+		{"delay Router Peer 3s", []string{"takes 3s"}},
+		{"loss Router Peer 30", []string{"fault loss: loss Router Peer 30", "lost"}},
+		{"duplicate Router Peer 100", []string{"fault duplicate: duplicate Router Peer 100", "arrives twice"}},
+		{"cut Router Peer for 20s", []string{"fault cut: cut Router Peer", "lost"}},
+	} {
+		t.Run(c.fault, func(t *testing.T) {
+			folder := t.TempDir()
+			file, r := captureTo(t, folder)
+			text := "@ lab misbehaving.yaml\n@ 5s\n@ fault " + c.fault + "\nenable\nping 192.168.2.1 source 192.168.1.1\n@ 60s\n" +
+				"ping 192.168.2.1 source 192.168.1.1\n@ 60s\n"
+			if played, err := ReplayWith("faults", text, scriptFiles, ReplayOptions{Capture: r}); err != nil {
+				t.Fatalf("%v\n%s", err, played.Actual)
+			}
+			countOpened(t, folder, file)
+			comments := tshark(t, folder, file, "frame.comment", "frame.comment")
+			for _, want := range c.want {
+				found := slices.ContainsFunc(comments, func(row []string) bool { return strings.Contains(row[0], want) })
+				if !found {
+					t.Errorf("no comment has %q", want)
+				}
+			}
+		})
 	}
 }
