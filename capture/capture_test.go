@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"net/netip"
@@ -273,3 +274,18 @@ func TestSinkFails(t *testing.T) {
 type failing struct{}
 
 func (failing) Write([]byte) (int, error) { return 0, errors.New("no room") }
+
+// Keys are not printed, whatever the verb and whatever they are in.
+func TestKeysPrintNothing(t *testing.T) {
+	secret := []byte{0xde, 0xad, 0xbe, 0xef, 0xde, 0xad, 0xbe, 0xef}
+	esp := espKey(1, ipsec.Transform{Cipher: ipsec.DES})
+	esp.Keys = secret
+	for _, k := range []capture.Key{capture.ISAKMPKey{Cipher: secret}, esp} {
+		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%x", "%q", "%d"} {
+			text := strings.ToLower(fmt.Sprintf(verb+verb, k, struct{ capture.Key }{k}))
+			if strings.Contains(text, "dead") || strings.Contains(text, "222") || !strings.Contains(text, "secret") {
+				t.Errorf("%s prints %s", verb, text)
+			}
+		}
+	}
+}
