@@ -33,6 +33,7 @@ var rooms = map[string]struct {
 	"tcp":              {"packet", "connections over segments; knows no network and no clock"},
 	"telnet":           {"", "options and commands of telnet; knows no connection"},
 	"tftp":             {"", "files in datagrams; knows no network"},
+	"ntp":              {"", "the time of others; knows neither sockets nor names, and moves no clock"},
 	"capture":          {"packet crypto/isakmp crypto/ipsec", "files of packets and their keys; knows IKE where a reader of them needs it"},
 	"capture/embedded": {"packet", "what a router's users keep of packets; knows no router"},
 	"crypto/isakmp":    {"", "IKEv1 messages to and from bytes"},
@@ -42,7 +43,7 @@ var rooms = map[string]struct {
 	"crypto/ike/state": {"", "the words of IKE's state machines; knows nobody who decides by them or prints them"},
 	"crypto/ike": {"crypto/ike/state crypto/isakmp crypto/oakley crypto/ipsec deadline dpd debuglog config event",
 		"the exchanges, which use all of these"},
-	"modes": {"capture/embedded parser config files outline debuglog crypto/ike crypto/keypair",
+	"modes": {"capture/embedded parser config files ntp outline debuglog crypto/ike crypto/keypair",
 		"the command language: what a command, a mode and a session are; knows no command"},
 	"modes/access":  {"modes parser config debuglog crypto/keypair", "commands for who may log in and how lines behave"},
 	"modes/network": {"modes parser config debuglog", "commands for interfaces, lists and routes"},
@@ -51,7 +52,7 @@ var rooms = map[string]struct {
 		"commands for IPsec; asks network for the addresses of names"},
 	"modes/storage": {"modes modes/access modes/network parser config files outline debuglog tcl",
 		"commands for configurations and files; asks access who may copy, and finds servers with network"},
-	"modes/system": {"modes modes/access modes/network parser config debuglog",
+	"modes/system": {"modes modes/access modes/network ntp parser config debuglog",
 		"commands for the router itself; hides passwords with access, finds servers with network"},
 	"modes/monitor": {"capture capture/embedded modes modes/storage parser config debuglog packet",
 		"commands that capture packets; files and servers are storage's"},
@@ -64,10 +65,10 @@ var rooms = map[string]struct {
 	"shell/keys":     {"", "what keys do to a line; knows no screen"},
 	"shell/lineedit": {"shell/keys", "keys to lines, at the rim"},
 	"router": {"capture/embedded capture shell modes modes/access modes/crypto modes/ios modes/storage config files debuglog packet " +
-		"crypto/ike crypto/ipsec crypto/keypair parser tftp event",
+		"crypto/ike crypto/ipsec crypto/keypair parser ntp tftp event",
 		"one box: puts them together"},
 	"lab": {"capture router shell modes parser files deadline debuglog config packet crypto/ike crypto/isakmp " +
-		"crypto/keypair tftp event lab/meaning lab/fault",
+		"crypto/keypair ntp tftp event lab/meaning lab/fault",
 		"several boxes under one clock, some of which write IKE messages of their own; parser reads interfaces' names"},
 	"lab/topologies": {"lab parser debuglog", "other programs' labs as ours"},
 	"lab/fault":      {"crypto/isakmp lab/meaning", "sentences about what goes wrong, and which packets they mean"},
@@ -75,19 +76,20 @@ var rooms = map[string]struct {
 	"router/live": {"capture router shell shell/lineedit modes modes/access files debuglog config packet crypto/ike " +
 		"crypto/keypair event telnet",
 		"one box on real sockets"},
-	"scripts":           {"", "labs and scenarios, embedded"},
-	"interop":           {"", "tests against real daemons"},
-	"clients":           {"", "tests by the programs that reach routers"},
-	"scale":             {"", "tests of many peers"},
-	"scale/saturate":    {"config crypto/ike crypto/ipsec debuglog", "brings tunnels up against a responder, on real sockets"},
+	"scripts": {"", "labs and scenarios, embedded"},
+	"interop": {"", "tests against real daemons"},
+	"clients": {"", "tests by the programs that reach routers"},
+	"scale":   {"", "tests of many peers"},
+	"load": {"modes/ios config crypto/ike crypto/ipsec crypto/isakmp debuglog event packet",
+		"many peers of a gateway, on real sockets"},
 	"scripts/dev/pages": {"lab scripts modes modes/ios parser debuglog", "draws README's picture, writes the command reference"},
-	"cmd/ruthere": {"capture lab lab/topologies router router/live scripts shell shell/lineedit modes modes/ios files debuglog " +
-		"config packet crypto/ike event",
+	"cmd/ruthere": {"capture load lab lab/topologies router router/live scripts shell shell/lineedit modes modes/ios files " +
+		"debuglog config packet crypto/ike event",
 		"flags and wiring"},
 }
 
 // rim are the packages that may touch the outside: sockets, files, clocks, goroutines.
-var rim = []string{"router/live", "cmd/ruthere", "shell/lineedit", "interop", "scripts/dev/pages", "scale/saturate"}
+var rim = []string{"router/live", "cmd/ruthere", "shell/lineedit", "interop", "scripts/dev/pages", "load"}
 
 // outside are the imports that only the rim may use, with what to use instead.
 var outside = map[string]string{

@@ -113,11 +113,11 @@ func TestCapturesOpenDecrypted(t *testing.T) {
 				t.Fatal(err)
 			}
 			n := countOpened(t, folder, file)
-			if n.isakmp == 0 {
-				t.Error("no encrypted message was captured")
-			}
 			all.isakmp, all.copies, all.esp = all.isakmp+n.isakmp, all.copies+n.copies, all.esp+n.esp
 		})
+	}
+	if all.isakmp < 1000 || all.esp < 500 {
+		t.Errorf("only %+v were captured", all)
 	}
 	t.Logf("%d encrypted messages and %d ESP packets opened; %d copies of messages", all.isakmp, all.esp, all.copies)
 }

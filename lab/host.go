@@ -22,6 +22,7 @@ type host struct {
 	Host
 	names      map[string]netip.Addr // that it answers for as a name server; nil: it is none
 	server     *fileServer           // nil: it is none
+	ahead      time.Duration         // of the routers' clocks at the start
 	pinging    bool
 	target     netip.Addr
 	sequence   uint16 // of the echo under way
@@ -80,7 +81,7 @@ func (h *host) receivePacket(_ string, f frame) {
 		data = p.Append(nil)
 	}
 	if p.Protocol != packet.ProtocolICMP {
-		if p.Protocol == packet.ProtocolUDP && !h.answerQuery(p) && !h.server.takeDatagram(h, p) {
+		if p.Protocol == packet.ProtocolUDP && !h.answerQuery(p) && !h.answerTime(p) && !h.server.takeDatagram(h, p) {
 			h.sendICMP(p.Src, packet.Unreachable(packet.CodePortUnreachable, 0, data))
 		}
 		return

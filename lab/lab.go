@@ -97,6 +97,7 @@ func New(t *Topology, o Options) (*Lab, error) {
 	}
 	for _, h := range t.Hosts {
 		one := &host{lab: l, Host: h, server: newFileServer(h.Files)}
+		one.setAhead(t.Clock)
 		one.appointment = l.agenda.addNode(one)
 		l.hosts = append(l.hosts, one)
 		l.nodes = append(l.nodes, one)

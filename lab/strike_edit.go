@@ -28,7 +28,7 @@ func (f *activeFault) edit(p *meaning.Packet) []byte {
 		}
 		return sealed(p.WithPayloads(m.Rest(), meaning.InTheClear))
 	}
-	return f.editPayloads(p, func(one isakmp.Payload) []isakmp.Payload {
+	return editPayloads(p, f.Object.Payload, func(one isakmp.Payload) []isakmp.Payload {
 		switch f.Verb {
 		case fault.Omit:
 			return nil
@@ -51,40 +51,40 @@ func sealed(data []byte, err error) []byte {
 	return data
 }
 
-// editPayloads changes the payloads of the fault's type. The HASH of the message is right again
-// afterwards, unless it is what was changed.
-func (f *activeFault) editPayloads(p *meaning.Packet, change func(isakmp.Payload) []isakmp.Payload) []byte {
-	if p.Message == nil || !p.Message.Has(f.Object.Payload) && !hasKind(p.Message, f.Object.Payload) {
+// editPayloads changes the payloads of a type. The HASH of the message is right again afterwards,
+// unless it is what was changed.
+func editPayloads(p *meaning.Packet, t isakmp.PayloadType, change func(isakmp.Payload) []isakmp.Payload) []byte {
+	if p.Message == nil || !p.Message.Opened {
 		return nil
 	}
 	var payloads []isakmp.Payload
+	found := false
 	for _, one := range p.Message.Payloads {
-		if one.Type.String() == f.Object.Payload.String() { // NAT-D has three numbers
-			payloads = append(payloads, change(one)...)
-		} else {
+		if one.Type.String() != t.String() { // NAT-D has three numbers
 			payloads = append(payloads, one)
+			continue
 		}
+		payloads, found = append(payloads, change(one)...), true
 	}
 	how := meaning.AsItWas
-	if f.Object.Payload == isakmp.PayloadHash {
+	if t == isakmp.PayloadHash {
 		how = meaning.AsGiven
 	}
+	if !found {
+		return nil
+	}
 	return sealed(p.WithPayloads(payloads, how))
-}
-
-func hasKind(m *meaning.Message, t isakmp.PayloadType) bool {
-	return slices.ContainsFunc(m.Payloads, func(p isakmp.Payload) bool { return p.Type.String() == t.String() })
 }
 
 func (f *activeFault) corrupt(p *meaning.Packet) []byte {
 	switch f.Object.Part {
 	case fault.PartHash:
-		if p.Message == nil || !p.Message.Has(isakmp.PayloadHash) {
-			return nil
-		}
-		return sealed(p.WithPayloads(p.Message.Payloads, meaning.BadlyHashed))
+		return editPayloads(p, isakmp.PayloadHash, func(one isakmp.Payload) []isakmp.Payload {
+			one.Body = flipBit(one.Body, 0)
+			return []isakmp.Payload{one}
+		})
 	case fault.PartPayload:
-		return f.editPayloads(p, func(one isakmp.Payload) []isakmp.Payload {
+		return editPayloads(p, f.Object.Payload, func(one isakmp.Payload) []isakmp.Payload {
 			if len(one.Body) > 0 {
 				one.Body = flipBit(one.Body, f.chance.IntN(len(one.Body)*8))
 			}

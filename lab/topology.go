@@ -39,6 +39,7 @@ type Host struct {
 	Address netip.Prefix      // the address with the length of its subnet
 	Gateway netip.Addr        // invalid: it reaches its subnet only
 	Files   map[string]string // that it serves by TFTP; nil: it is no server
+	Time    *TimeServer       // nil: it does not tell the time
 }
 
 // A Link of a Topology: a wire with two ends, or a segment with more.

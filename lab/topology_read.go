@@ -17,6 +17,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"ruthere/debuglog"
+	"ruthere/ntp"
 	"ruthere/parser"
 )
 
@@ -39,6 +40,10 @@ type topologyFile struct {
 		Address located[string]
 		Gateway located[string]
 		Files   map[string]string // contents by name
+		NTP     *struct {
+			Stratum located[int]
+			Clock   located[string]
+		} `yaml:"ntp"`
 	}
 	Links []struct {
 		Name  located[string]
@@ -104,11 +109,7 @@ func (p *topologyReader) failAt(line int, format string, args ...any) {
 func (p *topologyReader) readTopology(f *topologyFile) *Topology {
 	t := &Topology{Seed: f.Seed.value, Clock: DefaultClock, Computing: p.readComputing(f.Computing)}
 	if f.Clock.value != "" {
-		at, err := time.Parse(time.RFC3339, f.Clock.value)
-		if err != nil {
-			p.failAt(f.Clock.line, "clock %q is not a time such as 2004-03-25T15:17:00Z", f.Clock.value)
-		}
-		t.Clock = at.UTC()
+		t.Clock = p.readClock(f.Clock)
 	}
 	for _, r := range f.Routers {
 		p.checkNode("router", r.Name)
@@ -132,6 +133,9 @@ func (p *topologyReader) readTopology(f *topologyFile) *Topology {
 		p.checkNode("host", h.Name)
 		one := p.readHost(h.Name, h.Address, h.Gateway)
 		one.Files = h.Files
+		if h.NTP != nil {
+			one.Time = p.readTimeServer(h.Name, h.NTP.Stratum, h.NTP.Clock)
+		}
 		t.Hosts = append(t.Hosts, one)
 	}
 	t.Faults = p.readFaults(f.Faults)
@@ -237,6 +241,26 @@ func (p *topologyReader) readHost(name, address, gateway located[string]) Host {
 		p.failAt(gateway.line, "host %s: gateway %q is not an address in %s", name.value, gateway.value, h.Address.Masked())
 	}
 	return h
+}
+
+func (p *topologyReader) readClock(text located[string]) time.Time {
+	at, err := time.Parse(time.RFC3339, text.value)
+	if err != nil {
+		p.failAt(text.line, "clock %q is not a time such as 2004-03-25T15:17:00Z", text.value)
+	}
+	return at.UTC()
+}
+
+func (p *topologyReader) readTimeServer(host located[string], stratum located[int], clock located[string]) *TimeServer {
+	if stratum.value < 1 || stratum.value >= ntp.StratumUnknown {
+		p.failAt(max(stratum.line, host.line), "host %s: ntp: stratum %d is not 1 to %d", host.value, stratum.value, ntp.StratumUnknown-1)
+		return nil
+	}
+	s := &TimeServer{Stratum: uint8(stratum.value)}
+	if clock.value != "" {
+		s.Clock = p.readClock(clock)
+	}
+	return s
 }
 
 func (p *topologyReader) readDelay(text located[string]) time.Duration {

@@ -52,7 +52,7 @@ func TestParseTopology(t *testing.T) {
 			{Name: "R2", Release: debuglog.IOSXE, Config: "hostname R2\n", HasConfig: true,
 				Source: Source{"labs/r2.cfg", 1, 1}},
 		},
-		Hosts: []Host{{"PC", netip.MustParsePrefix("192.168.1.10/24"), netip.MustParseAddr("192.168.1.1"), nil}},
+		Hosts: []Host{{"PC", netip.MustParsePrefix("192.168.1.10/24"), netip.MustParseAddr("192.168.1.1"), nil, nil}},
 		Links: []Link{
 			{"middle", []End{{"R1", "FastEthernet0/0"}, {"R2", "GigabitEthernet1"}}, 6 * time.Millisecond, 20},
 			{"link2", []End{{"PC", ""}, {"R2", "GigabitEthernet2"}}, DefaultDelay, 0},
@@ -81,6 +81,9 @@ func TestTopologyMistakes(t *testing.T) {
 		{"name: PC", "name: P C", `line 13: the name "P C" has a blank or a colon`},
 		{"name: PC", "name: ''", "line 13: a host has no name"},
 		{"192.168.1.10/24", "192.168.1.10", `line 14: host PC: address "192.168.1.10" is not like`},
+		{"gateway: 192.168.1.1", "ntp: {stratum: 16}", "line 15: host PC: ntp: stratum 16 is not 1 to 15"},
+		{"gateway: 192.168.1.1", "ntp: {clock: noon, stratum: 2}", `line 15: clock "noon" is not a time`},
+		{"gateway: 192.168.1.1", "ntp: {clock: noon}", "line 13: host PC: ntp: stratum 0 is not 1 to 15"},
 		{"gateway: 192.168.1.1", "gateway: 10.0.0.1", `line 15: host PC: gateway "10.0.0.1" is not an address in 192.168.1.0/24`},
 		{"R1:FastEthernet0/0", "R1:FastEthernet0/1", `line 18: router R1 has no interface "FastEthernet0/1"; it has FastEthernet0/0`},
 		{"R1:FastEthernet0/0", "R3:FastEthernet0/0", `line 18: there is no router or host "R3"`},

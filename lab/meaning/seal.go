@@ -13,10 +13,9 @@ import (
 type Seal uint8
 
 const (
-	AsItWas     Seal = iota // as the message that it stands for, with a HASH that is right
-	InTheClear              // not at all, as anybody could write it
-	BadlyHashed             // encrypted, with a HASH of something else
-	AsGiven                 // as the message that it stands for, with the HASH among the payloads, right or wrong
+	AsItWas    Seal = iota // as the message that it stands for, with a HASH that is right
+	InTheClear             // not at all, as anybody could write it
+	AsGiven                // as the message that it stands for, with the HASH among the payloads, right or wrong
 )
 
 var errClosed = errors.New("the message cannot be written anew: nobody here has its keys")
@@ -35,7 +34,7 @@ func (p *Packet) WithPayloads(payloads []isakmp.Payload, how Seal) ([]byte, erro
 		return p.withMessage(isakmp.Message{Header: h, Payloads: payloads}.Append(nil)), nil
 	}
 	if how != AsGiven {
-		payloads = m.hashed(payloads, how)
+		payloads = m.hashed(payloads)
 	}
 	plain := isakmp.AppendPayloads(nil, payloads)
 	if m.Header.Exchange == isakmp.Informational {
@@ -53,14 +52,11 @@ func (p *Packet) WithPayloads(payloads []isakmp.Payload, how Seal) ([]byte, erro
 }
 
 // hashed puts the HASH that belongs to the payloads before them.
-func (m *Message) hashed(payloads []isakmp.Payload, how Seal) []isakmp.Payload {
+func (m *Message) hashed(payloads []isakmp.Payload) []isakmp.Payload {
 	if len(payloads) == 0 || payloads[0].Type != isakmp.PayloadHash {
 		return payloads
 	}
 	id, rest := m.Header.MessageID, payloads[1:]
-	if how == BadlyHashed {
-		id++
-	}
 	hash := payloads[0]
 	switch {
 	case m.Header.Exchange == isakmp.Informational:
@@ -68,16 +64,8 @@ func (m *Message) hashed(payloads []isakmp.Payload, how Seal) []isakmp.Payload {
 	case m.Header.Exchange == isakmp.QuickMode && m.Number == 1,
 		m.Header.Exchange == isakmp.QuickMode && m.Number == 2 && m.nonceI != nil:
 		hash = m.protection.QuickModeHash(id, m.nonceI, rest...)
-	case how == BadlyHashed:
-		hash = isakmp.New(&isakmp.Hash{Data: flipped(hash.Body)})
 	}
 	return append([]isakmp.Payload{hash}, rest...)
-}
-
-func flipped(b []byte) []byte {
-	out := append([]byte(nil), b...)
-	out[len(out)-1] ^= 1
-	return out
 }
 
 // Rest are the payloads without the HASH in front.
@@ -108,12 +96,9 @@ func (m *Message) Protection() (ike.Protection, bool) {
 
 // Informational writes an informational message, RFC 2409 section 5.7.
 func Informational(a ike.Protection, id uint32, how Seal, payloads ...isakmp.Payload) ([]byte, error) {
-	switch how {
-	case InTheClear:
+	if how == InTheClear {
 		h := isakmp.Header{Initiator: a.Initiator, Responder: a.Responder, Exchange: isakmp.Informational, MessageID: id}
 		return isakmp.Message{Header: h, Payloads: payloads}.Append(nil), nil
-	case BadlyHashed:
-		return a.Seal(id, append([]isakmp.Payload{a.Hash(id+1, payloads...)}, payloads...)...)
 	}
 	return a.Seal(id, append([]isakmp.Payload{a.Hash(id, payloads...)}, payloads...)...)
 }

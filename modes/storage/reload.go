@@ -79,16 +79,9 @@ func nextTime(now time.Time, a parser.Args) time.Time {
 	return midnight.Add(at)
 }
 
-// modified says whether the running-config was changed since it was saved.
-func modified(b modes.Storage) bool {
-	changed, _, isChanged := b.LastChange()
-	saved, _, isSaved := b.LastSave()
-	return isChanged && (!isSaved || saved.Before(changed))
-}
-
 // askSave offers to save what was changed, before the rest.
 func askSave(x *modes.Context, then func()) {
-	if !modified(x.Device) {
+	if !x.Device.Unsaved() {
 		then()
 		return
 	}
