@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"ruthere/capture"
@@ -105,21 +106,27 @@ func TestCapturesOpenDecrypted(t *testing.T) {
 		t.Fatal(err)
 	}
 	var all decoded
+	var counting sync.Mutex
+	t.Cleanup(func() {
+		if all.isakmp < 1000 || all.esp < 500 {
+			t.Errorf("only %+v were captured", all)
+		}
+		t.Logf("%d encrypted messages and %d ESP packets opened; %d copies of messages", all.isakmp, all.esp, all.copies)
+	})
 	for _, name := range names {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			folder := t.TempDir()
 			file, r := captureTo(t, folder)
 			if _, err := ReplayWith(name, shipped(t, name), scriptFiles, ReplayOptions{Capture: r}); err != nil {
 				t.Fatal(err)
 			}
 			n := countOpened(t, folder, file)
+			counting.Lock()
+			defer counting.Unlock()
 			all.isakmp, all.copies, all.esp = all.isakmp+n.isakmp, all.copies+n.copies, all.esp+n.esp
 		})
 	}
-	if all.isakmp < 1000 || all.esp < 500 {
-		t.Errorf("only %+v were captured", all)
-	}
-	t.Logf("%d encrypted messages and %d ESP packets opened; %d copies of messages", all.isakmp, all.esp, all.copies)
 }
 
 // transformTunnel is a lab of two routers whose tunnel has these policies.
@@ -181,6 +188,7 @@ func TestEveryTransformOpens(t *testing.T) {
 	} {
 		phase1 := []string{"encr des", "encr 3des", "encr aes", "encr aes 192", "encr aes 256"}[i%5]
 		t.Run(phase1+" "+phase2, func(t *testing.T) {
+			t.Parallel()
 			folder := t.TempDir()
 			file, r := captureTo(t, folder)
 			text := fmt.Sprintf(transformTunnel, phase1, phase2)
@@ -238,6 +246,7 @@ func TestFaultsAreNamedInCaptures(t *testing.T) {
 		{"cut Router Peer for 20s", []string{"fault cut: cut Router Peer", "lost"}},
 	} {
 		t.Run(c.fault, func(t *testing.T) {
+			t.Parallel()
 			folder := t.TempDir()
 			file, r := captureTo(t, folder)
 			text := "@ lab misbehaving.yaml\n@ 5s\n@ fault " + c.fault + "\nenable\nping 192.168.2.1 source 192.168.1.1\n@ 60s\n" +
