@@ -74,7 +74,7 @@ var rooms = map[string]struct {
 	"lab/fault":      {"crypto/isakmp lab/meaning", "sentences about what goes wrong, and which packets they mean"},
 	"lab/meaning":    {"packet crypto/ike crypto/isakmp", "what packets of a lab say, and saying something else with their keys"},
 	"router/live": {"capture router shell shell/lineedit modes modes/access files debuglog config packet crypto/ike " +
-		"crypto/keypair event telnet",
+		"crypto/keypair event telnet ntp",
 		"one box on real sockets"},
 	"scripts": {"", "labs and scenarios, embedded"},
 	"interop": {"", "tests against real daemons"},
@@ -84,7 +84,7 @@ var rooms = map[string]struct {
 		"many peers of a gateway, on real sockets"},
 	"scripts/dev/pages": {"lab scripts modes modes/ios parser debuglog", "draws README's picture, writes the command reference"},
 	"cmd/ruthere": {"capture load lab lab/topologies router router/live scripts shell shell/lineedit modes modes/ios files " +
-		"debuglog config packet crypto/ike event",
+		"debuglog config packet crypto/ike event ntp",
 		"flags and wiring"},
 }
 

@@ -70,20 +70,20 @@ func (l *Lab) Command(line string) (output string, err error) {
 	if len(words) == 0 || words[0] == "help" || words[0] == "?" {
 		return l.helpPage(), nil
 	}
-	var names []string
-	for _, c := range labCommands() {
-		if c.exists != nil && !c.exists(l) {
-			continue
+	c := l.findCommand(words[0])
+	if c == nil {
+		var names []string
+		for _, row := range l.Commands() {
+			name, _, _ := strings.Cut(row[0], " ")
+			names = append(names, name)
 		}
-		if args := words[1:]; c.name == words[0] {
-			if len(args) < c.least || len(args) > c.most {
-				return "", fmt.Errorf("usage: %s %s", c.name, c.arguments)
-			}
-			return c.run(l, args)
-		}
-		names = append(names, c.name)
+		return "", fmt.Errorf("there is no lab command %q; there is %s", words[0], strings.Join(names, ", "))
 	}
-	return "", fmt.Errorf("there is no lab command %q; there is %s", words[0], strings.Join(names, ", "))
+	args := words[1:]
+	if len(args) < c.least || len(args) > c.most {
+		return "", fmt.Errorf("usage: %s %s", c.name, c.arguments)
+	}
+	return c.run(l, args)
 }
 
 // Commands lists the lab commands: what to type, and what it does.
@@ -184,6 +184,11 @@ func (l *Lab) printOverview() string {
 	}
 	for _, w := range l.wires {
 		w.describeWire(&b)
+	}
+	for _, f := range l.faults {
+		if f.StrikesPackets() && f.of == nil && !f.over {
+			fmt.Fprintf(&b, "fault  %-12s %s\n", f.Name, f.text())
+		}
 	}
 	return b.String()
 }

@@ -124,7 +124,7 @@ func TestFaultMistakes(t *testing.T) {
 	order(t, l, "drop ESP as mine")
 	for line, want := range map[string]string{
 		"fault":                        "usage: fault SENTENCE",
-		"fault drop main moed":         `column 11: "moed" stands where mode should stand`,
+		"fault drop main moed":         `column 11: "moed" where mode is expected`,
 		"fault drop ESP from R9":       `there is no router or host "R9" here; there is R1, R2`,
 		"fault drop ESP at R9":         `there is no router or host "R9" here; there is R1, R2`,
 		"fault drop ESP on link wan":   `there is no link "wan" here; there is wire`,
@@ -152,10 +152,10 @@ func TestFaultsOfATopology(t *testing.T) {
 	const text = "routers:\n  - name: R1\n    interfaces: [FastEthernet0/0]\n  - name: R2\n    interfaces: [FastEthernet0/0]\n" +
 		"links:\n  - name: wire\n    ends: [\"R1:FastEthernet0/0\", \"R2:FastEthernet0/0\"]\nfaults:\n"
 	for _, c := range []struct{ faults, want string }{
-		{"  - drop main moed message 3\n", `lab.yaml: line 10, column 15: "moed" stands where mode should stand`},
-		{"  - 'drop main moed message 3'\n", `lab.yaml: line 10, column 16: "moed" stands where mode should stand`},
-		{"  - drop main mode message\n", "lab.yaml: line 10, column 27: the sentence ends where a message from 1 to 6 should follow"},
-		{"  - fault: >\n      drop\n      main moed\n", `lab.yaml: line 10: "moed" stands where mode should stand`},
+		{"  - drop main moed message 3\n", `lab.yaml: line 10, column 15: "moed" where mode is expected`},
+		{"  - 'drop main moed message 3'\n", `lab.yaml: line 10, column 16: "moed" where mode is expected`},
+		{"  - drop main mode message\n", "lab.yaml: line 10, column 27: the sentence ends where a message from 1 to 6 is expected"},
+		{"  - fault: >\n      drop\n      main moed\n", `lab.yaml: line 10: "moed" where mode is expected`},
 		{"  - at: soon\n    fault: drop ESP\n", `lab.yaml: line 10: at "soon" is not a time after the start such as 10s`},
 		{"  - when: 10s\n", `lab.yaml: line 10: unknown key "when": a fault has the keys at and fault`},
 		{"  - at: 10s\n", "lab.yaml: line 10: there is no key fault, with a sentence"},

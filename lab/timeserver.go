@@ -42,3 +42,16 @@ func (h *host) setAhead(start time.Time) {
 		h.ahead = h.Time.Clock.Sub(start)
 	}
 }
+
+// readTimeServer reads what a topology says of a host's clock.
+func (p *topologyReader) readTimeServer(host located[string], stratum located[int], clock located[string]) *TimeServer {
+	if stratum.value < 1 || stratum.value >= ntp.StratumUnknown {
+		p.failAt(max(stratum.line, host.line), "host %s: ntp: stratum %d is not 1 to %d", host.value, stratum.value, ntp.StratumUnknown-1)
+		return nil
+	}
+	s := &TimeServer{Stratum: uint8(stratum.value)}
+	if clock.value != "" {
+		s.Clock = p.readClock(clock)
+	}
+	return s
+}

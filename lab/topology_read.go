@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"net/netip"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,7 +16,6 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"ruthere/debuglog"
-	"ruthere/ntp"
 	"ruthere/parser"
 )
 
@@ -80,15 +78,6 @@ func ParseTopology(name string, text []byte, files fs.FS) (*Topology, error) {
 		return nil, p.err
 	}
 	return t, nil
-}
-
-var unknownField = regexp.MustCompile(`field (\S+) not found in type .*`)
-
-// plainError words a YAML error for someone who does not know our types.
-func plainError(err error) string {
-	text := unknownField.ReplaceAllString(err.Error(), `unknown key "$1"`)
-	text = strings.TrimPrefix(strings.TrimPrefix(text, "yaml: "), "unmarshal errors:\n  ")
-	return strings.ReplaceAll(text, "\n  ", "; ")
 }
 
 // A topologyReader keeps the first error.
@@ -249,18 +238,6 @@ func (p *topologyReader) readClock(text located[string]) time.Time {
 		p.failAt(text.line, "clock %q is not a time such as 2004-03-25T15:17:00Z", text.value)
 	}
 	return at.UTC()
-}
-
-func (p *topologyReader) readTimeServer(host located[string], stratum located[int], clock located[string]) *TimeServer {
-	if stratum.value < 1 || stratum.value >= ntp.StratumUnknown {
-		p.failAt(max(stratum.line, host.line), "host %s: ntp: stratum %d is not 1 to %d", host.value, stratum.value, ntp.StratumUnknown-1)
-		return nil
-	}
-	s := &TimeServer{Stratum: uint8(stratum.value)}
-	if clock.value != "" {
-		s.Clock = p.readClock(clock)
-	}
-	return s
 }
 
 func (p *topologyReader) readDelay(text located[string]) time.Duration {

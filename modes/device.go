@@ -220,4 +220,7 @@ type LabControl interface {
 	Command(line string) (output string, err error)
 	// Help lists the commands: what to type, and what it does.
 	Help() [][2]string
+	// Expect lists what the last word of a line may become, with what it means: of a command, with its arguments
+	// after it. Words in capitals stand for what the user chooses, "<cr>" for the end of the line.
+	Expect(line string) [][2]string
 }

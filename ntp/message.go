@@ -10,7 +10,7 @@ import (
 	"errors"
 )
 
-// Port is where servers and clients are.
+// Port is the UDP port of servers and clients, RFC 5905 section 7.2.
 const Port = 123
 
 // A Mode says what a message is (RFC 5905 figure 10).

@@ -18,6 +18,7 @@ type Datagram struct {
 type Access struct {
 	Ask   bool // for the time
 	Teach bool // be followed, if it is a peer
+	Kiss  bool // be told that it may not ask
 }
 
 // Receive takes a datagram. What is not understood, is too old, or is not from whom it should be, changes nothing.
@@ -36,8 +37,19 @@ func (s *System) Receive(now time.Time, clock Timestamp, d Datagram, may Access)
 		return s.takeTime(now, clock, s.associations[at], d, m, proof)
 	case (m.Mode == Client || m.Mode == Active) && may.Ask:
 		return s.answer(now, clock, d, m, proof)
+	case m.Mode == Client && may.Kiss:
+		kiss := Responder{Leap: LeapUnknown, Stratum: StratumUnknown, Precision: s.config.Precision, ReferenceID: denied}.Answer(m, clock)
+		return []Event{reply(d, kiss, kiss.Append(nil))}
 	}
 	return nil
+}
+
+// denied is the code of a message that denies access, a kiss of death (RFC 5905 section 7.4).
+var denied = [4]byte{'D', 'E', 'N', 'Y'}
+
+// reply sends a message to where a datagram came from.
+func reply(d Datagram, m Message, data []byte) Send {
+	return Send{Peer: Peer{VRF: d.VRF, Addr: d.From.Addr(), Mode: m.Mode}, Message: m, Data: data, From: d.To, To: d.From}
 }
 
 // answer tells the time. A question that is signed is answered signed with the same key, or refused. An active peer whom we do not
@@ -55,7 +67,7 @@ func (s *System) answer(now time.Time, clock Timestamp, d Datagram, asked Messag
 			data = refuse(data)
 		}
 	}
-	return []Event{Send{Peer: Peer{VRF: d.VRF, Addr: d.From.Addr(), Mode: m.Mode}, Message: m, Data: data, From: d.To, To: d.From}}
+	return []Event{reply(d, m, data)}
 }
 
 // takeTime takes a message of a peer (RFC 5905 section 9.2 and appendix A.5.1).

@@ -138,8 +138,14 @@ func (s *System) readLocal(now time.Time, clock Timestamp, a *association) []Eve
 	return s.choose(now, clock)
 }
 
-// Stepped tells that somebody has set the clock: what was measured with it before is worth nothing.
-func (s *System) Stepped(now time.Time) (events []Event) {
+// Stepped tells that somebody has set the clock by hand: what comes next is not held against what was.
+func (s *System) Stepped(now time.Time) []Event {
+	s.discipline.state = NeverSet
+	return s.startOver(now)
+}
+
+// startOver forgets what was measured, for the clock it was measured with is another one now.
+func (s *System) startOver(now time.Time) (events []Event) {
 	for _, a := range s.associations {
 		a.forget(now)
 	}
@@ -184,7 +190,7 @@ func (s *System) follow(now time.Time, clock Timestamp, a *association) (events 
 		return []Event{s.lost()}
 	case stepClock:
 		by := a.measured.offset
-		return append(s.Stepped(now), Step{s.status(clockStep), by})
+		return append(s.startOver(now), Step{s.status(clockStep), by})
 	}
 	if s.followed != a {
 		events = append(events, Synced{Peer: a.Peer, Local: a.local, Status: a.status(sysPeer)})

@@ -174,12 +174,14 @@ func (r *Router) timeAccess(d ntp.Datagram) ntp.Access {
 		return ntp.Access{Ask: true, Teach: true}
 	}
 	f := config.Flow{Src: d.From.Addr(), Dst: d.To, Protocol: packet.ProtocolUDP, SrcPort: d.From.Port(), DstPort: ntp.Port}
+	kiss := false
 	for kind, l := range lists {
+		kiss = kiss || l.Kiss
 		if l.List != "" && r.permitsLogin(l.List, f) {
 			return ntp.Access{Ask: kind != int(config.NTPQueryOnly), Teach: kind == int(config.NTPPeer)}
 		}
 	}
-	return ntp.Access{}
+	return ntp.Access{Kiss: kiss}
 }
 
 // carryOutNTP does what NTP wants done.
@@ -278,6 +280,9 @@ func (r *Router) traceNTP(p debuglog.NTPPacket, m ntp.Message) {
 	}
 	r.Log(debuglog.NTPPacketTrace(p)...)
 }
+
+// KeepsTime says whether the router has anything to do with NTP: a driver has to bring what comes to that port then.
+func (r *Router) KeepsTime() bool { return r.config.NTP.Enabled() }
 
 // NTPStatus is what `show ntp status` tells.
 func (r *Router) NTPStatus() ntp.Status { return r.time.Status(r.now) }

@@ -19,7 +19,7 @@ func (e *Error) Error() string {
 // Problem is the error without the column.
 func (e *Error) Problem() string {
 	if e.Word == "" {
-		return fmt.Sprintf("the sentence ends where %s should follow", e.Want)
+		return fmt.Sprintf("the sentence ends where %s is expected", e.Want)
 	}
-	return fmt.Sprintf("%q stands where %s should stand", e.Word, e.Want)
+	return fmt.Sprintf("%q where %s is expected", e.Word, e.Want)
 }

@@ -6,9 +6,7 @@ import (
 	"ruthere/crypto/isakmp"
 )
 
-const wantSubject = "which packets: main mode [message N], quick mode [message N], informational, R_U_THERE, R_U_THERE_ACK, " +
-	"DELETE [isakmp|esp], notify NAME, payload NAME, IKE, ESP, NAT-keepalive, ICMP [echo|echo-reply], UDP [port N], TCP [port N], " +
-	"protocol N or any"
+const wantSubject = "a kind of packets (main mode message 3, R_U_THERE, DELETE esp, notify NAME, payload KE, ESP, UDP port N, any)"
 
 // subject takes which packets are meant.
 func (r *reader) subject() (s Subject) {

@@ -16,13 +16,18 @@ type Names struct {
 }
 
 // Sample is a sentence drawn from the whole grammar, each verb as likely as the next. It makes sense to
-// Parse; whether it ever strikes anything is another question.
+// Parse. Every second one about packets is about such as there are, with payloads and fields that
+// they have; whether the others ever strike anything is another question.
 func Sample(r *rand.Rand, names Names) Sentence {
 	d := drawer{r, names}
 	s := Sentence{Verb: grammar[r.IntN(len(grammar))].verb}
 	d.object(&s)
 	if s.StrikesPackets() {
-		d.whose(&s.Whose)
+		if d.coin() {
+			d.fit(&s)
+		} else {
+			d.whose(&s.Whose)
+		}
 		d.which(&s.Which)
 	}
 	if lasts(&s) && r.IntN(3) == 0 {
@@ -161,6 +166,58 @@ func (d *drawer) subject() (s Subject) {
 	return s
 }
 
+// messages are what an exchange of keys and its maintenance consist of: the payloads of each, and
+// the fields that Rewrite finds there.
+var messages = []struct {
+	Subject
+	payloads []isakmp.PayloadType
+	fields   []string
+}{
+	{Subject{Kind: MainMode, Number: 1}, []isakmp.PayloadType{isakmp.PayloadSA, isakmp.PayloadVendorID}, offered},
+	{Subject{Kind: MainMode, Number: 2}, []isakmp.PayloadType{isakmp.PayloadSA, isakmp.PayloadVendorID}, offered},
+	{Subject{Kind: MainMode, Number: 3}, exchanged, inHeader},
+	{Subject{Kind: MainMode, Number: 4}, exchanged, inHeader},
+	{Subject{Kind: MainMode, Number: 5}, []isakmp.PayloadType{isakmp.PayloadID, isakmp.PayloadHash}, []string{"address", "flags"}},
+	{Subject{Kind: MainMode, Number: 6}, []isakmp.PayloadType{isakmp.PayloadID, isakmp.PayloadHash}, []string{"address", "flags"}},
+	{Subject{Kind: QuickMode, Number: 1}, proposed, append([]string{"spi", "address", "encapsulation"}, offered...)},
+	{Subject{Kind: QuickMode, Number: 2}, proposed, append([]string{"spi", "address", "encapsulation"}, offered...)},
+	{Subject{Kind: QuickMode, Number: 3}, []isakmp.PayloadType{isakmp.PayloadHash}, inHeader},
+	{Subject{Kind: RUThere}, []isakmp.PayloadType{isakmp.PayloadHash, isakmp.PayloadNotification}, []string{"sequence", "notify-type"}},
+	{Subject{Kind: RUThereAck}, []isakmp.PayloadType{isakmp.PayloadHash, isakmp.PayloadNotification}, []string{"sequence", "notify-type"}},
+	{Subject{Kind: Delete}, []isakmp.PayloadType{isakmp.PayloadHash, isakmp.PayloadDelete}, []string{"spi", "message-id"}},
+	{Subject{Kind: ESP}, []isakmp.PayloadType{isakmp.PayloadHash}, []string{"ttl", "tos"}},
+	{Subject{Kind: IKE}, []isakmp.PayloadType{isakmp.PayloadHash}, inHeader},
+}
+
+var (
+	exchanged = []isakmp.PayloadType{isakmp.PayloadKE, isakmp.PayloadNonce, isakmp.PayloadVendorID, isakmp.PayloadNATD}
+	proposed  = []isakmp.PayloadType{isakmp.PayloadHash, isakmp.PayloadSA, isakmp.PayloadNonce, isakmp.PayloadID}
+	offered   = []string{"life", "kilobytes", "encryption", "hash", "group", "key-length"}
+	inHeader  = []string{"next-payload", "version", "exchange", "flags", "message-id", "length", "initiator-cookie", "responder-cookie"}
+)
+
+// fit makes the sentence one about messages that there are.
+func (d *drawer) fit(s *Sentence) {
+	m := messages[d.IntN(len(messages))]
+	s.Subject, s.Whose = m.Subject, Whose{}
+	switch o := &s.Object; s.Verb {
+	case Omit, Empty, Zero, Repeat:
+		o.Payload = m.payloads[d.IntN(len(m.payloads))]
+	case Corrupt:
+		if o.Part == PartPayload {
+			o.Payload = m.payloads[d.IntN(len(m.payloads))]
+		}
+	case Rewrite:
+		f, _ := fieldNamed(m.fields[d.IntN(len(m.fields))])
+		if o.Field = f.name; !o.By {
+			o.Value = d.Int64N(min(f.most, 1000) + 1)
+		}
+	}
+	if d.IntN(3) == 0 {
+		s.Whose.From = d.one(d.names.Routers)
+	}
+}
+
 func (d *drawer) whose(w *Whose) {
 	switch d.IntN(4) {
 	case 0:
@@ -209,7 +266,7 @@ func (d *drawer) state(s *Sentence) {
 			o.Queue = 1 + d.IntN(100)
 		}
 	case MTU:
-		o.A, o.Bytes = d.one(d.names.Links), 576+d.IntN(1000)
+		o.A, o.Bytes = d.one(d.names.Links), 68+d.IntN(1433)
 	case Reboot:
 		o.A, o.Unsaved = d.one(d.names.Routers), d.coin()
 	case Forget:

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ruthere/config"
+	"ruthere/debuglog"
 	"ruthere/modes"
 )
 
@@ -43,8 +44,12 @@ func mediumOf(x *modes.Context, i modes.InterfaceStatus) medium {
 		}
 	case "Tunnel":
 		m.hardware, m.encapsulation, m.keepalive, m.queue = kind, "TUNNEL", "Keepalive not set", "0/0"
+		old := x.Device.Release() == debuglog.IOS124
+		if old {
+			m.kilobits, m.delay = 9, 500000
+		}
 		if m.mtu == 1500 {
-			m.mtu = 17916
+			m.mtu = map[bool]int{true: 1514, false: 17916}[old]
 		}
 	case "Null":
 		m.hardware, m.encapsulation, m.keepalive, m.kilobits, m.delay, m.queue = "Unknown", "ARPA", "Keepalive not set", 10000000, 0, "0/0"

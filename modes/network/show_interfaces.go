@@ -117,6 +117,9 @@ func printInterface(x *modes.Context, i modes.InterfaceStatus) {
 		return
 	}
 	x.Printf("  Encapsulation %s, loopback not set\n  %s\n", m.encapsulation, m.keepalive)
+	if c != nil && strings.HasPrefix(i.Name, "Tunnel") {
+		printTunnel(x, c)
+	}
 	if i.Hardware != "" {
 		x.Printf("  %s\n", duplexLine(x, c))
 		if x.Device.Release() != debuglog.IOS124 {

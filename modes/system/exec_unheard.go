@@ -26,7 +26,7 @@ func addUnheard(l *modes.Language) {
 				"continuous": "Continuously display new entries", "disable": "Disable tracing", "enable": "Enable tracing",
 				"one-shot": "Clear the trace, enable and disable at wrap point"}).At(modes.TopLevel),
 		unheard(`crypto ipsec client ezvpn {connect | xauth} [name:WORD]`, modes.H{"crypto": "Encryption related commands.",
-			"ipsec": "IPsec commands",
+			"ipsec":  "IPsec commands",
 			"client": "IPsec client commands", "ezvpn": "Easy VPN client commands", "connect": "Connect Easy VPN client",
 			"xauth": "Respond to Easy VPN XAUTH requests", "name": "Easy VPN client name"}))
 }
