@@ -74,7 +74,7 @@ var rooms = map[string]struct {
 	"lab/fault":      {"crypto/isakmp lab/meaning", "sentences about what goes wrong, and which packets they mean"},
 	"lab/meaning":    {"packet crypto/ike crypto/isakmp", "what packets of a lab say, and saying something else with their keys"},
 	"router/live": {"capture router shell shell/lineedit modes modes/access files debuglog config packet crypto/ike " +
-		"crypto/keypair event telnet ntp",
+		"crypto/keypair event telnet ntp crypto/ike/state",
 		"one box on real sockets"},
 	"scripts": {"", "labs and scenarios, embedded"},
 	"interop": {"", "tests against real daemons"},

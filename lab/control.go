@@ -2,7 +2,6 @@ package lab
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -29,8 +28,7 @@ type command struct {
 // labCommands is a function because `help` lists them.
 func labCommands() []command {
 	return []command{
-		{"show", "", "routers, hosts and wires, with their faults", nil,
-			func(l *Lab, _ []string) (string, error) { return l.printOverview(), nil }, 0, 0},
+		{"show", "[--json]", "routers, hosts and wires, with their faults; with --json as JSON", nil, runShow, 0, 1},
 		{"cut", "A B [one-way]", "lose every packet between A and B (one-way: from A to B only)", nil, runCut, 2, 3},
 		{"restore", "A B | all", "end the faults between A and B, or everywhere", nil, runRestore, 1, 2},
 		{"delay", "A B TIME", "packets between A and B take TIME each way, such as 50ms", nil, runDelay, 3, 3},
@@ -38,7 +36,7 @@ func labCommands() []command {
 		{"duplicate", "A B PERCENT", "deliver a part of the packets between A and B twice", nil, percentCommand((*Lab).Duplicate), 3, 3},
 		{"fault", "SENTENCE", "have a fault strike, such as drop main mode message 3 from R1 twice", nil, runFault, 1, fault.MaxLength},
 		{"faults", "", "the faults there are, and how often each has struck", nil,
-			func(l *Lab, _ []string) (string, error) { return l.faultTable(), nil }, 0, 0},
+			func(l *Lab, _ []string) (string, error) { return faultTable(l.faultStates()), nil }, 0, 0},
 		{"release", "NAME", "let the packets go on that a fault holds", nil,
 			func(l *Lab, args []string) (string, error) { return "", l.Release(args[0]) }, 1, 1},
 		{"heal", "NAME | all", "end a fault, or all of them", nil, runHeal, 1, 1},
@@ -161,75 +159,3 @@ func runAdvance(l *Lab, args []string) (string, error) {
 	})
 	return "", nil
 }
-
-// printOverview is what `lab show` prints.
-func (l *Lab) printOverview() string {
-	var b strings.Builder
-	for _, m := range l.machines {
-		state := "switched off"
-		if m.box != nil {
-			state = "running IOS " + m.Release.String()
-		}
-		for _, one := range m.kinds {
-			state += ", " + one.name
-		}
-		fmt.Fprintf(&b, "router %-12s %s\n", m.Name, state)
-	}
-	for _, h := range l.hosts {
-		fmt.Fprintf(&b, "host   %-12s %s", h.Name, h.Address)
-		if h.last != "" {
-			fmt.Fprintf(&b, "; last: %s", h.last)
-		}
-		b.WriteByte('\n')
-	}
-	for _, w := range l.wires {
-		w.describeWire(&b)
-	}
-	for _, f := range l.faults {
-		if f.StrikesPackets() && f.of == nil && !f.over {
-			fmt.Fprintf(&b, "fault  %-12s %s\n", f.Name, f.text())
-		}
-	}
-	return b.String()
-}
-
-func (w *wire) describeWire(b *strings.Builder) {
-	var ends []string
-	for _, p := range w.ends {
-		ends = append(ends, End{p.nodeName(), p.iface}.String())
-	}
-	fmt.Fprintf(b, "link   %-12s %s, %v\n", w.name, strings.Join(ends, " -- "), w.normal.delay)
-	for from, row := range w.ways {
-		for to, d := range row {
-			if from != to && d != w.normal {
-				fmt.Fprintf(b, "       %s -> %s: %s\n", w.ends[from].nodeName(), w.ends[to].nodeName(), d.differencesFrom(w.normal))
-			}
-		}
-	}
-}
-
-// differencesFrom says in which ways a direction is not as normal.
-func (d direction) differencesFrom(normal direction) string {
-	var says []string
-	if d.cut {
-		says = append(says, "cut")
-	}
-	if d.delay != normal.delay {
-		says = append(says, "takes "+d.delay.String())
-	}
-	if d.loss != normal.loss {
-		says = append(says, "loses "+percentText(d.loss))
-	}
-	if d.duplicate != normal.duplicate {
-		says = append(says, "doubles "+percentText(d.duplicate))
-	}
-	if d.line != nil {
-		says = append(says, "sends "+strconv.FormatInt(d.line.bits, 10)+" bits a second")
-	}
-	if d.mtu > 0 {
-		says = append(says, "loses what is longer than "+strconv.Itoa(d.mtu)+" bytes")
-	}
-	return strings.Join(says, ", ")
-}
-
-func percentText(n float64) string { return strconv.FormatFloat(n, 'g', -1, 64) + " percent" }

@@ -36,7 +36,7 @@ func TestExpect(t *testing.T) {
 		"manners Router good":        "good",
 		"manners Router late-ack wr": "wrong-ack",
 		"delay Router Peer ":         "TIME",
-		"show ":                      "<cr>",
+		"show ":                      "--json <cr>",
 		"show x":                     "",
 		"nonsense ":                  "",
 		"capture ":                   "start stop list",

@@ -233,28 +233,6 @@ func (l *Lab) noFault(name string) error {
 	return fmt.Errorf("there is no fault %q here%s", name, listNames(names))
 }
 
-// faultTable lists the faults with how often each has struck.
-func (l *Lab) faultTable() string {
-	if len(l.faults) == 0 {
-		return "no faults\n"
-	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "%-16s %6s  %s\n", "Name", "Hits", "Fault")
-	for _, f := range l.faults {
-		fmt.Fprintf(&b, "%-16s %6d  %s", f.Name, f.hits, f.text())
-		switch {
-		case len(f.held) > 0:
-			fmt.Fprintf(&b, " (%d held)", len(f.held))
-		case f.over:
-			b.WriteString(" (over)")
-		case !f.until.IsZero():
-			fmt.Fprintf(&b, " (%s left)", fault.TimeText(f.until.Sub(l.now).Truncate(time.Millisecond)))
-		}
-		b.WriteByte('\n')
-	}
-	return b.String()
-}
-
 func runFault(l *Lab, args []string) (string, error) {
 	name, err := l.Fault(strings.Join(args, " "))
 	if err != nil {

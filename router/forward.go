@@ -81,8 +81,10 @@ func (r *Router) sendUnprotected(vrf string, p packet.IPv4) {
 	default:
 		r.tracePacket(debuglog.PacketSent, "", hop.iface.Name, p)
 	}
-	if ok {
-		r.sendOut(hop, r.stampIPID(p))
+	if !ok {
+		r.countDrop(dropUnroutable)
+	} else if r.sendOut(hop, r.stampIPID(p)) > 0 {
+		r.countDrop(dropTooLong)
 	}
 }
 
@@ -104,11 +106,14 @@ func (r *Router) sendOwnPacket(vrf string, p packet.IPv4) {
 	}
 	hop, ok := r.findRoute(vrf, p.Dst)
 	if !ok {
+		r.countDrop(dropUnroutable)
 		r.tracePacket(debuglog.PacketUnroutable, "", "", p)
 		return
 	}
 	r.tracePacket(debuglog.PacketSent, "", hop.iface.Name, p)
-	r.outputPacket(vrf, hop, r.stampIPID(p))
+	if r.outputPacket(vrf, hop, r.stampIPID(p)) > 0 {
+		r.countDrop(dropTooLong)
+	}
 }
 
 // loopTime is how long a packet to ourselves takes.
@@ -144,16 +149,22 @@ func (r *Router) forwardPacket(vrf string, i *config.Interface, p packet.IPv4) {
 	hop, ok := r.findRoute(vrf, p.Dst)
 	switch {
 	case r.config.NoRouting:
+		r.countDrop(dropUnroutable)
 	case !unicast(p.Dst) || !unicast(p.Src):
+		r.countDrop(dropUnroutable)
 	case !ok:
 		r.ipTraffic.NoRoute++
+		r.countDrop(dropUnroutable)
 		r.sendUnreachable(vrf, i, p, packet.CodeHostUnreachable)
 	case isBroadcastOn(hop, p.Dst): // `ip directed-broadcast` has no effect
+		r.countDrop(dropUnroutable)
 	case hop.isDiscard():
+		r.countDrop(dropUnroutable)
 		if !hop.iface.NoUnreachables {
 			r.sendUnreachable(vrf, i, p, packet.CodeHostUnreachable)
 		}
 	case p.TTL <= 1:
+		r.countDrop(dropExpired)
 		r.ipTraffic.BadHops++
 		if back, ok := r.findRoute(vrf, p.Src); ok && r.sourceAddress(vrf, back).IsValid() {
 			r.Log(debuglog.ICMPTimeExceeded(true, p.Dst, p.Src))
@@ -162,6 +173,7 @@ func (r *Router) forwardPacket(vrf string, i *config.Interface, p packet.IPv4) {
 				Payload: m.Append(nil)})
 		}
 	case !r.mayLeaveBy(vrf, hop.iface, p):
+		r.countDrop(dropDenied)
 		r.tracePacket(debuglog.PacketDenied, i.Name, "", p)
 		r.sendUnreachable(vrf, i, p, packet.CodeProhibited)
 	default:
@@ -172,6 +184,7 @@ func (r *Router) forwardPacket(vrf string, i *config.Interface, p packet.IPv4) {
 		mtu := r.outputPacket(vrf, hop, q)
 		r.passingOn = false
 		if mtu > 0 {
+			r.countDrop(dropTooLong)
 			r.sendTooBig(vrf, i, p, mtu)
 		}
 	}
@@ -192,17 +205,21 @@ func (r *Router) outputPacket(vrf string, hop nextHop, p packet.IPv4) (tooBigFor
 	r.matches.hits[entryKey{entry.AccessList, ace.Sequence}]++
 	want, ok := ike.SelectorOf(ace)
 	if !ok {
+		r.countDrop(dropNoSA)
 		return 0 // a wildcard that IKE cannot express protects nothing and passes nothing
 	}
 	if pair := r.engine.Protecting(entry, want); pair != nil {
 		return r.protect(hop, pair, p)
 	}
 	local := r.config.LocalAddress(hop.iface)
-	if !local.IsValid() || !r.engine.On() {
+	switch {
+	case !local.IsValid() || !r.engine.On():
+		r.countDrop(dropNoSA)
 		return 0
-	}
-	if r.engine.FailingOver(entry) {
+	case r.engine.FailingOver(entry):
 		r.holdPacket(vrf, hop, p)
+	default:
+		r.countDrop(dropNoSA)
 	}
 	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) {
 		e.Acquire(now, entry, hop.iface, want, out)
@@ -257,6 +274,7 @@ func (r *Router) sendProtected(front string, pair *ipsec.Pair, p packet.IPv4) {
 	r.spendTime(r.pace.ESP)
 	esp, err := pair.Out.Seal(inner, next, r.options.Random("esp iv"))
 	if err != nil {
+		r.countDrop(dropNoSA)
 		return // the SA is used up; its replacement is under way or will be asked for
 	}
 	outer := packet.IPv4{Src: pair.Out.Local, Dst: pair.Out.Remote, TTL: 255, TOS: p.TOS, DontFragment: p.DontFragment,

@@ -71,6 +71,7 @@ type Router struct {
 	links           map[string]linkState    // by interface name; never ranged over on the way to an output
 	addressed       map[string]netip.Prefix // by the startup configuration: interfaces and their addresses
 	traffic         map[string]*counters
+	drops           [dropReasons]uint64
 	ipTraffic       modes.IPTraffic
 	pings           []*ping // running, by age
 	traces          []*trace

@@ -52,6 +52,8 @@ func runReplay(_ context.Context, args []string) error {
 		return f.usageError("--capture - and --json, or --events -, cannot both have standard output")
 	case *o.events != "" && len(f.arguments) > 1:
 		return f.usageError("--events takes the events of one transcript only")
+	case *o.events == standardOutput && o.asJSON:
+		return f.usageError("--events - and --json both want standard output")
 	case !known:
 		return f.usageError(fmt.Sprintf("--ios %s: there is 12.4, 15 and xe", *like))
 	}
@@ -142,9 +144,13 @@ func replayOne(name string, router lab.Router, o replayFlags) (r replayResult) {
 		r.err = err
 		return r
 	}
+	defer func() {
+		if err := log.close(); err != nil {
+			r.err = errors.Join(r.err, err)
+		}
+	}()
 	options.Event = log.listener()
-	r.replayed, r.err = lab.ReplayWith(found, string(text), files, options)
-	if r.err = errors.Join(r.err, log.close()); r.err != nil || r.replayed.Difference == nil {
+	if r.replayed, r.err = lab.ReplayWith(found, string(text), files, options); r.err != nil || r.replayed.Difference == nil {
 		return r
 	}
 	if _, onHost := files.(hostFiles); o.update && onHost {

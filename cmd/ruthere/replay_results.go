@@ -44,6 +44,7 @@ func (r replayResult) report(o replayFlags) {
 	case *o.capture == capture.Standard: // has it for itself
 	case o.asJSON:
 		_ = json.NewEncoder(os.Stdout).Encode(r.fields())
+	case *o.events == standardOutput: // it is theirs
 	case o.quiet:
 		fmt.Printf("%-8s %s (%v)\n", r.verdict(), r.Name, r.replayed.Elapsed.Round(time.Millisecond))
 	case *o.events == standardOutput: // has it for itself
@@ -56,7 +57,7 @@ func (r replayResult) report(o replayFlags) {
 	if d := r.replayed.Difference; d != nil && !o.asJSON {
 		messages.add(r.coloredDiff())
 	}
-	if os.Getenv("GITHUB_ACTIONS") == "true" && *o.capture != capture.Standard {
+	if os.Getenv("GITHUB_ACTIONS") == "true" && *o.events != standardOutput && *o.capture != capture.Standard {
 		file, line, text := r.place()
 		fmt.Printf("::error file=%s,line=%d::%s\n", escapeProperty(file), line, escapeData(text))
 	}

@@ -36,6 +36,7 @@ func runRouter(ctx context.Context, args []string) error {
 	ssh := f.String("ssh", "", "let users in by SSH at `ADDR`, host:port; port 0 is a free one")
 	telnet := f.String("telnet", "", "let users in by telnet at `ADDR`, host:port; port 0 is a free one")
 	events, recording := eventsFlag(f), captureFlag(f)
+	metrics := f.String("metrics", "", "tell Prometheus at http://`ADDR`/metrics, host:port, how the router is; port 0 is a free one")
 	ios := f.String("ios", "12.4", "speak like `RELEASE` 12.4, 15 or xe")
 	if err := f.parseArguments(args, 0, 0); err != nil {
 		return err
@@ -83,7 +84,7 @@ func runRouter(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	o.Event = log.listener()
+	o.Event, o.Version = log.listener(), programVersion()
 	if *recording != "" {
 		if o.Capture, err = openCapture(*recording, true); err != nil {
 			return err
@@ -95,7 +96,7 @@ func runRouter(ctx context.Context, args []string) error {
 	}
 	floor := make([]byte, heapFloor)
 	defer runtime.KeepAlive(floor)
-	ways := networkAccess{ssh: *ssh, telnet: *telnet}
+	ways := networkAccess{ssh: *ssh, telnet: *telnet, metrics: *metrics}
 	if *onConsole {
 		return errors.Join(runWithConsole(ctx, o, ways), log.close())
 	}
@@ -107,8 +108,8 @@ func runRouter(ctx context.Context, args []string) error {
 // few peers and little to lose, for a few tunnels' worth.
 const heapFloor = 32 << 20
 
-// networkAccess is where users come in over the network, "" for nowhere.
-type networkAccess struct{ ssh, telnet string }
+// networkAccess is where users come in over the network, and where metrics are asked for; "" for nowhere.
+type networkAccess struct{ ssh, telnet, metrics string }
 
 // none says that nobody can come in.
 func (a networkAccess) none() bool { return a.ssh == "" && a.telnet == "" }
@@ -121,6 +122,7 @@ func (a networkAccess) openPorts(r *live.Driver, notice func(string)) error {
 	}{
 		{"SSH", a.ssh, r.ListenSSH},
 		{"telnet", a.telnet, r.ListenTelnet},
+		{"metrics", a.metrics, r.ListenMetrics},
 	} {
 		if way.address == "" {
 			continue

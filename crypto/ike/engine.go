@@ -52,6 +52,7 @@ type Engine struct {
 	names      map[string]netip.Addr // what dynamic peers' names were last found to be
 	withoutDPD bool
 
+	retired          [2]ipsec.Counters // of the pairs that are gone: inbound, outbound
 	lastConn         int
 	lastJob, lastAge uint64
 	lastHandle       uint32

@@ -108,6 +108,8 @@ func (e *Engine) pairsBetween(ends endpoints) (pairs []*ipsec.Pair) {
 // removePair takes a pair out of the database and lets go of the peer struct.
 func (e *Engine) removePair(p *ipsec.Pair, why event.Reason, out *Out) {
 	e.IPsec.Remove(p)
+	e.retired[0].Add(p.In.Counters)
+	e.retired[1].Add(p.Out.Counters)
 	if e.owners[p].up {
 		e.tellPair(event.Down, p, why, out)
 	} else {

@@ -46,18 +46,33 @@ func (e *Engine) DPD(now time.Time) (list []DPDStatus) {
 	return list
 }
 
-// PeerStatus is where a crypto map entry stands in its list of peers.
-type PeerStatus struct {
-	Current int       // index of the peer in use
-	Moved   time.Time // zero: never
-	Why     debuglog.Reason
+// MapPeersStatus is where a crypto map entry stands in its list of peers.
+type MapPeersStatus struct {
+	Map      string
+	Sequence int
+	Peers    []MapPeer
+	Moved    time.Time // when it turned to the current one; zero: never
+	Why      debuglog.Reason
 }
 
-// PeerStatus tells which of an entry's peers is in use and how that came.
-func (e *Engine) PeerStatus(entry *config.CryptoMapEntry) PeerStatus {
-	st := PeerStatus{Current: e.CurrentPeer(entry)}
-	if c := e.cursors[entryKey{entry.Map, entry.Sequence}]; c != nil {
-		st.Moved, st.Why = c.moved, c.why
+// MapPeer is one of them.
+type MapPeer struct {
+	config.Peer
+	Known   netip.Addr // its address; invalid while its name is not known
+	Current bool       // it is the one in use
+}
+
+// MapPeers tells which of each entry's peers is in use, and how that came.
+func (e *Engine) MapPeers() (list []MapPeersStatus) {
+	for _, entry := range e.config.CryptoMaps {
+		st := MapPeersStatus{Map: entry.Map, Sequence: entry.Sequence}
+		for i, p := range entry.Peers {
+			st.Peers = append(st.Peers, MapPeer{p, e.Address(p), i == e.CurrentPeer(entry)})
+		}
+		if c := e.cursors[entryKey{entry.Map, entry.Sequence}]; c != nil {
+			st.Moved, st.Why = c.moved, c.why
+		}
+		list = append(list, st)
 	}
-	return st
+	return list
 }

@@ -42,6 +42,9 @@ type Options struct {
 	// router ends. Nil: nobody records.
 	Capture *capture.Recorder
 
+	// Version is what the metrics say that the program is.
+	Version string
+
 	// Notice takes what the tool, not the router, has to say: one line without its end.
 	// It is called from the goroutine of Run and must not wait.
 	Notice func(text string)
@@ -67,6 +70,8 @@ type Driver struct {
 	usage     usage
 	ssh       bool   // is served
 	told      uint64 // the events so far
+	booted    time.Time
+	exporter  *exporter // nil: nobody asks for them
 }
 
 // A Display shows what a router shows, and what it asks for. Show must not wait.
@@ -172,12 +177,13 @@ func (r *Driver) bootRouter() {
 	r.reload = false
 	r.network.closeLinks()
 	now := r.clock.now()
+	r.booted = now
 	r.router = router.New(router.Options{
 		Release: r.options.Release,
 		Random:  func(string) io.Reader { return rand.Reader },
 		Clock:   now, AnyInterface: true,
 		Files:  r.options.NVRAM.Files(),
-		Events: r.options.Event != nil, Recording: r.options.Capture != nil,
+		Events: r.options.Event != nil || r.exporter != nil, Recording: r.options.Capture != nil,
 		Usage: r.usage.currentUsage, Reason: reason, Private: r.privateConfig(),
 	})
 	var out router.Out
@@ -263,7 +269,12 @@ func (r *Driver) carryOut(out *router.Out) {
 // tell hands an event on. Nothing is told unless somebody listens.
 func (r *Driver) tell(e event.Event) {
 	r.told++
-	r.options.Event(event.Stamped{Number: r.told, At: r.clock.now(), Router: r.router.Hostname(), Event: e})
+	if r.exporter != nil {
+		r.exporter.hear(e)
+	}
+	if r.options.Event != nil {
+		r.options.Event(event.Stamped{Number: r.told, At: r.clock.now(), Router: r.router.Hostname(), Event: e})
+	}
 }
 
 // answerKept tells the router, when it has done with the input at hand, whether something

@@ -77,6 +77,7 @@ type running struct {
 	typing  *io.PipeWriter
 	ssh     string // address of the SSH server
 	telnet  string // and of the telnet server
+	metrics string // and where metrics are
 	read    int
 	stop    func()
 }
@@ -97,7 +98,11 @@ func start(t *testing.T, o Options) *running {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.ssh, r.telnet = ssh.String(), telnet.String()
+	metrics, err := driver.ListenMetrics("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.ssh, r.telnet, r.metrics = ssh.String(), telnet.String(), metrics.String()
 	in, typing := io.Pipe()
 	r.typing = typing
 	terminal, err := NewFrontend(0, Stream{In: in, Out: r.shown, Plain: true, Width: 80}, driver)
