@@ -33,6 +33,8 @@ var rooms = map[string]struct {
 	"tcp":              {"packet", "connections over segments; knows no network and no clock"},
 	"telnet":           {"", "options and commands of telnet; knows no connection"},
 	"tftp":             {"", "files in datagrams; knows no network"},
+	"ftp":              {"", "files by commands on one connection and data on another; knows no network"},
+	"web":              {"", "files by HTTP; knows no network"},
 	"ntp":              {"", "the time of others; knows neither sockets nor names, and moves no clock"},
 	"capture":          {"packet crypto/isakmp crypto/ipsec", "files of packets and their keys; knows IKE where a reader of them needs it"},
 	"capture/embedded": {"packet", "what a router's users keep of packets; knows no router"},
@@ -46,7 +48,7 @@ var rooms = map[string]struct {
 	"modes": {"capture/embedded parser config files ntp outline debuglog crypto/ike crypto/keypair",
 		"the command language: what a command, a mode and a session are; knows no command"},
 	"modes/access":  {"modes parser config debuglog crypto/keypair", "commands for who may log in and how lines behave"},
-	"modes/network": {"modes parser config debuglog", "commands for interfaces, lists and routes"},
+	"modes/network": {"modes parser config debuglog telnet", "commands for interfaces, lists, routes and sessions on other hosts"},
 	"modes/crypto": {"modes modes/network parser config debuglog dpd crypto/ike crypto/ike/state crypto/ipsec " +
 		"crypto/keypair crypto/oakley",
 		"commands for IPsec; asks network for the addresses of names"},
@@ -65,10 +67,10 @@ var rooms = map[string]struct {
 	"shell/keys":     {"", "what keys do to a line; knows no screen"},
 	"shell/lineedit": {"shell/keys", "keys to lines, at the rim"},
 	"router": {"capture/embedded capture shell modes modes/access modes/crypto modes/ios modes/storage config files debuglog packet " +
-		"crypto/ike crypto/ipsec crypto/keypair parser ntp tftp event",
+		"crypto/ike crypto/ipsec crypto/keypair parser ntp tftp event tcp telnet shell/keys",
 		"one box: puts them together"},
 	"lab": {"capture router shell modes parser files deadline debuglog config packet crypto/ike crypto/isakmp " +
-		"crypto/keypair ntp tftp event lab/meaning lab/fault",
+		"crypto/keypair ntp tftp event lab/meaning lab/fault tcp ftp web",
 		"several boxes under one clock, some of which write IKE messages of their own; parser reads interfaces' names"},
 	"lab/topologies": {"lab parser debuglog", "other programs' labs as ours"},
 	"lab/fault":      {"crypto/isakmp lab/meaning", "sentences about what goes wrong, and which packets they mean"},

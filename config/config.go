@@ -31,7 +31,8 @@ type Config struct {
 	Archive      Archive
 	Exclusive    string // configuration mode exclusive: auto or manual; "" is off
 	FilePrompt   string // file prompt: noisy or quiet; "" is alert
-	DomainLookup bool   // ip domain lookup; hidden when true
+	TCP          TCP
+	DomainLookup bool // ip domain lookup; hidden when true
 	DomainName   string
 	DomainList   []string // ip domain list: tried instead of DomainName
 	Hosts        []Host
@@ -52,7 +53,6 @@ type Config struct {
 	Lines          []*Line
 	NTP            NTP
 	Clock          ClockZone
-	SNMP           SNMP
 
 	CryptoIdentities []*CryptoIdentity // in order of creation
 	CryptoLogging    bool              // crypto logging session: %CRYPTO-5-SESSION_STATUS lines
@@ -70,6 +70,7 @@ func New() *Config {
 	return &Config{
 		Hostname:     "Router",
 		DomainLookup: true,
+		TCP:          TCP{SynWait: DefaultSynWait, Window: DefaultTCPWindow},
 		Services: Services{
 			DebugStamp: Stamp{Datetime: true, Msec: true},
 			LogStamp:   Stamp{Datetime: true, Msec: true},
@@ -167,7 +168,6 @@ func (c *Config) Clone() *Config {
 	d.DynamicMaps = cloneEach(c.DynamicMaps, (*CryptoMapEntry).clone)
 	d.CryptoIdentities = cloneEach(c.CryptoIdentities, (*CryptoIdentity).clone)
 	d.NTP = c.NTP.clone()
-	d.SNMP.Lines = slices.Clone(c.SNMP.Lines)
 	d.VRFs = cloneEach(c.VRFs, (*VRF).clone)
 	d.Routes = slices.Clip(c.Routes)
 	d.Inert = c.Inert.Clone()

@@ -20,6 +20,7 @@ type Interface struct {
 	Shutdown    bool
 	MTU         int // 0 = DefaultMTU
 	IPMTU       int // ip mtu; 0 = as MTU
+	AdjustMSS   int // ip tcp adjust-mss: the most that a SYN may announce that passes, in bytes; 0 = anything
 	Bandwidth   int // kilobits a second; 0 = that of the hardware
 	Delay       int // tens of microseconds; 0 = that of the hardware
 

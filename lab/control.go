@@ -2,6 +2,7 @@ package lab
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,8 +47,12 @@ func labCommands() []command {
 			func(l *Lab, args []string) (string, error) { return "", l.Boot(args[0]) }, 1, 1},
 		{"ping", "HOST ADDRESS", "have a host send five pings to an address or another host", nil,
 			func(l *Lab, args []string) (string, error) { return "", l.Ping(args[0], args[1]) }, 2, 2},
+		{"fetch", "HOST URL", "have a host fetch a file by HTTP, such as http://10.0.0.9/file", nil,
+			func(l *Lab, args []string) (string, error) { return "", l.Fetch(args[0], args[1]) }, 2, 2},
+		{"echo", "HOST ADDRESS", "have a host send something to the TCP echo service of an address or another host", nil,
+			func(l *Lab, args []string) (string, error) { return "", l.Echo(args[0], args[1]) }, 2, 2},
 		{"name", "HOST NAME ADDRESS", "make a host a name server that answers NAME with ADDRESS", nil, runName, 3, 3},
-		{"files", "HOST [NAME]", "the files that a host serves by TFTP, or what is in one of them", nil, runFiles, 1, 2},
+		{"files", "HOST [NAME]", "the files that a host serves, or what is in one of them", nil, runFiles, 1, 2},
 		{"manners", "[ROUTER NAME ...]", "have a router misbehave as an IKE peer, or be good; alone: the manners there are", nil,
 			runMisbehaviours, 0, 1 + len(allMisbehaviours)},
 		{"capture", captureArguments, "write the packets on all links, or on one, to a file for Wireshark",
@@ -64,7 +69,7 @@ func labCommands() []command {
 
 // Command runs a lab command. An unknown one is an error that names those there are.
 func (l *Lab) Command(line string) (output string, err error) {
-	words := strings.Fields(line)
+	words := l.inOrder(strings.Fields(line))
 	if len(words) == 0 || words[0] == "help" || words[0] == "?" {
 		return l.helpPage(), nil
 	}
@@ -82,6 +87,14 @@ func (l *Lab) Command(line string) (output string, err error) {
 		return "", fmt.Errorf("usage: %s %s", c.name, c.arguments)
 	}
 	return c.run(l, args)
+}
+
+// inOrder has a host's name, where it is given before what it is to do, after it: `PC1 ping 10.0.0.1`.
+func (l *Lab) inOrder(words []string) []string {
+	if len(words) < 2 || !slices.ContainsFunc(l.hosts, func(h *host) bool { return strings.EqualFold(h.Name, words[0]) }) {
+		return words
+	}
+	return append([]string{words[1], words[0]}, words[2:]...)
 }
 
 // Commands lists the lab commands: what to type, and what it does.

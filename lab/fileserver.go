@@ -46,7 +46,7 @@ func newFileServer(files map[string]string) *fileServer {
 // takeDatagram takes a datagram; ours is false if nothing listens there.
 func (s *fileServer) takeDatagram(h *host, p packet.IPv4) (ours bool) {
 	u, err := packet.ParseUDP(p.Payload, p.Src, p.Dst)
-	if s == nil || err != nil {
+	if s == nil || err != nil || !h.serves(serviceTFTP) {
 		return false
 	}
 	client := netip.AddrPortFrom(p.Src, u.SrcPort)

@@ -2,8 +2,10 @@ package lab
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"hash/fnv"
+	"io"
 	"net/netip"
 	"slices"
 	"time"
@@ -11,10 +13,11 @@ import (
 	"ruthere/config"
 	"ruthere/packet"
 	"ruthere/router"
+	"ruthere/tcp"
 )
 
 // A host answers pings and can be told to ping: five echoes, the next one when the last
-// was answered or its time is up.
+// was answered or its time is up. It may serve files, names and echoes, and fetch files.
 type host struct {
 	lab         *Lab
 	appointment *appointment
@@ -23,6 +26,10 @@ type host struct {
 	names      map[string]netip.Addr // that it answers for as a name server; nil: it is none
 	server     *fileServer           // nil: it is none
 	ahead      time.Duration         // of the routers' clocks at the start
+	tcp        tcp.Stack
+	random     io.Reader  // for what others should not guess
+	dataPorts  []*ftpData // open for one connection each, by age
+	fetching   *fetch     // nil: nothing is fetched
 	pinging    bool
 	target     netip.Addr
 	sequence   uint16 // of the echo under way
@@ -47,12 +54,19 @@ func (h *host) nodeName() string { return h.Name }
 func (h *host) plugIn(s socket) { h.sockets = append(h.sockets, s) }
 
 func (h *host) nextDeadline() (time.Time, string, bool) {
-	return h.sent.Add(hostPingTimeout), "ping", h.pinging
+	at, ok := h.tcp.Deadline()
+	if next := h.sent.Add(hostPingTimeout); h.pinging && (!ok || !at.Before(next)) {
+		return next, "ping", true
+	}
+	return at, "TCP", ok
 }
 
 func (h *host) runTimers() {
-	h.lost++
-	h.pingNext()
+	if h.pinging && !h.lab.now.Before(h.sent.Add(hostPingTimeout)) {
+		h.lost++
+		h.pingNext()
+	}
+	h.withTCP(func(now time.Time, out *tcp.Out) { h.tcp.Tick(now, out) })
 }
 
 func (h *host) answersFor(_ string, vlan uint16, hop netip.Addr) (own, proxy bool) {
@@ -80,6 +94,10 @@ func (h *host) receivePacket(_ string, f frame) {
 		}
 		data = p.Append(nil)
 	}
+	if p.Protocol == packet.ProtocolTCP {
+		h.receiveTCP(p)
+		return
+	}
 	if p.Protocol != packet.ProtocolICMP {
 		if p.Protocol == packet.ProtocolUDP && !h.answerQuery(p) && !h.answerTime(p) && !h.server.takeDatagram(h, p) {
 			h.sendICMP(p.Src, packet.Unreachable(packet.CodePortUnreachable, 0, data))
@@ -94,8 +112,12 @@ func (h *host) receivePacket(_ string, f frame) {
 	case m.Type == packet.ICMPEchoReply && h.pinging && p.Src == h.target && m.Sequence == h.sequence:
 		h.times = append(h.times, h.lab.now.Sub(h.sent))
 		h.pingNext()
-	case m.IsError() && h.pinging:
-		if original, err := packet.ParseQuoted(m.Data); err == nil && original.Dst == h.target && h.isQuotedIn(original) {
+	case m.IsError():
+		original, err := packet.ParseQuoted(m.Data)
+		if err == nil {
+			h.takeTCPError(original, m)
+		}
+		if err == nil && h.pinging && original.Dst == h.target && h.isQuotedIn(original) {
 			h.lost++
 			h.pingNext()
 		}
@@ -109,14 +131,9 @@ func (h *host) isQuotedIn(p packet.IPv4) bool {
 }
 
 func (h *host) startPing(target string) error {
-	to, err := netip.ParseAddr(target)
+	to, err := h.lab.findAddress(target)
 	if err != nil {
-		s, err := h.lab.findNode(target)
-		other, isHost := s.(*host)
-		if err != nil || !isHost {
-			return fmt.Errorf("cannot ping %q: it is neither an address nor a host", target)
-		}
-		to = other.Address.Addr()
+		return fmt.Errorf("cannot ping %q: %w", target, err)
 	}
 	if h.pinging {
 		return fmt.Errorf("%s is still pinging %s", h.Name, h.target)
@@ -124,6 +141,19 @@ func (h *host) startPing(target string) error {
 	h.pinging, h.target, h.left, h.lost, h.times = true, to, hostPings, 0, nil
 	h.pingNext()
 	return nil
+}
+
+// findAddress is the address that a target names: itself, or a host of the lab.
+func (l *Lab) findAddress(target string) (netip.Addr, error) {
+	if to, err := netip.ParseAddr(target); err == nil {
+		return to, nil
+	}
+	s, err := l.findNode(target)
+	other, isHost := s.(*host)
+	if err != nil || !isHost {
+		return netip.Addr{}, errors.New("it is neither an address nor a host")
+	}
+	return other.Address.Addr(), nil
 }
 
 // pingNext sends the next echo, or tells the result if all are through.

@@ -96,7 +96,7 @@ func New(t *Topology, o Options) (*Lab, error) {
 		l.nodes = append(l.nodes, m)
 	}
 	for _, h := range t.Hosts {
-		one := &host{lab: l, Host: h, server: newFileServer(h.Files)}
+		one := newHost(l, h)
 		one.setAhead(t.Clock)
 		one.appointment = l.agenda.addNode(one)
 		l.hosts = append(l.hosts, one)
@@ -228,12 +228,20 @@ func (l *Lab) Boot(name string) error {
 
 // Ping has a host send five echoes. The result comes as a notice.
 func (l *Lab) Ping(name, target string) error {
+	h, err := l.findHost(name)
+	if err != nil {
+		return err
+	}
+	return h.startPing(target)
+}
+
+func (l *Lab) findHost(name string) (*host, error) {
 	for _, h := range l.hosts {
 		if strings.EqualFold(h.Name, name) {
-			return h.startPing(target)
+			return h, nil
 		}
 	}
-	return fmt.Errorf("there is no host %q here%s", name, listNames(l.Hosts()))
+	return nil, fmt.Errorf("there is no host %q here%s", name, listNames(l.Hosts()))
 }
 
 // withinStep runs f as a part of a router's step, and then what was to wait for the end of it.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"net/netip"
+	"strings"
 
 	"golang.org/x/net/dns/dnsmessage"
 
@@ -31,6 +32,7 @@ func (l *Lab) Name(hostName, name string, addr netip.Addr) error {
 	if h.names == nil {
 		h.names = map[string]netip.Addr{}
 	}
+	name = strings.ToLower(strings.TrimSuffix(name, "."))
 	if !addr.IsValid() {
 		delete(h.names, name)
 		return nil
@@ -57,7 +59,7 @@ func (h *host) answerQuery(p packet.IPv4) (ours bool) {
 	q := m.Questions[0]
 	m.Response, m.Authoritative, m.RCode = true, true, dnsmessage.RCodeNameError
 	name := q.Name.String()
-	if addr, ok := h.names[name[:len(name)-1]]; ok {
+	if addr, ok := h.names[strings.ToLower(name[:len(name)-1])]; ok {
 		m.RCode = dnsmessage.RCodeSuccess
 		m.Answers = []dnsmessage.Resource{{
 			Header: dnsmessage.ResourceHeader{Name: q.Name, Type: dnsmessage.TypeA, Class: dnsmessage.ClassINET, TTL: dnsTTL},

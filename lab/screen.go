@@ -13,10 +13,23 @@ type screen struct {
 	ready   bool // something is asked for
 	request shell.InputRequest
 	pending []router.TerminalOutput // shown while another screen was in use
+	row     string                  // that was begun on it
 }
 
-func (s *screen) asksFor(line string) bool {
-	return s.ready && strings.HasPrefix(line, s.request.Prompt)
+// prompt is what stands before what is typed: where a session on another host takes the keys, the row that its prompt has
+// begun.
+func (s *screen) prompt() string {
+	if s.request.Raw {
+		return s.row
+	}
+	return s.request.Prompt
+}
+
+func (s *screen) asksFor(line string) bool { return s.ready && strings.HasPrefix(line, s.prompt()) }
+
+// leavesStanding says whether a line is no more than another host's prompt: that is shown, not typed at.
+func (s *screen) leavesStanding(line string) bool {
+	return s.request.Raw && line != "" && line == s.row
 }
 
 // takeOutput takes what the consoles show.
@@ -53,7 +66,14 @@ func (p *player) showOutput(out router.TerminalOutput) {
 	}
 }
 
-func (p *player) showText(text string) { p.out.recordText(text) }
+func (p *player) showText(text string) {
+	text = p.echo.take(text)
+	p.out.recordText(text)
+	if s := p.shown; s != nil {
+		s.row += text
+		s.row = s.row[strings.LastIndexByte(s.row, '\n')+1:]
+	}
+}
 
 // turnTo shows what another console has to show, from now on.
 func (p *player) turnTo(s *screen) {
@@ -69,6 +89,18 @@ type recorder struct {
 	strings.Builder
 	lines  int // ended
 	inLine bool
+}
+
+// row is the line that was begun.
+func (r *recorder) row() string {
+	text := r.String()
+	return text[strings.LastIndexByte(text, '\n')+1:]
+}
+
+// lastLine is the last line that was ended.
+func (r *recorder) lastLine() string {
+	text := strings.TrimSuffix(strings.TrimSuffix(r.String(), r.row()), "\n")
+	return text[strings.LastIndexByte(text, '\n')+1:]
 }
 
 // recordLine writes a line of its own.

@@ -219,7 +219,7 @@ func (p *player) steerLab(line string) error {
 	notices := p.notices
 	output, err := p.lab.Command(strings.Join(words, " "))
 	p.showText(output)
-	if err != nil || words[0] != "ping" {
+	if told := p.lab.inOrder(words)[0]; err != nil || told != "ping" && told != "fetch" && told != "echo" {
 		return err
 	}
 	_, err = p.lab.runUntil(p.lab.now.Add(patience), func() bool { return p.notices > notices })

@@ -45,7 +45,7 @@ const maxHeld = 1000
 // sender what becomes of it.
 func (l *Lab) sendOnWire(w *wire, from int, hop netip.Addr, f frame) {
 	l.reader.Note(f.data)
-	c := crossing{lab: l, wire: w, from: from, hop: hop, vlan: f.vlan}
+	c := crossing{lab: l, wire: w, from: from, to: -1, hop: hop, vlan: f.vlan}
 	swapped := l.swappedAt(w, from)
 	for _, one := range c.strike(f) {
 		c.send(one)
@@ -71,12 +71,15 @@ func (c crossing) put(one letter) {
 // strike has the faults that strike packets do so, one after the other.
 func (c crossing) strike(packet frame) []letter {
 	letters := []letter{{data: packet.data, said: packet.said}}
+	if !slices.ContainsFunc(c.lab.faults, (*activeFault).mayStrike) {
+		return letters
+	}
+	if to, ok := c.wire.receiverOf(c.from, c.vlan, c.hop); ok {
+		c.to = to
+	}
 	for _, f := range c.lab.faults {
-		if f.over || !f.StrikesPackets() {
+		if !f.mayStrike() {
 			continue
-		}
-		if c.to < 0 || c.hop.IsValid() {
-			c.to, _ = c.wire.receiverOf(c.from, c.vlan, c.hop)
 		}
 		var going, beside []letter
 		for _, one := range letters {
@@ -92,10 +95,18 @@ func (c crossing) strike(packet frame) []letter {
 			}
 			c.lab.endIfDone(f)
 		}
-		letters = append(going, beside...)
+		if letters = append(going, beside...); len(letters) > maxLetters {
+			letters = letters[:maxLetters]
+		}
 	}
 	return letters
 }
+
+// maxLetters is how many packets faults together make of one.
+const maxLetters = 1000
+
+// mayStrike says whether the fault still strikes packets.
+func (f *activeFault) mayStrike() bool { return !f.over && f.StrikesPackets() }
 
 // meaning is what the letter says.
 func (one *letter) meaning(l *Lab) *meaning.Packet {

@@ -64,6 +64,19 @@ func TestFaultsStrike(t *testing.T) {
 	}
 }
 
+// Faults that multiply packets do not do so without end.
+func TestPacketsAreNotMultipliedWithoutEnd(t *testing.T) {
+	l, b := aviary(t, 2)
+	for range 5 {
+		order(t, l, "duplicate 1000 times any")
+	}
+	say(t, l, "R1", "10.0.0.2 a")
+	advance(t, l, time.Second)
+	if len(b[1].heard) != maxLetters {
+		t.Errorf("%d packets came of one", len(b[1].heard))
+	}
+}
+
 // What is too long for a link is lost, and nobody is told.
 func TestMTUOfALink(t *testing.T) {
 	l, b := aviary(t, 2)
@@ -257,6 +270,17 @@ func TestTamperingIsFoundOut(t *testing.T) {
 		"empty payload NONCE of main mode message 4", "omit payload ID of quick mode message 1"} {
 		if l, hits := tunnelWith(t, f); isUp(t, l) || len(hits) == 0 {
 			t.Errorf("%s: the tunnel is up, struck %q", f, hits)
+		}
+	}
+}
+
+// An answer that is refused, each time it comes, makes no two routers answer each other without end.
+func TestRefusedAnswersAreNotRepeated(t *testing.T) {
+	for _, f := range []string{"zero payload ID of quick mode message 2", "omit payload NONCE of quick mode message 2",
+		"rewrite encryption 1 of quick mode message 2", "zero payload ID of quick mode message 1", "omit payload SA of quick mode message 1",
+		"empty payload KE of main mode message 3", "empty payload NONCE of main mode message 4", "rewrite group 5 of main mode message 2"} {
+		if _, hits := tunnelWith(t, f); len(hits) == 0 || len(hits) > 40 {
+			t.Errorf("%s strikes %d times in a minute and a half", f, len(hits))
 		}
 	}
 }

@@ -38,8 +38,11 @@ type Host struct {
 	Name    string
 	Address netip.Prefix      // the address with the length of its subnet
 	Gateway netip.Addr        // invalid: it reaches its subnet only
-	Files   map[string]string // that it serves by TFTP; nil: it is no server
+	Files   map[string]string // that it serves, by TFTP unless Serves says otherwise; nil: it is no server
+	Serves  []string          // what it serves: echo, ftp, http, tftp; see [Services]
 	Time    *TimeServer       // nil: it does not tell the time
+	// Names are those that it answers for as a name server, by lower-case name; nil: it is none.
+	Names map[string]netip.Addr
 }
 
 // A Link of a Topology: a wire with two ends, or a segment with more.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"net/netip"
 	"path"
 	"slices"
 	"strconv"
@@ -42,6 +41,8 @@ type topologyFile struct {
 			Stratum located[int]
 			Clock   located[string]
 		} `yaml:"ntp"`
+		Serves []located[string]
+		Names  map[string]located[string] // addresses by name
 	}
 	Links []struct {
 		Name  located[string]
@@ -125,6 +126,8 @@ func (p *topologyReader) readTopology(f *topologyFile) *Topology {
 		if h.NTP != nil {
 			one.Time = p.readTimeServer(h.Name, h.NTP.Stratum, h.NTP.Clock)
 		}
+		one.Serves = p.readServices(h.Name, h.Serves)
+		one.Names = p.readNames(h.Name, h.Names)
 		t.Hosts = append(t.Hosts, one)
 	}
 	t.Faults = p.readFaults(f.Faults)
@@ -214,22 +217,6 @@ func (p *topologyReader) readStartup(config, file located[string]) (text string,
 
 func (p *topologyReader) sourceOf(text located[string]) Source {
 	return SourceOfBlock(p.name, p.text, text.line, text.value)
-}
-
-func (p *topologyReader) readHost(name, address, gateway located[string]) Host {
-	h := Host{Name: name.value}
-	var err error
-	if h.Address, err = netip.ParsePrefix(address.value); err != nil || !h.Address.Addr().Is4() {
-		p.failAt(max(address.line, name.line), "host %s: address %q is not like 192.168.1.10/24", name.value, address.value)
-		return h
-	}
-	if gateway.value == "" {
-		return h
-	}
-	if h.Gateway, err = netip.ParseAddr(gateway.value); err != nil || !h.Address.Contains(h.Gateway) {
-		p.failAt(gateway.line, "host %s: gateway %q is not an address in %s", name.value, gateway.value, h.Address.Masked())
-	}
-	return h
 }
 
 func (p *topologyReader) readClock(text located[string]) time.Time {

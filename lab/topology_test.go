@@ -52,7 +52,7 @@ func TestParseTopology(t *testing.T) {
 			{Name: "R2", Release: debuglog.IOSXE, Config: "hostname R2\n", HasConfig: true,
 				Source: Source{"labs/r2.cfg", 1, 1}},
 		},
-		Hosts: []Host{{"PC", netip.MustParsePrefix("192.168.1.10/24"), netip.MustParseAddr("192.168.1.1"), nil, nil}},
+		Hosts: []Host{{Name: "PC", Address: netip.MustParsePrefix("192.168.1.10/24"), Gateway: netip.MustParseAddr("192.168.1.1")}},
 		Links: []Link{
 			{"middle", []End{{"R1", "FastEthernet0/0"}, {"R2", "GigabitEthernet1"}}, 6 * time.Millisecond, 20},
 			{"link2", []End{{"PC", ""}, {"R2", "GigabitEthernet2"}}, DefaultDelay, 0},

@@ -37,6 +37,10 @@ import (
 // for. Log lines stand on lines of their own, without the prompt again after them.
 // What a console shows while another one is in use is shown when it is turned to.
 //
+// Where a user of a console has logged in to another host, what is typed stands behind that host's prompt. ^^ is the
+// escape character there: a line that ends in ^^x leads back. The other prompt alone is what is left standing; a blank
+// behind it, or an empty line where no prompt stands, is RETURN.
+//
 // A text without a line that starts with a prompt is typed line by line at the console
 // of the first router; only lines starting with "@ " then mean something else. Nothing
 // is compared.
@@ -117,6 +121,7 @@ type player struct {
 	mark     int    // length of out when something was last typed or steered
 	expected int    // lines of the transcript since then that were in out
 	notices  int
+	echo     echo
 }
 
 // patience is how long a command may take before its prompt is given up.
@@ -166,7 +171,7 @@ func (p *player) takeLine(line string) error {
 		return nil
 	}
 	if s := p.promptedBy(line); s != nil {
-		return p.typeAt(s, line[len(s.request.Prompt):])
+		return p.typeAt(s, line[len(s.prompt()):])
 	}
 	p.expected++
 	p.suspectLine(line)
@@ -175,7 +180,10 @@ func (p *player) takeLine(line string) error {
 
 // promptedBy is the screen whose prompt a line starts with, the one in use first.
 func (p *player) promptedBy(line string) *screen {
-	if p.shown.asksFor(line) && (p.shown.request.Prompt != "" || !p.wasShown(line)) {
+	if p.shown.leavesStanding(line) {
+		return nil
+	}
+	if p.shown.asksFor(line) && (p.shown.prompt() != "" || !p.wasShown(line)) {
 		return p.shown
 	}
 	for _, s := range p.screens {
@@ -205,6 +213,9 @@ func (p *player) noteLine() { p.mark, p.expected = p.out.Len(), 0 }
 
 // suspectLine notes a line that was meant to be typed, by the looks of it.
 func (p *player) suspectLine(line string) {
+	if p.shown.leavesStanding(line) {
+		return
+	}
 	for i, m := range p.lab.machines {
 		if m.box == nil {
 			continue
@@ -223,9 +234,13 @@ func (p *player) typeAt(s *screen, text string) error {
 		return fmt.Errorf("%s does not ask for anything", s.name)
 	}
 	request := s.request
-	p.recordAnchor(request.Prompt + text)
-	p.noteLine()
+	if !request.Raw {
+		p.recordAnchor(request.Prompt + text)
+		p.noteLine()
+	}
 	switch {
+	case request.Raw:
+		return p.typeRaw(s, text)
 	case request.Key:
 		if text == "" {
 			text = "\r"
@@ -282,6 +297,9 @@ func (p *player) waitForPrompt(s *screen) error {
 	}
 	over := func() bool { return s.ready && !m.isWorking() || m.box == nil && m.reboot.IsZero() }
 	done, err := p.await(m, over)
+	if err == nil && s.ready && s.request.Raw {
+		return p.waitForRemote(s, "")
+	}
 	if err == nil && !done {
 		err = fmt.Errorf("%s did not ask for anything again within %v", s.name, patience)
 	}

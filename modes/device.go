@@ -27,6 +27,7 @@ type Device interface {
 	Network
 	Probes
 	FileServers
+	Streams
 	Lines
 	Logins
 	Keys

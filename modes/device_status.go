@@ -147,6 +147,7 @@ type TerminalStatus struct {
 	Open        time.Duration // since the line was opened
 	Active      bool          // false: nobody is logged in
 	Configuring bool          // in a configuration mode
+	Connected   []string      // where its user has connections open to
 
 	Settings Settings
 }
@@ -173,6 +174,9 @@ type PingRequest struct {
 type Runner interface {
 	Write(text string) // "\n" line ends
 	Done()             // the prompt may come back
+	// ReadKeys has each key go to take from here on, until Done; what is shown of it is for the job to say. Ctrl-^ is
+	// a key like another.
+	ReadKeys(take func(key byte))
 }
 
 // A Job is a command that takes time.

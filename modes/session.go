@@ -27,6 +27,9 @@ type Session struct {
 	privileges privileges
 	doing      bool     // a `do` line is being worked on
 	Folder     FileName // working directory; zero is where a login starts
+
+	outgoing     []*Outgoing // connections, by number
+	lastOutgoing *Outgoing
 }
 
 // NewSession is a fresh login of a privilege level in EXEC.
@@ -109,6 +112,9 @@ func (s *Session) run(line string) error {
 	}
 	text := strings.TrimLeft(line, " \t")
 	if strings.TrimSpace(text) == "" || text[0] == '!' {
+		if text == "" && s.lastOutgoing != nil && !s.Configuring() {
+			return s.ResumeOutgoing(s.lastOutgoing)
+		}
 		return nil
 	}
 	if !s.Configuring() {

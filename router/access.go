@@ -16,13 +16,28 @@ import (
 var transportPorts = map[config.Transport]uint16{config.TransportSSH: 22, config.TransportTelnet: 23}
 
 func (r *Router) connectUser(in Connect) {
-	n, ok := r.freeLine(in.Transport)
+	banner, ok := r.connectLine(in)
+	if !ok {
+		r.out.add(Connected{Terminal: in.Terminal, Refused: "% Connection refused by remote host\n"})
+		return
+	}
+	r.out.add(Connected{Terminal: in.Terminal, Banner: banner})
+}
+
+// lineFor is the virtual line that a user would get; ok is false if they are refused.
+func (r *Router) lineFor(in Connect) (n int, ok bool) {
+	n, ok = r.freeLine(in.Transport)
 	if _, enabled := r.SSHKey(); in.Transport == config.TransportSSH && !enabled {
 		ok = false
 	}
-	if !ok || !r.mayConnect(in, r.config.Line(config.LineVTY, n)) {
-		r.out.add(Connected{Terminal: in.Terminal, Refused: "% Connection refused by remote host\n"})
-		return
+	return n, ok && r.mayConnect(in, r.config.Line(config.LineVTY, n))
+}
+
+// connectLine opens a virtual line for a user.
+func (r *Router) connectLine(in Connect) (banner string, ok bool) {
+	n, ok := r.lineFor(in)
+	if !ok {
+		return "", false
 	}
 	l := r.config.Line(config.LineVTY, n)
 	t := &connection{id: in.Terminal, kind: config.LineVTY, transport: in.Transport}
@@ -32,11 +47,11 @@ func (r *Router) connectUser(in Connect) {
 		r.Log(debuglog.SSHStarts(n))
 	}
 	r.openTerminal(t)
-	banner := t.Banner("login")
+	banner = t.Banner("login")
 	if banner != "" {
 		banner = "\n" + banner + "\n"
 	}
-	r.out.add(Connected{Terminal: in.Terminal, Banner: banner})
+	return banner, true
 }
 
 // freeLine is the first virtual line that nobody uses and that the transport may reach.

@@ -14,7 +14,7 @@ func (r *Router) Life() *storage.Life { return &r.configLife }
 // Broadcast shows a text on all terminals.
 func (r *Router) Broadcast(text string) {
 	for _, t := range r.terminals {
-		r.out.add(TerminalLog{t.id, text, true})
+		r.showOn(TerminalLog{t.id, text, true})
 	}
 }
 

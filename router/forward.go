@@ -177,7 +177,7 @@ func (r *Router) forwardPacket(vrf string, i *config.Interface, p packet.IPv4) {
 		r.tracePacket(debuglog.PacketDenied, i.Name, "", p)
 		r.sendUnreachable(vrf, i, p, packet.CodeProhibited)
 	default:
-		q := p
+		q := r.adjustMSS(i, hop.iface, p)
 		q.TTL--
 		r.ipTraffic.Forwarded++
 		r.passingOn = true
@@ -188,6 +188,16 @@ func (r *Router) forwardPacket(vrf string, i *config.Interface, p packet.IPv4) {
 			r.sendTooBig(vrf, i, p, mtu)
 		}
 	}
+}
+
+// adjustMSS lowers what a SYN announces to what the interfaces allow by which it came and leaves.
+func (r *Router) adjustMSS(in, out *config.Interface, p packet.IPv4) packet.IPv4 {
+	for _, i := range []*config.Interface{in, out} {
+		if i.AdjustMSS > 0 {
+			p = p.ClampMSS(uint16(i.AdjustMSS))
+		}
+	}
+	return p
 }
 
 // outputPacket puts a packet of a VRF on an interface, through its crypto map if it has one.

@@ -12,7 +12,7 @@ import (
 
 // Send shows a text on a terminal, between whatever goes on there.
 func (r *Router) Send(id int, text string) {
-	r.withTerminal(id, func(t *connection) { r.out.add(TerminalLog{Terminal: id, Text: text}) })
+	r.withTerminal(id, func(t *connection) { r.showOn(TerminalLog{Terminal: id, Text: text}) })
 }
 
 // Disconnect ends what goes on at a terminal.

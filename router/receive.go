@@ -67,6 +67,8 @@ func (r *Router) takePacket(vrf string, i *config.Interface, p packet.IPv4) {
 		r.receiveESP(i, p, p.Payload, 0)
 	case packet.ProtocolICMP:
 		r.receiveICMP(vrf, p)
+	case packet.ProtocolTCP:
+		r.receiveTCP(vrf, p)
 	default:
 		r.sendUnreachable(vrf, i, p, packet.CodeProtocolUnreachable)
 	}
@@ -192,6 +194,7 @@ func (r *Router) receiveICMP(vrf string, p packet.IPv4) {
 		if original, err := packet.ParseQuoted(m.Data); err == nil {
 			r.traceICMPError(p.Src, original, m)
 			r.takeEchoError(vrf, original, m)
+			r.takeTCPError(vrf, original, m)
 			r.takeTraceError(vrf, p.Src, original, m)
 		}
 	}

@@ -17,6 +17,7 @@ import (
 	"ruthere/modes/storage"
 	"ruthere/packet"
 	"ruthere/parser"
+	"ruthere/tcp"
 )
 
 // Options are what a router is made of.
@@ -78,6 +79,11 @@ type Router struct {
 	loopback        []loopedPacket
 	lookups         []*lookup // by age
 	transfers       []*fileTransfer
+	tcp             tcp.Stack
+	streams         []*stream     // that our users have opened, by age
+	telnetUsers     []*telnetUser // by age
+	lastTelnetUser  int
+	listenTCB       uint32             // of the port for telnet, in `show tcp brief all`
 	matches         matches            // of access lists
 	former          replaced           // while a new configuration is being applied
 	heldForFailover []heldPacket       // packets that wait for SAs with another peer
@@ -130,6 +136,7 @@ func New(o Options) *Router {
 		s.Insert(modes.SoftwareFile(o.Release)) // what a router boots is there, whatever the driver keeps
 		s.Insert(o.Files...)
 	}
+	r.tcp.Accept = r.acceptTCP
 	r.config = storage.Blank(o.Release, o.Interfaces)
 	r.engine = ike.New(o.Release, config.New(), o.Random)
 	return r
@@ -226,6 +233,7 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 	case Tick:
 	}
 	r.runTimers()
+	r.readTelnetUsers()
 	r.followSSH()
 }
 

@@ -96,9 +96,18 @@ func (r *Router) Prompt(id int) (prompt string) {
 // terminalOutlet is the router as its terminals' Output.
 type terminalOutlet struct{ r *Router }
 
-func (o terminalOutlet) Text(id int, s string) { o.r.out.add(TerminalText{id, s}) }
+func (o terminalOutlet) Text(id int, s string) { o.r.showOn(TerminalText{id, s}) }
 func (o terminalOutlet) Log(id int, s string, synchronous bool) {
-	o.r.out.add(TerminalLog{id, s, synchronous})
+	o.r.showOn(TerminalLog{id, s, synchronous})
 }
-func (o terminalOutlet) Ready(id int, q shell.InputRequest) { o.r.out.add(TerminalReady{id, q}) }
-func (o terminalOutlet) Closed(id int)                      { o.r.out.add(TerminalClosed{id}) }
+func (o terminalOutlet) Ready(id int, q shell.InputRequest) { o.r.showOn(TerminalReady{id, q}) }
+func (o terminalOutlet) Closed(id int)                      { o.r.showOn(TerminalClosed{id}) }
+
+// showOn shows something on a terminal: one of the driver's, or one whose user came over the data path.
+func (r *Router) showOn(o TerminalOutput) {
+	if u := r.telnetUser(o.TerminalID()); u != nil {
+		u.show(o)
+		return
+	}
+	r.out.add(o)
+}

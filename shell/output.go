@@ -15,6 +15,7 @@ type InputRequest struct {
 	History []string // lines that the arrow keys recall, oldest first
 	Key     bool     // wants single keys: the pager, a [confirm], Press RETURN
 	Literal bool     // `?` and Tab are characters: an answer, the text of a banner
+	Raw     bool     // with Key: every byte is one, parts of an arrow key too, for a program at the far end of a connection
 
 	NoEditing bool // `terminal no editing`
 	// Screen is the size of the screen as the terminal's settings have it; nil says

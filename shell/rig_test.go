@@ -84,6 +84,13 @@ func (b *rig) After(d time.Duration, _ string, do func()) (cancel func()) {
 	do()
 	return func() {}
 }
+func (b *rig) Interfaces() (all []modes.InterfaceStatus) {
+	for _, i := range b.Config().Interfaces {
+		all = append(all, modes.InterfaceStatus{Name: i.Name})
+	}
+	return all
+}
+
 func (b *rig) CanHave(name string) bool {
 	return b.config.Interface(name) != nil || config.Virtual(name)
 }
@@ -169,6 +176,12 @@ func (b *rig) Routes() []modes.RouteStatus {
 }
 
 func (b *rig) Unknown(name string) bool { return b.unknown[name] }
+
+// OpenStream finds nobody who listens.
+func (b *rig) OpenStream(q modes.StreamRequest) modes.Stream {
+	q.Ended(modes.StreamRefused)
+	return nil
+}
 
 // Resolve asks a name server which the test answers for.
 func (b *rig) Resolve(name string, asking func(netip.Addr), done func(netip.Addr)) modes.Job {

@@ -36,6 +36,7 @@ type Terminal struct {
 	jobs           int // started so far
 	running        bool
 	job            modes.Job
+	takesKeys      func(byte)  // of the job: where keys go; nil: it reads none
 	typedAhead     []typedLine // lines that came too early
 	singleCommand  bool        // the login ends when no line waits; there are no prompts
 	staysOpen      bool        // with once: a prompt comes instead
@@ -103,6 +104,12 @@ func (t *Terminal) Line(text string, end End) {
 	case t.closed:
 	case t.standby:
 		t.wakeConsole(firstKey("", end))
+	case t.running && t.takesKeys != nil:
+		for _, k := range []byte(text + "\r") { // a line where keys are wanted: its user's line editor was not asked
+			if t.takesKeys != nil {
+				t.Key(k)
+			}
+		}
 	case t.running || t.pause != nil:
 		t.typedAhead = append(t.typedAhead, typedLine{text, end})
 	case t.pager != nil || t.question != nil && t.question.key:
@@ -161,6 +168,9 @@ func (t *Terminal) Key(k byte) {
 	switch {
 	case t.standby:
 		t.wakeConsole(k)
+	case t.running && t.takesKeys != nil:
+		t.askForRawKey()
+		t.takesKeys(k)
 	case t.pager != nil:
 		t.showNextPage(k)
 	case t.question != nil && t.question.key:
@@ -171,10 +181,13 @@ func (t *Terminal) Key(k byte) {
 
 // Interrupt is Ctrl-^: a running job finishes early.
 func (t *Terminal) Interrupt() {
-	if t.running && t.job != nil {
+	if t.running && t.job != nil && t.takesKeys == nil {
 		t.job.Interrupt()
 	}
 }
+
+// askForRawKey asks for the next key of a job that reads them.
+func (t *Terminal) askForRawKey() { t.requestInput(InputRequest{Key: true, Raw: true}) }
 
 // showAndAsk shows the output so far and asks for what is wanted next. Lines that came too
 // early are taken then.
@@ -257,7 +270,10 @@ func (t *Terminal) requestInput(r InputRequest) {
 // Hangup tells that the user is gone.
 func (t *Terminal) Hangup() {
 	user := t.userName()
-	t.closed, t.typedAhead, t.session = true, nil, nil
+	if t.session != nil {
+		t.session.EndOutgoing()
+	}
+	t.closed, t.typedAhead, t.session, t.takesKeys = true, nil, nil, nil
 	t.loggedOut(user)
 	if t.job != nil {
 		t.job.Interrupt()
@@ -296,6 +312,9 @@ func (t *Terminal) Status() modes.TerminalStatus {
 	if t.session != nil {
 		s.User, s.Active, s.Configuring = t.session.User, true, t.session.Holds()
 		s.Open = t.device.Now().Sub(t.entered)
+		for _, o := range t.session.Outgoing() {
+			s.Connected = append(s.Connected, o.Host)
+		}
 	}
 	return s
 }

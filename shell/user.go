@@ -67,9 +67,22 @@ func (r runner) Done() {
 	if !r.isCurrent() {
 		return
 	}
-	r.t.running, r.t.job, r.t.resumed = false, nil, r.t.device.Now()
+	r.t.running, r.t.job, r.t.takesKeys, r.t.resumed = false, nil, nil, r.t.device.Now()
 	if !r.t.commandRunning { // else the command that started it settles
 		r.t.showAndAsk()
+	}
+}
+
+func (r runner) ReadKeys(take func(byte)) {
+	if !r.isCurrent() {
+		return
+	}
+	r.t.takesKeys = take
+	ahead := r.t.typedAhead
+	r.t.typedAhead = nil
+	r.t.askForRawKey()
+	for _, line := range ahead {
+		r.t.Line(line.text, line.end)
 	}
 }
 
@@ -84,11 +97,14 @@ func (t *Terminal) Close() {
 	}
 	t.flushUnpaged()
 	user := t.userName()
+	if t.session != nil {
+		t.session.EndOutgoing()
+	}
 	if t.job != nil {
 		t.jobs++ // what it still has to say is of no interest
 		t.job.Interrupt()
 	}
-	t.session, t.running, t.job = nil, false, nil
+	t.session, t.running, t.job, t.takesKeys = nil, false, nil, nil
 	t.question, t.pager, t.filter, t.typedAhead, t.atPrompt, t.pause, t.loginDialogue = nil, nil, nil, nil, nil, nil, nil
 	if t.kind == config.LineConsole {
 		t.out.Text(t.id, "\n\n"+t.device.Config().Hostname+" con0 is now available\n\n\n\n\n\nPress RETURN to get started.\n\n\n\n\n")

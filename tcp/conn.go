@@ -76,6 +76,9 @@ func newConn(f Flow, o Options, now time.Time) *Conn {
 	return c
 }
 
+// Tag is the number that the connection's owner gave it.
+func (c *Conn) Tag() uint32 { return c.options.Tag }
+
 // State is that of the connection now.
 func (c *Conn) State() State { return c.state }
 
@@ -101,6 +104,9 @@ func (c *Conn) Write(now time.Time, data []byte, out *Out) (taken int) {
 
 // Unsent is how many bytes wait to be sent or acknowledged.
 func (c *Conn) Unsent() int { return len(c.buffer) }
+
+// Waiting is how many bytes Read has.
+func (c *Conn) Waiting() int { return len(c.read) }
 
 // Close ends this side: after what was written no more will come. What the other side sends is still taken.
 func (c *Conn) Close(now time.Time, out *Out) {

@@ -80,6 +80,8 @@ type Options struct {
 	MSS     int           // of what this end takes and sends, in bytes
 	Window  int           // bytes, at most 65535
 	SynWait time.Duration // to open
+	// Tag is the owner's number for the connection; it means nothing here.
+	Tag uint32
 	// Handler takes what happens to the connection. Whoever carries out an Out calls it, in its order.
 	Handler func(now time.Time, e Event, out *Out)
 }

@@ -81,21 +81,12 @@ func (w *wire) dial() {
 
 // do runs something of one end and carries out what follows.
 func (w *wire) do(e *end, f func(*Out)) {
-	var out Out
-	f(&out)
-	for i := 0; i < len(out.Items); i++ {
-		switch item := out.Items[i].(type) {
-		case Event:
-			if h := item.Conn.options.Handler; h != nil {
-				h(w.now, item, &out)
-			}
-		case Segment:
-			w.said = append(w.said, w.describe(e, item))
-			for _, d := range w.on(item) {
-				w.flying = append(w.flying, flight{w.now.Add(d), w.other(e), Flow{Local: item.Remote, Remote: item.Local}, item.TCP})
-			}
+	e.Do(w.now, func(g Segment) {
+		w.said = append(w.said, w.describe(e, g))
+		for _, d := range w.on(g) {
+			w.flying = append(w.flying, flight{w.now.Add(d), w.other(e), Flow{Local: g.Remote, Remote: g.Local}, g.TCP})
 		}
-	}
+	}, f)
 }
 
 func (w *wire) other(e *end) *end {

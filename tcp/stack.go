@@ -14,7 +14,31 @@ type Stack struct {
 	// it, and when it says no, the answer is a reset.
 	Accept func(Flow) (Options, bool)
 
-	conns []*Conn // by age
+	conns    []*Conn // by age
+	carrying *Out    // what Do is carrying out
+}
+
+// Do runs f and carries out what comes of it, in order: segments go to send, events to their handlers. What handlers do by
+// Do goes on with it.
+func (s *Stack) Do(now time.Time, send func(Segment), f func(out *Out)) {
+	if s.carrying != nil {
+		f(s.carrying)
+		return
+	}
+	var out Out
+	s.carrying = &out
+	defer func() { s.carrying = nil }()
+	f(&out)
+	for i := 0; i < len(out.Items); i++ {
+		switch item := out.Items[i].(type) {
+		case Segment:
+			send(item)
+		case Event:
+			if h := item.Conn.options.Handler; h != nil {
+				h(now, item, &out)
+			}
+		}
+	}
 }
 
 // Dial opens a connection. What becomes of it is told to the Handler.

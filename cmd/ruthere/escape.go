@@ -12,7 +12,8 @@ const (
 
 // An escape notices Ctrl-^ x in what is typed. It calls escaped and leaves Ctrl-C in
 // place of the x, which ends whatever is being typed. The Ctrl-^ goes through: it
-// interrupts what is running. It calls ended for a Ctrl-D before which nothing was typed.
+// interrupts what is running. Ctrl-^ Ctrl-^ is one Ctrl-^ for the router: so Ctrl-^ Ctrl-^ x leaves a telnet session of
+// its own. It calls ended for a Ctrl-D before which nothing was typed.
 type escape struct {
 	io.Reader
 	escaped func()
@@ -23,7 +24,15 @@ type escape struct {
 
 func (e *escape) Read(b []byte) (int, error) {
 	n, err := e.Reader.Read(b)
-	for i, c := range b[:n] {
+	kept := 0
+	for _, c := range b[:n] {
+		if e.caret && c == ctrlCaret { // the first has gone through
+			e.caret = false
+			continue
+		}
+		i := kept
+		b[i] = c
+		kept++
 		if e.caret && (c == 'x' || c == 'X') {
 			b[i] = ctrlC
 			e.escaped()
@@ -43,5 +52,5 @@ func (e *escape) Read(b []byte) (int, error) {
 		}
 		e.caret = c == ctrlCaret
 	}
-	return n, err
+	return kept, err
 }

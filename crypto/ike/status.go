@@ -4,9 +4,7 @@ import (
 	"net/netip"
 	"time"
 
-	"ruthere/config"
 	"ruthere/crypto/ike/state"
-	"ruthere/crypto/ipsec"
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
@@ -75,17 +73,6 @@ func (e *Engine) statusOf(now time.Time, sa *SA) SAStatus {
 }
 
 func (e *Engine) shownConn(sa *SA) int { return sa.connection().Number(e.release) }
-
-// PairsOf lists all pairs of a crypto map entry, older first.
-func (e *Engine) PairsOf(entry *config.CryptoMapEntry) (pairs []*ipsec.Pair) {
-	key := entryKey{entry.Map, entry.Sequence}
-	for _, p := range e.IPsec.Pairs() {
-		if e.owners[p].entry == key {
-			pairs = append(pairs, p)
-		}
-	}
-	return pairs
-}
 
 // Release is the dialect the engine speaks.
 func (e *Engine) Release() debuglog.Release { return e.release }

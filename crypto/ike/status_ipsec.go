@@ -2,6 +2,7 @@ package ike
 
 import (
 	"net/netip"
+	"slices"
 	"time"
 
 	"ruthere/config"
@@ -54,10 +55,14 @@ type ProtectedInterface struct {
 
 // ProtectedInterfaces lists the interfaces with crypto maps, in the order of the configuration.
 func (e *Engine) ProtectedInterfaces(now time.Time) (list []ProtectedInterface) {
+	pairs := map[entryKey][]*ipsec.Pair{} // a hub has thousands of both
+	for _, p := range e.IPsec.Pairs() {
+		pairs[e.owners[p].entry] = append(pairs[e.owners[p].entry], p)
+	}
 	for _, i := range e.config.Interfaces {
 		if i.CryptoMap != "" {
 			list = append(list, ProtectedInterface{Name: i.Name, Map: i.CryptoMap, FVRF: i.VRF, Local: e.config.LocalAddress(i),
-				MTU: i.PacketMTU(), Flows: e.flowsOf(now, i)})
+				MTU: i.PacketMTU(), Flows: e.flowsOf(now, i, pairs)})
 		}
 	}
 	return list
@@ -85,13 +90,13 @@ func (e *Engine) pairStatus(now time.Time, p *ipsec.Pair) PairStatus {
 
 // flowsOf lists what an interface's crypto map protects: its access lists' permits, and the SAs a peer negotiated for a
 // part of one.
-func (e *Engine) flowsOf(now time.Time, i *config.Interface) (list []FlowStatus) {
+func (e *Engine) flowsOf(now time.Time, i *config.Interface, pairs map[entryKey][]*ipsec.Pair) (list []FlowStatus) {
 	for _, entry := range e.config.CryptoMap(i.CryptoMap) {
 		acl := e.config.AccessList(entry.AccessList)
 		if !entry.Complete() || acl == nil {
 			continue
 		}
-		rest := e.PairsOf(entry)
+		rest := pairs[entryKey{entry.Map, entry.Sequence}]
 		for _, ace := range acl.Entries {
 			s, ok := SelectorOf(ace)
 			if !ok || !ace.Permit {
@@ -122,7 +127,9 @@ func (e *Engine) newFlow(i *config.Interface, entry *config.CryptoMapEntry, s ip
 	f := FlowStatus{Map: entry.Map, Sequence: entry.Sequence, Selector: s, Peer: peer, InsideVRF: e.config.InsideVRF(entry, i),
 		PFSGroup: entry.PFSGroup, Requested: e.Requested(s)}
 	for _, p := range entry.Peers {
-		f.peers = append(f.peers, e.Address(p))
+		if addr := e.Address(p); !slices.Contains(f.peers, addr) { // two names may have one
+			f.peers = append(f.peers, addr)
+		}
 	}
 	return f
 }

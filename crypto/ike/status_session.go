@@ -36,23 +36,31 @@ type SessionStatus struct {
 // Sessions lists the sessions of all crypto maps that a filter wants: one for each peer, whether or not there is anything
 // up with it.
 func (e *Engine) Sessions(now time.Time, want Filter) (list []SessionStatus) {
-	all := e.SAs(now)
+	sas := map[netip.Addr][]SAStatus{} // by peer
+	for _, sa := range e.SAs(now) {
+		sas[sa.Remote.Addr()] = append(sas[sa.Remote.Addr()], sa)
+	}
 	for _, protected := range e.ProtectedInterfaces(now) {
 		i := e.config.Interface(protected.Name)
 		if !i.Address.IsValid() {
 			continue
 		}
-		var seen []netip.Addr
+		seen, flows := map[netip.Addr]bool{}, map[netip.Addr][]FlowStatus{}
+		for _, f := range protected.Flows {
+			for _, peer := range f.peers {
+				flows[peer] = append(flows[peer], f)
+			}
+		}
 		for _, entry := range e.config.CryptoMap(i.CryptoMap) {
 			for _, p := range entry.Peers {
 				s := SessionStatus{Interface: i.Name, FVRF: i.VRF, IVRF: e.config.InsideVRF(entry, i), Local: protected.Local,
 					Peer: netip.AddrPortFrom(e.Address(p), Port)}
-				if !entry.Complete() || !s.Peer.Addr().IsValid() || slices.Contains(seen, s.Peer.Addr()) ||
+				if !entry.Complete() || !s.Peer.Addr().IsValid() || seen[s.Peer.Addr()] ||
 					!want.Matches(s.FVRF, s.IVRF, netip.AddrPortFrom(s.Local, Port), s.Peer) {
 					continue
 				}
-				seen = append(seen, s.Peer.Addr())
-				s.collect(all, protected.Flows)
+				seen[s.Peer.Addr()] = true
+				s.collect(sas[s.Peer.Addr()], flows[s.Peer.Addr()])
 				list = append(list, s)
 			}
 		}
@@ -60,17 +68,15 @@ func (e *Engine) Sessions(now time.Time, want Filter) (list []SessionStatus) {
 	return list
 }
 
-// collect finds the session's SAs and flows among all there are.
-func (s *SessionStatus) collect(all []SAStatus, flows []FlowStatus) {
-	for _, sa := range all {
-		if sa.Remote.Addr() == s.Peer.Addr() && sa.Local.Addr() == s.Local && sa.FVRF == s.FVRF && !sa.Deleted {
+// collect finds the session's SAs and flows among those of its peer.
+func (s *SessionStatus) collect(sas []SAStatus, flows []FlowStatus) {
+	for _, sa := range sas {
+		if sa.Local.Addr() == s.Local && sa.FVRF == s.FVRF && !sa.Deleted {
 			s.SAs = append(s.SAs, sa)
 		}
 	}
 	for _, f := range flows {
-		if slices.Contains(f.peers, s.Peer.Addr()) {
-			s.Flows = append(s.Flows, f.with(s.Peer.Addr()))
-		}
+		s.Flows = append(s.Flows, f.with(s.Peer.Addr()))
 	}
 	if len(s.SAs) > 0 {
 		newest := s.SAs[0]

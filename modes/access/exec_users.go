@@ -122,31 +122,4 @@ func locked(x *modes.Context, password string) {
 	})
 }
 
-// notConnected is a command about outgoing connections. There never is one.
-func notConnected(syntax string, help modes.H, says string) modes.Cmd[modes.Device] {
-	return modes.Cmd[modes.Device]{Syntax: syntax, Help: help, Set: func(x *modes.Context, _ modes.Device, a parser.Args) error {
-		if a.Has("number") {
-			return modes.Refuse(fmt.Sprintf("%% %d is not an open connection", a.Int("number")))
-		}
-		x.Println(says)
-		return nil
-	}}
-}
-
-func showSessions() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`sessions`, modes.H{"sessions": "Information about Telnet connections"},
-		func(x *modes.Context, _ modes.Device, _ parser.Args) error {
-			x.Println("% No connections open")
-			return nil
-		})
-}
-
-func addExecUsers(l *modes.Language) {
-	number := modes.H{"number": "The number of an active network connection"}
-	l.Add("exec", clearLine(), send(), lock(), showSessions(),
-		notConnected(`where`, modes.H{"where": "List active connections"}, "% No connections open"),
-		notConnected(`resume [number:<1-100>]`, modes.MergeHelp(number, modes.H{"resume": "Resume an active network connection"}),
-			"% No current connection"),
-		notConnected(`disconnect [number:<1-100>]`, modes.MergeHelp(number, modes.H{"disconnect": "Disconnect an existing network connection"}),
-			"% No current connection"))
-}
+func addExecUsers(l *modes.Language) { l.Add("exec", clearLine(), send(), lock()) }

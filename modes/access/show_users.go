@@ -71,6 +71,9 @@ func printUsers(x *modes.Context, b modes.Device, a parser.Args) error {
 		mark, user, host, idle, location := " ", "", "", time.Duration(0), ""
 		if t := n.user; t != nil {
 			user, host, idle = t.User, "idle", t.Idle
+			if len(t.Connected) > 0 {
+				host = t.Connected[0]
+			}
 			if t.ID == own {
 				mark = "*"
 			}
@@ -83,6 +86,11 @@ func printUsers(x *modes.Context, b modes.Device, a parser.Args) error {
 			row += "  "
 		}
 		x.Println(row + location)
+		if n.user != nil && len(n.user.Connected) > 1 {
+			for _, host := range n.user.Connected[1:] {
+				x.Printf("%27s%-20s\n", "", host)
+			}
+		}
 	}
 	x.Println("")
 	x.Println("  Interface    User               Mode         Idle     Peer Address")

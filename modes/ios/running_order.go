@@ -29,7 +29,7 @@ var places = map[string][]string{
 		"ip access-group", "ip mtu",
 		"ip unnumbered", "ip address negotiated", "after the address", "ip redirects", "ip unreachables", "ip proxy-arp",
 		"ip local-proxy-arp", "after the proxies", "ip split-horizon", "after split horizon", "ip nat", "after translation",
-		"shutdown", "delay", "after shutdown", "crypto map"},
+		"ip tcp adjust-mss", "after the MSS", "shutdown", "delay", "after shutdown", "crypto map"},
 	"isakmp-profile": {"description", "vrf", "keyring", "self-identity", "match identity", "keepalive", "local-address",
 		"client authentication list", "before the template",
 		"virtual-template"},
@@ -149,7 +149,10 @@ func printNames(p *modes.Printer) {
 	})
 	p.InertGroups("crypto ikev2", "controller", "vlan", "l2tp-class", "pseudowire-class", "bba-group")
 	p.Group(func() {
-		p.InertEach("track", "ip tcp", "ip ftp", "ip tftp", "ip telnet")
+		p.InertEach("track")
+		p.Show("ip tcp synwait-time", "ip tcp window-size", "ip tcp mss")
+		p.InertEach("ip tcp", "ip ftp", "ip tftp")
+		p.Show("ip telnet source-interface")
 		if !later {
 			printSSH(p)
 		}
@@ -267,7 +270,7 @@ func printRouting(p *modes.Printer) {
 		p.InertEach("ipv6 route", "ipv6 router", "ipv6 prefix-list", "cdp", "lldp")
 	})
 	p.InertGroups("kron", "route-map")
-	p.Group(func() { p.Show("snmp-server") })
+	p.Group(func() { p.Inert("snmp-server") })
 	p.InertGroups("tacacs-server", "radius-server", "ipv6 access-list", "mpls")
 }
 

@@ -7,6 +7,8 @@ import "ruthere/modes"
 func Add(l *modes.Language) {
 	addAccessLists(l)
 	addConnect(l)
+	addSessions(l)
+	addTCP(l)
 	addDNS(l)
 	addExecPing(l)
 	addExecTraceroute(l)

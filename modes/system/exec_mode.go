@@ -13,7 +13,22 @@ func leave(word string, level int) modes.Cmd[modes.Device] {
 		Syntax: word,
 		Level:  level,
 		Help:   modes.H{word: "Exit from the EXEC"},
-		Set:    func(x *modes.Context, _ modes.Device, _ parser.Args) error { x.Terminal.Close(); return nil },
+		Set: func(x *modes.Context, _ modes.Device, _ parser.Args) error {
+			if len(x.Session.Outgoing()) == 0 {
+				x.Terminal.Close()
+				return nil
+			}
+			x.Terminal.Confirm("(You have open connections) [confirm]", func(yes bool) {
+				if !yes {
+					return
+				}
+				for _, o := range x.Session.Outgoing() {
+					x.Printf("Closing: %s !\n", o.Host)
+				}
+				x.Terminal.Close()
+			})
+			return nil
+		},
 	}
 }
 

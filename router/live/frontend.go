@@ -274,7 +274,11 @@ func (t *Frontend) readRequested(requests <-chan shell.InputRequest) error {
 
 func (t *Frontend) readOne(r shell.InputRequest) (router.UserInput, error) {
 	if r.Key {
-		key, err := t.editor.ReadKey()
+		read := t.editor.ReadKey
+		if r.Raw {
+			read = t.editor.ReadRawKey
+		}
+		key, err := read()
 		return router.Key{Terminal: t.id, Key: key}, err
 	}
 	line, err := t.editor.ReadLine(lineedit.LineRequest{

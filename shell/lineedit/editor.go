@@ -116,7 +116,9 @@ func (e *editor) windDown() {
 	e.rl.Config.Stdin.Close()
 }
 
-func (e *editor) ReadKey() (byte, error) { return e.source.readKey() }
+func (e *editor) ReadKey() (byte, error) { return e.source.readKey(false) }
+
+func (e *editor) ReadRawKey() (byte, error) { return e.source.readKey(true) }
 
 func (e *editor) Write(b []byte) (int, error) {
 	if err := e.painter.printOutput(b); err != nil {

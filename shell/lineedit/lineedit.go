@@ -12,7 +12,7 @@
 // running command; its output is thrown away, and the painter sends the difference between what the screen
 // shows and what it should show. An empty line shows exactly the prompt, because clients match on it.
 //
-// One goroutine at a time calls ReadLine or ReadKey. Write, Async, Resize and Close may be called from any.
+// One goroutine at a time calls ReadLine, ReadKey or ReadRawKey. Write, Async, Resize and Close may be called from any.
 package lineedit
 
 import "ruthere/shell/keys"
@@ -27,6 +27,9 @@ type LineEditor interface {
 	// whatever the terminal sends for it; an arrow or function key is a single 0x1b. It may be called from
 	// within Hooks.Help. It returns io.EOF when the terminal hung up or the editor was closed.
 	ReadKey() (byte, error)
+	// ReadRawKey is ReadKey for a program at the far end of a connection that edits lines itself: an arrow or function key is
+	// all of its bytes.
+	ReadRawKey() (byte, error)
 	// Write prints command output; on a terminal each LF becomes CR LF.
 	Write([]byte) (int, error)
 	// Async prints a log line, which may arrive while a line is edited; one that ends in a line end is followed by

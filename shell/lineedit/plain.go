@@ -129,6 +129,9 @@ func (e *plainEditor) ReadKey() (byte, error) {
 	}
 }
 
+// ReadRawKey is ReadKey: a pipe has no keys of several characters.
+func (e *plainEditor) ReadRawKey() (byte, error) { return e.ReadKey() }
+
 func (e *plainEditor) Write(b []byte) (int, error) {
 	if err := e.painter.printOutput(b); err != nil {
 		return 0, err

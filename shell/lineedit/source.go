@@ -116,8 +116,8 @@ func (s *source) Read(p []byte) (int, error) {
 	}
 }
 
-// readKey gives the next byte that is a key to a pager or a running command.
-func (s *source) readKey() (byte, error) {
+// readKey gives the next byte that is a key to a pager or a running command; raw: the next byte, whatever it is.
+func (s *source) readKey(raw bool) (byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for {
@@ -126,10 +126,10 @@ func (s *source) readKey() (byte, error) {
 			return 0, io.EOF
 		case len(s.queue) > 0:
 			b := s.nextByte()
-			if s.sequence.Skips(b) {
+			if !raw && s.sequence.Skips(b) {
 				continue
 			}
-			if b == keys.ESC {
+			if !raw && b == keys.ESC {
 				s.sequence = keys.SequenceBegun
 			}
 			return b, nil
