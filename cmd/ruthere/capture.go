@@ -18,6 +18,14 @@ func captureFlag(f *flags) *string {
 	return name
 }
 
+// refuseCaptureBesideConsole refuses a capture on a standard output that is a console.
+func (f *flags) refuseCaptureBesideConsole(name string) error {
+	if name == capture.Standard {
+		return f.usageError("--capture -: standard output is the console; name a file, or a named pipe")
+	}
+	return nil
+}
+
 // openCapture opens what --capture names, and writes over what is there. In real time a pipe is written to from
 // aside: who does not read it must not stop a router.
 func openCapture(name string, realTime bool) (*capture.Recorder, error) {

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"time"
 
-	"ruthere/capture"
 	"ruthere/event"
 	"ruthere/lab"
 	"ruthere/lab/topologies"
@@ -56,11 +55,8 @@ func runLab(ctx context.Context, args []string) error {
 	if err := f.parseArguments(args, 0, 1); err != nil {
 		return err
 	}
-	if err := f.refuseEventsBesideConsole(*events); err != nil {
+	if err := errors.Join(f.refuseEventsBesideConsole(*events), f.refuseCaptureBesideConsole(*recording)); err != nil {
 		return err
-	}
-	if *recording == capture.Standard {
-		return f.usageError("--capture -: standard output is the console; name a file, or a named pipe")
 	}
 	if len(f.arguments) == 0 {
 		return f.usageError("lab needs a FILE, or the name of a lab that the program carries; ruthere lab list shows those")

@@ -54,12 +54,6 @@ func runRouter(ctx context.Context, args []string) error {
 	if *ikePort == *natPort {
 		return f.usageError("--ike-port and --nat-port must differ")
 	}
-	switch {
-	case *recording == capture.Standard && *onConsole:
-		return f.usageError("--capture -: standard output is the console; name a file, or a named pipe")
-	case *recording == capture.Standard && *events == standardOutput:
-		return f.usageError("--capture and --events cannot both have standard output")
-	}
 	if *ntpPort == *ikePort || *ntpPort == *natPort {
 		return f.usageError("--ntp-port must differ from --ike-port and --nat-port")
 	}
@@ -76,9 +70,12 @@ func runRouter(ctx context.Context, args []string) error {
 		o.NVRAM.Insert(string(text))
 	}
 	if *onConsole {
-		if err := f.refuseEventsBesideConsole(*events); err != nil {
+		if err := errors.Join(f.refuseEventsBesideConsole(*events), f.refuseCaptureBesideConsole(*recording)); err != nil {
 			return err
 		}
+	}
+	if *recording == capture.Standard && *events == standardOutput {
+		return f.usageError("--capture and --events cannot both have standard output")
 	}
 	log, err := openLiveEvents(*events)
 	if err != nil {
