@@ -58,10 +58,16 @@ func (r *Recorder) beginTables() error {
 	return r.sink.AppendTable(tablePreferences, "esp.enable_encryption_decode: TRUE\nesp.enable_authentication_check: TRUE\n")
 }
 
+// linesKnown bounds the lines that are remembered. One that is written again does no harm.
+const linesKnown = 1 << 16
+
 // appendOnce appends a line to a table if it is not there.
 func (r *Recorder) appendOnce(table, line string) (isNew bool, err error) {
 	if r.keys[line] {
 		return false, nil
+	}
+	if len(r.keys) >= linesKnown {
+		clear(r.keys)
 	}
 	r.keys[line] = true
 	return true, r.sink.AppendTable(table, line)

@@ -43,15 +43,18 @@ func openCapture(name string, realTime bool) (*capture.Recorder, error) {
 	return recordTo(file, profileOf(name), format, realTime)
 }
 
-// createCapture opens what the lab command `capture start` names: a new file, for who may give that command need not be
-// who owns the host's files.
+// createCapture opens what the lab command `capture start` names: a new file, and one below the working folder, for
+// who may give that command need not be who owns the host's files.
 func createCapture(name string) (*capture.Recorder, error) {
 	format, err := capture.FormatOf(name)
 	if err != nil {
 		return nil, err
 	}
-	if name == capture.Standard {
+	switch {
+	case name == capture.Standard:
 		return nil, errors.New("standard output is taken: see --capture - of ruthere replay and run")
+	case !filepath.IsLocal(name):
+		return nil, fmt.Errorf("%s is not below the folder in which ruthere was started: choose a name there", name)
 	}
 	taken := func(name string) error { return fmt.Errorf("%s is there already: choose another name", name) }
 	if _, err := os.Stat(profileOf(name)); err == nil {
