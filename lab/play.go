@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -56,6 +57,7 @@ func readRecorded(name string, f *journal.File, o ReplayOptions) (*Topology, err
 // Play does a run again that was written down, see [Lab.WriteRun], and returns what its consoles showed as a
 // transcript: what was typed behind its prompts, what was done to the lab behind @.
 func Play(name string, f *journal.File, o ReplayOptions) (shown string, err error) {
+	o.CreateCapture = nil // what a console of the run began to capture is not captured again
 	p := &player{name: name, options: o}
 	t, err := readRecorded(name, f, o)
 	if err != nil {
@@ -66,7 +68,7 @@ func Play(name string, f *journal.File, o ReplayOptions) (shown string, err erro
 	}
 	p.began, p.told = t.Clock, t.Clock
 	p.shown = p.screens[0]
-	err = p.playEntries(f.Entries)
+	err = errors.Join(p.playEntries(f.Entries), p.stopCaptures())
 	return p.out.String(), err
 }
 

@@ -1,8 +1,10 @@
 package lab
 
 import (
+	"io"
 	"time"
 
+	"ruthere/capture"
 	"ruthere/event"
 	"ruthere/journal"
 	"ruthere/router"
@@ -23,7 +25,7 @@ func (l *Lab) restore(to instant) ([]*Screen, error) {
 		return nil, err
 	}
 	common := commonEntries(before.line.entries, to.entries)
-	l.options, l.line, l.captures = before.options, before.line, before.captures
+	l.options, l.line, l.recordings = before.options, before.line, before.recordings
 	l.hand = hand{rate: before.hand.rate, requests: before.hand.requests}
 	l.line.entries = to.entries
 	l.cutRecord(common)
@@ -95,6 +97,11 @@ func (o Options) muted(shown *screens) Options {
 	}
 	if o.Exit != nil {
 		m.Exit = func() {}
+	}
+	if o.CreateCapture != nil {
+		m.CreateCapture = func(string) (*capture.Recorder, error) {
+			return capture.Record(capture.Plain(io.Discard), capture.PCAP, ""), nil
+		}
 	}
 	if o.OpenRecord != nil {
 		m.OpenRecord = func(string) (RecordFile, error) { return nil, nil }

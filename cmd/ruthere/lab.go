@@ -52,11 +52,11 @@ func runLab(ctx context.Context, args []string) error {
 		return labVerbs()[args[0]](ctx, args[1:])
 	}
 	f := newFlags("lab")
-	lenient, ports, events, record := lenientFlag(f), f.consolePorts(), eventsFlag(f), recordFlag(f)
+	lenient, ports, events, record, recording := lenientFlag(f), f.consolePorts(), eventsFlag(f), recordFlag(f), captureFlag(f)
 	if err := f.parseArguments(args, 0, 1); err != nil {
 		return err
 	}
-	if err := f.refuseEventsBesideConsole(*events); err != nil {
+	if err := errors.Join(f.refuseEventsBesideConsole(*events), f.refuseCaptureBesideConsole(*recording)); err != nil {
 		return err
 	}
 	if len(f.arguments) == 0 {
@@ -74,6 +74,7 @@ func runLab(ctx context.Context, args []string) error {
 		return err
 	}
 	run.ports, run.lenient, run.events, run.record = *ports, *lenient || run.lenient, log.listener(), *record
+	run.prologue = func(l *lab.Lab) error { return recordLab(l, *recording) }
 	err = runTopology(ctx, run)
 	return errors.Join(err, log.close())
 }
@@ -91,6 +92,18 @@ func readLabRun(name string) (r labRun, problems []topologies.Problem, err error
 	r.topology, format, r.name, problems, err = readLab(name)
 	r.lenient = format != topologies.Own
 	return r, problems, err
+}
+
+// recordLab writes all packets of a lab to a file; "" for none.
+func recordLab(l *lab.Lab, name string) error {
+	if name == "" {
+		return nil
+	}
+	r, err := openCapture(name, true)
+	if err != nil {
+		return err
+	}
+	return l.Record(name, r, "")
 }
 
 // lenientFlag is the flag of those commands that build a lab.
@@ -142,11 +155,17 @@ func runTopology(ctx context.Context, run labRun) error {
 	d := newConsoleSwitcher(stop)
 	var err error
 	o := lab.Options{Terminal: d.takeOutput, Notice: d.showNotice, Connect: d.showConsole, Exit: stop,
-		Refused: tellRefused(run.lenient), Event: run.events, Restored: d.restoreConsoles, OpenRecord: openLabRecord, Program: describeBuild()}
+		Refused: tellRefused(run.lenient), Event: run.events, Restored: d.restoreConsoles, OpenRecord: openLabRecord, Program: describeBuild(),
+		CreateCapture: createCapture}
 	if d.lab, err = run.build(o); err != nil {
 		return err
 	}
-	defer func() { d.lab.EndRun() }()
+	defer func() {
+		d.lab.EndRun()
+		if err := d.lab.StopCaptures(); err != nil {
+			printNotice(err.Error())
+		}
+	}()
 	if run.prologue != nil {
 		if err := run.prologue(d.lab); err != nil {
 			return err

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 
+	"ruthere/capture"
 	"ruthere/journal"
 	"ruthere/lab"
 	"ruthere/router"
@@ -25,11 +28,18 @@ func createRecord(name string) (*os.File, error) {
 	return f, nil
 }
 
-// openLabRecord is createRecord for a lab.
+// openLabRecord opens what the lab command record names: a new file, and one below the working folder, for who may
+// give that command need not be who owns the host's files.
 func openLabRecord(name string) (lab.RecordFile, error) {
-	f, err := createRecord(name)
-	if err != nil {
-		return nil, err
+	if !filepath.IsLocal(name) {
+		return nil, fmt.Errorf("%s is not below the folder in which ruthere was started: choose a name there", name)
+	}
+	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return nil, fmt.Errorf("%s is there already: choose another name", name)
+	case err != nil:
+		return nil, fmt.Errorf("cannot record: %w", err)
 	}
 	return f, nil
 }
@@ -42,8 +52,7 @@ func recordFlag(f *flags) *string {
 // runPlay does a run again that was written down.
 func runPlay(_ context.Context, args []string) error {
 	f := newFlags("play")
-	pcap := f.String("pcap", "", "write all packets to `FILE`")
-	events := eventsFlag(f)
+	events, recording := eventsFlag(f), captureFlag(f)
 	lenient := lenientFlag(f)
 	if err := f.parseArguments(args, 1, 1); err != nil {
 		return err
@@ -57,16 +66,13 @@ func runPlay(_ context.Context, args []string) error {
 		return err
 	}
 	o := lab.ReplayOptions{Refused: tellRefused(*lenient), ReadTopology: readAnyTopology, Event: log.listener()}
-	if *pcap != "" {
-		file, err := os.Create(*pcap)
-		if err != nil {
+	if *recording != "" {
+		if o.Capture, err = openCapture(*recording, false); err != nil {
 			return err
 		}
-		defer func() { err = errors.Join(err, file.Close()) }()
-		o.Packets = file
 	}
 	shown, err := playRun(name, text, o)
-	if *events != standardOutput {
+	if *events != standardOutput && *recording != capture.Standard {
 		_, failed := os.Stdout.WriteString(shown)
 		err = errors.Join(err, failed)
 	}
@@ -87,6 +93,9 @@ func playRun(name string, text []byte, o lab.ReplayOptions) (shown string, err e
 	}
 	if run.Kind == journal.Lab {
 		return lab.Play(name, run, o)
+	}
+	if o.Capture != nil {
+		return "", errors.Join(fmt.Errorf("%s is the run of one router: its packets stand in it", name), o.Capture.Close())
 	}
 	screen := &live.PlayedScreen{}
 	if err := live.Play(run, live.PlayOptions{Event: o.Event, Input: screen.Input, Output: screen.Output}); err != nil {

@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"ruthere/capture"
 	"ruthere/debuglog"
 	"ruthere/event"
 	"ruthere/ntp"
@@ -34,6 +35,10 @@ type Options struct {
 	// Event takes all that changes in the router, in order. It is called from the goroutine of Run and must not wait.
 	// Nil: nobody listens.
 	Event func(event.Stamped)
+
+	// Capture takes all packets of the router and the keys that open them; it is closed when the
+	// router ends. Nil: nobody records.
+	Capture *capture.Recorder
 
 	// Record takes the run as a text that Play does again: what the router is made of, and all that goes into it, packets
 	// and typed passwords included. Program is written there as the build that runs. Nil: nothing is written down.
@@ -120,6 +125,7 @@ func New(o Options) *Driver {
 func (r *Driver) Run(ctx context.Context) {
 	defer r.work.Wait()
 	defer r.end()
+	defer r.stopRecording()
 	defer r.network.close()
 	defer r.events.End()
 	r.clock = startClock()
@@ -191,7 +197,10 @@ func (r *Driver) carryOut(out *router.Out) {
 		case router.TerminalOutput:
 			r.showOutput(o)
 		case router.PacketOut:
+			r.recordPacket(o.Interface, capture.Out, o.Data, o.Said)
 			r.network.sendPacket(o.Data)
+		case router.SAKey:
+			r.recordKey(o.Key)
 		case router.Job:
 			r.computeJob(o)
 		case router.CheckPassword:

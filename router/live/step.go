@@ -27,8 +27,8 @@ func (r *Driver) bootRouter() {
 		Random:  r.seed.streams(r.boots),
 		Clock:   r.at, AnyInterface: true,
 		Files:  r.options.NVRAM.Files(),
-		Events: r.options.Event != nil || r.exporter != nil,
-		Usage:  r.recordedUsage, Reason: reason, Private: private,
+		Events: r.options.Event != nil || r.exporter != nil, Recording: r.options.Capture != nil,
+		Usage: r.recordedUsage, Reason: reason, Private: private,
 	})
 	var out router.Out
 	r.router.Boot(r.at, &out)
@@ -63,6 +63,7 @@ func (r *Driver) giveRouter(in router.Input) {
 	r.record.write(r.at, in)
 	var out router.Out
 	r.router.Step(r.at, in, &out)
+	r.recordArrival(in, &out)
 	r.carryOut(&out)
 }
 
