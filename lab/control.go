@@ -56,6 +56,8 @@ func labCommands() []command {
 		{"files", "HOST [NAME]", "the files that a host serves, or what is in one of them", nil, runFiles, 1, 2},
 		{"manners", "[ROUTER NAME ...]", "have a router misbehave as an IKE peer, or be good; alone: the manners there are", nil,
 			runMisbehaviours, 0, 1 + len(allMisbehaviours)},
+		{"capture", captureArguments, "write the packets on all links, or on one, to a file for Wireshark",
+			func(l *Lab) bool { return l.options.CreateCapture != nil }, runCapture, 1, 3},
 		{"connect", "ROUTER", "go to the console of another router",
 			func(l *Lab) bool { return l.options.Connect != nil }, runConnect, 1, 1},
 		{"exit", "", "end the program",

@@ -178,7 +178,7 @@ func (l *Lab) forgeNow(f *activeFault) error {
 		for _, data := range f.forgeUnder(from, sa, 0) {
 			f.hits++
 			l.tellHit(f, c.wire, c.from, c.to, data)
-			l.putOnWire(c.wire, c.from, addr, frame{c.vlan, data}, letter{data: data, by: []*activeFault{f}})
+			l.putOnWire(c.wire, c.from, addr, frame{vlan: c.vlan, data: data}, letter{data: data, by: []*activeFault{f}})
 		}
 		return nil
 	}
