@@ -24,7 +24,7 @@ func (l *Lab) Expect(line string) (rows [][2]string) {
 	for _, alternative := range strings.Split(c.arguments, "|") {
 		tokens := strings.Fields(alternative)
 		at := min(len(words)-1, len(tokens)-1)
-		if at < 0 || at < len(words)-1 && !strings.HasSuffix(alternative, "...]") || len(words) > c.most {
+		if !wordsStand(tokens, words[1:]) || at < 0 || at < len(words)-1 && !strings.HasSuffix(alternative, "...]") || len(words) > c.most {
 			continue
 		}
 		if tokens[at] == "...]" {
@@ -41,6 +41,16 @@ func (l *Lab) Expect(line string) (rows [][2]string) {
 		rows = append(rows, [2]string{"<cr>", ""})
 	}
 	return rows
+}
+
+// wordsStand says whether the words that are typed can be the beginning of what may be typed.
+func wordsStand(tokens, words []string) bool {
+	for i, token := range tokens[:min(len(tokens), len(words))] {
+		if word := strings.Trim(token, "[]"); word == strings.ToLower(word) && word != "..." && !strings.HasPrefix(word, words[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // commandsLike lists the commands that begin with a text.
@@ -87,6 +97,11 @@ func (l *Lab) wordsFor(c *command, argument string) (rows [][2]string) {
 	case "release NAME", "heal NAME":
 		for _, f := range l.faults {
 			rows = append(rows, [2]string{f.Name, f.text()})
+		}
+		return rows
+	case "capture LINK":
+		for _, w := range l.wires {
+			rows = append(rows, [2]string{w.name, "link"})
 		}
 		return rows
 	}

@@ -2,10 +2,10 @@ package lab
 
 import (
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
+	"ruthere/capture"
 	"ruthere/event"
 	"ruthere/files"
 	"ruthere/lab/meaning"
@@ -30,6 +30,9 @@ type Options struct {
 	// Refused takes each line that a router refuses of its startup configuration when the
 	// lab is built. Without it such a lab is not built: the error is RefusedLines.
 	Refused func(RefusedLine)
+	// CreateCapture opens what the lab command `capture start` writes to. Without it the
+	// command does not exist.
+	CreateCapture func(name string) (*capture.Recorder, error)
 	// Event takes all that changes in the lab, in order, while it is built and later. It is called in the middle of what
 	// happens and must not act on the lab. Nil: nobody listens, and nothing is told.
 	Event func(event.Stamped)
@@ -62,8 +65,9 @@ type Lab struct {
 	after []func() // to do when that is over: a router cannot crash inside its own step
 
 	reader     *meaning.Reader
-	captures   []capture
+	recordings []*recording
 	captureErr error
+	backlog    capture.Backlog
 }
 
 // New builds a lab and boots its routers. It is the instant at which the topology's
@@ -285,22 +289,4 @@ func listNames(names []string) string {
 		return ""
 	}
 	return "; there is " + strings.Join(names, ", ")
-}
-
-// Capture writes every packet that is put on a link from now on to w, as a pcap file;
-// link "" means all links. Packets that a fault then loses are there too, as they are
-// in a capture taken at the sender. Errors of w come out of Advance.
-func (l *Lab) Capture(w io.Writer, link string) error {
-	known := link == ""
-	for _, have := range l.wires {
-		known = known || have.name == link
-	}
-	if !known {
-		return fmt.Errorf("there is no link %q here", link)
-	}
-	if err := writeCaptureHeader(w); err != nil {
-		return err
-	}
-	l.captures = append(l.captures, capture{w, link})
-	return nil
 }

@@ -68,6 +68,7 @@ func (m *machine) switchOn() {
 		Interfaces: m.Interfaces, AnyInterface: len(m.Interfaces) == 0,
 		Files: m.disk.All(), Private: m.private,
 		Lab: control{m.lab}, Events: m.lab.options.Event != nil,
+		Recording: true, // a capture may begin at any instant
 
 		Serial: serialNumber(m.lab.seed, m.Name),
 		Reason: m.reason,
@@ -176,6 +177,8 @@ func (m *machine) carryOut(item router.Output) {
 		if key, err := keypair.Make(item.Random, item.Bits); err == nil { // the lab's streams do not end
 			m.answered = append(m.answered, router.KeyMade{ID: item.ID, Key: key})
 		}
+	case router.SAKey:
+		m.lab.addKey(item.Key)
 	case router.PacketOut:
 		m.putOnWires(item)
 	case router.Event:
@@ -198,7 +201,7 @@ func (m *machine) carryOut(item router.Output) {
 func (m *machine) putOnWires(p router.PacketOut) {
 	for _, s := range m.sockets {
 		if s.wire.ends[s.end].iface == p.Interface {
-			m.lab.sendOnWire(s.wire, s.end, p.NextHop, frame{p.VLAN, p.Data})
+			m.lab.sendOnWire(s.wire, s.end, p.NextHop, frame{p.VLAN, p.Data, p.Said})
 		}
 	}
 }

@@ -3,12 +3,14 @@ package lab
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"regexp"
 	"strings"
 	"time"
 
+	"ruthere/capture"
 	"ruthere/config"
 	"ruthere/router"
 )
@@ -73,12 +75,19 @@ func (p *player) startLab(t *Topology, before []string) (err error) {
 		Refused:  p.options.Refused,
 		Event:    p.options.Event,
 		Virtual:  true,
+
+		CreateCapture: p.createCapture,
 	})
 	if err != nil {
 		return err
 	}
 	if p.options.Packets != nil {
 		if err := p.lab.Capture(p.options.Packets, ""); err != nil {
+			return err
+		}
+	}
+	if p.options.Capture != nil {
+		if err := p.lab.Record("", p.options.Capture, ""); err != nil {
 			return err
 		}
 	}
@@ -148,6 +157,23 @@ func (p *player) hasPrompts() bool {
 		}
 	}
 	return false
+}
+
+// createCapture opens what a transcript captures: nothing is written unless who replays it sees to that.
+func (p *player) createCapture(name string) (*capture.Recorder, error) {
+	if p.options.CreateCapture != nil {
+		return p.options.CreateCapture(name)
+	}
+	format, err := capture.FormatOf(name)
+	return capture.Record(capture.Plain(io.Discard), format, ""), err
+}
+
+// stopCaptures ends what is being recorded, also of a transcript that could not be played to its end.
+func (p *player) stopCaptures() error {
+	if p.lab == nil {
+		return nil
+	}
+	return p.lab.StopCaptures()
 }
 
 func (p *player) findScreen(name string) *screen {

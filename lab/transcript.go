@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"ruthere/capture"
 	"ruthere/event"
 	"ruthere/router"
 	"ruthere/shell"
@@ -54,7 +55,10 @@ func Replay(name, text string, files fs.FS) (actual string, diff, err error) {
 // ReplayOptions are what else is wanted of a replay.
 type ReplayOptions struct {
 	Packets io.Writer         // nil, or takes all packets of the lab as a pcap file
+	Capture *capture.Recorder // nil, or takes them in a format that it chose
 	Refused func(RefusedLine) // as in [Options]
+	// CreateCapture is as in [Options]; nil has what transcripts capture forgotten.
+	CreateCapture func(name string) (*capture.Recorder, error)
 	// ReadTopology reads the lab that a transcript names; nil is [ParseTopology].
 	ReadTopology func(name string, text []byte, files fs.FS) (*Topology, error)
 	Event        func(event.Stamped) // as in [Options]
@@ -80,7 +84,7 @@ func ReplayWith(name, text string, files fs.FS, o ReplayOptions) (Replayed, erro
 	if o.Pasted {
 		p.lines = unpage(p.lines)
 	}
-	err := p.playLines()
+	err := errors.Join(p.playLines(), p.stopCaptures())
 	r := Replayed{Expected: strings.Join(p.lines, "\n") + "\n", Actual: p.out.String()}
 	if p.lab != nil {
 		r.Elapsed = p.lab.now.Sub(p.began)

@@ -318,7 +318,7 @@ type stubborn struct{ *parrot }
 func (s *stubborn) Deadline() (time.Time, string, bool)       { return DefaultClock, "for ever", true }
 func (s *stubborn) Step(time.Time, router.Input, *router.Out) {}
 
-// A writeCapture is the classic pcap format, with raw IPv4 packets.
+// A capture of Capture is in the classic pcap format, with raw IPv4 packets.
 func TestCapture(t *testing.T) {
 	l, _ := aviary(t, 2)
 	var file, other bytes.Buffer

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"time"
 
+	"ruthere/capture"
 	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/crypto/ipsec"
@@ -13,7 +14,8 @@ import (
 
 // withEngine runs something of the engine's and carries out what comes of it, in order.
 func (r *Router) withEngine(f func(now time.Time, e *ike.Engine, out *ike.Out)) {
-	out := ike.Out{Enabled: r.switches.Prints, PeerWanted: r.switches.Condition.PeerWanted, Events: r.options.Events}
+	out := ike.Out{Enabled: r.switches.Prints, PeerWanted: r.switches.Condition.PeerWanted, Events: r.options.Events,
+		Recording: r.options.Recording}
 	f(r.now, r.engine, &out)
 	for _, item := range out.Items {
 		switch item := item.(type) {
@@ -24,6 +26,12 @@ func (r *Router) withEngine(f func(now time.Time, e *ike.Engine, out *ike.Out)) 
 		case ike.Job:
 			r.spendTime(r.pace.jobTime(item))
 			r.out.add(Job{item})
+		case ike.ISAKMPKeys:
+			r.out.add(SAKey{capture.ISAKMPKey{Initiator: item.Initiator, Cipher: item.Cipher}})
+		case ike.ESPKeys:
+			r.out.add(SAKey{capture.ESPKey(item)})
+		case ike.Arrived:
+			r.out.add(Arrived{r.textOf(item.Line)})
 		case ike.Work:
 			r.spendTime(r.pace.workTime(item.EngineWork))
 		case ike.Lookup:
@@ -47,7 +55,16 @@ func (r *Router) sendIKE(d ike.Datagram) {
 		data = append([]byte(packet.NonESPMarker), data...)
 	}
 	u := packet.UDP{SrcPort: d.Local.Port(), DstPort: d.Remote.Port(), Payload: data}
+	passingOn := r.passingOn // if a packet of somebody else's asks for the SA
+	r.passingOn, r.said = false, r.textOf(d.Line)
 	r.sendUnprotected(d.VRF, u.Packet(d.Local.Addr(), d.Remote.Addr(), 255))
+	r.passingOn, r.said = passingOn, ""
+}
+
+// textOf is a line as this release prints it, without stamp; "" for one that says nothing.
+func (r *Router) textOf(line debuglog.Line) string {
+	text, _ := line.Text(r.options.Release)
+	return text
 }
 
 // sendUnprotected sends a packet of our own in a VRF, past the crypto map.
@@ -163,7 +180,10 @@ func (r *Router) forwardPacket(vrf string, i *config.Interface, p packet.IPv4) {
 		q := r.adjustMSS(i, hop.iface, p)
 		q.TTL--
 		r.ipTraffic.Forwarded++
-		if mtu := r.outputPacket(vrf, hop, q); mtu > 0 {
+		r.passingOn = true
+		mtu := r.outputPacket(vrf, hop, q)
+		r.passingOn = false
+		if mtu > 0 {
 			r.countDrop(dropTooLong)
 			r.sendTooBig(vrf, i, p, mtu)
 		}

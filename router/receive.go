@@ -26,6 +26,7 @@ func (r *Router) receivePacket(in PacketIn) {
 	if i.Name != in.Interface {
 		r.countersOf(in.Interface).countIn(r.now, size)
 	}
+	r.showCaptures(i, in.Data, false)
 	r.ipTraffic.Received++
 	p, err := packet.ParseIPv4(in.Data)
 	switch {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"ruthere/capture/embedded"
 	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/debuglog"
@@ -36,7 +37,9 @@ type Options struct {
 	Lab   modes.LabControl // nil outside a lab
 	// Events says that the driver wants to hear of changes of state.
 	Events bool
-	Pace   Pace // what work takes of the time that Step is given; zero: nothing, as where real time passes
+	// Recording has the keys of SAs leave as outputs, for who records packets: nothing else is ever told of them.
+	Recording bool
+	Pace      Pace // what work takes of the time that Step is given; zero: nothing, as where real time passes
 
 	// Private is the private configuration: the router's keys.
 	Private string
@@ -102,6 +105,10 @@ type Router struct {
 	time       timekeeper
 	checks     passwordChecks
 
+	captures  embedded.Captures
+	passingOn bool // a packet of somebody else's is being sent
+
+	said string    // of the packet that is being sent, for who records packets
 	now  time.Time // of the step being worked on, and what its work has taken so far
 	out  *Out
 	pace Pace

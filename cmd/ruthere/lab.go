@@ -51,11 +51,11 @@ func runLab(ctx context.Context, args []string) error {
 		return labVerbs()[args[0]](ctx, args[1:])
 	}
 	f := newFlags("lab")
-	lenient, ports, events := lenientFlag(f), f.consolePorts(), eventsFlag(f)
+	lenient, ports, events, recording := lenientFlag(f), f.consolePorts(), eventsFlag(f), captureFlag(f)
 	if err := f.parseArguments(args, 0, 1); err != nil {
 		return err
 	}
-	if err := f.refuseEventsBesideConsole(*events); err != nil {
+	if err := errors.Join(f.refuseEventsBesideConsole(*events), f.refuseCaptureBesideConsole(*recording)); err != nil {
 		return err
 	}
 	if len(f.arguments) == 0 {
@@ -73,8 +73,20 @@ func runLab(ctx context.Context, args []string) error {
 		return err
 	}
 	err = runTopology(ctx, labRun{name: name, topology: topology, ports: *ports, lenient: *lenient || format != topologies.Own,
-		events: log.listener()})
+		events: log.listener(), prologue: func(l *lab.Lab) error { return recordLab(l, *recording) }})
 	return errors.Join(err, log.close())
+}
+
+// recordLab writes all packets of a lab to a file; "" for none.
+func recordLab(l *lab.Lab, name string) error {
+	if name == "" {
+		return nil
+	}
+	r, err := openCapture(name, true)
+	if err != nil {
+		return err
+	}
+	return l.Record(name, r, "")
 }
 
 // lenientFlag is the flag of those commands that build a lab.
@@ -107,10 +119,15 @@ func runTopology(ctx context.Context, run labRun) error {
 	d := newConsoleSwitcher(stop)
 	var err error
 	o := lab.Options{Terminal: d.takeOutput, Notice: d.showNotice, Connect: d.showConsole, Exit: stop,
-		Refused: tellRefused(run.lenient), Event: run.events}
+		Refused: tellRefused(run.lenient), Event: run.events, CreateCapture: createCapture}
 	if d.lab, err = lab.New(run.topology, o); err != nil {
 		return err
 	}
+	defer func() {
+		if err := d.lab.StopCaptures(); err != nil {
+			printNotice(err.Error())
+		}
+	}()
 	if run.prologue != nil {
 		if err := run.prologue(d.lab); err != nil {
 			return err

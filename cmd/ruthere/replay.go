@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"ruthere/capture"
 	"ruthere/lab"
 	"ruthere/scripts"
 )
@@ -18,6 +19,7 @@ import (
 // replayFlags are what is wanted of a replay.
 type replayFlags struct {
 	pcap, config, junit   string
+	capture               *string
 	lenient, paste        *bool
 	events                *string
 	update, quiet, asJSON bool
@@ -28,7 +30,7 @@ func runReplay(_ context.Context, args []string) error {
 	f := newFlags("replay")
 	var o replayFlags
 	f.StringVar(&o.pcap, "pcap", "", "write all packets of the lab to `FILE`")
-	o.lenient, o.events = lenientFlag(f), eventsFlag(f)
+	o.lenient, o.events, o.capture = lenientFlag(f), eventsFlag(f), captureFlag(f)
 	list := f.Bool("list", false, "list the transcripts that the program carries")
 	o.paste = f.Bool("paste", false, "take a text that names no lab for a session copied from another router")
 	f.StringVar(&o.config, "config", "", "the startup-config, in `FILE`, of the router of a text that names no lab")
@@ -46,8 +48,8 @@ func runReplay(_ context.Context, args []string) error {
 		return listTranscripts(os.Stdout)
 	case len(f.arguments) == 0:
 		return f.usageError("replay needs a transcript; --list shows those that the program carries")
-	case o.pcap != "" && len(f.arguments) > 1:
-		return f.usageError("--pcap takes the packets of one transcript only")
+	case *o.capture == capture.Standard && (o.asJSON || *o.events == standardOutput):
+		return f.usageError("--capture - and --json, or --events -, cannot both have standard output")
 	case *o.events != "" && len(f.arguments) > 1:
 		return f.usageError("--events takes the events of one transcript only")
 	case *o.events == standardOutput && o.asJSON:
@@ -64,8 +66,11 @@ func runReplay(_ context.Context, args []string) error {
 		router.Config, router.HasConfig, router.Source = string(text), true, lab.Source{File: o.config, Line: 1, Column: 1}
 	}
 	names, err := expandFolders(f.arguments)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case (o.pcap != "" || *o.capture != "") && len(names) > 1:
+		return f.usageError("--capture and --pcap take the packets of one transcript only")
 	}
 	return replayAll(names, router, o)
 }
@@ -118,7 +123,13 @@ func replayOne(name string, router lab.Router, o replayFlags) (r replayResult) {
 		return r
 	}
 	r.Name = found
-	options := lab.ReplayOptions{Refused: tellRefused(*o.lenient), ReadTopology: readAnyTopology, Router: &router, Pasted: *o.paste}
+	options := lab.ReplayOptions{Refused: tellRefused(*o.lenient), ReadTopology: readAnyTopology, Router: &router, Pasted: *o.paste,
+		CreateCapture: createCapture}
+	if *o.capture != "" {
+		if options.Capture, r.err = openCapture(*o.capture, false); r.err != nil {
+			return r
+		}
+	}
 	if o.pcap != "" {
 		file, err := os.Create(o.pcap)
 		if err != nil {

@@ -167,10 +167,6 @@ func (e *Engine) changeFor(now time.Time, h isakmp.Header, d Datagram, out *Out)
 	return nil
 }
 
-func (c *change) sayReceived(d Datagram) {
-	c.log.ReceivedPacket(d.Remote.Addr(), d.Local.Port(), d.Remote.Port(), c.sa.vrf, c.sa.role, c.sa.shown)
-}
-
 // opensSA says whether a message for an SA we do not know may begin one: RFC 2408
 // section 3.1, the responder's cookie is zero in the first message only.
 func (e *Engine) opensSA(h isakmp.Header) bool {

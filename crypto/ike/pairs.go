@@ -201,11 +201,13 @@ func (x *exchange) installPair() error {
 	x.arithmeticDone(debuglog.EngineQMKeys)
 	var both [2]*ipsec.SA
 	for i, spi := range []uint32{q.spiIn, q.spiOut} {
-		one, err := ipsec.NewSA(spi, q.agreed.transform, keys(spi))
+		material := keys(spi)
+		one, err := ipsec.NewSA(spi, q.agreed.transform, material)
 		if err != nil {
 			return err
 		}
 		one.Local, one.Remote, one.Selector = sa.local.Addr(), sa.remote.Addr(), q.local
+		x.tellESPKeys(one, i == 0, material)
 		one.Lifetime = ipsec.Lifetime{Seconds: q.agreed.seconds, Kilobytes: q.agreed.kilobytes}
 		one.Established = x.now
 		if err := one.SetReplayWindow(x.config.ReplayWindow(x.config.MapEntry(q.entry.name, q.entry.sequence))); err != nil {

@@ -3,6 +3,7 @@ package storage
 import (
 	"net/netip"
 
+	"ruthere/files"
 	"ruthere/modes"
 	"ruthere/modes/network"
 )
@@ -69,4 +70,28 @@ func (c *copying) transfer(p modes.FileName, q modes.FileTransfer, prepare func(
 	if err != nil {
 		x.Println(err.Error())
 	}
+}
+
+// Export writes a text that a command has made to a file of the router, or, by TFTP, of a server. Then is called once that
+// went well; what went wrong the user is told, or it is the error.
+func Export(x *modes.Context, to modes.FileName, text string, then func()) error {
+	if to.Kind == modes.RemoteFile {
+		if to.Host == "" || to.Path == "" {
+			return modes.OpeningError(to.Text(), files.ErrNotFound)
+		}
+		(&copying{x: x, to: to}).send(text)
+		return nil
+	}
+	if err := x.WriteFile(to, text, false); err != nil {
+		return err
+	}
+	x.Device.AfterSaving(func(err error) bool {
+		if err != nil {
+			x.Println(modes.OpeningError(to.Text(), err).Error())
+			return true
+		}
+		then()
+		return false
+	})
+	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"ruthere/capture"
 	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/event"
@@ -33,6 +34,10 @@ type Options struct {
 	// Event takes all that changes in the router, in order. It is called from the goroutine of Run and must not wait.
 	// Nil: nobody listens.
 	Event func(event.Stamped)
+
+	// Capture takes all packets of the router and the keys that open them; it is closed when the
+	// router ends. Nil: nobody records.
+	Capture *capture.Recorder
 
 	// Version is what the metrics say that the program is.
 	Version string
@@ -109,6 +114,7 @@ func New(o Options) *Driver {
 func (r *Driver) Run(ctx context.Context) {
 	defer r.work.Wait()
 	defer r.end()
+	defer r.stopRecording()
 	defer r.network.close()
 	defer r.events.End()
 	r.clock = startClock()
@@ -174,8 +180,8 @@ func (r *Driver) bootRouter() {
 		Random:  func(string) io.Reader { return rand.Reader },
 		Clock:   now, AnyInterface: true,
 		Files:  r.options.NVRAM.Files(),
-		Events: r.options.Event != nil || r.exporter != nil,
-		Usage:  r.usage.currentUsage, Reason: reason, Private: r.privateConfig(),
+		Events: r.options.Event != nil || r.exporter != nil, Recording: r.options.Capture != nil,
+		Usage: r.usage.currentUsage, Reason: reason, Private: r.privateConfig(),
 	})
 	var out router.Out
 	r.router.Boot(now, &out)
@@ -203,6 +209,7 @@ func (r *Driver) forgetDisplay(s Display) {
 func (r *Driver) stepRouter(in router.Input) {
 	var out router.Out
 	r.router.Step(r.clock.now(), in, &out)
+	r.recordArrival(in, &out)
 	r.carryOut(&out)
 	r.passAnswers()
 	switch in.(type) {
@@ -232,7 +239,10 @@ func (r *Driver) carryOut(out *router.Out) {
 		case router.TerminalOutput:
 			r.showOutput(o)
 		case router.PacketOut:
+			r.recordPacket(o.Interface, capture.Out, o.Data, o.Said)
 			r.network.sendPacket(o.Data)
+		case router.SAKey:
+			r.recordKey(o.Key)
 		case router.Job:
 			r.computeJob(o)
 		case router.CheckPassword:
