@@ -2,15 +2,12 @@ package live
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"ruthere/capture"
@@ -218,44 +215,6 @@ func (r *Driver) carryOut(out *router.Out) {
 		case router.Reload:
 			r.reload = true
 		}
-	}
-}
-
-// tell hands an event on. Nothing is told unless somebody listens.
-func (r *Driver) tell(e event.Event) {
-	r.told++
-	if r.exporter != nil {
-		r.exporter.hear(e)
-	}
-	if r.options.Event != nil {
-		r.options.Event(event.Stamped{Number: r.told, At: r.at, Router: r.router.Hostname(), Event: e})
-	}
-}
-
-// answerKept tells the router, when it has done with the input at hand, whether something
-// was kept.
-func (r *Driver) answerKept(id int, err error) {
-	r.noticeError(err)
-	r.answers = append(r.answers, router.Kept{ID: id, Failed: failureReason(err)})
-}
-
-// failureReason says why the host did not do something, as the device words it: "No space
-// left on device".
-func failureReason(err error) string {
-	if err == nil {
-		return ""
-	}
-	why := "I/O error"
-	var of syscall.Errno
-	if errors.As(err, &of) && of.Error() != "" {
-		why = of.Error()
-	}
-	return strings.ToUpper(why[:1]) + why[1:]
-}
-
-func (r *Driver) noticeError(err error) {
-	if err != nil {
-		r.options.Notice(err.Error())
 	}
 }
 
