@@ -69,13 +69,14 @@ var rooms = map[string]struct {
 	"router": {"capture/embedded capture shell modes modes/access modes/crypto modes/ios modes/storage config files debuglog packet " +
 		"crypto/ike crypto/ipsec crypto/keypair parser ntp tftp event tcp telnet shell/keys",
 		"one box: puts them together"},
-	"lab": {"capture router shell modes parser files deadline debuglog config packet crypto/ike crypto/isakmp " +
+	"lab": {"capture journal router shell modes parser files deadline debuglog config packet crypto/ike crypto/ike/state crypto/isakmp " +
 		"crypto/keypair ntp tftp event lab/meaning lab/fault tcp ftp web",
 		"several boxes under one clock, some of which write IKE messages of their own; parser reads interfaces' names"},
+	"journal":        {"router shell modes crypto/ike", "inputs of routers as text"},
 	"lab/topologies": {"lab parser debuglog", "other programs' labs as ours"},
 	"lab/fault":      {"crypto/isakmp lab/meaning", "sentences about what goes wrong, and which packets they mean"},
 	"lab/meaning":    {"packet crypto/ike crypto/isakmp", "what packets of a lab say, and saying something else with their keys"},
-	"router/live": {"capture router shell shell/lineedit modes modes/access files debuglog config packet crypto/ike " +
+	"router/live": {"capture journal router shell shell/lineedit modes modes/access files debuglog config packet crypto/ike " +
 		"crypto/keypair event telnet ntp crypto/ike/state",
 		"one box on real sockets"},
 	"scripts": {"", "labs and scenarios, embedded"},
@@ -85,7 +86,7 @@ var rooms = map[string]struct {
 	"load": {"modes/ios config crypto/ike crypto/ipsec crypto/isakmp debuglog event packet",
 		"many peers of a gateway, on real sockets"},
 	"scripts/dev/pages": {"lab scripts modes modes/ios parser debuglog", "draws README's picture, writes the command reference"},
-	"cmd/ruthere": {"capture load lab lab/topologies router router/live scripts shell shell/lineedit modes modes/ios files " +
+	"cmd/ruthere": {"capture journal load lab lab/topologies router router/live scripts shell shell/lineedit modes modes/ios files " +
 		"debuglog config packet crypto/ike event ntp",
 		"flags and wiring"},
 }
