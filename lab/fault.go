@@ -237,7 +237,21 @@ func (l *Lab) noFault(name string) error {
 	return fmt.Errorf("there is no fault %q here%s", name, listNames(names))
 }
 
+// usageWidth is the first column of what lab fault lists; both fit a terminal.
+const usageWidth = 30
+
 func runFault(l *Lab, args []string) (string, error) {
+	if len(args) == 0 {
+		var b strings.Builder
+		for _, line := range fault.Usage() {
+			if len(line[0]) > usageWidth {
+				fmt.Fprintf(&b, "  %s\n", line[0])
+				line[0] = ""
+			}
+			b.WriteString(strings.TrimRight(fmt.Sprintf("  %-*s %s", usageWidth, line[0], line[1]), " ") + "\n")
+		}
+		return b.String(), nil
+	}
 	name, err := l.Fault(strings.Join(args, " "))
 	if err != nil {
 		return "", err

@@ -26,6 +26,7 @@ type loader struct {
 
 func (l *loader) Config() *config.Config    { return l.config }
 func (l *loader) Loading() bool             { return true }
+func (l *loader) Lab() modes.LabControl     { return nil }
 func (l *loader) Release() debuglog.Release { return l.release }
 func (l *loader) Now() time.Time            { return time.Date(2026, 3, 25, 15, 0, 0, 0, time.UTC) }
 func (l *loader) Language() *modes.Language {
