@@ -71,8 +71,8 @@ func TestOneDoor(t *testing.T) {
 			t.Errorf("%s is written down as %q, not %q", d.method, got, d.want)
 		}
 	}
-	looking := []string{"Capture", "CaptureTo", "StopCaptures", "ParseCondition", "Commands", "Expect", "Next", "Now", "Routers", "Hosts", "Help",
-		"Complete", "Prompt", "Running", "Working", "Overview", "WriteRun", "EndRun", "Rate", "Underway", "Stop", "Turn", "Advance"}
+	looking := []string{"Capture", "CaptureTo", "StopCaptures", "ParseCondition", "Commands", "Expect", "Next", "Now", "Routers", "Hosts",
+		"Help", "Complete", "Prompt", "Running", "Working", "Overview", "WriteRun", "EndRun", "Rate", "Underway", "Stop", "Turn", "Advance"}
 	for i := range reflect.TypeFor[*Lab]().NumMethod() {
 		name := reflect.TypeFor[*Lab]().Method(i).Name
 		isDoor := slices.ContainsFunc(doors, func(d door) bool { return d.method == name })
