@@ -51,7 +51,7 @@ type Config struct {
 	Routes         []Route
 	AccessLists    []*AccessList // in order of creation
 	Lines          []*Line
-	NTPServers     []NTPServer // in the order typed
+	NTP            NTP
 	Clock          ClockZone
 	SNMP           SNMP
 
@@ -168,7 +168,7 @@ func (c *Config) Clone() *Config {
 	d.MapSettings = slices.Clone(c.MapSettings)
 	d.DynamicMaps = cloneEach(c.DynamicMaps, (*CryptoMapEntry).clone)
 	d.CryptoIdentities = cloneEach(c.CryptoIdentities, (*CryptoIdentity).clone)
-	d.NTPServers = slices.Clone(c.NTPServers)
+	d.NTP = c.NTP.clone()
 	d.SNMP.Lines = slices.Clone(c.SNMP.Lines)
 	d.VRFs = cloneEach(c.VRFs, (*VRF).clone)
 	d.Routes = slices.Clip(c.Routes)

@@ -30,6 +30,7 @@ type Interface struct {
 	NATDomain        string // ip nat: inside or outside; "" = neither
 
 	// What is on by default is kept as its `no`.
+	NoNTP                                                   bool // ntp disable: it neither asks nor answers there
 	NoRedirects, NoUnreachables, NoProxyARP, NoSplitHorizon bool
 	LocalProxyARP                                           bool
 

@@ -5,32 +5,7 @@ import (
 	"strings"
 )
 
-// What is kept to be shown: nobody here asks a time server, answers a manager, or compares a
-// certificate.
-
-// An NTPServer is one `ntp server`.
-type NTPServer struct {
-	VRF     string // whose table it is in; "" = the global one
-	Host    string // address or name
-	Prefer  bool
-	Key     int    // 0 = none
-	Source  string // interface; "" = any
-	Version int    // 0 = 4
-	Burst   bool
-	IBurst  bool
-	Least   int // minpoll, a power of two in seconds; 0 = 6
-	Most    int // maxpoll, likewise; 0 = 10
-}
-
-// SetNTPServer adds a server, or puts it in the place of what was said of it before.
-func (c *Config) SetNTPServer(s NTPServer) {
-	at := slices.IndexFunc(c.NTPServers, func(have NTPServer) bool { return have.VRF == s.VRF && have.Host == s.Host })
-	if at < 0 {
-		c.NTPServers = append(c.NTPServers, s)
-		return
-	}
-	c.NTPServers[at] = s
-}
+// What is kept to be shown: nobody here answers a manager, or compares a certificate.
 
 // SNMP is the agent: the `snmp-server` lines, in the order typed.
 type SNMP struct{ Lines []SNMPLine }

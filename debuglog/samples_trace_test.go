@@ -1,6 +1,9 @@
 package debuglog
 
-import "net/netip"
+import (
+	"net/netip"
+	"time"
+)
 
 // tracedSamples are samples of what the debugs outside the crypto subsystem say.
 func tracedSamples(client netip.Addr) []sample {
@@ -39,5 +42,21 @@ func tracedSamples(client netip.Addr) []sample {
 		{"SSHResult", []Line{SSHResult(0, "admin", true), SSHResult(0, "admin", false)}},
 		{"SSHAsked", []Line{SSHAsked(0, "shell request")}},
 		{"SSHEnded", []Line{SSHEnded(1)}},
+
+		// ntp.go
+		{"NTPPeerReach", []Line{NTPPeerReach(peer, true), NTPPeerReach(peer, false)}},
+		{"NTPPeerSync", []Line{NTPPeerSync(peer)}},
+		{"NTPUnsync", []Line{NTPUnsync()}},
+		{"NTPStarts", []Line{NTPStarts()}},
+		{"NTPReachEvent", NTPReachEvent(peer, NTPStatus{0x8014, 0x84}, true)},
+		{"NTPReachEvent", NTPReachEvent(peer, NTPStatus{0x8023, 0x83}, false)},
+		{"NTPSyncEvent", NTPSyncEvent(peer, NTPStatus{0x961A, 0x8A})},
+		{"NTPLostEvent", NTPLostEvent(NTPStatus{0xC628, 8})},
+		{"NTPStepEvent", NTPStepEvent(NTPStatus{0xC61C, 12}, -1500*time.Millisecond)},
+		{"NTPPacketTrace", NTPPacketTrace(NTPPacket{Sent: true, Peer: peer, Local: local, Interface: "FastEthernet0/0", Leap: 3, Mode: 3,
+			Version: 3, Poll: 64 * time.Second, Dispersion: 0x10400,
+			Times: []NTPTime{{"xmt", 0xAFE2525E70597B34, "00:10:22.438 PDT Mon Jul 5 1993"}}})},
+		{"NTPPacketTrace", NTPPacketTrace(NTPPacket{Peer: peer, Local: local, Interface: "FastEthernet0/0", Mode: 4, Version: 3, Stratum: 1,
+			Poll: 64 * time.Second, Reference: [4]byte{'L', 'O', 'C', 'L'}})},
 	}
 }

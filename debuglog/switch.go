@@ -27,6 +27,8 @@ const (
 	IPRouting                           // debug ip routing
 	AAAAuthentication                   // debug aaa authentication
 	SSH                                 // debug ip ssh
+	NTPEvents                           // debug ntp events
+	NTPPackets                          // debug ntp packets
 	Always                              // log messages
 	DPDTrace                            // what debug crypto isakmp dpd adds of its own
 	firstSilent                         // from here on: those of silentDebugs
@@ -54,6 +56,8 @@ var switchNames = [...]string{
 	IPRouting:             "IP routing",
 	AAAAuthentication:     "AAA Authentication",
 	SSH:                   "Incoming SSH",
+	NTPEvents:             "NTP events",
+	NTPPackets:            "NTP packets",
 }
 
 // subsystems head the lists of "show debugging", in this order. Those of the switches above have
@@ -78,6 +82,8 @@ func (s Switch) subsystem() string {
 		return "General OS"
 	case SSH:
 		return "SSH"
+	case NTPEvents, NTPPackets:
+		return "NTP"
 	}
 	if s > firstSilent-1 {
 		return silentDebugs[s-firstSilent].Subsystem

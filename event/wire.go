@@ -6,7 +6,7 @@ import "net/netip"
 type Fault struct {
 	State State  `json:"state"`
 	Name  string `json:"name"`           // cut, delay, loss, a router's manner, or as its author called it
-	Text  string `json:"text,omitempty"` // the fault in the words that set it
+	Text  string `json:"text,omitempty"` // the sentence that set it; of Hit the packet that was struck
 	Link  string `json:"link,omitempty"` // where; "" = at a router
 	From  string `json:"from,omitempty"` // the direction; "" = all
 	To    string `json:"to,omitempty"`

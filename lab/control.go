@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"ruthere/lab/fault"
 	"ruthere/modes"
 )
 
@@ -36,6 +37,12 @@ func labCommands() []command {
 		{"delay", "A B TIME", "packets between A and B take TIME each way, such as 50ms", nil, runDelay, 3, 3},
 		{"loss", "A B PERCENT", "lose a part of the packets between A and B", nil, percentCommand((*Lab).Loss), 3, 3},
 		{"duplicate", "A B PERCENT", "deliver a part of the packets between A and B twice", nil, percentCommand((*Lab).Duplicate), 3, 3},
+		{"fault", "SENTENCE", "have a fault strike, such as drop main mode message 3 from R1 twice", nil, runFault, 1, fault.MaxLength},
+		{"faults", "", "the faults there are, and how often each has struck", nil,
+			func(l *Lab, _ []string) (string, error) { return l.faultTable(), nil }, 0, 0},
+		{"release", "NAME", "let the packets go on that a fault holds", nil,
+			func(l *Lab, args []string) (string, error) { return "", l.Release(args[0]) }, 1, 1},
+		{"heal", "NAME | all", "end a fault, or all of them", nil, runHeal, 1, 1},
 		{"crash", "ROUTER", "switch a router off", nil,
 			func(l *Lab, args []string) (string, error) { return "", l.Crash(args[0]) }, 1, 1},
 		{"boot", "ROUTER", "switch a router on, with its startup-config", nil,
@@ -66,20 +73,20 @@ func (l *Lab) Command(line string) (output string, err error) {
 	if len(words) == 0 || words[0] == "help" || words[0] == "?" {
 		return l.helpPage(), nil
 	}
-	var names []string
-	for _, c := range labCommands() {
-		if c.exists != nil && !c.exists(l) {
-			continue
+	c := l.findCommand(words[0])
+	if c == nil {
+		var names []string
+		for _, row := range l.Commands() {
+			name, _, _ := strings.Cut(row[0], " ")
+			names = append(names, name)
 		}
-		if args := words[1:]; c.name == words[0] {
-			if len(args) < c.least || len(args) > c.most {
-				return "", fmt.Errorf("usage: %s %s", c.name, c.arguments)
-			}
-			return c.run(l, args)
-		}
-		names = append(names, c.name)
+		return "", fmt.Errorf("there is no lab command %q; there is %s", words[0], strings.Join(names, ", "))
 	}
-	return "", fmt.Errorf("there is no lab command %q; there is %s", words[0], strings.Join(names, ", "))
+	args := words[1:]
+	if len(args) < c.least || len(args) > c.most {
+		return "", fmt.Errorf("usage: %s %s", c.name, c.arguments)
+	}
+	return c.run(l, args)
 }
 
 // inOrder has a host's name, where it is given before what it is to do, after it: `PC1 ping 10.0.0.1`.
@@ -189,6 +196,11 @@ func (l *Lab) printOverview() string {
 	for _, w := range l.wires {
 		w.describeWire(&b)
 	}
+	for _, f := range l.faults {
+		if f.StrikesPackets() && f.of == nil && !f.over {
+			fmt.Fprintf(&b, "fault  %-12s %s\n", f.Name, f.text())
+		}
+	}
 	return b.String()
 }
 
@@ -221,6 +233,12 @@ func (d direction) differencesFrom(normal direction) string {
 	}
 	if d.duplicate != normal.duplicate {
 		says = append(says, "doubles "+percentText(d.duplicate))
+	}
+	if d.line != nil {
+		says = append(says, "sends "+strconv.FormatInt(d.line.bits, 10)+" bits a second")
+	}
+	if d.mtu > 0 {
+		says = append(says, "loses what is longer than "+strconv.Itoa(d.mtu)+" bytes")
 	}
 	return strings.Join(says, ", ")
 }

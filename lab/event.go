@@ -12,6 +12,8 @@ type delivery struct {
 	age uint64 // smaller is older
 	to  port
 	frame
+	what string // nothing arrives: do is done, which is this
+	do   func()
 }
 
 // deliveries is a heap, the next one first.
@@ -36,7 +38,13 @@ func (d deliveries) Less(i, j int) bool {
 
 func (l *Lab) deliverAt(at time.Time, to port, f frame) {
 	l.age++
-	heap.Push(&l.underway, delivery{at, l.age, to, f})
+	heap.Push(&l.underway, delivery{at: at, age: l.age, to: to, frame: f})
+}
+
+// doAt does something of the lab's own at an instant.
+func (l *Lab) doAt(at time.Time, what string, do func()) {
+	l.age++
+	heap.Push(&l.underway, delivery{at: at, age: l.age, what: what, do: do})
 }
 
 // Next is the instant of the next thing that will happen if nothing is typed, and what
@@ -51,6 +59,9 @@ func (l *Lab) Next() (at time.Time, why string, ok bool) {
 
 // reasonFor says what the next thing is.
 func (l *Lab) reasonFor(s node) string {
+	if s == nil && l.underway[0].do != nil {
+		return l.underway[0].what
+	}
 	if s == nil {
 		return "packet to " + l.underway[0].to.nodeName()
 	}
@@ -98,7 +109,11 @@ func (l *Lab) runUntil(to time.Time, enough func() bool) (bool, error) {
 			s.runTimers()
 		} else {
 			d := heap.Pop(&l.underway).(delivery)
-			d.to.receivePacket(d.to.iface, d.frame)
+			if d.do != nil {
+				d.do()
+			} else {
+				d.to.receivePacket(d.to.iface, d.frame)
+			}
 		}
 		if enough() {
 			return true, l.captureErr

@@ -26,9 +26,10 @@ type host struct {
 	names      map[string]netip.Addr // that it answers for as a name server; nil: it is none
 	server     *fileServer           // nil: it is none
 	tcp        tcp.Stack
-	random     io.Reader  // for what others should not guess
-	dataPorts  []*ftpData // open for one connection each, by age
-	fetching   *fetch     // nil: nothing is fetched
+	random     io.Reader     // for what others should not guess
+	dataPorts  []*ftpData    // open for one connection each, by age
+	fetching   *fetch        // nil: nothing is fetched
+	ahead      time.Duration // of the routers' clocks at the start
 	pinging    bool
 	target     netip.Addr
 	sequence   uint16 // of the echo under way
@@ -98,7 +99,7 @@ func (h *host) receivePacket(_ string, f frame) {
 		return
 	}
 	if p.Protocol != packet.ProtocolICMP {
-		if p.Protocol == packet.ProtocolUDP && !h.answerQuery(p) && !h.server.takeDatagram(h, p) {
+		if p.Protocol == packet.ProtocolUDP && !h.answerQuery(p) && !h.answerTime(p) && !h.server.takeDatagram(h, p) {
 			h.sendICMP(p.Src, packet.Unreachable(packet.CodePortUnreachable, 0, data))
 		}
 		return

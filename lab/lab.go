@@ -53,6 +53,9 @@ type Lab struct {
 	underway deliveries
 	age      uint64 // of the youngest delivery
 
+	faults     []*activeFault // by age
+	faultsMade int
+
 	told uint64 // the events so far
 
 	depth int      // of routers' steps being worked on
@@ -84,15 +87,13 @@ func New(t *Topology, o Options) (*Lab, error) {
 			m.disk.Insert(files.Startup(r.Config))
 		}
 		m.ids = randomStream(t.Seed, r.Name, "manners")
-		if err := m.setMisbehaviours(r.Manners); err != nil {
-			return nil, fmt.Errorf("router %s: %w", r.Name, err)
-		}
 		m.appointment = l.agenda.addNode(m)
 		l.machines = append(l.machines, m)
 		l.nodes = append(l.nodes, m)
 	}
 	for _, h := range t.Hosts {
 		one := newHost(l, h)
+		one.setAhead(t.Clock)
 		one.appointment = l.agenda.addNode(one)
 		l.hosts = append(l.hosts, one)
 		l.nodes = append(l.nodes, one)
@@ -112,13 +113,22 @@ func New(t *Topology, o Options) (*Lab, error) {
 			p.node.plugIn(socket{w, i})
 		}
 	}
+	faults, err := l.prepareFaults(t)
+	if err != nil {
+		return nil, err
+	}
+	for i, m := range l.machines {
+		if err := m.setMisbehaviours(t.Routers[i].Manners); err != nil {
+			return nil, fmt.Errorf("router %s: %w", m.Name, err)
+		}
+	}
 	for _, m := range l.machines {
 		m.switchOn()
 	}
 	if err := l.reportRefused(); err != nil {
 		return nil, err
 	}
-	return l, nil
+	return l, l.startFaults(t, faults)
 }
 
 // Now is the instant that the lab has reached.

@@ -104,6 +104,10 @@ func (m *machine) linkChanges() (changes []router.Input) {
 	for _, s := range m.sockets {
 		iface := s.wire.ends[s.end].iface
 		wired = append(wired, iface)
+		if m.lab.isUnplugged(s.wire, s.end) {
+			changes = append(changes, router.LinkChange{Interface: iface, Why: cableOut})
+			continue
+		}
 		changes = append(changes, router.LinkChange{Interface: iface, Up: true, After: router.CarrierDelay})
 	}
 	for _, i := range m.ports() {
@@ -119,7 +123,7 @@ func (m *machine) linkChanges() (changes []router.Input) {
 }
 
 func (m *machine) switchOff() {
-	m.box, m.delayed, m.workload = nil, nil, workload{}
+	m.box, m.workload = nil, workload{}
 	m.lab.agenda.markChanged(m.appointment)
 	m.lab.options.Power(m.Name, false)
 	for _, id := range m.virtual {
@@ -173,7 +177,7 @@ func (m *machine) carryOut(item router.Output) {
 			m.answered = append(m.answered, router.KeyMade{ID: item.ID, Key: key})
 		}
 	case router.PacketOut:
-		m.sendMisbehaving(item)
+		m.putOnWires(item)
 	case router.Event:
 		m.lab.tell(m.Name, item.Event)
 	case router.Reload:
@@ -202,11 +206,7 @@ func (m *machine) putOnWires(p router.PacketOut) {
 func (m *machine) nextDeadline() (at time.Time, why string, ok bool) {
 	switch {
 	case m.box != nil:
-		at, why, ok = m.nextWork()
-		if len(m.delayed) > 0 && (!ok || m.delayed[0].at.Before(at)) {
-			return m.delayed[0].at, "a packet held back", true
-		}
-		return at, why, ok
+		return m.nextWork()
 	case !m.reboot.IsZero():
 		return m.reboot, "reload", true
 	}
@@ -219,7 +219,6 @@ func (m *machine) runTimers() {
 		return
 	}
 	m.lab.agenda.markChanged(m.appointment)
-	m.sendDelayed()
 	m.goOn()
 }
 

@@ -1,36 +1,46 @@
 package lab
 
 import (
-	"encoding/binary"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
-	"time"
 
-	"ruthere/crypto/isakmp"
+	"ruthere/lab/fault"
 )
 
-// A misbehaviour is a way in which a router misbehaves as an IKE peer. Its engine knows nothing
-// of it and goes on as a real one: what it sends is edited on the way out (see message.go).
+// A misbehaviour is a way in which a router misbehaves as an IKE peer: some faults under a name, which
+// strike what the router sends. Its engine knows nothing of it and goes on as a real one.
 type misbehaviour struct {
 	name, help string
-	edit       func(*editor, message) []message // what leaves in place of a message
+	sentences  []string // to which the router is added
 }
 
 // allMisbehaviours are all there are. "good" ends them.
 var allMisbehaviours = []misbehaviour{
-	{"wrong-ack", "answers each R_U_THERE with a number that nobody asked with", onAck(wrongAck)},
-	{"stale-ack", "answers each R_U_THERE with the number of the one before", onAck(staleAck)},
-	{"late-ack", "takes three seconds for each R_U_THERE_ACK", onAck(lateAck)},
-	{"clear-ack", "sends its R_U_THERE_ACKs in the clear, as anybody could", onAck(clearAck)},
-	{"bad-hash", "sends its R_U_THERE_ACKs encrypted and with a wrong HASH", onAck(badHash)},
-	{"no-vendor-id", "hides in main mode that it speaks DPD or is an IOS router, and asks R_U_THERE all the same", hideVendorIDs},
-	{"probe-flood", "asks R_U_THERE a hundred times at once whenever it sends an R_U_THERE_ACK", onAck(probeFlood)},
-	{"delete-no-sa", "sends with each R_U_THERE_ACK deletes for SAs that nobody has", onAck(deleteNoSA)},
-	{"delete-foreign", "sends with each R_U_THERE_ACK deletes for SAs of others", onAck(deleteForeign)},
+	{"wrong-ack", "answers each R_U_THERE with a number that nobody asked with", []string{"rewrite sequence by 1000 of R_U_THERE_ACK"}},
+	{"stale-ack", "answers each R_U_THERE with the number of the one before", []string{"rewrite sequence by -1 of R_U_THERE_ACK"}},
+	{"late-ack", "takes three seconds for each R_U_THERE_ACK", []string{"delay 3s R_U_THERE_ACK"}},
+	{"clear-ack", "sends its R_U_THERE_ACKs in the clear, as anybody could", []string{"decrypt R_U_THERE_ACK"}},
+	{"bad-hash", "sends its R_U_THERE_ACKs encrypted and with a wrong HASH", []string{"corrupt hash of R_U_THERE_ACK"}},
+	{"no-vendor-id", "hides in main mode that it speaks DPD or is an IOS router, and asks R_U_THERE all the same",
+		[]string{"omit payload VENDOR of main mode message 3", "omit payload VENDOR of main mode message 4"}},
+	{"probe-flood", "asks R_U_THERE a hundred times at once whenever it sends an R_U_THERE_ACK",
+		[]string{"forge 100 times R_U_THERE beside R_U_THERE_ACK"}},
+	{"delete-no-sa", "sends with each R_U_THERE_ACK deletes for SAs that nobody has",
+		[]string{"forge delete esp unknown beside R_U_THERE_ACK", "forge clear delete isakmp unknown beside R_U_THERE_ACK"}},
+	{"delete-foreign", "sends with each R_U_THERE_ACK deletes for SAs of others",
+		[]string{"forge delete esp foreign beside R_U_THERE_ACK", "forge delete isakmp foreign beside R_U_THERE_ACK"}},
 }
 
 const good = "good"
+
+// misbehaviours are how a machine misbehaves, and what it needs for messages that are forged in its name.
+type misbehaviours struct {
+	kinds   []*misbehaviour
+	ids     io.Reader // of message IDs
+	flooded uint32    // number of the last R_U_THERE that was forged
+}
 
 func findMisbehaviour(name string) (*misbehaviour, error) {
 	var names []string
@@ -66,7 +76,22 @@ func (m *machine) setMisbehaviours(names []string) error {
 		}
 		learned = append(learned, one)
 	}
-	m.tellManners(m.kinds, learned)
+	m.lab.healWhich(func(f *activeFault) bool { return f.of == m && !slices.Contains(learned, f.manner) })
+	for _, one := range learned {
+		if slices.Contains(m.kinds, one) {
+			continue
+		}
+		for _, text := range one.sentences {
+			s, err := fault.Parse(text)
+			if err != nil {
+				return err
+			}
+			s.Whose.From, s.Name = m.Name, one.name
+			if err := m.lab.startFault(&activeFault{Sentence: s, manner: one, of: m}); err != nil {
+				return err
+			}
+		}
+	}
 	m.kinds = learned
 	return nil
 }
@@ -84,106 +109,4 @@ func runMisbehaviours(l *Lab, args []string) (string, error) {
 		return "", fmt.Errorf("usage: manners %s MANNER, one or more", args[0])
 	}
 	return "", l.Manners(args[0], args[1:]...)
-}
-
-// onAck edits an R_U_THERE_ACK and leaves everything else as it is.
-func onAck(edit func(d *editor, l message, ack *isakmp.Notify) []message) func(*editor, message) []message {
-	return func(d *editor, l message) []message {
-		for _, p := range l.payloads {
-			if n, ok := p.Value.(*isakmp.Notify); ok && n.Type == isakmp.NotifyRUThereAck && len(n.Data) == 4 {
-				return edit(d, l, n)
-			}
-		}
-		return []message{l}
-	}
-}
-
-func wrongAck(_ *editor, l message, ack *isakmp.Notify) []message { return renumberAck(l, ack, 1000) }
-func staleAck(_ *editor, l message, ack *isakmp.Notify) []message { return renumberAck(l, ack, -1) }
-
-func renumberAck(l message, ack *isakmp.Notify, by int32) []message {
-	changed := *ack
-	changed.Data = binary.BigEndian.AppendUint32(nil, binary.BigEndian.Uint32(ack.Data)+uint32(by))
-	l.payloads = []isakmp.Payload{isakmp.New(&changed)}
-	return []message{l}
-}
-
-func lateAck(_ *editor, l message, _ *isakmp.Notify) []message {
-	l.late += 3 * time.Second
-	return []message{l}
-}
-
-func clearAck(_ *editor, l message, _ *isakmp.Notify) []message {
-	l.protection = inTheClear
-	return []message{l}
-}
-
-func badHash(_ *editor, l message, _ *isakmp.Notify) []message {
-	l.protection = badlyHashed
-	return []message{l}
-}
-
-// hideVendorIDs takes out of messages 3 and 4 what a router could know the peer by.
-// Those of NAT traversal, in messages 1 and 2, stay.
-func hideVendorIDs(_ *editor, l message) []message {
-	keyExchange := slices.ContainsFunc(l.payloads, func(p isakmp.Payload) bool { return p.Type == isakmp.PayloadKE })
-	if l.header.Exchange == isakmp.MainMode && keyExchange {
-		l.payloads = slices.DeleteFunc(slices.Clone(l.payloads), func(p isakmp.Payload) bool { return p.Type == isakmp.PayloadVendorID })
-	}
-	return []message{l}
-}
-
-// floodSize is more than a router answers at once.
-const floodSize = 100
-
-func probeFlood(d *editor, l message, _ *isakmp.Notify) []message {
-	letters := []message{l}
-	for range floodSize {
-		d.machine.flooded++
-		letters = append(letters, d.writeMessage(l, isakmp.RUThere(l.header.Initiator, l.header.Responder, d.machine.flooded)))
-	}
-	return letters
-}
-
-// deleteNoSA deletes a pair of IPsec SAs that the peers do not have and, in a message
-// under cookies that nobody knows, an ISAKMP SA.
-func deleteNoSA(d *editor, l message, _ *isakmp.Notify) []message {
-	unknownSPI := d.writeMessage(l, deletePayload(isakmp.ProtocolESP, []byte{0xDE, 0xAD, 0x00, 0x01}))
-	var unknown isakmp.Cookie
-	copy(unknown[:], "nobody's")
-	unknownSA := d.writeMessage(l, deletePayload(isakmp.ProtocolISAKMP, append(unknown[:], unknown[:]...)))
-	unknownSA.header.Initiator, unknownSA.header.Responder, unknownSA.protection = unknown, unknown, inTheClear
-	return []message{l, unknownSPI, unknownSA}
-}
-
-// deleteForeign deletes what belongs to the one it is sent to, and to all others that
-// have SAs with it.
-func deleteForeign(d *editor, l message, _ *isakmp.Notify) []message {
-	spis, cookies := [][]byte{}, [][]byte{}
-	for _, pair := range d.machine.box.Engine().IPsec.ByPeer(d.to) {
-		spis = append(spis, binary.BigEndian.AppendUint32(nil, pair.Out.SPI))
-	}
-	for _, other := range d.machine.lab.machines {
-		if other == d.machine || other.box == nil {
-			continue
-		}
-		for _, pair := range other.box.Engine().IPsec.ByPeer(d.to) {
-			spis = append(spis, binary.BigEndian.AppendUint32(nil, pair.In.SPI))
-		}
-		for _, p := range other.box.Engine().Protections(d.to) {
-			cookies = append(cookies, append(p.Initiator[:], p.Responder[:]...))
-		}
-	}
-	letters := []message{l}
-	if len(spis) > 0 {
-		letters = append(letters, d.writeMessage(l, deletePayload(isakmp.ProtocolESP, spis...)))
-	}
-	if len(cookies) > 0 {
-		letters = append(letters, d.writeMessage(l, deletePayload(isakmp.ProtocolISAKMP, cookies...)))
-	}
-	return letters
-}
-
-func deletePayload(p isakmp.ProtocolID, spis ...[]byte) *isakmp.Delete {
-	return &isakmp.Delete{DOI: isakmp.DOIIPsec, Protocol: p, SPIs: spis}
 }

@@ -78,3 +78,10 @@ func TestPacketsAreRead(t *testing.T) {
 		t.Errorf("read\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
+
+func attachConsole(t *testing.T, l *Lab, name string) {
+	t.Helper()
+	if err := l.Do(name, router.Attach{Terminal: Console, Kind: "con"}); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,8 +1,6 @@
 package lab
 
 import (
-	"slices"
-
 	"ruthere/event"
 	"ruthere/packet"
 )
@@ -12,25 +10,6 @@ func (l *Lab) tell(router string, e event.Event) {
 	if l.options.Event != nil {
 		l.told++
 		l.options.Event(event.Stamped{Number: l.told, At: l.now, Router: router, Event: e})
-	}
-}
-
-// tellFault tells of a fault of one direction of a wire.
-func (l *Lab) tellFault(s event.State, name, text string, w *wire, from, to int) {
-	l.tell("", event.Fault{State: s, Name: name, Text: text, Link: w.name, From: w.ends[from].nodeName(), To: w.ends[to].nodeName()})
-}
-
-// tellManners tells in which ways a router misbehaves from here on, and in which no more.
-func (m *machine) tellManners(before, after []*misbehaviour) {
-	for _, one := range before {
-		if !slices.Contains(after, one) {
-			m.lab.tell(m.Name, event.Fault{State: event.Cleared, Name: one.name, Text: one.help})
-		}
-	}
-	for _, one := range after {
-		if !slices.Contains(before, one) {
-			m.lab.tell(m.Name, event.Fault{State: event.Set, Name: one.name, Text: one.help})
-		}
 	}
 }
 

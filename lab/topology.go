@@ -16,6 +16,7 @@ type Topology struct {
 	Routers   []Router
 	Hosts     []Host
 	Links     []Link
+	Faults    []TimedFault
 }
 
 // A Router of a Topology.
@@ -41,6 +42,7 @@ type Host struct {
 	Serves  []string          // what it serves: echo, ftp, http, tftp; see [Services]
 	// Names are those that it answers for as a name server, by lower-case name; nil: it is none.
 	Names map[string]netip.Addr
+	Time  *TimeServer // nil: it does not tell the time
 }
 
 // A Link of a Topology: a wire with two ends, or a segment with more.

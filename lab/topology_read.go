@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,6 +39,10 @@ type topologyFile struct {
 		Files   map[string]string // contents by name
 		Serves  []located[string]
 		Names   map[string]located[string] // addresses by name
+		NTP     *struct {
+			Stratum located[int]
+			Clock   located[string]
+		} `yaml:"ntp"`
 	}
 	Links []struct {
 		Name  located[string]
@@ -47,6 +50,7 @@ type topologyFile struct {
 		Delay located[string]
 		Loss  located[string]
 	}
+	Faults []faultEntry
 }
 
 type located[T any] struct {
@@ -77,15 +81,6 @@ func ParseTopology(name string, text []byte, files fs.FS) (*Topology, error) {
 	return t, nil
 }
 
-var unknownField = regexp.MustCompile(`field (\S+) not found in type .*`)
-
-// plainError words a YAML error for someone who does not know our types.
-func plainError(err error) string {
-	text := unknownField.ReplaceAllString(err.Error(), `unknown key "$1"`)
-	text = strings.TrimPrefix(strings.TrimPrefix(text, "yaml: "), "unmarshal errors:\n  ")
-	return strings.ReplaceAll(text, "\n  ", "; ")
-}
-
 // A topologyReader keeps the first error.
 type topologyReader struct {
 	name  string
@@ -104,11 +99,7 @@ func (p *topologyReader) failAt(line int, format string, args ...any) {
 func (p *topologyReader) readTopology(f *topologyFile) *Topology {
 	t := &Topology{Seed: f.Seed.value, Clock: DefaultClock, Computing: p.readComputing(f.Computing)}
 	if f.Clock.value != "" {
-		at, err := time.Parse(time.RFC3339, f.Clock.value)
-		if err != nil {
-			p.failAt(f.Clock.line, "clock %q is not a time such as 2004-03-25T15:17:00Z", f.Clock.value)
-		}
-		t.Clock = at.UTC()
+		t.Clock = p.readClock(f.Clock)
 	}
 	for _, r := range f.Routers {
 		p.checkNode("router", r.Name)
@@ -134,8 +125,12 @@ func (p *topologyReader) readTopology(f *topologyFile) *Topology {
 		one.Files = h.Files
 		one.Serves = p.readServices(h.Name, h.Serves)
 		one.Names = p.readNames(h.Name, h.Names)
+		if h.NTP != nil {
+			one.Time = p.readTimeServer(h.Name, h.NTP.Stratum, h.NTP.Clock)
+		}
 		t.Hosts = append(t.Hosts, one)
 	}
+	t.Faults = p.readFaults(f.Faults)
 	taken, names := map[End]bool{}, map[string]bool{}
 	for i, k := range f.Links {
 		l := Link{Name: k.Name.value, Delay: p.readDelay(k.Delay), Loss: p.readPercent(k.Loss)}
@@ -222,6 +217,14 @@ func (p *topologyReader) readStartup(config, file located[string]) (text string,
 
 func (p *topologyReader) sourceOf(text located[string]) Source {
 	return SourceOfBlock(p.name, p.text, text.line, text.value)
+}
+
+func (p *topologyReader) readClock(text located[string]) time.Time {
+	at, err := time.Parse(time.RFC3339, text.value)
+	if err != nil {
+		p.failAt(text.line, "clock %q is not a time such as 2004-03-25T15:17:00Z", text.value)
+	}
+	return at.UTC()
 }
 
 func (p *topologyReader) readDelay(text located[string]) time.Duration {

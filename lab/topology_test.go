@@ -66,11 +66,13 @@ func TestParseTopology(t *testing.T) {
 // Every mistake is told with the line it stands in.
 func TestTopologyMistakes(t *testing.T) {
 	for _, c := range []struct{ from, to, want string }{
-		{"seed: 7", "sead: 7", `line 1: unknown key "sead"`},
+		{"seed: 7", "sead: 7", `line 1: unknown key "sead"; there are seed, clock, computing, routers, hosts, links`},
+		{"name: R2", "name: [R2]", "line 9: a list where a word should be"},
+		{"links:", "links: yes\nothers:", "a word `yes` where a list (of name, ends, delay, loss) should be"},
 		{"ios: 15", "ios: 13", `line 5: ios "13" is none of 12.4, 15, xe`},
 		{"ios: 15", "computing: fast", `line 5: computing "fast" is none of none, device`},
 		{"ios: 15", "manners: [late-ack, rude]", `line 5: router R1: there is no manner "rude"; there is wrong-ack`},
-		{"    delay: 6ms", "    dealy: 6ms", `line 19: unknown key "dealy"`},
+		{"    delay: 6ms", "    dealy: 6ms", `line 19: unknown key "dealy"; there are name, ends, delay, loss`},
 		{"delay: 6ms", "delay: soon", `line 19: delay "soon" is not a duration`},
 		{"loss: 20%", "loss: 120%", `line 20: loss: "120%" is not a percentage`},
 		{"loss: 20%", "loss: NaN", `line 20: loss: "NaN" is not a percentage`},
@@ -81,6 +83,9 @@ func TestTopologyMistakes(t *testing.T) {
 		{"name: PC", "name: P C", `line 13: the name "P C" has a blank or a colon`},
 		{"name: PC", "name: ''", "line 13: a host has no name"},
 		{"192.168.1.10/24", "192.168.1.10", `line 14: host PC: address "192.168.1.10" is not like`},
+		{"gateway: 192.168.1.1", "ntp: {stratum: 16}", "line 15: host PC: ntp: stratum 16 is not 1 to 15"},
+		{"gateway: 192.168.1.1", "ntp: {clock: noon, stratum: 2}", `line 15: clock "noon" is not a time`},
+		{"gateway: 192.168.1.1", "ntp: {clock: noon}", "line 13: host PC: ntp: stratum 0 is not 1 to 15"},
 		{"gateway: 192.168.1.1", "gateway: 10.0.0.1", `line 15: host PC: gateway "10.0.0.1" is not an address in 192.168.1.0/24`},
 		{"R1:FastEthernet0/0", "R1:FastEthernet0/1", `line 18: router R1 has no interface "FastEthernet0/1"; it has FastEthernet0/0`},
 		{"R1:FastEthernet0/0", "R3:FastEthernet0/0", `line 18: there is no router or host "R3"`},

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"ruthere/event"
+	"ruthere/lab/fault"
 	"ruthere/router"
 )
 
@@ -65,6 +66,9 @@ type direction struct {
 	cut             bool
 	delay           time.Duration
 	loss, duplicate float64 // percent
+	line            *line   // nil: it is as fast as can be
+	mtu             int     // bytes; what is longer is lost; 0: nothing is too long
+	by              struct{ cut, loss, duplicate, rate, mtu *activeFault }
 }
 
 func newWire(seed string, l Link, ends []port) *wire {
@@ -98,9 +102,8 @@ func (w *wire) receiverOf(from int, vlan uint16, hop netip.Addr) (to int, ok boo
 	return to, to >= 0
 }
 
-// sendOnWire puts a packet on a wire. Nothing tells the sender what becomes of it.
-func (l *Lab) sendOnWire(w *wire, from int, hop netip.Addr, f frame) {
-	l.reader.Note(f.data)
+// putOnWire puts a packet on a wire, where only the faults of the wire itself strike it.
+func (l *Lab) putOnWire(w *wire, from int, hop netip.Addr, f frame, one letter) {
 	l.writeCapture(w, f.data)
 	to, ok := w.receiverOf(from, f.vlan, hop)
 	if !ok {
@@ -109,19 +112,58 @@ func (l *Lab) sendOnWire(w *wire, from int, hop netip.Addr, f frame) {
 	}
 	l.tellPacket(event.Sent, w, from, to, f, "")
 	w.exchangeARP(from, to, f.vlan, hop)
-	p := w.ways[from][to]
-	if p.cut {
-		l.tellPacket(event.Lost, w, from, to, f, "cut")
+	if one.lost != nil {
+		l.tellPacket(event.Lost, w, from, to, f, one.lost.Name)
 		return
 	}
-	if w.rollDice(p.loss) {
-		l.tellPacket(event.Lost, w, from, to, f, "loss")
+	p := &w.ways[from][to]
+	if by := p.loses(w, f.data); by != nil {
+		l.lose(by, w, from, to, f)
 		return
 	}
-	l.deliverAt(l.now.Add(p.delay), w.ends[to], f)
+	delay := p.delay
+	if p.line != nil {
+		wait, ok := p.line.send(l.now, len(f.data))
+		if !ok {
+			l.lose(p.by.rate, w, from, to, f)
+			return
+		}
+		delay += wait
+	}
+	l.deliverAt(l.now.Add(delay), w.ends[to], f)
 	if w.rollDice(p.duplicate) {
-		l.deliverAt(l.now.Add(p.delay), w.ends[to], frame{f.vlan, bytes.Clone(f.data)})
+		if p.by.duplicate != nil {
+			l.noteWayHit(p.by.duplicate, w, from, to, f.data)
+		}
+		l.deliverAt(l.now.Add(delay), w.ends[to], frame{f.vlan, bytes.Clone(f.data)})
 	}
+}
+
+// loses is the fault that a packet is lost to; the wire's own loss has no name but that.
+func (p *direction) loses(w *wire, data []byte) *activeFault {
+	switch {
+	case p.cut:
+		return p.by.cut
+	case w.rollDice(p.loss):
+		if p.by.loss == nil {
+			return &wiresLoss
+		}
+		return p.by.loss
+	case p.mtu > 0 && len(data) > p.mtu:
+		return p.by.mtu
+	}
+	return nil
+}
+
+// wiresLoss stands for what a link loses by itself.
+var wiresLoss = activeFault{Sentence: fault.Sentence{Verb: fault.Loss, Name: string(fault.Loss)}}
+
+// lose tells that a packet is lost.
+func (l *Lab) lose(by *activeFault, w *wire, from, to int, f frame) {
+	if by != &wiresLoss {
+		l.noteWayHit(by, w, from, to, f.data)
+	}
+	l.tellPacket(event.Lost, w, from, to, f, by.Name)
 }
 
 // exchangeARP does what ARP does before the first packet: each end learns who the other is.

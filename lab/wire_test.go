@@ -291,9 +291,11 @@ func TestCommandMistakes(t *testing.T) {
 			`bad-hash, no-vendor-id, probe-flood, delete-no-sa, delete-foreign, good`,
 		"manners R9 good": `there is no router "R9" here; there is R1, R2`,
 		"advance 10s": `there is no lab command "advance"; ` +
-			`there is show, cut, restore, delay, loss, duplicate, crash, boot, ping, fetch, echo, name, files, manners`,
+			`there is show, cut, restore, delay, loss, duplicate, fault, faults, release, heal, crash, boot, ping, fetch, echo, ` +
+			`name, files, manners`,
 		"frobnicate the lot": `there is no lab command "frobnicate"; ` +
-			`there is show, cut, restore, delay, loss, duplicate, crash, boot, ping, fetch, echo, name, files, manners`,
+			`there is show, cut, restore, delay, loss, duplicate, fault, faults, release, heal, crash, boot, ping, fetch, echo, ` +
+			`name, files, manners`,
 	} {
 		if _, err := l.Command(line); err == nil || err.Error() != want {
 			t.Errorf("%s:\n got %v\nwant %s", line, err, want)

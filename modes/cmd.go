@@ -94,6 +94,7 @@ type command struct {
 	number     int                        // in the order of the running-config
 	inert      bool                       // has no effect, and is printed from the inert lines of its mode
 	stated     []StatedDefault            // what it says without having been typed
+	unsaid     []StatedDefault            // what it does not say though it was typed
 	feature    string                     // what a command without effect would be part of
 	separated  bool                       // a ! stands between its blocks
 	block      func(a parser.Args) string // inert commands that open a mode: which of its blocks

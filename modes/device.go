@@ -10,12 +10,14 @@ import (
 	"ruthere/crypto/keypair"
 	"ruthere/debuglog"
 	"ruthere/files"
+	"ruthere/ntp"
 )
 
 // A Device is what commands can see and do of the router, in parts: a function that needs one
 // of them asks for that one.
 type Device interface {
 	Clock
+	NetworkTime
 	Configuration
 	Storage
 	Schedule
@@ -37,7 +39,23 @@ type Clock interface {
 	Now() time.Time // the instant of the step being worked on
 	Clock() (time.Time, debuglog.ClockState)
 	SetClock(time.Time)
+	ClockSource() ClockSource
 	Booted() time.Time
+}
+
+// A ClockSource is who set the clock last.
+type ClockSource uint8
+
+const (
+	NoClockSource ClockSource = iota
+	ClockSetByUser
+	ClockSetByNTP
+)
+
+// NetworkTime is what NTP knows.
+type NetworkTime interface {
+	NTPStatus() ntp.Status
+	NTPAssociations() []ntp.AssociationStatus
 }
 
 // A Configuration is what runs. Config must not be changed; Apply swaps another one in. While
@@ -69,6 +87,7 @@ type Storage interface {
 	// running-config was changed and saved since boot.
 	LastChange() (at time.Time, by string, ok bool)
 	LastSave() (at time.Time, by string, ok bool)
+	Unsaved() bool // changed since it was saved
 }
 
 // A Schedule is what is to be done later.
@@ -98,6 +117,7 @@ type Network interface {
 	Interfaces() []InterfaceStatus
 	CanHave(interfaceName string) bool // whether hardware, or a virtual kind, of that name exists
 	Routes() []RouteStatus             // of all VRFs, by prefix
+	IPTraffic() IPTraffic
 	// ClearCounters sets the counters of an interface, or of all ("") to zero.
 	ClearCounters(interfaceName string)
 	Neighbours() []Neighbour
@@ -199,4 +219,7 @@ type LabControl interface {
 	Command(line string) (output string, err error)
 	// Help lists the commands: what to type, and what it does.
 	Help() [][2]string
+	// Expect lists what the last word of a line may become, with what it means: of a command, with its arguments
+	// after it. Words in capitals stand for what the user chooses, "<cr>" for the end of the line.
+	Expect(line string) [][2]string
 }

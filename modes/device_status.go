@@ -54,6 +54,24 @@ func UpDown(up bool) string {
 	return "down"
 }
 
+// IPTraffic is what a router counted of IP packets since boot.
+type IPTraffic struct {
+	Received, FormatErrors, BadHops uint64
+	Delivered                       uint64 // were for the router itself
+	Generated, Forwarded            uint64
+	NoRoute                         uint64
+	NoPort                          uint64 // of UDP, where nobody listens
+	Reassembled, Fragmented         uint64
+	TooLong                         uint64          // and not to be taken apart
+	In, Out                         ProtocolTraffic // of those delivered and generated
+}
+
+// ProtocolTraffic counts packets by what they carry.
+type ProtocolTraffic struct {
+	UDP                                        uint64
+	Echo, EchoReply, Unreachable, TimeExceeded uint64 // of ICMP
+}
+
 // A Rate is a decaying average.
 type Rate struct{ Bits, Packets float64 } // a second
 

@@ -3,6 +3,7 @@ package modes
 import (
 	"strings"
 
+	"ruthere/config"
 	"ruthere/parser"
 )
 
@@ -46,6 +47,13 @@ func (m *Mode) Edit(target any, line string) error {
 		return err
 	}
 	return match.Tag.(action).do(nil, target, match.Args)
+}
+
+// Offers understands a line as a console does on a router that has a configuration. The error is a
+// *parser.Error.
+func (m *Mode) Offers(c *config.Config, line string) error {
+	_, err := m.consoleOn(c, nil).Match(line, maxPrivilege)
+	return err
 }
 
 // Help explains what may stand where a line typed in the mode ends, on a console and for any

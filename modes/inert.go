@@ -38,11 +38,12 @@ type InertCommand struct {
 	Hidden          bool   // not shown by ? and Tab
 	Default         string // the line that says the default, which the running-config leaves out
 	Stated          []StatedDefault
-	TrailingBlank   bool   // the device ends its lines with a blank
-	Place           string // in the running-config, if not that of its leading keywords
-	Enter           string // ID of the mode of inert lines that it opens
-	SeparatorBefore bool   // a ! stands before its block, indented as it
-	Separated       bool   // a ! stands between its blocks
+	Unsaid          []StatedDefault // defaults that the running-config leaves out even if they were typed
+	TrailingBlank   bool            // the device ends its lines with a blank
+	Place           string          // in the running-config, if not that of its leading keywords
+	Enter           string          // ID of the mode of inert lines that it opens
+	SeparatorBefore bool            // a ! stands before its block, indented as it
+	Separated       bool            // a ! stands between its blocks
 	// Complete fills in what a line may leave out but the running-config shows; nil: nothing.
 	Complete func(a parser.Args)
 }
@@ -99,7 +100,7 @@ func (c InertCommand) compile(m *Mode) *command {
 	e := &command{mode: m, text: text, syntax: syntax, no: syntax, level: TopLevel, hidden: c.Hidden, inert: true, feature: c.Feature,
 		place: c.Place, separated: c.Separated}
 	e.set, e.unset, e.reset = k.set, k.unset, k.reset
-	e.stated = c.Stated
+	e.stated, e.unsaid = c.Stated, c.Unsaid
 	switch {
 	case c.SeparatorBefore:
 		e.spell = func(_ debuglog.Release, line string) string { return "!\n " + line }

@@ -26,19 +26,57 @@ func LabHelp(rows [][2]string, word string, width int) string {
 	return b.String()
 }
 
-// LabWord takes apart what is typed after the EXEC command `lab`: the commands that its
-// first word may become. ok is false when the text is something else.
-func LabWord(lab LabControl, text string) (word string, rows [][2]string, ok bool) {
-	rest, isLab := strings.CutPrefix(strings.TrimLeft(text, " "), "lab ")
-	if lab == nil || !isLab {
-		return "", nil, false
-	}
-	word, _, whole := strings.Cut(strings.TrimLeft(rest, " "), " ")
-	for _, row := range lab.Help() {
-		name, _, _ := strings.Cut(row[0], " ")
-		if whole && name == word || !whole && strings.HasPrefix(name, word) {
-			rows = append(rows, row)
+// AfterLab is what is typed after the EXEC command `lab`; ok is false when the text is something else.
+func AfterLab(lab LabControl, text string) (rest string, ok bool) {
+	rest, ok = strings.CutPrefix(strings.TrimLeft(text, " "), "lab ")
+	return rest, ok && lab != nil
+}
+
+// CompleteLab completes the last word of a line by what may stand there: as far as all agree.
+func CompleteLab(rows [][2]string, line string) (completed string, ok bool) {
+	last := line[strings.LastIndexByte(line, ' ')+1:]
+	var common string
+	count := 0
+	for _, row := range rows {
+		word, _, _ := strings.Cut(row[0], " ")
+		if word == "<cr>" || len(word) < len(last) || !strings.EqualFold(word[:len(last)], last) || standsForAnother(row) {
+			continue
+		}
+		if count++; count == 1 {
+			common = word
+		}
+		for !strings.HasPrefix(strings.ToLower(word), strings.ToLower(common)) {
+			common = common[:len(common)-1]
 		}
 	}
-	return word, rows, len(rows) > 0
+	switch {
+	case count == 1:
+		return line[:len(line)-len(last)] + common + " ", true
+	case len(common) > len(last):
+		return line[:len(line)-len(last)] + common, true
+	}
+	return line, false
+}
+
+// standsForAnother says whether a row's word is no word to type: it is in capitals, and its meaning begins with an example.
+func standsForAnother(row [2]string) bool {
+	return strings.ToUpper(row[0]) == row[0] && strings.HasPrefix(row[1], "such as ")
+}
+
+// Wrap breaks a text at blanks so that no line is wider than width (0: no bound), and ends it.
+func Wrap(text string, width int) string {
+	var b strings.Builder
+	line := ""
+	for _, word := range strings.Fields(text) {
+		if line != "" && width > 0 && len(line)+1+len(word) >= width {
+			b.WriteString(line + "\n")
+			line = "  " + word
+			continue
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+	}
+	return b.String() + line + "\n"
 }

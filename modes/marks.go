@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/parser"
 )
@@ -31,9 +32,27 @@ var kindMarks = map[string][]string{
 	"atm":      {"ATM"},
 }
 
+// conditions are the marks of what a console offers only while something is configured. A file may
+// say it whatever stands before it.
+var conditions = []struct {
+	mark  string
+	holds func(*config.Config) bool
+}{
+	{"new-model", func(c *config.Config) bool { return c.AAA.NewModel }},
+}
+
+func isCondition(word string) bool {
+	for _, c := range conditions {
+		if c.mark == word {
+			return true
+		}
+	}
+	return false
+}
+
 // IsMark says whether a word may stand in a mark.
 func IsMark(word string) bool {
-	return word == Elsewhere || isRelease(word) || kindMarks[word] != nil
+	return word == Elsewhere || isRelease(word) || kindMarks[word] != nil || isCondition(word)
 }
 
 func isRelease(word string) bool {
@@ -45,15 +64,28 @@ func isRelease(word string) bool {
 func keepsMark(mark string, r debuglog.Release, kind string) bool {
 	for word := range strings.SplitSeq(mark, ",") {
 		kinds := kindMarks[word]
-		if word == r.Mark() || kinds != nil && kind == "" || slices.Contains(kinds, kind) {
+		if word == r.Mark() || isCondition(word) || kinds != nil && kind == "" || slices.Contains(kinds, kind) {
 			return true
 		}
 	}
 	return false
 }
 
-// console is the grammar of what can be typed in the mode on a way into it.
-func (m *Mode) console(path parser.Args) *parser.Grammar {
+// console is the grammar of what can be typed in the mode on a way into it, whatever is configured.
+func (m *Mode) console(path parser.Args) *parser.Grammar { return m.consoleWithout(nil, path) }
+
+// consoleOn is console on a router that has a configuration.
+func (m *Mode) consoleOn(c *config.Config, path parser.Args) *parser.Grammar {
+	var unmet []string
+	for _, one := range conditions {
+		if !one.holds(c) {
+			unmet = append(unmet, one.mark)
+		}
+	}
+	return m.consoleWithout(unmet, path)
+}
+
+func (m *Mode) consoleWithout(unmet []string, path parser.Args) *parser.Grammar {
 	if !m.marked {
 		return m.grammar
 	}
@@ -61,5 +93,7 @@ func (m *Mode) console(path parser.Args) *parser.Grammar {
 	if m.kindOf != nil {
 		kind = m.kindOf(path)
 	}
-	return m.grammar.Restricted(kind, func(mark string) bool { return keepsMark(mark, m.language.Release, kind) })
+	return m.grammar.Restricted(strings.Join(append([]string{kind}, unmet...), " "), func(mark string) bool {
+		return keepsMark(mark, m.language.Release, kind) && !slices.Contains(unmet, mark)
+	})
 }

@@ -105,4 +105,12 @@ func EthernetHardware(name string) string {
 	return strings.Replace(kind, "GigabitEthernet", "Gigabit Ethernet", 1)
 }
 
+// SerialHardware is what the controllers of serial lines are.
+func SerialHardware(r debuglog.Release) string {
+	if r == debuglog.IOS124 {
+		return "GT96K Serial"
+	}
+	return "M4T"
+}
+
 func Kilobytes(n int) string { return fmt.Sprintf("%dK", n/1024) }

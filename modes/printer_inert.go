@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"ruthere/config"
+	"ruthere/debuglog"
 	"ruthere/parser"
 )
 
@@ -14,35 +15,45 @@ import (
 
 // inertLines prints the lines of a command of a mode, or the default that it states.
 func (p *Printer) inertLines(m *Mode, e *command, target any, path parser.Args, indent int) {
-	kept := m.inert(target)
-	lines := kept.At(e.number)
-	for _, l := range lines {
-		p.inertLine(m, l, indent)
-	}
-	if len(lines) > 0 || !p.may(e, "") {
-		return
-	}
 	kind := ""
 	if m.kindOf != nil {
 		kind = m.kindOf(path)
 	}
+	kept := m.inert(target)
+	lines := kept.At(e.number)
+	for _, l := range lines {
+		p.inertLine(m, l, kind, indent)
+	}
+	if len(lines) > 0 || !p.may(e, "") {
+		return
+	}
 	for _, d := range e.stated {
-		holds := func(mark string) bool { return keepsMark(mark, p.Release(), kind) }
 		said := func(words string) bool { return kept.Get(words) != nil }
-		if !slices.ContainsFunc(d.Unless, said) && !slices.ContainsFunc(d.Marks, func(mark string) bool { return !holds(mark) }) {
+		if !slices.ContainsFunc(d.Unless, said) && d.holds(p.Release(), kind) {
 			p.Line(strings.Repeat(" ", indent) + d.Line)
 		}
 	}
 }
 
-// inertLine prints one line of a mode, and the block it opens.
-func (p *Printer) inertLine(m *Mode, l *config.InertLine, indent int) {
+// holds says whether the default is one of a release, on a kind of interface.
+func (d StatedDefault) holds(r debuglog.Release, kind string) bool {
+	return !slices.ContainsFunc(d.Marks, func(mark string) bool { return !keepsMark(mark, r, kind) })
+}
+
+// leavesOut says whether a line says nothing that is not so anyway.
+func (e *command) leavesOut(line string, r debuglog.Release, kind string) bool {
+	return slices.ContainsFunc(e.unsaid, func(d StatedDefault) bool { return d.Line == line && d.holds(r, kind) })
+}
+
+// inertLine prints one line of a mode, and the block it opens. The kind is that of the interface that is
+// configured in the mode, if it is.
+func (p *Printer) inertLine(m *Mode, l *config.InertLine, kind string, indent int) {
 	text, e := l.Text, m.printed[l.Command]
 	form := ""
 	if strings.HasPrefix(text, "no ") {
 		form = "no"
 	}
-	if !p.may(e, form) {
+	if !p.may(e, form) || e.leavesOut(text, p.Release(), kind) {
 		return
 	}
 	if e.spell != nil {
@@ -58,7 +69,7 @@ func (p *Printer) inertLine(m *Mode, l *config.InertLine, indent int) {
 	}
 	within := indent + e.enter.indent
 	for inner := range l.Block.All() {
-		p.inertLine(e.enter, inner, within)
+		p.inertLine(e.enter, inner, "", within)
 	}
 	if e.enter.closing != "" {
 		p.Line(blank + e.enter.closing)
@@ -148,7 +159,7 @@ func (p *Printer) inertOf(e *command) bool {
 		if i > 0 && e.separated {
 			p.Separator()
 		}
-		p.inertLine(e.mode, l, 0)
+		p.inertLine(e.mode, l, "", 0)
 	}
 	return len(lines) > 0
 }

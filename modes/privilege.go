@@ -31,7 +31,7 @@ type privileges struct {
 func (s *Session) grammar(m *Mode, path parser.Args) *parser.Grammar {
 	g := m.grammar
 	if s.draft == nil {
-		g = m.console(path)
+		g = m.consoleOn(s.box.Config(), path)
 	}
 	if s.Level == maxPrivilege {
 		return g // nothing can be out of reach

@@ -49,7 +49,10 @@ func RunningHeader(b Storage) string {
 	return text.String()
 }
 
-// clockText is an instant as the head of the running-config writes it.
+// ClockMillis is the layout of an instant to the millisecond, as `show clock` and what shows NTP write it.
+const ClockMillis = "15:04:05.000 MST Mon Jan 2 2006"
+
+// ClockText is an instant as the head of the running-config writes it.
 func ClockText(at time.Time) string { return at.Format("15:04:05 MST Mon Jan 2 2006") }
 
 // RunningFile is the running-config as a file: what is saved, and what `show

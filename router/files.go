@@ -30,7 +30,7 @@ func (r *Router) SaveStartup(text string) error {
 		return err
 	}
 	before := r.lastSave
-	r.lastSave = changeStamp{r.calendarTime(r.now), r.actorName(), true}
+	r.lastSave = changeStamp{r.calendarTime(r.now), r.now, r.actorName(), true}
 	r.AfterSaving(func(err error) bool {
 		if err != nil {
 			r.lastSave = before

@@ -52,6 +52,7 @@ func (r *Router) sendIKE(d ike.Datagram) {
 
 // sendUnprotected sends a packet of our own in a VRF, past the crypto map.
 func (r *Router) sendUnprotected(vrf string, p packet.IPv4) {
+	r.countGenerated(p)
 	hop, ok := r.findRoute(vrf, p.Dst)
 	if !ok && r.former.config != nil {
 		hop, ok = r.formerRoutingTable().hopTo(vrf, p.Dst)
@@ -78,6 +79,7 @@ func (r *Router) stampIPID(p packet.IPv4) packet.IPv4 {
 // sendOwnPacket sends a packet of our own in a VRF, protected if the crypto map wants it. One
 // to an address of our own comes back.
 func (r *Router) sendOwnPacket(vrf string, p packet.IPv4) {
+	r.countGenerated(p)
 	if own := r.interfaceWithAddress(vrf, p.Dst); own != nil {
 		r.tracePacket(debuglog.PacketSent, "", own.Name, p)
 		r.loopback = append(r.loopback, loopedPacket{r.now.Add(loopTime), vrf, p})
@@ -125,13 +127,17 @@ func (r *Router) forwardPacket(vrf string, i *config.Interface, p packet.IPv4) {
 	hop, ok := r.findRoute(vrf, p.Dst)
 	switch {
 	case r.config.NoRouting:
+	case !unicast(p.Dst) || !unicast(p.Src):
 	case !ok:
+		r.ipTraffic.NoRoute++
 		r.sendUnreachable(vrf, i, p, packet.CodeHostUnreachable)
+	case isBroadcastOn(hop, p.Dst): // `ip directed-broadcast` has no effect
 	case hop.isDiscard():
 		if !hop.iface.NoUnreachables {
 			r.sendUnreachable(vrf, i, p, packet.CodeHostUnreachable)
 		}
 	case p.TTL <= 1:
+		r.ipTraffic.BadHops++
 		if back, ok := r.findRoute(vrf, p.Src); ok && r.sourceAddress(vrf, back).IsValid() {
 			r.Log(debuglog.ICMPTimeExceeded(true, p.Dst, p.Src))
 			m := packet.TimeExceeded(p.Append(nil))
@@ -144,6 +150,7 @@ func (r *Router) forwardPacket(vrf string, i *config.Interface, p packet.IPv4) {
 	default:
 		q := r.adjustMSS(i, hop.iface, p)
 		q.TTL--
+		r.ipTraffic.Forwarded++
 		if mtu := r.outputPacket(vrf, hop, q); mtu > 0 {
 			r.sendTooBig(vrf, i, p, mtu)
 		}

@@ -3,6 +3,7 @@ package router
 import (
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"ruthere/config"
@@ -42,6 +43,21 @@ func (t *counters) countOut(now time.Time, size int) {
 	t.outPackets++
 	t.outBytes += uint64(size)
 	t.out.addPacket(now, size)
+}
+
+// frameSize is how many bytes an interface counts for a packet of some: those of its frame, without the
+// checksum at its end.
+func frameSize(port string, tag uint16, packet int) int {
+	const ethernetHeader, vlanTag, leastFrame, hdlcHeader = 14, 4, 60, 4
+	switch {
+	case config.Virtual(port):
+		return packet
+	case strings.HasPrefix(port, "Serial"):
+		return packet + hdlcHeader
+	case tag != 0:
+		return max(packet+ethernetHeader+vlanTag, leastFrame)
+	}
+	return max(packet+ethernetHeader, leastFrame)
 }
 
 // A meter is a decaying average of what passes, and when it last did.
@@ -238,7 +254,11 @@ func (r *Router) tickLength() time.Duration {
 func (r *Router) sendOut(hop nextHop, p packet.IPv4) (tooBigFor int) {
 	pieces, ok := p.Fragments(hop.iface.PacketMTU())
 	if !ok {
+		r.ipTraffic.TooLong++
 		return hop.iface.PacketMTU()
+	}
+	if len(pieces) > 1 {
+		r.ipTraffic.Fragmented++
 	}
 	for _, piece := range pieces {
 		r.transmitPacket(hop, piece.Append(nil))
@@ -248,14 +268,15 @@ func (r *Router) sendOut(hop nextHop, p packet.IPv4) (tooBigFor int) {
 
 // transmitPacket puts bytes on an interface's wire.
 func (r *Router) transmitPacket(hop nextHop, data []byte) {
-	r.countersOf(hop.iface.Name).countOut(r.now, len(data))
+	port, tag := r.portOf(hop.iface)
+	size := frameSize(port.Name, tag, len(data))
+	r.countersOf(hop.iface.Name).countOut(r.now, size)
 	if config.Virtual(hop.iface.Name) {
 		return // nothing lives behind a loopback
 	}
 	r.spendTime(r.pace.Packet)
-	port, tag := r.portOf(hop.iface)
 	if port != hop.iface {
-		r.countersOf(port.Name).countOut(r.now, len(data))
+		r.countersOf(port.Name).countOut(r.now, size)
 	}
 	r.out.add(PacketOut{port.Name, hop.via, data, tag})
 }

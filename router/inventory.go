@@ -13,10 +13,19 @@ import (
 )
 
 // commonSerial is the chassis number of a router that was given none.
-const commonSerial = "9RUTHERE001"
+const commonSerial = "9K7TQ2XWV4M"
 
-// Serial is the chassis number, the same wherever it is shown.
+// Serial is the chassis number, the same wherever it is shown. That of a 2811 tells where it was made,
+// in which week, and which it was of those; virtual machines have one that begins with a 9.
 func (r *Router) Serial() string {
+	serial := r.givenSerial()
+	if r.options.Release == debuglog.IOS124 && len(serial) == len(commonSerial) && serial[0] == '9' {
+		return "FTX1036" + serial[1:5]
+	}
+	return serial
+}
+
+func (r *Router) givenSerial() string {
 	if r.options.Serial == "" {
 		return commonSerial
 	}
@@ -48,7 +57,7 @@ func (r *Router) hardwareAddress(name string) string {
 		return ""
 	}
 	h := fnv.New32a()
-	_, _ = h.Write([]byte(r.Serial()))
+	_, _ = h.Write([]byte(r.givenSerial()))
 	low, port := h.Sum32(), 0
 	name, _, _ = strings.Cut(name, ".") // a subinterface has its parent's
 	at := strings.IndexAny(name, "0123456789")

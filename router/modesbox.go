@@ -34,18 +34,20 @@ func (r *Router) Switches() *debuglog.Switches { return &r.switches }
 // calendarTime is what the router's clock shows at an instant of the driver's time, in the
 // router's time zone.
 func (r *Router) calendarTime(t time.Time) time.Time {
-	return r.configOrDefault().Clock.Local(t.Add(r.shift))
+	return r.configOrDefault().Clock.Local(t.Add(r.shiftNow()))
 }
 
 func (r *Router) Clock() (time.Time, debuglog.ClockState) { return r.calendarTime(r.now), r.clock }
 
 func (r *Router) SetClock(t time.Time) {
-	r.shift, r.clock = t.Sub(r.now), debuglog.Authoritative
+	r.moveClock(t.Sub(r.now.Add(r.shiftNow())))
+	r.carryOutNTP(r.time.Stepped(r.now))
+	r.clock, r.time.source = debuglog.Authoritative, modes.ClockSetByUser
 }
 
 // Apply swaps a configuration in and does what follows from the difference.
 func (r *Router) Apply(c *config.Config) {
-	r.lastChange = changeStamp{r.calendarTime(r.now), r.actorName(), true}
+	r.lastChange = changeStamp{r.calendarTime(r.now), r.now, r.actorName(), true}
 	r.applyConfig(c)
 }
 
@@ -69,6 +71,7 @@ func (r *Router) applyConfig(c *config.Config) {
 	r.followTerminalLines(before, c)
 	r.log.followConfig(c)
 	r.configLife.Follow(r, c)
+	r.followNTP(&before.NTP, &c.NTP)
 	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Reconfigure(now, before, c, out) })
 }
 
@@ -78,6 +81,11 @@ func (r *Router) LastChange() (time.Time, string, bool) {
 
 func (r *Router) LastSave() (time.Time, string, bool) {
 	return r.lastSave.at, r.lastSave.by, r.lastSave.done
+}
+
+// Unsaved says whether the running-config was changed since it was saved. The clock may have been set between.
+func (r *Router) Unsaved() bool {
+	return r.lastChange.done && (!r.lastSave.done || r.lastSave.when.Before(r.lastChange.when))
 }
 
 // Crypto runs a verb of the engine and carries out what comes of it.

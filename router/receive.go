@@ -10,6 +10,7 @@ import (
 	"ruthere/crypto/ike"
 	"ruthere/crypto/ipsec"
 	"ruthere/debuglog"
+	"ruthere/ntp"
 	"ruthere/packet"
 )
 
@@ -20,12 +21,15 @@ func (r *Router) receivePacket(in PacketIn) {
 		return
 	}
 	r.spendTime(r.pace.Packet)
-	r.countersOf(i.Name).countIn(r.now, len(in.Data))
+	size := frameSize(in.Interface, in.VLAN, len(in.Data))
+	r.countersOf(i.Name).countIn(r.now, size)
 	if i.Name != in.Interface {
-		r.countersOf(in.Interface).countIn(r.now, len(in.Data))
+		r.countersOf(in.Interface).countIn(r.now, size)
 	}
+	r.ipTraffic.Received++
 	p, err := packet.ParseIPv4(in.Data)
 	if err != nil {
+		r.ipTraffic.FormatErrors++
 		return
 	}
 	if !r.mayEnterBy(i, p) || !r.mayBeClear(i, p) {
@@ -41,6 +45,7 @@ func (r *Router) takePacket(vrf string, i *config.Interface, p packet.IPv4) {
 		r.forwardPacket(vrf, i, p)
 		return
 	}
+	r.countDelivered(p)
 	if !carriesESP(p) {
 		r.tracePacket(debuglog.PacketReceived, i.Name, i.Name, p)
 	}
@@ -49,6 +54,7 @@ func (r *Router) takePacket(vrf string, i *config.Interface, p packet.IPv4) {
 		if p, complete = r.reassembly.Add(r.now, p); !complete {
 			return
 		}
+		r.ipTraffic.Reassembled++
 	}
 	switch p.Protocol {
 	case packet.ProtocolUDP:
@@ -93,7 +99,12 @@ func (r *Router) receiveUDP(vrf string, i *config.Interface, p packet.IPv4) {
 	if r.takeDNSAnswer(p.Src, u) || r.takeTransferMessage(p.Src, u) {
 		return
 	}
+	if u.DstPort == ntp.Port && r.config.NTP.Enabled() {
+		r.takeNTP(vrf, i, p, u)
+		return
+	}
 	if u.DstPort != ike.Port && u.DstPort != ike.NATPort || !r.engine.On() {
+		r.ipTraffic.NoPort++
 		r.sendUnreachable(vrf, i, p, packet.CodePortUnreachable)
 		return
 	}

@@ -31,6 +31,7 @@ type rig struct {
 	answer  Authenticated
 	private []StorePrivate
 	failing string // why nothing is kept
+	sent    []PacketOut
 }
 
 // sshKey is a private configuration with a key that SSH can use.
@@ -71,6 +72,8 @@ func (d *rig) do(in Input) {
 				d.t.Fatal(err)
 			}
 			defer d.do(KeyMade{ID: item.ID, Key: key})
+		case PacketOut:
+			d.sent = append(d.sent, item)
 		case StorePrivate:
 			d.private = append(d.private, item)
 			defer d.do(Kept{ID: item.ID, Failed: d.failing})

@@ -69,6 +69,7 @@ type Router struct {
 	links           map[string]linkState    // by interface name; never ranged over on the way to an output
 	addressed       map[string]netip.Prefix // by the startup configuration: interfaces and their addresses
 	traffic         map[string]*counters
+	ipTraffic       modes.IPTraffic
 	pings           []*ping // running, by age
 	traces          []*trace
 	loopback        []loopedPacket
@@ -97,6 +98,7 @@ type Router struct {
 	lineUses   map[int]int // of lines, by their numbers
 	rsaKeys    keyStore
 	saves      saving
+	time       timekeeper
 	checks     passwordChecks
 
 	now  time.Time // of the step being worked on, and what its work has taken so far
@@ -105,7 +107,8 @@ type Router struct {
 }
 
 type changeStamp struct {
-	at   time.Time
+	at   time.Time // by the router's clock
+	when time.Time // by the driver's, which is never set
 	by   string
 	done bool
 }
@@ -118,6 +121,7 @@ func New(o Options) *Router {
 		unresolvedNames: map[string]time.Time{}, matches: newMatches(),
 	}
 	r.log = newLogger(r)
+	r.time.names = map[string]netip.Addr{}
 	r.files = files.New(modes.NVRAMSize(o.Release), modes.FlashSize(o.Release), r.fileChanged)
 	r.saves.kept = files.New(0, 0, nil)
 	for _, s := range []*files.Store{r.files, r.saves.kept} {
@@ -214,6 +218,10 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 		r.startLogin(in)
 	case UserInput:
 		r.withActor(in.TerminalID(), in.actOn)
+	case ForgetSAs:
+		r.forgetSAs()
+	case StepClock:
+		r.shift += in.By
 	case Tick:
 	}
 	r.runTimers()
@@ -233,7 +241,7 @@ type WantedInterface struct {
 	Address  netip.Prefix
 	Shutdown bool
 	Hardware string // its address, 5254.0012.3456
-	Port     string // whose link carries it, if it is a subinterface without one of its own; else its name
+	Port     string // whose link carries it, if it is a subinterface without one of its own; "" if none does; else its name
 	VLAN     uint16 // its tag there; 0 = none
 }
 
@@ -242,7 +250,11 @@ func (r *Router) Wanted() (wanted []WantedInterface) {
 	for _, i := range r.config.Interfaces {
 		if !config.Virtual(i.Name) {
 			port, tag := r.portOf(i)
-			wanted = append(wanted, WantedInterface{i.Name, i.Address, r.isShutDown(i), r.hardwareAddress(i.Name), port.Name, tag})
+			w := WantedInterface{i.Name, i.Address, r.isShutDown(i), r.hardwareAddress(i.Name), port.Name, tag}
+			if port != i && (i.VLAN == 0 || i.InnerVLAN != 0) {
+				w.Port = ""
+			}
+			wanted = append(wanted, w)
 		}
 	}
 	return wanted

@@ -21,6 +21,7 @@ var timers = []timer{
 	{(*Router).nextLoopback, (*Router).deliverLoopback},
 	{(*Router).nextLookup, (*Router).retryLookups},
 	{(*Router).nextPing, (*Router).giveUpPings},
+	{(*Router).nextNTP, (*Router).runNTP},
 	{(*Router).nextAlarm, (*Router).runAlarms},
 	{(*Router).nextTCPTimer, (*Router).runTCP},
 	{(*Router).nextTerminalTimer, (*Router).runTerminals},

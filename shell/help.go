@@ -11,8 +11,10 @@ func (t *Terminal) Help(text string) string {
 	if t.question != nil || t.pager != nil || t.running || t.session == nil {
 		return ""
 	}
-	if _, rows, ok := modes.LabWord(t.device.Lab(), text); ok && !t.session.Configuring() {
-		return modes.LabHelp(rows, "", t.settings.Width)
+	if rest, ok := modes.AfterLab(t.device.Lab(), text); ok && !t.session.Configuring() {
+		if rows := t.device.Lab().Expect(rest); len(rows) > 0 {
+			return modes.LabHelp(rows, "", t.settings.Width)
+		}
 	}
 	return strings.Join(t.session.Help(text).Format(t.settings.Width), "\n") + "\n"
 }
@@ -22,12 +24,9 @@ func (t *Terminal) Complete(text string) (string, bool) {
 	if t.question != nil || t.running || t.session == nil {
 		return text, false
 	}
-	if word, rows, ok := modes.LabWord(t.device.Lab(), text); ok && !t.session.Configuring() {
-		name, _, _ := strings.Cut(rows[0][0], " ")
-		if len(rows) > 1 || strings.HasSuffix(text, " ") {
-			return text, false
-		}
-		return text + name[len(word):] + " ", true
+	if rest, ok := modes.AfterLab(t.device.Lab(), text); ok && !t.session.Configuring() {
+		completed, ok := modes.CompleteLab(t.device.Lab().Expect(rest), rest)
+		return text[:len(text)-len(rest)] + completed, ok
 	}
 	return t.session.Complete(text)
 }

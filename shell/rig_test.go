@@ -65,6 +65,7 @@ func (b *rig) Terminals() []modes.TerminalStatus             { return []modes.Te
 func (b *rig) Files() *files.Store                           { return b.files }
 func (b *rig) LastChange() (at time.Time, by string, k bool) { return b.changedAt, "", false }
 func (b *rig) LastSave() (at time.Time, by string, ok bool)  { return }
+func (b *rig) Unsaved() bool                                 { return false }
 func (b *rig) Switches() *debuglog.Switches                  { return &b.switches }
 func (b *rig) Startup() (string, bool) {
 	f, have := b.files.Find(files.NVRAM, files.StartupConfig)

@@ -13,6 +13,7 @@ import (
 
 	"ruthere/config"
 	"ruthere/debuglog"
+	"ruthere/ntp"
 	"ruthere/packet"
 	"ruthere/router"
 	"ruthere/router/live"
@@ -30,6 +31,7 @@ func runRouter(ctx context.Context, args []string) error {
 	onConsole := f.Bool("console", false, "standard input and output are the console, also when they are pipes")
 	ikePort := f.Uint("ike-port", packet.PortISAKMP, "UDP `PORT` used instead of 500, here and at peers")
 	natPort := f.Uint("nat-port", packet.PortNAT, "UDP `PORT` used instead of 4500, here and at peers")
+	ntpPort := f.Uint("ntp-port", ntp.Port, "UDP `PORT` used instead of 123, here and at time servers")
 	ssh := f.String("ssh", "", "let users in by SSH at `ADDR`, host:port; port 0 is a free one")
 	telnet := f.String("telnet", "", "let users in by telnet at `ADDR`, host:port; port 0 is a free one")
 	events := eventsFlag(f)
@@ -42,7 +44,7 @@ func runRouter(ctx context.Context, args []string) error {
 	if o.Release, ok = releases[*ios]; !ok {
 		return f.usageError(fmt.Sprintf("--ios %s: there is 12.4, 15 and xe", *ios))
 	}
-	for _, port := range []uint{*ikePort, *natPort} {
+	for _, port := range []uint{*ikePort, *natPort, *ntpPort} {
 		if port == 0 || port > 65535 {
 			return f.usageError(fmt.Sprintf("%d is no UDP port", port))
 		}
@@ -50,7 +52,10 @@ func runRouter(ctx context.Context, args []string) error {
 	if *ikePort == *natPort {
 		return f.usageError("--ike-port and --nat-port must differ")
 	}
-	o.IKEPort, o.NATPort = uint16(*ikePort), uint16(*natPort)
+	if *ntpPort == *ikePort || *ntpPort == *natPort {
+		return f.usageError("--ntp-port must differ from --ike-port and --nat-port")
+	}
+	o.IKEPort, o.NATPort, o.NTPPort = uint16(*ikePort), uint16(*natPort), uint16(*ntpPort)
 	var err error
 	if o.NVRAM, err = live.OpenNVRAM(*nvram); err != nil {
 		return err

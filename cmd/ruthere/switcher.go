@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ruthere/lab"
+	"ruthere/modes"
 	"ruthere/router"
 	"ruthere/router/live"
 	"ruthere/shell"
@@ -23,6 +24,7 @@ type consoleSwitcher struct {
 	consoles []*routerConsole
 	current  *routerConsole // nil: the lab's prompt
 	remote   remoteConsoles
+	width    int            // of the terminal, in columns
 	last     *routerConsole // where RETURN at the lab's prompt goes
 	asked    bool           // the terminal has been asked for something
 	atPrompt bool           // namely for a command
@@ -52,6 +54,7 @@ func newConsoleSwitcher(stop func()) *consoleSwitcher {
 
 // openConsoles opens all consoles and turns to the first.
 func (d *consoleSwitcher) openConsoles(c *console) {
+	d.width = c.stream.Width
 	for _, name := range d.lab.Routers() {
 		attach := c.attachInput(lab.Console)
 		attach.Standby = !c.pipe // a script that is piped in begins with a line, not with RETURN
@@ -208,6 +211,7 @@ func (d *consoleSwitcher) takeInput(in router.UserInput) {
 	case router.Key:
 		d.takeAnswer(in, in.Key == ctrlC)
 	case router.Resize:
+		d.width = in.Width
 		for _, s := range d.consoles {
 			d.giveInput(s, in)
 		}
@@ -256,14 +260,13 @@ func (d *consoleSwitcher) runCommand(line string) {
 	case "exit", "quit":
 		d.stop()
 		return
+	case "help", "?":
+		d.printText(d.labHelp(""))
 	default:
 		output, err := d.lab.Command(line)
 		d.printText(output)
 		if err != nil {
-			d.printText(fmt.Sprintf("%% %v\n", err))
-		}
-		if line == "help" {
-			d.printText("  RETURN                     back to the console\n")
+			d.printText(modes.Wrap(fmt.Sprintf("%% %v", err), d.width))
 		}
 	}
 	if d.current == nil {

@@ -106,3 +106,47 @@ func TestMessage2WithoutIdentities(t *testing.T) {
 		}
 	}
 }
+
+// Message 5 or 6 of main mode with a HASH that is not right comes before the message itself: it is not
+// believed, and the message itself still is, when its sender repeats it.
+func TestWrongHashThenTheRightOne(t *testing.T) {
+	for _, release := range releases {
+		for number, receiver := range map[int]int{5: 1, 6: 0} {
+			n := newNet(t, release, nil)
+			done := false
+			n.drop = func(d Datagram) bool {
+				h, err := isakmp.ParseHeader(d.Data)
+				to := n.rigs[receiver]
+				if err != nil || done || h.Exchange != isakmp.MainMode || h.Flags&isakmp.FlagEncryption == 0 || d.Remote.Addr() != to.addr {
+					return false
+				}
+				done = true
+				sa := to.engine.allSAs()[0]
+				plain, _, err := oakley.Decrypt(sa.keys.Block, sa.iv, d.Data[isakmp.HeaderLen:])
+				if err != nil {
+					t.Fatal(err)
+				}
+				payloads, err := isakmp.ParsePayloads(h.Next, plain, isakmp.PaddingAllowed)
+				if err != nil {
+					t.Fatal(err)
+				}
+				payloads[1].Body[0] ^= 1
+				var out Out
+				sealed, _, err := to.engine.changeSA(n.now, sa, &out).sealMessage(isakmp.Message{Header: h, Payloads: payloads}, sa.iv)
+				if err != nil {
+					t.Fatal(err)
+				}
+				n.forge(to, d.Local.Addr(), sealed)
+				return true
+			}
+			n.trigger(0)
+			if count(n.rigs[receiver].lines, "Hash payload is incorrect") != 1 {
+				t.Errorf("%v: the wrong HASH of message %d is not noticed", release, number)
+			}
+			n.run(retransmitInterval + duplicateDelay)
+			if n.rigs[0].engine.IPsec.Len() != 1 || n.rigs[1].engine.IPsec.Len() != 1 {
+				t.Errorf("%v: after message %d with a wrong HASH, the right one is not taken", release, number)
+			}
+		}
+	}
+}

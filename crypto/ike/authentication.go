@@ -71,9 +71,12 @@ func (c *change) authenticatePeer(m *received, peer state.Role) error {
 	return nil
 }
 
-// endWithWrongHash is what follows from a hash that does not agree: nothing is believed,
-// the state stays, and the exchange dies by retransmission.
-func (c *change) endWithWrongHash(state.Event, *received) {
+// endWithWrongHash is what follows from a hash that does not agree: nothing is believed, and the
+// state stays. A message that is right may still come: who sees the messages can send one of them
+// with a bit turned over before it arrives, and must not end the exchange by that. Otherwise it dies
+// by retransmission.
+func (c *change) endWithWrongHash(_ state.Event, m *received) {
+	c.sa.iv = m.formerIV
 	c.log.HashPayloadIncorrect()
 	c.log.Say(debuglog.IKEAuthFail(1, c.sa.remote.Addr()))
 	c.refuseMessage()

@@ -12,18 +12,9 @@ import (
 func (n *testnet) empty(what string) {
 	n.t.Helper()
 	for i, b := range n.rigs {
-		e := b.engine
-		for name, left := range map[string]int{
-			"SAs": len(e.sas), "SAs by cookie": len(e.byCookie), "SAs by peer": len(e.byPeer), "ends": len(e.known),
-			"peer structs": len(e.peers),
-			"timers":       len(e.timers), "unfinished SAs": e.allUnfinished(), "requests": len(e.requests), "jobs": len(e.jobs),
-			"messages to IPsec": len(e.queue),
-			"owners":            len(e.owners), "unproven pairs": len(e.unproven), "plans": len(e.expiries.queue),
-			"planned pairs": len(e.expiries.index),
-			"pairs":         e.IPsec.Len(),
-		} {
-			if left != 0 {
-				n.t.Errorf("%s: rig %d still has %d %s", what, i, left, name)
+		for _, left := range b.engine.Census() {
+			if left.N != 0 {
+				n.t.Errorf("%s: rig %d still has %d %s", what, i, left.N, left.Name)
 			}
 		}
 	}

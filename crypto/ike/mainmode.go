@@ -89,7 +89,7 @@ func (c *change) receiveMainMode(m *received) {
 		c.sa.cookieR = m.header.Responder
 	}
 	if m.nextIV != nil {
-		c.sa.iv = m.nextIV
+		m.formerIV, c.sa.iv = c.sa.iv, m.nextIV
 	}
 	c.sa.lastReceived = digest
 	c.sa.timers[timerRetransmit] = time.Time{}

@@ -21,6 +21,8 @@ var mainModeResponder = []phase1Row{
 
 	{from: state.RespMM4, on: state.MMExchange, need: payloads{isakmp.PayloadID, isakmp.PayloadHash},
 		to: state.RespMM5, then: state.ProcessMainMode},
+	{from: state.RespMM5, on: state.MMExchange, need: payloads{isakmp.PayloadID, isakmp.PayloadHash}, // the one before had a wrong HASH
+		to: state.RespMM5, then: state.ProcessMainMode},
 	{from: state.RespMM5, on: state.ProcessMainMode, to: state.RespMM5,
 		do: given((*change).authenticateInitiator), then: state.ProcessComplete},
 	{from: state.RespMM5, on: state.ProcessComplete, to: state.P1Complete, shown: state.QMIdle,

@@ -15,6 +15,7 @@ type received struct {
 	datagram Datagram
 	payloads []isakmp.Payload
 	nextIV   []byte      // once it is decrypted: for the message after it
+	formerIV []byte      // that a main mode message was decrypted with
 	found    state.Phase // in which a main mode message found its SA
 }
 
@@ -61,7 +62,7 @@ func (m *received) hashAgrees(want []byte) bool {
 // failure it says so, changes nothing, and returns false.
 func (c *change) readMainMode(m *received) bool {
 	body := m.datagram.Data[isakmp.HeaderLen:]
-	mustEncrypt := c.sa.phase == state.InitMM5 || c.sa.phase == state.RespMM4
+	mustEncrypt := c.sa.phase == state.InitMM5 || c.sa.phase == state.RespMM4 || c.sa.phase == state.RespMM5
 	if m.header.Flags&isakmp.FlagEncryption == 0 {
 		if mustEncrypt {
 			c.log.Say(debuglog.IKENotEncrypted(c.sa.remote.Addr()))

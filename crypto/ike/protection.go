@@ -15,6 +15,7 @@ import (
 // misbehaves, a test's light peer) uses it to send what the engine would not.
 type Protection struct {
 	Initiator, Responder isakmp.Cookie
+	Local, Remote        netip.AddrPort // the ends of the SA, as this one has them
 
 	suite     oakley.Suite
 	keys      oakley.Keys
@@ -33,7 +34,8 @@ func (e *Engine) Protections(peer netip.Addr) (list []Protection) {
 }
 
 func (sa *SA) protection() Protection {
-	return Protection{Initiator: sa.cookieI, Responder: sa.cookieR, suite: sa.suite, keys: sa.keys, lastBlock: sa.iv,
+	return Protection{Initiator: sa.cookieI, Responder: sa.cookieR, Local: sa.local, Remote: sa.remote,
+		suite: sa.suite, keys: sa.keys, lastBlock: sa.iv,
 		final: !sa.Established.IsZero()}
 }
 

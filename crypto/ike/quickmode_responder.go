@@ -83,11 +83,15 @@ func (x *exchange) answerQM1(m *received) error {
 	return x.sendQuickMode(append([]isakmp.Payload{isakmp.New(&isakmp.Hash{Data: hash})}, body...), true)
 }
 
-// processQM3 is the peer's proof that it is there: the outbound SA may be used.
+// processQM3 is the peer's proof that it is there: the outbound SA may be used, if nobody has cleared
+// it meanwhile.
 func (x *exchange) processQM3() error {
-	x.node.quick.lastSent = nil // message 3, heard again, wants no answer
+	q := x.node.quick
+	q.lastSent = nil // message 3, heard again, wants no answer
 	x.deleteNode(x.node, false, debuglog.NodeAwaited)
-	x.enablePair()
+	if x.IPsec.Inbound(q.spiIn) == q.pair {
+		x.enablePair()
+	}
 	return nil
 }
 

@@ -103,6 +103,7 @@ var walks = []struct {
 	{"TestClearedWhereverItWaits", TestClearedWhereverItWaits},
 	{"TestRefusedWhereverItIs", TestRefusedWhereverItIs},
 	{"TestWrongHashWaits", TestWrongHashWaits},
+	{"TestWrongHashThenTheRightOne", TestWrongHashThenTheRightOne},
 	{"TestDeletesCountOnceThereAreKeys", TestDeletesCountOnceThereAreKeys},
 	{"TestDeletesTakeWhatTheyName", TestDeletesTakeWhatTheyName},
 	{"TestFailover", TestFailover},

@@ -241,3 +241,33 @@ func TestDeletesCountOnceThereAreKeys(t *testing.T) {
 		}
 	}
 }
+
+// SAs that the responder clears before message 3 of quick mode comes are not used when it does.
+func TestClearedBeforeMessage3(t *testing.T) {
+	for _, release := range releases {
+		n := slowly(t, release, nil, 0)
+		right := n.rigs[1].engine
+		for range slowSteps {
+			if right.IPsec.Len() == 1 {
+				break
+			}
+			n.step(1)
+		}
+		n.do(1, func(e *Engine, out *Out) { e.ClearIPsec(n.now, IPsecFilter{}, out) })
+		before := len(n.rigs[1].lines)
+		n.step(3) // message 2, the DELETE, message 3
+		if count(n.rigs[1].since(before), "IKE_QM_PHASE2_COMPLETE") != 1 {
+			t.Errorf("%v: message 3 did not come", release)
+		}
+		if len(right.owners) != 0 || right.isSessionUp(endpoints{local: n.rigs[1].addr, remote: n.rigs[0].addr}) {
+			t.Errorf("%v: what was cleared is used", release)
+		}
+		n.step(100)
+		for i := range n.rigs {
+			n.do(i, func(e *Engine, out *Out) { e.ClearSession(n.now, Filter{}, out) })
+		}
+		n.step(100)
+		n.run(3 * time.Minute)
+		n.empty(fmt.Sprint(release))
+	}
+}

@@ -166,6 +166,9 @@ func (d *Database) ByPeer(remote netip.Addr) []*Pair { return slices.Clone(d.byP
 // Len is the number of pairs.
 func (d *Database) Len() int { return len(d.pairs) }
 
+// SPIs is the number of inbound SPIs that are in use, by pairs or by a negotiation.
+func (d *Database) SPIs() int { return len(d.inbound) }
+
 func (d *Database) makeMaps() {
 	if d.inbound != nil {
 		return

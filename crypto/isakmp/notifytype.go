@@ -1,6 +1,9 @@
 package isakmp
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // A NotifyType is what a notification says. Below 16384 they are errors.
 type NotifyType uint16
@@ -101,6 +104,17 @@ func (t NotifyType) String() string {
 		return name
 	}
 	return fmt.Sprintf("notify type %d", uint16(t))
+}
+
+// ParseNotifyType finds a type by the RFC's name, in any case, with hyphens or underscores.
+func ParseNotifyType(name string) (NotifyType, bool) {
+	name = strings.ReplaceAll(name, "_", "-")
+	for t, known := range notifyNames {
+		if strings.EqualFold(known, name) {
+			return t, true
+		}
+	}
+	return 0, false
 }
 
 // IsError reports whether the notification tells of an error and not of a state.

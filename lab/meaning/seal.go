@@ -2,6 +2,7 @@ package meaning
 
 import (
 	"errors"
+	"net/netip"
 
 	"ruthere/crypto/ike"
 	"ruthere/crypto/isakmp"
@@ -12,9 +13,9 @@ import (
 type Seal uint8
 
 const (
-	AsItWas     Seal = iota // as the message that it stands for, with a HASH that is right
-	InTheClear              // not at all, as anybody could write it
-	BadlyHashed             // encrypted, with a HASH of something else
+	AsItWas    Seal = iota // as the message that it stands for, with a HASH that is right
+	InTheClear             // not at all, as anybody could write it
+	AsGiven                // as the message that it stands for, with the HASH among the payloads, right or wrong
 )
 
 var errClosed = errors.New("the message cannot be written anew: nobody here has its keys")
@@ -32,7 +33,9 @@ func (p *Packet) WithPayloads(payloads []isakmp.Payload, how Seal) ([]byte, erro
 		h.Flags &^= isakmp.FlagEncryption
 		return p.withMessage(isakmp.Message{Header: h, Payloads: payloads}.Append(nil)), nil
 	}
-	payloads = m.hashed(payloads, how)
+	if how != AsGiven {
+		payloads = m.hashed(payloads)
+	}
 	plain := isakmp.AppendPayloads(nil, payloads)
 	if m.Header.Exchange == isakmp.Informational {
 		data, err := m.protection.Seal(m.Header.MessageID, payloads...)
@@ -49,14 +52,11 @@ func (p *Packet) WithPayloads(payloads []isakmp.Payload, how Seal) ([]byte, erro
 }
 
 // hashed puts the HASH that belongs to the payloads before them.
-func (m *Message) hashed(payloads []isakmp.Payload, how Seal) []isakmp.Payload {
+func (m *Message) hashed(payloads []isakmp.Payload) []isakmp.Payload {
 	if len(payloads) == 0 || payloads[0].Type != isakmp.PayloadHash {
 		return payloads
 	}
 	id, rest := m.Header.MessageID, payloads[1:]
-	if how == BadlyHashed {
-		id++
-	}
 	hash := payloads[0]
 	switch {
 	case m.Header.Exchange == isakmp.Informational:
@@ -64,16 +64,8 @@ func (m *Message) hashed(payloads []isakmp.Payload, how Seal) []isakmp.Payload {
 	case m.Header.Exchange == isakmp.QuickMode && m.Number == 1,
 		m.Header.Exchange == isakmp.QuickMode && m.Number == 2 && m.nonceI != nil:
 		hash = m.protection.QuickModeHash(id, m.nonceI, rest...)
-	case how == BadlyHashed:
-		hash = isakmp.New(&isakmp.Hash{Data: flipped(hash.Body)})
 	}
 	return append([]isakmp.Payload{hash}, rest...)
-}
-
-func flipped(b []byte) []byte {
-	out := append([]byte(nil), b...)
-	out[len(out)-1] ^= 1
-	return out
 }
 
 // Rest are the payloads without the HASH in front.
@@ -97,16 +89,6 @@ func (p *Packet) withMessage(message []byte) []byte {
 	return ip.Append(nil)
 }
 
-// Beside is a packet that goes where p does and carries an informational message of its own, under
-// that SA's cookies and the message ID.
-func (p *Packet) Beside(a ike.Protection, id uint32, how Seal, payloads ...isakmp.Payload) ([]byte, error) {
-	data, err := Informational(a, id, how, payloads...)
-	if err != nil {
-		return nil, err
-	}
-	return p.withMessage(data), nil
-}
-
 // Protection is that of the SA the message belongs to, if it was encrypted and opened.
 func (m *Message) Protection() (ike.Protection, bool) {
 	return m.protection, m.Opened && m.IsEncrypted()
@@ -114,12 +96,44 @@ func (m *Message) Protection() (ike.Protection, bool) {
 
 // Informational writes an informational message, RFC 2409 section 5.7.
 func Informational(a ike.Protection, id uint32, how Seal, payloads ...isakmp.Payload) ([]byte, error) {
-	switch how {
-	case InTheClear:
+	if how == InTheClear {
 		h := isakmp.Header{Initiator: a.Initiator, Responder: a.Responder, Exchange: isakmp.Informational, MessageID: id}
 		return isakmp.Message{Header: h, Payloads: payloads}.Append(nil), nil
-	case BadlyHashed:
-		return a.Seal(id, append([]isakmp.Payload{a.Hash(id+1, payloads...)}, payloads...)...)
 	}
 	return a.Seal(id, append([]isakmp.Payload{a.Hash(id, payloads...)}, payloads...)...)
+}
+
+// Datagram is the packet that carries an IKE message from one end of an SA to the other.
+func Datagram(from, to netip.AddrPort, message []byte) []byte {
+	if from.Port() == ike.NATPort {
+		message = append([]byte(packet.NonESPMarker), message...)
+	}
+	const usualTTL = 255
+	return packet.UDP{SrcPort: from.Port(), DstPort: to.Port(), Payload: message}.Packet(from.Addr(), to.Addr(), usualTTL).Append(nil)
+}
+
+// Content is what the packet carries: the IKE message, ESP, or whatever follows the IP header.
+func (p *Packet) Content() []byte {
+	switch {
+	case p.Kind == IKE:
+		return p.body()
+	case p.Kind == ESP && p.SrcPort != 0:
+		return p.Payload
+	}
+	return p.IP.Payload
+}
+
+// WithContent is the packet with other content in place of that. Checksums of IP, and of UDP around
+// IKE and ESP, are made anew; others stay as they are.
+func (p *Packet) WithContent(b []byte) []byte {
+	ip := p.IP
+	switch {
+	case p.Kind == IKE:
+		return p.withMessage(b)
+	case p.Kind == ESP && p.SrcPort != 0:
+		ip.Payload = packet.UDP{SrcPort: p.SrcPort, DstPort: p.DstPort, Payload: b}.Append(nil, ip.Src, ip.Dst)
+	default:
+		ip.Payload = b
+	}
+	return ip.Append(nil)
 }

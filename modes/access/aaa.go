@@ -255,7 +255,17 @@ func aaaSession() modes.Cmd[modes.Global] {
 	}
 }
 
+// afterNewModel keeps a command to consoles of routers with `aaa new-model`.
+func afterNewModel(c modes.Cmd[modes.Global]) modes.Cmd[modes.Global] {
+	c.Syntax = strings.Replace(c.Syntax, "aaa ", "aaa <new-model> ", 1)
+	c.No = strings.Replace(c.No, "aaa ", "aaa <new-model> ", 1)
+	return c
+}
+
 func addAAA(l *modes.Language) {
-	l.Add("global", aaaNewModel(), aaaLogin(), aaaEnable(), aaaAttempts(), aaaPasswordPrompt(), aaaUsernamePrompt(), aaaExec(), aaaConsole(),
-		aaaSession())
+	l.Add("global", aaaNewModel())
+	for _, c := range []modes.Cmd[modes.Global]{aaaLogin(), aaaEnable(), aaaAttempts(), aaaPasswordPrompt(), aaaUsernamePrompt(), aaaExec(),
+		aaaConsole(), aaaSession()} {
+		l.Add("global", afterNewModel(c))
+	}
 }

@@ -177,6 +177,14 @@ func obfuscate(password string, offset int) string {
 	return text
 }
 
+// TypeSeven is a text as type 7 writes it, which hides it from a glance.
+func TypeSeven(clear string) string {
+	return strings.TrimPrefix(obfuscate(clear, len(clear)%10+2), obfuscated)
+}
+
+// FromTypeSeven is the text that type 7 hides; ok is false if it is none.
+func FromTypeSeven(text string) (clear string, ok bool) { return revealType7(text) }
+
 // reveal is the clear text of a stored password.
 func reveal(stored string) string {
 	text, ok := strings.CutPrefix(stored, obfuscated)

@@ -2,6 +2,7 @@ package access
 
 import (
 	"ruthere/config"
+	"ruthere/debuglog"
 	"ruthere/modes"
 	"ruthere/parser"
 )
@@ -107,7 +108,7 @@ func credentials(x *modes.Context, a parser.Args, u *config.User) error {
 }
 
 // unsetUser removes the user; `no username NAME privilege` and its like only that.
-func unsetUser(_ *modes.Context, c modes.Global, a parser.Args) error {
+func unsetUser(x *modes.Context, c modes.Global, a parser.Args) error {
 	if !a.Has("name") {
 		return modes.ErrIncomplete
 	}
@@ -132,8 +133,16 @@ func unsetUser(_ *modes.Context, c modes.Global, a parser.Args) error {
 		u.View = ""
 	case a.Has("autocommand"):
 		u.AutoCommand = ""
-	default:
+	case x == nil || x.Loading || x.Device.Release() == debuglog.IOS124:
 		c.RemoveUser(u.Name)
+	default:
+		name, session := u.Name, x.Session
+		x.Terminal.Confirm("This operation will remove all username related configurations with same name.Do you want to continue? [confirm]",
+			func(yes bool) {
+				if yes {
+					session.ChangeConfig(func(c *config.Config) { c.RemoveUser(name) })
+				}
+			})
 	}
 	return nil
 }

@@ -33,6 +33,11 @@ func Add(l *modes.Language) {
 	addRouteMaps(l)
 	addZones(l)
 	addEvents(l)
+	addIPv6(l)
+	addKeyChains(l)
+	addDialers(l)
+	addWebServer(l)
+	addVLANs(l)
 }
 
 // A block is a line of the configuration, without the keywords that it was found by, and the

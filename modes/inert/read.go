@@ -229,7 +229,9 @@ func (f *file) readProperty(line string) error {
 	case word == "default" && rest != "":
 		c.Default = rest
 	case word == "states" && rest != "":
-		return f.readStated(rest)
+		return f.readStated(rest, &c.Stated)
+	case word == "hides" && rest != "":
+		return f.readStated(rest, &c.Unsaid)
 	case line == "repeated":
 		c.Rule = modes.EveryTime
 	case line == "trailing blank":
@@ -244,14 +246,14 @@ func (f *file) readProperty(line string) error {
 		}
 		return f.readHelp(c.Help, rest)
 	default:
-		return f.wrong(line, "opens MODE, separated, parted, default LINE, states LINE, repeated, trailing blank, place WORDS, fill WORD "+
-			"or help WORD  TEXT")
+		return f.wrong(line, "opens MODE, separated, parted, default LINE, states LINE, hides LINE, repeated, trailing blank, place WORDS, "+
+			"fill WORD or help WORD  TEXT")
 	}
 	return nil
 }
 
-// readStated reads a default that is printed: marks of where, the line, and what says it otherwise.
-func (f *file) readStated(text string) error {
+// readStated reads a default that is printed, or left out: marks of where, the line, and what says it otherwise.
+func (f *file) readStated(text string, into *[]modes.StatedDefault) error {
 	var d modes.StatedDefault
 	for {
 		mark, rest, marked := strings.Cut(text, "> ")
@@ -268,7 +270,7 @@ func (f *file) readStated(text string) error {
 	}
 	line, unless, _ := strings.Cut(text, " unless ")
 	d.Line, d.Unless = line, strings.Fields(unless)
-	f.command.Stated = append(f.command.Stated, d)
+	*into = append(*into, d)
 	return nil
 }
 

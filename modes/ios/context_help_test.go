@@ -12,7 +12,7 @@ func TestHelpDependsOnItsPlace(t *testing.T) {
 	for _, c := range []struct{ mode, line, word, text string }{
 		{modes.GlobalMode, "crypto ipsec df-bit ", "set", "Set DF bit in the outer IP header"},
 		{"crypto-map", "", "set", "Set values for encryption/decryption"},
-		{"interface", "tunnel protection ipsec ", "policy", "Policy of the tunnel protection"},
+		{"interface", "tunnel protection ipsec ", "profile", "Determine the ipsec policy profile to use."},
 		{"interface", "ip ", "policy", "Enable policy routing"},
 		{"interface", "standby ", "ip", "Enable HSRP IPv4 and set the virtual IP address"},
 		{"interface", "standby ", "delay", "HSRP initialisation delay"},

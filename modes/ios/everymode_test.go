@@ -78,7 +78,7 @@ func consoleAfter(r debuglog.Release, lines []string) *console {
 	d.release = r
 	d.session = modes.NewSession(d, nil, 15, "")
 	d.session.EnterConfiguration()
-	for _, line := range lines {
+	for _, line := range withNewModel(lines) {
 		d.session.Execute(line)
 	}
 	return d

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/modes"
 )
@@ -95,6 +96,33 @@ interface GigabitEthernet0/0
 	for line := range strings.Lines(text) {
 		if !strings.Contains(printed, line) {
 			t.Errorf("not printed: %s", line)
+		}
+	}
+}
+
+// Without `aaa new-model` a console has no other command of AAA; a file may say them in any order.
+func TestAAACommandsComeAfterNewModel(t *testing.T) {
+	for _, r := range releases {
+		for line, offered := range map[string]bool{"": false, "aaa new-model": true, "no aaa new-model": false} {
+			l := Language(r)
+			c := config.New()
+			if line != "" {
+				if err := l.Mode(modes.GlobalMode).Edit(c, line); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for _, command := range []string{"aaa authentication login default local", "aaa authorization exec default local",
+				"aaa accounting exec default start-stop group tacacs+", "aaa session-id common", "aaa group server radius R"} {
+				if err := l.Mode(modes.GlobalMode).Offers(c, command); (err == nil) != offered {
+					t.Errorf("%v, after %q: %s: %v", r, line, command, err)
+				}
+			}
+			if err := l.Mode(modes.GlobalMode).Offers(c, "aaa new-model"); err != nil {
+				t.Error(err)
+			}
+		}
+		if lost := Read("aaa authentication login default local\naaa new-model\n", r).Complaints; len(lost) > 0 {
+			t.Errorf("%v: a file is refused %v", r, lost)
 		}
 	}
 }

@@ -99,7 +99,7 @@ func randomConfig(r *rand.Rand) *config.Config {
 	c.Archive = config.Archive{Path: pick("", "flash:$h-cfg"), Maximum: r.IntN(15), WriteMemory: maybe(),
 		TimePeriod: time.Duration(r.IntN(3)) * time.Hour,
 		LogEnable:  maybe(), HideKeys: maybe(), NotifySyslog: maybe(), LogSize: r.IntN(3)}
-	c.NTPServers = []config.NTPServer{{Host: "10.0.0.60"}, {VRF: "RED", Host: "time.example", Prefer: maybe(), Key: r.IntN(3),
+	c.NTP.Servers = []config.NTPServer{{Host: "10.0.0.60"}, {VRF: "RED", Host: "time.example", Prefer: maybe(), Key: r.IntN(3),
 		IBurst: maybe(), Least: 4 * r.IntN(2)}}
 	c.SNMP.Lines = []config.SNMPLine{{Subject: "community", Text: "x RO"}, {Subject: "enable", Text: pick("traps", "informs")}}
 	c.CryptoIdentities = []*config.CryptoIdentity{{Name: "staff", Description: pick("", "the  staff"), Distinguished: []string{"cn=a"},
@@ -147,8 +147,23 @@ func randomConfig(r *rand.Rand) *config.Config {
 	if maybe() {
 		c.Lines = append(c.Lines, config.NewLine("vty", 5, 15))
 	}
-	typeInert(modes.GlobalMode, c, "no ip cef", "ntp logging")
+	typeInert(modes.GlobalMode, c, "no ip cef", "ntp update-calendar")
+	randomNTP(r, c)
 	return c
+}
+
+func randomNTP(r *rand.Rand, c *config.Config) {
+	maybe := func() bool { return r.IntN(2) == 0 }
+	n := &c.NTP
+	n.Logging, n.Authenticate, n.PanicUpdate, n.Master = maybe(), maybe(), maybe(), maybe()
+	n.Source = []string{"", "Loopback0"}[r.IntN(2)]
+	n.Keys, n.Trusted = []config.NTPKey{{Number: 1, Text: "0822455D0A16", Encryption: 7}}, []int{1, 2}[:r.IntN(3)]
+	n.Peers = []config.NTPServer{{Host: "10.0.0.61", Most: 4 * r.IntN(2)}}
+	n.Access[r.IntN(4)] = config.NTPList{List: "23", Kiss: maybe()}
+	if n.Master {
+		n.MasterStratum = r.IntN(3)
+	}
+	c.Interface("GigabitEthernet0/0").NoNTP = maybe()
 }
 
 // typeInert types lines without effect into what the commands of a mode act on.

@@ -84,6 +84,7 @@ var notSecret = []struct{ syntax, argument, why string }{
 	{"ntp peer ", "key-number", "numbers a key"},
 	{"ntp peer ", "number", "a version"},
 	{"ntp authentication-key ", "number", "numbers a key"},
+	{"ntp authentication-key ", "encryption", "a type"},
 	{"ntp trusted-key ", "number", "numbers a key"},
 	{"key chain ", "name", "names a key chain"},
 	{"key ", "number", "numbers a key"},

@@ -179,7 +179,7 @@ func unsetAddress(_ *modes.Context, i iface, a parser.Args) error {
 // real network find each other.
 func isHostAddress(a netip.Addr) bool {
 	first := a.As4()[0]
-	return first != 0 && first < 224
+	return first != 0 && first != 127 && first < 224
 }
 
 // usable says whether an interface can have the address: not that of the network, nor

@@ -53,6 +53,12 @@ func ipRedirects() modes.Cmd[iface] {
 		func(i iface) *bool { return &i.NoRedirects })
 }
 
+// ntpDisable keeps those on an interface's network from asking for the time.
+func ntpDisable() modes.Cmd[iface] {
+	return modes.Flag(`ntp disable`, modes.H{"ntp": "Configure NTP", "disable": "Disable NTP reception"},
+		func(i iface) *bool { return &i.NoNTP }).WithoutDefaultLine()
+}
+
 func ipUnreachables() modes.Cmd[iface] {
 	return modes.FlagNegated(`ip unreachables`, ipHelp("unreachables", "Enable sending ICMP Unreachable messages"),
 		func(i iface) *bool { return &i.NoUnreachables })
@@ -92,7 +98,7 @@ func ipUnnumbered() modes.Cmd[iface] {
 }
 
 func addInterfaceSettings(l *modes.Language) {
-	l.Add("interface", bandwidth(), ipUnreachables(), ipMTU())
+	l.Add("interface", bandwidth(), ntpDisable(), ipUnreachables(), ipMTU())
 	for _, c := range []modes.Cmd[iface]{delay(), ipNegotiated(), ipUnnumbered(), ipRedirects(), ipProxyARP(), ipLocalProxyARP(),
 		ipSplitHorizon(), ipNAT()} {
 		l.Add("interface", c.ForShow("Interface settings"))

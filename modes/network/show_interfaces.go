@@ -1,12 +1,11 @@
 package network
 
 import (
-	"cmp"
 	"fmt"
-	"ruthere/config"
 	"strings"
 	"time"
 
+	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/modes"
 	"ruthere/parser"
@@ -82,91 +81,9 @@ func printSummary(x *modes.Context, all []modes.InterfaceStatus) {
 // bitsPerSecond rounds as the device does, to thousands.
 func bitsPerSecond(r modes.Rate) int { return int(r.Bits/1000+0.5) * 1000 }
 
-// medium is what an interface says of its own kind.
-type medium struct {
-	hardware, encapsulation, keepalive string
-	kilobits, delay, mtu               int // delay in microseconds
-	queue                              string
-}
-
-func mediumOf(x *modes.Context, i modes.InterfaceStatus) medium {
-	m := medium{hardware: modes.Platforms[x.Device.Release()].Interface, encapsulation: "ARPA", keepalive: "Keepalive set (10 sec)",
-		kilobits: 1000000, delay: 10, mtu: i.MTU, queue: "0/40"}
-	if kilobits, delay, known := config.HardwareSpeed(i.Name); known {
-		m.kilobits, m.delay = kilobits, 10*delay
-	}
-	switch kind := strings.TrimRight(i.Name, "0123456789/.:"); kind {
-	case "Ethernet":
-		m.hardware = "AmdP2"
-	case "Serial":
-		m.hardware, m.encapsulation = "M4T", "HDLC"
-		if x.Device.Release() == debuglog.IOS124 {
-			m.hardware = "GT96K Serial"
-		}
-	case "Loopback":
-		m.hardware, m.encapsulation, m.queue = kind, "LOOPBACK", "0/0"
-		if m.mtu == 1500 {
-			m.mtu = 1514
-		}
-	case "Tunnel":
-		m.hardware, m.encapsulation, m.keepalive, m.queue = kind, "TUNNEL", "Keepalive not set", "0/0"
-		if m.mtu == 1500 {
-			m.mtu = 17916
-		}
-	case "Null":
-		m.hardware, m.encapsulation, m.keepalive, m.kilobits, m.delay, m.queue = "Unknown", "ARPA", "Keepalive not set", 10000000, 0, "0/0"
-	}
-	if c := x.Config.Interface(i.Name); c != nil {
-		if c.VLAN != 0 {
-			m.encapsulation = fmt.Sprintf("802.1Q Virtual LAN, Vlan ID  %d.", c.VLAN)
-		}
-		m.readInert(c)
-		m.kilobits = cmp.Or(c.Bandwidth, m.kilobits)
-		m.delay = cmp.Or(10*c.Delay, m.delay)
-	}
-	return m
-}
-
-// readInert takes over what lines without effect say: the encapsulation of a serial line, the
-// speed of a port.
-func (m *medium) readInert(c iface) {
-	for line := range c.Inert.All() {
-		switch line.Text {
-		case "encapsulation ppp":
-			m.encapsulation = "PPP, LCP Closed"
-		case "encapsulation frame-relay":
-			m.encapsulation = "FRAME-RELAY"
-		case "speed 10":
-			m.kilobits = 10000
-		case "speed 100":
-			m.kilobits = 100000
-		}
-	}
-}
-
-// duplexLine is what a port says of its duplex and speed: what is configured, or negotiated.
-func duplexLine(x *modes.Context, c iface) string {
-	line := modes.Platforms[x.Device.Release()].Duplex
-	if c == nil {
-		return line
-	}
-	for set := range c.Inert.All() {
-		switch set.Text {
-		case "duplex half":
-			line = strings.NewReplacer("Full-duplex", "Half-duplex", "Full Duplex", "Half Duplex", "Auto Duplex", "Half Duplex").Replace(line)
-		case "duplex full":
-			line = strings.Replace(line, "Auto Duplex", "Full Duplex", 1)
-		case "speed 10", "speed 100", "speed 1000":
-			speed := strings.TrimPrefix(set.Text, "speed ")
-			line = strings.NewReplacer("100Mb/s", speed+"Mb/s", "1000Mbps", speed+"Mbps", "Auto Speed", speed+"Mbps").Replace(line)
-		}
-	}
-	return line
-}
-
 // printSubinterface is printInterface of a part of a port, which has no counters.
 func printSubinterface(x *modes.Context, m medium) {
-	x.Printf("  Encapsulation %s\n  ARP type: ARPA, ARP Timeout 04:00:00\n", m.encapsulation)
+	x.Printf("  Encapsulation %s\n  ARP type: ARPA, ARP Timeout %s\n", m.encapsulation, m.arpTimeout)
 	if x.Device.Release() != debuglog.IOS124 {
 		x.Printf("  Keepalive set (10 sec)\n")
 	}
@@ -177,14 +94,17 @@ func printInterface(x *modes.Context, i modes.InterfaceStatus) {
 	m, c := mediumOf(x, i), x.Config.Interface(i.Name)
 	x.Printf("%s is %s, line protocol is %s \n  Hardware is %s", i.Name, i.LinkWord(), modes.UpDown(i.Protocol), m.hardware)
 	if i.Hardware != "" {
-		x.Printf(", address is %s (bia %s)", i.Hardware, i.Hardware)
+		x.Printf(", address is %s (bia %s)", m.hardwareAddress, i.Hardware)
 	}
 	x.Println("")
 	if c != nil && c.Description != "" {
 		x.Printf("  Description: %s\n", c.Description)
 	}
-	if i.Address.IsValid() {
+	switch {
+	case i.Address.IsValid():
 		x.Printf("  Internet address is %s\n", i.Address)
+	case c != nil && c.Unnumbered != "":
+		x.Printf("  Interface is unnumbered. Using address of %s (%s)\n", c.Unnumbered, addressOf(x, c.Unnumbered))
 	}
 	unit := "Kbit/sec"
 	if x.Device.Release() == debuglog.IOS124 {
@@ -197,14 +117,25 @@ func printInterface(x *modes.Context, i modes.InterfaceStatus) {
 		return
 	}
 	x.Printf("  Encapsulation %s, loopback not set\n  %s\n", m.encapsulation, m.keepalive)
+	if c != nil && strings.HasPrefix(i.Name, "Tunnel") {
+		printTunnel(x, c)
+	}
 	if i.Hardware != "" {
 		x.Printf("  %s\n", duplexLine(x, c))
 		if x.Device.Release() != debuglog.IOS124 {
 			x.Println("  output flow-control is unsupported, input flow-control is unsupported")
 		}
-		x.Println("  ARP type: ARPA, ARP Timeout 04:00:00")
+		x.Printf("  ARP type: ARPA, ARP Timeout %s\n", m.arpTimeout)
 	}
 	printCounters(x, i, m)
+}
+
+// addressOf is the address of an interface that others borrow.
+func addressOf(x *modes.Context, name string) string {
+	if lender := x.Config.Interface(name); lender != nil && lender.Address.IsValid() {
+		return lender.Address.Addr().String()
+	}
+	return "0.0.0.0"
 }
 
 // loadOf is a rate as a part of 255 of the bandwidth, one at least.
@@ -216,10 +147,10 @@ func printCounters(x *modes.Context, i modes.InterfaceStatus, m medium) {
 	now := x.Device.Now()
 	x.Printf("  Last input %s, output %s, output hang never\n", since(now, i.LastInput), since(now, i.LastOutput))
 	x.Printf("  Last clearing of \"show interface\" counters %s\n", since(now, i.Cleared))
-	x.Printf("  Input queue: 0/75/0/0 (size/max/drops/flushes); Total output drops: 0\n  Queueing strategy: fifo\n"+
-		"  Output queue: %s (size/max)\n", m.queue)
-	x.Printf("  5 minute input rate %d bits/sec, %d packets/sec\n", bitsPerSecond(i.InRate), int(i.InRate.Packets+0.5))
-	x.Printf("  5 minute output rate %d bits/sec, %d packets/sec\n", bitsPerSecond(i.OutRate), int(i.OutRate.Packets+0.5))
+	x.Printf("  Input queue: 0/%s/0/0 (size/max/drops/flushes); Total output drops: 0\n  Queueing strategy: fifo\n"+
+		"  Output queue: %s (size/max)\n", m.inputQueue, m.queue)
+	x.Printf("  %s input rate %d bits/sec, %d packets/sec\n", m.interval, bitsPerSecond(i.InRate), int(i.InRate.Packets+0.5))
+	x.Printf("  %s output rate %d bits/sec, %d packets/sec\n", m.interval, bitsPerSecond(i.OutRate), int(i.OutRate.Packets+0.5))
 	x.Printf("     %d packets input, %d bytes, 0 no buffer\n     Received 0 broadcasts (0 IP multicasts)\n"+
 		"     0 runts, 0 giants, 0 throttles \n", i.InPackets, i.InBytes)
 	abort := ""

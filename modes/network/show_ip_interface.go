@@ -77,8 +77,9 @@ func printIP(x *modes.Context, i modes.InterfaceStatus, c *config.Interface) {
 		determined = "non-volatile memory"
 	}
 	x.Printf("  Internet address is %s\n  Broadcast address is 255.255.255.255\n  Address determined by %s\n  MTU is %d bytes\n", i.Address,
-		determined, i.IPMTU)
-	x.Printf("  Helper address is not set\n  Directed broadcast forwarding is disabled\n")
+		determined, packetMTU(i))
+	printHelpers(x, c)
+	x.Printf("  Directed broadcast forwarding is %s\n", modes.EnabledText(len(linesAfter(c, "ip directed-broadcast")) > 0))
 	later := x.Device.Release() != debuglog.IOS124
 	list := func(direction, name string) {
 		if later {
@@ -99,6 +100,35 @@ func printIP(x *modes.Context, i modes.InterfaceStatus, c *config.Interface) {
 	printSwitching(x, i, c)
 }
 
+// packetMTU is how long a packet may be, in bytes; loopbacks have that of their kind unless told otherwise.
+func packetMTU(i modes.InterfaceStatus) int {
+	if strings.HasPrefix(i.Name, "Loopback") && i.IPMTU == config.DefaultMTU {
+		return loopbackMTU
+	}
+	return i.IPMTU
+}
+
+// linesAfter is what follows keywords in lines without effect of an interface.
+func linesAfter(c *config.Interface, keywords string) (rests []string) {
+	for l := range c.Inert.All() {
+		if rest, ok := strings.CutPrefix(l.Text, keywords); ok && (rest == "" || rest[0] == ' ') {
+			rests = append(rests, strings.TrimSpace(rest))
+		}
+	}
+	return rests
+}
+
+func printHelpers(x *modes.Context, c *config.Interface) {
+	switch helpers := linesAfter(c, "ip helper-address"); len(helpers) {
+	case 0:
+		x.Println("  Helper address is not set")
+	case 1:
+		x.Printf("  Helper address is %s\n", helpers[0])
+	default:
+		x.Printf("  Helper addresses are %s\n", strings.Join(helpers, "\n                       "))
+	}
+}
+
 func printSwitching(x *modes.Context, i modes.InterfaceStatus, c *config.Interface) {
 	x.Printf("  IP fast switching is enabled\n")
 	if x.Device.Release() == debuglog.IOS124 {
@@ -110,6 +140,10 @@ func printSwitching(x *modes.Context, i modes.InterfaceStatus, c *config.Interfa
 	}
 	x.Printf("  IP multicast fast switching is enabled\n  IP multicast distributed fast switching is disabled\n" +
 		"  IP route-cache flags are Fast, CEF\n")
+	policy := "disabled"
+	if maps := linesAfter(c, "ip policy route-map"); len(maps) > 0 {
+		policy = "enabled, using route map " + maps[0]
+	}
 	nat := "disabled"
 	if c.NATDomain != "" {
 		nat = "enabled, interface in domain " + c.NATDomain
@@ -117,10 +151,10 @@ func printSwitching(x *modes.Context, i modes.InterfaceStatus, c *config.Interfa
 	x.Printf("  Router Discovery is disabled\n  IP output packet accounting is disabled\n  IP access violation accounting is disabled\n")
 	x.Printf("  TCP/IP header compression is disabled\n  RTP/IP header compression is disabled\n")
 	if x.Device.Release() != debuglog.IOSXE {
-		x.Printf("  Policy routing is disabled\n  Network address translation is %s\n  BGP Policy Mapping is disabled\n", nat)
+		x.Printf("  Policy routing is %s\n  Network address translation is %s\n  BGP Policy Mapping is disabled\n", policy, nat)
 	} else {
-		x.Printf("  Probe proxy name replies are disabled\n  Policy routing is disabled\n  Network address translation is %s\n"+
-			"  BGP Policy Mapping is disabled\n", nat)
+		x.Printf("  Probe proxy name replies are disabled\n  Policy routing is %s\n  Network address translation is %s\n"+
+			"  BGP Policy Mapping is disabled\n", policy, nat)
 	}
 	features := []string{}
 	if c.GroupIn != "" {

@@ -1,9 +1,6 @@
 package network
 
 import (
-	"fmt"
-	"net/netip"
-	"slices"
 	"strings"
 
 	"ruthere/debuglog"
@@ -23,89 +20,6 @@ func showProtocols() modes.Cmd[modes.Device] {
 			}
 			return nil
 		})
-}
-
-func showIPv6Interface() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`ipv6 interface [brief]`, modes.H{"ipv6": "IPv6 information",
-		"interface": "IPv6 interface status and configuration", "brief": "Brief summary of IPv6 status and configuration"},
-		func(x *modes.Context, b modes.Device, a parser.Args) error {
-			for _, i := range b.Interfaces() {
-				if a.Has("brief") {
-					link := modes.UpDown(i.Link)
-					if i.AdminDown {
-						link = "administratively down"
-					}
-					x.Printf("%-23s[%s/%s]\n    unassigned\n", i.Name, link, modes.UpDown(i.Protocol))
-				}
-			}
-			return nil
-		})
-}
-
-func showCEF() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`ip cef [vrf vrf-name:WORD]`, modes.H{"ip": "IP information", "cef": "Cisco Express Forwarding",
-		"vrf": "VPN Routing/Forwarding instance", "vrf-name": modes.VRFNameHelp},
-		func(x *modes.Context, b modes.Device, a parser.Args) error {
-			name := a.Str("vrf-name")
-			if !b.Config().HasVRF(name) {
-				return modes.Refuse(fmt.Sprintf("%% VRF %s does not exist", name))
-			}
-			printCEF(x, b, name)
-			return nil
-		})
-}
-
-// printCEF lists how each prefix is forwarded: as the routing table says, and the ranges
-// that are always there.
-func printCEF(x *modes.Context, b modes.Device, vrf string) {
-	type row struct {
-		prefix         netip.Prefix
-		to, hop, iface string // to is "" in the further ways to a prefix
-	}
-	p := netip.MustParsePrefix
-	var rows []row
-	always := func(prefix, hop string) { rows = append(rows, row{p(prefix), prefix, hop, ""}) }
-	always("0.0.0.0/8", "drop")
-	always("0.0.0.0/32", "receive")
-	always("127.0.0.0/8", "drop")
-	always("224.0.0.0/4", "drop")
-	always("224.0.0.0/24", "receive")
-	always("240.0.0.0/4", "drop")
-	always("255.255.255.255/32", "receive")
-	defaulted := false
-	for _, r := range b.Routes() {
-		if r.VRF != vrf {
-			continue
-		}
-		defaulted = defaulted || isDefaultRoute(r)
-		for n, path := range r.Paths {
-			hop := "attached"
-			switch {
-			case path.NextHop.IsValid():
-				hop = path.NextHop.String()
-			case r.Code == modes.RouteLocal || r.Code == modes.RouteConnected && r.Prefix.Bits() == 32:
-				hop = "receive"
-			}
-			to := r.Prefix.String()
-			if n > 0 {
-				to = ""
-			}
-			rows = append(rows, row{r.Prefix, to, hop, path.Leaves})
-		}
-	}
-	if !defaulted {
-		always("0.0.0.0/0", "no route")
-	}
-	slices.SortStableFunc(rows, func(a, b row) int {
-		if c := a.prefix.Addr().Compare(b.prefix.Addr()); c != 0 {
-			return c
-		}
-		return a.prefix.Bits() - b.prefix.Bits()
-	})
-	x.Println("Prefix               Next Hop             Interface")
-	for _, r := range rows {
-		x.Println(strings.TrimRight(fmt.Sprintf("%-21s%-21s%s", r.to, r.hop, r.iface), " "))
-	}
 }
 
 func showCalendar() modes.Cmd[modes.Device] {
@@ -151,6 +65,6 @@ func clearHost() modes.Cmd[modes.Device] {
 }
 
 func addShowProtocols(l *modes.Language) {
-	l.Add("exec", showProtocols(), showIPv6Interface(), showCEF(), showCalendar(), showPlatform(), clearRoute(),
+	l.Add("exec", showProtocols(), showCalendar(), showPlatform(), clearRoute(),
 		clearHost())
 }

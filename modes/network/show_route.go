@@ -50,10 +50,13 @@ var routeLegends = [...]string{
 }
 
 func showRoute() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`ip route [vrf vrf-name:WORD] [connected | static | counts=summary | to:A.B.C.D [mask:A.B.C.D]]`,
+	return modes.ShowCommand(`ip route [vrf vrf-name:WORD] [connected | static | bgp | eigrp | isis | odr | ospf | rip | `+
+		`counts=summary | to:A.B.C.D [mask:A.B.C.D]]`,
 		modes.H{"ip": "IP information", "route": "IP routing table",
 			"vrf": "Display routes from a VPN Routing/Forwarding instance", "vrf-name": modes.VRFNameHelp, "connected": "Connected",
 			"static": "Static routes",
+			"bgp":    "Border Gateway Protocol (BGP)", "eigrp": "Enhanced Interior Gateway Routing Protocol (EIGRP)", "isis": "ISO IS-IS",
+			"odr": "On Demand stub Routes", "ospf": "Open Shortest Path First (OSPF)", "rip": "Routing Information Protocol (RIP)",
 			"counts": "Summary of all routes", "to": "Network to display information about", "mask": "Network mask"},
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			name := a.Str("vrf-name")
@@ -74,12 +77,33 @@ func showRoute() modes.Cmd[modes.Device] {
 			if name != "" {
 				x.Printf("Routing Table: %s\n\n", name)
 			}
-			x.Printf("%sGateway of last resort is %s\n\n", routeLegends[b.Release()], lastResort(routes))
+			source := routeSource(a)
+			if source == "" || b.Release() != debuglog.IOS124 { // which has no legend for a part of the table
+				x.Printf("%sGateway of last resort is %s\n\n", routeLegends[b.Release()], lastResort(routes))
+			}
 			printRoutes(x, slices.DeleteFunc(routes, func(r modes.RouteStatus) bool {
-				return a.Has("connected") && r.Code == modes.RouteStatic || a.Has("static") && r.Code != modes.RouteStatic
+				switch source {
+				case "":
+					return false
+				case "static":
+					return r.Code != modes.RouteStatic
+				case "connected":
+					return r.Code == modes.RouteStatic
+				}
+				return true // nobody is heard from who speaks a routing protocol
 			}))
 			return nil
 		})
+}
+
+// routeSource is whose routes are asked for; "" for all.
+func routeSource(a parser.Args) string {
+	for _, word := range []string{"connected", "static", "bgp", "eigrp", "isis", "odr", "ospf", "rip"} {
+		if a.Has(word) {
+			return word
+		}
+	}
+	return ""
 }
 
 // printHostRouting is what a router knows of the way out that is told not to route.

@@ -1,10 +1,12 @@
 package network
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 
 	"ruthere/config"
+	"ruthere/debuglog"
 	"ruthere/modes"
 	"ruthere/parser"
 )
@@ -87,36 +89,66 @@ func descriptorBlock(p modes.RoutePath) string {
 	return p.NextHop.String()
 }
 
-// bytesPerRoute is what the device says that a route takes.
-const bytesPerRoute, overheadPerRoute = 180, 60
+// A routeSum is how many routes of a source there are: to whole classful networks, and to parts of them.
+type routeSum struct {
+	source            string
+	networks, subnets int
+}
+
+// sumRoutes counts the routes by source, and the classful networks that have subnets.
+func sumRoutes(routes []modes.RouteStatus) (connected, static routeSum, subnetted int) {
+	connected.source, static.source = "connected", "static"
+	seen := map[netip.Prefix]bool{}
+	for _, r := range routes {
+		sum := &connected
+		if r.Code == modes.RouteStatic {
+			sum = &static
+		}
+		network := config.ClassfulNetwork(r.Prefix.Addr())
+		if r.Prefix.Bits() <= network.Bits() {
+			sum.networks++
+			continue
+		}
+		sum.subnets++
+		if !seen[network] {
+			seen[network] = true
+			subnetted++
+		}
+	}
+	return connected, static, subnetted
+}
 
 func printRouteSummary(x *modes.Context, routes []modes.RouteStatus, vrf string) {
-	name := "default (0x0)"
-	if vrf != "" {
-		name = vrf
+	connected, static, subnetted := sumRoutes(routes)
+	if x.Device.Release() == debuglog.IOS124 {
+		printOldSummary(x, connected, static, subnetted, vrf)
+		return
 	}
-	x.Printf("IP routing table name is %s\nIP routing table maximum-paths is 32\n", name)
-	row := func(source string, networks, subnets, overhead, memory int) {
-		x.Printf("%-16s%-12d%-12d%-12d%-12d%d\n", source, networks, subnets, 0, overhead, memory)
-	}
+	const overheadPerRoute, bytesPerRoute = 60, 180
+	x.Printf("IP routing table name is %s\nIP routing table maximum-paths is 32\n", cmp.Or(vrf, "default (0x0)"))
 	x.Println("Route Source    Networks    Subnets     Replicates  Overhead    Memory (bytes)")
-	var networks, subnets [2]int
-	for _, r := range routes {
-		kind := 0
-		if r.Code == modes.RouteStatic {
-			kind = 1
-		}
-		if r.Prefix.Bits() > config.ClassfulNetwork(r.Prefix.Addr()).Bits() {
-			subnets[kind]++
-		} else {
-			networks[kind]++
-		}
+	total := routeSum{"Total", connected.networks + static.networks, connected.subnets + static.subnets}
+	for _, s := range []routeSum{connected, static, total} {
+		n := s.networks + s.subnets
+		x.Printf("%-16s%-12d%-12d%-12d%-12d%d\n", s.source, s.networks, s.subnets, 0, n*overheadPerRoute, n*bytesPerRoute)
+	}
+}
+
+// printOldSummary is the summary of 12.4, which counts the networks that have subnets as routes of its own.
+func printOldSummary(x *modes.Context, connected, static routeSum, subnetted int, vrf string) {
+	const overheadPerRoute, bytesPerRoute, bytesPerNetwork = 72, 136, 1172
+	x.Printf("IP routing table name is %s\nIP routing table maximum-paths is 16\n", cmp.Or(vrf, "Default-IP-Routing-Table(0)"))
+	x.Println("Route Source    Networks    Subnets     Overhead    Memory (bytes)")
+	row := func(source string, networks int, subnets, overhead string, memory int) {
+		x.Printf("%-16s%-12d%-12s%-12s%d\n", source, networks, subnets, overhead, memory)
 	}
 	all := 0
-	for kind, source := range []string{"connected", "static"} {
-		n := networks[kind] + subnets[kind]
-		row(source, networks[kind], subnets[kind], n*overheadPerRoute, n*bytesPerRoute)
+	for _, s := range []routeSum{connected, static} {
+		n := s.networks + s.subnets
+		row(s.source, s.networks, modes.Itoa(s.subnets), modes.Itoa(n*overheadPerRoute), n*bytesPerRoute)
 		all += n
 	}
-	row("Total", networks[0]+networks[1], subnets[0]+subnets[1], all*overheadPerRoute, all*bytesPerRoute)
+	row("internal", subnetted, "", "", subnetted*bytesPerNetwork)
+	row("Total", connected.networks+static.networks+subnetted, modes.Itoa(connected.subnets+static.subnets), modes.Itoa(all*overheadPerRoute),
+		all*bytesPerRoute+subnetted*bytesPerNetwork)
 }

@@ -14,6 +14,7 @@ import (
 // A scheduledReload is a restart to come.
 type scheduledReload struct {
 	at, asked time.Time // by the router's clock
+	due       time.Time // by the driver's, which nobody sets
 	reason    string
 	by        string
 	cancel    []func()
@@ -79,16 +80,9 @@ func nextTime(now time.Time, a parser.Args) time.Time {
 	return midnight.Add(at)
 }
 
-// modified says whether the running-config was changed since it was saved.
-func modified(b modes.Storage) bool {
-	changed, _, isChanged := b.LastChange()
-	saved, _, isSaved := b.LastSave()
-	return isChanged && (!isSaved || saved.Before(changed))
-}
-
 // askSave offers to save what was changed, before the rest.
 func askSave(x *modes.Context, then func()) {
-	if !modified(x.Device) {
+	if !x.Device.Unsaved() {
 		then()
 		return
 	}
@@ -143,6 +137,7 @@ func schedule(x *modes.Context, r *scheduledReload) {
 	lifeOf(b).reload = r
 	now, _ := b.Clock()
 	left := r.at.Sub(now)
+	r.due = b.Now().Add(left)
 	for _, before := range warnings {
 		if left > before {
 			r.cancel = append(r.cancel, b.After(left-before, "warning of a reload", func() {
@@ -211,8 +206,9 @@ func showReload() modes.Cmd[modes.Device] {
 			x.Println("No reload is scheduled.")
 			return nil
 		}
+		left := r.due.Sub(b.Now())
 		now, _ := b.Clock()
-		x.Printf("Reload scheduled for %s (in %s) by %s\nReload reason: %s\n", reloadTime(r.at), inWords(r.at.Sub(now).Round(time.Minute)),
+		x.Printf("Reload scheduled for %s (in %s) by %s\nReload reason: %s\n", reloadTime(now.Add(left)), inWords(left.Round(time.Minute)),
 			r.by, r.reason)
 		return nil
 	})

@@ -15,11 +15,7 @@ func showClock() modes.Cmd[modes.Device] {
 			now, state := b.Clock()
 			x.Println(clockLine(now, state))
 			if a.Has("detail") {
-				source := "No time source"
-				if state == debuglog.Authoritative {
-					source = "Time source is user configuration"
-				}
-				x.Println(source)
+				x.Println(clockSources[b.ClockSource()])
 				if zone := b.Config().Clock; zone.Summer.Name != "" {
 					starts, ends := zone.SummerIn(now.Year())
 					x.Printf("Summer time starts %s\nSummer time ends %s\n", modes.ClockText(starts), modes.ClockText(ends))
@@ -28,6 +24,9 @@ func showClock() modes.Cmd[modes.Device] {
 			return nil
 		})
 }
+
+var clockSources = [...]string{modes.NoClockSource: "No time source", modes.ClockSetByUser: "Time source is user configuration",
+	modes.ClockSetByNTP: "Time source is NTP"}
 
 // clockLine is the time as `show clock` prints it.
 func clockLine(now time.Time, state debuglog.ClockState) string {
@@ -38,7 +37,7 @@ func clockLine(now time.Time, state debuglog.ClockState) string {
 	case debuglog.Lost:
 		mark = "."
 	}
-	return mark + now.Format("15:04:05.000 MST Mon Jan 2 2006")
+	return mark + now.Format(modes.ClockMillis)
 }
 
 func clockSet() modes.Cmd[modes.Device] {

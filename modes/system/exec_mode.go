@@ -57,7 +57,8 @@ func labCommand() modes.Cmd[modes.Device] {
 			}
 			text, err := lab.Command(a.Str("line"))
 			if err != nil {
-				return err
+				x.Printf("%s", modes.Wrap(err.Error(), x.Terminal.Settings().Width))
+				return nil
 			}
 			if text != "" && !strings.HasSuffix(text, "\n") {
 				text += "\n"

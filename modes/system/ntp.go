@@ -5,39 +5,59 @@ import (
 
 	"ruthere/config"
 	"ruthere/modes"
+	"ruthere/modes/access"
 	"ruthere/parser"
 )
 
-func ntpServer() modes.Cmd[modes.Global] {
+const ntpText = "Configure NTP"
+
+// ntpHelp explains the words of a command of NTP.
+func ntpHelp(more modes.H) modes.H { return modes.MergeHelp(modes.H{"ntp": ntpText}, more) }
+
+const ntpServerOptions = `&{prefer | key key-number:<1-4294967295> | source interface:INTERFACE | version number:<1-4> |
+			iburst | burst | minpoll least:<4-17> | maxpoll most:<4-17>}`
+
+// ntpAssociation is a command that names one who knows the time.
+func ntpAssociation(syntax, word, help string, of func(*config.NTP) *[]config.NTPServer) modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
-		Syntax: `ntp server [vrf vrf-name:WORD] [ip] addr:HOST &{prefer | key key-number:<1-4294967295> | source interface:INTERFACE |
-			version number:<1-4> |
-			iburst | burst | minpoll least:<4-17> | maxpoll most:<4-17>}`,
-		Help: modes.H{"ntp": "Configure NTP", "server": "Configure NTP server", "vrf": "Specify parameters for a VPN Routing/Forwarding instance",
-			"vrf-name": modes.VRFNameHelp, "ip": "Internet Protocol", "addr": "IP address", "prefer": "Prefer this peer when possible",
-			"key": "Configure peer authentication key", "key-number": "Number", "source": "Configure interface for source address",
-			"version": "Configure NTP version", "number": "Number", "iburst": "Send a burst when peer is unreachable",
-			"burst":   "Send a burst when peer is reachable",
-			"minpoll": "Minimum poll interval", "least": "Number", "maxpoll": "Maximum poll interval", "most": "Number"},
+		Syntax: syntax + ` ` + ntpServerOptions,
+		Help: modes.UsedHelp(syntax+` `+ntpServerOptions, ntpHelp(modes.H{word: help,
+			"vrf": "Specify parameters for a VPN Routing/Forwarding instance", "vrf-name": modes.VRFNameHelp, "ip": "Internet Protocol",
+			"addr": "IP address", "prefer": "Prefer this peer when possible", "key": "Configure peer authentication key", "key-number": "Number",
+			"source": "Configure interface for source address", "version": "Configure NTP version", "number": "Number",
+			"iburst": "Send a burst when peer is unreachable", "burst": "Send a burst when peer is reachable",
+			"minpoll": "Minimum poll interval", "least": "Number", "maxpoll": "Maximum poll interval", "most": "Number"})),
 		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
-			c.SetNTPServer(config.NTPServer{VRF: a.Str("vrf-name"), Host: a.Str("addr"), Prefer: a.Has("prefer"), Key: a.Int("key-number"),
-				Source:  a.Str("interface"),
-				Version: a.Int("number"), Burst: a.Has("burst"), IBurst: a.Has("iburst"), Least: a.Int("least"), Most: a.Int("most")})
+			list := of(&c.NTP)
+			*list = config.SetNTPServer(*list, config.NTPServer{VRF: a.Str("vrf-name"), Host: a.Str("addr"), Prefer: a.Has("prefer"),
+				Key: a.Int("key-number"), Source: a.Str("interface"), Version: a.Int("number"), Burst: a.Has("burst"), IBurst: a.Has("iburst"),
+				Least: a.Int("least"), Most: a.Int("most")})
 			return nil
 		},
 		Unset: func(_ *modes.Context, c modes.Global, a parser.Args) error {
-			c.NTPServers = slices.DeleteFunc(c.NTPServers, func(s config.NTPServer) bool {
+			list := of(&c.NTP)
+			*list = slices.DeleteFunc(*list, func(s config.NTPServer) bool {
 				return !a.Has("addr") || s.VRF == a.Str("vrf-name") && s.Host == a.Str("addr")
 			})
 			return nil
 		},
 		Show: func(c modes.Global) (lines []parser.Args) {
-			for _, s := range c.NTPServers {
+			for _, s := range *of(&c.NTP) {
 				lines = append(lines, ntpServerArgs(s))
 			}
 			return modes.DropFalse(lines)
 		},
 	}
+}
+
+func ntpServer() modes.Cmd[modes.Global] {
+	return ntpAssociation(`ntp server [vrf vrf-name:WORD] [ip] addr:HOST`, "server", "Configure NTP server",
+		func(n *config.NTP) *[]config.NTPServer { return &n.Servers })
+}
+
+func ntpPeer() modes.Cmd[modes.Global] {
+	return ntpAssociation(`ntp peer [vrf vrf-name:WORD] addr:HOST`, "peer", "Configure NTP peer",
+		func(n *config.NTP) *[]config.NTPServer { return &n.Peers })
 }
 
 func ntpServerArgs(s config.NTPServer) parser.Args {
@@ -59,42 +79,131 @@ func ntpServerArgs(s config.NTPServer) parser.Args {
 	return a
 }
 
-func showNTPStatus() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`ntp status`, modes.H{"ntp": "Network time protocol", "status": "NTP status"},
-		func(x *modes.Context, b modes.Device, _ parser.Args) error {
-			if len(b.Config().NTPServers) == 0 {
-				x.Println("%NTP is not enabled.")
-				return nil
-			}
-			now, _ := b.Clock()
-			x.Printf("Clock is unsynchronized, stratum 16, no reference clock\n" +
-				"nominal freq is 250.0000 Hz, actual freq is 250.0000 Hz, precision is 2**10\n")
-			x.Printf("ntp uptime is %d00 (1/100 of seconds), resolution is 4000\n", modes.InSeconds(now.Sub(b.Booted())))
-			x.Printf("reference time is 00000000.00000000 (00:00:00.000 UTC Mon Jan 1 1900)\nclock offset is 0.0000 msec, root delay is 0.00 msec\n")
-			x.Printf("root dispersion is 0.00 msec, peer dispersion is 0.00 msec\n" +
-				"loopfilter state is 'NSET' (Never set), drift is 0.000000000 s/s\nsystem poll interval is 64, never updated.\n")
-			return nil
-		})
+// ntpFlags are what is on or off.
+func ntpFlags() []modes.Command {
+	return []modes.Command{
+		modes.Flag(`ntp logging`, ntpHelp(modes.H{"logging": "Enable NTP message logging"}),
+			func(c modes.Global) *bool { return &c.NTP.Logging }),
+		modes.Flag(`ntp authenticate`, ntpHelp(modes.H{"authenticate": "Authenticate time sources"}),
+			func(c modes.Global) *bool { return &c.NTP.Authenticate }),
+		modes.Flag(`ntp panic update`, ntpHelp(modes.H{"panic": "Reject time updates > panic threshold (default 1000Sec)",
+			"update": "Panic update"}), func(c modes.Global) *bool { return &c.NTP.PanicUpdate }),
+	}
 }
 
-func showNTPAssociations() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`ntp associations`, modes.H{"ntp": "Network time protocol", "associations": "NTP associations"},
-		func(x *modes.Context, b modes.Device, _ parser.Args) error {
-			servers := b.Config().NTPServers
-			if len(servers) == 0 {
-				x.Println("%NTP is not enabled.")
-				return nil
+const typeSeven = 7
+
+// ntpKey is a key. However it was typed it is kept and printed so that a glance does not read it.
+func ntpKey() modes.Cmd[modes.Global] {
+	return modes.Cmd[modes.Global]{
+		Syntax: `ntp authentication-key number:<1-4294967295> md5 key:WORD! [encryption:<0-4294967295>]`,
+		No:     `ntp authentication-key number:<1-4294967295> [md5 [key:WORD! [encryption:<0-4294967295>]]]`,
+		Help: ntpHelp(modes.H{"authentication-key": "Authentication key for trusted time sources", "number": "Key number",
+			"md5": "MD5 authentication", "key": "Authentication key", "encryption": "Authentication key encryption type"}),
+		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
+			k := config.NTPKey{Number: a.Int("number"), Text: a.Str("key"), Encryption: a.Int("encryption")}
+			if k.Encryption == 0 {
+				k.Text, k.Encryption = access.TypeSeven(k.Text), typeSeven
 			}
-			x.Printf("\n  address         ref clock       st   when   poll reach  delay  offset   disp\n")
-			for _, s := range servers {
-				x.Printf(" ~%-16s.INIT.          16      -     64     0  0.000   0.000 15937.\n", s.Host)
-			}
-			x.Println(" * sys.peer, # selected, + candidate, - outlyer, x falseticker, ~ configured")
+			c.NTP.SetKey(k)
 			return nil
-		})
+		},
+		Unset: func(_ *modes.Context, c modes.Global, a parser.Args) error {
+			c.NTP.Keys = slices.DeleteFunc(c.NTP.Keys, func(k config.NTPKey) bool { return k.Number == a.Int("number") })
+			return nil
+		},
+		Show: func(c modes.Global) (lines []parser.Args) {
+			for _, k := range c.NTP.Keys {
+				lines = append(lines, parser.Args{"number": k.Number, "key": k.Text, "encryption": k.Encryption})
+			}
+			return lines
+		},
+	}
+}
+
+func ntpTrustedKey() modes.Cmd[modes.Global] {
+	return modes.Cmd[modes.Global]{
+		Syntax: `ntp trusted-key number:<1-4294967295>`,
+		Help:   ntpHelp(modes.H{"trusted-key": "Key numbers for trusted time sources", "number": "Key number"}),
+		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
+			if n := a.Int("number"); !slices.Contains(c.NTP.Trusted, n) {
+				c.NTP.Trusted = append(c.NTP.Trusted, n)
+			}
+			return nil
+		},
+		Unset: func(_ *modes.Context, c modes.Global, a parser.Args) error {
+			c.NTP.Trusted = slices.DeleteFunc(c.NTP.Trusted, func(n int) bool { return !a.Has("number") || n == a.Int("number") })
+			return nil
+		},
+		Show: func(c modes.Global) (lines []parser.Args) {
+			for _, n := range c.NTP.Trusted {
+				lines = append(lines, parser.Args{"number": n})
+			}
+			return lines
+		},
+	}
+}
+
+func ntpSource() modes.Cmd[modes.Global] {
+	return modes.Text(`ntp source interface:INTERFACE`, ntpHelp(modes.H{"source": "Configure interface for source address"}),
+		func(c modes.Global) *string { return &c.NTP.Source })
+}
+
+// ntpAccessWords are the keywords of config.NTPAccess.
+var ntpAccessWords = [...]string{config.NTPPeer: "peer", config.NTPServe: "serve", config.NTPServeOnly: "serve-only",
+	config.NTPQueryOnly: "query-only"}
+
+func ntpAccessGroup() modes.Cmd[modes.Global] {
+	of := func(c modes.Global, a parser.Args) *config.NTPList {
+		return &c.NTP.Access[slices.IndexFunc(ntpAccessWords[:], a.Has)]
+	}
+	return modes.Cmd[modes.Global]{
+		Syntax: `ntp access-group {peer | serve | serve-only | query-only} list:WORD [kod]`,
+		No:     `ntp access-group {peer | serve | serve-only | query-only} [list:WORD [kod]]`,
+		Help: ntpHelp(modes.H{"access-group": "Control NTP access", "peer": "Provide full access", "serve": "Provide server and query access",
+			"serve-only": "Provide only server access", "query-only": "Allow only control queries", "list": "Standard IP access list",
+			"kod": "Send a Kiss-o-Death packet for failing peers"}),
+		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
+			*of(c, a) = config.NTPList{List: a.Str("list"), Kiss: a.Has("kod")}
+			return nil
+		},
+		Unset: func(_ *modes.Context, c modes.Global, a parser.Args) error { *of(c, a) = config.NTPList{}; return nil },
+		Show: func(c modes.Global) (lines []parser.Args) {
+			for kind, l := range c.NTP.Access {
+				if l.List != "" {
+					lines = append(lines, parser.Args{ntpAccessWords[kind]: true, "list": l.List, "kod": l.Kiss})
+				}
+			}
+			return modes.DropFalse(lines)
+		},
+	}
+}
+
+func ntpMaster() modes.Cmd[modes.Global] {
+	return modes.Cmd[modes.Global]{
+		Syntax: `ntp master [stratum:<1-15>]`,
+		Help:   ntpHelp(modes.H{"master": "Act as NTP master clock", "stratum": "Stratum number"}),
+		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
+			c.NTP.Master, c.NTP.MasterStratum = true, a.Int("stratum")
+			return nil
+		},
+		Unset: func(_ *modes.Context, c modes.Global, _ parser.Args) error {
+			c.NTP.Master, c.NTP.MasterStratum = false, 0
+			return nil
+		},
+		Show: func(c modes.Global) []parser.Args {
+			switch {
+			case !c.NTP.Master:
+				return nil
+			case c.NTP.MasterStratum == 0:
+				return []parser.Args{{}}
+			}
+			return []parser.Args{{"stratum": c.NTP.MasterStratum}}
+		},
+	}
 }
 
 func addNTP(l *modes.Language) {
-	l.Add("global", ntpServer().ForShow("NTP"))
-	l.Add("exec", showNTPStatus(), showNTPAssociations())
+	l.Add("global", ntpFlags()...)
+	l.Add("global", ntpKey(), ntpTrustedKey(), ntpSource(), ntpAccessGroup(), ntpMaster(), ntpServer(), ntpPeer())
 }

@@ -126,6 +126,11 @@ func processes(w workload) (all []process) {
 	return all
 }
 
+// stackSize is the stack of a process, in bytes, and freeStack what of it was never used.
+const stackSize = 6000
+
+func (p process) freeStack() int { return 5500 - len(p.name)*8 }
+
 // runtime is how long a process has run, in milliseconds.
 func (p process) runtime() uint64 { return p.invoked * p.micros / 1000 }
 

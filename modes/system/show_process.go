@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"ruthere/debuglog"
 	"ruthere/modes"
 	"ruthere/parser"
 )
@@ -18,12 +19,19 @@ func (p pool) free() uint64 { return p.total - p.used }
 // the first is what the software, the processes and the files in memory hold.
 func memoryPools(b modes.Device, all []process) (processor, io pool) {
 	h := modes.Platforms[b.Release()]
-	used := initialHold(h.Memory) + b.Usage().MemoryUsed
+	total := h.Memory
+	if b.Release() == debuglog.IOS124 { // its software lies in the same memory, before the pool
+		total -= processorHead - memoryStart
+	}
+	used := initialHold(total) + b.Usage().MemoryUsed
 	for _, p := range all {
 		used += p.held
 	}
-	return pool{h.Memory, min(used, h.Memory)}, pool{h.IOMem, h.IOMem / 3}
+	return pool{total, min(used, total)}, pool{h.IOMem, h.IOMem / 3}
 }
+
+// Where memory begins, and where the pools do.
+const memoryStart, processorHead, ioHead = 0x40000000, 0x4664FB10, 0xF600000
 
 func percent(f float64) int { return int(math.Round(f)) }
 
@@ -42,7 +50,7 @@ func showProcesses() modes.Cmd[modes.Device] {
 			x.Println(" PID QTy       PC Runtime (ms)    Invoked   uSecs    Stacks TTY Process")
 			for i, p := range processes(w) {
 				x.Printf("%4d %cwe %8X %12d %10d %7d %5d/%-5d%2d %s\n", i+1, p.queue, 0x40015000+i*0x1A4C, p.runtime(), p.invoked, p.micros,
-					5500-len(p.name)*8, 6000, 0, p.shownName())
+					p.freeStack(), stackSize, 0, p.shownName())
 			}
 			return nil
 		})
@@ -120,7 +128,7 @@ func showMemory() modes.Cmd[modes.Device] {
 				name string
 				head uint64
 				pool
-			}{{"Processor", 0x4664FB10, processor}, {"I/O", 0xF600000, io}} {
+			}{{"Processor", processorHead, processor}, {"I/O", ioHead, io}} {
 				// What was let go lies scattered between what is held.
 				x.Printf("%9s %10X %11d %11d %11d %11d %11d\n", p.name, p.head, p.total, p.used, p.free(), p.free()-p.free()/400,
 					p.free()-p.free()/300)

@@ -42,7 +42,7 @@ func printVersion(x *modes.Context, b modes.Device) {
 		x.Printf("Uptime for this control processor is %s\n", uptime)
 	}
 	x.Printf("System returned to ROM by %s\n", b.Reloaded())
-	if clock == debuglog.Authoritative {
+	if clock != debuglog.NeverSet {
 		x.Printf("System restarted at %s\n", modes.ClockText(b.Booted()))
 	}
 	x.Printf("System image file is %q\n", h.Image)

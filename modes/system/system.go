@@ -17,7 +17,9 @@ func Add(l *modes.Language) {
 	addPrivilege(l)
 	addPrompt(l)
 	addNTP(l)
+	addShowNTP(l)
 	addSNMP(l)
+	addShowHardware(l)
 	addShowLogging(l)
 	addShowProcess(l)
 	addShowSession(l)
@@ -25,4 +27,5 @@ func Add(l *modes.Language) {
 	addShowVersion(l)
 	addServices(l)
 	addTimezone(l)
+	addUnheard(l)
 }

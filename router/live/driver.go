@@ -17,6 +17,7 @@ import (
 	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/event"
+	"ruthere/ntp"
 	"ruthere/packet"
 	"ruthere/router"
 )
@@ -29,6 +30,8 @@ type Options struct {
 	// IKEPort and NATPort replace UDP 500 and 4500, here and at all peers; 0 means 500
 	// and 4500. The router itself sees the standard ports.
 	IKEPort, NATPort uint16
+	// NTPPort does the same for UDP 123.
+	NTPPort uint16
 
 	// Event takes all that changes in the router, in order. It is called from the goroutine of Run and must not wait.
 	// Nil: nobody listens.
@@ -83,6 +86,9 @@ func New(o Options) *Driver {
 	}
 	if o.NATPort == 0 {
 		o.NATPort = packet.PortNAT
+	}
+	if o.NTPPort == 0 {
+		o.NTPPort = ntp.Port
 	}
 	if o.Notice == nil {
 		o.Notice = func(string) {}

@@ -50,6 +50,11 @@ func (n *network) followConfig(wanted []router.WantedInterface) {
 		}
 		n.connectInterface(w.Name, w.Address.Addr(), host)
 	}
+	for _, w := range wanted {
+		if l := n.links[w.Name]; l != nil && l.port != nil {
+			l.port.followTime(n.driver.router.KeepsTime())
+		}
+	}
 }
 
 // forgetGone closes the links of interfaces that are gone.

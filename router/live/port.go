@@ -11,6 +11,7 @@ import (
 	"syscall"
 	"time"
 
+	"ruthere/ntp"
 	"ruthere/packet"
 	"ruthere/router"
 )
@@ -22,6 +23,7 @@ type port struct {
 	name     string // of the router's interface
 	address  netip.Addr
 	ike, nat *net.UDPConn
+	time     timePort
 	esp      *net.IPConn // nil: not permitted
 	icmp     *net.IPConn // nil: not permitted
 
@@ -92,7 +94,7 @@ func (p *port) close() {
 	if p == nil {
 		return
 	}
-	for _, c := range []*net.UDPConn{p.ike, p.nat} {
+	for _, c := range []*net.UDPConn{p.ike, p.nat, p.time.socket} {
 		if c != nil {
 			_ = c.Close()
 		}
@@ -186,14 +188,16 @@ func (p *port) handPacket(source netip.Addr, protocol uint8, payload []byte) boo
 	return p.driver.events.Post(func() { p.driver.stepRouter(router.PacketIn{Interface: p.name, Data: data}) })
 }
 
-// standardPort and actualPort translate between the ports that IKE knows and those that
-// --ike-port and --nat-port replace them with.
+// standardPort and actualPort translate between the ports that the router knows and those that
+// --ike-port, --nat-port and --ntp-port replace them with.
 func (p *port) standardPort(number uint16) uint16 {
 	switch number {
 	case p.driver.options.IKEPort:
 		return packet.PortISAKMP
 	case p.driver.options.NATPort:
 		return packet.PortNAT
+	case p.driver.options.NTPPort:
+		return ntp.Port
 	}
 	return number
 }
@@ -204,6 +208,8 @@ func (p *port) actualPort(number uint16) uint16 {
 		return p.driver.options.IKEPort
 	case packet.PortNAT:
 		return p.driver.options.NATPort
+	case ntp.Port:
+		return p.driver.options.NTPPort
 	}
 	return number
 }
@@ -227,12 +233,18 @@ func (p *port) sendPacket(q packet.IPv4, data []byte) error {
 
 func (p *port) sendUDP(u packet.UDP, to netip.Addr) error {
 	c, err := p.ike, error(nil)
-	if u.SrcPort == packet.PortNAT {
+	switch {
+	case u.SrcPort == packet.PortNAT:
 		c = p.nat
-	} else if u.SrcPort != packet.PortISAKMP {
-		if c, err = p.otherPort(u.SrcPort); err != nil {
-			return err
-		}
+	case u.SrcPort == ntp.Port && p.time.socket != nil:
+		c = p.time.socket
+	case u.SrcPort == ntp.Port: // somebody else tells the time here: servers answer whatever port asks
+		c, err = p.otherPort(u.SrcPort, 0)
+	case u.SrcPort != packet.PortISAKMP:
+		c, err = p.otherPort(u.SrcPort, u.SrcPort)
+	}
+	if err != nil {
+		return err
 	}
 	_, err = c.WriteToUDPAddrPort(u.Payload, netip.AddrPortFrom(to, p.actualPort(u.DstPort)))
 	return shortenError(err)
@@ -241,14 +253,14 @@ func (p *port) sendUDP(u packet.UDP, to netip.Addr) error {
 // otherTime is how long a port that the router chose itself stays open for answers.
 const otherTime = 30 * time.Second
 
-// otherPort is a socket for a port that the router chose itself.
-func (p *port) otherPort(number uint16) (*net.UDPConn, error) {
+// otherPort is a socket for a port that the router chose itself, bound to one of the host's; 0 is a free one.
+func (p *port) otherPort(number, bound uint16) (*net.UDPConn, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if c := p.other[number]; c != nil {
 		return c, nil
 	}
-	c, err := net.ListenUDP("udp4", net.UDPAddrFromAddrPort(netip.AddrPortFrom(p.address, number)))
+	c, err := net.ListenUDP("udp4", net.UDPAddrFromAddrPort(netip.AddrPortFrom(p.address, bound)))
 	if err != nil {
 		return nil, shortenError(err)
 	}

@@ -2,14 +2,16 @@
 # saturate.sh - processor time per tunnel of a responder that has as much to do
 # as it can, of ruthere and of strongSwan, on real UDP, one after the other.
 #
-#   scripts/dev/saturate.sh [-g "14 15 16 19 20 21"] [-n TUNNELS] [-r ROUNDS]
+#   scripts/dev/saturate.sh [-g "14 15 16 19 20 21"] [-n TUNNELS] [-r ROUNDS] [-t TIME]
 #
 # In each round and group, either responder is started afresh in a network
 # namespace; from another one, joined to it by a pair of virtual interfaces,
-# tunnels (main mode with a pre-shared key, AES-128 and SHA-1; quick mode without
-# PFS) come up from an address of their own each. Logs are off on both sides. What
-# counts is utime + stime of the responder, and the least of the rounds, since
-# the machine may have other work. RUTHERE=FILE is the binary to measure;
+# "ruthere load" brings up tunnels (main mode with a pre-shared key, AES-128 and
+# SHA-1; quick mode without PFS) from an address of their own each, and holds
+# them for a while with dead peer detection. Logs are off on both sides. What
+# counts is utime + stime of the responder while the tunnels come up, the growth
+# of its resident set, and the least of the rounds, since the machine may have
+# other work. RUTHERE=FILE is the binary to measure;
 # without it, one is built. Needs root, iproute2, gcc and strongSwan
 # (charon-systemd, swanctl); no packet leaves the two namespaces.
 set -u
@@ -19,12 +21,13 @@ touch "$STATE/pids"
 # shellcheck source=scripts/interop/lablib.sh
 . "$ROOT/scripts/interop/lablib.sh"
 
-GROUPS_ASKED="14 15 16 19 20 21" TUNNELS=400 ROUNDS=3
-while getopts g:n:r: option; do
+GROUPS_ASKED="14 15 16 19 20 21" TUNNELS=400 ROUNDS=3 HOLD=0s
+while getopts g:n:r:t: option; do
 	case $option in
 	g) GROUPS_ASKED=$OPTARG ;;
 	n) TUNNELS=$OPTARG ;;
 	r) ROUNDS=$OPTARG ;;
+	t) HOLD=$OPTARG ;;
 	*) exit 2 ;;
 	esac
 done
@@ -167,28 +170,58 @@ wait_for_port() {
 
 # ---- the measurement -------------------------------------------------------
 
-measure() { # KIND GROUP - processor milliseconds per tunnel
+write_peer() { # GROUP
+	cat >"$STATE/peer" <<-E
+	crypto isakmp policy 1
+	 encr aes
+	 authentication pre-share
+	 group $1
+	crypto isakmp key $KEY address {gateway}
+	crypto isakmp keepalive 10 periodic
+	crypto ipsec transform-set Trans1 esp-aes esp-sha-hmac
+	crypto map green 1 ipsec-isakmp
+	 set peer {gateway}
+	 set transform-set Trans1
+	 match address 101
+	interface FastEthernet0/0
+	 ip address {address} 255.0.0.0
+	 crypto map green
+	access-list 101 permit ip host {address} 192.168.1.0 0.0.0.255
+	E
+}
+
+load() { # PEERS FIRST HOLD
+	ip netns exec "$(ns load)" "$RUTHERE" load --target $RESPONDER --from "$2" --peers "$1" --at-once 8 --hold "$3" \
+		--config "$STATE/peer" --pid "$PID" --json
+}
+
+measure() { # KIND GROUP - the report of the load, a line
 	"start_$1" "$2"
-	ip netns exec "$(ns load)" "$STATE/saturate" --from $FIRST --to $RESPONDER --pid "$PID" \
-		--group "$2" --warm $WARM --tunnels "$TUNNELS" >>"$STATE/$1-$2" || die "$1, group $2, failed: $(tail -3 "$STATE/out")"
+	write_peer "$2"
+	load $WARM "$(address $((TUNNELS + 1)))" 0s >/dev/null &&
+		load "$TUNNELS" $FIRST "$HOLD" >>"$STATE/$1-$2" || die "$1, group $2, failed: $(tail -3 "$STATE/out" "$STATE/$1-$2")"
 	stop
 }
 
-least() { sort -g "$STATE/$1-$2" | head -1; }
+best() { # KIND GROUP FIELD SORT - the best of the rounds
+	grep -o "\"$3\":[-0-9.e+]*" "$STATE/$1-$2" | cut -d: -f2 | sort "$4" | head -1
+}
 
 print_table() {
-	local group
-	echo "processor ms per tunnel of the responder, $TUNNELS tunnels, the least of $ROUNDS rounds"
-	printf '%5s %10s %12s %7s\n' group ruthere strongSwan ratio
+	local group kind
+	echo "$TUNNELS tunnels, the best of $ROUNDS rounds; processor time and memory of the responder per tunnel"
+	printf '%5s  %-10s %11s %8s %8s %7s\n' group responder tunnels/s 'p99 ms' 'cpu ms' bytes
 	for group in $GROUPS_ASKED; do
-		awk -v g="$group" -v r="$(least ruthere "$group")" -v s="$(least strongswan "$group")" \
-			'BEGIN { printf "%5s %10.2f %12.2f %7.2f\n", g, r, s, r / s }'
+		for kind in ruthere strongswan; do
+			printf '%5s  %-10s %11.0f %8.0f %8.2f %7.0f\n' "$group" $kind "$(best $kind "$group" tunnels_per_second -gr)" \
+				"$(awk -v s="$(best $kind "$group" p99 -g)" 'BEGIN { print 1000 * s }')" \
+				"$(best $kind "$group" processor_ms_per_tunnel -g)" "$(best $kind "$group" memory_bytes_per_tunnel -g)"
+		done
 	done
 }
 
 [ "$(id -u)" = 0 ] || skip "needs root"
 CHARON=$(find_tool charon-systemd) && SWANCTL=$(find_tool swanctl) || skip "needs charon-systemd and swanctl"
-(cd "$ROOT" && go build -o "$STATE/saturate" ./scale/saturate) || die "cannot build the load generator"
 [ -n "${RUTHERE:-}" ] || { (cd "$ROOT" && go build -o "$STATE/ruthere" ./cmd/ruthere) && RUTHERE=$STATE/ruthere; } || exit 1
 STUB=
 kernel_has_esp || { STUB=$STATE/xfrmstub.so; gcc -shared -fPIC -O2 -o "$STUB" "$ROOT/scripts/interop/xfrmstub.c" -ldl || exit 1; }
