@@ -63,7 +63,7 @@ var rooms = map[string]struct {
 	"shell/keys":     {"", "what keys do to a line; knows no screen"},
 	"shell/lineedit": {"shell/keys", "keys to lines, at the rim"},
 	"router": {"shell modes modes/access modes/crypto modes/ios modes/storage config files debuglog packet " +
-		"crypto/ike crypto/ipsec crypto/keypair parser ntp tcp telnet tftp shell/keys event",
+		"crypto/ike crypto/ipsec crypto/keypair parser ntp tcp telnet tftp ftp web shell/keys event",
 		"one box: puts them together"},
 	"lab": {"router shell modes parser files deadline debuglog config packet crypto/ike crypto/isakmp " +
 		"crypto/keypair ntp tcp tftp ftp web event lab/meaning lab/fault",

@@ -32,6 +32,7 @@ type Config struct {
 	Exclusive    string // configuration mode exclusive: auto or manual; "" is off
 	FilePrompt   string // file prompt: noisy or quiet; "" is alert
 	TCP          TCP
+	FTP          FTP
 	DomainLookup bool // ip domain lookup; hidden when true
 	DomainName   string
 	DomainList   []string // ip domain list: tried instead of DomainName

@@ -41,6 +41,9 @@ type Options struct {
 	// Private is the private configuration: the router's keys.
 	Private string
 
+	// HostTCP says that the driver opens the router's connections by TCP (OpenConnection); else they are packets like others.
+	HostTCP bool
+
 	Serial string             // number of the chassis; "" = one that all routers share
 	Usage  func() modes.Usage // what the process uses of its machine; nil = unknown
 	Reason string             // why it boots, as show version words it; "" = power-on
@@ -79,6 +82,8 @@ type Router struct {
 	streams         []*stream     // that our users have opened, by age
 	telnetUsers     []*telnetUser // by age
 	lastTelnetUser  int
+	hostStreams     []*hostStream // by age
+	lastHostStream  int
 	listenTCB       uint32             // of the port for telnet, in `show tcp brief all`
 	matches         matches            // of access lists
 	former          replaced           // while a new configuration is being applied
@@ -200,6 +205,12 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 		r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Answer(now, in.Answer, out) })
 	case PasswordChecked:
 		r.takeVerdict(in)
+	case ConnectionOpened:
+		r.connectionOpened(in)
+	case ConnectionData:
+		r.connectionData(in)
+	case ConnectionEnded:
+		r.connectionEnded(in)
 	case KeyMade:
 		r.takeKey(in)
 	case PowerOff:

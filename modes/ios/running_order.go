@@ -151,7 +151,11 @@ func printNames(p *modes.Printer) {
 	p.Group(func() {
 		p.InertEach("track")
 		p.Show("ip tcp synwait-time", "ip tcp window-size", "ip tcp mss")
-		p.InertEach("ip tcp", "ip ftp", "ip tftp")
+		p.InertEach("ip tcp")
+		p.Show("ip ftp source-interface", "ip ftp username", "ip ftp password")
+		p.InertEach("ip ftp")
+		p.Show("ip tftp source-interface")
+		p.InertEach("ip tftp")
 		p.Show("ip telnet source-interface")
 		if !later {
 			printSSH(p)

@@ -60,8 +60,9 @@ type Driver struct {
 	terminals []*attached
 	reload    bool
 	usage     usage
-	ssh       bool   // is served
-	told      uint64 // the events so far
+	ssh       bool              // is served
+	told      uint64            // the events so far
+	outgoing  map[int]*outgoing // connections that the router has opened, by their numbers
 }
 
 // A Display shows what a router shows, and what it asks for. Show must not wait.
@@ -94,9 +95,10 @@ func New(o Options) *Driver {
 		o.Notice = func(string) {}
 	}
 	r := &Driver{
-		options: o,
-		events:  NewEvents(64),
-		cores:   make(chan struct{}, runtime.NumCPU()),
+		options:  o,
+		events:   NewEvents(64),
+		cores:    make(chan struct{}, runtime.NumCPU()),
+		outgoing: map[int]*outgoing{},
 	}
 	r.life, r.end = context.WithCancel(context.Background())
 	r.network = newNetwork(r)
@@ -165,14 +167,15 @@ func (r *Driver) bootRouter() {
 	}
 	r.reload = false
 	r.network.closeLinks()
+	r.dropConnections()
 	now := r.clock.now()
 	r.router = router.New(router.Options{
 		Release: r.options.Release,
 		Random:  func(string) io.Reader { return rand.Reader },
 		Clock:   now, AnyInterface: true,
 		Files:  r.options.NVRAM.Files(),
-		Events: r.options.Event != nil,
-		Usage:  r.usage.currentUsage, Reason: reason, Private: r.privateConfig(),
+		Events: r.options.Event != nil, HostTCP: true,
+		Usage: r.usage.currentUsage, Reason: reason, Private: r.privateConfig(),
 	})
 	var out router.Out
 	r.router.Boot(now, &out)
@@ -236,6 +239,14 @@ func (r *Driver) carryOut(out *router.Out) {
 			r.checkPassword(o)
 		case router.MakeKey:
 			r.makeKey(o)
+		case router.OpenConnection:
+			r.openConnection(o)
+		case router.SendOn:
+			r.useConnection(o.ID, func(c *outgoing) { c.change(func() { c.waiting = append(c.waiting, o.Data...) }) })
+		case router.ReadOn:
+			r.useConnection(o.ID, func(c *outgoing) { wakeUp(c.more) })
+		case router.CloseConnection:
+			r.closeConnection(o.ID)
 		case router.StorePrivate:
 			r.answerKept(o.ID, r.options.NVRAM.storePrivate(o))
 		case router.StoreFile:
