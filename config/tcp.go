@@ -1,6 +1,9 @@
 package config
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // TCP is what the router's own connections by TCP are made with.
 type TCP struct {
@@ -22,4 +25,19 @@ const (
 type FTP struct {
 	User, Password string // the password as Credential.Password
 	Source         string // an interface; "" = that which leads there
+}
+
+// A ServedFile is one that the router hands out by TFTP: `tftp-server`.
+type ServedFile struct {
+	Name  string // flash:x
+	Alias string // by which it is asked for; "" = the last word of its path
+	List  int    // of who may ask; 0 = everybody
+}
+
+// RequestName is the name by which the file is asked for.
+func (f ServedFile) RequestName() string {
+	if f.Alias != "" {
+		return f.Alias
+	}
+	return f.Name[strings.LastIndexAny(f.Name, ":/")+1:]
 }

@@ -17,6 +17,7 @@ import (
 	"ruthere/packet"
 	"ruthere/parser"
 	"ruthere/tcp"
+	"ruthere/tftp"
 )
 
 // Options are what a router is made of.
@@ -78,6 +79,7 @@ type Router struct {
 	loopback        []loopedPacket
 	lookups         []*lookup // by age
 	transfers       []*fileTransfer
+	tftpServer      tftp.Server
 	tcp             tcp.Stack
 	streams         []*stream     // that our users have opened, by age
 	telnetUsers     []*telnetUser // by age

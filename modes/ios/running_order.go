@@ -127,7 +127,10 @@ func printNames(p *modes.Printer) {
 		}
 	})
 	if later {
-		p.Group(func() { p.Inert("multilink", "multilink bundle-name authenticated") })
+		p.Group(func() {
+			p.Inert("multilink bundle-name", "multilink bundle-name authenticated")
+			p.InertExcept("multilink", "multilink bundle-name")
+		})
 	} else {
 		p.Group(func() { p.Inert("multilink") })
 	}
@@ -302,6 +305,7 @@ func printTail(p *modes.Printer) {
 		p.InertRest("control-plane", "control-plane-host", "alias", "scheduler", "ntp", "event", "gatekeeper", "time-range", "netconf",
 			"netconf-yang", "restconf", "end-user", "exception", "wsma")
 	}) // what has no place of its own
+	p.Group(func() { p.Show("tftp-server") })
 	p.Group(func() { p.Inert("control-plane", "control-plane") })
 	p.Group(func() { p.Inert("control-plane-host") })
 	p.Group(func() { p.Show("banner") })
