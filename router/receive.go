@@ -184,6 +184,7 @@ func (r *Router) receiveICMP(vrf string, p packet.IPv4) {
 			r.traceICMPError(p.Src, original, m)
 			r.takeEchoError(vrf, original, m)
 			r.takeTCPError(vrf, original, m)
+			r.takeESPError(original, m)
 			r.takeTraceError(vrf, p.Src, original, m)
 		}
 	}

@@ -136,17 +136,21 @@ func printFlowHead(x *modes.Context, b modes.Device, i *config.Interface, f flow
 
 func printFlowSAs(x *modes.Context, b modes.Device, i *config.Interface, f flow, detail bool) {
 	_, _, mtu := totals(f.pairs)
-	path := i.PacketMTU()
+	ip := i.PacketMTU()
+	path := ip
+	if n := len(f.pairs); n > 0 && f.pairs[n-1].PathMTU > 0 {
+		path = min(path, f.pairs[n-1].PathMTU)
+	}
 	x.Printf("\n     local crypto endpt.: %s, remote crypto endpt.: %s\n", b.Config().LocalAddress(i), f.peer)
 	if b.Release() == debuglog.IOS124 {
-		x.Printf("     path mtu %d, ip mtu %d, ip mtu idb %s\n", path, path, i.Name)
+		x.Printf("     path mtu %d, ip mtu %d, ip mtu idb %s\n", path, ip, i.Name)
 	} else {
 		if mtu == nil {
 			x.Printf("     plaintext mtu %d", path)
 		} else {
 			x.Printf("     plaintext mtu %d", mtu.PlaintextMTU(path))
 		}
-		x.Printf(", path mtu %d, ip mtu %d, ip mtu idb %s\n", path, path, i.Name)
+		x.Printf(", path mtu %d, ip mtu %d, ip mtu idb %s\n", path, ip, i.Name)
 	}
 	spi := uint32(0)
 	if n := len(f.pairs); n > 0 {

@@ -29,7 +29,8 @@ var places = map[string][]string{
 		"ip access-group", "ip mtu",
 		"ip unnumbered", "ip address negotiated", "after the address", "ip redirects", "ip unreachables", "ip proxy-arp",
 		"ip local-proxy-arp", "after the proxies", "ip split-horizon", "after split horizon", "ip nat", "after translation",
-		"ip tcp adjust-mss", "after the MSS", "shutdown", "delay", "after shutdown", "crypto map"},
+		"ip tcp adjust-mss", "after the MSS", "shutdown", "delay", "after shutdown",
+		"crypto ipsec df-bit", "crypto ipsec fragmentation", "after the fragmentation", "crypto map"},
 	"isakmp-profile": {"description", "vrf", "keyring", "self-identity", "match identity", "keepalive", "local-address",
 		"client authentication list", "before the template",
 		"virtual-template"},
@@ -197,9 +198,8 @@ func printCrypto(p *modes.Printer) {
 	})
 	p.Group(func() {
 		p.Show("crypto ipsec transform-set")
-		for _, lead := range []string{"crypto ipsec df-bit", "crypto ipsec fragmentation", "crypto ipsec nat-transparency"} {
-			p.Inert(lead)
-		}
+		p.Show("crypto ipsec df-bit", "crypto ipsec fragmentation")
+		p.Inert("crypto ipsec nat-transparency")
 	})
 	p.Separator()
 	p.Separator()
