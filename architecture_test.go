@@ -36,6 +36,8 @@ var rooms = map[string]struct {
 	"ftp":              {"", "files by commands on one connection and data on another; knows no network"},
 	"web":              {"", "files by HTTP; knows no network"},
 	"ntp":              {"", "the time of others; knows neither sockets nor names, and moves no clock"},
+	"capture":          {"packet crypto/isakmp crypto/ipsec", "files of packets and their keys; knows IKE where a reader of them needs it"},
+	"capture/embedded": {"packet", "what a router's users keep of packets; knows no router"},
 	"crypto/isakmp":    {"", "IKEv1 messages to and from bytes"},
 	"crypto/oakley":    {"crypto/isakmp", "hashes run over messages"},
 	"crypto/ipsec":     {"packet", "ESP carries IPv4 packets"},
@@ -43,7 +45,7 @@ var rooms = map[string]struct {
 	"crypto/ike/state": {"", "the words of IKE's state machines; knows nobody who decides by them or prints them"},
 	"crypto/ike": {"crypto/ike/state crypto/isakmp crypto/oakley crypto/ipsec deadline dpd debuglog config event",
 		"the exchanges, which use all of these"},
-	"modes": {"parser config files ntp outline debuglog crypto/ike crypto/keypair",
+	"modes": {"capture/embedded parser config files ntp outline debuglog crypto/ike crypto/keypair",
 		"the command language: what a command, a mode and a session are; knows no command"},
 	"modes/access":  {"modes parser config debuglog crypto/keypair", "commands for who may log in and how lines behave"},
 	"modes/network": {"modes parser config debuglog telnet", "commands for interfaces, lists, routes and sessions on other hosts"},
@@ -54,25 +56,28 @@ var rooms = map[string]struct {
 		"commands for configurations and files; asks access who may copy, and finds servers with network"},
 	"modes/system": {"modes modes/access modes/network ntp parser config debuglog",
 		"commands for the router itself; hides passwords with access, finds servers with network"},
+	"modes/monitor": {"capture capture/embedded modes modes/storage parser config debuglog packet",
+		"commands that capture packets; files and servers are storage's"},
 	"modes/idle":  {"modes parser config debuglog", "commands that show what is configured and does nothing here"},
 	"modes/inert": {"modes parser", "commands without effect, as text"},
-	"modes/ios": {"modes modes/access modes/crypto modes/idle modes/inert modes/network modes/storage modes/system " +
+	"modes/ios": {"modes/monitor modes modes/access modes/crypto modes/idle modes/inert modes/network modes/storage modes/system " +
 		"parser debuglog config",
 		"names the rooms of commands and the order of everything that has one"},
 	"shell":          {"parser modes modes/access config debuglog", "one terminal around the commands"},
 	"shell/keys":     {"", "what keys do to a line; knows no screen"},
 	"shell/lineedit": {"shell/keys", "keys to lines, at the rim"},
-	"router": {"shell modes modes/access modes/crypto modes/ios modes/storage config files debuglog packet " +
-		"crypto/ike crypto/ipsec crypto/keypair parser ntp tcp telnet tftp ftp web shell/keys event",
+	"router": {"capture/embedded capture shell modes modes/access modes/crypto modes/ios modes/storage config files debuglog packet " +
+		"crypto/ike crypto/ipsec crypto/keypair parser ntp tftp ftp web event tcp telnet shell/keys",
 		"one box: puts them together"},
-	"lab": {"router shell modes parser files deadline debuglog config packet crypto/ike crypto/isakmp " +
-		"crypto/keypair ntp tcp tftp ftp web event lab/meaning lab/fault",
+	"lab": {"journal capture router shell modes parser files deadline debuglog config packet crypto/ike crypto/ike/state crypto/isakmp " +
+		"crypto/keypair ntp tftp event lab/meaning lab/fault tcp ftp web",
 		"several boxes under one clock, some of which write IKE messages of their own; parser reads interfaces' names"},
+	"journal":        {"router shell modes crypto/ike", "inputs of routers as text"},
 	"lab/topologies": {"lab parser debuglog", "other programs' labs as ours"},
 	"lab/fault":      {"crypto/isakmp lab/meaning", "sentences about what goes wrong, and which packets they mean"},
 	"lab/meaning":    {"packet crypto/ike crypto/isakmp", "what packets of a lab say, and saying something else with their keys"},
-	"router/live": {"router shell shell/lineedit modes modes/access files debuglog config packet crypto/ike " +
-		"crypto/keypair event telnet ntp",
+	"router/live": {"journal capture router shell shell/lineedit modes modes/access files debuglog config packet crypto/ike " +
+		"crypto/keypair event telnet ntp crypto/ike/state",
 		"one box on real sockets"},
 	"scripts": {"", "labs and scenarios, embedded"},
 	"interop": {"", "tests against real daemons"},
@@ -81,7 +86,7 @@ var rooms = map[string]struct {
 	"load": {"modes/ios config crypto/ike crypto/ipsec crypto/isakmp debuglog event packet",
 		"many peers of a gateway, on real sockets"},
 	"scripts/dev/pages": {"lab scripts modes modes/ios parser debuglog", "draws README's picture, writes the command reference"},
-	"cmd/ruthere": {"load lab lab/topologies router router/live scripts shell shell/lineedit modes modes/ios files " +
+	"cmd/ruthere": {"journal capture load lab lab/topologies router router/live scripts shell shell/lineedit modes modes/ios files " +
 		"debuglog config packet crypto/ike event ntp",
 		"flags and wiring"},
 }

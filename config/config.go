@@ -55,7 +55,6 @@ type Config struct {
 	Lines          []*Line
 	NTP            NTP
 	Clock          ClockZone
-	SNMP           SNMP
 
 	CryptoIdentities []*CryptoIdentity // in order of creation
 	CryptoLogging    bool              // crypto logging session: %CRYPTO-5-SESSION_STATUS lines
@@ -172,7 +171,6 @@ func (c *Config) Clone() *Config {
 	d.DynamicMaps = cloneEach(c.DynamicMaps, (*CryptoMapEntry).clone)
 	d.CryptoIdentities = cloneEach(c.CryptoIdentities, (*CryptoIdentity).clone)
 	d.NTP = c.NTP.clone()
-	d.SNMP.Lines = slices.Clone(c.SNMP.Lines)
 	d.VRFs = cloneEach(c.VRFs, (*VRF).clone)
 	d.Routes = slices.Clip(c.Routes)
 	d.Inert = c.Inert.Clone()

@@ -1,64 +1,8 @@
 package config
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
-// What is kept to be shown: nobody here answers a manager, or compares a certificate.
-
-// SNMP is the agent: the `snmp-server` lines, in the order typed.
-type SNMP struct{ Lines []SNMPLine }
-
-// An SNMPLine is one `snmp-server` line.
-type SNMPLine struct {
-	Subject string // community, contact, location and so on
-	Text    string // what follows; "" for nothing
-}
-
-// String is the line without its `snmp-server`.
-func (l SNMPLine) String() string {
-	if l.Text == "" {
-		return l.Subject
-	}
-	return l.Subject + " " + l.Text
-}
-
-// ReadSNMPLine takes what follows `snmp-server` apart.
-func ReadSNMPLine(rest string) SNMPLine {
-	subject, text, _ := strings.Cut(rest, " ")
-	return SNMPLine{subject, text}
-}
-
-// singular are the subjects of which there is one line at most.
-var singular = []string{"contact", "location", "chassis-id"}
-
-// Set adds a line that is not there yet, in the place of one that it replaces.
-func (s *SNMP) Set(l SNMPLine) {
-	at := slices.IndexFunc(s.Lines, func(have SNMPLine) bool {
-		return have == l || have.Subject == l.Subject && slices.Contains(singular, l.Subject)
-	})
-	if at < 0 {
-		s.Lines = append(s.Lines, l)
-		return
-	}
-	s.Lines[at] = l
-}
-
-// Remove drops the lines that begin with these words.
-func (s *SNMP) Remove(words string) {
-	s.Lines = slices.DeleteFunc(s.Lines, func(l SNMPLine) bool { return words == "" || strings.HasPrefix(l.String()+" ", words+" ") })
-}
-
-// About are the texts of a subject's lines.
-func (s *SNMP) About(subject string) (texts []string) {
-	for _, l := range s.Lines {
-		if l.Subject == subject {
-			texts = append(texts, l.Text)
-		}
-	}
-	return texts
-}
+// What is kept to be shown: nobody here compares a certificate.
 
 // A CryptoIdentity is one `crypto identity`: names that a certificate may have.
 type CryptoIdentity struct {

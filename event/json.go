@@ -6,8 +6,8 @@ import (
 	"fmt"
 )
 
-// timeForm is RFC 3339 with all nine digits of the nanoseconds, so that lines sort as their times do.
-const timeForm = "2006-01-02T15:04:05.000000000Z07:00"
+// timeForm is RFC 3339 with all nine digits of the nanoseconds, in UTC, so that lines sort as their times do.
+const timeForm = "2006-01-02T15:04:05.000000000Z"
 
 // AppendJSON appends the event as one JSON object without line breaks: n, time, router (left out for the lab's own events) and
 // kind, then the fields of the kind.
@@ -17,7 +17,7 @@ func (s Stamped) AppendJSON(dst []byte) ([]byte, error) {
 		Time   string `json:"time"`
 		Router string `json:"router,omitempty"`
 		Kind   Kind   `json:"kind"`
-	}{s.Number, s.At.Format(timeForm), s.Router, s.Kind()})
+	}{s.Number, s.At.UTC().Format(timeForm), s.Router, s.Kind()})
 	if err != nil {
 		return dst, err
 	}

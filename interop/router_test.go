@@ -20,6 +20,7 @@ type routerConfig struct {
 	KeyFor    string   // address and mask that it is for
 	Keepalive string   // all that follows "crypto isakmp keepalive"; "-" for none
 	Peers     []string // of the crypto map entry, in order
+	Flags     []string // of ruthere run, besides
 	Lifetime  string   // seconds after "crypto ipsec security-association lifetime seconds"
 }
 
@@ -100,7 +101,7 @@ func (l *Lab) StartRouter(rc routerConfig) *Console {
 	if err := os.WriteFile(file, []byte(rc.String()), 0o600); err != nil {
 		l.t.Fatal(err)
 	}
-	c := StartConsole(l.t, l.Command(binary, "run", "--config", file, "--console"))
+	c := StartConsole(l.t, l.Command(binary, append([]string{"run", "--config", file, "--console"}, rc.Flags...)...))
 	l.t.Cleanup(func() {
 		if l.t.Failed() {
 			l.t.Log(l.peerLog())

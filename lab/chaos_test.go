@@ -74,15 +74,16 @@ func TestChaos(t *testing.T) {
 // chaos is an hour of it.
 type chaos struct {
 	*rand.Rand
-	t     *testing.T
-	lab   *Lab
-	seed  int
-	size  int
-	story []string // what was done, for a seed that fails
-	start time.Time
-	names fault.Names
-	count tally
-	heard func(event.Stamped) // nil, or hears all
+	t      *testing.T
+	lab    *Lab
+	seed   int
+	size   int
+	story  []string // what was done, for a seed that fails
+	start  time.Time
+	healed time.Time // of the last fault
+	names  fault.Names
+	count  tally
+	heard  func(event.Stamped) // nil, or hears all
 }
 
 // A tally is what many hours came to.
@@ -90,11 +91,14 @@ type tally struct {
 	hours, faults, hits int
 	verbs               map[fault.Verb]int // hits by verb
 	tunnels, dead       int                // ISAKMP SAs that came up, peers that were given up
+	cleared, shut       int                // ISAKMP SAs by an operator, interfaces
+	boots, turns        int                // of routers; of maps to another peer
 	longest             time.Duration      // until traffic passed again
 }
 
 func (a *tally) add(b tally) {
 	a.hours, a.faults, a.hits, a.tunnels, a.dead = a.hours+b.hours, a.faults+b.faults, a.hits+b.hits, a.tunnels+b.tunnels, a.dead+b.dead
+	a.cleared, a.shut, a.boots, a.turns = a.cleared+b.cleared, a.shut+b.shut, a.boots+b.boots, a.turns+b.turns
 	a.longest = max(a.longest, b.longest)
 	if a.verbs == nil {
 		a.verbs = map[fault.Verb]int{}
@@ -105,8 +109,9 @@ func (a *tally) add(b tally) {
 }
 
 func (a *tally) String() string {
-	text := fmt.Sprintf("%d hours: %d faults struck %d times, %d ISAKMP SAs came up, %d peers were given up; traffic passed within %v;",
-		a.hours, a.faults, a.hits, a.tunnels, a.dead, a.longest)
+	text := fmt.Sprintf("%d hours: %d faults struck %d times, %d ISAKMP SAs came up, %d peers were given up, "+
+		"%d ISAKMP SAs were cleared, %d interfaces shut, %d boots, %d turns to another peer; traffic passed within %v;",
+		a.hours, a.faults, a.hits, a.tunnels, a.dead, a.cleared, a.shut, a.boots, a.turns, a.longest)
 	for _, v := range fault.Verbs() {
 		text += fmt.Sprintf(" %s %d", v, a.verbs[v])
 	}
@@ -126,8 +131,21 @@ func (c *chaos) hear(s event.Stamped) {
 			}
 		}
 	case event.ISAKMPSA:
-		if e.State == event.Up {
+		switch {
+		case e.State == event.Up:
 			c.count.tunnels++
+		case e.Reason == event.Operator:
+			c.count.cleared++
+		}
+	case event.Interface:
+		if e.State == event.AdminDown {
+			c.count.shut++
+		}
+	case event.Peer:
+		c.count.turns++
+	case event.Router:
+		if e.State == event.Booted {
+			c.count.boots++
 		}
 	case event.DPD:
 		if e.State == event.Dead {
@@ -140,13 +158,25 @@ func (c *chaos) tell(format string, args ...any) {
 	c.story = append(c.story, fmt.Sprintf("%8v ", c.lab.now.Sub(c.start).Round(time.Millisecond))+fmt.Sprintf(format, args...))
 }
 
+// chaosKeepalive is how a router watches its peers.
+func chaosKeepalive(seed, router int) string {
+	return []string{"10 periodic", "10 3 periodic", "10"}[(seed/3+router)%3]
+}
+
+// hasSecondPeer says whether every crypto map entry has another peer, which is not there: then the map
+// turns to it when the first does not answer, and back when that one does not, and packets are held meanwhile.
+func hasSecondPeer(seed int) bool { return seed%5 == 4 }
+
 // chaosTopology is a hub R1 and its spokes on one segment, each with a host behind it.
 func chaosTopology(seed, size int) *Topology {
 	releases := []debuglog.Release{debuglog.IOS124, debuglog.IOS15, debuglog.IOSXE}
-	keepalives := []string{"10 periodic", "10 3 periodic", "10"}
 	t := &Topology{Seed: "chaos " + strconv.Itoa(seed), Clock: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC),
 		Computing: Computing(1 + seed/2%2)}
 	wan := Link{Name: "wan", Delay: 5 * time.Millisecond}
+	second := ""
+	if hasSecondPeer(seed) {
+		second = " set peer 10.0.0.99\n"
+	}
 	for i := range size {
 		name := fmt.Sprintf("R%d", i+1)
 		var peers strings.Builder
@@ -154,9 +184,9 @@ func chaosTopology(seed, size int) *Topology {
 			if j == i || i > 0 && j > 0 {
 				continue
 			}
-			fmt.Fprintf(&peers, "crypto map VPN %[1]d ipsec-isakmp\n set peer 10.0.0.%[1]d\n set transform-set T\n match address TO%[1]d\n"+
+			fmt.Fprintf(&peers, "crypto map VPN %[1]d ipsec-isakmp\n set peer 10.0.0.%[1]d\n%[3]s set transform-set T\n match address TO%[1]d\n"+
 				"ip access-list extended TO%[1]d\n permit ip 192.168.%[2]d.0 0.0.0.255 192.168.%[1]d.0 0.0.0.255\n"+
-				"ip route 192.168.%[1]d.0 255.255.255.0 10.0.0.%[1]d\n", j+1, i+1)
+				"ip route 192.168.%[1]d.0 255.255.255.0 10.0.0.%[1]d\n", j+1, i+1, second)
 		}
 		t.Routers = append(t.Routers, Router{Name: name, Release: releases[(seed+i)%3], HasConfig: true,
 			Interfaces: []string{"FastEthernet0/0", "FastEthernet0/1"}, Config: fmt.Sprintf(`hostname %[1]s
@@ -178,7 +208,7 @@ line con 0
  exec-timeout 0 0
  privilege level 15
 end
-`, name, i+1, keepalives[(seed/3+i)%3], peers.String())})
+`, name, i+1, chaosKeepalive(seed, i), peers.String())})
 		t.Hosts = append(t.Hosts, Host{Name: fmt.Sprintf("H%d", i+1), Address: netip.MustParsePrefix(fmt.Sprintf("192.168.%d.10/24", i+1)),
 			Gateway: netip.MustParseAddr(fmt.Sprintf("192.168.%d.1", i+1))})
 		wan.Ends = append(wan.Ends, End{name, "FastEthernet0/0"})
@@ -216,9 +246,18 @@ func (c *chaos) begin() {
 	c.pass(10 * time.Second)
 }
 
+// storm is more than may happen between two things that are done, half a minute apart at most.
+const storm = 200_000
+
 func (c *chaos) pass(d time.Duration) {
-	if err := c.lab.Advance(c.lab.now.Add(d)); err != nil {
+	events := 0
+	stormy, err := c.lab.runUntil(c.lab.now.Add(d), func() bool { events++; return events > storm })
+	if err != nil {
 		c.t.Fatal(err)
+	}
+	if stormy {
+		table, _ := c.lab.Command("faults")
+		c.t.Fatalf("%d things happen in %v; there are the faults\n%s", events, d, table)
 	}
 }
 
@@ -233,7 +272,11 @@ func (c *chaos) sendTraffic() {
 // act does one thing that goes wrong, or that an operator does about it.
 func (c *chaos) act() {
 	name := c.names.Routers[c.IntN(c.size)]
-	switch n := c.IntN(20); {
+	switch n := c.IntN(22); {
+	case n >= 20:
+		lines := chaosChanges[c.IntN(len(chaosChanges))]
+		c.tell("%s: %s", name, strings.Join(lines, ", "))
+		c.configure(name, lines...)
 	case n < 12:
 		s := fault.Sample(c.Rand, c.names)
 		got, err := c.lab.addFault(s)
@@ -259,6 +302,34 @@ func (c *chaos) act() {
 	}
 }
 
+// chaosChanges are what an operator changes in the configuration, and back.
+var chaosChanges = [][]string{
+	{"interface FastEthernet0/0", "shutdown"}, {"interface FastEthernet0/0", "no shutdown"},
+	{"interface FastEthernet0/0", "no crypto map VPN"}, {"interface FastEthernet0/0", "crypto map VPN"},
+	{"crypto isakmp keepalive 20 3 periodic"}, {"crypto isakmp keepalive 10"}, {"no crypto isakmp keepalive"},
+	{"no crypto isakmp enable"}, {"crypto isakmp enable"}, {"crypto map VPN 1 ipsec-isakmp", "set pfs group2"},
+	{"crypto map VPN 1 ipsec-isakmp", "no set pfs"},
+}
+
+func (c *chaos) configure(router string, lines ...string) {
+	for _, line := range append(append([]string{"configure terminal"}, lines...), "end") {
+		_ = c.lab.Type(router, line) // an error: it is switched off
+	}
+}
+
+// reconfigure undoes all that was changed in configurations.
+func (c *chaos) reconfigure() {
+	for i, name := range c.names.Routers {
+		c.configure(name, "crypto isakmp enable", "crypto isakmp keepalive "+chaosKeepalive(c.seed, i),
+			"interface FastEthernet0/0", "no shutdown", "crypto map VPN")
+		for j := range c.size {
+			if (i == 0) != (j == 0) {
+				c.configure(name, fmt.Sprintf("crypto map VPN %d ipsec-isakmp", j+1), "no set pfs")
+			}
+		}
+	}
+}
+
 func (c *chaos) run() {
 	for end := c.start.Add(chaosHour); c.lab.now.Before(end); {
 		c.sendTraffic()
@@ -266,6 +337,7 @@ func (c *chaos) run() {
 		c.pass(time.Duration(1+c.IntN(30_000)) * time.Millisecond)
 	}
 	c.lab.HealAll()
+	c.healed = c.lab.now
 	for _, m := range c.lab.machines {
 		if m.box == nil && m.reboot.IsZero() {
 			if err := c.lab.Boot(m.Name); err != nil {
@@ -273,16 +345,26 @@ func (c *chaos) run() {
 			}
 		}
 	}
+	c.pass(20 * time.Second) // who boots, boots
+	c.reconfigure()
 	c.tell("all is healed")
+}
+
+// mayTake is within what traffic passes again: a second peer that is not there is given up before, once.
+func (c *chaos) mayTake() time.Duration {
+	if hasSecondPeer(c.seed) {
+		return resumeTime + (6*10+30)*time.Second
+	}
+	return resumeTime
 }
 
 // resume waits until the host of every spoke is answered, each ping of five, and says how long it took.
 func (c *chaos) resume() (took time.Duration, ok bool) {
-	from := c.lab.now
+	from := c.healed
 	for i := 1; i < c.size; i++ {
 		h := c.lab.hosts[i]
 		for answered := false; !answered; {
-			if c.lab.now.Sub(from) > resumeTime {
+			if c.lab.now.Sub(from) > c.mayTake() {
 				c.tell("%s is not answered", h.Name)
 				return c.lab.now.Sub(from), false
 			}
@@ -367,6 +449,8 @@ func TestChaosRepeats(t *testing.T) {
 func runChaos(t *testing.T, seed int) tally {
 	fresh := newChaos(t, seed)
 	fresh.begin()
+	fresh.reconfigure()
+	fresh.healed = fresh.lab.now
 	fresh.sendTraffic()
 	if took, ok := fresh.resume(); !ok {
 		t.Fatalf("without a fault traffic does not pass in %v", took)
@@ -374,6 +458,8 @@ func runChaos(t *testing.T, seed int) tally {
 	fresh.clearAll()
 
 	c := newChaos(t, seed)
+	var told []event.Stamped
+	c.heard = func(s event.Stamped) { told = append(told, s) }
 	defer func() {
 		if t.Failed() || *chaosSeed >= 0 {
 			t.Logf("go test ./lab -run TestChaos -chaos.seed %d\n%s", seed, strings.Join(c.story, "\n"))
@@ -397,5 +483,6 @@ func runChaos(t *testing.T, seed int) tally {
 			t.Errorf("%s: %d are left, and without chaos %d", name, n, want[name])
 		}
 	}
+	checkOrder(t, told)
 	return c.count
 }

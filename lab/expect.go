@@ -21,10 +21,13 @@ func (l *Lab) Expect(line string) (rows [][2]string) {
 	if c == nil {
 		return nil
 	}
+	if c.name == untilCommand {
+		return l.expectCondition(words[1:], last)
+	}
 	for _, alternative := range strings.Split(c.arguments, "|") {
 		tokens := strings.Fields(alternative)
 		at := min(len(words)-1, len(tokens)-1)
-		if at < 0 || at < len(words)-1 && !strings.HasSuffix(alternative, "...]") || len(words) > c.most {
+		if !wordsStand(tokens, words[1:]) || at < 0 || at < len(words)-1 && !strings.HasSuffix(alternative, "...]") || len(words) > c.most {
 			continue
 		}
 		if tokens[at] == "...]" {
@@ -41,6 +44,16 @@ func (l *Lab) Expect(line string) (rows [][2]string) {
 		rows = append(rows, [2]string{"<cr>", ""})
 	}
 	return rows
+}
+
+// wordsStand says whether the words that are typed can be the beginning of what may be typed.
+func wordsStand(tokens, words []string) bool {
+	for i, token := range tokens[:min(len(tokens), len(words))] {
+		if word := strings.Trim(token, "[]"); word == strings.ToLower(word) && word != "..." && !strings.HasPrefix(word, words[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // commandsLike lists the commands that begin with a text.
@@ -89,6 +102,11 @@ func (l *Lab) wordsFor(c *command, argument string) (rows [][2]string) {
 			rows = append(rows, [2]string{f.Name, f.text()})
 		}
 		return rows
+	case "capture LINK":
+		for _, w := range l.wires {
+			rows = append(rows, [2]string{w.name, "link"})
+		}
+		return rows
 	}
 	switch argument {
 	case "A", "B", "ROUTER", "HOST", "NODE":
@@ -117,4 +135,10 @@ var placeholders = map[string]string{
 	"SENTENCE": "such as drop main mode message 3 from R1 twice",
 	"NAME":     "a name",
 	"FILE":     "of this host",
+	"N":        "a number",
+	"xN":       "such as x10 or x0.5",
+	"BACK-TO":  "a checkpoint, 5m ago, or a time of day",
+	"MEANING":  "such as R_U_THERE, quick mode or ESP",
+	"PREFIX":   "such as 192.168.2.0/24",
+	`"REGEX"`:  "a regular expression",
 }

@@ -3,6 +3,8 @@ package lab
 import (
 	"strings"
 	"testing"
+
+	"ruthere/capture"
 )
 
 // What may be typed next: commands by their beginning, then what each argument may be, then the end.
@@ -11,7 +13,7 @@ func TestExpect(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := New(top, Options{})
+	l, err := New(top, Options{CreateCapture: func(string) (*capture.Recorder, error) { return nil, nil }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,9 +36,13 @@ func TestExpect(t *testing.T) {
 		"manners Router good":        "good",
 		"manners Router late-ack wr": "wrong-ack",
 		"delay Router Peer ":         "TIME",
-		"show ":                      "<cr>",
+		"show ":                      "--json <cr>",
 		"show x":                     "",
 		"nonsense ":                  "",
+		"capture ":                   "start stop list",
+		"capture start ":             "FILE <cr>",
+		"capture start x.pcapng b":   "backbone branch",
+		"capture list ":              "<cr>",
 	} {
 		var words []string
 		for _, row := range l.Expect(line) {

@@ -50,6 +50,7 @@ func (l *Lab) Fault(text string) (name string, err error) {
 	if err != nil {
 		return "", err
 	}
+	defer l.enter("", nil, "fault "+s.String())()
 	return l.addFault(s)
 }
 
@@ -185,6 +186,7 @@ func (f *activeFault) text() string {
 
 // Release lets the packets go on that a fault holds; the fault is over.
 func (l *Lab) Release(name string) error {
+	defer l.enter("", nil, "release "+name)()
 	f := l.faultNamed(name)
 	switch {
 	case f == nil:
@@ -198,6 +200,7 @@ func (l *Lab) Release(name string) error {
 
 // Heal ends the faults of a name, and forgets them.
 func (l *Lab) Heal(name string) error {
+	defer l.enter("", nil, "heal "+name)()
 	if l.faultNamed(name) == nil {
 		return l.noFault(name)
 	}
@@ -207,6 +210,7 @@ func (l *Lab) Heal(name string) error {
 
 // HealAll ends all faults, manners and faults of links among them.
 func (l *Lab) HealAll() {
+	defer l.enter("", nil, "heal all")()
 	l.healWhich(func(*activeFault) bool { return true })
 	for _, m := range l.machines {
 		m.kinds = nil
@@ -233,29 +237,21 @@ func (l *Lab) noFault(name string) error {
 	return fmt.Errorf("there is no fault %q here%s", name, listNames(names))
 }
 
-// faultTable lists the faults with how often each has struck.
-func (l *Lab) faultTable() string {
-	if len(l.faults) == 0 {
-		return "no faults\n"
-	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "%-16s %6s  %s\n", "Name", "Hits", "Fault")
-	for _, f := range l.faults {
-		fmt.Fprintf(&b, "%-16s %6d  %s", f.Name, f.hits, f.text())
-		switch {
-		case len(f.held) > 0:
-			fmt.Fprintf(&b, " (%d held)", len(f.held))
-		case f.over:
-			b.WriteString(" (over)")
-		case !f.until.IsZero():
-			fmt.Fprintf(&b, " (%s left)", fault.TimeText(f.until.Sub(l.now).Truncate(time.Millisecond)))
-		}
-		b.WriteByte('\n')
-	}
-	return b.String()
-}
+// usageWidth is the first column of what lab fault lists; both fit a terminal.
+const usageWidth = 30
 
 func runFault(l *Lab, args []string) (string, error) {
+	if len(args) == 0 {
+		var b strings.Builder
+		for _, line := range fault.Usage() {
+			if len(line[0]) > usageWidth {
+				fmt.Fprintf(&b, "  %s\n", line[0])
+				line[0] = ""
+			}
+			b.WriteString(strings.TrimRight(fmt.Sprintf("  %-*s %s", usageWidth, line[0], line[1]), " ") + "\n")
+		}
+		return b.String(), nil
+	}
 	name, err := l.Fault(strings.Join(args, " "))
 	if err != nil {
 		return "", err

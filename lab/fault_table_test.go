@@ -29,7 +29,7 @@ var struckMessages = []struct{ name, part string }{
 
 // strikes are what happens to each: the grammar's words, around the message.
 var strikes = []string{"drop %s once", "drop %s twice", "drop %s", "corrupt %s of %s once", "duplicate after 10s %s once",
-	"hold %s once for 5s"}
+	"delay 5s %s once"}
 
 // A tableRun is one row being run.
 type tableRun struct {

@@ -178,34 +178,33 @@ func (l *Lab) forgeNow(f *activeFault) error {
 		for _, data := range f.forgeUnder(from, sa, 0) {
 			f.hits++
 			l.tellHit(f, c.wire, c.from, c.to, data)
-			l.putOnWire(c.wire, c.from, addr, frame{c.vlan, data}, letter{data: data, by: []*activeFault{f}})
+			l.putOnWire(c.wire, c.from, addr, frame{vlan: c.vlan, data: data}, letter{data: data, by: []*activeFault{f}})
 		}
 		return nil
 	}
 	return fmt.Errorf("%s has no ISAKMP SA with %s to forge a message of", from.Name, to.Name)
 }
 
-// arrival is a crossing to a router's address from the other end of the wire there.
+// arrival is a crossing to a router's address from the other end of the wire there; an address that is
+// on no wire is reached by the first.
 func (l *Lab) arrival(m *machine, addr netip.Addr) (c crossing, ok bool) {
 	for _, s := range m.sockets {
-		iface := s.wire.ends[s.end].iface
-		vlan := uint16(0)
 		for _, i := range m.box.Wanted() {
-			if i.Port == iface && i.Address.Addr() == addr {
-				vlan, ok = i.VLAN, true
+			if i.Port == s.wire.ends[s.end].iface && i.Address.Addr() == addr {
+				return l.crossingTo(s, i.VLAN), true
 			}
 		}
-		if !ok && c.wire != nil {
-			continue // an address that is on no wire arrives on the first
-		}
-		other := 0
-		if s.end == 0 {
-			other = 1
-		}
-		c = crossing{lab: l, wire: s.wire, from: other, to: s.end, vlan: vlan}
-		if ok {
-			return c, true
-		}
 	}
-	return c, c.wire != nil
+	if len(m.sockets) == 0 {
+		return c, false
+	}
+	return l.crossingTo(m.sockets[0], 0), true
+}
+
+func (l *Lab) crossingTo(s socket, vlan uint16) crossing {
+	other := 0
+	if s.end == 0 {
+		other = 1
+	}
+	return crossing{lab: l, wire: s.wire, from: other, to: s.end, vlan: vlan}
 }

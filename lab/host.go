@@ -25,11 +25,11 @@ type host struct {
 	Host
 	names      map[string]netip.Addr // that it answers for as a name server; nil: it is none
 	server     *fileServer           // nil: it is none
+	ahead      time.Duration         // of the routers' clocks at the start
 	tcp        tcp.Stack
-	random     io.Reader     // for what others should not guess
-	dataPorts  []*ftpData    // open for one connection each, by age
-	fetching   *fetch        // nil: nothing is fetched
-	ahead      time.Duration // of the routers' clocks at the start
+	random     io.Reader  // for what others should not guess
+	dataPorts  []*ftpData // open for one connection each, by age
+	fetching   *fetch     // nil: nothing is fetched
 	pinging    bool
 	target     netip.Addr
 	sequence   uint16 // of the echo under way

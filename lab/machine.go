@@ -26,6 +26,9 @@ type box interface {
 	Hostname() string
 	Engine() *ike.Engine
 	Complaints() []modes.Complaint
+	Config() *config.Config
+	Interfaces() []modes.InterfaceStatus
+	Routes() []modes.RouteStatus
 }
 
 // newBox makes the router inside a machine; tests put something simpler there.
@@ -67,7 +70,8 @@ func (m *machine) switchOn() {
 		Clock:      m.lab.now,
 		Interfaces: m.Interfaces, AnyInterface: len(m.Interfaces) == 0,
 		Files: m.disk.All(), Private: m.private,
-		Lab: control{m.lab}, Events: m.lab.options.Event != nil,
+		Lab: control{m.lab}, Events: true, // conditions listen
+		Recording: true, // a capture may begin at any instant
 
 		Serial: serialNumber(m.lab.seed, m.Name),
 		Reason: m.reason,
@@ -176,6 +180,8 @@ func (m *machine) carryOut(item router.Output) {
 		if key, err := keypair.Make(item.Random, item.Bits); err == nil { // the lab's streams do not end
 			m.answered = append(m.answered, router.KeyMade{ID: item.ID, Key: key})
 		}
+	case router.SAKey:
+		m.lab.addKey(item.Key)
 	case router.PacketOut:
 		m.putOnWires(item)
 	case router.Event:
@@ -198,7 +204,7 @@ func (m *machine) carryOut(item router.Output) {
 func (m *machine) putOnWires(p router.PacketOut) {
 	for _, s := range m.sockets {
 		if s.wire.ends[s.end].iface == p.Interface {
-			m.lab.sendOnWire(s.wire, s.end, p.NextHop, frame{p.VLAN, p.Data})
+			m.lab.sendOnWire(s.wire, s.end, p.NextHop, frame{p.VLAN, p.Data, p.Said})
 		}
 	}
 }

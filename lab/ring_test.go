@@ -142,3 +142,25 @@ func TestRingsRepeat(t *testing.T) {
 		t.Errorf("two runs differ: %s, %s", sums[0], sums[1])
 	}
 }
+
+// BenchmarkStart reads nothing and boots a ring of routers, up to their first prompts: what a lab needs before
+// somebody can type.
+func BenchmarkStart(b *testing.B) {
+	for _, size := range []int{50, 1000} {
+		b.Run(fmt.Sprint(size), func(b *testing.B) {
+			topology := ring(size)
+			for range b.N {
+				l, err := New(topology, Options{})
+				if err != nil {
+					b.Fatal(err)
+				}
+				for _, name := range l.Routers() {
+					if err := l.Do(name, router.Attach{Terminal: Console, Kind: "con", Standby: true}); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/float64(size), "us/router")
+		})
+	}
+}

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"ruthere/capture"
 )
 
 // Only commit rewritten transcripts if you understand why each line changed.
@@ -46,8 +48,11 @@ func replayTwice(t *testing.T, folder, name string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var first, second bytes.Buffer
-	r, err := ReplayWith(name, string(data), os.DirFS(folder), ReplayOptions{Packets: &first})
+	var first, second, firstNG, secondNG bytes.Buffer
+	recording := func(classic, ng *bytes.Buffer) ReplayOptions {
+		return ReplayOptions{Packets: classic, Capture: capture.Record(capture.Plain(ng), capture.PCAPNG, "test")}
+	}
+	r, err := ReplayWith(name, string(data), os.DirFS(folder), recording(&first, &firstNG))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, r.Actual)
 	}
@@ -56,7 +61,7 @@ func replayTwice(t *testing.T, folder, name string) {
 	} else if r.Difference != nil {
 		t.Error(r.Difference)
 	}
-	again, err := ReplayWith(name, string(data), os.DirFS(folder), ReplayOptions{Packets: &second})
+	again, err := ReplayWith(name, string(data), os.DirFS(folder), recording(&second, &secondNG))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,6 +70,9 @@ func replayTwice(t *testing.T, folder, name string) {
 	}
 	if !bytes.Equal(first.Bytes(), second.Bytes()) {
 		t.Error("the second run sends other packets")
+	}
+	if !bytes.Equal(firstNG.Bytes(), secondNG.Bytes()) {
+		t.Error("the second run is captured otherwise: names, comments or keys differ")
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 // A letter is a packet on its way to a wire, and what faults have made of it.
 type letter struct {
 	data []byte
+	said string         // what debugging says of it at the sender; of what is forged, nothing
 	late time.Duration  // how long it is held back
 	lost *activeFault   // that lost it
 	by   []*activeFault // that struck it, in order
@@ -44,9 +45,9 @@ const maxHeld = 1000
 // sender what becomes of it.
 func (l *Lab) sendOnWire(w *wire, from int, hop netip.Addr, f frame) {
 	l.reader.Note(f.data)
-	c := crossing{lab: l, wire: w, from: from, hop: hop, vlan: f.vlan}
+	c := crossing{lab: l, wire: w, from: from, to: -1, hop: hop, vlan: f.vlan}
 	swapped := l.swappedAt(w, from)
-	for _, one := range c.strike(f.data) {
+	for _, one := range c.strike(f) {
 		c.send(one)
 	}
 	for _, f := range swapped {
@@ -64,18 +65,21 @@ func (c crossing) send(one letter) {
 }
 
 func (c crossing) put(one letter) {
-	c.lab.putOnWire(c.wire, c.from, c.hop, frame{c.vlan, one.data}, one)
+	c.lab.putOnWire(c.wire, c.from, c.hop, frame{c.vlan, one.data, one.said}, one)
 }
 
 // strike has the faults that strike packets do so, one after the other.
-func (c crossing) strike(data []byte) []letter {
-	letters := []letter{{data: data}}
+func (c crossing) strike(packet frame) []letter {
+	letters := []letter{{data: packet.data, said: packet.said}}
+	if !slices.ContainsFunc(c.lab.faults, (*activeFault).mayStrike) {
+		return letters
+	}
+	if to, ok := c.wire.receiverOf(c.from, c.vlan, c.hop); ok {
+		c.to = to
+	}
 	for _, f := range c.lab.faults {
-		if f.over || !f.StrikesPackets() {
+		if !f.mayStrike() {
 			continue
-		}
-		if c.to < 0 || c.hop.IsValid() {
-			c.to, _ = c.wire.receiverOf(c.from, c.vlan, c.hop)
 		}
 		var going, beside []letter
 		for _, one := range letters {
@@ -91,10 +95,18 @@ func (c crossing) strike(data []byte) []letter {
 			}
 			c.lab.endIfDone(f)
 		}
-		letters = append(going, beside...)
+		if letters = append(going, beside...); len(letters) > maxLetters {
+			letters = letters[:maxLetters]
+		}
 	}
 	return letters
 }
+
+// maxLetters is how many packets faults together make of one.
+const maxLetters = 1000
+
+// mayStrike says whether the fault still strikes packets.
+func (f *activeFault) mayStrike() bool { return !f.over && f.StrikesPackets() }
 
 // meaning is what the letter says.
 func (one *letter) meaning(l *Lab) *meaning.Packet {

@@ -64,6 +64,19 @@ func TestFaultsStrike(t *testing.T) {
 	}
 }
 
+// Faults that multiply packets do not do so without end.
+func TestPacketsAreNotMultipliedWithoutEnd(t *testing.T) {
+	l, b := aviary(t, 2)
+	for range 5 {
+		order(t, l, "duplicate 1000 times any")
+	}
+	say(t, l, "R1", "10.0.0.2 a")
+	advance(t, l, time.Second)
+	if len(b[1].heard) != maxLetters {
+		t.Errorf("%d packets came of one", len(b[1].heard))
+	}
+}
+
 // What is too long for a link is lost, and nobody is told.
 func TestMTUOfALink(t *testing.T) {
 	l, b := aviary(t, 2)
@@ -123,21 +136,20 @@ func TestFaultMistakes(t *testing.T) {
 	l, _ := aviary(t, 2)
 	order(t, l, "drop ESP as mine")
 	for line, want := range map[string]string{
-		"fault":                        "usage: fault SENTENCE",
-		"fault drop main moed":         `column 11: "moed" where mode is expected`,
-		"fault drop ESP from R9":       `there is no router or host "R9" here; there is R1, R2`,
-		"fault drop ESP at R9":         `there is no router or host "R9" here; there is R1, R2`,
-		"fault drop ESP on link wan":   `there is no link "wan" here; there is wire`,
-		"fault drop ESP from R1 to r1": "no packet goes from R1 to itself",
-		"fault cut R1 R1":              "cannot find a wire from R1 to itself",
-		"fault cut R1 R9":              `there is no router or host "R9" here; there is R1, R2`,
-		"fault reboot R9":              `there is no router "R9" here; there is R1, R2`,
-		"fault rate link wan 64k":      `there is no link "wan" here; there is wire`,
-		"fault flap R1 Fa0/1 for 5s":   "no link is plugged in at Fa0/1 of R1; there is FastEthernet0/0",
-		"fault drop IKE as MINE":       "there is a fault MINE already: drop ESP",
-		"release mine":                 "the fault mine holds nothing: drop ESP",
-		"release it":                   `there is no fault "it" here; there is mine`,
-		"heal it":                      `there is no fault "it" here; there is mine`,
+		"fault drop main moed":                          `column 11: "moed" where mode is expected`,
+		"fault drop ESP from R9":                        `there is no router or host "R9" here; there is R1, R2`,
+		"fault drop ESP at R9":                          `there is no router or host "R9" here; there is R1, R2`,
+		"fault drop ESP on link wan":                    `there is no link "wan" here; there is wire`,
+		"fault drop ESP from R1 to r1":                  "no packet goes from R1 to itself",
+		"fault cut R1 R1":                               "cannot find a wire from R1 to itself",
+		"fault cut R1 R9":                               `there is no router or host "R9" here; there is R1, R2`,
+		"fault reboot R9":                               `there is no router "R9" here; there is R1, R2`,
+		"fault rate link wan 64k":                       `there is no link "wan" here; there is wire`,
+		"fault flap R1 Fa0/1 for 5s":                    "no link is plugged in at Fa0/1 of R1; there is FastEthernet0/0",
+		"fault drop IKE as MINE":                        "there is a fault MINE already: drop ESP",
+		"release mine":                                  "the fault mine holds nothing: drop ESP",
+		"release it":                                    `there is no fault "it" here; there is mine`,
+		"heal it":                                       `there is no fault "it" here; there is mine`,
 		"fault forge clear delete isakmp from R1 to R2": "R1 has no ISAKMP SA with R2 to forge a message of",
 	} {
 		if _, err := l.Command(line); err == nil || err.Error() != want {
@@ -257,6 +269,17 @@ func TestTamperingIsFoundOut(t *testing.T) {
 		"empty payload NONCE of main mode message 4", "omit payload ID of quick mode message 1"} {
 		if l, hits := tunnelWith(t, f); isUp(t, l) || len(hits) == 0 {
 			t.Errorf("%s: the tunnel is up, struck %q", f, hits)
+		}
+	}
+}
+
+// An answer that is refused, each time it comes, makes no two routers answer each other without end.
+func TestRefusedAnswersAreNotRepeated(t *testing.T) {
+	for _, f := range []string{"zero payload ID of quick mode message 2", "omit payload NONCE of quick mode message 2",
+		"rewrite encryption 1 of quick mode message 2", "zero payload ID of quick mode message 1", "omit payload SA of quick mode message 1",
+		"empty payload KE of main mode message 3", "empty payload NONCE of main mode message 4", "rewrite group 5 of main mode message 2"} {
+		if _, hits := tunnelWith(t, f); len(hits) == 0 || len(hits) > 40 {
+			t.Errorf("%s strikes %d times in a minute and a half", f, len(hits))
 		}
 	}
 }

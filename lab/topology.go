@@ -9,8 +9,9 @@ import (
 
 // A Topology says what a lab is made of.
 type Topology struct {
-	Seed  string    // of all randomness
-	Clock time.Time // what the routers' clocks show at the start
+	Origin Origin    // the text that it was read from, if it was
+	Seed   string    // of all randomness
+	Clock  time.Time // what the routers' clocks show at the start
 	// Computing is that of all routers which have none of their own.
 	Computing Computing
 	Routers   []Router
@@ -40,9 +41,9 @@ type Host struct {
 	Gateway netip.Addr        // invalid: it reaches its subnet only
 	Files   map[string]string // that it serves, by TFTP unless Serves says otherwise; nil: it is no server
 	Serves  []string          // what it serves: echo, ftp, http, tftp; see [Services]
+	Time    *TimeServer       // nil: it does not tell the time
 	// Names are those that it answers for as a name server, by lower-case name; nil: it is none.
 	Names map[string]netip.Addr
-	Time  *TimeServer // nil: it does not tell the time
 }
 
 // A Link of a Topology: a wire with two ends, or a segment with more.

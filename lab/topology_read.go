@@ -37,12 +37,12 @@ type topologyFile struct {
 		Address located[string]
 		Gateway located[string]
 		Files   map[string]string // contents by name
-		Serves  []located[string]
-		Names   map[string]located[string] // addresses by name
 		NTP     *struct {
 			Stratum located[int]
 			Clock   located[string]
 		} `yaml:"ntp"`
+		Serves []located[string]
+		Names  map[string]located[string] // addresses by name
 	}
 	Links []struct {
 		Name  located[string]
@@ -73,11 +73,13 @@ func ParseTopology(name string, text []byte, files fs.FS) (*Topology, error) {
 	if err := d.Decode(&f); err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("%s: %s", name, plainError(err))
 	}
-	p := topologyReader{name: name, text: strings.Split(string(text), "\n"), files: files, kinds: map[string]string{}}
+	read := map[string]string{}
+	p := topologyReader{name: name, text: strings.Split(string(text), "\n"), files: RememberFiles(files, read), kinds: map[string]string{}}
 	t := p.readTopology(&f)
 	if p.err != nil {
 		return nil, p.err
 	}
+	t.Origin = Origin{name, strings.TrimLeft(string(text), "\n"), read}
 	return t, nil
 }
 
@@ -123,11 +125,11 @@ func (p *topologyReader) readTopology(f *topologyFile) *Topology {
 		p.checkNode("host", h.Name)
 		one := p.readHost(h.Name, h.Address, h.Gateway)
 		one.Files = h.Files
-		one.Serves = p.readServices(h.Name, h.Serves)
-		one.Names = p.readNames(h.Name, h.Names)
 		if h.NTP != nil {
 			one.Time = p.readTimeServer(h.Name, h.NTP.Stratum, h.NTP.Clock)
 		}
+		one.Serves = p.readServices(h.Name, h.Serves)
+		one.Names = p.readNames(h.Name, h.Names)
 		t.Hosts = append(t.Hosts, one)
 	}
 	t.Faults = p.readFaults(f.Faults)

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"ruthere/event"
-	"ruthere/lab/fault"
 	"ruthere/router"
 )
 
@@ -37,6 +36,7 @@ type node interface {
 type frame struct {
 	vlan uint16 // 0 = no tag
 	data []byte
+	said string // what debugging says of it at the sender, for captures
 }
 
 // A wire is a link of the topology. Each pair of ends is two directions, so that
@@ -104,66 +104,35 @@ func (w *wire) receiverOf(from int, vlan uint16, hop netip.Addr) (to int, ok boo
 
 // putOnWire puts a packet on a wire, where only the faults of the wire itself strike it.
 func (l *Lab) putOnWire(w *wire, from int, hop netip.Addr, f frame, one letter) {
-	l.writeCapture(w, f.data)
+	l.onlooker.Note(f.data)
+	l.watching.packet(l, f.data)
 	to, ok := w.receiverOf(from, f.vlan, hop)
 	if !ok {
+		l.recordFrame(w, from, f, one.by, "lost: nobody on the link has "+hop.String())
 		l.tellPacket(event.Lost, w, from, -1, f, "")
 		return
 	}
+	p := &w.ways[from][to]
+	fate := w.decideFate(l.now, p, f.data, one)
+	l.recordFrame(w, from, f, append(slices.Clip(one.by), fate.by...), fate.text)
 	l.tellPacket(event.Sent, w, from, to, f, "")
 	w.exchangeARP(from, to, f.vlan, hop)
-	if one.lost != nil {
+	switch {
+	case one.lost != nil:
 		l.tellPacket(event.Lost, w, from, to, f, one.lost.Name)
 		return
-	}
-	p := &w.ways[from][to]
-	if by := p.loses(w, f.data); by != nil {
-		l.lose(by, w, from, to, f)
+	case fate.lost != nil:
+		l.lose(fate.lost, w, from, to, f)
 		return
 	}
-	delay := p.delay
-	if p.line != nil {
-		wait, ok := p.line.send(l.now, len(f.data))
-		if !ok {
-			l.lose(p.by.rate, w, from, to, f)
-			return
-		}
-		delay += wait
-	}
-	l.deliverAt(l.now.Add(delay), w.ends[to], f)
-	if w.rollDice(p.duplicate) {
+	l.deliverAt(l.now.Add(fate.delay), w.ends[to], f)
+	if fate.twice {
 		if p.by.duplicate != nil {
 			l.noteWayHit(p.by.duplicate, w, from, to, f.data)
 		}
-		l.deliverAt(l.now.Add(delay), w.ends[to], frame{f.vlan, bytes.Clone(f.data)})
+		f.data = bytes.Clone(f.data)
+		l.deliverAt(l.now.Add(fate.delay), w.ends[to], f)
 	}
-}
-
-// loses is the fault that a packet is lost to; the wire's own loss has no name but that.
-func (p *direction) loses(w *wire, data []byte) *activeFault {
-	switch {
-	case p.cut:
-		return p.by.cut
-	case w.rollDice(p.loss):
-		if p.by.loss == nil {
-			return &wiresLoss
-		}
-		return p.by.loss
-	case p.mtu > 0 && len(data) > p.mtu:
-		return p.by.mtu
-	}
-	return nil
-}
-
-// wiresLoss stands for what a link loses by itself.
-var wiresLoss = activeFault{Sentence: fault.Sentence{Verb: fault.Loss, Name: string(fault.Loss)}}
-
-// lose tells that a packet is lost.
-func (l *Lab) lose(by *activeFault, w *wire, from, to int, f frame) {
-	if by != &wiresLoss {
-		l.noteWayHit(by, w, from, to, f.data)
-	}
-	l.tellPacket(event.Lost, w, from, to, f, by.Name)
 }
 
 // exchangeARP does what ARP does before the first packet: each end learns who the other is.

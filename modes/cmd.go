@@ -50,6 +50,9 @@ type Cmd[T any] struct {
 	Enter   string // the ID of the mode that the command opens
 	Passive bool   // changes nothing of the configuration: exit, help
 
+	// Document makes what `| json` prints; nil: there is none. See ShowStatus.
+	Document func(x *Context, b Device, a parser.Args) (Document, error)
+
 	// KeptFor is what the command would be part of, if it is only kept, printed and shown here
 	// and nothing else follows from it; "" for all others.
 	KeptFor string
@@ -78,6 +81,7 @@ type command struct {
 	level      int
 	hidden     bool
 	filtered   bool // output filters may follow
+	document   func(x *Context, b Device, a parser.Args) (Document, error)
 	set        func(x *Context, target any, a parser.Args) error
 	unset      func(x *Context, target any, a parser.Args) error
 	reset      func(x *Context, target any, a parser.Args) error
@@ -105,7 +109,7 @@ func (c *command) changes() bool { return !c.passive }
 // compile makes the command ready for a mode.
 func (c Cmd[T]) compile(m *Mode) *command {
 	e := &command{mode: m, text: c.Syntax, level: c.Level, hidden: c.Hidden, spell: c.Spell, passive: c.Passive, place: c.Place,
-		feature: c.KeptFor}
+		feature: c.KeptFor, document: c.Document}
 	types := append(slices.Clone(c.Types), m.language.types...)
 	if c.Enter != "" {
 		e.enter = m.language.Mode(c.Enter)
@@ -123,7 +127,7 @@ func (c Cmd[T]) compile(m *Mode) *command {
 	syntax, help := c.Syntax, func() H { return c.Help }
 	if !configures && (strings.HasPrefix(syntax, "show ") || strings.HasPrefix(syntax, "more ")) {
 		e.filtered = true
-		syntax, help = syntax+filterSyntax, func() H { return withFilters(c.Help) }
+		syntax, help = syntax+filtersOf(c.Document != nil), func() H { return withFilters(c.Help, c.Document != nil) }
 	}
 	e.syntax = parser.Later(syntax, c.Help, help, types...)
 	if c.Unset != nil && c.No != "-" {

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"time"
 
+	"ruthere/capture/embedded"
 	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/crypto/keypair"
@@ -31,7 +32,8 @@ type Device interface {
 	Logins
 	Keys
 	Hardware
-	Lab() LabControl // nil unless the router lives in a lab
+	Captures() *embedded.Captures // of users (`monitor capture`)
+	Lab() LabControl              // nil unless the router lives in a lab
 }
 
 // A Clock tells the time.

@@ -23,6 +23,17 @@ const filterSyntax = ` [\| {append append-url:WORD | begin begin-re:REGEXP | cou
 	section {section-exclude=exclude section-exclude-re:REGEXP | section-include=include section-include-re:REGEXP | section-re:REGEXP} |
 	tee [tee-append=/append] tee-url:WORD}]`
 
+// jsonSyntax is the filter of those show commands alone that have a status, before the others.
+const jsonSyntax = `as-json=json`
+
+// filtersOf is what may follow a show command.
+func filtersOf(hasStatus bool) string {
+	if hasStatus {
+		return strings.Replace(filterSyntax, "{", "{"+jsonSyntax+" | ", 1)
+	}
+	return filterSyntax
+}
+
 func filterHelp() H {
 	return H{
 		"|":                  "Output modifiers",
@@ -52,9 +63,12 @@ func filterHelp() H {
 	}
 }
 
-// withFilters is the help of a show command that output filters may follow.
-func withFilters(help H) H {
+// withFilters is the help of a show command that output filters may follow, JSON among them if it has a status.
+func withFilters(help H, hasStatus bool) H {
 	all := maps.Clone(filterHelp())
+	if hasStatus {
+		all["as-json"] = "Print the status as JSON (ruthere's own, no IOS has it)"
+	}
 	maps.Copy(all, help)
 	return all
 }

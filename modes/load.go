@@ -73,7 +73,9 @@ func readConfig(b Device, before *config.Config, text string) (*config.Config, [
 			err = cmp.Or(refusal, err)
 			return refusal != nil
 		})
-		culprits[at] = cmp.Or(err, config.Check(before, t.draft))
+		// What the line alone changes is what the device would complain of.
+		own := config.Check(typeLines(b, before, lines[:at], culprits).draft, typeLines(b, before, lines[:at+1], culprits).draft)
+		culprits[at] = cmp.Or(own, err, config.Check(before, t.draft))
 		t = typeLines(b, before, lines, culprits)
 	}
 	return t.draft, t.taken, t.complaints

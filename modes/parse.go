@@ -37,6 +37,7 @@ func (r *reader) Config() *config.Config    { return r.config }
 func (r *reader) Loading() bool             { return true }
 func (r *reader) Language() *Language       { return r.language }
 func (r *reader) Release() debuglog.Release { return r.language.Release }
+func (r *reader) Lab() LabControl           { return nil }
 func (r *reader) CanHave(string) bool       { return true }
 
 // Salt is another one for each secret of a text, and the same for equal texts: what is only read is

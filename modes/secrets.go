@@ -51,15 +51,31 @@ func (l *Language) maskIn(around []*Mode, line, mask string) (masked string, und
 		if err != nil {
 			continue
 		}
-		secrets := match.Secrets
-		if m.forms != nil {
-			if form, err := m.forms.Match(line, maxPrivilege); err == nil {
-				secrets = form.Secrets
+		secrets := m.secretsOf(match, line)
+		if outermost := around[len(around)-1]; m != outermost && !strings.HasPrefix(line, " ") {
+			// A text of any lines, such as a macro, may have taken a line that was meant for the outermost mode.
+			if outer, err := outermost.grammar.Match(line, maxPrivilege); err == nil && hides(outermost.secretsOf(outer, line)) {
+				secrets = outermost.secretsOf(outer, line)
 			}
 		}
 		return l.maskURLs(l.maskSpans(line, secrets, mask), mask), match, i
 	}
 	return l.maskURLs(l.maskUnknown(line, mask), mask), parser.Match{}, -1
+}
+
+// secretsOf are the secrets of a line that was understood.
+func (m *Mode) secretsOf(match parser.Match, line string) []parser.Secret {
+	if m.forms != nil {
+		if form, err := m.forms.Match(line, maxPrivilege); err == nil {
+			return form.Secrets
+		}
+	}
+	return match.Secrets
+}
+
+// hides says whether something of a line must not be shown at all.
+func hides(secrets []parser.Secret) bool {
+	return slices.ContainsFunc(secrets, func(s parser.Secret) bool { return s.Secrecy == parser.Hidden })
 }
 
 // maskSpans masks the secret arguments of a line.

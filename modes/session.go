@@ -199,10 +199,16 @@ func (s *Session) execute(line, typed string) error {
 		if len(fields) == 1 && bad.Kind == parser.Incomplete && isKeyword("show", fields[0]) {
 			return Refuse(`% Type "show ?" for a list of subcommands`)
 		}
+		if command, ok := strings.CutSuffix(strings.TrimSpace(expanded), "json"); ok && s.isShown(command) {
+			return s.refuseJSON()
+		}
 		return unexpanded(bad, line, shift)
 	}
 	act := m.Tag.(action)
 	x := &Context{Device: s.box, Terminal: s.Terminal, Session: s, Config: s.box.Config(), Line: typed}
+	if act.command.filtered && m.Args.Has("as-json") {
+		return x.printJSON(act.command, expanded, m.Args)
+	}
 	if f := filterOf(m.Args); f != nil && act.command.filtered {
 		if err := x.aim(f); err != nil {
 			return err

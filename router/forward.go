@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"time"
 
+	"ruthere/capture"
 	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/crypto/ipsec"
@@ -13,7 +14,8 @@ import (
 
 // withEngine runs something of the engine's and carries out what comes of it, in order.
 func (r *Router) withEngine(f func(now time.Time, e *ike.Engine, out *ike.Out)) {
-	out := ike.Out{Enabled: r.switches.Prints, PeerWanted: r.switches.Condition.PeerWanted, Events: r.options.Events}
+	out := ike.Out{Enabled: r.switches.Prints, PeerWanted: r.switches.Condition.PeerWanted, Events: r.options.Events,
+		Recording: r.options.Recording}
 	f(r.now, r.engine, &out)
 	for _, item := range out.Items {
 		switch item := item.(type) {
@@ -24,6 +26,12 @@ func (r *Router) withEngine(f func(now time.Time, e *ike.Engine, out *ike.Out)) 
 		case ike.Job:
 			r.spendTime(r.pace.jobTime(item))
 			r.out.add(Job{item})
+		case ike.ISAKMPKeys:
+			r.out.add(SAKey{capture.ISAKMPKey{Initiator: item.Initiator, Cipher: item.Cipher}})
+		case ike.ESPKeys:
+			r.out.add(SAKey{capture.ESPKey(item)})
+		case ike.Arrived:
+			r.out.add(Arrived{r.textOf(item.Line)})
 		case ike.Work:
 			r.spendTime(r.pace.workTime(item.EngineWork))
 		case ike.Lookup:
@@ -47,7 +55,16 @@ func (r *Router) sendIKE(d ike.Datagram) {
 		data = append([]byte(packet.NonESPMarker), data...)
 	}
 	u := packet.UDP{SrcPort: d.Local.Port(), DstPort: d.Remote.Port(), Payload: data}
+	passingOn := r.passingOn // if a packet of somebody else's asks for the SA
+	r.passingOn, r.said = false, r.textOf(d.Line)
 	r.sendUnprotected(d.VRF, u.Packet(d.Local.Addr(), d.Remote.Addr(), 255))
+	r.passingOn, r.said = passingOn, ""
+}
+
+// textOf is a line as this release prints it, without stamp; "" for one that says nothing.
+func (r *Router) textOf(line debuglog.Line) string {
+	text, _ := line.Text(r.options.Release)
+	return text
 }
 
 // sendUnprotected sends a packet of our own in a VRF, past the crypto map.
@@ -64,8 +81,10 @@ func (r *Router) sendUnprotected(vrf string, p packet.IPv4) {
 	default:
 		r.tracePacket(debuglog.PacketSent, "", hop.iface.Name, p)
 	}
-	if ok {
-		r.sendOut(hop, r.stampIPID(p))
+	if !ok {
+		r.countDrop(dropUnroutable)
+	} else if r.sendOut(hop, r.stampIPID(p)) > 0 {
+		r.countDrop(dropTooLong)
 	}
 }
 
@@ -87,11 +106,14 @@ func (r *Router) sendOwnPacket(vrf string, p packet.IPv4) {
 	}
 	hop, ok := r.findRoute(vrf, p.Dst)
 	if !ok {
+		r.countDrop(dropUnroutable)
 		r.tracePacket(debuglog.PacketUnroutable, "", "", p)
 		return
 	}
 	r.tracePacket(debuglog.PacketSent, "", hop.iface.Name, p)
-	r.outputPacket(vrf, hop, r.stampIPID(p))
+	if r.outputPacket(vrf, hop, r.stampIPID(p)) > 0 {
+		r.countDrop(dropTooLong)
+	}
 }
 
 // loopTime is how long a packet to ourselves takes.
@@ -127,16 +149,22 @@ func (r *Router) forwardPacket(vrf string, i *config.Interface, p packet.IPv4) {
 	hop, ok := r.findRoute(vrf, p.Dst)
 	switch {
 	case r.config.NoRouting:
+		r.countDrop(dropUnroutable)
 	case !unicast(p.Dst) || !unicast(p.Src):
+		r.countDrop(dropUnroutable)
 	case !ok:
 		r.ipTraffic.NoRoute++
+		r.countDrop(dropUnroutable)
 		r.sendUnreachable(vrf, i, p, packet.CodeHostUnreachable)
 	case isBroadcastOn(hop, p.Dst): // `ip directed-broadcast` has no effect
+		r.countDrop(dropUnroutable)
 	case hop.isDiscard():
+		r.countDrop(dropUnroutable)
 		if !hop.iface.NoUnreachables {
 			r.sendUnreachable(vrf, i, p, packet.CodeHostUnreachable)
 		}
 	case p.TTL <= 1:
+		r.countDrop(dropExpired)
 		r.ipTraffic.BadHops++
 		if back, ok := r.findRoute(vrf, p.Src); ok && r.sourceAddress(vrf, back).IsValid() {
 			r.Log(debuglog.ICMPTimeExceeded(true, p.Dst, p.Src))
@@ -145,13 +173,18 @@ func (r *Router) forwardPacket(vrf string, i *config.Interface, p packet.IPv4) {
 				Payload: m.Append(nil)})
 		}
 	case !r.mayLeaveBy(vrf, hop.iface, p):
+		r.countDrop(dropDenied)
 		r.tracePacket(debuglog.PacketDenied, i.Name, "", p)
 		r.sendUnreachable(vrf, i, p, packet.CodeProhibited)
 	default:
 		q := r.adjustMSS(i, hop.iface, p)
 		q.TTL--
 		r.ipTraffic.Forwarded++
-		if mtu := r.outputPacket(vrf, hop, q); mtu > 0 {
+		r.passingOn = true
+		mtu := r.outputPacket(vrf, hop, q)
+		r.passingOn = false
+		if mtu > 0 {
+			r.countDrop(dropTooLong)
 			r.sendTooBig(vrf, i, p, mtu)
 		}
 	}
@@ -182,17 +215,21 @@ func (r *Router) outputPacket(vrf string, hop nextHop, p packet.IPv4) (tooBigFor
 	r.matches.hits[entryKey{entry.AccessList, ace.Sequence}]++
 	want, ok := ike.SelectorOf(ace)
 	if !ok {
+		r.countDrop(dropNoSA)
 		return 0 // a wildcard that IKE cannot express protects nothing and passes nothing
 	}
 	if pair := r.engine.Protecting(entry, want); pair != nil {
 		return r.protect(hop, pair, p)
 	}
 	local := r.config.LocalAddress(hop.iface)
-	if !local.IsValid() || !r.engine.On() {
+	switch {
+	case !local.IsValid() || !r.engine.On():
+		r.countDrop(dropNoSA)
 		return 0
-	}
-	if r.engine.FailingOver(entry) {
+	case r.engine.FailingOver(entry):
 		r.holdPacket(vrf, hop, p)
+	default:
+		r.countDrop(dropNoSA)
 	}
 	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) {
 		e.Acquire(now, entry, hop.iface, want, out)
@@ -261,6 +298,7 @@ func (r *Router) sendProtected(front string, pair *ipsec.Pair, p packet.IPv4, df
 	r.spendTime(r.pace.ESP)
 	esp, err := pair.Out.Seal(inner, next, r.options.Random("esp iv"))
 	if err != nil {
+		r.countDrop(dropNoSA)
 		return // the SA is used up; its replacement is under way or will be asked for
 	}
 	outer := packet.IPv4{Src: pair.Out.Local, Dst: pair.Out.Remote, TTL: 255, TOS: p.TOS, DontFragment: df,

@@ -23,9 +23,11 @@ type heldPacket struct {
 }
 
 func (r *Router) holdPacket(vrf string, hop nextHop, p packet.IPv4) {
-	if len(r.heldForFailover) < holdMost {
-		r.heldForFailover = append(r.heldForFailover, heldPacket{r.now.Add(holdTime), vrf, hop, p})
+	if len(r.heldForFailover) >= holdMost {
+		r.countDrop(dropNoSA)
+		return
 	}
+	r.heldForFailover = append(r.heldForFailover, heldPacket{r.now.Add(holdTime), vrf, hop, p})
 }
 
 // releaseHeld sends the held packets on, now that SAs have come up. One that meets
@@ -34,8 +36,10 @@ func (r *Router) releaseHeld() {
 	waiting := r.heldForFailover
 	r.heldForFailover = nil
 	for _, h := range waiting {
-		if r.now.Before(h.until) {
-			r.outputPacket(h.vrf, h.hop, h.IPv4)
+		if !r.now.Before(h.until) {
+			r.countDrop(dropNoSA)
+		} else if r.outputPacket(h.vrf, h.hop, h.IPv4) > 0 {
+			r.countDrop(dropTooLong)
 		}
 	}
 }

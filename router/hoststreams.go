@@ -33,8 +33,9 @@ type CloseConnection struct{ ID int }
 
 // ConnectionOpened tells that a connection is open, and from where.
 type ConnectionOpened struct {
-	ID    int
-	Local netip.AddrPort
+	ID   int
+	From netip.Addr
+	Port uint16
 }
 
 // ConnectionData is what has come on a connection. More comes after a ReadOn.
@@ -78,7 +79,7 @@ func (r *Router) withHostStream(id int, f func(*hostStream)) {
 
 func (r *Router) connectionOpened(in ConnectionOpened) {
 	r.withHostStream(in.ID, func(s *hostStream) {
-		s.opened, s.local = true, in.Local
+		s.opened, s.local = true, netip.AddrPortFrom(in.From, in.Port)
 		s.request.Opened()
 	})
 }

@@ -271,6 +271,7 @@ func (r *Router) transmitPacket(hop nextHop, data []byte) {
 	port, tag := r.portOf(hop.iface)
 	size := frameSize(port.Name, tag, len(data))
 	r.countersOf(hop.iface.Name).countOut(r.now, size)
+	r.showCaptures(hop.iface, data, true)
 	if config.Virtual(hop.iface.Name) {
 		return // nothing lives behind a loopback
 	}
@@ -278,5 +279,5 @@ func (r *Router) transmitPacket(hop nextHop, data []byte) {
 	if port != hop.iface {
 		r.countersOf(port.Name).countOut(r.now, size)
 	}
-	r.out.add(PacketOut{port.Name, hop.via, data, tag})
+	r.out.add(PacketOut{Interface: port.Name, NextHop: hop.via, Data: data, VLAN: tag, Said: r.said})
 }

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"time"
 
+	"ruthere/capture"
 	"ruthere/crypto/ike"
 	"ruthere/event"
 	"ruthere/files"
@@ -62,6 +63,8 @@ func (StoreFile) isOutput()       {}
 func (RemoveFile) isOutput()      {}
 func (Reload) isOutput()          {}
 func (Event) isOutput()           {}
+func (SAKey) isOutput()           {}
+func (Arrived) isOutput()         {}
 
 // A TerminalOutput is for one terminal.
 type TerminalOutput interface {
@@ -142,6 +145,7 @@ type PacketOut struct {
 	NextHop   netip.Addr
 	Data      []byte
 	VLAN      uint16 // its tag (IEEE 802.1Q), 1 to 4094; 0 = none
+	Said      string // what debugging says of it, for who records packets; "" = nothing, or nobody does
 }
 
 // Job is Diffie-Hellman arithmetic to do wherever the driver likes; the result comes
@@ -185,6 +189,15 @@ type RemoveFile struct {
 	ID int
 	files.File
 }
+
+// With Options.Recording leave also, in order with the packets, the keys that open those that follow,
+// and what debugging says of a packet that has just come in.
+
+// SAKey is what opens the messages of an ISAKMP SA, or the packets of an IPsec SA.
+type SAKey struct{ capture.Key }
+
+// Arrived is about the packet that this step began with.
+type Arrived struct{ Said string }
 
 // Reload wants the router restarted.
 type Reload struct{}

@@ -26,16 +26,20 @@ func (r *Router) receivePacket(in PacketIn) {
 	if i.Name != in.Interface {
 		r.countersOf(in.Interface).countIn(r.now, size)
 	}
+	r.showCaptures(i, in.Data, false)
 	r.ipTraffic.Received++
 	p, err := packet.ParseIPv4(in.Data)
-	if err != nil {
+	switch {
+	case err != nil:
 		r.ipTraffic.FormatErrors++
-		return
+		r.countDrop(dropMalformed)
+	case !r.mayEnterBy(i, p):
+		r.countDrop(dropDenied)
+	case !r.mayBeClear(i, p):
+		r.countDrop(dropNotIPsec)
+	default:
+		r.takePacket(i.VRF, i, p)
 	}
-	if !r.mayEnterBy(i, p) || !r.mayBeClear(i, p) {
-		return
-	}
-	r.takePacket(i.VRF, i, p)
 }
 
 // takePacket takes a packet that may come in to a VRF: for this router, or to be
@@ -128,11 +132,13 @@ func (r *Router) receiveUDP(vrf string, i *config.Interface, p packet.IPv4) {
 // UDP port, or 0 when it was not in UDP.
 func (r *Router) receiveESP(i *config.Interface, p packet.IPv4, esp []byte, port uint16) {
 	if len(esp) < 4 {
+		r.countDrop(dropMalformed)
 		return
 	}
 	spi := binary.BigEndian.Uint32(esp)
 	pair := r.engine.IPsec.Inbound(spi)
 	if pair == nil {
+		r.countDrop(dropUnknownSPI)
 		r.refuseSPI(i, p, spi)
 		return
 	}
@@ -141,7 +147,10 @@ func (r *Router) receiveESP(i *config.Interface, p packet.IPv4, esp []byte, port
 	if err != nil {
 		var replay *ipsec.ReplayError
 		if errors.As(err, &replay) {
+			r.countDrop(dropReplayed)
 			r.Log(debuglog.ReplayError(replay.ConnID, replay.Sequence))
+		} else {
+			r.countDrop(dropUnauthentic)
 		}
 		return
 	}
@@ -156,10 +165,12 @@ func (r *Router) receiveESP(i *config.Interface, p packet.IPv4, esp []byte, port
 	q := packet.IPv4{Src: p.Src, Dst: p.Dst, TTL: p.TTL, Protocol: next, Payload: inner}
 	if !pair.In.Mode.IsTransport() {
 		if q, err = packet.ParseIPv4(inner); err != nil || next != packet.ProtocolIPinIP {
+			r.countDrop(dropUnauthentic)
 			return
 		}
 	}
 	if !pair.In.Selector.Matches(ipsec.FieldsOf(q).Mirror()) {
+		r.countDrop(dropUnauthentic)
 		return // inside is not what the SA is for
 	}
 	r.takePacket(inside, i, q)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"ruthere/capture/embedded"
 	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/debuglog"
@@ -37,7 +38,9 @@ type Options struct {
 	Lab   modes.LabControl // nil outside a lab
 	// Events says that the driver wants to hear of changes of state.
 	Events bool
-	Pace   Pace // what work takes of the time that Step is given; zero: nothing, as where real time passes
+	// Recording has the keys of SAs leave as outputs, for who records packets: nothing else is ever told of them.
+	Recording bool
+	Pace      Pace // what work takes of the time that Step is given; zero: nothing, as where real time passes
 
 	// Private is the private configuration: the router's keys.
 	Private string
@@ -73,6 +76,7 @@ type Router struct {
 	links           map[string]linkState    // by interface name; never ranged over on the way to an output
 	addressed       map[string]netip.Prefix // by the startup configuration: interfaces and their addresses
 	traffic         map[string]*counters
+	drops           [dropReasons]uint64
 	ipTraffic       modes.IPTraffic
 	pings           []*ping // running, by age
 	traces          []*trace
@@ -108,6 +112,10 @@ type Router struct {
 	time       timekeeper
 	checks     passwordChecks
 
+	captures  embedded.Captures
+	passingOn bool // a packet of somebody else's is being sent
+
+	said string    // of the packet that is being sent, for who records packets
 	now  time.Time // of the step being worked on, and what its work has taken so far
 	out  *Out
 	pace Pace

@@ -84,6 +84,13 @@ func (b *rig) After(d time.Duration, _ string, do func()) (cancel func()) {
 	do()
 	return func() {}
 }
+func (b *rig) Interfaces() (all []modes.InterfaceStatus) {
+	for _, i := range b.Config().Interfaces {
+		all = append(all, modes.InterfaceStatus{Name: i.Name})
+	}
+	return all
+}
+
 func (b *rig) CanHave(name string) bool {
 	return b.config.Interface(name) != nil || config.Virtual(name)
 }

@@ -82,8 +82,8 @@ func (r *Reader) Request() (q Request, ok bool) {
 	if u, err := url.Parse(target); err == nil {
 		target = u.Path
 	}
-	return Request{Method: words[0], Path: strings.TrimPrefix(target, "/"), Host: r.fields["host"], Agent: r.fields["user-agent"],
-		Body: r.body}, true
+	return Request{Method: words[0], Path: strings.TrimPrefix(target, "/"),
+		Host: r.fields["host"], Agent: r.fields["user-agent"], Body: r.body}, true
 }
 
 // Response is the answer that was read.

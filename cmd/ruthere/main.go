@@ -27,13 +27,14 @@ type subcommand struct {
 func allSubcommands() []subcommand {
 	return []subcommand{
 		{"", "", "the console of a built-in lab: two offices, a tunnel between them, DPD running", runBuiltIn},
-		{"run", "[--config FILE] [--nvram DIR] [--console] ...", "one router on this host's network", runRouter},
-		{"lab", "[--lenient] FILE | list | show FILE | init FILE | check FILE ... | export --clab|--mermaid|--dot FILE",
+		{"run", "[--config FILE] [--nvram DIR] [--console] [--capture FILE] ...", "one router on this host's network", runRouter},
+		{"lab", "[--lenient] [--capture FILE] FILE | list | show FILE | init FILE | check FILE ... | export --clab|--mermaid|--dot FILE",
 			"a lab of routers, hosts and links, with a console to each router; containerlab's files and CML's are read too", runLab},
 		{"check", "[--ios RELEASE] [--effect] CONFIG ...",
 			"list the lines of routers' configurations that are refused, or do nothing here; - is standard input", runCheck},
-		{"replay", "[--update] [--quiet] [--junit FILE] [--json] [--pcap FILE] [--paste] FILE|FOLDER ... | --list",
+		{"replay", "[--update] [--quiet] [--junit FILE] [--json] [--capture FILE] [--paste] FILE|FOLDER ... | --list",
 			"type transcripts in virtual time and compare what comes out", runReplay},
+		{"play", "[--capture FILE] [--events FILE] RUN", "do a run again that --record wrote down, and show what was shown", runPlay},
 		{"load", "--target ADDRESS --config FILE [--peers N] [--rate R] [--hold TIME] ...",
 			"bring up tunnels of many peers with an IKEv1 gateway of any maker, and measure", runLoad},
 		{"version", "", "which build this is", runVersion},

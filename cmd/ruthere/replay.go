@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 
+	"ruthere/capture"
+	"ruthere/journal"
 	"ruthere/lab"
 	"ruthere/scripts"
 )
@@ -18,8 +20,10 @@ import (
 // replayFlags are what is wanted of a replay.
 type replayFlags struct {
 	pcap, config, junit   string
+	capture               *string
 	lenient, paste        *bool
 	events                *string
+	record                *string
 	update, quiet, asJSON bool
 }
 
@@ -28,7 +32,7 @@ func runReplay(_ context.Context, args []string) error {
 	f := newFlags("replay")
 	var o replayFlags
 	f.StringVar(&o.pcap, "pcap", "", "write all packets of the lab to `FILE`")
-	o.lenient, o.events = lenientFlag(f), eventsFlag(f)
+	o.lenient, o.events, o.capture, o.record = lenientFlag(f), eventsFlag(f), captureFlag(f), recordFlag(f)
 	list := f.Bool("list", false, "list the transcripts that the program carries")
 	o.paste = f.Bool("paste", false, "take a text that names no lab for a session copied from another router")
 	f.StringVar(&o.config, "config", "", "the startup-config, in `FILE`, of the router of a text that names no lab")
@@ -46,10 +50,14 @@ func runReplay(_ context.Context, args []string) error {
 		return listTranscripts(os.Stdout)
 	case len(f.arguments) == 0:
 		return f.usageError("replay needs a transcript; --list shows those that the program carries")
-	case o.pcap != "" && len(f.arguments) > 1:
-		return f.usageError("--pcap takes the packets of one transcript only")
+	case *o.capture == capture.Standard && (o.asJSON || *o.events == standardOutput):
+		return f.usageError("--capture - and --json, or --events -, cannot both have standard output")
 	case *o.events != "" && len(f.arguments) > 1:
 		return f.usageError("--events takes the events of one transcript only")
+	case *o.record != "" && len(f.arguments) > 1:
+		return f.usageError("--record takes the run of one transcript only")
+	case *o.events == standardOutput && o.asJSON:
+		return f.usageError("--events - and --json both want standard output")
 	case !known:
 		return f.usageError(fmt.Sprintf("--ios %s: there is 12.4, 15 and xe", *like))
 	}
@@ -62,8 +70,11 @@ func runReplay(_ context.Context, args []string) error {
 		router.Config, router.HasConfig, router.Source = string(text), true, lab.Source{File: o.config, Line: 1, Column: 1}
 	}
 	names, err := expandFolders(f.arguments)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case (o.pcap != "" || *o.capture != "") && len(names) > 1:
+		return f.usageError("--capture and --pcap take the packets of one transcript only")
 	}
 	return replayAll(names, router, o)
 }
@@ -116,7 +127,13 @@ func replayOne(name string, router lab.Router, o replayFlags) (r replayResult) {
 		return r
 	}
 	r.Name = found
-	options := lab.ReplayOptions{Refused: tellRefused(*o.lenient), ReadTopology: readAnyTopology, Router: &router, Pasted: *o.paste}
+	options := lab.ReplayOptions{Refused: tellRefused(*o.lenient), ReadTopology: readAnyTopology, Router: &router, Pasted: *o.paste,
+		CreateCapture: createCapture}
+	if *o.capture != "" {
+		if options.Capture, r.err = openCapture(*o.capture, false); r.err != nil {
+			return r
+		}
+	}
 	if o.pcap != "" {
 		file, err := os.Create(o.pcap)
 		if err != nil {
@@ -131,9 +148,26 @@ func replayOne(name string, router lab.Router, o replayFlags) (r replayResult) {
 		r.err = err
 		return r
 	}
+	defer func() {
+		if err := log.close(); err != nil {
+			r.err = errors.Join(r.err, err)
+		}
+	}()
 	options.Event = log.listener()
-	r.replayed, r.err = lab.ReplayWith(found, string(text), files, options)
-	if r.err = errors.Join(r.err, log.close()); r.err != nil || r.replayed.Difference == nil {
+	if journal.IsRun(text) {
+		r.replayed.Actual, r.err = playRun(found, text, options)
+		return r
+	}
+	if *o.record != "" {
+		file, err := createRecord(*o.record)
+		if err != nil {
+			r.err = err
+			return r
+		}
+		defer func() { r.err = errors.Join(r.err, file.Close()) }()
+		options.Record, options.Program = file, describeBuild()
+	}
+	if r.replayed, r.err = lab.ReplayWith(found, string(text), files, options); r.err != nil || r.replayed.Difference == nil {
 		return r
 	}
 	if _, onHost := files.(hostFiles); o.update && onHost {

@@ -11,6 +11,7 @@ import (
 	"github.com/fatih/color"
 	"github.com/rogpeppe/go-internal/diff"
 
+	"ruthere/capture"
 	"ruthere/lab"
 )
 
@@ -40,8 +41,10 @@ func (r replayResult) verdict() string {
 // report shows a result: what came out, or one line of verdict, and what differs.
 func (r replayResult) report(o replayFlags) {
 	switch {
+	case *o.capture == capture.Standard: // has it for itself
 	case o.asJSON:
 		_ = json.NewEncoder(os.Stdout).Encode(r.fields())
+	case *o.events == standardOutput: // it is theirs
 	case o.quiet:
 		fmt.Printf("%-8s %s (%v)\n", r.verdict(), r.Name, r.replayed.Elapsed.Round(time.Millisecond))
 	case *o.events == standardOutput: // has it for itself
@@ -54,7 +57,7 @@ func (r replayResult) report(o replayFlags) {
 	if d := r.replayed.Difference; d != nil && !o.asJSON {
 		messages.add(r.coloredDiff())
 	}
-	if os.Getenv("GITHUB_ACTIONS") == "true" {
+	if os.Getenv("GITHUB_ACTIONS") == "true" && *o.events != standardOutput && *o.capture != capture.Standard {
 		file, line, text := r.place()
 		fmt.Printf("::error file=%s,line=%d::%s\n", escapeProperty(file), line, escapeData(text))
 	}

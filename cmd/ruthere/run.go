@@ -11,6 +11,7 @@ import (
 	"syscall"
 	"time"
 
+	"ruthere/capture"
 	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/ntp"
@@ -34,7 +35,8 @@ func runRouter(ctx context.Context, args []string) error {
 	ntpPort := f.Uint("ntp-port", ntp.Port, "UDP `PORT` used instead of 123, here and at time servers")
 	ssh := f.String("ssh", "", "let users in by SSH at `ADDR`, host:port; port 0 is a free one")
 	telnet := f.String("telnet", "", "let users in by telnet at `ADDR`, host:port; port 0 is a free one")
-	events := eventsFlag(f)
+	events, recording, record := eventsFlag(f), captureFlag(f), recordFlag(f)
+	metrics := f.String("metrics", "", "tell Prometheus at http://`ADDR`/metrics, host:port, how the router is; port 0 is a free one")
 	ios := f.String("ios", "12.4", "speak like `RELEASE` 12.4, 15 or xe")
 	if err := f.parseArguments(args, 0, 0); err != nil {
 		return err
@@ -68,26 +70,42 @@ func runRouter(ctx context.Context, args []string) error {
 		o.NVRAM.Insert(string(text))
 	}
 	if *onConsole {
-		if err := f.refuseEventsBesideConsole(*events); err != nil {
+		if err := errors.Join(f.refuseEventsBesideConsole(*events), f.refuseCaptureBesideConsole(*recording)); err != nil {
 			return err
 		}
+	}
+	if *recording == capture.Standard && *events == standardOutput {
+		return f.usageError("--capture and --events cannot both have standard output")
 	}
 	log, err := openLiveEvents(*events)
 	if err != nil {
 		return err
 	}
-	o.Event = log.listener()
+	o.Event, o.Version = log.listener(), programVersion()
+	if *record != "" {
+		file, err := createRecord(*record)
+		if err != nil {
+			return err
+		}
+		defer file.Close() // what was written is there
+		o.Record, o.Program = file, describeBuild()
+	}
+	if *recording != "" {
+		if o.Capture, err = openCapture(*recording, true); err != nil {
+			return err
+		}
+	}
 	signal.Ignore(syscall.SIGPIPE) // an output that nobody reads any more is no reason to end
 	if live.Limits != "" {
 		printNotice(live.Limits)
 	}
 	floor := make([]byte, heapFloor)
 	defer runtime.KeepAlive(floor)
-	ways := networkAccess{ssh: *ssh, telnet: *telnet}
+	ways := networkAccess{ssh: *ssh, telnet: *telnet, metrics: *metrics}
 	if *onConsole {
 		return errors.Join(runWithConsole(ctx, o, ways), log.close())
 	}
-	return errors.Join(runAlone(ctx, o, ways, *events != standardOutput), log.close())
+	return errors.Join(runAlone(ctx, o, ways, *events != standardOutput && *recording != capture.Standard), log.close())
 }
 
 // heapFloor is memory that is never touched and so costs none. The garbage collector
@@ -95,8 +113,8 @@ func runRouter(ctx context.Context, args []string) error {
 // few peers and little to lose, for a few tunnels' worth.
 const heapFloor = 32 << 20
 
-// networkAccess is where users come in over the network, "" for nowhere.
-type networkAccess struct{ ssh, telnet string }
+// networkAccess is where users come in over the network, and where metrics are asked for; "" for nowhere.
+type networkAccess struct{ ssh, telnet, metrics string }
 
 // none says that nobody can come in.
 func (a networkAccess) none() bool { return a.ssh == "" && a.telnet == "" }
@@ -109,6 +127,7 @@ func (a networkAccess) openPorts(r *live.Driver, notice func(string)) error {
 	}{
 		{"SSH", a.ssh, r.ListenSSH},
 		{"telnet", a.telnet, r.ListenTelnet},
+		{"metrics", a.metrics, r.ListenMetrics},
 	} {
 		if way.address == "" {
 			continue

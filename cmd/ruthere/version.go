@@ -16,15 +16,20 @@ func runVersion(_ context.Context, args []string) error {
 	return nil
 }
 
+// programVersion is the version of the build, without more.
+func programVersion() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}
+
 func describeBuild() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return "(built without module information)"
 	}
-	text := info.Main.Version
-	if text == "" {
-		text = "(devel)"
-	}
+	text := programVersion()
 	settings := map[string]string{}
 	for _, s := range info.Settings {
 		settings[s.Key] = s.Value

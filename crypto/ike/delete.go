@@ -155,11 +155,22 @@ func (e *Engine) queueDeleteNotify(pair *ipsec.Pair, ends endpoints) {
 }
 
 // InvalidSPI is IPsec asking IKE to tell a peer that it sends with an SPI nobody has
-// here: a DELETE, if there is an ISAKMP SA to send it on. The caller limits the rate.
+// here: a DELETE, if there is an ISAKMP SA to send it on. If there is none, and
+// `crypto isakmp invalid-spi-recovery` is configured, one is negotiated with a peer that a crypto map
+// names; it drops what it had with its INITIAL-CONTACT. The caller limits the rate.
 func (e *Engine) InvalidSPI(now time.Time, vrf string, local, remote netip.Addr, spi uint32, out *Out) {
-	unknown := &ipsec.SA{SPI: spi, Local: local, Remote: remote}
-	e.queueDeleteNotify(&ipsec.Pair{In: unknown, Out: unknown}, endpoints{vrf, local, remote})
+	unknown, ends := &ipsec.SA{SPI: spi, Local: local, Remote: remote}, endpoints{vrf, local, remote}
+	e.queueDeleteNotify(&ipsec.Pair{In: unknown, Out: unknown}, ends)
 	e.settleQueue(now, out)
+	if !e.config.ISAKMP.InvalidSPIRecovery || !e.On() || e.usableSA(ends) != nil {
+		return
+	}
+	for _, entry := range e.config.CryptoMaps {
+		if e.namesPeer(entry, remote) {
+			e.beginMainMode(now, nil, vrf, e.config.ProfileOf(entry), netip.AddrPortFrom(local, Port), netip.AddrPortFrom(remote, Port), out)
+			return
+		}
+	}
 }
 
 // deleteIPsecWith drops all IPsec SAs between two ends without telling the peer.

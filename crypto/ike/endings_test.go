@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"ruthere/config"
 	"ruthere/debuglog"
 )
 
@@ -118,6 +119,25 @@ func TestQuickModeEndsWithItsSA(t *testing.T) {
 		n.clear(1, func(e *Engine, out *Out) { e.ClearISAKMP(n.now, 0, out) })
 		if got := n.rigs[1].engine.IPsec.Len(); got != 0 {
 			t.Errorf("message %d lost: the responder keeps %d pairs nobody confirmed", lost, got)
+		}
+	}
+}
+
+// An engine that forgets holds nothing, however far a tunnel has come.
+func TestForgetsWhereverItIs(t *testing.T) {
+	for _, release := range releases {
+		for _, edit := range []func(left, right *config.Config){nil, withPFS} {
+			for steps := range 20 {
+				for i := range 2 {
+					n := slowly(t, release, edit, steps)
+					n.do(i, func(e *Engine, out *Out) { e.Forget(n.now, out) })
+					for _, left := range n.rigs[i].engine.Census() {
+						if left.N != 0 && left.Name != "jobs" { // whose answers come, and are for nobody
+							t.Errorf("%v: after %d steps rig %d still has %d %s", release, steps, i, left.N, left.Name)
+						}
+					}
+				}
+			}
 		}
 	}
 }

@@ -52,6 +52,7 @@ type Engine struct {
 	names      map[string]netip.Addr // what dynamic peers' names were last found to be
 	withoutDPD bool
 
+	retired          [2]ipsec.Counters // of the pairs that are gone: inbound, outbound
 	lastConn         int
 	lastJob, lastAge uint64
 	lastHandle       uint32
@@ -164,10 +165,6 @@ func (e *Engine) changeFor(now time.Time, h isakmp.Header, d Datagram, out *Out)
 		return e.acceptMainMode(now, d, h, out)
 	}
 	return nil
-}
-
-func (c *change) sayReceived(d Datagram) {
-	c.log.ReceivedPacket(d.Remote.Addr(), d.Local.Port(), d.Remote.Port(), c.sa.vrf, c.sa.role, c.sa.shown)
 }
 
 // opensSA says whether a message for an SA we do not know may begin one: RFC 2408

@@ -26,6 +26,9 @@ func (e *Engine) Forget(now time.Time, out *Out) {
 		if !sa.isGone() {
 			c.tellEnd(debuglog.ReasonNone)
 		}
+		for _, n := range sa.nodes {
+			c.endNode(n) // its quick mode lets go of an SPI
+		}
 		c.unlockPeer(sa, out)
 		e.purgeSA(sa, out)
 	}

@@ -2,6 +2,8 @@ package ike
 
 import (
 	"testing"
+
+	"ruthere/config"
 )
 
 // A peer that sends with an SPI nobody has is told so if there is an ISAKMP SA to say it
@@ -23,6 +25,30 @@ func TestInvalidSPI(t *testing.T) {
 		n.clear(1, func(e *Engine, out *Out) { e.InvalidSPI(n.now, "", rightAddr, leftAddr, pair.In.SPI, out) })
 		if left.IPsec.Len() != 0 {
 			t.Errorf("%v: the peer keeps SAs that it was told are no good", release)
+		}
+	}
+}
+
+// With invalid-spi-recovery an ISAKMP SA is negotiated for it, and the peer drops what it still had; a
+// stranger is not called, and without the command nobody.
+func TestInvalidSPIRecovery(t *testing.T) {
+	for _, release := range releases {
+		for _, recovers := range []bool{false, true} {
+			n := newNet(t, release, func(_, right *config.Config) { right.ISAKMP.InvalidSPIRecovery = recovers })
+			n.trigger(0)
+			left, right := n.rigs[0].engine, n.rigs[1].engine
+			spi := right.IPsec.Pairs()[0].In.SPI
+			n.clear(0, func(e *Engine, out *Out) { e.ClearISAKMP(n.now, 0, out) }) // IPsec SAs stay
+			n.clear(1, func(e *Engine, out *Out) { e.Forget(n.now, out) })
+			n.clear(1, func(e *Engine, out *Out) { e.InvalidSPI(n.now, "", rightAddr, thirdAddr, spi, out) })
+			if right.Established() != 0 || left.IPsec.Len() != 1 {
+				t.Fatalf("%v: the test does not begin with SAs at one end", release)
+			}
+			n.clear(1, func(e *Engine, out *Out) { e.InvalidSPI(n.now, "", rightAddr, leftAddr, spi, out) })
+			if got := left.IPsec.Len() == 0 && right.Established() == 1; got != recovers {
+				t.Errorf("%v: with recovery %v the left end has %d pairs, and the right one %d ISAKMP SAs",
+					release, recovers, left.IPsec.Len(), right.Established())
+			}
 		}
 	}
 }

@@ -87,6 +87,7 @@ func (c *change) deriveKeys() error {
 		return err
 	}
 	sa.keys, sa.iv = keys, keys.IV
+	c.tellKeys()
 	c.lastConn++
 	sa.conn = c.lastConn
 	c.log.Conn = sa.connection()

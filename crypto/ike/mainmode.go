@@ -62,7 +62,7 @@ func (e *Engine) acceptMainMode(now time.Time, d Datagram, h isakmp.Header, out 
 	sa := e.newSA(state.Responder, d.VRF, d.Local, d.Remote, h.Initiator)
 	sa.profile = e.config.ProfileAt(d.VRF, d.Local.Addr(), d.Remote.Addr())
 	c := e.changeSA(now, sa, out)
-	c.log.ReceivedFirstPacket(d.Remote.Addr(), d.Local.Port(), d.Remote.Port(), sa.vrf)
+	c.sayReceivedFirst(d)
 	e.countUnfinished(sa, e.standingOf(d))
 	e.lockPeer(sa, out)
 	sa.cookieR = e.newCookie()

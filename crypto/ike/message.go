@@ -162,7 +162,7 @@ func (c *change) sealMessage(m isakmp.Message, iv []byte) (datagram, nextIV []by
 
 // transmit sends a datagram of this SA and says so.
 func (c *change) transmit(data []byte) {
-	c.log.SendingPacket(c.sa.remote.Addr(), c.sa.local.Port(), c.sa.remote.Port(), c.sa.role, c.sa.shown)
-	c.out.add(Datagram{VRF: c.sa.vrf, Local: c.sa.local, Remote: c.sa.remote, Data: data})
+	line := c.saySent()
+	c.out.add(Datagram{VRF: c.sa.vrf, Local: c.sa.local, Remote: c.sa.remote, Data: data, Line: line})
 	c.log.SendingIPv4Packet()
 }

@@ -19,10 +19,14 @@ type Out struct {
 	// Events says that changes of state are wanted as well.
 	Events bool
 
+	// Recording says that somebody records packets: the keys that open them leave too, and what is
+	// said of each message.
+	Recording bool
+
 	Items []Item
 }
 
-// An Item is a Line, Datagram, Job, Work, Lookup, Notice or Event.
+// An Item is a Line, Datagram, Job, Work, Lookup, Notice or Event, and while Recording an Arrived, ISAKMPKeys or ESPKeys.
 type Item interface{ item() }
 
 func (Line) item()     {}
@@ -61,6 +65,7 @@ type Datagram struct {
 	Local, Remote netip.AddrPort
 	VRF           string // the front-door VRF it came or goes by; "" = the global table
 	Data          []byte
+	Line          debuglog.Line // what was said of it, while Recording
 }
 
 // A Job is a piece of Diffie-Hellman arithmetic: the one slow step. The driver

@@ -108,6 +108,8 @@ func (e *Engine) pairsBetween(ends endpoints) (pairs []*ipsec.Pair) {
 // removePair takes a pair out of the database and lets go of the peer struct.
 func (e *Engine) removePair(p *ipsec.Pair, why event.Reason, out *Out) {
 	e.IPsec.Remove(p)
+	e.retired[0].Add(p.In.Counters)
+	e.retired[1].Add(p.Out.Counters)
 	if e.owners[p].up {
 		e.tellPair(event.Down, p, why, out)
 	} else {
@@ -199,11 +201,13 @@ func (x *exchange) installPair() error {
 	x.arithmeticDone(debuglog.EngineQMKeys)
 	var both [2]*ipsec.SA
 	for i, spi := range []uint32{q.spiIn, q.spiOut} {
-		one, err := ipsec.NewSA(spi, q.agreed.transform, keys(spi))
+		material := keys(spi)
+		one, err := ipsec.NewSA(spi, q.agreed.transform, material)
 		if err != nil {
 			return err
 		}
 		one.Local, one.Remote, one.Selector = sa.local.Addr(), sa.remote.Addr(), q.local
+		x.tellESPKeys(one, i == 0, material)
 		one.Lifetime = ipsec.Lifetime{Seconds: q.agreed.seconds, Kilobytes: q.agreed.kilobytes}
 		one.Established = x.now
 		if err := one.SetReplayWindow(x.config.ReplayWindow(x.config.MapEntry(q.entry.name, q.entry.sequence))); err != nil {

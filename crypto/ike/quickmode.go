@@ -98,10 +98,17 @@ func (x *exchange) announce(on state.Event, from, to state.Node) {
 
 func (x *exchange) rejectEvent(state.Event) { x.rejectMessage() }
 
+// abandon deletes the node of a quick mode that has failed. The message that it failed on, heard again,
+// is not answered: the peer would answer that with the same message, and both so without end.
+func (x *exchange) abandon(why debuglog.NodeReason) {
+	x.node.quick.lastSent = nil
+	x.deleteNode(x.node, true, why)
+}
+
 func (x *exchange) rejectMessage() {
 	x.node.quick.failure = event.BadMessage
 	x.refuseMessage()
-	x.deleteNode(x.node, true, debuglog.NodeQMRejected)
+	x.abandon(debuglog.NodeQMRejected)
 }
 
 // fail ends a quick mode that cannot go on.
@@ -115,7 +122,7 @@ func (x *exchange) fail(r *phase2Row, in input, err error) {
 	} else {
 		x.refuseMessage()
 	}
-	x.deleteNode(x.node, true, debuglog.NodeQMRejected)
+	x.abandon(debuglog.NodeQMRejected)
 	x.phase2.announceStay(x, r.on)
 	x.noteOpened()
 	if refused != nil && x.release != debuglog.IOSXE { // a transcript of XE shows none

@@ -162,7 +162,7 @@ func (c *change) endRefusedQuickMode(n *isakmp.Notify) {
 func (x *exchange) endRefused() {
 	x.node.quick.failure = event.Refused
 	x.log.DeletingSPI(x.node.quick.spiIn, x.node.id)
-	x.deleteNode(x.node, true, debuglog.NodeLarval)
+	x.abandon(debuglog.NodeLarval)
 }
 
 // proxiesAgree says whether the responder's ID payloads are the ones we sent: RFC 2409 section 5.5

@@ -227,7 +227,7 @@ func TestIdleTimeBringsTheDefaultPeerBack(t *testing.T) {
 		t.Fatal("no failover to begin with")
 	}
 	n.run(2 * time.Minute)
-	if left.IPsec.Len() != 0 || left.CurrentPeer(entry) != 0 || left.PeerStatus(entry).Why != debuglog.ReasonIdleTime {
-		t.Errorf("after two idle minutes: %d pairs, %+v", left.IPsec.Len(), left.PeerStatus(entry))
+	if left.IPsec.Len() != 0 || left.CurrentPeer(entry) != 0 || left.MapPeers()[0].Why != debuglog.ReasonIdleTime {
+		t.Errorf("after two idle minutes: %d pairs, %+v", left.IPsec.Len(), left.MapPeers())
 	}
 }

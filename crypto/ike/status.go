@@ -4,9 +4,8 @@ import (
 	"net/netip"
 	"time"
 
-	"ruthere/config"
 	"ruthere/crypto/ike/state"
-	"ruthere/crypto/ipsec"
+	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
 )
@@ -26,7 +25,9 @@ type SAStatus struct {
 	Keepalives    bool // IOS keepalives, with a peer that does not offer DPD
 	PeerID        string
 	FVRF, IVRF    string // front-door and inside VRF; "" = the global table
-	Profile       string // ISAKMP profile; "" for none
+
+	InitiatorCookie, ResponderCookie isakmp.Cookie
+	Profile                          string // ISAKMP profile; "" for none
 }
 
 // Dst is the responder's address and Src the initiator's, on both routers.
@@ -60,7 +61,7 @@ func (e *Engine) statusOf(now time.Time, sa *SA) SAStatus {
 		Initiator: sa.role == state.Initiator, State: sa.shown, Deleted: sa.isGone(),
 		Established: sa.Established, Suite: sa.suite, DPD: sa.monitor != nil && e.livenessWith(sa) == LivenessDPD,
 		Keepalives: sa.monitor != nil && e.livenessWith(sa) == LivenessIOS, NAT: sa.nat.isFound(), PeerID: sa.peerID,
-		FVRF: sa.vrf, IVRF: e.insideVRF(sa),
+		FVRF: sa.vrf, IVRF: e.insideVRF(sa), InitiatorCookie: sa.cookieI, ResponderCookie: sa.cookieR,
 	}
 	if sa.profile != nil {
 		st.Profile = sa.profile.Name
@@ -72,34 +73,6 @@ func (e *Engine) statusOf(now time.Time, sa *SA) SAStatus {
 }
 
 func (e *Engine) shownConn(sa *SA) int { return sa.connection().Number(e.release) }
-
-// Pairs lists the IPsec SA pairs of one flow of a crypto map entry, older first.
-func (e *Engine) Pairs(entry *config.CryptoMapEntry, flow ipsec.Selector) (pairs []*ipsec.Pair) {
-	key := entryKey{entry.Map, entry.Sequence}
-	for _, p := range e.IPsec.Pairs() {
-		if e.owners[p].entry == key && p.Out.Selector.Equal(flow) {
-			pairs = append(pairs, p)
-		}
-	}
-	return pairs
-}
-
-// PairsOf lists all pairs of a crypto map entry, older first.
-func (e *Engine) PairsOf(entry *config.CryptoMapEntry) (pairs []*ipsec.Pair) {
-	key := entryKey{entry.Map, entry.Sequence}
-	for _, p := range e.IPsec.Pairs() {
-		if e.owners[p].entry == key {
-			pairs = append(pairs, p)
-		}
-	}
-	return pairs
-}
-
-// MapOf is the name of the crypto map that a pair belongs to.
-func (e *Engine) MapOf(p *ipsec.Pair) string { return e.owners[p].entry.name }
-
-// Initiated says whether the quick mode of a pair was begun here.
-func (e *Engine) Initiated(p *ipsec.Pair) bool { return e.owners[p].initiator }
 
 // Release is the dialect the engine speaks.
 func (e *Engine) Release() debuglog.Release { return e.release }

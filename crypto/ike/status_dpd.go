@@ -23,6 +23,8 @@ type DPDStatus struct {
 	NextProbe time.Time // zero when none will be sent
 	Sequence  uint32
 	Misses    int
+	Sent      int           // R_U_THERE over this SA, repeats included
+	Received  int           // R_U_THERE_ACK that were signs of life
 	WorstCase time.Duration // from the last sign of life to death
 }
 
@@ -36,6 +38,7 @@ func (e *Engine) DPD(now time.Time) (list []DPDStatus) {
 			Protocol: e.livenessWith(sa), From: sa.lastSign}
 		if m := sa.monitor; m != nil {
 			st.Watched, st.Config, st.LastHeard = true, m.Config(), m.LastHeard()
+			st.Sent, st.Received = m.Counts()
 			st.Sequence, st.Misses, st.WorstCase = m.Sequence(), m.Misses(), dpd.WorstCase(m.Config())
 			if at, ok := m.NextProbe(); ok {
 				st.NextProbe = at
@@ -46,18 +49,33 @@ func (e *Engine) DPD(now time.Time) (list []DPDStatus) {
 	return list
 }
 
-// PeerStatus is where a crypto map entry stands in its list of peers.
-type PeerStatus struct {
-	Current int       // index of the peer in use
-	Moved   time.Time // zero: never
-	Why     debuglog.Reason
+// MapPeersStatus is where a crypto map entry stands in its list of peers.
+type MapPeersStatus struct {
+	Map      string
+	Sequence int
+	Peers    []MapPeer
+	Moved    time.Time // when it turned to the current one; zero: never
+	Why      debuglog.Reason
 }
 
-// PeerStatus tells which of an entry's peers is in use and how that came.
-func (e *Engine) PeerStatus(entry *config.CryptoMapEntry) PeerStatus {
-	st := PeerStatus{Current: e.CurrentPeer(entry)}
-	if c := e.cursors[entryKey{entry.Map, entry.Sequence}]; c != nil {
-		st.Moved, st.Why = c.moved, c.why
+// MapPeer is one of them.
+type MapPeer struct {
+	config.Peer
+	Known   netip.Addr // its address; invalid while its name is not known
+	Current bool       // it is the one in use
+}
+
+// MapPeers tells which of each entry's peers is in use, and how that came.
+func (e *Engine) MapPeers() (list []MapPeersStatus) {
+	for _, entry := range e.config.CryptoMaps {
+		st := MapPeersStatus{Map: entry.Map, Sequence: entry.Sequence}
+		for i, p := range entry.Peers {
+			st.Peers = append(st.Peers, MapPeer{p, e.Address(p), i == e.CurrentPeer(entry)})
+		}
+		if c := e.cursors[entryKey{entry.Map, entry.Sequence}]; c != nil {
+			st.Moved, st.Why = c.moved, c.why
+		}
+		list = append(list, st)
 	}
-	return st
+	return list
 }

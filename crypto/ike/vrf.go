@@ -47,9 +47,6 @@ func (e *Engine) endsOf(p *ipsec.Pair) endpoints {
 // InsideVRF is the VRF that what a pair protects belongs to; "" is the global table.
 func (e *Engine) InsideVRF(p *ipsec.Pair) string { return e.owners[p].ivrf }
 
-// FrontDoorVRF is the VRF that a pair's outer packets travel in.
-func (e *Engine) FrontDoorVRF(p *ipsec.Pair) string { return e.owners[p].vrf }
-
 func profileName(p *config.Profile) string {
 	if p == nil {
 		return ""

@@ -44,7 +44,7 @@ func (sa *SA) expanded() *algorithms {
 // newAlgorithms expands the keys of a transform, as many bytes as it needs.
 func newAlgorithms(t Transform, keys []byte) (*algorithms, error) {
 	a := &algorithms{}
-	cipherKey, authKey := keys[:t.cipherKeyLen()], keys[t.cipherKeyLen():]
+	cipherKey, authKey := t.SplitKeys(keys)
 	var err error
 	switch t.Cipher {
 	case DES:

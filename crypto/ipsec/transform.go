@@ -114,6 +114,11 @@ func (t Transform) keyBits() int {
 // RFC 4106 section 8.1), then the integrity key (RFC 2409 section 5.5, RFC 4301 section 4.5.2).
 func (t Transform) KeyLen() int { return t.cipherKeyLen() + t.authKeyLen() }
 
+// SplitKeys parts the KEYMAT of an SA: the cipher's key, its salt with AESGCM, and the integrity key.
+func (t Transform) SplitKeys(keymat []byte) (cipherKey, authKey []byte) {
+	return keymat[:t.cipherKeyLen()], keymat[t.cipherKeyLen():t.KeyLen()]
+}
+
 func (t Transform) cipherKeyLen() int {
 	switch t.Cipher {
 	case DES:

@@ -43,3 +43,21 @@ func TestSentencesOfThePage(t *testing.T) {
 		t.Errorf("%d sentences", found)
 	}
 }
+
+// The page explains every verb, and every field that can be written.
+func TestPageIsWhole(t *testing.T) {
+	page, err := os.ReadFile("../../docs/faults.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range Verbs() {
+		if !strings.Contains(string(page), "`"+string(v)+" ") && !strings.Contains(string(page), "`"+string(v)+"`") {
+			t.Errorf("the page says nothing of %s", v)
+		}
+	}
+	for _, f := range fields {
+		if !strings.Contains(string(page), "`"+f.name+"`") {
+			t.Errorf("the page says nothing of the field %s", f.name)
+		}
+	}
+}

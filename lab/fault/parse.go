@@ -22,32 +22,51 @@ func Parse(text string) (Sentence, error) {
 	return s, nil
 }
 
-// grammar is what each verb is followed by.
+// grammar is what each verb is followed by, how that is written, and what it does.
 var grammar = []struct {
-	verb Verb
-	read func(*reader, *Sentence)
+	verb        Verb
+	usage, help string
+	read        func(*reader, *Sentence)
 }{
-	{Drop, (*reader).packets},
-	{Delay, (*reader).delay},
-	{Hold, (*reader).packets},
-	{Duplicate, (*reader).duplicate},
-	{Reorder, (*reader).packets},
-	{Corrupt, (*reader).corrupt},
-	{Omit, (*reader).editPayload},
-	{Empty, (*reader).editPayload},
-	{Zero, (*reader).editPayload},
-	{Repeat, (*reader).editPayload},
-	{Rewrite, (*reader).rewrite},
-	{Decrypt, (*reader).packets},
-	{Forge, (*reader).forge},
-	{Cut, (*reader).cut},
-	{Loss, (*reader).loss},
-	{Rate, (*reader).rate},
-	{MTU, (*reader).mtu},
-	{Reboot, (*reader).reboot},
-	{Forget, (*reader).forget},
-	{Clock, (*reader).clock},
-	{Flap, (*reader).flap},
+	{Drop, "PACKETS", "lose packets", (*reader).packets},
+	{Delay, "TIME PACKETS | A B TIME", "send packets later; have a link take that long", (*reader).delay},
+	{Hold, "PACKETS", "keep packets until lab release", (*reader).packets},
+	{Duplicate, "[N times] [after TIME] PACKETS | A B N", "send packets again; so many percent on a link", (*reader).duplicate},
+	{Reorder, "PACKETS", "have the next packet pass them", (*reader).packets},
+	{Corrupt, "[bit N | payload X | hash] [of] PACKETS", "turn a bit over", (*reader).corrupt},
+	{Omit, "payload X of PACKETS", "leave a payload out", (*reader).editPayload},
+	{Empty, "payload X of PACKETS", "leave out what is in a payload", (*reader).editPayload},
+	{Zero, "payload X of PACKETS", "write zeros over a payload", (*reader).editPayload},
+	{Repeat, "payload X of PACKETS", "write a payload twice", (*reader).editPayload},
+	{Rewrite, "FIELD [by] N of PACKETS", "change a field: life, group, sequence, spi", (*reader).rewrite},
+	{Decrypt, "PACKETS", "send in the clear what was encrypted", (*reader).packets},
+	{Forge, "[N times] [clear] MESSAGE beside PACKETS | from A to B", "send what nobody meant to send", (*reader).forge},
+	{Cut, "A B [one-way]", "lose every packet between A and B", (*reader).cut},
+	{Loss, "A B N", "lose so many percent between A and B", (*reader).loss},
+	{Rate, "link L RATE [queue N]", "have a link send so many bits a second", (*reader).rate},
+	{MTU, "link L N", "lose what is longer", (*reader).mtu},
+	{Reboot, "R [without saving]", "boot a router", (*reader).reboot},
+	{Forget, "sas of R", "have a router lose its SAs, and tell nobody", (*reader).forget},
+	{Clock, "of R +TIME | -TIME", "have a router's clock jump", (*reader).clock},
+	{Flap, "R INTERFACE for TIME", "pull a cable, and put it back", (*reader).flap},
+}
+
+// Usage is what can be said, in lines of two columns: how it is written, and what it does.
+func Usage() (lines [][2]string) {
+	for _, g := range grammar {
+		lines = append(lines, [2]string{string(g.verb) + " " + g.usage, g.help})
+	}
+	return append(lines,
+		[2]string{"PACKETS", "main mode [message N], quick mode [message N],"},
+		[2]string{"", "informational, IKE, R_U_THERE, R_U_THERE_ACK,"},
+		[2]string{"", "DELETE [isakmp|esp], notify X, payload X, ESP,"},
+		[2]string{"", "ICMP [echo|echo-reply], UDP [port N], any,"},
+		[2]string{"", "TCP [port N], protocol N, NAT-keepalive; then"},
+		[2]string{"  from A to B, between A and B", "whose"},
+		[2]string{"  on link L, at A", "where"},
+		[2]string{"  once, N times, the Nth, every Nth", "which of them"},
+		[2]string{"  N percent, for TIME", ""},
+		[2]string{"  as NAME", "the fault's name"})
 }
 
 // Verbs lists the verbs there are.

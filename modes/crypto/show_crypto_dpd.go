@@ -14,16 +14,20 @@ import (
 // why a tunnel did not come back and how the timers add up.
 
 func showDPD() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`crypto isakmp sa dpd`, modes.H{"crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP",
+	return modes.ShowStatus(`crypto isakmp sa dpd`, modes.H{"crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP",
 		"sa":  "Show ISAKMP Security Associations",
 		"dpd": "Show dead peer detection of each SA"},
-		func(x *modes.Context, b modes.Device, _ parser.Args) error {
-			x.Println("C-id  Peer            Protocol Mode      Intvl Retry Last heard               Next probe Sequence   Misses Dead within")
-			for _, s := range b.Engine().DPD(b.Now()) {
-				printDPD(x, b, s)
-			}
-			return nil
-		})
+		func(_ *modes.Context, b modes.Device, _ parser.Args) ([]ike.DPDStatus, error) {
+			return b.Engine().DPD(b.Now()), nil
+		},
+		printWatched, dpdDocument)
+}
+
+func printWatched(x *modes.Context, list []ike.DPDStatus, _ parser.Args) {
+	x.Println("C-id  Peer            Protocol Mode      Intvl Retry Last heard               Next probe Sequence   Misses Dead within")
+	for _, s := range list {
+		printDPD(x, x.Device, s)
+	}
 }
 
 func printDPD(x *modes.Context, b modes.Clock, s ike.DPDStatus) {
@@ -54,37 +58,39 @@ func printDPD(x *modes.Context, b modes.Clock, s ike.DPDStatus) {
 }
 
 func showMapPeers() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`crypto map peers`, modes.H{"crypto": modes.ShowCryptoHelp, "map": "Crypto maps",
+	return modes.ShowStatus(`crypto map peers`, modes.H{"crypto": modes.ShowCryptoHelp, "map": "Crypto maps",
 		"peers": "Show which peer each entry uses, and why"},
-		func(x *modes.Context, b modes.Device, _ parser.Args) error {
-			for _, e := range b.Config().CryptoMaps {
-				status := b.Engine().PeerStatus(e)
-				x.Printf("Crypto Map \"%s\" %d ipsec-isakmp\n", e.Map, e.Sequence)
-				for i, p := range e.Peers {
-					mark := ""
-					if p.Default {
-						mark += " default"
-					}
-					if i == status.Current {
-						mark += " current"
-					}
-					name := peerName(p)
-					if p.Host != "" {
-						name += " (not found)"
-						if addr := b.Engine().Address(p); addr.IsValid() {
-							name = fmt.Sprintf("%s (%s)", p.Host, addr)
-						}
-					}
-					x.Printf("\tPeer = %s%s\n", name, mark)
-				}
-				if status.Moved.IsZero() {
-					x.Println("\tThe first peer has been used since the entry was made.")
-				} else {
-					x.Printf("\tMoved %s ago: \"%s\"\n", hoursMinutesSeconds(b.Now().Sub(status.Moved).Truncate(time.Second)), status.Why)
-				}
+		func(_ *modes.Context, b modes.Device, _ parser.Args) ([]ike.MapPeersStatus, error) {
+			return b.Engine().MapPeers(), nil
+		},
+		printMapPeers, mapPeersDocument)
+}
+
+func printMapPeers(x *modes.Context, list []ike.MapPeersStatus, _ parser.Args) {
+	for _, e := range list {
+		x.Printf("Crypto Map \"%s\" %d ipsec-isakmp\n", e.Map, e.Sequence)
+		for _, p := range e.Peers {
+			mark, name := "", p.Peer.String()
+			if p.Default {
+				mark += " default"
 			}
-			return nil
-		})
+			if p.Current {
+				mark += " current"
+			}
+			switch {
+			case p.Host != "" && p.Known.IsValid():
+				name = fmt.Sprintf("%s (%s)", p.Host, p.Known)
+			case p.Host != "":
+				name += " (not found)"
+			}
+			x.Printf("\tPeer = %s%s\n", name, mark)
+		}
+		if e.Moved.IsZero() {
+			x.Println("\tThe first peer has been used since the entry was made.")
+		} else {
+			x.Printf("\tMoved %s ago: \"%s\"\n", hoursMinutesSeconds(x.Device.Now().Sub(e.Moved).Truncate(time.Second)), e.Why)
+		}
+	}
 }
 
 func addShowCryptoDPD(l *modes.Language) { l.Add("exec", showDPD(), showMapPeers()) }

@@ -2,9 +2,8 @@ package crypto
 
 import (
 	"fmt"
-	"net/netip"
+	"slices"
 
-	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/crypto/ipsec"
 	"ruthere/debuglog"
@@ -13,7 +12,7 @@ import (
 )
 
 func showIPsecSA() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`crypto ipsec sa [peer [vrf fvrf:WORD] peer:A.B.C.D | map name:WORD | interface if:INTERFACE |
+	return modes.ShowStatus(`crypto ipsec sa [peer [vrf fvrf:WORD] peer:A.B.C.D | map name:WORD | interface if:INTERFACE |
 		vrf fvrf:WORD | identity | address | count] [detail]`,
 		modes.H{"crypto": modes.ShowCryptoHelp, "ipsec": "Show IPSEC policy", "sa": "IPSEC SA table",
 			"peer/peer": "Peer address", "sa/peer": "IPSEC SA table for all SAs to the given peer",
@@ -21,106 +20,69 @@ func showIPsecSA() modes.Cmd[modes.Device] {
 			"interface": "IPSEC SA table for a specific interface", "count": "Show the number of IPSEC SAs", "detail": "show counter detail",
 			"sa/vrf": "IPSEC SA table for a specific front-door VRF", "peer/vrf": "Front-door VRF of the peer", "vrf/fvrf": "VRF name",
 			"identity": "IPSEC SADB identity tree", "address": "IPSEC SA table in (dest) address order"},
-		func(x *modes.Context, b modes.Device, a parser.Args) error {
-			if a.Has("count") {
-				n := 2 * len(b.Engine().IPsec.Pairs())
-				x.Printf("IPsec SA total: %d, active: %d, rekeying: 0, unused: 0, invalid: 0\n", n, n)
-				return nil
-			}
-			if a.Has("address") {
-				printSAsByAddress(x, b, a.Has("detail"))
-				return nil
-			}
-			any := false
-			for _, i := range b.Config().Interfaces {
-				if i.CryptoMap == "" {
-					continue
-				}
-				any = true
-				if a.Has("if") && a.Str("if") != i.Name || a.Has("name") && a.Str("name") != i.CryptoMap ||
-					a.Has("fvrf") && a.Str("fvrf") != i.VRF {
-					continue
-				}
-				printInterfaceSAs(x, b, i, a)
-			}
-			if !any {
-				x.Println("\nNo SAs found")
-			}
-			return nil
-		})
+		wantedIPsec, printIPsec, ipsecDocument)
 }
 
-// A flow is one line of a crypto map's access list with the peer it goes to.
-type flow struct {
-	entry    *config.CryptoMapEntry
-	selector ipsec.Selector
-	peer     netip.Addr
-	pairs    []*ipsec.Pair
+// ipsecStatus is what is wanted of the interfaces with crypto maps, and all pairs of SAs.
+type ipsecStatus struct {
+	some       bool // there are crypto maps on interfaces, perhaps others
+	interfaces []ike.ProtectedInterface
+	pairs      []ike.PairStatus
 }
 
-// flows lists what a crypto map protects: its access lists' permits, and the SAs a
-// peer negotiated for a part of one.
-func flows(b modes.Device, mapName string) (list []flow) {
-	c := b.Config()
-	for _, e := range c.CryptoMap(mapName) {
-		acl := c.AccessList(e.AccessList)
-		if !e.Complete() || acl == nil {
+func wantedIPsec(_ *modes.Context, b modes.Device, a parser.Args) (s ipsecStatus, err error) {
+	all := b.Engine().ProtectedInterfaces(b.Now())
+	s.some, s.pairs = len(all) > 0, b.Engine().PairStatuses(b.Now())
+	for _, i := range all {
+		if a.Has("if") && a.Str("if") != i.Name || a.Has("name") && a.Str("name") != i.Map || a.Has("fvrf") && a.Str("fvrf") != i.FVRF {
 			continue
 		}
-		rest := b.Engine().PairsOf(e)
-		for _, ace := range acl.Entries {
-			s, ok := ike.SelectorOf(ace)
-			if !ok || !ace.Permit {
-				continue
-			}
-			f := flow{entry: e, selector: s, peer: b.Engine().Address(e.Peers[b.Engine().CurrentPeer(e)])}
-			var others []*ipsec.Pair
-			for _, p := range rest {
-				if p.Out.Selector.Equal(s) {
-					f.pairs, f.peer = append(f.pairs, p), p.Out.Remote
-				} else {
-					others = append(others, p)
-				}
-			}
-			rest = others
-			list = append(list, f)
-		}
-		for _, p := range rest {
-			list = append(list, flow{entry: e, selector: p.Out.Selector, peer: p.Out.Remote, pairs: []*ipsec.Pair{p}})
+		i.Flows = slices.DeleteFunc(i.Flows, func(f ike.FlowStatus) bool { return a.Has("peer") && f.Peer != a.Addr("peer") })
+		s.interfaces = append(s.interfaces, i)
+	}
+	return s, nil
+}
+
+func printIPsec(x *modes.Context, s ipsecStatus, a parser.Args) {
+	switch {
+	case a.Has("count"):
+		n := 2 * len(s.pairs)
+		x.Printf("IPsec SA total: %d, active: %d, rekeying: 0, unused: 0, invalid: 0\n", n, n)
+	case a.Has("address"):
+		printSAsByAddress(x, s.pairs, a.Has("detail"))
+	case !s.some:
+		x.Println("\nNo SAs found")
+	default:
+		for _, i := range s.interfaces {
+			printInterfaceSAs(x, i, a)
 		}
 	}
-	return list
 }
 
-func printInterfaceSAs(x *modes.Context, b modes.Device, i *config.Interface, a parser.Args) {
-	printed := false
-	for _, f := range flows(b, i.CryptoMap) {
-		if a.Has("peer") && f.peer != a.Addr("peer") {
-			continue
-		}
+func printInterfaceSAs(x *modes.Context, i ike.ProtectedInterface, a parser.Args) {
+	for n, f := range i.Flows {
 		x.Println("")
-		if !printed {
-			x.Printf("interface: %s\n    Crypto map tag: %s, local addr %s\n\n", i.Name, i.CryptoMap, b.Config().LocalAddress(i))
+		if n == 0 {
+			x.Printf("interface: %s\n    Crypto map tag: %s, local addr %s\n\n", i.Name, i.Map, i.Local)
 		}
-		printed = true
-		printFlowHead(x, b, i, f, a.Has("detail"))
+		printFlowHead(x, f, a.Has("detail"))
 		if !a.Has("identity") {
-			printFlowSAs(x, b, i, f, a.Has("detail"))
+			printFlowSAs(x, i, f, a.Has("detail"))
 		}
 	}
 }
 
 // printFlowHead is what a flow protects, and its counters.
-func printFlowHead(x *modes.Context, b modes.Device, i *config.Interface, f flow, detail bool) {
-	in, out, _ := totals(f.pairs)
+func printFlowHead(x *modes.Context, f ike.FlowStatus, detail bool) {
+	in, out := f.In, f.Out
 	flags := "origin_is_acl,"
-	if b.Engine().Requested(f.selector) {
+	if f.Requested {
 		flags += "ipsec_sa_request_sent"
 	}
-	x.Printf("   protected vrf: %s\n", vrfWord(b.Config().InsideVRF(f.entry, i)))
-	x.Printf("   local  ident (addr/mask/prot/port): (%s)\n", f.selector.LocalIdent())
-	x.Printf("   remote ident (addr/mask/prot/port): (%s)\n", f.selector.RemoteIdent())
-	x.Printf("   current_peer %s port %d\n", f.peer, ike.Port)
+	x.Printf("   protected vrf: %s\n", vrfWord(f.InsideVRF))
+	x.Printf("   local  ident (addr/mask/prot/port): (%s)\n", f.Selector.LocalIdent())
+	x.Printf("   remote ident (addr/mask/prot/port): (%s)\n", f.Selector.RemoteIdent())
+	x.Printf("   current_peer %s port %d\n", f.Peer, ike.Port)
 	x.Printf("     PERMIT, flags={%s}\n", flags)
 	x.Printf("    #pkts encaps: %d, #pkts encrypt: %d, #pkts digest: %d\n", out.Packets, out.Packets, out.Packets)
 	x.Printf("    #pkts decaps: %d, #pkts decrypt: %d, #pkts verify: %d\n", in.Packets, in.Packets, in.Packets)
@@ -134,33 +96,28 @@ func printFlowHead(x *modes.Context, b modes.Device, i *config.Interface, f flow
 	}
 }
 
-func printFlowSAs(x *modes.Context, b modes.Device, i *config.Interface, f flow, detail bool) {
-	_, _, mtu := totals(f.pairs)
-	ip := i.PacketMTU()
-	path := ip
-	if n := len(f.pairs); n > 0 && f.pairs[n-1].PathMTU > 0 {
-		path = min(path, f.pairs[n-1].PathMTU)
-	}
-	x.Printf("\n     local crypto endpt.: %s, remote crypto endpt.: %s\n", b.Config().LocalAddress(i), f.peer)
-	if b.Release() == debuglog.IOS124 {
-		x.Printf("     path mtu %d, ip mtu %d, ip mtu idb %s\n", path, ip, i.Name)
-	} else {
-		if mtu == nil {
-			x.Printf("     plaintext mtu %d", path)
-		} else {
-			x.Printf("     plaintext mtu %d", mtu.PlaintextMTU(path))
+func printFlowSAs(x *modes.Context, i ike.ProtectedInterface, f ike.FlowStatus, detail bool) {
+	classic := x.Device.Release() == debuglog.IOS124
+	path, spi := i.MTU, uint32(0)
+	plaintext := path
+	if n := len(f.Pairs); n > 0 {
+		newest := f.Pairs[n-1]
+		if newest.PathMTU > 0 {
+			path = min(path, newest.PathMTU)
 		}
-		x.Printf(", path mtu %d, ip mtu %d, ip mtu idb %s\n", path, ip, i.Name)
+		plaintext, spi = newest.Out.PlaintextMTU(path), newest.Out.SPI
 	}
-	spi := uint32(0)
-	if n := len(f.pairs); n > 0 {
-		spi = f.pairs[n-1].Out.SPI
+	x.Printf("\n     local crypto endpt.: %s, remote crypto endpt.: %s\n", i.Local, f.Peer)
+	if classic {
+		x.Printf("     path mtu %d, ip mtu %d, ip mtu idb %s\n", path, i.MTU, i.Name)
+	} else {
+		x.Printf("     plaintext mtu %d, path mtu %d, ip mtu %d, ip mtu idb %s\n", plaintext, path, i.MTU, i.Name)
 	}
 	x.Printf("     current outbound spi: 0x%X(%d)\n", spi, spi)
-	if b.Release() != debuglog.IOS124 {
-		printPFS(x, f.entry)
+	if !classic {
+		printPFS(x, f.PFSGroup)
 	}
-	printSAList(x, b, f, detail)
+	printSAList(x, f, detail)
 }
 
 func vrfWord(name string) string {
@@ -170,22 +127,12 @@ func vrfWord(name string) string {
 	return name
 }
 
-func printPFS(x *modes.Context, e *config.CryptoMapEntry) {
-	if e.PFSGroup > 0 {
-		x.Printf("     PFS (Y/N): Y, DH group: group%d\n", e.PFSGroup)
+func printPFS(x *modes.Context, group int) {
+	if group > 0 {
+		x.Printf("     PFS (Y/N): Y, DH group: group%d\n", group)
 	} else {
 		x.Printf("     PFS (Y/N): N, DH group: none\n")
 	}
-}
-
-// totals adds up the counters of a flow's SAs; newest is the transform in use.
-func totals(pairs []*ipsec.Pair) (in, out ipsec.Counters, newest *ipsec.Transform) {
-	for _, p := range pairs {
-		in.Add(p.In.Counters)
-		out.Add(p.Out.Counters)
-		newest = &p.Out.Transform
-	}
-	return in, out, newest
 }
 
 func printErrorDetail(x *modes.Context, in, out ipsec.Counters) {
@@ -200,58 +147,57 @@ func printErrorDetail(x *modes.Context, in, out ipsec.Counters) {
 	x.Printf("    #pkts internal err (send): 0, #pkts internal err (recv) 0\n")
 }
 
-func printSAList(x *modes.Context, b modes.Device, f flow, detail bool) {
+func printSAList(x *modes.Context, f ike.FlowStatus, detail bool) {
 	for _, direction := range []string{"inbound", "outbound"} {
 		x.Printf("\n     %s esp sas:\n", direction)
-		for _, p := range f.pairs {
+		for _, p := range f.Pairs {
 			sa := p.In
 			if direction == "outbound" {
 				sa = p.Out
 			}
-			printIPsecSA(x, b, p, sa, detail)
+			printIPsecSA(x, sa, detail)
 		}
 		x.Printf("\n     %s ah sas:\n\n     %s pcp sas:\n", direction, direction)
 	}
 }
 
-func printIPsecSA(x *modes.Context, b modes.Device, p *ipsec.Pair, sa *ipsec.SA, detail bool) {
+func printIPsecSA(x *modes.Context, sa ike.IPsecSAStatus, detail bool) {
 	x.Printf("      spi: 0x%X(%d)\n", sa.SPI, sa.SPI)
 	x.Printf("        transform: %s ,\n", sa.Transform)
 	x.Printf("        in use settings ={%s, }\n", sa.Mode)
-	x.Printf("        %s, crypto map: %s\n", connWords(b, p, sa), b.Engine().MapOf(p))
-	kilobytes, seconds := sa.Remaining(b.Now())
+	x.Printf("        %s, crypto map: %s\n", connWords(x.Device.Release(), sa), sa.Map)
 	if sa.Lifetime.Kilobytes == 0 {
-		x.Printf("        sa timing: remaining key lifetime (sec): %d\n        Kilobyte Volume Rekey has been disabled\n", seconds)
+		x.Printf("        sa timing: remaining key lifetime (sec): %d\n        Kilobyte Volume Rekey has been disabled\n", sa.Remaining.Seconds)
 	} else {
-		x.Printf("        sa timing: remaining key lifetime (k/sec): (%d/%d)\n", kilobytes, seconds)
+		x.Printf("        sa timing: remaining key lifetime (k/sec): (%d/%d)\n", sa.Remaining.Kilobytes, sa.Remaining.Seconds)
 	}
 	x.Printf("        IV size: %d bytes\n", sa.IVLen())
 	replay := "N"
-	if sa.ReplayWindow() > 0 {
+	if sa.ReplayWindow > 0 {
 		replay = "Y"
 	}
-	if detail && sa.ReplayWindow() > 0 && b.Release() != debuglog.IOS124 {
-		replay += fmt.Sprintf("  replay window size: %d", sa.ReplayWindow())
+	if detail && sa.ReplayWindow > 0 && x.Device.Release() != debuglog.IOS124 {
+		replay += fmt.Sprintf("  replay window size: %d", sa.ReplayWindow)
 	}
 	x.Printf("        replay detection support: %s\n", replay)
-	if b.Release() == debuglog.IOS124 {
+	if x.Device.Release() == debuglog.IOS124 {
 		x.Printf("        Status: ACTIVE\n")
 	} else {
 		x.Printf("        Status: ACTIVE(ACTIVE)\n")
 	}
 }
 
-// connWords name an SA of a pair in the crypto engine.
-func connWords(b modes.Device, p *ipsec.Pair, sa *ipsec.SA) string {
+// connWords name an SA in the crypto engine.
+func connWords(r debuglog.Release, sa ike.IPsecSAStatus) string {
 	const tunnel, initiated, always = 0x40, 0x4000, 0x80000000
-	r, flags := b.Release(), uint32(always)
+	flags := uint32(always)
 	if !sa.Mode.IsTransport() {
 		flags |= tunnel
 	}
-	if b.Engine().Initiated(p) {
+	if sa.Initiated {
 		flags |= initiated
 	}
-	words := fmt.Sprintf("conn id: %d, flow_id: %s:%d", sa.ConnID, r.Processor().Flows, sa.ConnID-ike.FirstConnID(r)+1)
+	words := fmt.Sprintf("conn id: %d, flow_id: %s:%d", sa.ConnID, r.Processor().Flows, sa.FlowID)
 	switch r {
 	case debuglog.IOS124:
 		return words

@@ -2,41 +2,31 @@ package crypto
 
 import (
 	"cmp"
-	"net/netip"
 	"slices"
 
-	"ruthere/crypto/ipsec"
+	"ruthere/crypto/ike"
 	"ruthere/debuglog"
 	"ruthere/modes"
 )
 
-// A directed SA is one half of a pair, and where its packets go.
-type directedSA struct {
-	vrf         string // front-door
-	destination netip.Addr
-	sa          *ipsec.SA
-	pair        *ipsec.Pair
-}
-
 // printSAsByAddress is `show crypto ipsec sa address`: the SAs by the address their packets go to.
-func printSAsByAddress(x *modes.Context, b modes.Device, detail bool) {
-	var all []directedSA
-	for _, p := range b.Engine().IPsec.Pairs() {
-		vrf := b.Engine().FrontDoorVRF(p)
-		all = append(all, directedSA{vrf, p.In.Local, p.In, p}, directedSA{vrf, p.Out.Remote, p.Out, p})
+func printSAsByAddress(x *modes.Context, pairs []ike.PairStatus, detail bool) {
+	var all []ike.IPsecSAStatus
+	for _, p := range pairs {
+		all = append(all, p.In, p.Out)
 	}
-	slices.SortStableFunc(all, func(a, b directedSA) int {
-		return cmp.Or(a.destination.Compare(b.destination), cmp.Compare(a.vrf, b.vrf))
+	slices.SortStableFunc(all, func(a, b ike.IPsecSAStatus) int {
+		return cmp.Or(a.Destination.Compare(b.Destination), cmp.Compare(a.FVRF, b.FVRF))
 	})
-	for i, d := range all {
-		if i == 0 || d.destination != all[i-1].destination || d.vrf != all[i-1].vrf {
-			if b.Release() == debuglog.IOS124 {
-				x.Printf("\ndest address: %s\n   protocol: ESP\n", d.destination)
+	for i, sa := range all {
+		if i == 0 || sa.Destination != all[i-1].Destination || sa.FVRF != all[i-1].FVRF {
+			if x.Device.Release() == debuglog.IOS124 {
+				x.Printf("\ndest address: %s\n   protocol: ESP\n", sa.Destination)
 			} else {
-				x.Printf("\nfvrf/address: %s/%s\n   protocol: ESP\n", vrfWord(d.vrf), d.destination)
+				x.Printf("\nfvrf/address: %s/%s\n   protocol: ESP\n", vrfWord(sa.FVRF), sa.Destination)
 			}
 		}
-		printIPsecSA(x, b, d.pair, d.sa, detail)
+		printIPsecSA(x, sa, detail)
 	}
 	if len(all) == 0 {
 		x.Println("\nNo SAs found")

@@ -15,36 +15,36 @@ import (
 )
 
 func showISAKMPSA() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`crypto isakmp sa [detail|active|standby|nat|count|vrf vrf:WORD]`, modes.H{"crypto": modes.ShowCryptoHelp,
+	return modes.ShowStatus(`crypto isakmp sa [detail|active|standby|nat|count|vrf vrf:WORD]`, modes.H{"crypto": modes.ShowCryptoHelp,
 		"isakmp": "Show ISAKMP", "sa": "Show ISAKMP Security Associations",
 		"detail": "Show ISAKMP SA Detail", "active": "Shows HA-enabled ISAKMP SAs in the active state",
 		"standby": "Shows HA-enabled ISAKMP SAs in the standby state", "count": "Show the number of ISAKMP SAs",
 		"nat": "Show ISAKMP SAs behind NAT", "sa/vrf": "Show ISAKMP SAs of a VRF", "vrf/vrf": "VRF name"},
-		func(x *modes.Context, b modes.Device, a parser.Args) error {
-			sas := b.Engine().SAs(b.Now())
-			switch {
-			case a.Has("detail"):
-				printSADetail(x, b, sas)
-			case a.Has("count"):
-				printSACount(x, sas)
-			case a.Has("nat"):
-				printSAs(x, b.Release(), slices.DeleteFunc(sas, func(sa ike.SAStatus) bool { return !sa.NAT }))
-			case a.Has("vrf"):
-				printSAs(x, b.Release(), slices.DeleteFunc(sas, func(sa ike.SAStatus) bool { return sa.IVRF != a.Str("vrf") }))
-			case a.Has("standby"):
-				printSAs(x, b.Release(), nil)
-			default:
-				printSAs(x, b.Release(), sas)
-			}
-			return nil
-		})
+		wantedSAs, printWantedSAs, isakmpDocument)
+}
+
+func wantedSAs(_ *modes.Context, b modes.Device, a parser.Args) ([]ike.SAStatus, error) {
+	return slices.DeleteFunc(b.Engine().SAs(b.Now()), func(sa ike.SAStatus) bool {
+		return a.Has("nat") && !sa.NAT || a.Has("vrf") && sa.IVRF != a.Str("vrf") || a.Has("standby") // nothing stands by
+	}), nil
+}
+
+func printWantedSAs(x *modes.Context, sas []ike.SAStatus, a parser.Args) {
+	switch {
+	case a.Has("detail"):
+		printSADetail(x, sas)
+	case a.Has("count"):
+		printSACount(x, sas)
+	default:
+		printSAs(x, sas)
+	}
 }
 
 // printSAs is `show crypto isakmp sa`: a row an SA, responder first. 12.4 has a slot
 // column and knows no IPv6.
-func printSAs(x *modes.Context, release debuglog.Release, sas []ike.SAStatus) {
+func printSAs(x *modes.Context, sas []ike.SAStatus) {
 	slot := ""
-	if release == debuglog.IOS124 {
+	if x.Device.Release() == debuglog.IOS124 {
 		slot = "slot "
 	} else {
 		x.Println("IPv4 Crypto ISAKMP SA")
@@ -78,8 +78,8 @@ C-id  Local           Remote          I-VRF  Status Encr Hash   Auth DH Lifetime
 
 `
 
-func printSADetail(x *modes.Context, b modes.Device, sas []ike.SAStatus) {
-	classic := b.Release() == debuglog.IOS124
+func printSADetail(x *modes.Context, sas []ike.SAStatus) {
+	classic := x.Device.Release() == debuglog.IOS124
 	x.Printf("%s", saLegend)
 	if !classic {
 		x.Println("IPv4 Crypto ISAKMP SA")
@@ -94,7 +94,7 @@ func printSADetail(x *modes.Context, b modes.Device, sas []ike.SAStatus) {
 		status := "ACTIVE"
 		x.Printf("%-5d %-15s %-15s %-6s %-6s %-4s %-6s %-4s %-2s %-8s %-4s\n", sa.Conn, sa.Local.Addr(), sa.Remote.Addr(), sa.IVRF,
 			status, encr, hash, auth, group, life, capabilities(sa))
-		x.Printf("       %s\n\n", engineOf(b.Release(), sa))
+		x.Printf("       %s\n\n", engineOf(x.Device.Release(), sa))
 	}
 	if !classic {
 		x.Println("IPv6 Crypto ISAKMP SA\n")

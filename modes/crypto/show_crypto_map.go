@@ -74,24 +74,16 @@ func printMapEntry(x *modes.Context, b modes.Device, e *config.CryptoMapEntry) {
 		x.Printf("\tWARNING: This crypto map is in an incomplete state!\n\t\t(missing peer or access-list definitions)\n")
 	}
 	for _, p := range e.Peers {
-		x.Printf("\tPeer = %s\n", peerName(p))
+		x.Printf("\tPeer = %s\n", p)
 	}
 	if p := c.ProfileOf(e); p != nil {
 		x.Printf("\tISAKMP Profile: %s\n", p.Name)
 	}
 	printMatch(x, c, e)
 	if len(e.Peers) > 0 {
-		x.Printf("\tCurrent peer: %s\n", peerName(e.Peers[b.Engine().CurrentPeer(e)]))
+		x.Printf("\tCurrent peer: %s\n", e.Peers[b.Engine().CurrentPeer(e)])
 	}
 	printProtection(x, b, e)
-}
-
-// peerName is a peer as it was given: a dynamic one by its name.
-func peerName(p config.Peer) string {
-	if p.Host != "" {
-		return p.Host
-	}
-	return p.Addr.String()
 }
 
 // printMatch lists the entries of the access list of a map entry.

@@ -143,6 +143,9 @@ func withoutForeign(r debuglog.Release, lines []string) (kept []string) {
 			i++
 		}
 	}
+	if len(kept) < len(lines) {
+		return withoutForeign(r, kept) // a macro that is gone had taken lines that are foreign themselves
+	}
 	return kept
 }
 

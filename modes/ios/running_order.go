@@ -277,7 +277,7 @@ func printRouting(p *modes.Printer) {
 		p.InertEach("ipv6 route", "ipv6 router", "ipv6 prefix-list", "cdp", "lldp")
 	})
 	p.InertGroups("kron", "route-map")
-	p.Group(func() { p.Show("snmp-server") })
+	p.Group(func() { p.Inert("snmp-server") })
 	p.InertGroups("tacacs-server", "radius-server", "ipv6 access-list", "mpls")
 }
 

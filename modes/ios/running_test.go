@@ -26,6 +26,7 @@ type loader struct {
 
 func (l *loader) Config() *config.Config    { return l.config }
 func (l *loader) Loading() bool             { return true }
+func (l *loader) Lab() modes.LabControl     { return nil }
 func (l *loader) Release() debuglog.Release { return l.release }
 func (l *loader) Now() time.Time            { return time.Date(2026, 3, 25, 15, 0, 0, 0, time.UTC) }
 func (l *loader) Language() *modes.Language {
@@ -101,7 +102,6 @@ func randomConfig(r *rand.Rand) *config.Config {
 		LogEnable:  maybe(), HideKeys: maybe(), NotifySyslog: maybe(), LogSize: r.IntN(3)}
 	c.NTP.Servers = []config.NTPServer{{Host: "10.0.0.60"}, {VRF: "RED", Host: "time.example", Prefer: maybe(), Key: r.IntN(3),
 		IBurst: maybe(), Least: 4 * r.IntN(2)}}
-	c.SNMP.Lines = []config.SNMPLine{{Subject: "community", Text: "x RO"}, {Subject: "enable", Text: pick("traps", "informs")}}
 	c.CryptoIdentities = []*config.CryptoIdentity{{Name: "staff", Description: pick("", "the  staff"), Distinguished: []string{"cn=a"},
 		DNS: []string{pick("a.example", "b")}}}
 	c.AddDynamicMapEntry("DYN", 10)
@@ -147,7 +147,8 @@ func randomConfig(r *rand.Rand) *config.Config {
 	if maybe() {
 		c.Lines = append(c.Lines, config.NewLine("vty", 5, 15))
 	}
-	typeInert(modes.GlobalMode, c, "no ip cef", "ntp update-calendar")
+	typeInert(modes.GlobalMode, c, "no ip cef", "ntp update-calendar", "snmp-server community x ro",
+		"snmp-server enable "+pick("traps", "informs"))
 	randomNTP(r, c)
 	return c
 }

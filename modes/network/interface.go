@@ -119,7 +119,7 @@ func ipAddress() modes.Cmd[iface] {
 				return modes.Refuse(fmt.Sprintf("Bad mask 0x%X for address %s", a.Addr("mask").As4(), a.Addr("addr")))
 			}
 			p := netip.PrefixFrom(a.Addr("addr"), bits)
-			if !isHostAddress(p.Addr()) {
+			if !isHostAddress(x, p.Addr()) {
 				return modes.Refuse("Not a valid host address - " + p.Addr().String())
 			}
 			if !usable(p) {
@@ -175,11 +175,12 @@ func unsetAddress(_ *modes.Context, i iface, a parser.Args) error {
 }
 
 // isHostAddress says whether an address can be that of a host: not of the classes D and E, nor
-// of network 0. Those of 127.0.0.0/8, which the device refuses, are how routers on one host's
-// real network find each other.
-func isHostAddress(a netip.Addr) bool {
+// of network 0, nor of 127.0.0.0/8. The last of these are accepted outside a lab: they are how routers on
+// one host's real network find each other.
+func isHostAddress(x *modes.Context, a netip.Addr) bool {
 	first := a.As4()[0]
-	return first != 0 && first != 127 && first < 224
+	onRealNetwork := x.Device.Lab() == nil
+	return first != 0 && first < 224 && (first != 127 || onRealNetwork)
 }
 
 // usable says whether an interface can have the address: not that of the network, nor

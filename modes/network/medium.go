@@ -25,8 +25,8 @@ type medium struct {
 // loopbackMTU is how long a packet of a loopback interface may be, in bytes.
 const loopbackMTU = 1514
 
-func mediumOf(x *modes.Context, i modes.InterfaceStatus) medium {
-	m := medium{hardware: modes.Platforms[x.Device.Release()].Interface, encapsulation: "ARPA", keepalive: "Keepalive set (10 sec)",
+func mediumOf(b modes.Device, i modes.InterfaceStatus) medium {
+	m := medium{hardware: modes.Platforms[b.Release()].Interface, encapsulation: "ARPA", keepalive: "Keepalive set (10 sec)",
 		kilobits: 1000000, delay: 10, mtu: i.MTU, queue: "0/40", inputQueue: "75", hardwareAddress: i.Hardware,
 		arpTimeout: "04:00:00", interval: "5 minute"}
 	if kilobits, delay, known := config.HardwareSpeed(i.Name); known {
@@ -36,7 +36,7 @@ func mediumOf(x *modes.Context, i modes.InterfaceStatus) medium {
 	case "Ethernet":
 		m.hardware = "AmdP2"
 	case "Serial":
-		m.hardware, m.encapsulation = modes.SerialHardware(x.Device.Release()), "HDLC"
+		m.hardware, m.encapsulation = modes.SerialHardware(b.Release()), "HDLC"
 	case "Loopback":
 		m.hardware, m.encapsulation, m.queue = kind, "LOOPBACK", "0/0"
 		if m.mtu == 1500 {
@@ -44,7 +44,7 @@ func mediumOf(x *modes.Context, i modes.InterfaceStatus) medium {
 		}
 	case "Tunnel":
 		m.hardware, m.encapsulation, m.keepalive, m.queue = kind, "TUNNEL", "Keepalive not set", "0/0"
-		old := x.Device.Release() == debuglog.IOS124
+		old := b.Release() == debuglog.IOS124
 		if old {
 			m.kilobits, m.delay = 9, 500000
 		}
@@ -54,7 +54,7 @@ func mediumOf(x *modes.Context, i modes.InterfaceStatus) medium {
 	case "Null":
 		m.hardware, m.encapsulation, m.keepalive, m.kilobits, m.delay, m.queue = "Unknown", "ARPA", "Keepalive not set", 10000000, 0, "0/0"
 	}
-	if c := x.Config.Interface(i.Name); c != nil {
+	if c := b.Config().Interface(i.Name); c != nil {
 		if c.VLAN != 0 {
 			m.encapsulation = fmt.Sprintf("802.1Q Virtual LAN, Vlan ID  %d.", c.VLAN)
 		}
@@ -109,8 +109,8 @@ func (m *medium) readNumber(line string) {
 }
 
 // duplexLine is what a port says of its duplex and speed: what is configured, or negotiated.
-func duplexLine(x *modes.Context, c iface) string {
-	line := modes.Platforms[x.Device.Release()].Duplex
+func duplexLine(b modes.Device, c iface) string {
+	line := modes.Platforms[b.Release()].Duplex
 	if c == nil {
 		return line
 	}

@@ -12,51 +12,64 @@ import (
 )
 
 func showInterfaces() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`interfaces [interface:INTERFACE] [descriptions=description | counts=summary]`,
+	return modes.ShowStatus(`interfaces [interface:INTERFACE] [descriptions=description | counts=summary]`,
 		modes.H{"interfaces": "Interface status and configuration",
 			"descriptions": "Show interface description", "counts": "Show interface summary"},
-		func(x *modes.Context, b modes.Device, a parser.Args) error {
-			var chosen []modes.InterfaceStatus
-			for _, i := range b.Interfaces() {
-				if !a.Has("interface") || i.Name == a.Str("interface") {
-					chosen = append(chosen, i)
-				}
-			}
-			if a.Has("interface") && len(chosen) == 0 {
-				return modes.BadInterfaceNumber(x.Line)
-			}
-			switch {
-			case a.Has("descriptions"):
-				printDescriptions(x, chosen)
-			case a.Has("counts"):
-				printSummary(x, chosen)
-			default:
-				for _, i := range chosen {
-					printInterface(x, i)
-				}
-			}
-			return nil
-		})
+		func(x *modes.Context, b modes.Device, a parser.Args) ([]shownInterface, error) {
+			return wantedInterfaces(x, b, a.Str("interface"))
+		}, printInterfaces, interfacesDocument)
 }
 
-func printDescriptions(x *modes.Context, all []modes.InterfaceStatus) {
+// A shownInterface is an interface's state with what its configuration and its kind add to it.
+type shownInterface struct {
+	modes.InterfaceStatus
+	medium
+	config   *config.Interface
+	duplex   string // of a port
+	borrowed string // the address of the interface whose it uses, if it has none of its own
+}
+
+// wantedInterfaces are all interfaces, or the one of a name.
+func wantedInterfaces(x *modes.Context, b modes.Device, only string) (list []shownInterface, err error) {
+	for _, i := range b.Interfaces() {
+		if c := b.Config().Interface(i.Name); only == "" || i.Name == only {
+			list = append(list, shownInterface{i, mediumOf(b, i), c, duplexLine(b, c), addressOf(b, c.Unnumbered)})
+		}
+	}
+	if only != "" && len(list) == 0 {
+		return nil, modes.BadInterfaceNumber(x.Line)
+	}
+	return list, nil
+}
+
+func printInterfaces(x *modes.Context, chosen []shownInterface, a parser.Args) {
+	switch {
+	case a.Has("descriptions"):
+		printDescriptions(x, chosen)
+	case a.Has("counts"):
+		printSummary(x, chosen)
+	default:
+		for _, i := range chosen {
+			printInterface(x, i)
+		}
+	}
+}
+
+func printDescriptions(x *modes.Context, all []shownInterface) {
 	row := func(name, status, protocol, text string) {
 		x.Printf("%-31s%-15s%-9s%s\n", name, status, protocol, text)
 	}
 	row("Interface", "Status", "Protocol", "Description")
 	for _, i := range all {
-		status, text := modes.UpDown(i.Link), ""
+		status := modes.UpDown(i.Link)
 		if i.AdminDown {
 			status = "admin down"
 		}
-		if c := x.Config.Interface(i.Name); c != nil {
-			text = c.Description
-		}
-		row(modes.ShortInterface(i.Name), status, modes.UpDown(i.Protocol), text)
+		row(modes.ShortInterface(i.Name), status, modes.UpDown(i.Protocol), i.config.Description)
 	}
 }
 
-func printSummary(x *modes.Context, all []modes.InterfaceStatus) {
+func printSummary(x *modes.Context, all []shownInterface) {
 	x.Printf(`
  *: interface is up
  IHQ: pkts in input hold queue     IQD: pkts dropped from input queue
@@ -74,12 +87,14 @@ func printSummary(x *modes.Context, all []modes.InterfaceStatus) {
 			mark = "*"
 		}
 		x.Printf("%s %-26s%5d%10d%10d%10d%10d%10d%10d%10d%10d\n", mark, i.Name, 0, 0, 0, 0,
-			bitsPerSecond(i.InRate), int(i.InRate.Packets+0.5), bitsPerSecond(i.OutRate), int(i.OutRate.Packets+0.5), 0)
+			bitsPerSecond(i.InRate), packetsPerSecond(i.InRate), bitsPerSecond(i.OutRate), packetsPerSecond(i.OutRate), 0)
 	}
 }
 
 // bitsPerSecond rounds as the device does, to thousands.
 func bitsPerSecond(r modes.Rate) int { return int(r.Bits/1000+0.5) * 1000 }
+
+func packetsPerSecond(r modes.Rate) int { return int(r.Packets + 0.5) }
 
 // printSubinterface is printInterface of a part of a port, which has no counters.
 func printSubinterface(x *modes.Context, m medium) {
@@ -90,21 +105,21 @@ func printSubinterface(x *modes.Context, m medium) {
 	x.Printf("  Last clearing of \"show interface\" counters never\n")
 }
 
-func printInterface(x *modes.Context, i modes.InterfaceStatus) {
-	m, c := mediumOf(x, i), x.Config.Interface(i.Name)
+func printInterface(x *modes.Context, i shownInterface) {
+	m := i.medium
 	x.Printf("%s is %s, line protocol is %s \n  Hardware is %s", i.Name, i.LinkWord(), modes.UpDown(i.Protocol), m.hardware)
 	if i.Hardware != "" {
 		x.Printf(", address is %s (bia %s)", m.hardwareAddress, i.Hardware)
 	}
 	x.Println("")
-	if c != nil && c.Description != "" {
-		x.Printf("  Description: %s\n", c.Description)
+	if i.config.Description != "" {
+		x.Printf("  Description: %s\n", i.config.Description)
 	}
 	switch {
 	case i.Address.IsValid():
 		x.Printf("  Internet address is %s\n", i.Address)
-	case c != nil && c.Unnumbered != "":
-		x.Printf("  Interface is unnumbered. Using address of %s (%s)\n", c.Unnumbered, addressOf(x, c.Unnumbered))
+	case i.config.Unnumbered != "":
+		x.Printf("  Interface is unnumbered. Using address of %s (%s)\n", i.config.Unnumbered, i.borrowed)
 	}
 	unit := "Kbit/sec"
 	if x.Device.Release() == debuglog.IOS124 {
@@ -117,22 +132,22 @@ func printInterface(x *modes.Context, i modes.InterfaceStatus) {
 		return
 	}
 	x.Printf("  Encapsulation %s, loopback not set\n  %s\n", m.encapsulation, m.keepalive)
-	if c != nil && strings.HasPrefix(i.Name, "Tunnel") {
-		printTunnel(x, c)
+	if i.config != nil && config.IsTunnel(i.Name) {
+		printTunnel(x, i.config)
 	}
 	if i.Hardware != "" {
-		x.Printf("  %s\n", duplexLine(x, c))
+		x.Printf("  %s\n", i.duplex)
 		if x.Device.Release() != debuglog.IOS124 {
 			x.Println("  output flow-control is unsupported, input flow-control is unsupported")
 		}
 		x.Printf("  ARP type: ARPA, ARP Timeout %s\n", m.arpTimeout)
 	}
-	printCounters(x, i, m)
+	printCounters(x, i.InterfaceStatus, m)
 }
 
 // addressOf is the address of an interface that others borrow.
-func addressOf(x *modes.Context, name string) string {
-	if lender := x.Config.Interface(name); lender != nil && lender.Address.IsValid() {
+func addressOf(b modes.Device, name string) string {
+	if lender := b.Config().Interface(name); lender != nil && lender.Address.IsValid() {
 		return lender.Address.Addr().String()
 	}
 	return "0.0.0.0"
@@ -149,8 +164,8 @@ func printCounters(x *modes.Context, i modes.InterfaceStatus, m medium) {
 	x.Printf("  Last clearing of \"show interface\" counters %s\n", since(now, i.Cleared))
 	x.Printf("  Input queue: 0/%s/0/0 (size/max/drops/flushes); Total output drops: 0\n  Queueing strategy: fifo\n"+
 		"  Output queue: %s (size/max)\n", m.inputQueue, m.queue)
-	x.Printf("  %s input rate %d bits/sec, %d packets/sec\n", m.interval, bitsPerSecond(i.InRate), int(i.InRate.Packets+0.5))
-	x.Printf("  %s output rate %d bits/sec, %d packets/sec\n", m.interval, bitsPerSecond(i.OutRate), int(i.OutRate.Packets+0.5))
+	x.Printf("  %s input rate %d bits/sec, %d packets/sec\n", m.interval, bitsPerSecond(i.InRate), packetsPerSecond(i.InRate))
+	x.Printf("  %s output rate %d bits/sec, %d packets/sec\n", m.interval, bitsPerSecond(i.OutRate), packetsPerSecond(i.OutRate))
 	x.Printf("     %d packets input, %d bytes, 0 no buffer\n     Received 0 broadcasts (0 IP multicasts)\n"+
 		"     0 runts, 0 giants, 0 throttles \n", i.InPackets, i.InBytes)
 	abort := ""

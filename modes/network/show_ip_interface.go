@@ -11,59 +11,53 @@ import (
 )
 
 func showInterfaceBrief() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`ip interface brief [only:INTERFACE]`, modes.H{"ip": "IP information",
+	return modes.ShowStatus(`ip interface brief [only:INTERFACE]`, modes.H{"ip": "IP information",
 		"interface": "IP interface status and configuration",
 		"brief":     "Brief summary of IP status and configuration"},
-		func(x *modes.Context, b modes.Device, a parser.Args) error { return printBrief(x, b, a.Str("only")) })
+		wantedBriefly, printBrief, interfacesDocument)
+}
+
+func wantedBriefly(x *modes.Context, b modes.Device, a parser.Args) ([]shownInterface, error) {
+	return wantedInterfaces(x, b, a.Str("only"))
 }
 
 // showOneInterfaceBrief is the other order of the words.
 func showOneInterfaceBrief() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`ip interface only:INTERFACE brief`, modes.H{"ip": "IP information",
+	return modes.ShowStatus(`ip interface only:INTERFACE brief`, modes.H{"ip": "IP information",
 		"interface": "IP interface status and configuration",
 		"brief":     "Brief summary of IP status and configuration"},
-		func(x *modes.Context, b modes.Device, a parser.Args) error { return printBrief(x, b, a.Str("only")) })
+		wantedBriefly, printBrief, interfacesDocument)
 }
 
-func printBrief(x *modes.Context, b modes.Device, only string) error {
-	if only != "" && b.Config().Interface(only) == nil {
-		return modes.BadInterfaceNumber(x.Line)
-	}
+func printBrief(x *modes.Context, list []shownInterface, _ parser.Args) {
 	width := 27
-	if b.Release() == debuglog.IOSXE {
+	if x.Device.Release() == debuglog.IOSXE {
 		width = 23
 	}
 	row := func(name, addr, ok, method, status, protocol string) {
 		x.Printf("%-*s%-16s%-4s%-7s%-22s%s\n", width, name, addr, ok, method, status, protocol)
 	}
 	row("Interface", "IP-Address", "OK?", "Method", "Status", "Protocol")
-	for _, i := range b.Interfaces() {
-		if only != "" && i.Name != only {
-			continue
-		}
+	for _, i := range list {
 		addr := "unassigned"
 		if i.Address.IsValid() {
 			addr = i.Address.Addr().String()
 		}
 		row(i.Name, addr, "YES", i.Method, i.LinkWord(), fmt.Sprintf("%-8s", modes.UpDown(i.Protocol)))
 	}
-	return nil
 }
 
 func showIPInterfaces() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`ip interface [interface:INTERFACE]`, modes.H{"ip": "IP information",
+	return modes.ShowStatus(`ip interface [interface:INTERFACE]`, modes.H{"ip": "IP information",
 		"ip/interface": "IP interface status and configuration"},
-		func(x *modes.Context, b modes.Device, a parser.Args) error {
-			if a.Has("interface") && b.Config().Interface(a.Str("interface")) == nil {
-				return modes.BadInterfaceNumber(x.Line)
+		func(x *modes.Context, b modes.Device, a parser.Args) ([]shownInterface, error) {
+			return wantedInterfaces(x, b, a.Str("interface"))
+		},
+		func(x *modes.Context, list []shownInterface, _ parser.Args) {
+			for _, i := range list {
+				printIP(x, i.InterfaceStatus, i.config)
 			}
-			for _, i := range b.Interfaces() {
-				if !a.Has("interface") || i.Name == a.Str("interface") {
-					printIP(x, i, b.Config().Interface(i.Name))
-				}
-			}
-			return nil
-		})
+		}, interfacesDocument)
 }
 
 func printIP(x *modes.Context, i modes.InterfaceStatus, c *config.Interface) {

@@ -50,7 +50,7 @@ var routeLegends = [...]string{
 }
 
 func showRoute() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`ip route [vrf vrf-name:WORD] [connected | static | bgp | eigrp | isis | odr | ospf | rip | `+
+	return modes.ShowStatus(`ip route [vrf vrf-name:WORD] [connected | static | bgp | eigrp | isis | odr | ospf | rip | `+
 		`counts=summary | to:A.B.C.D [mask:A.B.C.D]]`,
 		modes.H{"ip": "IP information", "route": "IP routing table",
 			"vrf": "Display routes from a VPN Routing/Forwarding instance", "vrf-name": modes.VRFNameHelp, "connected": "Connected",
@@ -58,42 +58,62 @@ func showRoute() modes.Cmd[modes.Device] {
 			"bgp":    "Border Gateway Protocol (BGP)", "eigrp": "Enhanced Interior Gateway Routing Protocol (EIGRP)", "isis": "ISO IS-IS",
 			"odr": "On Demand stub Routes", "ospf": "Open Shortest Path First (OSPF)", "rip": "Routing Information Protocol (RIP)",
 			"counts": "Summary of all routes", "to": "Network to display information about", "mask": "Network mask"},
-		func(x *modes.Context, b modes.Device, a parser.Args) error {
-			name := a.Str("vrf-name")
-			if !b.Config().HasVRF(name) {
-				return modes.Refuse(fmt.Sprintf("%% IP routing table %s does not exist", name))
-			}
-			routes := slices.DeleteFunc(b.Routes(), func(r modes.RouteStatus) bool { return r.VRF != name })
-			switch {
-			case b.Config().NoRouting:
-				printHostRouting(x, b.Config().DefaultGateway)
-				return nil
-			case a.Has("to"):
-				return printRoute(x, routes, name, a)
-			case a.Has("counts"):
-				printRouteSummary(x, routes, name)
-				return nil
-			}
-			if name != "" {
-				x.Printf("Routing Table: %s\n\n", name)
-			}
-			source := routeSource(a)
-			if source == "" || b.Release() != debuglog.IOS124 { // which has no legend for a part of the table
-				x.Printf("%sGateway of last resort is %s\n\n", routeLegends[b.Release()], lastResort(routes))
-			}
-			printRoutes(x, slices.DeleteFunc(routes, func(r modes.RouteStatus) bool {
-				switch source {
-				case "":
-					return false
-				case "static":
-					return r.Code != modes.RouteStatic
-				case "connected":
-					return r.Code == modes.RouteStatic
-				}
-				return true // nobody is heard from who speaks a routing protocol
-			}))
-			return nil
-		})
+		wantedRoutes, printRouteTable, routesDocument)
+}
+
+// A routeTable is what is wanted of one routing table.
+type routeTable struct {
+	vrf        string
+	isHost     bool // no ip routing: there is a gateway at most
+	gateway    netip.Addr
+	lastResort string
+	routes     []modes.RouteStatus // that are wanted
+	missing    string              // why there are none, if one is asked for
+}
+
+func wantedRoutes(_ *modes.Context, b modes.Device, a parser.Args) (t routeTable, err error) {
+	t.vrf, t.isHost, t.gateway = a.Str("vrf-name"), b.Config().NoRouting, b.Config().DefaultGateway
+	if !b.Config().HasVRF(t.vrf) {
+		return t, modes.Refuse(fmt.Sprintf("%% IP routing table %s does not exist", t.vrf))
+	}
+	t.routes = slices.DeleteFunc(b.Routes(), func(r modes.RouteStatus) bool { return r.VRF != t.vrf })
+	t.lastResort = lastResort(t.routes)
+	if !t.isHost && a.Has("to") {
+		t.routes, t.missing, err = bestRoute(t.routes, a)
+	}
+	t.routes = slices.DeleteFunc(t.routes, func(r modes.RouteStatus) bool {
+		switch routeSource(a) {
+		case "":
+			return false
+		case "static":
+			return r.Code != modes.RouteStatic
+		case "connected":
+			return r.Code == modes.RouteStatic
+		}
+		return true // nobody is heard from who speaks a routing protocol
+	})
+	return t, err
+}
+
+func printRouteTable(x *modes.Context, t routeTable, a parser.Args) {
+	switch {
+	case t.isHost:
+		printHostRouting(x, t.gateway)
+	case t.missing != "":
+		x.Println(t.missing)
+	case a.Has("to"):
+		printRouteEntry(x, t.routes[0], t.vrf)
+	case a.Has("counts"):
+		printRouteSummary(x, t.routes, t.vrf)
+	default:
+		if t.vrf != "" {
+			x.Printf("Routing Table: %s\n\n", t.vrf)
+		}
+		if routeSource(a) == "" || x.Device.Release() != debuglog.IOS124 { // which has no legend for a part of the table
+			x.Printf("%sGateway of last resort is %s\n\n", routeLegends[x.Device.Release()], t.lastResort)
+		}
+		printRoutes(x, t.routes)
+	}
 }
 
 // routeSource is whose routes are asked for; "" for all.

@@ -11,20 +11,19 @@ import (
 	"ruthere/parser"
 )
 
-// printRoute is `show ip route ADDRESS [MASK]`: the best route to the address, or the
-// one with exactly that mask.
-func printRoute(x *modes.Context, routes []modes.RouteStatus, vrf string, a parser.Args) error {
+// bestRoute is `show ip route ADDRESS [MASK]`: the best route to the address, or the
+// one with exactly that mask; missing says that there is none.
+func bestRoute(routes []modes.RouteStatus, a parser.Args) (best []modes.RouteStatus, missing string, err error) {
 	to := a.Addr("to")
 	bits, exact := 0, a.Has("mask")
 	if exact {
 		var ok bool
 		if bits, ok = modes.MaskBits(a.Addr("mask")); !ok {
-			return modes.Refuse("% Inconsistent address and mask")
+			return nil, "", modes.Refuse("% Inconsistent address and mask")
 		}
 	}
-	var best *modes.RouteStatus
 	near, network := false, config.ClassfulNetwork(to) // near: another subnet of the same network is there
-	for i, r := range routes {
+	for _, r := range routes {
 		near = near || r.Prefix.Bits() > network.Bits() && network.Contains(r.Prefix.Addr())
 		if exact && (r.Prefix.Bits() != bits || r.Prefix.Addr() != netip.PrefixFrom(to, bits).Masked().Addr()) {
 			continue
@@ -33,19 +32,17 @@ func printRoute(x *modes.Context, routes []modes.RouteStatus, vrf string, a pars
 		if !r.Prefix.Contains(to) || r.Prefix.Bits() == 0 && !to.IsUnspecified() {
 			continue
 		}
-		if best == nil || r.Prefix.Bits() > best.Prefix.Bits() {
-			best = &routes[i]
+		if best == nil || r.Prefix.Bits() > best[0].Prefix.Bits() {
+			best = []modes.RouteStatus{r}
 		}
 	}
 	switch {
 	case best != nil:
-		printRouteEntry(x, *best, vrf)
+		return best, "", nil
 	case near:
-		x.Println("% Subnet not in table")
-	default:
-		x.Println("% Network not in table")
+		return nil, "% Subnet not in table", nil
 	}
-	return nil
+	return nil, "% Network not in table", nil
 }
 
 func printRouteEntry(x *modes.Context, r modes.RouteStatus, vrf string) {

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"slices"
 
+	"ruthere/files"
 	"ruthere/modes"
 	"ruthere/modes/access"
 	"ruthere/modes/network"
@@ -134,4 +135,28 @@ func addressOf(x *modes.Context, interfaceName string) netip.Addr {
 		}
 	}
 	return netip.Addr{}
+}
+
+// Export writes a text that a command has made to a file of the router, or, by TFTP, of a server. Then is called once that
+// went well; what went wrong the user is told, or it is the error.
+func Export(x *modes.Context, to modes.FileName, text string, then func()) error {
+	if to.Kind == modes.RemoteFile {
+		if to.Host == "" || to.Path == "" {
+			return modes.OpeningError(to.Text(), files.ErrNotFound)
+		}
+		(&copying{x: x, to: to}).send(text)
+		return nil
+	}
+	if err := x.WriteFile(to, text, false); err != nil {
+		return err
+	}
+	x.Device.AfterSaving(func(err error) bool {
+		if err != nil {
+			x.Println(modes.OpeningError(to.Text(), err).Error())
+			return true
+		}
+		then()
+		return false
+	})
+	return nil
 }

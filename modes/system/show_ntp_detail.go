@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"strings"
+	"time"
 
 	"ruthere/debuglog"
 	"ruthere/modes"
@@ -108,17 +109,19 @@ func assocName(a ntp.AssociationStatus) string {
 	return a.Addr.String()
 }
 
+// noMeasurement is the dispersion of a poll that was not answered.
+const noMeasurement = 16 * time.Second
+
 // printNTPSamples prints the last eight measurements, the newest first.
 func printNTPSamples(x *modes.Context, a ntp.AssociationStatus) {
 	delays, offsets, errors := "filtdelay =  ", "filtoffset = ", "filterror =  "
 	for i, s := range a.Samples {
-		disp := 16000.0
-		if i < a.Filled {
-			disp = msec(s.Dispersion)
+		if i >= a.Filled {
+			s.Dispersion = noMeasurement
 		}
 		delays += fmt.Sprintf("%8.2f", msec(s.Delay))
 		offsets += fmt.Sprintf("%8.2f", msec(s.Offset))
-		errors += fmt.Sprintf("%8.2f", min(disp, 16000))
+		errors += fmt.Sprintf("%8s", atMost(7, "%.2f", min(s.Dispersion, noMeasurement)))
 	}
 	x.Printf("%s\n%s\n%s\n", delays, offsets, errors)
 }

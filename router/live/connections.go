@@ -53,7 +53,7 @@ func (c *outgoing) run(o router.OpenConnection) {
 	}
 	defer conn.Close()
 	local, _ := netip.ParseAddrPort(conn.LocalAddr().String())
-	c.tell(router.ConnectionOpened{ID: c.id, Local: local})
+	c.tell(router.ConnectionOpened{ID: c.id, From: local.Addr().Unmap(), Port: local.Port()})
 	c.change(func() { c.open = true })
 	c.driver.work.Go(func() { c.write(conn) })
 	stop := context.AfterFunc(c.life, func() { conn.Close() })

@@ -77,9 +77,13 @@ type running struct {
 	typing  *io.PipeWriter
 	ssh     string // address of the SSH server
 	telnet  string // and of the telnet server
+	metrics string // and where metrics are
 	read    int
 	stop    func()
 }
+
+// tapOutputs takes what comes out of routers that are started.
+var tapOutputs func(at time.Time, o router.Output)
 
 // start runs a router until the test ends.
 func start(t *testing.T, o Options) *running {
@@ -88,7 +92,7 @@ func start(t *testing.T, o Options) *running {
 	r := &running{t: t, shown: newScreenText(), notices: newScreenText()}
 	o.Notice = func(text string) { fmt.Fprintln(r.notices, text) }
 	driver := New(o)
-	r.driver = driver
+	r.driver, driver.output = driver, tapOutputs
 	ssh, err := driver.ListenSSH("127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -97,7 +101,11 @@ func start(t *testing.T, o Options) *running {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.ssh, r.telnet = ssh.String(), telnet.String()
+	metrics, err := driver.ListenMetrics("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.ssh, r.telnet, r.metrics = ssh.String(), telnet.String(), metrics.String()
 	in, typing := io.Pipe()
 	r.typing = typing
 	terminal, err := NewFrontend(0, Stream{In: in, Out: r.shown, Plain: true, Width: 80}, driver)

@@ -3,6 +3,7 @@ package live
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"io"
 	"os"
 	"os/exec"
@@ -218,4 +219,20 @@ func TestSSHEventsAreLogged(t *testing.T) {
 	r.expect("%SSH-5-SSH2_USERAUTH: User 'admin' authentication for SSH2 Session from " + with)
 	r.expect("%SSH-5-SSH2_CLOSE: SSH2 Session from 127.0.0.1 (tty = 0) for user 'admin' " +
 		"using crypto cipher 'aes192-ctr', hmac 'hmac-sha2-512' closed")
+}
+
+// A script that asks for JSON gets one object, and nothing else on its standard output.
+func TestOpenSSHGivesJSON(t *testing.T) {
+	r := start(t, Options{NVRAM: startup(withUsers)})
+	out, status := openSSH(t, r.ssh, "guest", "rabbit", "", "-o", "LogLevel=ERROR", "show interfaces | json")
+	var answer struct {
+		Schema     int
+		Interfaces []struct{ Name string }
+	}
+	if at := strings.Index(out, "{"); status != 0 || at < 0 || strings.TrimSpace(out[:at]) != "" {
+		t.Fatalf("status %d:\n%s", status, out)
+	}
+	if err := json.Unmarshal([]byte(out), &answer); err != nil || answer.Schema != 1 || answer.Interfaces == nil {
+		t.Errorf("%v, %+v in\n%s", err, answer, out)
+	}
 }

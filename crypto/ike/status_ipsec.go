@@ -1,0 +1,166 @@
+package ike
+
+import (
+	"net/netip"
+	"slices"
+	"time"
+
+	"ruthere/config"
+	"ruthere/crypto/ipsec"
+)
+
+// IPsecSAStatus is one direction of a pair of IPsec SAs.
+type IPsecSAStatus struct {
+	SPI         uint32
+	Destination netip.Addr // where its packets go
+	FVRF        string     // front-door; "" = the global table
+	Map         string     // the crypto map it belongs to
+	Initiated   bool       // its quick mode was begun here
+	ConnID      int        // its number in the crypto engine
+	FlowID      int        // counts from 1
+	ipsec.Transform
+	ipsec.Counters
+	Lifetime     ipsec.Lifetime // as agreed
+	Remaining    ipsec.Lifetime // of it; parts without a bound are zero
+	ReplayWindow int            // in packets; 0 = no replay detection
+	Established  time.Time
+}
+
+// PairStatus is the two IPsec SAs of a quick mode.
+type PairStatus struct {
+	In, Out IPsecSAStatus
+	PathMTU int // as routers on the way have told; 0 = none has
+}
+
+// FlowStatus is one line of a crypto map's access list with the peer it goes to, or the part of one that a peer negotiated.
+type FlowStatus struct {
+	Map       string
+	Sequence  int
+	Selector  ipsec.Selector
+	Peer      netip.Addr // of the newest pair, else the entry's current one
+	InsideVRF string     // of what is protected
+	PFSGroup  int        // 0 = no PFS
+	Requested bool       // SAs have been asked for
+	Pairs     []PairStatus
+	In, Out   ipsec.Counters // of all pairs together
+
+	peers []netip.Addr // of its entry
+}
+
+// ProtectedInterface is an interface with a crypto map, and what that protects.
+type ProtectedInterface struct {
+	Name, Map string
+	FVRF      string
+	Local     netip.Addr // the address that its tunnels end at
+	MTU       int        // of IP packets
+	Flows     []FlowStatus
+}
+
+// ProtectedInterfaces lists the interfaces with crypto maps, in the order of the configuration.
+func (e *Engine) ProtectedInterfaces(now time.Time) (list []ProtectedInterface) {
+	pairs := map[entryKey][]*ipsec.Pair{} // a hub has thousands of both
+	for _, p := range e.IPsec.Pairs() {
+		pairs[e.owners[p].entry] = append(pairs[e.owners[p].entry], p)
+	}
+	for _, i := range e.config.Interfaces {
+		if i.CryptoMap != "" {
+			list = append(list, ProtectedInterface{Name: i.Name, Map: i.CryptoMap, FVRF: i.VRF, Local: e.config.LocalAddress(i),
+				MTU: i.PacketMTU(), Flows: e.flowsOf(now, i, pairs)})
+		}
+	}
+	return list
+}
+
+// PairStatuses lists all pairs, older first.
+func (e *Engine) PairStatuses(now time.Time) (list []PairStatus) {
+	for _, p := range e.IPsec.Pairs() {
+		list = append(list, e.pairStatus(now, p))
+	}
+	return list
+}
+
+func (e *Engine) pairStatus(now time.Time, p *ipsec.Pair) PairStatus {
+	of := e.owners[p]
+	status := func(sa *ipsec.SA, destination netip.Addr) IPsecSAStatus {
+		kilobytes, seconds := sa.Remaining(now)
+		return IPsecSAStatus{SPI: sa.SPI, Destination: destination, FVRF: of.vrf, Map: of.entry.name, Initiated: of.initiator,
+			ConnID: sa.ConnID, FlowID: sa.ConnID - FirstConnID(e.release) + 1, Transform: sa.Transform, Counters: sa.Counters,
+			Lifetime: sa.Lifetime, Remaining: ipsec.Lifetime{Seconds: seconds, Kilobytes: kilobytes}, ReplayWindow: sa.ReplayWindow(),
+			Established: sa.Established}
+	}
+	return PairStatus{In: status(p.In, p.In.Local), Out: status(p.Out, p.Out.Remote), PathMTU: p.PathMTU}
+}
+
+// flowsOf lists what an interface's crypto map protects: its access lists' permits, and the SAs a peer negotiated for a
+// part of one.
+func (e *Engine) flowsOf(now time.Time, i *config.Interface, pairs map[entryKey][]*ipsec.Pair) (list []FlowStatus) {
+	for _, entry := range e.config.CryptoMap(i.CryptoMap) {
+		acl := e.config.AccessList(entry.AccessList)
+		if !entry.Complete() || acl == nil {
+			continue
+		}
+		rest := pairs[entryKey{entry.Map, entry.Sequence}]
+		for _, ace := range acl.Entries {
+			s, ok := SelectorOf(ace)
+			if !ok || !ace.Permit {
+				continue
+			}
+			f := e.newFlow(i, entry, s, e.Address(entry.Peers[e.CurrentPeer(entry)]))
+			var others []*ipsec.Pair
+			for _, p := range rest {
+				if p.Out.Selector.Equal(s) {
+					f.addPair(e.pairStatus(now, p))
+				} else {
+					others = append(others, p)
+				}
+			}
+			rest = others
+			list = append(list, f)
+		}
+		for _, p := range rest {
+			f := e.newFlow(i, entry, p.Out.Selector, p.Out.Remote)
+			f.addPair(e.pairStatus(now, p))
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+func (e *Engine) newFlow(i *config.Interface, entry *config.CryptoMapEntry, s ipsec.Selector, peer netip.Addr) FlowStatus {
+	f := FlowStatus{Map: entry.Map, Sequence: entry.Sequence, Selector: s, Peer: peer, InsideVRF: e.config.InsideVRF(entry, i),
+		PFSGroup: entry.PFSGroup, Requested: e.Requested(s)}
+	for _, p := range entry.Peers {
+		if addr := e.Address(p); !slices.Contains(f.peers, addr) { // two names may have one
+			f.peers = append(f.peers, addr)
+		}
+	}
+	return f
+}
+
+func (f *FlowStatus) addPair(p PairStatus) {
+	f.Pairs, f.Peer = append(f.Pairs, p), p.Out.Destination
+	f.In.Add(p.In.Counters)
+	f.Out.Add(p.Out.Counters)
+}
+
+// with is the flow as far as it goes to one of its peers.
+func (f FlowStatus) with(peer netip.Addr) FlowStatus {
+	pairs := f.Pairs
+	f.Pairs, f.In, f.Out, f.Peer = nil, ipsec.Counters{}, ipsec.Counters{}, peer
+	for _, p := range pairs {
+		if p.Out.Destination == peer {
+			f.addPair(p)
+		}
+	}
+	return f
+}
+
+// Traffic is what passed through all pairs since the engine was made, those that are gone included.
+func (e *Engine) Traffic() (in, out ipsec.Counters) {
+	in, out = e.retired[0], e.retired[1]
+	for _, p := range e.IPsec.Pairs() {
+		in.Add(p.In.Counters)
+		out.Add(p.Out.Counters)
+	}
+	return in, out
+}

@@ -1,0 +1,103 @@
+package ike
+
+import (
+	"net/netip"
+	"slices"
+	"time"
+
+	"ruthere/crypto/ike/state"
+)
+
+// A SessionState is what the SAs with a peer amount to, in the words of `show crypto session`.
+type SessionState string
+
+const (
+	SessionActive      SessionState = "UP-ACTIVE"        // phase 1 and IPsec SAs
+	SessionIdle        SessionState = "UP-IDLE"          // phase 1 alone
+	SessionNoIKE       SessionState = "UP-NO-IKE"        // IPsec SAs alone
+	SessionNegotiating SessionState = "DOWN-NEGOTIATING" // phase 1 is under way
+	SessionDown        SessionState = "DOWN"
+)
+
+// SessionStatus is a crypto map's peer on an interface, with its SAs.
+type SessionStatus struct {
+	Interface  string
+	FVRF, IVRF string // front-door and inside VRF; "" = the global table
+	Local      netip.Addr
+	Peer       netip.AddrPort
+	State      SessionState
+	PeerID     string     // how the peer called itself; "" = it has not
+	Profile    string     // ISAKMP profile; "" for none
+	Since      time.Time  // when phase 1 was complete; zero = it is not
+	SAs        []SAStatus // living ones, and those that died negotiating; newest first
+	Flows      []FlowStatus
+}
+
+// Sessions lists the sessions of all crypto maps that a filter wants: one for each peer, whether or not there is anything
+// up with it.
+func (e *Engine) Sessions(now time.Time, want Filter) (list []SessionStatus) {
+	sas := map[netip.Addr][]SAStatus{} // by peer
+	for _, sa := range e.SAs(now) {
+		sas[sa.Remote.Addr()] = append(sas[sa.Remote.Addr()], sa)
+	}
+	for _, protected := range e.ProtectedInterfaces(now) {
+		i := e.config.Interface(protected.Name)
+		if !i.Address.IsValid() {
+			continue
+		}
+		seen, flows := map[netip.Addr]bool{}, map[netip.Addr][]FlowStatus{}
+		for _, f := range protected.Flows {
+			for _, peer := range f.peers {
+				flows[peer] = append(flows[peer], f)
+			}
+		}
+		for _, entry := range e.config.CryptoMap(i.CryptoMap) {
+			for _, p := range entry.Peers {
+				s := SessionStatus{Interface: i.Name, FVRF: i.VRF, IVRF: e.config.InsideVRF(entry, i), Local: protected.Local,
+					Peer: netip.AddrPortFrom(e.Address(p), Port)}
+				if !entry.Complete() || !s.Peer.Addr().IsValid() || seen[s.Peer.Addr()] ||
+					!want.Matches(s.FVRF, s.IVRF, netip.AddrPortFrom(s.Local, Port), s.Peer) {
+					continue
+				}
+				seen[s.Peer.Addr()] = true
+				s.collect(sas[s.Peer.Addr()], flows[s.Peer.Addr()])
+				list = append(list, s)
+			}
+		}
+	}
+	return list
+}
+
+// collect finds the session's SAs and flows among those of its peer.
+func (s *SessionStatus) collect(sas []SAStatus, flows []FlowStatus) {
+	for _, sa := range sas {
+		if sa.Local.Addr() == s.Local && sa.FVRF == s.FVRF && !sa.Deleted {
+			s.SAs = append(s.SAs, sa)
+		}
+	}
+	for _, f := range flows {
+		s.Flows = append(s.Flows, f.with(s.Peer.Addr()))
+	}
+	if len(s.SAs) > 0 {
+		newest := s.SAs[0]
+		s.PeerID, s.Profile, s.Since = newest.PeerID, newest.Profile, newest.Established
+		s.Peer = newest.Remote
+	}
+	s.State = s.findState()
+}
+
+func (s *SessionStatus) findState() SessionState {
+	idle := slices.ContainsFunc(s.SAs, func(sa SAStatus) bool { return sa.State == state.QMIdle })
+	pairs := slices.ContainsFunc(s.Flows, func(f FlowStatus) bool { return len(f.Pairs) > 0 })
+	switch {
+	case idle && pairs:
+		return SessionActive
+	case idle:
+		return SessionIdle
+	case pairs:
+		return SessionNoIKE
+	case len(s.SAs) > 0:
+		return SessionNegotiating
+	}
+	return SessionDown
+}

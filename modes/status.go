@@ -1,0 +1,133 @@
+package modes
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"ruthere/parser"
+)
+
+// A Document is what `| json` prints of a status: a list under the name of what it lists.
+type Document struct {
+	Name string
+	List any // a slice, not nil, of what docs/show.schema.json has under that name
+}
+
+// DocumentOf makes the document of a status that is a list.
+func DocumentOf[S, D any](name string, list []S, describe func(S) D) Document {
+	return Document{name, Describe(list, describe)}
+}
+
+// Describe makes a document's list, which is never nil.
+func Describe[S, D any](list []S, describe func(S) D) []D {
+	described := make([]D, 0, len(list))
+	for _, one := range list {
+		described = append(described, describe(one))
+	}
+	return described
+}
+
+// ShowStatus is a show command about a status, a plain value that is made once: print shows it as the device does, document
+// describes it for `| json`. Neither finds out anything of its own.
+func ShowStatus[V any](syntax string, help H, status func(x *Context, b Device, a parser.Args) (V, error),
+	print func(x *Context, v V, a parser.Args), document func(V) Document) Cmd[Device] {
+	c := ShowCommand(syntax, help, func(x *Context, b Device, a parser.Args) error {
+		v, err := status(x, b, a)
+		if err == nil {
+			print(x, v, a)
+		}
+		return err
+	})
+	c.Document = func(x *Context, b Device, a parser.Args) (d Document, err error) {
+		v, err := status(x, b, a)
+		if err == nil {
+			d = document(v)
+		}
+		return d, err
+	}
+	return c
+}
+
+// An Instant is an instant in a document: RFC 3339 with all nine digits of the nanoseconds.
+type Instant time.Time
+
+// IsZero says whether it is left out.
+func (t Instant) IsZero() bool { return time.Time(t).IsZero() }
+
+// MarshalText implements encoding.TextMarshaler.
+func (t Instant) MarshalText() ([]byte, error) {
+	return time.Time(t).UTC().AppendFormat(nil, "2006-01-02T15:04:05.000000000Z07:00"), nil
+}
+
+// schemaVersion counts changes of documents that their readers have to know of.
+const schemaVersion = 1
+
+// printJSON prints a command's status as one JSON object.
+func (x *Context) printJSON(c *command, line string, a parser.Args) error {
+	d, err := c.document(x, x.Device, a)
+	if err != nil {
+		return err
+	}
+	typed, _, _ := strings.Cut(line, "|")
+	head, err := encodeJSON(struct {
+		Schema  int     `json:"schema"`
+		Router  string  `json:"router"`
+		Release string  `json:"release"`
+		Time    Instant `json:"time"`
+		Command string  `json:"command"`
+	}{schemaVersion, x.Config.Hostname, x.Device.Release().Mark(), Instant(x.Device.Now()), strings.Join(strings.Fields(typed), " ")})
+	if err != nil {
+		return err
+	}
+	list, err := encodeJSON(d.List)
+	if err != nil {
+		return fmt.Errorf("%s: %w", d.Name, err)
+	}
+	var out bytes.Buffer
+	whole := fmt.Appendf(nil, "%s,%q:%s}", bytes.TrimSuffix(head, []byte("}")), d.Name, list)
+	if err := json.Indent(&out, whole, "", "  "); err != nil {
+		return err
+	}
+	x.Println(out.String())
+	return nil
+}
+
+// isShown says whether a line ends in the bar behind a show command: what could follow is a filter.
+func (s *Session) isShown(line string) bool {
+	command, ok := strings.CutSuffix(strings.TrimSpace(line), "|")
+	m, err := s.execGrammar().Match(command, s.Level)
+	return ok && err == nil && m.Tag.(action).command.filtered
+}
+
+// refuseJSON says that there is no JSON of a show command, and of which ones there is.
+func (s *Session) refuseJSON() error {
+	return Refuse("% There is no JSON of this command. There is of: show " + strings.Join(s.language().documented(), ", show "))
+}
+
+// encodeJSON is JSON in which <, > and & stand for themselves.
+func encodeJSON(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(v)
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
+}
+
+// documented are the show commands of which there is JSON, in order, by their leading keywords.
+func (l *Language) documented() (names []string) {
+	seen := map[string]bool{}
+	for _, c := range l.Mode(ExecMode).commands {
+		if c.document == nil {
+			continue
+		}
+		name := strings.TrimPrefix(LeadingKeywords(c.text), "show ")
+		if !seen[name] {
+			seen[name] = true
+			names = append(names, name)
+		}
+	}
+	return names
+}
