@@ -67,7 +67,7 @@ var rooms = map[string]struct {
 	"shell/keys":     {"", "what keys do to a line; knows no screen"},
 	"shell/lineedit": {"shell/keys", "keys to lines, at the rim"},
 	"router": {"capture/embedded capture shell modes modes/access modes/crypto modes/ios modes/storage config " +
-		"files debuglog packet crypto/ike crypto/ipsec crypto/keypair parser ntp tftp event tcp telnet " +
+		"files debuglog packet crypto/ike crypto/ipsec crypto/keypair parser ntp tftp ftp web event tcp telnet " +
 		"shell/keys",
 		"one box: puts them together"},
 	"lab": {"journal capture router shell modes parser files deadline debuglog config packet crypto/ike " +
