@@ -43,6 +43,7 @@ func (l *Lab) Fetch(name, target string) error {
 			return fmt.Errorf("%q is not a port", u.Port())
 		}
 	}
+	defer l.enter("", nil, "fetch "+h.Name+" "+target)()
 	f, d, err := h.startFetch(target)
 	if err != nil {
 		return err
@@ -114,6 +115,7 @@ func (l *Lab) Echo(name, target string) error {
 	if err != nil {
 		return fmt.Errorf("cannot reach %q: %w", target, err)
 	}
+	defer l.enter("", nil, "echo "+h.Name+" "+target)()
 	f, d, err := h.startFetch("echo by " + to.String())
 	if err != nil {
 		return err
