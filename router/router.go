@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"io"
 	"net/netip"
-	"strings"
 	"time"
 
 	"ruthere/capture/embedded"
@@ -16,7 +15,6 @@ import (
 	"ruthere/modes"
 	"ruthere/modes/storage"
 	"ruthere/packet"
-	"ruthere/parser"
 	"ruthere/tcp"
 	"ruthere/tftp"
 )
@@ -182,12 +180,7 @@ func (r *Router) loadStartup(c *config.Config, startup string) {
 	r.loading = true
 	before := r.config
 	r.config = c
-	for line := range strings.Lines(startup) {
-		word, name, _ := strings.Cut(strings.TrimSpace(line), " ")
-		if name, ok := parser.ParseInterface(name); ok && word == "interface" && c.Interface(name) != nil {
-			c.Interface(name).Shutdown = false
-		}
-	}
+	storage.StartNamed(c, startup)
 	r.startupComplaints = modes.Load(r, startup)
 	r.config, r.loading = before, false
 }
