@@ -58,18 +58,7 @@ func listLabs(_ context.Context, args []string) error {
 	if err := newFlags("lab").parseArguments(args, 0, 0); err != nil {
 		return err
 	}
-	names, err := fs.Glob(scripts.Files, "*"+labSuffix)
-	if err != nil {
-		return err
-	}
-	for _, name := range names {
-		text, err := fs.ReadFile(scripts.Files, name)
-		if err != nil {
-			return err
-		}
-		fmt.Printf("%-16s %s\n", strings.TrimSuffix(name, labSuffix), firstSentence(string(text)))
-	}
-	return nil
+	return listCarried(os.Stdout, labSuffix)
 }
 
 // showLab says what a lab is made of.

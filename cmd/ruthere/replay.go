@@ -47,7 +47,7 @@ func runReplay(_ context.Context, args []string) error {
 	release, known := releases[*like]
 	switch {
 	case *list:
-		return listTranscripts(os.Stdout)
+		return listCarried(os.Stdout, transcriptSuffix)
 	case len(f.arguments) == 0:
 		return f.usageError("replay needs a transcript; --list shows those that the program carries")
 	case *o.capture == capture.Standard && (o.asJSON || *o.events == standardOutput):
@@ -209,9 +209,9 @@ type hostFiles struct{}
 
 func (hostFiles) Open(name string) (fs.File, error) { return os.Open(filepath.FromSlash(name)) }
 
-// listTranscripts lists what the program carries, each with its first sentence.
-func listTranscripts(w io.Writer) error {
-	names, err := fs.Glob(scripts.Files, "*"+transcriptSuffix)
+// listCarried lists the files of a kind that the program carries, each with its first sentence.
+func listCarried(w io.Writer, suffix string) error {
+	names, err := fs.Glob(scripts.Files, "*"+suffix)
 	if err != nil {
 		return err
 	}
@@ -220,7 +220,7 @@ func listTranscripts(w io.Writer) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(w, "%-24s %s\n", strings.TrimSuffix(name, transcriptSuffix), firstSentence(string(text)))
+		fmt.Fprintf(w, "%-24s %s\n", strings.TrimSuffix(name, suffix), firstSentence(string(text)))
 	}
 	return nil
 }
