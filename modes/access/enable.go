@@ -87,6 +87,12 @@ func secretArgs(stored string) parser.Args {
 	return parser.Args{"type" + modes.Itoa(secretType(stored)): true, "text": stored}
 }
 
+// hashedArgs are the arguments that are kept of a `secret` that a line asks for.
+func hashedArgs(x *modes.Context, a parser.Args) (parser.Args, error) {
+	stored, err := secretOf(x, a)
+	return secretArgs(stored), err
+}
+
 func secretTypes() modes.H {
 	return modes.H{
 		"0": "Specifies an UNENCRYPTED password will follow", "4": "Specifies a SHA256 ENCRYPTED secret will follow",
