@@ -153,7 +153,7 @@ func setEnableSecret(x *modes.Context, c modes.Global, a parser.Args) error {
 
 func enableSecret() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
-		Syntax: `enable secret [level number:<1-15>] [type0=0 | type4=4 | type5=5 | type8=8 | type9=9] text:LINE!`,
+		Syntax: `enable secret [level number:<1-15>] [type0=0 | <15,xe> type4=4 | type5=5 | <15,xe> type8=8 | <15,xe> type9=9] text:LINE!`,
 		Help: modes.MergeHelp(secretTypes(), enableHelp(), modes.H{"secret": "Assign the privileged level secret",
 			"text": "The UNENCRYPTED (cleartext) 'enable' secret"}),
 		Set: setEnableSecret,
@@ -174,7 +174,7 @@ func enableSecret() modes.Cmd[modes.Global] {
 
 func enableAlgorithm() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
-		Syntax: `enable algorithm-type {md5 | scrypt | sha256} secret [level number:<1-15>] text:LINE!`,
+		Syntax: `enable <15,xe> algorithm-type {md5 | scrypt | sha256} secret [level number:<1-15>] text:LINE!`,
 		Help: modes.MergeHelp(algorithms(), enableHelp(), modes.H{"secret": "Assign the privileged level secret",
 			"text": "The UNENCRYPTED (cleartext) 'enable' secret"}),
 		Set: setEnableSecret,
