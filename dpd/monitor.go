@@ -75,6 +75,8 @@ type Monitor struct {
 	sequence      uint32
 	asked         bool // a probe has carried sequence
 	acked         bool // and it was answered
+
+	sent, answered int // R_U_THERE so far, and those of which the first answer came
 }
 
 type phase uint8
@@ -131,6 +133,7 @@ func (m *Monitor) Expire(now time.Time) Action {
 		m.phase = dead
 		return Dead
 	}
+	m.sent++
 	m.missAt = now.Add(m.cfg.Retry)
 	return Reprobe
 }
@@ -150,6 +153,7 @@ func (m *Monitor) probe(now time.Time) Action {
 		m.sequence++
 	}
 	m.asked, m.acked = true, false
+	m.sent++
 	m.phase = probing
 	m.misses = 0
 	m.missAt = now.Add(m.cfg.Retry)
@@ -184,6 +188,7 @@ func (m *Monitor) Ack(now time.Time, sequence uint32) AckVerdict {
 		return Stale
 	}
 	m.acked = true
+	m.answered++
 	m.Heard(now)
 	return Current
 }
@@ -220,6 +225,9 @@ func (m *Monitor) newPeriod() {
 // Misses counts the unanswered probes of the running series, 0 to MaxMisses: IOS's error counter PEERS_ALIVE_TIMER. It
 // keeps its last value after Dead.
 func (m *Monitor) Misses() int { return m.misses }
+
+// Counts are how many R_U_THERE the monitor had sent, repeats included, and how many answers were signs of life.
+func (m *Monitor) Counts() (sent, answered int) { return m.sent, m.answered }
 
 // Sequence is the number that the newest probe carries, or the first probe will carry. It grows by one with each Probe,
 // not with Reprobe.

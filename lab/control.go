@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,7 +29,7 @@ type command struct {
 
 // labCommands is a function because `help` lists them.
 func labCommands() []command {
-	return []command{
+	return slices.Concat([]command{
 		{"show", "[--json]", "routers, hosts and wires, with their faults; with --json as JSON", nil, runShow, 0, 1},
 		{"cut", "A B [one-way]", "lose every packet between A and B (one-way: from A to B only)", nil, runCut, 2, 3},
 		{"restore", "A B | all", "end the faults between A and B, or everywhere", nil, runRestore, 1, 2},
@@ -52,7 +53,7 @@ func labCommands() []command {
 			func(l *Lab, args []string) (string, error) { return "", l.Fetch(args[0], args[1]) }, 2, 2},
 		{"echo", "HOST ADDRESS", "have a host send something to the TCP echo service of an address or another host", nil,
 			func(l *Lab, args []string) (string, error) { return "", l.Echo(args[0], args[1]) }, 2, 2},
-		{"name", "HOST NAME ADDRESS", "make a host a name server that answers NAME with ADDRESS", nil, runName, 3, 3},
+		{"name", "HOST NAME ADDRESS", "make a host a name server that answers NAME with ADDRESS (none: forgets it)", nil, runName, 3, 3},
 		{"files", "HOST [NAME]", "the files that a host serves, or what is in one of them", nil, runFiles, 1, 2},
 		{"manners", "[ROUTER NAME ...]", "have a router misbehave as an IKE peer, or be good; alone: the manners there are", nil,
 			runMisbehaviours, 0, 1 + len(allMisbehaviours)},
@@ -63,9 +64,8 @@ func labCommands() []command {
 		{"exit", "", "end the program",
 			func(l *Lab) bool { return l.options.Exit != nil },
 			func(l *Lab, _ []string) (string, error) { l.options.Exit(); return "", nil }, 0, 0},
-		{"advance", "TIME", "let TIME pass, such as 10s or 5m",
-			func(l *Lab) bool { return l.options.Virtual }, runAdvance, 1, 1},
-	}
+		{"advance", "TIME", "let TIME pass, such as 10s or 5m", nil, runAdvance, 1, 1},
+	}, timeCommands(), timelineCommands())
 }
 
 // Command runs a lab command. An unknown one is an error that names those there are.
@@ -87,7 +87,13 @@ func (l *Lab) Command(line string) (output string, err error) {
 	if len(args) < c.least || len(args) > c.most {
 		return "", fmt.Errorf("usage: %s %s", c.name, c.arguments)
 	}
-	return c.run(l, args)
+	leave := func() {}
+	if !c.isOutside() {
+		leave = l.enter("", nil, strings.TrimSpace(c.name+" "+strings.Join(args, " ")))
+	}
+	output, err = c.run(l, args)
+	leave()
+	return output, errors.Join(err, l.serveRequests())
 }
 
 // inOrder has a host's name, where it is given before what it is to do, after it: `PC1 ping 10.0.0.1`.
@@ -108,13 +114,7 @@ func (l *Lab) Commands() (lines [][2]string) {
 	return lines
 }
 
-func (l *Lab) helpPage() string {
-	var b strings.Builder
-	for _, line := range l.Commands() {
-		fmt.Fprintf(&b, "  %-26s %s\n", line[0], line[1])
-	}
-	return b.String()
-}
+func (l *Lab) helpPage() string { return modes.LabHelp(l.Commands(), "", 0) }
 
 func runCut(l *Lab, args []string) (string, error) {
 	if len(args) == 3 && args[2] != "one-way" {
@@ -165,11 +165,6 @@ func runAdvance(l *Lab, args []string) (string, error) {
 	if err != nil || d < 0 {
 		return "", fmt.Errorf("%q is not a time such as 10s", args[0])
 	}
-	to := l.now.Add(d)
-	l.whenDone(func() {
-		if err := l.Advance(to); err != nil {
-			l.options.Notice(err.Error())
-		}
-	})
+	l.request(func() error { return l.pursue(&goal{by: l.now.Add(d), said: "advance " + args[0]}) })
 	return "", nil
 }

@@ -8,9 +8,13 @@
 //	l.Type("Router", "show version")            // a line at the console
 //	l.Advance(l.Now().Add(10 * time.Second))    // virtual time: everything due happens now
 //
-// In real time the driver calls Advance with Start + elapsed whenever [Lab.Next] is due
-// or something was typed. What consoles show comes through Options.Terminal, in order.
-// A Lab is not safe for concurrent use, and callbacks must not call into it.
+// Where somebody looks on, the driver gives the lab its turns instead ([Lab.Turn]): with the instant of a clock on the wall,
+// again when the lab says so or something was typed. At which rate its time then passes, whether it stands still or is being
+// run to where a [Condition] holds, is the lab's own business ([Lab.Command], [Tempo]). What consoles show comes through
+// Options.Terminal, in order. A Lab is not safe for concurrent use, and callbacks must not call into it.
+//
+// All that enters a lab is kept with its instant, for everything follows from that: the lab can go back to any instant by
+// living through it again, and a run can be written down ([Lab.WriteRun]), done again ([Play]) and gone on with ([Continue]).
 //
 // Things happen in a total order: by time; at one instant deliveries before timers;
 // deliveries by age, timers by the order of routers, then hosts, in the topology. All

@@ -91,38 +91,50 @@ func (l *Lab) Advance(to time.Time) error {
 	return err
 }
 
+// happen does the next thing if it is due by an instant (bounded), and tells whether there was one.
+func (l *Lab) happen(to time.Time, bounded bool) (happened bool, err error) {
+	at, s, ok := l.nextDue()
+	if !ok || bounded && at.After(to) {
+		return false, nil
+	}
+	l.setNow(at)
+	if l.done++; l.done > stuck {
+		return false, fmt.Errorf("time stands still at %s: %s", l.now.Format(clockForm), l.reasonFor(s))
+	}
+	if s != nil {
+		s.runTimers()
+	} else {
+		d := heap.Pop(&l.underway).(delivery)
+		if d.do != nil {
+			d.do()
+		} else {
+			d.to.receivePacket(d.to.iface, d.frame)
+		}
+	}
+	return true, l.serveRequests()
+}
+
+// setNow moves the clock on.
+func (l *Lab) setNow(at time.Time) {
+	if at.After(l.now) {
+		l.now, l.done = at, 0
+	}
+}
+
 // runUntil advances to an instant, or until enough says so after one of the things that
 // happened; it tells whether that was the case.
 func (l *Lab) runUntil(to time.Time, enough func() bool) (bool, error) {
-	for count := 0; ; count++ {
-		at, s, ok := l.nextDue()
-		if !ok || at.After(to) {
-			break
-		}
-		if at.After(l.now) {
-			l.now, count = at, 0
-		}
-		if count > stuck {
-			return false, fmt.Errorf("time stands still at %s: %s", l.now.Format(clockForm), l.reasonFor(s))
-		}
-		if s != nil {
-			s.runTimers()
-		} else {
-			d := heap.Pop(&l.underway).(delivery)
-			if d.do != nil {
-				d.do()
-			} else {
-				d.to.receivePacket(d.to.iface, d.frame)
-			}
-		}
-		if enough() {
+	for {
+		switch happened, err := l.happen(to, true); {
+		case err != nil:
+			return false, err
+		case !happened:
+			l.setNow(to)
+			return false, l.captureErr
+		case enough():
 			return true, l.captureErr
 		}
 	}
-	if to.After(l.now) {
-		l.now = to
-	}
-	return false, l.captureErr
 }
 
 // clockForm shows an instant to a person.

@@ -21,6 +21,9 @@ func (l *Lab) Expect(line string) (rows [][2]string) {
 	if c == nil {
 		return nil
 	}
+	if c.name == untilCommand {
+		return l.expectCondition(words[1:], last)
+	}
 	for _, alternative := range strings.Split(c.arguments, "|") {
 		tokens := strings.Fields(alternative)
 		at := min(len(words)-1, len(tokens)-1)
@@ -132,4 +135,10 @@ var placeholders = map[string]string{
 	"SENTENCE": "such as drop main mode message 3 from R1 twice",
 	"NAME":     "a name",
 	"FILE":     "of this host",
+	"N":        "a number",
+	"xN":       "such as x10 or x0.5",
+	"BACK-TO":  "a checkpoint, 5m ago, or a time of day",
+	"MEANING":  "such as R_U_THERE, quick mode or ESP",
+	"PREFIX":   "such as 192.168.2.0/24",
+	`"REGEX"`:  "a regular expression",
 }

@@ -50,6 +50,7 @@ func (l *Lab) Fault(text string) (name string, err error) {
 	if err != nil {
 		return "", err
 	}
+	defer l.enter("", nil, "fault "+s.String())()
 	return l.addFault(s)
 }
 
@@ -185,6 +186,7 @@ func (f *activeFault) text() string {
 
 // Release lets the packets go on that a fault holds; the fault is over.
 func (l *Lab) Release(name string) error {
+	defer l.enter("", nil, "release "+name)()
 	f := l.faultNamed(name)
 	switch {
 	case f == nil:
@@ -198,6 +200,7 @@ func (l *Lab) Release(name string) error {
 
 // Heal ends the faults of a name, and forgets them.
 func (l *Lab) Heal(name string) error {
+	defer l.enter("", nil, "heal "+name)()
 	if l.faultNamed(name) == nil {
 		return l.noFault(name)
 	}
@@ -207,6 +210,7 @@ func (l *Lab) Heal(name string) error {
 
 // HealAll ends all faults, manners and faults of links among them.
 func (l *Lab) HealAll() {
+	defer l.enter("", nil, "heal all")()
 	l.healWhich(func(*activeFault) bool { return true })
 	for _, m := range l.machines {
 		m.kinds = nil

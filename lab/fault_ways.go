@@ -37,12 +37,14 @@ func (l *Lab) Duplicate(a, b string, percent float64) error {
 }
 
 func (l *Lab) setWay(s fault.Sentence) error {
+	defer l.enter("", nil, "fault "+s.String())()
 	_, err := l.addFault(s)
 	return err
 }
 
 // Restore ends all faults of links on all wires between a and b.
 func (l *Lab) Restore(a, b string) error {
+	defer l.enter("", nil, "restore "+a+" "+b)()
 	hops, err := l.findWay(a, b)
 	if err != nil {
 		return err
@@ -56,7 +58,10 @@ func (l *Lab) Restore(a, b string) error {
 }
 
 // RestoreAll ends all faults of links.
-func (l *Lab) RestoreAll() { l.restoreWires(l.wires) }
+func (l *Lab) RestoreAll() {
+	defer l.enter("", nil, "restore all")()
+	l.restoreWires(l.wires)
+}
 
 func (l *Lab) restoreWires(wires []*wire) {
 	for _, f := range slices.Clone(l.faults) {

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -38,7 +39,14 @@ type Options struct {
 	Event func(event.Stamped)
 	// Packets says that Event also wants the packets on the links.
 	Packets bool
-	// Virtual says that time is the lab's own, so that the lab command advance exists.
+	// Restored is called when the lab has gone back to an instant: what its terminals show now.
+	Restored func([]*Screen)
+	// OpenRecord opens the file of the command record; Program is written there as the build that runs the lab.
+	// Without it the command does not exist.
+	OpenRecord func(name string) (RecordFile, error)
+	Program    string
+	// Virtual says that time is the lab's own: it passes when Advance or a command lets it, at once.
+	// Otherwise the driver gives the lab its turns, see [Lab.Turn].
 	Virtual bool
 }
 
@@ -47,6 +55,7 @@ type Lab struct {
 	options  Options
 	seed     string
 	now      time.Time
+	done     int // events of this instant
 	machines []*machine
 	hosts    []*host
 	nodes    []node // machines, then hosts
@@ -64,7 +73,13 @@ type Lab struct {
 	depth int      // of routers' steps being worked on
 	after []func() // to do when that is over: a router cannot crash inside its own step
 
+	line     timeline
+	entering int // what has entered and is being worked on
+	hand     hand
+	watching *Condition // what happens is told to it; nil: to nobody
+
 	reader     *meaning.Reader
+	onlooker   *meaning.Reader // what is only looked at: nothing that happens asks it
 	recordings []*recording
 	captureErr error
 	backlog    capture.Backlog
@@ -73,6 +88,15 @@ type Lab struct {
 // New builds a lab and boots its routers. It is the instant at which the topology's
 // clock stands, and stays so until Advance.
 func New(t *Topology, o Options) (*Lab, error) {
+	l := &Lab{hand: hand{rate: RealTime}}
+	if err := l.build(t, o); err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+// withDefaults has somebody hear what nobody wants to.
+func (o Options) withDefaults() Options {
 	if o.Terminal == nil {
 		o.Terminal = func(string, router.TerminalOutput) {}
 	}
@@ -82,8 +106,14 @@ func New(t *Topology, o Options) (*Lab, error) {
 	if o.Power == nil {
 		o.Power = func(string, bool) {}
 	}
-	l := &Lab{options: o, seed: t.Seed, now: t.Clock}
-	l.reader = meaning.NewReader(l.findProtection)
+	return o
+}
+
+// build makes a lab of what was none yet.
+func (l *Lab) build(t *Topology, o Options) error {
+	o = o.withDefaults()
+	l.options, l.seed, l.now, l.line = o, t.Seed, t.Clock, timeline{topology: t, branch: mainBranch}
+	l.reader, l.onlooker = meaning.NewReader(l.findProtection), meaning.NewReader(l.findProtection)
 	for _, r := range t.Routers {
 		r.Computing = r.Computing.orElse(t.Computing).orElse(defaultComputing)
 		m := &machine{lab: l, Router: r, disk: files.New(0, 0, nil)}
@@ -107,7 +137,7 @@ func New(t *Topology, o Options) (*Lab, error) {
 		for _, e := range k.Ends {
 			s, err := l.findNode(e.Node)
 			if err != nil {
-				return nil, fmt.Errorf("link %s: %w", k.Name, err)
+				return fmt.Errorf("link %s: %w", k.Name, err)
 			}
 			ends = append(ends, port{s, e.Interface})
 		}
@@ -119,20 +149,20 @@ func New(t *Topology, o Options) (*Lab, error) {
 	}
 	faults, err := l.prepareFaults(t)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for i, m := range l.machines {
 		if err := m.setMisbehaviours(t.Routers[i].Manners); err != nil {
-			return nil, fmt.Errorf("router %s: %w", m.Name, err)
+			return fmt.Errorf("router %s: %w", m.Name, err)
 		}
 	}
 	for _, m := range l.machines {
 		m.switchOn()
 	}
 	if err := l.reportRefused(); err != nil {
-		return nil, err
+		return err
 	}
-	return l, l.startFaults(t, faults)
+	return l.startFaults(t, faults)
 }
 
 // Now is the instant that the lab has reached.
@@ -162,7 +192,10 @@ func (l *Lab) Do(name string, in router.Input) error {
 	if err != nil {
 		return err
 	}
-	return m.takeInput(in)
+	leave := l.enter(m.Name, in, "")
+	err = m.takeInput(in)
+	leave()
+	return errors.Join(err, l.serveRequests())
 }
 
 // Type types a line, without its end, at a router's console, which is its terminal 0.
@@ -197,41 +230,13 @@ func (l *Lab) Prompt(name string, terminal int) string {
 	return ""
 }
 
-// Crash switches a router off: what it had not saved is gone. It says goodbye to nobody.
-func (l *Lab) Crash(name string) error {
-	m, err := l.findMachine(name)
-	if err != nil {
-		return err
-	}
-	if m.box == nil {
-		return fmt.Errorf("%s is switched off already", m.Name)
-	}
-	l.whenDone(func() {
-		m.switchOff()
-		l.tell(m.Name, event.Router{State: event.Off})
-	})
-	return nil
-}
-
-// Boot switches a router on, with its startup-config.
-func (l *Lab) Boot(name string) error {
-	m, err := l.findMachine(name)
-	if err != nil {
-		return err
-	}
-	if m.box != nil {
-		return fmt.Errorf("%s is running", m.Name)
-	}
-	l.whenDone(m.switchOn)
-	return nil
-}
-
 // Ping has a host send five echoes. The result comes as a notice.
 func (l *Lab) Ping(name, target string) error {
 	h, err := l.findHost(name)
 	if err != nil {
 		return err
 	}
+	defer l.enter("", nil, "ping "+h.Name+" "+target)()
 	return h.startPing(target)
 }
 

@@ -26,6 +26,9 @@ type box interface {
 	Hostname() string
 	Engine() *ike.Engine
 	Complaints() []modes.Complaint
+	Config() *config.Config
+	Interfaces() []modes.InterfaceStatus
+	Routes() []modes.RouteStatus
 }
 
 // newBox makes the router inside a machine; tests put something simpler there.
@@ -67,7 +70,7 @@ func (m *machine) switchOn() {
 		Clock:      m.lab.now,
 		Interfaces: m.Interfaces, AnyInterface: len(m.Interfaces) == 0,
 		Files: m.disk.All(), Private: m.private,
-		Lab: control{m.lab}, Events: m.lab.options.Event != nil,
+		Lab: control{m.lab}, Events: true, // conditions listen
 		Recording: true, // a capture may begin at any instant
 
 		Serial: serialNumber(m.lab.seed, m.Name),

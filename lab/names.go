@@ -29,6 +29,11 @@ func (l *Lab) Name(hostName, name string, addr netip.Addr) error {
 	if !ok {
 		return fmt.Errorf("%s is not a host", hostName)
 	}
+	text := noAddress
+	if addr.IsValid() {
+		text = addr.String()
+	}
+	defer l.enter("", nil, "name "+h.Name+" "+name+" "+text)()
 	if h.names == nil {
 		h.names = map[string]netip.Addr{}
 	}
@@ -41,7 +46,13 @@ func (l *Lab) Name(hostName, name string, addr netip.Addr) error {
 	return nil
 }
 
+// noAddress has a host forget a name.
+const noAddress = "none"
+
 func runName(l *Lab, args []string) (string, error) {
+	if args[2] == noAddress {
+		return "", l.Name(args[0], args[1], netip.Addr{})
+	}
 	addr, err := netip.ParseAddr(args[2])
 	if err != nil {
 		return "", fmt.Errorf("%q is not an address", args[2])

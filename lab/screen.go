@@ -50,6 +50,18 @@ func (p *player) takeOutput(name string, out router.TerminalOutput) {
 	}
 }
 
+// restoreScreens makes the screens those of a lab that has gone back.
+func (p *player) restoreScreens(screens []*Screen) {
+	for _, s := range p.screens {
+		s.ready, s.pending = false, nil
+		for _, one := range screens {
+			if one.Router == s.name && one.Terminal == Console && one.Ready != nil {
+				s.ready, s.request = true, one.Ready.Request
+			}
+		}
+	}
+}
+
 // notePower notes that a router without power asks for nothing.
 func (p *player) notePower(name string, on bool) {
 	if s := p.findScreen(name); s != nil && !on {

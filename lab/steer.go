@@ -67,34 +67,11 @@ func (p *player) findLab(file string) (name string, text []byte, err error) {
 // startLab builds the lab and brings every console to its first prompt, and the first of them
 // through some lines. What they show until then is not part of the transcript.
 func (p *player) startLab(t *Topology, before []string) (err error) {
-	p.lab, err = New(t, Options{
-		Terminal: p.takeOutput,
-		Notice:   func(text string) { p.notices++; p.showText(text + "\n") },
-		Power:    p.notePower,
-		Connect:  func(router string) { p.turnTo(p.findScreen(router)) },
-		Refused:  p.options.Refused,
-		Event:    p.options.Event,
-		Virtual:  true,
-
-		CreateCapture: p.createCapture,
-	})
-	if err != nil {
+	if err := p.buildLab(t, true); err != nil {
 		return err
 	}
-	if p.options.Packets != nil {
-		if err := p.lab.Capture(p.options.Packets, ""); err != nil {
-			return err
-		}
-	}
-	if p.options.Capture != nil {
-		if err := p.lab.Record("", p.options.Capture, ""); err != nil {
-			return err
-		}
-	}
-	for _, name := range p.lab.Routers() {
-		s := &screen{name: name}
-		p.screens = append(p.screens, s)
-		if err := p.lab.Do(name, router.Attach{Terminal: Console, Kind: config.LineConsole, Width: 80}); err != nil {
+	for _, s := range p.screens {
+		if err := p.lab.Do(s.name, router.Attach{Terminal: Console, Kind: config.LineConsole, Width: 80}); err != nil {
 			return err
 		}
 		if s.ready && s.request.Key { // Press RETURN to get started
@@ -118,6 +95,48 @@ func (p *player) startLab(t *Topology, before []string) (err error) {
 	p.plain = !p.hasPrompts()
 	if p.plain {
 		return p.checkPlain()
+	}
+	return nil
+}
+
+// buildLab builds the lab that the player hears.
+func (p *player) buildLab(t *Topology, virtual bool) (err error) {
+	o := Options{
+		Terminal: p.takeOutput,
+		Notice:   func(text string) { p.notices++; p.showText(text + "\n") },
+		Power:    p.notePower,
+		Connect:  func(router string) { p.turnTo(p.findScreen(router)) },
+		Refused:  p.options.Refused,
+		Event:    p.options.Event,
+		Restored: p.restoreScreens,
+
+		CreateCapture: p.createCapture,
+		Virtual:       virtual,
+	}
+	if !virtual { // its driver had these
+		o.Exit, o.OpenRecord = func() {}, func(string) (RecordFile, error) { return nil, nil }
+	}
+	if p.options.change != nil {
+		p.options.change(&o, func() *Lab { return p.lab })
+	}
+	if p.lab, err = New(t, o); err != nil {
+		return err
+	}
+	for _, name := range p.lab.Routers() {
+		p.screens = append(p.screens, &screen{name: name})
+	}
+	if p.options.Record != nil {
+		if err := p.lab.WriteRun(p.options.Record, p.options.Program); err != nil {
+			return err
+		}
+	}
+	if p.options.Packets != nil {
+		if err := p.lab.Capture(p.options.Packets, ""); err != nil {
+			return err
+		}
+	}
+	if p.options.Capture != nil {
+		return p.lab.CaptureTo("", p.options.Capture, "")
 	}
 	return nil
 }
@@ -164,6 +183,11 @@ func (p *player) createCapture(name string) (*capture.Recorder, error) {
 	if p.options.CreateCapture != nil {
 		return p.options.CreateCapture(name)
 	}
+	return forgetCapture(name)
+}
+
+// forgetCapture makes a capture that nobody ever sees.
+func forgetCapture(name string) (*capture.Recorder, error) {
 	format, err := capture.FormatOf(name)
 	return capture.Record(capture.Plain(io.Discard), format, ""), err
 }
@@ -203,12 +227,6 @@ func (p *player) steerLab(line string) error {
 	switch words[0] {
 	case "lab":
 		return errors.New("@ lab must come before everything else")
-	case "until":
-		at, err := p.lab.timeOfDay(strings.Join(words[1:], " "))
-		if err != nil {
-			return err
-		}
-		return p.advanceLab(at)
 	case "console":
 		if len(words) != 2 || p.findScreen(words[1]) == nil {
 			return fmt.Errorf("@ console takes one of %s", strings.Join(p.lab.Routers(), ", "))

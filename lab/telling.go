@@ -1,12 +1,17 @@
 package lab
 
 import (
+	"strings"
+
 	"ruthere/event"
 	"ruthere/packet"
 )
 
 // tell hands an event of a router, or ("") of the lab, to who listens.
 func (l *Lab) tell(router string, e event.Event) {
+	if line, ok := e.(event.Log); ok && l.watching != nil {
+		l.watching.line(router, strings.TrimSpace(line.Stamp+" "+line.Text))
+	}
 	if l.options.Event != nil {
 		l.told++
 		l.options.Event(event.Stamped{Number: l.told, At: l.now, Router: router, Event: e})

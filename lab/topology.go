@@ -9,8 +9,9 @@ import (
 
 // A Topology says what a lab is made of.
 type Topology struct {
-	Seed  string    // of all randomness
-	Clock time.Time // what the routers' clocks show at the start
+	Origin Origin    // the text that it was read from, if it was
+	Seed   string    // of all randomness
+	Clock  time.Time // what the routers' clocks show at the start
 	// Computing is that of all routers which have none of their own.
 	Computing Computing
 	Routers   []Router

@@ -73,11 +73,13 @@ func ParseTopology(name string, text []byte, files fs.FS) (*Topology, error) {
 	if err := d.Decode(&f); err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("%s: %s", name, plainError(err))
 	}
-	p := topologyReader{name: name, text: strings.Split(string(text), "\n"), files: files, kinds: map[string]string{}}
+	read := map[string]string{}
+	p := topologyReader{name: name, text: strings.Split(string(text), "\n"), files: RememberFiles(files, read), kinds: map[string]string{}}
 	t := p.readTopology(&f)
 	if p.err != nil {
 		return nil, p.err
 	}
+	t.Origin = Origin{name, strings.TrimLeft(string(text), "\n"), read}
 	return t, nil
 }
 

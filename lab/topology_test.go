@@ -58,6 +58,10 @@ func TestParseTopology(t *testing.T) {
 			{"link2", []End{{"PC", ""}, {"R2", "GigabitEthernet2"}}, DefaultDelay, 0},
 		},
 	}
+	if got.Origin.Name != "labs/small.yaml" || !strings.HasPrefix(got.Origin.Text, "seed: 7\n") || got.Origin.Files["labs/r2.cfg"] == "" {
+		t.Errorf("the text that it was read from: %+v", got.Origin)
+	}
+	got.Origin = Origin{}
 	if d := cmp.Diff(want, got, cmpopts.EquateComparable(netip.Prefix{}, netip.Addr{})); d != "" {
 		t.Error(d)
 	}

@@ -52,6 +52,9 @@ func Replay(name, text string, files fs.FS) (actual string, diff, err error) {
 	return r.Actual, diff, err
 }
 
+// A TopologyReader reads a topology as [ParseTopology] does.
+type TopologyReader = func(name string, text []byte, files fs.FS) (*Topology, error)
+
 // ReplayOptions are what else is wanted of a replay.
 type ReplayOptions struct {
 	Packets io.Writer         // nil, or takes all packets of the lab as a pcap file
@@ -60,8 +63,11 @@ type ReplayOptions struct {
 	// CreateCapture is as in [Options]; nil has what transcripts capture forgotten.
 	CreateCapture func(name string) (*capture.Recorder, error)
 	// ReadTopology reads the lab that a transcript names; nil is [ParseTopology].
-	ReadTopology func(name string, text []byte, files fs.FS) (*Topology, error)
-	Event        func(event.Stamped) // as in [Options]
+	ReadTopology TopologyReader
+	Event        func(event.Stamped)         // as in [Options]
+	Record       RecordFile                  // nil, or takes the run, see [Lab.WriteRun]
+	Program      string                      // the build, for Record
+	change       func(*Options, func() *Lab) // of the lab's options, for tests
 	// Router is that of a text which names no lab; nil is one out of its box.
 	Router *Router
 	// Pasted says that such a text was copied from another router: ours gets the name and the mode of its first prompt.
@@ -88,6 +94,7 @@ func ReplayWith(name, text string, files fs.FS, o ReplayOptions) (Replayed, erro
 	r := Replayed{Expected: strings.Join(p.lines, "\n") + "\n", Actual: p.out.String()}
 	if p.lab != nil {
 		r.Elapsed = p.lab.now.Sub(p.began)
+		p.lab.EndRun()
 	}
 	var refused RefusedLines
 	if errors.As(err, &refused) {
@@ -112,6 +119,7 @@ type player struct {
 	at       int // lines taken: the number of the line being worked on
 	plain    bool
 	lab      *Lab
+	told     time.Time // to which instant a run that is done again has been written down
 	began    time.Time
 	anchors  []anchor
 	screens  []*screen // of the routers, in order
@@ -271,49 +279,4 @@ func lineEnd(text string) (line string, end shell.End) {
 		return line, shell.CtrlC
 	}
 	return text, shell.Return
-}
-
-// runLine gives a screen's router an input, and waits while it computes: the input is taken when it
-// is done with what it has in hand, and what follows leaves while it works.
-func (p *player) runLine(s *screen, in router.Input) error {
-	m, err := p.lab.findMachine(s.name)
-	if err != nil {
-		return err
-	}
-	s.ready = false
-	if err := p.lab.Do(s.name, in); err != nil || !m.isBusy() {
-		return err
-	}
-	_, err = p.await(m, func() bool { return s.ready || !m.isBusy() })
-	return err
-}
-
-// waitForPrompt lets time pass until a screen asks for something again, and all that its router says in
-// the same breath has been said.
-func (p *player) waitForPrompt(s *screen) error {
-	m, err := p.lab.findMachine(s.name)
-	if err != nil {
-		return err
-	}
-	over := func() bool { return s.ready && !m.isWorking() || m.box == nil && m.reboot.IsZero() }
-	done, err := p.await(m, over)
-	if err == nil && s.ready && s.request.Raw {
-		return p.waitForRemote(s, "")
-	}
-	if err == nil && !done {
-		err = fmt.Errorf("%s did not ask for anything again within %v", s.name, patience)
-	}
-	return err
-}
-
-// await lets time pass until over holds, and not beyond the end of a router's work: that alone is no event.
-func (p *player) await(m *machine, over func() bool) (done bool, err error) {
-	for end := p.lab.now.Add(patience); err == nil && !over() && p.lab.now.Before(end); {
-		to := end
-		if m.busyTo.After(p.lab.now) && m.busyTo.Before(end) {
-			to = m.busyTo
-		}
-		_, err = p.lab.runUntil(to, over)
-	}
-	return over(), err
 }

@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/modes"
 	"ruthere/router"
@@ -109,6 +110,9 @@ func (b *teletype) Prompt(int) string                        { return b.name + "
 func (b *teletype) Hostname() string                         { return b.name }
 func (b *teletype) Engine() *ike.Engine                      { return nil }
 func (b *teletype) Complaints() []modes.Complaint            { return nil }
+func (b *teletype) Config() *config.Config                   { return config.New() }
+func (b *teletype) Interfaces() []modes.InterfaceStatus      { return nil }
+func (b *teletype) Routes() []modes.RouteStatus              { return nil }
 
 func teletypes(t *testing.T) {
 	original := newBox

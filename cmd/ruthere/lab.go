@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"ruthere/event"
+	"ruthere/journal"
 	"ruthere/lab"
 	"ruthere/lab/topologies"
 	"ruthere/router/live"
@@ -51,7 +52,7 @@ func runLab(ctx context.Context, args []string) error {
 		return labVerbs()[args[0]](ctx, args[1:])
 	}
 	f := newFlags("lab")
-	lenient, ports, events, recording := lenientFlag(f), f.consolePorts(), eventsFlag(f), captureFlag(f)
+	lenient, ports, events, record, recording := lenientFlag(f), f.consolePorts(), eventsFlag(f), recordFlag(f), captureFlag(f)
 	if err := f.parseArguments(args, 0, 1); err != nil {
 		return err
 	}
@@ -61,7 +62,7 @@ func runLab(ctx context.Context, args []string) error {
 	if len(f.arguments) == 0 {
 		return f.usageError("lab needs a FILE, or the name of a lab that the program carries; ruthere lab list shows those")
 	}
-	topology, format, name, problems, err := readLab(f.arguments[0])
+	run, problems, err := readLabRun(f.arguments[0])
 	if err != nil {
 		return err
 	}
@@ -72,8 +73,9 @@ func runLab(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	err = runTopology(ctx, labRun{name: name, topology: topology, ports: *ports, lenient: *lenient || format != topologies.Own,
-		events: log.listener(), prologue: func(l *lab.Lab) error { return recordLab(l, *recording) }})
+	run.ports, run.lenient, run.events, run.record = *ports, *lenient || run.lenient, log.listener(), *record
+	run.prologue = func(l *lab.Lab) error { return recordLab(l, *recording) }
+	err = runTopology(ctx, run)
 	return errors.Join(err, log.close())
 }
 
@@ -86,7 +88,22 @@ func recordLab(l *lab.Lab, name string) error {
 	if err != nil {
 		return err
 	}
-	return l.Record(name, r, "")
+	return l.CaptureTo(name, r, "")
+}
+
+// readLabRun reads a lab, or a run of one that was written down and is to go on.
+func readLabRun(name string) (r labRun, problems []topologies.Problem, err error) {
+	if text, _, found, err := findFile(name); err == nil && journal.IsRun(text) {
+		run, err := journal.Parse(found, text)
+		if err == nil && run.Kind != journal.Lab {
+			err = fmt.Errorf("%s is the run of a router on a host; ruthere play does it again", found)
+		}
+		return labRun{name: found, run: run}, nil, err
+	}
+	var format topologies.Format
+	r.topology, format, r.name, problems, err = readLab(name)
+	r.lenient = format != topologies.Own
+	return r, problems, err
 }
 
 // lenientFlag is the flag of those commands that build a lab.
@@ -110,6 +127,25 @@ type labRun struct {
 	lenient  bool         // start though lines are refused
 	events   func(event.Stamped)
 	prologue func(*lab.Lab) error // nobody sees it; nil: none
+	record   string               // where the run is written down; "": nowhere
+	run      *journal.File        // that the lab has lived through before; nil: none
+}
+
+// build makes the lab, as it is at its start or at the end of a run.
+func (r labRun) build(o lab.Options) (l *lab.Lab, err error) {
+	if r.run != nil {
+		l, err = lab.Continue(r.name, r.run, readAnyTopology, o)
+	} else {
+		l, err = lab.New(r.topology, o)
+	}
+	if err != nil || r.record == "" {
+		return l, err
+	}
+	f, err := createRecord(r.record)
+	if err != nil {
+		return nil, err
+	}
+	return l, l.WriteRun(f, o.Program)
 }
 
 // runTopology runs a lab in real time, its consoles on standard input and output.
@@ -119,11 +155,13 @@ func runTopology(ctx context.Context, run labRun) error {
 	d := newConsoleSwitcher(stop)
 	var err error
 	o := lab.Options{Terminal: d.takeOutput, Notice: d.showNotice, Connect: d.showConsole, Exit: stop,
-		Refused: tellRefused(run.lenient), Event: run.events, CreateCapture: createCapture}
-	if d.lab, err = lab.New(run.topology, o); err != nil {
+		Refused: tellRefused(run.lenient), Event: run.events, Restored: d.restoreConsoles, OpenRecord: openLabRecord, Program: describeBuild(),
+		CreateCapture: createCapture}
+	if d.lab, err = run.build(o); err != nil {
 		return err
 	}
 	defer func() {
+		d.lab.EndRun()
 		if err := d.lab.StopCaptures(); err != nil {
 			printNotice(err.Error())
 		}

@@ -34,6 +34,7 @@ func allSubcommands() []subcommand {
 			"list the lines of routers' configurations that are refused, or do nothing here; - is standard input", runCheck},
 		{"replay", "[--update] [--quiet] [--junit FILE] [--json] [--capture FILE] [--paste] FILE|FOLDER ... | --list",
 			"type transcripts in virtual time and compare what comes out", runReplay},
+		{"play", "[--capture FILE] [--events FILE] RUN", "do a run again that --record wrote down, and show what was shown", runPlay},
 		{"load", "--target ADDRESS --config FILE [--peers N] [--rate R] [--hold TIME] ...",
 			"bring up tunnels of many peers with an IKEv1 gateway of any maker, and measure", runLoad},
 		{"version", "", "which build this is", runVersion},

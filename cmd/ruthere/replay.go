@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"ruthere/capture"
+	"ruthere/journal"
 	"ruthere/lab"
 	"ruthere/scripts"
 )
@@ -22,6 +23,7 @@ type replayFlags struct {
 	capture               *string
 	lenient, paste        *bool
 	events                *string
+	record                *string
 	update, quiet, asJSON bool
 }
 
@@ -30,7 +32,7 @@ func runReplay(_ context.Context, args []string) error {
 	f := newFlags("replay")
 	var o replayFlags
 	f.StringVar(&o.pcap, "pcap", "", "write all packets of the lab to `FILE`")
-	o.lenient, o.events, o.capture = lenientFlag(f), eventsFlag(f), captureFlag(f)
+	o.lenient, o.events, o.capture, o.record = lenientFlag(f), eventsFlag(f), captureFlag(f), recordFlag(f)
 	list := f.Bool("list", false, "list the transcripts that the program carries")
 	o.paste = f.Bool("paste", false, "take a text that names no lab for a session copied from another router")
 	f.StringVar(&o.config, "config", "", "the startup-config, in `FILE`, of the router of a text that names no lab")
@@ -52,6 +54,8 @@ func runReplay(_ context.Context, args []string) error {
 		return f.usageError("--capture - and --json, or --events -, cannot both have standard output")
 	case *o.events != "" && len(f.arguments) > 1:
 		return f.usageError("--events takes the events of one transcript only")
+	case *o.record != "" && len(f.arguments) > 1:
+		return f.usageError("--record takes the run of one transcript only")
 	case *o.events == standardOutput && o.asJSON:
 		return f.usageError("--events - and --json both want standard output")
 	case !known:
@@ -150,6 +154,19 @@ func replayOne(name string, router lab.Router, o replayFlags) (r replayResult) {
 		}
 	}()
 	options.Event = log.listener()
+	if journal.IsRun(text) {
+		r.replayed.Actual, r.err = playRun(found, text, options)
+		return r
+	}
+	if *o.record != "" {
+		file, err := createRecord(*o.record)
+		if err != nil {
+			r.err = err
+			return r
+		}
+		defer func() { r.err = errors.Join(r.err, file.Close()) }()
+		options.Record, options.Program = file, describeBuild()
+	}
 	if r.replayed, r.err = lab.ReplayWith(found, string(text), files, options); r.err != nil || r.replayed.Difference == nil {
 		return r
 	}

@@ -35,7 +35,7 @@ func runRouter(ctx context.Context, args []string) error {
 	ntpPort := f.Uint("ntp-port", ntp.Port, "UDP `PORT` used instead of 123, here and at time servers")
 	ssh := f.String("ssh", "", "let users in by SSH at `ADDR`, host:port; port 0 is a free one")
 	telnet := f.String("telnet", "", "let users in by telnet at `ADDR`, host:port; port 0 is a free one")
-	events, recording := eventsFlag(f), captureFlag(f)
+	events, recording, record := eventsFlag(f), captureFlag(f), recordFlag(f)
 	metrics := f.String("metrics", "", "tell Prometheus at http://`ADDR`/metrics, host:port, how the router is; port 0 is a free one")
 	ios := f.String("ios", "12.4", "speak like `RELEASE` 12.4, 15 or xe")
 	if err := f.parseArguments(args, 0, 0); err != nil {
@@ -82,6 +82,14 @@ func runRouter(ctx context.Context, args []string) error {
 		return err
 	}
 	o.Event, o.Version = log.listener(), programVersion()
+	if *record != "" {
+		file, err := createRecord(*record)
+		if err != nil {
+			return err
+		}
+		defer file.Close() // what was written is there
+		o.Record, o.Program = file, describeBuild()
+	}
 	if *recording != "" {
 		if o.Capture, err = openCapture(*recording, true); err != nil {
 			return err

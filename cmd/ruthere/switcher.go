@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -13,8 +12,8 @@ import (
 	"ruthere/shell"
 )
 
-// A consoleSwitcher is one terminal in front of the consoles of a lab's routers, and the lab in
-// real time. It shows one console, or the lab's own prompt; what other consoles show
+// A consoleSwitcher is one terminal in front of the consoles of a lab's routers, and gives the lab
+// its turns. It shows one console, or the lab's own prompt; what other consoles show
 // waits until they are turned to.
 //
 // Everything but the live.Backend methods and leaveConsole runs on the goroutine of runLab.
@@ -29,6 +28,9 @@ type consoleSwitcher struct {
 	asked    bool           // the terminal has been asked for something
 	atPrompt bool           // namely for a command
 	leaving  bool           // Ctrl-^ x was typed, and its Ctrl-C has not come yet
+	held     func()         // asks for what is to be typed next, once time has been run to where it was to go
+	restored []*lab.Screen  // by the lab when it went back
+	stranded *routerConsole // its router waits for time, which stands still
 
 	events live.Events
 	stop   func()
@@ -61,47 +63,14 @@ func (d *consoleSwitcher) openConsoles(c *console) {
 		d.consoles = append(d.consoles, &routerConsole{name: name, attach: attach})
 	}
 	for _, s := range d.consoles {
-		_ = d.lab.Do(s.name, s.attach) // one that is off shows when it boots
+		if !d.restoreConsole(s) {
+			_ = d.lab.Do(s.name, s.attach) // one that is off shows when it boots
+		}
 	}
 	if len(d.consoles) > 0 {
 		d.turnTo(d.consoles[0])
 	} else {
 		d.turnToLab()
-	}
-}
-
-// runLab paces the lab until ctx is done, the input ends, or time stands still.
-func (d *consoleSwitcher) runLab(ctx context.Context, served <-chan error) error {
-	defer awaitEnd(served)
-	defer d.events.End()
-	start, began := d.lab.Now(), time.Now()
-	timer := time.NewTimer(0)
-	defer timer.Stop()
-	watch := time.NewTicker(time.Second)
-	defer watch.Stop()
-	for {
-		if at, _, ok := d.lab.Next(); ok {
-			timer.Reset(max(at.Sub(start)-time.Since(began), 0))
-		} else {
-			timer.Stop()
-		}
-		var do func()
-		select {
-		case <-ctx.Done():
-			return nil
-		case err := <-served:
-			return err
-		case do = <-d.events.Next():
-		case <-timer.C:
-		case <-watch.C:
-			do = d.leavePoweredOffConsole
-		}
-		if err := d.lab.Advance(start.Add(time.Since(began))); err != nil {
-			return err
-		}
-		if do != nil {
-			do()
-		}
 	}
 }
 
@@ -116,8 +85,8 @@ func (d *consoleSwitcher) leavePoweredOffConsole() {
 	if s == nil || d.asked {
 		return
 	}
-	switch running := d.lab.Do(s.name, router.Tick{}) == nil; {
-	case running:
+	switch {
+	case d.lab.Running(s.name):
 		s.off = time.Time{}
 	case s.off.IsZero():
 		s.off = d.lab.Now()
@@ -161,11 +130,6 @@ func (d *consoleSwitcher) consoleOf(name string) *routerConsole {
 	return nil
 }
 
-func (d *consoleSwitcher) requestInput(r shell.InputRequest) {
-	d.asked, d.atPrompt = true, !r.Key && !r.Secret && !r.Literal
-	d.frontend.Show(router.TerminalReady{Terminal: lab.Console, Request: r})
-}
-
 // turnTo shows the console of a router.
 func (d *consoleSwitcher) turnTo(s *routerConsole) {
 	d.current, d.last = s, s
@@ -206,6 +170,12 @@ func (d *consoleSwitcher) printText(text string) {
 // takeInput takes what the user did.
 func (d *consoleSwitcher) takeInput(in router.UserInput) {
 	switch in := in.(type) {
+	case router.Interrupt:
+		if d.lab.Underway() != "" {
+			d.lab.Stop()
+			return
+		}
+		d.giveCurrent(in)
 	case router.Typed:
 		d.takeAnswer(in, in.End == shell.CtrlC)
 	case router.Key:
@@ -216,9 +186,14 @@ func (d *consoleSwitcher) takeInput(in router.UserInput) {
 			d.giveInput(s, in)
 		}
 	default:
-		if d.current != nil {
-			d.giveInput(d.current, in)
-		}
+		d.giveCurrent(in)
+	}
+}
+
+// giveCurrent hands an input to the router whose console is shown.
+func (d *consoleSwitcher) giveCurrent(in router.Input) {
+	if d.current != nil {
+		d.giveInput(d.current, in)
 	}
 }
 
@@ -239,6 +214,13 @@ func (d *consoleSwitcher) takeAnswer(in router.Input, interrupted bool) {
 		return
 	}
 	s := d.current
+	if typed, ok := in.(router.Typed); ok && d.atPrompt && d.standsStill() && d.lab.Working(s.name) {
+		if line, ok := strings.CutPrefix(strings.TrimSpace(typed.Text), "lab "); ok { // the router could not take it
+			d.runLabLine(line)
+			d.requestInput(s.ready.Request)
+			return
+		}
+	}
 	s.ready = nil
 	d.giveInput(s, in)
 }
@@ -263,14 +245,22 @@ func (d *consoleSwitcher) runCommand(line string) {
 	case "help", "?":
 		d.printText(d.labHelp(""))
 	default:
-		output, err := d.lab.Command(line)
-		d.printText(output)
-		if err != nil {
-			d.printText(modes.Wrap(fmt.Sprintf("%% %v", err), d.width))
-		}
+		d.runLabLine(line)
+	}
+	if s := d.stranded; s != nil && d.current == nil && !d.standsStill() {
+		d.stranded = nil
+		d.turnTo(s)
 	}
 	if d.current == nil {
 		d.turnToLab()
+	}
+}
+
+func (d *consoleSwitcher) runLabLine(line string) {
+	output, err := d.lab.Command(line)
+	d.printText(output)
+	if err != nil {
+		d.printText(modes.Wrap(fmt.Sprintf("%% %v", err), d.width))
 	}
 }
 
@@ -278,6 +268,7 @@ func (d *consoleSwitcher) runCommand(line string) {
 // the router is busy or off, there is nothing for the Ctrl-C to end.
 func (d *consoleSwitcher) leaveConsole() {
 	d.events.Post(func() {
+		d.lab.Stop()
 		d.leaving = true
 		if !d.asked {
 			d.turnToLab()

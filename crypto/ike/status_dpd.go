@@ -23,6 +23,8 @@ type DPDStatus struct {
 	NextProbe time.Time // zero when none will be sent
 	Sequence  uint32
 	Misses    int
+	Sent      int           // R_U_THERE over this SA, repeats included
+	Received  int           // R_U_THERE_ACK that were signs of life
 	WorstCase time.Duration // from the last sign of life to death
 }
 
@@ -36,6 +38,7 @@ func (e *Engine) DPD(now time.Time) (list []DPDStatus) {
 			Protocol: e.livenessWith(sa), From: sa.lastSign}
 		if m := sa.monitor; m != nil {
 			st.Watched, st.Config, st.LastHeard = true, m.Config(), m.LastHeard()
+			st.Sent, st.Received = m.Counts()
 			st.Sequence, st.Misses, st.WorstCase = m.Sequence(), m.Misses(), dpd.WorstCase(m.Config())
 			if at, ok := m.NextProbe(); ok {
 				st.NextProbe = at

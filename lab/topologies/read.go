@@ -42,7 +42,8 @@ func Read(name string, text []byte, files fs.FS) (*lab.Topology, Format, []Probl
 		t, err := lab.ParseTopology(name, text, files)
 		return t, Own, nil, err
 	}
-	s := &sketch{file: name, text: strings.Split(string(text), "\n"), files: files}
+	read := map[string]string{}
+	s := &sketch{file: name, text: strings.Split(string(text), "\n"), files: lab.RememberFiles(files, read)}
 	if format == Containerlab {
 		s.readContainerlab(text)
 	} else {
@@ -52,6 +53,7 @@ func Read(name string, text []byte, files fs.FS) (*lab.Topology, Format, []Probl
 	if s.err != nil {
 		return nil, format, nil, s.err
 	}
+	t.Origin = lab.Origin{Name: name, Text: strings.TrimLeft(string(text), "\n"), Files: read}
 	return t, format, s.problems, nil
 }
 

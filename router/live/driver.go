@@ -2,20 +2,15 @@ package live
 
 import (
 	"context"
-	"crypto/rand"
-	"errors"
 	"fmt"
 	"io"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"ruthere/capture"
-	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/event"
 	"ruthere/ntp"
@@ -42,6 +37,10 @@ type Options struct {
 	// router ends. Nil: nobody records.
 	Capture *capture.Recorder
 
+	// Record takes the run as a text that Play does again: what the router is made of, and all that goes into it, packets
+	// and typed passwords included. Program is written there as the build that runs. Nil: nothing is written down.
+	Record  io.Writer
+	Program string
 	// Version is what the metrics say that the program is.
 	Version string
 
@@ -70,8 +69,14 @@ type Driver struct {
 	usage     usage
 	ssh       bool   // is served
 	told      uint64 // the events so far
+	seed      seed
+	boots     int
+	record    *record
+	at        time.Time                           // of the step at hand
+	output    func(at time.Time, o router.Output) // for tests: takes all of it
 	booted    time.Time
-	exporter  *exporter // nil: nobody asks for them
+	exporter  *exporter         // nil: nobody asks for them
+	outgoing  map[int]*outgoing // connections that the router has opened, by their numbers
 }
 
 // A Display shows what a router shows, and what it asks for. Show must not wait.
@@ -104,9 +109,11 @@ func New(o Options) *Driver {
 		o.Notice = func(string) {}
 	}
 	r := &Driver{
-		options: o,
-		events:  NewEvents(64),
-		cores:   make(chan struct{}, runtime.NumCPU()),
+		options:  o,
+		events:   NewEvents(64),
+		cores:    make(chan struct{}, runtime.NumCPU()),
+		seed:     newSeed(),
+		outgoing: map[int]*outgoing{},
 	}
 	r.life, r.end = context.WithCancel(context.Background())
 	r.network = newNetwork(r)
@@ -121,6 +128,8 @@ func (r *Driver) Run(ctx context.Context) {
 	defer r.network.close()
 	defer r.events.End()
 	r.clock = startClock()
+	r.openRecord()
+	defer r.endRecord()
 	r.bootRouter()
 	timer := time.NewTimer(0)
 	defer timer.Stop()
@@ -139,6 +148,7 @@ func (r *Driver) Run(ctx context.Context) {
 		case <-check.C:
 			r.network.followConfig(r.router.Wanted())
 			r.usage.takeSample(r.clock.now())
+			r.record.flush()
 		}
 		if r.reload {
 			r.bootRouter()
@@ -168,72 +178,16 @@ func (r *Driver) armTimer(timer *time.Timer) {
 	timer.Reset(max(at.Sub(r.clock.now()), time.Millisecond))
 }
 
-// bootRouter starts the router over, from its startup configuration.
-func (r *Driver) bootRouter() {
-	reason := ""
-	if r.reload {
-		reason = "reload"
-	}
-	r.reload = false
-	r.network.closeLinks()
-	now := r.clock.now()
-	r.booted = now
-	r.router = router.New(router.Options{
-		Release: r.options.Release,
-		Random:  func(string) io.Reader { return rand.Reader },
-		Clock:   now, AnyInterface: true,
-		Files:  r.options.NVRAM.Files(),
-		Events: r.options.Event != nil || r.exporter != nil, Recording: r.options.Capture != nil,
-		Usage: r.usage.currentUsage, Reason: reason, Private: r.privateConfig(),
-	})
-	var out router.Out
-	r.router.Boot(now, &out)
-	r.carryOut(&out)
-	for _, c := range r.router.Complaints() {
-		r.options.Notice(fmt.Sprintf("startup configuration, line %d, %q: %s", c.Line, c.Shown, c.Reason()))
-	}
-	r.network.followConfig(r.router.Wanted())
-	for _, t := range slices.Clone(r.terminals) {
-		if t.Attach.Kind != config.LineConsole {
-			r.forgetDisplay(t.Display)
-			t.Show(router.TerminalClosed{Terminal: t.Attach.Terminal})
-			continue
-		}
-		r.stepRouter(t.Attach)
-	}
-}
-
 // forgetDisplay drops a terminal's display: nothing is shown there any more.
 func (r *Driver) forgetDisplay(s Display) {
 	r.terminals = slices.DeleteFunc(r.terminals, func(t *attached) bool { return t.Display == s })
 }
 
-// stepRouter has the router work on one input and carries out what follows.
-func (r *Driver) stepRouter(in router.Input) {
-	var out router.Out
-	r.router.Step(r.clock.now(), in, &out)
-	r.recordArrival(in, &out)
-	r.carryOut(&out)
-	r.passAnswers()
-	switch in.(type) {
-	case router.Typed, router.Key, router.Enter: // nothing else changes the configuration
-		r.network.followConfig(r.router.Wanted())
-	}
-}
-
-// passAnswers gives the router what it was answered while it worked on an input.
-func (r *Driver) passAnswers() {
-	for len(r.answers) > 0 {
-		in := r.answers[0]
-		r.answers = r.answers[1:]
-		var out router.Out
-		r.router.Step(r.clock.now(), in, &out)
-		r.carryOut(&out)
-	}
-}
-
 func (r *Driver) carryOut(out *router.Out) {
 	for _, o := range out.Items {
+		if r.output != nil {
+			r.output(r.at, o)
+		}
 		switch o := o.(type) {
 		case router.TerminalReady:
 			if !r.reload { // the next one will ask
@@ -252,6 +206,14 @@ func (r *Driver) carryOut(out *router.Out) {
 			r.checkPassword(o)
 		case router.MakeKey:
 			r.makeKey(o)
+		case router.OpenConnection:
+			r.openConnection(o)
+		case router.SendOn:
+			r.useConnection(o.ID, func(c *outgoing) { c.change(func() { c.waiting = append(c.waiting, o.Data...) }) })
+		case router.ReadOn:
+			r.useConnection(o.ID, func(c *outgoing) { wakeUp(c.more) })
+		case router.CloseConnection:
+			r.closeConnection(o.ID)
 		case router.StorePrivate:
 			r.answerKept(o.ID, r.options.NVRAM.storePrivate(o))
 		case router.StoreFile:
@@ -263,44 +225,6 @@ func (r *Driver) carryOut(out *router.Out) {
 		case router.Reload:
 			r.reload = true
 		}
-	}
-}
-
-// tell hands an event on. Nothing is told unless somebody listens.
-func (r *Driver) tell(e event.Event) {
-	r.told++
-	if r.exporter != nil {
-		r.exporter.hear(e)
-	}
-	if r.options.Event != nil {
-		r.options.Event(event.Stamped{Number: r.told, At: r.clock.now(), Router: r.router.Hostname(), Event: e})
-	}
-}
-
-// answerKept tells the router, when it has done with the input at hand, whether something
-// was kept.
-func (r *Driver) answerKept(id int, err error) {
-	r.noticeError(err)
-	r.answers = append(r.answers, router.Kept{ID: id, Failed: failureReason(err)})
-}
-
-// failureReason says why the host did not do something, as the device words it: "No space
-// left on device".
-func failureReason(err error) string {
-	if err == nil {
-		return ""
-	}
-	why := "I/O error"
-	var of syscall.Errno
-	if errors.As(err, &of) && of.Error() != "" {
-		why = of.Error()
-	}
-	return strings.ToUpper(why[:1]) + why[1:]
-}
-
-func (r *Driver) noticeError(err error) {
-	if err != nil {
-		r.options.Notice(err.Error())
 	}
 }
 

@@ -82,6 +82,9 @@ type running struct {
 	stop    func()
 }
 
+// tapOutputs takes what comes out of routers that are started.
+var tapOutputs func(at time.Time, o router.Output)
+
 // start runs a router until the test ends.
 func start(t *testing.T, o Options) *running {
 	t.Helper()
@@ -89,7 +92,7 @@ func start(t *testing.T, o Options) *running {
 	r := &running{t: t, shown: newScreenText(), notices: newScreenText()}
 	o.Notice = func(text string) { fmt.Fprintln(r.notices, text) }
 	driver := New(o)
-	r.driver = driver
+	r.driver, driver.output = driver, tapOutputs
 	ssh, err := driver.ListenSSH("127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
