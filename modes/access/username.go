@@ -11,7 +11,8 @@ func username() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
 		Syntax: `username name:WORD &{privilege level:<0-15> | one-time | nohangup | noescape | access-class list:WORD |
 			user-maxlinks links:<1-2147483647> | view view-name:WORD}
-		[nopassword | secret [type0=0 | <15,xe> type4=4 | type5=5 | <15,xe> type8=8 | <15,xe> type9=9] text:LINE! | password [type0p=0 | type7=7] clear:LINE! |
+		[nopassword | secret [type0=0 | <15,xe> type4=4 | type5=5 | <15,xe> type8=8 | <15,xe> type9=9] text:LINE! |
+		password [type0p=0 | type7=7] clear:LINE! |
 		autocommand command:LINE]`,
 		Help: modes.MergeHelp(secretTypes(), modes.H{"username": "Establish User Name Authentication", "name": "User name",
 			"privilege": "Set user privilege level", "level": "User privilege level",
