@@ -60,25 +60,26 @@ var rooms = map[string]struct {
 		"commands that capture packets; files and servers are storage's"},
 	"modes/idle":  {"modes parser config debuglog", "commands that show what is configured and does nothing here"},
 	"modes/inert": {"modes parser", "commands without effect, as text"},
-	"modes/ios": {"modes/monitor modes modes/access modes/crypto modes/idle modes/inert modes/network modes/storage modes/system " +
-		"parser debuglog config",
+	"modes/ios": {"modes/monitor modes modes/access modes/crypto modes/idle modes/inert modes/network modes/storage " +
+		"modes/system parser debuglog config",
 		"names the rooms of commands and the order of everything that has one"},
 	"shell":          {"parser modes modes/access config debuglog", "one terminal around the commands"},
 	"shell/keys":     {"", "what keys do to a line; knows no screen"},
 	"shell/lineedit": {"shell/keys", "keys to lines, at the rim"},
-	"router": {"capture/embedded capture shell modes modes/access modes/crypto modes/ios modes/storage config files debuglog packet " +
-		"crypto/ike crypto/ipsec crypto/keypair parser ntp tftp event tcp telnet shell/keys",
+	"router": {"capture/embedded capture shell modes modes/access modes/crypto modes/ios modes/storage config " +
+		"files debuglog packet crypto/ike crypto/ipsec crypto/keypair parser ntp tftp ftp web event tcp telnet " +
+		"shell/keys",
 		"one box: puts them together"},
-	"lab": {"journal capture router shell modes parser files deadline debuglog config packet crypto/ike crypto/ike/state crypto/isakmp " +
-		"crypto/keypair ntp tftp event lab/meaning lab/fault lab/translation tcp ftp web",
+	"lab": {"journal capture router shell modes parser files deadline debuglog config packet crypto/ike " +
+		"crypto/ike/state crypto/isakmp crypto/keypair ntp tftp event lab/meaning lab/fault lab/translation tcp ftp web",
 		"several boxes under one clock, some of which write IKE messages of their own; parser reads interfaces' names"},
 	"journal":         {"router shell modes crypto/ike", "inputs of routers as text"},
 	"lab/topologies":  {"lab parser debuglog", "other programs' labs as ours"},
 	"lab/fault":       {"crypto/isakmp lab/meaning", "sentences about what goes wrong, and which packets they mean"},
 	"lab/translation": {"packet", "what a home router does to packets between inside and outside"},
 	"lab/meaning":     {"packet crypto/ike crypto/isakmp", "what packets of a lab say, and saying something else with their keys"},
-	"router/live": {"journal capture router shell shell/lineedit modes modes/access files debuglog config packet crypto/ike " +
-		"crypto/keypair event telnet ntp crypto/ike/state",
+	"router/live": {"journal capture router shell shell/lineedit modes modes/access files debuglog config packet " +
+		"crypto/ike crypto/keypair event telnet ntp crypto/ike/state",
 		"one box on real sockets"},
 	"scripts": {"", "labs and scenarios, embedded"},
 	"interop": {"", "tests against real daemons"},
@@ -87,8 +88,8 @@ var rooms = map[string]struct {
 	"load": {"modes/ios config crypto/ike crypto/ipsec crypto/isakmp debuglog event packet",
 		"many peers of a gateway, on real sockets"},
 	"scripts/dev/pages": {"lab scripts modes modes/ios parser debuglog", "draws README's picture, writes the command reference"},
-	"cmd/ruthere": {"journal capture load lab lab/topologies router router/live scripts shell shell/lineedit modes modes/ios files " +
-		"debuglog config packet crypto/ike event ntp",
+	"cmd/ruthere": {"journal capture load lab lab/topologies router router/live scripts shell shell/lineedit modes " +
+		"modes/ios files debuglog config packet crypto/ike event ntp",
 		"flags and wiring"},
 }
 

@@ -32,7 +32,9 @@ type Config struct {
 	Exclusive    string // configuration mode exclusive: auto or manual; "" is off
 	FilePrompt   string // file prompt: noisy or quiet; "" is alert
 	TCP          TCP
-	DomainLookup bool // ip domain lookup; hidden when true
+	FTP          FTP
+	ServedFiles  []ServedFile // tftp-server, in the order typed
+	DomainLookup bool         // ip domain lookup; hidden when true
 	DomainName   string
 	DomainList   []string // ip domain list: tried instead of DomainName
 	Hosts        []Host
@@ -163,6 +165,7 @@ func (c *Config) Clone() *Config {
 	d.Privileges = slices.Clone(c.Privileges)
 	d.DomainList = slices.Clone(c.DomainList)
 	d.Hosts = slices.Clone(c.Hosts)
+	d.ServedFiles = slices.Clone(c.ServedFiles)
 	d.NameServers = slices.Clone(c.NameServers)
 	d.MapSettings = slices.Clone(c.MapSettings)
 	d.DynamicMaps = cloneEach(c.DynamicMaps, (*CryptoMapEntry).clone)

@@ -38,10 +38,12 @@ type Interface struct {
 	InnerVLAN int  // second-dot1q, which no wire of ours carries; 0 = none
 	Native    bool // its packets carry no tag
 
-	CryptoMap string
-	GroupIn   string // ip access-group ... in
-	GroupOut  string
-	Inert     Inert // speed, duplex and the like, in the order typed
+	CryptoMap     string
+	DFBit         DFBit
+	Fragmentation Fragmentation
+	GroupIn       string // ip access-group ... in
+	GroupOut      string
+	Inert         Inert // speed, duplex and the like, in the order typed
 
 	edition *edition
 }

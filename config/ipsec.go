@@ -23,8 +23,10 @@ type IPsec struct {
 	LifetimeSeconds   int           // 120..2592000
 	LifetimeKilobytes int           // 2560..4294967295; 0 = disabled
 	IdleTime          time.Duration // 60..86400 s: SAs without traffic for so long go; 0 = never
-	ReplayWindow      int           // packets: 64, 128, 256, 512 or 1024
-	NoReplayCheck     bool          // replay disable: SAs take any sequence number
+	DFBit             DFBit
+	Fragmentation     Fragmentation
+	ReplayWindow      int  // packets: 64, 128, 256, 512 or 1024
+	NoReplayCheck     bool // replay disable: SAs take any sequence number
 	TransformSets     []*TransformSet
 	Profiles          []*CryptoMapEntry // IPsec profiles in order of creation: entries without peers, named by Map
 }

@@ -18,11 +18,11 @@ type recording struct {
 	began time.Time
 }
 
-// Record writes every packet that is put on a link from now on; link "" means all links. Packets that a fault then
+// CaptureTo writes every packet that is put on a link from now on; link "" means all links. Packets that a fault then
 // loses are there too, as they are in a capture taken at the sender, and a comment says what becomes of them. What opens the SAs
 // that are up goes first. The name is what the lab command calls it by. Errors of r come out of Advance
 // if it has no name; else the capture ends and the lab tells so.
-func (l *Lab) Record(name string, r *capture.Recorder, link string) error {
+func (l *Lab) CaptureTo(name string, r *capture.Recorder, link string) error {
 	if err := l.checkLink(link); err != nil {
 		return err
 	}
@@ -34,12 +34,12 @@ func (l *Lab) Record(name string, r *capture.Recorder, link string) error {
 	return nil
 }
 
-// Capture is Record into a file of the classic format.
+// Capture is CaptureTo a file of the classic format.
 func (l *Lab) Capture(w io.Writer, link string) error {
 	if err := l.checkLink(link); err != nil { // before anything is written
 		return err
 	}
-	return l.Record("", capture.Record(capture.Plain(w), capture.PCAP, ""), link)
+	return l.CaptureTo("", capture.Record(capture.Plain(w), capture.PCAP, ""), link)
 }
 
 // StopCaptures ends all captures, and closes what they go to.
@@ -90,7 +90,7 @@ func (l *Lab) recordFrame(w *wire, from int, f frame, by []*activeFault, fate st
 	if f.vlan != 0 {
 		p.Interface += fmt.Sprintf(" VLAN %d", f.vlan)
 	}
-	if m := l.readPacket(f.data); m.Message != nil { // of other packets Wireshark says as much
+	if m := l.onlooker.Read(f.data); m.Message != nil { // of other packets Wireshark says as much
 		p.Comments = append(p.Comments, m.String())
 	}
 	if said := strings.TrimSpace(f.said); said != "" {
@@ -160,7 +160,7 @@ func (l *Lab) startCapture(name, link string) error {
 	if err != nil {
 		return err
 	}
-	return l.Record(name, r, link)
+	return l.CaptureTo(name, r, link)
 }
 
 func (l *Lab) findRecording(name string) *recording {

@@ -116,13 +116,7 @@ func (l *Lab) Commands() (lines [][2]string) {
 	return lines
 }
 
-func (l *Lab) helpPage() string {
-	var b strings.Builder
-	for _, line := range l.Commands() {
-		fmt.Fprintf(&b, "  %-26s %s\n", line[0], line[1])
-	}
-	return b.String()
-}
+func (l *Lab) helpPage() string { return modes.LabHelp(l.Commands(), "", 0) }
 
 func runCut(l *Lab, args []string) (string, error) {
 	if len(args) == 3 && args[2] != "one-way" {

@@ -269,3 +269,19 @@ func TestFaultsAreNamedInCaptures(t *testing.T) {
 		})
 	}
 }
+
+// A lab that goes back has its captures go on, and what is sent once more opens.
+func TestCapturesGoOnAfterBack(t *testing.T) {
+	needTshark(t)
+	folder := t.TempDir()
+	file, r := captureTo(t, folder)
+	text := "@ lab misbehaving.yaml\n@ 5s\n@ checkpoint cold\nenable\nping 192.168.2.1 source 192.168.1.1\n@ 15s\n@ back cold\n" +
+		"@ loss Router Peer 20\nping 192.168.2.1 source 192.168.1.1\n@ 30s\n@ capture list\n"
+	played, err := ReplayWith("back", text, scriptFiles, ReplayOptions{Capture: r})
+	if err != nil {
+		t.Fatalf("%v\n%s", err, played.Actual)
+	}
+	if n := countOpened(t, folder, file); n.isakmp < 8 || n.esp < 8 {
+		t.Errorf("opened %+v\n%s", n, played.Actual)
+	}
+}

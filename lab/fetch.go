@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"ruthere/tcp"
 	"ruthere/web"
 )
 
@@ -17,8 +18,13 @@ type fetch struct {
 	h       *host
 	what    string
 	started time.Time
-	in      *web.Reader
+	heard   time.Time // when something last came of it
+	d       *dialogue
+	in      *web.Reader // of a file
 }
+
+// fetchPatience is how long a host waits for the next of what it fetches.
+const fetchPatience = 45 * time.Second
 
 // maxFetched bounds a file that a host fetches, in bytes.
 const maxFetched = 8 << 20
@@ -52,6 +58,7 @@ func (l *Lab) Fetch(name, target string) error {
 	request := web.Request{Method: web.Get, Host: u.Host, Path: u.Path[min(1, len(u.Path)):]}
 	d.opened = func() { d.write(request.Append(nil)) }
 	d.take = func(b []byte) {
+		f.heard = h.lab.now
 		f.in.Feed(b)
 		f.check(d)
 	}
@@ -68,14 +75,33 @@ func (h *host) startFetch(what string) (*fetch, *dialogue, error) {
 	if h.fetching != nil {
 		return nil, nil, fmt.Errorf("%s is still at %s", h.Name, h.fetching.what)
 	}
-	f := &fetch{h: h, what: what, started: h.lab.now}
+	f := &fetch{h: h, what: what, started: h.lab.now, heard: h.lab.now}
 	h.fetching = f
-	return f, &dialogue{h: h, outcome: func(err error) {
+	f.d = &dialogue{h: h, outcome: func(err error) {
 		if err == nil {
 			err = errors.New("closed before there was an answer")
 		}
 		f.finish(err.Error())
-	}}, nil
+	}}
+	return f, f.d, nil
+}
+
+// giveUp ends what has come to a stop.
+func (f *fetch) giveUp() {
+	came := "nothing more"
+	if f.in == nil {
+		came = "nothing"
+	} else if n, begun := f.in.Received(); !begun {
+		came = "no answer"
+	} else {
+		came += fmt.Sprintf(" after %d bytes", n)
+	}
+	f.finish(fmt.Sprintf("connected, but %s came for %d s", came, int(fetchPatience.Seconds())))
+	f.h.withTCP(func(now time.Time, out *tcp.Out) {
+		if f.d.queue.Conn != nil {
+			f.d.queue.Conn.Abort(now, out)
+		}
+	})
 }
 
 // check tells of the answer once it is there.

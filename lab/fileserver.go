@@ -11,27 +11,16 @@ import (
 	"ruthere/tftp"
 )
 
-// A host with files is a TFTP server: it sends them to whoever asks, and takes what is sent.
+// A host with files serves them, by TFTP unless it is told otherwise, and takes what is sent.
 
 const (
-	fileServerPorts = 40000 // the first of the ports that answers come from
-	maxServerFile   = 1 << 20
-	maxServerFiles  = 100
-	maxTransfers    = 100 // under way; the oldest makes room
+	maxServerFile  = 1 << 20 // bytes
+	maxServerFiles = 100
 )
 
 type fileServer struct {
-	files     map[string]string
-	transfers []*serverTransfer // by age
-	lastPort  uint16
-}
-
-// A serverTransfer is a copy under way.
-type serverTransfer struct {
-	*tftp.Transfer
-	client netip.AddrPort
-	port   uint16 // of the server for this copy
-	takes  bool
+	files map[string]string
+	tftp  tftp.Server
 }
 
 func newFileServer(files map[string]string) *fileServer {
@@ -40,6 +29,14 @@ func newFileServer(files map[string]string) *fileServer {
 	}
 	s := &fileServer{files: map[string]string{}}
 	maps.Copy(s.files, files)
+	s.tftp = tftp.Server{Limit: maxServerFile,
+		Read: func(name string) ([]byte, bool) { text, ok := s.files[name]; return []byte(text), ok },
+		MayStore: func(name string) (refused tftp.Code, ok bool) {
+			_, have := s.files[name]
+			return tftp.DiskFull, have || len(s.files) < maxServerFiles
+		},
+		Store: func(name string, data []byte) { s.files[name] = string(data) },
+	}
 	return s
 }
 
@@ -49,51 +46,12 @@ func (s *fileServer) takeDatagram(h *host, p packet.IPv4) (ours bool) {
 	if s == nil || err != nil || !h.serves(serviceTFTP) {
 		return false
 	}
-	client := netip.AddrPortFrom(p.Src, u.SrcPort)
-	at := slices.IndexFunc(s.transfers, func(t *serverTransfer) bool {
-		return t.client == client && (t.port == u.DstPort || u.DstPort == tftp.Port)
-	})
-	if at < 0 {
-		return s.takeRequest(h, client, u)
+	from, answer, ours := s.tftp.Receive(netip.AddrPortFrom(p.Src, u.SrcPort), u.DstPort, u.Payload)
+	if answer != nil {
+		u := packet.UDP{SrcPort: from, DstPort: u.SrcPort, Payload: answer}
+		h.sendPacket(u.Packet(h.Address.Addr(), p.Src, hostTTL))
 	}
-	t := s.transfers[at]
-	if answer := t.Receive(u.Payload); answer != nil {
-		s.answer(h, t.port, client, answer)
-	}
-	if done, err := t.Done(); done && err == nil && t.takes {
-		s.files[t.Name] = string(t.Data())
-	}
-	return true
-}
-
-func (s *fileServer) takeRequest(h *host, client netip.AddrPort, u packet.UDP) (ours bool) {
-	q, ok := tftp.ParseRequest(u.Payload)
-	if u.DstPort != tftp.Port || !ok {
-		return u.DstPort == tftp.Port
-	}
-	s.lastPort++
-	port := fileServerPorts + s.lastPort%(1<<14)
-	text, have := s.files[q.Name]
-	switch {
-	case !q.Write && !have:
-		s.answer(h, port, client, tftp.Failure(tftp.FileNotFound))
-		return true
-	case q.Write && !have && len(s.files) >= maxServerFiles:
-		s.answer(h, port, client, tftp.Failure(tftp.DiskFull))
-		return true
-	}
-	if len(s.transfers) == maxTransfers {
-		s.transfers = s.transfers[1:]
-	}
-	t := &serverTransfer{Transfer: tftp.Serve(q, []byte(text), maxServerFile), client: client, port: port, takes: q.Write}
-	s.transfers = append(s.transfers, t)
-	s.answer(h, port, client, t.Last())
-	return true
-}
-
-func (s *fileServer) answer(h *host, port uint16, client netip.AddrPort, data []byte) {
-	u := packet.UDP{SrcPort: port, DstPort: client.Port(), Payload: data}
-	h.sendPacket(u.Packet(h.Address.Addr(), client.Addr(), hostTTL))
+	return ours
 }
 
 // runFiles lists the files of a host, or shows one.

@@ -54,11 +54,11 @@ func (h *host) nodeName() string { return h.Name }
 func (h *host) plugIn(s socket) { h.sockets = append(h.sockets, s) }
 
 func (h *host) nextDeadline() (time.Time, string, bool) {
-	at, ok := h.tcp.Deadline()
+	at, why, ok := h.nextTCP()
 	if next := h.sent.Add(hostPingTimeout); h.pinging && (!ok || !at.Before(next)) {
 		return next, "ping", true
 	}
-	return at, "TCP", ok
+	return at, why, ok
 }
 
 func (h *host) runTimers() {
@@ -66,7 +66,7 @@ func (h *host) runTimers() {
 		h.lost++
 		h.pingNext()
 	}
-	h.withTCP(func(now time.Time, out *tcp.Out) { h.tcp.Tick(now, out) })
+	h.runTCP()
 }
 
 func (h *host) answersFor(_ string, vlan uint16, hop netip.Addr) (own, proxy bool) {

@@ -36,6 +36,24 @@ func (h *host) withTCP(f func(now time.Time, out *tcp.Out)) {
 	h.lab.agenda.markChanged(h.appointment)
 }
 
+// nextTCP is when runTCP has something to do, and what for.
+func (h *host) nextTCP() (at time.Time, why string, ok bool) {
+	at, ok = h.tcp.Deadline()
+	if f := h.fetching; f != nil {
+		if end := f.heard.Add(fetchPatience); !ok || end.Before(at) {
+			return end, "fetch", true
+		}
+	}
+	return at, "TCP", ok
+}
+
+func (h *host) runTCP() {
+	h.withTCP(func(now time.Time, out *tcp.Out) { h.tcp.Tick(now, out) })
+	if f := h.fetching; f != nil && !h.lab.now.Before(f.heard.Add(fetchPatience)) {
+		f.giveUp()
+	}
+}
+
 func (h *host) receiveTCP(p packet.IPv4) {
 	g, err := packet.ParseTCP(p.Payload, p.Src, p.Dst)
 	if err != nil {

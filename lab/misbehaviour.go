@@ -60,6 +60,10 @@ func (l *Lab) Manners(name string, of ...string) error {
 	if err != nil {
 		return err
 	}
+	if len(of) == 0 {
+		of = []string{good}
+	}
+	defer l.enter("", nil, "manners "+m.Name+" "+strings.Join(of, " "))()
 	return m.setMisbehaviours(of)
 }
 

@@ -136,7 +136,7 @@ func (p *player) buildLab(t *Topology, virtual bool) (err error) {
 		}
 	}
 	if p.options.Capture != nil {
-		return p.lab.Record("", p.options.Capture, "")
+		return p.lab.CaptureTo("", p.options.Capture, "")
 	}
 	return nil
 }
@@ -183,6 +183,11 @@ func (p *player) createCapture(name string) (*capture.Recorder, error) {
 	if p.options.CreateCapture != nil {
 		return p.options.CreateCapture(name)
 	}
+	return forgetCapture(name)
+}
+
+// forgetCapture makes a capture that nobody ever sees.
+func forgetCapture(name string) (*capture.Recorder, error) {
 	format, err := capture.FormatOf(name)
 	return capture.Record(capture.Plain(io.Discard), format, ""), err
 }

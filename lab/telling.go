@@ -9,7 +9,7 @@ import (
 
 // tell hands an event of a router, or ("") of the lab, to who listens.
 func (l *Lab) tell(router string, e event.Event) {
-	if line, ok := e.(event.Log); ok {
+	if line, ok := e.(event.Log); ok && l.watching != nil {
 		l.watching.line(router, strings.TrimSpace(line.Stamp+" "+line.Text))
 	}
 	if l.options.Event != nil {

@@ -148,22 +148,27 @@ type Probes interface {
 
 // FileServers are where files are copied from and to over the network.
 type FileServers interface {
-	// TransferFile starts a copy by TFTP. The Job is over once Done was called.
+	// TransferFile starts a copy. The Job is over once Done was called.
 	TransferFile(FileTransfer) Job
 }
 
-// A FileTransfer is a copy from a server, or, with Send, of Text to it. Began tells by which
-// interface the first answer came, Mark what is to be shown of the progress, Done that it is
+// A FileTransfer is a copy from a server, or, with Send, of Text to it. Began tells that something comes, and by which
+// interface the first datagram did (TFTP), Mark what is to be shown of the progress, Done that it is
 // over, with the text that was fetched.
 type FileTransfer struct {
-	Server netip.Addr
-	Path   string
-	Send   bool
-	Text   string
-	Limit  int // of what is fetched, in bytes
-	Began  func(interfaceName string)
-	Mark   func(string)
-	Done   func(text string, err error)
+	Protocol       string // tftp, http or ftp
+	Server         netip.Addr
+	Port           uint16     // 0 = the usual one
+	Host           string     // as the server was named
+	Source         netip.Addr // invalid: the address of the interface that leads there
+	User, Password string     // in clear
+	Path           string
+	Send           bool
+	Text           string
+	Limit          int // of what is fetched, in bytes
+	Began          func(interfaceName string)
+	Mark           func(string)
+	Done           func(text string, err error)
 }
 
 // A TransferError is why a copy ends that no server refuses, in the device's words.
@@ -174,6 +179,12 @@ func (e TransferError) Error() string { return string(e) }
 const (
 	TransferTimedOut TransferError = "Timed out"
 	TransferAborted  TransferError = "Aborted"
+	TransferRefused  TransferError = "Connection refused"
+	TransferNotFound TransferError = "No such file or directory"
+	TransferDenied   TransferError = "Permission denied"
+	TransferLogin    TransferError = "Incorrect Login/Password"
+	TransferNoRoom   TransferError = "No space left on device"
+	TransferFailed   TransferError = "I/O error"
 )
 
 // Lines are the terminals in use, by age; TerminalStatus of the methods below is named by

@@ -2,6 +2,7 @@ package modes
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"ruthere/debuglog"
@@ -12,11 +13,13 @@ import (
 // A place is where a file is, or goes: what commands are given as flash:x, tftp://h/x
 // or running-config.
 type FileName struct {
-	Kind   FileNameKind
-	System files.System // of a kept one
-	Prefix string       // as typed: "flash", "tftp"
-	Host   string       // of a remote one
-	Path   string       // clean, when kept
+	Kind           FileNameKind
+	System         files.System // of a kept one
+	Prefix         string       // as typed: "flash", "tftp"
+	Host           string       // of a remote one
+	Port           uint16       // 0 = the usual one
+	User, Password string       // of a remote one, as its name says; "" = as configured
+	Path           string       // clean, when kept
 }
 
 type FileNameKind int
@@ -29,7 +32,7 @@ const (
 	RemoteFile // on a server
 )
 
-// RemoteFileSystems are the file systems behind servers. TFTP is the one that the router speaks.
+// RemoteFileSystems are the file systems behind servers. TFTP, FTP and HTTP are those that the router speaks.
 var RemoteFileSystems = []string{"tftp", "ftp", "http", "https", "scp", "sftp", "rcp"}
 
 // flashNames are the names of the flash memory, the first being the one it is listed by.
@@ -67,9 +70,34 @@ func (p FileName) Text() string {
 	case RunningConfigFile:
 		return "system:running-config"
 	case RemoteFile:
-		return p.Prefix + "://" + p.Host + "/" + p.Path
+		login := ""
+		if p.User != "" {
+			login = "*****:*****@" // as the device hides them
+		}
+		port := ""
+		if p.Port != 0 {
+			port = ":" + Itoa(int(p.Port))
+		}
+		return p.Prefix + "://" + login + p.Host + port + "/" + p.Path
 	}
 	return p.Prefix + ":" + p.Path
+}
+
+// remoteFile is a file of a server: //user:password@host:port/path.
+func remoteFile(prefix, rest string) FileName {
+	host, file, _ := strings.Cut(strings.TrimPrefix(rest, "//"), "/")
+	p := FileName{Kind: RemoteFile, Prefix: prefix, Path: file}
+	if at := strings.LastIndexByte(host, '@'); at >= 0 {
+		p.User, p.Password, _ = strings.Cut(host[:at], ":")
+		host = host[at+1:]
+	}
+	if name, port, ok := strings.Cut(host, ":"); ok {
+		if n, err := strconv.ParseUint(port, 10, 16); err == nil {
+			host, p.Port = name, uint16(n)
+		}
+	}
+	p.Host = host
+	return p
 }
 
 // rooted names it with the slash that some messages have: flash:/x.
@@ -127,8 +155,7 @@ func (x *Context) ParseFileName(word string) (FileName, error) {
 	case prefix == "null":
 		return FileName{Kind: NullFile, Prefix: prefix}, nil
 	case slices.Contains(RemoteFileSystems, prefix):
-		host, file, _ := strings.Cut(strings.TrimPrefix(path, "//"), "/")
-		return FileName{Kind: RemoteFile, Prefix: prefix, Host: host, Path: file}, nil
+		return remoteFile(prefix, path), nil
 	default:
 		return p, Refuse("%Error opening " + word + " (No such device)")
 	}

@@ -13,6 +13,7 @@ type Filter struct {
 	Expression string // or the URL, for the last three
 
 	write   func(text string) error // for the last three
+	send    func(text string)       // for them, if the file is a server's
 	matches regularExpression       // for the others
 }
 
@@ -101,6 +102,14 @@ func (x *Context) aim(f *Filter) error {
 			return err
 		}
 		more := f.Kind == "append" || f.Kind == "tee-append"
+		if p.Kind == RemoteFile && x.Device.Language().SendOutput != nil {
+			if more { // which servers cannot
+				return OpeningError(p.Text(), errNoAppend)
+			}
+			f.write = func(string) error { return nil }
+			f.send = func(text string) { x.Device.Language().SendOutput(x, p, text) }
+			return nil
+		}
 		f.write = func(text string) error { return x.WriteFile(p, text, more) }
 		if more {
 			return f.write("")
@@ -119,6 +128,16 @@ func Search(kind, expression string) (*Filter, error) {
 func (f *Filter) compile() (err error) {
 	f.matches, err = compileExpression(f.Expression)
 	return err
+}
+
+// errNoAppend is why nothing is appended to a file of a server.
+var errNoAppend = TransferError("Function not implemented")
+
+// Send sends output to the server that the filter names, if it does.
+func (f *Filter) Send(text string) {
+	if f.send != nil {
+		f.send(text)
+	}
 }
 
 // Store writes output to the filter's file, if it has one. Rest is what goes to the

@@ -14,6 +14,10 @@ func LabHelp(rows [][2]string, word string, width int) string {
 	var b strings.Builder
 	for _, row := range rows {
 		line := fmt.Sprintf("  %-*s", labHelpColumn-3, word+row[0])
+		if len(line) >= labHelpColumn { // too long for the column: the explanation begins below
+			b.WriteString(line + "\n")
+			line = strings.Repeat(" ", labHelpColumn-1)
+		}
 		for _, next := range strings.Fields(row[1]) {
 			if width > labHelpColumn && len(line)+1+len(next) >= width {
 				b.WriteString(line + "\n")

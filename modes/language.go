@@ -34,6 +34,9 @@ type Language struct {
 	// UnknownWord, if a room sets it, takes a line of EXEC that is a single word and no command.
 	UnknownWord func(x *Context, word string, bad *parser.Error) error
 
+	// SendOutput, if a room sets it, sends the output of a command to a file of a server (`| redirect tftp:`).
+	SendOutput func(x *Context, p FileName, text string)
+
 	secrets secretPatterns // made in Finish
 	types   []parser.Type  // that any syntax may name
 	modes   map[string]*Mode

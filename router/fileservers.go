@@ -34,6 +34,16 @@ type fileTransfer struct {
 
 // TransferFile starts a copy from or to a server.
 func (r *Router) TransferFile(q modes.FileTransfer) modes.Job {
+	switch q.Protocol {
+	case "http":
+		return r.transferByHTTP(q)
+	case "ftp":
+		return r.transferByFTP(q)
+	}
+	return r.transferByTFTP(q)
+}
+
+func (r *Router) transferByTFTP(q modes.FileTransfer) modes.Job {
 	t := &fileTransfer{r: r, request: q, server: tftp.Port, port: tftpPorts + r.randomUint16("tftp port")%(1<<14)}
 	if q.Send {
 		t.transfer = tftp.NewWrite(q.Path, []byte(q.Text))
@@ -72,7 +82,11 @@ func (t *fileTransfer) sendMessage(data []byte) {
 	if !ok {
 		return // the time runs out
 	}
-	if source := t.r.sourceAddress("", hop); source.IsValid() {
+	source := t.request.Source
+	if !source.IsValid() {
+		source = t.r.sourceAddress("", hop)
+	}
+	if source.IsValid() {
 		t.r.sendOwnPacket("", packet.UDP{SrcPort: t.port, DstPort: t.server, Payload: data}.Packet(source, t.request.Server, 255))
 	}
 }

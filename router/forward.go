@@ -237,20 +237,34 @@ func (r *Router) outputPacket(vrf string, hop nextHop, p packet.IPv4) (tooBigFor
 	return 0
 }
 
-// protect sends a packet through an IPsec SA. In a tunnel it is taken apart before it is encrypted,
-// so that the peer need not put it together; the result is as for outputPacket.
+// protect sends a packet through an IPsec SA; the result is as for outputPacket. A packet that is too long is taken apart
+// before it is encrypted, so that the peer need not put it together, or, if it is told to be, afterwards. What is protected in
+// transport mode is taken apart afterwards only: it has to be a whole datagram (RFC 4303 section 3.3.4).
 func (r *Router) protect(hop nextHop, pair *ipsec.Pair, p packet.IPv4) (tooBigFor int) {
-	if pair.Out.Mode.IsTransport() {
-		r.sendProtected(hop.iface.VRF, pair, p)
-		return 0
+	mtu := plaintextMTU(hop.iface, pair)
+	long := packet.IPv4HeaderLen+len(p.Payload) > mtu
+	transport := pair.Out.Mode.IsTransport()
+	df := p.DontFragment // of what leaves
+	if bit := r.config.DFBitOn(hop.iface); !transport && bit != config.DFCopy {
+		df = bit == config.DFSet
 	}
-	mtu := pair.Out.PlaintextMTU(hop.iface.PacketMTU())
-	pieces, ok := p.Fragments(mtu)
+	after := transport || r.config.FragmentationOn(hop.iface) == config.AfterEncryption
+	switch {
+	case !long || after && !df:
+		r.sendProtected(hop.iface.VRF, pair, p, df)
+		return 0
+	case after, p.DontFragment && r.config.DFBitOn(hop.iface) != config.DFClear:
+		return mtu
+	}
+	whole := p
+	whole.DontFragment = false // `df-bit clear` takes packets apart that do not want it
+	pieces, ok := whole.Fragments(mtu)
 	if !ok {
 		return mtu
 	}
 	for _, piece := range pieces {
-		r.sendProtected(hop.iface.VRF, pair, piece)
+		piece.DontFragment = p.DontFragment
+		r.sendProtected(hop.iface.VRF, pair, piece, df)
 	}
 	return 0
 }
@@ -274,8 +288,8 @@ func (r *Router) cryptoMapEntryFor(vrf string, i *config.Interface, flow config.
 	return nil, config.Entry{}, false
 }
 
-// sendProtected sends a packet through an IPsec SA, whose peer is reached in a front-door VRF.
-func (r *Router) sendProtected(front string, pair *ipsec.Pair, p packet.IPv4) {
+// sendProtected sends a packet through an IPsec SA, whose peer is reached in a front-door VRF; df is that of its outer header.
+func (r *Router) sendProtected(front string, pair *ipsec.Pair, p packet.IPv4, df bool) {
 	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Sending(now, pair, out) })
 	inner, next := p.Append(nil), uint8(packet.ProtocolIPinIP)
 	if pair.Out.Mode.IsTransport() {
@@ -287,7 +301,7 @@ func (r *Router) sendProtected(front string, pair *ipsec.Pair, p packet.IPv4) {
 		r.countDrop(dropNoSA)
 		return // the SA is used up; its replacement is under way or will be asked for
 	}
-	outer := packet.IPv4{Src: pair.Out.Local, Dst: pair.Out.Remote, TTL: 255, TOS: p.TOS, DontFragment: p.DontFragment,
+	outer := packet.IPv4{Src: pair.Out.Local, Dst: pair.Out.Remote, TTL: 255, TOS: p.TOS, DontFragment: df,
 		Protocol: packet.ProtocolESP, Payload: esp}
 	if pair.Out.Mode.IsUDP() {
 		local, remote := r.engine.Ports(pair)

@@ -43,24 +43,28 @@ func (o *Out) Lag(i int) time.Duration {
 // An Output is one thing a router wants done. These are all there are.
 type Output interface{ isOutput() }
 
-func (TerminalText) isOutput()   {}
-func (TerminalLog) isOutput()    {}
-func (TerminalReady) isOutput()  {}
-func (TerminalClosed) isOutput() {}
-func (Connected) isOutput()      {}
-func (Authenticated) isOutput()  {}
-func (SCPAnswer) isOutput()      {}
-func (PacketOut) isOutput()      {}
-func (Job) isOutput()            {}
-func (MakeKey) isOutput()        {}
-func (CheckPassword) isOutput()  {}
-func (StorePrivate) isOutput()   {}
-func (StoreFile) isOutput()      {}
-func (RemoveFile) isOutput()     {}
-func (Reload) isOutput()         {}
-func (Event) isOutput()          {}
-func (SAKey) isOutput()          {}
-func (Arrived) isOutput()        {}
+func (TerminalText) isOutput()    {}
+func (TerminalLog) isOutput()     {}
+func (TerminalReady) isOutput()   {}
+func (TerminalClosed) isOutput()  {}
+func (Connected) isOutput()       {}
+func (Authenticated) isOutput()   {}
+func (SCPAnswer) isOutput()       {}
+func (PacketOut) isOutput()       {}
+func (Job) isOutput()             {}
+func (MakeKey) isOutput()         {}
+func (OpenConnection) isOutput()  {}
+func (SendOn) isOutput()          {}
+func (ReadOn) isOutput()          {}
+func (CloseConnection) isOutput() {}
+func (CheckPassword) isOutput()   {}
+func (StorePrivate) isOutput()    {}
+func (StoreFile) isOutput()       {}
+func (RemoveFile) isOutput()      {}
+func (Reload) isOutput()          {}
+func (Event) isOutput()           {}
+func (SAKey) isOutput()           {}
+func (Arrived) isOutput()         {}
 
 // A TerminalOutput is for one terminal.
 type TerminalOutput interface {

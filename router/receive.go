@@ -100,7 +100,7 @@ func (r *Router) receiveUDP(vrf string, i *config.Interface, p packet.IPv4) {
 	if err != nil {
 		return
 	}
-	if r.takeDNSAnswer(p.Src, u) || r.takeTransferMessage(p.Src, u) {
+	if r.serveTFTP(vrf, p, u) || r.takeDNSAnswer(p.Src, u) || r.takeTransferMessage(p.Src, u) {
 		return
 	}
 	if u.DstPort == ntp.Port && r.config.NTP.Enabled() {
@@ -195,6 +195,7 @@ func (r *Router) receiveICMP(vrf string, p packet.IPv4) {
 			r.traceICMPError(p.Src, original, m)
 			r.takeEchoError(vrf, original, m)
 			r.takeTCPError(vrf, original, m)
+			r.takeESPError(original, m)
 			r.takeTraceError(vrf, p.Src, original, m)
 		}
 	}

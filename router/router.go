@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"io"
 	"net/netip"
-	"strings"
 	"time"
 
 	"ruthere/capture/embedded"
@@ -16,8 +15,8 @@ import (
 	"ruthere/modes"
 	"ruthere/modes/storage"
 	"ruthere/packet"
-	"ruthere/parser"
 	"ruthere/tcp"
+	"ruthere/tftp"
 )
 
 // Options are what a router is made of.
@@ -43,6 +42,9 @@ type Options struct {
 
 	// Private is the private configuration: the router's keys.
 	Private string
+
+	// HostTCP says that the driver opens the router's connections by TCP (OpenConnection); else they are packets like others.
+	HostTCP bool
 
 	Serial string             // number of the chassis; "" = one that all routers share
 	Usage  func() modes.Usage // what the process uses of its machine; nil = unknown
@@ -79,10 +81,13 @@ type Router struct {
 	loopback        []loopedPacket
 	lookups         []*lookup // by age
 	transfers       []*fileTransfer
+	tftpServer      tftp.Server
 	tcp             tcp.Stack
 	streams         []*stream     // that our users have opened, by age
 	telnetUsers     []*telnetUser // by age
 	lastTelnetUser  int
+	hostStreams     []*hostStream // by age
+	lastHostStream  int
 	listenTCB       uint32             // of the port for telnet, in `show tcp brief all`
 	matches         matches            // of access lists
 	former          replaced           // while a new configuration is being applied
@@ -175,12 +180,7 @@ func (r *Router) loadStartup(c *config.Config, startup string) {
 	r.loading = true
 	before := r.config
 	r.config = c
-	for line := range strings.Lines(startup) {
-		word, name, _ := strings.Cut(strings.TrimSpace(line), " ")
-		if name, ok := parser.ParseInterface(name); ok && word == "interface" && c.Interface(name) != nil {
-			c.Interface(name).Shutdown = false
-		}
-	}
+	storage.StartNamed(c, startup)
 	r.startupComplaints = modes.Load(r, startup)
 	r.config, r.loading = before, false
 }
@@ -208,6 +208,12 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 		r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Answer(now, in.Answer, out) })
 	case PasswordChecked:
 		r.takeVerdict(in)
+	case ConnectionOpened:
+		r.connectionOpened(in)
+	case ConnectionData:
+		r.connectionData(in)
+	case ConnectionEnded:
+		r.connectionEnded(in)
 	case KeyMade:
 		r.takeKey(in)
 	case PowerOff:

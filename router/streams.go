@@ -19,6 +19,9 @@ type stream struct {
 
 // OpenStream begins to open a connection.
 func (r *Router) OpenStream(q modes.StreamRequest) modes.Stream {
+	if r.options.HostTCP {
+		return r.openHostStream(q)
+	}
 	s := &stream{r: r, request: q}
 	hop, ok := r.findRoute(q.VRF, q.To.Addr())
 	source := q.Source

@@ -109,6 +109,7 @@ var tcpStates = map[tcp.State]string{tcp.SynSent: "SYNSENT", tcp.SynReceived: "S
 
 // Connections are the connections there are, by age, and the ports that are open.
 func (r *Router) Connections() (list []modes.TCPStatus) {
+	list = r.hostConnections()
 	for _, c := range r.tcp.Conns() {
 		s := modes.TCPStatus{TCB: c.Tag(), VRF: c.VRF, Local: c.Local, Remote: c.Remote, State: tcpStates[c.State()], Terminal: -1}
 		for _, u := range r.telnetUsers {

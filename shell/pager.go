@@ -38,6 +38,7 @@ func (t *Terminal) flushOutput() {
 	t.text.Reset()
 	if f := t.filter; f != nil {
 		t.filter = nil
+		defer f.Send(text) // when what goes to the screen is there
 		text = storeAndFilter(f, text)
 	}
 	if text == "" {

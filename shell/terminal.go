@@ -169,8 +169,9 @@ func (t *Terminal) Key(k byte) {
 	case t.standby:
 		t.wakeConsole(k)
 	case t.running && t.takesKeys != nil:
-		t.askForRawKey()
-		t.takesKeys(k)
+		if t.takesKeys(k); t.running && t.takesKeys != nil {
+			t.askForRawKey()
+		}
 	case t.pager != nil:
 		t.showNextPage(k)
 	case t.question != nil && t.question.key:

@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"strings"
 	"testing"
 )
 
@@ -38,10 +39,9 @@ func TestRequest(t *testing.T) {
 			}
 		}
 	}
-	if got := string(Request{Method: Get, User: "admin", Password: "s3cret"}.Append(nil)); len(got) < 70 ||
-		got[len("GET / HTTP/1.1\r\nHost: \r\n"):][:len("Authorization: Basic YWRtaW46czNjcmV0\r\n")] !=
-			"Authorization: Basic YWRtaW46czNjcmV0\r\n" {
-		t.Errorf("%q", got)
+	got := string(Request{Method: Get, User: "admin", Password: "s3cret"}.Append(nil))
+	if want := "\r\nAuthorization: Basic YWRtaW46czNjcmV0\r\n"; !strings.Contains(got, want) {
+		t.Errorf("%q has no %q", got, want)
 	}
 }
 

@@ -14,8 +14,9 @@ const helpHead = `ruthere: a router terminal like Cisco IOS with a real IKEv1 an
 const helpTail = `
 On a console: ? explains, Tab completes, Ctrl-^ interrupts a ping. In a lab, Ctrl-^ and
 then x goes to the lab prompt, where "help" lists what can be done to the wires; the EXEC
-command "lab" does the same from a router. "lab exit" there, "exit" at the lab prompt, or
-Ctrl-D at an empty prompt ends the program.
+command "lab" does the same from a router. There, pause, step, run 10m, speed x10 and
+until steer its clock, and back takes it back. "lab exit" there, "exit" at the lab
+prompt, or Ctrl-D at an empty prompt ends the program.
 `
 
 // runHelp prints the overview, or the page of one command.

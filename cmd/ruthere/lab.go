@@ -79,6 +79,18 @@ func runLab(ctx context.Context, args []string) error {
 	return errors.Join(err, log.close())
 }
 
+// recordLab writes all packets of a lab to a file; "" for none.
+func recordLab(l *lab.Lab, name string) error {
+	if name == "" {
+		return nil
+	}
+	r, err := openCapture(name, true)
+	if err != nil {
+		return err
+	}
+	return l.CaptureTo(name, r, "")
+}
+
 // readLabRun reads a lab, or a run of one that was written down and is to go on.
 func readLabRun(name string) (r labRun, problems []topologies.Problem, err error) {
 	if text, _, found, err := findFile(name); err == nil && journal.IsRun(text) {
@@ -92,18 +104,6 @@ func readLabRun(name string) (r labRun, problems []topologies.Problem, err error
 	r.topology, format, r.name, problems, err = readLab(name)
 	r.lenient = format != topologies.Own
 	return r, problems, err
-}
-
-// recordLab writes all packets of a lab to a file; "" for none.
-func recordLab(l *lab.Lab, name string) error {
-	if name == "" {
-		return nil
-	}
-	r, err := openCapture(name, true)
-	if err != nil {
-		return err
-	}
-	return l.Record(name, r, "")
 }
 
 // lenientFlag is the flag of those commands that build a lab.

@@ -27,7 +27,10 @@ type IPsecSAStatus struct {
 }
 
 // PairStatus is the two IPsec SAs of a quick mode.
-type PairStatus struct{ In, Out IPsecSAStatus }
+type PairStatus struct {
+	In, Out IPsecSAStatus
+	PathMTU int // as routers on the way have told; 0 = none has
+}
 
 // FlowStatus is one line of a crypto map's access list with the peer it goes to, or the part of one that a peer negotiated.
 type FlowStatus struct {
@@ -85,7 +88,7 @@ func (e *Engine) pairStatus(now time.Time, p *ipsec.Pair) PairStatus {
 			Lifetime: sa.Lifetime, Remaining: ipsec.Lifetime{Seconds: seconds, Kilobytes: kilobytes}, ReplayWindow: sa.ReplayWindow(),
 			Established: sa.Established}
 	}
-	return PairStatus{In: status(p.In, p.In.Local), Out: status(p.Out, p.Out.Remote)}
+	return PairStatus{In: status(p.In, p.In.Local), Out: status(p.Out, p.Out.Remote), PathMTU: p.PathMTU}
 }
 
 // flowsOf lists what an interface's crypto map protects: its access lists' permits, and the SAs a peer negotiated for a

@@ -18,6 +18,8 @@ type Flow struct {
 // A Pair is the two SAs of one quick mode.
 type Pair struct {
 	In, Out *SA
+	// PathMTU is how long packets to the peer may be, in bytes, as routers on the way have told (RFC 1191); 0 = none has.
+	PathMTU int
 	serial  uint64 // order of Add
 }
 

@@ -8,6 +8,7 @@ func Add(l *modes.Language) {
 	addAAA(l)
 	addEnable(l)
 	addExecEnable(l)
+	addFTP(l)
 	addExecLogin(l)
 	addExecTerminal(l)
 	addExecUsers(l)

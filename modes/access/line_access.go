@@ -13,7 +13,7 @@ import (
 
 func lineLogin() modes.Cmd[terminalLine] {
 	return modes.Cmd[terminalLine]{
-		Syntax: `login [local | authentication list:WORD]`,
+		Syntax: `login [local | <new-model> authentication list:WORD]`,
 		Help: modes.H{"login": "Enable password checking", "local": "Local password checking", "authentication": "Authentication parameters.",
 			"list": "Use an authentication list with this name."},
 		Set: func(x *modes.Context, l terminalLine, a parser.Args) error {
@@ -71,7 +71,7 @@ func lineLogin() modes.Cmd[terminalLine] {
 
 func lineAuthorization() modes.Cmd[terminalLine] {
 	return modes.Cmd[terminalLine]{
-		Syntax: `authorization exec {list-default=default | list:WORD}`,
+		Syntax: `<new-model> authorization exec {list-default=default | list:WORD}`,
 		Help: modes.H{"authorization": "Authorization parameters", "exec": "For starting an exec (shell)", "default": "Use the default list",
 			"list": "Use an authorization list with this name"},
 		Set: func(_ *modes.Context, l terminalLine, a parser.Args) error {
@@ -81,7 +81,7 @@ func lineAuthorization() modes.Cmd[terminalLine] {
 			}
 			return nil
 		},
-		No:    `authorization exec`,
+		No:    `<new-model> authorization exec`,
 		Unset: func(_ *modes.Context, l terminalLine, _ parser.Args) error { l.ExecList = ""; return nil },
 		ShowIn: func(c modes.Global, l terminalLine) []parser.Args {
 			if l.ExecList == "" || !c.AAA.NewModel {

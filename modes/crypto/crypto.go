@@ -11,6 +11,7 @@ func Add(l *modes.Language) {
 	addExecDebug(l)
 	addIdentity(l)
 	addIPsec(l)
+	addPathMTU(l)
 	addIPsecProfile(l)
 	addISAKMP(l)
 	addISAKMPAdmission(l)

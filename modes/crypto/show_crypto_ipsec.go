@@ -98,16 +98,20 @@ func printFlowHead(x *modes.Context, f ike.FlowStatus, detail bool) {
 
 func printFlowSAs(x *modes.Context, i ike.ProtectedInterface, f ike.FlowStatus, detail bool) {
 	classic := x.Device.Release() == debuglog.IOS124
-	plaintext, spi := i.MTU, uint32(0)
+	path, spi := i.MTU, uint32(0)
+	plaintext := path
 	if n := len(f.Pairs); n > 0 {
-		newest := f.Pairs[n-1].Out
-		plaintext, spi = newest.PlaintextMTU(i.MTU), newest.SPI
+		newest := f.Pairs[n-1]
+		if newest.PathMTU > 0 {
+			path = min(path, newest.PathMTU)
+		}
+		plaintext, spi = newest.Out.PlaintextMTU(path), newest.Out.SPI
 	}
 	x.Printf("\n     local crypto endpt.: %s, remote crypto endpt.: %s\n", i.Local, f.Peer)
 	if classic {
-		x.Printf("     path mtu %d, ip mtu %d, ip mtu idb %s\n", i.MTU, i.MTU, i.Name)
+		x.Printf("     path mtu %d, ip mtu %d, ip mtu idb %s\n", path, i.MTU, i.Name)
 	} else {
-		x.Printf("     plaintext mtu %d, path mtu %d, ip mtu %d, ip mtu idb %s\n", plaintext, i.MTU, i.MTU, i.Name)
+		x.Printf("     plaintext mtu %d, path mtu %d, ip mtu %d, ip mtu idb %s\n", plaintext, path, i.MTU, i.Name)
 	}
 	x.Printf("     current outbound spi: 0x%X(%d)\n", spi, spi)
 	if !classic {

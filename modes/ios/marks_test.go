@@ -117,6 +117,12 @@ func TestAAACommandsComeAfterNewModel(t *testing.T) {
 					t.Errorf("%v, after %q: %s: %v", r, line, command, err)
 				}
 			}
+			for _, command := range []string{"authorization exec default", "authorization exec A", "authorization commands 15 A",
+				"authorization reverse-access A", "accounting exec A", "accounting commands 15 A", "login authentication A"} {
+				if err := l.Mode("line").Offers(c, command); (err == nil) != offered {
+					t.Errorf("%v, after %q: line's %s: %v", r, line, command, err)
+				}
+			}
 			if err := l.Mode(modes.GlobalMode).Offers(c, "aaa new-model"); err != nil {
 				t.Error(err)
 			}

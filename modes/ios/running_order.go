@@ -29,7 +29,8 @@ var places = map[string][]string{
 		"ip access-group", "ip mtu",
 		"ip unnumbered", "ip address negotiated", "after the address", "ip redirects", "ip unreachables", "ip proxy-arp",
 		"ip local-proxy-arp", "after the proxies", "ip split-horizon", "after split horizon", "ip nat", "after translation",
-		"ip tcp adjust-mss", "after the MSS", "shutdown", "delay", "after shutdown", "crypto map"},
+		"ip tcp adjust-mss", "after the MSS", "shutdown", "delay", "after shutdown",
+		"crypto ipsec df-bit", "crypto ipsec fragmentation", "after the fragmentation", "crypto map"},
 	"isakmp-profile": {"description", "vrf", "keyring", "self-identity", "match identity", "keepalive", "local-address",
 		"client authentication list", "before the template",
 		"virtual-template"},
@@ -127,7 +128,10 @@ func printNames(p *modes.Printer) {
 		}
 	})
 	if later {
-		p.Group(func() { p.Inert("multilink", "multilink bundle-name authenticated") })
+		p.Group(func() {
+			p.Inert("multilink bundle-name", "multilink bundle-name authenticated")
+			p.InertExcept("multilink", "multilink bundle-name")
+		})
 	} else {
 		p.Group(func() { p.Inert("multilink") })
 	}
@@ -151,7 +155,11 @@ func printNames(p *modes.Printer) {
 	p.Group(func() {
 		p.InertEach("track")
 		p.Show("ip tcp synwait-time", "ip tcp window-size", "ip tcp mss")
-		p.InertEach("ip tcp", "ip ftp", "ip tftp")
+		p.InertEach("ip tcp")
+		p.Show("ip ftp source-interface", "ip ftp username", "ip ftp password")
+		p.InertEach("ip ftp")
+		p.Show("ip tftp source-interface")
+		p.InertEach("ip tftp")
 		p.Show("ip telnet source-interface")
 		if !later {
 			printSSH(p)
@@ -190,9 +198,8 @@ func printCrypto(p *modes.Printer) {
 	})
 	p.Group(func() {
 		p.Show("crypto ipsec transform-set")
-		for _, lead := range []string{"crypto ipsec df-bit", "crypto ipsec fragmentation", "crypto ipsec nat-transparency"} {
-			p.Inert(lead)
-		}
+		p.Show("crypto ipsec df-bit", "crypto ipsec fragmentation")
+		p.Inert("crypto ipsec nat-transparency")
 	})
 	p.Separator()
 	p.Separator()
@@ -298,6 +305,7 @@ func printTail(p *modes.Printer) {
 		p.InertRest("control-plane", "control-plane-host", "alias", "scheduler", "ntp", "event", "gatekeeper", "time-range", "netconf",
 			"netconf-yang", "restconf", "end-user", "exception", "wsma")
 	}) // what has no place of its own
+	p.Group(func() { p.Show("tftp-server") })
 	p.Group(func() { p.Inert("control-plane", "control-plane") })
 	p.Group(func() { p.Inert("control-plane-host") })
 	p.Group(func() { p.Show("banner") })

@@ -40,6 +40,12 @@ func telnetSource() modes.Cmd[modes.Global] {
 		func(c modes.Global) *string { return &c.TCP.TelnetSource })
 }
 
+func tftpSource() modes.Cmd[modes.Global] {
+	return modes.Text(`ip tftp source-interface interface:INTERFACE`, modes.H{"ip": modes.IPHelp, "tftp": "tftp configuration commands",
+		"source-interface": "Specify interface for source address in TFTP connections", "interface": "Interface"},
+		func(c modes.Global) *string { return &c.TCP.TFTPSource })
+}
+
 // tcpAdjustMSS lowers what SYNs announce that pass the interface.
 func tcpAdjustMSS() modes.Cmd[iface] {
 	return modes.Number(`ip tcp adjust-mss bytes:<500-1460>`, modes.MergeHelp(ipHelp("tcp", "TCP interface commands"),
@@ -73,7 +79,7 @@ func showTCPBrief() modes.Cmd[modes.Device] {
 }
 
 func addTCP(l *modes.Language) {
-	l.Add("global", tcpSynWait(), tcpWindow(), tcpMSS(), telnetSource())
+	l.Add("global", tcpSynWait(), tcpWindow(), tcpMSS(), telnetSource(), tftpSource())
 	l.Add("interface", tcpAdjustMSS())
 	l.Add("exec", showTCPBrief())
 }

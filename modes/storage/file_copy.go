@@ -240,6 +240,7 @@ func filePrompt() modes.Cmd[modes.Global] {
 }
 
 func addFileCopy(l *modes.Language) {
+	l.SendOutput = sendOutput
 	l.Add("exec", copyFile())
-	l.Add("global", filePrompt())
+	l.Add("global", filePrompt(), tftpServer())
 }

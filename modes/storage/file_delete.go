@@ -114,13 +114,19 @@ func more() modes.Cmd[modes.Device] {
 		Types: []parser.Type{modes.FileType{}},
 		Level: 15,
 		Set: func(x *modes.Context, _ modes.Device, a parser.Args) error {
+			form := func(text string) string { return text }
+			if a.Has("binary") {
+				form = hexDump
+			}
+			if p, err := x.ParseFileName(a.Str("file")); err == nil && p.Kind == modes.RemoteFile {
+				showRemote(x, p, form)
+				return nil
+			}
 			_, text, err := x.NamedFile(a)
 			if err != nil {
 				return err
 			}
-			if a.Has("binary") {
-				text = hexDump(text)
-			}
+			text = form(text)
 			x.Printf("%s", text)
 			if text != "" && !strings.HasSuffix(text, "\n") {
 				x.Println("")

@@ -1,55 +1,110 @@
 package storage
 
 import (
+	"fmt"
 	"net/netip"
+	"slices"
 
 	"ruthere/files"
 	"ruthere/modes"
+	"ruthere/modes/access"
 	"ruthere/modes/network"
 )
 
-// Copies from and to servers. TFTP is what the router speaks; a server of another kind is
-// one that nobody can reach from here.
+// Copies from and to servers: by TFTP, HTTP and FTP. A server of another kind is one that nobody can reach from here.
 
 // fetch reads the file from its server and goes on with it.
 func (c *copying) fetch() {
 	x := c.x
 	x.Printf("Accessing %s...", c.from.Text())
-	began := false
 	start := x.Device.Now()
-	c.transfer(c.from, modes.FileTransfer{Path: c.from.Path, Limit: modes.FlashSize(x.Device.Release())},
+	fetchFile(x, c.from, func(_ modes.Runner, text string) { c.finishLater(text, len(text), start) })
+}
+
+// fetchFile shows how a file of a server is loaded; done gets it.
+func fetchFile(x *modes.Context, p modes.FileName, done func(r modes.Runner, text string)) {
+	began := false
+	transfer(x, p, modes.FileTransfer{Limit: modes.FlashSize(x.Device.Release())},
 		func(r modes.Runner, q *modes.FileTransfer) {
 			q.Began = func(interfaceName string) {
 				began = true
-				r.Write("Loading " + c.from.Path + " from " + q.Server.String() + " (via " + interfaceName + "): ")
+				r.Write(loading(p, q.Server, interfaceName))
 			}
 		},
 		func(r modes.Runner, text string) {
 			if began {
-				r.Write("\n[OK - " + modes.Itoa(len(text)) + " bytes]\n\n")
+				r.Write(loaded(p, len(text)))
 			}
-			c.finishLater(text, len(text), start)
+			done(r, text)
 		})
+}
+
+// loading is what is shown before the marks of the progress.
+func loading(p modes.FileName, server netip.Addr, interfaceName string) string {
+	switch p.Prefix {
+	case "tftp":
+		return "Loading " + p.Path + " from " + server.String() + " (via " + interfaceName + "): "
+	case "ftp":
+		return "Loading " + p.Path + " "
+	}
+	return "Loading " + p.Text() + " "
+}
+
+// ftpBuffer is what the device says that a file is taken into, in bytes.
+const ftpBuffer = 4096
+
+// loaded is what is shown after them.
+func loaded(p modes.FileName, bytes int) string {
+	switch p.Prefix {
+	case "tftp":
+		return fmt.Sprintf("\n[OK - %d bytes]\n\n", bytes)
+	case "ftp":
+		return fmt.Sprintf("\n[OK - %d/%d bytes]\n\n", bytes, ftpBuffer)
+	}
+	return "\n"
 }
 
 // send writes a text to a file of a server.
 func (c *copying) send(text string) {
 	x := c.x
 	start := x.Device.Now()
-	c.transfer(c.to, modes.FileTransfer{Path: c.to.Path, Send: true, Text: text}, func(modes.Runner, *modes.FileTransfer) {},
-		func(r modes.Runner, _ string) {
-			r.Write("\n" + copied(len(text), x.Device.Now().Sub(start)) + "\n\n")
-		})
+	sendFile(x, c.to, text, func(r modes.Runner) {
+		r.Write("\n" + copied(len(text), x.Device.Now().Sub(start)) + "\n\n")
+	})
 }
 
+// sendFile shows how a text is sent to a file of a server.
+func sendFile(x *modes.Context, p modes.FileName, text string, done func(modes.Runner)) {
+	transfer(x, p, modes.FileTransfer{Send: true, Text: text},
+		func(r modes.Runner, q *modes.FileTransfer) {
+			if p.Prefix != "tftp" {
+				q.Began = func(string) { r.Write("Writing " + p.Path + " ") }
+			}
+		},
+		func(r modes.Runner, _ string) { done(r) })
+}
+
+// spoken are the file systems whose servers the router speaks to.
+var spoken = []string{"tftp", "ftp", "http"}
+
 // transfer finds the server and has the file moved; done follows if that went well.
-func (c *copying) transfer(p modes.FileName, q modes.FileTransfer, prepare func(modes.Runner, *modes.FileTransfer),
+func transfer(x *modes.Context, p modes.FileName, q modes.FileTransfer, prepare func(modes.Runner, *modes.FileTransfer),
 	done func(r modes.Runner, text string)) {
-	x := c.x
 	failed := "\n" + modes.OpeningError(p.Text(), modes.TransferTimedOut).Error()
-	if p.Prefix != "tftp" {
+	if !slices.Contains(spoken, p.Prefix) {
 		x.Println(modes.OpeningError(p.Text(), modes.TransferError("Undefined error")).Error())
 		return
+	}
+	q.Protocol, q.Path, q.Host, q.Port = p.Prefix, p.Path, p.Host, p.Port
+	source := x.Device.Config().TCP.TFTPSource
+	if q.User, q.Password = p.User, p.Password; p.Prefix == "ftp" {
+		source = x.Device.Config().FTP.Source
+		if q.User == "" {
+			q.User, q.Password = access.FTPLogin(x.Device.Config())
+		}
+	}
+	if p.Prefix != "http" {
+		q.Source = addressOf(x, source)
 	}
 	err := network.LookUpHost(x, p.Host, failed, func(server netip.Addr) error {
 		q.Server = server
@@ -70,6 +125,16 @@ func (c *copying) transfer(p modes.FileName, q modes.FileTransfer, prepare func(
 	if err != nil {
 		x.Println(err.Error())
 	}
+}
+
+// addressOf is the address of an interface that is up, invalid for none.
+func addressOf(x *modes.Context, interfaceName string) netip.Addr {
+	for _, i := range x.Device.Interfaces() {
+		if i.Name == interfaceName && i.Protocol && i.Address.IsValid() {
+			return i.Address.Addr()
+		}
+	}
+	return netip.Addr{}
 }
 
 // Export writes a text that a command has made to a file of the router, or, by TFTP, of a server. Then is called once that

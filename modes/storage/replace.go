@@ -7,6 +7,7 @@ import (
 	"ruthere/debuglog"
 	"ruthere/modes"
 	"ruthere/outline"
+	"ruthere/parser"
 )
 
 // Blank is the configuration of a router of that hardware before anybody touched it.
@@ -29,12 +30,19 @@ func Complete(b modes.Device, text string) (*config.Config, []modes.Complaint) {
 		}
 	}
 	c := Blank(b.Release(), hardware)
-	for _, l := range outline.Parse(text) {
-		if name, ok := strings.CutPrefix(l.Text, "interface "); ok && c.Interface(name) != nil {
+	StartNamed(c, text)
+	return modes.TypeLines(b, c, modes.ConfigLines(text))
+}
+
+// StartNamed starts the hardware that a whole configuration names, in any form a line may use: where it is shut down, a
+// line of its own will say so.
+func StartNamed(c *config.Config, text string) {
+	for line := range strings.Lines(text) {
+		name, is := strings.CutPrefix(strings.TrimSpace(line), "interface ")
+		if name, ok := parser.ParseInterface(name); is && ok && c.Interface(name) != nil {
 			c.Interface(name).Shutdown = false
 		}
 	}
-	return modes.TypeLines(b, c, modes.ConfigLines(text))
 }
 
 // maxPasses is how often the device tries to reach a configuration.

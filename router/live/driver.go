@@ -75,7 +75,8 @@ type Driver struct {
 	at        time.Time                           // of the step at hand
 	output    func(at time.Time, o router.Output) // for tests: takes all of it
 	booted    time.Time
-	exporter  *exporter // nil: nobody asks for them
+	exporter  *exporter         // nil: nobody asks for them
+	outgoing  map[int]*outgoing // connections that the router has opened, by their numbers
 }
 
 // A Display shows what a router shows, and what it asks for. Show must not wait.
@@ -108,10 +109,11 @@ func New(o Options) *Driver {
 		o.Notice = func(string) {}
 	}
 	r := &Driver{
-		options: o,
-		events:  NewEvents(64),
-		cores:   make(chan struct{}, runtime.NumCPU()),
-		seed:    newSeed(),
+		options:  o,
+		events:   NewEvents(64),
+		cores:    make(chan struct{}, runtime.NumCPU()),
+		seed:     newSeed(),
+		outgoing: map[int]*outgoing{},
 	}
 	r.life, r.end = context.WithCancel(context.Background())
 	r.network = newNetwork(r)
@@ -204,6 +206,14 @@ func (r *Driver) carryOut(out *router.Out) {
 			r.checkPassword(o)
 		case router.MakeKey:
 			r.makeKey(o)
+		case router.OpenConnection:
+			r.openConnection(o)
+		case router.SendOn:
+			r.useConnection(o.ID, func(c *outgoing) { c.change(func() { c.waiting = append(c.waiting, o.Data...) }) })
+		case router.ReadOn:
+			r.useConnection(o.ID, func(c *outgoing) { wakeUp(c.more) })
+		case router.CloseConnection:
+			r.closeConnection(o.ID)
 		case router.StorePrivate:
 			r.answerKept(o.ID, r.options.NVRAM.storePrivate(o))
 		case router.StoreFile:

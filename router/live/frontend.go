@@ -229,7 +229,7 @@ func (t *Frontend) supersedes(r shell.InputRequest) bool {
 		return false
 	}
 	t.replacement = nil
-	if t.asked.Key != r.Key || t.asked.Secret != r.Secret {
+	if t.asked.Key != r.Key || t.asked.Secret != r.Secret || t.asked.Raw != r.Raw {
 		t.replacement = &r
 	}
 	return true
@@ -259,6 +259,9 @@ func (t *Frontend) readRequested(requests <-chan shell.InputRequest) error {
 				return err
 			}
 			next := t.endRequest()
+			if key, ok := in.(router.Key); ok && next != nil && r.Raw && !next.Raw {
+				t.editor.UnreadKey(key.Key) // it is for what is asked now
+			}
 			if next != nil && next.Key && !r.Key {
 				next = t.endRequest() // the line's RETURN is the key
 			}

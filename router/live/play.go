@@ -117,8 +117,8 @@ func (p *playing) boot(b journal.Boot) {
 	p.router = router.New(router.Options{
 		Release: p.release, Random: p.seed.streams(p.boots),
 		Clock: p.at, AnyInterface: true, Files: p.kept.All(),
-		Events: p.options.Event != nil,
-		Usage:  p.usage, Reason: b.Reason, Private: b.Private,
+		Events: p.options.Event != nil, HostTCP: true,
+		Usage: p.usage, Reason: b.Reason, Private: b.Private,
 	})
 	var out router.Out
 	p.router.Boot(p.at, &out)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"ruthere/debuglog"
+	"ruthere/event"
 	"ruthere/journal"
 	"ruthere/router"
 )
@@ -51,7 +52,8 @@ func playAgain(t *testing.T, record *bytes.Buffer, want []string) string {
 	}
 	var got []string
 	screen := &PlayedScreen{}
-	err = Play(f, PlayOptions{Input: screen.Input, Output: func(at time.Time, o router.Output) {
+	listens := func(event.Stamped) {} // as who asks for metrics did: what is told is compared as well
+	err = Play(f, PlayOptions{Event: listens, Input: screen.Input, Output: func(at time.Time, o router.Output) {
 		got = append(got, outputLine(at, o))
 		screen.Output(at, o)
 	}})

@@ -13,7 +13,7 @@ func (r *Driver) recordPacket(name string, d capture.Direction, data []byte, sai
 	if r.options.Capture == nil {
 		return
 	}
-	p := capture.Packet{At: r.clock.now(), Interface: r.router.Hostname() + ":" + name, Direction: d, Data: data}
+	p := capture.Packet{At: r.at, Interface: r.router.Hostname() + ":" + name, Direction: d, Data: data}
 	if said = strings.TrimSpace(said); said != "" {
 		p.Comments = []string{said}
 	}

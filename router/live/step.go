@@ -17,6 +17,7 @@ func (r *Driver) bootRouter() {
 	}
 	r.reload = false
 	r.network.closeLinks()
+	r.dropConnections()
 	r.boots++
 	r.at = r.clock.now()
 	r.booted = r.at
@@ -28,7 +29,8 @@ func (r *Driver) bootRouter() {
 		Clock:   r.at, AnyInterface: true,
 		Files:  r.options.NVRAM.Files(),
 		Events: r.options.Event != nil || r.exporter != nil, Recording: r.options.Capture != nil,
-		Usage: r.recordedUsage, Reason: reason, Private: private,
+		HostTCP: true,
+		Usage:   r.recordedUsage, Reason: reason, Private: private,
 	})
 	var out router.Out
 	r.router.Boot(r.at, &out)

@@ -120,6 +120,8 @@ func (e *editor) ReadKey() (byte, error) { return e.source.readKey(false) }
 
 func (e *editor) ReadRawKey() (byte, error) { return e.source.readKey(true) }
 
+func (e *editor) UnreadKey(b byte) { e.source.unreadKey(b) }
+
 func (e *editor) Write(b []byte) (int, error) {
 	if err := e.painter.printOutput(b); err != nil {
 		return 0, err

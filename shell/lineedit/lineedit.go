@@ -30,6 +30,8 @@ type LineEditor interface {
 	// ReadRawKey is ReadKey for a program at the far end of a connection that edits lines itself: an arrow or function key is
 	// all of its bytes.
 	ReadRawKey() (byte, error)
+	// UnreadKey gives back what ReadRawKey gave: it is read again, by whoever reads next.
+	UnreadKey(byte)
 	// Write prints command output; on a terminal each LF becomes CR LF.
 	Write([]byte) (int, error)
 	// Async prints a log line, which may arrive while a line is edited; one that ends in a line end is followed by

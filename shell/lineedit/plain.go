@@ -132,6 +132,9 @@ func (e *plainEditor) ReadKey() (byte, error) {
 // ReadRawKey is ReadKey: a pipe has no keys of several characters.
 func (e *plainEditor) ReadRawKey() (byte, error) { return e.ReadKey() }
 
+// UnreadKey gives back the key that was read last.
+func (e *plainEditor) UnreadKey(byte) { _ = e.in.UnreadByte() } // which can be done once after each read
+
 func (e *plainEditor) Write(b []byte) (int, error) {
 	if err := e.painter.printOutput(b); err != nil {
 		return 0, err

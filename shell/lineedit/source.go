@@ -141,6 +141,14 @@ func (s *source) readKey(raw bool) (byte, error) {
 	}
 }
 
+// unreadKey puts a byte before those that are queued.
+func (s *source) unreadKey(b byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.queue = append([]byte{b}, s.queue...)
+	s.cond.Broadcast()
+}
+
 // Close releases the readers and the pump.
 func (s *source) Close() error {
 	s.mu.Lock()
