@@ -71,8 +71,10 @@ type protocolWord struct {
 }
 
 // protocolWords are the protocols that a translator has words for.
-var protocolWords = []protocolWord{{"udp", packet.ProtocolUDP}, {"tcp", packet.ProtocolTCP}, {"icmp", packet.ProtocolICMP}, {"esp", packet.ProtocolESP},
-	{"ah", packet.ProtocolAH}, {"gre", packet.ProtocolGRE}}
+var protocolWords = []protocolWord{
+	{"udp", packet.ProtocolUDP}, {"tcp", packet.ProtocolTCP}, {"icmp", packet.ProtocolICMP},
+	{"esp", packet.ProtocolESP}, {"ah", packet.ProtocolAH}, {"gre", packet.ProtocolGRE},
+}
 
 func protocolText(protocol uint8) string {
 	for _, p := range protocolWords {

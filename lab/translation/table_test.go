@@ -57,14 +57,16 @@ func enter(table *Table, at time.Duration, src netip.AddrPort, port uint16) neti
 // Who gets which port, and whom it lets in, by the kind of mapping (RFC 4787 section 4.1).
 func TestMappingKinds(t *testing.T) {
 	one := NewTable(Rules{Outside: outside})
-	if a, b, c := leave(t, one, 0, pc1, server), leave(t, one, 0, pc1, other), leave(t, one, 0, pc2, server); a != 1024 || b != a || c != 1025 {
+	a, b, c := leave(t, one, 0, pc1, server), leave(t, one, 0, pc1, other), leave(t, one, 0, pc2, server)
+	if a != 1024 || b != a || c != 1025 {
 		t.Errorf("endpoint-independent: ports %d %d %d", a, b, c)
 	}
 	if to := enter(one, 0, netip.MustParseAddrPort("9.9.9.9:9"), 1024); to != pc1 {
 		t.Errorf("a stranger reaches %v", to)
 	}
 	each := NewTable(Rules{Outside: outside, PerDestination: true})
-	if a, b, c := leave(t, each, 0, pc1, server), leave(t, each, 0, pc1, other), leave(t, each, 0, pc1, server); a != 1024 || b != 1025 || c != a {
+	a, b, c = leave(t, each, 0, pc1, server), leave(t, each, 0, pc1, other), leave(t, each, 0, pc1, server)
+	if a != 1024 || b != 1025 || c != a {
 		t.Errorf("per destination: ports %d %d %d", a, b, c)
 	}
 	if enter(each, 0, server, 1024) != pc1 || enter(each, 0, other, 1024).IsValid() || enter(each, 0, other, 1025) != pc1 {
