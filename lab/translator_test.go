@@ -48,3 +48,24 @@ func TestLinesOfATopology(t *testing.T) {
 		t.Errorf("the other way is another line: %+v", back)
 	}
 }
+
+// Only a translator can be rebound, and a sentence that names another thing is refused.
+func TestRebindNamesATranslator(t *testing.T) {
+	top, err := ParseTopology("nat.yaml", []byte(shipped(t, "nat.yaml")), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := New(top, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.Fault("rebind Head"); err == nil || err.Error() != `there is no translator "Head" here; there is Home` {
+		t.Errorf("%v", err)
+	}
+	if name, err := l.Fault("rebind home as restart"); err != nil || name != "restart" {
+		t.Errorf("%s: %v", name, err)
+	}
+	if _, err := l.Command("translations Head"); err == nil {
+		t.Error("a router has translations")
+	}
+}
