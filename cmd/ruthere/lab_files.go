@@ -80,6 +80,9 @@ func showLab(_ context.Context, args []string) error {
 	for _, h := range topology.Hosts {
 		fmt.Fprintf(out, "host   %-12s %s\n", h.Name, h.Address)
 	}
+	for _, t := range topology.Translators {
+		fmt.Fprintf(out, "translator %-8s %s inside, %s outside\n", t.Name, t.Inside, t.Outside)
+	}
 	for _, l := range topology.Links {
 		var ends []string
 		for _, e := range l.Ends {
