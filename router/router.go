@@ -43,7 +43,8 @@ type Options struct {
 	// Private is the private configuration: the router's keys.
 	Private string
 
-	// HostTCP says that the driver opens the router's connections by TCP (OpenConnection); else they are packets like others.
+	// HostTCP says that the driver opens the router's connections by TCP (OpenConnection) and copies by SCP (CopyBySCP); else
+	// connections are packets like others, and nobody copies by SCP.
 	HostTCP bool
 
 	Serial string             // number of the chassis; "" = one that all routers share
@@ -88,6 +89,8 @@ type Router struct {
 	lastTelnetUser  int
 	hostStreams     []*hostStream // by age
 	lastHostStream  int
+	scpTransfers    []*scpTransfer // by age
+	lastSCPTransfer int
 	listenTCB       uint32             // of the port for telnet, in `show tcp brief all`
 	matches         matches            // of access lists
 	former          replaced           // while a new configuration is being applied
@@ -214,6 +217,10 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 		r.connectionData(in)
 	case ConnectionEnded:
 		r.connectionEnded(in)
+	case SCPProgress:
+		r.scpProgress(in)
+	case SCPFinished:
+		r.scpFinished(in)
 	case KeyMade:
 		r.takeKey(in)
 	case PowerOff:
