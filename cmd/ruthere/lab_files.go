@@ -33,7 +33,7 @@ func labVerbs() map[string]func(ctx context.Context, args []string) error {
 
 // readLab reads a lab from a file, in whichever format it is, or one that the program carries.
 func readLab(name string) (t *lab.Topology, format topologies.Format, found string, problems []topologies.Problem, err error) {
-	text, files, found, err := findFile(name)
+	text, files, found, err := findFile(name, labSuffix)
 	if err != nil {
 		return nil, format, found, nil, err
 	}
