@@ -24,15 +24,12 @@ func withLogin(x *modes.Context, p modes.FileName, send bool, then func(modes.Fi
 		return
 	}
 	if send {
-		x.Printf("Writing %s ", p.Path)
+		x.Printf("Writing %s \n", p.Path)
 	}
 	p.User = cmp.Or(p.User, localUser(x))
 	if p.Password != "" {
 		then(p)
 		return
-	}
-	if send {
-		x.Printf("\n")
 	}
 	x.Terminal.Ask("Password: ", true, func(password string, ok bool) {
 		if ok {

@@ -4,9 +4,14 @@ import (
 	"bytes"
 	"io"
 	"net"
+	"net/http"
+	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
+	"ruthere/debuglog"
+	"ruthere/files"
 	"ruthere/router"
 )
 
@@ -186,4 +191,41 @@ func TestShellWord(t *testing.T) {
 			t.Errorf("%q: %s, want %s", path, got, want)
 		}
 	}
+}
+
+// What the configuration says of algorithms holds for the router as a client too; whoever runs it is told why nothing came of it.
+func TestCopyByScpWithOtherAlgorithms(t *testing.T) {
+	there := start(t, Options{Release: debuglog.IOS15,
+		NVRAM: startup(withUsers + "\nip scp server enable\nip ssh server algorithm encryption aes256-ctr\n")})
+	there.expect("R1>")
+	for algorithm, want := range map[string]string{"aes128-ctr": "(I/O error)", "aes256-ctr": "Sending file modes: C0600 "} {
+		r := start(t, Options{Release: debuglog.IOS15,
+			NVRAM: startup("hostname Here\nip ssh client algorithm encryption " + algorithm + "\nend\n")})
+		r.expect("Here>")
+		r.run("enable", "Here#")
+		dialogue{r, "Here#"}.hold("copy scp://admin:wonderland@"+there.ssh+"/running-config null:", nil, want)
+		if want == "(I/O error)" {
+			r.notices.wait(t, 0, "a copy by SCP: no connection by SSH to "+there.ssh+": ")
+		}
+	}
+}
+
+// A file of many blocks comes and goes whole, with a mark for the first of each ten times 512 bytes.
+func TestCopyByScpOfALongFile(t *testing.T) {
+	big := strings.Repeat("0123456789abcdef", 20_000)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, big) }))
+	defer server.Close()
+	port, here, again := copier(t)
+	marks := strings.Repeat("!", len(big)/5120+1)
+	here.hold("copy "+server.URL+"/big flash:", []string{"Destination filename [big]? |"}, "320000 bytes copied in ")
+	url := "scp://admin:wonderland@127.0.0.1:" + port
+	here.hold("copy flash:big "+url+"/big", []string{"Destination filename [big]? |"},
+		"Writing big \n"+marks+" Sink: C0644 320000 big\n")
+	here.hold("copy "+url+"/big flash:back", []string{"Destination filename [back]? |"},
+		"modes: C0600 320000 big\n"+marks+"\n320000 bytes copied in ")
+	kept := here.driver.options.NVRAM.Files()
+	if at := slices.IndexFunc(kept, func(f files.File) bool { return f.Path == "back" }); at < 0 || kept[at].Data != big {
+		t.Error("another file came back")
+	}
+	again()
 }
