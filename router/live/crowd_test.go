@@ -122,6 +122,11 @@ func TestFiftySessions(t *testing.T) {
 
 // Whoever hangs up in the middle of something gives the line back.
 func TestHangUp(t *testing.T) {
+	silent, err := net.Listen("tcp4", "127.0.0.1:0")
+	if err != nil {
+		t.Skip(err)
+	}
+	defer silent.Close()
 	r := start(t, Options{NVRAM: startup(withUsers + "ip route 198.51.100.0 255.255.255.0 Null0\n")})
 	r.expect("R1>")
 	before := goleak.IgnoreCurrent()
@@ -131,6 +136,7 @@ func TestHangUp(t *testing.T) {
 		"at --More--":          {"show running-config\r", "--More--"},
 		"in a dialogue":        {"copy running-config startup-config\r", "]?"},
 		"in a ping":            {"ping 198.51.100.1 repeat 100000 timeout 3600\r", "timeout is"},
+		"in a copy by SCP":     {"copy scp://a:b@" + silent.Addr().String() + "/x null:\r", "null:\r\n"},
 		"in configuration":     {"configure terminal\rinterface Loopback7\r", "(config-if)#"},
 		"with typing left":     {"ping 198.51.100.1 repeat 100000 timeout 3600\r" + strings.Repeat("show clock\r", 1000), "timeout is"},
 		"reading nothing more": {"terminal length 0\r" + strings.Repeat("show running-config\r", 200), "Building"},
