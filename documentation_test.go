@@ -19,6 +19,9 @@ var rewrite = flag.Bool("rewrite", false, "rewrite the transcripts in README and
 // transcript is a fenced block that is replayed.
 var transcript = regexp.MustCompile("(?s)```transcript\n(.*?)```")
 
+// typedLine is a line that is typed at a prompt.
+var typedLine = regexp.MustCompile(`(?m)^[A-Za-z][\w.-]*(\([a-z][\w-]*\))?[>#]`)
+
 // Every transcript in README and docs is what a lab really answers.
 func TestDocumentation(t *testing.T) {
 	pages, err := filepath.Glob("docs/*.md")
@@ -34,6 +37,9 @@ func TestDocumentation(t *testing.T) {
 		changed := transcript.ReplaceAllStringFunc(string(text), func(block string) string {
 			found++
 			want := transcript.FindStringSubmatch(block)[1]
+			if !typedLine.MatchString(want) {
+				t.Errorf("%s: a transcript without a prompt is a list of commands, and nothing of it is compared:\n%.200s", page, want)
+			}
 			got, diff, err := lab.Replay(page, want, scripts.Files)
 			if err != nil {
 				t.Fatalf("%s: %v", page, err)

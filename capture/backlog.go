@@ -34,7 +34,7 @@ func (b *Backlog) AddKey(k Key) {
 
 // Wants says whether a packet, such as it is on a wire, is one of main mode.
 func (*Backlog) Wants(data []byte) bool {
-	_, message := messageOf(data)
+	_, _, message := messageOf(data)
 	h, err := isakmp.ParseHeader(message)
 	return err == nil && h.Exchange == isakmp.MainMode
 }

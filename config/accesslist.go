@@ -35,7 +35,13 @@ type Entry struct {
 // AnyProtocol is the `ip` of an extended entry.
 const AnyProtocol = -1
 
-const protocolICMP = 1
+const (
+	protocolICMP = 1
+	protocolIGMP = 2
+)
+
+// anyMessage are the words that can be first after the addresses of an entry that asks for no kind of message.
+var anyMessage = []string{"reflect", "time-range", "log", "log-input"}
 
 // A Match is one side of an entry: addresses whose bits agree where Wildcard has
 // zeros, and ports.
@@ -202,13 +208,16 @@ func (e Entry) optionsMatch(f Flow) bool {
 	words := strings.Fields(e.Options)
 	for _, word := range words {
 		switch {
-		case word == "fragments", word == "dscp", word == "precedence", word == "tos", word == "option",
+		case word == "fragments", word == "dscp", word == "precedence", word == "tos", word == "option", word == "ttl",
 			word == "established" && !f.Established:
 			return false
 		}
 	}
-	if e.Protocol == protocolICMP {
+	switch e.Protocol {
+	case protocolICMP:
 		return icmpMatches(words, f)
+	case protocolIGMP: // a flow does not tell the kind of its messages
+		return len(words) == 0 || slices.Contains(anyMessage, words[0])
 	}
 	return true
 }

@@ -83,7 +83,7 @@ func New() *Config {
 			Trap: LevelInformational, Facility: DefaultFacility, Rate: LogRate{Except: LevelOff}},
 		ISAKMP: ISAKMP{Enabled: true, Identity: IdentityAddress, InNegotiationLimit: DefaultInNegotiationLimit, ErrorPaths: DefaultErrorPaths},
 		IPsec: IPsec{LifetimeSeconds: DefaultSALifetimeSeconds, LifetimeKilobytes: DefaultSALifetimeKilobytes,
-			ReplayWindow: DefaultReplayWindow},
+			ReplayWindow: DefaultReplayWindow, UDPEncapsulation: true},
 		SSH: newSSH(),
 		Lines: []*Line{
 			NewLine(LineConsole, 0, 0),

@@ -100,9 +100,19 @@ func (n *Inert) replace(have, changed *InertLine) *InertLine {
 		}
 	}
 	if n.byKey != nil {
+		delete(n.byKey, have.Key)
 		n.byKey[changed.Key] = changed
 	}
 	return changed
+}
+
+// Rewrite puts in the place of each line what change makes of it.
+func (n *Inert) Rewrite(change func(InertLine) InertLine) {
+	for _, l := range slices.Collect(n.All()) {
+		if changed := change(*l); changed != *l {
+			n.replace(l, &changed)
+		}
+	}
 }
 
 // Remove drops the line about key and reports whether there was one.

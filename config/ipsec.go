@@ -25,6 +25,7 @@ type IPsec struct {
 	IdleTime          time.Duration // 60..86400 s: SAs without traffic for so long go; 0 = never
 	DFBit             DFBit
 	Fragmentation     Fragmentation
+	UDPEncapsulation  bool // nat-transparency udp-encapsulation: NAT traversal (RFC 3947) is offered and taken
 	ReplayWindow      int  // packets: 64, 128, 256, 512 or 1024
 	NoReplayCheck     bool // replay disable: SAs take any sequence number
 	TransformSets     []*TransformSet

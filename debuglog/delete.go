@@ -75,7 +75,7 @@ var (
 		args:   "node reason",
 		ios124: `ISAKMP:(<id>):deleting node <node> error TRUE reason "<reason>"`,
 		ios15:  same,
-		iosxe:  `ISAKMP-ERROR: (<id>):deleting node <node> error TRUE reason "<reason>"`,
+		iosxe:  xeError + `(<id>):deleting node <node> error TRUE reason "<reason>"`,
 	}
 	abandoningNode = phrase{
 		args:   "node reason",
@@ -174,7 +174,7 @@ var ignoringDeleteNotify = phrase{
 	args:   "local remote spi",
 	ios124: "ISAKMP: ignoring request to send delete notify (no ISAKMP sa) src <local> dst <remote> for SPI 0x<spi>",
 	ios15:  same,
-	iosxe:  "ISAKMP-ERROR: (0):ignoring request to send delete notify (no ISAKMP sa) src <local> dst <remote> for SPI 0x<spi>",
+	iosxe:  xeError + "(0):ignoring request to send delete notify (no ISAKMP sa) src <local> dst <remote> for SPI 0x<spi>",
 }
 
 // IgnoringDeleteNotify: IPsec wants its delete announced, but no phase 1 SA is left to send it on.

@@ -41,7 +41,7 @@ var offeredMismatch = phrase{
 	args:   "what",
 	ios124: "ISAKMP:(<id>):<what>",
 	ios15:  same,
-	iosxe:  "ISAKMP-ERROR: (<id>):<what>",
+	iosxe:  xeError + "(<id>):<what>",
 }
 
 // OfferedMismatch is the one reason why a transform does not fit a policy.
@@ -54,7 +54,7 @@ var attsNotAcceptable = phrase{
 	args:   "next",
 	ios124: "ISAKMP:(<id>):atts are not acceptable. Next payload is <next>",
 	ios15:  same,
-	iosxe:  "ISAKMP-ERROR: (<id>):atts are not acceptable. Next payload is <next>",
+	iosxe:  xeError + "(<id>):atts are not acceptable. Next payload is <next>",
 }
 
 // AttsNotAcceptable ends one comparison; next is 3 if more transforms follow, else 0.
@@ -64,7 +64,7 @@ var noOffersAccepted = phrase{
 	sw:     ISAKMPError,
 	ios124: "ISAKMP:(<id>):no offers accepted!",
 	ios15:  same,
-	iosxe:  "ISAKMP-ERROR: (<id>):no offers accepted!",
+	iosxe:  xeError + "(<id>):no offers accepted!",
 }
 
 func (v *Voice) NoOffersAccepted() { v.say(&noOffersAccepted) }
@@ -74,7 +74,7 @@ var phase1NotAcceptable = phrase{
 	args:   "local remote",
 	ios124: "ISAKMP:(<id>): phase 1 SA policy not acceptable! (local <local> remote <remote>)",
 	ios15:  same,
-	iosxe:  "ISAKMP-ERROR: (<id>):phase 1 SA policy not acceptable! (local <local> remote <remote>)",
+	iosxe:  xeError + "(<id>):phase 1 SA policy not acceptable! (local <local> remote <remote>)",
 }
 
 func (v *Voice) Phase1NotAcceptable(local, remote netip.Addr) {
@@ -118,7 +118,7 @@ var noPreSharedKey = phrase{
 	args:   "peer",
 	ios124: "ISAKMP:(<id>):No pre-shared key with <peer>!",
 	ios15:  same,
-	iosxe:  "ISAKMP-ERROR: (<id>):No pre-shared key with <peer>!",
+	iosxe:  xeError + "(<id>):No pre-shared key with <peer>!",
 }
 
 func (v *Voice) NoPreSharedKey(peer netip.Addr) { v.say(&noPreSharedKey, addr(peer)) }
@@ -127,7 +127,7 @@ var noCertOrKey = phrase{
 	sw:     ISAKMPError,
 	ios124: "ISAKMP:(<id>): No Cert or pre-shared address key.",
 	ios15:  same,
-	iosxe:  "ISAKMP-ERROR: (<id>):No Cert or pre-shared address key. ",
+	iosxe:  xeError + "(<id>):No Cert or pre-shared address key. ",
 }
 
 func (v *Voice) NoCertOrKey() { v.say(&noCertOrKey) }
@@ -136,7 +136,7 @@ var cannotStartMainMode = phrase{
 	sw:     ISAKMPError,
 	ios124: "ISAKMP:(<id>): construct_initial_message: Can not start Main mode",
 	ios15:  same,
-	iosxe:  "ISAKMP-ERROR: (<id>):construct_initial_message: Can not start Main mode",
+	iosxe:  xeError + "(<id>):construct_initial_message: Can not start Main mode",
 }
 
 func (v *Voice) CannotStartMainMode() { v.say(&cannotStartMainMode) }
@@ -145,7 +145,7 @@ var errorProcessingSARequest = phrase{
 	sw:     ISAKMPError,
 	ios124: "ISAKMP: Error while processing SA request: Failed to initialize SA",
 	ios15:  same,
-	iosxe:  "ISAKMP-ERROR: (0):Error while processing SA request: Failed to initialize SA",
+	iosxe:  xeError + "(0):Error while processing SA request: Failed to initialize SA",
 }
 
 func ErrorProcessingSARequest() Line { return errorProcessingSARequest.line(Conn{}) }
@@ -155,7 +155,7 @@ var errorProcessingKMI = phrase{
 	args:   "message error",
 	ios124: "ISAKMP: Error while processing KMI message <message>, error <error>.",
 	ios15:  same,
-	iosxe:  "ISAKMP-ERROR: (0):Error while processing KMI message <message>, error <error>.",
+	iosxe:  xeError + "(0):Error while processing KMI message <message>, error <error>.",
 }
 
 // ErrorProcessingKMI follows ErrorProcessingSARequest, with message 0 and error 2.
@@ -201,7 +201,7 @@ var policyInvalidatedProposal = phrase{
 	args:   "error",
 	ios124: "ISAKMP:(<id>): IPSec policy invalidated proposal with error <error>",
 	ios15:  same,
-	iosxe:  "ISAKMP-ERROR: (<id>):IPSec policy invalidated proposal with error <error>",
+	iosxe:  xeError + "(<id>):IPSec policy invalidated proposal with error <error>",
 }
 
 // The two errors of PolicyInvalidatedProposal.
@@ -219,7 +219,7 @@ var phase2NotAcceptable = phrase{
 	args:   "local remote",
 	ios124: "ISAKMP:(<id>): phase 2 SA policy not acceptable! (local <local> remote <remote>)",
 	ios15:  same,
-	iosxe:  "ISAKMP-ERROR: (<id>):phase 2 SA policy not acceptable! (local <local> remote <remote>)",
+	iosxe:  xeError + "(<id>):phase 2 SA policy not acceptable! (local <local> remote <remote>)",
 }
 
 func (v *Voice) Phase2NotAcceptable(local, remote netip.Addr) {

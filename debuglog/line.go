@@ -21,6 +21,9 @@ type phrase struct {
 	pace                 *pace  // of what anybody outside can cause; nil: as often as it happens
 }
 
+// xeError is what IOS XE begins most lines of `debug crypto isakmp error` with, in place of "ISAKMP:".
+const xeError = "ISAKMP-ERROR: "
+
 // same stands for the spelling of the generation before.
 const same = "="
 

@@ -107,7 +107,7 @@ func (v *Voice) InstalledSA(inbound uint32, interfaceName string) {
 
 var failedToFindPeerIndex = phrase{
 	sw:    ISAKMPError,
-	iosxe: "ISAKMP-ERROR: (0):Failed to find peer index node to update peer_info_list",
+	iosxe: xeError + "(0):Failed to find peer index node to update peer_info_list",
 }
 
 // FailedToFindPeerIndex is harmless: XE says it whenever a first SA comes or a last one goes.

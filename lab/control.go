@@ -54,6 +54,8 @@ func labCommands() []command {
 		{"echo", "HOST ADDRESS", "have a host send something to the TCP echo service of an address or another host", nil,
 			func(l *Lab, args []string) (string, error) { return "", l.Echo(args[0], args[1]) }, 2, 2},
 		{"name", "HOST NAME ADDRESS", "make a host a name server that answers NAME with ADDRESS (none: forgets it)", nil, runName, 3, 3},
+		{"translations", "TRANSLATOR", "the mappings that a translator holds",
+			func(l *Lab) bool { return len(l.translators) > 0 }, runTranslations, 1, 1},
 		{"files", "HOST [NAME]", "the files that a host serves, or what is in one of them", nil, runFiles, 1, 2},
 		{"manners", "[ROUTER NAME ...]", "have a router misbehave as an IKE peer, or be good; alone: the manners there are", nil,
 			runMisbehaviours, 0, 1 + len(allMisbehaviours)},

@@ -121,6 +121,11 @@ func (l *Lab) wordsFor(c *command, argument string) (rows [][2]string) {
 			}
 		}
 		return rows
+	case "TRANSLATOR":
+		for _, t := range l.translators {
+			rows = append(rows, [2]string{t.Name, "translator " + t.Outside.Addr().String()})
+		}
+		return rows
 	case "ADDRESS":
 		return append([][2]string{{argument, placeholders[argument]}}, l.wordsFor(c, "HOST")...)
 	}

@@ -29,11 +29,11 @@ func (w *wire) decideFate(now time.Time, p *direction, data []byte, one letter) 
 	if p.line != nil {
 		wait, ok := p.line.send(now, len(data))
 		if !ok {
-			return lostTo(p.by.rate)
+			return lostTo(orWires(p.by.rate, &wiresRate))
 		}
 		f.delay += wait
 	}
-	if f.delay != w.normal.delay {
+	if p.by.rate != nil || p.delay != w.normal.delay {
 		f.text = "takes " + f.delay.String()
 	}
 	if f.twice = w.rollDice(p.duplicate); f.twice {
@@ -46,34 +46,49 @@ func (w *wire) decideFate(now time.Time, p *direction, data []byte, one letter) 
 }
 
 func lostTo(by *activeFault) fate {
-	if by == &wiresLoss {
-		return fate{lost: by, text: "lost: the link loses some"}
+	if text, ok := wiresText[by]; ok {
+		return fate{lost: by, text: text}
 	}
 	return fate{lost: by, by: []*activeFault{by}, text: "lost"}
 }
 
-// loses is the fault that a packet is lost to; the wire's own loss has no name but that.
+// loses is the fault that a packet is lost to; the wire's own has no name but that.
 func (p *direction) loses(w *wire, data []byte) *activeFault {
 	switch {
 	case p.cut:
 		return p.by.cut
 	case w.rollDice(p.loss):
-		if p.by.loss == nil {
-			return &wiresLoss
-		}
-		return p.by.loss
+		return orWires(p.by.loss, &wiresLoss)
 	case p.mtu > 0 && len(data) > p.mtu:
-		return p.by.mtu
+		return orWires(p.by.mtu, &wiresMTU)
 	}
 	return nil
 }
 
-// wiresLoss stands for what a link loses by itself.
-var wiresLoss = activeFault{Sentence: fault.Sentence{Verb: fault.Loss, Name: string(fault.Loss)}}
+// What a link loses by itself is lost to these.
+var (
+	wiresLoss = activeFault{Sentence: fault.Sentence{Verb: fault.Loss, Name: string(fault.Loss)}}
+	wiresRate = activeFault{Sentence: fault.Sentence{Verb: fault.Rate, Name: string(fault.Rate)}}
+	wiresMTU  = activeFault{Sentence: fault.Sentence{Verb: fault.MTU, Name: string(fault.MTU)}}
+
+	wiresText = map[*activeFault]string{
+		&wiresLoss: "lost: the link loses some",
+		&wiresRate: "lost: the queue of the link is full",
+		&wiresMTU:  "lost: it is too long for the link",
+	}
+)
+
+// orWires is a fault, or the wire's own if there is none.
+func orWires(f, own *activeFault) *activeFault {
+	if f == nil {
+		return own
+	}
+	return f
+}
 
 // lose tells that a packet is lost.
 func (l *Lab) lose(by *activeFault, w *wire, from, to int, f frame) {
-	if by != &wiresLoss {
+	if wiresText[by] == "" {
 		l.noteWayHit(by, w, from, to, f.data)
 	}
 	l.tellPacket(event.Lost, w, from, to, f, by.Name)

@@ -25,9 +25,10 @@ type activeFault struct {
 	manner *misbehaviour // that it is a part of, and of whom
 	of     *machine
 
-	target *machine // of a sentence about a router
-	ways   []way    // of a sentence about links: the directions that it strikes
-	lines  []*line  // one for each, of a sentence about a rate
+	target     *machine    // of a sentence about a router
+	translator *translator // of one about a translator
+	ways       []way       // of a sentence about links: the directions that it strikes
+	lines      []*line     // one for each, of a sentence about a rate
 
 	until  time.Time  // zero: it has no end
 	chance *rand.Rand // for what is left to it

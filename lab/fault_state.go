@@ -31,6 +31,8 @@ func (l *Lab) prepareState(f *activeFault) (err error) {
 			f.ways = append(f.ways, y)
 			f.lines = append(f.lines, &line{bits: o.Bits, queue: o.Queue})
 		}
+	case f.Verb == fault.Rebind:
+		f.translator, err = l.findTranslator(o.A)
 	case o.B != "":
 		f.ways, err = l.waysOf(o.A, o.B, o.OneWay)
 	default:
@@ -75,6 +77,10 @@ func (l *Lab) strikeState(f *activeFault) error {
 				l.options.Notice(err.Error())
 			}
 		})
+	case fault.Rebind:
+		f.over = true
+		f.hits++
+		f.translator.table.Forget()
 	case fault.Reboot, fault.Forget, fault.Clock:
 		f.over = true
 		if f.target.box == nil {
@@ -153,6 +159,8 @@ func (l *Lab) addressesOf(s node) (list []netip.Addr) {
 	switch s := s.(type) {
 	case *host:
 		return []netip.Addr{s.Address.Addr()}
+	case *translator:
+		return []netip.Addr{s.Inside.Addr(), s.Outside.Addr()}
 	case *machine:
 		r, ok := s.box.(*router.Router)
 		if !ok {

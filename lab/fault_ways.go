@@ -126,7 +126,7 @@ func (l *Lab) nameOfReplaced(f *activeFault) string {
 func (l *Lab) settleWays(ways []way) {
 	for _, y := range ways {
 		p := &y.wire.ways[y.from][y.to]
-		*p = y.wire.normal
+		*p = y.wire.normalWay(y.from, y.to)
 		for _, f := range l.faults {
 			if at := slices.Index(f.ways, y); at >= 0 && !f.over {
 				f.change(p, at)

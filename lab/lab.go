@@ -3,7 +3,6 @@ package lab
 import (
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"ruthere/capture"
@@ -52,14 +51,15 @@ type Options struct {
 
 // A Lab is routers, hosts and wires under one clock.
 type Lab struct {
-	options  Options
-	seed     string
-	now      time.Time
-	done     int // events of this instant
-	machines []*machine
-	hosts    []*host
-	nodes    []node // machines, then hosts
-	wires    []*wire
+	options     Options
+	seed        string
+	now         time.Time
+	done        int // events of this instant
+	machines    []*machine
+	translators []*translator
+	hosts       []*host
+	nodes       []node // machines, then hosts
+	wires       []*wire
 
 	agenda   agenda
 	underway deliveries
@@ -131,6 +131,12 @@ func (l *Lab) build(t *Topology, o Options) error {
 		one.appointment = l.agenda.addNode(one)
 		l.hosts = append(l.hosts, one)
 		l.nodes = append(l.nodes, one)
+	}
+	for _, one := range t.Translators {
+		n := newTranslator(l, one)
+		n.appointment = l.agenda.addNode(n)
+		l.translators = append(l.translators, n)
+		l.nodes = append(l.nodes, n)
 	}
 	for _, k := range t.Links {
 		var ends []port
@@ -240,15 +246,6 @@ func (l *Lab) Ping(name, target string) error {
 	return h.startPing(target)
 }
 
-func (l *Lab) findHost(name string) (*host, error) {
-	for _, h := range l.hosts {
-		if strings.EqualFold(h.Name, name) {
-			return h, nil
-		}
-	}
-	return nil, fmt.Errorf("there is no host %q here%s", name, listNames(l.Hosts()))
-}
-
 // withinStep runs f as a part of a router's step, and then what was to wait for the end of it.
 func (l *Lab) withinStep(f func()) {
 	l.depth++
@@ -269,29 +266,4 @@ func (l *Lab) whenDone(f func()) {
 		return
 	}
 	f()
-}
-
-func (l *Lab) findMachine(name string) (*machine, error) {
-	for _, m := range l.machines {
-		if strings.EqualFold(m.Name, name) {
-			return m, nil
-		}
-	}
-	return nil, fmt.Errorf("there is no router %q here%s", name, listNames(l.Routers()))
-}
-
-func (l *Lab) findNode(name string) (node, error) {
-	for _, s := range l.nodes {
-		if strings.EqualFold(s.nodeName(), name) {
-			return s, nil
-		}
-	}
-	return nil, fmt.Errorf("there is no router or host %q here%s", name, listNames(append(l.Routers(), l.Hosts()...)))
-}
-
-func listNames(names []string) string {
-	if len(names) == 0 {
-		return ""
-	}
-	return "; there is " + strings.Join(names, ", ")
 }

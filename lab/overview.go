@@ -22,12 +22,13 @@ func (s Span) MarshalJSON() ([]byte, error) {
 
 // An Overview is what there is in a lab and how it is: what `lab show` prints, with --json as JSON (docs/json.md).
 type Overview struct {
-	Schema  int           `json:"schema"`
-	Time    string        `json:"time"` // RFC 3339, with nanoseconds
-	Routers []RouterState `json:"routers"`
-	Hosts   []HostState   `json:"hosts"`
-	Links   []LinkState   `json:"links"`
-	Faults  []FaultState  `json:"faults"`
+	Schema      int               `json:"schema"`
+	Time        string            `json:"time"` // RFC 3339, with nanoseconds
+	Routers     []RouterState     `json:"routers"`
+	Hosts       []HostState       `json:"hosts"`
+	Translators []TranslatorState `json:"translators"`
+	Links       []LinkState       `json:"links"`
+	Faults      []FaultState      `json:"faults"`
 }
 
 // RouterState is a router of a lab.
@@ -48,10 +49,15 @@ type HostState struct {
 
 // LinkState is a wire, with those of its directions that are not as the topology says.
 type LinkState struct {
-	Name  string     `json:"name"`
-	Ends  []string   `json:"ends"`
-	Delay Span       `json:"delay_microseconds"`
-	Ways  []WayState `json:"struck"`
+	Name    string     `json:"name"`
+	Ends    []string   `json:"ends"`
+	Delay   Span       `json:"delay_microseconds"`
+	Rate    int64      `json:"bits_per_second,omitempty"`
+	Queue   int        `json:"queue_packets,omitempty"`
+	Jitter  Span       `json:"jitter_microseconds,omitempty"`
+	Reorder bool       `json:"reorders,omitempty"`
+	MTU     int        `json:"mtu_bytes,omitempty"`
+	Ways    []WayState `json:"struck"`
 }
 
 // WayState is a direction of a wire.
@@ -80,7 +86,7 @@ type FaultState struct {
 // Overview tells what there is and how it is.
 func (l *Lab) Overview() Overview {
 	o := Overview{Schema: 1, Time: l.now.UTC().Format("2006-01-02T15:04:05.000000000Z07:00"), Routers: []RouterState{}, Hosts: []HostState{},
-		Links: []LinkState{}, Faults: l.faultStates()}
+		Translators: []TranslatorState{}, Links: []LinkState{}, Faults: l.faultStates()}
 	for _, m := range l.machines {
 		s := RouterState{Name: m.Name, Release: m.Release.Mark(), On: m.box != nil, Manners: []string{}}
 		if s.On {
@@ -94,6 +100,9 @@ func (l *Lab) Overview() Overview {
 	for _, h := range l.hosts {
 		o.Hosts = append(o.Hosts, HostState{h.Name, h.Address, h.last})
 	}
+	for _, t := range l.translators {
+		o.Translators = append(o.Translators, t.state())
+	}
 	for _, w := range l.wires {
 		o.Links = append(o.Links, w.linkState())
 	}
@@ -101,14 +110,18 @@ func (l *Lab) Overview() Overview {
 }
 
 func (w *wire) linkState() LinkState {
-	s := LinkState{Name: w.name, Delay: Span(w.normal.delay), Ways: []WayState{}}
+	s := LinkState{Name: w.name, Delay: Span(w.normal.delay), Ways: []WayState{},
+		Jitter: Span(w.jitter.most), Reorder: w.jitter.reorders, MTU: w.normal.mtu}
+	if n := w.lines[0][0]; n != nil {
+		s.Rate, s.Queue = n.bits, n.queue
+	}
 	for _, p := range w.ends {
 		s.Ends = append(s.Ends, End{p.nodeName(), p.iface}.String())
 	}
 	for from, row := range w.ways {
 		for to, d := range row {
-			if from != to && d != w.normal {
-				s.Ways = append(s.Ways, WayState{w.ends[from].nodeName(), w.ends[to].nodeName(), d.differencesFrom(w.normal), d.cut,
+			if normal := w.normalWay(from, to); from != to && d != normal {
+				s.Ways = append(s.Ways, WayState{w.ends[from].nodeName(), w.ends[to].nodeName(), d.differencesFrom(normal), d.cut,
 					Span(d.delay), d.loss, d.duplicate})
 			}
 		}
@@ -161,8 +174,11 @@ func (o Overview) text() string {
 		}
 		b.WriteByte('\n')
 	}
+	for _, t := range o.Translators {
+		fmt.Fprintf(&b, "translator %-8s %s inside, %s outside; %s, %d mappings\n", t.Name, t.Inside, t.Outside, t.Mapping, len(t.Mappings))
+	}
 	for _, k := range o.Links {
-		fmt.Fprintf(&b, "link   %-12s %s, %v\n", k.Name, strings.Join(k.Ends, " -- "), time.Duration(k.Delay))
+		fmt.Fprintf(&b, "link   %-12s %s, %s\n", k.Name, strings.Join(k.Ends, " -- "), k.lineText())
 		for _, w := range k.Ways {
 			fmt.Fprintf(&b, "       %s -> %s: %s\n", w.From, w.To, w.Text)
 		}
@@ -173,6 +189,28 @@ func (o Overview) text() string {
 		}
 	}
 	return b.String()
+}
+
+// lineText says what the link does to packets by itself.
+func (k *LinkState) lineText() string {
+	says := []string{time.Duration(k.Delay).String()}
+	if k.Jitter > 0 {
+		text := "jitter " + time.Duration(k.Jitter).String()
+		if k.Reorder {
+			text += " (reorders)"
+		}
+		says = append(says, text)
+	}
+	if k.Rate > 0 {
+		says = append(says, "rate "+fault.RateText(k.Rate))
+	}
+	if k.Queue > 0 {
+		says = append(says, "queue "+strconv.Itoa(k.Queue))
+	}
+	if k.MTU > 0 {
+		says = append(says, "mtu "+strconv.Itoa(k.MTU))
+	}
+	return strings.Join(says, ", ")
 }
 
 // faultTable lists faults with how often each has struck.
@@ -212,10 +250,10 @@ func (d direction) differencesFrom(normal direction) string {
 	if d.duplicate != normal.duplicate {
 		says = append(says, "doubles "+percentText(d.duplicate))
 	}
-	if d.line != nil {
+	if d.line != normal.line {
 		says = append(says, "sends "+strconv.FormatInt(d.line.bits, 10)+" bits a second")
 	}
-	if d.mtu > 0 {
+	if d.mtu != normal.mtu {
 		says = append(says, "loses what is longer than "+strconv.Itoa(d.mtu)+" bytes")
 	}
 	return strings.Join(says, ", ")

@@ -17,7 +17,7 @@ import (
 )
 
 // interfaceName is whose interface it is, which, and in which VLAN.
-var interfaceName = regexp.MustCompile(`^[\w.-]+(:[A-Z][A-Za-z]+[\d/]+(\.\d+)?( VLAN \d+)?)?$`)
+var interfaceName = regexp.MustCompile(`^[\w.-]+(:[A-Z][A-Za-z]+[\d/]+(\.\d+)?( VLAN \d+)?|:inside|:outside)?$`)
 
 // A reader that is not ours reads the captures of all transcripts: each packet has its interface and direction, later
 // ones no earlier time, each message of IKE says what it is, and secrets come before the first ESP packet.

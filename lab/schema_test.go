@@ -178,6 +178,10 @@ func TestSchemaRefusesWhatIsRefused(t *testing.T) {
 		{"names: {www.example.com: 192.168.2.10}", "names: {www.example.com: Server}"}, {"delay: 5ms", "delay: soon"},
 		{"    fault: cut R1 R2 for 30s", "    fuult: cut R1 R2"}, {"at: 1m", "at: later"}, {"ends: [\"R1:FastEthernet0/1\", PC1]", "ends: [PC1]"},
 		{"clock: 2026-03-25T15:17:00Z\ncomputing", "clocks: 2026\ncomputing"},
+		{"rate: 2M", "rate: fast"}, {"queue: 20", "queue: 0"}, {"jitter: 3ms", "jitter: some"}, {"reorder: true", "reorder: often"},
+		{"mtu: 1400", "mtu: 20"}, {"mapping: per-destination", "mapping: cone"}, {"udp: 30s", "udp: long"}, {"esp: drop", "esp: pass"},
+		{"inside: 192.168.3.1/24", "inside: 192.168.3.1"}, {"gateway: 192.168.2.1\n    mapping", "gateway: R2\n    mapping"},
+		{"udp 500 to 192.168.3.10", "500"}, {"outside: 192.168.2.3/24", "outsides: 192.168.2.3/24"},
 	} {
 		text := strings.Replace(good, c[0], c[1], 1)
 		if text == good {

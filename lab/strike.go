@@ -164,8 +164,12 @@ func (c *crossing) isFrom(name string) bool {
 	return strings.EqualFold(c.wire.ends[c.from].nodeName(), name)
 }
 
-// isOrigin says whether a packet is put on its first wire: who sends it has its address, or nobody has.
+// isOrigin says whether a packet is put on its first wire: who sends it has its address, or nobody has. What a translator
+// sends has been on a wire before, whosever address it has now.
 func (c *crossing) isOrigin(p *meaning.Packet) bool {
+	if _, ok := c.wire.ends[c.from].node.(*translator); ok {
+		return false
+	}
 	sender := c.wire.ends[c.from].nodeName()
 	return c.lab.hasAddress(sender, p.IP.Src) || c.lab.ownerOf(p.IP.Src) == nil
 }

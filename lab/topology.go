@@ -13,11 +13,12 @@ type Topology struct {
 	Seed   string    // of all randomness
 	Clock  time.Time // what the routers' clocks show at the start
 	// Computing is that of all routers which have none of their own.
-	Computing Computing
-	Routers   []Router
-	Hosts     []Host
-	Links     []Link
-	Faults    []TimedFault
+	Computing   Computing
+	Routers     []Router
+	Hosts       []Host
+	Translators []Translator
+	Links       []Link
+	Faults      []TimedFault
 }
 
 // A Router of a Topology.
@@ -48,13 +49,18 @@ type Host struct {
 
 // A Link of a Topology: a wire with two ends, or a segment with more.
 type Link struct {
-	Name  string
-	Ends  []End
-	Delay time.Duration // one way
-	Loss  float64       // percent of packets
+	Name    string
+	Ends    []End
+	Delay   time.Duration // one way
+	Loss    float64       // percent of packets
+	Rate    int64         // bits a second, each way; 0 = as fast as can be
+	Queue   int           // packets that wait when there is a Rate; 0 = as many as come
+	Jitter  time.Duration // a packet takes up to that much longer, by chance
+	Reorder bool          // with Jitter packets may pass each other
+	MTU     int           // bytes; what is longer is lost; 0 = nothing is too long
 }
 
-// An End is where a link is plugged in. Hosts have one interface, which has no name.
+// An End is where a link is plugged in. Hosts have one interface, which has no name; translators have inside and outside.
 type End struct{ Node, Interface string }
 
 func (e End) String() string {

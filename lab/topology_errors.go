@@ -75,6 +75,10 @@ func goKind(goType string) string {
 		return "a list" + knownKeysOfEach(list)
 	case strings.HasPrefix(goType, "map[") || strings.HasPrefix(goType, "struct") || goType == reflect.TypeFor[topologyFile]().String():
 		return "keys with values" + knownKeysOfEach(goType)
+	case goType == "int":
+		return "a number"
+	case goType == "bool":
+		return "true or false"
 	}
 	return "a word"
 }

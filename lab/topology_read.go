@@ -7,8 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -44,13 +42,9 @@ type topologyFile struct {
 		Serves []located[string]
 		Names  map[string]located[string] // addresses by name
 	}
-	Links []struct {
-		Name  located[string]
-		Ends  []located[string]
-		Delay located[string]
-		Loss  located[string]
-	}
-	Faults []faultEntry
+	Translators []translatorEntry
+	Links       []linkEntry
+	Faults      []faultEntry
 }
 
 type located[T any] struct {
@@ -88,7 +82,7 @@ type topologyReader struct {
 	name  string
 	text  []string // the topology's lines
 	files fs.FS
-	kinds map[string]string // of the nodes seen, by lower-case name: router or host
+	kinds map[string]string // of the nodes seen, by lower-case name: router, host or translator
 	err   error
 }
 
@@ -132,32 +126,12 @@ func (p *topologyReader) readTopology(f *topologyFile) *Topology {
 		one.Names = p.readNames(h.Name, h.Names)
 		t.Hosts = append(t.Hosts, one)
 	}
-	t.Faults = p.readFaults(f.Faults)
-	taken, names := map[End]bool{}, map[string]bool{}
-	for i, k := range f.Links {
-		l := Link{Name: k.Name.value, Delay: p.readDelay(k.Delay), Loss: p.readPercent(k.Loss)}
-		if l.Name == "" {
-			l.Name = "link" + strconv.Itoa(i+1)
-		}
-		line := k.Name.line
-		if names[l.Name] {
-			p.failAt(max(line, 1), "the name %s is used for two links", l.Name)
-		}
-		names[l.Name] = true
-		for _, e := range k.Ends {
-			line = e.line
-			end := p.readEnd(t, e)
-			if taken[end] {
-				p.failAt(e.line, "%s is plugged in twice", end)
-			}
-			taken[end] = true
-			l.Ends = append(l.Ends, end)
-		}
-		if len(l.Ends) < 2 {
-			p.failAt(line, "link %s needs two ends or more", l.Name)
-		}
-		t.Links = append(t.Links, l)
+	for i := range f.Translators {
+		p.checkNode("translator", f.Translators[i].Name)
+		t.Translators = append(t.Translators, p.readTranslator(&f.Translators[i]))
 	}
+	t.Faults = p.readFaults(f.Faults)
+	t.Links = p.readLinks(t, f.Links)
 	return t
 }
 
@@ -229,36 +203,6 @@ func (p *topologyReader) readClock(text located[string]) time.Time {
 	return at.UTC()
 }
 
-func (p *topologyReader) readDelay(text located[string]) time.Duration {
-	if text.value == "" {
-		return DefaultDelay
-	}
-	d, err := time.ParseDuration(text.value)
-	if err != nil || d < 0 {
-		p.failAt(text.line, "delay %q is not a duration such as 6ms", text.value)
-	}
-	return d
-}
-
-func (p *topologyReader) readPercent(text located[string]) float64 {
-	if text.value == "" {
-		return 0
-	}
-	n, err := parsePercent(text.value)
-	if err != nil {
-		p.failAt(text.line, "loss: %v", err)
-	}
-	return n
-}
-
-func parsePercent(text string) (float64, error) {
-	n, err := strconv.ParseFloat(strings.TrimSuffix(text, "%"), 64)
-	if err != nil || !(0 <= n && n <= 100) {
-		return 0, fmt.Errorf("%q is not a percentage from 0 to 100", text)
-	}
-	return n, nil
-}
-
 // readInterface reads the name of a port as a router's console would: short names too.
 func (p *topologyReader) readInterface(text located[string]) string {
 	name, ok := parser.ParseInterface(text.value)
@@ -266,40 +210,4 @@ func (p *topologyReader) readInterface(text located[string]) string {
 		p.failAt(text.line, "%q is no interface such as FastEthernet0/0", text.value)
 	}
 	return name
-}
-
-// readEnd reads Router:FastEthernet0/0, or the name of a host.
-func (p *topologyReader) readEnd(t *Topology, text located[string]) End {
-	name, iface, _ := strings.Cut(text.value, ":")
-	switch p.kinds[strings.ToLower(name)] {
-	case "host":
-		if iface != "" {
-			p.failAt(text.line, "%s is a host and has no interface %s", name, iface)
-		}
-		for _, h := range t.Hosts {
-			if strings.EqualFold(h.Name, name) {
-				name = h.Name
-			}
-		}
-	case "router":
-		for _, r := range t.Routers {
-			if !strings.EqualFold(r.Name, name) {
-				continue
-			}
-			name = r.Name
-			full, isInterface := parser.ParseInterface(iface)
-			if isInterface {
-				iface = full
-			}
-			switch {
-			case len(r.Interfaces) == 0 && !isInterface:
-				p.failAt(text.line, "router %s: %q is no interface such as FastEthernet0/0", name, iface)
-			case len(r.Interfaces) > 0 && !slices.Contains(r.Interfaces, iface):
-				p.failAt(text.line, "router %s has no interface %q; it has %s", name, iface, strings.Join(r.Interfaces, ", "))
-			}
-		}
-	default:
-		p.failAt(text.line, "there is no router or host %q", name)
-	}
-	return End{name, iface}
 }

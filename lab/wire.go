@@ -12,7 +12,7 @@ import (
 	"ruthere/router"
 )
 
-// A node is what wires connect: a router or a host.
+// A node is what wires connect: a router, a host or a translator.
 type node interface {
 	nodeName() string
 	// plugIn tells the node of a wire.
@@ -45,7 +45,9 @@ type wire struct {
 	name   string
 	ends   []port
 	ways   [][]direction // by sending end, then receiving end
-	normal direction     // what Restore goes back to
+	normal direction     // what Restore goes back to, but for its line
+	lines  [][]*line     // of each way by itself, by ends; nil: they are as fast as can be
+	jitter jitter
 	chance *rand.Rand
 	met    map[meeting]bool // since the last boot of a router
 }
@@ -72,11 +74,27 @@ type direction struct {
 }
 
 func newWire(seed string, l Link, ends []port) *wire {
-	w := &wire{name: l.Name, ends: ends, normal: direction{delay: l.Delay, loss: l.Loss}, chance: rand.New(randomStream(seed, "wire", l.Name))}
-	for range ends {
-		w.ways = append(w.ways, slices.Repeat([]direction{w.normal}, len(ends)))
+	w := &wire{name: l.Name, ends: ends, normal: direction{delay: l.Delay, loss: l.Loss, mtu: l.MTU},
+		jitter: jitter{most: l.Jitter, reorders: l.Reorder}, chance: rand.New(randomStream(seed, "wire", l.Name))}
+	for from := range ends {
+		w.lines = append(w.lines, make([]*line, len(ends)))
+		w.ways = append(w.ways, make([]direction, len(ends)))
+		w.jitter.latest = append(w.jitter.latest, make([]time.Time, len(ends)))
+		for to := range ends {
+			if l.Rate > 0 {
+				w.lines[from][to] = &line{bits: l.Rate, queue: l.Queue}
+			}
+			w.ways[from][to] = w.normalWay(from, to)
+		}
 	}
 	return w
+}
+
+// normalWay is a direction as the topology has it.
+func (w *wire) normalWay(from, to int) direction {
+	d := w.normal
+	d.line = w.lines[from][to]
+	return d
 }
 
 // endOf is the number of the end that a node has on the wire, -1 for none.
@@ -125,13 +143,14 @@ func (l *Lab) putOnWire(w *wire, from int, hop netip.Addr, f frame, one letter) 
 		l.lose(fate.lost, w, from, to, f)
 		return
 	}
-	l.deliverAt(l.now.Add(fate.delay), w.ends[to], f)
+	at := w.jitter.arrival(w.chance, l.now.Add(fate.delay), from, to)
+	l.deliverAt(at, w.ends[to], f)
 	if fate.twice {
 		if p.by.duplicate != nil {
 			l.noteWayHit(p.by.duplicate, w, from, to, f.data)
 		}
 		f.data = bytes.Clone(f.data)
-		l.deliverAt(l.now.Add(fate.delay), w.ends[to], f)
+		l.deliverAt(at, w.ends[to], f)
 	}
 }
 

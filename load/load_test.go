@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -148,5 +149,25 @@ func TestTemplateMistakes(t *testing.T) {
 	o.From = netip.MustParseAddr("255.255.255.255")
 	if _, err := Run(t.Context(), o); err == nil || !strings.Contains(err.Error(), "there are no 2 addresses") {
 		t.Errorf("the last address: %v", err)
+	}
+}
+
+// The configuration of the page is one that peers can be made of.
+func TestTemplateOfThePage(t *testing.T) {
+	page, err := os.ReadFile("../docs/load.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, text, _ := strings.Cut(string(page), "```load\n")
+	text, _, found := strings.Cut(text, "```")
+	if !found {
+		t.Fatal("the page has no configuration")
+	}
+	s, err := Template{Name: "docs/load.md", Text: text, Release: debuglog.IOS15}.read(300, firstPeer, gateway)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := s.flow.Local.String(); got != "10.1.44.0/24" || s.entry.Peers[0].Addr != gateway || s.iface.Address.Addr() != firstPeer {
+		t.Errorf("peer 300 protects %s, calls %v from %v", got, s.entry.Peers, s.iface.Address)
 	}
 }

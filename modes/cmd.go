@@ -82,26 +82,28 @@ type command struct {
 	hidden     bool
 	filtered   bool // output filters may follow
 	document   func(x *Context, b Device, a parser.Args) (Document, error)
-	set        func(x *Context, target any, a parser.Args) error
-	unset      func(x *Context, target any, a parser.Args) error
-	reset      func(x *Context, target any, a parser.Args) error
-	show       func(c *config.Config, target any) []parser.Args
-	showNo     func(target any) []parser.Args
-	lines      func(target any) []string
-	byDefault  []string
-	spell      func(r debuglog.Release, line string) string
-	enter      *Mode
-	passive    bool // changes nothing of the configuration
-	marked     bool // some of its syntax is not everywhere: see marks.go
-	rank       precedence
-	place      string                     // in the running-config: its leading keywords, if it names none
-	number     int                        // in the order of the running-config
-	inert      bool                       // has no effect, and is printed from the inert lines of its mode
-	stated     []StatedDefault            // what it says without having been typed
-	unsaid     []StatedDefault            // what it does not say though it was typed
-	feature    string                     // what a command without effect would be part of
-	separated  bool                       // a ! stands between its blocks
-	block      func(a parser.Args) string // inert commands that open a mode: which of its blocks
+	// withoutEffect is what a command without effect is; nil for all others.
+	withoutEffect *compiledInert
+	set           func(x *Context, target any, a parser.Args) error
+	unset         func(x *Context, target any, a parser.Args) error
+	reset         func(x *Context, target any, a parser.Args) error
+	show          func(c *config.Config, target any) []parser.Args
+	showNo        func(target any) []parser.Args
+	lines         func(target any) []string
+	byDefault     []string
+	spell         func(r debuglog.Release, line string) string
+	enter         *Mode
+	passive       bool // changes nothing of the configuration
+	marked        bool // some of its syntax is not everywhere: see marks.go
+	rank          precedence
+	place         string                     // in the running-config: its leading keywords, if it names none
+	number        int                        // in the order of the running-config
+	inert         bool                       // has no effect, and is printed from the inert lines of its mode
+	stated        []StatedDefault            // what it says without having been typed
+	unsaid        []StatedDefault            // what it does not say though it was typed
+	feature       string                     // what a command without effect would be part of
+	separated     bool                       // a ! stands between its blocks
+	block         func(a parser.Args) string // inert commands that open a mode: which of its blocks
 }
 
 func (c *command) changes() bool { return !c.passive }

@@ -83,7 +83,7 @@ func (e Entry) HasEffect() bool { return e.c.feature == "" }
 
 // KeptAsText says whether it has no effect and its lines are kept as they were typed: nothing
 // refuses them.
-func (e Entry) KeptAsText() bool { return e.c.inert }
+func (e Entry) KeptAsText() bool { return e.c.inert && !e.c.withoutEffect.Hashed }
 
 // Feature is what a command without effect would be part of.
 func (e Entry) Feature() string { return e.c.feature }

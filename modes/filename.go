@@ -272,19 +272,28 @@ func (x *Context) CheckWritable(p FileName) error {
 	return nil
 }
 
-// fileType is a file in any file system; with configs also the two configurations by
+// FileType is a file in any file system of a release; at either side of `copy` also the two configurations by
 // their short names.
-type FileType struct{ Configs bool }
+type FileType struct {
+	Release debuglog.Release
+	Side    CopySide
+}
+
+// A CopySide is where a file's name stands in a `copy`.
+type CopySide int
+
+const (
+	NoCopy CopySide = iota
+	CopyFrom
+	CopyTo
+)
 
 func (t FileType) Name() string {
-	if t.Configs {
-		return "COPYFILE"
-	}
-	return "FILE"
+	return [...]string{NoCopy: "FILE", CopyFrom: "FROM-FILE", CopyTo: "TO-FILE"}[t.Side]
 }
 
 func (t FileType) Accept(word string) (any, int, bool) {
-	if t.Configs {
+	if t.Side != NoCopy {
 		for _, name := range []string{"running-config", files.StartupConfig} {
 			if strings.HasPrefix(name, strings.ToLower(word)) {
 				return name, len(word), true
@@ -296,19 +305,25 @@ func (t FileType) Accept(word string) (any, int, bool) {
 
 func (FileType) Print(value any) string { s, _ := value.(string); return s }
 
+// Rows are the file systems; what is done with a file there says the command.
 func (t FileType) Rows() (rows []parser.Row) {
-	for _, prefix := range []string{"bootflash", "flash", "flash0", "ftp", "http", "https", "null", "nvram", "rcp"} {
-		rows = append(rows, parser.Row{Item: prefix + ":", Text: "URL of a file in " + prefix + ": file system"})
+	verb := [...]string{NoCopy: "", CopyFrom: "Copy from ", CopyTo: "Copy to "}[t.Side]
+	flash := slices.DeleteFunc(FlashNames(t.Release), func(name string) bool { return name == "disk0" }) // an old name for flash:
+	for _, prefix := range slices.Concat(flash, []string{"ftp", "http", "https", "null", "nvram", "rcp", "scp", "system", "tftp"}) {
+		row := parser.Row{Item: prefix + ":"}
+		if verb != "" {
+			row.Text = verb + prefix + ": file system"
+		}
+		rows = append(rows, row)
 	}
-	if t.Configs {
-		rows = append(rows, parser.Row{Item: "running-config", Text: "Current system configuration"})
+	switch t.Side {
+	case CopyFrom:
+		rows = append(rows, parser.Row{Item: "running-config", Text: "Copy from current system configuration"},
+			parser.Row{Item: files.StartupConfig, Text: "Copy from startup configuration"})
+	case CopyTo:
+		rows = append(rows, parser.Row{Item: "running-config", Text: "Update (merge with) current system configuration"},
+			parser.Row{Item: files.StartupConfig, Text: "Copy to startup configuration"})
 	}
-	rows = append(rows, parser.Row{Item: "scp:", Text: "URL of a file in scp: file system"})
-	if t.Configs {
-		rows = append(rows, parser.Row{Item: "startup-config", Text: "Startup configuration"})
-	}
-	for _, prefix := range []string{"system", "tftp"} {
-		rows = append(rows, parser.Row{Item: prefix + ":", Text: "URL of a file in " + prefix + ": file system"})
-	}
+	slices.SortFunc(rows, func(a, b parser.Row) int { return strings.Compare(a.Item, b.Item) })
 	return rows
 }

@@ -40,6 +40,7 @@ type InertCommand struct {
 	Stated          []StatedDefault
 	Unsaid          []StatedDefault // defaults that the running-config leaves out even if they were typed
 	TrailingBlank   bool            // the device ends its lines with a blank
+	Hashed          bool            // its secret is kept as a hash: see SecretKeeper
 	Place           string          // in the running-config, if not that of its leading keywords
 	Enter           string          // ID of the mode of inert lines that it opens
 	SeparatorBefore bool            // a ! stands before its block, indented as it
@@ -87,6 +88,8 @@ type compiledInert struct {
 	*InertCommand
 	command *command
 	subject *parser.Syntax // what a line is about
+	// hideable is the argument that may be written as type 7; "" if there is none.
+	hideable string
 }
 
 func (c InertCommand) compile(m *Mode) *command {
@@ -99,6 +102,10 @@ func (c InertCommand) compile(m *Mode) *command {
 	}
 	e := &command{mode: m, text: text, syntax: syntax, no: syntax, level: TopLevel, hidden: c.Hidden, inert: true, feature: c.Feature,
 		place: c.Place, separated: c.Separated}
+	if found := hideable.FindStringSubmatch(c.Syntax); found != nil {
+		k.hideable = found[1]
+	}
+	e.withoutEffect = k
 	e.set, e.unset, e.reset = k.set, k.unset, k.reset
 	e.stated, e.unsaid = c.Stated, c.Unsaid
 	switch {
@@ -146,7 +153,10 @@ func (k *compiledInert) keep(n *config.Inert, l config.InertLine) {
 	}
 }
 
-func (k *compiledInert) set(_ *Context, target any, a parser.Args) error {
+func (k *compiledInert) set(x *Context, target any, a parser.Args) error {
+	if err := k.keepSecrets(x, a); err != nil {
+		return err
+	}
 	key := k.key(a)
 	line, err := k.command.syntax.Print(a)
 	if err != nil {
@@ -164,7 +174,10 @@ func (k *compiledInert) set(_ *Context, target any, a parser.Args) error {
 	return nil
 }
 
-func (k *compiledInert) unset(_ *Context, target any, a parser.Args) error {
+func (k *compiledInert) unset(x *Context, target any, a parser.Args) error {
+	if x != nil && x.Config.Services.PasswordEncryption {
+		k.hidePassword(a)
+	}
 	lines := k.command.mode.inert(target)
 	key := k.key(a)
 	if key == "" { // cut short: all lines that begin so

@@ -31,6 +31,8 @@ type Language struct {
 
 	// AfterCommand, if a room sets it, is called when a line has changed the configuration.
 	AfterCommand func(x *Context, line string)
+	// Secrets keeps those of lines without effect; the room of passwords sets it.
+	Secrets SecretKeeper
 	// UnknownWord, if a room sets it, takes a line of EXEC that is a single word and no command.
 	UnknownWord func(x *Context, word string, bad *parser.Error) error
 

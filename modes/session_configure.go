@@ -79,7 +79,7 @@ func (s *Session) edit(line string, m parser.Match, depth int) error {
 	}
 	x := &Context{Device: s.box, Terminal: s.Terminal, Session: s, Config: c, Line: line, Loading: s.draft != nil}
 	stack := len(s.stack)
-	foreign := s.took != nil && act.command.marked && s.isForeign(line, depth)
+	foreign := s.took != nil && (act.command.marked && s.isForeign(line, depth) || s.opensForeign(act, m.Args))
 	for _, target := range s.targets(depth, c) {
 		if err := act.do(x, target, m.Args); err != nil {
 			return err
@@ -121,6 +121,11 @@ func (s *Session) isForeign(line string, depth int) bool {
 	in := &s.stack[depth-1]
 	_, err := in.mode.console(in.path).Match(line, maxPrivilege)
 	return err != nil
+}
+
+// opensForeign says whether a line opens an interface of a kind that the platform does not have.
+func (s *Session) opensForeign(act action, a parser.Args) bool {
+	return act.command.enter != nil && act.form == "" && a.Has("interface") && !HasInterfaceKind(s.box.Release(), a.Str("interface"))
 }
 
 // change edits the configuration outside of a command.

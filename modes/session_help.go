@@ -1,7 +1,6 @@
 package modes
 
 import (
-	"slices"
 	"strings"
 
 	"ruthere/parser"
@@ -20,26 +19,9 @@ func (s *Session) help(m *Mode, path parser.Args, text string) parser.Help {
 	c := s.box.Config()
 	if word := strings.TrimLeft(text, " \t"); word == "" || strings.ContainsAny(word, " \t") {
 		expanded, _ := expandAlias(c, m, text)
-		return s.withHardware(m.offered(s.grammar(m, path).Help(expanded, s.Level), expanded, s.Level))
+		return s.withKinds(m.offered(s.grammar(m, path).Help(expanded, s.Level), expanded, s.Level), expanded)
 	}
 	return withAliases(s.grammar(m, path).Help(text, s.Level), c, m, text)
-}
-
-// hardwareKinds are the kinds of interfaces that are there only if the router has such hardware.
-var hardwareKinds = []string{"Ethernet", "FastEthernet", "GigabitEthernet", "TenGigabitEthernet", "Serial", "Async", "ATM", "BRI"}
-
-// withHardware leaves out the kinds of interfaces that the router has none of.
-func (s *Session) withHardware(h parser.Help) parser.Help {
-	h.Rows = slices.DeleteFunc(h.Rows, func(r parser.Row) bool { return s.lacksHardware(r.Item) })
-	h.Names = slices.DeleteFunc(h.Names, s.lacksHardware)
-	return h
-}
-
-func (s *Session) lacksHardware(kind string) bool {
-	if !slices.Contains(hardwareKinds, kind) || s.box.CanHave(kind+"9/9/9") { // any interface may be there
-		return false
-	}
-	return !slices.ContainsFunc(s.box.Interfaces(), func(i InterfaceStatus) bool { return strings.TrimRight(i.Name, "0123456789/.:") == kind })
 }
 
 // Complete finishes the last word of text, if only one keyword can.

@@ -35,6 +35,14 @@ func BadInterfaceNumber(line string) error {
 	return &parser.Error{Kind: parser.Invalid, Offset: max(strings.IndexAny(line, "0123456789"), 0), Line: line}
 }
 
+// BadInterfaceKind puts the caret under the kind of an interface that the platform does not know: the word
+// before its number.
+func BadInterfaceKind(line string) error {
+	number := max(strings.IndexAny(line, "0123456789"), 0)
+	kind := strings.TrimRight(line[:number], " \t")
+	return &parser.Error{Kind: parser.Invalid, Offset: strings.LastIndexAny(kind, " \t,") + 1, Line: line}
+}
+
 const IPHelp = "Global IP configuration subcommands"
 
 const VRFNameHelp = "VPN Routing/Forwarding instance name"

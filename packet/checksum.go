@@ -26,9 +26,18 @@ func putChecksum(b []byte, offset int, sofar uint16) {
 func adjustChecksum(b []byte, offset, word int, change func()) {
 	old := binary.BigEndian.Uint16(b[word:])
 	change()
-	total := uint32(^binary.BigEndian.Uint16(b[offset:])) + uint32(^old) + uint32(binary.BigEndian.Uint16(b[word:]))
+	sofar := ^binary.BigEndian.Uint16(b[offset:])
+	binary.BigEndian.PutUint16(b[offset:], ^addOnes(sofar, ^old, binary.BigEndian.Uint16(b[word:])))
+}
+
+// addOnes adds in ones' complement.
+func addOnes(words ...uint16) uint16 {
+	var total uint32
+	for _, w := range words {
+		total += uint32(w)
+	}
 	for total > 0xffff {
 		total = total>>16 + total&0xffff
 	}
-	binary.BigEndian.PutUint16(b[offset:], ^uint16(total))
+	return uint16(total)
 }

@@ -162,17 +162,20 @@ func argumentRows(t *token, word string) []Row {
 	lister, lists := t.typ.(Lister)
 	switch {
 	case lists:
-		return listedRows(t.typ, lister, word)
+		return listedRows(t, lister, word)
 	case word == "" || takesRest(t.typ) || couldAccept(t.typ, word):
 		return []Row{{t.typ.Name(), t.text}}
 	}
 	return nil
 }
 
-func listedRows(t Type, lister Lister, word string) []Row {
+// listedRows are the values that begin with word; those that say nothing are explained as the argument is.
+func listedRows(argument *token, lister Lister, word string) []Row {
+	t := argument.typ
 	var rows []Row
 	for _, r := range lister.Rows() {
 		if strings.HasPrefix(foldCase(r.Item), foldCase(word)) {
+			r.Text = cmp.Or(r.Text, argument.text)
 			rows = append(rows, r)
 		}
 	}

@@ -55,6 +55,14 @@ var interfaceFamilies = []struct {
 // others, which few routers have, must be spelt in full.
 var usualFamilies = len(interfaceFamilies) - 16
 
+// InterfaceKinds are the names of all types of interface, in full.
+func InterfaceKinds() (names []string) {
+	for _, f := range interfaceFamilies {
+		names = append(names, f.name)
+	}
+	return names
+}
+
 const maxSlots = 4 // slot/subslot/port and one to spare
 
 // ParseInterface returns the full name of the interface that text names, in any

@@ -114,7 +114,10 @@ func (m *matcher) chooseMeaning(all []candidate, reach int) outcome {
 			if o.kind == accepted {
 				return o
 			}
-			t.addOutcome(o)
+			// The last number and free name of a line that wants more are no two abbreviations.
+			if o.kind != Incomplete || t.incomplete == 0 {
+				t.addOutcome(o)
+			}
 		}
 	}
 	rivals, last := 0, false

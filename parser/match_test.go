@@ -249,6 +249,17 @@ func TestWordsInFullDecide(t *testing.T) {
 	}
 }
 
+// A line that stops behind what is a number or an address and could be a free name wants more; it is no abbreviation.
+func TestAddressAndNameWantMore(t *testing.T) {
+	g := sketch(t, "neighbor {addr:A.B.C.D | group:WORD} weight w:<0-9>", "group {number:<1-199> | name:WORD} {in | out}")
+	for _, line := range []string{"neighbor 10.0.0.1", "neighbor 10.0.0.1 weight", "neighbor 10.0.0.1 w", "group 1", "neighbor PEERS weight"} {
+		_, err := g.Match(line, 15)
+		if bad, ok := err.(*Error); !ok || bad.Kind != Incomplete {
+			t.Errorf("%q: %v", line, err)
+		}
+	}
+}
+
 func TestNegatedForm(t *testing.T) {
 	keepalive := compileBare(t, "crypto isakmp keepalive secs:<10-3600> [retry:<2-60>] [periodic|on-demand]")
 	key := compileBare(t, "crypto isakmp key key:WORD {address addr:A.B.C.D [mask:A.B.C.D] | hostname host:WORD}")

@@ -3,6 +3,7 @@ package router
 import (
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -50,10 +51,13 @@ func (r *Router) Usage() modes.Usage {
 	return r.options.Usage()
 }
 
+// withoutAddress are the kinds of interfaces, but for virtual ones, that have no hardware address, or need none.
+var withoutAddress = []string{"Serial", "Dialer", "Multilink", "Virtual-Template", "Virtual-PPP", "MFR", "Group-Async"}
+
 // hardwareAddress is an interface's burnt-in address: the maker's half by release, the
 // rest from the chassis number, the last byte from slot and port.
 func (r *Router) hardwareAddress(name string) string {
-	if config.Virtual(name) || strings.HasPrefix(name, "Serial") { // has none, or needs none
+	if config.Virtual(name) || slices.Contains(withoutAddress, strings.TrimRight(name, "0123456789/.:")) {
 		return ""
 	}
 	h := fnv.New32a()

@@ -121,5 +121,5 @@ func (r *Router) CanHave(name string) bool {
 	if parent, ok := config.ParentOf(name); ok && config.TakesVLAN(name) && slices.Contains(r.options.Interfaces, parent) {
 		return true
 	}
-	return r.options.AnyInterface || config.Virtual(name) || slices.Contains(r.options.Interfaces, name)
+	return r.options.AnyInterface || modes.MakesInterface(r.options.Release, name) || slices.Contains(r.options.Interfaces, name)
 }

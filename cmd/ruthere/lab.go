@@ -93,7 +93,7 @@ func recordLab(l *lab.Lab, name string) error {
 
 // readLabRun reads a lab, or a run of one that was written down and is to go on.
 func readLabRun(name string) (r labRun, problems []topologies.Problem, err error) {
-	if text, _, found, err := findFile(name); err == nil && journal.IsRun(text) {
+	if text, _, found, err := findFile(name, labSuffix); err == nil && journal.IsRun(text) {
 		run, err := journal.Parse(found, text)
 		if err == nil && run.Kind != journal.Lab {
 			err = fmt.Errorf("%s is the run of a router on a host; ruthere play does it again", found)

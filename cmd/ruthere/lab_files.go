@@ -33,7 +33,7 @@ func labVerbs() map[string]func(ctx context.Context, args []string) error {
 
 // readLab reads a lab from a file, in whichever format it is, or one that the program carries.
 func readLab(name string) (t *lab.Topology, format topologies.Format, found string, problems []topologies.Problem, err error) {
-	text, files, found, err := findFile(name)
+	text, files, found, err := findFile(name, labSuffix)
 	if err != nil {
 		return nil, format, found, nil, err
 	}
@@ -58,18 +58,7 @@ func listLabs(_ context.Context, args []string) error {
 	if err := newFlags("lab").parseArguments(args, 0, 0); err != nil {
 		return err
 	}
-	names, err := fs.Glob(scripts.Files, "*"+labSuffix)
-	if err != nil {
-		return err
-	}
-	for _, name := range names {
-		text, err := fs.ReadFile(scripts.Files, name)
-		if err != nil {
-			return err
-		}
-		fmt.Printf("%-16s %s\n", strings.TrimSuffix(name, labSuffix), firstSentence(string(text)))
-	}
-	return nil
+	return listCarried(os.Stdout, labSuffix)
 }
 
 // showLab says what a lab is made of.
@@ -90,6 +79,9 @@ func showLab(_ context.Context, args []string) error {
 	}
 	for _, h := range topology.Hosts {
 		fmt.Fprintf(out, "host   %-12s %s\n", h.Name, h.Address)
+	}
+	for _, t := range topology.Translators {
+		fmt.Fprintf(out, "translator %-8s %s inside, %s outside\n", t.Name, t.Inside, t.Outside)
 	}
 	for _, l := range topology.Links {
 		var ends []string

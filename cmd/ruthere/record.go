@@ -57,7 +57,7 @@ func runPlay(_ context.Context, args []string) error {
 	if err := f.parseArguments(args, 1, 1); err != nil {
 		return err
 	}
-	text, _, name, err := findFile(f.arguments[0])
+	text, _, name, err := findFile(f.arguments[0], transcriptSuffix)
 	if err != nil {
 		return err
 	}

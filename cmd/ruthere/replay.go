@@ -47,7 +47,7 @@ func runReplay(_ context.Context, args []string) error {
 	release, known := releases[*like]
 	switch {
 	case *list:
-		return listTranscripts(os.Stdout)
+		return listCarried(os.Stdout, transcriptSuffix)
 	case len(f.arguments) == 0:
 		return f.usageError("replay needs a transcript; --list shows those that the program carries")
 	case *o.capture == capture.Standard && (o.asJSON || *o.events == standardOutput):
@@ -121,7 +121,7 @@ func replayAll(names []string, router lab.Router, o replayFlags) error {
 // replayOne plays one transcript.
 func replayOne(name string, router lab.Router, o replayFlags) (r replayResult) {
 	r.Name = name
-	text, files, found, err := findFile(name)
+	text, files, found, err := findFile(name, transcriptSuffix)
 	if err != nil {
 		r.err = err
 		return r
@@ -179,8 +179,9 @@ func replayOne(name string, router lab.Router, o replayFlags) (r replayResult) {
 }
 
 // findFile reads a file of the host, or else one that the program carries, with or
-// without the suffix of its name: a lab's or a transcript's. Other files are found beside it in files.
-func findFile(name string) (text []byte, files fs.FS, found string, err error) {
+// without the suffix of its name: the one that is asked for, or else the other. Other files are found
+// beside it in files.
+func findFile(name, suffix string) (text []byte, files fs.FS, found string, err error) {
 	text, err = os.ReadFile(name)
 	if err == nil {
 		return text, hostFiles{}, filepath.ToSlash(name), nil
@@ -188,7 +189,7 @@ func findFile(name string) (text []byte, files fs.FS, found string, err error) {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, "", err
 	}
-	for _, suffix := range []string{"", labSuffix, transcriptSuffix} {
+	for _, suffix := range []string{"", suffix, labSuffix, transcriptSuffix} {
 		if text, err := fs.ReadFile(scripts.Files, name+suffix); err == nil {
 			return text, scripts.Files, name + suffix, nil
 		}
@@ -209,9 +210,9 @@ type hostFiles struct{}
 
 func (hostFiles) Open(name string) (fs.File, error) { return os.Open(filepath.FromSlash(name)) }
 
-// listTranscripts lists what the program carries, each with its first sentence.
-func listTranscripts(w io.Writer) error {
-	names, err := fs.Glob(scripts.Files, "*"+transcriptSuffix)
+// listCarried lists the files of a kind that the program carries, each with its first sentence.
+func listCarried(w io.Writer, suffix string) error {
+	names, err := fs.Glob(scripts.Files, "*"+suffix)
 	if err != nil {
 		return err
 	}
@@ -220,7 +221,7 @@ func listTranscripts(w io.Writer) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(w, "%-24s %s\n", strings.TrimSuffix(name, transcriptSuffix), firstSentence(string(text)))
+		fmt.Fprintf(w, "%-24s %s\n", strings.TrimSuffix(name, suffix), firstSentence(string(text)))
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package ike
 
 import (
 	"crypto/hmac"
+	"ruthere/event"
 
 	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
@@ -97,11 +98,16 @@ func (c *change) processInitialContact() {
 	}
 	c.log.SAAuthenticationStatus()
 	c.log.ProcessInitialContact(c.sa.local.Addr(), c.sa.remote.Addr(), c.sa.remote.Port())
+	ports := []uint16{c.sa.remote.Port()}
 	for _, old := range c.siblingsOf(c.sa) {
+		if !c.sa.isOfSameClient(old) {
+			continue
+		}
+		ports = append(ports, old.remote.Port())
 		o := c.changeSA(c.now, old, c.out)
 		o.markDeleted(debuglog.ReasonInitialContact)
 		o.fire(state.Phase1Delete, nil)
 		c.reschedule(old)
 	}
-	c.deleteIPsecWith(c.sa.bothEnds())
+	c.removePairs(c.pairsOfClient(ports), c.sa.bothEnds(), c.sa.remote.Port(), c.sa.peerID, event.InitialContact, c.out)
 }

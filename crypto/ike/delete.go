@@ -124,7 +124,7 @@ func (c *change) sendDeleteISAKMP() error {
 // deleteSiblings drops the IPsec SAs with the SA's peer because the peer is dead.
 // IPsec then tells IKE what it lost (settled after the SA itself is torn down).
 func (c *change) deleteSiblings() {
-	pairs := c.pairsBetween(c.sa.bothEnds())
+	pairs := c.pairsOfClient([]uint16{c.sa.remote.Port()})
 	if len(pairs) == 0 {
 		return
 	}
@@ -171,9 +171,4 @@ func (e *Engine) InvalidSPI(now time.Time, vrf string, local, remote netip.Addr,
 			return
 		}
 	}
-}
-
-// deleteIPsecWith drops all IPsec SAs between two ends without telling the peer.
-func (c *change) deleteIPsecWith(ends endpoints) {
-	c.removePairs(c.pairsBetween(ends), ends, c.sa.remote.Port(), c.sa.peerID, event.InitialContact, c.out)
 }

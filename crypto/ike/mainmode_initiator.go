@@ -51,7 +51,7 @@ func (c *change) offerPolicies() error {
 func (c *change) sendMM1() error {
 	c.log.BeginningMainMode()
 	offer := isakmp.Payload{Type: isakmp.PayloadSA, Body: c.sa.offer}
-	return c.sendMainMode(append([]isakmp.Payload{offer}, natVendorIDs()...), false)
+	return c.sendMainMode(append([]isakmp.Payload{offer}, c.natVendorIDs()...), false)
 }
 
 // checkAnswer holds the responder's choice against what was offered.

@@ -52,7 +52,11 @@ func (n natDetection) payloadNumber() isakmp.PayloadType {
 	return isakmp.PayloadNATD
 }
 
-func natVendorIDs() (payloads []isakmp.Payload) {
+// natVendorIDs offers NAT traversal, unless the configuration is against it.
+func (c *change) natVendorIDs() (payloads []isakmp.Payload) {
+	if !c.config.IPsec.UDPEncapsulation {
+		return nil
+	}
 	for _, v := range natVendors {
 		payloads = append(payloads, vendorPayload(v))
 	}
@@ -66,6 +70,9 @@ var natVersions = map[isakmp.Vendor]debuglog.NATVersion{
 }
 
 func (c *change) sayNATVendors() {
+	if !c.config.IPsec.UDPEncapsulation {
+		return
+	}
 	for _, v := range natVendors {
 		c.log.ConstructedNATT(natVersions[v])
 	}

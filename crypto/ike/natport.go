@@ -2,6 +2,7 @@ package ike
 
 import (
 	"net/netip"
+	"slices"
 	"time"
 
 	"ruthere/crypto/ipsec"
@@ -43,6 +44,21 @@ func (e *Engine) movePort(ends endpoints, from, to uint16) {
 			e.owners[p] = o
 		}
 	}
+}
+
+// A translator may hide several clients behind one address: what one of them says of itself is not about the others. Each
+// has a port of its own there, which is another one after the translator has forgotten it; its identity stays.
+
+// isOfSameClient says whether an SA with the same ends is with the same client.
+func (sa *SA) isOfSameClient(other *SA) bool {
+	return !sa.nat.peer || !other.nat.peer || other.remote.Port() == sa.remote.Port() || other.peerID == sa.peerID
+}
+
+// pairsOfClient are the pairs with the SA's peer; of one behind a translator those that it has at these ports.
+func (c *change) pairsOfClient(ports []uint16) []*ipsec.Pair {
+	return slices.DeleteFunc(c.pairsBetween(c.sa.bothEnds()), func(p *ipsec.Pair) bool {
+		return c.sa.nat.peer && !slices.Contains(ports, c.owners[p].port)
+	})
 }
 
 // Ports are the UDP ports that ESP of a pair travels between when a NAT made it need

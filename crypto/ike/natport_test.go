@@ -1,6 +1,7 @@
 package ike
 
 import (
+	"net/netip"
 	"testing"
 	"time"
 
@@ -81,5 +82,23 @@ func TestPortFollowsNothingElse(t *testing.T) {
 	left.HeardFrom(n.now, left.IPsec.Pairs()[0], 7, &Out{})
 	if _, port := left.Ports(left.IPsec.Pairs()[0]); port != NATPort {
 		t.Errorf("the end behind the translator follows to port %d", port)
+	}
+}
+
+// A translator may hide several clients: only what the one that begins anew, or dies, had before is dropped.
+func TestClientsBehindOneTranslator(t *testing.T) {
+	self := &SA{nat: natDetection{peer: true}, remote: netip.MustParseAddrPort("203.0.113.2:1025"), peerID: "192.168.1.11"}
+	for _, c := range []struct {
+		other SA
+		same  bool
+	}{
+		{SA{nat: natDetection{peer: true}, remote: netip.MustParseAddrPort("203.0.113.2:1027"), peerID: "192.168.1.12"}, false},
+		{SA{nat: natDetection{peer: true}, remote: netip.MustParseAddrPort("203.0.113.2:1025"), peerID: "192.168.1.12"}, true},
+		{SA{nat: natDetection{peer: true}, remote: netip.MustParseAddrPort("203.0.113.2:1027"), peerID: "192.168.1.11"}, true},
+		{SA{remote: netip.MustParseAddrPort("203.0.113.2:500"), peerID: "203.0.113.2"}, true},
+	} {
+		if self.isOfSameClient(&c.other) != c.same {
+			t.Errorf("%v %s: not %v", c.other.remote, c.other.peerID, c.same)
+		}
 	}
 }

@@ -67,7 +67,9 @@ func (c *change) readVendorIDs(m *received) {
 		case isakmp.VendorDPD:
 			c.sa.peerDPD = true
 		default:
-			c.sa.nat.noteOffer(v)
+			if c.config.IPsec.UDPEncapsulation {
+				c.sa.nat.noteOffer(v)
+			}
 		}
 	}
 }

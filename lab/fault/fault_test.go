@@ -11,7 +11,7 @@ import (
 // What is written is read again as it was, over the whole grammar and with names that need quotes.
 func TestSentencesComeBack(t *testing.T) {
 	names := Names{Nodes: []string{"R1", "R2", "to", "two words", `a "b"`, "7"}, Routers: []string{"R1", "main", "2s"},
-		Links: []string{"wan", "on", "3rd"}, Interfaces: []string{"Fa0/0", "GigabitEthernet0/0.7"}}
+		Links: []string{"wan", "on", "3rd"}, Interfaces: []string{"Fa0/0", "GigabitEthernet0/0.7"}, Translators: []string{"NAT"}}
 	r := rand.New(rand.NewPCG(1, 2))
 	verbs := map[Verb]int{}
 	for range 20000 {

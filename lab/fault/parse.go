@@ -49,6 +49,7 @@ var grammar = []struct {
 	{Forget, "sas of R", "have a router lose its SAs, and tell nobody", (*reader).forget},
 	{Clock, "of R +TIME | -TIME", "have a router's clock jump", (*reader).clock},
 	{Flap, "R INTERFACE for TIME", "pull a cable, and put it back", (*reader).flap},
+	{Rebind, "T", "have a translator forget its mappings", (*reader).rebind},
 }
 
 // Usage is what can be said, in lines of two columns: how it is written, and what it does.
@@ -126,7 +127,7 @@ type clause struct {
 // lasts says whether the fault may be told how long it lasts.
 func lasts(s *Sentence) bool {
 	switch s.Verb {
-	case Reboot, Forget, Clock, Flap:
+	case Reboot, Forget, Clock, Flap, Rebind:
 		return false
 	}
 	return s.Verb != Forge || s.StrikesPackets()

@@ -173,6 +173,16 @@ func (r *reader) rate(s *Sentence) {
 	}
 }
 
+// ParseRate reads bits a second as in a sentence: 64k, 2M or plain. An error is an [*Error].
+func ParseRate(text string) (bits int64, err error) {
+	r := &reader{words: []word{{text, 1, false}}}
+	bits = r.bitRate()
+	return bits, r.err
+}
+
+// RateText is a number of bits a second as ParseRate reads it.
+func RateText(bits int64) string { return rateText(bits) }
+
 const fastest = 100_000_000_000 // bits a second
 
 // bitRate takes bits a second: 64k, 2M or plain.
@@ -210,6 +220,8 @@ func (r *reader) mtu(s *Sentence) {
 }
 
 func (r *reader) router(s *Sentence) { s.Object.A = r.name("the name of a router") }
+
+func (r *reader) rebind(s *Sentence) { s.Object.A = r.name("the name of a translator") }
 
 func (r *reader) reboot(s *Sentence) {
 	r.router(s)

@@ -192,7 +192,7 @@ func (p *printer) state(s *Sentence) {
 		p.numbered("queue", o.Queue)
 	case MTU:
 		p.words("link", a, strconv.Itoa(o.Bytes))
-	case Reboot:
+	case Reboot, Rebind:
 		p.words(a)
 		if o.Unsaved {
 			p.words("without saving")

@@ -2,6 +2,7 @@ package fault
 
 import (
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"ruthere/crypto/isakmp"
@@ -13,6 +14,8 @@ type Names struct {
 	Routers    []string // one or more of them
 	Links      []string // one or more
 	Interfaces []string // one or more, which every router has
+
+	Translators []string // may be none: then no sentence is about them
 }
 
 // Sample is a sentence drawn from the whole grammar, each verb as likely as the next. It makes sense to
@@ -20,7 +23,11 @@ type Names struct {
 // they have; whether the others ever strike anything is another question.
 func Sample(r *rand.Rand, names Names) Sentence {
 	d := drawer{r, names}
-	s := Sentence{Verb: grammar[r.IntN(len(grammar))].verb}
+	verbs := Verbs()
+	if len(names.Translators) == 0 {
+		verbs = slices.DeleteFunc(verbs, func(v Verb) bool { return v == Rebind })
+	}
+	s := Sentence{Verb: verbs[r.IntN(len(verbs))]}
 	d.object(&s)
 	if s.StrikesPackets() {
 		if d.coin() {
@@ -267,6 +274,8 @@ func (d *drawer) state(s *Sentence) {
 		}
 	case MTU:
 		o.A, o.Bytes = d.one(d.names.Links), 68+d.IntN(1433)
+	case Rebind:
+		o.A = d.one(d.names.Translators)
 	case Reboot:
 		o.A, o.Unsaved = d.one(d.names.Routers), d.coin()
 	case Forget:

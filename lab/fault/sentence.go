@@ -42,6 +42,9 @@ const (
 	Flap   Verb = "flap"   // an interface
 )
 
+// Rebind strikes a translator: it forgets its mappings.
+const Rebind Verb = "rebind"
+
 // A Sentence is one fault. What a verb does not take is zero.
 type Sentence struct {
 	Verb    Verb
@@ -65,7 +68,7 @@ type Object struct {
 	Forged  Forged
 
 	// Of links and routers.
-	A, B      string // the ends of a way, or A alone: a router or link
+	A, B      string // the ends of a way, or A alone: a router, link or translator
 	Interface string // of Flap
 	OneWay    bool
 	Percent   float64 // 0 to 100

@@ -18,6 +18,9 @@ func DrawMermaid(t *lab.Topology) string {
 	for _, h := range t.Hosts {
 		fmt.Fprintf(&b, "  %s[%s]\n", names[h.Name], quoted(h.Name+"<br>"+h.Address.String()))
 	}
+	for _, n := range t.Translators {
+		fmt.Fprintf(&b, "  %s[/%s\\]\n", names[n.Name], quoted(n.Name+"<br>"+n.Outside.String()))
+	}
 	for i, l := range t.Links {
 		if len(l.Ends) == 2 {
 			a, z := l.Ends[0], l.Ends[1]
@@ -43,6 +46,9 @@ func DrawGraphviz(t *lab.Topology) string {
 	for _, h := range t.Hosts {
 		fmt.Fprintf(&b, "  %s [shape=box, label=%s];\n", names[h.Name], quoted(h.Name+`\n`+h.Address.String()))
 	}
+	for _, n := range t.Translators {
+		fmt.Fprintf(&b, "  %s [shape=trapezium, label=%s];\n", names[n.Name], quoted(n.Name+`\n`+n.Outside.String()))
+	}
 	for i, l := range t.Links {
 		if len(l.Ends) == 2 {
 			a, z := l.Ends[0], l.Ends[1]
@@ -66,6 +72,9 @@ func numberNodes(t *lab.Topology) map[string]string {
 	}
 	for i, h := range t.Hosts {
 		names[h.Name] = fmt.Sprintf("h%d", i+1)
+	}
+	for i, n := range t.Translators {
+		names[n.Name] = fmt.Sprintf("t%d", i+1)
 	}
 	return names
 }

@@ -34,6 +34,9 @@ func WriteContainerlab(name string, t *lab.Topology) ([]byte, error) {
 	for _, h := range t.Hosts {
 		addNode(nodes, h.Name, hostNode(h))
 	}
+	if len(t.Translators) > 0 {
+		return nil, fmt.Errorf("%s is a translator of addresses, which containerlab has no kind for", t.Translators[0].Name)
+	}
 	links := &yaml.Node{Kind: yaml.SequenceNode}
 	for i, l := range t.Links {
 		if len(l.Ends) == 2 {

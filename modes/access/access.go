@@ -5,6 +5,7 @@ import "ruthere/modes"
 
 // Add adds the room's commands. Of two that match the same line the one added first wins.
 func Add(l *modes.Language) {
+	l.Secrets = modes.SecretKeeper{Hash: hashedArgs, Hide: TypeSeven}
 	addAAA(l)
 	addEnable(l)
 	addExecEnable(l)

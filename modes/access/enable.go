@@ -87,6 +87,12 @@ func secretArgs(stored string) parser.Args {
 	return parser.Args{"type" + modes.Itoa(secretType(stored)): true, "text": stored}
 }
 
+// hashedArgs are the arguments that are kept of a `secret` that a line asks for.
+func hashedArgs(x *modes.Context, a parser.Args) (parser.Args, error) {
+	stored, err := secretOf(x, a)
+	return secretArgs(stored), err
+}
+
 func secretTypes() modes.H {
 	return modes.H{
 		"0": "Specifies an UNENCRYPTED password will follow", "4": "Specifies a SHA256 ENCRYPTED secret will follow",
@@ -147,7 +153,7 @@ func setEnableSecret(x *modes.Context, c modes.Global, a parser.Args) error {
 
 func enableSecret() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
-		Syntax: `enable secret [level number:<1-15>] [type0=0 | type4=4 | type5=5 | type8=8 | type9=9] text:LINE!`,
+		Syntax: `enable secret [level number:<1-15>] [type0=0 | <15,xe> type4=4 | type5=5 | <15,xe> type8=8 | <15,xe> type9=9] text:LINE!`,
 		Help: modes.MergeHelp(secretTypes(), enableHelp(), modes.H{"secret": "Assign the privileged level secret",
 			"text": "The UNENCRYPTED (cleartext) 'enable' secret"}),
 		Set: setEnableSecret,
@@ -168,7 +174,7 @@ func enableSecret() modes.Cmd[modes.Global] {
 
 func enableAlgorithm() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
-		Syntax: `enable algorithm-type {md5 | scrypt | sha256} secret [level number:<1-15>] text:LINE!`,
+		Syntax: `enable <15,xe> algorithm-type {md5 | scrypt | sha256} secret [level number:<1-15>] text:LINE!`,
 		Help: modes.MergeHelp(algorithms(), enableHelp(), modes.H{"secret": "Assign the privileged level secret",
 			"text": "The UNENCRYPTED (cleartext) 'enable' secret"}),
 		Set: setEnableSecret,

@@ -152,9 +152,10 @@ func lineHistory() modes.Cmd[terminalLine] {
 		Help: modes.H{"history": "Enable and control the command history function", "size": "Set history buffer size",
 			"lines": "Size of history buffer"},
 		Set: func(_ *modes.Context, l terminalLine, a parser.Args) error {
-			l.NoHistory = false
-			if a.Has("lines") {
+			if a.Has("lines") { // how long it would be: `no history` stands
 				l.HistorySize = a.Int("lines")
+			} else {
+				l.NoHistory = false
 			}
 			return nil
 		},

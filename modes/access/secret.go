@@ -222,5 +222,5 @@ func ObfuscateAll(c modes.Global) {
 	for _, l := range c.Lines {
 		l.Password = obfuscate(l.Password, 8)
 	}
-	c.FTP.Password = obfuscate(c.FTP.Password, 5)
+	c.FTP.Password = obfuscate(c.FTP.Password, 9)
 }

@@ -11,7 +11,8 @@ func username() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
 		Syntax: `username name:WORD &{privilege level:<0-15> | one-time | nohangup | noescape | access-class list:WORD |
 			user-maxlinks links:<1-2147483647> | view view-name:WORD}
-		[nopassword | secret [type0=0 | type4=4 | type5=5 | type8=8 | type9=9] text:LINE! | password [type0p=0 | type7=7] clear:LINE! |
+		[nopassword | secret [type0=0 | <15,xe> type4=4 | type5=5 | <15,xe> type8=8 | <15,xe> type9=9] text:LINE! |
+		password [type0p=0 | type7=7] clear:LINE! |
 		autocommand command:LINE]`,
 		Help: modes.MergeHelp(secretTypes(), modes.H{"username": "Establish User Name Authentication", "name": "User name",
 			"privilege": "Set user privilege level", "level": "User privilege level",
@@ -39,7 +40,7 @@ func username() modes.Cmd[modes.Global] {
 
 func usernameAlgorithm() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
-		Syntax: `username name:WORD [privilege level:<0-15>] algorithm-type {md5 | scrypt | sha256} secret text:LINE!`,
+		Syntax: `username name:WORD [privilege level:<0-15>] <15,xe> algorithm-type {md5 | scrypt | sha256} secret text:LINE!`,
 		Help: modes.MergeHelp(algorithms(), modes.H{"username": "Establish User Name Authentication", "name": "User name",
 			"privilege": "Set user privilege level", "level": "User privilege level",
 			"algorithm-type": "Algorithm to use for hashing the plaintext secret for the user",

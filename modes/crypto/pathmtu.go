@@ -27,8 +27,16 @@ func fragmentation[T any](before config.Fragmentation, of func(T) *config.Fragme
 		modes.OptionOf("before-encryption", "Perform fragmentation before encryption", before))
 }
 
+// udpEncapsulation is whether NAT traversal is offered to peers, and taken from them.
+func udpEncapsulation() modes.Cmd[modes.Global] {
+	return modes.FlagOn(`crypto ipsec nat-transparency udp-encapsulation`, modes.H{"crypto": "Encryption module",
+		"ipsec": "Configure IPSEC policy", "nat-transparency": "IPsec NAT transparency model",
+		"udp-encapsulation": "UDP encapsulation of IPsec protocols"},
+		func(c modes.Global) *bool { return &c.IPsec.UDPEncapsulation })
+}
+
 func addPathMTU(l *modes.Language) {
-	l.Add("global", dfBit("", func(c modes.Global) *config.DFBit { return &c.IPsec.DFBit }),
+	l.Add("global", udpEncapsulation(), dfBit("", func(c modes.Global) *config.DFBit { return &c.IPsec.DFBit }),
 		fragmentation("", func(c modes.Global) *config.Fragmentation { return &c.IPsec.Fragmentation }))
 	onInterface := dfBit(config.DFCopy, func(i *config.Interface) *config.DFBit { return &i.DFBit })
 	taking := fragmentation(config.BeforeEncryption, func(i *config.Interface) *config.Fragmentation { return &i.Fragmentation })

@@ -234,6 +234,8 @@ func (f *file) readProperty(line string) error {
 		return f.readStated(rest, &c.Unsaid)
 	case line == "repeated":
 		c.Rule = modes.EveryTime
+	case line == "hashed":
+		c.Hashed = true
 	case line == "trailing blank":
 		c.TrailingBlank = true
 	case word == "place" && rest != "":
@@ -246,8 +248,8 @@ func (f *file) readProperty(line string) error {
 		}
 		return f.readHelp(c.Help, rest)
 	default:
-		return f.wrong(line, "opens MODE, separated, parted, default LINE, states LINE, hides LINE, repeated, trailing blank, place WORDS, "+
-			"fill WORD or help WORD  TEXT")
+		return f.wrong(line, "opens MODE, separated, parted, default LINE, states LINE, hides LINE, repeated, hashed, trailing blank, "+
+			"place WORDS, fill WORD or help WORD  TEXT")
 	}
 	return nil
 }

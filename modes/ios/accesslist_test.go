@@ -10,7 +10,7 @@ import (
 
 // What may follow in an entry depends on its protocol, in numbered and in named lists.
 func TestAccessListHelpKnowsTheProtocol(t *testing.T) {
-	common := "dscp fragments log log-input option precedence reflect time-range tos"
+	common := "dscp fragments log log-input option precedence reflect time-range tos ttl"
 	for typed, want := range map[string]string{
 		"ip any any":  common + " <cr>",
 		"esp any any": common + " <cr>",
@@ -19,9 +19,9 @@ func TestAccessListHelpKnowsTheProtocol(t *testing.T) {
 		"tcp any":     "A.B.C.D any eq gt host lt neq object-group range",
 		"udp any":     "A.B.C.D any eq gt host lt neq object-group range",
 		"6 any":       "A.B.C.D any eq gt host lt neq object-group range",
-		"udp any any": "dscp eq fragments gt log log-input lt neq option precedence range reflect time-range tos <cr>",
+		"udp any any": "dscp eq fragments gt log log-input lt neq option precedence range reflect time-range tos ttl <cr>",
 		"tcp any any": "ack dscp eq established fin fragments gt log log-input lt neq option precedence psh range reflect rst syn " +
-			"time-range tos urg <cr>",
+			"time-range tos ttl urg <cr>",
 		"ip any any precedence": "<0-7> critical flash flash-override immediate internet network priority routine",
 	} {
 		for _, list := range []struct{ mode, lead string }{{"global", "access-list 101 permit "}, {"extended-access-list", "permit "}} {

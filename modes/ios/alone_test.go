@@ -3,6 +3,7 @@ package ios
 import (
 	"math/rand/v2"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -118,10 +119,14 @@ func TestLoadingAndTypingAgree(t *testing.T) {
 	}
 }
 
-// withNewModel begins with `aaa new-model` what has lines of AAA: a console has them only then.
+// afterNewModel begins a line's own commands of AAA.
+var afterNewModel = regexp.MustCompile(`^ (no )?(accounting|authorization|login authentication) `)
+
+// withNewModel begins with `aaa new-model` what has lines of AAA: a console has them only then. Without them the lines of
+// terminals have none either.
 func withNewModel(lines []string) []string {
 	if !slices.ContainsFunc(lines, func(line string) bool { return strings.HasPrefix(line, "aaa ") }) {
-		return lines
+		return slices.DeleteFunc(lines, afterNewModel.MatchString)
 	}
 	lines = slices.DeleteFunc(lines, func(line string) bool { return line == "no aaa new-model" })
 	return append([]string{"aaa new-model"}, lines...)

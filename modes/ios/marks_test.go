@@ -35,6 +35,12 @@ func TestHelpIsOfOneRelease(t *testing.T) {
 		{"isakmp-policy", "hash ", "sha256 sha384 sha512", "15 XE"},
 		{"crypto-map", "set pfs ", "group15 group24", "15 XE"},
 		{"interface", "", "switchport spanning-tree plim dsl autonomous hold-time no-dtr", ""},
+		{"global", "enable secret ", "0 5 LINE level", "12.4 15 XE"},
+		{"global", "enable secret ", "4 8 9", "15 XE"},
+		{"global", "enable ", "algorithm-type", "15 XE"},
+		{"global", "username joe secret ", "0 5 LINE", "12.4 15 XE"},
+		{"global", "username joe secret ", "4 8 9", "15 XE"},
+		{"global", "username joe ", "algorithm-type", "15 XE"},
 		{"exec", "show ", "lldp license vrf", "15 XE"},
 		{"exec", "show crypto ", "ikev2", "15 XE"},
 	} {

@@ -199,6 +199,7 @@ func printCrypto(p *modes.Printer) {
 	p.Group(func() {
 		p.Show("crypto ipsec transform-set")
 		p.Show("crypto ipsec df-bit", "crypto ipsec fragmentation")
+		p.Show("crypto ipsec nat-transparency udp-encapsulation")
 		p.Inert("crypto ipsec nat-transparency")
 	})
 	p.Separator()

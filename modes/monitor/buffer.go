@@ -121,7 +121,7 @@ func exportBuffer() modes.Cmd[modes.Device] {
 				return err
 			}
 			return export(x, b, a.Str("to"), func() {})
-		}).With(modes.FileType{})
+		})
 }
 
 func addBuffer(l *modes.Language) { l.Add("exec", clearBuffer(), exportBuffer(), buffer()) }

@@ -173,7 +173,7 @@ func captureExport() modes.Cmd[modes.Device] {
 				return err
 			}
 			return export(x, p.Buffer, a.Str("to"), func() { x.Println("Exported Successfully") })
-		}).With(modes.FileType{})
+		})
 }
 
 func findCapture(d modes.Device, a parser.Args) (*embedded.Point, error) {

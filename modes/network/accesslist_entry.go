@@ -32,10 +32,12 @@ func entryOf(a parser.Args, extended bool) (config.Entry, error) {
 			e.Protocol = config.AnyProtocol
 		}
 	}
-	options := icmpOptions(a)
+	options := messageOptions(a)
 	for _, o := range entryOptions {
 		switch {
 		case !a.Has(o.word):
+		case o.word == "ttl":
+			options = append(options, ttlWords(a)...)
 		case o.argument == "":
 			options = append(options, o.word)
 		case o.named != nil:
@@ -135,11 +137,15 @@ func addOptions(a parser.Args, words []string) {
 				a[entryOptions[at].argument], _, _ = named.Accept(words[i+1])
 			}
 			i++
+		case words[i] == "ttl":
+			i += addTTL(a, words[i+1:])
 		case at >= 0:
 			a[words[i]] = true
 		case words[i] == "timeout":
 			a["timeout"], a["reflect-secs"] = true, modes.ParseNumber(words[i+1])
 			i++
+		case a.Has("igmp"):
+			a["igmp-type"], _, _ = igmpType.Accept(words[i])
 		case isNumber == nil && a.Has("icmp-type"):
 			a["icmp-code"] = code
 		case isNumber == nil:

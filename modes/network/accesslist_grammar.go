@@ -19,12 +19,15 @@ var extendedBody = `{remark text:LINE | evaluate reflexive:WORD |
 	udp:UDP ` + sideSyntax("src", "UDP-PORT") + sideSyntax("dst", "UDP-PORT") + `&{` + optionSyntax + `} |
 	icmp:ICMP ` + sideSyntax("src", "") + sideSyntax("dst", "") + `
 		[icmp-message:ICMP-MESSAGE | icmp-type:<0-255> [icmp-code:<0-255>]] &{` + optionSyntax + `} |
+	igmp:IGMP ` + sideSyntax("src", "") + sideSyntax("dst", "") + `[igmp-type:IGMP-TYPE] &{` + optionSyntax + `} |
 	{protocol:OTHER-PROTOCOL | is-service=object-group service:WORD}
 		` + sideSyntax("src", "") + sideSyntax("dst", "") + `&{` + optionSyntax + `}}}`
 
-// optionSyntax is what may be asked of packets of every protocol.
+// optionSyntax is what may be asked of packets of every protocol. Matches are logged one way or the other.
 const optionSyntax = `dscp dscp-value:DSCP | precedence precedence-value:PRECEDENCE | tos tos-value:TOS | option option-value:IP-OPTION |
-	fragments | reflect reflect-name:WORD [timeout reflect-secs:<1-2147483>] | time-range time-range-name:WORD | log | log-input`
+	<15,xe> ttl {ttl-eq=eq ttl-eq-value:<0-255> | ttl-neq=neq ttl-neq-value:<0-255> | ttl-lt=lt ttl-lt-value:<0-255> |
+		ttl-gt=gt ttl-gt-value:<0-255> | ttl-range=range ttl-from:<0-255> ttl-to:<0-255>} |
+	fragments | reflect reflect-name:WORD [timeout reflect-secs:<1-2147483>] | time-range time-range-name:WORD | {log | log-input}`
 
 // sideSyntax is one side of an entry, source or destination, with its ports if the protocol has any.
 func sideSyntax(side, port string) string {
@@ -37,8 +40,8 @@ func sideSyntax(side, port string) string {
 }
 
 var entryTypes = []parser.Type{ownProtocol{"TCP", protocolTCP}, ownProtocol{"UDP", protocolUDP}, ownProtocol{"ICMP", protocolICMP},
-	ownProtocol{"OTHER-PROTOCOL", otherProtocols}, tcpPortType, udpPortType, icmpMessageType{}, dscpType, precedenceType,
-	tosType, ipOptionType}
+	ownProtocol{"IGMP", protocolIGMP}, igmpType, ownProtocol{"OTHER-PROTOCOL", otherProtocols}, tcpPortType, udpPortType,
+	icmpMessageType{}, dscpType, precedenceType, tosType, ipOptionType}
 
 func standardHelp() modes.H {
 	return modes.H{"remark": "Access list entry comment", "text": "Comment up to 100 characters",
@@ -65,7 +68,12 @@ func extendedHelp() modes.H {
 		"dst-is-group": "Destination network object group", "dst-group": "Destination network object group name",
 		"icmp-type": "ICMP message type", "icmp-code": "ICMP message code",
 		"option": "Match packets with given IP Options value",
-		"ack":    "Match on the ACK bit", "fin": "Match on the FIN bit", "psh": "Match on the PSH bit", "rst": "Match on the RST bit",
+		"ttl":    "Match packets with given TTL value", "ttl-eq": "Match only packets on a given TTL number",
+		"ttl-neq": "Match only packets not on a given TTL number", "ttl-lt": "Match only packets with a lower TTL number",
+		"ttl-gt": "Match only packets with a greater TTL number", "ttl-range": "Match only packets in the range of TTLs",
+		"ttl-eq-value": "Single TTL number", "ttl-neq-value": "Single TTL number", "ttl-lt-value": "Lower TTL number",
+		"ttl-gt-value": "Greater TTL number", "ttl-from": "First TTL number", "ttl-to": "Second TTL number",
+		"ack": "Match on the ACK bit", "fin": "Match on the FIN bit", "psh": "Match on the PSH bit", "rst": "Match on the RST bit",
 		"syn": "Match on the SYN bit", "urg": "Match on the URG bit",
 		"dscp":       "Match packets with given dscp value",
 		"precedence": "Match packets with given precedence value",
@@ -87,5 +95,5 @@ type entryOption struct {
 var entryOptions = []entryOption{{word: "ack"}, {word: "fin"}, {word: "psh"}, {word: "rst"}, {word: "syn"},
 	{word: "urg"}, {word: "established"},
 	{"dscp", "dscp-value", &dscpType}, {"precedence", "precedence-value", &precedenceType}, {"tos", "tos-value", &tosType},
-	{"option", "option-value", &ipOptionType}, {word: "fragments"}, {word: "reflect", argument: "reflect-name"},
+	{"option", "option-value", &ipOptionType}, {word: "ttl"}, {word: "fragments"}, {word: "reflect", argument: "reflect-name"},
 	{word: "time-range", argument: "time-range-name"}, {word: "log"}, {word: "log-input"}}

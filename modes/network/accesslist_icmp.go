@@ -8,10 +8,12 @@ import (
 	"ruthere/parser"
 )
 
-// icmpOptions are the words of an entry for the ICMP messages it is about: a name, if the
+// messageOptions are the words of an entry for the ICMP or IGMP messages it is about: a name, if the
 // type and code have one, else their numbers.
-func icmpOptions(a parser.Args) []string {
+func messageOptions(a parser.Args) []string {
 	switch {
+	case a.Has("igmp-type"):
+		return []string{igmpType.Print(a["igmp-type"])}
 	case a.Has("icmp-message"):
 		return []string{a.Str("icmp-message")}
 	case !a.Has("icmp-type"):

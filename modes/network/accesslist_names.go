@@ -117,6 +117,7 @@ var serviceTypes = []named{
 // ipOptions are the options of the IP header (RFC 791 and the IANA list of option numbers).
 var ipOptions = []named{
 	{"add-ext", "Match packets with Address Extension Option (147)", 147, ""},
+	{"any-options", "Match packets with ANY Option", 256, ""}, // no number can say it
 	{"com-security", "Match packets with Commercial Security Option (134)", 134, ""},
 	{"dps", "Match packets with Dynamic Packet State Option (151)", 151, ""},
 	{"encode", "Match packets with Encode Option (15)", 15, ""},
@@ -141,6 +142,16 @@ var ipOptions = []named{
 	{"ump", "Match packets with Upstream Multicast Packet Option (152)", 152, ""},
 	{"visa", "Match packets with Experimental Access Control Option (142)", 142, ""},
 	{"zsu", "Match packets with Experimental Measurement Option (10)", 10, ""},
+}
+
+// igmpMessages are kinds of IGMP messages. An entry keeps the name or the number that was typed, for which
+// numbers of 0 to 15 the names stand is not documented: those here are beyond what can be typed.
+var igmpMessages = []named{
+	{"dvmrp", "Distance Vector Multicast Routing Protocol", 16, ""},
+	{"host-query", "IGMP Membership Query", 17, ""},
+	{"host-report", "IGMP Membership Report", 18, ""},
+	{"pim", "Protocol Independent Multicast", 19, ""},
+	{"trace", "Multicast trace", 20, ""},
 }
 
 // portsOn are the ports that a transport protocol has names for.

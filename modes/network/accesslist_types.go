@@ -33,6 +33,7 @@ var (
 	precedenceType = namedType{"PRECEDENCE", "<0-7>", "Precedence value", 7, &precedences}
 	tosType        = namedType{"TOS", "<0-15>", "Type of service value", 15, &serviceTypes}
 	ipOptionType   = namedType{"IP-OPTION", "<0-255>", "IP Options value", 255, &ipOptions}
+	igmpType       = namedType{"IGMP-TYPE", "<0-15>", "IGMP message type", 15, &igmpMessages}
 )
 
 var (
@@ -98,6 +99,7 @@ func (t namedType) Print(value any) string {
 // The protocols whose packets have fields that an entry may ask for.
 const (
 	protocolICMP   = 1
+	protocolIGMP   = 2
 	protocolTCP    = 6
 	protocolUDP    = 17
 	otherProtocols = -2 // all but these
@@ -113,7 +115,7 @@ type ownProtocol struct {
 func (t ownProtocol) Name() string { return t.name }
 
 func (t ownProtocol) takes(number int) bool {
-	own := number == protocolICMP || number == protocolTCP || number == protocolUDP
+	own := number == protocolICMP || number == protocolIGMP || number == protocolTCP || number == protocolUDP
 	return number == t.number || t.number == otherProtocols && !own
 }
 
@@ -150,7 +152,7 @@ func (t ownProtocol) Print(value any) string {
 
 // protocolOf is the protocol of an entry, whichever argument has it.
 func protocolOf(a parser.Args) int {
-	return a.Int("tcp") + a.Int("udp") + a.Int("icmp") + a.Int("protocol")
+	return a.Int("tcp") + a.Int("udp") + a.Int("icmp") + a.Int("igmp") + a.Int("protocol")
 }
 
 // protocolArgument is the argument that has a protocol.
@@ -162,6 +164,8 @@ func protocolArgument(number int) string {
 		return "udp"
 	case protocolICMP:
 		return "icmp"
+	case protocolIGMP:
+		return "igmp"
 	}
 	return "protocol"
 }

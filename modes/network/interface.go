@@ -19,10 +19,10 @@ func interfaceCommand() modes.Cmd[modes.Global] {
 		Set: func(x *modes.Context, c modes.Global, a parser.Args) error {
 			name := a.Str("interface")
 			if c.Interface(name) == nil {
-				if !x.Device.CanHave(name) {
-					return modes.BadInterfaceNumber(x.Line)
+				if err := canMake(x, name); err != nil {
+					return err
 				}
-				c.AddInterface(name).Shutdown = !config.Virtual(name) && !isSubinterface(name)
+				c.AddInterface(name).Shutdown = startsShut(name)
 			}
 			switch {
 			case a.Has("type"):
@@ -42,7 +42,7 @@ func interfaceCommand() modes.Cmd[modes.Global] {
 				return modes.ErrIncomplete
 			case c.Interface(name) == nil:
 				return modes.BadInterfaceNumber(x.Line)
-			case !config.Virtual(name) && !isSubinterface(name):
+			case !modes.IsMade(name) && !isSubinterface(name):
 				return modes.Refuse("% Removal of physical interfaces is not permitted")
 			}
 			c.Interfaces = slices.DeleteFunc(c.Interfaces, func(i *config.Interface) bool { return i.Name == name })
@@ -56,7 +56,7 @@ func interfaceCommand() modes.Cmd[modes.Global] {
 			if i == nil {
 				return modes.BadInterfaceNumber(x.Line)
 			}
-			*i = config.Interface{Name: i.Name, Shutdown: !config.Virtual(i.Name) && !isSubinterface(i.Name)}
+			*i = config.Interface{Name: i.Name, Shutdown: startsShut(i.Name)}
 			x.Printf("Interface %s set to default configuration\n", i.Name)
 			return nil
 		},
@@ -69,6 +69,21 @@ func interfaceCommand() modes.Cmd[modes.Global] {
 		Enter: "interface",
 	}
 }
+
+// canMake says why an interface cannot be made: of a kind that the platform does not know, or without the hardware for it.
+// A text that is loaded may have any kind.
+func canMake(x *modes.Context, name string) error {
+	switch {
+	case x.Device.CanHave(name) && (x.Loading || modes.HasInterfaceKind(x.Device.Release(), name)):
+		return nil
+	case !modes.HasInterfaceKind(x.Device.Release(), name):
+		return modes.BadInterfaceKind(x.Line)
+	}
+	return modes.BadInterfaceNumber(x.Line)
+}
+
+// startsShut says whether an interface that nothing was said of is shut down, as ports are.
+func startsShut(name string) bool { return !modes.IsMade(name) && !isSubinterface(name) }
 
 func isSubinterface(name string) bool {
 	_, is := config.ParentOf(name)

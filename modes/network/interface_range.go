@@ -26,13 +26,13 @@ func interfaceRange() modes.Cmd[modes.Global] {
 				return &parser.Error{Kind: parser.Invalid, Offset: start + bad, Line: x.Line}
 			}
 			for _, name := range names {
-				if c.Interface(name) == nil && !x.Device.CanHave(name) {
-					return modes.BadInterfaceNumber(x.Line)
+				if err := canMake(x, name); err != nil && c.Interface(name) == nil {
+					return err
 				}
 			}
 			for _, name := range names {
 				if c.Interface(name) == nil {
-					c.AddInterface(name).Shutdown = !config.Virtual(name)
+					c.AddInterface(name).Shutdown = startsShut(name)
 				}
 			}
 			return nil

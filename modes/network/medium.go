@@ -51,6 +51,18 @@ func mediumOf(b modes.Device, i modes.InterfaceStatus) medium {
 		if m.mtu == 1500 {
 			m.mtu = map[bool]int{true: 1514, false: 17916}[old]
 		}
+	case "BVI", "BDI":
+		m.hardware = kind
+	case "Vlan":
+		m.hardware = "EtherSVI"
+	case "Port-channel":
+		m.hardware = "GEChannel"
+	case "Multilink":
+		m.hardware, m.encapsulation, m.kilobits, m.delay = "multilink group interface", "PPP, LCP Closed, multilink Closed", 100000, 1000
+	case "Virtual-Template":
+		m.hardware, m.encapsulation, m.kilobits, m.delay = "Virtual Template interface", "PPP, LCP Closed", 100000, 1000
+	case "Dialer":
+		m.hardware, m.encapsulation, m.keepalive, m.kilobits, m.delay = "Unknown", "PPP, LCP Closed", "Keepalive set (10 sec)", 56, 200000
 	case "Null":
 		m.hardware, m.encapsulation, m.keepalive, m.kilobits, m.delay, m.queue = "Unknown", "ARPA", "Keepalive not set", 10000000, 0, "0/0"
 	}

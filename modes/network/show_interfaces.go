@@ -136,8 +136,10 @@ func printInterface(x *modes.Context, i shownInterface) {
 		printTunnel(x, i.config)
 	}
 	if i.Hardware != "" {
-		x.Printf("  %s\n", i.duplex)
-		if x.Device.Release() != debuglog.IOS124 {
+		if !modes.IsMade(i.Name) {
+			x.Printf("  %s\n", i.duplex)
+		}
+		if x.Device.Release() != debuglog.IOS124 && !modes.IsMade(i.Name) {
 			x.Println("  output flow-control is unsupported, input flow-control is unsupported")
 		}
 		x.Printf("  ARP type: ARPA, ARP Timeout %s\n", m.arpTimeout)

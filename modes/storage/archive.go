@@ -30,7 +30,6 @@ func archivePath() modes.Cmd[archive] {
 	return modes.Cmd[archive]{
 		Syntax: `path file:FILE`,
 		Help:   modes.H{"path": "path for backups", "file": "Where the copies are kept; $h is the host name, $t the time"},
-		Types:  []parser.Type{modes.FileType{}},
 		Set:    func(_ *modes.Context, t archive, a parser.Args) error { t.Path = a.Str("file"); return nil },
 		Unset:  func(_ *modes.Context, t archive, _ parser.Args) error { t.Path = ""; return nil },
 		Show:   func(t archive) []parser.Args { return modes.TextLine("file", t.Path) },

@@ -215,7 +215,7 @@ func showArchiveLog() modes.Cmd[modes.Device] {
 
 func addArchiveShow(l *modes.Language) {
 	l.AfterCommand = logCommand
-	l.Add("exec", archiveNow(), showArchive().At(modes.TopLevel), showArchiveDifferences().With(modes.FileType{}).At(modes.TopLevel),
-		showArchiveIncremental().With(modes.FileType{}).At(modes.TopLevel),
+	l.Add("exec", archiveNow(), showArchive().At(modes.TopLevel), showArchiveDifferences().At(modes.TopLevel),
+		showArchiveIncremental().At(modes.TopLevel),
 		showRollbackTimer().At(modes.TopLevel), showArchiveLog().At(modes.TopLevel))
 }

@@ -31,7 +31,6 @@ func configureReplace() modes.Cmd[modes.Device] {
 			"revert":     "Parameters for reverting the configuration", "trigger": "Triggers for reverting the configuration",
 			"error": "Revert to the original configuration upon error",
 			"timer": "Specify time in which to receive confirmation", "trigger-minutes": "Time (in minutes) in which to receive confirmation"},
-		Types: []parser.Type{modes.FileType{}},
 		Level: 15,
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
 			text, err := fileText(b, a.Str("file"))
@@ -316,7 +315,6 @@ func configureFromServer(word, help string) modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `configure ` + word + ` [file:FILE]`,
 		Help:   modes.H{"configure": "Enter configuration mode", word: help, "file": "Name of the file"},
-		Types:  []parser.Type{modes.FileType{}},
 		Level:  15,
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
 			from := modes.FileName{Kind: modes.RemoteFile, Prefix: "tftp"}

@@ -12,11 +12,10 @@ import (
 
 func copyFile() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
-		Syntax: `copy [erase=/erase] [verify=/verify | noverify=/noverify] from:COPYFILE to:COPYFILE`,
+		Syntax: `copy [erase=/erase] [verify=/verify | noverify=/noverify] from:FROM-FILE to:TO-FILE`,
 		Help: modes.H{"copy": "Copy from one file to another", "/erase": "Erase destination file system.",
 			"/verify":   "Verify image signature after copy.",
 			"/noverify": "Don't verify image signature before reload."},
-		Types: []parser.Type{modes.FileType{Configs: true}},
 		Level: 15,
 		Set: func(x *modes.Context, _ modes.Device, a parser.Args) error {
 			from, err := x.ParseFileName(a.Str("from"))

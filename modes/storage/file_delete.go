@@ -16,7 +16,6 @@ func deleteFile() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `delete &{force=/force | recursive=/recursive} file:FILE`,
 		Help:   modes.H{"delete": "Delete a file", "/force": "Force delete", "/recursive": "Recursive delete", "file": "File to be deleted"},
-		Types:  []parser.Type{modes.FileType{}},
 		Level:  15,
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
 			p, err := keptOnly(x, a.Str("file"), "deleting")
@@ -69,7 +68,6 @@ func rename() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `rename from:FILE to:FILE`,
 		Help:   modes.H{"rename": "Rename a file", "from": "Name of the file", "to": "New name of the file"},
-		Types:  []parser.Type{modes.FileType{}},
 		Level:  15,
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
 			from, err := keptOnly(x, a.Str("from"), "renaming")
@@ -111,7 +109,6 @@ func more() modes.Cmd[modes.Device] {
 		Help: modes.H{"more": "Display the contents of a file", "/ascii": "Display binary files in ascii",
 			"/binary": "Force display to hex/text format",
 			"/ebcdic": "Display binary files in ebcdic", "file": "File to display"},
-		Types: []parser.Type{modes.FileType{}},
 		Level: 15,
 		Set: func(x *modes.Context, _ modes.Device, a parser.Args) error {
 			form := func(text string) string { return text }
@@ -168,7 +165,6 @@ func verify() modes.Cmd[modes.Device] {
 		Help: modes.H{"verify": "Verify a file", "/md5": "Compute an md5 signature for a file",
 			"/sha512": "Compute a sha512 signature for a file",
 			"file":    "File to be verified", "digest": "Signature to compare with"},
-		Types: []parser.Type{modes.FileType{}},
 		Level: 15,
 		Set: func(x *modes.Context, _ modes.Device, a parser.Args) error {
 			p, text, err := x.NamedFile(a)

@@ -21,7 +21,6 @@ func dir() modes.Cmd[modes.Device] {
 		Syntax: `dir [all=/all] [recursive=/recursive] [allsystems=all | all-filesystems | file:FILE]`,
 		Help: modes.H{"dir": "List files on a filesystem", "/all": "List all files", "/recursive": "List files recursively",
 			"all": "List files in all filesystems", "all-filesystems": "List files on all filesystems", "file": "Directory or file name"},
-		Types: []parser.Type{modes.FileType{}},
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
 			if a.Has("allsystems") || a.Has("all-filesystems") {
 				for _, p := range []modes.FileName{{Kind: modes.SystemFolder, Prefix: "system"}, {System: files.NVRAM, Prefix: "nvram"},
@@ -128,7 +127,6 @@ func cd() modes.Cmd[modes.Device] {
 		Syntax: `cd [file:FILE]`,
 		Level:  modes.TopLevel,
 		Help:   modes.H{"cd": "Change current directory", "file": "Directory name"},
-		Types:  []parser.Type{modes.FileType{}},
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
 			p := modes.HomeFolder(b.Release())
 			if a.Has("file") {
@@ -178,7 +176,6 @@ func mkdir() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `mkdir file:FILE`,
 		Help:   modes.H{"mkdir": "Create new directory", "file": "Directory name"},
-		Types:  []parser.Type{modes.FileType{}},
 		Level:  15,
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
 			p, err := keptOnly(x, a.Str("file"), "creating dir")
@@ -207,7 +204,6 @@ func rmdir() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `rmdir file:FILE`,
 		Help:   modes.H{"rmdir": "Remove existing directory", "file": "Directory name"},
-		Types:  []parser.Type{modes.FileType{}},
 		Level:  15,
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
 			p, err := keptOnly(x, a.Str("file"), "removing dir")
@@ -298,7 +294,6 @@ func showFileInformation() modes.Cmd[modes.Device] {
 		Syntax: `show file information file:FILE`,
 		Help: modes.MergeHelp(modes.ShowHelp(), modes.H{"file": "Show filesystem information", "information": "Show file information",
 			"information/file": "File name"}),
-		Types: []parser.Type{modes.FileType{}},
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
 			p, err := x.ParseFileName(a.Str("file"))
 			if err != nil {
@@ -352,7 +347,7 @@ func copyTime(bytes int) time.Duration {
 
 func addFileDir(l *modes.Language) {
 	l.Add("exec", showBootvar().At(modes.TopLevel), dir(), pwd(), cd(), mkdir(), rmdir(), showFileSystems(), showFileInformation())
-	for _, name := range []string{"flash", "flash0", "bootflash", "disk0"} {
+	for _, name := range modes.FlashNames(l.Release) {
 		l.Add("exec", showFlash(name))
 	}
 }

@@ -107,9 +107,10 @@ func servicePasswordEncryption() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
 		Syntax: `service password-encryption`,
 		Help:   modes.H{"service": "Modify use of network based services", "password-encryption": "Encrypt system passwords"},
-		Set: func(_ *modes.Context, c modes.Global, _ parser.Args) error {
+		Set: func(x *modes.Context, c modes.Global, _ parser.Args) error {
 			c.Services.PasswordEncryption = true
 			access.ObfuscateAll(c)
+			x.Device.Language().HidePasswords(c)
 			return nil
 		},
 		Unset: func(_ *modes.Context, c modes.Global, _ parser.Args) error {
