@@ -33,6 +33,8 @@ var verbs = []struct {
 	{"connection-opened", router.ConnectionOpened{}},
 	{"connection-data", router.ConnectionData{}},
 	{"connection-ended", router.ConnectionEnded{}},
+	{"scp-progress", router.SCPProgress{}},
+	{"scp-finished", router.SCPFinished{}},
 	{"password", router.PasswordChecked{}},
 	{"kept", router.Kept{}},
 	{"power-off", router.PowerOff{}},

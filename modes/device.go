@@ -148,15 +148,17 @@ type Probes interface {
 
 // FileServers are where files are copied from and to over the network.
 type FileServers interface {
+	// Speaks says whether the protocol is spoken by which a file system reaches its servers.
+	Speaks(protocol string) bool
 	// TransferFile starts a copy. The Job is over once Done was called.
 	TransferFile(FileTransfer) Job
 }
 
 // A FileTransfer is a copy from a server, or, with Send, of Text to it. Began tells that something comes, and by which
-// interface the first datagram did (TFTP), Mark what is to be shown of the progress, Done that it is
+// interface the first datagram did (TFTP) or the line that announced it (SCP), Mark what is to be shown of the progress, Done that it is
 // over, with the text that was fetched.
 type FileTransfer struct {
-	Protocol       string // tftp, http or ftp
+	Protocol       string // tftp, http, ftp or scp
 	Server         netip.Addr
 	Port           uint16     // 0 = the usual one
 	Host           string     // as the server was named
@@ -166,7 +168,7 @@ type FileTransfer struct {
 	Send           bool
 	Text           string
 	Limit          int // of what is fetched, in bytes
-	Began          func(interfaceName string)
+	Began          func(how string)
 	Mark           func(string)
 	Done           func(text string, err error)
 }

@@ -32,7 +32,7 @@ const (
 	RemoteFile // on a server
 )
 
-// RemoteFileSystems are the file systems behind servers. TFTP, FTP and HTTP are those that the router speaks.
+// RemoteFileSystems are the file systems behind servers. TFTP, FTP and HTTP, and SCP in a live router, are those that it speaks.
 var RemoteFileSystems = []string{"tftp", "ftp", "http", "https", "scp", "sftp", "rcp"}
 
 // flashNames are the names of the flash memory, the first being the one it is listed by.

@@ -32,6 +32,17 @@ type fileTransfer struct {
 	cancel   func()
 }
 
+// Speaks says whether the router speaks the protocol of a file system's servers: SCP only where its driver does.
+func (r *Router) Speaks(protocol string) bool {
+	switch protocol {
+	case "tftp", "ftp", "http":
+		return true
+	case "scp":
+		return r.options.HostTCP
+	}
+	return false
+}
+
 // TransferFile starts a copy from or to a server.
 func (r *Router) TransferFile(q modes.FileTransfer) modes.Job {
 	switch q.Protocol {
@@ -39,6 +50,8 @@ func (r *Router) TransferFile(q modes.FileTransfer) modes.Job {
 		return r.transferByHTTP(q)
 	case "ftp":
 		return r.transferByFTP(q)
+	case "scp":
+		return r.transferBySCP(q)
 	}
 	return r.transferByTFTP(q)
 }

@@ -34,6 +34,8 @@ func (KeyMade) isInput()          {}
 func (ConnectionOpened) isInput() {}
 func (ConnectionData) isInput()   {}
 func (ConnectionEnded) isInput()  {}
+func (SCPProgress) isInput()      {}
+func (SCPFinished) isInput()      {}
 func (PasswordChecked) isInput()  {}
 func (Kept) isInput()             {}
 func (PowerOff) isInput()         {}

@@ -57,6 +57,8 @@ func (OpenConnection) isOutput()  {}
 func (SendOn) isOutput()          {}
 func (ReadOn) isOutput()          {}
 func (CloseConnection) isOutput() {}
+func (CopyBySCP) isOutput()       {}
+func (StopSCP) isOutput()         {}
 func (CheckPassword) isOutput()   {}
 func (StorePrivate) isOutput()    {}
 func (StoreRegister) isOutput()   {}

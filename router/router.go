@@ -45,7 +45,8 @@ type Options struct {
 	// Register is the configuration register, as StoreRegister wrote it; "" is 0x2102.
 	Register string
 
-	// HostTCP says that the driver opens the router's connections by TCP (OpenConnection); else they are packets like others.
+	// HostTCP says that the driver opens the router's connections by TCP (OpenConnection) and copies by SCP (CopyBySCP); else
+	// connections are packets like others, and nobody copies by SCP.
 	HostTCP bool
 
 	Serial string             // number of the chassis; "" = one that all routers share
@@ -90,6 +91,8 @@ type Router struct {
 	lastTelnetUser  int
 	hostStreams     []*hostStream // by age
 	lastHostStream  int
+	scpTransfers    []*scpTransfer // by age
+	lastSCPTransfer int
 	listenTCB       uint32             // of the port for telnet, in `show tcp brief all`
 	matches         matches            // of access lists
 	former          replaced           // while a new configuration is being applied
@@ -218,6 +221,10 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 		r.connectionData(in)
 	case ConnectionEnded:
 		r.connectionEnded(in)
+	case SCPProgress:
+		r.scpProgress(in)
+	case SCPFinished:
+		r.scpFinished(in)
 	case KeyMade:
 		r.takeKey(in)
 	case PowerOff:

@@ -116,6 +116,11 @@ func (b *rig) LoginBegins(*config.Line)     {}
 
 func (b *rig) Judge(check func() bool, done func(bool)) { done(check()) }
 
+// Speaks knows the protocols that a lab has.
+func (b *rig) Speaks(protocol string) bool {
+	return protocol == "tftp" || protocol == "ftp" || protocol == "http"
+}
+
 // TransferFile knows no server: a copy never ends but by Interrupt.
 func (b *rig) TransferFile(modes.FileTransfer) modes.Job { return b }
 

@@ -43,6 +43,8 @@ func (c *copying) askSource() {
 	switch {
 	case c.from.Kind == modes.RemoteFile && c.from.Host == "":
 		askName(c.x, "Address or name of remote host", "", func(host string) { c.from.Host = host; c.askSource() })
+	case c.asksUser(c.from):
+		askName(c.x, "Source username", localUser(c.x), func(user string) { c.from.User = user; c.askSource() })
 	case c.from.Path == "" && (c.from.Kind == modes.KeptFile || c.from.Kind == modes.RemoteFile):
 		askName(c.x, "Source filename", "", func(name string) {
 			if c.from.Kind == modes.RemoteFile {
@@ -90,6 +92,9 @@ func (c *copying) askDestination() {
 		return
 	case c.to.Kind == modes.RemoteFile && c.to.Host == "":
 		askName(c.x, "Address or name of remote host", "", func(host string) { c.to.Host = host; c.askDestination() })
+		return
+	case c.asksUser(c.to):
+		askName(c.x, "Destination username", localUser(c.x), func(user string) { c.to.User = user; c.askDestination() })
 		return
 	}
 	askName(c.x, "Destination filename", c.byDefault(), func(name string) {

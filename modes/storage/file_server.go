@@ -3,7 +3,6 @@ package storage
 import (
 	"fmt"
 	"net/netip"
-	"slices"
 
 	"ruthere/files"
 	"ruthere/modes"
@@ -11,14 +10,19 @@ import (
 	"ruthere/modes/network"
 )
 
-// Copies from and to servers: by TFTP, HTTP and FTP. A server of another kind is one that nobody can reach from here.
+// Copies from and to servers: by TFTP, HTTP and FTP, and by SCP where somebody speaks it. A server of another kind is one that
+// nobody can reach from here.
 
 // fetch reads the file from its server and goes on with it.
 func (c *copying) fetch() {
 	x := c.x
-	x.Printf("Accessing %s...", c.from.Text())
-	start := x.Device.Now()
-	fetchFile(x, c.from, func(_ modes.Runner, text string) { c.finishLater(text, len(text), start) })
+	if c.from.Prefix != "scp" {
+		x.Printf("Accessing %s...", c.from.Text())
+	}
+	withLogin(x, c.from, false, func(from modes.FileName) {
+		start := x.Device.Now()
+		fetchFile(x, from, func(_ modes.Runner, text string) { c.finishLater(text, len(text), start) })
+	})
 }
 
 // fetchFile shows how a file of a server is loaded; done gets it.
@@ -26,9 +30,9 @@ func fetchFile(x *modes.Context, p modes.FileName, done func(r modes.Runner, tex
 	began := false
 	transfer(x, p, modes.FileTransfer{Limit: modes.FlashSize(x.Device.Release())},
 		func(r modes.Runner, q *modes.FileTransfer) {
-			q.Began = func(interfaceName string) {
+			q.Began = func(how string) {
 				began = true
-				r.Write(loading(p, q.Server, interfaceName))
+				r.Write(loading(p, q.Server, how))
 			}
 		},
 		func(r modes.Runner, text string) {
@@ -40,12 +44,14 @@ func fetchFile(x *modes.Context, p modes.FileName, done func(r modes.Runner, tex
 }
 
 // loading is what is shown before the marks of the progress.
-func loading(p modes.FileName, server netip.Addr, interfaceName string) string {
+func loading(p modes.FileName, server netip.Addr, how string) string {
 	switch p.Prefix {
 	case "tftp":
-		return "Loading " + p.Path + " from " + server.String() + " (via " + interfaceName + "): "
+		return "Loading " + p.Path + " from " + server.String() + " (via " + how + "): "
 	case "ftp":
 		return "Loading " + p.Path + " "
+	case "scp":
+		return " Sending file modes: " + how + "\n"
 	}
 	return "Loading " + p.Text() + " "
 }
@@ -67,9 +73,11 @@ func loaded(p modes.FileName, bytes int) string {
 // send writes a text to a file of a server.
 func (c *copying) send(text string) {
 	x := c.x
-	start := x.Device.Now()
-	sendFile(x, c.to, text, func(r modes.Runner) {
-		r.Write("\n" + copied(len(text), x.Device.Now().Sub(start)) + "\n\n")
+	withLogin(x, c.to, true, func(to modes.FileName) {
+		start := x.Device.Now()
+		sendFile(x, to, text, func(r modes.Runner) {
+			r.Write("\n" + copied(len(text), x.Device.Now().Sub(start)) + "\n\n")
+		})
 	})
 }
 
@@ -77,27 +85,33 @@ func (c *copying) send(text string) {
 func sendFile(x *modes.Context, p modes.FileName, text string, done func(modes.Runner)) {
 	transfer(x, p, modes.FileTransfer{Send: true, Text: text},
 		func(r modes.Runner, q *modes.FileTransfer) {
-			if p.Prefix != "tftp" {
+			if p.Prefix != "tftp" && p.Prefix != "scp" {
 				q.Began = func(string) { r.Write("Writing " + p.Path + " ") }
 			}
 		},
-		func(r modes.Runner, _ string) { done(r) })
+		func(r modes.Runner, _ string) {
+			if p.Prefix == "scp" {
+				r.Write(fmt.Sprintf(" Sink: C0644 %d %s\n", len(text), p.Base()))
+			}
+			done(r)
+		})
 }
-
-// spoken are the file systems whose servers the router speaks to.
-var spoken = []string{"tftp", "ftp", "http"}
 
 // transfer finds the server and has the file moved; done follows if that went well.
 func transfer(x *modes.Context, p modes.FileName, q modes.FileTransfer, prepare func(modes.Runner, *modes.FileTransfer),
 	done func(r modes.Runner, text string)) {
 	failed := "\n" + modes.OpeningError(p.Text(), modes.TransferTimedOut).Error()
-	if !slices.Contains(spoken, p.Prefix) {
+	if !x.Device.Speaks(p.Prefix) {
 		x.Println(modes.OpeningError(p.Text(), modes.TransferError("Undefined error")).Error())
 		return
 	}
 	q.Protocol, q.Path, q.Host, q.Port = p.Prefix, p.Path, p.Host, p.Port
 	source := x.Device.Config().TCP.TFTPSource
-	if q.User, q.Password = p.User, p.Password; p.Prefix == "ftp" {
+	q.User, q.Password = p.User, p.Password
+	switch p.Prefix {
+	case "scp":
+		source = x.Device.Config().SSH.SourceInterface
+	case "ftp":
 		source = x.Device.Config().FTP.Source
 		if q.User == "" {
 			q.User, q.Password = access.FTPLogin(x.Device.Config())

@@ -159,4 +159,7 @@ func (r *Driver) dropConnections() {
 		c.end()
 		delete(r.outgoing, id)
 	}
+	for id := range r.copies {
+		r.stopSCP(id)
+	}
 }

@@ -75,8 +75,9 @@ type Driver struct {
 	at        time.Time                           // of the step at hand
 	output    func(at time.Time, o router.Output) // for tests: takes all of it
 	booted    time.Time
-	exporter  *exporter         // nil: nobody asks for them
-	outgoing  map[int]*outgoing // connections that the router has opened, by their numbers
+	exporter  *exporter          // nil: nobody asks for them
+	outgoing  map[int]*outgoing  // connections that the router has opened, by their numbers
+	copies    map[int]*scpClient // by SCP under way
 }
 
 // A Display shows what a router shows, and what it asks for. Show must not wait.
@@ -113,7 +114,7 @@ func New(o Options) *Driver {
 		events:   NewEvents(64),
 		cores:    make(chan struct{}, runtime.NumCPU()),
 		seed:     newSeed(),
-		outgoing: map[int]*outgoing{},
+		outgoing: map[int]*outgoing{}, copies: map[int]*scpClient{},
 	}
 	r.life, r.end = context.WithCancel(context.Background())
 	r.network = newNetwork(r)
@@ -214,6 +215,10 @@ func (r *Driver) carryOut(out *router.Out) {
 			r.useConnection(o.ID, func(c *outgoing) { wakeUp(c.more) })
 		case router.CloseConnection:
 			r.closeConnection(o.ID)
+		case router.CopyBySCP:
+			r.copyBySCP(o)
+		case router.StopSCP:
+			r.stopSCP(o.ID)
 		case router.StorePrivate:
 			r.answerKept(o.ID, r.options.NVRAM.storePrivate(o))
 		case router.StoreRegister:

@@ -104,7 +104,8 @@ func (g *networkUser) sshConfig(ctx context.Context, s sshSettings, banner strin
 		},
 		BannerCallback: func(ssh.ConnMetadata) string { return banner },
 	}
-	useAlgorithms(c, s.Server, s.minDH)
+	useAlgorithms(&c.Config, s.Server, s.minDH)
+	c.PublicKeyAuthAlgorithms = ssh.SupportedAlgorithms().PublicKeyAuths
 	c.AddHostKey(hostKeyFor(s.key, s.Server.HostKey))
 	return c
 }

@@ -10,7 +10,7 @@ import (
 
 // useAlgorithms sets what may be negotiated: the current algorithms, or those that the
 // configuration names, old ones among them, as far as there are any.
-func useAlgorithms(c *ssh.ServerConfig, chosen config.SSHAlgorithms, minDH int) {
+func useAlgorithms(c *ssh.Config, chosen config.SSHAlgorithms, minDH int) {
 	current, old := ssh.SupportedAlgorithms(), ssh.InsecureAlgorithms()
 	c.Ciphers = usableNames(chosen.Encryption, current.Ciphers, old.Ciphers)
 	c.MACs = usableNames(chosen.MAC, current.MACs, old.MACs)
@@ -20,7 +20,6 @@ func useAlgorithms(c *ssh.ServerConfig, chosen config.SSHAlgorithms, minDH int) 
 	} else {
 		c.KeyExchanges = largeEnough(current.KeyExchanges, minDH)
 	}
-	c.PublicKeyAuthAlgorithms = current.PublicKeyAuths
 }
 
 // groupBits are the sizes of the Diffie-Hellman groups; those over elliptic curves have

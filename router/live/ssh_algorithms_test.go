@@ -25,7 +25,7 @@ func TestSmallGroupsAreRuledOut(t *testing.T) {
 		{4096, nil, "curve25519-sha256", "diffie-hellman-group-exchange-sha256"},
 	} {
 		var s ssh.ServerConfig
-		useAlgorithms(&s, config.SSHAlgorithms{KEX: c.chosen}, c.least)
+		useAlgorithms(&s.Config, config.SSHAlgorithms{KEX: c.chosen}, c.least)
 		if !slices.Contains(s.KeyExchanges, c.has) || slices.Contains(s.KeyExchanges, c.no) {
 			t.Errorf("at least %d bits, of %v: %v", c.least, c.chosen, s.KeyExchanges)
 		}
