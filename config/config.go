@@ -55,6 +55,7 @@ type Config struct {
 	Lines          []*Line
 	NTP            NTP
 	Clock          ClockZone
+	Register       Register // that the router will boot with
 
 	CryptoIdentities []*CryptoIdentity // in order of creation
 	CryptoLogging    bool              // crypto logging session: %CRYPTO-5-SESSION_STATUS lines
@@ -72,6 +73,7 @@ func New() *Config {
 	return &Config{
 		Hostname:     "Router",
 		DomainLookup: true,
+		Register:     DefaultRegister,
 		TCP:          TCP{SynWait: DefaultSynWait, Window: DefaultTCPWindow},
 		Services: Services{
 			DebugStamp: Stamp{Datetime: true, Msec: true},

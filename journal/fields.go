@@ -27,8 +27,9 @@ const terminalField = "Terminal"
 // one again makes another at this instant.
 type Boot struct {
 	router.Tick
-	Reason  string
-	Private string // its private configuration: keys
+	Reason   string
+	Private  string // its private configuration: keys
+	Register string // its configuration register; "" = 0x2102
 }
 
 // Usage is what a live router was told of its machine when it asked.

@@ -45,6 +45,7 @@ type machine struct {
 	boots    int
 	disk     *files.Store
 	private  string // configuration
+	register string // configuration register; "" = 0x2102
 	consoles []router.Attach
 	virtual  []int     // terminals that are no consoles
 	reason   string    // why it boots the next time; "" = the power came back
@@ -69,7 +70,7 @@ func (m *machine) switchOn() {
 		Random:     randomStreams(m.lab.seed, m.Name, m.boots),
 		Clock:      m.lab.now,
 		Interfaces: m.Interfaces, AnyInterface: len(m.Interfaces) == 0,
-		Files: m.disk.All(), Private: m.private,
+		Files: m.disk.All(), Private: m.private, Register: m.register,
 		Lab: control{m.lab}, Events: true, // conditions listen
 		Recording: true, // a capture may begin at any instant
 
@@ -171,6 +172,9 @@ func (m *machine) carryOut(item router.Output) {
 		m.answered = append(m.answered, router.Kept{ID: item.ID})
 	case router.StorePrivate:
 		m.private = item.Text
+		m.answered = append(m.answered, router.Kept{ID: item.ID})
+	case router.StoreRegister:
+		m.register = item.Text
 		m.answered = append(m.answered, router.Kept{ID: item.ID})
 	case router.Job:
 		m.answered = append(m.answered, router.JobDone{Answer: item.Compute()})

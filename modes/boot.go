@@ -74,3 +74,12 @@ func interfaceCounts(all []InterfaceStatus) (text string) {
 	}
 	return text
 }
+
+// RegisterText is the line about the configuration register, and what it will be if that is something else.
+func RegisterText(b Device) string {
+	now, next := b.Register(), b.Config().Register
+	if now == next {
+		return fmt.Sprintf("Configuration register is %v", now)
+	}
+	return fmt.Sprintf("Configuration register is %v (will be %v at next reload)", now, next)
+}

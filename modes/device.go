@@ -223,7 +223,8 @@ type Keys interface {
 
 // Hardware is the machine itself.
 type Hardware interface {
-	Serial() string // number of the chassis
+	Serial() string            // number of the chassis
+	Register() config.Register // with which it booted; Config has the next
 	Usage() Usage
 	Reloaded() string // why the router booted last
 	Reload()

@@ -27,7 +27,6 @@ type Platform struct {
 	IOMem     uint64 // and of the I/O pool
 	Interface string // what Hardware is says of an interface
 	Duplex    string // the line of duplex and media
-	Register  string
 }
 
 var Platforms = map[debuglog.Release]Platform{
@@ -38,7 +37,7 @@ var Platforms = map[debuglog.Release]Platform{
 		imageSize: 44254224, installed: time.Date(2010, time.October, 5, 9, 41, 26, 0, time.UTC),
 		Chassis: "Cisco 2811 (revision 1.0) with 251904K/10240K bytes of memory.",
 		name:    "2811 chassis", descr: "2811 chassis", PID: "CISCO2811", vid: "V01",
-		Memory: 251904 << 10, IOMem: 10240 << 10, Interface: "MV96340 Ethernet", Duplex: "Full-duplex, 100Mb/s, 100BaseTX/FX", Register: "0x2102",
+		Memory: 251904 << 10, IOMem: 10240 << 10, Interface: "MV96340 Ethernet", Duplex: "Full-duplex, 100Mb/s, 100BaseTX/FX",
 	},
 	debuglog.IOS15: {
 		software: "Cisco IOS Software, IOSv Software (VIOS-ADVENTERPRISEK9-M), Version 15.4(3)M, RELEASE SOFTWARE (fc1)",
@@ -48,7 +47,6 @@ var Platforms = map[debuglog.Release]Platform{
 		Chassis: "Cisco IOSv (revision 1.0) with  with 460137K/62464K bytes of memory.",
 		name:    "IOSv", descr: "IOSv chassis", PID: "IOSv", vid: "1.0",
 		Memory: 460137 << 10, IOMem: 62464 << 10, Interface: "iGbE", Duplex: "Auto Duplex, Auto Speed, link type is auto, media type is RJ45",
-		Register: "0x2102",
 	},
 	debuglog.IOSXE: {
 		Bundle:   "Cisco IOS XE Software, Version 17.03.04",
@@ -59,7 +57,7 @@ var Platforms = map[debuglog.Release]Platform{
 		Chassis: "cisco CSR1000V (VXE) processor (revision VXE) with 2071861K/3075K bytes of memory.",
 		name:    "Chassis", descr: "Cisco CSR1000V Chassis", PID: "CSR1000V", vid: "V00",
 		Memory: 2071861 << 10, IOMem: 3075 << 10, Interface: "CSR vNIC",
-		Duplex: "Full Duplex, 1000Mbps, link type is auto, media type is Virtual", Register: "0x2102",
+		Duplex: "Full Duplex, 1000Mbps, link type is auto, media type is Virtual",
 	},
 }
 

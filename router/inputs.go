@@ -194,7 +194,7 @@ type KeyMade struct {
 	Key *rsa.PrivateKey
 }
 
-// Kept answers a StoreFile, a RemoveFile or a StorePrivate. Failed says why what it wanted
+// Kept answers a StoreFile, a RemoveFile, a StorePrivate or a StoreRegister. Failed says why what it wanted
 // was not done, in words such as "No space left on device", and all is as it was before.
 type Kept struct {
 	ID     int

@@ -64,6 +64,7 @@ func (r *Router) applyConfig(c *config.Config) {
 	clear(r.unresolvedNames)
 	if before == nil {
 		before = config.New()
+		before.Register = r.register
 	}
 	r.followInterfaces(before, c)
 	r.followAccessLists(before, c)
@@ -71,6 +72,7 @@ func (r *Router) applyConfig(c *config.Config) {
 	r.followTerminalLines(before, c)
 	r.log.followConfig(c)
 	r.configLife.Follow(r, c)
+	r.followRegister(before.Register, c.Register)
 	r.followNTP(&before.NTP, &c.NTP)
 	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Reconfigure(now, before, c, out) })
 }

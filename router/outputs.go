@@ -61,6 +61,7 @@ func (CopyBySCP) isOutput()       {}
 func (StopSCP) isOutput()         {}
 func (CheckPassword) isOutput()   {}
 func (StorePrivate) isOutput()    {}
+func (StoreRegister) isOutput()   {}
 func (StoreFile) isOutput()       {}
 func (RemoveFile) isOutput()      {}
 func (Reload) isOutput()          {}
@@ -177,6 +178,13 @@ type StorePrivate struct {
 	ID   int
 	Text string
 	Gone bool
+}
+
+// StoreRegister wants the configuration register kept, as 0x2142: the Register of the Options at the next boot. It
+// is no part of NVRAM that can be erased.
+type StoreRegister struct {
+	ID   int
+	Text string
 }
 
 // StoreFile wants a file, or a folder, of NVRAM or flash memory kept; it replaces the one

@@ -21,17 +21,18 @@ import (
 // rig is one router and all who sit at its terminals, in virtual time. Terminal 0 is
 // the console; the others come over the network.
 type rig struct {
-	t       testing.TB
-	now     time.Time
-	router  *Router
-	screens map[int]*strings.Builder
-	asked   map[int]shell.InputRequest
-	logs    []string // what the console was told
-	refused string
-	answer  Authenticated
-	private []StorePrivate
-	failing string // why nothing is kept
-	sent    []PacketOut
+	t        testing.TB
+	now      time.Time
+	router   *Router
+	screens  map[int]*strings.Builder
+	asked    map[int]shell.InputRequest
+	logs     []string // what the console was told
+	refused  string
+	answer   Authenticated
+	private  []StorePrivate
+	register []string // as it was to be kept
+	failing  string   // why nothing is kept
+	sent     []PacketOut
 }
 
 // sshKey is a private configuration with a key that SSH can use.
@@ -51,6 +52,7 @@ func newRig(t testing.TB, release debuglog.Release, startup string) *rig {
 		Random: streams(map[string]*rand.ChaCha8{}), Clock: d.now, Private: sshKey()})
 	var out Out
 	d.router.Boot(d.now, &out)
+	d.carryOut(&out)
 	for _, c := range d.router.Complaints() {
 		t.Fatalf("line %d %q: %s", c.Line, c.Text, c.Message)
 	}
@@ -62,6 +64,11 @@ func newRig(t testing.TB, release debuglog.Release, startup string) *rig {
 func (d *rig) do(in Input) {
 	var out Out
 	d.router.Step(d.now, in, &out)
+	d.carryOut(&out)
+}
+
+// carryOut does what the router wants, as a driver.
+func (d *rig) carryOut(out *Out) {
 	for _, item := range out.Items {
 		switch item := item.(type) {
 		case CheckPassword:
@@ -76,6 +83,9 @@ func (d *rig) do(in Input) {
 			d.sent = append(d.sent, item)
 		case StorePrivate:
 			d.private = append(d.private, item)
+			defer d.do(Kept{ID: item.ID, Failed: d.failing})
+		case StoreRegister:
+			d.register = append(d.register, item.Text)
 			defer d.do(Kept{ID: item.ID, Failed: d.failing})
 		case StoreFile:
 			defer d.do(Kept{ID: item.ID, Failed: d.failing})

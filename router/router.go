@@ -42,6 +42,8 @@ type Options struct {
 
 	// Private is the private configuration: the router's keys.
 	Private string
+	// Register is the configuration register, as StoreRegister wrote it; "" is 0x2102.
+	Register string
 
 	// HostTCP says that the driver opens the router's connections by TCP (OpenConnection) and copies by SCP (CopyBySCP); else
 	// connections are packets like others, and nobody copies by SCP.
@@ -110,6 +112,7 @@ type Router struct {
 	lineUses   map[int]int // of lines, by their numbers
 	rsaKeys    keyStore
 	saves      saving
+	register   config.Register // of this boot
 	time       timekeeper
 	checks     passwordChecks
 
@@ -146,6 +149,7 @@ func New(o Options) *Router {
 	}
 	r.tcp.Accept = r.acceptTCP
 	r.config = storage.Blank(o.Release, o.Interfaces)
+	r.setRegisters()
 	r.engine = ike.New(o.Release, config.New(), o.Random)
 	return r
 }
@@ -157,7 +161,7 @@ func (r *Router) Boot(now time.Time, out *Out) {
 	defer r.endStep()
 	fresh := r.config
 	r.Log(debuglog.ISAKMPOnOff(false), debuglog.GDOIOnOff(false))
-	text, configured := r.Startup()
+	text, configured := r.bootConfig()
 	if configured {
 		r.loadStartup(fresh, text)
 		r.addressed = map[string]netip.Prefix{}

@@ -18,7 +18,7 @@ type saving struct {
 type save struct {
 	id     int
 	out    Output
-	change files.Change // Path "" for the private configuration
+	change files.Change // Path "" for the private configuration and the register
 	undo   func()       // besides the files
 	then   []func(err error) (told bool)
 }
@@ -57,12 +57,16 @@ func (r *Router) fileChanged(c files.Change) {
 	r.submitSave(s)
 }
 
+// saveBesides has something kept that is no file.
+func (r *Router) saveBesides(output func(id int) Output, undo func()) {
+	s := r.newSave()
+	s.out, s.undo = output(s.id), undo
+	r.submitSave(s)
+}
+
 // savePrivate has the private configuration kept, or forgotten.
 func (r *Router) savePrivate(o StorePrivate, undo func()) {
-	s := r.newSave()
-	o.ID = s.id
-	s.out, s.undo = o, undo
-	r.submitSave(s)
+	r.saveBesides(func(id int) Output { o.ID = id; return o }, undo)
 }
 
 // Saving says whether something is on its way to where it is kept.

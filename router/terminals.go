@@ -52,7 +52,7 @@ func (r *Router) showBoot(t *connection) {
 			t.Terminal.Log(line)
 		}
 	}
-	if _, configured := r.Startup(); configured {
+	if _, configured := r.bootConfig(); configured {
 		wait()
 		return
 	}

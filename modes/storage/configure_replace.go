@@ -134,7 +134,7 @@ func carryOut(x *modes.Context, r Replacement) bool {
 		}
 		return false
 	}
-	if len(r.Passes) > 0 {
+	if len(r.Passes) > 0 || r.Result.Register != x.Device.Config().Register {
 		x.Device.Apply(r.Result)
 	}
 	x.Printf("Total number of passes: %d\nRollback Done\n\n", len(r.Passes))

@@ -334,7 +334,7 @@ func showBootvar() modes.Cmd[modes.Device] {
 		}
 		value("BOOT", "boot system")
 		value("CONFIG_FILE", "boot config")
-		x.Println("BOOTLDR variable does not exist\nConfiguration register is 0x2102\n")
+		x.Printf("BOOTLDR variable does not exist\n%s\n\n", modes.RegisterText(b))
 		return nil
 	})
 }

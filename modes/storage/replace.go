@@ -30,6 +30,7 @@ func Complete(b modes.Device, text string) (*config.Config, []modes.Complaint) {
 		}
 	}
 	c := Blank(b.Release(), hardware)
+	c.Register = b.Config().Register // of no text, unless a line sets it
 	StartNamed(c, text)
 	return modes.TypeLines(b, c, modes.ConfigLines(text))
 }
@@ -71,6 +72,7 @@ func Replace(b modes.Device, text string) Replacement {
 	wanted := b.Language().RunningConfig(target)
 	goal := outline.Parse(wanted)
 	r.Result = b.Config().Clone()
+	r.Result.Register = target.Register // which no running-config shows
 	for {
 		now := b.Language().RunningConfig(r.Result)
 		if now == wanted {

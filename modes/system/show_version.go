@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/modes"
 	"ruthere/parser"
@@ -53,17 +52,7 @@ func printVersion(x *modes.Context, b modes.Device) {
 	if b.Release() == debuglog.IOS15 {
 		x.Println("")
 	}
-	x.Printf("Configuration register is %s%s\n\n", h.Register, nextRegister(b.Config(), h.Register))
-}
-
-// nextRegister says what the configuration register will be, if that is something else.
-func nextRegister(c *config.Config, now string) string {
-	for l := range c.Inert.All() {
-		if next, ok := strings.CutPrefix(l.Text, "config-register "); ok && !strings.EqualFold(next, now) {
-			return fmt.Sprintf(" (will be %s at next reload)", next)
-		}
-	}
-	return ""
+	x.Printf("%s\n\n", modes.RegisterText(b))
 }
 
 // lastReload is the reason of the line that 15.x and XE have.

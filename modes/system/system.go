@@ -7,6 +7,7 @@ import "ruthere/modes"
 func Add(l *modes.Language) {
 	addAlias(l)
 	addBanner(l)
+	addConfigRegister(l)
 	addDebug(l)
 	addDebugSilent(l)
 	addExecClock(l)

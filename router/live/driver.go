@@ -221,6 +221,8 @@ func (r *Driver) carryOut(out *router.Out) {
 			r.stopSCP(o.ID)
 		case router.StorePrivate:
 			r.answerKept(o.ID, r.options.NVRAM.storePrivate(o))
+		case router.StoreRegister:
+			r.answerKept(o.ID, r.options.NVRAM.storeRegister(o.Text))
 		case router.StoreFile:
 			r.answerKept(o.ID, r.options.NVRAM.Store(o.File))
 		case router.RemoveFile:

@@ -28,6 +28,8 @@ type NVRAM struct {
 
 	private    string // configuration, where there is no folder
 	hasPrivate bool
+
+	register string // where there is no folder
 }
 
 // OpenNVRAM reads the files from a folder, which is made if it is not there. With folder

@@ -118,7 +118,7 @@ func (p *playing) boot(b journal.Boot) {
 		Release: p.release, Random: p.seed.streams(p.boots),
 		Clock: p.at, AnyInterface: true, Files: p.kept.All(),
 		Events: p.options.Event != nil, HostTCP: true,
-		Usage: p.usage, Reason: b.Reason, Private: b.Private,
+		Usage: p.usage, Reason: b.Reason, Private: b.Private, Register: b.Register,
 	})
 	var out router.Out
 	p.router.Boot(p.at, &out)

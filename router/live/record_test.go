@@ -117,6 +117,7 @@ func TestRecordHoldsAllThatEnters(t *testing.T) {
 	r.run("configure terminal", "R(config)#")
 	r.run("crypto key generate rsa modulus 1024", "R(config)#")
 	r.run("hostname S", "S(config)#")
+	r.run("config-register 0x102", "S(config)#")
 	r.run("end", "S#")
 	r.run("write memory", "S#")
 	r.run("copy running-config flash:one", "one]? ")
@@ -127,6 +128,9 @@ func TestRecordHoldsAllThatEnters(t *testing.T) {
 	r.expect("S>")
 	r.run("dir flash:", "S>")
 	r.run("show crypto key mypubkey rsa", "S>")
+	if out := r.run("show version | include register", "S>"); !strings.Contains(out, "register is 0x102\n") {
+		t.Errorf("after the reload: %q", out)
+	}
 	r.stop()
 	shown := playAgain(t, record, *outputs)
 	if !strings.Contains(shown, "S>show crypto key mypubkey rsa\n") || strings.Contains(shown, "hush") {

@@ -21,8 +21,8 @@ func (r *Driver) bootRouter() {
 	r.boots++
 	r.at = r.clock.now()
 	r.booted = r.at
-	private := r.privateConfig()
-	r.record.write(r.at, journal.Boot{Reason: reason, Private: private})
+	private, register := r.privateConfig(), r.configRegister()
+	r.record.write(r.at, journal.Boot{Reason: reason, Private: private, Register: register})
 	r.router = router.New(router.Options{
 		Release: r.options.Release,
 		Random:  r.seed.streams(r.boots),
@@ -30,7 +30,7 @@ func (r *Driver) bootRouter() {
 		Files:  r.options.NVRAM.Files(),
 		Events: r.options.Event != nil || r.exporter != nil, Recording: r.options.Capture != nil,
 		HostTCP: true,
-		Usage:   r.recordedUsage, Reason: reason, Private: private,
+		Usage:   r.recordedUsage, Reason: reason, Private: private, Register: register,
 	})
 	var out router.Out
 	r.router.Boot(r.at, &out)
