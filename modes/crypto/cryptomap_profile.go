@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"ruthere/config"
 	"ruthere/modes"
 	"ruthere/parser"
 )
@@ -15,62 +16,34 @@ func noProfile(name string) error {
 
 // cryptoMapProfile holds for those entries of a map that name no profile themselves.
 func cryptoMapProfile() modes.Cmd[modes.Global] {
-	return modes.Cmd[modes.Global]{
-		Syntax: `crypto map name:WORD isakmp-profile profile-name:WORD`,
-		Place:  "crypto map isakmp-profile",
-		Help: modes.H{"crypto": "Encryption module", "map": "Enter a crypto map", "name": "Crypto map tag",
-			"isakmp-profile": "Specify isakmp profile to use", "profile-name": "Name of ISAKMP Profile"},
-		No: `crypto map name:WORD isakmp-profile [profile-name:WORD]`,
-		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
-			if c.ISAKMP.Profile(a.Str("profile-name")) == nil {
-				return noProfile(a.Str("profile-name"))
+	return mapSetting{
+		keywords: "isakmp-profile", argument: "profile-name", kind: "WORD",
+		help: modes.H{"isakmp-profile": "Specify isakmp profile to use", "profile-name": "Name of ISAKMP Profile"},
+		check: func(_ *modes.Context, c modes.Global, profile string) error {
+			if c.ISAKMP.Profile(profile) == nil {
+				return noProfile(profile)
 			}
-			c.SetMapProfile(a.Str("name"), a.Str("profile-name"))
 			return nil
 		},
-		Unset: func(_ *modes.Context, c modes.Global, a parser.Args) error {
-			c.SetMapProfile(a.Str("name"), "")
-			return nil
-		},
-		Show: func(c modes.Global) (lines []parser.Args) {
-			for _, m := range c.MapSettings {
-				if m.Profile != "" {
-					lines = append(lines, parser.Args{"name": m.Map, "profile-name": m.Profile})
-				}
-			}
-			return lines
-		},
-	}
+		set: (*config.Config).SetMapProfile,
+		of:  func(m config.MapSettings) string { return m.Profile },
+	}.command()
 }
 
 // cryptoMapLocal has the map's peers see the same address whichever interface it is on.
 func cryptoMapLocal() modes.Cmd[modes.Global] {
-	return modes.Cmd[modes.Global]{
-		Syntax: `crypto map name:WORD local-address interface:INTERFACE`,
-		Place:  "crypto map local-address",
-		Help: modes.H{"crypto": "Encryption module", "map": "Enter a crypto map", "name": "Crypto map tag",
-			"local-address": "Interface to use for local address for this crypto map", "interface": "Interface"},
-		No: `crypto map name:WORD local-address [interface:INTERFACE]`,
-		Set: func(x *modes.Context, c modes.Global, a parser.Args) error {
-			if c.Interface(a.Str("interface")) == nil && !x.Loading {
+	return mapSetting{
+		keywords: "local-address", argument: "interface", kind: "INTERFACE",
+		help: modes.H{"local-address": "Interface to use for local address for this crypto map", "interface": "Interface"},
+		check: func(x *modes.Context, c modes.Global, name string) error {
+			if c.Interface(name) == nil && !x.Loading {
 				return &parser.Error{Kind: parser.Invalid, Offset: strings.LastIndexByte(x.Line, ' ') + 1, Line: x.Line}
 			}
-			c.SetMapLocal(a.Str("name"), a.Str("interface"))
 			return nil
 		},
-		Unset: func(_ *modes.Context, c modes.Global, a parser.Args) error {
-			c.SetMapLocal(a.Str("name"), "")
-			return nil
-		},
-		Show: func(c modes.Global) (lines []parser.Args) {
-			for _, m := range c.MapSettings {
-				if m.Local != "" {
-					lines = append(lines, parser.Args{"name": m.Map, "interface": m.Local})
-				}
-			}
-			return lines
-		},
-	}
+		set: (*config.Config).SetMapLocal,
+		of:  func(m config.MapSettings) string { return m.Local },
+	}.command()
 }
 
 func setProfile() modes.Cmd[mapEntry] {

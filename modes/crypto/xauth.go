@@ -1,8 +1,8 @@
 package crypto
 
 import (
+	"ruthere/config"
 	"ruthere/modes"
-	"ruthere/parser"
 )
 
 // Who behind a peer is asked for a name and a password (XAUTH). Only the vendor ID that announces
@@ -14,29 +14,11 @@ func xauthHelp() modes.H {
 }
 
 func cryptoMapXAuth() modes.Cmd[modes.Global] {
-	return modes.Cmd[modes.Global]{
-		Syntax: `crypto map name:WORD client authentication list methods:WORD`,
-		Place:  "crypto map client authentication list",
-		No:     `crypto map name:WORD client authentication list [methods:WORD]`,
-		Help: modes.MergeHelp(xauthHelp(), modes.H{"crypto": "Encryption module", "map": "Enter a crypto map",
-			"name": "Crypto map tag"}),
-		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
-			c.SetMapXAuth(a.Str("name"), a.Str("methods"))
-			return nil
-		},
-		Unset: func(_ *modes.Context, c modes.Global, a parser.Args) error {
-			c.SetMapXAuth(a.Str("name"), "")
-			return nil
-		},
-		Show: func(c modes.Global) (lines []parser.Args) {
-			for _, m := range c.MapSettings {
-				if m.XAuth != "" {
-					lines = append(lines, parser.Args{"name": m.Map, "methods": m.XAuth})
-				}
-			}
-			return lines
-		},
-	}
+	return mapSetting{
+		keywords: "client authentication list", argument: "methods", kind: "WORD", help: xauthHelp(),
+		set: (*config.Config).SetMapXAuth,
+		of:  func(m config.MapSettings) string { return m.XAuth },
+	}.command()
 }
 
 func profileXAuth() modes.Cmd[profile] {

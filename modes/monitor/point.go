@@ -73,6 +73,18 @@ func findPoint(d modes.Device, name string) (*embedded.Point, error) {
 	return nil, modes.Refuse("% Capture Point " + name + " does not exist")
 }
 
+// pointsAsked are all points, or the one that is named.
+func pointsAsked(d modes.Device, a parser.Args) ([]*embedded.Point, error) {
+	if a.Has("all") {
+		return d.Captures().Points, nil
+	}
+	p, err := findPoint(d, a.Str("name"))
+	if err != nil {
+		return nil, err
+	}
+	return []*embedded.Point{p}, nil
+}
+
 // associatePoint joins a point to a buffer, and parts it.
 func associatePoint() modes.Cmd[modes.Device] {
 	return command(`<12.4,15> monitor capture point {associate name:WORD buffer:WORD | disassociate name:WORD}`,
@@ -103,13 +115,9 @@ func runPoint() modes.Cmd[modes.Device] {
 	return command(`<12.4,15> monitor capture point {start | stop} {all | name:WORD}`,
 		modes.MergeHelp(pointHelp, modes.H{"start": "Enable Capture Point", "stop": "Disable Capture Point", "all": "All Capture Points"}),
 		func(_ *modes.Context, d modes.Device, a parser.Args) error {
-			points := d.Captures().Points
-			if !a.Has("all") {
-				p, err := findPoint(d, a.Str("name"))
-				if err != nil {
-					return err
-				}
-				points = []*embedded.Point{p}
+			points, err := pointsAsked(d, a)
+			if err != nil {
+				return err
 			}
 			for _, p := range points {
 				switch {

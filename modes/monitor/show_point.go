@@ -10,18 +10,11 @@ func showPoint() modes.Cmd[modes.Device] {
 	return modes.ShowCommand(`<12.4,15> monitor capture point {all | name:WORD}`, modes.MergeHelp(showHelp, modes.H{
 		"point": "Capture points", "all": "All Capture Points", "name": "Name of the Capture Point"}),
 		func(x *modes.Context, d modes.Device, a parser.Args) error {
-			points := d.Captures().Points
-			if !a.Has("all") {
-				p, err := findPoint(d, a.Str("name"))
-				if err != nil {
-					return err
-				}
-				points = []*embedded.Point{p}
-			}
+			points, err := pointsAsked(d, a)
 			for _, p := range points {
 				printPoint(x, p)
 			}
-			return nil
+			return err
 		})
 }
 
