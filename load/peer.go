@@ -24,11 +24,11 @@ import (
 type peer struct {
 	setup
 	address netip.Addr
-	gateway netip.Addr
 	ports   Ports
 	engine  *ike.Engine
 	sockets map[uint16]*net.UDPConn // by the port as the engine sees it
 	arrived chan ike.Datagram
+	closed  chan struct{} // nobody takes what arrives any more
 	note    func(p *peer, at time.Time, e event.Event)
 
 	began   time.Time         // of the attempt under way
@@ -62,7 +62,7 @@ func (p Ports) asEngine(port uint16) uint16 {
 func (p *peer) begin(private []byte) error {
 	p.engine = ike.New(debuglog.IOS15, p.config, randomness(private))
 	p.began, p.up, p.over, p.said = time.Time{}, false, false, 0
-	p.sockets, p.arrived = map[uint16]*net.UDPConn{}, make(chan ike.Datagram, 16)
+	p.sockets, p.arrived, p.closed = map[uint16]*net.UDPConn{}, make(chan ike.Datagram, 16), make(chan struct{})
 	return p.open(packet.PortISAKMP)
 }
 
@@ -87,7 +87,7 @@ func (p *peer) open(port uint16) error {
 		return explainBind(local, err)
 	}
 	p.sockets[port] = c
-	go readSocket(c, netip.AddrPortFrom(p.address, port), p.ports, p.arrived)
+	go p.readSocket(c, netip.AddrPortFrom(p.address, port), p.arrived, p.closed)
 	return nil
 }
 
@@ -103,7 +103,7 @@ func explainBind(local netip.AddrPort, err error) error {
 }
 
 // readSocket hands on what comes from the network, as the engine wants it: without the marker of RFC 3948.
-func readSocket(c *net.UDPConn, local netip.AddrPort, ports Ports, to chan<- ike.Datagram) {
+func (p *peer) readSocket(c *net.UDPConn, local netip.AddrPort, arrived chan<- ike.Datagram, closed <-chan struct{}) {
 	buffer := make([]byte, 1<<16)
 	for {
 		n, from, err := c.ReadFromUDPAddrPort(buffer)
@@ -119,22 +119,24 @@ func readSocket(c *net.UDPConn, local netip.AddrPort, ports Ports, to chan<- ike
 				continue // ESP, or a keepalive of a translator
 			}
 		}
-		to <- ike.Datagram{Local: local, Data: bytes.Clone(data),
-			Remote: netip.AddrPortFrom(from.Addr().Unmap(), ports.asEngine(from.Port()))}
+		remote := netip.AddrPortFrom(from.Addr().Unmap(), p.ports.asEngine(from.Port()))
+		select {
+		case arrived <- ike.Datagram{Local: local, Data: bytes.Clone(data), Remote: remote}:
+		case <-closed:
+			return
+		}
 	}
 }
 
-// close closes the sockets; what still comes in is dropped.
+// close closes the sockets; what still comes in is dropped. The peer may begin anew.
 func (p *peer) close() {
+	if p.closed == nil { // it never began
+		return
+	}
+	close(p.closed)
+	p.closed = nil
 	for _, c := range p.sockets {
 		_ = c.Close()
-	}
-	for drained := false; !drained; {
-		select {
-		case <-p.arrived:
-		case <-time.After(time.Millisecond):
-			drained = true
-		}
 	}
 }
 

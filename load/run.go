@@ -65,7 +65,7 @@ func Run(ctx context.Context, o Options) (Report, error) {
 		if !r.awaitTurn(ctx, began, i, tokens) {
 			break
 		}
-		p := &peer{setup: s, address: addressAfter(o.From, i), gateway: o.Gateway, ports: o.Ports, note: r.ledger.note}
+		p := &peer{setup: s, address: addressAfter(o.From, i), ports: o.Ports, note: r.ledger.note}
 		negotiating.Add(1)
 		all.Go(func() { r.runPeer(ctx, p, func() { <-tokens; negotiating.Done() }) })
 	}
@@ -165,7 +165,7 @@ func (r *run) runPeer(ctx context.Context, p *peer, negotiated func()) {
 	dies := mathrand.Float64()*100 < r.Die
 	r.attempt(ctx, p)
 	negotiated()
-	defer func() { p.close() }()
+	defer p.close()
 	if p.engine == nil || ctx.Err() != nil {
 		return
 	}
