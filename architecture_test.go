@@ -81,6 +81,7 @@ var rooms = map[string]struct {
 	"router/live": {"journal capture router shell shell/lineedit modes modes/access files debuglog config packet " +
 		"crypto/ike crypto/keypair event telnet ntp crypto/ike/state",
 		"one box on real sockets"},
+	"report":  {"", "results in the forms that other programs read; knows nothing of what they are results of"},
 	"scripts": {"", "labs and scenarios, embedded"},
 	"interop": {"", "tests against real daemons"},
 	"clients": {"", "tests by the programs that reach routers"},
@@ -88,7 +89,7 @@ var rooms = map[string]struct {
 	"load": {"modes/ios config crypto/ike crypto/ipsec crypto/isakmp debuglog event packet",
 		"many peers of a gateway, on real sockets"},
 	"scripts/dev/pages": {"lab scripts modes modes/ios parser debuglog", "draws README's picture, writes the command reference"},
-	"cmd/ruthere": {"journal capture load lab lab/topologies router router/live scripts shell shell/lineedit modes " +
+	"cmd/ruthere": {"journal capture load lab lab/topologies report router router/live scripts shell shell/lineedit modes " +
 		"modes/ios files debuglog config packet crypto/ike event ntp",
 		"flags and wiring"},
 }
