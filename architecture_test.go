@@ -73,8 +73,13 @@ var rooms = map[string]struct {
 	"lab": {"journal capture router shell modes parser files deadline debuglog config packet crypto/ike " +
 		"crypto/ike/state crypto/isakmp crypto/keypair ntp tftp event lab/meaning lab/fault lab/translation tcp ftp web",
 		"several boxes under one clock, some of which write IKE messages of their own; parser reads interfaces' names"},
-	"journal":         {"router shell modes crypto/ike", "inputs of routers as text"},
-	"lab/topologies":  {"lab parser debuglog", "other programs' labs as ours"},
+	"journal":            {"router shell modes crypto/ike", "inputs of routers as text"},
+	"lab/topologies":     {"lab parser debuglog", "other programs' labs as ours"},
+	"lab/grade/results":  {"lab/grade report", "what answers earned, printed; judges nothing"},
+	"lab/grade/handin":   {"journal lab lab/grade", "which file is which part of an answer; reads no folder"},
+	"lab/grade/mutation": {"debuglog modes modes/ios parser", "single changes to what was typed; knows no lab"},
+	"lab/grade/proof": {"config lab lab/grade lab/grade/mutation modes/ios",
+		"grades graders with solutions and changed solutions"},
 	"lab/grade":       {"lab journal", "marks what was done in a lab; knows no router from inside"},
 	"lab/fault":       {"crypto/isakmp lab/meaning", "sentences about what goes wrong, and which packets they mean"},
 	"lab/translation": {"packet", "what a home router does to packets between inside and outside"},
@@ -90,8 +95,8 @@ var rooms = map[string]struct {
 	"load": {"modes/ios config crypto/ike crypto/ipsec crypto/isakmp debuglog event packet",
 		"many peers of a gateway, on real sockets"},
 	"scripts/dev/pages": {"lab scripts modes modes/ios parser debuglog", "draws README's picture, writes the command reference"},
-	"cmd/ruthere": {"journal capture load lab lab/topologies report router router/live scripts shell shell/lineedit modes " +
-		"modes/ios files debuglog config packet crypto/ike event ntp",
+	"cmd/ruthere": {"journal capture load lab lab/grade lab/grade/handin lab/grade/proof lab/grade/results lab/topologies " +
+		"report router router/live scripts shell shell/lineedit modes modes/ios files debuglog config packet crypto/ike event ntp",
 		"flags and wiring"},
 }
 

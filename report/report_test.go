@@ -2,6 +2,7 @@ package report
 
 import (
 	"encoding/csv"
+	"encoding/json"
 	"encoding/xml"
 	"io"
 	"slices"
@@ -25,8 +26,24 @@ func TestLine(t *testing.T) {
 			t.Errorf("%q: %s, want %s", text, got, want)
 		}
 	}
-	if got := Lines("a\r\nb\nc\n\n", 2); !slices.Equal(got, []string{"a", "b", "and 1 lines more"}) {
+	if got := Lines("a\r\nb\nc\n\n", 2); !slices.Equal(got, []string{"a", "b", "and more: 1"}) {
 		t.Errorf("%q", got)
+	}
+}
+
+// The value is the same, whatever is spelt out.
+func TestHarmlessJSON(t *testing.T) {
+	text, err := json.Marshal("Zoë ##[error] \u202e \U000e0001 \x1b \"##[\"")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := string(HarmlessJSON(text))
+	if want := `"Zoë \u0023#[error] \u202e \udb40\udc01 \u001b \"\u0023#[\""`; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	var before, after string
+	if json.Unmarshal(text, &before) != nil || json.Unmarshal([]byte(got), &after) != nil || before != after {
+		t.Errorf("%q became %q", before, after)
 	}
 }
 

@@ -1,9 +1,12 @@
 package report
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // Line is a text of others on one line of a terminal or a log: what would move the cursor, hide, turn the direction of
@@ -29,7 +32,7 @@ func Lines(text string, most int) (lines []string) {
 	all := strings.Split(strings.TrimRight(strings.ReplaceAll(text, "\r\n", "\n"), "\n"), "\n")
 	for i, line := range all {
 		if i == most {
-			return append(lines, "and "+strconv.Itoa(len(all)-most)+" lines more")
+			return append(lines, "and more: "+strconv.Itoa(len(all)-most))
 		}
 		lines = append(lines, Line(line))
 	}
@@ -44,5 +47,18 @@ func breakCommands(text, instead string) string {
 	return strings.ReplaceAll(text, commandMark, instead)
 }
 
-// HarmlessJSON is a JSON text that a log can take: the same value, with no workflow command in it.
-func HarmlessJSON(text []byte) []byte { return []byte(breakCommands(string(text), `\u0023#[`)) }
+// HarmlessJSON is a JSON text that a terminal and a log can take: the same value, with no workflow command in it, and
+// nothing that is not seen.
+func HarmlessJSON(text []byte) []byte {
+	var b strings.Builder
+	for _, r := range string(text) {
+		if r < utf8.RuneSelf || unicode.IsPrint(r) {
+			b.WriteRune(r)
+			continue
+		}
+		for _, unit := range utf16.Encode([]rune{r}) { // what is not ASCII stands in strings only
+			fmt.Fprintf(&b, `\u%04x`, unit)
+		}
+	}
+	return []byte(breakCommands(b.String(), `\u0023#[`))
+}

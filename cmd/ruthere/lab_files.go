@@ -28,6 +28,7 @@ func labVerbs() map[string]func(ctx context.Context, args []string) error {
 		"init":   initLab,
 		"check":  checkLabs,
 		"export": exportLab,
+		"grade":  gradeLab,
 	}
 }
 

@@ -77,9 +77,14 @@ func normal(lines []string) string {
 
 // add notes what the text is with other lines in place of those from at to end.
 func (c *changes) add(class Class, what string, at, end int, instead ...string) {
+	c.addLine(class, what, c.lines[at], at, end, instead...)
+}
+
+// addLine is add where the line that is changed has something before it.
+func (c *changes) addLine(class Class, what, old string, at, end int, instead ...string) {
 	lines := slices.Concat(c.lines[:at], instead, c.lines[end:])
 	if text := normal(lines); !c.seen[text] {
 		c.seen[text] = true
-		c.list = append(c.list, Change{class, c.router, at + 1, strings.TrimSpace(c.lines[at]), what, lines})
+		c.list = append(c.list, Change{class, c.router, at + 1, strings.TrimSpace(old), what, lines})
 	}
 }

@@ -1,13 +1,18 @@
 package mutation
 
 import (
+	"flag"
 	"net/netip"
+	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"ruthere/debuglog"
 )
+
+// rewrite writes what comes into testdata. Commit the difference only if you can say why each changed line is right.
+var rewrite = flag.Bool("rewrite", false, "rewrite the lists in testdata")
 
 var office = Place{
 	Router:     "Router",
@@ -17,36 +22,40 @@ var office = Place{
 	Addresses:  []netip.Addr{netip.MustParseAddr("10.0.0.1"), netip.MustParseAddr("10.0.0.2"), netip.MustParseAddr("192.168.1.10")},
 }
 
-// listed are changes as one reads them: line, class, what.
-func listed(all []Change) string {
-	var b strings.Builder
-	for _, c := range all {
-		b.WriteString(c.Old + " | " + c.String() + "\n")
+// Every change to the lines of a tunnel, of every class that lines have: what stands in testdata, to be read.
+func TestEveryChange(t *testing.T) {
+	for name, make := range map[string]func(text string) []Change{
+		"tunnel.cfg": func(text string) []Change { return OfConfiguration(text, office) },
+		"tunnel.transcript": func(text string) []Change {
+			return OfTranscript(text, func(name string) (Place, bool) { return office, name == "Router" })
+		},
+	} {
+		text, err := os.ReadFile("testdata/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b strings.Builder
+		for _, c := range make(string(text)) {
+			b.WriteString(c.Old + " | " + c.String() + "\n")
+		}
+		golden := "testdata/" + name + ".golden"
+		if *rewrite {
+			if err := os.WriteFile(golden, []byte(b.String()), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b.String() != string(want) {
+			t.Errorf("%s: the changes are not those of %s:\n%s", name, golden, b.String())
+		}
 	}
-	return b.String()
 }
 
-// Every class, on the lines of a tunnel.
-func TestOfConfiguration(t *testing.T) {
-	got := listed(OfConfiguration(`crypto isakmp policy 10
- encr aes
- group 14
- exit
-crypto isakmp key Cisco123 address 10.0.0.2
-interface fa0/1
- no shutdown
-access-list 101 permit ip 192.168.1.0 0.0.0.255 any
-access-list 101 deny ip any any
-`, office))
-	want := `crypto isakmp policy 10 | drop
-crypto isakmp policy 10 | block
-`
-	if got != want {
-		t.Errorf("%s", got)
-	}
-}
-
-// Changes are of the text as it is read, not as it is indented, and none is there twice.
+// Changes are of the text as it is read, not as it is indented; none is there twice, and none is nothing. The same text has
+// the same ones.
 func TestNoChangeTwice(t *testing.T) {
 	text := "crypto isakmp policy 10\n hash md5\n hash md5\n lifetime 60\n!\ninterface FastEthernet0/0\n ip address 10.0.0.9 255.255.255.0\n"
 	seen := map[string]bool{}
@@ -57,9 +66,61 @@ func TestNoChangeTwice(t *testing.T) {
 		}
 		seen[all] = true
 	}
-	if again := OfConfiguration(text, office); !slices.EqualFunc(again, OfConfiguration(text, office), func(a, b Change) bool {
-		return slices.Equal(a.Lines, b.Lines)
+	if !slices.EqualFunc(OfConfiguration(text, office), OfConfiguration(text, office), func(a, b Change) bool {
+		return a.String() == b.String() && slices.Equal(a.Lines, b.Lines)
 	}) {
 		t.Error("it is not the same again")
+	}
+}
+
+// A transcript that has one line changed has all others as they were, answers of the routers among them.
+func TestTranscriptKeepsTheRest(t *testing.T) {
+	text := "Router>enable\nRouter#configure terminal\nEnter configuration commands, one per line.  End with CNTL/Z.\n" +
+		"Router(config)#hostname R9^Z\nRouter#show clock\n*00:00:03.003 UTC Fri Mar 1 2002\n"
+	for _, c := range OfTranscript(text, func(string) (Place, bool) { return office, true }) {
+		before, after := strings.Split(text, "\n"), c.Lines
+		if c.Class == Drop {
+			after = slices.Insert(slices.Clone(after), c.Line-1, before[c.Line-1])
+		}
+		after = slices.Clone(after)
+		after[c.Line-1] = before[c.Line-1]
+		if got := strings.Join(after, "\n") + "\n"; got != text {
+			t.Errorf("%s of %q: %s", c, c.Old, got)
+		}
+	}
+}
+
+func TestOfReply(t *testing.T) {
+	for _, c := range []struct {
+		text, choices, want string
+	}{
+		{"3des", "des 3des aes", "des aes"},
+		{"13", "", "12 14 130 1"},
+		{"13 s", "", "12 s|14 s|130 s|1 s"},
+		{"Peer", "", "PeerX"},
+		{"0", "", "-1 1"},
+	} {
+		want := strings.FieldsFunc(c.want, func(r rune) bool { return r == '|' || r == ' ' && !strings.Contains(c.want, "|") })
+		if got := OfReply(c.text, strings.Fields(c.choices)); !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", c.text, got, want)
+		}
+	}
+}
+
+// Masks of subnets and of access lists are told from addresses.
+func TestMaskLength(t *testing.T) {
+	for text, want := range map[string]int{"255.255.255.0": 24, "255.255.255.255": 32, "0.0.0.255": 24, "0.0.0.3": 30, "0.255.255.255": 8,
+		"0.0.0.0": 0, "255.255.254.0": 23, "10.0.0.1": -1, "255.0.255.0": -1, "192.168.1.0": -1, "0.0.0.5": -1} {
+		a := netip.MustParseAddr(text)
+		length, wildcard, ok := maskLength(a)
+		if !ok {
+			length = -1
+		}
+		if length != want {
+			t.Errorf("%s: %d, want %d", text, length, want)
+		}
+		if ok && maskOf(length, wildcard) != a {
+			t.Errorf("%s: back it is %s", text, maskOf(length, wildcard))
+		}
 	}
 }

@@ -16,20 +16,31 @@ const (
 	otherInterfaces = 2
 )
 
+// changeNumber puts its neighbours in the place of a number, those in the list of `?` where that lists numbers, and what is
+// ten times more or less.
 func (w words) changeNumber(f field, text string) {
 	n, err := strconv.Atoi(text)
 	if err != nil {
 		return
 	}
-	numbers := []int{n + 1, n * 10}
-	if n > 0 {
-		numbers = append(numbers, n-1)
-	}
+	numbers := []int{n + 1, n - 1, n * 10}
 	if n >= 10 {
 		numbers = append(numbers, n/10)
 	}
+	var listed []int
+	for _, row := range w.rowsAt(f) {
+		if one, err := strconv.Atoi(row.Item); err == nil {
+			listed = append(listed, one)
+		}
+	}
+	slices.Sort(listed)
+	if at, found := slices.BinarySearch(listed, n); found {
+		numbers = append(numbers, listed[(at+1)%len(listed)], listed[(at+len(listed)-1)%len(listed)])
+	}
 	for _, other := range numbers {
-		w.put(Number, f, strconv.Itoa(other))
+		if other >= 0 && other != n {
+			w.put(Number, f, strconv.Itoa(other))
+		}
 	}
 }
 
@@ -55,7 +66,7 @@ func (w words) changeKeyword(f field, text string) {
 	for i := 0; i < len(otherCommands) && !first && most == otherWords && !w.put(Word, f, otherCommands[i]); i++ {
 	}
 	if rest := strings.TrimLeft(w.line[f.end:], " "); first && text == "no" && rest != "" {
-		w.add(Word, "no is not there", w.at, w.at+1, w.line[:f.start]+rest)
+		w.addLine(Word, "no is not there", w.line, w.at, w.at+1, w.prompt+w.line[:f.start]+rest)
 	}
 }
 
