@@ -29,6 +29,7 @@ func labVerbs() map[string]func(ctx context.Context, args []string) error {
 		"check":  checkLabs,
 		"export": exportLab,
 		"grade":  gradeLab,
+		"prove":  proveLab,
 	}
 }
 

@@ -29,7 +29,7 @@ func allSubcommands() []subcommand {
 		{"", "", "the console of a built-in lab: two offices, a tunnel between them, DPD running", runBuiltIn},
 		{"run", "[--config FILE] [--nvram DIR] [--console] [--capture FILE] ...", "one router on this host's network", runRouter},
 		{"lab", "[--lenient] [--capture FILE] FILE | list | show FILE | init FILE | check FILE ... | export --clab|--mermaid|--dot FILE | " +
-			"grade LAB [ANSWER ...] | prove LAB",
+			"grade LAB [ANSWER ...]",
 			"a lab of routers, hosts and links, with a console to each router; containerlab's files and CML's are read too", runLab},
 		{"check", "[--ios RELEASE] [--effect] CONFIG ...",
 			"list the lines of routers' configurations that are refused, or do nothing here; - is standard input", runCheck},

@@ -134,7 +134,7 @@ type (
 )
 
 // ErrNotOneAnswer is the error of Gradescope's document of a class.
-var ErrNotOneAnswer = errors.New("Gradescope's results.json is of one answer; CSV, JSON and JUnit are of many")
+var ErrNotOneAnswer = errors.New("the results.json of Gradescope is of one answer; CSV, JSON and JUnit are of many")
 
 // Gradescope is the results.json of Gradescope's autograders, of one answer. Its score is less than that of the checks
 // together if hints were taken.
