@@ -85,11 +85,13 @@ var rooms = map[string]struct {
 	"interop": {"", "tests against real daemons"},
 	"clients": {"", "tests by the programs that reach routers"},
 	"scale":   {"", "tests of many peers"},
+	"plan": {"config crypto/ike crypto/ipsec debuglog dpd",
+		"measures engines in virtual time, for the arithmetic of dead peer detection"},
 	"load": {"modes/ios config crypto/ike crypto/ipsec crypto/isakmp debuglog event packet",
 		"many peers of a gateway, on real sockets"},
 	"scripts/dev/pages": {"lab scripts modes modes/ios parser debuglog", "draws README's picture, writes the command reference"},
 	"cmd/ruthere": {"journal capture load lab lab/topologies router router/live scripts shell shell/lineedit modes " +
-		"modes/ios files debuglog config packet crypto/ike event ntp",
+		"modes/ios files debuglog config packet crypto/ike event ntp dpd plan",
 		"flags and wiring"},
 }
 
