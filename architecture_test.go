@@ -74,6 +74,7 @@ var rooms = map[string]struct {
 		"crypto/ike/state crypto/isakmp crypto/keypair ntp tftp event lab/meaning lab/fault lab/translation tcp ftp web",
 		"several boxes under one clock, some of which write IKE messages of their own; parser reads interfaces' names"},
 	"journal":         {"router shell modes crypto/ike", "inputs of routers as text"},
+	"lab/course":      {"lab/grade", "graded labs in an order, as text; knows no disk"},
 	"lab/topologies":  {"lab parser debuglog", "other programs' labs as ours"},
 	"lab/grade":       {"lab journal", "marks what was done in a lab; knows no router from inside"},
 	"lab/fault":       {"crypto/isakmp lab/meaning", "sentences about what goes wrong, and which packets they mean"},
@@ -89,8 +90,8 @@ var rooms = map[string]struct {
 	"load": {"modes/ios config crypto/ike crypto/ipsec crypto/isakmp debuglog event packet",
 		"many peers of a gateway, on real sockets"},
 	"scripts/dev/pages": {"lab scripts modes modes/ios parser debuglog", "draws README's picture, writes the command reference"},
-	"cmd/ruthere": {"journal capture load lab lab/topologies router router/live scripts shell shell/lineedit modes " +
-		"modes/ios files debuglog config packet crypto/ike event ntp",
+	"cmd/ruthere": {"journal capture load lab lab/course lab/grade lab/topologies router router/live scripts shell " +
+		"shell/lineedit modes modes/ios files debuglog config packet crypto/ike event ntp",
 		"flags and wiring"},
 }
 
