@@ -30,6 +30,8 @@ func allSubcommands() []subcommand {
 		{"run", "[--config FILE] [--nvram DIR] [--console] [--capture FILE] ...", "one router on this host's network", runRouter},
 		{"lab", "[--lenient] [--capture FILE] FILE | list | show FILE | init FILE | check FILE ... | export --clab|--mermaid|--dot FILE",
 			"a lab of routers, hosts and links, with a console to each router; containerlab's files and CML's are read too", runLab},
+		{"course", "[list | show [NAME] | start [NAME] | reset [NAME]] [--course FOLDER]",
+			"labs that teach, one after another, and how far you are; start without a name goes on", runCourse},
 		{"check", "[--ios RELEASE] [--effect] CONFIG ...",
 			"list the lines of routers' configurations that are refused, or do nothing here; - is standard input", runCheck},
 		{"replay", "[--update] [--quiet] [--junit FILE] [--json] [--capture FILE] [--paste] FILE|FOLDER ... | --list",
