@@ -11,7 +11,8 @@ import (
 // OpenSSL reads the archives that are written, and we those of OpenSSL, old and new ways of encryption alike.
 func TestPKCS12(t *testing.T) {
 	f := plant(t, "sha256")
-	a := pki.Archive{Key: key(t, 2, 1024), Own: f.own, Authorities: []*pki.Certificate{f.middle.Certificate, f.root.Certificate}}
+	a := pki.Archive{Key: key(t, 2, 1024), Own: f.own,
+		Authorities: []*pki.Certificate{f.middle.Certificate, f.root.Certificate}}
 	der, err := pki.EncodePKCS12(a, "c1sco", rand.NewChaCha8([32]byte{9}))
 	if err != nil {
 		t.Fatal(err)
@@ -23,12 +24,13 @@ func TestPKCS12(t *testing.T) {
 	}
 	files := map[string][]byte{"key.pem": asPEM("PRIVATE KEY", pkcs8(t, a.Key)), "c.pem": asPEM("CERTIFICATE", f.own.Raw),
 		"ca.pem": asPEM("CERTIFICATE", f.middle.Certificate.Raw, f.root.Certificate.Raw)}
-	for name, words := range map[string][]string{"own": nil, "today": {"-certpbe", "AES-256-CBC", "-keypbe", "AES-256-CBC", "-macalg", "sha256"},
+	for name, words := range map[string][]string{"own": nil,
+		"today":  {"-certpbe", "AES-256-CBC", "-keypbe", "AES-256-CBC", "-macalg", "sha256"},
 		"legacy": {"-legacy"}} {
 		theirs := string(der)
 		if name != "own" {
-			if theirs, err = openssl(t, files, append([]string{"pkcs12", "-export", "-inkey", "key.pem", "-in", "c.pem", "-certfile", "ca.pem",
-				"-passout", "pass:c1sco"}, words...)...); err != nil {
+			if theirs, err = openssl(t, files, append([]string{"pkcs12", "-export", "-inkey", "key.pem", "-in", "c.pem", "-certfile",
+				"ca.pem", "-passout", "pass:c1sco"}, words...)...); err != nil {
 				t.Fatal(theirs)
 			}
 		}
