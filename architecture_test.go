@@ -75,6 +75,7 @@ var rooms = map[string]struct {
 		"several boxes under one clock, some of which write IKE messages of their own; parser reads interfaces' names"},
 	"journal":         {"router shell modes crypto/ike", "inputs of routers as text"},
 	"lab/topologies":  {"lab parser debuglog", "other programs' labs as ours"},
+	"lab/grade":       {"lab journal", "marks what was done in a lab; knows no router from inside"},
 	"lab/fault":       {"crypto/isakmp lab/meaning", "sentences about what goes wrong, and which packets they mean"},
 	"lab/translation": {"packet", "what a home router does to packets between inside and outside"},
 	"lab/meaning":     {"packet crypto/ike crypto/isakmp", "what packets of a lab say, and saying something else with their keys"},

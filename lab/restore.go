@@ -33,19 +33,12 @@ func (l *Lab) restore(to instant) ([]*Screen, error) {
 // Continue builds a lab that has lived through a run, and goes on from its end. Consoles that were opened in it
 // are open; [Options].Restored is told what they show.
 func Continue(name string, f *journal.File, read TopologyReader, o Options) (*Lab, error) {
-	t, err := readRecorded(name, f, ReplayOptions{ReadTopology: read})
+	r, err := ReadRun(name, f, read)
 	if err != nil {
 		return nil, err
 	}
-	l := &Lab{options: o.withDefaults(), line: timeline{topology: t, branch: mainBranch}, hand: hand{rate: RealTime}}
-	to := instant{at: t.Clock, after: journal.All}
-	for _, e := range f.Entries {
-		if to.at, to.after = e.At, e.After; e.Input != nil || e.Command != "" {
-			to.entries = append(to.entries, e)
-			to.after = journal.All
-		}
-	}
-	shown, err := l.restore(to)
+	l := &Lab{options: o.withDefaults(), line: timeline{topology: r.topology, branch: mainBranch}, hand: hand{rate: RealTime}}
+	shown, err := l.restore(r.instant)
 	if err == nil && o.Restored != nil {
 		o.Restored(shown)
 	}
