@@ -11,8 +11,8 @@ import (
 // proveLab proves of a graded lab that its checks tell right answers from wrong ones, for those who write labs. Status 1 says
 // that they do not, 2 that the lab cannot be tried.
 func proveLab(ctx context.Context, args []string) error {
-	f := newVerbFlags("lab prove", "LAB", "try every single change to the solution of a lab that has tasks: each loses points, or is listed as "+
-		"harmless with the reason")
+	f := newVerbFlags("lab prove", "LAB",
+		"try every single change to the solution of a lab that has tasks: each loses points, or is listed as harmless")
 	if err := f.parseArguments(args, 1, 1); err != nil {
 		return err
 	}
