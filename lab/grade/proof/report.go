@@ -12,6 +12,9 @@ import (
 // A Report is what came of a proof.
 type Report struct {
 	Lab, Title string
+	// Kept is what the configurations of the solved lab earn of Most points: less, if the solution is typed at consoles and
+	// leaves something that is in no configuration.
+	Kept, Most int
 	Classes    map[mutation.Class]Count
 	All        Count
 	Wrong      []Fault // answers that are no mutants, and earned what they should not
@@ -39,25 +42,29 @@ func (r Report) Faults() (all []Fault) {
 	return append(all, r.Idle...)
 }
 
-// Report says what came of the answers that were tried. What is listed as harmless is held against them only if all were.
+// Report says what came of the answers that were tried. Mutants are judged only if every solution is one, and what is listed as
+// harmless only if all were tried.
 func (p *Proof) Report() Report {
-	r := Report{Lab: p.assignment.Name, Title: p.assignment.Title, Classes: map[mutation.Class]Count{}}
+	r := Report{Lab: p.assignment.Name, Title: p.assignment.Title, Kept: p.kept, Most: p.assignment.Most(), Classes: map[mutation.Class]Count{}}
 	used := make([]bool, len(p.assignment.Harmless))
+	solves := true
 	for i, o := range p.outcomes {
 		c := p.cases[i]
 		switch {
 		case !o.tried:
 			r.Untried++
+		case c.kind == mutant && !solves: // nothing can be lost that was not earned
 		case c.kind == mutant:
 			r.count(c, o, p.isListed(c, o, used))
 		case !o.right:
+			solves = solves && c.kind != solved
 			r.Wrong = append(r.Wrong, Fault{c.place, c.String() + " earned " + o.earned})
 		}
 	}
 	for i, h := range p.assignment.Harmless {
-		if !used[i] && r.Untried == 0 {
-			r.Idle = append(r.Idle, Fault{h.Place, fmt.Sprintf("no change to the solution that loses nothing is meant by harmless: %s: %s %s",
-				h.Router, h.Line, h.Change)})
+		if !used[i] && r.Untried == 0 && solves {
+			text := strings.TrimSpace(fmt.Sprintf("%s: %s: %s", h.Router, strings.TrimSpace(h.Line), h.Change))
+			r.Idle = append(r.Idle, Fault{h.Place, "listed as harmless, and no change that loses nothing is meant: " + strings.TrimSuffix(text, ":")})
 		}
 	}
 	return r
@@ -133,6 +140,9 @@ func (r Report) Write(w io.Writer) error {
 	}
 	row("all", r.All)
 	fmt.Fprintf(&b, "\n%d more change nothing: they leave the configurations of the solution\n", r.All.Same)
+	if r.Kept < r.Most {
+		fmt.Fprintf(&b, "what the solution leaves in configurations earns %d of %d points when it is handed in\n", r.Kept, r.Most)
+	}
 	for _, f := range r.Faults() {
 		fmt.Fprintf(&b, "\n%s", f)
 	}
@@ -150,14 +160,14 @@ func Table(reports []Report) string {
 	for _, class := range mutation.Classes() {
 		fmt.Fprintf(&b, " %s |", class)
 	}
-	b.WriteString(" all | no change |\n|---|" + strings.Repeat("---:|", len(mutation.Classes())+2) + "\n")
+	b.WriteString(" all | no change | configurations |\n|---|" + strings.Repeat("---:|", len(mutation.Classes())+3) + "\n")
 	total := Report{Title: "all", Classes: map[mutation.Class]Count{}}
 	for _, r := range reports {
 		r.writeRow(&b)
 		for _, class := range mutation.Classes() {
 			total.Classes[class] = total.Classes[class].plus(r.Classes[class])
 		}
-		total.All = total.All.plus(r.All)
+		total.All, total.Kept, total.Most = total.All.plus(r.All), total.Kept+r.Kept, total.Most+r.Most
 	}
 	if len(reports) > 1 {
 		total.writeRow(&b)
@@ -170,7 +180,7 @@ func (r Report) writeRow(b *strings.Builder) {
 	for _, class := range mutation.Classes() {
 		fmt.Fprintf(b, " %s |", r.Classes[class])
 	}
-	fmt.Fprintf(b, " %s | %d |\n", r.All, r.All.Same)
+	fmt.Fprintf(b, " %s | %d | %d/%d |\n", r.All, r.All.Same, r.Kept, r.Most)
 }
 
 func (c Count) plus(other Count) Count {
