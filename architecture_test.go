@@ -73,6 +73,7 @@ var rooms = map[string]struct {
 	"lab": {"journal capture router shell modes parser files deadline debuglog config packet crypto/ike " +
 		"crypto/ike/state crypto/isakmp crypto/keypair ntp tftp event lab/meaning lab/fault lab/translation tcp ftp web",
 		"several boxes under one clock, some of which write IKE messages of their own; parser reads interfaces' names"},
+	"ladder":          {"", "stories as pictures"},
 	"journal":         {"router shell modes crypto/ike", "inputs of routers as text"},
 	"lab/topologies":  {"lab parser debuglog", "other programs' labs as ours"},
 	"lab/grade":       {"lab journal", "marks what was done in a lab; knows no router from inside"},
