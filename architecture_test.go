@@ -75,6 +75,7 @@ var rooms = map[string]struct {
 		"crypto/ike/state crypto/isakmp crypto/keypair ntp tftp event lab/meaning lab/fault " +
 		"lab/translation tcp ftp web",
 		"several boxes under one clock, some of which write IKE messages of their own; parser reads interfaces' names"},
+	"ladder":          {"", "stories as pictures"},
 	"journal":         {"router shell modes crypto/ike", "inputs of routers as text"},
 	"lab/course":      {"lab/grade", "graded labs in an order, as text; knows no disk"},
 	"lab/topologies":  {"lab parser debuglog", "other programs' labs as ours"},
