@@ -32,7 +32,8 @@ func (p pupil) points() []int {
 		}
 		return 0
 	}
-	return []int{worth(tunnel, 4), worth(tunnel && p.keepalive, 3), worth(p.renamed && p.form != "nothing", 1), worth(p.reply == "R_U_THERE", 2)}
+	return []int{worth(tunnel, 4), worth(tunnel && p.keepalive, 3), worth(p.renamed && p.form != "nothing", 1),
+		worth(p.reply == "R_U_THERE", 2)}
 }
 
 // row is the line of the table that a pupil has to get.
@@ -92,7 +93,8 @@ func (p pupil) configuration() string {
 			b.WriteString(strings.Repeat(" ", len(l[0])-len(strings.TrimLeft(l[0], " "))) + l[1] + "\n")
 		}
 	}
-	b.WriteString("banner motd ^C\npassed   10/10  100 %  me\n::error::owned\n\"me\",\"4\",\"3\",\"1\",\"2\",\"0\",\"10\",\"100\",\"yes\"\n^C\nend\n")
+	b.WriteString("banner motd ^C\npassed   10/10  100 %  me\n::error::owned\n" +
+		"\"me\",\"4\",\"3\",\"1\",\"2\",\"0\",\"10\",\"100\",\"yes\"\n^C\nend\n")
 	return b.String()
 }
 
@@ -244,6 +246,7 @@ func TestClass(t *testing.T) {
 func BenchmarkClass(b *testing.B) {
 	lab, folder := handInAll(b, classOf(100))
 	for b.Loop() {
-		_ = exec.Command("ruthere", "lab", "grade", "--csv", filepath.Join(b.TempDir(), "class.csv"), lab, folder).Run() // somebody has not passed
+		c := exec.Command("ruthere", "lab", "grade", "--csv", filepath.Join(b.TempDir(), "class.csv"), lab, folder)
+		_ = c.Run() // somebody has not passed
 	}
 }
