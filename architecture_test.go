@@ -72,9 +72,6 @@ var rooms = map[string]struct {
 		"telnet shell/keys",
 		"one box: puts them together"},
 	"lab": {"journal capture router shell modes parser files deadline debuglog config packet crypto/ike " +
-		"crypto/ike/state crypto/isakmp crypto/keypair ntp tftp event lab/expression lab/meaning lab/fault lab/translation " +
-		"outline tcp ftp web",
-		"several boxes under one clock, some of which write IKE messages of their own; parser reads interfaces' names"},
 	"journal": {"router shell modes crypto/ike",
 		"inputs of routers as text"},
 	"lab/topologies": {"lab parser debuglog",
@@ -102,7 +99,8 @@ var rooms = map[string]struct {
 	"router/live": {"journal capture router shell shell/lineedit modes modes/access files debuglog config packet " +
 		"crypto/ike crypto/keypair event telnet ntp crypto/ike/state",
 		"one box on real sockets"},
-	"report":               {"", "results in the forms that other programs read; knows nothing of what they are results of"},
+	"report": {"",
+		"results in the forms that other programs read; knows nothing of what they are results of"},
 	"scripts":              {"", "labs and scenarios, embedded"},
 	"interop":              {"", "tests against real daemons"},
 	"clients":              {"", "tests by the programs that reach routers"},
