@@ -31,10 +31,10 @@ func allSubcommands() []subcommand {
 		{"lab", "[--lenient] [--capture FILE] FILE | list | show FILE | init FILE | check FILE ... | export --clab|--mermaid|--dot FILE | " +
 			"grade LAB [ANSWER ...]",
 			"a lab of routers, hosts and links, with a console to each router; containerlab's files and CML's are read too", runLab},
-		{"course", "[list | show [NAME] | start [NAME] | reset [NAME]] [--course FOLDER]",
-			"labs that teach, one after another, and how far you are; start without a name goes on", runCourse},
 		{"check", "[--ios RELEASE] [--effect] CONFIG ...",
 			"list the lines of routers' configurations that are refused, or do nothing here; - is standard input", runCheck},
+		{"course", "[list | show [NAME] | start [NAME] | reset [NAME]] [--course FOLDER]",
+			"labs that teach, one after another, and how far you are; start without a name goes on", runCourse},
 		{"replay", "[--update] [--quiet] [--junit FILE] [--json] [--capture FILE] [--paste] FILE|FOLDER ... | --list",
 			"type transcripts in virtual time and compare what comes out", runReplay},
 		{"play", "[--capture FILE] [--events FILE] RUN", "do a run again that --record wrote down, and show what was shown", runPlay},
