@@ -72,6 +72,9 @@ var rooms = map[string]struct {
 		"telnet shell/keys",
 		"one box: puts them together"},
 	"lab": {"journal capture router shell modes parser files deadline debuglog config packet crypto/ike " +
+		"crypto/ike/state crypto/isakmp crypto/keypair ntp tftp event lab/expression lab/meaning lab/fault lab/translation " +
+		"outline tcp ftp web",
+		"several boxes under one clock, some of which write IKE messages of their own; parser reads interfaces' names"},
 	"journal": {"router shell modes crypto/ike",
 		"inputs of routers as text"},
 	"lab/topologies": {"lab parser debuglog",

@@ -45,7 +45,8 @@ func (r Report) Faults() (all []Fault) {
 // Report says what came of the answers that were tried. Mutants are judged only if every solution is one, and what is listed as
 // harmless only if all were tried.
 func (p *Proof) Report() Report {
-	r := Report{Lab: p.assignment.Name, Title: p.assignment.Title, Kept: p.kept, Most: p.assignment.Most(), Classes: map[mutation.Class]Count{}}
+	r := Report{Lab: p.assignment.Name, Title: p.assignment.Title, Kept: p.kept, Most: p.assignment.Most(),
+		Classes: map[mutation.Class]Count{}}
 	used := make([]bool, len(p.assignment.Harmless))
 	solves := true
 	for i, o := range p.outcomes {
@@ -64,7 +65,8 @@ func (p *Proof) Report() Report {
 	for i, h := range p.assignment.Harmless {
 		if !used[i] && r.Untried == 0 && solves {
 			text := strings.TrimSpace(fmt.Sprintf("%s: %s: %s", h.Router, strings.TrimSpace(h.Line), h.Change))
-			r.Idle = append(r.Idle, Fault{h.Place, "listed as harmless, and no change that loses nothing is meant: " + strings.TrimSuffix(text, ":")})
+			text = "listed as harmless, and no change that loses nothing is meant: " + strings.TrimSuffix(text, ":")
+			r.Idle = append(r.Idle, Fault{h.Place, text})
 		}
 	}
 	return r
