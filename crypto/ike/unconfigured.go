@@ -21,7 +21,8 @@ import (
 // changesCoverage says whether a change may take away what SAs belong to.
 func changesCoverage(before, after *config.Config) bool {
 	return before.ISAKMP.Enabled != after.ISAKMP.Enabled || changed(before.CryptoMaps, after.CryptoMaps) ||
-		changed(before.DynamicMaps, after.DynamicMaps) || changed(before.Interfaces, after.Interfaces) || changed(before.AccessLists, after.AccessLists) ||
+		changed(before.DynamicMaps, after.DynamicMaps) ||
+		changed(before.Interfaces, after.Interfaces) || changed(before.AccessLists, after.AccessLists) ||
 		!slices.Equal(before.MapSettings, after.MapSettings)
 }
 
