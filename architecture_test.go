@@ -72,13 +72,8 @@ var rooms = map[string]struct {
 		"telnet shell/keys",
 		"one box: puts them together"},
 	"lab": {"journal capture router shell modes parser files deadline debuglog config packet crypto/ike " +
-<<<<<<< HEAD
-		"crypto/ike/state crypto/isakmp crypto/keypair ntp tftp event lab/expression lab/meaning lab/fault lab/translation " +
-		"outline tcp ftp web",
-=======
 		"crypto/ike/state crypto/isakmp crypto/keypair ntp tftp event lab/expression lab/meaning lab/fault " +
 		"lab/translation outline tcp ftp web",
->>>>>>> 4f8dc8f2c34747a37ccee40936345d3cafda91a5
 		"several boxes under one clock, some of which write IKE messages of their own; parser reads interfaces' names"},
 	"journal": {"router shell modes crypto/ike",
 		"inputs of routers as text"},

@@ -138,11 +138,7 @@ func (p *paper) typeAt(l *lab.Lab, c Configuration) {
 		p.tell(c.Source.File, "%v", err)
 	}
 	for i, one := range typed {
-<<<<<<< HEAD
 		if said := strings.TrimSpace(one.Shown); i > 0 && isRefusal(said) {
-=======
-		if said := strings.TrimSpace(one.Shown); i > 0 && strings.Contains(said, "% ") && !strings.HasPrefix(said, "% NOTE:") {
->>>>>>> 4f8dc8f2c34747a37ccee40936345d3cafda91a5
 			p.tell(c.Source.Place(i, 1), "%s says of %q: %s", c.Router, strings.TrimSpace(one.Line), oneLine(said))
 		}
 	}
