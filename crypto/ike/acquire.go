@@ -83,7 +83,7 @@ func (e *Engine) askPeerFor(now time.Time, r *request, entry *config.CryptoMapEn
 	out.Log(peer, debuglog.SARequest(e.describeRequest(r, entry, peer)), debuglog.ReceivedKEMessage(1, 1))
 	sa := e.usableSA(endpoints{r.vrf, r.local, peer})
 	if sa == nil {
-		e.beginMainMode(now, r, r.vrf, e.config.ProfileOf(entry), netip.AddrPortFrom(r.local, Port), netip.AddrPortFrom(peer, Port), out)
+		e.beginPhase1(now, r, r.vrf, e.config.ProfileOf(entry), netip.AddrPortFrom(r.local, Port), netip.AddrPortFrom(peer, Port), out)
 		return
 	}
 	c := e.changeSA(now, sa, out)

@@ -139,7 +139,7 @@ func (e *Engine) checkIdle(now time.Time, x *expiry, out *Out) {
 	}
 }
 
-// renewPhase1 begins a new main mode before an SA's lifetime ends, so that its IPsec
+// renewPhase1 begins phase 1 anew before an SA's lifetime ends, so that its IPsec
 // SAs, and dead peer detection, have one to live under. Only SAs with something to
 // look after are renewed.
 func (c *change) renewPhase1() {
@@ -148,7 +148,7 @@ func (c *change) renewPhase1() {
 		return
 	}
 	local, remote := netip.AddrPortFrom(sa.local.Addr(), Port), netip.AddrPortFrom(sa.remote.Addr(), Port)
-	c.beginMainMode(c.now, nil, sa.vrf, sa.profile, local, remote, c.out)
+	c.beginPhase1(c.now, nil, sa.vrf, sa.profile, local, remote, c.out)
 }
 
 // planPhase1 starts the lifetime of an SA, and plans its renewal.

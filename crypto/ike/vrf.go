@@ -58,9 +58,7 @@ func profileName(p *config.Profile) string {
 // sayProfile says which ISAKMP profile the peer's identity matched. What the address of its
 // packets let a responder expect counts no more.
 func (c *change) sayProfile(id *isakmp.Identification) {
-	local, remote := c.sa.local.Addr(), c.sa.remote.Addr()
-	addr, _ := id.Address()
-	p := c.config.ProfileAt(c.sa.vrf, local, addr)
+	p := c.config.ProfileOfIdentity(c.sa.vrf, c.sa.local.Addr(), identityOf(id))
 	if p != nil || c.sa.role == state.Responder {
 		c.sa.profile = p
 	}
@@ -69,9 +67,11 @@ func (c *change) sayProfile(id *isakmp.Identification) {
 		return
 	}
 	c.log.PeerMatchesProfile(p.Name)
-	if ring := c.config.KeyringAt(p, c.sa.vrf, local, remote); ring != "" {
-		c.log.FoundAddressKey(ring)
-	}
+}
+
+// sayAddressKey names the keyring of the matched profile that the key of main mode is from.
+func (c *change) sayAddressKey() {
+	c.sayKeyring(config.PreSharedKey{}, "")
 }
 
 // sayScanned names the profiles that are looked through for XAUTH: all there are.
