@@ -258,8 +258,11 @@ func (r *Result) openText() string {
 		for _, c := range t.Checks {
 			mark := map[Status]string{Passed: "done", Failed: "open", Open: "open"}[c.Status]
 			fmt.Fprintf(&b, "  %s  %s\n", mark, c.Title)
-			if c.Status == Failed && c.Advice != "" {
+			switch c.Status {
+			case Failed:
 				b.WriteString(Prose(c.Advice, "        ", PageWidth))
+			case Open:
+				b.WriteString(Prose(c.Saw, "        ", PageWidth))
 			}
 		}
 	}
