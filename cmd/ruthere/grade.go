@@ -109,23 +109,25 @@ func gradeAnswers(ctx context.Context, name string, names []string) (*results.Cl
 }
 
 // readAssignment reads a graded lab: a file, a folder with a lab.yaml, or one that the program carries, those of its course
-// among them.
-func readAssignment(name string) (*grade.Assignment, error) {
+// among them. It has the commands of its tasks, which transcripts and runs may have used.
+func readAssignment(name string) (a *grade.Assignment, err error) {
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
 		name = path.Join(name, builtInLab)
 	}
 	text, files, found, err := findFile(name, labSuffix)
-	if err != nil {
-		if c, broken := course.Read(course.Files, course.Shipped); broken == nil && c.Find(name) != nil {
-			return c.Find(name).Assignment, nil
-		}
+	if err == nil {
+		a, err = grade.Read(found, text, files)
+	} else if c, broken := course.Read(course.Files, course.Shipped); broken == nil && c.Find(name) != nil {
+		a, err = c.Find(name).Assignment, nil
+	}
+	switch {
+	case errors.Is(err, grade.ErrUngraded):
+		return nil, fmt.Errorf("%s: %w", found, err)
+	case err != nil:
 		return nil, err
 	}
-	a, err := grade.Read(found, text, files)
-	if errors.Is(err, grade.ErrUngraded) {
-		err = fmt.Errorf("%s: %w", found, err)
-	}
-	return a, err
+	a.Topology.Commands = a.Commands()
+	return a, nil
 }
 
 // gradeAll marks answers at once, as many as there are processors, and gives the results in the answers' order. The error is

@@ -37,6 +37,7 @@ type Change struct {
 	Line   int    // of the text, from 1
 	Old    string // the line, without the blanks around it
 	What   string // how it was changed, such as "14 becomes 15"; "" where the class says all
+	Exec   bool   // the line is none of the configuration, as far as one can tell: what it does may not show there
 	Lines  []string
 }
 
@@ -55,6 +56,7 @@ type Place struct {
 // changes collects the changes to a text, each once.
 type changes struct {
 	router string
+	exec   bool // of the line that is changed
 	lines  []string
 	list   []Change
 	seen   map[string]bool
@@ -85,6 +87,6 @@ func (c *changes) addLine(class Class, what, old string, at, end int, instead ..
 	lines := slices.Concat(c.lines[:at], instead, c.lines[end:])
 	if text := normal(lines); !c.seen[text] {
 		c.seen[text] = true
-		c.list = append(c.list, Change{class, c.router, at + 1, strings.TrimSpace(old), what, lines})
+		c.list = append(c.list, Change{class, c.router, at + 1, strings.TrimSpace(old), what, c.exec, lines})
 	}
 }

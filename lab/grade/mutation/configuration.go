@@ -21,6 +21,7 @@ func OfConfiguration(text string, at Place) []Change {
 			continue
 		}
 		entry, known := taken[i]
+		c.exec = !known || !entry.Changes() && strings.HasPrefix(entry.Keywords(), "do")
 		c.add(Drop, "", i, i+1)
 		if known && entry.Opens() != "" {
 			c.add(Block, "", i, endOfBlock(lines, taken, i))

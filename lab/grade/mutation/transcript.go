@@ -36,7 +36,7 @@ func OfTranscript(text string, find func(hostname string) (Place, bool)) []Chang
 		if !ok || onlyShows(t) {
 			continue
 		}
-		c.router = t.place.Router
+		c.router, c.exec = t.place.Router, t.mode == nil || t.mode.ID == modes.ExecMode || strings.HasPrefix(strings.TrimSpace(t.text), "do ")
 		w := words{changes: c, place: t.place, at: i, line: t.text, prompt: t.prompt, mode: t.mode, entry: t.entry}
 		c.addLine(Drop, "", t.text, i, i+1)
 		if next := nextTyped(all, i, len(lines)); t.mode != nil && t.mode.ID != modes.ExecMode {

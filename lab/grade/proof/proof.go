@@ -96,8 +96,8 @@ func (p *Proof) Try(i int) error {
 
 // isNoChange says whether a mutant leaves what the solution does.
 func (p *Proof) isNoChange(c testCase) (bool, error) {
-	if c.change.Router == "" {
-		return false, nil // another answer to a question
+	if c.change.Router == "" || c.change.Exec {
+		return false, nil // another answer to a question, or a command whose effect is in no configuration
 	}
 	l, err := grade.Build(p.assignment, c.answer)
 	if err != nil {

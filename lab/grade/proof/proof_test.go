@@ -89,6 +89,8 @@ route.yaml:45: R1: description to R2: drop: it loses nothing
 route.yaml:45: R1: description to R2: name to becomes toX: it loses nothing
 route.yaml:45: R1: description to R2: name to becomes To: it loses nothing
 route.yaml:56: listed as harmless, and no change that loses nothing is meant: R1: description to R3`},
+		{"a command whose effect is in no configuration", "to R2\n", "to R2\n       do clear crypto session\n", `
+route.yaml:46: R1: do clear crypto session: drop: it loses nothing`},
 		{"a lab that is done before anybody begins", "expect: ping PC1 PC2", "expect: not ping PC1 PC2", `
 route.yaml: the lab as it is earned 1 of 2 points
   1 for: The offices reach each other
