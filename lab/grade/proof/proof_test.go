@@ -89,8 +89,8 @@ route.yaml:45: R1: description to R2: drop: it loses nothing
 route.yaml:45: R1: description to R2: name to becomes toX: it loses nothing
 route.yaml:45: R1: description to R2: name to becomes To: it loses nothing
 route.yaml:56: listed as harmless, and no change that loses nothing is meant: R1: description to R3`},
-		{"a command whose effect is in no configuration", "to R2\n", "to R2\n       do clear crypto session\n", `
-route.yaml:46: R1: do clear crypto session: drop: it loses nothing`},
+		{"a command whose effect is in no configuration", "no shutdown\n", "no shutdown\n       do clear crypto session\n", `
+route.yaml:47: R1: do clear crypto session: drop: it loses nothing`},
 		{"a lab that is done before anybody begins", "expect: ping PC1 PC2", "expect: not ping PC1 PC2", `
 route.yaml: the lab as it is earned 1 of 2 points
   1 for: The offices reach each other
@@ -113,6 +113,9 @@ route.yaml:42: the solution earned 2 of 2 points
   route.yaml:45:7: R1 says of "descripion to R2": ^ % Invalid input detected at '^' marker.`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			if raceDetector && !strings.HasPrefix(c.name, "a harmless") {
+				t.Skip("one lab will do under the race detector")
+			}
 			text := ""
 			for _, f := range prove(t, readLab(t, "route.yaml", c.old, c.new)).Faults() {
 				text += "\n" + f.String()
