@@ -72,14 +72,15 @@ var rooms = map[string]struct {
 		"telnet shell/keys",
 		"one box: puts them together"},
 	"lab": {"journal capture router shell modes parser files deadline debuglog config packet crypto/ike " +
-		"crypto/ike/state crypto/isakmp crypto/keypair ntp tftp event lab/meaning lab/fault " +
-		"lab/translation tcp ftp web",
+		"crypto/ike/state crypto/isakmp crypto/keypair ntp tftp event lab/expression lab/meaning lab/fault " +
+		"lab/translation outline tcp ftp web",
 		"several boxes under one clock, some of which write IKE messages of their own; parser reads interfaces' names"},
 	"ladder":          {"", "stories as pictures"},
 	"journal":         {"router shell modes crypto/ike", "inputs of routers as text"},
 	"lab/course":      {"lab/grade", "graded labs in an order, as text; knows no disk"},
 	"lab/topologies":  {"lab parser debuglog", "other programs' labs as ours"},
-	"lab/grade":       {"lab journal", "marks what was done in a lab; knows no router from inside"},
+	"lab/expression":  {"", "what is so of a status, in the words of somebody who writes labs; knows no status"},
+	"lab/grade":       {"lab journal router", "marks what was done in a lab; knows no router from inside"},
 	"lab/fault":       {"crypto/isakmp lab/meaning", "sentences about what goes wrong, and which packets they mean"},
 	"lab/translation": {"packet", "what a home router does to packets between inside and outside"},
 	"lab/meaning":     {"packet crypto/ike crypto/isakmp", "what packets of a lab say, and saying something else with their keys"},
@@ -90,7 +91,7 @@ var rooms = map[string]struct {
 	"interop":              {"", "tests against real daemons"},
 	"clients":              {"", "tests by the programs that reach routers"},
 	"scale":                {"", "tests of many peers"},
-	"explain":              {"", "logs and captures from elsewhere as negotiations, and what they failed of"},
+	"explain":              {"crypto/isakmp crypto/oakley ladder packet", "logs and captures from elsewhere as negotiations, and what they failed of"},
 	"explain/reproduction": {"capture explain lab router", "makes our routers fail as those of a file did"},
 	"plan": {"config crypto/ike crypto/ipsec debuglog dpd",
 		"measures engines in virtual time, for the arithmetic of dead peer detection"},
