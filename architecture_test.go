@@ -91,7 +91,7 @@ var rooms = map[string]struct {
 	"interop":              {"", "tests against real daemons"},
 	"clients":              {"", "tests by the programs that reach routers"},
 	"scale":                {"", "tests of many peers"},
-	"explain":              {"crypto/isakmp crypto/oakley ladder packet", "logs and captures from elsewhere as negotiations, and what they failed of"},
+	"explain":              {"crypto/isakmp crypto/oakley ladder packet", "logs and captures from elsewhere, and what went wrong"},
 	"explain/reproduction": {"capture explain lab router", "makes our routers fail as those of a file did"},
 	"plan": {"config crypto/ike crypto/ipsec debuglog dpd",
 		"measures engines in virtual time, for the arithmetic of dead peer detection"},

@@ -69,8 +69,9 @@ func TestCapturedFailures(t *testing.T) {
 
 func play(t testing.TB, cause explain.Cause) reproduction.Played {
 	t.Helper()
-	r := &explain.Report{File: &explain.File{Kind: explain.IOS, Release: "15"}, Negotiations: []*explain.Negotiation{{Role: explain.Initiator}},
-		Findings: []explain.Finding{{Negotiation: 1, Cause: cause}}}
+	r := &explain.Report{File: &explain.File{Kind: explain.IOS, Release: "15"},
+		Negotiations: []*explain.Negotiation{{Role: explain.Initiator}},
+		Findings:     []explain.Finding{{Negotiation: 1, Cause: cause}}}
 	c, err := reproduction.Make(r)
 	if err != nil {
 		t.Fatal(err)

@@ -91,7 +91,8 @@ received NO_PROPOSAL_CHOSEN error notify`, "no-common-policy likely at main 1;"}
 "gw" #1: responding to Main Mode
 "gw" #1: IKE SA established {auth=PRESHARED_KEY cipher=AES_CBC_128 integ=HMAC_SHA1 group=MODP2048}
 "gw" #1: the peer proposed: 198.51.100.0/24 -<all>-> 203.0.113.0/24
-"gw" #1: cannot respond to IPsec SA request because no connection is known for 198.51.100.0/24===192.0.2.1...192.0.2.9===203.0.113.0/24`,
+"gw" #1: cannot respond to IPsec SA request because no connection is known for ` +
+		`198.51.100.0/24===192.0.2.1...192.0.2.9===203.0.113.0/24`,
 		"proxy-identities-mismatch certain at quick 1; what the peer wants to reach here no entry/198.51.100.0/24, " +
 			"what the peer has behind it no entry/203.0.113.0/24"},
 	{"pluto, no answer", `
@@ -99,10 +100,11 @@ received NO_PROPOSAL_CHOSEN error notify`, "no-common-policy likely at main 1;"}
 "gw" #1: sent Main Mode request
 "gw" #1: STATE_MAIN_I1: retransmission; will wait 0.5 seconds for response
 "gw" #1: STATE_MAIN_I1: retransmission; will wait 1 seconds for response
-"gw" #1: STATE_MAIN_I1: 60 second timeout exceeded after 7 retransmits.  No response (or no acceptable response) to our first IKEv1 message`,
+"gw" #1: STATE_MAIN_I1: 60 second timeout exceeded after 7 retransmits.  No response`,
 		"no-answer certain at main 1;"},
 	// What the file does not say.
-	{"only that it failed", `%CRYPTO-6-IKMP_MODE_FAILURE: Processing of Informational mode failed with peer at 192.0.2.9`, "not-shown certain at ;"},
+	{"only that it failed", `%CRYPTO-6-IKMP_MODE_FAILURE: Processing of Informational mode failed with peer at 192.0.2.9`,
+		"not-shown certain at ;"},
 	{"rejected, and no reason", `
 ISAKMP:(1001): processing SA payload. message ID = 77
 ISAKMP:(1001): phase 2 SA policy not acceptable! (local 192.0.2.1 remote 192.0.2.9)
@@ -133,7 +135,8 @@ func TestTwoPeersAtOnce(t *testing.T) {
 		if !strings.Contains(bad[i].name, "R2") {
 			continue
 		}
-		other := strings.NewReplacer("192.0.2.1", "192.0.2.77", "(1001)", "(1002)", "(0:1:HW", "(0:2:HW", "268435457", "268435458").Replace(good[i].text)
+		other := strings.NewReplacer("192.0.2.1", "192.0.2.77", "(1001)", "(1002)", "(0:1:HW", "(0:2:HW", "268435457", "268435458").
+			Replace(good[i].text)
 		text := byTime(bad[i].text, other)
 		for _, n := range diagnose(t, []byte(text)).Negotiations {
 			switch n.Peer {
