@@ -42,7 +42,7 @@ func allSubcommands() []subcommand {
 			"bring up tunnels of many peers with an IKEv1 gateway of any maker, and measure", runLoad},
 		{"plan", "[--peers N] [--interval S] [--retry R] [--on-demand] [--traffic P] [--json]",
 			"what keepalives come to: how long a death stays unnoticed, packets and processor time, and the configuration", runPlan},
-		{"explain", "[--json] [--keys FILE] FILE",
+		{"explain", "[--json] [--keys FILE] [--ladder FILE] [--reproduce DIR] FILE",
 			"why a negotiation failed: a debug log of IOS, a log of strongSwan or libreswan, or a capture; - is standard input", runExplain},
 		{"version", "", "which build this is", runVersion},
 		{"help", "[COMMAND]", "this page, or the flags of a command", runHelp},
