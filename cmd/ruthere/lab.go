@@ -156,6 +156,9 @@ func (r labRun) build(o lab.Options) (l *lab.Lab, err error) {
 func runTopology(ctx context.Context, run labRun) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	if run.assignment != nil {
+		run.assignment.Graded = run.graded
+	}
 	d := newConsoleSwitcher(stop)
 	var err error
 	o := lab.Options{Terminal: d.takeOutput, Notice: d.showNotice, Connect: d.showConsole, Exit: stop,

@@ -1,6 +1,7 @@
 package grade
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"strconv"
@@ -38,22 +39,14 @@ func ReadTopology(name string, text []byte, files fs.FS) (*lab.Topology, error) 
 	if err != nil {
 		return nil, err
 	}
-	return t, AddCommands(name, text, files, t)
-}
-
-// AddCommands gives a topology that was read from a file the commands of its tasks, if it has any.
-func AddCommands(name string, text []byte, files fs.FS, t *lab.Topology) error {
-	a, err := ReadTasks(name, text, files, t)
-	if err == ErrUngraded {
-		return nil
-	} else if err != nil {
-		return err
+	if _, err := ReadTasks(name, text, files, t); err != nil && !errors.Is(err, ErrUngraded) {
+		return nil, err
 	}
-	t.Commands = a.commands()
-	return nil
+	return t, nil
 }
 
-func (a *Assignment) commands() []lab.Command {
+// Commands are the lab commands of the tasks, for [lab.Topology].
+func (a *Assignment) Commands() []lab.Command {
 	list := []lab.Command{
 		{Name: "tasks", Arguments: "[N]", Help: "the story and the tasks of this lab, or one of them", Most: 1, Run: a.runTasks, Words: a.words},
 		{Name: "hint", Arguments: "[N]", Help: "the next hint for task N, or for the first that has one left; it may cost points", Most: 1,
@@ -105,14 +98,20 @@ func (a *Assignment) findTask(text string) (int, error) {
 }
 
 func (a *Assignment) runTasks(_ *lab.Lab, args []string) (string, any, error) {
-	var b strings.Builder
 	if len(args) == 1 {
+		var b strings.Builder
 		n, err := a.findTask(args[0])
 		if err == nil {
 			a.describeTask(&b, n)
 		}
 		return b.String(), nil, err
 	}
+	return a.Describe(), nil, nil
+}
+
+// Describe is the story and the tasks, as the lab command tasks tells them.
+func (a *Assignment) Describe() string {
+	var b strings.Builder
 	for _, text := range []string{a.Title, a.Story} {
 		if text = strings.TrimSpace(text); text != "" {
 			b.WriteString(text + "\n\n")
@@ -121,7 +120,7 @@ func (a *Assignment) runTasks(_ *lab.Lab, args []string) (string, any, error) {
 	for n := range a.Tasks {
 		a.describeTask(&b, n)
 	}
-	return b.String(), nil, nil
+	return b.String()
 }
 
 // describeTask writes what a task is, and what is asked.
@@ -213,7 +212,14 @@ func (a *Assignment) askGrade(l *lab.Lab, _ []string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return result.openText(), nil
+	if a.Graded != nil {
+		a.Graded(result)
+	}
+	text := result.openText()
+	if after := strings.TrimSpace(a.After); after != "" && result.Passed {
+		text += "\n\n" + after
+	}
+	return text, nil
 }
 
 // openText says what is done and what is open, and gives nothing away.
