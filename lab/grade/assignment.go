@@ -21,8 +21,8 @@ type Assignment struct {
 	Solution Solution
 	Others   []Solution // equally right
 	Harmless []Harmless
-	// Graded is told of each result of the lab command grade; nil: nobody wants to know.
-	Graded func(Result)
+
+	Graded func(Result) // told of each `lab grade` in a lab that is running; nil: nobody is
 }
 
 // A Place is where something stands in an assignment's file.
