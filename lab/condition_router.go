@@ -51,12 +51,13 @@ func (m *machine) configLine(path []string) (near string, is bool) {
 		best := 0
 		near = ""
 		for _, l := range block {
-			if l.Text == text {
+			line := strings.Join(strings.Fields(l.Text), " ")
+			if line == text || withoutNumber(line) == text {
 				found = l
 				break
 			}
-			if n := wordsInCommon(l.Text, text); n > best {
-				best, near = n, fmt.Sprintf("%q", l.Text)
+			if n := wordsInCommon(line, text); n > best {
+				best, near = n, fmt.Sprintf("%q", line)
 			}
 		}
 		if found == nil {
@@ -68,6 +69,15 @@ func (m *machine) configLine(path []string) (near string, is bool) {
 		block = found.Block
 	}
 	return "", true
+}
+
+// withoutNumber is an entry of an access list without the number that some releases print before it.
+func withoutNumber(line string) string {
+	number, entry, _ := strings.Cut(line, " ")
+	if strings.Trim(number, "0123456789") != "" || !strings.HasPrefix(entry, "permit ") && !strings.HasPrefix(entry, "deny ") {
+		return line
+	}
+	return entry
 }
 
 // wordsInCommon is with how many of the same words two lines begin.

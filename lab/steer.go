@@ -84,6 +84,11 @@ func (p *player) startLab(t *Topology, before []string) (err error) {
 		if err := p.lab.Do(s.name, router.Attach{Terminal: Console, Kind: config.LineConsole, Width: 80}); err != nil {
 			return err
 		}
+		if p.options.Start != nil { // it may still be busy with what was typed last
+			if err := p.waitForPrompt(s); err != nil {
+				return err
+			}
+		}
 		if s.ready && s.request.Key { // Press RETURN to get started
 			if err := p.runLine(s, router.Key{Terminal: Console, Key: '\r'}); err != nil {
 				return err

@@ -47,11 +47,13 @@ func readLab(name string) (t *lab.Topology, format topologies.Format, found stri
 	return t, format, found, problems, err
 }
 
-// readTopology reads a lab in whichever format it is. A graded one has the commands of its tasks.
+// readTopology reads a lab in whichever format it is. One of our own that is graded has the commands of its tasks.
 func readTopology(name string, text []byte, files fs.FS) (*lab.Topology, topologies.Format, []topologies.Problem, error) {
 	t, format, problems, err := topologies.Read(name, text, files)
 	if err == nil && format == topologies.Own {
-		err = grade.AddCommands(name, text, files, t)
+		if _, wrong := grade.ReadTasks(name, text, files, t); !errors.Is(wrong, grade.ErrUngraded) {
+			err = wrong
+		}
 	}
 	return t, format, problems, err
 }
@@ -194,7 +196,8 @@ func checkLab(out io.Writer, name string) (n int, err error) {
 	}
 	fmt.Fprintf(out, "%s: %d routers, %d hosts, %d links; %d things would not be as the file says, %d lines would do nothing\n",
 		found, len(topology.Routers), len(topology.Hosts), len(topology.Links), n, idle)
-	return n, nil
+	wrong, err := checkTasks(out, name)
+	return n + wrong, err
 }
 
 // labFaults is how much of the labs would not be as their files say.
