@@ -75,6 +75,7 @@ var rooms = map[string]struct {
 		"crypto/ike/state crypto/isakmp crypto/keypair ntp tftp event lab/expression lab/meaning lab/fault " +
 		"lab/translation outline tcp ftp web",
 		"several boxes under one clock, some of which write IKE messages of their own; parser reads interfaces' names"},
+	"ladder":          {"", "stories as pictures"},
 	"journal":         {"router shell modes crypto/ike", "inputs of routers as text"},
 	"lab/course":      {"lab/grade", "graded labs in an order, as text; knows no disk"},
 	"lab/topologies":  {"lab parser debuglog", "other programs' labs as ours"},
@@ -86,17 +87,19 @@ var rooms = map[string]struct {
 	"router/live": {"journal capture router shell shell/lineedit modes modes/access files debuglog config packet " +
 		"crypto/ike crypto/keypair event telnet ntp crypto/ike/state",
 		"one box on real sockets"},
-	"scripts": {"", "labs and scenarios, embedded"},
-	"interop": {"", "tests against real daemons"},
-	"clients": {"", "tests by the programs that reach routers"},
-	"scale":   {"", "tests of many peers"},
+	"scripts":              {"", "labs and scenarios, embedded"},
+	"interop":              {"", "tests against real daemons"},
+	"clients":              {"", "tests by the programs that reach routers"},
+	"scale":                {"", "tests of many peers"},
+	"explain":              {"", "logs and captures from elsewhere as negotiations, and what they failed of"},
+	"explain/reproduction": {"explain lab router", "makes our routers fail as those of a file did"},
 	"plan": {"config crypto/ike crypto/ipsec debuglog dpd",
 		"measures engines in virtual time, for the arithmetic of dead peer detection"},
 	"load": {"modes/ios config crypto/ike crypto/ipsec crypto/isakmp debuglog event packet",
 		"many peers of a gateway, on real sockets"},
 	"scripts/dev/pages": {"lab scripts modes modes/ios parser debuglog", "draws README's picture, writes the command reference"},
 	"cmd/ruthere": {"journal capture load lab lab/topologies router router/live scripts shell shell/lineedit modes " +
-		"modes/ios files debuglog config packet crypto/ike event ntp dpd plan lab/course lab/grade",
+		"modes/ios files debuglog config packet crypto/ike event ntp dpd plan lab/course lab/grade explain",
 		"flags and wiring"},
 }
 
