@@ -39,6 +39,9 @@ func ReadTasks(name string, data []byte, files fs.FS, topology *lab.Topology) (*
 	if len(doc.Content) == 0 {
 		return nil, ErrUngraded
 	}
+	if topology.Origin.Files != nil { // a run that is written down holds what the lab is read from, solutions too
+		files = lab.RememberFiles(files, topology.Origin.Files)
+	}
 	r := &assignmentReader{reader: reader{name: name, text: strings.Split(string(data), "\n")}, files: files,
 		a: &Assignment{Name: name, Topology: topology, Pass: 100}, titles: map[string]bool{}, questions: map[string]*Question{}}
 	r.read(doc.Content[0])
