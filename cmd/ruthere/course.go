@@ -177,9 +177,9 @@ func (c *courseAtHand) tellNext(l *course.Lab) error {
 	if r == nil {
 		return nil // it was never graded
 	}
-	fmt.Printf("%s: %s at best. ", l.Name, describeRecord(r))
+	fmt.Printf("%s: %s at best.", l.Name, describeRecord(r))
 	if next := c.Next(done); next != nil {
-		fmt.Printf("\"ruthere course start\" goes on with %s.", next.Name)
+		fmt.Printf(" \"ruthere course start\" goes on with %s.", next.Name)
 	}
 	fmt.Println()
 	return nil
