@@ -33,6 +33,7 @@ var factKinds = []factKind{
 	{"packet", "FROM TO [MEANING ...]", "a packet leaves from now on: ESP, ICMP echo, quick mode, R_U_THERE ...",
 		2, manyWords, readPacketFact},
 	{"route", "ROUTER PREFIX", "a route is in the table", 2, 2, readRouteFact},
+	{"host", `HOST "REGEX"`, "what came of the last ping or fetch of a host matches", 2, 2, readHostFact},
 }
 
 func readUpDown(w word) (up bool, err error) {
