@@ -11,6 +11,7 @@ import (
 	"ruthere/event"
 	"ruthere/journal"
 	"ruthere/lab"
+	"ruthere/lab/grade"
 	"ruthere/lab/topologies"
 	"ruthere/router/live"
 	"ruthere/scripts"
@@ -129,6 +130,9 @@ type labRun struct {
 	prologue func(*lab.Lab) error // nobody sees it; nil: none
 	record   string               // where the run is written down; "": nowhere
 	run      *journal.File        // that the lab has lived through before; nil: none
+	// assignment is what is to be done in the lab; nil: nothing is graded. Graded is told when it was; nil: nobody is.
+	assignment *grade.Assignment
+	graded     func(grade.Result)
 }
 
 // build makes the lab, as it is at its start or at the end of a run.

@@ -30,6 +30,8 @@ func allSubcommands() []subcommand {
 		{"run", "[--config FILE] [--nvram DIR] [--console] [--capture FILE] ...", "one router on this host's network", runRouter},
 		{"lab", "[--lenient] [--capture FILE] FILE | list | show FILE | init FILE | check FILE ... | export --clab|--mermaid|--dot FILE",
 			"a lab of routers, hosts and links, with a console to each router; containerlab's files and CML's are read too", runLab},
+		{"course", "[list | show [NAME] | start [NAME] | reset [NAME]] [--course FOLDER]",
+			"labs that teach, one after another, and how far you are; start without a name goes on", runCourse},
 		{"check", "[--ios RELEASE] [--effect] CONFIG ...",
 			"list the lines of routers' configurations that are refused, or do nothing here; - is standard input", runCheck},
 		{"replay", "[--update] [--quiet] [--junit FILE] [--json] [--capture FILE] [--paste] FILE|FOLDER ... | --list",
@@ -37,6 +39,8 @@ func allSubcommands() []subcommand {
 		{"play", "[--capture FILE] [--events FILE] RUN", "do a run again that --record wrote down, and show what was shown", runPlay},
 		{"load", "--target ADDRESS --config FILE [--peers N] [--rate R] [--hold TIME] ...",
 			"bring up tunnels of many peers with an IKEv1 gateway of any maker, and measure", runLoad},
+		{"plan", "[--peers N] [--interval S] [--retry R] [--on-demand] [--traffic P] [--json]",
+			"what keepalives come to: how long a death stays unnoticed, packets and processor time, and the configuration", runPlan},
 		{"version", "", "which build this is", runVersion},
 		{"help", "[COMMAND]", "this page, or the flags of a command", runHelp},
 	}
