@@ -41,6 +41,8 @@ func allSubcommands() []subcommand {
 			"bring up tunnels of many peers with an IKEv1 gateway of any maker, and measure", runLoad},
 		{"plan", "[--peers N] [--interval S] [--retry R] [--on-demand] [--traffic P] [--json]",
 			"what keepalives come to: how long a death stays unnoticed, packets and processor time, and the configuration", runPlan},
+		{"explain", "[--json] [--keys FILE] FILE",
+			"why a negotiation failed: a debug log of IOS, a log of strongSwan or libreswan, or a capture; - is standard input", runExplain},
 		{"version", "", "which build this is", runVersion},
 		{"help", "[COMMAND]", "this page, or the flags of a command", runHelp},
 	}
@@ -64,6 +66,8 @@ func runProgram(args []string) int {
 	switch {
 	case err == nil, errors.Is(err, flag.ErrHelp):
 		return 0
+	case errors.Is(err, errExplained): // the report said it
+		return exitFailed
 	case errors.As(err, &usage):
 		printFailure(err)
 		messages.add("usage: " + usage.line)
