@@ -6,7 +6,7 @@ import (
 )
 
 // readHostFact reads what came of a host's last ping or fetch. While one is under way nothing has come of it.
-func readHostFact(r *conditionReader, words []word) (expression, error) {
+func readHostFact(r *conditionReader, words []word) (clause, error) {
 	h, err := r.lab.findHost(words[0].text)
 	if err != nil {
 		return nil, err

@@ -245,6 +245,8 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 		r.withActor(in.TerminalID(), in.actOn)
 	case ForgetSAs:
 		r.forgetSAs()
+	case SendEcho:
+		r.sendEcho(in)
 	case StepClock:
 		r.shift += in.By
 	case Tick:

@@ -105,7 +105,11 @@ func listCourse(_ context.Context, c *courseAtHand, _ string) error {
 	}
 	fmt.Fprintf(out, "%s: %d of %d labs passed\n\n", c.Title, passed, len(c.Labs))
 	for i, l := range c.Labs {
-		fmt.Fprintf(out, "%2d  %-*s %3d min  %-17s %s\n", i+1, width, l.Name, l.Minutes, describeRecord(c.done.Of(l.Name)), l.Title)
+		minutes := ""
+		if l.Minutes > 0 {
+			minutes = fmt.Sprintf("%d min", l.Minutes)
+		}
+		fmt.Fprintf(out, "%2d  %-*s %7s  %-17s %s\n", i+1, width, l.Name, minutes, describeRecord(c.done.Of(l.Name)), l.Title)
 	}
 	fmt.Fprintln(out)
 	next := c.Next(c.done)
@@ -139,12 +143,12 @@ func showCourseLab(_ context.Context, c *courseAtHand, name string) error {
 	defer out.Flush()
 	tellStory(out, l)
 	for i, t := range l.Tasks {
-		fmt.Fprintf(out, "\nTask %d: %s (%d points)\n\n%s", i+1, t.Title, t.Most(), indent(t.Text))
+		fmt.Fprintf(out, "\nTask %d: %s (%s)\n\n%s", i+1, t.Title, countPoints(t.Most()), indent(t.Text))
 		if len(t.Checks) > 0 {
-			fmt.Fprintf(out, "\n  What is checked:\n")
+			fmt.Fprintf(out, "\n  What is checked, with its points:\n")
 		}
 		for _, check := range t.Checks {
-			fmt.Fprintf(out, "    %d  %s\n", check.Points, check.Title)
+			fmt.Fprintf(out, "%5d  %s\n", check.Points, check.Title)
 			if q := check.Question; q != nil {
 				fmt.Fprint(out, describeQuestion(q))
 			}
@@ -162,17 +166,40 @@ func showCourseLab(_ context.Context, c *courseAtHand, name string) error {
 
 // describeQuestion is a question with how it is answered.
 func describeQuestion(q *grade.Question) string {
-	text := strings.Join(strings.Fields(q.Text), " ")
+	text := q.Text
 	if len(q.Choices) > 0 {
 		text += " (" + strings.Join(q.Choices, ", ") + ")"
 	}
-	return fmt.Sprintf("       %s\n       lab answer %s ...\n", text, q.Key)
+	const column = "       "
+	return column + strings.Join(wrapWords(text, pageWidth-len(column)), "\n"+column) + "\n" + column + "lab answer " + q.Key + " ...\n"
+}
+
+// pageWidth is that of a terminal that nobody has made wider, less a margin.
+const pageWidth = 78
+
+// wrapWords breaks a text into lines of at most width bytes, if its words allow.
+func wrapWords(text string, width int) (lines []string) {
+	for _, word := range strings.Fields(text) {
+		if n := len(lines); n > 0 && len(lines[n-1])+1+len(word) <= width {
+			lines[n-1] += " " + word
+		} else {
+			lines = append(lines, word)
+		}
+	}
+	return lines
+}
+
+func countPoints(n int) string {
+	if n == 1 {
+		return "1 point"
+	}
+	return fmt.Sprintf("%d points", n)
 }
 
 // tellStory prints what a lab is about.
 func tellStory(out io.Writer, l *course.Lab) {
 	fmt.Fprintf(out, "%s\n", l.Title)
-	fmt.Fprintf(out, "%d minutes, %d points", l.Minutes, l.Most())
+	fmt.Fprintf(out, "%d minutes, %s", l.Minutes, countPoints(l.Most()))
 	if len(l.Needs) > 0 {
 		fmt.Fprintf(out, "; comes after %s", strings.Join(l.Needs, ", "))
 	}
@@ -202,11 +229,15 @@ func startCourseLab(ctx context.Context, c *courseAtHand, name string) error {
 	return runTopology(ctx, labRun{name: l.Name, topology: l.Topology, assignment: l.Assignment, graded: c.keep(l)})
 }
 
-// keep has progress stored when a lab was graded.
+// keep has progress stored when a lab was graded. The file is read again: another lab may have been graded meanwhile.
 func (c *courseAtHand) keep(l *course.Lab) func(grade.Result) {
 	return func(r grade.Result) {
-		c.done.Add(l.Name, r, time.Now())
-		if err := c.progress.write(c.done); err != nil {
+		done, err := c.progress.read()
+		if err == nil {
+			done.Add(l.Name, r, time.Now())
+			err = c.progress.write(done)
+		}
+		if err != nil {
 			printNotice("progress is not kept: " + err.Error())
 		}
 	}

@@ -90,8 +90,9 @@ type Step struct {
 	Place  Place
 	Router string        // where Line is typed; "": nowhere
 	Line   string        // that is typed
-	Wait   time.Duration // what passes, if Waits
+	Wait   time.Duration // what passes, if Waits; with Until, how long it may take
 	Waits  bool
+	Until  string // a condition that is waited for; "": none
 }
 
 // A Question is one that is answered in words.
