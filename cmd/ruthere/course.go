@@ -5,12 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"strings"
 	"time"
 
+	"ruthere/lab"
 	"ruthere/lab/course"
 	"ruthere/lab/grade"
 )
@@ -141,81 +141,15 @@ func showCourseLab(_ context.Context, c *courseAtHand, name string) error {
 	}
 	out := bufio.NewWriter(os.Stdout)
 	defer out.Flush()
-	tellStory(out, l)
-	for i, t := range l.Tasks {
-		fmt.Fprintf(out, "\nTask %d: %s (%s)\n\n%s", i+1, t.Title, countPoints(t.Most()), indent(t.Text))
-		if len(t.Checks) > 0 {
-			fmt.Fprintf(out, "\n  What is checked, with its points:\n")
-		}
-		for _, check := range t.Checks {
-			fmt.Fprintf(out, "%5d  %s\n", check.Points, check.Title)
-			if q := check.Question; q != nil {
-				fmt.Fprint(out, describeQuestion(q))
-			}
-		}
-	}
+	out.WriteString(l.Describe())
 	if r := c.done.Of(l.Name); r != nil {
 		fmt.Fprintf(out, "\nYour best attempt of %d: %s.\n", r.Attempts, describeRecord(r))
 		if r.Passed {
-			fmt.Fprintf(out, "\nAfter it\n\n%s", indent(l.After))
+			fmt.Fprintf(out, "\n%s", grade.Prose(l.After, "", grade.PageWidth))
 		}
 	}
 	fmt.Fprintf(out, "\n\"ruthere course start %s\" starts it.\n", l.Name)
 	return nil
-}
-
-// describeQuestion is a question with how it is answered.
-func describeQuestion(q *grade.Question) string {
-	text := q.Text
-	if len(q.Choices) > 0 {
-		text += " (" + strings.Join(q.Choices, ", ") + ")"
-	}
-	const column = "       "
-	return column + strings.Join(wrapWords(text, pageWidth-len(column)), "\n"+column) + "\n" + column + "lab answer " + q.Key + " ...\n"
-}
-
-// pageWidth is that of a terminal that nobody has made wider, less a margin.
-const pageWidth = 78
-
-// wrapWords breaks a text into lines of at most width bytes, if its words allow.
-func wrapWords(text string, width int) (lines []string) {
-	for _, word := range strings.Fields(text) {
-		if n := len(lines); n > 0 && len(lines[n-1])+1+len(word) <= width {
-			lines[n-1] += " " + word
-		} else {
-			lines = append(lines, word)
-		}
-	}
-	return lines
-}
-
-func countPoints(n int) string {
-	if n == 1 {
-		return "1 point"
-	}
-	return fmt.Sprintf("%d points", n)
-}
-
-// tellStory prints what a lab is about.
-func tellStory(out io.Writer, l *course.Lab) {
-	fmt.Fprintf(out, "%s\n", l.Title)
-	fmt.Fprintf(out, "%d minutes, %s", l.Minutes, countPoints(l.Most()))
-	if len(l.Needs) > 0 {
-		fmt.Fprintf(out, "; comes after %s", strings.Join(l.Needs, ", "))
-	}
-	fmt.Fprintf(out, "\n\n%s", indent(l.Story))
-}
-
-// indent puts two blanks before each line that is not empty.
-func indent(text string) string {
-	var b strings.Builder
-	for line := range strings.Lines(strings.TrimRight(text, "\n") + "\n") {
-		if strings.TrimSpace(line) != "" {
-			b.WriteString("  ")
-		}
-		b.WriteString(line)
-	}
-	return b.String()
 }
 
 // startCourseLab tells the story of a lab and starts it.
@@ -224,14 +158,15 @@ func startCourseLab(ctx context.Context, c *courseAtHand, name string) error {
 	if err != nil {
 		return err
 	}
-	tellStory(os.Stdout, l)
-	fmt.Println()
-	return runTopology(ctx, labRun{name: l.Name, topology: l.Topology, assignment: l.Assignment, graded: c.keep(l)})
+	fmt.Printf("%s\n\n%s\n", l.Title, grade.Prose(l.Story, "", grade.PageWidth))
+	c.keepProgress(l, l.Topology)
+	return runTopology(ctx, labRun{name: l.Name, topology: l.Topology})
 }
 
-// keep has progress stored when a lab was graded. The file is read again: another lab may have been graded meanwhile.
-func (c *courseAtHand) keep(l *course.Lab) func(grade.Result) {
-	return func(r grade.Result) {
+// keepProgress gives a topology of a lab its commands, and has progress stored when it was graded. The file is read again
+// then: another lab may have been graded meanwhile.
+func (c *courseAtHand) keepProgress(l *course.Lab, t *lab.Topology) {
+	l.Graded = func(r grade.Result) {
 		done, err := c.progress.read()
 		if err == nil {
 			done.Add(l.Name, r, time.Now())
@@ -241,6 +176,24 @@ func (c *courseAtHand) keep(l *course.Lab) func(grade.Result) {
 			printNotice("progress is not kept: " + err.Error())
 		}
 	}
+	t.Commands = l.Commands()
+}
+
+// keepCourseProgress does so for a lab that was found as a file of the course which the program carries, or is the same.
+func keepCourseProgress(file string, t *lab.Topology) error {
+	if !strings.HasPrefix(file, course.Shipped+"/") {
+		return nil
+	}
+	c, err := openCourse("")
+	if err != nil {
+		return err
+	}
+	for i := range c.Labs {
+		if l := &c.Labs[i]; l.File == file && l.Topology.Origin.Text == t.Origin.Text {
+			c.keepProgress(l, t)
+		}
+	}
+	return nil
 }
 
 // resetCourse forgets what was achieved in a lab, or in all.

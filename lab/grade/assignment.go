@@ -21,6 +21,8 @@ type Assignment struct {
 	Solution Solution
 	Others   []Solution // equally right
 	Harmless []Harmless
+
+	Graded func(Result) // told of each `lab grade` in a lab that is running; nil: nobody is
 }
 
 // A Place is where something stands in an assignment's file.

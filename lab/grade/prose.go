@@ -25,11 +25,11 @@ func Prose(text, margin string, width int) string {
 		case mark != "":
 			p.endParagraph()
 			p.mark = mark
-			p.words = strings.Fields(line[len(mark):])
+			p.addWords(line[len(mark):])
 		case strings.HasPrefix(line, "    ") && len(p.words) == 0:
 			p.put(line)
 		default:
-			p.words = append(p.words, strings.Fields(line)...)
+			p.addWords(line)
 		}
 	}
 	p.endParagraph()
@@ -44,6 +44,17 @@ type prose struct {
 	blank  bool     // an empty line comes before the next one
 	mark   string   // of the list's item that the words are of
 	words  []string // of the paragraph at hand
+}
+
+// addWords adds the words of a line. Those of a piece of code, which backquotes enclose, stay together: it is typed so.
+func (p *prose) addWords(line string) {
+	for _, word := range strings.Fields(line) {
+		if last := len(p.words) - 1; last >= 0 && strings.Count(p.words[last], "`")%2 == 1 {
+			p.words[last] += " " + word
+		} else {
+			p.words = append(p.words, word)
+		}
+	}
 }
 
 func (p *prose) put(line string) {

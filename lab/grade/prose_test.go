@@ -19,7 +19,8 @@ that goes on.
       code   that is longer than all other lines
        and stays
 
-10. ten
+10. ten 'and some
+code'.
 a-word-that-no-line-has-room-for after
 `
 	want := `> A paragraph of
@@ -34,10 +35,12 @@ a-word-that-no-line-has-room-for after
 >        and stays
 
 > 10. ten
+>     'and some code'.
 >     a-word-that-no-line-has-room-for
 >     after
 `
-	if got := grade.Prose(text, "> ", 22); got != want {
+	code := func(text string) string { return strings.ReplaceAll(text, "'", "`") }
+	if got := grade.Prose(code(text), "> ", 22); got != code(want) {
 		t.Errorf("it is\n%s, and should be\n%s", got, want)
 	}
 	for _, text := range []string{"", "\n\n", "   "} {
