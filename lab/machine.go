@@ -41,7 +41,8 @@ type machine struct {
 	appointment *appointment
 	sockets     []socket
 	Router
-	box      box // nil: switched off
+	box      box          // nil: switched off
+	had      []netip.Addr // addresses, when it was switched off
 	boots    int
 	disk     *files.Store
 	private  string // configuration
@@ -128,6 +129,7 @@ func (m *machine) linkChanges() (changes []router.Input) {
 }
 
 func (m *machine) switchOff() {
+	m.had = m.lab.addressesOf(m)
 	m.box, m.workload = nil, workload{}
 	m.lab.agenda.markChanged(m.appointment)
 	m.lab.options.Power(m.Name, false)

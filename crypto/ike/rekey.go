@@ -134,8 +134,8 @@ func (e *Engine) checkIdle(now time.Time, x *expiry, out *Out) {
 		return
 	}
 	e.dropPair(x.pair, event.Idle, out)
-	if entry.IdleDefault && e.CurrentPeer(entry) != defaultPeer(entry) {
-		e.turnTo(now, entry, defaultPeer(entry), debuglog.ReasonIdleTime, out)
+	if entry.IdleDefault {
+		e.turnToDefault(now, entry, debuglog.ReasonIdleTime, out)
 	}
 }
 
