@@ -44,14 +44,10 @@ func readTasks(name string, data []byte, files fs.FS, topology *lab.Topology, me
 	if len(doc.Content) == 0 {
 		return nil, ErrUngraded
 	}
-<<<<<<< HEAD
-	r := &assignmentReader{reader: reader{name: name, text: strings.Split(string(data), "\n"), met: met}, files: files,
-=======
 	if topology.Origin.Files != nil { // a run that is written down holds what the lab is read from, solutions too
 		files = lab.RememberFiles(files, topology.Origin.Files)
 	}
-	r := &assignmentReader{reader: reader{name: name, text: strings.Split(string(data), "\n")}, files: files,
->>>>>>> e084d20e3d239b4832a49b55dbff042d224dbd65
+	r := &assignmentReader{reader: reader{name: name, text: strings.Split(string(data), "\n"), met: met}, files: files,
 		a: &Assignment{Name: name, Topology: topology, Pass: 100}, titles: map[string]bool{}, questions: map[string]*Question{}}
 	r.read(doc.Content[0])
 	if r.err != nil {
