@@ -45,7 +45,7 @@ func readConfigFact(r *conditionReader, words []word) (clause, error) {
 // configLine looks a line of the running-config up, under its parents. Near is what there is instead: the line that
 // begins with as many of the same words.
 func (m *machine) configLine(path []string) (near string, is bool) {
-	block := outline.Parse(m.runningConfig())
+	block := m.runningLines()
 	for depth, text := range path {
 		var found *outline.Line
 		best := 0
@@ -89,12 +89,17 @@ func wordsInCommon(a, b string) (n int) {
 	return n
 }
 
-// runningConfig is the router's, "" without power.
-func (m *machine) runningConfig() string {
-	if r, ok := m.box.(*router.Router); ok {
-		return r.RunningConfig()
+// runningLines are those of the router's running-config, none without power. A configuration is sealed once it is the
+// router's, so they are read once for each.
+func (m *machine) runningLines() []*outline.Line {
+	r, ok := m.box.(*router.Router)
+	if !ok {
+		return nil
 	}
-	return ""
+	if m.lines.of != r.Config() {
+		m.lines.of, m.lines.list = r.Config(), outline.Parse(r.RunningConfig())
+	}
+	return m.lines.list
 }
 
 // statusHead is what every status has besides its list, for expressions.
