@@ -153,7 +153,7 @@ func isRefusal(said string) bool {
 // playScript types a transcript.
 func (p *paper) playScript(s *Script) {
 	start := p.run
-	r, err := lab.ReplayWith(s.Name, s.Text, nil, lab.ReplayOptions{Start: &start, Bounds: bounds})
+	r, err := lab.ReplayWith(s.Name, s.Text, nil, lab.ReplayOptions{Start: &start, Bounds: bounds, AnyPrompt: true})
 	if err != nil {
 		var refused lab.RefusedLines
 		if !errors.As(err, &refused) {
