@@ -97,9 +97,17 @@ func (m *machine) runningLines() []*outline.Line {
 		return nil
 	}
 	if m.lines.of != r.Config() {
-		m.lines.of, m.lines.list = r.Config(), outline.Parse(r.RunningConfig())
+		m.lines.of, m.lines.list = r.Config(), outline.Parse(m.runningConfig())
 	}
 	return m.lines.list
+}
+
+// runningConfig is the router's, "" without power.
+func (m *machine) runningConfig() string {
+	if r, ok := m.box.(*router.Router); ok {
+		return r.RunningConfig()
+	}
+	return ""
 }
 
 // statusHead is what every status has besides its list, for expressions.

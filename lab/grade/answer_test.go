@@ -191,7 +191,8 @@ tasks:
 
 // What a step types at a router is what it says, whatever aliases the answer makes.
 func TestAliasesDoNotReachSteps(t *testing.T) {
-	a := oneCheck(t, "given: [ping Inside Server, until sa Router Peer up within 5s, 'type Router: clear crypto session']\nexpect: not sa Router Peer up")
+	a := oneCheck(t, "given: [ping Inside Server, until sa Router Peer up within 5s, 'type Router: clear crypto session']\n"+
+		"expect: not sa Router Peer up")
 	result := mustGrade(t, a, grade.Answer{Transcript: &grade.Script{Name: "s", Text: "enable\nconfigure terminal\n" +
 		"alias exec clear show\nalias exec crypto show\nend\n"}})
 	if c := result.Tasks[0].Checks[0]; c.Status != grade.Passed {
