@@ -45,7 +45,7 @@ func readConfigFact(r *conditionReader, words []word) (clause, error) {
 // configLine looks a line of the running-config up, under its parents. Near is what there is instead: the line that
 // begins with as many of the same words.
 func (m *machine) configLine(path []string) (near string, is bool) {
-	block := outline.Parse(m.runningConfig())
+	block := m.runningLines()
 	for depth, text := range path {
 		var found *outline.Line
 		best := 0
@@ -87,6 +87,19 @@ func wordsInCommon(a, b string) (n int) {
 		n++
 	}
 	return n
+}
+
+// runningLines are those of the router's running-config, none without power. A configuration is sealed once it is the
+// router's, so they are read once for each.
+func (m *machine) runningLines() []*outline.Line {
+	r, ok := m.box.(*router.Router)
+	if !ok {
+		return nil
+	}
+	if m.lines.of != r.Config() {
+		m.lines.of, m.lines.list = r.Config(), outline.Parse(m.runningConfig())
+	}
+	return m.lines.list
 }
 
 // runningConfig is the router's, "" without power.

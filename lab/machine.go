@@ -11,6 +11,7 @@ import (
 	"ruthere/crypto/keypair"
 	"ruthere/files"
 	"ruthere/modes"
+	"ruthere/outline"
 	"ruthere/router"
 )
 
@@ -53,6 +54,11 @@ type machine struct {
 	reboot   time.Time // when a reload is over; zero: none under way
 	workload
 	misbehaviours
+
+	lines struct { // of the running-config, for conditions
+		of   *config.Config
+		list []*outline.Line
+	}
 }
 
 // reloadTime is how long a reload takes. Real ones take minutes; nobody misses them.

@@ -5,10 +5,13 @@ import (
 	"io/fs"
 	"strings"
 	"testing"
+	"time"
 
+	"ruthere/config"
 	"ruthere/journal"
 	"ruthere/lab"
 	"ruthere/lab/grade"
+	"ruthere/router"
 	"ruthere/scripts"
 )
 
@@ -186,6 +189,17 @@ tasks:
 	}
 }
 
+// What a step types at a router is what it says, whatever aliases the answer makes.
+func TestAliasesDoNotReachSteps(t *testing.T) {
+	a := oneCheck(t, "given: [ping Inside Server, until sa Router Peer up within 5s, 'type Router: clear crypto session']\n"+
+		"expect: not sa Router Peer up")
+	result := mustGrade(t, a, grade.Answer{Transcript: &grade.Script{Name: "s", Text: "enable\nconfigure terminal\n" +
+		"alias exec clear show\nalias exec crypto show\nend\n"}})
+	if c := result.Tasks[0].Checks[0]; c.Status != grade.Passed {
+		t.Errorf("%s: %s; problems %v", c.Status, c.Saw, result.Problems)
+	}
+}
+
 // A lab that has crashed routers and cut links is marked like another, and no fault of the lab's author.
 func TestAnswersThatBreakThings(t *testing.T) {
 	a := readGraded(t)
@@ -302,3 +316,36 @@ func BenchmarkGrade(b *testing.B) {
 }
 
 var _ io.Seeker = &memory{}
+
+// In a lab whose time is given from outside, grade is typed at a router, and an echo waited for.
+func TestGradingInALiveLab(t *testing.T) {
+	a := readGraded(t)
+	var told []string
+	l, err := lab.New(a.Topology, lab.Options{Notice: func(text string) { told = append(told, text) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wall := time.Unix(0, 0)
+	turn := func(d time.Duration) {
+		t.Helper()
+		for end := wall.Add(d); wall.Before(end); wall = wall.Add(100 * time.Millisecond) {
+			if _, _, err := l.Turn(wall); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := l.Do("Router", router.Attach{Terminal: lab.Console, Kind: config.LineConsole, Width: 80}); err != nil {
+		t.Fatal(err)
+	}
+	turn(11 * time.Second)
+	for _, line := range []string{"enable", "configure terminal", "crypto isakmp key between-us address 10.0.0.2",
+		"interface GigabitEthernet0/0", "crypto map VPN", "end", "lab until ping PC1 PC2 within 20s", "lab grade"} {
+		if err := l.Type("Router", line); err != nil {
+			t.Fatal(err)
+		}
+		turn(2 * time.Second)
+	}
+	if len(told) != 2 || !strings.Contains(told[0], "ping PC1 PC2") || !strings.Contains(told[1], "\n3 of 5 points") {
+		t.Errorf("it tells %q", told)
+	}
+}
