@@ -71,9 +71,10 @@ var rooms = map[string]struct {
 		"shell/keys",
 		"one box: puts them together"},
 	"lab": {"journal capture router shell modes parser files deadline debuglog config packet crypto/ike " +
-		"crypto/ike/state crypto/isakmp crypto/keypair ntp tftp event lab/meaning lab/fault lab/translation tcp ftp web",
+		"crypto/ike/state crypto/isakmp crypto/keypair ntp tftp event lab/meaning lab/fault lab/translation ladder tcp ftp web",
 		"several boxes under one clock, some of which write IKE messages of their own; parser reads interfaces' names"},
-	"ladder":          {"", "stories as pictures"},
+	"ladder": {"event capture crypto/ike crypto/isakmp crypto/oakley lab/meaning",
+		"stories as pictures, of packets with their meaning and of events; opens captures with the keys beside them"},
 	"journal":         {"router shell modes crypto/ike", "inputs of routers as text"},
 	"lab/topologies":  {"lab parser debuglog", "other programs' labs as ours"},
 	"lab/grade":       {"lab journal", "marks what was done in a lab; knows no router from inside"},
@@ -93,7 +94,7 @@ var rooms = map[string]struct {
 		"many peers of a gateway, on real sockets"},
 	"scripts/dev/pages": {"lab scripts modes modes/ios parser debuglog", "draws README's picture, writes the command reference"},
 	"cmd/ruthere": {"journal capture load lab lab/topologies router router/live scripts shell shell/lineedit modes " +
-		"modes/ios files debuglog config packet crypto/ike event ntp dpd plan",
+		"modes/ios files debuglog config packet crypto/ike event ntp dpd plan ladder",
 		"flags and wiring"},
 }
 

@@ -27,7 +27,7 @@ type Lane struct {
 type Row struct {
 	Time   string // "" = that of the row before
 	Arrow  *Arrow
-	Box    *Box
+	Box    *Box // beside the arrow, if there is one
 	Folded bool // the box says what is left out
 }
 
@@ -81,7 +81,8 @@ func Arrange(s Story, o Options) (*Ladder, error) {
 		for _, p := range s.Participants {
 			names = append(names, p.Name)
 		}
-		return nil, fmt.Errorf("%d take part, and a picture has room for %d: choose with between: %s", len(names), mostLanes, strings.Join(names, ", "))
+		return nil, fmt.Errorf("%d take part, and a picture has room for %d: choose with between: %s", len(names), mostLanes,
+			strings.Join(names, ", "))
 	}
 	l := &Ladder{Title: clean(s.Title), Width: o.Width, Lifetimes: s.Lifetimes}
 	if len(s.Items) > 0 {
@@ -100,9 +101,19 @@ func Arrange(s Story, o Options) (*Ladder, error) {
 		} else {
 			last = row.Time
 		}
+		if n := len(l.Rows) - 1; n >= 0 && l.standsBeside(l.Rows[n], row) {
+			l.Rows[n].Arrow = row.Arrow
+			continue
+		}
 		l.Rows = append(l.Rows, row)
 	}
 	return l, nil
+}
+
+// standsBeside says whether a state goes beside the arrow that leaves at the same instant, in the margin.
+func (l *Ladder) standsBeside(note, row Row) bool {
+	return len(l.Lanes) == 2 && note.Arrow == nil && row.Arrow != nil && row.Time == "" && note.Box.Lane == row.Arrow.From &&
+		len(note.Box.Lines) == 1 && note.Box.Kind == KindState
 }
 
 func timeText(at time.Time) string {
@@ -194,7 +205,7 @@ func (l *Ladder) arrow(from, to int, m Message) *Arrow {
 	}
 	room := a.room()
 	a.Label = wrap(label, room)
-	if len(m.Payloads) > 0 {
+	if len(m.Payloads) > 0 && m.Number == "" { // a probe's name says it all
 		a.Below = append(a.Below, wrap(strings.Join(m.Payloads, ", "), room)...)
 	}
 	if m.Meaning != "" {
