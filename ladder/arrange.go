@@ -54,7 +54,8 @@ const (
 type Arrow struct {
 	From, To    int // lanes
 	Label       []string
-	Below       []string // what it carries
+	Below       []string // what it carries, in lines that fit
+	Carries     []string // the same, as it is
 	Both        bool     // there and back
 	Lost        bool
 	LostTo      string // the fault
@@ -206,25 +207,31 @@ func (l *Ladder) arrow(from, to int, m Message) *Arrow {
 	room := a.room()
 	a.Label = wrap(label, room)
 	if len(m.Payloads) > 0 && m.Number == "" { // a probe's name says it all
-		a.Below = append(a.Below, wrap(strings.Join(m.Payloads, ", "), room)...)
+		a.carry(strings.Join(m.Payloads, ", "))
 	}
-	if m.Meaning != "" {
-		a.Below = append(a.Below, wrap(m.Meaning, room)...)
-	}
+	a.carry(m.Meaning)
 	if m.Took >= 250*time.Millisecond {
-		a.Below = append(a.Below, wrap("on its way for "+duration(m.Took), room)...)
+		a.carry("on its way for " + duration(m.Took))
 	}
 	if !m.Lost && m.Fault != "" {
-		a.Below = append(a.Below, wrap("fault: "+m.Fault, room)...)
+		a.carry("fault: " + m.Fault)
 	}
 	return a
+}
+
+// carry adds what stands below an arrow.
+func (a *Arrow) carry(text string) {
+	if lines := wrap(text, a.room()); len(lines) > 0 {
+		a.Below = append(a.Below, lines...)
+		a.Carries = append(a.Carries, clean(text))
+	}
 }
 
 func (l *Ladder) newArrow(from, to int, m Message) *Arrow {
 	a := &Arrow{From: from, To: to, Message: m, Lost: m.Lost, LostTo: clean(m.Fault)}
 	a.Left, a.Right = l.Lanes[min(from, to)].Column, l.Lanes[max(from, to)].Column
-	if most := (a.Right - a.Left) / 3; utf8.RuneCountInString(a.LostTo) > most {
-		a.Below = wrap("lost to "+a.LostTo, a.room())
+	if most := (a.Right - a.Left) / 3; m.Lost && utf8.RuneCountInString(a.LostTo) > most {
+		a.carry("lost: " + a.LostTo)
 		a.LostTo = ""
 	}
 	return a
@@ -244,7 +251,7 @@ func (l *Ladder) streamArrow(s Story, e entry) *Arrow {
 	}
 	a.Label = wrap(t.text(e.end.Sub(e.at)), a.room())
 	for _, line := range t.more() {
-		a.Below = append(a.Below, wrap(line, a.room())...)
+		a.carry(line)
 	}
 	return a
 }

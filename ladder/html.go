@@ -82,13 +82,12 @@ func (l *Ladder) table(b *strings.Builder) {
 // words say what an arrow is.
 func (a *Arrow) words() string {
 	text := strings.Join(a.Label, " ")
-	if len(a.Below) > 0 {
-		text += ": " + strings.Join(a.Below, " ")
+	if len(a.Carries) > 0 {
+		text += ": " + strings.Join(a.Carries, ", ")
 	}
-	switch {
-	case a.Lost && a.LostTo != "":
+	if a.Lost && a.LostTo != "" {
 		text += " (lost: " + a.LostTo + ")"
-	case a.Lost:
+	} else if a.Lost {
 		text += " (lost)"
 	}
 	return text

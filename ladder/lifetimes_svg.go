@@ -16,7 +16,7 @@ const (
 	barPitch   = 24.0
 )
 
-// SVG is the lives of SAs as bars on an axis of time. Probes are ticks on the bar of their peer; what was not answered is
+// SVG is the lives of SAs as bars on an axis of time. Probes are ticks on the line of their peer; what was not answered is
 // longer, and a cross is where the peer was called dead.
 func (l Lifetimes) SVG() string {
 	p := svgPage{y: svgMargin}

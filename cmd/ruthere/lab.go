@@ -11,6 +11,7 @@ import (
 	"ruthere/event"
 	"ruthere/journal"
 	"ruthere/lab"
+	"ruthere/lab/grade"
 	"ruthere/lab/topologies"
 	"ruthere/ladder"
 	"ruthere/router/live"
@@ -139,6 +140,9 @@ type labRun struct {
 	record   string               // where the run is written down; "": nowhere
 	pictures *pictures            // drawn at the end; nil: none
 	run      *journal.File        // that the lab has lived through before; nil: none
+	// assignment is what is to be done in the lab; nil: nothing is graded. Graded is told when it was; nil: nobody is.
+	assignment *grade.Assignment
+	graded     func(grade.Result)
 }
 
 // build makes the lab, as it is at its start or at the end of a run.

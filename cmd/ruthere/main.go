@@ -30,6 +30,8 @@ func allSubcommands() []subcommand {
 		{"run", "[--config FILE] [--nvram DIR] [--console] [--capture FILE] ...", "one router on this host's network", runRouter},
 		{"lab", "[--lenient] [--capture FILE] FILE | list | show FILE | init FILE | check FILE ... | export --clab|--mermaid|--dot FILE",
 			"a lab of routers, hosts and links, with a console to each router; containerlab's files and CML's are read too", runLab},
+		{"course", "[list | show [NAME] | start [NAME] | reset [NAME]] [--course FOLDER]",
+			"labs that teach, one after another, and how far you are; start without a name goes on", runCourse},
 		{"check", "[--ios RELEASE] [--effect] CONFIG ...",
 			"list the lines of routers' configurations that are refused, or do nothing here; - is standard input", runCheck},
 		{"replay", "[--update] [--quiet] [--junit FILE] [--json] [--capture FILE] [--paste] FILE|FOLDER ... | --list",
@@ -41,6 +43,8 @@ func allSubcommands() []subcommand {
 			"bring up tunnels of many peers with an IKEv1 gateway of any maker, and measure", runLoad},
 		{"plan", "[--peers N] [--interval S] [--retry R] [--on-demand] [--traffic P] [--json]",
 			"what keepalives come to: how long a death stays unnoticed, packets and processor time, and the configuration", runPlan},
+		{"explain", "[--json] [--keys FILE] FILE",
+			"why a negotiation failed: a debug log of IOS, a log of strongSwan or libreswan, or a capture; - is standard input", runExplain},
 		{"version", "", "which build this is", runVersion},
 		{"help", "[COMMAND]", "this page, or the flags of a command", runHelp},
 	}
@@ -64,6 +68,8 @@ func runProgram(args []string) int {
 	switch {
 	case err == nil, errors.Is(err, flag.ErrHelp):
 		return 0
+	case errors.Is(err, errExplained): // the report said it
+		return exitFailed
 	case errors.As(err, &usage):
 		printFailure(err)
 		messages.add("usage: " + usage.line)
