@@ -51,12 +51,21 @@ type seenCopy struct {
 	interfaces string
 }
 
+// longestPacket is that of IPv4, in bytes.
+const longestPacket = 0xffff
+
 // copyTime is within which a packet passes all wires of a way.
 const copyTime = time.Second
 
 func (c *captured) take(p capture.Packet) {
-	c.ring.note(c.plain.Read(p.Data))
-	read := c.reader.Read(p.Data)
+	cut := p.Length > len(p.Data)
+	var read meaning.Packet
+	if cut { // it has its headers: nothing is learnt from the rest
+		read = c.plain.Read(append(p.Data[:len(p.Data):len(p.Data)], make([]byte, min(p.Length-len(p.Data), longestPacket))...))
+	} else {
+		c.ring.note(c.plain.Read(p.Data))
+		read = c.reader.Read(p.Data)
+	}
 	m, ok := messageOf(read)
 	if !ok {
 		return
@@ -71,8 +80,8 @@ func (c *captured) take(p capture.Packet) {
 		}
 		m.Name, m.Number, m.Payloads = before.Name, before.Number, before.Payloads
 		m.Again = m.Kind == KindIKE
-	} else if p.Length > len(p.Data) && read.Kind == meaning.IKE && read.Message == nil {
-		m.Name = "IKE message, cut off by the capture"
+	} else if cut && m.Kind == KindIKE {
+		m.Payloads, m.Meaning = nil, "cut off by the capture"
 	}
 	if len(c.copies) < copiesKept {
 		c.copies[key] = &seenCopy{m, p.Interface}

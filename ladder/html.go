@@ -7,18 +7,21 @@ import (
 
 const pageStyle = `
 :root{color-scheme:light dark}
-body{margin:0;background:#f4f6f8;color:#1c2733;font:15px/1.5 system-ui,sans-serif}
+body{margin:0;overflow-wrap:anywhere;background:#f4f6f8;color:#1c2733;font:15px/1.5 system-ui,sans-serif}
 main{max-width:1100px;margin:0 auto;padding:24px 16px 48px}
 h1{font-size:1.35rem;margin:0 0 .25rem;overflow-wrap:anywhere}h2{font-size:1.05rem;margin:2rem 0 .5rem}
-p{margin:.25rem 0;color:#55616e}figure{margin:1rem 0;overflow-x:auto;border:1px solid #ccd4dc;border-radius:8px;background:#fff}
+p{margin:.25rem 0;color:#55616e}
+figure{margin:1rem 0;overflow-x:auto;border:1px solid #ccd4dc;border-radius:8px;background:#fff}
 figure svg{display:block;width:100%;height:auto}
 table{border-collapse:collapse;width:100%;background:#fff;font-size:.85rem}
 th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid #dde3e9;overflow-wrap:anywhere}
 td.time{white-space:nowrap;font-variant-numeric:tabular-nums}tr.bad td{font-weight:600}
 summary{cursor:pointer;margin:2rem 0 .5rem;font-weight:600}
-@media (prefers-color-scheme:dark){body{background:#0b1015;color:#e3e9f0}p{color:#a3afbb}figure{border-color:#2c3742;background:#12181f}
+@media (prefers-color-scheme:dark){
+body{background:#0b1015;color:#e3e9f0}p{color:#a3afbb}figure{border-color:#2c3742;background:#12181f}
 table{background:#12181f}th,td{border-color:#2c3742}}
-@media print{body{background:#fff;color:#000}main{max-width:none;padding:0}p{color:#333}figure{border:0;background:#fff}table{background:#fff}
+@media print{
+body{background:#fff;color:#000}main{max-width:none;padding:0}p{color:#333}figure{border:0;background:#fff}table{background:#fff}
 details:not([open])>summary{display:none}}
 `
 
@@ -50,7 +53,8 @@ func (l *Ladder) HTML() string {
 
 // table is the same in words.
 func (l *Ladder) table(b *strings.Builder) {
-	b.WriteString("<details>\n<summary>As a table</summary>\n<table>\n<thead><tr><th>Time</th><th>From</th><th>To</th><th>What</th></tr></thead>\n<tbody>\n")
+	b.WriteString("<details>\n<summary>As a table</summary>\n<table>\n" +
+		"<thead><tr><th>Time</th><th>From</th><th>To</th><th>What</th></tr></thead>\n<tbody>\n")
 	at := ""
 	for _, r := range l.Rows {
 		if r.Time != "" {

@@ -28,7 +28,6 @@ func ReadKeys(table string) (Keys, error) {
 	r.FieldsPerRecord, r.Comment = 2, '#'
 	for {
 		row, err := r.Read()
-		line, _ := r.FieldPos(0)
 		switch {
 		case errors.Is(err, io.EOF):
 			return k, nil
@@ -38,6 +37,7 @@ func ReadKeys(table string) (Keys, error) {
 		cookie, bad := hex.DecodeString(strings.TrimPrefix(row[0], "0x"))
 		key, worse := hex.DecodeString(strings.TrimPrefix(row[1], "0x"))
 		if bad != nil || worse != nil || len(cookie) != len(isakmp.Cookie{}) {
+			line, _ := r.FieldPos(0)
 			return nil, fmt.Errorf("line %d of the table of keys is not a cookie of 16 hexadecimal digits and a key", line)
 		}
 		k[isakmp.Cookie(cookie)] = key

@@ -9,7 +9,7 @@ import (
 // Measures of the picture of SAs.
 const (
 	barsWidth  = 960.0
-	barsLeft   = 190.0 // where the axis begins
+	barsLeft   = 210.0 // where the axis begins
 	barsRight  = 930.0
 	barHeight  = 12.0
 	groupPitch = 26.0

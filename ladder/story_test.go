@@ -47,7 +47,7 @@ func small() ladder.Story {
 		if i%2 == 1 {
 			from, to = to, from
 		}
-		t.add(ladder.Message{At: after(500 + 20*i), From: from, To: to, Name: "ESP", Kind: ladder.KindESP, Size: 136, Lost: i > 117, Fault: ""})
+		t.add(ladder.Message{At: after(500 + 20*i), From: from, To: to, Name: "ESP", Kind: ladder.KindESP, Size: 136, Lost: i > 117})
 	}
 	for i := range 20 {
 		n := fmt.Sprintf("0x%X", i)
@@ -74,8 +74,10 @@ func small() ladder.Story {
 
 // hostileText is what a name or a line from outside may hold.
 var hostileText = []string{
-	`</text><script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, "]]>&amp;&#x3c;", "a\x1b[31mred\x07\x00\x9b", "end", "end;\nparticipant X",
-	"%%{init: {}}%%", "#59;;#", "漢字かな", "a\u202eb\u0301c\ufeff", strings.Repeat("W", 900), "\xff\xfe", "", "   ", "-->>", "</style>", "--- title",
+	`</text><script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, "]]>&amp;&#x3c;", "a\x1b[31mred\x07\x00\x9b", "end",
+	"end;\nparticipant X",
+	"%%{init: {}}%%", "#59;;#",
+	"漢字かな", "a\u202eb\u0301c\ufeff", strings.Repeat("W", 900), "\xff\xfe", "", "   ", "-->>", "</style>", "--- title",
 }
 
 // hostile is a story of so many participants whose every text is one of those.
@@ -88,8 +90,9 @@ func hostile(participants, from int) ladder.Story {
 	}
 	for i := range 40 {
 		a, b := t.Participants[i%participants].Name, t.Participants[(i*3+1)%participants].Name
-		t.add(ladder.Message{At: after(i * 100), From: a, To: b, Name: text(i), Number: text(i + 1), Payloads: []string{text(i + 2), text(i + 3)},
-			Meaning: text(i + 4), Kind: ladder.KindIKE, Lost: i%3 == 0, Fault: text(i + 5), Again: i%5 == 0})
+		t.add(ladder.Message{At: after(i * 100), From: a, To: b, Name: text(i), Number: text(i + 1),
+			Payloads: []string{text(i + 2), text(i + 3)},
+			Meaning:  text(i + 4), Kind: ladder.KindIKE, Lost: i%3 == 0, Fault: text(i + 5), Again: i%5 == 0})
 		t.note(i*100, a, text(i+3), ladder.KindState, ladder.Tone(i%3))
 		t.note(i*100+1, "", text(i+4), ladder.KindLog, ladder.Plain)
 	}

@@ -18,21 +18,30 @@ const (
 // pictureColours are the classes of SVG, in light and in dark; all have a contrast of 4.5 to 1 or more with what is behind them
 // (WCAG 2 AA), and differ in grey by their weight and their lines.
 const pictureColours = `
-.ladder{--paper:#fff;--ink:#1c2733;--soft:#55616e;--line:#8a96a3;--lane:#b4bec9;--arrow:#1f5fa8;--good:#1c6e3f;--bad:#b3261e;--warn:#7a4b00;
+.ladder{--paper:#fff;--ink:#1c2733;--soft:#55616e;--line:#8a96a3;--lane:#b4bec9;--arrow:#1f5fa8;--good:#1c6e3f;
+--bad:#b3261e;--warn:#7a4b00;
 --fold:#eef1f5;--goodfill:#e5f3ea;--badfill:#fbe9e7;--warnfill:#fdf3de;--bar:#9dbfe6;--bar2:#a9d5bb;
 font-family:ui-monospace,"SFMono-Regular",Menlo,Consolas,"DejaVu Sans Mono","Liberation Mono",monospace;font-size:13px}
-@media (prefers-color-scheme:dark){.ladder{--paper:#12181f;--ink:#e3e9f0;--soft:#a3afbb;--line:#77838f;--lane:#46525e;--arrow:#7fb4ee;
---good:#7fd0a0;--bad:#ff9d94;--warn:#e8bf6d;--fold:#1d262f;--goodfill:#16301f;--badfill:#3a1d1b;--warnfill:#33280f;--bar:#2f5f95;--bar2:#2d6b47}}
-@media print{.ladder{--paper:#fff;--ink:#000;--soft:#333;--line:#555;--lane:#999;--arrow:#000;--good:#000;--bad:#000;--warn:#000;
+@media (prefers-color-scheme:dark){.ladder{--paper:#12181f;--ink:#e3e9f0;--soft:#a3afbb;--line:#77838f;--lane:#46525e;
+--arrow:#7fb4ee;--good:#7fd0a0;--bad:#ff9d94;--warn:#e8bf6d;--fold:#1d262f;--goodfill:#16301f;--badfill:#3a1d1b;--warnfill:#33280f;
+--bar:#2f5f95;--bar2:#2d6b47}}
+@media print{.ladder{--paper:#fff;--ink:#000;--soft:#333;--line:#555;
+--lane:#999;--arrow:#000;--good:#000;--bad:#000;--warn:#000;
 --fold:#f2f2f2;--goodfill:#fff;--badfill:#e6e6e6;--warnfill:#fff;--bar:#d0d0d0;--bar2:#e6e6e6}}
 .ladder text{fill:var(--ink)}.ladder .title{font-size:15px;font-weight:600}.ladder .name{font-weight:600}
-.ladder .soft{fill:var(--soft);font-size:12px}.ladder .label{font-weight:600}.ladder .good{fill:var(--good)}.ladder .bad{fill:var(--bad)}
-.ladder .warn{fill:var(--warn)}.ladder .lane{stroke:var(--lane);stroke-width:1.5}.ladder .shaft{stroke:var(--arrow);stroke-width:1.6;fill:none}
-.ladder .head{fill:var(--arrow)}.ladder .lost{stroke:var(--bad);stroke-width:1.6;stroke-dasharray:7 3;fill:none}
-.ladder .cross{stroke:var(--bad);stroke-width:2.2}.ladder .missing{stroke:var(--line);stroke-width:1.4;stroke-dasharray:2 4;fill:none}
+.ladder .soft{fill:var(--soft);font-size:12px}.ladder .label{font-weight:600}
+.ladder .good{fill:var(--good)}
+.ladder .bad{fill:var(--bad)}.ladder .warn{fill:var(--warn)}.ladder .lane{stroke:var(--lane);stroke-width:1.5}
+.ladder .shaft{stroke:var(--arrow);stroke-width:1.6;fill:none}
+.ladder .head{fill:var(--arrow)}
+.ladder .lost{stroke:var(--bad);stroke-width:1.6;stroke-dasharray:7 3;fill:none}
+.ladder .cross{stroke:var(--bad);stroke-width:2.2}
+.ladder .missing{stroke:var(--line);stroke-width:1.4;stroke-dasharray:2 4;fill:none}
 .ladder .paper{fill:var(--paper)}.ladder .card{fill:var(--paper);stroke:var(--line)}.ladder .fold{fill:var(--fold)}
-.ladder .plainbox{fill:var(--fold)}.ladder .goodbox{fill:var(--goodfill)}.ladder .badbox{fill:var(--badfill)}.ladder .warnbox{fill:var(--warnfill)}
-.ladder .axis{stroke:var(--line)}.ladder .grid{stroke:var(--lane);stroke-dasharray:2 4}.ladder .bar{fill:var(--bar)}.ladder .bar2{fill:var(--bar2)}
+.ladder .plainbox{fill:var(--fold)}.ladder .goodbox{fill:var(--goodfill)}
+.ladder .badbox{fill:var(--badfill)}.ladder .warnbox{fill:var(--warnfill)}
+.ladder .axis{stroke:var(--line)}.ladder .grid{stroke:var(--lane);stroke-dasharray:2 4}
+.ladder .bar{fill:var(--bar)}.ladder .bar2{fill:var(--bar2)}
 .ladder .half{fill:none;stroke:var(--line);stroke-dasharray:3 3}.ladder .tick{stroke:var(--ink);stroke-width:1.4}
 .ladder .again{stroke:var(--warn);stroke-width:2}.ladder .dead{stroke:var(--bad);stroke-width:2.6}
 `

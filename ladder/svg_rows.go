@@ -108,7 +108,9 @@ func (p *svgPage) arrow(a *Arrow) {
 			p.head(from+1, y, 1)
 		}
 	}
-	p.y += 9
+	if p.y += 9; a.Lost {
+		p.y += 6
+	}
 	for _, line := range a.Below {
 		p.laneText("soft", center, line)
 	}

@@ -174,7 +174,7 @@ func (b *Box) placeIn(line textLine, text string) {
 func (p *textPrinter) arrow(at string, a *Arrow, beside *Box) {
 	label := a.Label
 	inline := ""
-	if reserved := 4; len(label) == 1 && utf8.RuneCountInString(label[0])+reserved <= p.shaft(a) {
+	if reserved := 5; len(label) == 1 && utf8.RuneCountInString(label[0])+reserved <= p.shaft(a) {
 		inline, label = label[0], nil
 	}
 	start := func() textLine {
@@ -213,7 +213,9 @@ func (p *textPrinter) arrow(at string, a *Arrow, beside *Box) {
 func (p *textPrinter) shaft(a *Arrow) int {
 	n := a.Right - a.Left - 1
 	if a.Lost {
-		n -= n/4 + utf8.RuneCountInString(a.LostTo)
+		tail := utf8.RuneCountInString(a.LostTo)
+		most := n - tail - 3 // so that the name has room
+		n = max(min(max(n-n/4-tail, 6+utf8.RuneCountInString(strings.Join(a.Label, " "))), most), 1)
 	}
 	return n
 }

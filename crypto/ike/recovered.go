@@ -25,7 +25,8 @@ func RecoverProtection(i, r isakmp.Cookie, s oakley.Suite, key, gxi, gxr, lastBl
 	h.Write(gxi)
 	h.Write(gxr)
 	iv := h.Sum(nil)[:s.Cipher.BlockSize()]
-	p := Protection{Initiator: i, Responder: r, suite: s, keys: oakley.Keys{IV: iv, Block: block}, lastBlock: lastBlock, final: lastBlock != nil}
+	p := Protection{Initiator: i, Responder: r, suite: s, keys: oakley.Keys{IV: iv, Block: block}, lastBlock: lastBlock,
+		final: lastBlock != nil}
 	if lastBlock == nil {
 		p.lastBlock = iv
 	}
