@@ -38,12 +38,7 @@ func Continue(name string, f *journal.File, read TopologyReader, o Options) (*La
 	if err != nil {
 		return nil, err
 	}
-	l := &Lab{options: o.withDefaults(), line: timeline{topology: r.topology, branch: mainBranch}, hand: hand{rate: RealTime}}
-	shown, err := l.restore(r.instant)
-	if err == nil && o.Restored != nil {
-		o.Restored(shown)
-	}
-	return l, err
+	return r.Build(o)
 }
 
 // rerun has all entries enter, each at its time, and goes on to the instant.
@@ -77,7 +72,7 @@ func sameEntry(a, b journal.Entry) bool {
 
 // muted are options of a lab that does the same and that nobody hears; what terminals show is collected.
 func (o Options) muted(shown *screens) Options {
-	m := Options{Terminal: shown.takeOutput, Virtual: o.Virtual, Packets: o.Packets, Transitions: o.Transitions}
+	m := Options{Terminal: shown.takeOutput, Virtual: o.Virtual, Packets: o.Packets, Transitions: o.Transitions, Bounds: o.Bounds}
 	if o.Refused != nil {
 		m.Refused = func(RefusedLine) {}
 	}

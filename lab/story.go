@@ -39,7 +39,7 @@ const ladderArguments = "[last TIME] [between A B] [only KIND,...] [sas] [FILE]"
 // ladderCommand draws what has passed.
 func ladderCommand() command {
 	return command{"ladder", ladderArguments, "draw what passed between the routers, here or in a new file: .txt, .svg, .html or .mmd; " +
-		"sas: their SAs on an axis of time, .svg", nil, runLadder, 0, 9}
+		"sas: their SAs on an axis of time, .svg", nil, runLadder, 0, 9, nil}
 }
 
 // A drawing is what `ladder` was asked for.

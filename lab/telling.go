@@ -1,7 +1,6 @@
 package lab
 
 import (
-	"strings"
 	"time"
 
 	"ruthere/event"
@@ -11,8 +10,8 @@ import (
 
 // tell hands an event of a router, or ("") of the lab, to who listens.
 func (l *Lab) tell(router string, e event.Event) {
-	if line, ok := e.(event.Log); ok && l.watching != nil {
-		l.watching.line(router, strings.TrimSpace(line.Stamp+" "+line.Text))
+	if line, ok := e.(event.Log); ok {
+		l.showLine(router, line)
 	}
 	_, transition := e.(event.Transition)
 	if l.collector != nil {

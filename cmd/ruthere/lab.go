@@ -11,7 +11,6 @@ import (
 	"ruthere/event"
 	"ruthere/journal"
 	"ruthere/lab"
-	"ruthere/lab/grade"
 	"ruthere/lab/topologies"
 	"ruthere/ladder"
 	"ruthere/router/live"
@@ -113,6 +112,9 @@ func readLabRun(name string) (r labRun, problems []topologies.Problem, err error
 	var format topologies.Format
 	r.topology, format, r.name, problems, err = readLab(name)
 	r.lenient = format != topologies.Own
+	if err == nil {
+		err = keepCourseProgress(r.name, r.topology)
+	}
 	return r, problems, err
 }
 
@@ -140,9 +142,6 @@ type labRun struct {
 	record   string               // where the run is written down; "": nowhere
 	pictures *pictures            // drawn at the end; nil: none
 	run      *journal.File        // that the lab has lived through before; nil: none
-	// assignment is what is to be done in the lab; nil: nothing is graded. Graded is told when it was; nil: nobody is.
-	assignment *grade.Assignment
-	graded     func(grade.Result)
 }
 
 // build makes the lab, as it is at its start or at the end of a run.

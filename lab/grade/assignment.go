@@ -21,6 +21,8 @@ type Assignment struct {
 	Solution Solution
 	Others   []Solution // equally right
 	Harmless []Harmless
+
+	Graded func(Result) // told of each `lab grade` in a lab that is running; nil: nobody is
 }
 
 // A Place is where something stands in an assignment's file.
@@ -90,8 +92,9 @@ type Step struct {
 	Place  Place
 	Router string        // where Line is typed; "": nowhere
 	Line   string        // that is typed
-	Wait   time.Duration // what passes, if Waits
+	Wait   time.Duration // what passes, if Waits; with Until, how long it may take
 	Waits  bool
+	Until  string // a condition that is waited for; "": none
 }
 
 // A Question is one that is answered in words.

@@ -1,6 +1,7 @@
 package grade
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -129,8 +130,34 @@ func (r *assignmentReader) readStep(n *yaml.Node) Step {
 		} else if words[0] == "wait" {
 			r.failAt(n.Line, "%q is not `wait TIME`, such as wait 10s", firstOf(s.Text))
 		}
+	case words[0] == "until":
+		r.readUntil(n, &s, words[1:])
+	case slices.Contains(notSteps, words[0]):
+		r.failAt(n.Line, "%s has no place among steps: it steers what an onlooker sees", words[0])
 	}
 	return s
+}
+
+// notSteps are lab commands that do nothing to the lab, or take it elsewhere.
+var notSteps = []string{"pause", "resume", "speed", "step", "checkpoint", "checkpoints", "back", "branch", "record", "capture", "connect",
+	"exit", "tasks", "hint", "answer", "grade"}
+
+// defaultPatience is how long a step waits that does not say so.
+const defaultPatience = time.Hour
+
+// readUntil reads CONDITION [within TIME].
+func (r *assignmentReader) readUntil(n *yaml.Node, s *Step, words []string) {
+	s.Wait = defaultPatience
+	if count := len(words); count > 2 && words[count-2] == "within" {
+		wait, err := time.ParseDuration(words[count-1])
+		if err != nil || wait < 0 || wait > mostSpan {
+			r.failAt(n.Line, "%q is not a time such as 20s, at most 168h", words[count-1])
+		}
+		s.Wait, words = wait, words[:count-2]
+	}
+	if s.Until = strings.Join(words, " "); s.Until == "" {
+		r.failAt(n.Line, "%q is not `until CONDITION [within TIME]`", firstOf(s.Text))
+	}
 }
 
 // readRange reads a number, or two with .. between them; each may have the unit s.

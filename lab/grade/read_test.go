@@ -39,7 +39,7 @@ tasks:
     checks:
       - title: The router is called Office
         points: 2
-        given: [wait 10s, type Router: show clock, "ping Router Peer"]
+        given: [wait 10s, type Router: show clock, "reach Router Peer"]
         meanwhile: [cut Router Peer]
         expect: config Router "hostname Office"
         within: 20s
@@ -155,12 +155,18 @@ func TestReplies(t *testing.T) {
 	}
 	for reply, points := range map[string]int{"3DES": 1, " 3 des ": 1, "aes": 0, "": 0, "3des aes": 0} {
 		result, err := grade.Grade(a, grade.Answer{Replies: []grade.Reply{{Key: "cipher", Text: reply}}})
+		if err != nil {
+			t.Fatal(err)
+		}
 		if got := result.Tasks[0].Checks[2].Points; err != nil || got != points {
 			t.Errorf("%q earns %d, %v", reply, got, err)
 		}
 	}
 	for reply, points := range map[string]int{"12": 1, "14 s": 1, "13.5s": 1, "11.9": 0, "14.1": 0, "NaN": 0, "thirteen": 0, "0x0d": 0} {
 		result, err := grade.Grade(a, grade.Answer{Replies: []grade.Reply{{Key: "seconds", Text: reply}}})
+		if err != nil {
+			t.Fatal(err)
+		}
 		if got := result.Tasks[0].Checks[3].Points; err != nil || got != points {
 			t.Errorf("%q earns %d, %v", reply, got, err)
 		}
