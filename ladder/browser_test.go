@@ -73,6 +73,9 @@ window.onload = () => {
 // In a browser, at 800 and at 1,600 pixels, in light and in dark, no two texts of a picture share a place, and none leaves it.
 // RUTHERE_PICTURES=1 looks at more texts from outside.
 func TestPicturesInABrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a browser is not short")
+	}
 	browser := findChromium(t)
 	pages := map[string]string{"small": draw(t, small(), ladder.FormatHTML, ladder.Options{})}
 	for _, name := range []string{"chapter-periodic", "chapter-failover", "nat", "misbehaving-probe-flood"} {
