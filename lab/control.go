@@ -63,6 +63,7 @@ func labCommands() []command {
 			runMisbehaviours, 0, 1 + len(allMisbehaviours), nil},
 		{"capture", captureArguments, "write the packets on all links, or on one, to a file for Wireshark",
 			func(l *Lab) bool { return l.options.CreateCapture != nil }, runCapture, 1, 3, nil},
+		ladderCommand(),
 		{"connect", "ROUTER", "go to the console of another router",
 			func(l *Lab) bool { return l.options.Connect != nil }, runConnect, 1, 1, nil},
 		{"exit", "", "end the program",

@@ -79,7 +79,8 @@ func (m *machine) switchOn() {
 		Interfaces: m.Interfaces, AnyInterface: len(m.Interfaces) == 0,
 		Files: m.disk.All(), Private: m.private, Register: m.register,
 		Lab: control{m.lab}, Events: true, // conditions listen
-		Recording: true, // a capture may begin at any instant
+		Transitions: m.lab.collector != nil || m.lab.options.Transitions,
+		Recording:   true, // a capture may begin at any instant
 
 		Serial: serialNumber(m.lab.seed, m.Name),
 		Reason: m.reason,

@@ -227,6 +227,14 @@ func (p *player) stopCaptures() error {
 	return p.lab.StopCaptures()
 }
 
+// tellEnd hands the lab to who wants to see it as it is at the end.
+func (p *player) tellEnd() error {
+	if p.lab == nil || p.options.Ended == nil {
+		return nil
+	}
+	return p.options.Ended(p.lab)
+}
+
 func (p *player) findScreen(name string) *screen {
 	for _, s := range p.screens {
 		if strings.EqualFold(s.name, name) {

@@ -65,6 +65,7 @@ type ReplayOptions struct {
 	// ReadTopology reads the lab that a transcript names; nil is [ParseTopology].
 	ReadTopology TopologyReader
 	Event        func(event.Stamped)         // as in [Options]
+	Ended        func(*Lab) error            // nil, or is called with the lab when all is done, also of a transcript that differs
 	Record       RecordFile                  // nil, or takes the run, see [Lab.WriteRun]
 	Program      string                      // the build, for Record
 	change       func(*Options, func() *Lab) // of the lab's options, for tests
@@ -96,7 +97,7 @@ func ReplayWith(name, text string, files fs.FS, o ReplayOptions) (Replayed, erro
 	if o.Pasted {
 		p.lines = unpage(p.lines)
 	}
-	err := errors.Join(p.playLines(), p.stopCaptures())
+	err := errors.Join(p.playLines(), p.stopCaptures(), p.tellEnd())
 	r := Replayed{Expected: strings.Join(p.lines, "\n") + "\n", Actual: p.out.String()}
 	if p.lab != nil {
 		r.Elapsed = p.lab.now.Sub(p.began)

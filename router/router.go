@@ -36,6 +36,8 @@ type Options struct {
 	Lab   modes.LabControl // nil outside a lab
 	// Events says that the driver wants to hear of changes of state.
 	Events bool
+	// Transitions says that it wants the states of exchanges besides.
+	Transitions bool
 	// Recording has the keys of SAs leave as outputs, for who records packets: nothing else is ever told of them.
 	Recording bool
 	Pace      Pace // what work takes of the time that Step is given; zero: nothing, as where real time passes

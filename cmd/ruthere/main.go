@@ -38,6 +38,8 @@ func allSubcommands() []subcommand {
 		{"replay", "[--update] [--quiet] [--junit FILE] [--json] [--capture FILE] [--paste] FILE|FOLDER ... | --list",
 			"type transcripts in virtual time and compare what comes out", runReplay},
 		{"play", "[--capture FILE] [--events FILE] RUN", "do a run again that --record wrote down, and show what was shown", runPlay},
+		{"ladder", "[-o FILE] [--keys TABLE] [--between A,B] CAPTURE",
+			"draw the IKE and ESP of a capture, pcapng or pcap: as text, SVG, HTML or Mermaid", runLadder},
 		{"load", "--target ADDRESS --config FILE [--peers N] [--rate R] [--hold TIME] ...",
 			"bring up tunnels of many peers with an IKEv1 gateway of any maker, and measure", runLoad},
 		{"plan", "[--peers N] [--interval S] [--retry R] [--on-demand] [--traffic P] [--json]",

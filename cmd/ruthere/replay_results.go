@@ -41,7 +41,7 @@ func (r replayResult) verdict() string {
 // report shows a result: what came out, or one line of verdict, and what differs.
 func (r replayResult) report(o replayFlags) {
 	switch {
-	case *o.capture == capture.Standard: // has it for itself
+	case *o.capture == capture.Standard, *o.pictures.ladder == standardOutput: // has it for itself
 	case o.asJSON:
 		_ = json.NewEncoder(os.Stdout).Encode(r.fields())
 	case *o.events == standardOutput: // it is theirs

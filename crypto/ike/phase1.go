@@ -30,7 +30,12 @@ func (c *change) enter(r *phase1Row) {
 }
 
 // announce prints the pair of lines of one arrow.
-func (c *change) announce(on state.Event, from, to state.Phase) { c.log.Transition(on, from, to) }
+func (c *change) announce(on state.Event, from, to state.Phase) {
+	c.log.Transition(on, from, to)
+	if from != to {
+		c.tellTransition(c.sa.role == state.Initiator, on, from.String(), to.String())
+	}
+}
 
 func (c *change) rejectEvent(on state.Event) { c.log.UnknownInput(on, c.sa.phase) }
 

@@ -96,6 +96,9 @@ func (x *exchange) enter(r *phase2Row) { x.node.state = r.to }
 
 func (x *exchange) announce(on state.Event, from, to state.Node) {
 	x.log.NodeTransition(x.node.id, on, from, to)
+	if q := x.node.quick; q != nil && from != to {
+		x.tellTransition(q.initiator, on, from.String(), to.String())
+	}
 }
 
 func (x *exchange) rejectEvent(state.Event) { x.rejectMessage() }
