@@ -282,16 +282,24 @@ func (n *captured) again(m Message, at Evidence) {
 	}
 }
 
+// fragmented is the first message of a negotiation that is among fragments.
+func (n *Negotiation) fragmented(fragments map[[12]byte]fragment) *Message {
+	for i := range n.Messages {
+		for _, f := range fragments {
+			if f.n.Negotiation == n && f.name == n.Messages[i].Name {
+				return &n.Messages[i]
+			}
+		}
+	}
+	return nil
+}
+
 // lostFragments: of some messages the first fragment was captured, and never the rest.
 func (p *packetReader) lostFragments() {
 	for _, n := range p.file.Negotiations {
-		for _, f := range p.fragments {
-			if f.n.Negotiation == n && !n.Established {
-				if m := n.seen(f.name); m != nil {
-					m.Bytes = max(m.Bytes, 1500)
-					n.sign(resent, f.name, m.At)
-				}
-			}
+		if lost := n.fragmented(p.fragments); lost != nil && !n.Established {
+			lost.Bytes = max(lost.Bytes, 1500)
+			n.sign(resent, lost.Name, lost.At)
 		}
 	}
 }
