@@ -28,7 +28,8 @@ func allSubcommands() []subcommand {
 	return []subcommand{
 		{"", "", "the console of a built-in lab: two offices, a tunnel between them, DPD running", runBuiltIn},
 		{"run", "[--config FILE] [--nvram DIR] [--console] [--capture FILE] ...", "one router on this host's network", runRouter},
-		{"lab", "[--lenient] [--capture FILE] FILE | list | show FILE | init FILE | check FILE ... | export --clab|--mermaid|--dot FILE",
+		{"lab", "[--lenient] [--capture FILE] FILE | list | show FILE | init FILE | check FILE ... | export --clab|--mermaid|--dot FILE | " +
+			"grade LAB [ANSWER ...]",
 			"a lab of routers, hosts and links, with a console to each router; containerlab's files and CML's are read too", runLab},
 		{"check", "[--ios RELEASE] [--effect] CONFIG ...",
 			"list the lines of routers' configurations that are refused, or do nothing here; - is standard input", runCheck},
@@ -63,6 +64,7 @@ func runProgram(args []string) int {
 	defer flushMessages()
 	err := runSubcommand(ctx, args)
 	var usage *usageError
+	var refused *refusal
 	switch {
 	case err == nil, errors.Is(err, flag.ErrHelp):
 		return 0
@@ -71,6 +73,9 @@ func runProgram(args []string) int {
 	case errors.As(err, &usage):
 		printFailure(err)
 		messages.add("usage: " + usage.line)
+		return exitUsage
+	case errors.As(err, &refused):
+		printFailure(err)
 		return exitUsage
 	}
 	printFailure(err)
@@ -128,6 +133,13 @@ func newFlags(name string) *flags {
 		}
 	}
 	f.SetOutput(io.Discard)
+	return f
+}
+
+// newVerbFlags are those of one of a subcommand's verbs, which has a usage of its own.
+func newVerbFlags(name, arguments, summary string) *flags {
+	f := newFlags(name)
+	f.of = subcommand{name: name, arguments: arguments, summary: summary}
 	return f
 }
 
