@@ -12,6 +12,12 @@ func (d *diagnosis) refusal() bool {
 	case n.seen("main 5") != nil || n.seen("main 6") != nil:
 		d.add(WrongKey, Likely, Finding{Failed: "main 5", Evidence: evidence,
 			Why: "the peer refused the message that proves the key" + told(s.Detail)})
+	case n.Mode == AggressiveMode && s.Detail == "": // IOS does not say which notification it was
+		f := Finding{Failed: "aggressive 1", Evidence: evidence, Next: d.peersLog(),
+			Why: "the peer answered the first message with a notification in clear, which stands for a policy that it has not, or for " +
+				"aggressive mode that it does not take"}
+		d.add(NoCommonPolicy, Possible, f)
+		d.add(AggressiveRefused, Possible, f)
 	case n.Mode == AggressiveMode && s.Detail != "NO-PROPOSAL-CHOSEN":
 		d.add(AggressiveRefused, Likely, Finding{Failed: "aggressive 1", Evidence: evidence,
 			Why:  "the peer refused the first message of aggressive mode" + told(s.Detail),

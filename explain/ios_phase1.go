@@ -91,6 +91,9 @@ func (n *Negotiation) setRole(state string) {
 	}
 	if strings.Contains(state, ")AG_") {
 		n.Mode = AggressiveMode
+		if m := n.seen("main 1"); m != nil && !m.Sent { // a packet of a new SA does not say of which mode
+			m.Name = "aggressive 1"
+		}
 	} else if n.Mode == "" {
 		n.Mode = MainMode
 	}

@@ -36,6 +36,7 @@ type side struct {
 	peer               string
 	keepalive          bool
 	name, address, own string
+	aggressive         []string // what aggressive mode needs
 }
 
 // Addresses of documentation: the two routers, a host that nobody is, the networks.
@@ -44,6 +45,9 @@ const (
 	network1, network2, other  = "198.51.100.0", "203.0.113.0", "198.18.7.0"
 	inside1, inside2, inside3  = "198.51.100.1", "203.0.113.1", "198.18.7.1"
 )
+
+// endpoint is what the router that begins aggressive mode calls itself.
+const endpoint = "spoke.example.net"
 
 var defaultPolicy = explain.Offer{{Name: "encryption", Value: "aes 128"}, {Name: "hash", Value: "sha"},
 	{Name: "authentication", Value: "pre-share"}, {Name: "group", Value: "14"}}
@@ -130,6 +134,14 @@ func (c *Case) bringAbout(f explain.Finding, n explain.Negotiation, one, two *si
 		two.key = "another-made-up-key"
 	case explain.NoKeyForPeer:
 		writer.key = ""
+	case explain.AggressiveRefused:
+		if c.Writer == "R1" {
+			return nil, fmt.Errorf("%s: a router that does not take it does not say so to its peer", f.Cause)
+		}
+		one.aggressive = []string{"crypto isakmp peer address " + address2, " set aggressive-mode client-endpoint fqdn " + endpoint,
+			" set aggressive-mode password " + one.key}
+		two.aggressive = []string{"crypto isakmp key " + two.key + " hostname " + endpoint, "crypto isakmp aggressive-mode disable"}
+		one.key, two.key = "", ""
 	case explain.NoAnswer:
 		one.peer = nobody
 	case explain.AnswersLost:
@@ -244,6 +256,7 @@ func (s side) configuration(port string) []string {
 	if s.key != "" {
 		lines = append(lines, "crypto isakmp key "+s.key+" address "+s.peer)
 	}
+	lines = append(lines, s.aggressive...)
 	if s.keepalive {
 		lines = append(lines, "crypto isakmp keepalive 10 periodic")
 	}
