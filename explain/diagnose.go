@@ -104,8 +104,10 @@ func (d *diagnosis) policy() bool {
 		return false
 	}
 	f, sure := Finding{Failed: "main 1", Evidence: evidenceOf(d.n.Signs, noPolicy, policyGone)}, Certain
-	named := func(c Comparison) bool { return c.Differs != "" && len(c.Policy) < len(defaultPolicies) }
-	if count(d.n.Signs, noPolicy) == 0 || d.file.Kind == IOS && !(d.n.complete && slices.ContainsFunc(d.n.Comparisons, named)) {
+	named := func(c Comparison) bool {
+		return c.Differs != "" && c.Policy != "" && len(c.Policy) < len(defaultPolicies)
+	}
+	if count(d.n.Signs, noPolicy) == 0 || d.file.Kind == IOS && !(d.n.complete && !d.n.mixed && slices.ContainsFunc(d.n.Comparisons, named)) {
 		sure = Likely // IOS accepts no policy either where it has no key, and says that before
 	}
 	if d.n.Mode == AggressiveMode {
