@@ -1,9 +1,5 @@
 package explain
 
-import (
-	"net/netip"
-)
-
 // fragmentKey names the datagram that a fragment belongs to: RFC 791 section 2.3.
 func fragmentKey(b []byte) (key [12]byte) {
 	copy(key[:2], b[4:6])
@@ -13,15 +9,6 @@ func fragmentKey(b []byte) (key [12]byte) {
 }
 
 func isLaterFragment(b []byte) bool { return port(b[6:])&0x1fff != 0 }
-
-// A datagramSeen is one IKE message on its way.
-type datagramSeen struct {
-	p        *packetReader
-	src, dst netip.Addr
-	port     int
-	bytes    []byte
-	at       Evidence
-}
 
 // fragmented is the first message of a negotiation that is among fragments.
 func (n *Negotiation) fragmented(fragments map[[12]byte]fragment) *Message {

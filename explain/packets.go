@@ -104,6 +104,15 @@ func (p *packetReader) packet(b []byte) {
 
 func port(b []byte) uint16 { return uint16(b[0])<<8 | uint16(b[1]) }
 
+// A datagramSeen is one IKE message on its way.
+type datagramSeen struct {
+	p        *packetReader
+	src, dst netip.Addr
+	port     int
+	bytes    []byte
+	at       Evidence
+}
+
 // whole takes a message; of one that is only a fragment, what its header says.
 func (d datagramSeen) whole(complete bool) (*captured, string) {
 	h, err := isakmp.ParseHeader(d.bytes)
