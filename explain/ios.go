@@ -61,7 +61,7 @@ func (r *iosReader) record(rec record) {
 		}
 		return
 	}
-	if strings.HasPrefix(rec.squeezed, "CryptoISAKMPdebuggingison") || strings.Contains(rec.squeezed, "debugcryptoisakmp") {
+	if strings.HasPrefix(rec.squeezed, "CryptoISAKMPdebuggingison") || strings.Contains(upTo(rec.squeezed, "\n"), "#debugcryptoisakmp") {
 		if r.file.Debugging.Number == 0 {
 			r.file.Debugging = rec.evidence()
 		}

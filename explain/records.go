@@ -17,8 +17,14 @@ type record struct {
 	squeezed string // the body without spaces: dialects differ in them, and a wrapped line has lost or won some
 }
 
+// evidence is the line to quote. What was typed at a prompt is not: there are secrets in it.
 func (r record) evidence() Evidence {
 	text, _, _ := strings.Cut(r.text, "\n")
+	if prompt.MatchString(text) {
+		if text, _, _ = strings.Cut(r.body, "\n"); prompt.MatchString(text) {
+			text = prompt.FindString(text) + " ..."
+		}
+	}
 	return Evidence{r.number, clip(strings.TrimSpace(text))}
 }
 
