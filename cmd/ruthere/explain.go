@@ -90,6 +90,9 @@ func drawReport(report *explain.Report, name string) error {
 	if err != nil {
 		return err
 	}
+	if text == "" {
+		return fmt.Errorf("%s: there is no picture of this kind yet", name)
+	}
 	if name == ladder.Standard {
 		_, err = io.WriteString(os.Stdout, text)
 		return err
