@@ -233,9 +233,9 @@ func (a adviser) nearest() Offer {
 }
 
 func charonGroup(number string) string {
-	for word, g := range charonGroups {
-		if g == number {
-			return strings.ToLower(strings.ReplaceAll(word, "_", ""))
+	for _, g := range charonGroups {
+		if g[1] == number {
+			return strings.ToLower(strings.ReplaceAll(g[0], "_", ""))
 		}
 	}
 	return "group" + number

@@ -245,13 +245,16 @@ func charonProposals(text string) (offers []Offer) {
 	return offers
 }
 
-var charonGroups = map[string]string{"MODP_768": "1", "MODP_1024": "2", "MODP_1536": "5", "MODP_2048": "14", "MODP_3072": "15",
-	"MODP_4096": "16", "MODP_6144": "17", "MODP_8192": "18", "ECP_256": "19", "ECP_384": "20", "ECP_521": "21"}
+// charonGroups are charon's words for groups, and their numbers (IANA's registry of IKE).
+var charonGroups = [][2]string{{"MODP_768", "1"}, {"MODP_1024", "2"}, {"MODP_1536", "5"}, {"MODP_2048", "14"}, {"MODP_3072", "15"},
+	{"MODP_4096", "16"}, {"MODP_6144", "17"}, {"MODP_8192", "18"}, {"ECP_256", "19"}, {"ECP_384", "20"}, {"ECP_521", "21"}}
 
 // charonWord makes one algorithm an attribute in the words of IOS.
 func charonWord(word string) (name, value string) {
-	if g := charonGroups[word]; g != "" {
-		return "group", g
+	for _, g := range charonGroups {
+		if g[0] == word {
+			return "group", g[1]
+		}
 	}
 	if bits, is := strings.CutPrefix(word, "AES_CBC_"); is {
 		return "encryption", "aes " + bits

@@ -95,13 +95,19 @@ func (d *diagnosis) aggressive() bool {
 	return true
 }
 
+// defaultPolicies have priorities of five digits: nothing was typed of them, and they fit nobody.
+const defaultPolicies = "65507"
+
+// policy: none of the offers was accepted.
 func (d *diagnosis) policy() bool {
 	if count(d.n.Signs, noPolicy)+count(d.n.Signs, policyGone) == 0 {
 		return false
 	}
 	f, sure := Finding{Failed: "main 1", Evidence: evidenceOf(d.n.Signs, noPolicy, policyGone)}, Certain
-	named := func(c Comparison) bool { return c.Differs != "" }
-	if count(d.n.Signs, noPolicy) == 0 || d.file.Kind == IOS && !slices.ContainsFunc(d.n.Comparisons, named) {
+	named := func(c Comparison) bool {
+		return c.Differs != "" && c.Policy != "" && len(c.Policy) < len(defaultPolicies)
+	}
+	if count(d.n.Signs, noPolicy) == 0 || d.file.Kind == IOS && !(d.n.complete && !d.n.mixed && slices.ContainsFunc(d.n.Comparisons, named)) {
 		sure = Likely // IOS accepts no policy either where it has no key, and says that before
 	}
 	if d.n.Mode == AggressiveMode {

@@ -12,6 +12,12 @@ func (d *diagnosis) refusal() bool {
 	case n.seen("main 5") != nil || n.seen("main 6") != nil:
 		d.add(WrongKey, Likely, Finding{Failed: "main 5", Evidence: evidence,
 			Why: "the peer refused the message that proves the key" + told(s.Detail)})
+	case n.Mode == AggressiveMode && s.Detail == "": // IOS does not say which notification it was
+		f := Finding{Failed: "aggressive 1", Evidence: evidence, Next: d.peersLog(),
+			Why: "the peer answered the first message with a notification in clear, which stands for a policy that it has not, or for " +
+				"aggressive mode that it does not take"}
+		d.add(NoCommonPolicy, Possible, f)
+		d.add(AggressiveRefused, Possible, f)
 	case n.Mode == AggressiveMode && s.Detail != "NO-PROPOSAL-CHOSEN":
 		d.add(AggressiveRefused, Likely, Finding{Failed: "aggressive 1", Evidence: evidence,
 			Why:  "the peer refused the first message of aggressive mode" + told(s.Detail),
@@ -77,7 +83,7 @@ func (d *diagnosis) unanswered() bool {
 	case !n.complete:
 		d.notShown(last, "a message was sent again for want of an answer, and the file begins in the middle", evidence)
 	case n.Role != Responder && n.heard() == 0:
-		if over > 0 {
+		if over > 0 && d.alone() {
 			sure = Certain
 		}
 		d.add(NoAnswer, sure, Finding{Failed: "main 1", Evidence: evidence,
@@ -105,6 +111,17 @@ func (d *diagnosis) unanswered() bool {
 			Why: last + " was answered with nothing though earlier messages were: messages are lost on the way, or the peer gave up and " +
 				"says why only in its own log",
 			Next: d.peersLog()})
+	}
+	return true
+}
+
+// alone says whether no other negotiation with the peer stands among the lines of this one: an answer would be known as its.
+func (d *diagnosis) alone() bool {
+	for _, o := range d.file.Negotiations {
+		apart := o.Last.Number < d.n.First.Number || o.First.Number > d.n.Last.Number
+		if o != d.n && !apart && o.Host == d.n.Host && (o.Peer == d.n.Peer || o.Peer == "") {
+			return false
+		}
 	}
 	return true
 }

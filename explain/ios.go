@@ -52,13 +52,16 @@ func (r *iosReader) record(rec record) {
 		h = &iosHost{file: r.file, byID: map[string]*Negotiation{}, bySA: map[string]*Negotiation{}, name: rec.host}
 		r.hosts[rec.host] = h
 	}
-	if m := saRow.FindStringSubmatch(rec.body); m != nil {
+	if rec.body == "" {
+		return
+	}
+	if m := rowOf(rec.body); m != nil {
 		if len(r.file.SAs) < mostSigns {
 			r.file.SAs = append(r.file.SAs, SARow{m[1], m[2], m[3], rec.evidence()})
 		}
 		return
 	}
-	if strings.HasPrefix(rec.squeezed, "CryptoISAKMPdebuggingison") || strings.Contains(rec.squeezed, "debugcryptoisakmp") {
+	if strings.HasPrefix(rec.squeezed, "CryptoISAKMPdebuggingison") || strings.Contains(upTo(rec.squeezed, "\n"), "#debugcryptoisakmp") {
 		if r.file.Debugging.Number == 0 {
 			r.file.Debugging = rec.evidence()
 		}
@@ -213,4 +216,12 @@ func (h *iosHost) latest(wanted func(*Negotiation) bool) *Negotiation {
 		}
 	}
 	return nil
+}
+
+// rowOf reads a row of show crypto isakmp sa; nil if a line is none.
+func rowOf(line string) []string {
+	if line[0] < '0' || line[0] > '9' {
+		return nil
+	}
+	return saRow.FindStringSubmatch(line)
 }

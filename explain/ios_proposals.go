@@ -16,6 +16,9 @@ func (h *iosHost) checking(l iosLine) {
 		h.offer = nil
 		return
 	}
+	if k := len(n.Comparisons); k > 0 && n.Comparisons[k-1].Differs == "" && !n.Comparisons[k-1].Accepted {
+		n.mixed = true // the one before has no verdict
+	}
 	n.Comparisons = append(n.Comparisons, Comparison{Policy: m[2], At: l.at})
 	h.offer = &n.Comparisons[len(n.Comparisons)-1].Theirs
 }
@@ -108,6 +111,9 @@ const preSharedKeys = "authentication with pre-shared keys"
 func differs(name string) func(*iosHost, iosLine) {
 	return func(h *iosHost, l iosLine) {
 		n := h.find(l, "")
+		if len(n.Comparisons) >= mostComparisons {
+			return
+		}
 		if len(n.Comparisons) == 0 || n.Comparisons[len(n.Comparisons)-1].Differs != "" {
 			n.Comparisons = append(n.Comparisons, Comparison{At: l.at}) // the log begins behind the attributes
 		}

@@ -90,3 +90,21 @@ func TestLyingCapture(t *testing.T) {
 		t.Errorf("%v, %v", err, f)
 	}
 }
+
+// What was typed between the lines of a log is quoted nowhere, though a terminal has run it into them.
+func TestTypedSecrets(t *testing.T) {
+	typed := "Router(config)#crypto isakmp key Sw0rdf1sh address 192.0.2.9"
+	for _, before := range []string{typed + "\n", typed, typed + strings.Repeat(" ", 80-len(typed)) + "\nRouter#",
+		typed + "\ndebug crypto isakmp\n", "R1#debug crypto isakmp " + typed + "\n"} {
+		for _, line := range []string{"*Mar  1 00:00:01.000: ISAKMP:(0):No pre-shared key with 192.0.2.9!",
+			"ISAKMP:(0):No pre-shared key with 192.0.2.9!", "Crypto ISAKMP debugging is on", ""} {
+			var b strings.Builder
+			r := diagnose(t, []byte(before+line+"\nCrypto ISAKMP debugging is on\n"))
+			r.Print(&b)
+			r.JSON(&b)
+			if strings.Contains(b.String(), "Sw0rdf1sh") {
+				t.Errorf("%q is quoted:\n%s", before+line, b.String())
+			}
+		}
+	}
+}

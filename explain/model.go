@@ -73,6 +73,7 @@ type Negotiation struct {
 	First, Last Evidence
 	complete    bool   // the file has its beginning
 	id          string // of its connection, in a log of IOS
+	mixed       bool   // lines of another negotiation stand among those of its comparisons
 
 	pendingLocal, pendingRemote string // networks that were named before quick mode had a name
 }

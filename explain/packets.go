@@ -20,12 +20,6 @@ type packetReader struct {
 	closed    int                   // messages that stayed encrypted
 }
 
-// A fragment is the first part of a message that was cut on the way.
-type fragment struct {
-	n    *captured
-	name string
-}
-
 // captured is one negotiation with what is needed to read on.
 type captured struct {
 	*Negotiation
@@ -109,16 +103,6 @@ func (p *packetReader) packet(b []byte) {
 }
 
 func port(b []byte) uint16 { return uint16(b[0])<<8 | uint16(b[1]) }
-
-// fragmentKey names the datagram that a fragment belongs to: RFC 791 section 2.3.
-func fragmentKey(b []byte) (key [12]byte) {
-	copy(key[:2], b[4:6])
-	copy(key[2:10], b[12:20])
-	key[10] = b[9]
-	return key
-}
-
-func isLaterFragment(b []byte) bool { return port(b[6:])&0x1fff != 0 }
 
 // A datagramSeen is one IKE message on its way.
 type datagramSeen struct {
@@ -279,19 +263,5 @@ func (n *captured) again(m Message, at Evidence) {
 		n.quick(m.Quick, at).sign(resent2, "", at)
 	} else if !n.Established {
 		n.sign(resent, m.Name, at)
-	}
-}
-
-// lostFragments: of some messages the first fragment was captured, and never the rest.
-func (p *packetReader) lostFragments() {
-	for _, n := range p.file.Negotiations {
-		for _, f := range p.fragments {
-			if f.n.Negotiation == n && !n.Established {
-				if m := n.seen(f.name); m != nil {
-					m.Bytes = max(m.Bytes, 1500)
-					n.sign(resent, f.name, m.At)
-				}
-			}
-		}
 	}
 }

@@ -103,7 +103,7 @@ func TestDamagedLogs(t *testing.T) {
 				checkClaims(t, s, "from "+words, s.text[at:])
 			}
 		}
-		for range rounds(3, 200) {
+		for range rounds(3, 40) {
 			from, to := random.IntN(len(s.text)), random.IntN(len(s.text))
 			if from > to {
 				from, to = to, from

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -131,6 +132,27 @@ func TestEvidenceStandsInTheFile(t *testing.T) {
 				if quoted := strings.TrimSuffix(e.Text, "..."); !strings.Contains(lines[e.Number-1], quoted) {
 					t.Errorf("%s: line %d is %q, quoted as %q", f.file, e.Number, lines[e.Number-1], quoted)
 				}
+			}
+		}
+	}
+}
+
+// stampAndThread stand before the group in a file of charon's own.
+var stampAndThread = regexp.MustCompile(`^[\d-]+ [\d:.]+ (\d+)(\[[A-Z]+\]) `)
+
+// charon says the same to a file, to syslog, to the journal with the SA's name, and to who runs swanctl.
+func TestCharonInEveryDress(t *testing.T) {
+	for _, f := range failures {
+		if !strings.HasPrefix(f.file, "charon/") {
+			continue
+		}
+		for how, with := range map[string]string{
+			"syslog": "Nov 28 18:23:11 gw charon: ${1}${2} ", "journal": "Nov 28 18:23:11 gw charon-systemd[812]: ${1}${2} ",
+			"swanctl": "${2} ", "container": "${1}${2} ",
+		} {
+			text := eachLine(string(read(t, f.file)), func(l string) string { return stampAndThread.ReplaceAllString(l, with) })
+			if got := claim(diagnose(t, []byte(text))); got != f.want {
+				t.Errorf("%s, %s:\ngot  %s\nwant %s", f.file, how, got, f.want)
 			}
 		}
 	}

@@ -112,7 +112,8 @@ ISAKMP:(1001):deleting node 77 error TRUE reason "QM rejected"`, "not-shown cert
 	{"it ends in the middle", `
 ISAKMP (0): received packet from 192.0.2.9 dport 500 sport 500 Global (N) NEW SA
 ISAKMP:(0): sending packet to 192.0.2.9 my_port 500 peer_port 500 (R) MM_SA_SETUP`, "not-shown certain at main 3;"},
-	{"no packet met the access list", "Router#debug crypto isakmp\nCrypto ISAKMP debugging is on\nRouter#ping 10.0.0.1", "never-begun possible at ;"},
+	{"no packet met the access list", "Router#debug crypto isakmp\nCrypto ISAKMP debugging is on\nRouter#ping 10.0.0.1",
+		"never-begun possible at ;"},
 }
 
 func TestWhatIsSaid(t *testing.T) {

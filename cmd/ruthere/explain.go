@@ -90,6 +90,9 @@ func drawReport(report *explain.Report, name string) error {
 	if err != nil {
 		return err
 	}
+	if text == "" {
+		return fmt.Errorf("%s: there is no picture of this kind yet", name)
+	}
 	if name == ladder.Standard {
 		_, err = io.WriteString(os.Stdout, text)
 		return err
@@ -118,9 +121,9 @@ func reproduce(report *explain.Report, dir string) error {
 	if err := again.Print(&text); err != nil {
 		return err
 	}
-	for name, content := range map[string]string{"lab.yaml": made.YAML, "R1.log": played.Logs["R1"], "R2.log": played.Logs["R2"],
-		"packets.pcapng": string(played.Packets), "keys": played.Keys, "explained.txt": text.String()} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
+	for _, file := range [][2]string{{"lab.yaml", made.YAML}, {"R1.log", played.Logs["R1"]}, {"R2.log", played.Logs["R2"]},
+		{"packets.pcapng", string(played.Packets)}, {"keys", played.Keys}, {"explained.txt", text.String()}} {
+		if err := os.WriteFile(filepath.Join(dir, file[0]), []byte(file[1]), 0o600); err != nil {
 			return err
 		}
 	}

@@ -4,16 +4,12 @@
 package reproduction
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
-	"ruthere/capture"
 	"ruthere/explain"
-	"ruthere/lab"
-	"ruthere/router"
 )
 
 // A Case is a lab, and what happens in it.
@@ -36,6 +32,7 @@ type side struct {
 	peer               string
 	keepalive          bool
 	name, address, own string
+	aggressive         []string // what aggressive mode needs
 }
 
 // Addresses of documentation: the two routers, a host that nobody is, the networks.
@@ -44,6 +41,9 @@ const (
 	network1, network2, other  = "198.51.100.0", "203.0.113.0", "198.18.7.0"
 	inside1, inside2, inside3  = "198.51.100.1", "203.0.113.1", "198.18.7.1"
 )
+
+// endpoint is what the router that begins aggressive mode calls itself.
+const endpoint = "spoke.example.net"
 
 var defaultPolicy = explain.Offer{{Name: "encryption", Value: "aes 128"}, {Name: "hash", Value: "sha"},
 	{Name: "authentication", Value: "pre-share"}, {Name: "group", Value: "14"}}
@@ -130,6 +130,14 @@ func (c *Case) bringAbout(f explain.Finding, n explain.Negotiation, one, two *si
 		two.key = "another-made-up-key"
 	case explain.NoKeyForPeer:
 		writer.key = ""
+	case explain.AggressiveRefused:
+		if c.Writer == "R1" {
+			return nil, fmt.Errorf("%s: a router that does not take it does not say so to its peer", f.Cause)
+		}
+		one.aggressive = []string{"crypto isakmp peer address " + address2, " set aggressive-mode client-endpoint fqdn " + endpoint,
+			" set aggressive-mode password " + one.key}
+		two.aggressive = []string{"crypto isakmp key " + two.key + " hostname " + endpoint, "crypto isakmp aggressive-mode disable"}
+		one.key, two.key = "", ""
 	case explain.NoAnswer:
 		one.peer = nobody
 	case explain.AnswersLost:
@@ -212,150 +220,3 @@ func valueOf(o explain.Offer, name string) string {
 }
 
 var interfaces = map[string]string{"12.4": "FastEthernet0/0", "15": "GigabitEthernet0/0", "xe": "GigabitEthernet1"}
-
-func (c *Case) write(one, two side, faults []string) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "# Two routers of release %s whose negotiation fails: %s.\n"+
-		"# Made by ruthere explain --reproduce; addresses and keys are made up.\n\n", c.Release, c.Cause)
-	fmt.Fprintf(&b, "seed: reproduction\nclock: 2004-03-25T15:17:00Z\n\nrouters:\n")
-	for _, s := range []side{one, two} {
-		fmt.Fprintf(&b, "  - name: %s\n    ios: %q\n    interfaces: [%s]\n    config: |\n", s.name, c.Release, interfaces[c.Release])
-		for _, line := range s.configuration(interfaces[c.Release]) {
-			b.WriteString("      " + line + "\n")
-		}
-		b.WriteByte('\n')
-	}
-	fmt.Fprintf(&b, "links:\n  - name: wire\n    ends: [\"R1:%[1]s\", \"R2:%[1]s\"]\n    delay: 3ms\n", interfaces[c.Release])
-	if len(faults) > 0 {
-		b.WriteString("\nfaults:\n")
-		for _, f := range faults {
-			fmt.Fprintf(&b, "  - %s\n", f)
-		}
-	}
-	return b.String()
-}
-
-// configuration is that of one router.
-func (s side) configuration(port string) []string {
-	lines := []string{"hostname " + s.name, "crypto isakmp policy 1"}
-	for _, a := range s.policy {
-		lines = append(lines, " "+a.Name+" "+a.Value)
-	}
-	if s.key != "" {
-		lines = append(lines, "crypto isakmp key "+s.key+" address "+s.peer)
-	}
-	if s.keepalive {
-		lines = append(lines, "crypto isakmp keepalive 10 periodic")
-	}
-	lines = append(lines, "crypto ipsec transform-set Offer "+s.transform, "crypto map Tunnel 1 ipsec-isakmp", " set peer "+s.peer,
-		" set transform-set Offer")
-	if s.pfs != "" {
-		lines = append(lines, " set pfs group"+s.pfs)
-	}
-	return append(lines, " match address 101", "interface Loopback0", " ip address "+s.own+" 255.255.255.0", "interface "+port,
-		" ip address "+s.address+" 255.255.255.0", " crypto map Tunnel", "ip route 0.0.0.0 0.0.0.0 "+neighbour(s),
-		"access-list 101 permit ip "+s.network+" 0.0.0.255 "+s.remote+" 0.0.0.255", "line con 0", " exec-timeout 0 0", "end")
-}
-
-// neighbour is the router at the other end of the wire.
-func neighbour(s side) string {
-	if s.address == address1 {
-		return address2
-	}
-	return address1
-}
-
-// Played is what a lab left behind.
-type Played struct {
-	Logs    map[string]string // what each router's console showed
-	Packets []byte            // what passed between them, pcapng
-	Keys    string            // of the ISAKMP SAs, as Wireshark's table has them
-}
-
-// A memory is a capture that is kept.
-type memory struct {
-	bytes.Buffer
-	keys strings.Builder
-}
-
-func (m *memory) AppendTable(name, text string) error {
-	if name == "ikev1_decryption_table" {
-		m.keys.WriteString(text)
-	}
-	return nil
-}
-
-func (m *memory) Close() error { return nil }
-
-// Run runs the lab, debugging on.
-func (c Case) Run() (p Played, err error) {
-	topology, err := lab.ParseTopology("reproduction.yaml", []byte(c.YAML), nil)
-	if err != nil {
-		return p, err
-	}
-	shown := map[string]*strings.Builder{"R1": {}, "R2": {}}
-	l, err := lab.New(topology, lab.Options{Virtual: true, Terminal: func(name string, out router.TerminalOutput) {
-		switch o := out.(type) {
-		case router.TerminalLog:
-			shown[name].WriteString(o.Text + "\n")
-		case router.TerminalText:
-			shown[name].WriteString(o.Text)
-		}
-	}})
-	if err != nil {
-		return p, err
-	}
-	packets := &memory{}
-	if err := l.CaptureTo("", capture.Record(packets, capture.PCAPNG, ""), ""); err != nil {
-		return p, err
-	}
-	pass := func(d time.Duration) {
-		if err == nil {
-			err = l.Advance(l.Now().Add(d))
-		}
-	}
-	typed := func(name, line string) {
-		if err == nil {
-			err = l.Type(name, line)
-		}
-	}
-	pass(10 * time.Second)
-	for _, name := range []string{"R2", "R1"} {
-		if err == nil {
-			err = l.Do(name, router.Attach{Terminal: lab.Console, Kind: "con"})
-		}
-		for _, line := range []string{"enable", "debug crypto isakmp", "debug crypto ipsec"} {
-			typed(name, line)
-			pass(100 * time.Millisecond)
-		}
-	}
-	target := inside2
-	if strings.Contains(c.YAML, other) {
-		target = inside3
-	}
-	typed("R1", "ping "+target+" source Loopback0 repeat 2")
-	pass(8 * time.Second)
-	if c.Healthy && c.Cause != "" && err == nil {
-		err = l.Cut("R1", "R2", false)
-	}
-	pass(c.Wait)
-	if err == nil {
-		err = l.StopCaptures()
-	}
-	return Played{map[string]string{"R1": shown["R1"].String(), "R2": shown["R2"].String()}, packets.Bytes(), packets.keys.String()}, err
-}
-
-// Explain explains the log that stands for the file, and says whether it has the same cause.
-func (c Case) Explain(log string) (report *explain.Report, same bool, err error) {
-	file, err := explain.Read(strings.NewReader(log), explain.Options{})
-	if err != nil {
-		return nil, false, err
-	}
-	report = explain.Diagnose(file)
-	claimed := false // another cause
-	for _, f := range report.Findings {
-		same = same || f.Cause == c.Cause
-		claimed = claimed || f.Cause != c.Cause && f.Sure == explain.Certain && !f.End && f.Cause != explain.NotShown
-	}
-	return report, same && !claimed, nil
-}

@@ -17,6 +17,7 @@ var causes = []struct {
 	{explain.NoAnswer, explain.Initiator}, {explain.AnswersLost, explain.Responder}, {explain.AnswersLost, explain.Initiator},
 	{explain.TransformMismatch, explain.Responder}, {explain.TransformMismatch, explain.Initiator},
 	{explain.PFSMismatch, explain.Responder}, {explain.ProxyMismatch, explain.Responder}, {explain.ProxyMismatch, explain.Initiator},
+	{explain.AggressiveRefused, explain.Responder},
 	{explain.QuickModeUnanswered, explain.Initiator}, {explain.PeerDead, explain.Initiator},
 }
 
