@@ -49,11 +49,12 @@ func AddCommands(name string, text []byte, files fs.FS, t *lab.Topology) error {
 	} else if err != nil {
 		return err
 	}
-	t.Commands = a.commands()
+	t.Commands = a.Commands()
 	return nil
 }
 
-func (a *Assignment) commands() []lab.Command {
+// Commands are the lab commands of the tasks: `lab tasks`, `lab answer` and so on.
+func (a *Assignment) Commands() []lab.Command {
 	list := []lab.Command{
 		{Name: "tasks", Arguments: "[N]", Help: "the story and the tasks of this lab, or one of them", Most: 1, Run: a.runTasks, Words: a.words},
 		{Name: "hint", Arguments: "[N]", Help: "the next hint for task N, or for the first that has one left; it may cost points", Most: 1,

@@ -27,8 +27,8 @@ func (a *Assignment) untouched() lab.Run { return lab.NewRun(a.Topology) }
 func (a *Assignment) prepare(answer Answer) (*paper, error) {
 	p := &paper{assignment: a, replies: slices.Clone(answer.Replies), hints: slices.Clone(answer.Hints)}
 	switch {
-	case answer.Run != nil:
-		p.run = *answer.Run
+	case answer.Run != nil: // its lab may be one in which less is as it should be
+		p.run = answer.Run.In(a.Topology)
 	case answer.Record != nil:
 		p.readRecord(answer.Record)
 	default:
