@@ -83,7 +83,11 @@ var rooms = map[string]struct {
 	"lab/grade":       {"lab journal router", "marks what was done in a lab; knows no router from inside"},
 	"lab/fault":       {"crypto/isakmp lab/meaning", "sentences about what goes wrong, and which packets they mean"},
 	"lab/translation": {"packet", "what a home router does to packets between inside and outside"},
-	"lab/meaning":     {"packet crypto/ike crypto/isakmp", "what packets of a lab say, and saying something else with their keys"},
+	"lab/incident": {"lab lab/grade debuglog outline",
+		"what can be wrong in labs, what users tell of it, and the truth; types at no router"},
+	"lab/incident/solver": {"lab/incident",
+		"solves incidents by what is told and what consoles show; knows no lab"},
+	"lab/meaning": {"packet crypto/ike crypto/isakmp", "what packets of a lab say, and saying something else with their keys"},
 	"router/live": {"journal capture router shell shell/lineedit modes modes/access files debuglog config packet " +
 		"crypto/ike crypto/keypair event telnet ntp crypto/ike/state",
 		"one box on real sockets"},
@@ -99,7 +103,7 @@ var rooms = map[string]struct {
 		"many peers of a gateway, on real sockets"},
 	"scripts/dev/pages": {"lab scripts modes modes/ios parser debuglog", "draws README's picture, writes the command reference"},
 	"cmd/ruthere": {"journal capture load lab lab/topologies router router/live scripts shell shell/lineedit modes " +
-		"modes/ios files debuglog config packet crypto/ike event ntp dpd plan lab/course lab/grade explain",
+		"modes/ios files debuglog config packet crypto/ike event ntp dpd plan lab/course lab/grade explain lab/incident",
 		"flags and wiring"},
 }
 
@@ -124,11 +128,12 @@ var outside = map[string]string{
 
 // allowed are the exceptions to outside: a package and an import, with the reason.
 var allowed = map[[2]string]string{
-	{"crypto/oakley", "sync"}:     "the primes are set up on first use",
-	{"lab/fault", "math/rand/v2"}: "samples are drawn from a generator that comes as an argument",
-	{"lab", "math/rand/v2"}:       "the named streams are seeded generators",
-	{"modes/ios", "sync"}:         "languages are made on first use and shared",
-	{"parser", "sync"}:            "grammars are shared by terminals and build their tables on first use",
+	{"crypto/oakley", "sync"}:        "the primes are set up on first use",
+	{"lab/fault", "math/rand/v2"}:    "samples are drawn from a generator that comes as an argument",
+	{"lab/incident", "math/rand/v2"}: "networks are drawn from seeded generators",
+	{"lab", "math/rand/v2"}:          "the named streams are seeded generators",
+	{"modes/ios", "sync"}:            "languages are made on first use and shared",
+	{"parser", "sync"}:               "grammars are shared by terminals and build their tables on first use",
 }
 
 func TestArchitecture(t *testing.T) {
