@@ -6,7 +6,7 @@ import (
 	"ruthere/crypto/isakmp"
 )
 
-// A Backlog is what a capture needs that begins while tunnels are up: the keys of their SAs, and the messages of main mode,
+// A Backlog is what a capture needs that begins while tunnels are up: the keys of their SAs, and the messages of phase 1,
 // without which Wireshark opens nothing of an ISAKMP SA. The zero value is empty and ready.
 type Backlog struct {
 	keys    []Key
@@ -32,11 +32,11 @@ func (b *Backlog) AddKey(k Key) {
 	}
 }
 
-// Wants says whether a packet, such as it is on a wire, is one of main mode.
+// Wants says whether a packet, such as it is on a wire, is one of phase 1.
 func (*Backlog) Wants(data []byte) bool {
 	_, _, message := messageOf(data)
 	h, err := isakmp.ParseHeader(message)
-	return err == nil && h.Exchange == isakmp.MainMode
+	return err == nil && (h.Exchange == isakmp.MainMode || h.Exchange == isakmp.AggressiveMode)
 }
 
 // AddPacket remembers a packet of a link.

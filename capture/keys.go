@@ -15,8 +15,8 @@ type Key interface {
 	writeTo(r *Recorder) error
 }
 
-// An ISAKMPKey opens what is encrypted under an ISAKMP SA: main mode from its fifth message on, quick mode,
-// informational messages. A reader needs the messages of main mode before it.
+// An ISAKMPKey opens what is encrypted under an ISAKMP SA: main mode from its fifth message on, message 3 of aggressive mode,
+// quick mode, informational messages. A reader needs the messages of phase 1 before it.
 type ISAKMPKey struct {
 	Initiator [8]byte // the initiator's cookie
 	Cipher    []byte  // Ka, the cipher's key: RFC 2409 appendix B

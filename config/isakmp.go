@@ -54,6 +54,7 @@ type ISAKMP struct {
 	Keys      []PreSharedKey // the default keyring
 	Keyrings  []*Keyring     // in order of creation
 	Profiles  []*Profile     // in order of creation
+	Peers     []*ISAKMPPeer  // in order of creation
 	Keepalive *Keepalive     // nil = off
 	// NATKeepalive is the interval of NAT-T keepalive packets; 0 = off.
 	NATKeepalive        time.Duration
@@ -117,6 +118,7 @@ func (i ISAKMP) clone() ISAKMP {
 	i.Keys = slices.Clip(i.Keys)
 	i.Keyrings = cloneEach(i.Keyrings, (*Keyring).clone)
 	i.Profiles = cloneEach(i.Profiles, (*Profile).clone)
+	i.Peers = cloneEach(i.Peers, (*ISAKMPPeer).clone)
 	if i.Keepalive != nil {
 		k := *i.Keepalive
 		i.Keepalive = &k

@@ -32,12 +32,14 @@ type Profile struct {
 	VRF          string   // inside VRF, of the traffic protected; "" = the front-door VRF
 	Keyrings     []string // in the order tried
 	SelfIdentity string   // IdentityAddress, IdentityFQDN, IdentityUserFQDN; "" = the global one
+	FQDN         string   // with IdentityFQDN; "" = the router's name in its domain
 	UserFQDN     string   // with IdentityUserFQDN
 	Matches      []IdentityMatch
 	Keepalive    *Keepalive // Periodic does not count; nil = the global one
 	LocalAddress LocalAddress
 	XAuth        string // client authentication list; "" = peers are not asked who they are
-	Inert        Inert  // initiate mode, client and the like, in the order typed
+	Aggressive   bool   // initiate mode aggressive
+	Inert        Inert  // client and the like, in the order typed
 
 	VirtualTemplate int // 1..4095; 0 = none. No interface is made from it here
 }
@@ -48,8 +50,7 @@ const (
 	IdentityUserFQDN = "user-fqdn"
 )
 
-// An IdentityMatch is one `match identity` line. Those that are not of an address are
-// kept and match nobody.
+// An IdentityMatch is one `match identity` line: which identities of peers are meant.
 type IdentityMatch struct {
 	Kind   string       // MatchAddress and the others
 	Prefix netip.Prefix // MatchAddress: the identities that match

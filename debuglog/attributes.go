@@ -282,7 +282,7 @@ type Identity struct {
 }
 
 // nameWords are the field names of an identity that is not an address.
-var nameWords = map[int]string{2: "FQDN name    ", 3: "USER FQDN    "}
+var nameWords = map[int]string{2: "FQDN name    ", 3: "USER FQDN    ", 11: "group id     "}
 
 // value is the line of the block that holds the address or the name.
 func (id Identity) value() string {

@@ -268,11 +268,10 @@ var (
 	}
 )
 
-// SAIsDoing announces how this side authenticates: by its address.
-func (v *Voice) SAIsDoing() {
-	idType := text("ID_IPV4_ADDR")
-	v.say(&saIsDoing, idType)
-	v.say(&saIsDoingType, idType)
+// SAIsDoing announces how this side authenticates, and by which type of identity (RFC 2407 section 4.6.2.1): ID_IPV4_ADDR and so on.
+func (v *Voice) SAIsDoing(idType string) {
+	v.say(&saIsDoing, text(idType))
+	v.say(&saIsDoingType, text(idType))
 }
 
 var totalPayloadLength = phrase{

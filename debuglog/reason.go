@@ -102,11 +102,12 @@ const (
 	MainMode Mode = iota
 	QuickMode
 	InformationalMode
+	AggressiveMode
 )
 
-var modeWords = [...]string{"Main", "Quick", "Informational"}
+var modeWords = [...]string{"Main", "Quick", "Informational", "Aggressive"}
 
-func (m Mode) String() string { return modeWords[min(m, InformationalMode)] }
+func (m Mode) String() string { return modeWords[min(m, AggressiveMode)] }
 
 // An Encapsulation is how IPsec wraps packets.
 type Encapsulation uint8

@@ -60,6 +60,21 @@ func samples() []sample {
 		voiced("Transition", func() { first.Transition(state.ProcessComplete, state.InitMM4, state.InitMM5) }),
 		voiced("NodeTransition", func() { first.NodeTransition(mid, state.InitQM, state.NodeReady, state.NodeIQM1) }),
 
+		// aggressivemode.go
+		voiced("BeginningAggressiveMode", func() { none.BeginningAggressiveMode() }),
+		one("LookingForNamedKey", LookingForNamedKey("r1.example.net")),
+		one("NoKeyByHostname", NoKeyByHostname("r1.example.net")),
+		voiced("FoundKeyByName", func() { none.FoundKeyByName("r1.example.net") }),
+		voiced("FoundHostKey", func() { none.FoundHostKey("KEYS") }),
+		voiced("LookingForXAuth", func() { none.LookingForXAuth("VPN") }),
+		voiced("ChosenNATT", func() {
+			for _, v := range []NATVersion{NATRFC3947, NATDraft07, NATDraft03, NATDraft02} {
+				first.ChosenNATT(v)
+			}
+		}),
+		one("AggressiveModeDisabled", AggressiveModeDisabled()),
+		voiced("CannotStartAggressive", func() { none.CannotStartAggressive() }),
+
 		// mainmode.go
 		voiced("SARequestProfile", func() { none.SARequestProfile(""); none.SARequestProfile("VPN") }),
 		one("ReceivedKEMessage", ReceivedKEMessage(1, 1)),
@@ -88,7 +103,7 @@ func samples() []sample {
 		voiced("AttsAcceptable", func() { none.AttsAcceptable(0) }),
 		voiced("SKEYIDGenerated", func() { first.SKEYIDGenerated() }),
 		voiced("SendInitialContact", func() { first.SendInitialContact() }),
-		voiced("SAIsDoing", func() { first.SAIsDoing() }),
+		voiced("SAIsDoing", func() { first.SAIsDoing("ID_IPV4_ADDR"); first.SAIsDoing("ID_FQDN") }),
 		voiced("TotalPayloadLength", func() { first.TotalPayloadLength(12) }),
 		voiced("PeerMatchesNoProfile", func() { first.PeerMatchesNoProfile() }),
 		voiced("PeerMatchesProfile", func() { first.PeerMatchesProfile("VPN") }),
@@ -261,7 +276,7 @@ func samples() []sample {
 		one("IKENoSA", IKENoSA(peer)),
 		one("IKEBadMessage", IKEBadMessage(peer)),
 		one("IKEDeniedSARequest", IKEDeniedSARequest(peer, local)),
-		one("IKEModeFailure", IKEModeFailure(MainMode, peer)),
+		one("IKEModeFailure", IKEModeFailure(MainMode, peer), IKEModeFailure(AggressiveMode, peer)),
 		one("IKENotEncrypted", IKENotEncrypted(peer)),
 		one("IKEAuthFail", IKEAuthFail(1, peer)),
 		one("IKESANotAuthenticated", IKESANotAuthenticated(peer)),

@@ -35,6 +35,11 @@ const (
 	Responder Role = "responder"
 )
 
+// A Mode is how phase 1 is negotiated, if not in main mode.
+type Mode string
+
+const Aggressive Mode = "aggressive"
+
 // A Cookie is one half of what names an ISAKMP SA (RFC 2408 section 2.5.3); in JSON 16 hexadecimal digits.
 type Cookie [8]byte
 
@@ -54,6 +59,7 @@ type ISAKMPSA struct {
 	Role       Role           `json:"role"`
 	Initiator  Cookie         `json:"initiator_cookie"`
 	Responder  Cookie         `json:"responder_cookie"`
+	Mode       Mode           `json:"mode,omitempty"`       // "" = main mode
 	Connection int            `json:"connection,omitempty"` // as `show crypto isakmp sa` numbers it; 0 = it has no keys yet
 	PeerID     string         `json:"peer_id,omitempty"`    // how the peer called itself
 	NAT        bool           `json:"nat,omitempty"`        // a translator is in between

@@ -16,9 +16,9 @@ func TestPeersThatCannotBeAskedAreLeftAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	attachConsole(t, l, "Router")
-	say(t, l, "Router", "enable", "configure terminal", "crypto isakmp policy 1", "authentication rsa-sig",
-		"crypto map green 1 ipsec-isakmp", "set peer 10.0.0.1", "set peer 10.0.0.2", "set transform-set txfm", "match address 101",
-		"interface FastEthernet0/0", "crypto map green", "end")
+	say(t, l, "Router", "enable", "configure terminal", "crypto isakmp policy 1", "authentication rsa-sig", "crypto map green 1 ipsec-isakmp",
+		"set peer 10.0.0.1", "set peer 10.0.0.2", "set transform-set txfm", "match address 101", "interface FastEthernet0/0",
+		"crypto map green", "end")
 	advance(t, l, 10*time.Second)
 	c, err := l.ParseCondition("isakmp Router 10.0.0.1 none and isakmp Router 10.0.0.2 none")
 	if err != nil {

@@ -146,7 +146,7 @@ func (f *activeFault) rewrite(p *meaning.Packet) []byte {
 	if m == nil || !m.Opened {
 		return nil
 	}
-	r := rewriting{f, m.Header.Exchange == isakmp.MainMode, false}
+	r := rewriting{f, m.Header.Exchange == isakmp.MainMode || m.Header.Exchange == isakmp.AggressiveMode, false}
 	payloads := slices.Clone(m.Payloads)
 	for i, one := range payloads {
 		if v := r.payload(one.Value); v != nil {

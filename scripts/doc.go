@@ -9,7 +9,8 @@
 //   - logs-12.4.yaml, logs-15.yaml, logs-xe.yaml: two routers of one release. In each,
 //     deletions-*.transcript shows a negotiation and all that ends what it made,
 //     refusals-*.transcript everything that keeps routers from agreeing, and
-//     deaths-*.transcript every way in which a peer is found dead.
+//     deaths-*.transcript every way in which a peer is found dead; aggressive-*.transcript
+//     is aggressive mode, and what can go wrong in it.
 //   - misbehaving.yaml, misbehaving-*.transcript: a peer that misbehaves in one way or
 //     another, and what the router does about it.
 //

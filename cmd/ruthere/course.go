@@ -5,12 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"strings"
 	"time"
 
+	"ruthere/lab"
 	"ruthere/lab/course"
 	"ruthere/lab/grade"
 )
@@ -105,7 +105,11 @@ func listCourse(_ context.Context, c *courseAtHand, _ string) error {
 	}
 	fmt.Fprintf(out, "%s: %d of %d labs passed\n\n", c.Title, passed, len(c.Labs))
 	for i, l := range c.Labs {
-		fmt.Fprintf(out, "%2d  %-*s %3d min  %-17s %s\n", i+1, width, l.Name, l.Minutes, describeRecord(c.done.Of(l.Name)), l.Title)
+		minutes := ""
+		if l.Minutes > 0 {
+			minutes = fmt.Sprintf("%d min", l.Minutes)
+		}
+		fmt.Fprintf(out, "%2d  %-*s %7s  %-17s %s\n", i+1, width, l.Name, minutes, describeRecord(c.done.Of(l.Name)), l.Title)
 	}
 	fmt.Fprintln(out)
 	next := c.Next(c.done)
@@ -137,58 +141,15 @@ func showCourseLab(_ context.Context, c *courseAtHand, name string) error {
 	}
 	out := bufio.NewWriter(os.Stdout)
 	defer out.Flush()
-	tellStory(out, l)
-	for i, t := range l.Tasks {
-		fmt.Fprintf(out, "\nTask %d: %s (%d points)\n\n%s", i+1, t.Title, t.Most(), indent(t.Text))
-		if len(t.Checks) > 0 {
-			fmt.Fprintf(out, "\n  What is checked:\n")
-		}
-		for _, check := range t.Checks {
-			fmt.Fprintf(out, "    %d  %s\n", check.Points, check.Title)
-			if q := check.Question; q != nil {
-				fmt.Fprint(out, describeQuestion(q))
-			}
-		}
-	}
+	out.WriteString(l.Describe())
 	if r := c.done.Of(l.Name); r != nil {
 		fmt.Fprintf(out, "\nYour best attempt of %d: %s.\n", r.Attempts, describeRecord(r))
 		if r.Passed {
-			fmt.Fprintf(out, "\nAfter it\n\n%s", indent(l.After))
+			fmt.Fprintf(out, "\n%s", grade.Prose(l.After, "", grade.PageWidth))
 		}
 	}
 	fmt.Fprintf(out, "\n\"ruthere course start %s\" starts it.\n", l.Name)
 	return nil
-}
-
-// describeQuestion is a question with how it is answered.
-func describeQuestion(q *grade.Question) string {
-	text := strings.Join(strings.Fields(q.Text), " ")
-	if len(q.Choices) > 0 {
-		text += " (" + strings.Join(q.Choices, ", ") + ")"
-	}
-	return fmt.Sprintf("       %s\n       lab answer %s ...\n", text, q.Key)
-}
-
-// tellStory prints what a lab is about.
-func tellStory(out io.Writer, l *course.Lab) {
-	fmt.Fprintf(out, "%s\n", l.Title)
-	fmt.Fprintf(out, "%d minutes, %d points", l.Minutes, l.Most())
-	if len(l.Needs) > 0 {
-		fmt.Fprintf(out, "; comes after %s", strings.Join(l.Needs, ", "))
-	}
-	fmt.Fprintf(out, "\n\n%s", indent(l.Story))
-}
-
-// indent puts two blanks before each line that is not empty.
-func indent(text string) string {
-	var b strings.Builder
-	for line := range strings.Lines(strings.TrimRight(text, "\n") + "\n") {
-		if strings.TrimSpace(line) != "" {
-			b.WriteString("  ")
-		}
-		b.WriteString(line)
-	}
-	return b.String()
 }
 
 // startCourseLab tells the story of a lab and starts it.
@@ -197,19 +158,42 @@ func startCourseLab(ctx context.Context, c *courseAtHand, name string) error {
 	if err != nil {
 		return err
 	}
-	tellStory(os.Stdout, l)
-	fmt.Println()
-	return runTopology(ctx, labRun{name: l.Name, topology: l.Topology, assignment: l.Assignment, graded: c.keep(l)})
+	fmt.Printf("%s\n\n%s\n", l.Title, grade.Prose(l.Story, "", grade.PageWidth))
+	c.keepProgress(l, l.Topology)
+	return runTopology(ctx, labRun{name: l.Name, topology: l.Topology})
 }
 
-// keep has progress stored when a lab was graded.
-func (c *courseAtHand) keep(l *course.Lab) func(grade.Result) {
-	return func(r grade.Result) {
-		c.done.Add(l.Name, r, time.Now())
-		if err := c.progress.write(c.done); err != nil {
+// keepProgress gives a topology of a lab its commands, and has progress stored when it was graded. The file is read again
+// then: another lab may have been graded meanwhile.
+func (c *courseAtHand) keepProgress(l *course.Lab, t *lab.Topology) {
+	l.Graded = func(r grade.Result) {
+		done, err := c.progress.read()
+		if err == nil {
+			done.Add(l.Name, r, time.Now())
+			err = c.progress.write(done)
+		}
+		if err != nil {
 			printNotice("progress is not kept: " + err.Error())
 		}
 	}
+	t.Commands = l.Commands()
+}
+
+// keepCourseProgress does so for a lab that was found as a file of the course which the program carries, or is the same.
+func keepCourseProgress(file string, t *lab.Topology) error {
+	if !strings.HasPrefix(file, course.Shipped+"/") {
+		return nil
+	}
+	c, err := openCourse("")
+	if err != nil {
+		return err
+	}
+	for i := range c.Labs {
+		if l := &c.Labs[i]; l.File == file && l.Topology.Origin.Text == t.Origin.Text {
+			c.keepProgress(l, t)
+		}
+	}
+	return nil
 }
 
 // resetCourse forgets what was achieved in a lab, or in all.

@@ -153,8 +153,7 @@ func startIncident(ctx context.Context, f *flags, args []string) error {
 	if err != nil {
 		return err
 	}
-	a, err := c.Assignment(b)
-	if err != nil {
+	if _, err := c.Assignment(b); err != nil { // which gives the lab its commands
 		return err
 	}
 	if *asJSON {
@@ -165,7 +164,7 @@ func startIncident(ctx context.Context, f *flags, args []string) error {
 	if err != nil {
 		return err
 	}
-	return runTopology(ctx, labRun{name: c.ID, topology: c.Topology, assignment: a, ports: *ports, record: *record,
+	return runTopology(ctx, labRun{name: c.ID, topology: c.Topology, ports: *ports, record: *record,
 		prologue: func(l *lab.Lab) error {
 			_, err := c.Watch(l)
 			return err

@@ -74,7 +74,7 @@ func answerIncident(_ context.Context, f *flags, args []string) error {
 			return err
 		}
 	}
-	result, err := c.Grade(a, answer)
+	result, err := grade.Grade(a, answer)
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,6 @@ import (
 	"ruthere/event"
 	"ruthere/journal"
 	"ruthere/lab"
-	"ruthere/lab/grade"
 	"ruthere/lab/topologies"
 	"ruthere/router/live"
 	"ruthere/scripts"
@@ -104,6 +103,9 @@ func readLabRun(name string) (r labRun, problems []topologies.Problem, err error
 	var format topologies.Format
 	r.topology, format, r.name, problems, err = readLab(name)
 	r.lenient = format != topologies.Own
+	if err == nil {
+		err = keepCourseProgress(r.name, r.topology)
+	}
 	return r, problems, err
 }
 
@@ -130,9 +132,6 @@ type labRun struct {
 	prologue func(*lab.Lab) error // nobody sees it; nil: none
 	record   string               // where the run is written down; "": nowhere
 	run      *journal.File        // that the lab has lived through before; nil: none
-	// assignment is what is to be done in the lab; nil: nothing is graded. Graded is told when it was; nil: nobody is.
-	assignment *grade.Assignment
-	graded     func(grade.Result)
 }
 
 // build makes the lab, as it is at its start or at the end of a run.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ruthere/config"
+	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
 )
 
@@ -51,15 +52,60 @@ func TestFloodOfFirstMessages(t *testing.T) {
 	}
 }
 
+// A flood of first messages of aggressive mode is bounded as one of main mode is, whatever it costs to answer them: those in a name
+// that has a key, from anywhere, have a quarter of the room, and those without one are not answered.
+func TestFloodInOneName(t *testing.T) {
+	const limit = 100
+	for _, release := range releases {
+		n := newNet(t, release, func(left, right *config.Config) {
+			aggressively(left, right)
+			right.ISAKMP.InNegotiationLimit = limit
+			right.ISAKMP.Keys = append(right.ISAKMP.Keys, config.PreSharedKey{Key: "kd94j1ksldz", Host: "other.lab.example"})
+		})
+		n.drop = func(Datagram) bool { return true }
+		n.trigger(0)
+		right := n.rigs[1]
+		first, err := isakmp.ParseMessage(n.rigs[0].sent[0].Data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		flood := func(name string, from byte) (answered int) {
+			replace(&first, isakmp.PayloadID, isakmp.FQDNIdentification(name, 0, 0))
+			data, before := first.Append(nil), len(right.sent)
+			for i := range uint64(1000) {
+				binary.BigEndian.PutUint64(data, 1<<40+i)
+				n.forge(right, netip.AddrFrom4([4]byte{172, from, byte(i >> 8), byte(i)}), data)
+			}
+			return len(right.sent) - before
+		}
+		if got := flood("stranger.example", 16); got != 0 || len(right.engine.sas) != maxStrangers {
+			t.Errorf("%v: %d answers to strangers, %d SAs", release, got, len(right.engine.sas))
+		}
+		if got := flood(spoke, 17); got != limit/4 {
+			t.Errorf("%v: %d answers in the name of one peer, want %d", release, got, limit/4)
+		}
+		if got := flood("other.lab.example", 18); got != limit/4 {
+			t.Errorf("%v: %d answers in the name of another, want %d", release, got, limit/4)
+		}
+		n.run(4 * time.Minute)
+		n.drop = func(Datagram) bool { return false }
+		n.trigger(0)
+		n.mirrored()
+		if e := right.engine; len(e.sas) != 1 || e.allUnfinished() != 0 || len(e.claims) != 0 {
+			t.Errorf("%v: the flood left %d SAs, %d of them unfinished, and %d names", release, len(e.sas), e.allUnfinished(), len(e.claims))
+		}
+	}
+}
+
 // The limit is 1000 unless configured.
 func TestDefaultAdmissionLimit(t *testing.T) {
 	e := New(debuglog.IOS15, config.New(), streams(1))
 	e.unfinished[keyed] = config.DefaultInNegotiationLimit - 1
-	if !e.admitSA(Datagram{Local: endpoint(rightAddr), Remote: endpoint(leftAddr)}, &Out{}) {
+	if !e.admitSA(applicant{datagram: Datagram{Local: endpoint(rightAddr), Remote: endpoint(leftAddr)}, exchange: isakmp.MainMode}, &Out{}) {
 		t.Error("the thousandth negotiation was refused")
 	}
 	e.unfinished[keyed]++
-	if e.admitSA(Datagram{Local: endpoint(rightAddr), Remote: endpoint(leftAddr)}, &Out{}) {
+	if e.admitSA(applicant{datagram: Datagram{Local: endpoint(rightAddr), Remote: endpoint(leftAddr)}, exchange: isakmp.MainMode}, &Out{}) {
 		t.Error("one more was let in")
 	}
 }

@@ -2,38 +2,36 @@ package ike
 
 import (
 	"crypto/hmac"
-	"ruthere/event"
+	"slices"
 
 	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
+	"ruthere/event"
 )
 
-// Main mode with pre-shared keys, RFC 2409 section 5.4: the key, and the proofs made with it.
+// Phase 1 with pre-shared keys, RFC 2409 section 5.4: the proofs that are made with the key. Another method of authentication
+// would prove itself where these are made and judged: HASH in authenticationPayloads and ownHash, judgeHash.
 
-// findKey looks up the pre-shared key for the peer.
-func (c *change) findKey() bool {
-	c.log.Say(debuglog.LookingForKey(c.sa.remote.Addr()))
-	key, ok := c.config.KeyAt(c.sa.profile, c.sa.vrf, c.sa.local.Addr(), c.sa.remote.Addr())
-	if !ok {
-		c.log.NoPreSharedKey(c.sa.remote.Addr())
-		return false
-	}
-	c.sa.psk = key.Key
-	c.log.KeySearchSucceeded()
-	c.log.FoundPreSharedKey(c.sa.remote.Addr())
-	return true
+// authenticationPayloads are the last message of each side of main mode: ID, HASH and perhaps a notify.
+func (c *change) authenticationPayloads() []isakmp.Payload {
+	id := c.presentIdentity(isakmp.PayloadHash)
+	return []isakmp.Payload{id, c.ownHash(id.Body)}
 }
 
-// authenticationPayloads are the last message of each side: ID, HASH and perhaps a notify.
-func (c *change) authenticationPayloads() []isakmp.Payload {
-	c.log.SAIsDoing()
+// presentIdentity makes this side's ID payload, and says so; next is what follows it in its message.
+func (c *change) presentIdentity(next isakmp.PayloadType) isakmp.Payload {
 	id := c.ownIdentity()
-	c.sayIdentity(id, isakmp.PayloadHash)
+	c.log.SAIsDoing("ID_" + id.Type.String())
+	c.sayIdentity(id, next)
 	c.log.TotalPayloadLength(idPayloadLen(id))
-	payload := isakmp.New(id)
-	return []isakmp.Payload{payload, isakmp.New(&isakmp.Hash{Data: c.phase1Hash(c.sa.role, payload.Body)})}
+	return isakmp.New(id)
+}
+
+// ownHash is what proves this side, whose ID payload has that body.
+func (c *change) ownHash(id []byte) isakmp.Payload {
+	return isakmp.New(&isakmp.Hash{Data: c.phase1Hash(c.sa.role, id)})
 }
 
 // phase1Hash is HASH_I or HASH_R over an ID payload's body, RFC 2409 section 5.
@@ -46,21 +44,47 @@ func (c *change) phase1Hash(of state.Role, id []byte) []byte {
 	return oakley.HashR(sa.suite.Hash, sa.keys.SKEYID, sa.keI, sa.keR, sa.cookieI, sa.cookieR, sa.offer, id)
 }
 
-// authenticatePeer judges the peer's ID and HASH.
+// authenticatePeer judges the peer's ID and HASH in main mode.
 func (c *change) authenticatePeer(m *received, peer state.Role) error {
-	idPayload, _ := m.firstPayload(isakmp.PayloadID)
-	hashPayload, _ := m.firstPayload(isakmp.PayloadHash)
-	id := idPayload.Value.(*isakmp.Identification)
-	c.log.ProcessingPayload(debuglog.PayloadID, 0)
-	c.sayIdentity(id, isakmp.PayloadHash)
+	id, body := c.readIdentity(m)
 	c.sayProfile(id)
-	c.log.ProcessingPayload(debuglog.PayloadHash, 0)
-	if !hmac.Equal(hashPayload.Value.(*isakmp.Hash).Data, c.phase1Hash(peer, idPayload.Body)) {
-		return &refusal{"the peer's hash is wrong", (*change).endWithWrongHash}
+	c.sayAddressKey()
+	if err := c.judgeHash(m, peer, body); err != nil {
+		return err
 	}
 	c.readLateVendorIDs(m)
 	c.sa.peerID = identityText(id)
-	c.sa.contact = m.carriesNotify(isakmp.NotifyInitialContact)
+	c.acceptPeer(m)
+	return nil
+}
+
+// readIdentity says what the peer's ID payload holds.
+func (c *change) readIdentity(m *received) (id *isakmp.Identification, body []byte) {
+	at := slices.IndexFunc(m.payloads, func(p isakmp.Payload) bool { return p.Type == isakmp.PayloadID })
+	p, next := m.payloads[at], isakmp.PayloadNone
+	if at+1 < len(m.payloads) {
+		next = m.payloads[at+1].Type
+	}
+	id = p.Value.(*isakmp.Identification)
+	c.log.ProcessingPayload(debuglog.PayloadID, 0)
+	c.sayIdentity(id, next)
+	return id, p.Body
+}
+
+// judgeHash judges the peer's HASH over its ID payload, which has that body.
+func (c *change) judgeHash(m *received, peer state.Role, id []byte) error {
+	p, _ := m.firstPayload(isakmp.PayloadHash)
+	c.log.ProcessingPayload(debuglog.PayloadHash, 0)
+	if !hmac.Equal(p.Value.(*isakmp.Hash).Data, c.phase1Hash(peer, id)) {
+		return &refusal{"the peer's hash is wrong", (*change).endWithWrongHash}
+	}
+	return nil
+}
+
+// acceptPeer is what an authenticated peer's last message brings. That it has no other SA is believed only under encryption: its HASH
+// does not cover it.
+func (c *change) acceptPeer(m *received) {
+	c.sa.contact = m.nextIV != nil && m.carriesNotify(isakmp.NotifyInitialContact)
 	if c.sa.contact {
 		c.log.ProcessingNotify(uint16(isakmp.NotifyInitialContact), 1, 0, 0, c.sa.pointer)
 	}
@@ -69,7 +93,6 @@ func (c *change) authenticatePeer(m *received, peer state.Role) error {
 	c.sayNATPeer()
 	c.processInitialContact()
 	c.log.Say(debuglog.InsertedPeer(c.sa.local.Addr(), c.sa.remote.Addr(), c.sa.remote.Port(), c.sa.peer.pointer)...)
-	return nil
 }
 
 // endWithWrongHash is what follows from a hash that does not agree: nothing is believed, and the
@@ -77,10 +100,17 @@ func (c *change) authenticatePeer(m *received, peer state.Role) error {
 // with a bit turned over before it arrives, and must not end the exchange by that. Otherwise it dies
 // by retransmission.
 func (c *change) endWithWrongHash(_ state.Event, m *received) {
-	c.sa.iv = m.formerIV
+	if m.formerIV != nil {
+		c.sa.iv = m.formerIV
+	}
 	c.log.HashPayloadIncorrect()
 	c.log.Say(debuglog.IKEAuthFail(1, c.sa.remote.Addr()))
-	c.refuseMessage()
+	if c.sa.phase == state.InitAM1 {
+		c.log.Say(debuglog.IKEModeFailure(debuglog.AggressiveMode, c.sa.remote.Addr()))
+		c.forgetAnswer(m)
+	} else {
+		c.refuseMessage()
+	}
 	c.sa.timers[timerRetransmit] = c.now.Add(retransmitInterval)
 }
 

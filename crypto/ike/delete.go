@@ -31,22 +31,27 @@ func deletion(release debuglog.Release) []phase1Row {
 		rows = append(rows, phase1Row{from: from, on: state.Phase1Delete, to: state.DestSA,
 			do: alone((*change).endNodes), after: alone((*change).burySA)})
 	}
-	for _, from := range refusable {
-		rows = append(rows, phase1Row{from: from, on: state.MMExchange, when: (*change).isMarked, to: state.DestSA,
+	for _, a := range refusable {
+		rows = append(rows, phase1Row{from: a.from, on: a.on, when: (*change).isMarked, to: state.DestSA,
 			do: alone((*change).endNodes), after: alone((*change).burySA)})
 	}
 	return rows
 }
 
-// The two ways out of main mode. A timer, an operator or a peer that begins anew finds the SA
+// The two ways out of phase 1. A timer, an operator or a peer that begins anew finds the SA
 // where it waits, for a message or for arithmetic; a negotiation fails where a message is
 // being processed. The states in which neither happens have no such row.
 var (
 	interruptible = []state.Phase{
 		state.InitMM1, state.InitMM2, state.InitMM3, state.InitMM4, state.InitMM5,
 		state.RespMM2, state.RespMM3, state.RespMM4, state.RespMM5,
+		state.Ready, state.InitAM1, state.RespAM2,
 	}
-	refusable = []state.Phase{state.Ready, state.InitMM2, state.InitMM4, state.RespMM1, state.RespMM3}
+	refusable = []arrow[state.Phase]{
+		{state.Ready, state.MMExchange}, {state.InitMM2, state.MMExchange}, {state.InitMM4, state.MMExchange},
+		{state.RespMM1, state.MMExchange}, {state.RespMM3, state.MMExchange},
+		{state.Ready, state.AMExchange}, {state.InitAM1, state.AMExchange},
+	}
 )
 
 func (c *change) isMarked(input) bool { return c.sa.isGone() }
@@ -167,7 +172,7 @@ func (e *Engine) InvalidSPI(now time.Time, vrf string, local, remote netip.Addr,
 	}
 	for _, entry := range e.config.CryptoMaps {
 		if e.namesPeer(entry, remote) {
-			e.beginMainMode(now, nil, vrf, e.config.ProfileOf(entry), netip.AddrPortFrom(local, Port), netip.AddrPortFrom(remote, Port), out)
+			e.beginPhase1(now, nil, vrf, e.config.ProfileOf(entry), netip.AddrPortFrom(local, Port), netip.AddrPortFrom(remote, Port), out)
 			return
 		}
 	}

@@ -7,8 +7,8 @@
 // router's console shows of it under `debug crypto isakmp` and what it sends are items
 // of the same list (Out), so their order is the order in which things were decided.
 //
-// To follow one message: Engine.Receive finds the SA, the exchange's file (mainmode_*.go,
-// quickmode_*.go, informational.go) parses and judges, and a row of that exchange's table
+// To follow one message: Engine.Receive finds the SA, the exchange's file (negotiation.go
+// with mainmode_*.go or aggressivemode_*.go, quickmode_*.go, informational.go) parses and judges, and a row of that exchange's table
 // says which state follows. machine.go walks the rows and announces each arrow.
 //
 // What works on an SA is a change (change.go): an input, its time, and a voice that speaks

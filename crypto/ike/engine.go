@@ -39,10 +39,13 @@ type Engine struct {
 	timers     deadline.Queue[*SA]
 	peers      map[endpoints]*peer
 	cursors    map[entryKey]*cursor
+	dynamic    dynamicEntries
+	reverse    []*reverseRoute
 	requests   []*request // what IPsec asked for and has not got, by age
 	jobs       map[uint64]*waiting
 	queue      []func(now time.Time, out *Out) // messages between IPsec and IKE, in order
 	unfinished [standings]int                  // SAs that peers began and that were never established
+	claims     map[config.Identity]int         // how many of them are in aggressive mode with an identity that has a key
 	admission  Admission
 
 	owners   map[*ipsec.Pair]owner // what a pair is for
@@ -80,6 +83,8 @@ func New(release debuglog.Release, c *config.Config, random func(purpose string)
 		IPsec:    &ipsec.Database{FirstConnID: FirstConnID(release)},
 		owners:   map[*ipsec.Pair]owner{},
 		unproven: map[*ipsec.Pair]bool{},
+		dynamic:  newDynamicEntries(),
+		claims:   map[config.Identity]int{},
 	}
 	e.phase1, e.phase2 = phase1Table(release), phase2Table(release)
 	return e
@@ -156,36 +161,37 @@ func (e *Engine) changeFor(now time.Time, h isakmp.Header, d Datagram, out *Out)
 		e.changeSA(now, late, out).sayReceived(d)
 		return nil
 	}
-	switch {
-	case !e.opensSA(h), e.holdsOwnCookie(h, d.VRF, d.Remote):
+	if !e.opensSA(h) || e.holdsOwnCookie(h, d.VRF, d.Remote) {
 		out.Log(from, debuglog.IKENoSA(from))
-	case !holdsOffer(h, d.Data):
-		out.Log(from, debuglog.IKEBadMessage(from))
-	case e.admitSA(d, out):
-		return e.acceptMainMode(now, d, h, out)
+		return nil
 	}
-	return nil
+	if h.Exchange == isakmp.AggressiveMode && e.config.ISAKMP.NoAggressiveMode {
+		out.Log(from, debuglog.AggressiveModeDisabled())
+		return nil
+	}
+	a, ok := readApplication(h, d)
+	if !ok {
+		out.Log(from, debuglog.IKEBadMessage(from))
+		return nil
+	}
+	if !e.admitSA(a, out) {
+		return nil
+	}
+	return e.acceptPhase1(now, a, h, out)
 }
 
 // opensSA says whether a message for an SA we do not know may begin one: RFC 2408
 // section 3.1, the responder's cookie is zero in the first message only.
 func (e *Engine) opensSA(h isakmp.Header) bool {
-	return h.Responder.IsZero() && !h.Initiator.IsZero() && h.Exchange == isakmp.MainMode &&
+	return h.Responder.IsZero() && !h.Initiator.IsZero() && (h.Exchange == isakmp.MainMode || h.Exchange == isakmp.AggressiveMode) &&
 		h.MessageID == 0 && h.Flags&isakmp.FlagEncryption == 0 && e.On()
-}
-
-// holdsOffer says whether the payloads of a first message parse and hold an SA payload: no
-// memory is spent on one that is no offer.
-func holdsOffer(h isakmp.Header, data []byte) bool {
-	read, err := isakmp.ParsePayloads(h.Next, data[isakmp.HeaderLen:], isakmp.TrailingRefused)
-	return err == nil && (&received{payloads: read}).missingPayload(payloads{isakmp.PayloadSA}) == 0
 }
 
 // dispatchMessage hands a message to the exchange it belongs to.
 func (c *change) dispatchMessage(m *received) {
 	switch m.header.Exchange {
-	case isakmp.MainMode:
-		c.receiveMainMode(m)
+	case isakmp.MainMode, isakmp.AggressiveMode:
+		c.receivePhase1(m)
 	case isakmp.QuickMode:
 		c.receiveQuickMode(m)
 	case isakmp.Informational:

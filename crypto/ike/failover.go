@@ -87,7 +87,7 @@ func (c *change) advancePeer(why debuglog.Reason) {
 	}
 	for _, n := range c.larvalNodes((*request).hasTimedOut) {
 		r := n.wants
-		if entry := c.config.MapEntry(r.entry.name, r.entry.sequence); entry == nil || len(entry.Peers) < 2 {
+		if entry := c.entryOf(r.entry); entry == nil || len(entry.Peers) < 2 {
 			continue // nobody else to ask: the request waits for its timer
 		}
 		c.queueMessage(func(now time.Time, out *Out) {

@@ -6,6 +6,51 @@ import (
 	"ruthere/crypto/isakmp"
 )
 
+// Whatever arrives at an engine that answers aggressive mode, or has just called in it, leaves nothing behind, and keeps no peer with
+// a key out. A message 2 with a right HASH counts, whatever became of what no HASH covers (RFC 3947 section 8).
+func FuzzAggressiveMode(f *testing.F) {
+	n := newNet(nil, 0, aggressively)
+	n.trigger(0)
+	for _, b := range n.rigs {
+		for _, d := range phase1Of(b) {
+			f.Add(d.Data, true)
+			f.Add(d.Data, false)
+		}
+	}
+	f.Add(make([]byte, isakmp.HeaderLen), true)
+	f.Fuzz(func(t *testing.T, data []byte, toResponder bool) {
+		n, struck, believed := newNet(t, 0, aggressively), false, false
+		n.drop = func(d Datagram) bool { // before message 1 arrives, or before message 2 does
+			if target := n.rigs[1]; !struck && (toResponder || d.Remote.Addr() == leftAddr) {
+				struck = true
+				from := leftAddr
+				if !toResponder {
+					target, from = n.rigs[0], rightAddr
+					h, err := isakmp.ParseHeader(d.Data)
+					if err == nil && len(data) >= isakmp.HeaderLen {
+						data = append(h.Initiator[:], data[8:]...) // whoever sees message 1 knows its cookie
+					}
+				}
+				n.forge(target, from, data)
+				believed = !toResponder && target.engine.allSAs()[0].isEstablished()
+			}
+			return false
+		}
+		n.trigger(0)
+		n.run(75 * 1e9)
+		n.trigger(0)
+		n.run(75 * 1e9)
+		if !believed && (!n.rigs[0].up() || !n.rigs[1].up()) {
+			t.Errorf("no tunnel after %x", data)
+		}
+		for _, b := range n.rigs {
+			if e := b.engine; e.allUnfinished() != 0 || len(e.claims) != 0 {
+				t.Errorf("%v keeps %d unfinished SAs, %d claims", b.addr, e.allUnfinished(), len(e.claims))
+			}
+		}
+	})
+}
+
 // Whatever arrives, an engine with a tunnel keeps it, and does not panic.
 func FuzzReceive(f *testing.F) {
 	n := newNet(nil, 0, nil)

@@ -1,24 +1,51 @@
 package ike
 
 import (
+	"ruthere/config"
+	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
 )
 
 // ownIdentity is this router's ID payload: RFC 2407 section 4.6.2. The port is 0 once
-// NAT traversal has moved to port 4500.
+// NAT traversal has moved to port 4500, and in aggressive mode, whose responder names no protocol either.
 func (c *change) ownIdentity() *isakmp.Identification {
-	port := uint16(Port)
-	if c.sa.local.Port() != Port {
+	protocol, port := uint8(17), uint16(Port)
+	switch {
+	case c.sa.aggressive && c.sa.role == state.Responder:
+		protocol, port = 0, 0
+	case c.sa.aggressive || c.sa.local.Port() != Port:
 		port = 0
 	}
-	return isakmp.AddressIdentification(c.sa.local.Addr(), 17, port)
+	switch self := c.selfIdentity(); self.Kind {
+	case config.IdentityFQDN:
+		return &isakmp.Identification{Type: isakmp.IDFQDN, Protocol: protocol, Port: port, Data: []byte(self.Name)}
+	case config.IdentityUserFQDN:
+		return &isakmp.Identification{Type: isakmp.IDUserFQDN, Protocol: protocol, Port: port, Data: []byte(self.Name)}
+	default:
+		addr := c.sa.local.Addr()
+		if self.Addr.IsValid() {
+			addr = self.Addr
+		}
+		return isakmp.AddressIdentification(addr, protocol, port)
+	}
+}
+
+// selfIdentity is what this router calls itself to the SA's peer.
+func (c *change) selfIdentity() config.Identity {
+	if m := c.sa.material; m != nil && m.caller != nil {
+		return m.caller.Endpoint
+	}
+	return c.config.SelfIdentity(c.sa.profile)
 }
 
 // sayIdentity prints an ID payload's block.
 func (c *change) sayIdentity(id *isakmp.Identification, next isakmp.PayloadType) {
 	addr, _ := id.Address()
-	name, _ := id.FQDN()
+	name := ""
+	if id.Type == isakmp.IDFQDN || id.Type == isakmp.IDUserFQDN || id.Type == isakmp.IDKeyID {
+		name = debuglog.Visible(string(id.Data))
+	}
 	c.log.IDPayload(debuglog.Identity{NextPayload: int(next), Type: int(id.Type), Addr: addr, Name: name,
 		Protocol: int(id.Protocol), Port: int(id.Port), Length: idPayloadLen(id)})
 }
@@ -30,8 +57,8 @@ func identityText(id *isakmp.Identification) string {
 	if addr, ok := id.Address(); ok {
 		return addr.String()
 	}
-	if name, ok := id.FQDN(); ok {
-		return debuglog.Visible(name)
+	if known := identityOf(id); known.Name != "" {
+		return debuglog.Visible(known.Name)
 	}
 	return id.Type.String()
 }

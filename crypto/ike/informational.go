@@ -17,14 +17,14 @@ import (
 //
 //	HDR*, HASH(1), N/D     -->
 //
-// Notifications count on an established SA; a DELETE already while main mode runs, once there
+// Notifications count on an established SA; a DELETE already while phase 1 runs, once there
 // are keys. The device announces no arrow for a DELETE.
 var informationalExchange = append([]phase1Row{
 	{from: state.P1Complete, on: state.InfoNotify, to: state.P1Complete,
 		do: given((*change).processNotifies), after: given((*change).answerLife)},
 	{from: state.P1Complete, on: state.KeepAlive, to: state.P1Complete, do: given((*change).sendAck)},
 	{from: state.P1Complete, on: state.Phase2Delete, to: state.P1Complete, do: given((*change).sendDeleteIPsec)},
-}, deletesBy(state.InitMM5, state.RespMM4, state.RespMM5, state.P1Complete)...)
+}, deletesBy(state.InitMM5, state.RespMM4, state.RespMM5, state.RespAM2, state.P1Complete)...)
 
 // deletesBy gives the two arrows of the peer's DELETE from states with keys: it may name the
 // SA itself, and IPsec SAs, or those alone.
@@ -233,7 +233,7 @@ func (c *change) sendInformational(p isakmp.Payload, before ...func(id uint32)) 
 func (c *change) sendClearNotify(t isakmp.NotifyType) {
 	n := &isakmp.Notify{DOI: isakmp.DOIIPsec, Protocol: isakmp.ProtocolISAKMP, Type: t}
 	m := isakmp.Message{Header: c.newHeader(isakmp.Informational, c.newMessageID(c.sa)), Payloads: []isakmp.Payload{isakmp.New(n)}}
-	c.sa.shown = state.MMNoState
+	c.sa.shown = c.sa.noState()
 	c.transmit(m.Append(nil))
 }
 

@@ -49,22 +49,10 @@ func (c *change) startSharedSecret(m *received) (*Job, error) {
 	return c.ownKeyJob(ke.Value.(*isakmp.KeyExchange).Data)
 }
 
-// finishKeyExchange goes on when the shared secret is there: nonce, keys, vendor IDs,
+// finishKeyExchange goes on in main mode when the shared secret is there: nonce, keys, vendor IDs,
 // NAT discovery.
 func (c *change) finishKeyExchange(m *received, a Answer) error {
-	c.log.ProcessingPayload(debuglog.PayloadNonce, 0)
-	ke, _ := m.firstPayload(isakmp.PayloadKE)
-	nonce, _ := m.firstPayload(isakmp.PayloadNonce)
-	c.sa.shared = a.Shared
-	if c.sa.role == state.Initiator {
-		c.sa.keR, c.sa.nonceR = ke.Body, nonce.Body
-	} else {
-		c.arithmeticDone(debuglog.EngineDH)
-		// The own nonce goes into the keys before message 4 carries it.
-		c.sa.keI, c.sa.nonceI = ke.Body, nonce.Body
-		c.sa.keR = a.Public
-		c.sa.nonceR = c.randomBytes("nonce", nonceLen)
-	}
+	c.takeValues(m, a)
 	if !c.findKey() {
 		return &refusal{"the key went while main mode ran", (*change).endWithoutOffer}
 	}
@@ -75,6 +63,30 @@ func (c *change) finishKeyExchange(m *received, a Answer) error {
 	c.readVendorIDs(m)
 	c.checkNATDiscovery(m)
 	return nil
+}
+
+// makeKeys makes the keys when the shared secret is there.
+func (c *change) makeKeys(m *received, a Answer) error {
+	c.takeValues(m, a)
+	c.arithmeticDone(debuglog.EngineDHSecret)
+	return c.deriveKeys()
+}
+
+// takeValues takes what the keys are made of: nonces and public values, and the shared secret.
+func (c *change) takeValues(m *received, a Answer) {
+	c.log.ProcessingPayload(debuglog.PayloadNonce, 0)
+	ke, _ := m.firstPayload(isakmp.PayloadKE)
+	nonce, _ := m.firstPayload(isakmp.PayloadNonce)
+	c.sa.shared = a.Shared
+	if c.sa.role == state.Initiator {
+		c.sa.keR, c.sa.nonceR = ke.Body, nonce.Body
+	} else {
+		c.arithmeticDone(debuglog.EngineDH)
+		// The own nonce goes into the keys before our message carries it.
+		c.sa.keI, c.sa.nonceI = ke.Body, nonce.Body
+		c.sa.keR = a.Public
+		c.sa.nonceR = c.randomBytes("nonce", nonceLen)
+	}
 }
 
 // deriveKeys computes SKEYID and its children (RFC 2409 section 5) and gives the SA

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"ruthere/crypto/ike/state"
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
 )
@@ -50,7 +49,7 @@ func (c *change) tearDown() {
 // burySA leaves an SA that is torn down to its purge. The keys go now.
 func (c *change) burySA() error {
 	c.sa.life = buried
-	c.sa.shown = state.MMNoState
+	c.sa.shown = c.sa.noState()
 	c.sa.material, c.sa.keys, c.sa.spent = nil, oakley.Keys{}, spentIDs{}
 	c.sa.timers[timerPurge] = c.now.Add(saPurge)
 	c.dropUnconfirmed()

@@ -51,7 +51,7 @@ func (c *change) offerPolicies() error {
 func (c *change) sendMM1() error {
 	c.log.BeginningMainMode()
 	offer := isakmp.Payload{Type: isakmp.PayloadSA, Body: c.sa.offer}
-	return c.sendMainMode(append([]isakmp.Payload{offer}, c.natVendorIDs()...), false)
+	return c.sendPhase1(append([]isakmp.Payload{offer}, c.natVendorIDs()...), false)
 }
 
 // checkAnswer holds the responder's choice against what was offered.
@@ -75,7 +75,7 @@ func (c *change) makeOwnValue() (*Job, error) { return c.ownKeyJob(nil) }
 func (c *change) sendMM3(a Answer) error {
 	c.arithmeticDone(debuglog.EngineDH)
 	c.sa.keI, c.sa.nonceI = a.Public, c.randomBytes("nonce", nonceLen)
-	return c.sendMainMode(c.keyExchangePayloads(), false)
+	return c.sendPhase1(c.keyExchangePayloads(), false)
 }
 
 func (c *change) sendMM5() error {
@@ -89,7 +89,7 @@ func (c *change) sendMM5() error {
 	if first {
 		payloads = append(payloads, isakmp.New(c.initialContactNotify()))
 	}
-	return c.sendMainMode(payloads, true)
+	return c.sendPhase1(payloads, true)
 }
 
 func (c *change) authenticateResponder(m *received) error {

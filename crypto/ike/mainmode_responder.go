@@ -52,11 +52,11 @@ func (c *change) sendMM2() error {
 		c.log.ConstructedNATT(natVersions[v])
 		payloads = append(payloads, vendorPayload(v))
 	}
-	return c.sendMainMode(payloads, false)
+	return c.sendPhase1(payloads, false)
 }
 
 func (c *change) sendMM4() error {
-	return c.sendMainMode(c.keyExchangePayloads(), false)
+	return c.sendPhase1(c.keyExchangePayloads(), false)
 }
 
 func (c *change) authenticateInitiator(m *received) error {
@@ -64,7 +64,7 @@ func (c *change) authenticateInitiator(m *received) error {
 }
 
 func (c *change) sendMM6() error {
-	if err := c.sendMainMode(c.authenticationPayloads(), true); err != nil {
+	if err := c.sendPhase1(c.authenticationPayloads(), true); err != nil {
 		return err
 	}
 	return c.establish()

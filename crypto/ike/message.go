@@ -3,6 +3,7 @@ package ike
 import (
 	"crypto/hmac"
 
+	"ruthere/config"
 	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
@@ -15,8 +16,10 @@ type received struct {
 	datagram Datagram
 	payloads []isakmp.Payload
 	nextIV   []byte      // once it is decrypted: for the message after it
-	formerIV []byte      // that a main mode message was decrypted with
-	found    state.Phase // in which a main mode message found its SA
+	formerIV []byte      // that a phase 1 message was decrypted with
+	found    state.Phase // in which a phase 1 message found its SA
+
+	formerProfile *config.Profile // that a phase 1 message found its SA with
 }
 
 func (m *received) message() *received { return m }
@@ -58,11 +61,12 @@ func (m *received) hashAgrees(want []byte) bool {
 	return hmac.Equal(m.payloads[0].Value.(*isakmp.Hash).Data, want)
 }
 
-// readMainMode decrypts the message if it is encrypted, and parses its payloads. On
-// failure it says so, changes nothing, and returns false.
-func (c *change) readMainMode(m *received) bool {
+// readPhase1 decrypts the message if it is encrypted, and parses its payloads. On
+// failure it says so, changes nothing, and returns false. Message 3 of aggressive mode may be encrypted or not: RFC 2409 section 5.4.
+func (c *change) readPhase1(m *received) bool {
 	body := m.datagram.Data[isakmp.HeaderLen:]
 	mustEncrypt := c.sa.phase == state.InitMM5 || c.sa.phase == state.RespMM4 || c.sa.phase == state.RespMM5
+	mayEncrypt := mustEncrypt || c.sa.phase == state.RespAM2
 	if m.header.Flags&isakmp.FlagEncryption == 0 {
 		if mustEncrypt {
 			c.log.Say(debuglog.IKENotEncrypted(c.sa.remote.Addr()))
@@ -70,7 +74,7 @@ func (c *change) readMainMode(m *received) bool {
 		}
 		return c.parsePayloads(m, body, isakmp.TrailingRefused)
 	}
-	if !mustEncrypt {
+	if !mayEncrypt {
 		c.refuseMessage()
 		return false
 	}

@@ -14,7 +14,7 @@ import (
 // and the drafts IOS still offers.
 var natVendors = []isakmp.Vendor{isakmp.VendorRFC3947, isakmp.VendorNATTDraft07, isakmp.VendorNATTDraft03, isakmp.VendorNATTDraft02N}
 
-// natDetection is what main mode found out about NAT on the path: RFC 3947 section 3.
+// natDetection is what phase 1 found out about NAT on the path: RFC 3947 section 3.
 type natDetection struct {
 	version    isakmp.Vendor // the best version the peer offered; VendorUnknown: none
 	self, peer bool          // behind a NAT
@@ -78,8 +78,8 @@ func (c *change) sayNATVendors() {
 	}
 }
 
-// natDiscoveryPayloads makes the NAT-D payloads of message 3 or 4: the hash of where it goes,
-// then of where it comes from.
+// natDiscoveryPayloads makes the NAT-D payloads of message 3 or 4 of main mode, 2 or 3 of aggressive mode: the hash of
+// where it goes, then of where it comes from.
 func (c *change) natDiscoveryPayloads() []isakmp.Payload {
 	if _, ok := c.sa.nat.bestVendor(); !ok {
 		return nil
@@ -105,15 +105,22 @@ func (c *change) checkNATDiscovery(m *received) {
 			continue
 		}
 		any = true
-		mine = mine || bytes.Equal(d.Hash, c.natHash(c.sa.local))
-		theirs = theirs || bytes.Equal(d.Hash, c.natHash(c.sa.remote))
+		mine = mine || c.isHashOf(d.Hash, c.sa.local)
+		theirs = theirs || c.isHashOf(d.Hash, c.sa.remote)
 		c.log.NATDetection(int(p.Type), mine, theirs)
 	}
 	c.sa.nat.self, c.sa.nat.peer = any && !mine, any && !theirs
 }
 
+// isHashOf says whether a NAT-D payload is of one end. Message 3 of aggressive mode may come on port 4500 with the hashes of port 500:
+// whoever computed them before it moved there is not behind a translator for that.
+func (c *change) isHashOf(hash []byte, end netip.AddrPort) bool {
+	return bytes.Equal(hash, c.natHash(end)) ||
+		end.Port() == NATPort && c.sa.aggressive && bytes.Equal(hash, c.natHash(netip.AddrPortFrom(end.Addr(), Port)))
+}
+
 // floatPort moves to port 4500 when there is a NAT: RFC 3947 section 4. The initiator
-// does it with message 5; the responder follows what it hears.
+// does it with message 5 of main mode, 3 of aggressive mode; the responder follows what it hears.
 func (c *change) floatPort() {
 	if c.sa.nat.isFound() && c.sa.local.Port() == Port {
 		c.sa.local = netip.AddrPortFrom(c.sa.local.Addr(), NATPort)

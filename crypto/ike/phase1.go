@@ -15,7 +15,8 @@ type (
 // phase1Table is the state machine of ISAKMP SAs in a release. The ends come first: an SA
 // that is marked waits for no message.
 func phase1Table(release debuglog.Release) *phase1Machine {
-	return newMachine(deletion(release), mainModeInitiator, mainModeResponder, informationalExchange, deadPeer(release))
+	return newMachine(deletion(release), mainModeInitiator, mainModeResponder, aggressiveModeInitiator, aggressiveModeResponder,
+		informationalExchange, deadPeer(release))
 }
 
 func (c *change) identity() any   { return c.sa }
@@ -44,10 +45,22 @@ func (c *change) fail(r *phase1Row, in input, err error) {
 		return
 	}
 	c.refuseMessage()
-	if c.sa.lastSent != nil && !c.sa.isGone() && c.sa.phase != state.P1Complete {
-		c.sa.phase = m.found // as if the message had not come: the right one may follow
-		c.sa.timers[timerRetransmit] = c.now.Add(retransmitInterval)
+	switch {
+	case c.sa.isGone() || c.sa.phase == state.P1Complete:
+	case c.sa.lastSent != nil:
+		c.waitOn(m)
+	case c.sa.aggressive: // its first message: there is nothing to go back to
+		c.abandonPhase1(r.on, m, debuglog.ReasonPolicyNotAccepted)
 	}
+}
+
+// waitOn goes on as if a message had not come: the right one may follow.
+func (c *change) waitOn(m *received) {
+	c.sa.phase = m.found
+	if c.sa.phase == state.InitAM1 {
+		c.forgetAnswer(m)
+	}
+	c.sa.timers[timerRetransmit] = c.now.Add(retransmitInterval)
 }
 
 // A refusal is a negotiation that this side ends: finish prints and does what the

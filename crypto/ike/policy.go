@@ -29,8 +29,8 @@ func suiteOf(p *config.Policy) oakley.Suite {
 func (c *change) policyOffer() *isakmp.SecurityAssociation {
 	proposal := isakmp.Proposal{Number: 1, Protocol: isakmp.ProtocolISAKMP}
 	for _, p := range c.config.ISAKMP.Policies {
-		if p.Authentication != config.PreShare {
-			continue // no certificates here
+		if p.Authentication != config.PreShare || c.sa.aggressive && oakley.Group(p.Group) != c.sa.suite.Group {
+			continue // no certificates here; and aggressive mode cannot negotiate the group
 		}
 		number := uint8(len(proposal.Transforms) + 1)
 		proposal.Transforms = append(proposal.Transforms,
@@ -147,6 +147,7 @@ func (c *change) choosePolicy(m *received) error {
 	var differs debuglog.Mismatch // what made the last transform none of ours
 	refused := false
 	policies := c.config.ISAKMP.Policies
+	groupFits := c.groupsThatFit(m)
 	if c.release == debuglog.IOS124 { // its default suite is looked at last
 		policies = append(slices.Clip(policies), config.NewPolicy(defaultSuitePriority))
 	}
@@ -169,6 +170,12 @@ func (c *change) choosePolicy(m *received) error {
 					if p.Priority < defaultSuitePriority {
 						differs, refused = why, true
 					}
+					continue
+				}
+				if !groupFits(oakley.Group(p.Group)) {
+					c.log.OfferedMismatch(debuglog.GroupMismatch)
+					c.log.AttsNotAcceptable(next)
+					differs, refused = debuglog.GroupMismatch, true
 					continue
 				}
 				if offered.unusable {
@@ -242,7 +249,7 @@ func (c *change) sayTransform(t isakmp.Transform) {
 	}
 }
 
-// endWithoutPolicy is how main mode ends when nothing agrees. The responder tells the
+// endWithoutPolicy is how phase 1 ends when nothing agrees. The responder tells the
 // peer in the clear; the initiator, whose offer was answered with something else,
 // just stops.
 func (c *change) endWithoutPolicy(on state.Event, m *received) {
@@ -252,24 +259,36 @@ func (c *change) endWithoutPolicy(on state.Event, m *received) {
 		c.log.FailedToConstructAG()
 		c.sendClearNotify(isakmp.NotifyNoProposalChosen)
 	}
-	c.abandonMainMode(on, m, debuglog.ReasonPolicyNotAccepted)
+	c.abandonPhase1(on, m, debuglog.ReasonPolicyNotAccepted)
 }
 
-// endWithoutOffer is how main mode ends before it begins.
+// endWithoutOffer is how phase 1 ends before it begins.
 func (c *change) endWithoutOffer(on state.Event, m *received) {
 	c.log.NoCertOrKey()
-	c.log.CannotStartMainMode()
-	c.abandonMainMode(on, m, debuglog.ReasonNoKey)
+	if c.sa.aggressive {
+		c.log.CannotStartAggressive()
+	} else {
+		c.log.CannotStartMainMode()
+	}
+	c.abandonPhase1(on, m, debuglog.ReasonNoKey)
 }
 
-// abandonMainMode drops an SA in the middle of main mode, on an event and its message.
-func (c *change) abandonMainMode(on state.Event, m *received, why debuglog.Reason) {
+// abandonPhase1 drops an SA in the middle of phase 1, on an event and its message, and says so whatever is debugged.
+func (c *change) abandonPhase1(on state.Event, m *received, why debuglog.Reason) {
+	c.dropPhase1(on, m, why)
+	mode := debuglog.MainMode
+	if c.sa.aggressive {
+		mode = debuglog.AggressiveMode
+	}
+	c.log.Say(debuglog.IKEModeFailure(mode, c.sa.remote.Addr()))
+}
+
+func (c *change) dropPhase1(on state.Event, m *received, why debuglog.Reason) {
 	c.log.ParanoidKeepalives()
 	c.markDeleted(why)
 	c.readVendorIDs(m)
 	c.log.FSMActionError(2)
 	c.phase1.announceStay(c, on)
 	c.advancePeer(why)
-	c.fire(state.MMExchange, m)
-	c.log.Say(debuglog.IKEModeFailure(debuglog.MainMode, c.sa.remote.Addr()))
+	c.fire(c.sa.exchangeEvent(), m)
 }

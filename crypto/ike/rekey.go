@@ -74,7 +74,7 @@ func whyExpired(now time.Time, pair *ipsec.Pair) event.Reason {
 func (e *Engine) renewPair(now time.Time, pair *ipsec.Pair, out *Out) {
 	of, known := e.owners[pair]
 	key := of.entry
-	entry := e.config.MapEntry(key.name, key.sequence)
+	entry := e.entryOf(key)
 	if !known || entry == nil || packetsOf(pair) == 0 || e.newestPair(key, pair.Flow()) != pair {
 		return
 	}
@@ -124,7 +124,7 @@ func (e *Engine) idleTime(entry *config.CryptoMapEntry) time.Duration {
 // and turns the entry back to its default peer if it is to.
 func (e *Engine) checkIdle(now time.Time, x *expiry, out *Out) {
 	key := e.owners[x.pair].entry
-	entry := e.config.MapEntry(key.name, key.sequence)
+	entry := e.entryOf(key)
 	idle := e.idleTime(entry)
 	if idle == 0 {
 		return
@@ -139,7 +139,7 @@ func (e *Engine) checkIdle(now time.Time, x *expiry, out *Out) {
 	}
 }
 
-// renewPhase1 begins a new main mode before an SA's lifetime ends, so that its IPsec
+// renewPhase1 begins phase 1 anew before an SA's lifetime ends, so that its IPsec
 // SAs, and dead peer detection, have one to live under. Only SAs with something to
 // look after are renewed.
 func (c *change) renewPhase1() {
@@ -148,7 +148,7 @@ func (c *change) renewPhase1() {
 		return
 	}
 	local, remote := netip.AddrPortFrom(sa.local.Addr(), Port), netip.AddrPortFrom(sa.remote.Addr(), Port)
-	c.beginMainMode(c.now, nil, sa.vrf, sa.profile, local, remote, c.out)
+	c.beginPhase1(c.now, nil, sa.vrf, sa.profile, local, remote, c.out)
 }
 
 // planPhase1 starts the lifetime of an SA, and plans its renewal.

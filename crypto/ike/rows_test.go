@@ -108,6 +108,11 @@ var walks = []struct {
 	{"TestDeletesTakeWhatTheyName", TestDeletesTakeWhatTheyName},
 	{"TestFailover", TestFailover},
 	{"TestIOSKeepalives", TestIOSKeepalives},
+	{"TestAggressiveMode", TestAggressiveMode},
+	{"TestAggressiveModeClearedWhereverItWaits", TestAggressiveModeClearedWhereverItWaits},
+	{"TestAggressiveModeRefusedWhereverItIs", TestAggressiveModeRefusedWhereverItIs},
+	{"TestAggressiveAnswerThatWasNotOffered", TestAggressiveAnswerThatWasNotOffered},
+	{"TestDeletesCountInAggressiveMode", TestDeletesCountInAggressiveMode},
 }
 
 // TestRows walks the state machines and fails for a row that no test takes. Run with -v, it

@@ -15,7 +15,7 @@ import (
 	"ruthere/dpd"
 )
 
-// An SA is one ISAKMP security association, from the first message of main mode
+// An SA is one ISAKMP security association, from the first message of phase 1
 // until it is purged (RFC 2409 section 5.4).
 type SA struct {
 	conn    int // connection id; 0 until the keys exist
@@ -29,6 +29,8 @@ type SA struct {
 	cookieI, cookieR isakmp.Cookie
 	local, remote    netip.AddrPort
 
+	aggressive bool // phase 1 is aggressive mode
+
 	phase state.Phase // what "Old State =" prints
 	shown state.Shown // what packet lines and `show crypto isakmp sa` print
 
@@ -36,12 +38,12 @@ type SA struct {
 	lifetime  time.Duration
 	*material // until phase 1 is complete
 	keys      oakley.Keys
-	iv        []byte // for the next message of main mode; afterwards the last block of phase 1
+	iv        []byte // for the next message of phase 1; afterwards its last block
 
 	peerDPD   bool // the peer sent the DPD vendor ID
 	peerIsIOS bool
 	lastSign  debuglog.Sign // what the last sign of life was
-	contact   bool          // the peer sent INITIAL-CONTACT in main mode
+	contact   bool          // the peer sent INITIAL-CONTACT in phase 1
 	peerID    string
 	nat       natDetection
 	monitor   *dpd.Monitor
@@ -53,31 +55,35 @@ type SA struct {
 	timers [timerCount]time.Time
 	place  int32 // in the engine's queue of timers
 
-	lastReceived [sha256.Size]byte // of the last main mode message that was accepted
+	lastReceived [sha256.Size]byte // of the last phase 1 message that was accepted
 	lastSent     []byte
-	errors       int32      // in a row: messages that were not answered, or made no sense
-	nonsense     bool       // one came since our last message of main mode
-	jobs         int32      // that are being computed
-	opening      int32      // what phase 1 waits for before it is announced as complete
-	input        []Datagram // messages that came meanwhile
-	counted      bool       // among the unfinished
-	standing     standing   // that it is counted under
+	errors       int32           // in a row: messages that were not answered, or made no sense
+	nonsense     bool            // one came since our last message of phase 1
+	jobs         int32           // that are being computed
+	opening      int32           // what phase 1 waits for before it is announced as complete
+	input        []Datagram      // messages that came meanwhile
+	counted      bool            // among the unfinished
+	standing     standing        // that it is counted under
+	claimed      config.Identity // that it is counted under besides; zero: none
 	life         life
 	reason       debuglog.Reason // why it is being deleted
 
 	Established time.Time
 }
 
-// material is what main mode makes the keys of and proves itself with. It is forgotten
+// material is what phase 1 makes the keys of and proves itself with. It is forgotten
 // when it has.
 type material struct {
 	psk            string
-	chosen         isakmp.Proposal // the transform both agreed on, as it came
+	noXAuth        bool               // of the key: its peers are not asked who they are
+	caller         *config.ISAKMPPeer // by which the peer is called in aggressive mode; nil: the profile says so
+	chosen         isakmp.Proposal    // the transform both agreed on, as it came
 	private        []byte
 	keI, keR       []byte
 	nonceI, nonceR []byte
 	shared         []byte
 	offer          []byte // SAi_b: the body of the initiator's SA payload as it was on the wire
+	idI, idR       []byte // IDii_b and IDir_b of aggressive mode: the bodies of the ID payloads
 }
 
 // isEstablished says that phase 1 is complete and the SA may be used.
@@ -110,7 +116,7 @@ type endpoints struct {
 
 func (sa *SA) bothEnds() endpoints { return endpoints{sa.vrf, sa.local.Addr(), sa.remote.Addr()} }
 
-// findSA finds the SA a message belongs to. The first message of main mode, heard
+// findSA finds the SA a message belongs to. The first message of phase 1, heard
 // again, has no responder cookie yet and is found by the initiator's.
 func (e *Engine) findSA(h isakmp.Header, vrf string, from netip.AddrPort) *SA {
 	sa := e.byCookie[cookieKey{h.Initiator, vrf, from.Addr()}]
@@ -121,7 +127,7 @@ func (e *Engine) findSA(h isakmp.Header, vrf string, from netip.AddrPort) *SA {
 		return sa
 	case sa.role == state.Initiator && sa.cookieR.IsZero():
 		return sa // message 2 brings the responder's cookie
-	case sa.role == state.Responder && h.Responder.IsZero() && h.Exchange == isakmp.MainMode:
+	case sa.role == state.Responder && h.Responder.IsZero() && h.Exchange == sa.exchangeType():
 		return sa
 	}
 	return nil

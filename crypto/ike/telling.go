@@ -33,8 +33,12 @@ func (c *change) tellSA(s event.State, why debuglog.Reason) {
 	if !c.out.Events {
 		return
 	}
-	sa := c.sa
-	c.out.add(Event{event.ISAKMPSA{State: s, Local: sa.local, Remote: sa.remote, VRF: sa.vrf, Role: roleWord(sa.role == state.Initiator),
+	sa, mode := c.sa, event.Mode("")
+	if sa.aggressive {
+		mode = event.Aggressive
+	}
+	c.out.add(Event{event.ISAKMPSA{State: s, Mode: mode, Local: sa.local, Remote: sa.remote, VRF: sa.vrf,
+		Role:      roleWord(sa.role == state.Initiator),
 		Initiator: event.Cookie(sa.cookieI), Responder: event.Cookie(sa.cookieR), Connection: c.shownConn(sa), PeerID: sa.peerID,
 		NAT: sa.nat.isFound(), Reason: reasonWords[why]}})
 }

@@ -9,7 +9,7 @@ import (
 
 // The timers of an SA. Adding one is adding a name here and a branch in expireTimer.
 const (
-	timerRetransmit = iota // the last main mode message was not answered
+	timerRetransmit = iota // the last message of phase 1 was not answered
 	timerLifetime          // phase 1's lifetime ends
 	timerRenew             // and wants a successor before that
 	timerDPD               // the monitor wants to be asked

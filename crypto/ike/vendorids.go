@@ -1,6 +1,7 @@
 package ike
 
 import (
+	"ruthere/config"
 	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
@@ -28,13 +29,11 @@ func (c *change) ownVendorIDs() []isakmp.Payload {
 
 // asksXAuth says whether the configuration wants the SA's peer asked for user and password.
 func (c *change) asksXAuth() bool {
-	local, remote := c.sa.local.Addr(), c.sa.remote.Addr()
-	iface := c.interfaceAt(c.sa.vrf, local)
+	iface := c.interfaceAt(c.sa.vrf, c.sa.local.Addr())
 	if iface == nil {
 		return false
 	}
-	key, _ := c.config.KeyAt(c.sa.profile, c.sa.vrf, local, remote)
-	return c.config.AsksXAuth(c.sa.profile, iface.CryptoMap, key)
+	return c.config.AsksXAuth(c.sa.profile, iface.CryptoMap, config.PreSharedKey{NoXAuth: c.sa.noXAuth})
 }
 
 func vendorPayload(v isakmp.Vendor) isakmp.Payload {

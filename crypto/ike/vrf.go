@@ -16,15 +16,16 @@ type owner struct {
 	port    uint16 // the peer's, as IKE last heard of it
 	mayMove bool   // it is a translator's
 
-	initiator bool // quick mode was begun here
-	up        bool // traffic may flow
+	iface     string // of its crypto map
+	initiator bool   // quick mode was begun here
+	up        bool   // traffic may flow
 }
 
 // ownerOf is what the pair of a quick mode is for.
 func (x *exchange) ownerOf(q *quickMode) owner {
 	o := owner{entry: q.entry, vrf: x.sa.vrf, ivrf: x.insideVRF(x.sa),
-		port: x.sa.remote.Port(), mayMove: x.sa.nat.mayMove(), initiator: q.initiator}
-	entry, iface := x.config.MapEntry(q.entry.name, q.entry.sequence), x.config.Interface(q.iface)
+		port: x.sa.remote.Port(), mayMove: x.sa.nat.mayMove(), initiator: q.initiator, iface: q.iface}
+	entry, iface := x.entryOf(q.entry), x.config.Interface(q.iface)
 	if o.ivrf == x.sa.vrf && entry != nil && iface != nil {
 		o.ivrf = x.config.InsideVRF(entry, iface)
 	}
@@ -57,9 +58,7 @@ func profileName(p *config.Profile) string {
 // sayProfile says which ISAKMP profile the peer's identity matched. What the address of its
 // packets let a responder expect counts no more.
 func (c *change) sayProfile(id *isakmp.Identification) {
-	local, remote := c.sa.local.Addr(), c.sa.remote.Addr()
-	addr, _ := id.Address()
-	p := c.config.ProfileAt(c.sa.vrf, local, addr)
+	p := c.config.ProfileOfIdentity(c.sa.vrf, c.sa.local.Addr(), identityOf(id))
 	if p != nil || c.sa.role == state.Responder {
 		c.sa.profile = p
 	}
@@ -68,9 +67,11 @@ func (c *change) sayProfile(id *isakmp.Identification) {
 		return
 	}
 	c.log.PeerMatchesProfile(p.Name)
-	if ring := c.config.KeyringAt(p, c.sa.vrf, local, remote); ring != "" {
-		c.log.FoundAddressKey(ring)
-	}
+}
+
+// sayAddressKey names the keyring of the matched profile that the key of main mode is from.
+func (c *change) sayAddressKey() {
+	c.sayKeyring(config.PreSharedKey{}, "")
 }
 
 // sayScanned names the profiles that are looked through for XAUTH: all there are.

@@ -43,6 +43,8 @@ func (s *Subject) takesMessage(m *meaning.Message) bool {
 	switch s.Kind {
 	case MainMode:
 		return m.Header.Exchange == isakmp.MainMode && (s.Number == 0 || s.Number == m.Number)
+	case AggressiveMode:
+		return m.Header.Exchange == isakmp.AggressiveMode && (s.Number == 0 || s.Number == m.Number)
 	case QuickMode:
 		return m.Header.Exchange == isakmp.QuickMode && (s.Number == 0 || s.Number == m.Number)
 	case Informational:

@@ -59,6 +59,7 @@ func Usage() (lines [][2]string) {
 	}
 	return append(lines,
 		[2]string{"PACKETS", "main mode [message N], quick mode [message N],"},
+		[2]string{"", "aggressive mode [message N],"},
 		[2]string{"", "informational, IKE, R_U_THERE, R_U_THERE_ACK,"},
 		[2]string{"", "DELETE [isakmp|esp], notify X, payload X, ESP,"},
 		[2]string{"", "ICMP [echo|echo-reply], UDP [port N], any,"},

@@ -19,6 +19,8 @@ func (r *reader) subject() (s Subject) {
 	switch {
 	case r.takes("main"):
 		s.Kind, s.Number = MainMode, r.messageNumber(6)
+	case r.takes("aggressive"):
+		s.Kind, s.Number = AggressiveMode, r.messageNumber(3)
 	case r.takes("quick"):
 		s.Kind, s.Number = QuickMode, r.messageNumber(3)
 	case r.takes("R_U_THERE"):

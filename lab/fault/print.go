@@ -138,6 +138,9 @@ func (p *printer) subject(s Subject) {
 	case MainMode:
 		p.words("main mode")
 		p.numbered("message", s.Number)
+	case AggressiveMode:
+		p.words("aggressive mode")
+		p.numbered("message", s.Number)
 	case QuickMode:
 		p.words("quick mode")
 		p.numbered("message", s.Number)

@@ -151,7 +151,7 @@ func (d *drawer) subject() (s Subject) {
 	switch s.Kind {
 	case MainMode:
 		s.Number = d.IntN(7)
-	case QuickMode:
+	case AggressiveMode, QuickMode:
 		s.Number = d.IntN(4)
 	case RUThere, RUThereAck:
 		if d.IntN(4) == 0 {

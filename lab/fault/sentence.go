@@ -116,6 +116,7 @@ const (
 	Any
 	IKE
 	MainMode
+	AggressiveMode
 	QuickMode
 	Informational
 	RUThere
@@ -136,7 +137,7 @@ const (
 // A Subject is which packets are meant.
 type Subject struct {
 	Kind     SubjectKind
-	Number   int // of a message of MainMode and QuickMode, a port of UDP and TCP, a protocol; 0 = any
+	Number   int // of a message of MainMode, AggressiveMode and QuickMode, a port of UDP and TCP, a protocol; 0 = any
 	Numbered bool
 	Sequence uint32            // of RUThere and RUThereAck, if Numbered
 	SA       isakmp.ProtocolID // of Delete; 0 = any

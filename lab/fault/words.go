@@ -91,6 +91,7 @@ var simpleSubjects = []struct {
 // reserved are the words that end a name, or begin something else where a name may stand.
 var reserved = []string{
 	"of", "beside", "from", "to", "between", "and", "on", "link", "at", "once", "twice", "always", "the", "every", "for", "as", "main",
+	"aggressive",
 	"quick", "informational", "any", "ike", "esp", "icmp", "udp", "tcp", "protocol", "notify", "payload", "delete", "r_u_there",
 	"r_u_there_ack", "nat-keepalive", "after", "one-way", "queue", "without", "saving", "sas", "by", "times", "percent",
 }

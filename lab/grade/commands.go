@@ -53,7 +53,7 @@ func AddCommands(name string, text []byte, files fs.FS, t *lab.Topology) error {
 	return nil
 }
 
-// Commands are the lab commands of the tasks: `lab tasks`, `lab answer` and so on.
+// Commands are the lab commands of who works in the lab.
 func (a *Assignment) Commands() []lab.Command {
 	list := []lab.Command{
 		{Name: "tasks", Arguments: "[N]", Help: "the story and the tasks of this lab, or one of them", Most: 1, Run: a.runTasks, Words: a.words},
@@ -106,38 +106,62 @@ func (a *Assignment) findTask(text string) (int, error) {
 }
 
 func (a *Assignment) runTasks(_ *lab.Lab, args []string) (string, any, error) {
+	if len(args) == 0 {
+		return a.Describe(), nil, nil
+	}
 	var b strings.Builder
-	if len(args) == 1 {
-		n, err := a.findTask(args[0])
-		if err == nil {
-			a.describeTask(&b, n)
-		}
-		return b.String(), nil, err
-	}
-	for _, text := range []string{a.Title, a.Story} {
-		if text = strings.TrimSpace(text); text != "" {
-			b.WriteString(text + "\n\n")
-		}
-	}
-	for n := range a.Tasks {
+	n, err := a.findTask(args[0])
+	if err == nil {
 		a.describeTask(&b, n)
 	}
-	return b.String(), nil, nil
+	return b.String(), nil, err
+}
+
+// Describe is what a lab is about and what is to be done, as text for a terminal: no hints, no advice, no solution.
+func (a *Assignment) Describe() string {
+	var b strings.Builder
+	if a.Title != "" {
+		b.WriteString(a.Title + "\n")
+	}
+	b.WriteString(a.describeNeeds())
+	if story := Prose(a.Story, "", PageWidth); story != "" {
+		b.WriteString("\n" + story)
+	}
+	for n := range a.Tasks {
+		b.WriteString("\n")
+		a.describeTask(&b, n)
+	}
+	return b.String()
+}
+
+// describeNeeds is how long it takes, what it earns, and what comes before it.
+func (a *Assignment) describeNeeds() string {
+	text := count(a.Most(), "point")
+	if a.Minutes > 0 {
+		text = count(a.Minutes, "minute") + ", " + text
+	}
+	if len(a.Needs) > 0 {
+		text += "; comes after " + strings.Join(a.Needs, ", ")
+	}
+	return text + "\n"
 }
 
 // describeTask writes what a task is, and what is asked.
 func (a *Assignment) describeTask(b *strings.Builder, n int) {
 	t := &a.Tasks[n]
 	fmt.Fprintf(b, "Task %d: %s (%s)\n", n+1, t.Title, count(t.Most(), "point"))
-	if text := strings.TrimSpace(t.Text); text != "" {
-		b.WriteString(indent(text, "  ") + "\n")
+	if text := Prose(t.Text, "  ", PageWidth); text != "" {
+		b.WriteString("\n" + text)
+	}
+	if len(t.Checks) > 0 {
+		b.WriteString("\n  What is checked:\n")
 	}
 	for _, c := range t.Checks {
 		fmt.Fprintf(b, "  - %s (%s)\n", c.Title, count(c.Points, "point"))
 		if q := c.Question; q != nil {
-			b.WriteString(indent(strings.TrimSpace(q.Text), "      ") + "\n")
+			b.WriteString(Prose(q.Text, "      ", PageWidth))
 			if len(q.Choices) > 0 {
-				fmt.Fprintf(b, "      one of: %s\n", strings.Join(q.Choices, ", "))
+				b.WriteString(Prose("one of: "+strings.Join(q.Choices, ", "), "      ", PageWidth))
 			}
 			fmt.Fprintf(b, "      lab answer %s TEXT\n", q.Key)
 		}
@@ -148,9 +172,9 @@ func (a *Assignment) describeTask(b *strings.Builder, n int) {
 	}
 	switch {
 	case cost > 0:
-		fmt.Fprintf(b, "  %s for lab hint %d; all of them cost %s\n", count(len(t.Hints), "hint"), n+1, count(cost, "point"))
+		fmt.Fprintf(b, "  %s: lab hint %d; all of them cost %s\n", count(len(t.Hints), "hint"), n+1, count(cost, "point"))
 	case len(t.Hints) > 0:
-		fmt.Fprintf(b, "  %s for lab hint %d\n", count(len(t.Hints), "hint"), n+1)
+		fmt.Fprintf(b, "  %s: lab hint %d\n", count(len(t.Hints), "hint"), n+1)
 	}
 }
 
@@ -161,8 +185,6 @@ func count(n int, what string) string {
 	}
 	return fmt.Sprintf("%d %ss", n, what)
 }
-
-func indent(text, by string) string { return by + strings.ReplaceAll(text, "\n", "\n"+by) }
 
 func (a *Assignment) runHint(l *lab.Lab, args []string) (string, any, error) {
 	p := &paper{hints: make([]int, len(a.Tasks))}
@@ -187,7 +209,7 @@ func (a *Assignment) runHint(l *lab.Lab, args []string) (string, any, error) {
 	if h.Costs > 0 {
 		cost = fmt.Sprintf("; it cost %s", count(h.Costs, "point"))
 	}
-	said := fmt.Sprintf("Hint %d of %d for task %d%s:\n%s\n", n+1, len(t.Hints), at+1, cost, indent(strings.TrimSpace(h.Text), "  "))
+	said := fmt.Sprintf("Hint %d of %d for task %d%s:\n%s", n+1, len(t.Hints), at+1, cost, Prose(h.Text, "  ", PageWidth))
 	return said, taken(at), nil
 }
 
@@ -214,7 +236,14 @@ func (a *Assignment) askGrade(l *lab.Lab, _ []string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return result.openText(), nil
+	if a.Graded != nil {
+		a.Graded(result)
+	}
+	text := result.openText()
+	if why := Prose(a.After, "", PageWidth); result.Passed && why != "" {
+		text += "\n\n" + strings.TrimRight(why, "\n")
+	}
+	return text, nil
 }
 
 // openText says what is done and what is open, and gives nothing away.
@@ -230,11 +259,11 @@ func (r *Result) openText() string {
 			mark := map[Status]string{Passed: "done", Failed: "open", Open: "open"}[c.Status]
 			fmt.Fprintf(&b, "  %s  %s\n", mark, c.Title)
 			if c.Status == Failed && c.Advice != "" {
-				b.WriteString(indent(strings.TrimSpace(c.Advice), "        ") + "\n")
+				b.WriteString(Prose(c.Advice, "        ", PageWidth))
 			}
 		}
 	}
-	verdict := fmt.Sprintf("it is passed from %d percent", r.Pass)
+	verdict := fmt.Sprintf("not passed yet, for that takes %d percent", r.Pass)
 	if r.Passed {
 		verdict = "passed"
 	}

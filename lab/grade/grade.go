@@ -20,8 +20,18 @@ func Grade(a *Assignment, answer Answer) (Result, error) {
 		if err != nil {
 			return Result{}, err
 		}
-		result.Points += one.Points
 		result.Tasks = append(result.Tasks, one)
+	}
+	if a.Review != nil {
+		a.Review(result.Tasks)
+	}
+	for i := range result.Tasks {
+		t := &result.Tasks[i]
+		for _, c := range t.Checks {
+			t.Points += c.Points
+		}
+		t.Points = max(t.Points-t.HintCost, 0)
+		result.Points += t.Points
 	}
 	result.Passed = result.Points*100 >= result.Pass*result.Most
 	return result, nil
@@ -36,6 +46,7 @@ type paper struct {
 	problems   []Problem
 }
 
+// gradeTask marks the checks of a task; its points are counted later.
 func (p *paper) gradeTask(i int) (TaskResult, error) {
 	t := &p.assignment.Tasks[i]
 	result := TaskResult{Title: t.Title, Most: t.Most()}
@@ -49,10 +60,8 @@ func (p *paper) gradeTask(i int) (TaskResult, error) {
 		if err != nil {
 			return result, err
 		}
-		result.Points += one.Points
 		result.Checks = append(result.Checks, one)
 	}
-	result.Points = max(result.Points-result.HintCost, 0)
 	return result, nil
 }
 

@@ -138,7 +138,7 @@ func (p *paper) typeAt(l *lab.Lab, c Configuration) {
 		p.tell(c.Source.File, "%v", err)
 	}
 	for i, one := range typed {
-		if said := strings.TrimSpace(one.Shown); i > 0 && strings.Contains(said, "% ") {
+		if said := strings.TrimSpace(one.Shown); i > 0 && strings.Contains(said, "% ") && !strings.HasPrefix(said, "% NOTE:") {
 			p.tell(c.Source.Place(i, 1), "%s says of %q: %s", c.Router, strings.TrimSpace(one.Line), oneLine(said))
 		}
 	}

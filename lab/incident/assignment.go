@@ -1,7 +1,6 @@
 package incident
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -38,7 +37,7 @@ func (c *Case) Assignment(b Briefing) (*grade.Assignment, error) {
 			c.question(b.Questions[1], "The place is named", placePoints, c.Truth.Subjects),
 		}}
 	a.Tasks = []grade.Task{name, c.mendTask()}
-	a.Solution = c.Solution()
+	a.Solution, a.Review = c.Solution(), c.review
 	top.Commands, top.Origin = a.Commands(), c.Topology.Origin // what was done in the one is done in the other
 	c.Topology.Commands = top.Commands
 	return a, nil
@@ -77,14 +76,10 @@ func (c *Case) question(q Question, title string, points int, right []string) gr
 		Question: &grade.Question{Key: q.Key, Text: q.Text + " There is " + strings.Join(ids, ", ") + ".", Accept: accept}}
 }
 
-// mendTask looks whether all works. Where nothing is to be mended it earns no points, for it is so from the start.
+// mendTask looks whether all works.
 func (c *Case) mendTask() grade.Task {
-	points, title := mendPoints, "What users need works again, and nothing else is broken"
-	if len(c.Truth.Repair) == 0 {
-		points, title = 0, "Nothing is broken that worked"
-	}
-	check := grade.Check{Title: title, Points: points, Place: c.place(), Within: grade.Span{Duration: mendTime, Given: true},
-		Advice: "Ping from each user's network to each server's, and back."}
+	check := grade.Check{Title: "What users need works again, and nothing else is broken", Points: mendPoints, Place: c.place(),
+		Within: grade.Span{Duration: mendTime, Given: true}, Advice: "Ping from each user's network to each server's, and back."}
 	n := c.healthy
 	give := func(step grade.Step) { step.Place = c.place(); check.Given = append(check.Given, step) }
 	wait := func(d time.Duration) { give(grade.Step{Text: d.String(), Wait: d, Waits: true}) }
@@ -110,7 +105,8 @@ func (c *Case) mendTask() grade.Task {
 		wait(2 * time.Minute)
 	}
 	check.Expect = grade.Clause{Text: strings.Join(wanted, " and "), Place: c.place()}
-	return grade.Task{Title: "Mend it", Text: "What can be mended at the consoles is to be mended there.", Place: c.place(),
+	return grade.Task{Title: "Mend it", Text: "What can be mended at the consoles is to be mended there. What others have to mend, they mend once it is named.",
+		Place:  c.place(),
 		Checks: []grade.Check{check}}
 }
 
@@ -137,19 +133,19 @@ func (c *Case) mendedOutside() (*lab.Topology, error) {
 	return inner.Topology, err
 }
 
-// Grade marks an answer. Who broke what worked has not passed, whatever he named.
-func (c *Case) Grade(a *grade.Assignment, answer grade.Answer) (grade.Result, error) {
-	r, err := grade.Grade(a, answer)
-	for _, t := range r.Tasks {
-		for _, one := range t.Checks {
-			if one.Most == 0 && one.Status == grade.Failed {
-				r.Passed = false
-				r.Problems = append(r.Problems, grade.Problem{Text: fmt.Sprintf("%s: it is not so any more; %s", one.Title, one.Saw)})
-			}
-		}
+// review takes the points for what works as long as those who have to mend something have not been told what, and where.
+func (c *Case) review(tasks []grade.TaskResult) {
+	told := true
+	for _, one := range tasks[0].Checks {
+		told = told && one.Status == grade.Passed
 	}
-	return r, err
+	if mended := &tasks[1].Checks[0]; len(c.Truth.Others) > 0 && !told && mended.Status == grade.Passed {
+		mended.Status, mended.Points, mended.Saw = grade.Open, 0, notTold
+	}
 }
+
+// notTold is the same whatever is wrong: it gives nothing away.
+const notTold = "as long as what is wrong is not named, nobody mends what is not in your hands"
 
 // Rehearse has a lab of its own live through what users saw, and tells it.
 func (c *Case) Rehearse() (Briefing, error) {

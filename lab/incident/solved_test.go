@@ -64,7 +64,7 @@ func tryOne(t *testing.T, c *incident.Case, d *desk, symptoms []incident.Symptom
 		{"the truth", a.Solution.Answer(), a.Most()},
 		{"the solver", grade.Answer{Run: &run, Replies: replies(found)}, a.Most()},
 	} {
-		r, err := c.Grade(a, answer.answer)
+		r, err := grade.Grade(a, answer.answer)
 		if err != nil || r.Points != answer.points || r.Passed != (answer.points > 0) || len(r.Problems) > 0 {
 			t.Errorf("%s seed %d: %v at %v: %s earns %d of %d points: %v %s", c.ID, c.Seed, c.Truth.Causes, c.Truth.Subjects, answer.of,
 				r.Points, r.Most, err, lost(r))

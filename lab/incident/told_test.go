@@ -111,7 +111,7 @@ func TestBreakingIsNotPassing(t *testing.T) {
 		}
 		answer := a.Solution.Answer()
 		answer.Typed = append(answer.Typed, grade.Configuration{Router: g.name, Text: tt.lines, Source: lab.Source{File: "lines.txt", Line: 1}})
-		r, err := c.Grade(a, answer)
+		r, err := grade.Grade(a, answer)
 		if err != nil || r.Passed != tt.passes {
 			t.Errorf("%s with %q: passed %v, %v %+v", tt.cause, tt.lines, r.Passed, err, r.Problems)
 		}
@@ -131,7 +131,7 @@ func TestBothCountInAnyOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a.Tasks = a.Tasks[:1]
+	a.Tasks, a.Review = a.Tasks[:1], nil
 	for text, want := range map[string]int{"no-key+link-cut": 5, "link-cut + no-key": 5, "link-cut, no-key": 5, "no-key and link-cut": 5,
 		"no-key": 0, "link-cut": 0} {
 		r, err := grade.Grade(a, grade.Answer{Replies: []grade.Reply{{Key: CauseKey, Text: text}}})

@@ -104,6 +104,34 @@ func TestNumbersOfMessages(t *testing.T) {
 	}
 }
 
+// The three messages of aggressive mode, the last of them encrypted or not.
+func TestNumbersOfAggressiveMessages(t *testing.T) {
+	first := isakmp.Header{Initiator: isakmp.Cookie{1}, Exchange: isakmp.AggressiveMode}
+	sa := &isakmp.SecurityAssociation{DOI: isakmp.DOIIPsec, Situation: isakmp.SituationIdentityOnly, Proposals: []isakmp.Proposal{
+		{Number: 1, Protocol: isakmp.ProtocolISAKMP, Transforms: []isakmp.Transform{{Number: 1, ID: isakmp.KEY_IKE}}}}}
+	hash := &isakmp.Hash{Data: make([]byte, 20)}
+	later := first
+	later.Responder = isakmp.Cookie{2}
+	sealed := later
+	sealed.Flags, sealed.Next, sealed.Length = isakmp.FlagEncryption, isakmp.PayloadHash, isakmp.HeaderLen+32
+	closed := string(append(sealed.Append(nil), make([]byte, 32)...))
+	r := NewReader(noKeys)
+	for _, c := range []struct {
+		from, to   netip.Addr
+		text, want string
+	}{
+		{left, right, message(first, sa, &isakmp.Nonce{Data: make([]byte, 20)}), "aggressive mode message 1: SA, NONCE"},
+		{right, left, message(later, sa, hash), "aggressive mode message 2: SA, HASH"},
+		{left, right, message(later, hash), "aggressive mode message 3: HASH"},
+		{left, right, closed, "aggressive mode message 3, encrypted"},
+	} {
+		data := packet.UDP{SrcPort: 500, DstPort: 500, Payload: []byte(c.text)}.Packet(c.from, c.to, 255).Append(nil)
+		if got := r.Read(data).String(); got != c.want {
+			t.Errorf("it reads %q, want %q", got, c.want)
+		}
+	}
+}
+
 // What is written anew is read as that; what is not changed stays byte for byte.
 func TestWrittenAnew(t *testing.T) {
 	h := isakmp.Header{Initiator: isakmp.Cookie{1}, Responder: isakmp.Cookie{2}, Exchange: isakmp.Informational, MessageID: 9}

@@ -37,7 +37,7 @@ type Packet struct {
 // A Message is what an IKE message says.
 type Message struct {
 	Header        isakmp.Header
-	Number        int  // 1 to 6 in main mode, 1 to 3 in quick mode; 0: in other exchanges, or it is not known
+	Number        int  // 1 to 6 in main mode, 1 to 3 in aggressive mode and quick mode; 0: in other exchanges, or it is not known
 	FromInitiator bool // of the ISAKMP SA; only if Sided
 	Sided         bool // it is known which end sent it
 	Opened        bool // the payloads are known: it was in the clear, or the keys are there

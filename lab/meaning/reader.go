@@ -36,9 +36,9 @@ type association struct {
 	protection             *ike.Protection // once it is final
 }
 
-// An exchange is one main mode (message ID 0) or quick mode.
+// An exchange is one phase 1 (message ID 0) or quick mode.
 type exchange struct {
-	first       []byte // the message that began it; not of main mode
+	first       []byte // the message that began it; not of phase 1
 	byInitiator bool   // of the SA
 	answered    bool   // the other end has sent something
 	blocks      [][]byte
@@ -98,7 +98,8 @@ func (r *Reader) Read(data []byte) Packet {
 func (r *Reader) note(p *Packet) *association {
 	h := p.Message.Header
 	a := r.known[h.Initiator]
-	begins := h.Exchange == isakmp.MainMode && h.Responder.IsZero() && h.Next == isakmp.PayloadSA
+	phase1 := h.Exchange == isakmp.MainMode || h.Exchange == isakmp.AggressiveMode
+	begins := phase1 && h.Responder.IsZero() && h.Next == isakmp.PayloadSA
 	switch {
 	case a == nil && !begins:
 		return nil
@@ -113,10 +114,10 @@ func (r *Reader) note(p *Packet) *association {
 	switch {
 	case begins:
 		a.initiators = addAddress(a.initiators, p.IP.Src)
-	case h.Exchange == isakmp.MainMode && h.Next == isakmp.PayloadSA:
+	case phase1 && h.Next == isakmp.PayloadSA:
 		a.responders = addAddress(a.responders, p.IP.Src)
 	}
-	if p.Message.IsEncrypted() && (h.Exchange == isakmp.MainMode || h.Exchange == isakmp.QuickMode) {
+	if p.Message.IsEncrypted() && (phase1 || h.Exchange == isakmp.QuickMode) {
 		a.noteExchange(p)
 	}
 	return a
@@ -178,6 +179,10 @@ func (a *association) numberOf(p *Packet) int {
 	switch {
 	case !m.Sided:
 		return 0
+	case m.Header.Exchange == isakmp.AggressiveMode && m.Header.Next != isakmp.PayloadSA:
+		return 3
+	case m.Header.Exchange == isakmp.AggressiveMode:
+		return 1 + second
 	case m.Header.Exchange == isakmp.MainMode && m.IsEncrypted():
 		return 5 + second
 	case m.Header.Exchange == isakmp.MainMode && m.Header.Next == isakmp.PayloadSA:

@@ -21,7 +21,7 @@ const (
 var errClosed = errors.New("the message cannot be written anew: nobody here has its keys")
 
 // WithPayloads is the packet with other payloads in its message. Of an encrypted message the HASH
-// is made anew where the exchange lets who has the keys do so; that of main mode covers what was
+// is made anew where the exchange lets who has the keys do so; that of phase 1 covers what was
 // agreed and stays. Without a HASH payload in front, none is made.
 func (p *Packet) WithPayloads(payloads []isakmp.Payload, how Seal) ([]byte, error) {
 	m := p.Message

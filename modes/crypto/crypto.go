@@ -17,6 +17,7 @@ func Add(l *modes.Language) {
 	addISAKMPAdmission(l)
 	addISAKMPKey(l)
 	addISAKMPProfile(l)
+	addISAKMPPeer(l)
 	addISAKMPProfileShow(l)
 	addKeyring(l)
 	addReplay(l)

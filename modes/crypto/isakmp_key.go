@@ -122,10 +122,14 @@ func showKeys(keys []config.PreSharedKey, maskless func(netip.Prefix) bool) (lin
 // maxKey is the longest pre-shared key in characters.
 const maxKey = 128
 
+func keyTooLong() error {
+	return modes.Refuse(fmt.Sprintf("%% The key is longer than %d characters", maxKey))
+}
+
 func keyOf(a parser.Args) (peerKey, error) {
 	k := config.PreSharedKey{Key: a.Str("secret"), Host: a.Str("host"), NoXAuth: a.Has("no-xauth"), Encrypted: a.Has("type6")}
 	if len(k.Key) > maxKey {
-		return peerKey{}, modes.Refuse(fmt.Sprintf("%% The key is longer than %d characters", maxKey))
+		return peerKey{}, keyTooLong()
 	}
 	if k.Host != "" {
 		return peerKey{k}, nil

@@ -89,12 +89,13 @@ func profileKeyring() modes.Cmd[profile] {
 
 func profileSelfIdentity() modes.Cmd[profile] {
 	return modes.Cmd[profile]{
-		Syntax: `self-identity {address | fqdn | user-fqdn user:WORD}`,
+		Syntax: `self-identity {address | fqdn [name:WORD] | user-fqdn user:WORD}`,
 		Help: modes.H{"self-identity": "Specify Identity to use", "address": "Use the IP address of the interface for the identity",
-			"fqdn": "Use the fully qualified domain name of the router for the identity", "user-fqdn": "Use a user FQDN for the identity",
-			"user": "User FQDN, as user@domain"},
+			"fqdn": "Use the fully qualified domain name of the router for the identity", "name": "Fully qualified domain name",
+			"user-fqdn": "Use a user FQDN for the identity",
+			"user":      "User FQDN, as user@domain"},
 		Set: func(_ *modes.Context, p profile, a parser.Args) error {
-			p.UserFQDN = a.Str("user")
+			p.FQDN, p.UserFQDN = a.Str("name"), a.Str("user")
 			for _, kind := range []string{config.IdentityAddress, config.IdentityFQDN, config.IdentityUserFQDN} {
 				if a.Has(kind) {
 					p.SelfIdentity = kind
@@ -103,7 +104,7 @@ func profileSelfIdentity() modes.Cmd[profile] {
 			return nil
 		},
 		Unset: func(_ *modes.Context, p profile, _ parser.Args) error {
-			p.SelfIdentity, p.UserFQDN = "", ""
+			p.SelfIdentity, p.FQDN, p.UserFQDN = "", "", ""
 			return nil
 		},
 		Show: func(p profile) []parser.Args {
@@ -113,6 +114,9 @@ func profileSelfIdentity() modes.Cmd[profile] {
 			a := parser.Args{p.SelfIdentity: true}
 			if p.SelfIdentity == config.IdentityUserFQDN {
 				a["user"] = p.UserFQDN
+			}
+			if p.FQDN != "" {
+				a["name"] = p.FQDN
 			}
 			return []parser.Args{a}
 		},

@@ -32,8 +32,9 @@ var places = map[string][]string{
 		"ip tcp adjust-mss", "after the MSS", "shutdown", "delay", "after shutdown",
 		"crypto ipsec df-bit", "crypto ipsec fragmentation", "after the fragmentation", "crypto map"},
 	"isakmp-profile": {"description", "vrf", "keyring", "self-identity", "match identity", "keepalive", "local-address",
-		"client authentication list", "before the template",
+		"client authentication list", "before the template", "initiate mode aggressive",
 		"virtual-template"},
+	"isakmp-peer":    {"description", "set aggressive-mode password", "set aggressive-mode client-endpoint"},
 	"vrf-definition": {"description", "rd", "before the families", "address-family ipv4", "families"},
 }
 
@@ -180,9 +181,12 @@ func printCrypto(p *modes.Printer) {
 	p.Show("crypto isakmp enable", "crypto isakmp default policy", "crypto isakmp identity",
 		"crypto isakmp key", "crypto isakmp invalid-spi-recovery", "crypto isakmp keepalive",
 		"crypto isakmp nat keepalive", "crypto isakmp aggressive-mode disable",
-		"crypto call admission limit ike in-negotiation-sa", "crypto isakmp profile")
+		"crypto call admission limit ike in-negotiation-sa")
 	p.Inert("crypto isakmp fragmentation")
-	p.InertGroups("crypto isakmp peer", "crypto isakmp client")
+	p.InertGroups("crypto isakmp client")
+	p.Show("crypto isakmp peer")
+	p.InertGroups("crypto isakmp peer")
+	p.Show("crypto isakmp profile")
 	p.Group(func() {
 		p.Show("crypto isakmp diagnose error")
 		p.Inert("crypto isakmp")
@@ -212,6 +216,7 @@ func printCrypto(p *modes.Printer) {
 		p.Show("crypto map local-address", "crypto map isakmp-profile", "crypto map client authentication list")
 		p.InertExcept("crypto map", "crypto map dynamic")
 		p.Show("crypto map")
+		p.Show("crypto map dynamic")
 		p.Inert("crypto map dynamic")
 	})
 	p.Separator()

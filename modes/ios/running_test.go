@@ -113,6 +113,7 @@ func randomConfig(r *rand.Rand) *config.Config {
 	randomVRFs(r, c)
 	randomISAKMP(r, c)
 	randomProfiles(r, c)
+	randomPeers(r, c)
 	randomIPsec(r, c)
 	for i := range 1 + r.IntN(3) {
 		f := c.AddInterface(fmt.Sprintf("GigabitEthernet0/%d", i))
@@ -208,6 +209,17 @@ func randomISAKMP(r *rand.Rand, c *config.Config) {
 		Prefix: netip.MustParsePrefix("0.0.0.0/0")})
 }
 
+func randomPeers(r *rand.Rand, c *config.Config) {
+	for _, like := range []*config.ISAKMPPeer{{Addr: addr4(r)}, {Addr: addr4(r), VRF: "RED"}, {Host: "hub.lab.example"}} {
+		p := c.ISAKMP.AddPeer(like)
+		p.Description = []string{"", "the  hub"}[r.IntN(2)]
+		p.Password = []string{"", "k!|? 7"}[r.IntN(2)]
+		p.Encrypted = p.Password != "" && r.IntN(2) == 0
+		p.Endpoint = []config.Identity{{}, {Kind: config.IdentityFQDN, Name: "gw.lab.example"},
+			{Kind: config.IdentityUserFQDN, Name: "u@lab.example"}, {Kind: config.IdentityAddress, Addr: addr4(r)}}[r.IntN(4)]
+	}
+}
+
 func randomVRFs(r *rand.Rand, c *config.Config) {
 	red, blue := c.AddVRF("RED", true), c.AddVRF("BLUE", false)
 	red.RD, blue.RD = "65000:1", "10.0.0.1:2" // without one, 12.4 lets no interface in
@@ -242,13 +254,17 @@ func randomProfiles(r *rand.Rand, c *config.Config) {
 		if p.SelfIdentity == config.IdentityUserFQDN {
 			p.UserFQDN = "gw@lab.example"
 		}
+		if p.SelfIdentity == config.IdentityFQDN {
+			p.FQDN = []string{"", "gw.lab.example"}[r.IntN(2)]
+		}
+		p.Aggressive = r.IntN(2) == 0
 		p.Matches = []config.IdentityMatch{{Kind: config.MatchAddress, Prefix: netip.PrefixFrom(addr4(r), 32)},
 			{Kind: config.MatchAddress, Prefix: anyone, VRF: vrf()}, {Kind: config.MatchHost, Text: "a.example"}, {Kind: config.MatchHostDomain,
 				Text: "example"},
 			{Kind: config.MatchUser, Text: "u@example"}, {Kind: config.MatchUserDomain, Text: "example"}, {Kind: config.MatchGroup, Text: "g"}}
 		if r.IntN(2) == 0 {
 			p.Keepalive = &config.Keepalive{Interval: modes.Seconds(10 + r.IntN(3591)), Retry: modes.Seconds(2 + r.IntN(59))}
-			typeInert("isakmp-profile", p, "client authentication list L", "initiate mode aggressive")
+			typeInert("isakmp-profile", p, "client authentication list L")
 		}
 	}
 	if r.IntN(2) == 0 {

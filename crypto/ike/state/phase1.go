@@ -17,6 +17,9 @@ const (
 	RespMM3
 	RespMM4
 	RespMM5
+	InitAM1     // aggressive mode: message 1 is sent
+	RespAMAwait // message 1 is good; the key for its identity comes next
+	RespAM2     // message 2 is sent
 	P1Complete
 	DestSA
 )
@@ -25,6 +28,7 @@ var phaseNames = [...]string{
 	"IKE_READY",
 	"IKE_I_MM1", "IKE_I_MM2", "IKE_I_MM3", "IKE_I_MM4", "IKE_I_MM5", "IKE_I_MM6",
 	"IKE_R_MM1", "IKE_R_MM2", "IKE_R_MM3", "IKE_R_MM4", "IKE_R_MM5",
+	"IKE_I_AM1", "IKE_R_AM_AAA_AWAIT", "IKE_R_AM2",
 	"IKE_P1_COMPLETE", "IKE_DEST_SA",
 }
 
@@ -35,13 +39,17 @@ func (p Phase) String() string { return phaseNames[min(p, DestSA)] }
 type Shown uint8
 
 const (
-	MMNoState Shown = iota // message 1 sent, or a failed or deleted SA
-	MMSASetup              // the policy is agreed
-	MMKeyExch              // the keys are exchanged
-	MMKeyAuth              // authenticated, before idle
-	QMIdle                 // phase 1 is done
+	MMNoState  Shown = iota // message 1 sent, or a failed or deleted SA
+	MMSASetup               // the policy is agreed
+	MMKeyExch               // the keys are exchanged
+	MMKeyAuth               // authenticated, before idle
+	AGNoState               // aggressive mode: nothing agreed yet, or failed
+	AGInitExch              // message 1 or 2 is sent
+	AGAuth                  // authenticated, before idle
+	QMIdle                  // phase 1 is done
 )
 
-var shownNames = [...]string{"MM_NO_STATE", "MM_SA_SETUP", "MM_KEY_EXCH", "MM_KEY_AUTH", "QM_IDLE"}
+var shownNames = [...]string{"MM_NO_STATE", "MM_SA_SETUP", "MM_KEY_EXCH", "MM_KEY_AUTH",
+	"AG_NO_STATE", "AG_INIT_EXCH", "AG_AUTH", "QM_IDLE"}
 
 func (s Shown) String() string { return shownNames[min(s, QMIdle)] }

@@ -13,6 +13,9 @@ import (
 	"ruthere/event"
 )
 
+// What main mode and aggressive mode (RFC 2409 section 5.4) have in common: how they begin, what comes in and goes out, what is
+// repeated, and how they end. Their arrows are in mainmode_*.go and aggressivemode_*.go.
+
 // Phase 1 messages are repeated every ten seconds, five times: packet times 0, 10, 20,
 // 30, 40 and 50, as IOS 12.1 to 15.0 do.
 const (
@@ -21,8 +24,8 @@ const (
 	duplicateDelay     = 500 * time.Millisecond // from a message heard twice to our answer to it
 )
 
-// beginMainMode starts main mode towards a peer, for a request of IPsec or (nil) to renew an SA.
-func (e *Engine) beginMainMode(now time.Time, r *request, vrf string, profile *config.Profile, local, remote netip.AddrPort, out *Out) {
+// beginPhase1 starts phase 1 towards a peer, for a request of IPsec or (nil) to renew an SA.
+func (e *Engine) beginPhase1(now time.Time, r *request, vrf string, profile *config.Profile, local, remote netip.AddrPort, out *Out) {
 	e.admission.Begun++
 	sa := e.newSA(state.Initiator, vrf, local, remote, e.newCookie())
 	sa.profile = profile
@@ -34,13 +37,17 @@ func (e *Engine) beginMainMode(now time.Time, r *request, vrf string, profile *c
 		c.openLarvalNode(r)
 	}
 	c.sayInserted()
-	c.log.CannotStartAggressiveMode()
-	if !c.findKey() {
-		c.endWithoutKey()
-		return
+	request := state.SARequestAM
+	if !c.turnAggressive() {
+		request = state.SARequestMM
+		c.log.CannotStartAggressiveMode()
+		if !c.findKey() {
+			c.endWithoutKey()
+			return
+		}
 	}
 	c.tellSA(event.Begun, debuglog.ReasonNone)
-	c.fire(state.SARequestMM, nil)
+	c.fire(request, nil)
 	e.reschedule(sa)
 }
 
@@ -57,13 +64,18 @@ func (c *change) endWithoutKey() {
 	c.log.Say(debuglog.ErrorProcessingSARequest(), debuglog.ErrorProcessingKMI(0, 2))
 }
 
-// acceptMainMode makes the SA for a first message from a peer.
-func (e *Engine) acceptMainMode(now time.Time, d Datagram, h isakmp.Header, out *Out) *change {
+// acceptPhase1 makes the SA for a first message from a peer.
+func (e *Engine) acceptPhase1(now time.Time, a applicant, h isakmp.Header, out *Out) *change {
+	d := a.datagram
 	sa := e.newSA(state.Responder, d.VRF, d.Local, d.Remote, h.Initiator)
-	sa.profile = e.config.ProfileAt(d.VRF, d.Local.Addr(), d.Remote.Addr())
 	c := e.changeSA(now, sa, out)
+	if h.Exchange == isakmp.AggressiveMode {
+		sa.setAggressive()
+	} else {
+		sa.profile = e.config.ProfileAt(d.VRF, d.Local.Addr(), d.Remote.Addr())
+	}
 	c.sayReceivedFirst(d)
-	e.countUnfinished(sa, e.standingOf(d))
+	e.countUnfinished(sa, a)
 	e.lockPeer(sa, out)
 	sa.cookieR = e.newCookie()
 	c.log.Say(debuglog.LocalRemotePort(d.Local.Port(), d.Remote.Port()))
@@ -72,8 +84,12 @@ func (e *Engine) acceptMainMode(now time.Time, d Datagram, h isakmp.Header, out 
 	return c
 }
 
-// receiveMainMode takes a message of RFC 2409 section 5.4.
-func (c *change) receiveMainMode(m *received) {
+// receivePhase1 takes a message of main mode or aggressive mode.
+func (c *change) receivePhase1(m *received) {
+	if c.sa.exchangeType() != m.header.Exchange {
+		c.refuseMessage()
+		return
+	}
 	digest := sha256.Sum256(m.datagram.Data)
 	if digest == c.sa.lastReceived {
 		c.repeatPhase1Answer()
@@ -82,7 +98,7 @@ func (c *change) receiveMainMode(m *received) {
 	if bytes.Equal(m.datagram.Data, c.sa.lastSent) {
 		return // our own message, sent back
 	}
-	if c.sa.phase == state.P1Complete || !c.readMainMode(m) || !c.fitsMainMode(m) {
+	if c.sa.phase == state.P1Complete || !c.readPhase1(m) || !c.fitsPhase1(m) {
 		return
 	}
 	if c.sa.role == state.Initiator {
@@ -95,17 +111,17 @@ func (c *change) receiveMainMode(m *received) {
 	c.sa.timers[timerRetransmit] = time.Time{}
 	c.sa.remote = netip.AddrPortFrom(c.sa.remote.Addr(), m.datagram.Remote.Port())
 	c.sa.local = netip.AddrPortFrom(c.sa.local.Addr(), m.datagram.Local.Port())
-	m.found = c.sa.phase
-	c.fire(state.MMExchange, m)
+	m.found, m.formerProfile = c.sa.phase, c.sa.profile
+	c.fire(c.sa.exchangeEvent(), m)
 }
 
-// fitsMainMode says whether the message is the one that main mode waits for: a stray or
+// fitsPhase1 says whether the message is the one that phase 1 waits for: a stray or
 // repeated one must change nothing. An answer without the responder's cookie is our
 // own message come back.
-func (c *change) fitsMainMode(m *received) bool {
-	row := c.phase1.rowFor(c, state.MMExchange, m)
+func (c *change) fitsPhase1(m *received) bool {
+	row := c.phase1.rowFor(c, c.sa.exchangeEvent(), m)
 	if row == nil {
-		c.rejectEvent(state.MMExchange)
+		c.rejectEvent(c.sa.exchangeEvent())
 		return false
 	}
 	if m.missingPayload(row.need) != 0 || c.sa.role == state.Initiator && m.header.Responder.IsZero() {
@@ -115,12 +131,12 @@ func (c *change) fitsMainMode(m *received) bool {
 	return true
 }
 
-// repeatPhase1Answer answers a main mode message that was heard before, for our answer was lost: the
+// repeatPhase1Answer answers a message that was heard before, for our answer was lost: the
 // retransmission that is due anyway comes soon.
 func (c *change) repeatPhase1Answer() {
 	c.log.DuplicatePhase1Packet()
-	if c.sa.lastSent == nil || c.sa.role == state.Initiator && c.sa.isEstablished() {
-		return // message 6 has no answer; repeating message 5 would bring it again, for ever
+	if c.sa.lastSent == nil || c.sa.isEstablished() && !c.sa.sendsLast() {
+		return // the last message has no answer; repeating the one before would bring it again, for ever
 	}
 	c.log.RetransmittingDueTo(debuglog.CountRetransmission1)
 	if due := c.sa.timers[timerRetransmit]; due.IsZero() || due.After(c.now.Add(duplicateDelay)) {
@@ -128,10 +144,10 @@ func (c *change) repeatPhase1Answer() {
 	}
 }
 
-// sendMainMode sends a message of main mode, encrypted once there are keys for it,
+// sendPhase1 sends a message of phase 1, encrypted once there are keys for it,
 // and keeps it for retransmission.
-func (c *change) sendMainMode(payloads []isakmp.Payload, encrypted bool) error {
-	m := isakmp.Message{Header: c.newHeader(isakmp.MainMode, 0), Payloads: payloads}
+func (c *change) sendPhase1(payloads []isakmp.Payload, encrypted bool) error {
+	m := isakmp.Message{Header: c.newHeader(c.sa.exchangeType(), 0), Payloads: payloads}
 	data := m.Append(nil)
 	if encrypted {
 		var err error
@@ -145,10 +161,10 @@ func (c *change) sendMainMode(payloads []isakmp.Payload, encrypted bool) error {
 	return nil
 }
 
-// retransmitPhase1 repeats the last message of main mode, or gives the peer up.
+// retransmitPhase1 repeats the last message of phase 1, or gives the peer up.
 func (c *change) retransmitPhase1() {
 	c.log.RetransmitPhase1Due(c.sa.shown)
-	if c.sa.isEstablished() { // message 6 once more; that it was lost is no error of the SA
+	if c.sa.isEstablished() { // the last message once more; that it was lost is no error of the SA
 		c.log.RetransmittingPhase1(c.sa.shown)
 		c.transmit(c.sa.lastSent)
 		return
@@ -197,8 +213,8 @@ func (c *change) establish() error {
 	c.sa.timers[timerRetransmit] = time.Time{}
 	c.planPhase1()
 	c.sa.material = nil
-	if c.sa.role == state.Initiator {
-		c.sa.lastSent = nil // message 5 is never sent again: message 6 has answered it
+	if !c.sa.sendsLast() {
+		c.sa.lastSent = nil // it is never sent again: the last message has answered it
 	}
 	c.startNATKeepalive()
 	return nil
