@@ -105,8 +105,8 @@ func (c *Case) mendTask() grade.Task {
 		wait(2 * time.Minute)
 	}
 	check.Expect = grade.Clause{Text: strings.Join(wanted, " and "), Place: c.place()}
-	return grade.Task{Title: "Mend it", Text: "What can be mended at the consoles is to be mended there. What others have to mend, they mend once it is named.",
-		Place:  c.place(),
+	text := "What can be mended at the consoles is to be mended there. What others have to mend, they mend once it is named."
+	return grade.Task{Title: "Mend it", Text: text, Place: c.place(),
 		Checks: []grade.Check{check}}
 }
 
