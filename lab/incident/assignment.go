@@ -79,7 +79,7 @@ func (c *Case) question(q Question, title string, points int, right []string) gr
 // mendTask looks whether all works.
 func (c *Case) mendTask() grade.Task {
 	check := grade.Check{Title: "What users need works again, and nothing else is broken", Points: mendPoints, Place: c.place(),
-		Within: grade.Span{Duration: mendTime, Given: true}, Advice: "Ping from each user's network to each server's, and back."}
+		Within: grade.Span{Duration: mendTime, Given: true}, Advice: mendAdvice}
 	n := c.healthy
 	give := func(step grade.Step) { step.Place = c.place(); check.Given = append(check.Given, step) }
 	wait := func(d time.Duration) { give(grade.Step{Text: d.String(), Wait: d, Waits: true}) }
@@ -133,19 +133,30 @@ func (c *Case) mendedOutside() (*lab.Topology, error) {
 	return inner.Topology, err
 }
 
-// review takes the points for what works as long as those who have to mend something have not been told what, and where.
+// review takes the points for what works as long as those who have to mend something have not been told what, and where. Until
+// then what is lacking is said in the same words whoever has to mend it.
 func (c *Case) review(tasks []grade.TaskResult) {
-	told := true
+	tasks[1].Checks[0].Want = "pings between users and servers are answered, both ways"
 	for _, one := range tasks[0].Checks {
-		told = told && one.Status == grade.Passed
-	}
-	if mended := &tasks[1].Checks[0]; len(c.Truth.Others) > 0 && !told && mended.Status == grade.Passed {
-		mended.Status, mended.Points, mended.Saw = grade.Open, 0, notTold
+		if one.Status != grade.Passed {
+			c.reviewUntold(&tasks[1].Checks[0])
+			return
+		}
 	}
 }
 
-// notTold is the same whatever is wrong: it gives nothing away.
-const notTold = "as long as what is wrong is not named, nobody mends what is not in your hands"
+func (c *Case) reviewUntold(mended *grade.CheckResult) {
+	if mended.Status == grade.Passed && len(c.Truth.Others) == 0 {
+		return
+	}
+	mended.Status, mended.Points, mended.Saw, mended.Advice = grade.Failed, 0, untold, mendAdvice
+	mended.When, mended.Packet = grade.Instant{}, ""
+}
+
+const (
+	untold     = "not all works that users need; what is not in your hands is mended once the cause and the place are named"
+	mendAdvice = "Ping from each user's network to each server's, and back."
+)
 
 // Rehearse has a lab of its own live through what users saw, and tells it.
 func (c *Case) Rehearse() (Briefing, error) {

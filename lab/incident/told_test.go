@@ -2,6 +2,7 @@ package incident
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -115,6 +116,31 @@ func TestBreakingIsNotPassing(t *testing.T) {
 		if err != nil || r.Passed != tt.passes {
 			t.Errorf("%s with %q: passed %v, %v %+v", tt.cause, tt.lines, r.Passed, err, r.Problems)
 		}
+	}
+}
+
+// What is said of an answer that names nothing is the same whatever is wrong.
+func TestMarksGiveNothingAway(t *testing.T) {
+	said := map[string]bool{}
+	for _, f := range []Fault{{"wrong-key", roleHead}, {"esp-blocked", roleProvider}, {"server-not-listening", roleServer},
+		{"answers-refused", roleBranch}, {"stale-sas", roleHead}} {
+		c := caseOf(t, "two-sites", f, 4)
+		a, err := c.Assignment(c.Brief(nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := grade.Grade(a, grade.Answer{Replies: []grade.Reply{{Key: CauseKey, Text: "no-policy"}, {Key: PlaceKey, Text: "nowhere"}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Lab = ""
+		for i := range r.Tasks[0].Checks {
+			r.Tasks[0].Checks[i].Want = "" // the names of this lab
+		}
+		said[fmt.Sprintf("%+v", r)] = true
+	}
+	if len(said) != 1 {
+		t.Errorf("it differs: %v", said)
 	}
 }
 
