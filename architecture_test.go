@@ -75,13 +75,18 @@ var rooms = map[string]struct {
 		"crypto/ike/state crypto/isakmp crypto/keypair ntp tftp event lab/expression lab/meaning lab/fault " +
 		"lab/translation outline tcp ftp web",
 		"several boxes under one clock, some of which write IKE messages of their own; parser reads interfaces' names"},
-	"ladder":          {"", "stories as pictures"},
-	"journal":         {"router shell modes crypto/ike", "inputs of routers as text"},
+	"journal":            {"router shell modes crypto/ike", "inputs of routers as text"},
+	"lab/topologies":     {"lab parser debuglog", "other programs' labs as ours"},
+	"lab/expression":     {"", "what is so of a status, in the words of somebody who writes labs; knows no status"},
+	"lab/grade":          {"lab journal router", "marks what was done in a lab; knows no router from inside"},
+	"lab/grade/results":  {"lab/grade report", "what answers earned, printed; judges nothing"},
+	"lab/grade/handin":   {"journal lab lab/grade", "which file is which part of an answer; reads no folder"},
+	"lab/grade/mutation": {"debuglog modes modes/ios parser", "single changes to what was typed; knows no lab"},
+	"lab/grade/proof": {"config lab lab/grade lab/grade/mutation modes/ios",
+		"grades graders with solutions and changed solutions"},
 	"lab/course":      {"lab/grade", "graded labs in an order, as text; knows no disk"},
-	"lab/topologies":  {"lab parser debuglog", "other programs' labs as ours"},
-	"lab/expression":  {"", "what is so of a status, in the words of somebody who writes labs; knows no status"},
-	"lab/grade":       {"lab journal router", "marks what was done in a lab; knows no router from inside"},
 	"lab/fault":       {"crypto/isakmp lab/meaning", "sentences about what goes wrong, and which packets they mean"},
+	"ladder":          {"", "stories as pictures"},
 	"lab/translation": {"packet", "what a home router does to packets between inside and outside"},
 	"lab/incident": {"lab lab/grade debuglog outline",
 		"what can be wrong in labs, what users tell of it, and the truth; types at no router"},
@@ -91,19 +96,22 @@ var rooms = map[string]struct {
 	"router/live": {"journal capture router shell shell/lineedit modes modes/access files debuglog config packet " +
 		"crypto/ike crypto/keypair event telnet ntp crypto/ike/state",
 		"one box on real sockets"},
+	"report":               {"", "results in the forms that other programs read; knows nothing of what they are results of"},
 	"scripts":              {"", "labs and scenarios, embedded"},
 	"interop":              {"", "tests against real daemons"},
 	"clients":              {"", "tests by the programs that reach routers"},
 	"scale":                {"", "tests of many peers"},
-	"explain":              {"", "logs and captures from elsewhere as negotiations, and what they failed of"},
-	"explain/reproduction": {"explain lab router", "makes our routers fail as those of a file did"},
+	"explain":              {"crypto/isakmp crypto/oakley ladder packet", "logs and captures from elsewhere, and what went wrong"},
+	"explain/reproduction": {"explain lab router capture", "makes our routers fail as those of a file did"},
 	"plan": {"config crypto/ike crypto/ipsec debuglog dpd",
 		"measures engines in virtual time, for the arithmetic of dead peer detection"},
 	"load": {"modes/ios config crypto/ike crypto/ipsec crypto/isakmp debuglog event packet",
 		"many peers of a gateway, on real sockets"},
 	"scripts/dev/pages": {"lab scripts modes modes/ios parser debuglog", "draws README's picture, writes the command reference"},
-	"cmd/ruthere": {"journal capture load lab lab/topologies router router/live scripts shell shell/lineedit modes " +
-		"modes/ios files debuglog config packet crypto/ike event ntp dpd plan lab/course lab/grade explain lab/incident",
+	"cmd/ruthere": {"journal capture load lab lab/grade lab/grade/handin lab/grade/proof lab/grade/results " +
+		"lab/topologies report router router/live scripts shell shell/lineedit modes modes/ios files " +
+		"debuglog config packet crypto/ike event ntp dpd plan lab/course explain explain/reproduction " +
+		"ladder lab/incident",
 		"flags and wiring"},
 }
 

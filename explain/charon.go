@@ -33,7 +33,9 @@ func newCharonReader(f *File) *charonReader {
 
 // A line is: anything, thread, group, maybe the name of the SA, text.
 var (
-	charonLine   = regexp.MustCompile(`(?:^|[\s:])(\d{1,4})?\[(IKE|ENC|NET|CFG|KNL|CHD|MGR|ESP|JOB)\d?\] (?:<([^>|]+)(?:\|(\d+))?> )?(.*)`)
+	charonLine = regexp.MustCompile(`(?:^|[\s:])(\d{1,4})?\[(IKE|ENC|NET|CFG|KNL|CHD|MGR|ESP|JOB)\d?\] (?:<([^>|]+)(?:\|(\d+))?> )?(.*)`)
+	charonBare = regexp.MustCompile(`^(?:initiating \w+ Mode IKE_SA|(?:generating|parsed) [A-Z_0-9]+ re|(?:sending|received) packet: |` +
+		`sending retransmit|giving up after|received \w+ error notify|IKE_SA \S+ |CHILD_SA \S+ |establishing |invalid \w+_V1 payload)`)
 	charonStamp  = regexp.MustCompile(`^(?:\w{3} +\d{1,2} +)?(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d(?:\.\d+)?`)
 	charonEnds   = regexp.MustCompile(`from ([0-9a-fA-F.:]+)\[(\d+)\] to ([0-9a-fA-F.:]+)\[(\d+)\](?: \((\d+) bytes\))?`)
 	charonPacket = regexp.MustCompile(`^(generating|parsed) (ID_PROT|AGGRESSIVE|QUICK_MODE|INFORMATIONAL_V1|TRANSACTION) ` +
@@ -46,6 +48,9 @@ var (
 
 func (r *charonReader) line(number int, line string) {
 	m := charonLine.FindStringSubmatch(line)
+	if m == nil && charonBare.MatchString(line) { // what stroke prints
+		m = []string{line, "", "", "", "", strings.TrimRight(line, "\r\n")}
+	}
 	if m == nil {
 		return
 	}
@@ -67,7 +72,7 @@ func (r *charonReader) line(number int, line string) {
 		t.current = nil
 	}
 	c := charonEvent{r: r, t: t, number: number, text: text, time: charonStamp.FindString(line),
-		at: Evidence{number, clip(strings.TrimSpace(line[strings.Index(line, "["+m[2]):]))}}
+		at: Evidence{number, clip(strings.TrimSpace(line[max(0, strings.Index(line, "["+m[2])):]))}}
 	c.take()
 }
 

@@ -178,9 +178,16 @@ func (c charonEvent) aggressive() {
 
 // garbledMessage: something cannot be decrypted. Before the SA is up that is its authentication.
 func (c charonEvent) garbledMessage() {
-	if n := c.negotiation(); !n.Established {
-		n.sign(garbled, "", c.at)
+	n := c.negotiation()
+	if n.Established {
+		return
 	}
+	n.sign(garbled, "", c.at)
+	name := "informational"
+	if n.Role == Responder && n.seen("main 4") != nil {
+		name = "main 5"
+	}
+	n.message(Message{Name: name, Note: "cannot be decrypted", Time: c.time, At: c.at})
 }
 
 func (c charonEvent) givesUp() {

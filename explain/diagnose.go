@@ -96,10 +96,14 @@ func (d *diagnosis) aggressive() bool {
 }
 
 func (d *diagnosis) policy() bool {
-	if count(d.n.Signs, noPolicy) == 0 {
+	if count(d.n.Signs, noPolicy)+count(d.n.Signs, policyGone) == 0 {
 		return false
 	}
-	f := Finding{Failed: "main 1", Evidence: evidenceOf(d.n.Signs, noPolicy)}
+	f, sure := Finding{Failed: "main 1", Evidence: evidenceOf(d.n.Signs, noPolicy, policyGone)}, Certain
+	named := func(c Comparison) bool { return c.Differs != "" }
+	if count(d.n.Signs, noPolicy) == 0 || d.file.Kind == IOS && !slices.ContainsFunc(d.n.Comparisons, named) {
+		sure = Likely // IOS accepts no policy either where it has no key, and says that before
+	}
 	if d.n.Mode == AggressiveMode {
 		f.Failed = "aggressive 1"
 	}
@@ -112,12 +116,20 @@ func (d *diagnosis) policy() bool {
 	if d.n.Role == Initiator {
 		f.Failed = "main 2"
 	}
-	d.add(NoCommonPolicy, Certain, f)
+	if slices.ContainsFunc(d.n.Comparisons, func(c Comparison) bool { return c.Differs == preSharedKeys }) {
+		f.Why = "pre-shared keys are offered, and either the policies here have another method, or there is no key for the peer: " +
+			"the line that would say so is not in the file"
+		d.add(NoCommonPolicy, Likely, f)
+		f.Differences = nil
+		d.add(NoKeyForPeer, Possible, f)
+		return true
+	}
+	d.add(NoCommonPolicy, sure, f)
 	return true
 }
 
 // checkingOrder is the order in which IOS looks at a transform: what comes before the attribute that differs, fitted.
-var checkingOrder = []string{"encryption", "hash", "authentication", "group", "key length"}
+var checkingOrder = []string{"encryption", "hash", "authentication", preSharedKeys, "group", "key length"}
 
 // policyDifferences is about the pair of policies that come nearest to each other.
 func (d *diagnosis) policyDifferences() (list []Difference, why string) {
@@ -140,6 +152,9 @@ func (d *diagnosis) policyDifferences() (list []Difference, why string) {
 		return differences(c.Ours, c.Theirs), "of what was offered and what is configured, these come nearest to each other"
 	}
 	name := c.Differs
+	if name == preSharedKeys {
+		name = "authentication"
+	}
 	if name == "key length" && c.Theirs.value("key length") == "" {
 		name = "encryption" // its length is written behind the cipher
 	}

@@ -76,7 +76,7 @@ func (d *diagnosis) unanswered() bool {
 	switch {
 	case !n.complete:
 		d.notShown(last, "a message was sent again for want of an answer, and the file begins in the middle", evidence)
-	case n.Role == Initiator && n.heard() == 0 && !n.isObserved():
+	case n.Role != Responder && n.heard() == 0:
 		if over > 0 {
 			sure = Certain
 		}
@@ -84,12 +84,15 @@ func (d *diagnosis) unanswered() bool {
 			Why: "main 1 was sent again and again, and nothing came back: UDP port 500 is blocked on the way, or the peer's address " +
 				"is wrong, or no IKE runs there",
 			Next: "at the peer, see whether the message arrives (a capture of UDP port 500)"})
-	case sent && last == "main 5" && n.Role == Initiator:
+	case sent && last == "main 5" && n.Role != Responder:
 		d.fifth(sure, evidence)
 	case sent && n.large(last) || n.Role == Responder && n.large(last):
 		d.add(LargeMessageLost, Likely, Finding{Failed: last, Evidence: evidence,
 			Why:  "the message that got no answer is larger than a packet may be on the way; its fragments may be dropped",
 			Next: "capture on both sides: does the second fragment arrive?"})
+	case n.Role == Observer && n.unheard() != "":
+		d.add(AnswersLost, Likely, Finding{Failed: n.unheard(), Evidence: evidence,
+			Why: "a message is repeated though its answer was captured: the answer does not arrive", Next: "capture at the other side"})
 	case n.Role == Responder && sent && n.NAT && last == "main 4":
 		d.add(NATPortBlocked, Possible, Finding{Failed: "main 5", Evidence: evidence,
 			Why:  "after main 4 a peer behind a translator goes on from port 4500, and from there nothing arrived",
@@ -184,7 +187,18 @@ func (n *Negotiation) heard() (count int) {
 	return count
 }
 
-func (n *Negotiation) isObserved() bool { return n.Role == Observer }
+// unheard is the answer in a capture to a message of the initiator that was sent again nevertheless; "" if there is none.
+func (n *Negotiation) unheard() string {
+	for _, s := range n.Signs {
+		if s.What != resent {
+			continue
+		}
+		if m, a := n.seen(s.Detail), n.seen(next(s.Detail)); m != nil && m.Sent && a != nil && !a.Sent {
+			return a.Name
+		}
+	}
+	return ""
+}
 
 // lastOfPhase1 is the last message of phase 1, and whether this side sent it.
 func (n *Negotiation) lastOfPhase1() (name string, sent bool) {

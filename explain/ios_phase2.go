@@ -159,7 +159,7 @@ func (h *iosHost) deletingSA(l iosLine) {
 			q.sign(gaveUp2, "", l.at)
 		}
 	case "Phase1SApolicyproposalnotaccepted":
-		once(noPolicy)
+		once(policyGone)
 	case "peersalive":
 		once(peerDead)
 	case "IKESALifetimeExceeded":

@@ -102,6 +102,9 @@ func (h *iosHost) lifetime(l iosLine) {
 	}
 }
 
+// preSharedKeys differ where a policy has another method of authentication, or there is no key for the peer.
+const preSharedKeys = "authentication with pre-shared keys"
+
 func differs(name string) func(*iosHost, iosLine) {
 	return func(h *iosHost, l iosLine) {
 		n := h.find(l, "")

@@ -40,7 +40,7 @@ var allIOSRows = []iosRow{
 	{"Encryptionalgorithmoffereddoesnotmatchpolicy", differs("encryption")},
 	{"Hashalgorithmoffereddoesnotmatchpolicy", differs("hash")},
 	{"Authenticationmethodoffereddoesnotmatchpolicy", differs("authentication")},
-	{"Presharedauthenticationofferedbutdoesnotmatchpolicy", differs("authentication")},
+	{"Presharedauthenticationofferedbutdoesnotmatchpolicy", differs(preSharedKeys)},
 	{"Diffie-Hellmangroupoffereddoesnotmatchpolicy", differs("group")},
 	{"Proposedkeylengthdoesnotmatchpolicy", differs("key length")},
 	{"attsareacceptable", (*iosHost).acceptable},

@@ -145,6 +145,7 @@ type What string
 // Signs of phase 1.
 const (
 	noPolicy       What = "no offer was acceptable"
+	policyGone     What = "the SA went because no policy was accepted"
 	noKey          What = "there is no pre-shared key for the peer"
 	noConnection   What = "no connection is configured for the peer"
 	garbled        What = "a message decrypts to nonsense"

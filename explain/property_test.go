@@ -39,12 +39,12 @@ func labLogs(t testing.TB, cause explain.Cause) (list []sample) {
 		if cause == explain.PeerDead {
 			c.Cause = "" // it stays up
 		}
-		logs, err := c.Run()
+		played, err := c.Run()
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, name := range []string{"R1", "R2"} {
-			list = append(list, sample{release + " " + name + " " + string(cause), logs[name], map[explain.Cause]bool{c.Cause: true}})
+			list = append(list, sample{release + " " + name + " " + string(cause), played.Logs[name], map[explain.Cause]bool{c.Cause: true}})
 		}
 	}
 	return list
@@ -93,11 +93,17 @@ func TestDamagedLogs(t *testing.T) {
 	samples := healthy(t)
 	failing := append(labLogs(t, explain.WrongKey), labLogs(t, explain.NoCommonPolicy)...)
 	failing = append(failing, labLogs(t, explain.ProxyMismatch)...)
+	failing = append(failing, labLogs(t, explain.NoKeyForPeer)...)
 	samples = append(samples, failing...)
 	random := rand.New(rand.NewPCG(1, 2))
 	for i, s := range samples {
 		checkClaims(t, s, "wrapped", wrap(s.text, 80))
-		for range rounds(5, 300) {
+		for _, words := range []string{"Checking ISAKMP transform", "no offers accepted", "deleting SA reason", "retransmitting"} {
+			if at := strings.Index(s.text, words); at >= 0 {
+				checkClaims(t, s, "from "+words, s.text[at:])
+			}
+		}
+		for range rounds(3, 200) {
 			from, to := random.IntN(len(s.text)), random.IntN(len(s.text))
 			if from > to {
 				from, to = to, from

@@ -97,7 +97,8 @@ var textMarks = []struct {
 }{
 	{IOS, regexp.MustCompile(`(?m)ISAKMP(?:-PAK|-ERROR)? ?:|ISAKMP ?\(|IPSEC\([a-z_]+\)|%CRYPTO-\d-|Crypto ISAKMP debugging is on|` +
 		`IPv4 Crypto ISAKMP SA|^dst +src +state`)},
-	{Charon, regexp.MustCompile(`(?m)(?:^|[\s:])\d{0,4}\[(?:IKE|ENC|NET|CFG|KNL|CHD|LIB|JOB|DMN)\d?\] `)},
+	{Charon, regexp.MustCompile(`(?m)(?:^|[\s:])\d{0,4}\[(?:IKE|ENC|NET|CFG|KNL|CHD|LIB|JOB|DMN)\d?\] |` +
+		`^(?:generating|parsed) (?:ID_PROT|AGGRESSIVE|QUICK_MODE|INFORMATIONAL_V1) `)},
 	{Pluto, regexp.MustCompile(`(?m)"[^"\n]+"(?:\[\d+\])?(?: [0-9a-fA-F.:]+)? #\d+: |pluto(?:\[\d+\])?: |Starting Pluto|` +
 		`packet from [0-9.]+:\d+: `)},
 }

@@ -65,6 +65,7 @@ var failures = []struct{ file, want string }{
 	{"charon/no-answer-peer.log", "no-answer certain at main 1;"},
 	{"charon/dpd-peer.log", "peer-dead certain at ;"},
 	{"pluto/pluto-dpd-dead-at-peer.log.gz", "peer-dead certain at ;"},
+	{"pluto/dead-without-debugging.txt", "peer-dead certain at ;"},
 	// Only the other end knows which of three it was; all three are named, none is claimed.
 	{"charon/refused-quick-mode.log", "transform-set-mismatch possible at quick 1;"},
 	{"ios/router-pfs-refused.console.txt", "transform-set-mismatch possible at quick 1;"},
@@ -106,7 +107,7 @@ func TestRefusalsNameEveryCandidate(t *testing.T) {
 
 // healthyFiles are recorded logs in which nothing failed.
 var healthyFiles = []string{"charon/healthy-dut.log", "charon/healthy-peer.log", "charon/nat-dut.log", "charon/nat-peer.log",
-	"charon/deleted-dut.log", "charon/healthy-with-ios.log", "pluto/pluto-pfs.log.gz"}
+	"charon/deleted-dut.log", "charon/healthy-with-ios.log", "pluto/pluto-pfs.log.gz", "pluto/pfs-without-debugging.txt"}
 
 func TestRecordedHealthy(t *testing.T) {
 	for _, file := range healthyFiles {

@@ -73,6 +73,8 @@ type ReplayOptions struct {
 	// Start is a run that the transcript goes on from, instead of the lab that it names; nil: that one is built.
 	Start  *Run
 	Bounds Bounds // as in [Options]
+	// AnyPrompt has lines typed that look typed, whichever prompt stands where they are typed: see [player.findAnyway].
+	AnyPrompt bool
 	// Pasted says that such a text was copied from another router: ours gets the name and the mode of its first prompt.
 	Pasted bool
 }
@@ -192,6 +194,9 @@ func (p *player) takeLine(line string) error {
 	}
 	if s := p.promptedBy(line); s != nil {
 		return p.typeAt(s, line[len(s.prompt()):])
+	}
+	if s, text := p.findAnyway(line); s != nil {
+		return p.typeAt(s, text)
 	}
 	p.expected++
 	p.suspectLine(line)

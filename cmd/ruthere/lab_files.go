@@ -29,6 +29,8 @@ func labVerbs() map[string]func(ctx context.Context, args []string) error {
 		"init":   initLab,
 		"check":  checkLabs,
 		"export": exportLab,
+		"grade":  gradeLab,
+		"prove":  proveLab,
 	}
 }
 

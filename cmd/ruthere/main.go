@@ -28,7 +28,8 @@ func allSubcommands() []subcommand {
 	return []subcommand{
 		{"", "", "the console of a built-in lab: two offices, a tunnel between them, DPD running", runBuiltIn},
 		{"run", "[--config FILE] [--nvram DIR] [--console] [--capture FILE] ...", "one router on this host's network", runRouter},
-		{"lab", "[--lenient] [--capture FILE] FILE | list | show FILE | init FILE | check FILE ... | export --clab|--mermaid|--dot FILE",
+		{"lab", "[--lenient] [--capture FILE] FILE | list | show FILE | init FILE | check FILE ... | export --clab|--mermaid|--dot FILE | " +
+			"grade LAB [ANSWER ...]",
 			"a lab of routers, hosts and links, with a console to each router; containerlab's files and CML's are read too", runLab},
 		{"check", "[--ios RELEASE] [--effect] CONFIG ...",
 			"list the lines of routers' configurations that are refused, or do nothing here; - is standard input", runCheck},
@@ -43,7 +44,7 @@ func allSubcommands() []subcommand {
 			"something is wrong in a lab, and its users tell what they saw: find out what, and mend it", runIncident},
 		{"plan", "[--peers N] [--interval S] [--retry R] [--on-demand] [--traffic P] [--json]",
 			"what keepalives come to: how long a death stays unnoticed, packets and processor time, and the configuration", runPlan},
-		{"explain", "[--json] [--keys FILE] FILE",
+		{"explain", "[--json] [--keys FILE] [--ladder FILE] [--reproduce DIR] FILE",
 			"why a negotiation failed: a debug log of IOS, a log of strongSwan or libreswan, or a capture; - is standard input", runExplain},
 		{"version", "", "which build this is", runVersion},
 		{"help", "[COMMAND]", "this page, or the flags of a command", runHelp},
@@ -65,6 +66,7 @@ func runProgram(args []string) int {
 	defer flushMessages()
 	err := runSubcommand(ctx, args)
 	var usage *usageError
+	var refused *refusal
 	switch {
 	case err == nil, errors.Is(err, flag.ErrHelp):
 		return 0
@@ -73,6 +75,9 @@ func runProgram(args []string) int {
 	case errors.As(err, &usage):
 		printFailure(err)
 		messages.add("usage: " + usage.line)
+		return exitUsage
+	case errors.As(err, &refused):
+		printFailure(err)
 		return exitUsage
 	}
 	printFailure(err)
@@ -130,6 +135,13 @@ func newFlags(name string) *flags {
 		}
 	}
 	f.SetOutput(io.Discard)
+	return f
+}
+
+// newVerbFlags are those of one of a subcommand's verbs, which has a usage of its own.
+func newVerbFlags(name, arguments, summary string) *flags {
+	f := newFlags(name)
+	f.of = subcommand{name: name, arguments: arguments, summary: summary}
 	return f
 }
 

@@ -4,11 +4,13 @@
 package reproduction
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"ruthere/capture"
 	"ruthere/explain"
 	"ruthere/lab"
 	"ruthere/router"
@@ -136,9 +138,18 @@ func (c *Case) bringAbout(f explain.Finding, n explain.Negotiation, one, two *si
 			faults = []string{"drop main mode message 4 from R2"}
 		}
 	case explain.TransformMismatch:
-		two.transform = "esp-3des esp-md5-hmac"
+		if one.transform = transformOf(f); one.transform == "esp-3des esp-md5-hmac" {
+			two.transform = "esp-aes esp-sha-hmac"
+		} else {
+			two.transform = "esp-3des esp-md5-hmac"
+		}
 	case explain.PFSMismatch:
 		two.pfs = "14"
+		if theirs := differenceOf(f, "group").Theirs; slices.Contains(policyValues, theirs) { // another group, not none
+			if one.pfs = theirs; theirs == two.pfs {
+				two.pfs = "5"
+			}
+		}
 	case explain.ProxyMismatch:
 		one.remote = other
 	case explain.QuickModeUnanswered:
@@ -149,6 +160,24 @@ func (c *Case) bringAbout(f explain.Finding, n explain.Negotiation, one, two *si
 		return nil, fmt.Errorf("%s: there is no lab for it", f.Cause)
 	}
 	return faults, nil
+}
+
+func differenceOf(f explain.Finding, attribute string) explain.Difference {
+	for _, d := range f.Differences {
+		if d.Attribute == attribute {
+			return d
+		}
+	}
+	return explain.Difference{}
+}
+
+// transformOf is the transform set that was offered, if the file has it and our routers can do it.
+func transformOf(f explain.Finding) string {
+	cipher, hash := differenceOf(f, "encryption").Theirs, differenceOf(f, "hash").Theirs
+	if !slices.Contains(policyValues, cipher) || !slices.Contains(policyValues, hash) {
+		return "esp-aes esp-sha-hmac"
+	}
+	return "esp-" + cipher + " esp-" + hash + "-hmac"
 }
 
 // differing is a policy that differs from another in what a finding says differs; in the hash if it says nothing.
@@ -236,11 +265,33 @@ func neighbour(s side) string {
 	return address1
 }
 
-// Run runs the lab, debugging on, and gives what each router's console showed.
-func (c Case) Run() (logs map[string]string, err error) {
+// Played is what a lab left behind.
+type Played struct {
+	Logs    map[string]string // what each router's console showed
+	Packets []byte            // what passed between them, pcapng
+	Keys    string            // of the ISAKMP SAs, as Wireshark's table has them
+}
+
+// A memory is a capture that is kept.
+type memory struct {
+	bytes.Buffer
+	keys strings.Builder
+}
+
+func (m *memory) AppendTable(name, text string) error {
+	if name == "ikev1_decryption_table" {
+		m.keys.WriteString(text)
+	}
+	return nil
+}
+
+func (m *memory) Close() error { return nil }
+
+// Run runs the lab, debugging on.
+func (c Case) Run() (p Played, err error) {
 	topology, err := lab.ParseTopology("reproduction.yaml", []byte(c.YAML), nil)
 	if err != nil {
-		return nil, err
+		return p, err
 	}
 	shown := map[string]*strings.Builder{"R1": {}, "R2": {}}
 	l, err := lab.New(topology, lab.Options{Virtual: true, Terminal: func(name string, out router.TerminalOutput) {
@@ -252,7 +303,11 @@ func (c Case) Run() (logs map[string]string, err error) {
 		}
 	}})
 	if err != nil {
-		return nil, err
+		return p, err
+	}
+	packets := &memory{}
+	if err := l.CaptureTo("", capture.Record(packets, capture.PCAPNG, ""), ""); err != nil {
+		return p, err
 	}
 	pass := func(d time.Duration) {
 		if err == nil {
@@ -284,7 +339,10 @@ func (c Case) Run() (logs map[string]string, err error) {
 		err = l.Cut("R1", "R2", false)
 	}
 	pass(c.Wait)
-	return map[string]string{"R1": shown["R1"].String(), "R2": shown["R2"].String()}, err
+	if err == nil {
+		err = l.StopCaptures()
+	}
+	return Played{map[string]string{"R1": shown["R1"].String(), "R2": shown["R2"].String()}, packets.Bytes(), packets.keys.String()}, err
 }
 
 // Explain explains the log that stands for the file, and says whether it has the same cause.
@@ -294,8 +352,10 @@ func (c Case) Explain(log string) (report *explain.Report, same bool, err error)
 		return nil, false, err
 	}
 	report = explain.Diagnose(file)
+	claimed := false // another cause
 	for _, f := range report.Findings {
 		same = same || f.Cause == c.Cause
+		claimed = claimed || f.Cause != c.Cause && f.Sure == explain.Certain && !f.End && f.Cause != explain.NotShown
 	}
-	return report, same, nil
+	return report, same && !claimed, nil
 }

@@ -138,16 +138,22 @@ func (p *paper) typeAt(l *lab.Lab, c Configuration) {
 		p.tell(c.Source.File, "%v", err)
 	}
 	for i, one := range typed {
-		if said := strings.TrimSpace(one.Shown); i > 0 && strings.Contains(said, "% ") && !strings.HasPrefix(said, "% NOTE:") {
+		if said := strings.TrimSpace(one.Shown); i > 0 && isRefusal(said) {
 			p.tell(c.Source.Place(i, 1), "%s says of %q: %s", c.Router, strings.TrimSpace(one.Line), oneLine(said))
 		}
 	}
 }
 
+// isRefusal says whether what a router shows after a line is more than a note.
+func isRefusal(said string) bool {
+	_, text, ok := strings.Cut(said, "% ")
+	return ok && !strings.HasPrefix(text, "NOTE") && !strings.HasPrefix(text, "Warning")
+}
+
 // playScript types a transcript.
 func (p *paper) playScript(s *Script) {
 	start := p.run
-	r, err := lab.ReplayWith(s.Name, s.Text, nil, lab.ReplayOptions{Start: &start, Bounds: bounds})
+	r, err := lab.ReplayWith(s.Name, s.Text, nil, lab.ReplayOptions{Start: &start, Bounds: bounds, AnyPrompt: true})
 	if err != nil {
 		var refused lab.RefusedLines
 		if !errors.As(err, &refused) {

@@ -1,0 +1,92 @@
+package explain_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+
+	"ruthere/explain"
+)
+
+// repeating is an endless file of one text.
+type repeating struct {
+	text string
+	at   int
+}
+
+func (r *repeating) Read(p []byte) (n int, err error) {
+	for n < len(p) {
+		k := copy(p[n:], r.text[r.at:])
+		n, r.at = n+k, (r.at+k)%len(r.text)
+	}
+	return n, nil
+}
+
+// A file without end is read up to the limit, and the report says so. What is kept of it is bounded.
+func TestEndlessFile(t *testing.T) {
+	text := string(read(t, "ios/router-no-proposal.console.txt")) + "\n"
+	f, err := explain.Read(&repeating{text: text}, explain.Options{Limit: 12 << 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(f.Negotiations) > 2000 || !strings.Contains(fmt.Sprint(f.Remarks), "only the first 12 MiB") {
+		t.Errorf("%d negotiations, remarks %q", len(f.Negotiations), f.Remarks)
+	}
+	var b strings.Builder
+	if explain.Diagnose(f).Print(&b); b.Len() > 200<<10 {
+		t.Errorf("a report of %d bytes", b.Len())
+	}
+}
+
+// What cannot be explained is an error that says so.
+func TestUnreadable(t *testing.T) {
+	short := append(binary.LittleEndian.AppendUint32(nil, 0xa1b2c3d4), make([]byte, 8)...)
+	for _, c := range []struct {
+		name, content, want string
+	}{
+		{"nothing", "", "empty"}, {"white space", " \n\t\n", "empty"},
+		{"a letter", "It does not work.", "neither"}, {"a binary", "\x7fELF\x00\x01\x02\x03" + strings.Repeat("\x00\x01", 100), "binary"},
+		{"gzip of nothing", "\x1f\x8b", "gzip"}, {"the head of a capture", string(short), "within its header"},
+	} {
+		_, err := explain.Read(strings.NewReader(c.content), explain.Options{})
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want %q", c.name, err, c.want)
+		}
+	}
+	if _, err := explain.Read(broken{}, explain.Options{}); err == nil || errors.Is(err, explain.ErrEmpty) {
+		t.Errorf("a file that cannot be read: %v", err)
+	}
+}
+
+type broken struct{}
+
+func (broken) Read([]byte) (int, error) { return 0, errors.New("disk on fire") }
+
+// A packed file that would unpack to more than the limit is read up to it.
+func TestPackedBomb(t *testing.T) {
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	io.Copy(w, io.LimitReader(&repeating{text: "*Mar  1 00:00:01.000: ISAKMP:(0):a line of nothing\n"}, 64<<20))
+	w.Close()
+	f, err := explain.Read(&packed, explain.Options{Limit: 1 << 20})
+	if err != nil || len(f.Remarks) != 1 {
+		t.Errorf("%v, %v", err, f.Remarks)
+	}
+}
+
+// A capture that claims packets larger than any is no reason to ask for memory.
+func TestLyingCapture(t *testing.T) {
+	head := binary.LittleEndian.AppendUint32(nil, 0xa1b2c3d4)
+	head = append(head, make([]byte, 16)...)
+	head = binary.LittleEndian.AppendUint32(head, 1)
+	packet := append(make([]byte, 8), 0xff, 0xff, 0xff, 0x7f, 0xff, 0xff, 0xff, 0x7f)
+	f, err := explain.Read(bytes.NewReader(append(head, packet...)), explain.Options{})
+	if err != nil || !strings.Contains(fmt.Sprint(f.Remarks), "a packet of 2147483647 bytes") {
+		t.Errorf("%v, %v", err, f)
+	}
+}
