@@ -14,7 +14,7 @@ import (
 // Incidents drawn from the table show, and their twins work; a solver that sees only what is told and the consoles names the
 // causes and the places, blames no tunnel that is well, and mends what can be mended; nothing earns no points, and the truth all.
 func TestIncidents(t *testing.T) {
-	list, seeds := drawn(sampleSize(t, 40), 7)
+	list, seeds := drawn(sampleSize(t, 30), 7)
 	var starting time.Duration
 	for i, one := range list {
 		began := time.Now()

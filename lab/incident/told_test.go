@@ -14,7 +14,7 @@ import (
 // Who is to solve an incident is told no cause: what it says is the same in all incidents but for what users saw.
 func TestNothingIsGivenAway(t *testing.T) {
 	for at, one := range Table() {
-		if at%97 != 0 && one.Kind() == "double" {
+		if at%397 != 0 && one.Kind() == "double" {
 			continue
 		}
 		c, err := Build(one, uint64(at))
