@@ -118,7 +118,7 @@ func (l *Lab) inOrder(words []string) []string {
 // Commands lists the lab commands: what to type, and what it does.
 func (l *Lab) Commands() (lines [][2]string) {
 	for _, c := range l.commands() {
-		if c.exists == nil || c.exists(l) {
+		if l.offers(&c) {
 			lines = append(lines, [2]string{strings.TrimSpace(c.name + " " + c.arguments), c.help})
 		}
 	}

@@ -42,6 +42,8 @@ func allSubcommands() []subcommand {
 			"draw the IKE and ESP of a capture, pcapng or pcap: as text, SVG, HTML or Mermaid", runLadder},
 		{"load", "--target ADDRESS --config FILE [--peers N] [--rate R] [--hold TIME] ...",
 			"bring up tunnels of many peers with an IKEv1 gateway of any maker, and measure", runLoad},
+		{"incident", "list | start ID [--seed N] | answer ID [--seed N] ANSWER ... | truth ID [--seed N]",
+			"something is wrong in a lab, and its users tell what they saw: find out what, and mend it", runIncident},
 		{"plan", "[--peers N] [--interval S] [--retry R] [--on-demand] [--traffic P] [--json]",
 			"what keepalives come to: how long a death stays unnoticed, packets and processor time, and the configuration", runPlan},
 		{"explain", "[--json] [--keys FILE] [--ladder FILE] [--reproduce DIR] FILE",

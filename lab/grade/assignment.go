@@ -19,6 +19,9 @@ type Assignment struct {
 	Pass     int      // percent of the points from which it is passed, 0 to 100
 	Tasks    []Task
 	Solution Solution
+	// Review changes what was marked, by task, before points are counted: what one check is worth may depend on another. Nil:
+	// nothing does. No file says it.
+	Review   func([]TaskResult)
 	Others   []Solution // equally right
 	Harmless []Harmless
 

@@ -26,8 +26,18 @@ func GradeUntil(a *Assignment, answer Answer, enough func(CheckResult) bool) (Re
 		if one, done, err = p.gradeTask(i, enough); err != nil {
 			return Result{}, err
 		}
-		result.Points += one.Points
 		result.Tasks = append(result.Tasks, one)
+	}
+	if a.Review != nil && !done {
+		a.Review(result.Tasks)
+	}
+	for i := range result.Tasks {
+		t := &result.Tasks[i]
+		for _, c := range t.Checks {
+			t.Points += c.Points
+		}
+		t.Points = max(t.Points-t.HintCost, 0)
+		result.Points += t.Points
 	}
 	result.Passed = result.Points*100 >= result.Pass*result.Most
 	return result, nil
@@ -42,7 +52,7 @@ type paper struct {
 	problems   []Problem
 }
 
-// gradeTask marks a task; done says that it was enough, see [GradeUntil].
+// gradeTask marks the checks of a task, whose points are counted later; done says that it was enough, see [GradeUntil].
 func (p *paper) gradeTask(i int, enough func(CheckResult) bool) (result TaskResult, done bool, err error) {
 	t := &p.assignment.Tasks[i]
 	result = TaskResult{Title: t.Title, Most: t.Most()}
@@ -56,11 +66,9 @@ func (p *paper) gradeTask(i int, enough func(CheckResult) bool) (result TaskResu
 		if err != nil {
 			return result, false, err
 		}
-		result.Points += one.Points
 		result.Checks = append(result.Checks, one)
 		done = enough(one)
 	}
-	result.Points = max(result.Points-result.HintCost, 0)
 	return result, done, nil
 }
 
