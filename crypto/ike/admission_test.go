@@ -89,7 +89,7 @@ func TestFloodInOneName(t *testing.T) {
 		}
 		n.run(4 * time.Minute)
 		n.drop = func(Datagram) bool { return false }
-		n.trigger(0)
+		n.call()
 		n.mirrored()
 		if e := right.engine; len(e.sas) != 1 || e.allUnfinished() != 0 || len(e.claims) != 0 {
 			t.Errorf("%v: the flood left %d SAs, %d of them unfinished, and %d names", release, len(e.sas), e.allUnfinished(), len(e.claims))
