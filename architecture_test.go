@@ -42,6 +42,7 @@ var rooms = map[string]struct {
 	"crypto/oakley":    {"crypto/isakmp", "hashes run over messages"},
 	"crypto/ipsec":     {"packet", "ESP carries IPv4 packets"},
 	"crypto/keypair":   {"", "RSA keys as data; knows nobody who uses them"},
+	"crypto/pki":       {"", "certificates, requests, chains, revocation, SCEP messages; crypto/keypair makes the keys"},
 	"crypto/ike/state": {"", "the words of IKE's state machines; knows nobody who decides by them or prints them"},
 	"crypto/ike": {"crypto/ike/state crypto/isakmp crypto/oakley crypto/ipsec deadline dpd debuglog config event",
 		"the exchanges, which use all of these"},
@@ -67,29 +68,38 @@ var rooms = map[string]struct {
 	"shell/keys":     {"", "what keys do to a line; knows no screen"},
 	"shell/lineedit": {"shell/keys", "keys to lines, at the rim"},
 	"router": {"capture/embedded capture shell modes modes/access modes/crypto modes/ios modes/storage config " +
-		"files debuglog packet crypto/ike crypto/ipsec crypto/keypair parser ntp tftp ftp web event tcp telnet " +
-		"shell/keys",
+		"files debuglog packet crypto/ike crypto/ipsec crypto/keypair parser ntp tftp ftp web event tcp " +
+		"telnet shell/keys",
 		"one box: puts them together"},
 	"lab": {"journal capture router shell modes parser files deadline debuglog config packet crypto/ike " +
-		"crypto/ike/state crypto/isakmp crypto/keypair ntp tftp event lab/meaning lab/fault lab/translation tcp ftp web",
+		"crypto/ike/state crypto/isakmp crypto/keypair ntp tftp event lab/expression lab/meaning lab/fault " +
+		"lab/translation outline tcp ftp web",
 		"several boxes under one clock, some of which write IKE messages of their own; parser reads interfaces' names"},
+	"ladder":          {"", "stories as pictures"},
 	"journal":         {"router shell modes crypto/ike", "inputs of routers as text"},
+	"lab/course":      {"lab/grade", "graded labs in an order, as text; knows no disk"},
 	"lab/topologies":  {"lab parser debuglog", "other programs' labs as ours"},
+	"lab/expression":  {"", "what is so of a status, in the words of somebody who writes labs; knows no status"},
+	"lab/grade":       {"lab journal router", "marks what was done in a lab; knows no router from inside"},
 	"lab/fault":       {"crypto/isakmp lab/meaning", "sentences about what goes wrong, and which packets they mean"},
 	"lab/translation": {"packet", "what a home router does to packets between inside and outside"},
 	"lab/meaning":     {"packet crypto/ike crypto/isakmp", "what packets of a lab say, and saying something else with their keys"},
 	"router/live": {"journal capture router shell shell/lineedit modes modes/access files debuglog config packet " +
 		"crypto/ike crypto/keypair event telnet ntp crypto/ike/state",
 		"one box on real sockets"},
-	"scripts": {"", "labs and scenarios, embedded"},
-	"interop": {"", "tests against real daemons"},
-	"clients": {"", "tests by the programs that reach routers"},
-	"scale":   {"", "tests of many peers"},
+	"scripts":              {"", "labs and scenarios, embedded"},
+	"interop":              {"", "tests against real daemons"},
+	"clients":              {"", "tests by the programs that reach routers"},
+	"scale":                {"", "tests of many peers"},
+	"explain":              {"", "logs and captures from elsewhere as negotiations, and what they failed of"},
+	"explain/reproduction": {"explain lab router", "makes our routers fail as those of a file did"},
+	"plan": {"config crypto/ike crypto/ipsec debuglog dpd",
+		"measures engines in virtual time, for the arithmetic of dead peer detection"},
 	"load": {"modes/ios config crypto/ike crypto/ipsec crypto/isakmp debuglog event packet",
 		"many peers of a gateway, on real sockets"},
 	"scripts/dev/pages": {"lab scripts modes modes/ios parser debuglog", "draws README's picture, writes the command reference"},
 	"cmd/ruthere": {"journal capture load lab lab/topologies router router/live scripts shell shell/lineedit modes " +
-		"modes/ios files debuglog config packet crypto/ike event ntp",
+		"modes/ios files debuglog config packet crypto/ike event ntp dpd plan lab/course lab/grade explain",
 		"flags and wiring"},
 }
 

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"encoding/binary"
 	"net/netip"
 	"slices"
 	"strconv"
@@ -65,6 +66,15 @@ var Any = Match{Addr: netip.AddrFrom4([4]byte{}), Wildcard: netip.AddrFrom4([4]b
 
 // HostMatch matches one address.
 func HostMatch(a netip.Addr) Match { return Match{Addr: a, Wildcard: netip.AddrFrom4([4]byte{})} }
+
+// PrefixMatch matches the addresses of a prefix.
+func PrefixMatch(p netip.Prefix) Match {
+	wildcard := ^uint32(0) >> p.Bits()
+	if p.Bits() == 32 {
+		wildcard = 0
+	}
+	return Match{Addr: p.Masked().Addr(), Wildcard: netip.AddrFrom4([4]byte(binary.BigEndian.AppendUint32(nil, wildcard)))}
+}
 
 // Flow is what an access list looks at in a packet. Ports are 0 where the protocol
 // has none.

@@ -112,7 +112,26 @@ type CryptoMapEntry struct {
 	ResponderOnly     bool          // of an IPsec profile
 	Inert             Inert
 
+	ReverseRoute  *ReverseRoute // what it protects at the far end is put into the routing table; nil = it is not
+	RouteDistance int           // of these routes; 0 = 1
+	RouteTag      int           // 0 = none
+	RouteGateway  netip.Addr    // invalid = the peer
+
+	Dynamic  string          // it stands for the entries that peers make from the template of this name; "" = it is an entry itself
+	Discover bool            // of such: its peers would be found by probing
+	Permits  *AccessList     // made from a template: what was negotiated, in place of AccessList
+	Template *CryptoMapEntry // made from it; nil for all others
+
 	edition *edition
+}
+
+// ReverseRoute is how `reverse-route` puts what an entry protects into the routing table.
+type ReverseRoute struct {
+	Static      bool       // of an entry that names its peer: always, and not only while there are SAs
+	RemotePeer  bool       // the peer itself gets a route too
+	Gateway     netip.Addr // of that route; invalid = the interface of the crypto map
+	PeerGateway netip.Addr // kept with it
+	Tag         int        // 0 = that of `set reverse-route`
 }
 
 // NoVolumeLimit is the LifetimeKilobytes of an entry whose SAs end by time only.
@@ -144,7 +163,25 @@ func (p Peer) String() string {
 
 // Complete says whether the entry has what it needs to protect anything.
 func (e *CryptoMapEntry) Complete() bool {
-	return len(e.Peers) > 0 && e.AccessList != "" && len(e.TransformSets) > 0
+	return len(e.Peers) > 0 && (e.AccessList != "" || e.Permits != nil) && len(e.TransformSets) > 0
+}
+
+// Protects is the access list of what an entry protects; nil if there is none of its name.
+func (c *Config) Protects(e *CryptoMapEntry) *AccessList {
+	if e.Permits != nil {
+		return e.Permits
+	}
+	return c.AccessList(e.AccessList)
+}
+
+// DynamicMap lists the entries of a template in the order they are tried.
+func (c *Config) DynamicMap(name string) (list []*CryptoMapEntry) {
+	for _, e := range c.DynamicMaps {
+		if e.Map == name {
+			list = append(list, e)
+		}
+	}
+	return list
 }
 
 func (e *CryptoMapEntry) clone() *CryptoMapEntry {
@@ -152,6 +189,10 @@ func (e *CryptoMapEntry) clone() *CryptoMapEntry {
 	f.Peers = slices.Clone(e.Peers)
 	f.TransformSets = slices.Clone(e.TransformSets)
 	f.Inert = e.Inert.Clone()
+	if e.ReverseRoute != nil {
+		r := *e.ReverseRoute
+		f.ReverseRoute = &r
+	}
 	return &f
 }
 

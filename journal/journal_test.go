@@ -240,7 +240,7 @@ func TestMistakes(t *testing.T) {
 		head + "  2004-03-25T15:17:00 R\n":                  `a.run:6: "" is nothing that a router takes; there is type, key, attach`,
 		head + "  2004-03-25T15:17:00 R/x type y\n":         `a.run:6: "x" is not the number of a terminal`,
 		head + "  2004-03-25T15:17:00 R key no\n":           "a.run:6: no is not one key",
-		head + "  2004-03-25T15:17:00 R attach size=3\n":    `a.run:6: "size" is none of quiet, standby, kind`,
+		head + "  2004-03-25T15:17:00 R attach size=3\n":    `a.run:6: "size" is none of quiet, standby, privileged, kind`,
 		head + "  2004-03-25T15:17:00 R attach width=x\n":   "a.run:6: width=x: ",
 		head + "  2004-03-25T15:17:00 R tick now\n":         `a.run:6: "now": nothing may follow here`,
 		head + "  2004-03-25T15:17:00 R/1 tick\n":           "a.run:6: this has nothing to do with a terminal",

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"ruthere/event"
 	"ruthere/lab/meaning"
 )
 
@@ -16,66 +17,111 @@ import (
 //
 // What it may say is in factKinds; "and" binds tighter than "or", "not" tighter than both, and
 // parentheses group. Facts are read off the values of routers each time; what is an event (a log
-// line, a packet) counts from when the condition is first asked.
+// line, a packet) counts from when the condition is first asked, or watched ([Lab.Watch]).
 type Condition struct {
 	text     string
-	root     expression
+	root     clause
 	watchers []watcher
+	echoes   []*reachability
+	packets  []*occurrence // of the watchers
+	alarms   []*alarm
 }
 
-// An expression is a condition or a part of one.
-type expression interface {
-	holds(l *Lab) bool
+// Truth says whether something is so. Unknown is what is being found out: an echo is under way.
+type Truth int8
+
+const (
+	No Truth = iota
+	Unknown
+	Yes
+)
+
+func truthOf(so bool) Truth {
+	if so {
+		return Yes
+	}
+	return No
+}
+
+// A clause is a condition or a part of one.
+type clause interface {
+	holds(l *Lab) Truth
 	// seen says what is the case instead, for somebody who waited in vain.
 	seen(l *Lab) string
 }
 
 // A watcher is told what happens.
 type watcher interface {
-	packetSent(l *Lab, p *meaning.Packet)
-	lineLogged(router, text string)
+	packetSent(l *Lab, w *wire, p *meaning.Packet)
+	lineLogged(l *Lab, router string, line event.Log)
 }
 
-func (c *Condition) holds(l *Lab) bool      { return c.root.holds(l) }
+func (c *Condition) holds(l *Lab) bool      { return c.root.holds(l) == Yes }
 func (c *Condition) lastSeen(l *Lab) string { return c.root.seen(l) }
-func (c *Condition) line(router, s string)  { c.tell(func(w watcher) { w.lineLogged(router, s) }) }
 
-// packet tells of a packet on a wire. It is read by a reader of the onlooker's own: the faults' reader
-// remembers what it is shown.
-func (c *Condition) packet(l *Lab, data []byte) {
-	if c == nil || len(c.watchers) == 0 {
-		return
+// Holds says whether the condition is true now.
+func (c *Condition) Holds(l *Lab) Truth { return c.root.holds(l) }
+
+// Seen says what is the case now, whether or not it is what the condition wants.
+func (c *Condition) Seen(l *Lab) string { return c.root.seen(l) }
+
+// String is the condition as it was written.
+func (c *Condition) String() string { return c.text }
+
+// Packet is the last packet that the condition speaks of, with who sent it to whom; "" if there was none.
+func (c *Condition) Packet() string {
+	for _, o := range c.packets {
+		if o.found {
+			return o.packet
+		}
 	}
-	p := l.onlooker.Read(data)
-	c.tell(func(w watcher) { w.packetSent(l, &p) })
+	for _, o := range c.packets {
+		if o.packet != "" {
+			return o.packet
+		}
+	}
+	return ""
 }
 
-func (c *Condition) tell(f func(watcher)) {
-	if c == nil {
-		return
-	}
+// Forget has what has happened so far not count.
+func (c *Condition) Forget() {
 	for _, w := range c.watchers {
-		f(w)
+		if o, ok := w.(*occurrence); ok {
+			o.found, o.last, o.packet = false, "", ""
+		}
 	}
 }
 
-type negation struct{ expression }
+// line tells of a line of a log.
+func (c *Condition) line(l *Lab, router string, line event.Log) {
+	for _, w := range c.watchers {
+		w.lineLogged(l, router, line)
+	}
+}
 
-func (n negation) holds(l *Lab) bool { return !n.expression.holds(l) }
+type negation struct{ inner clause }
+
+func (n negation) holds(l *Lab) Truth { return Yes - n.inner.holds(l) }
+
+func (n negation) seen(l *Lab) string { return n.inner.seen(l) }
 
 // A combination is parts of which all must hold, or any.
 type combination struct {
 	all   bool
-	parts []expression
+	parts []clause
 }
 
-func (c combination) holds(l *Lab) bool {
+func (c combination) holds(l *Lab) Truth {
+	all := truthOf(c.all)
 	for _, p := range c.parts {
-		if p.holds(l) != c.all {
-			return !c.all
+		switch is := p.holds(l); {
+		case is == Yes-truthOf(c.all):
+			return is
+		case is == Unknown:
+			all = Unknown
 		}
 	}
-	return c.all
+	return all
 }
 
 func (c combination) seen(l *Lab) string {
@@ -92,17 +138,25 @@ type fact struct {
 	tell func(l *Lab) string
 }
 
-func (f fact) holds(l *Lab) bool  { return f.is(l) }
+func (f fact) holds(l *Lab) Truth { return truthOf(f.is(l)) }
 func (f fact) seen(l *Lab) string { return f.tell(l) }
 
 // ParseCondition reads a condition on this lab. What names nothing, such as a router that there is
 // not, is an error.
-func (l *Lab) ParseCondition(text string) (*Condition, error) {
+func (l *Lab) ParseCondition(text string) (*Condition, error) { return l.parseCondition(text, false) }
+
+// ParseLastingCondition reads a condition that was written before anybody configured anything: interfaces and peers that
+// are not there may come, and until then nothing is so of them.
+func (l *Lab) ParseLastingCondition(text string) (*Condition, error) {
+	return l.parseCondition(text, true)
+}
+
+func (l *Lab) parseCondition(text string, lasting bool) (*Condition, error) {
 	words, err := splitWords(text)
 	if err != nil {
 		return nil, err
 	}
-	r := &conditionReader{lab: l, words: words, condition: &Condition{text: text}}
+	r := &conditionReader{lab: l, words: words, lasting: lasting, condition: &Condition{text: text}}
 	if r.condition.root, err = r.readAny(); err != nil {
 		return nil, err
 	}
@@ -168,17 +222,18 @@ type conditionReader struct {
 	lab       *Lab
 	words     []word
 	condition *Condition
-	depth     int // of parentheses and nots
+	lasting   bool // what is configured may come later
+	depth     int  // of parentheses and nots
 }
 
 // conditionDepth bounds how deep a condition may be nested.
 const conditionDepth = 50
 
-func (r *conditionReader) readAny() (expression, error) { return r.readRow("or", false, r.readAll) }
-func (r *conditionReader) readAll() (expression, error) { return r.readRow("and", true, r.readOne) }
+func (r *conditionReader) readAny() (clause, error) { return r.readRow("or", false, r.readAll) }
+func (r *conditionReader) readAll() (clause, error) { return r.readRow("and", true, r.readOne) }
 
 // readRow reads parts with a keyword between them.
-func (r *conditionReader) readRow(between string, all bool, read func() (expression, error)) (expression, error) {
+func (r *conditionReader) readRow(between string, all bool, read func() (clause, error)) (clause, error) {
 	c := combination{all: all}
 	for {
 		part, err := read()
@@ -197,7 +252,7 @@ func (r *conditionReader) readRow(between string, all bool, read func() (express
 	return c, nil
 }
 
-func (r *conditionReader) readOne() (expression, error) {
+func (r *conditionReader) readOne() (clause, error) {
 	if r.depth++; r.depth > conditionDepth {
 		return nil, fmt.Errorf("a condition may be nested %d deep", conditionDepth)
 	}
@@ -229,7 +284,7 @@ func (r *conditionReader) readOne() (expression, error) {
 }
 
 // readFact reads what a kind of fact wants to know: the words up to the next keyword.
-func (r *conditionReader) readFact(k factKind) (expression, error) {
+func (r *conditionReader) readFact(k factKind) (clause, error) {
 	end := slices.IndexFunc(r.words, func(w word) bool { return w.is("and") || w.is("or") || w.is(")") })
 	if end < 0 {
 		end = len(r.words)
@@ -243,7 +298,7 @@ func (r *conditionReader) readFact(k factKind) (expression, error) {
 }
 
 // readInstant reads a time of day, or a date and a time.
-func (r *conditionReader) readInstant(first word) (expression, error) {
+func (r *conditionReader) readInstant(first word) (clause, error) {
 	text := first.text
 	if _, err := time.Parse(time.DateOnly, text); err == nil && len(r.words) > 0 {
 		text += " " + r.words[0].text
@@ -253,6 +308,7 @@ func (r *conditionReader) readInstant(first word) (expression, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w, and no condition begins so; there is %s", err, conditionWords())
 	}
+	r.condition.alarms = append(r.condition.alarms, &alarm{at: at})
 	return fact{
 		func(l *Lab) bool { return !l.now.Before(at) },
 		func(l *Lab) string { return "it is " + l.now.Format(clockForm) },

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"ruthere/event"
 	"ruthere/lab/fault"
 	"ruthere/lab/meaning"
 )
@@ -15,11 +16,12 @@ type occurrence struct {
 	what    string
 	found   bool
 	last    string // of its kind
-	packets func(l *Lab, p *meaning.Packet) (text string, of, match bool)
-	lines   func(router, text string) (of, match bool)
+	packet  string // that was found, or else the last of its kind; with who sent it to whom, where
+	packets func(l *Lab, w *wire, p *meaning.Packet) (of, match bool)
+	lines   func(router string, line event.Log) (of, match bool)
 }
 
-func (o *occurrence) holds(*Lab) bool { return o.found }
+func (o *occurrence) holds(*Lab) Truth { return truthOf(o.found) }
 
 func (o *occurrence) seen(*Lab) string {
 	switch {
@@ -31,30 +33,33 @@ func (o *occurrence) seen(*Lab) string {
 	return o.what + " was not seen; the last was " + o.last
 }
 
-func (o *occurrence) packetSent(l *Lab, p *meaning.Packet) {
+func (o *occurrence) packetSent(l *Lab, w *wire, p *meaning.Packet) {
 	if o.packets == nil {
 		return
 	}
-	if text, of, match := o.packets(l, p); of {
-		o.last, o.found = text, o.found || match
+	if of, match := o.packets(l, w, p); of {
+		if !o.found {
+			o.packet = fmt.Sprintf("%s, from %s to %s on %s", p, p.IP.Src, p.IP.Dst, w.name)
+		}
+		o.last, o.found = p.String(), o.found || match
 	}
 }
 
-func (o *occurrence) lineLogged(router, text string) {
+func (o *occurrence) lineLogged(_ *Lab, router string, line event.Log) {
 	if o.lines == nil {
 		return
 	}
-	if of, match := o.lines(router, text); of {
-		o.last, o.found = text, o.found || match
+	if of, match := o.lines(router, line); of {
+		o.last, o.found = strings.TrimSpace(line.Stamp+" "+line.Text), o.found || match
 	}
 }
 
-func (r *conditionReader) watch(o *occurrence) expression {
+func (r *conditionReader) watch(o *occurrence) clause {
 	r.condition.watchers = append(r.condition.watchers, o)
 	return o
 }
 
-func readLogFact(r *conditionReader, words []word) (expression, error) {
+func readLogFact(r *conditionReader, words []word) (clause, error) {
 	m, err := r.lab.findMachine(words[0].text)
 	if err != nil {
 		return nil, err
@@ -65,13 +70,20 @@ func readLogFact(r *conditionReader, words []word) (expression, error) {
 	}
 	return r.watch(&occurrence{
 		what: fmt.Sprintf("log %s %q", m.Name, words[1].text),
-		lines: func(router, text string) (of, match bool) {
-			return router == m.Name, router == m.Name && pattern.MatchString(text)
+		lines: func(router string, line event.Log) (of, match bool) {
+			of = router == m.Name && (!quotesUsers(line) || strings.Contains(words[1].text, line.Mnemonic))
+			return of, of && pattern.MatchString(strings.TrimSpace(line.Stamp+" "+line.Text))
 		},
 	}), nil
 }
 
-func readPacketFact(r *conditionReader, words []word) (expression, error) {
+// quotesUsers says whether a line of the log repeats what somebody typed, which may be anything, another line too. It
+// counts only for who asks for such lines by name.
+func quotesUsers(line event.Log) bool {
+	return line.Mnemonic == "CFGLOG_LOGGEDCMD" || strings.HasPrefix(line.Mnemonic, "USERLOG_")
+}
+
+func readPacketFact(r *conditionReader, words []word) (clause, error) {
 	from, err := r.lab.findNode(words[0].text)
 	if err != nil {
 		return nil, err
@@ -84,17 +96,24 @@ func readPacketFact(r *conditionReader, words []word) (expression, error) {
 	for _, w := range words[2:] {
 		kind = append(kind, w.text)
 	}
+	what := strings.TrimSpace(fmt.Sprintf("packet %s %s %s", from.nodeName(), to.nodeName(), strings.Join(kind, " ")))
+	var on *wire
+	if n := len(kind); n >= 2 && kind[n-2] == "on" {
+		if on, err = r.lab.findWire(kind[n-1]); err != nil {
+			return nil, err
+		}
+		kind = kind[:n-2]
+	}
 	subject := fault.Subject{Kind: fault.Any}
 	if len(kind) > 0 {
 		if subject, err = fault.ParseSubject(strings.Join(kind, " ")); err != nil {
 			return nil, err
 		}
 	}
-	what := strings.TrimSpace(fmt.Sprintf("packet %s %s %s", from.nodeName(), to.nodeName(), strings.Join(kind, " ")))
-	return r.watch(&occurrence{what: what, packets: func(l *Lab, p *meaning.Packet) (string, bool, bool) {
-		if !slices.Contains(l.addressesOf(from), p.IP.Src) || !slices.Contains(l.addressesOf(to), p.IP.Dst) {
-			return "", false, false
-		}
-		return p.String(), true, subject.Takes(p)
-	}}), nil
+	o := &occurrence{what: what, packets: func(l *Lab, w *wire, p *meaning.Packet) (of, match bool) {
+		of = (on == nil || w == on) && slices.Contains(l.addressesOf(from), p.IP.Src) && slices.Contains(l.addressesOf(to), p.IP.Dst)
+		return of, of && subject.Takes(p)
+	}}
+	r.condition.packets = append(r.condition.packets, o)
+	return r.watch(o), nil
 }

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -16,7 +17,7 @@ import (
 type factKind struct {
 	name, arguments, help string
 	least, most           int // words behind the name
-	read                  func(r *conditionReader, words []word) (expression, error)
+	read                  func(r *conditionReader, words []word) (clause, error)
 }
 
 // manyWords is as many as anybody types.
@@ -30,9 +31,12 @@ var factKinds = []factKind{
 	{"session", "ROUTER PEER STATUS", "its word in show crypto session, UP-ACTIVE to DOWN", 3, 3, readSessionFact},
 	{"interface", "ROUTER NAME up|down", "the line protocol of an interface", 3, 3, readInterfaceFact},
 	{"dpd", "ROUTER PEER sent|received|missed >= N", "R_U_THERE sent, answers received, misses in a row; also <=, =", 5, 5, readDPDFact},
-	{"packet", "FROM TO [MEANING ...]", "a packet leaves from now on: ESP, ICMP echo, quick mode, R_U_THERE ...",
+	{"packet", "FROM TO [MEANING ...] [on LINK]", "a packet leaves from now on: ESP, ICMP echo, quick mode, R_U_THERE ...",
 		2, manyWords, readPacketFact},
 	{"route", "ROUTER PREFIX", "a route is in the table", 2, 2, readRouteFact},
+	{"ping", "FROM TO [size N] [df]", "echoes of a router or host, one a second, are answered", 2, 5, readPingFact},
+	{"config", `ROUTER "LINE"`, `a line of the running-config; one below it: "LINE" "LINE"`, 2, 6, readConfigFact},
+	{"show", `ROUTER "COMMAND" "EXPRESSION"`, "what show ... | json prints is so, such as len(routes) > 2", 3, 3, readShowFact},
 }
 
 func readUpDown(w word) (up bool, err error) {
@@ -42,7 +46,7 @@ func readUpDown(w word) (up bool, err error) {
 	return w.text == "up", nil
 }
 
-func readSAFact(r *conditionReader, words []word) (expression, error) {
+func readSAFact(r *conditionReader, words []word) (clause, error) {
 	p, err := r.readPeering(words[0], words[1])
 	if err != nil {
 		return nil, err
@@ -59,7 +63,7 @@ func readSAFact(r *conditionReader, words []word) (expression, error) {
 // noSA is the word for a peer with which there is no ISAKMP SA.
 const noSA = "none"
 
-func readISAKMPFact(r *conditionReader, words []word) (expression, error) {
+func readISAKMPFact(r *conditionReader, words []word) (clause, error) {
 	p, err := r.readPeering(words[0], words[1])
 	if err != nil {
 		return nil, err
@@ -97,7 +101,7 @@ var sessionWords = []string{
 	string(ike.SessionActive), string(ike.SessionIdle), string(ike.SessionNoIKE), string(ike.SessionNegotiating), string(ike.SessionDown),
 }
 
-func readSessionFact(r *conditionReader, words []word) (expression, error) {
+func readSessionFact(r *conditionReader, words []word) (clause, error) {
 	p, err := r.readPeering(words[0], words[1])
 	if err != nil {
 		return nil, err
@@ -112,7 +116,7 @@ func readSessionFact(r *conditionReader, words []word) (expression, error) {
 	}, nil
 }
 
-func readInterfaceFact(r *conditionReader, words []word) (expression, error) {
+func readInterfaceFact(r *conditionReader, words []word) (clause, error) {
 	m, err := r.lab.findMachine(words[0].text)
 	if err != nil {
 		return nil, err
@@ -130,12 +134,15 @@ func readInterfaceFact(r *conditionReader, words []word) (expression, error) {
 			}
 		}
 	}
-	if name == "" {
+	if name == "" && !r.lasting {
 		return nil, fmt.Errorf("%s has no interface %q%s", m.Name, words[1].text, listNames(names))
 	}
 	isUp := func(*Lab) bool {
-		return m.box != nil && slices.ContainsFunc(m.box.Interfaces(), func(i modes.InterfaceStatus) bool { return i.Name == name && i.Protocol })
+		return m.box != nil && slices.ContainsFunc(m.box.Interfaces(), func(i modes.InterfaceStatus) bool {
+			return sameInterface(i.Name, words[1].text) && i.Protocol
+		})
 	}
+	name = cmp.Or(name, words[1].text)
 	return fact{
 		func(l *Lab) bool { return isUp(l) == up },
 		func(l *Lab) string { return fmt.Sprintf("interface %s %s is %s", m.Name, name, modes.UpDown(isUp(l))) },
@@ -150,7 +157,7 @@ func sameInterface(name, text string) bool {
 		strings.HasPrefix(strings.ToLower(name[:digits]), strings.ToLower(text[:at]))
 }
 
-func readDPDFact(r *conditionReader, words []word) (expression, error) {
+func readDPDFact(r *conditionReader, words []word) (clause, error) {
 	p, err := r.readPeering(words[0], words[1])
 	if err != nil {
 		return nil, err
@@ -185,7 +192,7 @@ func readDPDFact(r *conditionReader, words []word) (expression, error) {
 	}, nil
 }
 
-func readRouteFact(r *conditionReader, words []word) (expression, error) {
+func readRouteFact(r *conditionReader, words []word) (clause, error) {
 	m, err := r.lab.findMachine(words[0].text)
 	if err != nil {
 		return nil, err

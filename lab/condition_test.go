@@ -112,7 +112,7 @@ func TestConditionMistakes(t *testing.T) {
 func TestConditionHelp(t *testing.T) {
 	o := observed(t, "lab.yaml", true)
 	for line, want := range map[string]string{
-		"until ":                         "15:47:35 log sa isakmp session interface dpd packet route not (",
+		"until ":                         "15:47:35 log sa isakmp session interface dpd packet route ping config show not (",
 		"until se":                       "session",
 		"until not i":                    "isakmp interface",
 		"until sa ":                      "Router ISP Peer",

@@ -3,6 +3,7 @@ package lab
 import (
 	"container/heap"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -41,10 +42,18 @@ func (l *Lab) deliverAt(at time.Time, to port, f frame) {
 	heap.Push(&l.underway, delivery{at: at, age: l.age, to: to, frame: f})
 }
 
-// doAt does something of the lab's own at an instant.
-func (l *Lab) doAt(at time.Time, what string, do func()) {
+// doAt does something of the lab's own at an instant. The number is for callOff.
+func (l *Lab) doAt(at time.Time, what string, do func()) (number uint64) {
 	l.age++
 	heap.Push(&l.underway, delivery{at: at, age: l.age, what: what, do: do})
+	return l.age
+}
+
+// callOff has what doAt was told not be done.
+func (l *Lab) callOff(number uint64) {
+	if i := slices.IndexFunc(l.underway, func(d delivery) bool { return d.age == number }); i >= 0 {
+		heap.Remove(&l.underway, i)
+	}
 }
 
 // Next is the instant of the next thing that will happen if nothing is typed, and what
@@ -94,8 +103,17 @@ func (l *Lab) Advance(to time.Time) error {
 // happen does the next thing if it is due by an instant (bounded), and tells whether there was one.
 func (l *Lab) happen(to time.Time, bounded bool) (happened bool, err error) {
 	at, s, ok := l.nextDue()
+	if wake, woken := l.nextWake(); woken != nil && (!ok || wake.Before(at)) && !(bounded && wake.After(to)) {
+		l.setNow(wake)
+		woken()
+		l.tellWatches()
+		return true, l.serveRequests()
+	}
 	if !ok || bounded && at.After(to) {
 		return false, nil
+	}
+	if err := l.checkBounds(at); err != nil {
+		return false, err
 	}
 	l.setNow(at)
 	if l.done++; l.done > stuck {
@@ -111,7 +129,20 @@ func (l *Lab) happen(to time.Time, bounded bool) (happened bool, err error) {
 			d.to.receivePacket(d.to.iface, d.frame)
 		}
 	}
+	l.tellWatches()
 	return true, l.serveRequests()
+}
+
+// checkBounds sees that the lab's life is no longer than its driver allows.
+func (l *Lab) checkBounds(at time.Time) error {
+	b := l.options.Bounds
+	switch l.happened++; {
+	case b.Time > 0 && at.Sub(l.line.topology.Clock) > b.Time:
+		return fmt.Errorf("%w: it is longer than %v", ErrBounds, b.Time)
+	case b.Events > 0 && l.happened > b.Events:
+		return fmt.Errorf("%w: more than %d things happen in it", ErrBounds, b.Events)
+	}
+	return nil
 }
 
 // setNow moves the clock on.
@@ -120,6 +151,10 @@ func (l *Lab) setNow(at time.Time) {
 		l.now, l.done = at, 0
 	}
 }
+
+// RunUntil advances to an instant, or until enough says so after one of the things that happened; it tells whether that
+// was the case.
+func (l *Lab) RunUntil(to time.Time, enough func() bool) (bool, error) { return l.runUntil(to, enough) }
 
 // runUntil advances to an instant, or until enough says so after one of the things that
 // happened; it tells whether that was the case.

@@ -69,7 +69,7 @@ func (l *Lab) commandsLike(text string) (rows [][2]string) {
 // findCommand is the command that a word names: in full, or as the only one that begins so.
 func (l *Lab) findCommand(word string) (found *command) {
 	count := 0
-	for _, c := range labCommands() {
+	for _, c := range l.commands() {
 		switch {
 		case c.exists != nil && !c.exists(l):
 		case c.name == word:
@@ -90,6 +90,11 @@ func (l *Lab) wordsFor(c *command, argument string) (rows [][2]string) {
 	switch {
 	case argument == strings.ToLower(argument):
 		return [][2]string{{argument, ""}}
+	}
+	if c.of != nil && c.of.Words != nil {
+		if rows := c.of.Words(argument); rows != nil {
+			return rows
+		}
 	}
 	switch c.name + " " + argument {
 	case "manners NAME":

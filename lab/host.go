@@ -44,6 +44,7 @@ type host struct {
 
 const (
 	hostPings       = 5
+	hostPingID      = 1
 	hostPingTimeout = 2 * time.Second
 	hostPingData    = 56 // bytes behind the ICMP header
 	hostTTL         = 64
@@ -109,7 +110,9 @@ func (h *host) receivePacket(_ string, f frame) {
 	case err != nil:
 	case m.Type == packet.ICMPEcho:
 		h.sendICMP(p.Src, m.Reply())
-	case m.Type == packet.ICMPEchoReply && h.pinging && p.Src == h.target && m.Sequence == h.sequence:
+	case m.Type == packet.ICMPEchoReply && m.ID == router.EchoID:
+		h.lab.echoed(m.Sequence, "")
+	case m.Type == packet.ICMPEchoReply && m.ID == hostPingID && h.pinging && p.Src == h.target && m.Sequence == h.sequence:
 		h.times = append(h.times, h.lab.now.Sub(h.sent))
 		h.pingNext()
 	case m.IsError():
@@ -117,17 +120,21 @@ func (h *host) receivePacket(_ string, f frame) {
 		if err == nil {
 			h.takeTCPError(original, m)
 		}
-		if err == nil && h.pinging && original.Dst == h.target && h.isQuotedIn(original) {
+		if id, number, ok := quotedEcho(original); err == nil && ok && id == router.EchoID {
+			h.lab.echoed(number, m.Reason())
+		} else if err == nil && ok && h.pinging && original.Dst == h.target && id == hostPingID && number == h.sequence {
 			h.lost++
 			h.pingNext()
 		}
 	}
 }
 
-// isQuotedIn says whether the packet that an ICMP error quotes is the echo under way.
-func (h *host) isQuotedIn(p packet.IPv4) bool {
-	return p.Protocol == packet.ProtocolICMP && len(p.Payload) >= packet.ICMPHeaderLen &&
-		binary.BigEndian.Uint16(p.Payload[6:]) == h.sequence
+// quotedEcho is which echo the packet is that an ICMP error quotes.
+func quotedEcho(p packet.IPv4) (id, number uint16, ok bool) {
+	if p.Protocol != packet.ProtocolICMP || len(p.Payload) < packet.ICMPHeaderLen {
+		return 0, 0, false
+	}
+	return binary.BigEndian.Uint16(p.Payload[4:]), binary.BigEndian.Uint16(p.Payload[6:]), true
 }
 
 func (h *host) startPing(target string) error {
@@ -168,7 +175,7 @@ func (h *host) pingNext() {
 	h.left--
 	h.sequence++
 	h.sent = h.lab.now
-	h.sendICMP(h.target, packet.ICMP{Type: packet.ICMPEcho, ID: 1, Sequence: h.sequence, Data: make([]byte, hostPingData)})
+	h.sendICMP(h.target, packet.ICMP{Type: packet.ICMPEcho, ID: hostPingID, Sequence: h.sequence, Data: make([]byte, hostPingData)})
 }
 
 func (h *host) pingResult() string {

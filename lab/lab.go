@@ -44,10 +44,22 @@ type Options struct {
 	// Without it the command does not exist.
 	OpenRecord func(name string) (RecordFile, error)
 	Program    string
+	// Bounds are how long the lab may live.
+	Bounds Bounds
 	// Virtual says that time is the lab's own: it passes when Advance or a command lets it, at once.
 	// Otherwise the driver gives the lab its turns, see [Lab.Turn].
 	Virtual bool
 }
+
+// Bounds are the longest life of a lab that does what somebody else has written. Where it ends, the error is ErrBounds. The
+// zero ones are none.
+type Bounds struct {
+	Time   time.Duration // of its own clock, from the start
+	Events int           // packets that arrive, timers that go off
+}
+
+// ErrBounds is the error of a lab that lives too long.
+var ErrBounds = errors.New("the life of the lab was cut off")
 
 // A Lab is routers, hosts and wires under one clock.
 type Lab struct {
@@ -76,7 +88,13 @@ type Lab struct {
 	line     timeline
 	entering int // what has entered and is being worked on
 	hand     hand
-	watching *Condition // what happens is told to it; nil: to nobody
+	watches  []*Watch // by age
+	happened int      // so far, all in all
+
+	lastReach uint16
+	reaches   []*reach // whose outcome is not known yet
+	operator  *operator
+	kept      []any // what commands of the topology remember
 
 	reader     *meaning.Reader
 	onlooker   *meaning.Reader // what is only looked at: nothing that happens asks it

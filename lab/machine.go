@@ -132,7 +132,7 @@ func (m *machine) switchOff() {
 	m.lab.agenda.markChanged(m.appointment)
 	m.lab.options.Power(m.Name, false)
 	for _, id := range m.virtual {
-		m.lab.options.Terminal(m.Name, router.TerminalClosed{Terminal: id})
+		m.lab.showTerminal(m.Name, router.TerminalClosed{Terminal: id})
 	}
 	m.virtual = nil
 }
@@ -190,6 +190,8 @@ func (m *machine) carryOut(item router.Output) {
 		m.putOnWires(item)
 	case router.Event:
 		m.lab.tell(m.Name, item.Event)
+	case router.Echoed:
+		m.lab.echoed(item.Sequence, item.Failed)
 	case router.Reload:
 		m.lab.whenDone(func() {
 			m.switchOff()
@@ -198,9 +200,9 @@ func (m *machine) carryOut(item router.Output) {
 		})
 	case router.TerminalClosed:
 		m.virtual = slices.DeleteFunc(m.virtual, func(id int) bool { return id == item.Terminal })
-		m.lab.options.Terminal(m.Name, item)
+		m.lab.showTerminal(m.Name, item)
 	case router.TerminalOutput:
-		m.lab.options.Terminal(m.Name, item)
+		m.lab.showTerminal(m.Name, item)
 	}
 }
 

@@ -33,23 +33,11 @@ func (l *Lab) restore(to instant) ([]*Screen, error) {
 // Continue builds a lab that has lived through a run, and goes on from its end. Consoles that were opened in it
 // are open; [Options].Restored is told what they show.
 func Continue(name string, f *journal.File, read TopologyReader, o Options) (*Lab, error) {
-	t, err := readRecorded(name, f, ReplayOptions{ReadTopology: read})
+	r, err := ReadRun(name, f, read)
 	if err != nil {
 		return nil, err
 	}
-	l := &Lab{options: o.withDefaults(), line: timeline{topology: t, branch: mainBranch}, hand: hand{rate: RealTime}}
-	to := instant{at: t.Clock, after: journal.All}
-	for _, e := range f.Entries {
-		if to.at, to.after = e.At, e.After; e.Input != nil || e.Command != "" {
-			to.entries = append(to.entries, e)
-			to.after = journal.All
-		}
-	}
-	shown, err := l.restore(to)
-	if err == nil && o.Restored != nil {
-		o.Restored(shown)
-	}
-	return l, err
+	return r.Build(o)
 }
 
 // rerun has all entries enter, each at its time, and goes on to the instant.
@@ -83,7 +71,7 @@ func sameEntry(a, b journal.Entry) bool {
 
 // muted are options of a lab that does the same and that nobody hears; what terminals show is collected.
 func (o Options) muted(shown *screens) Options {
-	m := Options{Terminal: shown.takeOutput, Virtual: o.Virtual, Packets: o.Packets}
+	m := Options{Terminal: shown.takeOutput, Virtual: o.Virtual, Packets: o.Packets, Bounds: o.Bounds}
 	if o.Refused != nil {
 		m.Refused = func(RefusedLine) {}
 	}

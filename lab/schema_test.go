@@ -34,6 +34,9 @@ func keyPaths(t reflect.Type, path string) (paths []string) {
 	}
 	for i := range t.NumField() {
 		f := t.Field(i)
+		if f.Anonymous {
+			continue // what package lab/grade reads
+		}
 		if !f.IsExported() {
 			return nil // a value
 		}

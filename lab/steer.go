@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,6 +21,12 @@ func isLabLine(line string) bool { return line == "@ lab" || strings.HasPrefix(l
 // readLab starts the lab that an "@ lab" line names, or that the lines after it hold.
 func (p *player) readLab(file string) error {
 	name, text := p.name, []byte(nil)
+	if p.options.Start != nil {
+		for p.at < len(p.lines) && strings.HasPrefix(p.lines[p.at], "@|") {
+			p.at++
+		}
+		return p.startLab(p.options.Start.topology, nil)
+	}
 	if file == "" {
 		text = []byte(strings.Repeat("\n", p.at)) // so that errors name the transcript's lines
 		for ; p.at < len(p.lines) && strings.HasPrefix(p.lines[p.at], "@|"); p.at++ {
@@ -35,7 +42,7 @@ func (p *player) readLab(file string) error {
 		}
 	}
 	read := p.options.ReadTopology
-	if read == nil || file == "" {
+	if read == nil {
 		read = ParseTopology
 	}
 	t, err := read(name, text, p.files)
@@ -71,6 +78,9 @@ func (p *player) startLab(t *Topology, before []string) (err error) {
 		return err
 	}
 	for _, s := range p.screens {
+		if p.options.Start != nil && p.lab.hasConsole(s.name) {
+			continue
+		}
 		if err := p.lab.Do(s.name, router.Attach{Terminal: Console, Kind: config.LineConsole, Width: 80}); err != nil {
 			return err
 		}
@@ -112,6 +122,7 @@ func (p *player) buildLab(t *Topology, virtual bool) (err error) {
 
 		CreateCapture: p.createCapture,
 		Virtual:       virtual,
+		Bounds:        p.options.Bounds,
 	}
 	if !virtual { // its driver had these
 		o.Exit, o.OpenRecord = func() {}, func(string) (RecordFile, error) { return nil, nil }
@@ -119,11 +130,16 @@ func (p *player) buildLab(t *Topology, virtual bool) (err error) {
 	if p.options.change != nil {
 		p.options.change(&o, func() *Lab { return p.lab })
 	}
-	if p.lab, err = New(t, o); err != nil {
-		return err
+	for _, r := range t.Routers {
+		p.screens = append(p.screens, &screen{name: r.Name})
 	}
-	for _, name := range p.lab.Routers() {
-		p.screens = append(p.screens, &screen{name: name})
+	if p.options.Start != nil {
+		p.lab, err = p.options.Start.Build(o)
+	} else {
+		p.lab, err = New(t, o)
+	}
+	if err != nil {
+		return err
 	}
 	if p.options.Record != nil {
 		if err := p.lab.WriteRun(p.options.Record, p.options.Program); err != nil {
@@ -164,6 +180,12 @@ func (p *player) checkPlain() error {
 		first = false
 	}
 	return nil
+}
+
+// hasConsole says whether the console of a router is in use.
+func (l *Lab) hasConsole(name string) bool {
+	m, err := l.findMachine(name)
+	return err == nil && slices.ContainsFunc(m.consoles, func(a router.Attach) bool { return a.Terminal == Console })
 }
 
 // hasPrompts says whether any line starts with the first prompt of a console.
@@ -237,7 +259,7 @@ func (p *player) steerLab(line string) error {
 	notices := p.notices
 	output, err := p.lab.Command(strings.Join(words, " "))
 	p.showText(output)
-	if told := p.lab.inOrder(words)[0]; err != nil || told != "ping" && told != "fetch" && told != "echo" {
+	if err != nil || !p.lab.TellsLater(strings.Join(words, " ")) {
 		return err
 	}
 	_, err = p.lab.runUntil(p.lab.now.Add(patience), func() bool { return p.notices > notices })

@@ -1,16 +1,14 @@
 package lab
 
 import (
-	"strings"
-
 	"ruthere/event"
 	"ruthere/packet"
 )
 
 // tell hands an event of a router, or ("") of the lab, to who listens.
 func (l *Lab) tell(router string, e event.Event) {
-	if line, ok := e.(event.Log); ok && l.watching != nil {
-		l.watching.line(router, strings.TrimSpace(line.Stamp+" "+line.Text))
+	if line, ok := e.(event.Log); ok {
+		l.showLine(router, line)
 	}
 	if l.options.Event != nil {
 		l.told++

@@ -14,13 +14,13 @@ const untilCommand = "until"
 // timeCommands are the lab commands that steer time.
 func timeCommands() []command {
 	return []command{
-		{"pause", "", "stop the clock of the lab", nil, rateCommand(Paused), 0, 0},
-		{"resume", "", "let time pass as it does outside", nil, rateCommand(RealTime), 0, 0},
-		{"speed", "xN | max", "let time pass N times as fast (x10, x0.5), or as fast as it can", nil, runSpeed, 1, 1},
-		{"step", "[N]", "do the next thing, or N things, say what it is, and stop the clock", nil, runStep, 0, 1},
-		{"run", "TIME", "let TIME pass as fast as it can, such as 10s or 5m", nil, runRun, 1, 1},
+		{"pause", "", "stop the clock of the lab", nil, rateCommand(Paused), 0, 0, nil},
+		{"resume", "", "let time pass as it does outside", nil, rateCommand(RealTime), 0, 0, nil},
+		{"speed", "xN | max", "let time pass N times as fast (x10, x0.5), or as fast as it can", nil, runSpeed, 1, 1, nil},
+		{"step", "[N]", "do the next thing, or N things, say what it is, and stop the clock", nil, runStep, 0, 1, nil},
+		{"run", "TIME", "let TIME pass as fast as it can, such as 10s or 5m", nil, runRun, 1, 1, nil},
 		{untilCommand, "CONDITION [within TIME]", "let time pass until something is so (until help lists what); an hour at most unless told", nil,
-			runUntilCommand, 1, manyWords},
+			runUntilCommand, 1, manyWords, nil},
 	}
 }
 

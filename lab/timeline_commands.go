@@ -21,13 +21,13 @@ type moment struct {
 // timelineCommands are the lab commands about the run as a whole.
 func timelineCommands() []command {
 	return []command{
-		{"checkpoint", "NAME", "remember this instant under a name, to come back to", nil, runCheckpoint, 1, 1},
-		{"checkpoints", "", "the instants that have names", nil, runCheckpoints, 0, 0},
-		{"back", "NAME | TIME", "go back to a checkpoint, by a time such as 5m, or to a time of day", nil, runBack, 1, 2},
+		{"checkpoint", "NAME", "remember this instant under a name, to come back to", nil, runCheckpoint, 1, 1, nil},
+		{"checkpoints", "", "the instants that have names", nil, runCheckpoints, 0, 0, nil},
+		{"back", "NAME | TIME", "go back to a checkpoint, by a time such as 5m, or to a time of day", nil, runBack, 1, 2, nil},
 		{"branch", "NAME [BACK-TO]", "keep what happened so far under its name, and go on as NAME, from here or further back", nil,
-			runBranch, 1, 3},
+			runBranch, 1, 3, nil},
 		{"record", "FILE | off", "write down what enters the lab, from its start on: ruthere play runs it again",
-			func(l *Lab) bool { return l.options.OpenRecord != nil }, runRecord, 1, 1},
+			func(l *Lab) bool { return l.options.OpenRecord != nil }, runRecord, 1, 1, nil},
 	}
 }
 
@@ -37,6 +37,9 @@ var outsideNames = []string{"advance", "connect", "exit", "capture"}
 
 // isOutside says whether a command is no input of the lab.
 func (c command) isOutside() bool {
+	if c.of != nil {
+		return !c.of.Enters
+	}
 	return slices.Contains(outsideNames, c.name) ||
 		slices.ContainsFunc(slices.Concat(timeCommands(), timelineCommands()), func(o command) bool { return o.name == c.name })
 }

@@ -19,6 +19,8 @@ type Topology struct {
 	Translators []Translator
 	Links       []Link
 	Faults      []TimedFault
+	// Commands are lab commands besides those that every lab has. No file has them: who reads one may add them.
+	Commands []Command
 }
 
 // A Router of a Topology.

@@ -47,8 +47,11 @@ func keysOf(t reflect.Type, goType string) (keys []string) {
 	case t.Kind() != reflect.Struct, t == reflect.TypeFor[located[string]]():
 		return nil
 	}
-	for i := range t.NumField() {
-		if f := t.Field(i); t.String() == goType {
+	for _, f := range reflect.VisibleFields(t) {
+		if f.Anonymous {
+			continue // its fields follow
+		}
+		if t.String() == goType {
 			keys = append(keys, strings.ToLower(f.Name))
 		} else if found := keysOf(f.Type, goType); found != nil {
 			return found

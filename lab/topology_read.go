@@ -45,6 +45,12 @@ type topologyFile struct {
 	Translators []translatorEntry
 	Links       []linkEntry
 	Faults      []faultEntry
+	taskKeys    `yaml:",inline"`
+}
+
+// taskKeys are those of a graded lab, which package lab/grade reads.
+type taskKeys struct {
+	Title, Minutes, Needs, Story, Pass, Tasks, Solution, Others, Harmless, After yaml.Node
 }
 
 type located[T any] struct {

@@ -70,6 +70,9 @@ type ReplayOptions struct {
 	change       func(*Options, func() *Lab) // of the lab's options, for tests
 	// Router is that of a text which names no lab; nil is one out of its box.
 	Router *Router
+	// Start is a run that the transcript goes on from, instead of the lab that it names; nil: that one is built.
+	Start  *Run
+	Bounds Bounds // as in [Options]
 	// Pasted says that such a text was copied from another router: ours gets the name and the mode of its first prompt.
 	Pasted bool
 }
@@ -81,6 +84,7 @@ type Replayed struct {
 	Updated    string        // the transcript with what is not so put right; what masks hide is as it was
 	Difference *Difference   // the first; nil if there is none
 	Elapsed    time.Duration // in the lab
+	Run        *Run          // that came of it, as far as it went; nil: there is no lab
 }
 
 // ReplayWith is Replay with options.
@@ -94,6 +98,8 @@ func ReplayWith(name, text string, files fs.FS, o ReplayOptions) (Replayed, erro
 	r := Replayed{Expected: strings.Join(p.lines, "\n") + "\n", Actual: p.out.String()}
 	if p.lab != nil {
 		r.Elapsed = p.lab.now.Sub(p.began)
+		run := p.lab.Run()
+		r.Run = &run
 		p.lab.EndRun()
 	}
 	var refused RefusedLines
@@ -147,6 +153,12 @@ func (p *player) playLines() error {
 			}
 		case p.lab == nil && !strings.HasPrefix(line, "#"):
 			p.at--
+			if p.options.Start != nil {
+				if err := p.startLab(p.options.Start.topology, nil); err != nil {
+					return err
+				}
+				continue
+			}
 			topology, before := p.readSession()
 			if err := p.startLab(topology, before); err != nil {
 				return err

@@ -22,6 +22,8 @@ type goal struct {
 	by   time.Time  // here it ends at the latest
 	when *Condition // nil: by is all that is wanted
 	said string     // as it was asked for
+
+	unwatch func() // has what is watched for the goal's sake be watched no more; nil: nothing is
 }
 
 // request has something done to time once no router is in the middle of a step. What comes of it
@@ -140,7 +142,12 @@ func (l *Lab) goalReached(happened bool) bool {
 	return true
 }
 
-func (l *Lab) endGoal() { l.hand.goal, l.watching, l.hand.anchored = nil, nil, false }
+func (l *Lab) endGoal() {
+	if g := l.hand.goal; g != nil && g.unwatch != nil {
+		g.unwatch()
+	}
+	l.hand.goal, l.hand.anchored = nil, false
+}
 
 // pursue runs time to a goal: at once in a lab whose time is its own, else with the next turns.
 func (l *Lab) pursue(g *goal) error {
@@ -148,9 +155,11 @@ func (l *Lab) pursue(g *goal) error {
 		l.options.Notice(l.now.Format(stepForm) + " " + g.said)
 		return nil
 	}
-	l.watching = g.when
+	if g.when != nil {
+		g.unwatch = l.Watch(nil, g.when).End
+	}
+	l.hand.goal = g
 	if !l.options.Virtual {
-		l.hand.goal = g
 		return nil
 	}
 	defer l.endGoal()

@@ -123,7 +123,7 @@ func (w *wire) receiverOf(from int, vlan uint16, hop netip.Addr) (to int, ok boo
 // putOnWire puts a packet on a wire, where only the faults of the wire itself strike it.
 func (l *Lab) putOnWire(w *wire, from int, hop netip.Addr, f frame, one letter) {
 	l.onlooker.Note(f.data)
-	l.watching.packet(l, f.data)
+	l.showPacket(w, f.data)
 	to, ok := w.receiverOf(from, f.vlan, hop)
 	if !ok {
 		l.recordFrame(w, from, f, one.by, "lost: nobody on the link has "+hop.String())

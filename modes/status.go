@@ -3,6 +3,7 @@ package modes
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -65,29 +66,72 @@ func (t Instant) MarshalText() ([]byte, error) {
 // schemaVersion counts changes of documents that their readers have to know of.
 const schemaVersion = 1
 
-// printJSON prints a command's status as one JSON object.
-func (x *Context) printJSON(c *command, line string, a parser.Args) error {
-	d, err := c.document(x, x.Device, a)
-	if err != nil {
-		return err
-	}
-	typed, _, _ := strings.Cut(line, "|")
+// A Status is the document of a router at an instant: all that `| json` prints.
+type Status struct {
+	Schema  int     `json:"schema"`
+	Router  string  `json:"router"`
+	Release string  `json:"release"`
+	Time    Instant `json:"time"`
+	Command string  `json:"command"`
+	Document
+}
+
+// MarshalJSON has the list under its name, behind the rest.
+func (s Status) MarshalJSON() ([]byte, error) {
 	head, err := encodeJSON(struct {
 		Schema  int     `json:"schema"`
 		Router  string  `json:"router"`
 		Release string  `json:"release"`
 		Time    Instant `json:"time"`
 		Command string  `json:"command"`
-	}{schemaVersion, x.Config.Hostname, x.Device.Release().Mark(), Instant(x.Device.Now()), strings.Join(strings.Fields(typed), " ")})
+	}{s.Schema, s.Router, s.Release, s.Time, s.Command})
+	if err != nil {
+		return nil, err
+	}
+	list, err := encodeJSON(s.List)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", s.Name, err)
+	}
+	return fmt.Appendf(nil, "%s,%q:%s}", bytes.TrimSuffix(head, []byte("}")), s.Name, list), nil
+}
+
+// status is what a command's status is now.
+func (x *Context) status(c *command, line string, a parser.Args) (Status, error) {
+	d, err := c.document(x, x.Device, a)
+	typed, _, _ := strings.Cut(line, "|")
+	return Status{schemaVersion, x.Config.Hostname, x.Device.Release().Mark(), Instant(x.Device.Now()),
+		strings.Join(strings.Fields(typed), " "), d}, err
+}
+
+// ErrNoStatus is the error of a line that is no show command of the router, or none that has JSON.
+var ErrNoStatus = errors.New("no command that this router has JSON of")
+
+// StatusOf is what `| json` behind a show command prints for a user who may do everything. The error of a line that is
+// no such command is ErrNoStatus.
+func StatusOf(b Device, line string) (Status, error) {
+	s := NewSession(b, nil, TopLevel, "")
+	m, err := s.execGrammar().Match(line, s.Level)
+	if err != nil {
+		return Status{}, fmt.Errorf("%q is %w", line, ErrNoStatus)
+	}
+	c := m.Tag.(action).command
+	if c.document == nil {
+		return Status{}, fmt.Errorf("%q is %w; there is show %s", line, ErrNoStatus, strings.Join(s.language().documented(), ", show "))
+	}
+	return (&Context{Device: b, Session: s, Config: b.Config(), Line: line}).status(c, line, m.Args)
+}
+
+// printJSON prints a command's status as one JSON object.
+func (x *Context) printJSON(c *command, line string, a parser.Args) error {
+	status, err := x.status(c, line, a)
 	if err != nil {
 		return err
 	}
-	list, err := encodeJSON(d.List)
+	whole, err := status.MarshalJSON()
 	if err != nil {
-		return fmt.Errorf("%s: %w", d.Name, err)
+		return err
 	}
 	var out bytes.Buffer
-	whole := fmt.Appendf(nil, "%s,%q:%s}", bytes.TrimSuffix(head, []byte("}")), d.Name, list)
 	if err := json.Indent(&out, whole, "", "  "); err != nil {
 		return err
 	}

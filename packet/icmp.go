@@ -74,6 +74,23 @@ func (m ICMP) IsError() bool {
 	return true
 }
 
+// Reason is what an error says, in words.
+func (m ICMP) Reason() string {
+	switch {
+	case m.Type == ICMPTimeExceeded:
+		return "its time to live ran out"
+	case m.Type != ICMPUnreachable:
+		return fmt.Sprintf("ICMP type %d", m.Type)
+	case m.Code == CodeFragmentationNeeded:
+		return "fragmentation needed and DF set"
+	case m.Code == CodeProhibited:
+		return "prohibited"
+	case m.Code == CodeNetUnreachable:
+		return "network unreachable"
+	}
+	return "unreachable"
+}
+
 // Append appends the message, checksum included, to b. Data longer than an IPv4 packet holds appends nothing.
 func (m ICMP) Append(b []byte) []byte {
 	if len(m.Data) > MaxIPv4Payload-ICMPHeaderLen {

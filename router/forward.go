@@ -38,6 +38,8 @@ func (r *Router) withEngine(f func(now time.Time, e *ike.Engine, out *ike.Out)) 
 			r.resolveName(item.Name, func(addr netip.Addr) {
 				r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Resolved(now, item.Name, addr, out) })
 			})
+		case ike.RouteChange:
+			r.changeRoutes(func() { r.reverse = r.engine.ReverseRoutes() })
 		case ike.Event:
 			r.tell(item.Event)
 		case ike.Notice:
@@ -218,6 +220,10 @@ func (r *Router) outputPacket(vrf string, hop nextHop, p packet.IPv4) (tooBigFor
 		r.countDrop(dropNoSA)
 		return 0 // a wildcard that IKE cannot express protects nothing and passes nothing
 	}
+	if r.config.DynamicMapEntry(entry.Map, entry.Sequence) == entry { // its peers come by themselves
+		r.countDrop(dropNoSA)
+		return 0
+	}
 	if pair := r.engine.Protecting(entry, want); pair != nil {
 		return r.protect(hop, pair, p)
 	}
@@ -274,6 +280,12 @@ func (r *Router) protect(hop nextHop, pair *ipsec.Pair, p packet.IPv4) (tooBigFo
 // VRF left out; a deny passes the flow on to the next entry.
 func (r *Router) cryptoMapEntryFor(vrf string, i *config.Interface, flow config.Flow) (*config.CryptoMapEntry, config.Entry, bool) {
 	for _, e := range r.config.CryptoMaps {
+		if e.Map == i.CryptoMap && e.Dynamic != "" {
+			if made, ace, ok := r.dynamicEntryFor(e, vrf, i, flow); ok {
+				return made, ace, true
+			}
+			continue
+		}
 		if e.Map != i.CryptoMap || !e.Complete() {
 			continue
 		}
@@ -283,6 +295,23 @@ func (r *Router) cryptoMapEntryFor(vrf string, i *config.Interface, flow config.
 		}
 		if ace, ok := list.Lookup(flow); ok && ace.Permit && r.config.InsideVRF(e, i) == vrf {
 			return e, ace, true
+		}
+	}
+	return nil, config.Entry{}, false
+}
+
+// dynamicEntryFor finds the entry that a peer made from a template, for a flow; or the template's own, if its access list has
+// the flow: then nothing may leave until a peer has made one.
+func (r *Router) dynamicEntryFor(reference *config.CryptoMapEntry, vrf string, i *config.Interface, flow config.Flow) (
+	*config.CryptoMapEntry, config.Entry, bool) {
+	if e, ace, ok := r.engine.TemporaryFor(reference, flow); ok && r.config.InsideVRF(e, i) == vrf {
+		return e, ace, true
+	}
+	for _, template := range r.config.DynamicMap(reference.Dynamic) {
+		if list := r.config.AccessList(template.AccessList); list != nil && len(template.TransformSets) > 0 {
+			if ace, ok := list.Lookup(flow); ok && ace.Permit {
+				return template, ace, true
+			}
 		}
 	}
 	return nil, config.Entry{}, false

@@ -63,10 +63,12 @@ func (in Resize) actOn(t *connection)  { t.Terminal.Resize(in.Width, in.Height) 
 // Attach opens a terminal: the console (Kind LineConsole) or a virtual line (LineVTY) with the
 // address of who opened it. Height 0 means that output is never paged. With Standby the
 // console waits for RETURN first, as after every login that ends there. A Quiet console, for a program, shows lines
-// of the log only after `terminal monitor`, as virtual lines do.
+// of the log only after `terminal monitor`, as virtual lines do. A Privileged one asks nobody to log in and has privilege
+// level 15: the driver vouches for its user.
 type Attach struct {
 	Quiet         bool
 	Standby       bool
+	Privileged    bool
 	Terminal      int
 	Kind          config.LineKind
 	Number        int

@@ -190,10 +190,12 @@ func (r *Router) receiveICMP(vrf string, p packet.IPv4) {
 		r.spendTime(r.pace.ICMP)
 		r.Log(debuglog.ICMPEchoReply(false, p.Src, p.Dst))
 		r.takeEchoReply(vrf, p.Src, m)
+		r.echoAnswered(m)
 	case m.IsError():
 		if original, err := packet.ParseQuoted(m.Data); err == nil {
 			r.traceICMPError(p.Src, original, m)
 			r.takeEchoError(vrf, original, m)
+			r.echoFailed(original, m)
 			r.takeTCPError(vrf, original, m)
 			r.takeESPError(original, m)
 			r.takeTraceError(vrf, p.Src, original, m)

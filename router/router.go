@@ -74,6 +74,7 @@ type Router struct {
 	switches        debuglog.Switches
 	log             *logger
 	routes          *routeTable             // nil: to be made anew
+	reverse         []config.Route          // that SAs have put into the routing table
 	links           map[string]linkState    // by interface name; never ranged over on the way to an output
 	addressed       map[string]netip.Prefix // by the startup configuration: interfaces and their addresses
 	traffic         map[string]*counters
@@ -245,6 +246,8 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 		r.withActor(in.TerminalID(), in.actOn)
 	case ForgetSAs:
 		r.forgetSAs()
+	case SendEcho:
+		r.sendEcho(in)
 	case StepClock:
 		r.shift += in.By
 	case Tick:

@@ -65,6 +65,7 @@ func (r *Router) makeRouteTable() *routeTable {
 	if r.config.NoRouting {
 		statics = r.hostRoutes()
 	}
+	statics = slices.Concat(statics, r.config.StaticReverseRoutes(), r.reverse)
 	t, found := connected, 0
 	for range mostRounds {
 		next, resolved := connected.clone(), 0

@@ -31,9 +31,12 @@ func (r *Router) attachTerminal(in Attach) {
 	t.Terminal = shell.NewTerminal(in.Terminal, shell.Origin{Kind: in.Kind, Number: in.Number, From: in.From}, in.Height,
 		in.Width, r, terminalOutlet{r})
 	r.openTerminal(t)
-	if in.Standby {
+	switch {
+	case in.Standby:
 		r.showBoot(t)
-	} else {
+	case in.Privileged:
+		t.OpenPrivileged()
+	default:
 		t.Open()
 	}
 	if in.Kind == config.LineConsole {

@@ -162,6 +162,12 @@ func (t *Terminal) EnterAs(user string) {
 	t.showAndAsk()
 }
 
+// OpenPrivileged gives an EXEC of the highest level, without login or banner.
+func (t *Terminal) OpenPrivileged() {
+	t.session = modes.NewSession(t.device, t, modes.TopLevel, "")
+	t.showAndAsk()
+}
+
 // RunAs runs EXEC lines for a user whom the transport has let in, without prompts,
 // banners and paging, and ends the login.
 func (t *Terminal) RunAs(user, lines string) {

@@ -103,6 +103,9 @@ func readLabRun(name string) (r labRun, problems []topologies.Problem, err error
 	var format topologies.Format
 	r.topology, format, r.name, problems, err = readLab(name)
 	r.lenient = format != topologies.Own
+	if err == nil {
+		err = keepCourseProgress(r.name, r.topology)
+	}
 	return r, problems, err
 }
 

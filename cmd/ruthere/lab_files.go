@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"ruthere/lab"
+	"ruthere/lab/grade"
 	"ruthere/lab/topologies"
 	"ruthere/modes"
 	"ruthere/modes/ios"
@@ -40,13 +41,22 @@ func readLab(name string) (t *lab.Topology, format topologies.Format, found stri
 	if strings.HasSuffix(found, transcriptSuffix) {
 		return nil, format, found, nil, fmt.Errorf("%s is a transcript, not a lab: ruthere replay %s types it", found, name)
 	}
-	t, format, problems, err = topologies.Read(found, text, files)
+	t, format, problems, err = readTopology(found, text, files)
 	return t, format, found, problems, err
+}
+
+// readTopology reads a lab in whichever format it is. A graded one has the commands of its tasks.
+func readTopology(name string, text []byte, files fs.FS) (*lab.Topology, topologies.Format, []topologies.Problem, error) {
+	t, format, problems, err := topologies.Read(name, text, files)
+	if err == nil && format == topologies.Own {
+		err = grade.AddCommands(name, text, files, t)
+	}
+	return t, format, problems, err
 }
 
 // readAnyTopology reads what a transcript names as its lab. What is left out of it goes to standard error.
 func readAnyTopology(name string, text []byte, files fs.FS) (*lab.Topology, error) {
-	topology, _, problems, err := topologies.Read(name, text, files)
+	topology, _, problems, err := readTopology(name, text, files)
 	for _, p := range problems {
 		printNotice(p.String())
 	}

@@ -32,11 +32,17 @@ func allSubcommands() []subcommand {
 			"a lab of routers, hosts and links, with a console to each router; containerlab's files and CML's are read too", runLab},
 		{"check", "[--ios RELEASE] [--effect] CONFIG ...",
 			"list the lines of routers' configurations that are refused, or do nothing here; - is standard input", runCheck},
+		{"course", "[list | show [NAME] | start [NAME] | reset [NAME]] [--course FOLDER]",
+			"labs that teach, one after another, and how far you are; start without a name goes on", runCourse},
 		{"replay", "[--update] [--quiet] [--junit FILE] [--json] [--capture FILE] [--paste] FILE|FOLDER ... | --list",
 			"type transcripts in virtual time and compare what comes out", runReplay},
 		{"play", "[--capture FILE] [--events FILE] RUN", "do a run again that --record wrote down, and show what was shown", runPlay},
 		{"load", "--target ADDRESS --config FILE [--peers N] [--rate R] [--hold TIME] ...",
 			"bring up tunnels of many peers with an IKEv1 gateway of any maker, and measure", runLoad},
+		{"plan", "[--peers N] [--interval S] [--retry R] [--on-demand] [--traffic P] [--json]",
+			"what keepalives come to: how long a death stays unnoticed, packets and processor time, and the configuration", runPlan},
+		{"explain", "[--json] [--keys FILE] FILE",
+			"why a negotiation failed: a debug log of IOS, a log of strongSwan or libreswan, or a capture; - is standard input", runExplain},
 		{"version", "", "which build this is", runVersion},
 		{"help", "[COMMAND]", "this page, or the flags of a command", runHelp},
 	}
@@ -60,6 +66,8 @@ func runProgram(args []string) int {
 	switch {
 	case err == nil, errors.Is(err, flag.ErrHelp):
 		return 0
+	case errors.Is(err, errExplained): // the report said it
+		return exitFailed
 	case errors.As(err, &usage):
 		printFailure(err)
 		messages.add("usage: " + usage.line)

@@ -14,6 +14,7 @@ import (
 	"ruthere/capture"
 	"ruthere/journal"
 	"ruthere/lab"
+	"ruthere/lab/course"
 	"ruthere/scripts"
 )
 
@@ -194,8 +195,11 @@ func findFile(name, suffix string) (text []byte, files fs.FS, found string, err 
 			return text, scripts.Files, name + suffix, nil
 		}
 	}
+	if text, found, ok := courseLabFile(name); ok && suffix == labSuffix {
+		return text, course.Files, found, nil
+	}
 	return nil, nil, "", fmt.Errorf("there is no file %s here, and the program carries none of that name "+
-		"(see: ruthere lab list, ruthere replay --list)", name)
+		"(see: ruthere lab list, ruthere course, ruthere replay --list)", name)
 }
 
 // The suffixes of the files that the program carries.

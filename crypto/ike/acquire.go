@@ -60,7 +60,7 @@ func (e *Engine) Requested(want ipsec.Selector) bool {
 
 // askIKE puts a request to IKE, towards the entry's current peer.
 func (e *Engine) askIKE(now time.Time, r *request, out *Out) {
-	entry := e.config.MapEntry(r.entry.name, r.entry.sequence)
+	entry := e.entryOf(r.entry)
 	if entry == nil || !entry.Complete() {
 		e.dropRequest(r)
 		return
@@ -136,7 +136,7 @@ func (e *Engine) nextRequest() (first *request) {
 // the next packet of the flow asks anew.
 func (e *Engine) expireRequest(now time.Time, r *request, out *Out) {
 	r.count++
-	entry := e.config.MapEntry(r.entry.name, r.entry.sequence)
+	entry := e.entryOf(r.entry)
 	if entry != nil && entry.Complete() {
 		peer := e.peerFor(r, entry)
 		out.Log(peer, debuglog.RequestTimerFired(e.describeRequest(r, entry, peer), r.count))

@@ -85,7 +85,7 @@ func (e *Engine) askedPeer(r *request) (to netip.Addr) {
 	if r.sa != nil {
 		return r.sa.remote.Addr()
 	}
-	if entry := e.config.MapEntry(r.entry.name, r.entry.sequence); entry != nil && entry.Complete() {
+	if entry := e.entryOf(r.entry); entry != nil && entry.Complete() {
 		return e.peerFor(r, entry)
 	}
 	return to

@@ -39,6 +39,8 @@ type Engine struct {
 	timers     deadline.Queue[*SA]
 	peers      map[endpoints]*peer
 	cursors    map[entryKey]*cursor
+	dynamic    dynamicEntries
+	reverse    []*reverseRoute
 	requests   []*request // what IPsec asked for and has not got, by age
 	jobs       map[uint64]*waiting
 	queue      []func(now time.Time, out *Out) // messages between IPsec and IKE, in order
@@ -81,6 +83,7 @@ func New(release debuglog.Release, c *config.Config, random func(purpose string)
 		IPsec:    &ipsec.Database{FirstConnID: FirstConnID(release)},
 		owners:   map[*ipsec.Pair]owner{},
 		unproven: map[*ipsec.Pair]bool{},
+		dynamic:  newDynamicEntries(),
 		claims:   map[config.Identity]int{},
 	}
 	e.phase1, e.phase2 = phase1Table(release), phase2Table(release)

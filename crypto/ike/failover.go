@@ -73,9 +73,10 @@ func (e *Engine) noteProven(key entryKey) {
 
 // advancePeer turns every entry whose current peer is this SA's to the next one, and
 // puts what waited for the SA to it. An SA that a peer began and did not prove turns nothing:
-// anybody can begin one in its name.
+// anybody can begin one in its name. Nor does one that had nothing to ask its peer with: the next peer would be asked as
+// little, at once, and so on in a ring without an end.
 func (c *change) advancePeer(why debuglog.Reason) {
-	if c.sa.role == state.Responder && c.sa.Established.IsZero() {
+	if c.sa.Established.IsZero() && (c.sa.role == state.Responder || c.sa.lastSent == nil) {
 		return
 	}
 	for _, entry := range c.config.CryptoMaps {
@@ -86,7 +87,7 @@ func (c *change) advancePeer(why debuglog.Reason) {
 	}
 	for _, n := range c.larvalNodes((*request).hasTimedOut) {
 		r := n.wants
-		if entry := c.config.MapEntry(r.entry.name, r.entry.sequence); entry == nil || len(entry.Peers) < 2 {
+		if entry := c.entryOf(r.entry); entry == nil || len(entry.Peers) < 2 {
 			continue // nobody else to ask: the request waits for its timer
 		}
 		c.queueMessage(func(now time.Time, out *Out) {

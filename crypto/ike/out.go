@@ -26,16 +26,17 @@ type Out struct {
 	Items []Item
 }
 
-// An Item is a Line, Datagram, Job, Work, Lookup, Notice or Event, and while Recording an Arrived, ISAKMPKeys or ESPKeys.
+// An Item is a Line, Datagram, Job, Work, Lookup, Notice, RouteChange or Event, and while Recording an Arrived, ISAKMPKeys or ESPKeys.
 type Item interface{ item() }
 
-func (Line) item()     {}
-func (Datagram) item() {}
-func (Job) item()      {}
-func (Work) item()     {}
-func (Lookup) item()   {}
-func (Notice) item()   {}
-func (Event) item()    {}
+func (Line) item()        {}
+func (Datagram) item()    {}
+func (Job) item()         {}
+func (Work) item()        {}
+func (Lookup) item()      {}
+func (Notice) item()      {}
+func (RouteChange) item() {}
+func (Event) item()       {}
 
 func (o *Out) add(i Item) { o.Items = append(o.Items, i) }
 

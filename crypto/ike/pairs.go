@@ -30,7 +30,7 @@ func (x *exchange) addPair(in, out *ipsec.SA) error {
 	q.pair, q.first = pair, first
 	x.owners[pair] = x.ownerOf(q)
 	x.sayInstalled()
-	x.planExpiry(pair, x.config.MapEntry(q.entry.name, q.entry.sequence))
+	x.planExpiry(pair, x.entryOf(q.entry))
 	if !q.initiator {
 		x.unproven[pair] = true
 	}
@@ -60,6 +60,7 @@ func (x *exchange) noteUp(pair *ipsec.Pair) (first bool) {
 	first = !x.isSessionUp(ends)
 	of.up = true
 	x.owners[pair] = of
+	x.addReverseRoute(pair, x.out)
 	x.tellPair(event.Up, pair, "", x.out)
 	if first && x.out.Events {
 		x.out.add(Event{event.Session{State: event.Up, Local: ends.local, Remote: x.sa.remote, VRF: ends.vrf, PeerID: x.sa.peerID}})
@@ -111,6 +112,7 @@ func (e *Engine) removePair(p *ipsec.Pair, why event.Reason, out *Out) {
 	e.retired[0].Add(p.In.Counters)
 	e.retired[1].Add(p.Out.Counters)
 	if e.owners[p].up {
+		e.dropReverseRoute(p, out)
 		e.tellPair(event.Down, p, why, out)
 	} else {
 		e.tellPair(event.Failed, p, why, out)
@@ -118,8 +120,9 @@ func (e *Engine) removePair(p *ipsec.Pair, why event.Reason, out *Out) {
 	out.Log(p.Out.Remote, debuglog.DeleteSA(saBlock(p.In, p.In.Local)), debuglog.DeleteSA(saBlock(p.Out, p.Out.Remote)))
 	delete(e.unproven, p)
 	e.expiries.dropPlans(p)
-	ends := e.endsOf(p)
+	ends, key := e.endsOf(p), e.owners[p].entry
 	delete(e.owners, p)
+	e.reapTemporary(key)
 	if peer := e.peerOf(ends); peer != nil && peer.ipsec > 0 {
 		peer.ipsec--
 		e.reapPeer(peer, out)
@@ -189,6 +192,7 @@ func (e *Engine) Sending(now time.Time, pair *ipsec.Pair, out *Out) {
 
 // installPair makes the two SAs and puts them in the database.
 func (x *exchange) installPair() error {
+	x.keepTemporary()
 	q, sa := x.node.quick, x.sa
 	keys := func(spi uint32) []byte {
 		var dh []byte
@@ -210,7 +214,7 @@ func (x *exchange) installPair() error {
 		x.tellESPKeys(one, i == 0, material)
 		one.Lifetime = ipsec.Lifetime{Seconds: q.agreed.seconds, Kilobytes: q.agreed.kilobytes}
 		one.Established = x.now
-		if err := one.SetReplayWindow(x.config.ReplayWindow(x.config.MapEntry(q.entry.name, q.entry.sequence))); err != nil {
+		if err := one.SetReplayWindow(x.config.ReplayWindow(x.entryOf(q.entry))); err != nil {
 			return err
 		}
 		both[i] = one

@@ -38,7 +38,7 @@ func (e *Engine) Resolved(now time.Time, name string, addr netip.Addr, out *Out)
 			continue
 		}
 		r.lookup = ""
-		entry := e.config.MapEntry(r.entry.name, r.entry.sequence)
+		entry := e.entryOf(r.entry)
 		switch {
 		case entry == nil || !entry.Complete():
 			e.dropRequest(r)

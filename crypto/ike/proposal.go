@@ -168,6 +168,7 @@ func (x *exchange) settleTransform(entries []*config.CryptoMapEntry, proposal is
 			q.agreed.seconds, q.agreed.kilobytes = x.shorterLifetimes(e, offered)
 			if responder {
 				q.entry = entryKey{e.Map, e.Sequence}
+				x.meetTemporary(e, name)
 			}
 			return true
 		}

@@ -56,7 +56,7 @@ func selectorOf(ids []isakmp.Payload, missing selector) (selector, bool) {
 
 // permitsAll says whether an entry's access list permits all of a selector.
 func permitsAll(c *config.Config, entry *config.CryptoMapEntry, want selector) bool {
-	list := c.AccessList(entry.AccessList)
+	list := c.Protects(entry)
 	if list == nil {
 		return false
 	}

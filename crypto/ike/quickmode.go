@@ -19,12 +19,14 @@ import (
 //	                                             <--  HDR*, HASH(2), SA, Nr [, KE] [, IDci, IDcr]
 //	HDR*, HASH(3)                                -->
 type quickMode struct {
-	request   *request // nil when the peer began
-	opening   bool     // phase 1 is not announced as complete before its first message is out
-	initiator bool
-	local     ipsec.Selector // the proxies, as this side sees them
-	entry     entryKey
-	iface     string
+	request    *request // nil when the peer began
+	opening    bool     // phase 1 is not announced as complete before its first message is out
+	initiator  bool
+	local      ipsec.Selector // the proxies, as this side sees them
+	entry      entryKey
+	candidates []*temporaryEntry // that templates would make for it
+	temporary  *temporaryEntry   // of them, the one that was met; nil: a configured entry was
+	iface      string
 
 	nonceI, nonceR []byte
 	group          oakley.Group // 0: no PFS

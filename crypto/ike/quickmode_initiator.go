@@ -13,7 +13,7 @@ import (
 // beginQuickMode starts quick mode for what IPsec asked for, on the node that waited for it.
 func (c *change) beginQuickMode(n *node) {
 	r := n.wants
-	entry := c.config.MapEntry(r.entry.name, r.entry.sequence)
+	entry := c.entryOf(r.entry)
 	if entry == nil {
 		c.dropRequest(r)
 		return
@@ -58,7 +58,7 @@ func (x *exchange) ownKeyJob(peer []byte) (*Job, error) {
 
 func (x *exchange) sendQM1(a Answer) error {
 	q := x.node.quick
-	entry := x.config.MapEntry(q.entry.name, q.entry.sequence)
+	entry := x.entryOf(q.entry)
 	if entry == nil || !x.hasTransform(entry) {
 		return &proposalRefused{} // the configuration changed meanwhile
 	}
@@ -88,7 +88,7 @@ func (x *exchange) sendQM1(a Answer) error {
 // checkQM2 holds the responder's choice against the offer.
 func (x *exchange) checkQM2(m *received) (*Job, error) {
 	q := x.node.quick
-	entry := x.config.MapEntry(q.entry.name, q.entry.sequence)
+	entry := x.entryOf(q.entry)
 	if entry == nil {
 		return nil, &proposalRefused{}
 	}

@@ -129,6 +129,12 @@ func (x *exchange) entriesFor(want selector, q *quickMode) (entries []*config.Cr
 	}
 	q.iface = iface.Name
 	for _, e := range x.config.CryptoMaps { // a hub has thousands, one or two of which are this peer's
+		if e.Dynamic != "" && e.Map == iface.CryptoMap {
+			for _, t := range x.temporariesFor(e, want) {
+				q.candidates, entries = append(q.candidates, t), append(entries, t.CryptoMapEntry)
+			}
+			continue
+		}
 		if x.namesPeer(e, x.sa.remote.Addr()) && e.Map == iface.CryptoMap && e.Complete() && permitsAll(x.config, e, want) {
 			entries = append(entries, e)
 		}

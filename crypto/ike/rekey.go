@@ -74,7 +74,7 @@ func whyExpired(now time.Time, pair *ipsec.Pair) event.Reason {
 func (e *Engine) renewPair(now time.Time, pair *ipsec.Pair, out *Out) {
 	of, known := e.owners[pair]
 	key := of.entry
-	entry := e.config.MapEntry(key.name, key.sequence)
+	entry := e.entryOf(key)
 	if !known || entry == nil || packetsOf(pair) == 0 || e.newestPair(key, pair.Flow()) != pair {
 		return
 	}
@@ -124,7 +124,7 @@ func (e *Engine) idleTime(entry *config.CryptoMapEntry) time.Duration {
 // and turns the entry back to its default peer if it is to.
 func (e *Engine) checkIdle(now time.Time, x *expiry, out *Out) {
 	key := e.owners[x.pair].entry
-	entry := e.config.MapEntry(key.name, key.sequence)
+	entry := e.entryOf(key)
 	idle := e.idleTime(entry)
 	if idle == 0 {
 		return

@@ -94,8 +94,8 @@ func (e *Engine) pairStatus(now time.Time, p *ipsec.Pair) PairStatus {
 // flowsOf lists what an interface's crypto map protects: its access lists' permits, and the SAs a peer negotiated for a
 // part of one.
 func (e *Engine) flowsOf(now time.Time, i *config.Interface, pairs map[entryKey][]*ipsec.Pair) (list []FlowStatus) {
-	for _, entry := range e.config.CryptoMap(i.CryptoMap) {
-		acl := e.config.AccessList(entry.AccessList)
+	for _, entry := range e.MapEntries(i.CryptoMap) {
+		acl := e.config.Protects(entry)
 		if !entry.Complete() || acl == nil {
 			continue
 		}

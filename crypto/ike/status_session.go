@@ -51,7 +51,7 @@ func (e *Engine) Sessions(now time.Time, want Filter) (list []SessionStatus) {
 				flows[peer] = append(flows[peer], f)
 			}
 		}
-		for _, entry := range e.config.CryptoMap(i.CryptoMap) {
+		for _, entry := range e.MapEntries(i.CryptoMap) {
 			for _, p := range entry.Peers {
 				s := SessionStatus{Interface: i.Name, FVRF: i.VRF, IVRF: e.config.InsideVRF(entry, i), Local: protected.Local,
 					Peer: netip.AddrPortFrom(e.Address(p), Port)}

@@ -21,6 +21,7 @@ import (
 // changesCoverage says whether a change may take away what SAs belong to.
 func changesCoverage(before, after *config.Config) bool {
 	return before.ISAKMP.Enabled != after.ISAKMP.Enabled || changed(before.CryptoMaps, after.CryptoMaps) ||
+		changed(before.DynamicMaps, after.DynamicMaps) ||
 		changed(before.Interfaces, after.Interfaces) || changed(before.AccessLists, after.AccessLists) ||
 		!slices.Equal(before.MapSettings, after.MapSettings)
 }
@@ -61,6 +62,9 @@ func (e *Engine) dropUnconfigured(now time.Time, before *config.Config, out *Out
 
 // covers says whether a configuration has a crypto map entry, in use where these ends are, for a flow.
 func (e *Engine) covers(c *config.Config, key entryKey, ends endpoints, flow ipsec.Selector) bool {
+	if t := e.dynamic.byKey[key]; t != nil {
+		return e.coversTemporary(c, t)
+	}
 	entry := c.MapEntry(key.name, key.sequence)
 	return entry != nil && entry.Complete() && permitsAll(c, entry, flow) && isApplied(c, entry, ends.vrf, ends.local) &&
 		(e.namesPeer(entry, ends.remote) || slices.ContainsFunc(entry.Peers, func(p config.Peer) bool { return p.Dynamic }))
@@ -89,6 +93,11 @@ func (e *Engine) namedEnds(c *config.Config) map[endpoints]bool {
 					named[endpoints{i.VRF, c.LocalAddress(i), e.Address(p)}] = true
 				}
 			}
+		}
+	}
+	for _, t := range e.dynamic.list {
+		if e.coversTemporary(c, t) {
+			named[endpoints{t.vrf, t.local, t.Peers[0].Addr}] = true
 		}
 	}
 	return named

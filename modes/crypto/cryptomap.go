@@ -20,6 +20,10 @@ func cryptoMap() modes.Cmd[modes.Global] {
 		Help: modes.H{"crypto": "Encryption module", "map": "Enter a crypto map", "name": "Crypto map tag",
 			"seq": "Sequence to insert into crypto map entry", "ipsec-isakmp": "IPSEC w/ISAKMP"},
 		Set: func(x *modes.Context, c modes.Global, a parser.Args) error {
+			have := c.MapEntry(a.Str("name"), a.Int("seq"))
+			if have != nil && have.Dynamic != "" {
+				return modes.Refuse("Attempt to change dynamic map tag for existing crypto map is not permitted.")
+			}
 			if !a.Has("ipsec-isakmp") && c.MapEntry(a.Str("name"), a.Int("seq")) == nil {
 				return modes.ErrIncomplete
 			}
@@ -46,6 +50,9 @@ func cryptoMap() modes.Cmd[modes.Global] {
 		},
 		Show: func(c modes.Global) (lines []parser.Args) {
 			for _, e := range c.CryptoMaps {
+				if e.Dynamic != "" {
+					continue
+				}
 				lines = append(lines, parser.Args{"name": e.Map, "seq": e.Sequence, "ipsec-isakmp": true})
 			}
 			return lines
@@ -306,7 +313,8 @@ func addCryptoMap(l *modes.Language) {
 			return modes.OneTarget(c.MapEntry(path.Str("name"), path.Int("seq")))
 		},
 		Inert: func(e mapEntry) *config.Inert { return &e.Inert }})
-	l.Add("global", cryptoMap(), cryptoMapProfile(), cryptoMapLocal())
-	l.Add("crypto-map", mapDescription(), setPeer(), setLifetime(), setIdleTime(), setTransformSet(), setPFS(), setProfile(), matchAddress())
+	l.Add("global", cryptoMap(), cryptoMapDynamic(), cryptoMapProfile(), cryptoMapLocal())
+	l.Add("crypto-map", mapDescription(), setPeer(), setLifetime(), setIdleTime(), setTransformSet(), setPFS(), setProfile(), matchAddress(),
+		reverseRoute(), setReverseRoute())
 	l.Add("crypto-map", modes.ExitFrom[mapEntry]("crypto map configuration mode"))
 }

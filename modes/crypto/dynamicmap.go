@@ -8,8 +8,7 @@ import (
 	"ruthere/parser"
 )
 
-// Templates of crypto map entries. They are configured and shown as entries are; no peer is
-// answered by them yet.
+// Templates of crypto map entries. They are configured and shown as entries are; the engine makes entries of them.
 
 func dynamicMap() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
@@ -66,12 +65,15 @@ func showDynamicMap() modes.Cmd[modes.Device] {
 
 func printTemplate(x *modes.Context, b modes.Device, e *config.CryptoMapEntry) {
 	x.Printf("Crypto Map Template\"%s\" %d\n", e.Map, e.Sequence)
-	if e.AccessList != "" {
-		x.Printf("\tExtended IP access list %s\n", e.AccessList)
-	} else {
-		x.Printf("\tNo matching address list set.\n")
+	if e.Description != "" {
+		x.Printf("\tDescription: %s\n", e.Description)
 	}
+	if e.Profile != "" {
+		x.Printf("\tISAKMP Profile: %s\n", e.Profile)
+	}
+	printMatch(x, b.Config(), e)
 	printProtection(x, b, e)
+	x.Println("")
 }
 
 func addDynamicMap(l *modes.Language) {
@@ -81,13 +83,12 @@ func addDynamicMap(l *modes.Language) {
 			return modes.OneTarget(c.DynamicMapEntry(path.Str("name"), path.Int("sequence")))
 		},
 		Inert: func(e mapEntry) *config.Inert { return &e.Inert }})
-	const feature = "Dynamic crypto maps"
-	l.Add("global", dynamicMap().ForShow(feature))
-	l.Add("exec", showDynamicMap())
+	l.Add("global", dynamicMap())
+	l.Add("exec", showDynamicMap(), showCryptoRoute())
 	for _, c := range []modes.Cmd[mapEntry]{mapDescription(), setPeer(), setLifetime(), setIdleTime(), setNoReplayCheck(), setReplayWindow(),
 		setTemplateSets(), setPFS(),
-		setProfile(), matchAddress()} {
-		l.Add("dynamic-map", c.ForShow(feature))
+		setProfile(), matchAddress(), reverseRoute(), setReverseRoute()} {
+		l.Add("dynamic-map", c)
 	}
 	l.Add("dynamic-map", modes.ExitFrom[mapEntry]("crypto map configuration mode"))
 }

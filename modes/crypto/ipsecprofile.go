@@ -84,6 +84,7 @@ const defaultTransforms = "esp-aes esp-sha-hmac"
 // printProtection tells how long the SAs of an entry or a profile live, and what they are made of.
 func printProtection(x *modes.Context, b modes.Device, e mapEntry) {
 	c := b.Config()
+	template := c.DynamicMapEntry(e.Map, e.Sequence) == e
 	seconds, limit := c.SALifetime(e)
 	kilobytes := strconv.Itoa(limit)
 	if e.LifetimeKilobytes == config.NoVolumeLimit {
@@ -101,6 +102,9 @@ func printProtection(x *modes.Context, b modes.Device, e mapEntry) {
 	x.Printf("\tPFS (Y/N): %s\n", yes[e.PFSGroup > 0])
 	if e.PFSGroup > 0 {
 		x.Printf("\tDH group:  group%d\n", e.PFSGroup)
+	}
+	if e.ReverseRoute != nil && !template {
+		printReverseRoute(x)
 	}
 	if !classic {
 		x.Printf("\tMixed-mode : Disabled\n")
@@ -121,7 +125,12 @@ func printProtection(x *modes.Context, b modes.Device, e mapEntry) {
 		}
 	}
 	x.Printf("\t}\n")
+	if e.ReverseRoute != nil && template {
+		printReverseRoute(x)
+	}
 }
+
+func printReverseRoute(x *modes.Context) { x.Printf("\tReverse Route Injection Enabled\n") }
 
 // showIPsecPolicy lists the policies that OSPFv3 and RIPng would have made for their neighbours: none here.
 func showIPsecPolicy() modes.Cmd[modes.Device] {

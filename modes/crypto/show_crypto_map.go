@@ -46,6 +46,7 @@ func printCryptoMap(x *modes.Context, b modes.Device, name string) {
 			x.Printf("Crypto Map: \"%s\" idb: %s local address: %s\n\n", name, i.Name, i.Address.Addr())
 		}
 	}
+	entries = append(entries, b.Engine().Temporary(name)...)
 	for i, e := range entries {
 		printMapEntry(x, b, e)
 		if i < len(entries)-1 {
@@ -67,10 +68,17 @@ func printMapEntry(x *modes.Context, b modes.Device, e *config.CryptoMapEntry) {
 		family = ""
 	}
 	x.Printf("Crypto Map %s\"%s\" %d ipsec-isakmp\n", family, e.Map, e.Sequence)
+	if e.Dynamic != "" {
+		x.Printf("\tDynamic map template tag: %s\n", e.Dynamic)
+		if e.Discover {
+			x.Printf("\tDiscover: enabled\n")
+		}
+		return
+	}
 	if e.Description != "" {
 		x.Printf("\tDescription: %s\n", e.Description)
 	}
-	if len(e.Peers) == 0 || e.AccessList == "" {
+	if e.Permits == nil && (len(e.Peers) == 0 || e.AccessList == "") {
 		x.Printf("\tWARNING: This crypto map is in an incomplete state!\n\t\t(missing peer or access-list definitions)\n")
 	}
 	for _, p := range e.Peers {
@@ -88,6 +96,11 @@ func printMapEntry(x *modes.Context, b modes.Device, e *config.CryptoMapEntry) {
 
 // printMatch lists the entries of the access list of a map entry.
 func printMatch(x *modes.Context, c *config.Config, e *config.CryptoMapEntry) {
+	if e.Permits != nil {
+		x.Printf("\tExtended IP access list \n\t    access-list  %s\n\t    dynamic (created from dynamic map %s/%d)\n",
+			aceText(e.Permits.Entries[0]), e.Template.Map, e.Template.Sequence)
+		return
+	}
 	if e.AccessList == "" {
 		x.Printf("\tNo matching address list set.\n")
 		return

@@ -127,7 +127,11 @@ func printSessionSA(x *modes.Context, sa ike.SAStatus, detail bool) {
 
 func printSessionFlow(x *modes.Context, f ike.FlowStatus, detail bool) {
 	x.Printf("  IPSEC FLOW: permit %s %s %s \n", flowProtocol(f.Selector), flowEnd(f.Selector.Local), flowEnd(f.Selector.Remote))
-	x.Printf("        Active SAs: %d, origin: crypto map\n", 2*len(f.Pairs))
+	origin := "crypto map"
+	if f.Sequence >= ike.FirstTemporary {
+		origin = "dynamic crypto map"
+	}
+	x.Printf("        Active SAs: %d, origin: %s\n", 2*len(f.Pairs), origin)
 	if !detail {
 		return
 	}

@@ -41,6 +41,9 @@ func BenchmarkGlobal(b *testing.B) {
 // use elsewhere may refuse to go.
 func TestSetThenNo(t *testing.T) {
 	for seed := range uint64(2) {
+		if testing.Short() && seed > 0 {
+			break
+		}
 		c := randomConfig(rand.New(rand.NewPCG(seed, 7)))
 		c.Banners = nil // their text is no line of its own
 		for _, l := range placedLines(running(c, debuglog.IOS15)) {

@@ -19,6 +19,9 @@ import (
 // replaceSeeds is how many random configurations each property of replacing tries; RUTHERE_CONFIGURATIONS says more.
 func replaceSeeds(least int) uint64 {
 	count, _ := strconv.Atoi(os.Getenv("RUTHERE_CONFIGURATIONS"))
+	if testing.Short() {
+		least = max(1, least/10)
+	}
 	return uint64(max(count, least))
 }
 

@@ -216,6 +216,7 @@ func printCrypto(p *modes.Printer) {
 		p.Show("crypto map local-address", "crypto map isakmp-profile", "crypto map client authentication list")
 		p.InertExcept("crypto map", "crypto map dynamic")
 		p.Show("crypto map")
+		p.Show("crypto map dynamic")
 		p.Inert("crypto map dynamic")
 	})
 	p.Separator()

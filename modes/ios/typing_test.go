@@ -38,6 +38,9 @@ func (d *console) Life() *storage.Life    { return &d.life }
 // shares nothing.
 func TestTypedLinesShareNothingTheyChange(t *testing.T) {
 	for seed := range uint64(3) {
+		if testing.Short() && seed > 0 {
+			break
+		}
 		r := rand.New(rand.NewPCG(seed, 11))
 		s := &sampler{Rand: r, language: Language(debuglog.IOS15), inert: seed%3 == 0}
 		s.add(s.language.Mode(modes.GlobalMode), 60, 0)

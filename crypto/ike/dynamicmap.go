@@ -1,0 +1,236 @@
+package ike
+
+import (
+	"net/netip"
+	"slices"
+
+	"ruthere/config"
+	"ruthere/crypto/ipsec"
+)
+
+// A peer that no crypto map entry names may still be answered, if the map refers to a template (`crypto dynamic-map`) that its
+// quick mode agrees with. The engine then makes an entry for the peer and its proxies, which lives as long as their SAs.
+
+// FirstTemporary is the sequence number of the first entry that is made from a template; those that are configured end below.
+const FirstTemporary = 65536
+
+// A temporaryEntry is an entry that was made from a template.
+type temporaryEntry struct {
+	*config.CryptoMapEntry
+	reference int // the sequence number of the entry that refers to the template
+	flow      ipsec.Selector
+	vrf       string // front-door
+	local     netip.Addr
+}
+
+// dynamicEntries are the temporary entries, older first, and by what they protect at the far end.
+type dynamicEntries struct {
+	list      []*temporaryEntry
+	byKey     map[entryKey]*temporaryEntry
+	mayBeFree map[string]int                   // by map: all numbers below are taken
+	byHost    map[netip.Addr][]*temporaryEntry // whose remote proxy is this one host
+	wider     []*temporaryEntry                // all others
+}
+
+func newDynamicEntries() dynamicEntries {
+	return dynamicEntries{byKey: map[entryKey]*temporaryEntry{}, mayBeFree: map[string]int{},
+		byHost: map[netip.Addr][]*temporaryEntry{}}
+}
+
+func (d *dynamicEntries) add(t *temporaryEntry) {
+	d.list = append(d.list, t)
+	d.byKey[entryKey{t.Map, t.Sequence}] = t
+	if t.flow.Remote.IsSingleIP() {
+		host := t.flow.Remote.Addr()
+		d.byHost[host] = append(d.byHost[host], t)
+		return
+	}
+	d.wider = append(d.wider, t)
+}
+
+func (d *dynamicEntries) remove(t *temporaryEntry) {
+	same := func(other *temporaryEntry) bool { return other == t }
+	d.list = slices.DeleteFunc(d.list, same)
+	d.wider = slices.DeleteFunc(d.wider, same)
+	delete(d.byKey, entryKey{t.Map, t.Sequence})
+	d.mayBeFree[t.Map] = min(d.mayBeFree[t.Map], t.Sequence)
+	host := t.flow.Remote.Addr()
+	if d.byHost[host] = slices.DeleteFunc(d.byHost[host], same); len(d.byHost[host]) == 0 {
+		delete(d.byHost, host)
+	}
+}
+
+// towards lists the entries that may protect what goes to an address, older first.
+func (d *dynamicEntries) towards(to netip.Addr) []*temporaryEntry {
+	return append(slices.Clone(d.byHost[to]), d.wider...)
+}
+
+// entryOf is the crypto map entry of a key, a configured or a temporary one; nil if there is none any more.
+func (e *Engine) entryOf(key entryKey) *config.CryptoMapEntry {
+	if t := e.dynamic.byKey[key]; t != nil {
+		return t.CryptoMapEntry
+	}
+	return e.config.MapEntry(key.name, key.sequence)
+}
+
+// MapEntries lists the entries of a crypto map in the order they are tried, what was made from templates in the place of the
+// entry that refers to them.
+func (e *Engine) MapEntries(name string) (list []*config.CryptoMapEntry) {
+	for _, entry := range e.config.CryptoMap(name) {
+		if entry.Dynamic == "" {
+			list = append(list, entry)
+			continue
+		}
+		for _, t := range e.dynamic.list {
+			if t.Map == name && t.reference == entry.Sequence {
+				list = append(list, t.CryptoMapEntry)
+			}
+		}
+	}
+	return list
+}
+
+// Temporary lists the entries that were made for a crypto map from templates, by their numbers.
+func (e *Engine) Temporary(name string) (list []*config.CryptoMapEntry) {
+	for _, t := range e.dynamic.list {
+		if t.Map == name {
+			list = append(list, t.CryptoMapEntry)
+		}
+	}
+	slices.SortFunc(list, func(a, b *config.CryptoMapEntry) int { return a.Sequence - b.Sequence })
+	return list
+}
+
+// TemporaryFor finds the entry made for a reference of a crypto map that protects a flow, and the line of its list.
+func (e *Engine) TemporaryFor(reference *config.CryptoMapEntry, flow config.Flow) (*config.CryptoMapEntry, config.Entry, bool) {
+	for _, t := range e.dynamic.towards(flow.Dst) {
+		if t.Map != reference.Map || t.reference != reference.Sequence {
+			continue
+		}
+		if ace, ok := t.Permits.Lookup(flow); ok {
+			return t.CryptoMapEntry, ace, true
+		}
+	}
+	return nil, config.Entry{}, false
+}
+
+// temporariesFor are the entries that a peer and its proxies would have, one for each of a template's entries that takes them:
+// those that there are, or new ones, which count from keepTemporary on.
+func (x *exchange) temporariesFor(reference *config.CryptoMapEntry, want selector) (candidates []*temporaryEntry) {
+	for _, template := range x.config.DynamicMap(reference.Dynamic) {
+		if !x.templateTakes(template, reference, want) {
+			continue
+		}
+		at := slices.IndexFunc(x.dynamic.towards(want.Remote.Addr()), func(t *temporaryEntry) bool {
+			return t.Map == reference.Map && t.reference == reference.Sequence && t.Template.Sequence == template.Sequence &&
+				t.flow == want && t.Peers[0].Addr == x.sa.remote.Addr() && t.vrf == x.sa.vrf && t.local == x.sa.local.Addr()
+		})
+		if at >= 0 {
+			candidates = append(candidates, x.dynamic.towards(want.Remote.Addr())[at])
+			continue
+		}
+		candidates = append(candidates, x.makeTemporary(template, reference, want))
+	}
+	return candidates
+}
+
+// templateTakes says whether an entry of a template is for this peer and for what it wants to protect.
+func (x *exchange) templateTakes(template, reference *config.CryptoMapEntry, want selector) bool {
+	profile := template.Profile
+	if profile == "" {
+		profile = x.config.MapProfile(reference.Map)
+	}
+	switch {
+	case len(template.TransformSets) == 0,
+		len(template.Peers) > 0 && !x.namesPeer(template, x.sa.remote.Addr()),
+		template.AccessList != "" && !permitsAll(x.config, template, want),
+		profile != "" && profileName(x.sa.profile) != profile:
+		return false
+	}
+	return true
+}
+
+func (x *exchange) makeTemporary(template, reference *config.CryptoMapEntry, want selector) *temporaryEntry {
+	made := *template
+	made.Map, made.Sequence, made.Template = reference.Map, x.dynamic.freeSequence(reference.Map), template
+	made.Peers = []config.Peer{{Addr: x.sa.remote.Addr()}}
+	made.Permits = listOf(want)
+	return &temporaryEntry{&made, reference.Sequence, want, x.sa.vrf, x.sa.local.Addr()}
+}
+
+// freeSequence is the lowest number that no temporary entry of a map has.
+func (d *dynamicEntries) freeSequence(name string) int {
+	n := d.mayBeFree[name]
+	for n = max(n, FirstTemporary); d.byKey[entryKey{name, n}] != nil; n++ {
+	}
+	d.mayBeFree[name] = n
+	return n
+}
+
+// listOf is a selector as an access list without a name.
+func listOf(s selector) *config.AccessList {
+	match := func(p netip.Prefix, port uint16) config.Match {
+		m := config.PrefixMatch(p)
+		if port != 0 {
+			m.Port = config.PortMatch{Op: "eq", From: port}
+		}
+		return m
+	}
+	list := &config.AccessList{Extended: true}
+	protocol := config.AnyProtocol
+	if s.Protocol != 0 {
+		protocol = int(s.Protocol)
+	}
+	list.Add(config.Entry{Permit: true, Protocol: protocol, Src: match(s.Local, s.LocalPort), Dst: match(s.Remote, s.RemotePort)})
+	return list
+}
+
+// meetTemporary notes which of the entries that templates would make a quick mode met, and by which transform set.
+func (x *exchange) meetTemporary(entry *config.CryptoMapEntry, set string) {
+	q := x.node.quick
+	q.temporary = nil
+	for _, t := range q.candidates {
+		if t.CryptoMapEntry == entry {
+			q.temporary = t
+			if x.dynamic.byKey[entryKey{t.Map, t.Sequence}] != t {
+				t.TransformSets = []string{set}
+			}
+		}
+	}
+	q.candidates = nil
+}
+
+// keepTemporary notes that the entry which a quick mode met is in use, if it was made from a template.
+func (x *exchange) keepTemporary() {
+	q := x.node.quick
+	t := q.temporary
+	if t == nil || x.dynamic.byKey[entryKey{t.Map, t.Sequence}] == t {
+		return
+	}
+	t.Sequence = x.dynamic.freeSequence(t.Map) // another peer may have taken the one that it had in mind
+	q.entry.sequence = t.Sequence
+	x.dynamic.add(t)
+}
+
+// reapTemporary forgets an entry made from a template when nothing belongs to it any more.
+func (e *Engine) reapTemporary(key entryKey) {
+	t := e.dynamic.byKey[key]
+	if t == nil {
+		return
+	}
+	for _, p := range e.IPsec.ByPeer(t.Peers[0].Addr) {
+		if e.owners[p].entry == key {
+			return
+		}
+	}
+	e.dynamic.remove(t)
+}
+
+// coversTemporary says whether a configuration still has what a temporary entry was made from.
+func (e *Engine) coversTemporary(c *config.Config, t *temporaryEntry) bool {
+	reference := c.MapEntry(t.Map, t.reference)
+	template := c.DynamicMapEntry(t.Template.Map, t.Template.Sequence)
+	return reference != nil && reference.Dynamic == t.Template.Map && template != nil &&
+		(template.AccessList == "" || permitsAll(c, template, t.flow)) &&
+		(len(template.Peers) == 0 || e.namesPeer(template, t.Peers[0].Addr)) && isApplied(c, reference, t.vrf, t.local)
+}

@@ -1,0 +1,45 @@
+package pki_test
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"ruthere/crypto/pki"
+)
+
+// OpenSSL reads the archives that are written, and we those of OpenSSL, old and new ways of encryption alike.
+func TestPKCS12(t *testing.T) {
+	f := plant(t, "sha256")
+	a := pki.Archive{Key: key(t, 2, 1024), Own: f.own,
+		Authorities: []*pki.Certificate{f.middle.Certificate, f.root.Certificate}}
+	der, err := pki.EncodePKCS12(a, "c1sco", rand.NewChaCha8([32]byte{9}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	said, err := openssl(t, map[string][]byte{"a.p12": der}, "pkcs12", "-in", "a.p12",
+		"-passin", "pass:c1sco", "-nodes", "-legacy", "-info")
+	if err != nil || strings.Count(said, "BEGIN CERTIFICATE") != 3 || !strings.Contains(said, "BEGIN PRIVATE KEY") {
+		t.Errorf("%s%v", said, err)
+	}
+	files := map[string][]byte{"key.pem": asPEM("PRIVATE KEY", pkcs8(t, a.Key)), "c.pem": asPEM("CERTIFICATE", f.own.Raw),
+		"ca.pem": asPEM("CERTIFICATE", f.middle.Certificate.Raw, f.root.Certificate.Raw)}
+	for name, words := range map[string][]string{"own": nil,
+		"today":  {"-certpbe", "AES-256-CBC", "-keypbe", "AES-256-CBC", "-macalg", "sha256"},
+		"legacy": {"-legacy"}} {
+		theirs := string(der)
+		if name != "own" {
+			if theirs, err = openssl(t, files, append([]string{"pkcs12", "-export", "-inkey", "key.pem", "-in", "c.pem", "-certfile",
+				"ca.pem", "-passout", "pass:c1sco"}, words...)...); err != nil {
+				t.Fatal(theirs)
+			}
+		}
+		b, err := pki.DecodePKCS12([]byte(theirs), "c1sco")
+		if err != nil || !b.Key.Equal(a.Key) || len(b.Authorities) != 2 || b.Own.Serial() != f.own.Serial() {
+			t.Errorf("%s: %+v, %v", name, b, err)
+		}
+		if _, err := pki.DecodePKCS12([]byte(theirs), "wrong"); err == nil || !strings.Contains(err.Error(), "password") {
+			t.Errorf("%s with another password: %v", name, err)
+		}
+	}
+}

@@ -1,0 +1,216 @@
+package explain
+
+import "slices"
+
+// A Report is what a file comes to.
+type Report struct {
+	File         *File
+	Negotiations []*Negotiation
+	Findings     []Finding
+}
+
+// Failed says whether anything went wrong, or could not be seen to go right.
+func (r *Report) Failed() bool {
+	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return !f.End })
+}
+
+// Diagnose says what the negotiations of a file failed of. It claims a cause where the file has its sign, and says that
+// the file does not show it where there is a failure without one.
+func Diagnose(f *File) *Report {
+	r := &Report{File: f, Negotiations: f.Negotiations}
+	for i, n := range f.Negotiations {
+		d := &diagnosis{file: f, n: n, number: i + 1}
+		d.run()
+		r.Findings = append(r.Findings, d.findings...)
+	}
+	r.Findings = append(r.Findings, ofFile(f)...)
+	return r
+}
+
+// A diagnosis is the work on one negotiation.
+type diagnosis struct {
+	file     *File
+	n        *Negotiation
+	number   int
+	findings []Finding
+}
+
+func (d *diagnosis) add(c Cause, sure Certainty, f Finding) {
+	e := entryOf(c)
+	f.Negotiation, f.Cause, f.Title, f.Sure, f.RFC, f.End = d.number, c, e.Title, sure, e.RFC, e.End
+	if f.Change == nil && !e.End {
+		f.Change = advice(d.file, d.n, c, f)
+	}
+	d.findings = append(d.findings, f)
+}
+
+// phase1Rules are asked in this order; the first that finds something ends the search.
+var phase1Rules = []func(*diagnosis) bool{
+	(*diagnosis).noKey, (*diagnosis).noConnection, (*diagnosis).aggressive, (*diagnosis).policy, (*diagnosis).certificate,
+	(*diagnosis).wrongKey, (*diagnosis).refusal, (*diagnosis).unanswered, (*diagnosis).unfinished,
+}
+
+func (d *diagnosis) run() {
+	if !d.n.Established {
+		for _, rule := range phase1Rules {
+			if rule(d) {
+				break
+			}
+		}
+	}
+	for _, q := range d.n.Quick {
+		d.quick(q)
+	}
+	d.ends()
+}
+
+func (d *diagnosis) noKey() bool {
+	if count(d.n.Signs, noKey) == 0 {
+		return false
+	}
+	failed := "main 1 was not sent"
+	if d.n.Role == Responder {
+		failed = "main 1 of the peer was not accepted"
+	}
+	d.add(NoKeyForPeer, Certain, Finding{Failed: failed, Evidence: evidenceOf(d.n.Signs, noKey),
+		Why: "no key is configured for the peer's address, so phase 1 with pre-shared keys cannot be begun or accepted"})
+	return true
+}
+
+func (d *diagnosis) noConnection() bool {
+	if count(d.n.Signs, noConnection) == 0 {
+		return false
+	}
+	d.add(NoConnection, Certain, Finding{Failed: "main 1 of the peer was not accepted", Evidence: evidenceOf(d.n.Signs, noConnection),
+		Why: "no connection of the configuration has these two addresses"})
+	return true
+}
+
+func (d *diagnosis) aggressive() bool {
+	if count(d.n.Signs, noAggressive) == 0 {
+		return false
+	}
+	d.add(AggressiveRefused, Certain, Finding{Failed: "aggressive 1", Evidence: evidenceOf(d.n.Signs, noAggressive),
+		Why: "the peer began aggressive mode, and this side does not take it"})
+	return true
+}
+
+func (d *diagnosis) policy() bool {
+	if count(d.n.Signs, noPolicy) == 0 {
+		return false
+	}
+	f := Finding{Failed: "main 1", Evidence: evidenceOf(d.n.Signs, noPolicy)}
+	if d.n.Mode == AggressiveMode {
+		f.Failed = "aggressive 1"
+	}
+	f.Differences, f.Why = d.policyDifferences()
+	for _, c := range d.n.Comparisons {
+		if c.Differs != "" && len(f.Evidence) < 6 {
+			f.Evidence = append(f.Evidence, c.At)
+		}
+	}
+	if d.n.Role == Initiator {
+		f.Failed = "main 2"
+	}
+	d.add(NoCommonPolicy, Certain, f)
+	return true
+}
+
+// checkingOrder is the order in which IOS looks at a transform: what comes before the attribute that differs, fitted.
+var checkingOrder = []string{"encryption", "hash", "authentication", "group", "key length"}
+
+// policyDifferences is about the pair of policies that come nearest to each other.
+func (d *diagnosis) policyDifferences() (list []Difference, why string) {
+	best, bestRank := -1, -1
+	for i, c := range d.n.Comparisons {
+		rank := slices.Index(checkingOrder, c.Differs)
+		if c.Ours != nil {
+			rank = 10 - len(differences(c.Ours, c.Theirs))
+		}
+		if c.Accepted || rank <= bestRank {
+			continue
+		}
+		best, bestRank = i, rank
+	}
+	if best < 0 {
+		return d.offered(), "no offer was acceptable; which attribute differs is not in the file"
+	}
+	c := d.n.Comparisons[best]
+	if c.Ours != nil {
+		return differences(c.Ours, c.Theirs), "of what was offered and what is configured, these come nearest to each other"
+	}
+	name := c.Differs
+	if name == "key length" && c.Theirs.value("key length") == "" {
+		name = "encryption" // its length is written behind the cipher
+	}
+	list = append(list, Difference{Attribute: name, Theirs: c.Theirs.value(name), Ours: "not " + c.Theirs.value(name)})
+	if c.Theirs.value(name) == "" {
+		list[0].Ours = ""
+	}
+	why = "the offer was compared with the policies here; with policy " + c.Policy +
+		" it is the " + c.Differs + " that differs (what IOS compares after it is not known)"
+	return list, why
+}
+
+// offered lists what came, where a file names no difference.
+func (d *diagnosis) offered() (list []Difference) {
+	if len(d.n.Comparisons) == 0 {
+		return nil
+	}
+	for _, a := range d.n.Comparisons[0].Theirs {
+		if a.Name != "lifetime" && len(list) < 8 {
+			list = append(list, Difference{Attribute: a.Name, Theirs: a.Value})
+		}
+	}
+	return list
+}
+
+// differences compares two offers, attribute by attribute.
+func differences(ours, theirs Offer) (list []Difference) {
+	for _, name := range []string{"encryption", "hash", "authentication", "group"} {
+		a, b := ours.value(name), theirs.value(name)
+		if a == b || (a == "" || b == "") && name != "group" {
+			continue
+		}
+		none := func(v string) string {
+			if v == "" {
+				return "none"
+			}
+			return v
+		}
+		list = append(list, Difference{Attribute: name, Ours: none(a), Theirs: none(b)})
+	}
+	return list
+}
+
+func (d *diagnosis) certificate() bool {
+	if count(d.n.Signs, badCertificate) == 0 {
+		return false
+	}
+	d.add(CertificateRefused, Likely, Finding{Failed: "authentication of phase 1", Evidence: evidenceOf(d.n.Signs, badCertificate),
+		Next: "look at the certificates themselves: validity, issuer, name, and the clocks of both sides"})
+	return true
+}
+
+// wrongKey: a message of the authentication could not be read, or its hash is wrong.
+func (d *diagnosis) wrongKey() bool {
+	bad := count(d.n.Signs, garbled) + count(d.n.Signs, hashWrong)
+	if bad == 0 {
+		return false
+	}
+	failed := "main 5"
+	if d.n.Role == Initiator && d.n.seen("main 6") != nil {
+		failed = "main 6"
+	}
+	sure, why := Likely, "the message was decrypted to nonsense: the two sides have other keys, and those are made from the pre-shared key"
+	if bad > 1 || count(d.n.Signs, gaveUp) > 0 {
+		sure = Certain
+	} else {
+		why += "; it happened once, so damage on the way is possible"
+	}
+	if d.n.Mode == AggressiveMode {
+		failed = "aggressive 2"
+	}
+	d.add(WrongKey, sure, Finding{Failed: failed, Why: why, Evidence: evidenceOf(d.n.Signs, garbled, hashWrong)})
+	return true
+}
