@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// A flood is so many first messages of main mode, at such a rate, from forged addresses: half from
-// anywhere, half from the subnet that the router has a pre-shared key for.
+// A flood is so many first messages, at such a rate, from forged addresses: half from anywhere, half from the subnet that the
+// router has a pre-shared key for. Those of aggressive mode bring a name that it has a key for.
 const (
 	floodMessages = 100_000
 	floodRate     = 20_000 // a second
@@ -26,8 +26,12 @@ const (
 // has its IP header already.
 const wholePackets = 255
 
-// floodTarget in the environment makes the test binary a flooder, which sends to that address.
-const floodTarget = "RUTHERE_FLOOD_TARGET"
+// floodTarget in the environment makes the test binary a flooder, which sends to that address; floodMode says in which mode.
+const (
+	floodTarget = "RUTHERE_FLOOD_TARGET"
+	floodMode   = "RUTHERE_FLOOD_MODE"
+	aggressive  = "aggressive"
+)
 
 // An honest peer comes up within five seconds of beginning in the midst of a flood, each time; the
 // router's memory and its log stay bounded. RUTHERE_FLOODS says how many times: without it the test
@@ -37,12 +41,19 @@ func TestPeerComesUpInAFlood(t *testing.T) {
 	if err != nil {
 		t.Skip("RUTHERE_FLOODS=10 runs it, on a machine that does nothing else")
 	}
+	for _, mode := range []string{"main", aggressive} {
+		t.Run(mode, func(t *testing.T) { comesUpInFloods(t, floods, mode) })
+	}
+}
+
+func comesUpInFloods(t *testing.T, floods int, mode string) {
 	lab := StartLab(t)
-	c := lab.StartRouter(routerConfig{Policy: []string{"encr aes", "authentication pre-share", "group 14"}})
+	c := lab.StartRouter(routerConfig{Policy: []string{"encr aes", "authentication pre-share", "group 14"},
+		Keys: append(keyOfPeer[:1:1], "crypto isakmp key kd94j1ksldz address 10.2.80.0 255.255.255.0")})
 	c.Run("undebug all")
 	for n := range floods {
 		mark, before := c.Mark(), packetsInput(c)
-		flood := lab.flood()
+		flood := lab.flood(mode)
 		time.Sleep(500 * time.Millisecond)
 		began := time.Now()
 		lab.Do("initiate", "5")
@@ -87,12 +98,12 @@ func highWater(t *testing.T, c *Console) string {
 	return strings.TrimSpace(regexp.MustCompile(`VmHWM:\s*(.*)`).FindStringSubmatch(string(status))[1])
 }
 
-// flood starts a flooder in the namespace between the router and its peer.
-func (l *Lab) flood() *exec.Cmd {
+// flood starts a flooder of a mode in the namespace between the router and its peer.
+func (l *Lab) flood(mode string) *exec.Cmd {
 	l.t.Helper()
 	between := strings.TrimSuffix(l.Env["DUT_NETNS"], "dut") + "mid"
 	flooder := exec.Command("ip", "netns", "exec", between, os.Args[0])
-	flooder.Env = append(os.Environ(), floodTarget+"="+l.Env["DUT_ADDR"])
+	flooder.Env = append(os.Environ(), floodTarget+"="+l.Env["DUT_ADDR"], floodMode+"="+mode)
 	flooder.Stderr = os.Stderr
 	if err := flooder.Start(); err != nil {
 		l.t.Fatal(err)
@@ -125,19 +136,35 @@ func sendFlood(target string) error {
 	return nil
 }
 
-// firstMessage is an IPv4 packet with the first message of main mode, offering what the router takes.
+// firstMessage is an IPv4 packet with a first message, offering what the router takes.
 func firstMessage(source, target, cookie []byte) []byte {
 	attributes := []byte{0x80, 1, 0, 7, 0x80, 14, 0, 128, 0x80, 2, 0, 2, 0x80, 3, 0, 1, 0x80, 4, 0, 14, 0x80, 11, 0, 1, 0x80, 12, 0x70, 0x80}
 	transform := append([]byte{0, 0, 0, byte(8 + len(attributes)), 1, 1, 0, 0}, attributes...)
 	proposal := append([]byte{0, 0, 0, byte(8 + len(transform)), 1, 1, 0, 1}, transform...)
 	sa := append([]byte{0, 0, 0, byte(12 + len(proposal)), 0, 0, 0, 1, 0, 0, 0, 1}, proposal...)
+	exchange, more := byte(2), []byte(nil)
+	if os.Getenv(floodMode) == aggressive {
+		exchange, sa[0], more = 4, 4, openedAggressively()
+	}
 	message := append(append([]byte{}, cookie...), make([]byte, 8)...)
-	message = append(message, 1, 0x10, 2, 0, 0, 0, 0, 0)
-	message = binary.BigEndian.AppendUint32(message, uint32(28+len(sa)))
-	message = append(message, sa...)
-	packet := []byte{0x45, 0, 0, byte(28 + len(message)), 0, 0, 0, 0, 64, 17, 0, 0}
+	message = append(message, 1, 0x10, exchange, 0, 0, 0, 0, 0)
+	message = binary.BigEndian.AppendUint32(message, uint32(28+len(sa)+len(more)))
+	message = append(append(message, sa...), more...)
+	packet := binary.BigEndian.AppendUint16([]byte{0x45, 0}, uint16(28+len(message)))
+	packet = append(packet, 0, 0, 0, 0, 64, 17, 0, 0)
 	packet = append(append(packet, source...), target...)
 	packet = binary.BigEndian.AppendUint16(binary.BigEndian.AppendUint16(packet, 500), 500)
 	packet = binary.BigEndian.AppendUint16(packet, uint16(8+len(message)))
 	return append(append(packet, 0, 0), message...)
+}
+
+// openedAggressively is what message 1 of aggressive mode has behind its SA payload: a public value of group 14, which need not be
+// anybody's, a nonce and an identity.
+func openedAggressively() []byte {
+	value, nonce := make([]byte, 256), make([]byte, 20)
+	rand.Read(value[1:])
+	rand.Read(nonce)
+	ke := append([]byte{10, 0, 1, 4}, value...)
+	id := append([]byte{0, 0, 0, byte(8 + len(peerName)), 2, 17, 0, 0}, peerName...)
+	return append(append(append(ke, 5, 0, 0, 24), nonce...), id...)
 }

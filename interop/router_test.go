@@ -18,6 +18,7 @@ type routerConfig struct {
 	Transform string   // transforms of the set
 	Key       string   // pre-shared key
 	KeyFor    string   // address and mask that it is for
+	Keys      []string // lines in place of that key's
 	Keepalive string   // all that follows "crypto isakmp keepalive"; "-" for none
 	Peers     []string // of the crypto map entry, in order
 	Flags     []string // of ruthere run, besides
@@ -30,7 +31,13 @@ crypto isakmp policy 1
 {{- range .Policy}}
  {{.}}
 {{- end}}
+{{- if .Keys}}
+{{- range .Keys}}
+{{.}}
+{{- end}}
+{{- else}}
 crypto isakmp key {{.Key}} address {{.KeyFor}}
+{{- end}}
 {{- if ne .Keepalive "-"}}
 crypto isakmp keepalive {{.Keepalive}}
 {{- end}}

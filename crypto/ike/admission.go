@@ -17,7 +17,8 @@ import (
 // room and never take that of peers with one. Peers that crypto maps name have half of the room
 // for themselves, and no address has more than a quarter. In aggressive mode the first message brings an identity, by which the key
 // is found, and costs this side an exchange of keys. The identities of peers are in clear in their own first messages, for
-// everybody to see: so no identity has more than a quarter either.
+// everybody to see: so no identity has more than a quarter either, and few exchanges of keys are under way at a time, before
+// which those of main mode and of established SAs would have to wait.
 
 // An applicant is who begins an SA: a first message as far as it counts before anything is made for it.
 type applicant struct {
@@ -59,6 +60,9 @@ const (
 
 // maxStrangers is how many SAs there are at most of addresses without a key.
 const maxStrangers = 64
+
+// maxOpenings is for how many first messages of aggressive mode the arithmetic is done at a time.
+const maxOpenings = 16
 
 // Admission counts requests for SAs since the counters were last cleared.
 type Admission struct {
@@ -103,7 +107,8 @@ func (e *Engine) hasRoomFor(a applicant) bool {
 	switch {
 	case of == stranger:
 		return e.allUnfinished() < limit && e.unfinished[stranger] < maxStrangers
-	case known >= limit || e.known[ends] >= share || e.claims[a.identity] >= share:
+	case known >= limit || e.known[ends] >= share || e.claims[a.identity] >= share,
+		a.exchange == isakmp.AggressiveMode && e.openings >= maxOpenings:
 		return false
 	case of == keyed:
 		return e.unfinished[keyed] < limit-limit/2 || !e.namesPeers()

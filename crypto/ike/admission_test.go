@@ -89,11 +89,48 @@ func TestFloodInOneName(t *testing.T) {
 		}
 		n.run(4 * time.Minute)
 		n.drop = func(Datagram) bool { return false }
-		n.trigger(0)
+		n.call()
 		n.mirrored()
 		if e := right.engine; len(e.sas) != 1 || e.allUnfinished() != 0 || len(e.claims) != 0 {
 			t.Errorf("%v: the flood left %d SAs, %d of them unfinished, and %d names", release, len(e.sas), e.allUnfinished(), len(e.claims))
 		}
+	}
+}
+
+// Few exchanges of keys for first messages are under way at a time, however many come; when one is done there is room again.
+func TestFewOpeningsAtATime(t *testing.T) {
+	n := newNet(t, debuglog.IOS15, aggressively)
+	n.drop = func(Datagram) bool { return true }
+	n.trigger(0)
+	first, right := slices.Clone(n.rigs[0].sent[0].Data), n.rigs[1].engine
+	var jobs []Job
+	come := func(i uint64) {
+		binary.BigEndian.PutUint64(first, 1<<40+i)
+		var out Out
+		from := netip.AddrPortFrom(netip.AddrFrom4([4]byte{172, 16, byte(i >> 8), byte(i)}), Port)
+		right.Receive(n.now, Datagram{Local: endpoint(rightAddr), Remote: from, Data: slices.Clone(first)}, &out)
+		for _, item := range out.Items {
+			if j, ok := item.(Job); ok {
+				jobs = append(jobs, j)
+			}
+		}
+	}
+	for i := range uint64(100) {
+		come(i)
+	}
+	if len(jobs) != maxOpenings {
+		t.Errorf("%d jobs for a hundred first messages, want %d", len(jobs), maxOpenings)
+	}
+	right.Answer(n.now, jobs[0].Compute(), &Out{})
+	come(100)
+	if len(jobs) != maxOpenings+1 {
+		t.Errorf("%d jobs when one is done, want one more", len(jobs))
+	}
+	for _, j := range jobs[1:] {
+		right.Answer(n.now, j.Compute(), &Out{})
+	}
+	if right.openings != 0 {
+		t.Errorf("%d are counted when all is done", right.openings)
 	}
 }
 

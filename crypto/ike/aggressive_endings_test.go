@@ -66,7 +66,7 @@ func TestAggressiveModeRefusedWhereverItIs(t *testing.T) {
 				aggressively(left, right)
 				ending.edit(left, right)
 			})
-			n.trigger(0)
+			n.call()
 			what, b := fmt.Sprintf("%v, %s", release, ending.what), n.rigs[ending.rig]
 			said := fmt.Sprintf("Old State = %v  New State = %v", ending.from, state.DestSA)
 			if count(b.lines, said) != 1 || count(b.lines, "Processing of Aggressive mode failed") != ending.failed {
@@ -90,7 +90,7 @@ func TestAggressiveAnswerThatWasNotOffered(t *testing.T) {
 			}
 			return false
 		}
-		n.trigger(0)
+		n.call()
 		left.said(t, "Hash algorithm offered does not match policy!", "no offers accepted!", "Old State = IKE_I_AM1  New State = IKE_DEST_SA",
 			"%CRYPTO-6-IKMP_MODE_FAILURE: Processing of Aggressive mode failed with peer at 10.2.80.209")
 		if left.up() {
@@ -104,7 +104,7 @@ func TestWorthlessFirstMessage(t *testing.T) {
 	for _, release := range releases {
 		n := newNet(t, release, aggressively)
 		n.drop = func(Datagram) bool { return true }
-		n.trigger(0)
+		n.call()
 		m, err := isakmp.ParseMessage(n.rigs[0].sent[0].Data)
 		if err != nil {
 			t.Fatal(err)
@@ -181,7 +181,7 @@ func TestClearMessage3(t *testing.T) {
 		t.Error("an INITIAL-CONTACT in the clear is believed")
 	}
 	n.drop = func(Datagram) bool { return false }
-	n.trigger(0)
+	n.call()
 	n.talk(0, time.Minute)
 	n.mirrored()
 }
@@ -200,7 +200,7 @@ func TestGroupOfAggressiveMode(t *testing.T) {
 			p = right.ISAKMP.AddPolicy(2)
 			p.Encryption, p.KeyBits, p.Authentication, p.Group = config.AES, 256, config.PreShare, 14
 		})
-		n.trigger(0)
+		n.call()
 		if !n.rigs[0].up() || !n.rigs[1].up() {
 			t.Fatalf("%v: no tunnel", release)
 		}
@@ -218,7 +218,7 @@ func TestGroupOfAggressiveMode(t *testing.T) {
 			p.Encryption, p.KeyBits, p.Authentication, p.Group = config.AES, 128, config.PreShare, 14
 		})
 		n.drop = func(Datagram) bool { return true }
-		n.trigger(0)
+		n.call()
 		m, _ = isakmp.ParseMessage(n.rigs[0].sent[0].Data)
 		offer, _ = m.First(isakmp.PayloadSA)
 		sa := *offer.Value.(*isakmp.SecurityAssociation)

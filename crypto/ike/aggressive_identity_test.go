@@ -83,7 +83,7 @@ func TestKeyOfTheIdentity(t *testing.T) {
 						p.Keyrings, p.Matches = []string{"VPN"}, []config.IdentityMatch{*test.match}
 					}
 				})
-				n.trigger(0)
+				n.call()
 				if up := n.rigs[0].up() && n.rigs[1].up(); up != test.up {
 					t.Errorf("%v: up %t, want %t:\n%s", release, up, test.up, strings.Join(n.rigs[1].lines, "\n"))
 				}
@@ -123,7 +123,7 @@ func TestNamedKeyInMainMode(t *testing.T) {
 					right.Hosts = []config.Host{{Name: spoke, Addr: leftAddr}}
 				}
 			})
-			n.trigger(0)
+			n.call()
 			if n.rigs[1].up() != known {
 				t.Errorf("%v: up %t, with the name known %t", release, n.rigs[1].up(), known)
 			}
@@ -166,7 +166,7 @@ func TestOwnIdentity(t *testing.T) {
 				left.MapEntry("green", 1).Profile = "VPN"
 				test.edit(left, p)
 			})
-			n.trigger(0)
+			n.call()
 			if !n.rigs[0].up() || !n.rigs[1].up() {
 				t.Fatalf("%s: no tunnel", test.what)
 			}
@@ -227,7 +227,7 @@ func TestModeOfTheInitiator(t *testing.T) {
 			right.ISAKMP.Keys = append(right.ISAKMP.Keys, config.PreSharedKey{Key: "kd94j1ksldz", Host: spoke})
 		})
 		n.drop = func(Datagram) bool { return true }
-		n.trigger(0)
+		n.call()
 		h, err := isakmp.ParseHeader(n.rigs[0].sent[0].Data)
 		if err != nil || (h.Exchange == isakmp.AggressiveMode) != test.aggressive {
 			t.Errorf("%s: %v, %v", test.what, h.Exchange, err)
@@ -246,7 +246,7 @@ func TestKeyOfTheRespondersIdentity(t *testing.T) {
 			right.Hostname, right.DomainName = strings.TrimSuffix(name, ".lab.example"), "lab.example"
 			right.ISAKMP.Identity = config.IdentityHostname
 		})
-		n.trigger(0)
+		n.call()
 		if up, want := n.rigs[0].up(), name == "hub.lab.example"; up != want {
 			t.Errorf("%s: up %t, want %t:\n%s", name, up, want, strings.Join(n.rigs[0].lines, "\n"))
 		}

@@ -26,6 +26,12 @@ func aggressively(left, right *config.Config) {
 	right.ISAKMP.Keys = []config.PreSharedKey{{Key: "kd94j1ksldz", Host: spoke}}
 }
 
+// call is trigger of rig 0, and the time that its quick mode waits.
+func (n *testnet) call() {
+	n.trigger(0)
+	n.run(phase2Delay)
+}
+
 // payloadsOf are the types of a clear message's payloads, vendor IDs in a row once.
 func payloadsOf(t *testing.T, d Datagram) (types []isakmp.PayloadType) {
 	t.Helper()
@@ -53,7 +59,7 @@ func phase1Of(b *rig) (sent []Datagram) {
 func TestAggressiveMode(t *testing.T) {
 	for _, release := range releases {
 		n := newNet(t, release, aggressively)
-		n.trigger(0)
+		n.call()
 		left, right := n.rigs[0], n.rigs[1]
 		if !left.up() || !right.up() {
 			t.Fatalf("%v: no tunnel:\n%s\n\n%s", release, strings.Join(left.lines, "\n"), strings.Join(right.lines, "\n"))
@@ -134,7 +140,7 @@ func TestAggressiveModeThroughNAT(t *testing.T) {
 	for _, release := range releases {
 		n := newNet(t, release, aggressively)
 		n.nat = 1000
-		n.trigger(0)
+		n.call()
 		left, right := n.rigs[0], n.rigs[1]
 		if !left.up() || !right.up() {
 			t.Fatalf("%v: no tunnel through the translator:\n%s", release, strings.Join(right.lines, "\n"))
@@ -172,7 +178,7 @@ func TestAggressiveModeLosesAndRepeats(t *testing.T) {
 		for lost := 1; lost <= 3; lost++ {
 			n, seen := newNet(t, release, aggressively), 0
 			n.drop = func(Datagram) bool { seen++; return seen == lost }
-			n.trigger(0)
+			n.call()
 			n.run(31 * time.Second)
 			n.mirrored()
 			n, seen = newNet(t, release, aggressively), 0
@@ -182,7 +188,7 @@ func TestAggressiveModeLosesAndRepeats(t *testing.T) {
 				}
 				return false
 			}
-			n.trigger(0)
+			n.call()
 			n.run(time.Second)
 			n.mirrored()
 		}
@@ -195,7 +201,7 @@ func TestSilenceInAggressiveMode(t *testing.T) {
 		for after := range 3 {
 			n, seen := newNet(t, release, aggressively), 0
 			n.drop = func(Datagram) bool { seen++; return seen > after }
-			n.trigger(0)
+			n.call()
 			n.run(61 * time.Second)
 			if after < 2 {
 				n.rigs[0].said(t, "retransmitting phase 1 AG_INIT_EXCH...", "attempt 5 of 5: retransmit phase 1",
@@ -224,7 +230,7 @@ func TestStrangersHearNothing(t *testing.T) {
 				aggressively(left, right)
 				left.ISAKMP.Peers[0].Endpoint = id
 			})
-			n.trigger(0)
+			n.call()
 			n.run(70 * time.Second)
 			right := n.rigs[1]
 			if len(right.sent) != 0 {
@@ -249,7 +255,7 @@ func TestAggressiveModeDisabled(t *testing.T) {
 				aggressively(left, right)
 				[]*config.Config{left, right}[off].ISAKMP.NoAggressiveMode = true
 			})
-			n.trigger(0)
+			n.call()
 			if count(n.rigs[off].lines, line) != 1 || len(n.rigs[1].sent) != 0 {
 				t.Errorf("%v: off at rig %d, and said:\n%s", release, off, strings.Join(n.rigs[off].lines, "\n"))
 			}
@@ -267,7 +273,7 @@ func TestDifferentKeysInAggressiveMode(t *testing.T) {
 			aggressively(left, right)
 			left.ISAKMP.Peers[0].Password = "another"
 		})
-		n.trigger(0)
+		n.call()
 		left := n.rigs[0]
 		left.said(t, "processing HASH payload", "Hash payload is incorrect",
 			"%CRYPTO-6-IKMP_MODE_FAILURE: Processing of Aggressive mode failed with peer at 10.2.80.209")
@@ -306,7 +312,7 @@ func TestForgedAnswerThenTheRightOne(t *testing.T) {
 				}
 				return false
 			}
-			n.trigger(0)
+			n.call()
 			if !n.rigs[0].up() || !n.rigs[1].up() {
 				t.Errorf("%v, %s: no tunnel:\n%s", release, what, strings.Join(n.rigs[0].lines, "\n"))
 			}

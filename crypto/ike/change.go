@@ -53,6 +53,7 @@ func (c *change) runLater(f func(*change)) {
 // asks for its own.
 type waiting struct {
 	sa     *SA
+	opens  bool // it is what a first message of aggressive mode costs
 	resume func(now time.Time, a Answer, out *Out)
 }
 
@@ -61,7 +62,11 @@ func (c *change) awaitJob(job *Job, resume func(Answer)) {
 	c.lastJob++
 	job.ID = c.lastJob
 	c.sa.jobs++
-	c.jobs[job.ID] = &waiting{sa: c.sa, resume: func(now time.Time, a Answer, out *Out) {
+	opens := c.sa.aggressive && c.sa.role == state.Responder && c.sa.phase == state.Ready
+	if opens {
+		c.openings++
+	}
+	c.jobs[job.ID] = &waiting{sa: c.sa, opens: opens, resume: func(now time.Time, a Answer, out *Out) {
 		c.resume(now, out)
 		resume(a)
 	}}

@@ -46,6 +46,7 @@ type Engine struct {
 	queue      []func(now time.Time, out *Out) // messages between IPsec and IKE, in order
 	unfinished [standings]int                  // SAs that peers began and that were never established
 	claims     map[config.Identity]int         // how many of them are in aggressive mode with an identity that has a key
+	openings   int                             // first messages of aggressive mode whose arithmetic is being done
 	admission  Admission
 
 	owners   map[*ipsec.Pair]owner // what a pair is for
@@ -209,6 +210,9 @@ func (e *Engine) Answer(now time.Time, a Answer, out *Out) {
 		return
 	}
 	delete(e.jobs, a.ID)
+	if w.opens {
+		e.openings--
+	}
 	sa := w.sa
 	if sa.jobs--; sa.isGone() {
 		return // the SA went while the answer was computed

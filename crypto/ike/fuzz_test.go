@@ -10,7 +10,7 @@ import (
 // a key out. A message 2 with a right HASH counts, whatever became of what no HASH covers (RFC 3947 section 8).
 func FuzzAggressiveMode(f *testing.F) {
 	n := newNet(nil, 0, aggressively)
-	n.trigger(0)
+	n.call()
 	for _, b := range n.rigs {
 		for _, d := range phase1Of(b) {
 			f.Add(d.Data, true)
@@ -36,9 +36,9 @@ func FuzzAggressiveMode(f *testing.F) {
 			}
 			return false
 		}
-		n.trigger(0)
+		n.call()
 		n.run(75 * 1e9)
-		n.trigger(0)
+		n.call()
 		n.run(75 * 1e9)
 		if !believed && (!n.rigs[0].up() || !n.rigs[1].up()) {
 			t.Errorf("no tunnel after %x", data)

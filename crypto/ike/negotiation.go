@@ -22,6 +22,10 @@ const (
 	retransmitInterval = 10 * time.Second
 	maxRetransmissions = 5
 	duplicateDelay     = 500 * time.Millisecond // from a message heard twice to our answer to it
+
+	// An initiator of aggressive mode has the last word in phase 1 and the first in phase 2. A peer that works on several messages
+	// at once, as strongSwan does, may read the second first, and drops it: its repetition would come after ten seconds.
+	phase2Delay = 20 * time.Millisecond
 )
 
 // beginPhase1 starts phase 1 towards a peer, for a request of IPsec or (nil) to renew an SA.
@@ -225,12 +229,20 @@ func (c *change) establish() error {
 func (c *change) startPhase2() error {
 	c.startDPD()
 	c.sa.opening = 1
+	if c.sa.aggressive && c.sa.role == state.Initiator {
+		c.sa.timers[timerPhase2] = c.now.Add(phase2Delay)
+		return nil
+	}
+	c.beginPhase2()
+	return nil
+}
+
+func (c *change) beginPhase2() {
 	for _, n := range c.larvalNodes(func(*request) bool { return false }) {
 		c.beginQuickMode(n)
 	}
 	c.dropLarvalNodes()
 	c.announceComplete()
-	return nil
 }
 
 // announceComplete is one of the things done that phase 1 waits for.

@@ -15,11 +15,12 @@ const (
 	timerDPD               // the monitor wants to be asked
 	timerNode              // a node's retransmission or purge is due
 	timerNATKeepalive
-	timerPurge // a deleted SA leaves the database
+	timerPhase2 // the peer has had time to read the last message of phase 1
+	timerPurge  // a deleted SA leaves the database
 	timerCount
 )
 
-var timerNames = [timerCount]string{"retransmit phase 1", "lifetime", "renewal", "dpd", "node", "nat keepalive", "purge"}
+var timerNames = [timerCount]string{"retransmit phase 1", "lifetime", "renewal", "dpd", "node", "nat keepalive", "phase 2", "purge"}
 
 // Deadline is when Tick wants to be called next, and for whose sake.
 func (e *Engine) Deadline() (at time.Time, why string, ok bool) {
@@ -78,6 +79,8 @@ func (c *change) expireTimer(which int) {
 		c.retransmitNodes()
 	case timerNATKeepalive:
 		c.sendNATKeepalive()
+	case timerPhase2:
+		c.beginPhase2()
 	case timerPurge:
 		c.purgeSA(c.sa, c.out)
 	}
