@@ -47,6 +47,7 @@ func (d *diagnosis) add(c Cause, sure Certainty, f Finding) {
 // phase1Rules are asked in this order; the first that finds something ends the search.
 var phase1Rules = []func(*diagnosis) bool{
 	(*diagnosis).noKey, (*diagnosis).noConnection, (*diagnosis).aggressive, (*diagnosis).policy, (*diagnosis).certificate,
+	(*diagnosis).identity,
 	(*diagnosis).wrongKey, (*diagnosis).refusal, (*diagnosis).unanswered, (*diagnosis).unfinished,
 }
 
@@ -65,15 +66,53 @@ func (d *diagnosis) run() {
 }
 
 func (d *diagnosis) noKey() bool {
-	if count(d.n.Signs, noKey) == 0 {
+	last, _ := d.n.lastOfPhase1()
+	if count(d.n.Signs, noKey) == 0 || d.file.Kind == IOS && d.n.wentOn() {
 		return false
 	}
 	failed := "main 1 was not sent"
-	if d.n.Role == Responder {
+	switch {
+	case d.n.Role == Responder && last != "" && last != "main 1":
+		failed = last + " of the peer was not accepted"
+	case d.n.Role == Responder:
 		failed = "main 1 of the peer was not accepted"
+	case last != "" && d.file.Kind != IOS:
+		failed = next(last) + " was not sent"
 	}
 	d.add(NoKeyForPeer, Certain, Finding{Failed: failed, Evidence: evidenceOf(d.n.Signs, noKey),
 		Why: "no key is configured for the peer's address, so phase 1 with pre-shared keys cannot be begun or accepted"})
+	return true
+}
+
+// wentOn says whether an offer was accepted: a router that authenticates by certificates says that it has no key, and goes on.
+func (n *Negotiation) wentOn() bool {
+	accepted := slices.ContainsFunc(n.Comparisons, func(c Comparison) bool { return c.Accepted })
+	return accepted || n.seen("main 3") != nil || n.seen("main 4") != nil
+}
+
+// identity: the peer is not who it is to be.
+func (d *diagnosis) identity() bool {
+	s, is := firstOf(d.n.Signs, otherIdentity)
+	if !is {
+		return false
+	}
+	f := Finding{Failed: "main 5", Evidence: evidenceOf(d.n.Signs, otherIdentity),
+		Why: "the addresses fit a connection, and the identity that the peer sent does not"}
+	if d.n.Role == Initiator {
+		f.Failed = "main 6"
+	}
+	if d.n.Mode == AggressiveMode {
+		f.Failed = map[bool]string{true: "aggressive 2", false: "aggressive 1"}[d.n.Role == Initiator]
+	}
+	if s.Detail != "" {
+		f.Differences = []Difference{{Attribute: "identity", Ours: orWord(d.n.wantedIdentity, "not shown"), Theirs: s.Detail}}
+	}
+	sure := Certain
+	if d.file.Kind == Charon && d.n.wantedIdentity == "" {
+		sure = Likely
+		f.Why += "; the method of authentication may differ, too"
+	}
+	d.add(IdentityRefused, sure, f)
 	return true
 }
 
@@ -219,6 +258,10 @@ func (d *diagnosis) wrongKey() bool {
 	if bad == 0 {
 		return false
 	}
+	if d.n.Signatures {
+		d.notShown("main 5", "the authentication by signatures failed, and no line says what of it", evidenceOf(d.n.Signs, garbled, hashWrong))
+		return true
+	}
 	failed := "main 5"
 	if d.n.Role == Initiator && d.n.seen("main 6") != nil {
 		failed = "main 6"
@@ -230,7 +273,7 @@ func (d *diagnosis) wrongKey() bool {
 		why += "; it happened once, so damage on the way is possible"
 	}
 	if d.n.Mode == AggressiveMode {
-		failed = "aggressive 2"
+		failed = map[bool]string{true: "aggressive 3", false: "aggressive 2"}[d.n.Role == Responder]
 	}
 	d.add(WrongKey, sure, Finding{Failed: failed, Why: why, Evidence: evidenceOf(d.n.Signs, garbled, hashWrong)})
 	return true

@@ -170,7 +170,7 @@ const (
 // ipOf is the IPv4 packet in a frame; nil if there is none.
 func ipOf(link uint32, b []byte) []byte {
 	skip := func(n, kindAt int) []byte {
-		if len(b) < n || binary.BigEndian.Uint16(b[kindAt:]) != 0x0800 {
+		if len(b) < n || !isIP(binary.BigEndian.Uint16(b[kindAt:])) {
 			return nil
 		}
 		return b[n:]
@@ -197,3 +197,6 @@ func ipOf(link uint32, b []byte) []byte {
 	}
 	return nil
 }
+
+// isIP says whether an EtherType is that of IPv4 or IPv6.
+func isIP(kind uint16) bool { return kind == 0x0800 || kind == 0x86dd }

@@ -17,6 +17,7 @@ type packetReader struct {
 	byCookie  map[isakmp.Cookie]*captured
 	number    int
 	fragments map[[12]byte]fragment // first fragments of messages whose rest has not come
+	sixth     int                   // packets of IPv6 with IKE or ESP
 	closed    int                   // messages that stayed encrypted
 }
 
@@ -58,14 +59,31 @@ func readPackets(r io.Reader, f *File, o Options) error {
 	if p.closed > 0 {
 		f.Remarks = append(f.Remarks, fmt.Sprintf("%d message%s stayed encrypted; --keys opens what it has keys for", p.closed, plural(p.closed)))
 	}
+	if p.sixth > 0 {
+		f.Remarks = append(f.Remarks, fmt.Sprintf("%d packet%s of IKE or ESP over IPv6, which is not read", p.sixth, plural(p.sixth)))
+	}
 	p.lostFragments()
 	return nil
+}
+
+// isSixth says whether a packet is one of IPv6 that would be of interest: UDP port 500 or 4500, or ESP.
+func isSixth(b []byte) bool {
+	const header = 40
+	if len(b) < header+4 || b[0]>>4 != 6 {
+		return false
+	}
+	src, dst := port(b[header:]), port(b[header+2:])
+	return b[6] == 50 || b[6] == 17 && (src == 500 || dst == 500 || src == 4500 || dst == 4500)
 }
 
 // nonESPMarker stands before IKE on UDP port 4500: RFC 3948 section 2.2.
 const nonESPMarker = 4
 
 func (p *packetReader) packet(b []byte) {
+	if isSixth(b) {
+		p.sixth++
+		return
+	}
 	ip, err := packet.ParseIPv4(b)
 	if err != nil || ip.Protocol != 17 {
 		return
@@ -115,6 +133,11 @@ type datagramSeen struct {
 
 // whole takes a message; of one that is only a fragment, what its header says.
 func (d datagramSeen) whole(complete bool) (*captured, string) {
+	if len(d.bytes) >= isakmp.HeaderLen && d.bytes[17]>>4 == 2 {
+		d.at.Text = fmt.Sprintf("%s > %s, IKEv2", d.src, d.dst)
+		d.p.file.second(d.at)
+		return nil, ""
+	}
 	h, err := isakmp.ParseHeader(d.bytes)
 	if complete && err != nil {
 		return nil, ""
