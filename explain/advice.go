@@ -71,7 +71,11 @@ func (a adviser) ios(c Cause) (list []Setting) {
 func (a adviser) iosLines(c Cause) []Setting {
 	switch c {
 	case NoCommonPolicy:
-		lines := []string{"crypto isakmp policy " + a.policy()}
+		policy := a.policy()
+		if offer := a.nearest(); policy == "" && offer != nil { // nothing was typed here: all of it has to be
+			return []Setting{here(wholePolicy(offer)...)}
+		}
+		lines := []string{"crypto isakmp policy " + orWord(policy, "1")}
 		for _, d := range a.f.Differences {
 			if d.Theirs != "" && d.Theirs != "not shown" && policyWords[d.Attribute] != "" {
 				lines = append(lines, " "+policyWords[d.Attribute]+" "+d.Theirs)
@@ -101,6 +105,9 @@ func (a adviser) iosLines(c Cause) []Setting {
 			atPeer("access-list NUMBER permit udp any any eq non500-isakmp")}
 	case CertificateRefused:
 		return []Setting{here("show crypto pki certificates", "show clock"), atPeer("show crypto pki certificates", "show clock")}
+	case IdentityRefused:
+		return []Setting{here("crypto isakmp identity address ! or hostname: what the peer expects"),
+			atPeer("match identity address " + a.local + " ! in its isakmp profile")}
 	case XAuthRefused:
 		return []Setting{here("username USER secret PASSWORD"), atPeer("! the same name and password in the client")}
 	case LargeMessageLost:
@@ -128,7 +135,7 @@ func (a adviser) iosLines(c Cause) []Setting {
 	return nil
 }
 
-// policy is the number of the policy that comes nearest.
+// policy is the number of the policy that comes nearest; "" if none was configured.
 func (a adviser) policy() string {
 	for _, c := range a.n.Comparisons {
 		for _, d := range a.f.Differences {
@@ -138,7 +145,18 @@ func (a adviser) policy() string {
 			}
 		}
 	}
-	return "1"
+	return ""
+}
+
+// wholePolicy has everything that was offered.
+func wholePolicy(offer Offer) []string {
+	lines := []string{"crypto isakmp policy 1"}
+	for _, name := range []string{"encryption", "hash", "authentication", "group"} {
+		if value := offer.value(name); value != "" {
+			lines = append(lines, " "+name+" "+value)
+		}
+	}
+	return lines
 }
 
 // transform is the offer in the words of a transform set.

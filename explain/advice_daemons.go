@@ -29,7 +29,12 @@ func (a adviser) charon(c Cause) []Setting {
 		}
 		return []Setting{here(at+"children.net.local_ts = "+local, at+"children.net.remote_ts = "+remote),
 			atPeer("the same the other way round")}
+	case NeverBegun:
+		return []Setting{here(at + "remote_addrs = ADDRESS")}
 	case IdentityRefused:
+		if a.f.Differences == nil {
+			return []Setting{here(at + "local.id = ID-THAT-THE-PEER-EXPECTS"), atPeer("or this side's identity as that of its peer")}
+		}
 		return []Setting{here(at + "remote.id = " + a.theirs("identity", "ID")), atPeer("or the identity that is configured here")}
 	case CertificateRefused:
 		return []Setting{here(at+"remote.cacerts = CA.pem", at+"remote.id = NAME-IN-THE-CERTIFICATE"), atPeer("a certificate of that CA")}
@@ -125,6 +130,9 @@ func (a adviser) pluto(c Cause) []Setting {
 		}
 		return []Setting{here(conn, "    leftsubnet="+local, "    rightsubnet="+remote), atPeer("the same the other way round")}
 	case IdentityRefused:
+		if a.f.Differences == nil {
+			return []Setting{here(conn, "    leftid=ID-THAT-THE-PEER-EXPECTS"), atPeer("or this side's identity as that of its peer")}
+		}
 		return []Setting{here(conn, "    rightid="+a.theirs("identity", "ID")), atPeer("or the identity that is configured here")}
 	case CertificateRefused:
 		return []Setting{here(conn, "    rightca=\"CA\"", "    rightid=\"NAME-IN-THE-CERTIFICATE\""), atPeer("a certificate of that CA")}

@@ -92,6 +92,8 @@ var charonRows = []struct {
 	{"no peer config found", func(c charonEvent) { c.negotiation().sign(otherIdentity, c.t.identity, c.at) }},
 	{"looking for ", charonEvent.looking},
 	{"IDir '", charonEvent.otherName},
+	{"unable to resolve ", func(c charonEvent) { c.r.file.sign(notBegun, "", c.at) }},
+	{"no config named ", func(c charonEvent) { c.r.file.sign(notBegun, "", c.at) }},
 	{"XAuth authentication of ", charonEvent.xauth},
 	{"no issuer certificate found", func(c charonEvent) { c.negotiation().sign(badCertificate, "", c.at) }},
 }

@@ -47,7 +47,7 @@ func (d *diagnosis) add(c Cause, sure Certainty, f Finding) {
 // phase1Rules are asked in this order; the first that finds something ends the search.
 var phase1Rules = []func(*diagnosis) bool{
 	(*diagnosis).noKey, (*diagnosis).noConnection, (*diagnosis).aggressive, (*diagnosis).policy, (*diagnosis).certificate,
-	(*diagnosis).identity,
+	(*diagnosis).identity, (*diagnosis).userRefused,
 	(*diagnosis).wrongKey, (*diagnosis).refusal, (*diagnosis).unanswered, (*diagnosis).unfinished,
 }
 
@@ -89,6 +89,9 @@ func (n *Negotiation) wentOn() bool {
 	accepted := slices.ContainsFunc(n.Comparisons, func(c Comparison) bool { return c.Accepted })
 	return accepted || n.seen("main 3") != nil || n.seen("main 4") != nil
 }
+
+// userRefused: phase 1 itself was over, though charon does not call it established then; the finding is one of the ends.
+func (d *diagnosis) userRefused() bool { return count(d.n.Signs, xauthFailed) > 0 }
 
 // identity: the peer is not who it is to be.
 func (d *diagnosis) identity() bool {
@@ -267,6 +270,9 @@ func (d *diagnosis) wrongKey() bool {
 		failed = "main 6"
 	}
 	sure, why := Likely, "the message was decrypted to nonsense: the two sides have other keys, and those are made from the pre-shared key"
+	if count(d.n.Signs, garbled) == 0 {
+		why = "the hash of the message, which is made with the pre-shared key, does not verify"
+	}
 	if bad > 1 || count(d.n.Signs, gaveUp) > 0 {
 		sure = Certain
 	} else {

@@ -114,8 +114,12 @@ func (d *diagnosis) unanswered() bool {
 		if over > 0 && d.alone() {
 			sure = Certain
 		}
-		d.add(NoAnswer, sure, Finding{Failed: "main 1", Evidence: evidence,
-			Why: "main 1 was sent again and again, and nothing came back: UDP port " + n.portOf() + " is blocked on the way, or the peer's address " +
+		first := "main 1"
+		if n.Mode == AggressiveMode {
+			first = "aggressive 1"
+		}
+		d.add(NoAnswer, sure, Finding{Failed: first, Evidence: evidence,
+			Why: first + " was sent again and again, and nothing came back: UDP port " + n.portOf() + " is blocked on the way, or the peer's address " +
 				"is wrong, or no IKE runs there",
 			Next: "at the peer, see whether the message arrives (a capture of UDP port " + n.portOf() + ")"})
 	case sent && last == "main 5" && n.Role != Responder:

@@ -137,6 +137,9 @@ func (d *diagnosis) ends() {
 	} {
 		if count(d.n.Signs, e.what) > 0 {
 			f := Finding{Why: e.why, Evidence: evidenceOf(d.n.Signs, e.what)}
+			if e.c == PeerDeleted && d.n.complete && len(d.n.Quick) == 0 {
+				f.Why += "; no quick mode came before it, so something of this side may not have been accepted: the peer's log says what"
+			}
 			if e.c == PeerDead {
 				f.Next = "see in the peer's log, and in the counters of the interfaces on the way, what was down at that time"
 			}
@@ -162,6 +165,7 @@ func ofFile(f *File) (list []Finding) {
 	add(StaleSA, Certain, staleSPI, invalidSPI)
 	add(StaleSA, Likely, "messages come for an ISAKMP SA that this side does not have (any more)", noSA)
 	add(ResponderBusy, Certain, "new negotiations are turned away until others have come to an end", tooMany)
+	add(NeverBegun, Certain, "the peer has no address here, or there is no connection of that name, so nothing was sent", notBegun)
 	add(AggressiveRefused, Certain, "this side does not take aggressive mode", noAggressive)
 	add(WrongKey, Possible, "a message from the peer makes no sense after decryption; its negotiation is not in the file", garbled)
 	for _, s := range f.Signs {

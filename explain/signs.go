@@ -48,6 +48,7 @@ const (
 	lifetimeOver   What = "its lifetime is over"
 	initialContact What = "the peer has begun anew"
 	invalidSPI     What = "a packet came for an SPI that is not known"
+	notBegun       What = "a negotiation could not be begun"
 	modeFailed     What = "an exchange failed"
 	xauthFailed    What = "the user was not accepted"
 	replayed       What = "packets failed the check against replays"
