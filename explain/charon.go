@@ -37,7 +37,8 @@ func newCharonReader(f *File) *charonReader {
 var (
 	charonLine = regexp.MustCompile(`(?:^|[\s:])(\d{1,4})?\[(IKE|ENC|NET|CFG|KNL|CHD|MGR|ESP|JOB)\d?\] (?:<([^>|]+)(?:\|(\d+))?> )?(.*)`)
 	charonBare = regexp.MustCompile(`^(?:initiating \w+ Mode IKE_SA|(?:generating|parsed) [A-Z_0-9]+ re|(?:sending|received) packet: |` +
-		`sending retransmit|retransmit \d|giving up after|received \w+ error notify|IKE_SA \S+ |CHILD_SA \S+ |establishing |invalid \w+_V1 payload)`)
+		`sending retransmit|retransmit \d|` +
+		`giving up after|received \w+ error notify|IKE_SA \S+ |CHILD_SA \S+ |establishing |invalid \w+_V1 payload)`)
 	charonStamp  = regexp.MustCompile(`^(?:\w{3} +\d{1,2} +)?(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d(?:\.\d+)?`)
 	charonEnds   = regexp.MustCompile(`from ([0-9a-fA-F.:]+)\[(\d+)\] to ([0-9a-fA-F.:]+)\[(\d+)\](?: \((\d+) bytes\))?`)
 	charonPacket = regexp.MustCompile(`^(generating|parsed) (ID_PROT|AGGRESSIVE|QUICK_MODE|INFORMATIONAL_V1|TRANSACTION) ` +

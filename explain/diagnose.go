@@ -79,7 +79,11 @@ func (d *diagnosis) noKey() bool {
 	case last != "" && d.file.Kind != IOS:
 		failed = next(last) + " was not sent"
 	}
-	d.add(NoKeyForPeer, Certain, Finding{Failed: failed, Evidence: evidenceOf(d.n.Signs, noKey),
+	sure := Certain
+	if d.file.Kind == IOS && count(d.n.Signs, notBegun)+count(d.n.Signs, noPolicy)+count(d.n.Signs, policyGone) == 0 {
+		sure = Likely // with certificates it says so, too, and goes on
+	}
+	d.add(NoKeyForPeer, sure, Finding{Failed: failed, Evidence: evidenceOf(d.n.Signs, noKey),
 		Why: "no key is configured for the peer's address, so phase 1 with pre-shared keys cannot be begun or accepted"})
 	return true
 }
@@ -87,7 +91,8 @@ func (d *diagnosis) noKey() bool {
 // wentOn says whether an offer was accepted: a router that authenticates by certificates says that it has no key, and goes on.
 func (n *Negotiation) wentOn() bool {
 	accepted := slices.ContainsFunc(n.Comparisons, func(c Comparison) bool { return c.Accepted })
-	return accepted || n.seen("main 3") != nil || n.seen("main 4") != nil
+	first := n.seen("main 1")
+	return accepted || first != nil && first.Sent || n.seen("main 3") != nil || n.seen("main 4") != nil
 }
 
 // userRefused: phase 1 itself was over, though charon does not call it established then; the finding is one of the ends.
@@ -151,6 +156,9 @@ func (d *diagnosis) policy() bool {
 	}
 	if count(d.n.Signs, noPolicy) == 0 || d.file.Kind == IOS && !(d.n.complete && !d.n.mixed && slices.ContainsFunc(d.n.Comparisons, named)) {
 		sure = Likely // IOS accepts no policy either where it has no key, and says that before
+	}
+	if d.file.Kind == Pluto && (!d.n.complete || len(d.n.Comparisons) == 0) {
+		sure = Likely // pluto says the same where it has no key; the line before says so
 	}
 	if d.n.Mode == AggressiveMode {
 		f.Failed = "aggressive 1"

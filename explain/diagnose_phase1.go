@@ -21,8 +21,8 @@ func (d *diagnosis) refusal() bool {
 			Why: "the same notification may stand for an identity that the peer does not take"})
 	case n.underKeys(s.At.Number):
 		d.add(IdentityRefused, Likely, Finding{Failed: "main 5", Evidence: evidence, Next: d.peersLog(),
-			Why: "the peer's refusal" + told(s.Detail) + " came under the keys of this negotiation and could be read, so the pre-shared keys are " +
-				"the same: it is the identity that was refused, or extended authentication that one side wants"})
+			Why: "the peer's refusal" + told(s.Detail) + " came under the keys of this negotiation and could be read, so the pre-shared keys " +
+				"are the same: it is the identity that was refused, or extended authentication that one side wants"})
 	case n.seen("main 5") != nil || n.seen("main 6") != nil:
 		d.add(WrongKey, Likely, Finding{Failed: "main 5", Evidence: evidence,
 			Why: "the peer refused the message that proves the key" + told(s.Detail)})
@@ -119,8 +119,8 @@ func (d *diagnosis) unanswered() bool {
 			first = "aggressive 1"
 		}
 		d.add(NoAnswer, sure, Finding{Failed: first, Evidence: evidence,
-			Why: first + " was sent again and again, and nothing came back: UDP port " + n.portOf() + " is blocked on the way, or the peer's address " +
-				"is wrong, or no IKE runs there",
+			Why: first + " was sent again and again, and nothing came back: UDP port " + n.portOf() + " is blocked on the way, or the " +
+				"peer's address is wrong, or no IKE runs there",
 			Next: "at the peer, see whether the message arrives (a capture of UDP port " + n.portOf() + ")"})
 	case sent && last == "main 5" && n.Role != Responder:
 		d.fifth(sure, evidence)

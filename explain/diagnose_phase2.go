@@ -206,7 +206,8 @@ func (d *diagnosis) never() {
 		f.Why = "packets of ESP come late, or twice; that is no matter of a negotiation, and this file has none"
 		d.add(NotShown, Certain, f)
 	case count(d.file.Signs, inClear) > 0:
-		f.Evidence, f.Next = evidenceOf(d.file.Signs, inClear), "compare the access list of the crypto map with the peer's, and see in show crypto "+
+		f.Evidence = evidenceOf(d.file.Signs, inClear)
+		f.Next = "compare the access list of the crypto map with the peer's, and see in show crypto " +
 			"map whether both interfaces have the map; debug crypto isakmp and debug crypto ipsec show whether a negotiation begins"
 		f.Why = "a packet came in clear that the crypto map here wants encrypted: the peer has no such entry, or no crypto map on that interface"
 		d.add(NotShown, Certain, f)

@@ -127,3 +127,10 @@ func (h *iosHost) created(l iosLine) {
 		h.quick.Established = true
 	}
 }
+
+// nothingToProve: there is neither a key nor a certificate.
+func (h *iosHost) nothingToProve(l iosLine) {
+	n := h.find(l, "")
+	n.sign(noKey, "", l.at)
+	n.sign(notBegun, "", l.at)
+}

@@ -48,7 +48,8 @@ var allIOSRows = []iosRow{
 	{"phase1SApolicynotacceptable!", (*iosHost).policyRefused},
 	// Keys.
 	{"Nopre-sharedkeywith", phase1Sign(noKey)},
-	{"NoCertorpre-sharedaddresskey", phase1Sign(noKey)},
+	{"NoCertorpre-sharedaddresskey", (*iosHost).nothingToProve},
+	{"construct_initial_message:CannotstartMainmode", phase1Sign(notBegun)},
 	{"reservednotzeroon", phase1Sign(garbled)},
 	{"Unknownpayloadtype", phase1Sign(garbled)},
 	{"Hashpayloadisincorrect", phase1Sign(hashWrong)},

@@ -18,7 +18,8 @@ type plutoReader struct {
 }
 
 func newPlutoReader(f *File) *plutoReader {
-	return &plutoReader{f, map[string]*Negotiation{}, map[string]*Quick{}, map[string]*Negotiation{}, map[string]*Negotiation{}, map[string]bool{}, ""}
+	return &plutoReader{file: f, states: map[string]*Negotiation{}, quicks: map[string]*Quick{}, byPeer: map[string]*Negotiation{},
+		byName: map[string]*Negotiation{}, second: map[string]bool{}}
 }
 
 var (

@@ -112,7 +112,7 @@ func (e plutoEvent) proposed(n *Negotiation) {
 }
 
 func (e plutoEvent) noProposal(n *Negotiation) {
-	if !n.Established {
+	if !n.Established && !strings.Contains(e.text, "in IPsec SA") {
 		n.sign(noPolicy, "", e.at)
 		return
 	}
@@ -121,6 +121,7 @@ func (e plutoEvent) noProposal(n *Negotiation) {
 		q = n.quick("", e.at)
 	}
 	q.sign(noTransform, "", e.at)
+	n.Established = true // quick mode is nothing without it
 }
 
 // quick takes lines of a quick mode.

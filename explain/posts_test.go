@@ -113,3 +113,25 @@ func TestPostsAreQuotedRight(t *testing.T) {
 		}
 	}
 }
+
+// A post that is cut, wrapped, or has lost its time stamps never leads to a cause that is called certain and is not that of the whole.
+func TestDamagedPosts(t *testing.T) {
+	for _, p := range posts(t) {
+		f, err := explain.Read(strings.NewReader(p.log), explain.Options{})
+		if err != nil {
+			continue
+		}
+		s := sample{name: p.name, allowed: map[explain.Cause]bool{}}
+		for _, x := range explain.Diagnose(f).Findings {
+			s.allowed[x.Cause] = true
+		}
+		lines := strings.SplitAfter(p.log, "\n")
+		for i := range lines {
+			checkClaims(t, s, "from a line on", strings.Join(lines[i:], ""))
+			checkClaims(t, s, "up to a line", strings.Join(lines[:i], ""))
+			checkClaims(t, s, "without a line", strings.Join(lines[:i], "")+strings.Join(lines[i+1:], ""))
+		}
+		checkClaims(t, s, "wrapped", wrap(p.log, 80))
+		checkClaims(t, s, "twice", p.log+p.log)
+	}
+}

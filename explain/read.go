@@ -96,8 +96,8 @@ var textMarks = []struct {
 	kind Kind
 	mark *regexp.Regexp
 }{
-	{IOS, regexp.MustCompile(`(?m)ISAKMP(?:-PAK|-ERROR)? ?:|ISAKMP ?\(|IPSEC\([a-z_]+\)|%(?:CRYPTO|IPSEC)-\d-|IKEv2(?:-[A-Z]+)?:|Crypto ISAKMP debugging is on|` +
-		`IPv4 Crypto ISAKMP SA|^dst +src +state`)},
+	{IOS, regexp.MustCompile(`(?m)ISAKMP(?:-PAK|-ERROR)? ?:|ISAKMP ?\(|IPSEC\([a-z_]+\)|%(?:CRYPTO|IPSEC)-\d-|IKEv2(?:-[A-Z]+)?:|` +
+		`Crypto ISAKMP debugging is on|IPv4 Crypto ISAKMP SA|^dst +src +state`)},
 	{Charon, regexp.MustCompile(`(?m)(?:^|[\s:])\d{0,4}\[(?:IKE|ENC|NET|CFG|KNL|CHD|LIB|JOB|DMN)\d?\] |` +
 		`^(?:generating|parsed) (?:ID_PROT|AGGRESSIVE|QUICK_MODE|INFORMATIONAL_V1) `)},
 	{Pluto, regexp.MustCompile(`(?m)"[^"\n]+"(?:\[\d+\])?(?: [0-9a-fA-F.:]+)? #\d+: |pluto(?:\[\d+\])?: |Starting Pluto|` +
@@ -141,8 +141,8 @@ var unreadMarks = []struct {
 }{
 	{regexp.MustCompile(`\[IKEv1(?: [A-Z]+)?\]|%(?:ASA|PIX)-\d-`), "a log of an ASA, which is not read; capture the negotiation there " +
 		"(capture NAME type isakmp), or take the log of its peer"},
-	{regexp.MustCompile(`racoon|(?:INFO|ERROR|DEBUG|NOTIFY): .*(?:phase ?[12]|ISAKMP-SA|Identity Protection)`), "a log of racoon, which is not " +
-		"read; capture UDP ports 500 and 4500, or take the log of its peer"},
+	{regexp.MustCompile(`racoon|(?:INFO|ERROR|DEBUG|NOTIFY): .*(?:phase ?[12]|ISAKMP-SA|Identity Protection)`), "a log of racoon, which is " +
+		"not read; capture UDP ports 500 and 4500, or take the log of its peer"},
 	{regexp.MustCompile(`ike \d+:|ikemgr|kmd\[|iked\[`), "a log of another implementation of IKE, which is not read; capture UDP ports " +
 		"500 and 4500, or take the log of its peer"},
 }
