@@ -62,3 +62,14 @@ func TestVersion2IsNotRead(t *testing.T) {
 		}
 	}
 }
+
+// A capture has its own times, of pcap and of pcapng with any resolution.
+func TestLadderHasTheTimesOfTheCapture(t *testing.T) {
+	f := diagnosePackets(t, rawCapture(datagram(4, mainMode1)), "").Negotiations
+	if len(f) != 1 || len(f[0].Messages) != 1 || f[0].Messages[0].Time != "2023-11-14T22:13:20.000000" {
+		t.Errorf("got %+v", f)
+	}
+}
+
+// mainMode1 is the header of a first message, with nothing behind it.
+var mainMode1 = []byte{1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10, 2, 0, 0, 0, 0, 0, 0, 0, 0, 28}

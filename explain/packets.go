@@ -16,6 +16,7 @@ type packetReader struct {
 	keys      map[isakmp.Cookie][]byte
 	byCookie  map[isakmp.Cookie]*captured
 	number    int
+	time      string                // of the packet that is looked at
 	fragments map[[12]byte]fragment // first fragments of messages whose rest has not come
 	sixth     int                   // packets of IPv6 with IKE or ESP
 	closed    int                   // messages that stayed encrypted
@@ -43,6 +44,7 @@ func readPackets(r io.Reader, f *File, o Options) error {
 		data, link, err := s.next()
 		if err == nil {
 			p.number++
+			p.time = stampOf(s.at)
 			if ip := ipOf(link, data); ip != nil {
 				p.packet(ip)
 			}
@@ -154,7 +156,7 @@ func (d datagramSeen) whole(complete bool) (*captured, string) {
 	if n.Cookies == "" || !h.Responder.IsZero() {
 		n.Cookies = h.Initiator.String() + " " + h.Responder.String()
 	}
-	m := Message{Sent: d.src == n.initiator, At: d.at, Bytes: int(h.Length)}
+	m := Message{Sent: d.src == n.initiator, At: d.at, Time: d.p.time, Bytes: int(h.Length)}
 	if !complete {
 		m.Note = "in fragments"
 	}
