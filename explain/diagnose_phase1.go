@@ -114,13 +114,13 @@ func (d *diagnosis) unanswered() bool {
 		if over > 0 && d.alone() {
 			sure = Certain
 		}
-		first := "main 1"
+		first, also := "main 1", ""
 		if n.Mode == AggressiveMode {
-			first = "aggressive 1"
+			first, also = "aggressive 1", ", or the peer says nothing to an identity or a group that it does not know"
 		}
 		d.add(NoAnswer, sure, Finding{Failed: first, Evidence: evidence,
 			Why: first + " was sent again and again, and nothing came back: UDP port " + n.portOf() + " is blocked on the way, or the " +
-				"peer's address is wrong, or no IKE runs there",
+				"peer's address is wrong, or no IKE runs there" + also,
 			Next: "at the peer, see whether the message arrives (a capture of UDP port " + n.portOf() + ")"})
 	case sent && last == "main 5" && n.Role != Responder:
 		d.fifth(sure, evidence)
