@@ -1,12 +1,15 @@
 package explain_test
 
 import (
+	"encoding/binary"
 	"errors"
 	"flag"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"ruthere/explain"
 )
@@ -133,5 +136,43 @@ func TestDamagedPosts(t *testing.T) {
 		}
 		checkClaims(t, s, "wrapped", wrap(p.log, 80))
 		checkClaims(t, s, "twice", p.log+p.log)
+	}
+}
+
+// otherNumbers are those of a second negotiation in the same log.
+var otherNumbers = strings.NewReplacer("198.51.100.7", "198.51.100.8", "(1001)", "(1801)", "(1002)", "(1802)", "(1003)", "(1803)",
+	"(1004)", "(1804)", "(1011)", "(1811)", "(1033)", "(1833)", "#1:", "#7:", "#2:", "#8:", `"office"`, `"other"`)
+
+// Two posts in one log, line by line in any order, lead to no cause that is called certain and is of neither.
+func TestMixedPosts(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	all := posts(t)
+	for range rounds(300, 5000) {
+		a, b := all[random.IntN(len(all))], all[random.IntN(len(all))]
+		s := sample{name: a.name + " with " + b.name, allowed: map[explain.Cause]bool{}}
+		for _, p := range []post{a, b} {
+			if f, err := explain.Read(strings.NewReader(p.log), explain.Options{}); err == nil {
+				for _, x := range explain.Diagnose(f).Findings {
+					s.allowed[x.Cause] = true
+				}
+			}
+		}
+		checkClaims(t, s, "interleaved", interleave(a.log+"\n", otherNumbers.Replace(b.log)+"\n", random))
+		checkClaims(t, s, "one behind the other", a.log+"\n"+otherNumbers.Replace(b.log))
+	}
+}
+
+// What a console of Windows saved, in UTF-16 of either byte order, is the same text.
+func TestWidePosts(t *testing.T) {
+	for _, p := range posts(t) {
+		for _, order := range []binary.AppendByteOrder{binary.LittleEndian, binary.BigEndian} {
+			var wide []byte
+			for _, v := range utf16.Encode([]rune("\ufeff" + strings.ReplaceAll(p.log, "\n", "\r\n"))) {
+				wide = order.AppendUint16(wide, v)
+			}
+			if got := verdict(string(wide)); got != p.want {
+				t.Errorf("%s: got\n%swant\n%s", p.name, got, p.want)
+			}
+		}
 	}
 }

@@ -46,6 +46,9 @@ func Read(from io.Reader, o Options) (*File, error) {
 		}
 		r = bufio.NewReaderSize(unpacked, sniffed)
 	}
+	if head, _ := r.Peek(2); isWide(head) {
+		r = bufio.NewReaderSize(&narrowed{from: r}, sniffed)
+	}
 	head, err := r.Peek(sniffed)
 	if err != nil && err != io.EOF && !errors.Is(err, io.ErrUnexpectedEOF) && len(head) == 0 {
 		return nil, err
@@ -168,7 +171,7 @@ func readLines(r io.Reader, f *File) error {
 		line, err := in.ReadSlice('\n')
 		if len(line) > 0 {
 			f.Lines++
-			reader.line(f.Lines, strings.ToValidUTF8(string(line), "?"))
+			reader.line(f.Lines, strings.ToValidUTF8(strings.TrimRight(string(line), "\r\n"), "?"))
 		}
 		for errors.Is(err, bufio.ErrBufferFull) { // the rest of a line that is too long
 			cut++
