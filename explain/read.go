@@ -9,6 +9,8 @@ import (
 	"io"
 	"regexp"
 	"strings"
+
+	"ruthere/plaintext"
 )
 
 // Options are what a file is read with.
@@ -45,6 +47,9 @@ func Read(from io.Reader, o Options) (*File, error) {
 			return nil, fmt.Errorf("the file begins as one of gzip does: %w", err)
 		}
 		r = bufio.NewReaderSize(unpacked, sniffed)
+	}
+	if head, _ := r.Peek(sniffed); !isCapture(head) {
+		r = bufio.NewReaderSize(plaintext.NewReader(r), sniffed)
 	}
 	head, err := r.Peek(sniffed)
 	if err != nil && err != io.EOF && !errors.Is(err, io.ErrUnexpectedEOF) && len(head) == 0 {
