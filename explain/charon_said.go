@@ -199,12 +199,13 @@ func (c charonEvent) garbledMessage() {
 }
 
 func (c charonEvent) givesUp() {
+	named := c.t.current != nil
 	c.about(func(n *Negotiation) {
 		if !n.Established {
 			n.sign(gaveUp, "", c.at)
 		} else if q := n.openQuickAny(); q != nil {
 			q.sign(gaveUp2, "", c.at)
-		} else {
+		} else if named { // of an SA that is up it may also be about another one, or about IKEv2
 			n.sign(peerDead, "", c.at)
 		}
 	})

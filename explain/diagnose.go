@@ -80,7 +80,8 @@ func (d *diagnosis) noKey() bool {
 		failed = next(last) + " was not sent"
 	}
 	sure := Certain
-	if d.file.Kind == IOS && count(d.n.Signs, notBegun)+count(d.n.Signs, noPolicy)+count(d.n.Signs, policyGone) == 0 {
+	turnedDown := slices.ContainsFunc(d.n.Comparisons, func(c Comparison) bool { return c.Differs == preSharedKeys })
+	if d.file.Kind == IOS && count(d.n.Signs, notBegun) == 0 && !turnedDown {
 		sure = Likely // with certificates it says so, too, and goes on
 	}
 	d.add(NoKeyForPeer, sure, Finding{Failed: failed, Evidence: evidenceOf(d.n.Signs, noKey),

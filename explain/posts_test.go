@@ -139,9 +139,12 @@ func TestDamagedPosts(t *testing.T) {
 	}
 }
 
-// otherNumbers are those of a second negotiation in the same log.
+// otherNumbers are those of a second negotiation in the same log, and of the threads that work on it.
 var otherNumbers = strings.NewReplacer("198.51.100.7", "198.51.100.8", "(1001)", "(1801)", "(1002)", "(1802)", "(1003)", "(1803)",
-	"(1004)", "(1804)", "(1011)", "(1811)", "(1033)", "(1833)", "#1:", "#7:", "#2:", "#8:", `"office"`, `"other"`)
+	"(1004)", "(1804)", "(1011)", "(1811)", "(1033)", "(1833)", "#1:", "#7:", "#2:", "#8:", `"office"`, `"other"`,
+	"03[", "33[", "04[", "34[", "05[", "35[", "06[", "36[", "07[", "37[", "08[", "38[",
+	"09[", "39[", "10[", "40[", "11[", "41[", "12[", "42[", "13[", "43[", "14[", "44[",
+	"15[", "45[", "16[", "46[", "17[", "47[")
 
 // Two posts in one log, line by line in any order, lead to no cause that is called certain and is of neither.
 func TestMixedPosts(t *testing.T) {

@@ -9,6 +9,8 @@ import (
 	"io"
 	"regexp"
 	"strings"
+
+	"ruthere/plaintext"
 )
 
 // Options are what a file is read with.
@@ -46,8 +48,8 @@ func Read(from io.Reader, o Options) (*File, error) {
 		}
 		r = bufio.NewReaderSize(unpacked, sniffed)
 	}
-	if head, _ := r.Peek(2); isWide(head) {
-		r = bufio.NewReaderSize(&narrowed{from: r}, sniffed)
+	if head, _ := r.Peek(sniffed); !isCapture(head) {
+		r = bufio.NewReaderSize(plaintext.NewReader(r), sniffed)
 	}
 	head, err := r.Peek(sniffed)
 	if err != nil && err != io.EOF && !errors.Is(err, io.ErrUnexpectedEOF) && len(head) == 0 {
