@@ -125,7 +125,7 @@ func (e *Engine) Established() (n int) {
 // endsWithPorts are the endpoints of a pair with the ports IKE uses for it.
 func (e *Engine) endsWithPorts(pair *ipsec.Pair) (local, remote netip.AddrPort) {
 	lp, rp := uint16(Port), uint16(Port)
-	if sa := e.usableSA(e.endsOf(pair)); sa != nil {
+	if sa := e.saOf(pair); sa != nil {
 		lp, rp = sa.local.Port(), sa.remote.Port()
 	}
 	return netip.AddrPortFrom(pair.Out.Local, lp), netip.AddrPortFrom(pair.Out.Remote, rp)
