@@ -29,6 +29,9 @@ func (r *repeating) Read(p []byte) (n int, err error) {
 
 // A file without end is read up to the limit, and the report says so. What is kept of it is bounded.
 func TestEndlessFile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine: nothing to race")
+	}
 	text := string(read(t, "ios/router-no-proposal.console.txt")) + "\n"
 	f, err := explain.Read(&repeating{text: text}, explain.Options{Limit: 12 << 20})
 	if err != nil {
@@ -69,6 +72,9 @@ func (broken) Read([]byte) (int, error) { return 0, errors.New("disk on fire") }
 
 // A packed file that would unpack to more than the limit is read up to it.
 func TestPackedBomb(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine: nothing to race")
+	}
 	var packed bytes.Buffer
 	w := gzip.NewWriter(&packed)
 	io.Copy(w, io.LimitReader(&repeating{text: "*Mar  1 00:00:01.000: ISAKMP:(0):a line of nothing\n"}, 64<<20))

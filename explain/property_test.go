@@ -90,6 +90,9 @@ func TestHealthyLogs(t *testing.T) {
 
 // A log that is cut, noisy, wrapped or mixed with another never leads to a wrong cause that is called certain.
 func TestDamagedLogs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine: nothing to race")
+	}
 	samples := healthy(t)
 	failing := append(labLogs(t, explain.WrongKey), labLogs(t, explain.NoCommonPolicy)...)
 	failing = append(failing, labLogs(t, explain.ProxyMismatch)...)
@@ -126,6 +129,9 @@ func TestDamagedLogs(t *testing.T) {
 // What a log shows stays shown when a terminal has wrapped it, a syslog server has put its own words before each line, or
 // the time stamps are gone.
 func TestSameCauseInEveryDress(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine: nothing to race")
+	}
 	for _, cause := range []explain.Cause{explain.WrongKey, explain.NoCommonPolicy, explain.ProxyMismatch, explain.TransformMismatch} {
 		for _, s := range labLogs(t, cause) {
 			want := claim(diagnose(t, []byte(s.text)))

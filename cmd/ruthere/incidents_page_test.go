@@ -20,6 +20,9 @@ var (
 
 // What docs/incidents.md shows is what the commands say.
 func TestIncidentsPage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine: nothing to race")
+	}
 	const page = "../../docs/incidents.md"
 	text, err := os.ReadFile(page)
 	if err != nil {
