@@ -140,8 +140,12 @@ func (r *remote) answer(id uint32, cfg *isakmp.Configuration) {
 
 // send sends a message of a transaction.
 func (r *remote) send(id uint32, kind isakmp.ConfigurationType, identifier uint16, attributes ...isakmp.Attribute) {
+	r.sendBody(id, isakmp.New(&isakmp.Configuration{Type: kind, Identifier: identifier, Attributes: attributes}))
+}
+
+// sendBody sends any payload in such a message.
+func (r *remote) sendBody(id uint32, body isakmp.Payload) {
 	sa := r.sa()
-	body := isakmp.New(&isakmp.Configuration{Type: kind, Identifier: identifier, Attributes: attributes})
 	hash := oakley.InformationalHash(sa.keys.Authenticator, id, isakmp.AppendPayloads(nil, []isakmp.Payload{body}))
 	iv := r.ivs[id]
 	if iv == nil {
