@@ -55,7 +55,8 @@ func (l *Lab) StartVPNC(user, password string, lines ...string) *vpnc {
 		return path
 	}
 	script := write("script", fmt.Sprintf(vpncScript, v.folder, v.folder), 0o700)
-	conf := []string{"IPSec gateway " + dutAddr, "IPSec ID EZ", "IPSec secret GROUPKEY", "Xauth username " + user, "Xauth password " + password,
+	conf := []string{"IPSec gateway " + dutAddr, "IPSec ID EZ", "IPSec secret GROUPKEY", "Xauth username " + user,
+		"Xauth password " + password,
 		"Local Port 0", "DPD idle timeout (our side) 10", "Script " + script, "No Detach", "Debug 1", "Pidfile " + filepath.Join(v.folder, "pid")}
 	for _, line := range lines { // in place of the line that begins with the same two words
 		key := strings.Join(strings.Fields(line)[:2], " ")
