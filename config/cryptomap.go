@@ -45,7 +45,7 @@ const NoVolumeLimit = -1
 type MapSettings struct {
 	Map     string
 	Profile string // crypto map M isakmp-profile P; "" = none
-	XAuth   string // crypto map M client authentication list L: its peers are asked who they are; "" = none
+	Clients ClientSettings
 	Local   string // crypto map M local-address I: the interface whose address its peers see; "" = that which it is on
 }
 
@@ -209,7 +209,23 @@ func (c *Config) SetMapLocal(name, local string) {
 // SetMapXAuth names the list of methods that judges the users behind a crypto map's peers; ""
 // takes it away.
 func (c *Config) SetMapXAuth(name, list string) {
-	c.setMap(name, func(m *MapSettings) { m.XAuth = list })
+	c.setMap(name, func(m *MapSettings) { m.Clients.XAuth = list })
+}
+
+// SetMapAuthorization names the list of methods that finds the groups of a crypto map's clients; "" takes it away.
+func (c *Config) SetMapAuthorization(name, list string) {
+	c.setMap(name, func(m *MapSettings) { m.Clients.Authorization = list })
+}
+
+// SetMapAddress says whether a crypto map's clients are told an address when they ask, or unasked.
+func (c *Config) SetMapAddress(name string, initiate, on bool) {
+	c.setMap(name, func(m *MapSettings) {
+		if initiate {
+			m.Clients.Initiate = on
+		} else {
+			m.Clients.Respond = on
+		}
+	})
 }
 
 func (c *Config) setMap(name string, change func(*MapSettings)) {

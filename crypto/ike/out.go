@@ -28,7 +28,8 @@ type Out struct {
 	Items []Item
 }
 
-// An Item is a Line, Datagram, Job, Work, Lookup, Notice, RouteChange or Event, and while Recording an Arrived, ISAKMPKeys or ESPKeys.
+// An Item is a Line, Datagram, Job, Work, CheckUser, Lookup, Notice, RouteChange or Event, and while Recording an Arrived,
+// ISAKMPKeys or ESPKeys.
 type Item interface{ item() }
 
 func (Line) item()        {}

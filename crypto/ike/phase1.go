@@ -15,7 +15,8 @@ type (
 // phase1Table is the state machine of ISAKMP SAs in a release. The ends come first: an SA
 // that is marked waits for no message.
 func phase1Table(release debuglog.Release) *phase1Machine {
-	return newMachine(deletion(release), mainModeInitiator, mainModeResponder, aggressiveModeInitiator, aggressiveModeResponder,
+	return newMachine(deletion(release), transactionExchange, mainModeInitiator, mainModeResponder, aggressiveModeInitiator,
+		aggressiveModeResponder,
 		informationalExchange, deadPeer(release))
 }
 
@@ -51,7 +52,7 @@ func (c *change) fail(r *phase1Row, in input, err error) {
 	}
 	c.refuseMessage()
 	switch {
-	case c.sa.isGone() || c.sa.phase == state.P1Complete:
+	case c.sa.isGone() || c.sa.isAuthenticated():
 	case c.sa.lastSent != nil:
 		c.waitOn(m)
 	case c.sa.aggressive: // its first message: there is nothing to go back to

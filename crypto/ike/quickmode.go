@@ -42,11 +42,7 @@ type quickMode struct {
 	opensSession  bool         // and the first that is up
 	failure       event.Reason // why it led to no SAs; "" = for the SA's reason
 
-	iv              []byte // for the next message
-	lastSent        []byte
-	lastReceived    [sha256.Size]byte
-	retransmit      time.Time
-	retransmissions int
+	dialogue
 }
 
 type (

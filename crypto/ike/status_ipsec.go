@@ -31,6 +31,8 @@ type PairStatus struct {
 	In, Out  IPsecSAStatus
 	PathMTU  int // as routers on the way have told; 0 = none has
 	PFSGroup int // in which quick mode made a key of their own; 0 = it did not
+
+	client ClientStatus
 }
 
 // FlowStatus is one line of a crypto map's access list with the peer it goes to, or the part of one that a peer negotiated.
@@ -89,7 +91,8 @@ func (e *Engine) pairStatus(now time.Time, p *ipsec.Pair) PairStatus {
 			Lifetime: sa.Lifetime, Remaining: ipsec.Lifetime{Seconds: seconds, Kilobytes: kilobytes}, ReplayWindow: sa.ReplayWindow(),
 			Established: sa.Established}
 	}
-	return PairStatus{In: status(p.In, p.In.Local), Out: status(p.Out, p.Out.Remote), PathMTU: p.PathMTU, PFSGroup: of.pfsGroup}
+	return PairStatus{In: status(p.In, p.In.Local), Out: status(p.Out, p.Out.Remote), PathMTU: p.PathMTU, PFSGroup: of.pfsGroup,
+		client: of.client.status()}
 }
 
 // flowsOf lists what an interface's crypto map protects: its access lists' permits, and the SAs a peer negotiated for a

@@ -19,7 +19,7 @@ PACKAGES="iproute2 strongswan-swanctl charon-systemd
 	libstrongswan-standard-plugins libstrongswan-extra-plugins
 	libcharon-extra-plugins libcharon-extauth-plugins
 	gcc libc6-dev nftables tcpdump tshark python3
-	chromium openssh-client telnet python3-netmiko python3-paramiko ansible rancid"
+	vpnc chromium openssh-client telnet python3-netmiko python3-paramiko ansible rancid"
 
 missing() { # of $PACKAGES, one a line
 	local p
