@@ -51,6 +51,7 @@ type Config struct {
 
 	DefaultGateway netip.Addr // ip default-gateway: where a host sends what is not for its subnets
 	Routes         []Route
+	NAT            NAT
 	AccessLists    []*AccessList // in order of creation
 	Lines          []*Line
 	NTP            NTP
@@ -176,6 +177,7 @@ func (c *Config) Clone() *Config {
 	d.VRFs = cloneEach(c.VRFs, (*VRF).clone)
 	d.Routes = slices.Clip(c.Routes)
 	d.Inert = c.Inert.Clone()
+	d.NAT = c.NAT.clone()
 	d.ISAKMP = c.ISAKMP.clone()
 	d.IPsec = c.IPsec.clone()
 	d.CryptoMaps = slices.Clone(c.CryptoMaps)

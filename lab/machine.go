@@ -274,5 +274,5 @@ func (m *machine) answersFor(iface string, vlan uint16, hop netip.Addr) (own, pr
 	if i.Shutdown || !i.Address.IsValid() {
 		return false, false
 	}
-	return i.Address.Addr() == hop, !i.Address.Contains(hop)
+	return i.Address.Addr() == hop || i.Address.Contains(hop) && m.box.Config().NAT.Gives(hop), !i.Address.Contains(hop)
 }

@@ -113,7 +113,8 @@ func (r *Router) sendOwnPacket(vrf string, p packet.IPv4) {
 		return
 	}
 	r.tracePacket(debuglog.PacketSent, "", hop.iface.Name, p)
-	if r.outputPacket(vrf, hop, r.stampIPID(p)) > 0 {
+	p, ok = r.translateOwn(vrf, hop, r.stampIPID(p))
+	if ok && r.outputPacket(vrf, hop, p) > 0 {
 		r.countDrop(dropTooLong)
 	}
 }
@@ -174,32 +175,9 @@ func (r *Router) forwardPacket(vrf string, i *config.Interface, p packet.IPv4) {
 			r.sendOwnPacket(vrf, packet.IPv4{Src: r.sourceAddress(vrf, back), Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP,
 				Payload: m.Append(nil)})
 		}
-	case !r.mayLeaveBy(vrf, hop.iface, p):
-		r.countDrop(dropDenied)
-		r.tracePacket(debuglog.PacketDenied, i.Name, "", p)
-		r.sendUnreachable(vrf, i, p, packet.CodeProhibited)
 	default:
-		q := r.adjustMSS(i, hop.iface, p)
-		q.TTL--
-		r.ipTraffic.Forwarded++
-		r.passingOn = true
-		mtu := r.outputPacket(vrf, hop, q)
-		r.passingOn = false
-		if mtu > 0 {
-			r.countDrop(dropTooLong)
-			r.sendTooBig(vrf, i, p, mtu)
-		}
+		r.passOn(vrf, i, hop, p)
 	}
-}
-
-// adjustMSS lowers what a SYN announces to what the interfaces allow by which it came and leaves.
-func (r *Router) adjustMSS(in, out *config.Interface, p packet.IPv4) packet.IPv4 {
-	for _, i := range []*config.Interface{in, out} {
-		if i.AdjustMSS > 0 {
-			p = p.ClampMSS(uint16(i.AdjustMSS))
-		}
-	}
-	return p
 }
 
 // outputPacket puts a packet of a VRF on an interface, through its crypto map if it has one.

@@ -14,6 +14,7 @@ import (
 	"ruthere/files"
 	"ruthere/modes"
 	"ruthere/modes/storage"
+	"ruthere/nat"
 	"ruthere/packet"
 	"ruthere/tcp"
 	"ruthere/tftp"
@@ -101,6 +102,8 @@ type Router struct {
 	former          replaced           // while a new configuration is being applied
 	heldForFailover []heldPacket       // packets that wait for SAs with another peer
 	reassembly      packet.Reassembler // of packets for this router
+	nat             nat.Table
+	natReassembly   packet.Reassembler // of packets that are translated
 	lastPing        uint16
 	lastLogin       uint32 // AAA's number of it
 	lastIPID        uint16
@@ -151,6 +154,7 @@ func New(o Options) *Router {
 		s.Insert(o.Files...)
 	}
 	r.tcp.Accept = r.acceptTCP
+	r.setUpNAT()
 	r.config = storage.Blank(o.Release, o.Interfaces)
 	r.setRegisters()
 	r.engine = ike.New(o.Release, config.New(), o.Random)

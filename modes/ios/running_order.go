@@ -297,8 +297,11 @@ func printSSH(p *modes.Printer) {
 // printBesideRoutes prints what stands beside the static routes.
 func printBesideRoutes(p *modes.Printer) {
 	p.InertEach("ip as-path", "ip community-list", "ip extcommunity-list", "ip flow-cache", "ip flow-capture",
-		"ip flow-export", "ip flow-top-talkers", "ip pim", "ip msdp", "ip mroute", "ip dns", "ip nat",
-		"ip wccp", "ip local policy")
+		"ip flow-export", "ip flow-top-talkers", "ip pim", "ip msdp", "ip mroute", "ip dns",
+		"ip nat service", "ip nat log", "ip nat create", "ip nat settings")
+	p.Show("ip nat translation", "ip nat translation max-entries", "ip nat pool", "ip nat inside source list",
+		"ip nat inside source route-map", "ip nat inside source static tcp", "ip nat inside source static")
+	p.InertEach("ip nat", "ip wccp", "ip local policy")
 }
 
 // schedulers are what the platforms say of the scheduler unasked.
