@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -49,6 +50,19 @@ func TestFolders(t *testing.T) {
 		}
 		if all := strings.Join(got, " "); all != c.want {
 			t.Errorf("%s: %s, want %s", c.files, all, c.want)
+		}
+	}
+}
+
+// The labs of the course are among those that the program carries.
+func TestLabList(t *testing.T) {
+	said, err := exec.Command("ruthere", "lab", "list").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"\ngraded ", "\nfirst-tunnel ", " The first tunnel\n"} {
+		if !strings.Contains(string(said), want) {
+			t.Errorf("%q is missing in %s", want, said)
 		}
 	}
 }
