@@ -7,8 +7,8 @@ import (
 	"ruthere/ladder"
 )
 
-// Story is the report as what a ladder is drawn of: one negotiation after the other, with what each failed of. Nobody
-// knows instants, for logs have time stamps of many forms or none: a rung stands where it stands in the file.
+// Story is the report as what a ladder is drawn of: one negotiation after the other, with what each failed of. Where all
+// messages have time stamps that grow, they are the axis; otherwise a rung stands where it stands in the file.
 func (r *Report) Story() ladder.Story {
 	s := ladder.Story{Title: "What the file shows: " + kindNames[r.File.Kind]}
 	known, missing := map[string]bool{}, 0
@@ -34,6 +34,7 @@ func (r *Report) Story() ladder.Story {
 		s.Title += fmt.Sprintf(" (without %d of %d negotiations: more than %d columns cannot be read)",
 			missing, len(r.Negotiations), mostLanes)
 	}
+	s.Items = withInstants(s.Items, r.stamps())
 	return s
 }
 
@@ -56,7 +57,7 @@ func (r *Report) rungs(number int, n *Negotiation, left, right string) (items []
 		one := ladder.Message{From: from, To: to, Name: shortName(m.Name), Payloads: m.Payloads, Meaning: m.Note, Kind: ladder.KindIKE,
 			Failed: failed[m.Name]}
 		items = append(items, one)
-		for range min(m.Repeated, 3) {
+		for range min(m.Repeated, mostAgain) {
 			one.Again = true
 			items = append(items, one)
 		}
