@@ -11,7 +11,7 @@ import (
 // messages have time stamps that grow, they are the axis; otherwise a rung stands where it stands in the file.
 func (r *Report) Story() ladder.Story {
 	s := ladder.Story{Title: "What the file shows: " + kindNames[r.File.Kind]}
-	known := map[string]bool{}
+	known, missing := map[string]bool{}, 0
 	name := func(address, otherwise string) string {
 		n := orWord(address, otherwise)
 		if !known[n] && len(known) < mostLanes {
@@ -21,13 +21,18 @@ func (r *Report) Story() ladder.Story {
 		return n
 	}
 	for i, n := range r.Negotiations {
-		left, right := name(n.Local, "this side"), name(n.Peer, "peer")
+		left, right := name(n.Local, orWord(n.Host, "this side")), name(n.Peer, "peer")
 		if !known[left] || !known[right] || left == right {
+			missing++
 			continue
 		}
 		s.Items = append(s.Items, ladder.Note{Of: left, With: right, Kind: ladder.KindRemark,
 			Text: fmt.Sprintf("negotiation %d, from %s %d", i+1, r.File.unitOf(), n.First.Number)})
 		s.Items = append(s.Items, r.rungs(i+1, n, left, right)...)
+	}
+	if missing > 0 {
+		s.Title += fmt.Sprintf(" (without %d of %d negotiations: more than %d columns cannot be read)",
+			missing, len(r.Negotiations), mostLanes)
 	}
 	s.Items = withInstants(s.Items, r.stamps())
 	return s

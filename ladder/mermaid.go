@@ -26,7 +26,7 @@ func (l *Ladder) Mermaid() string {
 			at = r.Time
 		}
 		if r.Box != nil && len(l.Lanes) > 0 {
-			fmt.Fprintf(&b, "    Note %s: %s\n", l.mermaidPlace(r.Box), mermaidText(strings.Join(r.Box.Lines, " ")))
+			fmt.Fprintf(&b, "    Note %s: %s\n", l.mermaidPlace(r.Box), mermaidText(unwrap(r.Box.Lines)))
 		}
 		if a := r.Arrow; a != nil {
 			fmt.Fprintf(&b, "    P%d%sP%d: %s\n", a.From+1, mermaidArrow(a), a.To+1, mermaidText(mermaidLabel(at, a)))
@@ -88,4 +88,16 @@ func mermaidText(text string) string {
 
 func quoteYAML(text string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
+}
+
+// unwrap is a text that was wrapped into lines: no blank stands where a word was parted behind its hyphen.
+func unwrap(lines []string) string {
+	var b strings.Builder
+	for i, line := range lines {
+		if before := b.String(); i > 0 && (!strings.HasSuffix(before, "-") || strings.HasSuffix(before, " -")) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(line)
+	}
+	return b.String()
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -49,6 +50,38 @@ func TestFolders(t *testing.T) {
 		}
 		if all := strings.Join(got, " "); all != c.want {
 			t.Errorf("%s: %s, want %s", c.files, all, c.want)
+		}
+	}
+}
+
+// The labs of the course are among those that the program carries.
+func TestLabList(t *testing.T) {
+	said, err := exec.Command("ruthere", "lab", "list").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"\ngraded ", "\nfirst-tunnel ", " The first tunnel\n"} {
+		if !strings.Contains(string(said), want) {
+			t.Errorf("%q is missing in %s", want, said)
+		}
+	}
+}
+
+// The run of an incident is played with the commands by which it was answered.
+func TestPlayedIncident(t *testing.T) {
+	run := filepath.Join(t.TempDir(), "mine.run")
+	start := exec.Command("ruthere", "incident", "start", "two-sites-5qkxny", "--seed", "3", "--record", run)
+	start.Stdin = strings.NewReader("enable\nlab answer cause no-kei\nlab answer cause no-key\nlab exit\n")
+	if said, err := start.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, said)
+	}
+	said, err := exec.Command("ruthere", "play", run).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`"no-kei" is none of the choices: `, "answered: cause is no-key"} {
+		if !strings.Contains(string(said), want) {
+			t.Errorf("%q is missing in %s", want, said)
 		}
 	}
 }

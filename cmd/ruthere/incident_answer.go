@@ -100,7 +100,7 @@ func addAnswer(a *grade.Answer, word string, b incident.Briefing) error {
 	case isPair:
 		text, err := readConfiguration(value)
 		if err != nil {
-			return err
+			return fmt.Errorf("%w (%s= is neither %s= nor %s=, so a router's file is wanted)", err, key, incident.CauseKey, incident.PlaceKey)
 		}
 		return addLines(a, key, text, lab.Source{File: value, Line: 1, Column: 1}, b)
 	}

@@ -101,6 +101,7 @@ func playRun(name string, text []byte, o lab.ReplayOptions) (shown string, err e
 		printNotice(fmt.Sprintf("%s was written by %s; another build may go another way", name, run.Program))
 	}
 	if run.Kind == journal.Lab {
+		o.ReadTopology = readerOf(run)
 		return lab.Play(name, run, o)
 	}
 	if o.Capture != nil {

@@ -105,6 +105,7 @@ type Question struct {
 	Key     string   // by which it is answered, unique in the assignment
 	Text    string   // Markdown
 	Choices []string // nil: anything may be answered
+	Several bool     // of the choices, with + between them
 	Accept  []string // texts that are right; case and blanks are ignored
 	Number  *Range   // or a number that is right
 }

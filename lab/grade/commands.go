@@ -213,7 +213,7 @@ func (a *Assignment) runAnswer(_ *lab.Lab, args []string) (string, any, error) {
 			keys = append(keys, q.Key)
 			continue
 		}
-		if len(q.Choices) > 0 && !isAmong(text, q.Choices) {
+		if !q.isChoice(text) {
 			return "", nil, fmt.Errorf("%q is none of the choices: %s", text, strings.Join(q.Choices, ", "))
 		}
 		return fmt.Sprintf("answered: %s is %s; lab grade says what it earns\n", q.Key, text), given{q.Key, text}, nil

@@ -97,6 +97,9 @@ func (r *CheckResult) judgeReply(c *Check, replies []Reply) {
 			continue
 		}
 		r.Status, r.Points, r.Saw, r.Advice = Failed, 0, fmt.Sprintf("the answer was %q", one.Text), c.Advice
+		if !c.Question.isChoice(one.Text) {
+			r.Saw += ", which is none of the choices"
+		}
 		if c.Question.isRight(one.Text) {
 			r.Status, r.Points, r.Saw, r.Advice = Passed, c.Points, "", ""
 		}

@@ -73,7 +73,7 @@ func (c *Case) question(q Question, title string, points int, right []string) gr
 	}
 	return grade.Check{Title: title, Points: points, Place: c.place(),
 		Advice:   "Hold the running-configs of both ends against what was agreed, then follow the packets: link, IKE, ESP, machine.",
-		Question: &grade.Question{Key: q.Key, Text: q.Text + " There is " + strings.Join(ids, ", ") + ".", Accept: accept}}
+		Question: &grade.Question{Key: q.Key, Text: q.Text, Choices: ids, Several: true, Accept: accept}}
 }
 
 // mendTask looks whether all works.
