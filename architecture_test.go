@@ -21,6 +21,7 @@ var rooms = map[string]struct {
 	why     string
 }{
 	"parser":           {"", "compiles syntax text; knows no command"},
+	"plaintext":        {"", "text in the encodings of other machines; knows nothing of what it says"},
 	"outline":          {"", "configurations as trees of lines; knows no command"},
 	"tcl":              {"", "a small Tcl for scripts typed at a router; knows no command of routers"},
 	"files":            {"", "what NVRAM and flash hold, as data; reads no disk"},
@@ -81,7 +82,7 @@ var rooms = map[string]struct {
 	"lab/expression":     {"", "what is so of a status, in the words of somebody who writes labs; knows no status"},
 	"lab/grade":          {"lab journal router", "marks what was done in a lab; knows no router from inside"},
 	"lab/grade/results":  {"lab/grade report", "what answers earned, printed; judges nothing"},
-	"lab/grade/handin":   {"journal lab lab/grade", "which file is which part of an answer; reads no folder"},
+	"lab/grade/handin":   {"journal lab lab/grade outline plaintext", "which file is which part of an answer; reads no folder"},
 	"lab/grade/mutation": {"debuglog modes modes/ios parser", "single changes to what was typed; knows no lab"},
 	"lab/grade/proof": {"config lab lab/grade lab/grade/mutation modes/ios",
 		"grades graders with solutions and changed solutions"},
@@ -102,7 +103,7 @@ var rooms = map[string]struct {
 	"interop":              {"", "tests against real daemons"},
 	"clients":              {"", "tests by the programs that reach routers"},
 	"scale":                {"", "tests of many peers"},
-	"explain":              {"crypto/isakmp crypto/oakley ladder packet", "logs and captures from elsewhere, and what went wrong"},
+	"explain":              {"crypto/isakmp crypto/oakley ladder packet plaintext", "logs and captures from elsewhere, and what went wrong"},
 	"explain/reproduction": {"explain lab router capture", "makes our routers fail as those of a file did"},
 	"plan": {"config crypto/ike crypto/ipsec debuglog dpd",
 		"measures engines in virtual time, for the arithmetic of dead peer detection"},
@@ -113,7 +114,7 @@ var rooms = map[string]struct {
 	"cmd/ruthere": {"journal capture load lab lab/grade lab/grade/handin lab/grade/proof lab/grade/results " +
 		"lab/topologies report router router/live scripts shell shell/lineedit modes modes/ios files " +
 		"debuglog config packet crypto/ike event ntp dpd plan lab/course explain explain/reproduction " +
-		"ladder lab/incident",
+		"ladder lab/incident outline plaintext",
 		"flags and wiring"},
 }
 

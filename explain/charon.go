@@ -24,6 +24,8 @@ type charonThread struct {
 	port     string
 	bytes    int
 	received []Offer
+	identity string               // the peer's
+	second   bool                 // it works on IKEv2
 	waiting  []func(*Negotiation) // what is to be noted when it is known which negotiation the thread works on
 }
 
@@ -35,7 +37,8 @@ func newCharonReader(f *File) *charonReader {
 var (
 	charonLine = regexp.MustCompile(`(?:^|[\s:])(\d{1,4})?\[(IKE|ENC|NET|CFG|KNL|CHD|MGR|ESP|JOB)\d?\] (?:<([^>|]+)(?:\|(\d+))?> )?(.*)`)
 	charonBare = regexp.MustCompile(`^(?:initiating \w+ Mode IKE_SA|(?:generating|parsed) [A-Z_0-9]+ re|(?:sending|received) packet: |` +
-		`sending retransmit|giving up after|received \w+ error notify|IKE_SA \S+ |CHILD_SA \S+ |establishing |invalid \w+_V1 payload)`)
+		`sending retransmit|retransmit \d|` +
+		`giving up after|received \w+ error notify|IKE_SA \S+ |CHILD_SA \S+ |establishing |invalid \w+_V1 payload)`)
 	charonStamp  = regexp.MustCompile(`^(?:\w{3} +\d{1,2} +)?(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d(?:\.\d+)?`)
 	charonEnds   = regexp.MustCompile(`from ([0-9a-fA-F.:]+)\[(\d+)\] to ([0-9a-fA-F.:]+)\[(\d+)\](?: \((\d+) bytes\))?`)
 	charonPacket = regexp.MustCompile(`^(generating|parsed) (ID_PROT|AGGRESSIVE|QUICK_MODE|INFORMATIONAL_V1|TRANSACTION) ` +
@@ -157,7 +160,20 @@ func (c charonEvent) about(note func(*Negotiation)) {
 	}
 }
 
+// charonSecond are the words for exchanges of IKEv2.
+var charonSecond = regexp.MustCompile(`^(?:generating|parsed) (?:IKE_SA_INIT|IKE_AUTH|IKE_INTERMEDIATE|CREATE_CHILD_SA|INFORMATIONAL) ` +
+	`(?:request|response)|^initiating IKE_SA |is initiating an IKE_SA|^retransmit \d+ of request with message ID`)
+
 func (c charonEvent) take() {
+	if charonSecond.MatchString(c.text) {
+		c.t.second, c.t.pending = true, nil
+		c.r.file.second(c.at)
+		return
+	}
+	if c.t.second && !strings.HasPrefix(c.text, "received packet: ") && !charonPacket.MatchString(c.text) {
+		return
+	}
+	c.t.second = false
 	switch {
 	case strings.HasPrefix(c.text, "received packet: "):
 		c.arrived()

@@ -41,6 +41,7 @@ func (c charonEvent) message() {
 		msg.Quick = m[4]
 	}
 	for _, p := range payloads {
+		n.Signatures = n.Signatures || p == "SIG" || p == "CERT"
 		if strings.HasPrefix(p, "N(") && p != "N(INITIAL_CONTACT)" {
 			msg.Note = strings.TrimSuffix(strings.TrimPrefix(p, "N("), ")")
 		}

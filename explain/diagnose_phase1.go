@@ -1,5 +1,7 @@
 package explain
 
+import "slices"
+
 // refusal: the peer said no. What it said no to depends on how far phase 1 had come.
 func (d *diagnosis) refusal() bool {
 	s, is := firstOf(d.n.Signs, refused1)
@@ -9,6 +11,18 @@ func (d *diagnosis) refusal() bool {
 	evidence := evidenceOf(d.n.Signs, refused1)
 	n := d.n
 	switch {
+	case (n.seen("main 5") != nil || n.seen("main 6") != nil) && n.Signatures:
+		d.add(CertificateRefused, Likely, Finding{Failed: "main 5", Evidence: evidence, Next: d.peersLog(),
+			Why: "the peer refused the message that has the certificate and the signature" + told(s.Detail)})
+	case (n.seen("main 5") != nil || n.seen("main 6") != nil) && s.Detail == sealed:
+		d.add(WrongKey, Possible, Finding{Failed: "main 5", Evidence: evidence,
+			Why: "the peer answered main 5 with a notification that is shut: it could not decrypt it (another key), or refused what is in it"})
+		d.add(IdentityRefused, Possible, Finding{Failed: "main 5", Evidence: evidence, Next: d.peersLog(),
+			Why: "the same notification may stand for an identity that the peer does not take"})
+	case n.underKeys(s.At.Number):
+		d.add(IdentityRefused, Likely, Finding{Failed: "main 5", Evidence: evidence, Next: d.peersLog(),
+			Why: "the peer's refusal" + told(s.Detail) + " came under the keys of this negotiation and could be read, so the pre-shared keys " +
+				"are the same: it is the identity that was refused, or extended authentication that one side wants"})
 	case n.seen("main 5") != nil || n.seen("main 6") != nil:
 		d.add(WrongKey, Likely, Finding{Failed: "main 5", Evidence: evidence,
 			Why: "the peer refused the message that proves the key" + told(s.Detail)})
@@ -38,6 +52,20 @@ func (d *diagnosis) refusal() bool {
 		d.add(NoCommonPolicy, sure, f)
 	}
 	return true
+}
+
+// sealed stands for a notification that no key opened.
+const sealed = "an encrypted notification"
+
+// underKeys says whether what the peer sent before a line was encrypted, and could be read: it began with a hash.
+func (n *Negotiation) underKeys(number int) bool {
+	var last Message
+	for _, m := range n.Messages {
+		if !m.Sent && m.At.Number <= number {
+			last = m
+		}
+	}
+	return slices.Contains(last.Payloads, "HASH") && !slices.Contains(last.Payloads, "ID") && !slices.Contains(last.Payloads, "SA")
 }
 
 func told(notify string) string {
@@ -86,10 +114,14 @@ func (d *diagnosis) unanswered() bool {
 		if over > 0 && d.alone() {
 			sure = Certain
 		}
-		d.add(NoAnswer, sure, Finding{Failed: "main 1", Evidence: evidence,
-			Why: "main 1 was sent again and again, and nothing came back: UDP port 500 is blocked on the way, or the peer's address " +
-				"is wrong, or no IKE runs there",
-			Next: "at the peer, see whether the message arrives (a capture of UDP port 500)"})
+		first, also := "main 1", ""
+		if n.Mode == AggressiveMode {
+			first, also = "aggressive 1", ", or the peer says nothing to an identity or a group that it does not know"
+		}
+		d.add(NoAnswer, sure, Finding{Failed: first, Evidence: evidence,
+			Why: first + " was sent again and again, and nothing came back: UDP port " + n.portOf() + " is blocked on the way, or the " +
+				"peer's address is wrong, or no IKE runs there" + also,
+			Next: "at the peer, see whether the message arrives (a capture of UDP port " + n.portOf() + ")"})
 	case sent && last == "main 5" && n.Role != Responder:
 		d.fifth(sure, evidence)
 	case sent && n.large(last) || n.Role == Responder && n.large(last):
@@ -115,6 +147,14 @@ func (d *diagnosis) unanswered() bool {
 	return true
 }
 
+// portOf is the local port: 500, but for members of a group (848) and behind translators.
+func (n *Negotiation) portOf() string {
+	if n.Port == 0 {
+		return "500"
+	}
+	return decimal(n.Port)
+}
+
 // alone says whether no other negotiation with the peer stands among the lines of this one: an answer would be known as its.
 func (d *diagnosis) alone() bool {
 	for _, o := range d.file.Negotiations {
@@ -130,6 +170,11 @@ func (d *diagnosis) alone() bool {
 func (d *diagnosis) fifth(sure Certainty, evidence []Evidence) {
 	f := Finding{Failed: "main 5", Evidence: evidence,
 		Next: "at the peer, look for \"failed its sanity check or is malformed\" (IOS) or \"decryption failed\" (charon): then it is the key"}
+	if d.n.Signatures {
+		d.notShown("main 6", "main 5, which has the certificate and the signature, got no answer: the peer did not accept them, or the "+
+			"message, which is large, was lost", evidence)
+		return
+	}
 	if d.n.Port == 4500 || d.n.NAT {
 		f.Why = "from main 5 on both sides use UDP port 4500, and nothing came from there"
 		d.add(NATPortBlocked, Likely, f)
@@ -181,7 +226,7 @@ func (d *diagnosis) notShown(failed, why string, evidence []Evidence) {
 func (d *diagnosis) turnOn() string {
 	switch d.file.Kind {
 	case IOS:
-		if !d.file.IPsecDebug {
+		if !d.file.IPsecDebug || d.file.Release == "" {
 			return "turn on debug crypto isakmp and debug crypto ipsec on both sides, try again, and keep everything from the first " +
 				"\"received packet\" or \"SA request profile\" to the last \"deleting SA reason\""
 		}

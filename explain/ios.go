@@ -67,6 +67,10 @@ func (r *iosReader) record(rec record) {
 		}
 		return
 	}
+	if strings.HasPrefix(rec.squeezed, "IKEv2") {
+		r.file.second(rec.evidence())
+		return
+	}
 	line := iosLine{record: rec, at: rec.evidence(), rest: rec.squeezed}
 	if m := iosPrefix.FindStringSubmatchIndex(rec.squeezed); m != nil {
 		if m[2] >= 0 {
@@ -130,8 +134,19 @@ type iosLine struct {
 	rest string // squeezed, behind what the row begins with
 }
 
+// sixth is an address of IPv6; the word behind it may begin with letters that are digits, too.
+var sixth = regexp.MustCompile(`^[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]*:[0-9A-Fa-f]*`)
+
 // address reads an address at the beginning of squeezed text.
 func address(text string) string {
+	if long := sixth.FindString(text); long != "" {
+		for _, word := range []string{"dport", "failed"} {
+			if at := strings.Index(text, word); at > 0 && at < len(long) {
+				long = long[:at]
+			}
+		}
+		return long
+	}
 	end := strings.IndexFunc(text, func(c rune) bool { return c != '.' && (c < '0' || c > '9') })
 	if end < 0 {
 		end = len(text)

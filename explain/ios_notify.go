@@ -14,6 +14,7 @@ func (h *iosHost) processing(l iosLine) {
 	if m := payloadLine.FindStringSubmatch(l.rest); m != nil {
 		n := h.find(l, "")
 		n.addPayload(m[1])
+		n.Signatures = n.Signatures || m[1] == "SIG" || m[1] == "CERT"
 		switch {
 		case m[1] == "SA" && m[2] != "0":
 			h.quick, h.offer = n.quick(nodeID(m[2]), l.at), nil
@@ -100,4 +101,36 @@ func nodeID(text string) string {
 		return strconv.FormatUint(uint64(uint32(v)), 10)
 	}
 	return text
+}
+
+// authenticationFailed says by its number of which method: 1 is pre-shared keys, the others are signatures and public
+// keys (RFC 2409 appendix A).
+func (h *iosHost) authenticationFailed(l iosLine) {
+	if strings.HasPrefix(strings.ToLower(l.rest), "authenticationmethod") && !strings.HasPrefix(after(l.rest, "method"), "1failed") {
+		certificateSign(h, l)
+		return
+	}
+	h.find(l, "").sign(hashWrong, "", l.at)
+}
+
+// userRefused: extended authentication of a client failed.
+func (h *iosHost) userRefused(l iosLine) {
+	if n := h.find(l, ""); count(n.Signs, xauthFailed) == 0 {
+		n.sign(xauthFailed, "", l.at)
+	}
+}
+
+// created is said by 12.2, which names no states of quick mode.
+func (h *iosHost) created(l iosLine) {
+	h.find(l, "")
+	if h.quick != nil {
+		h.quick.Established = true
+	}
+}
+
+// nothingToProve: there is neither a key nor a certificate.
+func (h *iosHost) nothingToProve(l iosLine) {
+	n := h.find(l, "")
+	n.sign(noKey, "", l.at)
+	n.sign(notBegun, "", l.at)
 }

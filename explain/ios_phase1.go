@@ -89,6 +89,9 @@ func (n *Negotiation) setRole(state string) {
 	} else if n.Role == "" && state != "" {
 		n.Role = Responder
 	}
+	if strings.HasSuffix(state, ")QM_IDLE") { // phase 1 was over before the packet, whether the file has it or not
+		n.Established = true
+	}
 	if strings.Contains(state, ")AG_") {
 		n.Mode = AggressiveMode
 		if m := n.seen("main 1"); m != nil && !m.Sent { // a packet of a new SA does not say of which mode

@@ -130,7 +130,8 @@ func (h *iosHost) acceptable(l iosLine) {
 	}
 	if k := len(n.Comparisons); k > 0 && n.Comparisons[k-1].Differs == "" {
 		n.Comparisons[k-1].Accepted = true
-		n.PreShared = n.Comparisons[k-1].Theirs.value("authentication") == "pre-share"
+		method := n.Comparisons[k-1].Theirs.value("authentication")
+		n.PreShared, n.Signatures = method == "pre-share", n.Signatures || method == "rsa-sig"
 	}
 	h.offer = nil
 }

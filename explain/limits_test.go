@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -111,6 +112,29 @@ func TestTypedSecrets(t *testing.T) {
 			if strings.Contains(b.String(), "Sw0rdf1sh") {
 				t.Errorf("%q is quoted:\n%s", before+line, b.String())
 			}
+		}
+	}
+}
+
+// A log is explained alike, however the editor saved it that it was pasted into.
+func TestEncodings(t *testing.T) {
+	text := "ISAKMP:(0): processing SA payload. message ID = 0\n*Nov 28 04:24:18.379: ISAKMP: reserved not zero on ID payload!\n"
+	text = strings.Repeat(text, 10)
+	want, err := explain.Read(strings.NewReader(text), explain.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wide := func(high int) string { // high is where the byte of the higher order stands
+		b := make([]byte, 2*len(text))
+		for i := range len(text) {
+			b[2*i+1-high] = text[i]
+		}
+		return string(b)
+	}
+	for name, saved := range map[string]string{"UTF-8 with a mark": "\ufeff" + text, "UTF-16 of Windows": "\xff\xfe" + wide(1),
+		"UTF-16, big-endian": "\xfe\xff" + wide(0), "UTF-16 without a mark": wide(1)} {
+		if got, err := explain.Read(strings.NewReader(saved), explain.Options{}); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %+v, %v; want %+v", name, got, err, want)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 )
 
 // A packetSource reads captured packets one after the other: pcap and pcapng, of either byte order. It is our own because
@@ -14,7 +15,9 @@ type packetSource struct {
 	r     *bufio.Reader
 	order binary.ByteOrder
 	ng    bool
-	links []uint32 // the link type of each interface; pcap has one
+	links []uint32  // the link type of each interface; pcap has one
+	ticks []uint64  // of the clock of each interface, in a second
+	at    time.Time // of the packet that was read last; zero: the file does not say
 }
 
 // longestPacket bounds what a file may say that a packet, or a block of pcapng, has.
@@ -72,7 +75,10 @@ func newPacketSource(r io.Reader) (*packetSource, error) {
 		if len(head) < 24 {
 			return nil, fmt.Errorf("%w: it ends within its header", errBroken)
 		}
-		s.links = []uint32{s.order.Uint32(head[20:]) & 0xffff}
+		s.links, s.ticks = []uint32{s.order.Uint32(head[20:]) & 0xffff}, []uint64{1e6}
+		if s.order.Uint32(head) == magicNano {
+			s.ticks[0] = 1e9
+		}
 		s.r.Discard(24)
 	}
 	return s, nil
@@ -89,6 +95,7 @@ func (s *packetSource) next() (data []byte, link uint32, err error) {
 		if n > longestPacket {
 			return nil, 0, fmt.Errorf("%w: a packet of %d bytes", errBroken, n)
 		}
+		s.at = instantOf(uint64(s.order.Uint32(head))*s.ticks[0]+uint64(s.order.Uint32(head[4:])), s.ticks[0])
 		data, err := s.take(int(n))
 		return data, s.links[0], err
 	}
@@ -118,7 +125,7 @@ func (s *packetSource) block() (kind uint32, body []byte, err error) {
 		return 0, nil, io.EOF
 	}
 	if order, ng := byteOrderOf(head); ng { // a new section may have another byte order, and has its own interfaces
-		s.order, s.links = order, nil
+		s.order, s.links, s.ticks = order, nil, nil
 	}
 	kind, length := s.order.Uint32(head), s.order.Uint32(head[4:])
 	if length < 12 || length%4 != 0 || length > longestPacket {
@@ -146,12 +153,16 @@ func (s *packetSource) packetOf(kind uint32, b []byte) (data []byte, link uint32
 		return s.links[which], true
 	}
 	var known bool
+	s.at = time.Time{}
 	switch {
 	case kind == blockInterface && len(b) >= 8 && len(s.links) < 4096:
-		s.links = append(s.links, uint32(s.order.Uint16(b)))
+		s.links, s.ticks = append(s.links, uint32(s.order.Uint16(b))), append(s.ticks, ticksOf(s.order, b[8:]))
 	case kind == blockPacket && len(b) >= 20:
 		link, known = of(s.order.Uint32(b))
 		data, ok = cut(20, s.order.Uint32(b[12:]))
+		if known {
+			s.at = instantOf(uint64(s.order.Uint32(b[4:]))<<32|uint64(s.order.Uint32(b[8:])), s.ticks[s.order.Uint32(b)])
+		}
 	case kind == blockOld && len(b) >= 20:
 		link, known = of(uint32(s.order.Uint16(b)))
 		data, ok = cut(20, s.order.Uint32(b[12:]))
@@ -170,7 +181,7 @@ const (
 // ipOf is the IPv4 packet in a frame; nil if there is none.
 func ipOf(link uint32, b []byte) []byte {
 	skip := func(n, kindAt int) []byte {
-		if len(b) < n || binary.BigEndian.Uint16(b[kindAt:]) != 0x0800 {
+		if len(b) < n || !isIP(binary.BigEndian.Uint16(b[kindAt:])) {
 			return nil
 		}
 		return b[n:]
@@ -197,3 +208,6 @@ func ipOf(link uint32, b []byte) []byte {
 	}
 	return nil
 }
+
+// isIP says whether an EtherType is that of IPv4 or IPv6.
+func isIP(kind uint16) bool { return kind == 0x0800 || kind == 0x86dd }

@@ -16,7 +16,9 @@ type packetReader struct {
 	keys      map[isakmp.Cookie][]byte
 	byCookie  map[isakmp.Cookie]*captured
 	number    int
+	time      string                // of the packet that is looked at
 	fragments map[[12]byte]fragment // first fragments of messages whose rest has not come
+	sixth     int                   // packets of IPv6 with IKE or ESP
 	closed    int                   // messages that stayed encrypted
 }
 
@@ -42,6 +44,7 @@ func readPackets(r io.Reader, f *File, o Options) error {
 		data, link, err := s.next()
 		if err == nil {
 			p.number++
+			p.time = stampOf(s.at)
 			if ip := ipOf(link, data); ip != nil {
 				p.packet(ip)
 			}
@@ -58,14 +61,31 @@ func readPackets(r io.Reader, f *File, o Options) error {
 	if p.closed > 0 {
 		f.Remarks = append(f.Remarks, fmt.Sprintf("%d message%s stayed encrypted; --keys opens what it has keys for", p.closed, plural(p.closed)))
 	}
+	if p.sixth > 0 {
+		f.Remarks = append(f.Remarks, fmt.Sprintf("%d packet%s of IKE or ESP over IPv6, which is not read", p.sixth, plural(p.sixth)))
+	}
 	p.lostFragments()
 	return nil
+}
+
+// isSixth says whether a packet is one of IPv6 that would be of interest: UDP port 500 or 4500, or ESP.
+func isSixth(b []byte) bool {
+	const header = 40
+	if len(b) < header+4 || b[0]>>4 != 6 {
+		return false
+	}
+	src, dst := port(b[header:]), port(b[header+2:])
+	return b[6] == 50 || b[6] == 17 && (src == 500 || dst == 500 || src == 4500 || dst == 4500)
 }
 
 // nonESPMarker stands before IKE on UDP port 4500: RFC 3948 section 2.2.
 const nonESPMarker = 4
 
 func (p *packetReader) packet(b []byte) {
+	if isSixth(b) {
+		p.sixth++
+		return
+	}
 	ip, err := packet.ParseIPv4(b)
 	if err != nil || ip.Protocol != 17 {
 		return
@@ -115,6 +135,11 @@ type datagramSeen struct {
 
 // whole takes a message; of one that is only a fragment, what its header says.
 func (d datagramSeen) whole(complete bool) (*captured, string) {
+	if len(d.bytes) >= isakmp.HeaderLen && d.bytes[17]>>4 == 2 {
+		d.at.Text = fmt.Sprintf("%s > %s, IKEv2", d.src, d.dst)
+		d.p.file.second(d.at)
+		return nil, ""
+	}
 	h, err := isakmp.ParseHeader(d.bytes)
 	if complete && err != nil {
 		return nil, ""
@@ -131,7 +156,7 @@ func (d datagramSeen) whole(complete bool) (*captured, string) {
 	if n.Cookies == "" || !h.Responder.IsZero() {
 		n.Cookies = h.Initiator.String() + " " + h.Responder.String()
 	}
-	m := Message{Sent: d.src == n.initiator, At: d.at, Bytes: int(h.Length)}
+	m := Message{Sent: d.src == n.initiator, At: d.at, Time: d.p.time, Bytes: int(h.Length)}
 	if !complete {
 		m.Note = "in fragments"
 	}

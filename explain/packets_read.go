@@ -25,7 +25,8 @@ func (d datagramSeen) read(h isakmp.Header, n *captured, m Message, payloads []i
 				for i := range n.Comparisons {
 					n.Comparisons[i].Accepted = true
 				}
-				n.PreShared = chosen(v).value("authentication") == "pre-share"
+				method := chosen(v).value("authentication")
+				n.PreShared, n.Signatures = method == "pre-share", method == "rsa-sig"
 			}
 		case *isakmp.Notify:
 			d.notified(n, m, v)
@@ -42,9 +43,9 @@ func (d datagramSeen) read(h isakmp.Header, n *captured, m Message, payloads []i
 // sealedAnswer: an informational message that stays shut, where an answer was due.
 func (d datagramSeen) sealedAnswer(n *captured) {
 	if q := n.openQuickAny(); n.Established && q != nil && len(q.Signs) == 0 && n.Quick[len(n.Quick)-1] == q && q.Initiated {
-		q.sign(refused2, "an encrypted notification", d.at)
+		q.sign(refused2, sealed, d.at)
 	} else if !n.Established && n.seen("main 5") != nil {
-		n.sign(refused1, "an encrypted notification", d.at)
+		n.sign(refused1, sealed, d.at)
 	}
 }
 

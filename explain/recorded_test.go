@@ -67,6 +67,13 @@ var failures = []struct{ file, want string }{
 	{"charon/dpd-peer.log", "peer-dead certain at ;"},
 	{"pluto/pluto-dpd-dead-at-peer.log.gz", "peer-dead certain at ;"},
 	{"pluto/dead-without-debugging.txt", "peer-dead certain at ;"},
+	{"charon/identity-dut.log", "identity-refused likely at main 5;"},
+	{"charon/identity-peer.log", "identity-refused likely at main 5;"},
+	{"charon/identity-mine-peer.log", "identity-refused certain at main 6; identity 10.1.32.14/other.example.net"},
+	{"charon/xauth-dut.log", "xauth-refused certain at ;"},
+	{"charon/xauth-peer.log", "xauth-refused certain at ;"},
+	{"charon/aggressive-key-peer.log", "wrong-pre-shared-key likely at aggressive 2;"},
+	{"charon/aggressive-key-dut.log", "not-shown certain at aggressive 3;"},
 	// Only the other end knows which of three it was; all three are named, none is claimed.
 	{"charon/refused-quick-mode.log", "transform-set-mismatch possible at quick 1;"},
 	{"ios/router-pfs-refused.console.txt", "transform-set-mismatch possible at quick 1;"},
@@ -108,7 +115,8 @@ func TestRefusalsNameEveryCandidate(t *testing.T) {
 
 // healthyFiles are recorded logs in which nothing failed.
 var healthyFiles = []string{"charon/healthy-dut.log", "charon/healthy-peer.log", "charon/nat-dut.log", "charon/nat-peer.log",
-	"charon/deleted-dut.log", "charon/healthy-with-ios.log", "pluto/pluto-pfs.log.gz", "pluto/pfs-without-debugging.txt"}
+	"charon/deleted-dut.log", "charon/healthy-with-ios.log", "charon/identity-mine-dut.log",
+	"charon/ah-dut.log", "charon/encap-dut.log", "charon/encap-peer.log", "pluto/pluto-pfs.log.gz", "pluto/pfs-without-debugging.txt"}
 
 func TestRecordedHealthy(t *testing.T) {
 	for _, file := range healthyFiles {

@@ -55,7 +55,7 @@ const (
 // A message begins with a time stamp or with one of the words that begin messages of IOS.
 var (
 	beginning = regexp.MustCompile(`(?:` + stampPattern + `|` + uptime + `)|ISAKMP(?:-PAK|-ERROR)? ?: ?|ISAKMP \(|IPSEC(?::)?\(|` +
-		`%[A-Z][A-Z0-9_]+-\d-[A-Z0-9_]+: `)
+		`IKEv2(?:-[A-Z]+)?:|%[A-Z][A-Z0-9_]+-\d-[A-Z0-9_]+: `)
 	stamp     = regexp.MustCompile(`^(?:` + stampPattern + `|` + uptime + `)`)
 	prompt    = regexp.MustCompile(`^[A-Za-z][\w.-]*(?:\([\w-]+\))?[>#]`)
 	bareWords = regexp.MustCompile(`^(?:insert sa successfully|Crypto mapdb|map_db_|\(ipsec_process_proposal\)|` +
@@ -106,7 +106,8 @@ func findBeginning(line string) []int {
 			return at
 		}
 	}
-	if !strings.Contains(line, ": ") && !strings.Contains(line, "ISAKMP") && !strings.Contains(line, "IPSEC") {
+	if !strings.Contains(line, ": ") && !strings.Contains(line, "ISAKMP") && !strings.Contains(line, "IPSEC") &&
+		!strings.HasPrefix(line, "IKEv2") {
 		return nil
 	}
 	return beginning.FindStringIndex(line)

@@ -7,8 +7,8 @@ import (
 	"ruthere/ladder"
 )
 
-// Story is the report as what a ladder is drawn of: one negotiation after the other, with what each failed of. Nobody
-// knows instants, for logs have time stamps of many forms or none: a rung stands where it stands in the file.
+// Story is the report as what a ladder is drawn of: one negotiation after the other, with what each failed of. Where all
+// messages have time stamps that grow, they are the axis; otherwise a rung stands where it stands in the file.
 func (r *Report) Story() ladder.Story {
 	s := ladder.Story{Title: "What the file shows: " + kindNames[r.File.Kind]}
 	known := map[string]bool{}
@@ -29,6 +29,7 @@ func (r *Report) Story() ladder.Story {
 			Text: fmt.Sprintf("negotiation %d, from %s %d", i+1, r.File.unitOf(), n.First.Number)})
 		s.Items = append(s.Items, r.rungs(i+1, n, left, right)...)
 	}
+	s.Items = withInstants(s.Items, r.stamps())
 	return s
 }
 
@@ -51,7 +52,7 @@ func (r *Report) rungs(number int, n *Negotiation, left, right string) (items []
 		one := ladder.Message{From: from, To: to, Name: shortName(m.Name), Payloads: m.Payloads, Meaning: m.Note, Kind: ladder.KindIKE,
 			Failed: failed[m.Name]}
 		items = append(items, one)
-		for range min(m.Repeated, 3) {
+		for range min(m.Repeated, mostAgain) {
 			one.Again = true
 			items = append(items, one)
 		}

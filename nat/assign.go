@@ -65,11 +65,13 @@ func (t *Table) child(now time.Time, parent *Translation, p passing) *Translatio
 
 // lend gives a host an address of its own. An access list judges the host, once; a route map judges each flow.
 func (t *Table) lend(now time.Time, m mapping, p passing) *Translation {
-	host := netip.AddrPortFrom(p.inside.Addr(), 0)
+	host, lent := netip.AddrPortFrom(p.inside.Addr(), 0), map[netip.Addr]netip.Addr{}
+	for _, tr := range t.all {
+		lent[tr.Global.Addr()] = tr.Local.Addr()
+	}
 	for _, r := range t.ranges(m) {
 		for a := r.First; r.Contains(a); a = a.Next() {
-			l := t.leases[end{AddrPort: netip.AddrPortFrom(a, 0)}]
-			if l != nil && l.holder != host || m.RouteMap != "" && t.isLent(a, host.Addr()) {
+			if holder, taken := lent[a]; taken && holder != host.Addr() {
 				continue
 			}
 			if m.RouteMap != "" {
@@ -85,16 +87,6 @@ func (t *Table) lend(now time.Time, m mapping, p passing) *Translation {
 		}
 	}
 	return nil
-}
-
-// isLent says whether somebody else inside has an address.
-func (t *Table) isLent(a, but netip.Addr) bool {
-	for _, tr := range t.all {
-		if tr.Global.Addr() == a && tr.Local.Addr() != but {
-			return true
-		}
-	}
-	return false
 }
 
 // share gives an end inside a port of an address that others have too: its own, if that is free, else the next in its range.

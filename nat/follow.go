@@ -39,10 +39,6 @@ func (t *Table) stillGives(tr *Translation) bool {
 	return at >= 0 && slices.ContainsFunc(t.ranges(t.mappings[at]), func(p config.NATPool) bool { return p.Contains(tr.Global.Addr()) })
 }
 
-func contains(p config.NATPool, a netip.Addr) bool {
-	return p.First.Compare(a) <= 0 && a.Compare(p.Last) <= 0
-}
-
 // ranges are the addresses that a mapping gives: those of its pool, or that of its interface.
 func (t *Table) ranges(m mapping) []config.NATPool {
 	if m.Pool != "" {

@@ -2,6 +2,7 @@ package nat
 
 import (
 	"net/netip"
+	"strings"
 	"testing"
 	"time"
 
@@ -97,6 +98,47 @@ func TestWhoLeavesAsWhat(t *testing.T) {
 			leave(table, 0, port(pc1, 100), server), leave(table, 0, pc1, server)}
 		if got != c.want {
 			t.Errorf("%s: %q\nwant %q", c.name, got, c.want)
+		}
+	}
+}
+
+// The first sequence of a route map that matches decides; an access list that denies is no match, nor is a sequence that asks
+// for what no packet is known to have.
+func TestRouteMaps(t *testing.T) {
+	for _, c := range []struct{ sequences, want string }{
+		{"route-map NAT permit 10: match ip address EXEMPT", "translated, as it is"},
+		{"route-map NAT permit 10", "translated, translated"},
+		{"route-map NAT deny 10: match ip address EXEMPT; route-map NAT permit 20", "as it is, translated"},
+		{"route-map NAT permit 20; route-map NAT deny 10: match ip address NONE EXEMPT", "as it is, translated"},
+		{"route-map NAT permit 10: match interface Serial0/0, match ip address EXEMPT", "translated, as it is"},
+		{"route-map NAT permit 10: match interface Serial0/1", "as it is, as it is"},
+		{"route-map NAT permit 10: match ip address prefix-list EXEMPT", "as it is, as it is"},
+		{"route-map NAT permit 10: match length 1 100; route-map OTHER permit 20", "as it is, as it is"},
+	} {
+		table := tableOf(func(configuration *config.Config) {
+			for text := range strings.SplitSeq(c.sequences, "; ") {
+				line, below, _ := strings.Cut(text, ": ")
+				block := &config.Inert{}
+				for clause := range strings.SplitSeq(below, ", ") {
+					block.Put(0, config.InertLine{Key: clause, Text: clause})
+				}
+				configuration.Inert.Put(0, config.InertLine{Key: line, Text: line, Block: block})
+			}
+			configuration.NAT.Dynamic = []config.NATMapping{{RouteMap: "NAT", Interface: "Serial0/0"}}
+		})
+		got := ""
+		for i, to := range []netip.AddrPort{server, office} {
+			if i > 0 {
+				got += ", "
+			}
+			if from := leave(table, 0, pc1, to); from == "as it is" {
+				got += from
+			} else {
+				got += "translated"
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: %s, want %s", c.sequences, got, c.want)
 		}
 	}
 }

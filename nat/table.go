@@ -114,6 +114,7 @@ type Table struct {
 	mappings  []mapping
 	last      int // number given to a mapping
 	all       []*Translation
+	static    int // of all
 	made      int // translations, ever
 	out, in   map[flow]*Translation
 	leases    map[end]*lease
@@ -184,8 +185,11 @@ func (t *Table) removeAll(is func(*Translation) bool) {
 // add puts a translation in; nil if there is no room for it.
 func (t *Table) add(now time.Time, tr Translation) *Translation {
 	t.makeMaps()
-	if !tr.Static && !t.hasRoom() {
+	if !tr.Static && !t.hasRoom() || t.in[flow{tr.Protocol, tr.Global, tr.Outside}] != nil {
 		return nil
+	}
+	if tr.Static {
+		t.static++
 	}
 	t.made++
 	tr.Number, tr.Created, tr.Used = t.made, now, now
@@ -213,18 +217,8 @@ func (t *Table) makeMaps() {
 }
 
 func (t *Table) hasRoom() bool {
-	if most := t.config.NAT.Most; most > 0 {
-		dynamic := 0
-		for _, tr := range t.all {
-			if !tr.Static {
-				dynamic++
-			}
-		}
-		if dynamic >= most {
-			return false
-		}
-	}
-	return len(t.all) < mostTranslations
+	most := t.config.NAT.Most
+	return len(t.all) < mostTranslations && (most == 0 || len(t.all)-t.static < most)
 }
 
 func (t *Table) remove(tr *Translation) {
@@ -232,7 +226,9 @@ func (t *Table) remove(tr *Translation) {
 	if !ok {
 		return
 	}
-	t.all = slices.Delete(t.all, at, at+1)
+	if t.all = slices.Delete(t.all, at, at+1); tr.Static {
+		t.static--
+	}
 	delete(t.out, flow{tr.Protocol, tr.Local, tr.Outside})
 	delete(t.in, flow{tr.Protocol, tr.Global, tr.Outside})
 	e := end{tr.Protocol, tr.Global}

@@ -99,7 +99,7 @@ func gradeAnswers(ctx context.Context, name string, names []string) (*results.Cl
 	if err != nil {
 		return nil, nil, err
 	}
-	found, err := findAnswers(names)
+	found, err := findAnswers(a, names)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -19,10 +19,15 @@ type foundAnswer struct {
 	student  string
 	files    []handin.File
 	problems []grade.Problem // with reading them
+
+	untouched bool // nobody was asked for an answer
 }
 
 // grade marks it.
 func (f foundAnswer) grade(a *grade.Assignment) (grade.Result, error) {
+	if f.untouched {
+		return grade.Grade(a, grade.Answer{})
+	}
 	answer, problems := handin.Read(a, f.student, f.files)
 	r, err := grade.Grade(a, answer)
 	r.Problems = slices.Concat(f.problems, problems, r.Problems)
@@ -31,7 +36,7 @@ func (f foundAnswer) grade(a *grade.Assignment) (grade.Result, error) {
 
 // findAnswers finds the answers that arguments name: a folder is that of a student, or of students; configurations together
 // are one answer, and so is each transcript and each run. No argument is one answer, of nothing done.
-func findAnswers(names []string) (all []foundAnswer, err error) {
+func findAnswers(a *grade.Assignment, names []string) (all []foundAnswer, err error) {
 	var one *foundAnswer // of the configurations
 	var alone []int      // transcripts and runs
 	folders := false
@@ -41,7 +46,7 @@ func findAnswers(names []string) (all []foundAnswer, err error) {
 			return nil, err
 		}
 		if info.IsDir() {
-			found, err := readFolder(name)
+			found, err := readFolder(a, name)
 			if err != nil {
 				return nil, err
 			}
@@ -68,7 +73,7 @@ func findAnswers(names []string) (all []foundAnswer, err error) {
 	}
 	switch {
 	case len(names) == 0:
-		return []foundAnswer{{}}, nil
+		return []foundAnswer{{untouched: true}}, nil
 	case one != nil && len(alone) == 1:
 		all[alone[0]].files = append(all[alone[0]].files, one.files...)
 	case one != nil:
@@ -80,8 +85,8 @@ func findAnswers(names []string) (all []foundAnswer, err error) {
 	return all, nil
 }
 
-// readFolder reads the folder of one student, or of students.
-func readFolder(name string) ([]foundAnswer, error) {
+// readFolder reads the folder of one student, or of students: what lies beside their folders and belongs to no answer is not read.
+func readFolder(a *grade.Assignment, name string) ([]foundAnswer, error) {
 	root, err := os.OpenRoot(name)
 	if err != nil {
 		return nil, err
@@ -91,17 +96,15 @@ func readFolder(name string) ([]foundAnswer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !e.IsDir() && handin.KindOf(e.Name()) != handin.Unknown }) {
+	isOne := slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !e.IsDir() && handin.Belongs(a, e.Name()) })
+	if isOne || len(foldersIn(entries)) == 0 && slices.ContainsFunc(entries, isHandedIn) {
 		return []foundAnswer{readAnswer(root, filepath.Base(filepath.Clean(name)), entries)}, nil
 	}
 	var all []foundAnswer
-	for _, e := range entries {
-		if !e.IsDir() || strings.HasPrefix(e.Name(), ".") {
-			continue
-		}
-		one, err := readStudent(root, e.Name())
+	for _, folder := range foldersIn(entries) {
+		one, err := readStudent(root, folder)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", filepath.Join(name, e.Name()), err)
+			return nil, fmt.Errorf("%s: %w", filepath.Join(name, folder), err)
 		}
 		all = append(all, one)
 	}
@@ -111,7 +114,23 @@ func readFolder(name string) ([]foundAnswer, error) {
 	return all, nil
 }
 
-// readStudent reads the folder of one student among those of others.
+// isHandedIn says whether an entry of a folder is a file of a kind that answers are made of.
+func isHandedIn(e fs.DirEntry) bool { return !e.IsDir() && handin.KindOf(e.Name()) != handin.Unknown }
+
+// foldersIn are the folders among entries, but for those that systems hide, and what macOS adds to archives.
+func foldersIn(entries []fs.DirEntry) (names []string) {
+	for _, e := range entries {
+		if e.IsDir() && !strings.HasPrefix(e.Name(), ".") && e.Name() != "__MACOSX" {
+			names = append(names, e.Name())
+		}
+	}
+	return names
+}
+
+// mostNested is how many folders without a file of an answer an answer may be in: those that unpacking makes.
+const mostNested = 4
+
+// readStudent reads the folder of one student among those of others. Where it holds but one folder, the answer is in that.
 func readStudent(class *os.Root, name string) (foundAnswer, error) {
 	root, err := class.OpenRoot(name)
 	if err != nil {
@@ -119,6 +138,21 @@ func readStudent(class *os.Root, name string) (foundAnswer, error) {
 	}
 	defer root.Close()
 	entries, err := fs.ReadDir(root.FS(), ".")
+	for range mostNested {
+		inner := foldersIn(entries)
+		if err != nil || len(inner) != 1 || slices.ContainsFunc(entries, isHandedIn) {
+			break
+		}
+		nested, err := root.OpenRoot(inner[0])
+		if err != nil {
+			return foundAnswer{}, err
+		}
+		defer nested.Close()
+		root = nested
+		if entries, err = fs.ReadDir(root.FS(), "."); err != nil {
+			return foundAnswer{}, err
+		}
+	}
 	return readAnswer(root, name, entries), err
 }
 

@@ -98,11 +98,11 @@ func addAnswer(a *grade.Answer, word string, b incident.Briefing) error {
 		a.Replies = append(a.Replies, grade.Reply{Key: key, Text: value})
 		return nil
 	case isPair:
-		text, err := os.ReadFile(value)
+		text, err := readConfiguration(value)
 		if err != nil {
 			return err
 		}
-		return addLines(a, key, string(text), lab.Source{File: value, Line: 1, Column: 1}, b)
+		return addLines(a, key, text, lab.Source{File: value, Line: 1, Column: 1}, b)
 	}
 	text, err := os.ReadFile(word)
 	if err != nil {

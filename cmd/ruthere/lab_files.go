@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"ruthere/lab"
+	"ruthere/lab/course"
 	"ruthere/lab/grade"
 	"ruthere/lab/topologies"
 	"ruthere/modes"
@@ -72,7 +73,18 @@ func listLabs(_ context.Context, args []string) error {
 	if err := newFlags("lab").parseArguments(args, 0, 0); err != nil {
 		return err
 	}
-	return listCarried(os.Stdout, labSuffix)
+	if err := listCarried(os.Stdout, labSuffix); err != nil {
+		return err
+	}
+	c, err := course.Read(course.Files, course.Shipped)
+	if err != nil {
+		return err
+	}
+	fmt.Println("\nThose of the course, in their order (ruthere course):")
+	for _, l := range c.Labs {
+		fmt.Printf("%-34s %s\n", l.Name, l.Assignment.Title)
+	}
+	return nil
 }
 
 // showLab says what a lab is made of.

@@ -15,6 +15,7 @@ import (
 	"ruthere/journal"
 	"ruthere/lab"
 	"ruthere/lab/course"
+	"ruthere/plaintext"
 	"ruthere/scripts"
 )
 
@@ -73,11 +74,11 @@ func runReplay(_ context.Context, args []string) error {
 	}
 	router := lab.Router{Name: "Router", Release: release}
 	if o.config != "" {
-		text, err := os.ReadFile(o.config)
+		text, err := readConfiguration(o.config)
 		if err != nil {
 			return err
 		}
-		router.Config, router.HasConfig, router.Source = string(text), true, lab.Source{File: o.config, Line: 1, Column: 1}
+		router.Config, router.HasConfig, router.Source = text, true, lab.Source{File: o.config, Line: 1, Column: 1}
 	}
 	names, err := expandFolders(f.arguments)
 	switch {
@@ -197,7 +198,7 @@ func replayOne(name string, router lab.Router, o replayFlags) (r replayResult) {
 func findFile(name, suffix string) (text []byte, files fs.FS, found string, err error) {
 	text, err = os.ReadFile(name)
 	if err == nil {
-		return text, hostFiles{}, filepath.ToSlash(name), nil
+		return []byte(plaintext.Decode(string(text))), hostFiles{}, filepath.ToSlash(name), nil
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, "", err

@@ -76,7 +76,7 @@ func makeCase(r *explain.Report, f explain.Finding) (Case, error) {
 	if f.Negotiation > 0 {
 		n = *r.Negotiations[f.Negotiation-1]
 	}
-	if n.Role != explain.Responder {
+	if n.Role == explain.Initiator || n.Role != explain.Responder && !answersQuick(n) {
 		c.Writer = "R1"
 	}
 	one := side{policy: offered(n), key: "made-up-key", transform: "esp-aes esp-sha-hmac", name: "R1", address: address1, own: inside1,
@@ -89,6 +89,12 @@ func makeCase(r *explain.Report, f explain.Finding) (Case, error) {
 	}
 	c.YAML = c.write(one, two, faults)
 	return c, nil
+}
+
+// answersQuick says whether a log that begins behind phase 1 is that of the side which quick mode came to.
+func answersQuick(n explain.Negotiation) bool {
+	last := len(n.Quick) - 1
+	return last >= 0 && n.Quick[last].ID != "" && !n.Quick[last].Initiated
 }
 
 // offered is the policy that a negotiation was begun with, as far as the file has it and our routers can do it.

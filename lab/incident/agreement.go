@@ -35,6 +35,7 @@ type AgreedGateway struct {
 	NextHop      netip.Addr     `json:"next_hop"`
 	Keepalive    string         `json:"keepalive"`
 	NATKeepalive int            `json:"nat_keepalive_seconds,omitempty"`
+	Translates   bool           `json:"translates,omitempty"` // what goes to the internet, and nothing that goes through tunnels
 	Networks     []netip.Prefix `json:"networks"`
 	Ports        []string       `json:"ports"` // of the networks, in their order
 	Peers        []AgreedPeer   `json:"peers"`

@@ -238,6 +238,9 @@ func (g *AgreedGateway) keepalives() string {
 	if g.Keepalive != "" {
 		text = "crypto isakmp keepalive " + g.Keepalive
 	}
+	if g.Translates {
+		text += ", translates what goes to the internet and nothing that goes through tunnels"
+	}
 	if g.NATKeepalive > 0 {
 		text += fmt.Sprintf(", crypto isakmp nat keepalive %d", g.NATKeepalive)
 	}

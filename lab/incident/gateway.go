@@ -25,6 +25,7 @@ type gateway struct {
 	networks     []netip.Prefix
 	shut         [ports]bool
 	filters      [ports][]string // what an access list says of what comes in there
+	translates   translation
 	routes       []staticRoute
 	disabled     bool // ISAKMP
 	policy       *policy
@@ -38,6 +39,18 @@ type gateway struct {
 }
 
 const nowhere = -1
+
+// A translation is what a gateway translates of what leaves.
+type translation uint8
+
+const (
+	translatesNothing translation = iota
+	translatesRest                // what no tunnel carries
+	translatesAll
+)
+
+// translationList is the number of the access list that says what is translated.
+const translationList = 140
 
 type staticRoute struct {
 	to  netip.Prefix
@@ -111,6 +124,9 @@ func (g *gateway) configuration() string {
 	for at := range ports {
 		g.writePort(b, at)
 	}
+	if g.translates != translatesNothing {
+		b.line("ip nat inside source list %d interface %s overload", translationList, g.ports[outside])
+	}
 	for _, r := range g.routes {
 		b.line("ip route %s %s %s", r.to.Addr(), netmask(r.to.Bits()), r.hop)
 	}
@@ -119,6 +135,7 @@ func (g *gateway) configuration() string {
 			b.line("access-list %d %s", t.list, e)
 		}
 	}
+	g.writeTranslation(b)
 	for at, lines := range g.filters {
 		for _, text := range lines {
 			b.line("access-list %d %s", filterList(at), text)
@@ -128,6 +145,25 @@ func (g *gateway) configuration() string {
 	b.line(" exec-timeout 0 0")
 	b.line("end")
 	return b.String()
+}
+
+// writeTranslation writes what is translated: first what is exempt, between the networks of both ends of each tunnel.
+func (g *gateway) writeTranslation(b *configText) {
+	if g.translates == translatesNothing {
+		return
+	}
+	for _, from := range g.networks {
+		for _, t := range g.tunnels {
+			for _, to := range t.far.networks {
+				if g.translates == translatesRest {
+					b.line("access-list %d %s", translationList, listEntry{deny: true, from: from, to: to})
+				}
+			}
+		}
+	}
+	for _, from := range g.networks {
+		b.line("access-list %d permit ip %s any", translationList, wildcard(from))
+	}
 }
 
 // filterList is the number of the access list that filters what comes in at a port.
@@ -204,6 +240,13 @@ func (g *gateway) writePort(b *configText, at int) {
 	b.line(" ip address %s %s", address.Addr(), netmask(address.Bits()))
 	if len(g.filters[at]) > 0 {
 		b.line(" ip access-group %d in", filterList(at))
+	}
+	if g.translates != translatesNothing {
+		side := "inside"
+		if at == outside {
+			side = "outside"
+		}
+		b.line(" ip nat %s", side)
 	}
 	if g.mapAt == at {
 		b.line(" crypto map %s", g.mapName)

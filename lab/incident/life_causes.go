@@ -46,6 +46,11 @@ func (n *network) live(cause, role string) {
 		n.do(12*time.Second, pingQuietly, roleUser, roleServer)
 		n.do(time.Second, ping, roleServer, roleUser)
 		n.do(2*time.Minute, ping, roleServer, roleUser)
+	case "nat-exemption-missing": // all translate, so that only one of them does it wrong
+		for i, g := range n.gateways {
+			g.translates = translatesRest
+			n.agreement.Gateways[i].Translates = true
+		}
 	case "answers-refused": // who asks himself is heard by that
 		g := n.gateway(role)
 		g.keepalive = ""

@@ -23,6 +23,10 @@ func portCauses() []Cause {
 		{"filter-drops-users", "an access group drops what users send", atGateways, "filter", nil, filter(inside, func(g *gateway) string {
 			return "deny ip " + wildcard(g.networks[0]) + " any"
 		})},
+		{"nat-exemption-missing", "the router translates the addresses of what the tunnel carries, which its crypto access list then misses",
+			atGateways, "translation", nil, func(n *network, role string, _ chance) {
+				n.gateway(role).translates = translatesAll
+			}},
 	}
 }
 

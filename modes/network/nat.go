@@ -2,6 +2,7 @@ package network
 
 import (
 	"slices"
+	"strings"
 
 	"ruthere/config"
 	"ruthere/debuglog"
@@ -35,7 +36,7 @@ var natTimeouts = []string{"timeout", "tcp-timeout", "udp-timeout", "dns-timeout
 // natEntries makes a command of the elements of a list: a line puts one in, in place of one that is the same by its key, `no`
 // takes it away.
 func natEntries[T any](place, syntax string, list func(modes.Global) *[]T, read func(a parser.Args) (T, error), same func(a, b T) bool,
-	show func(T) parser.Args, inUse func(x *modes.Context, e T) bool) modes.Cmd[modes.Global] {
+	show func(T) parser.Args, mayGo func(x *modes.Context, e T) (now bool, err error)) modes.Cmd[modes.Global] {
 	at := func(all []T, e T) int { return slices.IndexFunc(all, func(have T) bool { return same(have, e) }) }
 	return modes.Cmd[modes.Global]{Syntax: syntax, Help: modes.UsedHelp(syntax, natHelp), Place: place,
 		Set: func(_ *modes.Context, c modes.Global, a parser.Args) error {
@@ -61,8 +62,10 @@ func natEntries[T any](place, syntax string, list func(modes.Global) *[]T, read 
 			if i < 0 {
 				return nil
 			}
-			if inUse != nil && !x.Loading && x.Terminal != nil && inUse(x, (*list(c))[i]) {
-				return modes.Refuse("%Dynamic mapping in use, cannot remove")
+			if mayGo != nil && !x.Loading && x.Terminal != nil {
+				if now, err := mayGo(x, (*list(c))[i]); !now || err != nil {
+					return err
+				}
 			}
 			*list(c) = slices.Delete(slices.Clone(*list(c)), i, i+1)
 			return nil
@@ -153,7 +156,17 @@ func ipNATPool() modes.Cmd[modes.Global] {
 				a["netmask"], a["mask"] = true, modes.MaskOf(p.Bits)
 			}
 			return a
-		}, nil)
+		}, natPoolMayGo)
+}
+
+// natPoolMayGo refuses to take away a pool whose addresses are given out.
+func natPoolMayGo(x *modes.Context, p config.NATPool) (now bool, err error) {
+	for _, m := range x.Device.Config().NAT.Dynamic {
+		if _, count := x.Device.Translations().References(m); m.Pool == p.Name && count > 0 {
+			return false, modes.Refuse("%Pool " + p.Name + " in use, cannot destroy")
+		}
+	}
+	return true, nil
 }
 
 // ipNATDynamic is the command for those whom an access list permits, or a route map.
@@ -183,14 +196,28 @@ func ipNATDynamic(who string) modes.Cmd[modes.Global] {
 				a["overload"] = true
 			}
 			return a
-		}, natMappingInUse)
+		}, natMappingMayGo)
 }
 
-// natMappingInUse says whether a mapping may not be taken away because translations follow from it. 15.x asks, and a yes is
-// what its user would say; the others want the translations cleared first.
-func natMappingInUse(x *modes.Context, m config.NATMapping) bool {
-	_, count := x.Device.Translations().References(m)
-	return count > 0 && x.Device.Release() != debuglog.IOS15
+// natMappingMayGo refuses to take away a mapping from which translations follow. 15.x asks instead whether they shall go too.
+func natMappingMayGo(x *modes.Context, m config.NATMapping) (now bool, err error) {
+	if _, count := x.Device.Translations().References(m); count == 0 {
+		return true, nil
+	}
+	if x.Device.Release() != debuglog.IOS15 {
+		return false, modes.Refuse("%Dynamic mapping in use, cannot remove")
+	}
+	x.Println("")
+	x.Terminal.Ask("Dynamic mapping in use, do you want to delete all entries? [no]: ", false, func(text string, ok bool) {
+		text = strings.ToLower(strings.TrimSpace(text))
+		if !ok || text == "" || !strings.HasPrefix("yes", text) {
+			return
+		}
+		c := x.Device.Config().Clone()
+		c.NAT.Dynamic = slices.DeleteFunc(c.NAT.Dynamic, func(have config.NATMapping) bool { return have == m })
+		x.Device.Apply(c)
+	})
+	return false, nil
 }
 
 // ipNATStatic is the command for single ports, or for whole hosts.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -14,6 +15,8 @@ import (
 	"ruthere/journal"
 	"ruthere/lab"
 	"ruthere/lab/grade"
+	"ruthere/outline"
+	"ruthere/plaintext"
 )
 
 // A File is one that was handed in. Name may have folders before it, parted by /.
@@ -43,6 +46,8 @@ const (
 func KindOf(name string) Kind {
 	base := strings.ToLower(path.Base(name))
 	switch {
+	case strings.HasPrefix(base, "."): // what systems hide: .DS_Store, ._Router.cfg
+		return Unknown
 	case base == "answers.yaml" || base == "answers.yml":
 		return Replies
 	case strings.HasSuffix(base, ".transcript"):
@@ -58,6 +63,10 @@ func KindOf(name string) Kind {
 // configurationSuffixes stand behind a router's name; the last is what IOS proposes where it copies to a server.
 var configurationSuffixes = []string{".cfg", ".conf", ".txt", "-confg"}
 
+// namedBehind is what stands between: the second suffix that Windows hides, the number of a browser, what was printed.
+var namedBehind = regexp.MustCompile(`(?i)(?:\.cfg|\.conf|\.txt|-confg| ?\(\d+\)| - copy|` +
+	`[-_. ](?:running|startup)(?:[-_ ]?config)?|[-_ ]config)$`)
+
 // routerOf is what stands before them; "": it is no configuration.
 func routerOf(base string) string {
 	for _, suffix := range configurationSuffixes {
@@ -66,6 +75,29 @@ func routerOf(base string) string {
 		}
 	}
 	return ""
+}
+
+// routerNamed is the router of an assignment that a configuration is called after, nil if there is none: by its whole name, or
+// else by what is left of it without all that is usual behind.
+func routerNamed(a *grade.Assignment, name string) *lab.Router {
+	name = routerOf(path.Base(name))
+	for more := name != ""; more; {
+		for i := range a.Topology.Routers {
+			if strings.EqualFold(a.Topology.Routers[i].Name, name) {
+				return &a.Topology.Routers[i]
+			}
+		}
+		shorter := namedBehind.ReplaceAllString(name, "")
+		name, more = shorter, shorter != name
+	}
+	return nil
+}
+
+// Belongs says whether a file is by its name a part of an answer to this assignment: a text that is called after no router of it
+// may be anything.
+func Belongs(a *grade.Assignment, name string) bool {
+	kind := KindOf(name)
+	return kind != Unknown && (kind != Configuration || routerNamed(a, name) != nil)
 }
 
 // Read makes an answer of files, in their order. What cannot be used of them is a problem of the answer.
@@ -98,6 +130,7 @@ func (r *reader) complain(place, text string) {
 
 func (r *reader) take(f File) {
 	var err error
+	f.Text = plaintext.Decode(f.Text)
 	switch KindOf(f.Name) {
 	case Configuration:
 		err = r.takeConfiguration(f)
@@ -116,23 +149,23 @@ func (r *reader) take(f File) {
 }
 
 func (r *reader) takeConfiguration(f File) error {
-	name := routerOf(path.Base(f.Name))
-	var names []string
-	for _, one := range r.assignment.Topology.Routers {
-		if strings.EqualFold(one.Name, name) {
-			if slices.ContainsFunc(r.answer.Startup, func(c grade.Configuration) bool { return c.Router == one.Name }) {
-				return errors.New("this is a second configuration of " + one.Name + "; it is not used")
-			}
-			if !utf8.ValidString(f.Text) || strings.Contains(f.Text, "\x00") {
-				return errors.New("this is no text")
-			}
-			r.answer.Startup = append(r.answer.Startup, grade.Configuration{Router: one.Name, Text: f.Text,
-				Source: lab.Source{File: f.Name, Line: 1, Column: 1}})
-			return nil
+	one := routerNamed(r.assignment, f.Name)
+	switch {
+	case one == nil:
+		var names []string
+		for _, router := range r.assignment.Topology.Routers {
+			names = append(names, router.Name+".cfg")
 		}
-		names = append(names, one.Name+".cfg")
+		return fmt.Errorf("there is no router %s in this lab; configurations are called %s",
+			routerOf(path.Base(f.Name)), strings.Join(names, ", "))
+	case slices.ContainsFunc(r.answer.Startup, func(c grade.Configuration) bool { return c.Router == one.Name }):
+		return errors.New("this is a second configuration of " + one.Name + "; it is not used")
+	case !utf8.ValidString(f.Text) || strings.Contains(f.Text, "\x00"):
+		return errors.New("this is no text")
 	}
-	return fmt.Errorf("there is no router %s in this lab; configurations are called %s", name, strings.Join(names, ", "))
+	r.answer.Startup = append(r.answer.Startup, grade.Configuration{Router: one.Name, Text: outline.Printed(f.Text),
+		Source: lab.Source{File: f.Name, Line: 1, Column: 1}})
+	return nil
 }
 
 func (r *reader) takeTranscript(f File) error {

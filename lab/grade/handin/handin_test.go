@@ -18,6 +18,11 @@ func TestRead(t *testing.T) {
 		{"Peer.txt essay.doc", "Peer", ""},
 		{"Switch.cfg", "", "Switch.cfg: there is no router Switch in this lab; configurations are called Router.cfg, Peer.cfg"},
 		{"Router.cfg Router.txt", "Router", "Router.txt: this is a second configuration of Router; it is not used"},
+		{"Router.cfg.txt", "Router", ""},
+		{"Router(1).cfg Peer-running-config.txt", "Router Peer", ""},
+		{"Router-startup-config.txt.txt Peer_config(12).TXT", "Router Peer", ""},
+		{"router.running.cfg ._Router.cfg .DS_Store", "Router", ""},
+		{"Router2.cfg", "", "Router2.cfg: there is no router Router2 in this lab"},
 		{"a.transcript", "a.transcript", ""},
 		{"a.transcript b.transcript", "a.transcript", "b.transcript: this is a second transcript; it is not typed"},
 		{"Router.cfg a.transcript", "Router a.transcript", ""},
@@ -79,9 +84,24 @@ func TestReplies(t *testing.T) {
 	}
 }
 
+// A configuration is read as editors save it, and as it is copied from a terminal.
+func TestSaved(t *testing.T) {
+	printed := "Router#show run\r\nBuilding configuration...\r\n\r\nCurrent configuration : 12 bytes\r\nhostname X\r\nend\r\nRouter#"
+	for text, want := range map[string]string{
+		"\ufeffhostname X\n":       "hostname X\n",
+		"\xff\xfeh\x00i\x00\n\x00": "hi\n",
+		printed:                    "\n\n\nCurrent configuration : 12 bytes\r\nhostname X\r\nend\r\nRouter#",
+	} {
+		answer, problems := Read(twoRouters, "", []File{{"Router.cfg", text}})
+		if len(problems) > 0 || len(answer.Startup) != 1 || answer.Startup[0].Text != want {
+			t.Errorf("%q: %v, %v; want %q", text, answer.Startup, problems, want)
+		}
+	}
+}
+
 // What is no text is no configuration, and a run is the whole answer.
 func TestBytes(t *testing.T) {
-	if answer, problems := Read(twoRouters, "", []File{{"Router.cfg", "\xff\xfe"}}); len(answer.Startup) != 0 || len(problems) != 1 {
+	if answer, problems := Read(twoRouters, "", []File{{"Router.cfg", "\xff\x00\xfe"}}); len(answer.Startup) != 0 || len(problems) != 1 {
 		t.Errorf("%v, %v", answer, problems)
 	}
 }

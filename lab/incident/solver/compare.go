@@ -30,6 +30,7 @@ func (s *session) compare(g *incident.AgreedGateway, run running) []Finding {
 		c.compareKeys(&g.Peers[i])
 		c.compareEntry(&g.Peers[i], 10*(i+1))
 	}
+	c.compareTranslation()
 	c.compareMap()
 	return c.found
 }
@@ -224,6 +225,32 @@ func (c *comparison) compareList(entry block, peer *incident.AgreedPeer, sequenc
 		}
 	}
 	c.add(cause, listLines(list, want)...)
+}
+
+// compareTranslation looks whether what the tunnels carry is exempt from translation.
+func (c *comparison) compareTranslation() {
+	if !c.g.Translates {
+		return
+	}
+	rule, _ := c.run.one("ip nat inside source list")
+	words := strings.Fields(rule.text)
+	if len(words) < 6 {
+		return
+	}
+	var want []string
+	for _, from := range c.g.Networks {
+		for _, peer := range c.g.Peers {
+			for _, to := range peer.Networks {
+				want = append(want, fmt.Sprintf("deny ip %s %s", wildcard(from), wildcard(to)))
+			}
+		}
+	}
+	for _, from := range c.g.Networks {
+		want = append(want, fmt.Sprintf("permit ip %s any", wildcard(from)))
+	}
+	if list := words[5]; !slices.Equal(c.run.entries(list), want) {
+		c.add("nat-exemption-missing", append(listLines(list, want), "do clear ip nat translation *")...)
+	}
 }
 
 // listLines make an access list anew.
