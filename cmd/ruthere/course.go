@@ -188,6 +188,7 @@ func (c *courseAtHand) tellNext(l *course.Lab) error {
 // howToBegin tells a beginner what to type first.
 const howToBegin = `Press RETURN at the router's console. There "lab tasks 1" tells the first task,
 "lab grade" what is still open, and "lab hint" helps. "lab tasks" tells all of it again.
+In configuration mode, put do before such a line: "do lab grade".
 
 `
 
