@@ -85,7 +85,9 @@ func (l *Lab) StartVPNC(user, password string, lines ...string) *vpnc {
 // kill sends a signal to this vpnc, if it runs, and waits for its end.
 func (v *vpnc) kill(s syscall.Signal) {
 	if pid, err := strconv.Atoi(strings.TrimSpace(v.read("pid"))); err == nil {
-		_ = syscall.Kill(pid, s)
+		if p, err := os.FindProcess(pid); err == nil {
+			_ = p.Signal(s)
+		}
 	}
 	_ = v.command.Wait()
 }
