@@ -78,8 +78,8 @@ func readBack(t *testing.T, file []byte) {
 		u := bytes.HasPrefix(p.Payload, []byte{500 >> 8, 500 & 0xff, 500 >> 8, 500 & 0xff})
 		if p.Protocol == packet.ProtocolUDP && u && p.FragmentOffset == 0 {
 			known := strings.Join(options.Comments, "\n")
-			if !strings.Contains(known, "main mode message ") && !strings.Contains(known, "quick mode message ") &&
-				!strings.Contains(known, "informational") {
+			if !strings.Contains(known, "main mode message ") && !strings.Contains(known, "aggressive mode message ") &&
+				!strings.Contains(known, "quick mode message ") && !strings.Contains(known, "informational") {
 				t.Errorf("packet %d: a message of IKE with the comments %q", n, options.Comments)
 			}
 		}
