@@ -21,6 +21,7 @@ var rooms = map[string]struct {
 	why     string
 }{
 	"parser":           {"", "compiles syntax text; knows no command"},
+	"plaintext":        {"", "text in the encodings of other machines; knows nothing of what it says"},
 	"outline":          {"", "configurations as trees of lines; knows no command"},
 	"tcl":              {"", "a small Tcl for scripts typed at a router; knows no command of routers"},
 	"files":            {"", "what NVRAM and flash hold, as data; reads no disk"},
@@ -46,10 +47,11 @@ var rooms = map[string]struct {
 	"crypto/ike/state": {"", "the words of IKE's state machines; knows nobody who decides by them or prints them"},
 	"crypto/ike": {"crypto/ike/state crypto/isakmp crypto/oakley crypto/ipsec deadline dpd debuglog config event",
 		"the exchanges, which use all of these"},
-	"modes": {"capture/embedded parser config files ntp outline debuglog crypto/ike crypto/keypair",
+	"nat": {"packet config parser deadline", "address translation without clocks; parser reads route maps"},
+	"modes": {"capture/embedded parser config files nat ntp outline debuglog crypto/ike crypto/keypair",
 		"the command language: what a command, a mode and a session are; knows no command"},
 	"modes/access":  {"modes parser config debuglog crypto/keypair", "commands for who may log in and how lines behave"},
-	"modes/network": {"modes parser config debuglog telnet", "commands for interfaces, lists, routes and sessions on other hosts"},
+	"modes/network": {"modes parser config debuglog nat packet telnet", "commands for interfaces, lists, routes and sessions on other hosts"},
 	"modes/crypto": {"modes modes/network parser config debuglog dpd crypto/ike crypto/ike/state crypto/ipsec " +
 		"crypto/keypair crypto/oakley",
 		"commands for IPsec; asks network for the addresses of names"},
@@ -68,38 +70,51 @@ var rooms = map[string]struct {
 	"shell/keys":     {"", "what keys do to a line; knows no screen"},
 	"shell/lineedit": {"shell/keys", "keys to lines, at the rim"},
 	"router": {"capture/embedded capture shell modes modes/access modes/crypto modes/ios modes/storage config " +
-		"files debuglog packet crypto/ike crypto/ipsec crypto/keypair parser ntp tftp ftp web event tcp " +
+		"files debuglog nat packet crypto/ike crypto/ipsec crypto/keypair parser ntp tftp ftp web event tcp " +
 		"telnet shell/keys",
 		"one box: puts them together"},
 	"lab": {"journal capture router shell modes parser files deadline debuglog config packet crypto/ike " +
 		"crypto/ike/state crypto/isakmp crypto/keypair ntp tftp event lab/expression lab/meaning lab/fault " +
-		"lab/translation outline tcp ftp web",
+		"lab/translation outline tcp ftp web ladder",
 		"several boxes under one clock, some of which write IKE messages of their own; parser reads interfaces' names"},
-	"ladder":          {"", "stories as pictures"},
-	"journal":         {"router shell modes crypto/ike", "inputs of routers as text"},
-	"lab/course":      {"lab/grade", "graded labs in an order, as text; knows no disk"},
-	"lab/topologies":  {"lab parser debuglog", "other programs' labs as ours"},
-	"lab/expression":  {"", "what is so of a status, in the words of somebody who writes labs; knows no status"},
-	"lab/grade":       {"lab journal router", "marks what was done in a lab; knows no router from inside"},
-	"lab/fault":       {"crypto/isakmp lab/meaning", "sentences about what goes wrong, and which packets they mean"},
+	"journal":            {"router shell modes crypto/ike", "inputs of routers as text"},
+	"lab/topologies":     {"lab parser debuglog", "other programs' labs as ours"},
+	"lab/expression":     {"", "what is so of a status, in the words of somebody who writes labs; knows no status"},
+	"lab/grade":          {"lab journal router", "marks what was done in a lab; knows no router from inside"},
+	"lab/grade/results":  {"lab/grade report", "what answers earned, printed; judges nothing"},
+	"lab/grade/handin":   {"journal lab lab/grade outline plaintext", "which file is which part of an answer; reads no folder"},
+	"lab/grade/mutation": {"debuglog modes modes/ios parser", "single changes to what was typed; knows no lab"},
+	"lab/grade/proof": {"config lab lab/grade lab/grade/mutation modes/ios",
+		"grades graders with solutions and changed solutions"},
+	"lab/course": {"lab/grade", "graded labs in an order, as text; knows no disk"},
+	"lab/fault":  {"crypto/isakmp lab/meaning", "sentences about what goes wrong, and which packets they mean"},
+	"ladder": {"event capture crypto/ike crypto/isakmp crypto/oakley lab/meaning",
+		"stories as pictures, of packets with their meaning and of events; opens captures with the keys beside them"},
 	"lab/translation": {"packet", "what a home router does to packets between inside and outside"},
-	"lab/meaning":     {"packet crypto/ike crypto/isakmp", "what packets of a lab say, and saying something else with their keys"},
+	"lab/incident": {"lab lab/grade debuglog outline",
+		"what can be wrong in labs, what users tell of it, and the truth; types at no router"},
+	"lab/incident/solver": {"lab/incident", "solves incidents by what is told and what consoles show; knows no lab"},
+	"lab/meaning":         {"packet crypto/ike crypto/isakmp", "what packets of a lab say, and saying something else with their keys"},
 	"router/live": {"journal capture router shell shell/lineedit modes modes/access files debuglog config packet " +
 		"crypto/ike crypto/keypair event telnet ntp crypto/ike/state",
 		"one box on real sockets"},
+	"report":               {"", "results in the forms that other programs read; knows nothing of what they are results of"},
 	"scripts":              {"", "labs and scenarios, embedded"},
 	"interop":              {"", "tests against real daemons"},
 	"clients":              {"", "tests by the programs that reach routers"},
 	"scale":                {"", "tests of many peers"},
-	"explain":              {"", "logs and captures from elsewhere as negotiations, and what they failed of"},
-	"explain/reproduction": {"explain lab router", "makes our routers fail as those of a file did"},
+	"explain":              {"crypto/isakmp crypto/oakley ladder packet plaintext", "logs and captures from elsewhere, and what went wrong"},
+	"explain/reproduction": {"explain lab router capture", "makes our routers fail as those of a file did"},
 	"plan": {"config crypto/ike crypto/ipsec debuglog dpd",
 		"measures engines in virtual time, for the arithmetic of dead peer detection"},
 	"load": {"modes/ios config crypto/ike crypto/ipsec crypto/isakmp debuglog event packet",
 		"many peers of a gateway, on real sockets"},
-	"scripts/dev/pages": {"lab scripts modes modes/ios parser debuglog", "draws README's picture, writes the command reference"},
-	"cmd/ruthere": {"journal capture load lab lab/topologies router router/live scripts shell shell/lineedit modes " +
-		"modes/ios files debuglog config packet crypto/ike event ntp dpd plan lab/course lab/grade explain",
+	"scripts/dev/pages": {"lab scripts modes modes/ios parser debuglog ladder",
+		"draws README's picture, writes the command reference"},
+	"cmd/ruthere": {"journal capture load lab lab/grade lab/grade/handin lab/grade/proof lab/grade/results " +
+		"lab/topologies report router router/live scripts shell shell/lineedit modes modes/ios files " +
+		"debuglog config packet crypto/ike event ntp dpd plan lab/course explain explain/reproduction " +
+		"ladder lab/incident outline plaintext",
 		"flags and wiring"},
 }
 
@@ -124,11 +139,12 @@ var outside = map[string]string{
 
 // allowed are the exceptions to outside: a package and an import, with the reason.
 var allowed = map[[2]string]string{
-	{"crypto/oakley", "sync"}:     "the primes are set up on first use",
-	{"lab/fault", "math/rand/v2"}: "samples are drawn from a generator that comes as an argument",
-	{"lab", "math/rand/v2"}:       "the named streams are seeded generators",
-	{"modes/ios", "sync"}:         "languages are made on first use and shared",
-	{"parser", "sync"}:            "grammars are shared by terminals and build their tables on first use",
+	{"crypto/oakley", "sync"}:        "the primes are set up on first use",
+	{"lab/fault", "math/rand/v2"}:    "samples are drawn from a generator that comes as an argument",
+	{"lab/incident", "math/rand/v2"}: "networks are drawn from seeded generators",
+	{"lab", "math/rand/v2"}:          "the named streams are seeded generators",
+	{"modes/ios", "sync"}:            "languages are made on first use and shared",
+	{"parser", "sync"}:               "grammars are shared by terminals and build their tables on first use",
 }
 
 func TestArchitecture(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"ruthere/lab"
+	"ruthere/lab/grade"
 	"ruthere/scripts"
 )
 
@@ -40,14 +41,14 @@ func TestDocumentation(t *testing.T) {
 			if !typedLine.MatchString(want) {
 				t.Errorf("%s: a transcript without a prompt is a list of commands, and nothing of it is compared:\n%.200s", page, want)
 			}
-			got, diff, err := lab.Replay(page, want, scripts.Files)
+			r, err := lab.ReplayWith(page, want, scripts.Files, lab.ReplayOptions{ReadTopology: grade.ReadTopology})
 			if err != nil {
 				t.Fatalf("%s: %v", page, err)
 			}
-			if diff != nil && !*rewrite {
-				t.Errorf("%s: a transcript differs: %v", page, diff)
+			if r.Difference != nil && !*rewrite {
+				t.Errorf("%s: a transcript differs: %v", page, r.Difference)
 			}
-			return "```transcript\n" + got + "```"
+			return "```transcript\n" + r.Actual + "```"
 		})
 		if *rewrite && changed != string(text) {
 			if err := os.WriteFile(page, []byte(changed), 0o644); err != nil {

@@ -51,6 +51,7 @@ type Config struct {
 
 	DefaultGateway netip.Addr // ip default-gateway: where a host sends what is not for its subnets
 	Routes         []Route
+	NAT            NAT
 	AccessLists    []*AccessList // in order of creation
 	Lines          []*Line
 	NTP            NTP
@@ -59,6 +60,9 @@ type Config struct {
 
 	CryptoIdentities []*CryptoIdentity // in order of creation
 	CryptoLogging    bool              // crypto logging session: %CRYPTO-5-SESSION_STATUS lines
+	EzVPNLogging     bool              // crypto logging ezvpn
+	EzVPNLogGroup    string            // of this group alone; "" = of all
+	Pools            []*AddressPool    // ip local pool, in order of creation
 
 	index   indexes
 	edition *edition // nil: it is not being edited
@@ -173,9 +177,11 @@ func (c *Config) Clone() *Config {
 	d.DynamicMaps = cloneEach(c.DynamicMaps, (*CryptoMapEntry).clone)
 	d.CryptoIdentities = cloneEach(c.CryptoIdentities, (*CryptoIdentity).clone)
 	d.NTP = c.NTP.clone()
+	d.Pools = cloneEach(c.Pools, (*AddressPool).clone)
 	d.VRFs = cloneEach(c.VRFs, (*VRF).clone)
 	d.Routes = slices.Clip(c.Routes)
 	d.Inert = c.Inert.Clone()
+	d.NAT = c.NAT.clone()
 	d.ISAKMP = c.ISAKMP.clone()
 	d.IPsec = c.IPsec.clone()
 	d.CryptoMaps = slices.Clone(c.CryptoMaps)

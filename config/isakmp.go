@@ -48,14 +48,17 @@ const (
 
 // ISAKMP is the phase 1 part: the `crypto isakmp` commands.
 type ISAKMP struct {
-	Enabled   bool
-	Identity  string
-	Policies  []*Policy      // by priority, ascending
-	Keys      []PreSharedKey // the default keyring
-	Keyrings  []*Keyring     // in order of creation
-	Profiles  []*Profile     // in order of creation
-	Peers     []*ISAKMPPeer  // in order of creation
-	Keepalive *Keepalive     // nil = off
+	Enabled      bool
+	Identity     string
+	Policies     []*Policy      // by priority, ascending
+	Keys         []PreSharedKey // the default keyring
+	Keyrings     []*Keyring     // in order of creation
+	Profiles     []*Profile     // in order of creation
+	Peers        []*ISAKMPPeer  // in order of creation
+	Groups       []*ClientGroup // in order of creation
+	Keepalive    *Keepalive     // nil = off
+	AddressPool  string         // of clients without a group: `client configuration address-pool`; "" = none
+	XAuthTimeout time.Duration  // 5..90 s; 0 = DefaultXAuthTimeout
 	// NATKeepalive is the interval of NAT-T keepalive packets; 0 = off.
 	NATKeepalive        time.Duration
 	InvalidSPIRecovery  bool
@@ -119,6 +122,7 @@ func (i ISAKMP) clone() ISAKMP {
 	i.Keyrings = cloneEach(i.Keyrings, (*Keyring).clone)
 	i.Profiles = cloneEach(i.Profiles, (*Profile).clone)
 	i.Peers = cloneEach(i.Peers, (*ISAKMPPeer).clone)
+	i.Groups = cloneEach(i.Groups, (*ClientGroup).clone)
 	if i.Keepalive != nil {
 		k := *i.Keepalive
 		i.Keepalive = &k

@@ -37,6 +37,16 @@ func (c *Config) DynamicMapEntry(name string, seq int) *CryptoMapEntry {
 	return nil
 }
 
+// DynamicMap lists the entries of a template in the order they are tried.
+func (c *Config) DynamicMap(name string) (list []*CryptoMapEntry) {
+	for _, e := range c.DynamicMaps {
+		if e.Map == name {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
 // AddDynamicMapEntry makes the entry of that template and sequence number if there is none.
 func (c *Config) AddDynamicMapEntry(name string, seq int) {
 	if c.DynamicMapEntry(name, seq) != nil {

@@ -37,7 +37,8 @@ type Profile struct {
 	Matches      []IdentityMatch
 	Keepalive    *Keepalive // Periodic does not count; nil = the global one
 	LocalAddress LocalAddress
-	XAuth        string // client authentication list; "" = peers are not asked who they are
+	Clients      ClientSettings
+	ClientGroup  string // client configuration group: of clients that present none; "" = none
 	Aggressive   bool   // initiate mode aggressive
 	Inert        Inert  // client and the like, in the order typed
 

@@ -5,6 +5,15 @@ import (
 	"net/netip"
 )
 
+// ReverseRoute is how `reverse-route` puts what an entry protects into the routing table.
+type ReverseRoute struct {
+	Static      bool       // of an entry that names its peer: always, and not only while there are SAs
+	RemotePeer  bool       // the peer itself gets a route too
+	Gateway     netip.Addr // of that route; invalid = the interface of the crypto map
+	PeerGateway netip.Addr // kept with it
+	Tag         int        // 0 = that of `set reverse-route`
+}
+
 // StaticReverseRoutes are the routes of `reverse-route static`: to what an entry's access list permits at the far end, by its
 // first peer, as long as the crypto map is on an interface.
 func (c *Config) StaticReverseRoutes() (routes []Route) {

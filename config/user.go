@@ -69,6 +69,7 @@ type AAA struct {
 	Login    []MethodList // aaa authentication login
 	Enable   []string     // aaa authentication enable default
 	Exec     []MethodList // aaa authorization exec
+	Network  []MethodList // aaa authorization network
 	Console  bool         // aaa authorization console
 	Attempts int          // aaa authentication attempts login
 	Prompts  [2]string    // username-prompt and password-prompt; "" = the usual
@@ -108,7 +109,7 @@ func (a AAA) clone() AAA {
 	cloneLists := func(lists []MethodList) []MethodList {
 		return append([]MethodList(nil), lists...)
 	}
-	a.Login, a.Exec = cloneLists(a.Login), cloneLists(a.Exec)
+	a.Login, a.Exec, a.Network = cloneLists(a.Login), cloneLists(a.Exec), cloneLists(a.Network)
 	return a
 }
 

@@ -24,11 +24,16 @@ func appendEvent(dst []byte, e state.Event, r Release) []byte {
 	return append(dst, e.Name()...)
 }
 
-// padded is an SA's state as debug lines print it: QM_IDLE is filled to 13 columns, the
+// padded is an SA's state as debug lines print it: those from phase 1's end on are filled to 13 columns, the
 // others are bare.
 func padded(s state.Shown) string {
-	if s == state.QMIdle {
+	switch s {
+	case state.QMIdle:
 		return "QM_IDLE      "
+	case state.ConfXAuth:
+		return "CONF_XAUTH   "
+	case state.ConfAddr:
+		return "CONF_ADDR    "
 	}
 	return s.String()
 }

@@ -15,7 +15,7 @@ var unpaced = map[string][]string{
 		"SCHEDULED_RELOAD_CANCELLED", "IPSEC_NO_TRANSFORM", "CREATE", "ENABLE", "DISABLE", "DELETE"},
 	"an interface of the router's own":       {"UPDOWN"},
 	"who causes it has logged in":            {"LOGIN_SUCCESS", "LOGOUT"},
-	"a peer that has the key":                {"SESSION_STATUS"},
+	"a peer that has the key":                {"SESSION_STATUS", "EZVPN_CONNECTION_UP", "EZVPN_CONNECTION_DOWN"},
 	"a peer that is configured, at its poll": {"PEERREACH", "PEERUNREACH", "PEERSYNC", "UNSYNC"},
 	"quiet mode lasts as configured":         {"QUIET_MODE_ON", "QUIET_MODE_OFF"},
 }

@@ -17,6 +17,7 @@ const (
 	ReasonNoKey                           // nor a key, or any policy to offer
 	ReasonIdleTime                        // nothing passed for the idle time; of peers only
 	ReasonNameNotFound                    // a peer's name has no address; of peers only
+	ReasonXAuthFailed                     // its user is not who they say, or says nothing; or there is no room for them (guessed)
 )
 
 // The device has one text for several reasons.
@@ -32,26 +33,30 @@ var reasonWords = [...]string{
 	ReasonLifetimeExceeded:  "IKE SA Lifetime Exceeded",
 	ReasonPolicyNotAccepted: policyNotAccepted, ReasonNoKey: policyNotAccepted,
 	ReasonIdleTime: "idle time", ReasonNameNotFound: "name not found",
+	ReasonXAuthFailed: "XAUTH failed",
 }
 
-func (r Reason) String() string { return reasonWords[min(r, ReasonNameNotFound)] }
+func (r Reason) String() string { return reasonWords[min(r, ReasonXAuthFailed)] }
 
 // A NodeReason is why an exchange under an ISAKMP SA is over.
 type NodeReason uint8
 
 const (
-	NodeInformed      NodeReason = iota // an informational message has been dealt with
-	NodeSADeleted                       // with its SA
-	NodeQMRejected                      // quick mode cannot go on
-	NodeRetransmitted                   // quick mode was repeated in vain
-	NodeLarval                          // the peer refused quick mode
-	NodeNoError                         // the initiator of quick mode is done
-	NodeAwaited                         // and so is its responder
+	NodeInformed        NodeReason = iota // an informational message has been dealt with
+	NodeSADeleted                         // with its SA
+	NodeQMRejected                        // quick mode cannot go on
+	NodeRetransmitted                     // quick mode was repeated in vain
+	NodeLarval                            // the peer refused quick mode
+	NodeNoError                           // the initiator of quick mode is done
+	NodeAwaited                           // and so is its responder
+	NodeXAuthReplied                      // the peer has said who its user is
+	NodeTransactionDone                   // it has taken what it was told
 )
 
 var nodeReasonWords = [...]string{
 	"Informational (in) state 1", "IKE deleted", "QM rejected",
 	"Death by retransmission P2", "Delete Larval", "No Error", "QM done (await)",
+	"Done with xauth request/reply exchange", "Transaction mode done",
 }
 
 // text is the reason as release r writes it: 12.4 begins the first in lower case.
@@ -59,7 +64,7 @@ func (n NodeReason) text(r Release) string {
 	if n == NodeInformed && r == IOS124 {
 		return "informational (in) state 1"
 	}
-	return nodeReasonWords[min(n, NodeAwaited)]
+	return nodeReasonWords[min(n, NodeTransactionDone)]
 }
 
 // A Counter is what an error counter counts.

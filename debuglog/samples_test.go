@@ -41,6 +41,7 @@ func samples() []sample {
 		none   = &Voice{To: heard}
 		first  = &Voice{Conn: Conn{ID: 1}, To: heard}
 		second = &Voice{Conn: Conn{ID: 2}, To: heard}
+		asker  = &Voice{Conn: Conn{ID: 1}, Peer: peer, To: heard}
 	)
 	one := func(name string, l ...Line) sample { return sample{name, l} }
 	voiced := func(name string, speak func()) sample {
@@ -61,6 +62,31 @@ func samples() []sample {
 		voiced("NodeTransition", func() { first.NodeTransition(mid, state.InitQM, state.NodeReady, state.NodeIQM1) }),
 
 		// aggressivemode.go
+		// xauth.go, modeconfig.go
+		voiced("NeedXAuth", func() { first.NeedXAuth() }),
+		voiced("RequestsAttribute", func() { first.RequestsAttribute(XAuthName); first.RequestsAttribute(XAuthPassword) }),
+		voiced("RepliesAttribute", func() { first.RepliesAttribute(XAuthName) }),
+		voiced("InitiatingConfig", func() { asker.InitiatingConfig(mid) }),
+		voiced("RespondingConfig", func() { asker.RespondingConfig(mid) }),
+		voiced("ProcessingTransaction", func() { asker.ProcessingTransaction(mid) }),
+		voiced("ConfigPayload", func() { first.ConfigPayload("REQUEST") }),
+		voiced("XAuthAcknowledged", func() { first.XAuthAcknowledged() }),
+		voiced("TalkingToUnity", func() { first.TalkingToUnity() }),
+		voiced("RetransmitTransactionDue", func() { first.RetransmitTransactionDue(mid, state.ConfXAuth) }),
+		voiced("RetransmittingTransaction", func() { first.RetransmittingTransaction(mid, state.ConfAddr) }),
+		one("TunnelAuthentication", TunnelAuthentication(true, "alice", "EZ", peer, local), TunnelAuthentication(false, "alice",
+			"EZ", peer, local)),
+		one("EzVPNConnection", EzVPNConnection(true, "alice", "EZ", peer, local), EzVPNConnection(false, "alice", "EZ", peer, local)),
+		one("GroupMissing", GroupMissing("EZ")),
+		voiced("CheckingRequest", func() { first.CheckingRequest() }),
+		voiced("RequestedAttribute", func() { first.RequestedAttribute(1); first.RequestedAttribute(28683) }),
+		voiced("AuthorRequest", func() { first.AuthorRequest("EZ") }),
+		voiced("NotInMap", func() { first.NotInMap() }),
+		voiced("AttributesSent", func() { first.AttributesSent() }),
+		voiced("AllocatingAddress", func() { first.AllocatingAddress(client) }),
+		voiced("SendingSetting", func() { first.SendingSetting("save password reply value 0") }),
+		voiced("NoAddress", func() { first.NoAddress("VPNPOOL") }),
+		voiced("LateDeletion", func() { first.LateDeletion(mid) }),
 		voiced("BeginningAggressiveMode", func() { none.BeginningAggressiveMode() }),
 		one("LookingForNamedKey", LookingForNamedKey("r1.example.net")),
 		one("NoKeyByHostname", NoKeyByHostname("r1.example.net")),

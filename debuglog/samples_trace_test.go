@@ -35,6 +35,14 @@ func tracedSamples(client netip.Addr) []sample {
 		{"RouteRemoved", RouteRemoved(netip.MustParsePrefix("192.168.1.0/25"), peer, "static", 1, "")},
 		{"RouteInterface", []Line{RouteInterface("Loopback0", true), RouteInterface("Loopback0", false)}},
 
+		// nat.go
+		{"NATTranslates", NATTranslates(TranslatedPacket{Src: client, Dst: peer, NewSrc: local, NewDst: peer, ID: 11, Protocol: "icmp",
+			SrcPort: 4, DstPort: 4})},
+		{"NATTranslates", NATTranslates(TranslatedPacket{Src: peer, Dst: local, NewSrc: peer, NewDst: client, ID: 11, Protocol: "icmp",
+			SrcPort: 4, DstPort: 4, Fast: true, Outside: true})},
+		{"NATFails", []Line{NATFails(client, peer)}},
+		{"NATExpires", []Line{NATExpires("icmp", netip.AddrPortFrom(local, 4), netip.AddrPortFrom(client, 4))}},
+
 		// accesstrace.go
 		{"AAALogin", AAALogin(3, "default")},
 		{"SSHStarts", []Line{SSHStarts(0)}},

@@ -73,8 +73,6 @@ var silentDebugs = [...]SilentDebug{
 	{"ip igmp", "IP multicast", "IGMP", ""},
 	{"ip mrouting", "IP multicast", "IP multicast routing", ""},
 	{"ip policy", "Policy routing", "Policy routing", ""},
-	{"ip nat", "IP NAT", "IP NAT", ""},
-	{"ip nat detailed", "IP NAT", "IP NAT detailed", ""},
 	{"ip inspect detailed", "IP Inspect", "INSPECT detailed", "12.4,15"},
 	{"standby", "HSRP", "HSRP", ""},
 	{"standby events", "HSRP", "HSRP Events", ""},

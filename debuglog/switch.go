@@ -29,6 +29,8 @@ const (
 	SSH                                 // debug ip ssh
 	NTPEvents                           // debug ntp events
 	NTPPackets                          // debug ntp packets
+	IPNAT                               // debug ip nat
+	IPNATDetailed                       // debug ip nat detailed
 	Always                              // log messages
 	DPDTrace                            // what debug crypto isakmp dpd adds of its own
 	firstSilent                         // from here on: those of silentDebugs
@@ -58,6 +60,8 @@ var switchNames = [...]string{
 	SSH:                   "Incoming SSH",
 	NTPEvents:             "NTP events",
 	NTPPackets:            "NTP packets",
+	IPNAT:                 "IP NAT",
+	IPNATDetailed:         "IP NAT detailed",
 }
 
 // subsystems head the lists of "show debugging", in this order. Those of the switches above have
@@ -84,6 +88,8 @@ func (s Switch) subsystem() string {
 		return "SSH"
 	case NTPEvents, NTPPackets:
 		return "NTP"
+	case IPNAT, IPNATDetailed:
+		return "IP NAT"
 	}
 	if s > firstSilent-1 {
 		return silentDebugs[s-firstSilent].Subsystem

@@ -18,23 +18,24 @@ type Event interface {
 type Kind string
 
 const (
-	KindISAKMPSA  Kind = "isakmp-sa"
-	KindIPsecSA   Kind = "ipsec-sa"
-	KindSession   Kind = "session"
-	KindDPD       Kind = "dpd"
-	KindPeer      Kind = "peer"
-	KindInterface Kind = "interface"
-	KindRoute     Kind = "route"
-	KindRouter    Kind = "router"
-	KindLog       Kind = "log"
-	KindFault     Kind = "fault"
-	KindPacket    Kind = "packet"
+	KindISAKMPSA   Kind = "isakmp-sa"
+	KindIPsecSA    Kind = "ipsec-sa"
+	KindSession    Kind = "session"
+	KindDPD        Kind = "dpd"
+	KindPeer       Kind = "peer"
+	KindInterface  Kind = "interface"
+	KindRoute      Kind = "route"
+	KindRouter     Kind = "router"
+	KindLog        Kind = "log"
+	KindFault      Kind = "fault"
+	KindPacket     Kind = "packet"
+	KindTransition Kind = "transition"
 )
 
 // Kinds are all there are, in the order of docs/events.md.
 func Kinds() []Kind {
 	return []Kind{KindISAKMPSA, KindIPsecSA, KindSession, KindDPD, KindPeer, KindInterface, KindRoute, KindRouter, KindLog, KindFault,
-		KindPacket}
+		KindPacket, KindTransition}
 }
 
 // A State is what it has changed to: which states a kind has stands at its type.
@@ -69,6 +70,8 @@ const (
 
 	Sent State = "sent"
 	Lost State = "lost"
+
+	Entered State = "entered"
 )
 
 // Stamped is an event with when and where it happened.

@@ -118,6 +118,20 @@ type Peer struct {
 	Reason   Reason `json:"reason"`
 }
 
+// Transition is a state that an exchange has Entered, as debugging names it: phase 1's, or that of a quick mode. It is for Go
+// programs that ask for it.
+type Transition struct {
+	State     State          `json:"state"`
+	Local     netip.AddrPort `json:"local"`
+	Remote    netip.AddrPort `json:"remote"`
+	VRF       string         `json:"vrf,omitempty"` // front-door
+	Role      Role           `json:"role"`          // in the exchange
+	Initiator Cookie         `json:"initiator_cookie"`
+	Input     string         `json:"input"` // IKE_MESG_FROM_PEER, IKE_MM_EXCH
+	From      string         `json:"from"`  // IKE_I_MM1
+	To        string         `json:"to"`
+}
+
 func (e ISAKMPSA) Kind() Kind  { return KindISAKMPSA }
 func (e ISAKMPSA) What() State { return e.State }
 func (ISAKMPSA) isEvent()      {}
@@ -137,3 +151,7 @@ func (DPD) isEvent()      {}
 func (e Peer) Kind() Kind  { return KindPeer }
 func (e Peer) What() State { return e.State }
 func (Peer) isEvent()      {}
+
+func (e Transition) Kind() Kind  { return KindTransition }
+func (e Transition) What() State { return e.State }
+func (Transition) isEvent()      {}

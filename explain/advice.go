@@ -43,10 +43,39 @@ func (a adviser) theirs(attribute, otherwise string) string {
 var policyWords = map[string]string{"encryption": "encryption", "key length": "encryption aes", "hash": "hash",
 	"authentication": "authentication", "group": "group"}
 
-func (a adviser) ios(c Cause) []Setting {
+// groupPort is that of group keys: RFC 6407 section 6.1.
+const groupPort = 848
+
+// ios gives lines of a router's configuration; those about a peer with an address of IPv6 are written as that wants.
+func (a adviser) ios(c Cause) (list []Setting) {
+	list = a.iosLines(c)
+	if !strings.Contains(a.peer, ":") {
+		return list
+	}
+	for i, s := range list {
+		list[i].Lines = nil
+		for _, line := range s.Lines {
+			line = strings.Replace(line, "crypto map NAME", "crypto map ipv6 NAME", 1)
+			line = strings.Replace(line, "crypto isakmp key SECRET address "+a.peer, "crypto isakmp key SECRET address ipv6 "+a.peer+"/128", 1)
+			line = strings.Replace(line, "SECRET address THIS-ADDRESS", "SECRET address ipv6 THIS-ADDRESS/128", 1)
+			if entry, is := strings.CutPrefix(line, "access-list NUMBER"); is {
+				list[i].Lines = append(list[i].Lines, "ipv6 access-list NAME")
+				line = entry
+			}
+			list[i].Lines = append(list[i].Lines, line)
+		}
+	}
+	return list
+}
+
+func (a adviser) iosLines(c Cause) []Setting {
 	switch c {
 	case NoCommonPolicy:
-		lines := []string{"crypto isakmp policy " + a.policy()}
+		policy := a.policy()
+		if offer := a.nearest(); policy == "" && offer != nil { // nothing was typed here: all of it has to be
+			return []Setting{here(wholePolicy(offer)...)}
+		}
+		lines := []string{"crypto isakmp policy " + orWord(policy, "1")}
 		for _, d := range a.f.Differences {
 			if d.Theirs != "" && d.Theirs != "not shown" && policyWords[d.Attribute] != "" {
 				lines = append(lines, " "+policyWords[d.Attribute]+" "+d.Theirs)
@@ -62,6 +91,10 @@ func (a adviser) ios(c Cause) []Setting {
 	case AggressiveRefused:
 		return []Setting{here("no crypto isakmp aggressive-mode disable"), atPeer("! or begin main mode there")}
 	case NoAnswer:
+		if a.n.Port == groupPort {
+			return []Setting{here("crypto gdoi group NAME", " server address ipv4 "+a.peer),
+				atPeer("access-list NUMBER permit udp host " + a.local + " any eq 848")}
+		}
 		return []Setting{here("crypto map NAME 1 ipsec-isakmp", " set peer "+a.peer),
 			atPeer("access-list NUMBER permit udp host " + a.local + " any eq isakmp")}
 	case AnswersLost:
@@ -70,6 +103,13 @@ func (a adviser) ios(c Cause) []Setting {
 	case NATPortBlocked:
 		return []Setting{here("access-list NUMBER permit udp host " + a.peer + " any eq non500-isakmp"),
 			atPeer("access-list NUMBER permit udp any any eq non500-isakmp")}
+	case CertificateRefused:
+		return []Setting{here("show crypto pki certificates", "show clock"), atPeer("show crypto pki certificates", "show clock")}
+	case IdentityRefused:
+		return []Setting{here("crypto isakmp identity address ! or hostname: what the peer expects"),
+			atPeer("match identity address " + a.local + " ! in its isakmp profile")}
+	case XAuthRefused:
+		return []Setting{here("username USER secret PASSWORD"), atPeer("! the same name and password in the client")}
 	case LargeMessageLost:
 		return []Setting{here("crypto isakmp fragmentation", "! or let fragments of UDP pass on the way")}
 	case ResponderBusy:
@@ -95,21 +135,36 @@ func (a adviser) ios(c Cause) []Setting {
 	return nil
 }
 
-// policy is the number of the policy that comes nearest.
+// policy is the number of the policy that comes nearest; "" if none was configured.
 func (a adviser) policy() string {
 	for _, c := range a.n.Comparisons {
 		for _, d := range a.f.Differences {
-			if c.Differs == d.Attribute && c.Policy != "" && len(c.Policy) < 5 {
+			same := c.Differs == d.Attribute || c.Differs == "key length" && d.Attribute == "encryption"
+			if same && c.Policy != "" && len(c.Policy) < 5 {
 				return c.Policy
 			}
 		}
 	}
-	return "1"
+	return ""
+}
+
+// wholePolicy has everything that was offered.
+func wholePolicy(offer Offer) []string {
+	lines := []string{"crypto isakmp policy 1"}
+	for _, name := range []string{"encryption", "hash", "authentication", "group"} {
+		if value := offer.value(name); value != "" {
+			lines = append(lines, " "+name+" "+value)
+		}
+	}
+	return lines
 }
 
 // transform is the offer in the words of a transform set.
 func (a adviser) transform() string {
-	cipher, hash := a.theirs("encryption", "aes"), a.theirs("hash", "sha")
+	cipher, hash := a.theirs("encryption", ""), a.theirs("hash", "")
+	if cipher == "" || hash == "" {
+		return "TRANSFORMS-OF-THE-PEER"
+	}
 	words := "esp-" + cipher + " esp-" + hash + "-hmac"
 	if strings.HasPrefix(cipher, "null") {
 		words = "esp-null esp-" + hash + "-hmac"
@@ -152,122 +207,4 @@ func dotted(v uint32) string {
 		parts = append(parts, decimal(int(v>>shift&0xff)))
 	}
 	return strings.Join(parts, ".")
-}
-
-// charon's settings are those of swanctl.conf.
-func (a adviser) charon(c Cause) []Setting {
-	at := "connections." + a.name + "."
-	switch c {
-	case NoCommonPolicy:
-		return []Setting{here(at + "proposals = " + a.proposal("aes128-sha1-modp2048")), atPeer("the same proposal")}
-	case WrongKey, NoKeyForPeer:
-		return []Setting{here("secrets.ike-"+a.name+".id = "+a.peer, "secrets.ike-"+a.name+".secret = SECRET"),
-			atPeer("the same secret for " + a.local)}
-	case AggressiveRefused:
-		return []Setting{here(at + "aggressive = yes"), atPeer("or begin main mode there")}
-	case NoConnection:
-		return []Setting{here(at+"local_addrs = "+a.local, at+"remote_addrs = "+a.peer)}
-	case TransformMismatch:
-		return []Setting{here(at + "children.net.esp_proposals = " + a.proposal("aes128-sha1")), atPeer("the same proposal")}
-	case PFSMismatch:
-		if g := a.theirs("group", ""); g != "" {
-			return []Setting{here(at + "children.net.esp_proposals = ALGORITHMS-" + charonGroup(g))}
-		}
-		return []Setting{here(at + "children.net.esp_proposals = ALGORITHMS (without a group)"), atPeer("or a group of PFS there")}
-	case ProxyMismatch:
-		local, remote := "LOCAL-NETWORK", "REMOTE-NETWORK"
-		if len(a.f.Differences) == 2 {
-			local, remote = orWord(a.f.Differences[0].Theirs, local), orWord(a.f.Differences[1].Theirs, remote)
-		}
-		return []Setting{here(at+"children.net.local_ts = "+local, at+"children.net.remote_ts = "+remote),
-			atPeer("the same the other way round")}
-	case NoAnswer:
-		return []Setting{here(at + "remote_addrs = " + a.peer), atPeer("let UDP 500 and 4500 in")}
-	case ResponderBusy:
-		return []Setting{here("charon.init_limit_half_open = 0", "charon.block_threshold = 0")}
-	case StaleSA:
-		return []Setting{here(at + "dpd_delay = 10s")}
-	}
-	return nil
-}
-
-// proposal is what the peer offers, in strongSwan's words.
-func (a adviser) proposal(otherwise string) string {
-	if a.f.Differences == nil {
-		return otherwise
-	}
-	cipher, hash, group := a.theirs("encryption", ""), a.theirs("hash", ""), a.theirs("group", "")
-	full := a.nearest()
-	pick := func(v, name string) string {
-		if v == "" {
-			return full.value(name)
-		}
-		return v
-	}
-	words := []string{strings.ReplaceAll(pick(cipher, "encryption"), " ", "")}
-	switch h := pick(hash, "hash"); h {
-	case "sha":
-		words = append(words, "sha1")
-	default:
-		words = append(words, h)
-	}
-	if g := pick(group, "group"); g != "" {
-		words = append(words, charonGroup(g))
-	}
-	return strings.Trim(strings.Join(words, "-"), "-")
-}
-
-// nearest is the whole offer that the differences are of.
-func (a adviser) nearest() Offer {
-	for _, c := range a.n.Comparisons {
-		if len(c.Theirs) > 0 && !c.Accepted {
-			return c.Theirs
-		}
-	}
-	for _, q := range a.n.Quick {
-		if len(q.Offers) > 0 && !q.Established {
-			return q.Offers[0]
-		}
-	}
-	return nil
-}
-
-func charonGroup(number string) string {
-	for word, g := range charonGroups {
-		if g == number {
-			return strings.ToLower(strings.ReplaceAll(word, "_", ""))
-		}
-	}
-	return "group" + number
-}
-
-// pluto's settings are those of ipsec.conf and ipsec.secrets.
-func (a adviser) pluto(c Cause) []Setting {
-	conn := "conn " + a.name
-	switch c {
-	case NoCommonPolicy:
-		return []Setting{here(conn, "    ike="+strings.ReplaceAll(a.proposal("aes128-sha1-modp2048"), "-modp", ";modp")),
-			atPeer("the same proposal")}
-	case WrongKey, NoKeyForPeer:
-		return []Setting{here(a.local + " " + a.peer + " : PSK \"SECRET\""), atPeer("the same secret for " + a.local)}
-	case AggressiveRefused:
-		return []Setting{here(conn, "    aggressive=yes"), atPeer("or begin main mode there")}
-	case NoConnection:
-		return []Setting{here(conn, "    left="+a.local, "    right="+a.peer)}
-	case TransformMismatch:
-		return []Setting{here(conn, "    esp="+a.proposal("aes128-sha1")), atPeer("the same proposal")}
-	case PFSMismatch:
-		return []Setting{here(conn, "    pfs=no"), atPeer("or a group of PFS there")}
-	case ProxyMismatch:
-		local, remote := "LOCAL-NETWORK", "REMOTE-NETWORK"
-		if len(a.f.Differences) == 2 {
-			local, remote = orWord(a.f.Differences[0].Theirs, local), orWord(a.f.Differences[1].Theirs, remote)
-		}
-		return []Setting{here(conn, "    leftsubnet="+local, "    rightsubnet="+remote), atPeer("the same the other way round")}
-	case NoAnswer:
-		return []Setting{here(conn, "    right="+a.peer), atPeer("let UDP 500 and 4500 in")}
-	case StaleSA:
-		return []Setting{here(conn, "    dpddelay=10")}
-	}
-	return nil
 }

@@ -25,6 +25,8 @@ const (
 	LargeMessageLost    Cause = "large-message-lost"
 	ResponderBusy       Cause = "responder-busy"
 	CertificateRefused  Cause = "certificate-refused"
+	XAuthRefused        Cause = "xauth-refused"
+	IdentityRefused     Cause = "identity-refused"
 	TransformMismatch   Cause = "transform-set-mismatch"
 	PFSMismatch         Cause = "pfs-mismatch"
 	ProxyMismatch       Cause = "proxy-identities-mismatch"
@@ -54,6 +56,8 @@ var causeTable = []causeEntry{
 	{NATPortBlocked, "UDP port 4500 is blocked behind a translator", "RFC 3947 section 4", false},
 	{WrongKey, "the pre-shared keys of the two sides differ", "RFC 2409 section 5.4", false},
 	{CertificateRefused, "a certificate is not accepted", "RFC 2409 section 5.1", false},
+	{IdentityRefused, "the peer calls itself something else than is configured for it", "RFC 2407 section 4.6.2", false},
+	{XAuthRefused, "extended authentication refuses the user", "draft-ietf-ipsec-isakmp-xauth-06 section 4", false},
 	{TransformMismatch, "the transform sets of the two sides have none in common", "RFC 2407 section 4.5", false},
 	{PFSMismatch, "one side wants perfect forward secrecy (or another group), the other does not offer it", "RFC 2409 section 5.5", false},
 	{ProxyMismatch, "the proxy identities do not fit: the crypto access lists are no mirror images", "RFC 2409 section 5.5", false},

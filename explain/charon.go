@@ -24,6 +24,8 @@ type charonThread struct {
 	port     string
 	bytes    int
 	received []Offer
+	identity string               // the peer's
+	second   bool                 // it works on IKEv2
 	waiting  []func(*Negotiation) // what is to be noted when it is known which negotiation the thread works on
 }
 
@@ -33,7 +35,10 @@ func newCharonReader(f *File) *charonReader {
 
 // A line is: anything, thread, group, maybe the name of the SA, text.
 var (
-	charonLine   = regexp.MustCompile(`(?:^|[\s:])(\d{1,4})?\[(IKE|ENC|NET|CFG|KNL|CHD|MGR|ESP|JOB)\d?\] (?:<([^>|]+)(?:\|(\d+))?> )?(.*)`)
+	charonLine = regexp.MustCompile(`(?:^|[\s:])(\d{1,4})?\[(IKE|ENC|NET|CFG|KNL|CHD|MGR|ESP|JOB)\d?\] (?:<([^>|]+)(?:\|(\d+))?> )?(.*)`)
+	charonBare = regexp.MustCompile(`^(?:initiating \w+ Mode IKE_SA|(?:generating|parsed) [A-Z_0-9]+ re|(?:sending|received) packet: |` +
+		`sending retransmit|retransmit \d|` +
+		`giving up after|received \w+ error notify|IKE_SA \S+ |CHILD_SA \S+ |establishing |invalid \w+_V1 payload)`)
 	charonStamp  = regexp.MustCompile(`^(?:\w{3} +\d{1,2} +)?(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d(?:\.\d+)?`)
 	charonEnds   = regexp.MustCompile(`from ([0-9a-fA-F.:]+)\[(\d+)\] to ([0-9a-fA-F.:]+)\[(\d+)\](?: \((\d+) bytes\))?`)
 	charonPacket = regexp.MustCompile(`^(generating|parsed) (ID_PROT|AGGRESSIVE|QUICK_MODE|INFORMATIONAL_V1|TRANSACTION) ` +
@@ -46,6 +51,9 @@ var (
 
 func (r *charonReader) line(number int, line string) {
 	m := charonLine.FindStringSubmatch(line)
+	if m == nil && charonBare.MatchString(line) { // what stroke prints
+		m = []string{line, "", "", "", "", strings.TrimRight(line, "\r\n")}
+	}
 	if m == nil {
 		return
 	}
@@ -67,7 +75,7 @@ func (r *charonReader) line(number int, line string) {
 		t.current = nil
 	}
 	c := charonEvent{r: r, t: t, number: number, text: text, time: charonStamp.FindString(line),
-		at: Evidence{number, clip(strings.TrimSpace(line[strings.Index(line, "["+m[2]):]))}}
+		at: Evidence{number, clip(strings.TrimSpace(line[max(0, strings.Index(line, "["+m[2])):]))}}
 	c.take()
 }
 
@@ -152,7 +160,20 @@ func (c charonEvent) about(note func(*Negotiation)) {
 	}
 }
 
+// charonSecond are the words for exchanges of IKEv2.
+var charonSecond = regexp.MustCompile(`^(?:generating|parsed) (?:IKE_SA_INIT|IKE_AUTH|IKE_INTERMEDIATE|CREATE_CHILD_SA|INFORMATIONAL) ` +
+	`(?:request|response)|^initiating IKE_SA |is initiating an IKE_SA|^retransmit \d+ of request with message ID`)
+
 func (c charonEvent) take() {
+	if charonSecond.MatchString(c.text) {
+		c.t.second, c.t.pending = true, nil
+		c.r.file.second(c.at)
+		return
+	}
+	if c.t.second && !strings.HasPrefix(c.text, "received packet: ") && !charonPacket.MatchString(c.text) {
+		return
+	}
+	c.t.second = false
 	switch {
 	case strings.HasPrefix(c.text, "received packet: "):
 		c.arrived()
@@ -207,105 +228,4 @@ func (c charonEvent) left() {
 		n.message(*p)
 		c.t.pending = nil
 	}
-}
-
-// message: a datagram is written or was read.
-func (c charonEvent) message() {
-	m := charonPacket.FindStringSubmatch(c.text)
-	if m == nil {
-		return
-	}
-	sent := m[1] == "generating"
-	payloads := strings.Fields(m[5])
-	if !sent && m[3] == "request" && m[4] == "0" && len(payloads) > 0 && payloads[0] == "SA" {
-		n := &Negotiation{Peer: c.t.peer, Local: c.t.local, Role: Responder, Mode: MainMode, complete: true}
-		if m[2] == "AGGRESSIVE" {
-			n.Mode = AggressiveMode
-		}
-		c.keep(n)
-	}
-	if c.known() == nil && sent { // the line that sends it has the address
-		c.t.pending = &Message{Name: charonMessage(m[2], m[3], payloads), Sent: true, Payloads: payloads, Time: c.time, At: c.at}
-		return
-	}
-	n := c.negotiation()
-	if n.Mode == "" && m[2] == "ID_PROT" {
-		n.Mode = MainMode
-	}
-	if n.Role == "" && m[2] == "ID_PROT" {
-		n.Role = Responder
-		if sent == (m[3] == "request") {
-			n.Role = Initiator
-		}
-	}
-	n.Port = max(n.Port, number(c.t.port))
-	msg := Message{Name: charonMessage(m[2], m[3], payloads), Sent: sent, Payloads: payloads, Time: c.time, Bytes: c.t.bytes, At: c.at}
-	if m[2] == "QUICK_MODE" {
-		q := n.quick(m[4], c.at)
-		q.Initiated = q.Initiated || m[3] == "request" && sent && len(payloads) > 1
-		msg.Quick = m[4]
-	}
-	for _, p := range payloads {
-		if strings.HasPrefix(p, "N(") && p != "N(INITIAL_CONTACT)" {
-			msg.Note = strings.TrimSuffix(strings.TrimPrefix(p, "N("), ")")
-		}
-	}
-	if sent {
-		c.t.pending = &msg
-		return
-	}
-	n.message(msg)
-}
-
-// charonMessage names a message by its exchange, its direction and what is in it.
-func charonMessage(exchange, direction string, payloads []string) string {
-	has := func(p string) bool {
-		for _, one := range payloads {
-			if one == p {
-				return true
-			}
-		}
-		return false
-	}
-	first := direction == "request"
-	pick := func(request, response string) string {
-		if first {
-			return request
-		}
-		return response
-	}
-	switch exchange {
-	case "ID_PROT":
-		switch {
-		case has("SA"):
-			return pick("main 1", "main 2")
-		case has("KE"):
-			return pick("main 3", "main 4")
-		}
-		return pick("main 5", "main 6")
-	case "AGGRESSIVE":
-		if has("SA") {
-			return pick("aggressive 1", "aggressive 2")
-		}
-		return "aggressive 3"
-	case "QUICK_MODE":
-		if has("SA") {
-			return pick("quick 1", "quick 2")
-		}
-		return "quick 3"
-	case "TRANSACTION":
-		return "transaction"
-	}
-	return "informational"
-}
-
-// number reads what a pattern has found to be digits; what is too long is 0.
-func number(digits string) (n int) {
-	for _, d := range digits {
-		if n > 1<<24 || d < '0' || d > '9' {
-			return 0
-		}
-		n = n*10 + int(d-'0')
-	}
-	return n
 }

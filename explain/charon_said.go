@@ -87,6 +87,14 @@ var charonRows = []struct {
 	{"CHILD_SA ", charonEvent.child},
 	{"received retransmit of request", func(c charonEvent) { c.negotiation().sign(repeated, "", c.at) }},
 	{"no trusted RSA public key found", func(c charonEvent) { c.negotiation().sign(badCertificate, "", c.at) }},
+	{"subject certificate invalid", func(c charonEvent) { c.negotiation().sign(badCertificate, "", c.at) }},
+	{"signature validation failed", func(c charonEvent) { c.negotiation().sign(badCertificate, "", c.at) }},
+	{"no peer config found", func(c charonEvent) { c.negotiation().sign(otherIdentity, c.t.identity, c.at) }},
+	{"looking for ", charonEvent.looking},
+	{"IDir '", charonEvent.otherName},
+	{"unable to resolve ", func(c charonEvent) { c.r.file.sign(notBegun, "", c.at) }},
+	{"no config named ", func(c charonEvent) { c.r.file.sign(notBegun, "", c.at) }},
+	{"XAuth authentication of ", charonEvent.xauth},
 	{"no issuer certificate found", func(c charonEvent) { c.negotiation().sign(badCertificate, "", c.at) }},
 }
 
@@ -178,18 +186,26 @@ func (c charonEvent) aggressive() {
 
 // garbledMessage: something cannot be decrypted. Before the SA is up that is its authentication.
 func (c charonEvent) garbledMessage() {
-	if n := c.negotiation(); !n.Established {
-		n.sign(garbled, "", c.at)
+	n := c.negotiation()
+	if n.Established {
+		return
 	}
+	n.sign(garbled, "", c.at)
+	name := "informational"
+	if n.Role == Responder && n.seen("main 4") != nil {
+		name = "main 5"
+	}
+	n.message(Message{Name: name, Note: "cannot be decrypted", Time: c.time, At: c.at})
 }
 
 func (c charonEvent) givesUp() {
+	named := c.t.current != nil
 	c.about(func(n *Negotiation) {
 		if !n.Established {
 			n.sign(gaveUp, "", c.at)
 		} else if q := n.openQuickAny(); q != nil {
 			q.sign(gaveUp2, "", c.at)
-		} else {
+		} else if named { // of an SA that is up it may also be about another one, or about IKEv2
 			n.sign(peerDead, "", c.at)
 		}
 	})
@@ -219,51 +235,29 @@ func (c charonEvent) child() {
 	}
 }
 
-// charonProposals reads IKE:AES_CBC_128/HMAC_SHA1_96/PRF_HMAC_SHA1/MODP_2048, ESP:...
-func charonProposals(text string) (offers []Offer) {
-	for _, one := range strings.Split(clip(text), ", ") {
-		_, list, ok := strings.Cut(one, ":")
-		if !ok || len(offers) >= 40 {
-			continue
-		}
-		var o Offer
-		for _, word := range strings.Split(list, "/") {
-			name, value := charonWord(word)
-			if name != "" {
-				o = append(o, Attribute{name, value})
-			}
-		}
-		offers = append(offers, o)
+var (
+	charonLooking = regexp.MustCompile(`^looking for .* peer configs matching \S+?\.\.\.[^\s\[]+\[([^\]]*)\]`)
+	charonIDir    = regexp.MustCompile(`^IDir '([^']*)' does not match to '([^']*)'`)
+)
+
+// looking names the identity of the peer before a connection is found for it, or not.
+func (c charonEvent) looking() {
+	if m := charonLooking.FindStringSubmatch(c.text); m != nil {
+		c.t.identity = clip(m[1])
 	}
-	return offers
 }
 
-var charonGroups = map[string]string{"MODP_768": "1", "MODP_1024": "2", "MODP_1536": "5", "MODP_2048": "14", "MODP_3072": "15",
-	"MODP_4096": "16", "MODP_6144": "17", "MODP_8192": "18", "ECP_256": "19", "ECP_384": "20", "ECP_521": "21"}
+// otherName: the responder calls itself something else than is configured here.
+func (c charonEvent) otherName() {
+	if m := charonIDir.FindStringSubmatch(c.text); m != nil {
+		n := c.negotiation()
+		n.sign(otherIdentity, clip(m[1]), c.at)
+		n.wantedIdentity = clip(m[2])
+	}
+}
 
-// charonWord makes one algorithm an attribute in the words of IOS.
-func charonWord(word string) (name, value string) {
-	if g := charonGroups[word]; g != "" {
-		return "group", g
+func (c charonEvent) xauth() {
+	if strings.HasSuffix(c.text, " failed") {
+		c.negotiation().sign(xauthFailed, "", c.at)
 	}
-	if bits, is := strings.CutPrefix(word, "AES_CBC_"); is {
-		return "encryption", "aes " + bits
-	}
-	switch {
-	case word == "3DES_CBC":
-		return "encryption", "3des"
-	case word == "DES_CBC":
-		return "encryption", "des"
-	case strings.HasPrefix(word, "HMAC_MD5"):
-		return "hash", "md5"
-	case strings.HasPrefix(word, "HMAC_SHA1"):
-		return "hash", "sha"
-	case strings.HasPrefix(word, "HMAC_SHA2_"):
-		return "hash", "sha" + upTo(word[len("HMAC_SHA2_"):], "_")
-	case strings.HasPrefix(word, "PRF_"), strings.Contains(word, "EXT_SEQ"):
-		return "", ""
-	case strings.HasPrefix(word, "AES_GCM"), strings.HasPrefix(word, "CAMELLIA"), strings.HasPrefix(word, "NULL"):
-		return "encryption", strings.ToLower(word)
-	}
-	return "", ""
 }

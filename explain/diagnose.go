@@ -47,6 +47,7 @@ func (d *diagnosis) add(c Cause, sure Certainty, f Finding) {
 // phase1Rules are asked in this order; the first that finds something ends the search.
 var phase1Rules = []func(*diagnosis) bool{
 	(*diagnosis).noKey, (*diagnosis).noConnection, (*diagnosis).aggressive, (*diagnosis).policy, (*diagnosis).certificate,
+	(*diagnosis).identity, (*diagnosis).userRefused,
 	(*diagnosis).wrongKey, (*diagnosis).refusal, (*diagnosis).unanswered, (*diagnosis).unfinished,
 }
 
@@ -65,15 +66,62 @@ func (d *diagnosis) run() {
 }
 
 func (d *diagnosis) noKey() bool {
-	if count(d.n.Signs, noKey) == 0 {
+	last, _ := d.n.lastOfPhase1()
+	if count(d.n.Signs, noKey) == 0 || d.file.Kind == IOS && d.n.wentOn() {
 		return false
 	}
 	failed := "main 1 was not sent"
-	if d.n.Role == Responder {
+	switch {
+	case d.n.Role == Responder && last != "" && last != "main 1":
+		failed = last + " of the peer was not accepted"
+	case d.n.Role == Responder:
 		failed = "main 1 of the peer was not accepted"
+	case last != "" && d.file.Kind != IOS:
+		failed = next(last) + " was not sent"
 	}
-	d.add(NoKeyForPeer, Certain, Finding{Failed: failed, Evidence: evidenceOf(d.n.Signs, noKey),
+	sure := Certain
+	turnedDown := slices.ContainsFunc(d.n.Comparisons, func(c Comparison) bool { return c.Differs == preSharedKeys })
+	if d.file.Kind == IOS && count(d.n.Signs, notBegun) == 0 && !turnedDown {
+		sure = Likely // with certificates it says so, too, and goes on
+	}
+	d.add(NoKeyForPeer, sure, Finding{Failed: failed, Evidence: evidenceOf(d.n.Signs, noKey),
 		Why: "no key is configured for the peer's address, so phase 1 with pre-shared keys cannot be begun or accepted"})
+	return true
+}
+
+// wentOn says whether an offer was accepted: a router that authenticates by certificates says that it has no key, and goes on.
+func (n *Negotiation) wentOn() bool {
+	accepted := slices.ContainsFunc(n.Comparisons, func(c Comparison) bool { return c.Accepted })
+	first := n.seen("main 1")
+	return accepted || first != nil && first.Sent || n.seen("main 3") != nil || n.seen("main 4") != nil
+}
+
+// userRefused: phase 1 itself was over, though charon does not call it established then; the finding is one of the ends.
+func (d *diagnosis) userRefused() bool { return count(d.n.Signs, xauthFailed) > 0 }
+
+// identity: the peer is not who it is to be.
+func (d *diagnosis) identity() bool {
+	s, is := firstOf(d.n.Signs, otherIdentity)
+	if !is {
+		return false
+	}
+	f := Finding{Failed: "main 5", Evidence: evidenceOf(d.n.Signs, otherIdentity),
+		Why: "the addresses fit a connection, and the identity that the peer sent does not"}
+	if d.n.Role == Initiator {
+		f.Failed = "main 6"
+	}
+	if d.n.Mode == AggressiveMode {
+		f.Failed = map[bool]string{true: "aggressive 2", false: "aggressive 1"}[d.n.Role == Initiator]
+	}
+	if s.Detail != "" {
+		f.Differences = []Difference{{Attribute: "identity", Ours: orWord(d.n.wantedIdentity, "not shown"), Theirs: s.Detail}}
+	}
+	sure := Certain
+	if d.file.Kind == Charon && d.n.wantedIdentity == "" {
+		sure = Likely
+		f.Why += "; the method of authentication may differ, too"
+	}
+	d.add(IdentityRefused, sure, f)
 	return true
 }
 
@@ -95,11 +143,24 @@ func (d *diagnosis) aggressive() bool {
 	return true
 }
 
+// defaultPolicies have priorities of five digits: nothing was typed of them, and they fit nobody.
+const defaultPolicies = "65507"
+
+// policy: none of the offers was accepted.
 func (d *diagnosis) policy() bool {
-	if count(d.n.Signs, noPolicy) == 0 {
+	if count(d.n.Signs, noPolicy)+count(d.n.Signs, policyGone) == 0 {
 		return false
 	}
-	f := Finding{Failed: "main 1", Evidence: evidenceOf(d.n.Signs, noPolicy)}
+	f, sure := Finding{Failed: "main 1", Evidence: evidenceOf(d.n.Signs, noPolicy, policyGone)}, Certain
+	named := func(c Comparison) bool {
+		return c.Differs != "" && c.Policy != "" && len(c.Policy) < len(defaultPolicies)
+	}
+	if count(d.n.Signs, noPolicy) == 0 || d.file.Kind == IOS && !(d.n.complete && !d.n.mixed && slices.ContainsFunc(d.n.Comparisons, named)) {
+		sure = Likely // IOS accepts no policy either where it has no key, and says that before
+	}
+	if d.file.Kind == Pluto && (!d.n.complete || len(d.n.Comparisons) == 0) {
+		sure = Likely // pluto says the same where it has no key; the line before says so
+	}
 	if d.n.Mode == AggressiveMode {
 		f.Failed = "aggressive 1"
 	}
@@ -112,12 +173,20 @@ func (d *diagnosis) policy() bool {
 	if d.n.Role == Initiator {
 		f.Failed = "main 2"
 	}
-	d.add(NoCommonPolicy, Certain, f)
+	if slices.ContainsFunc(d.n.Comparisons, func(c Comparison) bool { return c.Differs == preSharedKeys }) {
+		f.Why = "pre-shared keys are offered, and either the policies here have another method, or there is no key for the peer: " +
+			"the line that would say so is not in the file"
+		d.add(NoCommonPolicy, Likely, f)
+		f.Differences = nil
+		d.add(NoKeyForPeer, Possible, f)
+		return true
+	}
+	d.add(NoCommonPolicy, sure, f)
 	return true
 }
 
 // checkingOrder is the order in which IOS looks at a transform: what comes before the attribute that differs, fitted.
-var checkingOrder = []string{"encryption", "hash", "authentication", "group", "key length"}
+var checkingOrder = []string{"encryption", "hash", "authentication", preSharedKeys, "group", "key length"}
 
 // policyDifferences is about the pair of policies that come nearest to each other.
 func (d *diagnosis) policyDifferences() (list []Difference, why string) {
@@ -140,6 +209,9 @@ func (d *diagnosis) policyDifferences() (list []Difference, why string) {
 		return differences(c.Ours, c.Theirs), "of what was offered and what is configured, these come nearest to each other"
 	}
 	name := c.Differs
+	if name == preSharedKeys {
+		name = "authentication"
+	}
 	if name == "key length" && c.Theirs.value("key length") == "" {
 		name = "encryption" // its length is written behind the cipher
 	}
@@ -198,18 +270,25 @@ func (d *diagnosis) wrongKey() bool {
 	if bad == 0 {
 		return false
 	}
+	if d.n.Signatures {
+		d.notShown("main 5", "the authentication by signatures failed, and no line says what of it", evidenceOf(d.n.Signs, garbled, hashWrong))
+		return true
+	}
 	failed := "main 5"
 	if d.n.Role == Initiator && d.n.seen("main 6") != nil {
 		failed = "main 6"
 	}
 	sure, why := Likely, "the message was decrypted to nonsense: the two sides have other keys, and those are made from the pre-shared key"
+	if count(d.n.Signs, garbled) == 0 {
+		why = "the hash of the message, which is made with the pre-shared key, does not verify"
+	}
 	if bad > 1 || count(d.n.Signs, gaveUp) > 0 {
 		sure = Certain
 	} else {
 		why += "; it happened once, so damage on the way is possible"
 	}
 	if d.n.Mode == AggressiveMode {
-		failed = "aggressive 2"
+		failed = map[bool]string{true: "aggressive 3", false: "aggressive 2"}[d.n.Role == Responder]
 	}
 	d.add(WrongKey, sure, Finding{Failed: failed, Why: why, Evidence: evidenceOf(d.n.Signs, garbled, hashWrong)})
 	return true

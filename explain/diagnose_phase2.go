@@ -129,12 +129,21 @@ func (d *diagnosis) ends() {
 	}{
 		{peerDead, PeerDead, "the negotiation had succeeded; later the peer did not answer R_U_THERE any more: it, or the way to it, " +
 			"was down"},
+		{xauthFailed, XAuthRefused, "phase 1 succeeded; then the name or the password of the user was not accepted, or the server that " +
+			"knows them did not answer"},
 		{peerDeleted, PeerDeleted, "a DELETE came from the peer: an operator, a lifetime, or a rekeying there"},
 		{lifetimeOver, LifetimeEnded, ""},
 		{initialContact, InitialContact, "the peer says that it has no other SA with us: it was restarted"},
 	} {
 		if count(d.n.Signs, e.what) > 0 {
-			d.add(e.c, Certain, Finding{Why: e.why, Evidence: evidenceOf(d.n.Signs, e.what)})
+			f := Finding{Why: e.why, Evidence: evidenceOf(d.n.Signs, e.what)}
+			if e.c == PeerDeleted && d.n.complete && len(d.n.Quick) == 0 {
+				f.Why += "; no quick mode came before it, so something of this side may not have been accepted: the peer's log says what"
+			}
+			if e.c == PeerDead {
+				f.Next = "see in the peer's log, and in the counters of the interfaces on the way, what was down at that time"
+			}
+			d.add(e.c, Certain, f)
 		}
 	}
 	if count(d.n.Signs, invalidSPI) > 0 {
@@ -156,10 +165,11 @@ func ofFile(f *File) (list []Finding) {
 	add(StaleSA, Certain, staleSPI, invalidSPI)
 	add(StaleSA, Likely, "messages come for an ISAKMP SA that this side does not have (any more)", noSA)
 	add(ResponderBusy, Certain, "new negotiations are turned away until others have come to an end", tooMany)
+	add(NeverBegun, Certain, "the peer has no address here, or there is no connection of that name, so nothing was sent", notBegun)
 	add(AggressiveRefused, Certain, "this side does not take aggressive mode", noAggressive)
 	add(WrongKey, Possible, "a message from the peer makes no sense after decryption; its negotiation is not in the file", garbled)
 	for _, s := range f.Signs {
-		if s.What == refused1 {
+		if s.What == refused1 || s.What == modeFailed {
 			d.notShown("", "a negotiation failed; the file has no line of it", []Evidence{s.At})
 			break
 		}
@@ -188,6 +198,19 @@ func (d *diagnosis) never() {
 		}
 	}
 	switch {
+	case d.file.version2 > 0:
+		d.onlySecond()
+	case count(d.file.Signs, replayed) > 0:
+		f.Evidence, f.Next = evidenceOf(d.file.Signs, replayed), "look for packets that overtake each other (quality of service behind the "+
+			"encryption, several paths), widen the window (crypto ipsec security-association replay window-size), count in show crypto ipsec sa"
+		f.Why = "packets of ESP come late, or twice; that is no matter of a negotiation, and this file has none"
+		d.add(NotShown, Certain, f)
+	case count(d.file.Signs, inClear) > 0:
+		f.Evidence = evidenceOf(d.file.Signs, inClear)
+		f.Next = "compare the access list of the crypto map with the peer's, and see in show crypto " +
+			"map whether both interfaces have the map; debug crypto isakmp and debug crypto ipsec show whether a negotiation begins"
+		f.Why = "a packet came in clear that the crypto map here wants encrypted: the peer has no such entry, or no crypto map on that interface"
+		d.add(NotShown, Certain, f)
 	case len(f.Evidence) > 0:
 		f.Why = "a state of show crypto isakmp sa says how far phase 1 came, and not why it did not go on"
 		d.add(NotShown, Certain, f)
@@ -201,6 +224,9 @@ func (d *diagnosis) never() {
 		d.add(NeverBegun, Possible, f)
 	default:
 		f.Why = "there is no line about a negotiation in it"
+		if d.file.Kind == Packets {
+			f.Why = "there is no message of IKEv1 over IPv4 in it"
+		}
 		d.add(NotShown, Certain, f)
 	}
 }

@@ -52,16 +52,23 @@ func (r *iosReader) record(rec record) {
 		h = &iosHost{file: r.file, byID: map[string]*Negotiation{}, bySA: map[string]*Negotiation{}, name: rec.host}
 		r.hosts[rec.host] = h
 	}
-	if m := saRow.FindStringSubmatch(rec.body); m != nil {
+	if rec.body == "" {
+		return
+	}
+	if m := rowOf(rec.body); m != nil {
 		if len(r.file.SAs) < mostSigns {
 			r.file.SAs = append(r.file.SAs, SARow{m[1], m[2], m[3], rec.evidence()})
 		}
 		return
 	}
-	if strings.HasPrefix(rec.squeezed, "CryptoISAKMPdebuggingison") || strings.Contains(rec.squeezed, "debugcryptoisakmp") {
+	if strings.HasPrefix(rec.squeezed, "CryptoISAKMPdebuggingison") || strings.Contains(upTo(rec.squeezed, "\n"), "#debugcryptoisakmp") {
 		if r.file.Debugging.Number == 0 {
 			r.file.Debugging = rec.evidence()
 		}
+		return
+	}
+	if strings.HasPrefix(rec.squeezed, "IKEv2") {
+		r.file.second(rec.evidence())
 		return
 	}
 	line := iosLine{record: rec, at: rec.evidence(), rest: rec.squeezed}
@@ -127,8 +134,19 @@ type iosLine struct {
 	rest string // squeezed, behind what the row begins with
 }
 
+// sixth is an address of IPv6; the word behind it may begin with letters that are digits, too.
+var sixth = regexp.MustCompile(`^[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]*:[0-9A-Fa-f]*`)
+
 // address reads an address at the beginning of squeezed text.
 func address(text string) string {
+	if long := sixth.FindString(text); long != "" {
+		for _, word := range []string{"dport", "failed"} {
+			if at := strings.Index(text, word); at > 0 && at < len(long) {
+				long = long[:at]
+			}
+		}
+		return long
+	}
 	end := strings.IndexFunc(text, func(c rune) bool { return c != '.' && (c < '0' || c > '9') })
 	if end < 0 {
 		end = len(text)
@@ -213,4 +231,12 @@ func (h *iosHost) latest(wanted func(*Negotiation) bool) *Negotiation {
 		}
 	}
 	return nil
+}
+
+// rowOf reads a row of show crypto isakmp sa; nil if a line is none.
+func rowOf(line string) []string {
+	if line[0] < '0' || line[0] > '9' {
+		return nil
+	}
+	return saRow.FindStringSubmatch(line)
 }

@@ -89,8 +89,14 @@ func (n *Negotiation) setRole(state string) {
 	} else if n.Role == "" && state != "" {
 		n.Role = Responder
 	}
+	if strings.HasSuffix(state, ")QM_IDLE") { // phase 1 was over before the packet, whether the file has it or not
+		n.Established = true
+	}
 	if strings.Contains(state, ")AG_") {
 		n.Mode = AggressiveMode
+		if m := n.seen("main 1"); m != nil && !m.Sent { // a packet of a new SA does not say of which mode
+			m.Name = "aggressive 1"
+		}
 	} else if n.Mode == "" {
 		n.Mode = MainMode
 	}
@@ -177,35 +183,6 @@ var (
 	notifyLine  = regexp.MustCompile(`^NOTIFY([A-Z_/]+?)protocol(\d)`)
 )
 
-// processing is said of each payload of a message, and of notifications by their names.
-func (h *iosHost) processing(l iosLine) {
-	if strings.HasPrefix(l.rest, "vendoridpayload") {
-		h.find(l, "")
-		return
-	}
-	if m := payloadLine.FindStringSubmatch(l.rest); m != nil {
-		n := h.find(l, "")
-		n.addPayload(m[1])
-		switch {
-		case m[1] == "SA" && m[2] != "0":
-			h.quick, h.offer = n.quick(nodeID(m[2]), l.at), nil
-			if !h.quick.Initiated {
-				n.rename("quick 1", h.quick.ID)
-			} else {
-				n.rename("quick 2", h.quick.ID)
-			}
-		case m[1] == "DELETE":
-			n.rename("informational", "")
-			n.note("DELETE")
-			n.sign(peerDeleted, "", l.at)
-		}
-		return
-	}
-	if m := notifyLine.FindStringSubmatch(l.rest); m != nil {
-		h.notified(l, m[1], m[2])
-	}
-}
-
 // lastReceived is the message that the lines behind its arrival are about.
 func (n *Negotiation) lastReceived() *Message {
 	for i := len(n.Messages) - 1; i >= 0; i-- {
@@ -230,74 +207,6 @@ func (n *Negotiation) rename(name, quick string) {
 }
 
 func (n *Negotiation) note(text string) { n.lastReceived().Note = text }
-
-// nodeID writes a message ID as an unsigned number: releases differ.
-func nodeID(text string) string {
-	if v, err := strconv.ParseInt(text, 10, 64); err == nil && v < 0 {
-		return strconv.FormatUint(uint64(uint32(v)), 10)
-	}
-	return text
-}
-
-// notified takes a notification of the peer.
-func (h *iosHost) notified(l iosLine, name, protocol string) {
-	n := h.find(l, "")
-	n.rename("informational", "")
-	n.note(name)
-	name = strings.TrimPrefix(name, "DPD/")
-	switch {
-	case name == "INITIAL_CONTACT":
-		n.note("")
-	case name == "PROPOSAL_NOT_CHOSEN" || name == "NO_PROPOSAL_CHOSEN":
-		if protocol == "1" && !n.Established {
-			n.sign(refused1, "NO-PROPOSAL-CHOSEN", l.at)
-			return
-		}
-		q := h.quick
-		if q == nil || q.Established {
-			if q = n.openQuick(); q == nil {
-				q = n.quick("", l.at)
-			}
-		}
-		q.sign(refused2, "NO-PROPOSAL-CHOSEN", l.at)
-	case strings.HasPrefix(name, "INVALID_ID"):
-		if q := n.openQuick(); n.Established && q != nil {
-			q.sign(refused2, "INVALID-ID-INFORMATION", l.at)
-		} else if !n.Established {
-			n.sign(refused1, "INVALID-ID-INFORMATION", l.at)
-		}
-	case strings.HasPrefix(name, "INVALID_SPI"):
-		n.sign(invalidSPI, "", l.at)
-	case strings.HasPrefix(name, "PAYLOAD_MALFORMED"), strings.HasPrefix(name, "AUTHENTICATION_FAILED"),
-		strings.HasPrefix(name, "INVALID_HASH"), strings.HasPrefix(name, "UNSUPPORTED_EXCHANGE"):
-		if !n.Established {
-			n.sign(refused1, strings.ReplaceAll(name, "_", "-"), l.at)
-		}
-	}
-}
-
-// openQuick is the last quick mode of ours that has not come to an end.
-func (n *Negotiation) openQuick() *Quick {
-	for i := len(n.Quick) - 1; i >= 0; i-- {
-		if q := n.Quick[i]; !q.Established && len(q.Signs) == 0 {
-			return q
-		}
-	}
-	return nil
-}
-
-// clearNotify is said of a notification without a hash: the peer's refusal of phase 1, or a forgery.
-func (h *iosHost) clearNotify(l iosLine) {
-	n := h.find(l, "")
-	m := n.lastReceived()
-	if m.Name == "main 2" && m.Repeated == 0 {
-		m.Name = "informational"
-	}
-	m.Note = "a notification without a hash"
-	if !n.Established {
-		n.sign(refused1, "", l.at)
-	}
-}
 
 // duplicate: what arrived was no new message, as its state made it look, but the one before it again.
 func (h *iosHost) duplicate(l iosLine) {

@@ -94,6 +94,8 @@ func (h *iosHost) deletingNode(l iosLine) {
 			if count(q.Signs, refused2) == 0 {
 				q.sign(refused2, "", l.at)
 			}
+		case m[2] == "FALSE" && strings.HasPrefix(m[3], "quickmodedone"): // 12.2
+			q.Established = true
 		case strings.HasPrefix(m[3], "DeathbyretransmissionP2"):
 			q.sign(gaveUp2, "", l.at)
 		case m[2] == "FALSE" && (m[3] == "NoError" || m[3] == "QMdone(await)"):
@@ -136,7 +138,7 @@ func proxy(text string) string {
 	return parts[0] + " " + parts[1]
 }
 
-var deletedSA = regexp.MustCompile(`^"([^"\n]*)"state\((I|R|N)\)(\w+?)\(peer([\d.]+)\)`)
+var deletedSA = regexp.MustCompile(`^"([^"\n]*)"state\((I|R|N)\)(\w+?)\(peer([0-9A-Fa-f.:]+)\)`)
 
 func (h *iosHost) deletingSA(l iosLine) {
 	m := deletedSA.FindStringSubmatch(l.rest)
@@ -144,12 +146,15 @@ func (h *iosHost) deletingSA(l iosLine) {
 		return
 	}
 	n := h.find(l, m[4])
-	n.setRole("(" + m[2] + ")")
+	n.setRole("(" + m[2] + ")" + m[3])
 	n.Deleted = true
 	once := func(w What) {
 		if count(n.Signs, w) == 0 {
 			n.sign(w, "", l.at)
 		}
+	}
+	if why := strings.ToLower(m[1]); strings.Contains(why, "xauth") && strings.Contains(why, "fail") {
+		once(xauthFailed)
 	}
 	switch m[1] {
 	case "DeathbyretransmissionP1":
@@ -159,7 +164,7 @@ func (h *iosHost) deletingSA(l iosLine) {
 			q.sign(gaveUp2, "", l.at)
 		}
 	case "Phase1SApolicyproposalnotaccepted":
-		once(noPolicy)
+		once(policyGone)
 	case "peersalive":
 		once(peerDead)
 	case "IKESALifetimeExceeded":

@@ -16,6 +16,9 @@ func (h *iosHost) checking(l iosLine) {
 		h.offer = nil
 		return
 	}
+	if k := len(n.Comparisons); k > 0 && n.Comparisons[k-1].Differs == "" && !n.Comparisons[k-1].Accepted {
+		n.mixed = true // the one before has no verdict
+	}
 	n.Comparisons = append(n.Comparisons, Comparison{Policy: m[2], At: l.at})
 	h.offer = &n.Comparisons[len(n.Comparisons)-1].Theirs
 }
@@ -102,9 +105,15 @@ func (h *iosHost) lifetime(l iosLine) {
 	}
 }
 
+// preSharedKeys differ where a policy has another method of authentication, or there is no key for the peer.
+const preSharedKeys = "authentication with pre-shared keys"
+
 func differs(name string) func(*iosHost, iosLine) {
 	return func(h *iosHost, l iosLine) {
 		n := h.find(l, "")
+		if len(n.Comparisons) >= mostComparisons {
+			return
+		}
 		if len(n.Comparisons) == 0 || n.Comparisons[len(n.Comparisons)-1].Differs != "" {
 			n.Comparisons = append(n.Comparisons, Comparison{At: l.at}) // the log begins behind the attributes
 		}
@@ -121,7 +130,8 @@ func (h *iosHost) acceptable(l iosLine) {
 	}
 	if k := len(n.Comparisons); k > 0 && n.Comparisons[k-1].Differs == "" {
 		n.Comparisons[k-1].Accepted = true
-		n.PreShared = n.Comparisons[k-1].Theirs.value("authentication") == "pre-share"
+		method := n.Comparisons[k-1].Theirs.value("authentication")
+		n.PreShared, n.Signatures = method == "pre-share", n.Signatures || method == "rsa-sig"
 	}
 	h.offer = nil
 }

@@ -15,12 +15,14 @@ type File struct {
 	Kind         Kind
 	Release      string // of a log of IOS, the one of ours that writes like it: 12.4, 15 or xe
 	Negotiations []*Negotiation
-	Signs        []Sign   // that belong to no negotiation
-	Remarks      []string // what a reader of the report has to know: limits that were met, what was left out
-	Lines        int      // or packets
-	IPsecDebug   bool     // the file has lines of debug crypto ipsec
-	Debugging    Evidence // the line that turned debugging on, if it is there
-	SAs          []SARow  // of show crypto isakmp sa, where that was pasted
+	Signs        []Sign     // that belong to no negotiation
+	Remarks      []string   // what a reader of the report has to know: limits that were met, what was left out
+	Lines        int        // or packets
+	IPsecDebug   bool       // the file has lines of debug crypto ipsec
+	Debugging    Evidence   // the line that turned debugging on, if it is there
+	SAs          []SARow    // of show crypto isakmp sa, where that was pasted
+	Version2     []Evidence // lines or packets of IKEv2, which are not read: the first three
+	version2     int        // how many there are
 }
 
 // An SARow is one row of show crypto isakmp sa.
@@ -62,6 +64,8 @@ type Negotiation struct {
 	Mode        Mode
 	Port        int // the highest local port seen: 500, or 4500 behind a translator
 	NAT         bool
+	hisMisses   int  // hashes of NAT detection that did not fit the peer
+	Signatures  bool // authentication is by signatures, so no pre-shared key is in it
 	PreShared   bool // it is known that a pre-shared key was agreed upon
 	Messages    []Message
 	Comparisons []Comparison
@@ -73,7 +77,9 @@ type Negotiation struct {
 	First, Last Evidence
 	complete    bool   // the file has its beginning
 	id          string // of its connection, in a log of IOS
+	mixed       bool   // lines of another negotiation stand among those of its comparisons
 
+	wantedIdentity              string // of the peer, where the file has it
 	pendingLocal, pendingRemote string // networks that were named before quick mode had a name
 }
 
@@ -130,95 +136,6 @@ type Quick struct {
 	Signs       []Sign
 	Established bool
 	At          Evidence
-}
-
-// A Sign is something that a file says in so many words.
-type Sign struct {
-	What   What
-	Detail string
-	At     Evidence
-}
-
-// What a sign says.
-type What string
-
-// Signs of phase 1.
-const (
-	noPolicy       What = "no offer was acceptable"
-	noKey          What = "there is no pre-shared key for the peer"
-	noConnection   What = "no connection is configured for the peer"
-	garbled        What = "a message decrypts to nonsense"
-	hashWrong      What = "a hash does not verify"
-	resent         What = "a message was sent again for want of an answer"
-	repeated       What = "the peer sent a message again"
-	gaveUp         What = "a message was sent again in vain until the negotiation was given up"
-	refused1       What = "the peer refused phase 1"
-	noAggressive   What = "aggressive mode is not allowed"
-	noMainMode     What = "main mode is not allowed"
-	tooMany        What = "no more negotiations are let in"
-	badCertificate What = "a certificate is not acceptable"
-)
-
-// Signs of phase 2.
-const (
-	refused2       What = "the peer refused quick mode"
-	noTransform    What = "the transform is not acceptable"
-	noProxies      What = "the proxy identities are not acceptable"
-	noMapEntry     What = "no crypto map entry is for this peer"
-	pfsMissing     What = "perfect forward secrecy is wanted and was not offered"
-	resent2        What = "a message of quick mode was sent again for want of an answer"
-	gaveUp2        What = "quick mode was given up"
-	quickDiscarded What = "quick mode was rejected"
-)
-
-// Signs of what came later.
-const (
-	peerDead       What = "dead peer detection gave the peer up"
-	peerDeleted    What = "the peer deleted it"
-	lifetimeOver   What = "its lifetime is over"
-	initialContact What = "the peer has begun anew"
-	invalidSPI     What = "a packet came for an SPI that is not known"
-	noSA           What = "a message came for an ISAKMP SA that is not known"
-)
-
-// sign notes a sign of phase 1.
-func (n *Negotiation) sign(w What, detail string, at Evidence) {
-	if len(n.Signs) < mostSigns {
-		n.Signs = append(n.Signs, Sign{w, detail, at})
-	}
-}
-
-// has counts the signs of a kind.
-func count(signs []Sign, w What) (found int) {
-	for _, s := range signs {
-		if s.What == w {
-			found++
-		}
-	}
-	return found
-}
-
-func firstOf(signs []Sign, w What) (Sign, bool) {
-	for _, s := range signs {
-		if s.What == w {
-			return s, true
-		}
-	}
-	return Sign{}, false
-}
-
-// evidenceOf is where signs of some kinds stand, at most three of each.
-func evidenceOf(signs []Sign, which ...What) (list []Evidence) {
-	for _, w := range which {
-		found := 0
-		for _, s := range signs {
-			if s.What == w && found < 3 {
-				list = append(list, s.At)
-				found++
-			}
-		}
-	}
-	return list
 }
 
 // Limits of what is kept of one file; what goes beyond them is counted and told.

@@ -13,16 +13,18 @@ type plutoReader struct {
 	quicks  map[string]*Quick
 	byPeer  map[string]*Negotiation
 	byName  map[string]*Negotiation
-	current string // the peer of the packet that is being processed, of debug lines
+	second  map[string]bool // states that are of IKEv2
+	current string          // the peer of the packet that is being processed, of debug lines
 }
 
 func newPlutoReader(f *File) *plutoReader {
-	return &plutoReader{f, map[string]*Negotiation{}, map[string]*Quick{}, map[string]*Negotiation{}, map[string]*Negotiation{}, ""}
+	return &plutoReader{file: f, states: map[string]*Negotiation{}, quicks: map[string]*Quick{}, byPeer: map[string]*Negotiation{},
+		byName: map[string]*Negotiation{}, second: map[string]bool{}}
 }
 
 var (
 	plutoLine     = regexp.MustCompile(`(?:^|[\s:])"([^"\n]{1,120})"(?:\[\d+\])?(?: ([0-9a-fA-F.:]+))?(?: #(\d+))?: (.*)`)
-	plutoPacket   = regexp.MustCompile(`packet from ([0-9.]+):(\d+): (.*)`)
+	plutoPacket   = regexp.MustCompile(`packet from \[?([0-9a-fA-F.:]+?)\]?:(\d+): (.*)`)
 	plutoReceived = regexp.MustCompile(`\| \*received \d+ bytes from ([0-9.]+):(\d+)`)
 	plutoStamp    = regexp.MustCompile(`^\w{3} +\d{1,2} \d\d:\d\d:\d\d(?:\.\d+)?`)
 	plutoRefused  = regexp.MustCompile(`Oakley Transform \[([^\]]+)\] refused`)
@@ -72,7 +74,7 @@ type plutoEvent struct {
 // begin starts a negotiation.
 func (e plutoEvent) begin(role Role, peer string) *Negotiation {
 	n := &Negotiation{Name: e.name, Role: role, Peer: peer, Mode: MainMode, complete: role != ""}
-	if strings.Contains(e.text, "Aggressive Mode") {
+	if strings.Contains(e.text, "Aggressive Mode") || strings.Contains(e.text, "STATE_AGGR") {
 		n.Mode = AggressiveMode
 	}
 	if len(e.r.file.Negotiations) < mostNegotiations {
@@ -102,9 +104,24 @@ func (e plutoEvent) negotiation(peer string) *Negotiation {
 	return n
 }
 
+// plutoSecond are the words for IKEv2.
+var plutoSecond = regexp.MustCompile(`IKEv2|IKE_SA_INIT|IKE_AUTH|STATE_V2_|STATE_PARENT_|PARENT SA|CREATE_CHILD_SA`)
+
 func (e plutoEvent) take(peer string) {
+	if e.r.second[e.state] || plutoSecond.MatchString(e.text) && !strings.Contains(e.text, "IKEv1") {
+		e.r.file.second(e.at)
+		if e.state != "" && len(e.r.second) < mostNegotiations {
+			e.r.second[e.state] = true
+		}
+		return
+	}
 	switch {
 	case e.state == "":
+		return
+	case e.text == "STATE_MAIN_I1: initiate", e.text == "STATE_AGGR_I1: initiate": // what whack prints
+		if e.r.states[e.state] == nil {
+			e.begin(Initiator, peer)
+		}
 		return
 	case strings.HasPrefix(e.text, "initiating ") && strings.Contains(e.text, "Mode") && !strings.Contains(e.text, "Quick"):
 		e.begin(Initiator, peer)

@@ -1,6 +1,9 @@
 package explain
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // plutoSign notes what a line says of phase 1.
 func plutoSign(w What) func(plutoEvent, *Negotiation) {
@@ -45,6 +48,11 @@ var plutoRows = []struct {
 	{"DPD: No response from peer", plutoSign(peerDead)},
 	{"DPD action", plutoSign(peerDead)},
 	{"behind NAT", func(e plutoEvent, n *Negotiation) { n.NAT = true }},
+	{"no suitable connection for peer", plutoEvent.otherName},
+	{"we require IKEv1 peer to have ID", plutoEvent.otherName},
+	{"we require peer to have ID", plutoEvent.otherName},
+	{"Authentication Failed: Incorrect Username or Password", plutoEvent.userRefused},
+	{"Received CERT payload", func(e plutoEvent, n *Negotiation) { n.Signatures = true }},
 	{"Certificate verification failed", plutoSign(badCertificate)},
 	{"X509: Certificate rejected", plutoSign(badCertificate)},
 }
@@ -104,7 +112,7 @@ func (e plutoEvent) proposed(n *Negotiation) {
 }
 
 func (e plutoEvent) noProposal(n *Negotiation) {
-	if !n.Established {
+	if !n.Established && !strings.Contains(e.text, "in IPsec SA") {
 		n.sign(noPolicy, "", e.at)
 		return
 	}
@@ -113,6 +121,7 @@ func (e plutoEvent) noProposal(n *Negotiation) {
 		q = n.quick("", e.at)
 	}
 	q.sign(noTransform, "", e.at)
+	n.Established = true // quick mode is nothing without it
 }
 
 // quick takes lines of a quick mode.
@@ -181,3 +190,24 @@ func plutoOffer(text string) (o Offer) {
 	}
 	return o
 }
+
+var (
+	plutoUnsuitable = regexp.MustCompile(`no suitable connection for peer '([^']*)'`)
+	plutoRequired   = regexp.MustCompile(`peer to have ID '([^']*)', but peer declares '([^']*)'`)
+)
+
+// otherName: the peer calls itself something that no connection has.
+func (e plutoEvent) otherName(n *Negotiation) {
+	if n.Established {
+		return
+	}
+	identity := ""
+	if m := plutoUnsuitable.FindStringSubmatch(e.text); m != nil {
+		identity = m[1]
+	} else if m := plutoRequired.FindStringSubmatch(e.text); m != nil {
+		n.wantedIdentity, identity = clip(m[1]), m[2]
+	}
+	n.sign(otherIdentity, clip(identity), e.at)
+}
+
+func (e plutoEvent) userRefused(n *Negotiation) { n.sign(xauthFailed, "", e.at) }

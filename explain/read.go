@@ -9,6 +9,8 @@ import (
 	"io"
 	"regexp"
 	"strings"
+
+	"ruthere/plaintext"
 )
 
 // Options are what a file is read with.
@@ -46,6 +48,9 @@ func Read(from io.Reader, o Options) (*File, error) {
 		}
 		r = bufio.NewReaderSize(unpacked, sniffed)
 	}
+	if head, _ := r.Peek(sniffed); !isCapture(head) {
+		r = bufio.NewReaderSize(plaintext.NewReader(r), sniffed)
+	}
 	head, err := r.Peek(sniffed)
 	if err != nil && err != io.EOF && !errors.Is(err, io.ErrUnexpectedEOF) && len(head) == 0 {
 		return nil, err
@@ -69,6 +74,7 @@ func Read(from io.Reader, o Options) (*File, error) {
 	if bounded.left <= 0 {
 		f.Remarks = append(f.Remarks, fmt.Sprintf("only the first %d MiB were read", o.Limit>>20))
 	}
+	f.withoutSecond()
 	if len(f.Negotiations) >= mostNegotiations {
 		f.Remarks = append(f.Remarks, fmt.Sprintf("only the first %d negotiations are told apart", mostNegotiations))
 	}
@@ -95,9 +101,10 @@ var textMarks = []struct {
 	kind Kind
 	mark *regexp.Regexp
 }{
-	{IOS, regexp.MustCompile(`(?m)ISAKMP(?:-PAK|-ERROR)? ?:|ISAKMP ?\(|IPSEC\([a-z_]+\)|%CRYPTO-\d-|Crypto ISAKMP debugging is on|` +
-		`IPv4 Crypto ISAKMP SA|^dst +src +state`)},
-	{Charon, regexp.MustCompile(`(?m)(?:^|[\s:])\d{0,4}\[(?:IKE|ENC|NET|CFG|KNL|CHD|LIB|JOB|DMN)\d?\] `)},
+	{IOS, regexp.MustCompile(`(?m)ISAKMP(?:-PAK|-ERROR)? ?:|ISAKMP ?\(|IPSEC\([a-z_]+\)|%(?:CRYPTO|IPSEC)-\d-|IKEv2(?:-[A-Z]+)?:|` +
+		`Crypto ISAKMP debugging is on|IPv4 Crypto ISAKMP SA|^dst +src +state`)},
+	{Charon, regexp.MustCompile(`(?m)(?:^|[\s:])\d{0,4}\[(?:IKE|ENC|NET|CFG|KNL|CHD|LIB|JOB|DMN)\d?\] |` +
+		`^(?:generating|parsed) (?:ID_PROT|AGGRESSIVE|QUICK_MODE|INFORMATIONAL_V1) `)},
 	{Pluto, regexp.MustCompile(`(?m)"[^"\n]+"(?:\[\d+\])?(?: [0-9a-fA-F.:]+)? #\d+: |pluto(?:\[\d+\])?: |Starting Pluto|` +
 		`packet from [0-9.]+:\d+: `)},
 }
@@ -124,7 +131,25 @@ func textKind(head []byte) (Kind, error) {
 			return best, nil
 		}
 	}
+	for _, m := range unreadMarks {
+		if m.mark.Match(head) {
+			return "", fmt.Errorf("%w: it looks like %s", ErrUnknown, m.of)
+		}
+	}
 	return "", ErrUnknown
+}
+
+// unreadMarks betray logs that are not read, with what can be read instead.
+var unreadMarks = []struct {
+	mark *regexp.Regexp
+	of   string
+}{
+	{regexp.MustCompile(`\[IKEv1(?: [A-Z]+)?\]|%(?:ASA|PIX)-\d-`), "a log of an ASA, which is not read; capture the negotiation there " +
+		"(capture NAME type isakmp), or take the log of its peer"},
+	{regexp.MustCompile(`racoon|(?:INFO|ERROR|DEBUG|NOTIFY): .*(?:phase ?[12]|ISAKMP-SA|Identity Protection)`), "a log of racoon, which is " +
+		"not read; capture UDP ports 500 and 4500, or take the log of its peer"},
+	{regexp.MustCompile(`ike \d+:|ikemgr|kmd\[|iked\[`), "a log of another implementation of IKE, which is not read; capture UDP ports " +
+		"500 and 4500, or take the log of its peer"},
 }
 
 // A lineReader is a reader of one kind of text.
@@ -148,7 +173,7 @@ func readLines(r io.Reader, f *File) error {
 		line, err := in.ReadSlice('\n')
 		if len(line) > 0 {
 			f.Lines++
-			reader.line(f.Lines, strings.ToValidUTF8(string(line), "?"))
+			reader.line(f.Lines, strings.ToValidUTF8(strings.TrimRight(string(line), "\r\n"), "?"))
 		}
 		for errors.Is(err, bufio.ErrBufferFull) { // the rest of a line that is too long
 			cut++

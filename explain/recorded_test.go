@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -65,6 +66,14 @@ var failures = []struct{ file, want string }{
 	{"charon/no-answer-peer.log", "no-answer certain at main 1;"},
 	{"charon/dpd-peer.log", "peer-dead certain at ;"},
 	{"pluto/pluto-dpd-dead-at-peer.log.gz", "peer-dead certain at ;"},
+	{"pluto/dead-without-debugging.txt", "peer-dead certain at ;"},
+	{"charon/identity-dut.log", "identity-refused likely at main 5;"},
+	{"charon/identity-peer.log", "identity-refused likely at main 5;"},
+	{"charon/identity-mine-peer.log", "identity-refused certain at main 6; identity 10.1.32.14/other.example.net"},
+	{"charon/xauth-dut.log", "xauth-refused certain at ;"},
+	{"charon/xauth-peer.log", "xauth-refused certain at ;"},
+	{"charon/aggressive-key-peer.log", "wrong-pre-shared-key likely at aggressive 2;"},
+	{"charon/aggressive-key-dut.log", "not-shown certain at aggressive 3;"},
 	// Only the other end knows which of three it was; all three are named, none is claimed.
 	{"charon/refused-quick-mode.log", "transform-set-mismatch possible at quick 1;"},
 	{"ios/router-pfs-refused.console.txt", "transform-set-mismatch possible at quick 1;"},
@@ -106,7 +115,8 @@ func TestRefusalsNameEveryCandidate(t *testing.T) {
 
 // healthyFiles are recorded logs in which nothing failed.
 var healthyFiles = []string{"charon/healthy-dut.log", "charon/healthy-peer.log", "charon/nat-dut.log", "charon/nat-peer.log",
-	"charon/deleted-dut.log", "charon/healthy-with-ios.log", "pluto/pluto-pfs.log.gz"}
+	"charon/deleted-dut.log", "charon/healthy-with-ios.log", "charon/identity-mine-dut.log",
+	"charon/ah-dut.log", "charon/encap-dut.log", "charon/encap-peer.log", "pluto/pluto-pfs.log.gz", "pluto/pfs-without-debugging.txt"}
 
 func TestRecordedHealthy(t *testing.T) {
 	for _, file := range healthyFiles {
@@ -130,6 +140,27 @@ func TestEvidenceStandsInTheFile(t *testing.T) {
 				if quoted := strings.TrimSuffix(e.Text, "..."); !strings.Contains(lines[e.Number-1], quoted) {
 					t.Errorf("%s: line %d is %q, quoted as %q", f.file, e.Number, lines[e.Number-1], quoted)
 				}
+			}
+		}
+	}
+}
+
+// stampAndThread stand before the group in a file of charon's own.
+var stampAndThread = regexp.MustCompile(`^[\d-]+ [\d:.]+ (\d+)(\[[A-Z]+\]) `)
+
+// charon says the same to a file, to syslog, to the journal with the SA's name, and to who runs swanctl.
+func TestCharonInEveryDress(t *testing.T) {
+	for _, f := range failures {
+		if !strings.HasPrefix(f.file, "charon/") {
+			continue
+		}
+		for how, with := range map[string]string{
+			"syslog": "Nov 28 18:23:11 gw charon: ${1}${2} ", "journal": "Nov 28 18:23:11 gw charon-systemd[812]: ${1}${2} ",
+			"swanctl": "${2} ", "container": "${1}${2} ",
+		} {
+			text := eachLine(string(read(t, f.file)), func(l string) string { return stampAndThread.ReplaceAllString(l, with) })
+			if got := claim(diagnose(t, []byte(text))); got != f.want {
+				t.Errorf("%s, %s:\ngot  %s\nwant %s", f.file, how, got, f.want)
 			}
 		}
 	}

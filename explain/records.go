@@ -17,8 +17,14 @@ type record struct {
 	squeezed string // the body without spaces: dialects differ in them, and a wrapped line has lost or won some
 }
 
+// evidence is the line to quote. What was typed at a prompt is not: there are secrets in it.
 func (r record) evidence() Evidence {
 	text, _, _ := strings.Cut(r.text, "\n")
+	if prompt.MatchString(text) {
+		if text, _, _ = strings.Cut(r.body, "\n"); prompt.MatchString(text) {
+			text = prompt.FindString(text) + " ..."
+		}
+	}
 	return Evidence{r.number, clip(strings.TrimSpace(text))}
 }
 
@@ -49,7 +55,7 @@ const (
 // A message begins with a time stamp or with one of the words that begin messages of IOS.
 var (
 	beginning = regexp.MustCompile(`(?:` + stampPattern + `|` + uptime + `)|ISAKMP(?:-PAK|-ERROR)? ?: ?|ISAKMP \(|IPSEC(?::)?\(|` +
-		`%[A-Z][A-Z0-9_]+-\d-[A-Z0-9_]+: `)
+		`IKEv2(?:-[A-Z]+)?:|%[A-Z][A-Z0-9_]+-\d-[A-Z0-9_]+: `)
 	stamp     = regexp.MustCompile(`^(?:` + stampPattern + `|` + uptime + `)`)
 	prompt    = regexp.MustCompile(`^[A-Za-z][\w.-]*(?:\([\w-]+\))?[>#]`)
 	bareWords = regexp.MustCompile(`^(?:insert sa successfully|Crypto mapdb|map_db_|\(ipsec_process_proposal\)|` +
@@ -74,7 +80,7 @@ type recorder struct {
 func (r *recorder) line(number int, line string) {
 	line = strings.TrimRight(line, "\r\n")
 	wrapped := r.isOpen && isWrapped(r.last, line)
-	at := beginning.FindStringIndex(line)
+	at := findBeginning(line)
 	switch {
 	case wrapped && (at == nil || at[0] > 0 && !syslog.MatchString(line)):
 		r.open.text += line
@@ -88,6 +94,23 @@ func (r *recorder) line(number int, line string) {
 		r.continued++
 	}
 	r.last = line
+}
+
+// findBeginning is where a message begins in a line. Most begin with their stamp, which is found quickly.
+func findBeginning(line string) []int {
+	if strings.HasPrefix(line, "ISAKMP") || line == "" {
+		return beginning.FindStringIndex(line)
+	}
+	if c := line[0]; c == '*' || c == '.' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' {
+		if at := stamp.FindStringIndex(line); at != nil {
+			return at
+		}
+	}
+	if !strings.Contains(line, ": ") && !strings.Contains(line, "ISAKMP") && !strings.Contains(line, "IPSEC") &&
+		!strings.HasPrefix(line, "IKEv2") {
+		return nil
+	}
+	return beginning.FindStringIndex(line)
 }
 
 // isWrapped says whether a terminal broke a line that was too long for it. One that begins with white space goes on by
@@ -126,19 +149,22 @@ func (r *recorder) end() {
 	}
 	r.isOpen = false
 	one := r.open
-	one.time = strings.TrimSuffix(strings.TrimSpace(stamp.FindString(one.text)), ":")
-	one.body = stamp.ReplaceAllString(one.text, "")
-	for {
-		next := strings.TrimSpace(stamp.FindString(one.body))
-		if next == "" {
+	one.body = one.text
+	for range 3 { // the server's stamp, then the router's
+		at := stamp.FindStringIndex(one.body)
+		if at == nil {
 			break
 		}
-		one.time, one.body = strings.TrimSuffix(next, ":"), stamp.ReplaceAllString(one.body, "") // the server's, then the router's
-	}
-	if at := message.FindStringIndex(one.body); at != nil && at[0] > 0 && at[0] < 60 && !bareWords.MatchString(one.body) {
-		one.body = one.body[at[0]:]
+		one.time, one.body = strings.TrimSuffix(strings.TrimSpace(one.body[:at[1]]), ":"), one.body[at[1]:]
 	}
 	starts := message.FindAllStringIndex(one.body, 8)
+	if len(starts) > 0 && starts[0][0] > 0 && starts[0][0] < 60 && !bareWords.MatchString(one.body) {
+		skip := starts[0][0]
+		one.body = one.body[skip:]
+		for i := range starts {
+			starts[i][0] -= skip
+		}
+	}
 	for i := 1; i < len(starts); i++ {
 		part := one
 		part.body = one.body[starts[i-1][0]:starts[i][0]]

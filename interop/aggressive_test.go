@@ -60,8 +60,8 @@ func TestAggressiveMode(t *testing.T) {
 			if n := len(trace.Fields("isakmp.exchangetype == 4", "frame.number")); n != 3 {
 				t.Errorf("%d messages of aggressive mode, want 3", n)
 			}
-			const remarks = "isakmp && (_ws.malformed || _ws.expert.severity >= 6291456)"
-			if bad := trace.Fields(remarks, "frame.number", "_ws.expert.message"); len(bad) > 0 {
+			if bad := trace.Fields("isakmp && (_ws.malformed || _ws.expert.severity >= 6291456)", "frame.number",
+				"_ws.expert.message"); len(bad) > 0 {
 				t.Errorf("tshark remarks: %v\n%s", bad, lab.Do("decode", trace.file, "-V", "-Y", "frame.number=="+bad[0][0]))
 			}
 			for _, f := range trace.Fields("isakmp.flag_e == 1", "isakmp.exchangetype", "isakmp.typepayload") {
@@ -126,7 +126,8 @@ func TestAggressiveScan(t *testing.T) {
 	lab.StartRouter(routerConfig{Policy: []string{"encr 3des", "authentication pre-share", "group 2"}, Keys: keyOfPeer})
 	for id, returned := range map[string]string{peerName: "1 returned handshake", "stranger.example": "0 returned handshake"} {
 		out := lab.Do("exec-peer", "ike-scan", "--sport=0", "--aggressive", "--retry=1", "--timeout=1000", "--idtype=2", "--id="+id,
-			"--dhgroup=2", "--trans=5,2,1,2", dutAddr)
+			"--dhgroup=2",
+			"--trans=5,2,1,2", dutAddr)
 		if !strings.Contains(out, returned) {
 			t.Errorf("%s: want %s:\n%s", id, returned, out)
 		}

@@ -22,6 +22,7 @@ type routerConfig struct {
 	Keepalive string   // all that follows "crypto isakmp keepalive"; "-" for none
 	Peers     []string // of the crypto map entry, in order
 	Flags     []string // of ruthere run, besides
+	Server    []string // lines of an Easy VPN server in place of the crypto map entry
 	Lifetime  string   // seconds after "crypto ipsec security-association lifetime seconds"
 }
 
@@ -48,12 +49,18 @@ crypto ipsec transform-set Trans1 {{.Transform}}
 crypto ipsec security-association lifetime seconds {{.Lifetime}}
 !
 {{- end}}
+{{- if .Server}}
+{{- range .Server}}
+{{.}}
+{{- end}}
+{{- else}}
 crypto map green 1 ipsec-isakmp
 {{- range .Peers}}
  set peer {{.}}
 {{- end}}
  set transform-set Trans1
  match address 101
+{{- end}}
 !
 interface Loopback0
  ip address 192.168.1.1 255.255.255.0

@@ -34,6 +34,7 @@ var factKinds = []factKind{
 	{"packet", "FROM TO [MEANING ...] [on LINK]", "a packet leaves from now on: ESP, ICMP echo, quick mode, R_U_THERE ...",
 		2, manyWords, readPacketFact},
 	{"route", "ROUTER PREFIX", "a route is in the table", 2, 2, readRouteFact},
+	{"host", `HOST "REGEX"`, "what came of the last ping or fetch of a host matches", 2, 2, readHostFact},
 	{"ping", "FROM TO [size N] [df]", "echoes of a router or host, one a second, are answered", 2, 5, readPingFact},
 	{"config", `ROUTER "LINE"`, `a line of the running-config; one below it: "LINE" "LINE"`, 2, 6, readConfigFact},
 	{"show", `ROUTER "COMMAND" "EXPRESSION"`, "what show ... | json prints is so, such as len(routes) > 2", 3, 3, readShowFact},

@@ -59,8 +59,8 @@ func (l *Lab) argumentRows(argument string) (rows [][2]string) {
 			rows = append(rows, l.argumentRows(word)...)
 		}
 		return rows
-	case argument == "ROUTER":
-		return l.wordsFor(&command{}, "ROUTER")
+	case argument == "ROUTER", argument == "HOST":
+		return l.wordsFor(&command{}, argument)
 	case argument == "PEER", argument == "FROM", argument == "TO":
 		return l.wordsFor(&command{}, "NODE")
 	case argument == "STATE":

@@ -45,18 +45,19 @@ func readConfigFact(r *conditionReader, words []word) (clause, error) {
 // configLine looks a line of the running-config up, under its parents. Near is what there is instead: the line that
 // begins with as many of the same words.
 func (m *machine) configLine(path []string) (near string, is bool) {
-	block := outline.Parse(m.runningConfig())
+	block := m.runningLines()
 	for depth, text := range path {
 		var found *outline.Line
 		best := 0
 		near = ""
 		for _, l := range block {
-			if l.Text == text {
+			line := strings.Join(strings.Fields(l.Text), " ")
+			if line == text || withoutNumber(line) == text {
 				found = l
 				break
 			}
-			if n := wordsInCommon(l.Text, text); n > best {
-				best, near = n, fmt.Sprintf("%q", l.Text)
+			if n := wordsInCommon(line, text); n > best {
+				best, near = n, fmt.Sprintf("%q", line)
 			}
 		}
 		if found == nil {
@@ -70,6 +71,15 @@ func (m *machine) configLine(path []string) (near string, is bool) {
 	return "", true
 }
 
+// withoutNumber is an entry of an access list without the number that some releases print before it.
+func withoutNumber(line string) string {
+	number, entry, _ := strings.Cut(line, " ")
+	if strings.Trim(number, "0123456789") != "" || !strings.HasPrefix(entry, "permit ") && !strings.HasPrefix(entry, "deny ") {
+		return line
+	}
+	return entry
+}
+
 // wordsInCommon is with how many of the same words two lines begin.
 func wordsInCommon(a, b string) (n int) {
 	one, other := strings.Fields(a), strings.Fields(b)
@@ -77,6 +87,19 @@ func wordsInCommon(a, b string) (n int) {
 		n++
 	}
 	return n
+}
+
+// runningLines are those of the router's running-config, none without power. A configuration is sealed once it is the
+// router's, so they are read once for each.
+func (m *machine) runningLines() []*outline.Line {
+	r, ok := m.box.(*router.Router)
+	if !ok {
+		return nil
+	}
+	if m.lines.of != r.Config() {
+		m.lines.of, m.lines.list = r.Config(), outline.Parse(m.runningConfig())
+	}
+	return m.lines.list
 }
 
 // runningConfig is the router's, "" without power.

@@ -19,6 +19,7 @@ func TestConditions(t *testing.T) {
 		{"until isakmp Router Peer QM_IDLE and sa Router Peer down", "QM_IDLE and sa Router Peer down"},
 		{"until sa Router Peer up and sa Peer Router up", "sa Router Peer up and sa Peer Router up"},
 		{"until session Peer Router UP-ACTIVE", "session Peer Router UP-ACTIVE"},
+		{`until host Inside "4 answered"`, "15:17:12.073 host Inside"},
 		{"until dpd Router Peer sent >= 3", "15:17:4"},
 		{"until dpd Router Peer received >= 3", "15:17:4"},
 		{"until packet Peer Router R_U_THERE_ACK", "packet Peer Router R_U_THERE_ACK"},
@@ -27,6 +28,12 @@ func TestConditions(t *testing.T) {
 		{`until (log Router "SESSION_STATUS.*DOWN" or 15:30:00) within 1m`, "SESSION_STATUS"},
 		{"until not sa Router Peer up", "not sa Router Peer up"},
 		{"until isakmp Router Peer none", "isakmp Router Peer none"},
+		{"restore all", ""},
+		{"ping Inside Server", ""},
+		{"until sa Router Peer up", ""},
+		{"crash Peer", ""},
+		{"until dpd Router Peer missed = 3", "dpd Router Peer missed = 3"}, // it is known by its name all the same
+		{"until not sa Router Peer up", "not sa Router Peer up"},
 		{"until route Router 192.168.1.7/24", "route Router 192.168.1.7/24"},
 		{"until 2004-03-25 15:20:00.5", ""},
 	} {
@@ -49,6 +56,7 @@ func TestConditionsInVain(t *testing.T) {
 		"until isakmp Router Peer QM_IDLE": "" +
 			"isakmp Router Peer QM_IDLE: not so by 2004-03-25 16:17:10.003; isakmp Router Peer is none",
 		"until dpd Router Peer sent >= 1":                        "dpd Router Peer sent is 0",
+		`until host Server "answered"`:                           "host Server has done nothing",
 		"until interface ISP f0/1 down":                          "interface ISP FastEthernet0/1 is up",
 		"until packet Router Peer":                               "packet Router Peer was not seen, nor another",
 		`until log Peer "TUNNEL" or 16:00:00 and sa Peer ISP up`: `log Peer "TUNNEL" was not seen, nor another; it is`,
@@ -89,6 +97,8 @@ func TestConditionMistakes(t *testing.T) {
 		"until packet Router":                     "a condition is packet FROM TO [MEANING ...]",
 		"until packet Router Nobody":              `there is no router or host "Nobody" here`,
 		`until log Router "("`:                    `"(" is not a regular expression`,
+		`until host Router "answered"`:            `there is no host "Router" here`,
+		`until host Inside "("`:                   `"(" is not a regular expression`,
 		`until log Router "open`:                  "a quote is not closed",
 		"until (15:20:00":                         "a parenthesis is not closed",
 		"until 15:20:00)":                         `")" stands where only and, or and the end may`,
@@ -112,7 +122,7 @@ func TestConditionMistakes(t *testing.T) {
 func TestConditionHelp(t *testing.T) {
 	o := observed(t, "lab.yaml", true)
 	for line, want := range map[string]string{
-		"until ":                         "15:47:35 log sa isakmp session interface dpd packet route ping config show not (",
+		"until ":                         "15:47:35 log sa isakmp session interface dpd packet route host ping config show not (",
 		"until se":                       "session",
 		"until not i":                    "isakmp interface",
 		"until sa ":                      "Router ISP Peer",
@@ -120,6 +130,7 @@ func TestConditionHelp(t *testing.T) {
 		"until sa Router Peer ":          "up down",
 		"until sa Router Peer up ":       "and or within <cr>",
 		"until sa Router Peer up and d":  "dpd",
+		"until host ":                    "Inside Server",
 		"until session Router Peer UP-":  "UP-ACTIVE UP-IDLE UP-NO-IKE",
 		"until dpd Router Peer ":         "sent received missed",
 		"until packet Router Inside ":    "MEANING and or within <cr>",

@@ -63,6 +63,7 @@ func labCommands() []command {
 			runMisbehaviours, 0, 1 + len(allMisbehaviours), nil},
 		{"capture", captureArguments, "write the packets on all links, or on one, to a file for Wireshark",
 			func(l *Lab) bool { return l.options.CreateCapture != nil }, runCapture, 1, 3, nil},
+		ladderCommand(),
 		{"connect", "ROUTER", "go to the console of another router",
 			func(l *Lab) bool { return l.options.Connect != nil }, runConnect, 1, 1, nil},
 		{"exit", "", "end the program",
@@ -117,7 +118,7 @@ func (l *Lab) inOrder(words []string) []string {
 // Commands lists the lab commands: what to type, and what it does.
 func (l *Lab) Commands() (lines [][2]string) {
 	for _, c := range l.commands() {
-		if c.exists == nil || c.exists(l) {
+		if l.offers(&c) {
 			lines = append(lines, [2]string{strings.TrimSpace(c.name + " " + c.arguments), c.help})
 		}
 	}

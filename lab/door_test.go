@@ -74,7 +74,7 @@ func TestOneDoor(t *testing.T) {
 	looking := []string{"Capture", "CaptureTo", "StopCaptures", "ParseCondition", "Commands", "Expect", "Next", "Now", "Routers", "Hosts",
 		"Help", "Complete", "Prompt", "Running", "Working", "Overview", "WriteRun", "EndRun", "Rate", "Underway", "Stop", "Turn", "Advance",
 		"RunUntil", "TellsLater",
-		"ParseLastingCondition", "Remembered", "Run", "Watch"}
+		"ParseLastingCondition", "Remembered", "Run", "Watch", "RunningConfig", "StartupConfig", "Story"}
 	doors = append(doors, door{method: "Operate"}) // what it types enters by Do
 	for i := range reflect.TypeFor[*Lab]().NumMethod() {
 		name := reflect.TypeFor[*Lab]().Method(i).Name

@@ -135,12 +135,15 @@ func (l *Lab) happen(to time.Time, bounded bool) (happened bool, err error) {
 
 // checkBounds sees that the lab's life is no longer than its driver allows.
 func (l *Lab) checkBounds(at time.Time) error {
-	b := l.options.Bounds
-	switch l.happened++; {
-	case b.Time > 0 && at.Sub(l.line.topology.Clock) > b.Time:
-		return fmt.Errorf("%w: it is longer than %v", ErrBounds, b.Time)
-	case b.Events > 0 && l.happened > b.Events:
-		return fmt.Errorf("%w: more than %d things happen in it", ErrBounds, b.Events)
+	if l.happened++; l.options.Bounds.Events > 0 && l.happened > l.options.Bounds.Events {
+		return fmt.Errorf("%w: more than %d things happen in it", ErrBounds, l.options.Bounds.Events)
+	}
+	return l.checkTime(at)
+}
+
+func (l *Lab) checkTime(at time.Time) error {
+	if b := l.options.Bounds.Time; b > 0 && at.Sub(l.line.topology.Clock) > b {
+		return fmt.Errorf("%w: it is longer than %v", ErrBounds, b)
 	}
 	return nil
 }
@@ -164,6 +167,9 @@ func (l *Lab) runUntil(to time.Time, enough func() bool) (bool, error) {
 		case err != nil:
 			return false, err
 		case !happened:
+			if err := l.checkTime(to); err != nil {
+				return false, err
+			}
 			l.setNow(to)
 			return false, l.captureErr
 		case enough():

@@ -71,7 +71,7 @@ func (l *Lab) findCommand(word string) (found *command) {
 	count := 0
 	for _, c := range l.commands() {
 		switch {
-		case c.exists != nil && !c.exists(l):
+		case !l.offers(&c):
 		case c.name == word:
 			return &c
 		case strings.HasPrefix(c.name, word):

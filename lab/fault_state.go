@@ -164,7 +164,7 @@ func (l *Lab) addressesOf(s node) (list []netip.Addr) {
 	case *machine:
 		r, ok := s.box.(*router.Router)
 		if !ok {
-			return nil
+			return s.had
 		}
 		for _, i := range r.Config().Interfaces {
 			if i.Address.IsValid() {

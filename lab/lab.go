@@ -3,12 +3,14 @@ package lab
 import (
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"ruthere/capture"
 	"ruthere/event"
 	"ruthere/files"
 	"ruthere/lab/meaning"
+	"ruthere/ladder"
 	"ruthere/router"
 )
 
@@ -33,11 +35,15 @@ type Options struct {
 	// CreateCapture opens what the lab command `capture start` writes to. Without it the
 	// command does not exist.
 	CreateCapture func(name string) (*capture.Recorder, error)
+	// CreatePicture opens the file that the lab command `ladder` writes. Without it there are no files.
+	CreatePicture func(name string) (io.WriteCloser, error)
 	// Event takes all that changes in the lab, in order, while it is built and later. It is called in the middle of what
 	// happens and must not act on the lab. Nil: nobody listens, and nothing is told.
 	Event func(event.Stamped)
 	// Packets says that Event also wants the packets on the links.
 	Packets bool
+	// Transitions says that Event also wants the states of IKE's exchanges.
+	Transitions bool
 	// Restored is called when the lab has gone back to an instant: what its terminals show now.
 	Restored func([]*Screen)
 	// OpenRecord opens the file of the command record; Program is written there as the build that runs the lab.
@@ -101,6 +107,7 @@ type Lab struct {
 	recordings []*recording
 	captureErr error
 	backlog    capture.Backlog
+	collector  *ladder.Collector // what a picture is made of; nil: nobody draws
 }
 
 // New builds a lab and boots its routers. It is the instant at which the topology's

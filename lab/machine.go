@@ -11,6 +11,7 @@ import (
 	"ruthere/crypto/keypair"
 	"ruthere/files"
 	"ruthere/modes"
+	"ruthere/outline"
 	"ruthere/router"
 )
 
@@ -41,7 +42,8 @@ type machine struct {
 	appointment *appointment
 	sockets     []socket
 	Router
-	box      box // nil: switched off
+	box      box          // nil: switched off
+	had      []netip.Addr // addresses, when it was switched off
 	boots    int
 	disk     *files.Store
 	private  string // configuration
@@ -52,6 +54,11 @@ type machine struct {
 	reboot   time.Time // when a reload is over; zero: none under way
 	workload
 	misbehaviours
+
+	lines struct { // of the running-config, for conditions
+		of   *config.Config
+		list []*outline.Line
+	}
 }
 
 // reloadTime is how long a reload takes. Real ones take minutes; nobody misses them.
@@ -72,7 +79,8 @@ func (m *machine) switchOn() {
 		Interfaces: m.Interfaces, AnyInterface: len(m.Interfaces) == 0,
 		Files: m.disk.All(), Private: m.private, Register: m.register,
 		Lab: control{m.lab}, Events: true, // conditions listen
-		Recording: true, // a capture may begin at any instant
+		Transitions: m.lab.collector != nil || m.lab.options.Transitions,
+		Recording:   true, // a capture may begin at any instant
 
 		Serial: serialNumber(m.lab.seed, m.Name),
 		Reason: m.reason,
@@ -128,6 +136,7 @@ func (m *machine) linkChanges() (changes []router.Input) {
 }
 
 func (m *machine) switchOff() {
+	m.had = m.lab.addressesOf(m)
 	m.box, m.workload = nil, workload{}
 	m.lab.agenda.markChanged(m.appointment)
 	m.lab.options.Power(m.Name, false)
@@ -265,5 +274,5 @@ func (m *machine) answersFor(iface string, vlan uint16, hop netip.Addr) (own, pr
 	if i.Shutdown || !i.Address.IsValid() {
 		return false, false
 	}
-	return i.Address.Addr() == hop, !i.Address.Contains(hop)
+	return i.Address.Addr() == hop || i.Address.Contains(hop) && m.box.Config().NAT.Gives(hop), !i.Address.Contains(hop)
 }

@@ -68,7 +68,7 @@ func Play(name string, f *journal.File, o ReplayOptions) (shown string, err erro
 	}
 	p.began, p.told = t.Clock, t.Clock
 	p.shown = p.screens[0]
-	err = errors.Join(p.playEntries(f.Entries), p.stopCaptures())
+	err = errors.Join(p.playEntries(f.Entries), p.stopCaptures(), p.tellEnd())
 	return p.out.String(), err
 }
 

@@ -79,7 +79,8 @@ func readBack(t *testing.T, file []byte) {
 		if p.Protocol == packet.ProtocolUDP && u && p.FragmentOffset == 0 {
 			known := strings.Join(options.Comments, "\n")
 			if !strings.Contains(known, "main mode message ") && !strings.Contains(known, "aggressive mode message ") &&
-				!strings.Contains(known, "quick mode message ") && !strings.Contains(known, "informational") {
+				!strings.Contains(known, "quick mode message ") &&
+				!strings.Contains(known, "informational") {
 				t.Errorf("packet %d: a message of IKE with the comments %q", n, options.Comments)
 			}
 		}

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"io"
 	"time"
 
 	"ruthere/event"
@@ -71,7 +72,7 @@ func sameEntry(a, b journal.Entry) bool {
 
 // muted are options of a lab that does the same and that nobody hears; what terminals show is collected.
 func (o Options) muted(shown *screens) Options {
-	m := Options{Terminal: shown.takeOutput, Virtual: o.Virtual, Packets: o.Packets, Bounds: o.Bounds}
+	m := Options{Terminal: shown.takeOutput, Virtual: o.Virtual, Packets: o.Packets, Transitions: o.Transitions, Bounds: o.Bounds}
 	if o.Refused != nil {
 		m.Refused = func(RefusedLine) {}
 	}
@@ -86,6 +87,9 @@ func (o Options) muted(shown *screens) Options {
 	}
 	if o.CreateCapture != nil { // capture exists, and nobody gives it
 		m.CreateCapture = forgetCapture
+	}
+	if o.CreatePicture != nil { // nothing is drawn again
+		m.CreatePicture = func(string) (io.WriteCloser, error) { return nil, nil }
 	}
 	if o.OpenRecord != nil {
 		m.OpenRecord = func(string) (RecordFile, error) { return nil, nil }

@@ -190,7 +190,8 @@ func (o *observation) rerun(t *testing.T, entries []journal.Entry) {
 
 // A lab that is done again must be deaf and dumb, but otherwise the same: whoever adds an option says which.
 func TestMutedOptionsKnowAll(t *testing.T) {
-	known := "Terminal Notice Power Connect Exit Refused Event Packets Restored CreateCapture OpenRecord Program Virtual Bounds"
+	known := "Terminal Notice Power Connect Exit Refused Event Packets Transitions Restored CreatePicture CreateCapture " +
+		"OpenRecord Program Virtual Bounds"
 	options := reflect.TypeFor[Options]()
 	for i := range options.NumField() {
 		if name := options.Field(i).Name; !strings.Contains(" "+known+" ", " "+name+" ") {

@@ -86,7 +86,13 @@ func TestSchemaAndPageNameEveryKey(t *testing.T) {
 	if err := json.Unmarshal(text, &schema); err != nil {
 		t.Fatal(err)
 	}
-	got := schemaPaths(schema, "")
+	got := slices.DeleteFunc(schemaPaths(schema, ""), func(path string) bool { // what package lab/grade reads, it tests
+		name, _, _ := strings.Cut(path, ".")
+		_, graded := reflect.TypeFor[taskKeys]().FieldByNameFunc(func(field string) bool {
+			return strings.EqualFold(field, strings.TrimSuffix(name, "[]"))
+		})
+		return graded
+	})
 	slices.Sort(got)
 	if !slices.Equal(got, want) {
 		t.Errorf("the schema has\n%v\nthe reader\n%v", got, want)

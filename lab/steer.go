@@ -84,6 +84,11 @@ func (p *player) startLab(t *Topology, before []string) (err error) {
 		if err := p.lab.Do(s.name, router.Attach{Terminal: Console, Kind: config.LineConsole, Width: 80}); err != nil {
 			return err
 		}
+		if p.options.Start != nil { // it may still be busy with what was typed last
+			if err := p.waitForPrompt(s); err != nil {
+				return err
+			}
+		}
 		if s.ready && s.request.Key { // Press RETURN to get started
 			if err := p.runLine(s, router.Key{Terminal: Console, Key: '\r'}); err != nil {
 				return err
@@ -220,6 +225,14 @@ func (p *player) stopCaptures() error {
 		return nil
 	}
 	return p.lab.StopCaptures()
+}
+
+// tellEnd hands the lab to who wants to see it as it is at the end.
+func (p *player) tellEnd() error {
+	if p.lab == nil || p.options.Ended == nil {
+		return nil
+	}
+	return p.options.Ended(p.lab)
 }
 
 func (p *player) findScreen(name string) *screen {

@@ -1,7 +1,10 @@
 package lab
 
 import (
+	"time"
+
 	"ruthere/event"
+	"ruthere/ladder"
 	"ruthere/packet"
 )
 
@@ -10,10 +13,34 @@ func (l *Lab) tell(router string, e event.Event) {
 	if line, ok := e.(event.Log); ok {
 		l.showLine(router, line)
 	}
-	if l.options.Event != nil {
+	_, transition := e.(event.Transition)
+	if l.collector != nil {
+		l.collector.Event(event.Stamped{At: l.now, Router: router, Event: e})
+	}
+	if l.options.Event != nil && (!transition || l.options.Transitions) {
 		l.told++
 		l.options.Event(event.Stamped{Number: l.told, At: l.now, Router: router, Event: e})
 	}
+}
+
+// showCrossing has a picture show a packet that is put on a wire; to is -1 if nobody there takes it.
+func (l *Lab) showCrossing(w *wire, from, to int, f frame, arrives time.Time, by []*activeFault, lost *activeFault) {
+	if l.collector == nil {
+		return
+	}
+	x := ladder.Crossing{At: l.now, Arrives: arrives, From: w.ends[from].nodeName(), Packet: l.onlooker.Read(f.data), Lost: lost != nil}
+	if to >= 0 {
+		x.To = w.ends[to].nodeName()
+	}
+	switch {
+	case lost != nil:
+		x.Fault = lost.Name
+	case to < 0: // the interface is down, or the router off
+		x.Lost, x.Fault = true, "nobody there"
+	case len(by) > 0:
+		x.Fault = by[len(by)-1].Name
+	}
+	l.collector.Cross(x)
 }
 
 // tellPacket tells what became of a packet on a wire, and of which fault; to is -1 if nobody there takes it.

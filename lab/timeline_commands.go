@@ -33,7 +33,7 @@ func timelineCommands() []command {
 
 // outsideNames are commands that are no input of the lab, besides those of time and timelines: what they
 // do is done to whoever looks on.
-var outsideNames = []string{"advance", "connect", "exit", "capture"}
+var outsideNames = []string{"advance", "connect", "exit", "capture", "ladder"}
 
 // isOutside says whether a command is no input of the lab.
 func (c command) isOutside() bool {

@@ -19,6 +19,8 @@ type Topology struct {
 	Translators []Translator
 	Links       []Link
 	Faults      []TimedFault
+	// Withheld are names of lab commands that this lab does not have: they would show what is to be found out. No file has them.
+	Withheld []string
 	// Commands are lab commands besides those that every lab has. No file has them: who reads one may add them.
 	Commands []Command
 }

@@ -65,6 +65,7 @@ type ReplayOptions struct {
 	// ReadTopology reads the lab that a transcript names; nil is [ParseTopology].
 	ReadTopology TopologyReader
 	Event        func(event.Stamped)         // as in [Options]
+	Ended        func(*Lab) error            // nil, or is called with the lab when all is done, also of a transcript that differs
 	Record       RecordFile                  // nil, or takes the run, see [Lab.WriteRun]
 	Program      string                      // the build, for Record
 	change       func(*Options, func() *Lab) // of the lab's options, for tests
@@ -73,6 +74,8 @@ type ReplayOptions struct {
 	// Start is a run that the transcript goes on from, instead of the lab that it names; nil: that one is built.
 	Start  *Run
 	Bounds Bounds // as in [Options]
+	// AnyPrompt has lines typed that look typed, whichever prompt stands where they are typed: see [player.findAnyway].
+	AnyPrompt bool
 	// Pasted says that such a text was copied from another router: ours gets the name and the mode of its first prompt.
 	Pasted bool
 }
@@ -94,7 +97,7 @@ func ReplayWith(name, text string, files fs.FS, o ReplayOptions) (Replayed, erro
 	if o.Pasted {
 		p.lines = unpage(p.lines)
 	}
-	err := errors.Join(p.playLines(), p.stopCaptures())
+	err := errors.Join(p.playLines(), p.stopCaptures(), p.tellEnd())
 	r := Replayed{Expected: strings.Join(p.lines, "\n") + "\n", Actual: p.out.String()}
 	if p.lab != nil {
 		r.Elapsed = p.lab.now.Sub(p.began)
@@ -192,6 +195,9 @@ func (p *player) takeLine(line string) error {
 	}
 	if s := p.promptedBy(line); s != nil {
 		return p.typeAt(s, line[len(s.prompt()):])
+	}
+	if s, text := p.findAnyway(line); s != nil {
+		return p.typeAt(s, text)
 	}
 	p.expected++
 	p.suspectLine(line)

@@ -128,6 +128,7 @@ func (l *Lab) putOnWire(w *wire, from int, hop netip.Addr, f frame, one letter) 
 	if !ok {
 		l.recordFrame(w, from, f, one.by, "lost: nobody on the link has "+hop.String())
 		l.tellPacket(event.Lost, w, from, -1, f, "")
+		l.showCrossing(w, from, -1, f, l.now, one.by, one.lost)
 		return
 	}
 	p := &w.ways[from][to]
@@ -137,13 +138,16 @@ func (l *Lab) putOnWire(w *wire, from int, hop netip.Addr, f frame, one letter) 
 	w.exchangeARP(from, to, f.vlan, hop)
 	switch {
 	case one.lost != nil:
+		l.showCrossing(w, from, to, f, l.now, nil, one.lost)
 		l.tellPacket(event.Lost, w, from, to, f, one.lost.Name)
 		return
 	case fate.lost != nil:
+		l.showCrossing(w, from, to, f, l.now, nil, fate.lost)
 		l.lose(fate.lost, w, from, to, f)
 		return
 	}
 	at := w.jitter.arrival(w.chance, l.now.Add(fate.delay), from, to)
+	l.showCrossing(w, from, to, f, at, append(slices.Clip(one.by), fate.by...), nil)
 	l.deliverAt(at, w.ends[to], f)
 	if fate.twice {
 		if p.by.duplicate != nil {

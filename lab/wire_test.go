@@ -296,7 +296,8 @@ func TestCommandMistakes(t *testing.T) {
 		"manners R9 good": `there is no router "R9" here; there is R1, R2`,
 		"frobnicate the lot": `there is no lab command "frobnicate"; ` +
 			`there is show, cut, restore, delay, loss, duplicate, fault, faults, release, heal, crash, boot, ping, ` +
-			`reach, fetch, echo, name, files, manners, advance, pause, resume, speed, step, run, until, checkpoint, checkpoints, back, branch`,
+			`reach, fetch, echo, name, files, manners, ladder, ` +
+			`advance, pause, resume, speed, step, run, until, checkpoint, checkpoints, back, branch`,
 	} {
 		if _, err := l.Command(line); err == nil || err.Error() != want {
 			t.Errorf("%s:\n got %v\nwant %s", line, err, want)

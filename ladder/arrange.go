@@ -27,7 +27,7 @@ type Lane struct {
 type Row struct {
 	Time   string // "" = that of the row before
 	Arrow  *Arrow
-	Box    *Box
+	Box    *Box // beside the arrow, if there is one
 	Folded bool // the box says what is left out
 }
 
@@ -54,7 +54,8 @@ const (
 type Arrow struct {
 	From, To    int // lanes
 	Label       []string
-	Below       []string // what it carries
+	Below       []string // what it carries, in lines that fit
+	Carries     []string // the same, as it is
 	Both        bool     // there and back
 	Lost        bool
 	LostTo      string // the fault
@@ -81,7 +82,8 @@ func Arrange(s Story, o Options) (*Ladder, error) {
 		for _, p := range s.Participants {
 			names = append(names, p.Name)
 		}
-		return nil, fmt.Errorf("%d take part, and a picture has room for %d: choose with between: %s", len(names), mostLanes, strings.Join(names, ", "))
+		return nil, fmt.Errorf("%d take part, and a picture has room for %d: choose with between: %s", len(names), mostLanes,
+			strings.Join(names, ", "))
 	}
 	l := &Ladder{Title: clean(s.Title), Width: o.Width, Lifetimes: s.Lifetimes}
 	if len(s.Items) > 0 {
@@ -100,9 +102,19 @@ func Arrange(s Story, o Options) (*Ladder, error) {
 		} else {
 			last = row.Time
 		}
+		if n := len(l.Rows) - 1; n >= 0 && l.standsBeside(l.Rows[n], row) {
+			l.Rows[n].Arrow = row.Arrow
+			continue
+		}
 		l.Rows = append(l.Rows, row)
 	}
 	return l, nil
+}
+
+// standsBeside says whether a state goes beside the arrow that leaves at the same instant, in the margin.
+func (l *Ladder) standsBeside(note, row Row) bool {
+	return len(l.Lanes) == 2 && note.Arrow == nil && row.Arrow != nil && row.Time == "" && note.Box.Lane == row.Arrow.From &&
+		len(note.Box.Lines) == 1 && note.Box.Kind == KindState
 }
 
 func timeText(at time.Time) string {
@@ -194,26 +206,32 @@ func (l *Ladder) arrow(from, to int, m Message) *Arrow {
 	}
 	room := a.room()
 	a.Label = wrap(label, room)
-	if len(m.Payloads) > 0 {
-		a.Below = append(a.Below, wrap(strings.Join(m.Payloads, ", "), room)...)
+	if len(m.Payloads) > 0 && m.Number == "" { // a probe's name says it all
+		a.carry(strings.Join(m.Payloads, ", "))
 	}
-	if m.Meaning != "" {
-		a.Below = append(a.Below, wrap(m.Meaning, room)...)
-	}
+	a.carry(m.Meaning)
 	if m.Took >= 250*time.Millisecond {
-		a.Below = append(a.Below, wrap("on its way for "+duration(m.Took), room)...)
+		a.carry("on its way for " + duration(m.Took))
 	}
 	if !m.Lost && m.Fault != "" {
-		a.Below = append(a.Below, wrap("fault: "+m.Fault, room)...)
+		a.carry("fault: " + m.Fault)
 	}
 	return a
+}
+
+// carry adds what stands below an arrow.
+func (a *Arrow) carry(text string) {
+	if lines := wrap(text, a.room()); len(lines) > 0 {
+		a.Below = append(a.Below, lines...)
+		a.Carries = append(a.Carries, clean(text))
+	}
 }
 
 func (l *Ladder) newArrow(from, to int, m Message) *Arrow {
 	a := &Arrow{From: from, To: to, Message: m, Lost: m.Lost, LostTo: clean(m.Fault)}
 	a.Left, a.Right = l.Lanes[min(from, to)].Column, l.Lanes[max(from, to)].Column
-	if most := (a.Right - a.Left) / 3; utf8.RuneCountInString(a.LostTo) > most {
-		a.Below = wrap("lost to "+a.LostTo, a.room())
+	if most := (a.Right - a.Left) / 3; m.Lost && utf8.RuneCountInString(a.LostTo) > most {
+		a.carry("lost: " + a.LostTo)
 		a.LostTo = ""
 	}
 	return a
@@ -233,7 +251,7 @@ func (l *Ladder) streamArrow(s Story, e entry) *Arrow {
 	}
 	a.Label = wrap(t.text(e.end.Sub(e.at)), a.room())
 	for _, line := range t.more() {
-		a.Below = append(a.Below, wrap(line, a.room())...)
+		a.carry(line)
 	}
 	return a
 }

@@ -18,15 +18,18 @@ func (s Story) choose(o Options) (Story, error) {
 			return s, fmt.Errorf("nobody here is called %q; there is %s", name, strings.Join(names, ", "))
 		}
 	}
-	items := slices.DeleteFunc(slices.Clone(s.Items), func(i Item) bool { return !s.wants(i, o) })
-	sortByTime(items)
-	s.Items = items
-	s.Participants = slices.DeleteFunc(slices.Clone(s.Participants), func(p Participant) bool {
+	ofAnyKind := o
+	ofAnyKind.Kinds = nil
+	items := slices.DeleteFunc(slices.Clone(s.Items), func(i Item) bool { return !s.wants(i, ofAnyKind) })
+	parts := slices.DeleteFunc(slices.Clone(s.Participants), func(p Participant) bool {
 		if o.Between != nil {
 			return !named(o.Between, p.Name)
 		}
-		return !s.takesPart(p.Name)
+		return !takesPart(items, p.Name)
 	})
+	items = slices.DeleteFunc(items, func(i Item) bool { return !s.wants(i, o) })
+	sortByTime(items)
+	s.Items, s.Participants = items, parts
 	return s, nil
 }
 
@@ -79,8 +82,8 @@ func (s Story) wants(i Item, o Options) bool {
 func wantsKind(o Options, k Kind) bool { return o.Kinds == nil || slices.Contains(o.Kinds, k) }
 
 // takesPart says whether anything is sent, received or noted at a participant.
-func (s Story) takesPart(name string) bool {
-	return slices.ContainsFunc(s.Items, func(i Item) bool {
+func takesPart(items []Item, name string) bool {
+	return slices.ContainsFunc(items, func(i Item) bool {
 		switch i := i.(type) {
 		case Message:
 			return i.From == name || i.To == name

@@ -2,6 +2,7 @@ package ladder
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -11,7 +12,34 @@ import (
 const (
 	longestPattern = 12
 	leastRepeats   = 4
+	leastLoud      = 9 // of what is no quiet stretch: five questions without an answer are the point of a picture
 )
+
+// isLoud says whether something is wrong in a pattern, or questions have no answer.
+func isLoud(pattern []entry) bool {
+	var asks, answers bool
+	first := ""
+	for _, e := range pattern {
+		if m := e.message; m != nil {
+			if first == "" {
+				first = m.From
+			}
+			asks, answers = true, answers || m.From != first
+		}
+	}
+	return asks && !answers || slices.ContainsFunc(pattern, entry.isLoud)
+}
+
+// isLoud says whether something is wrong.
+func (e entry) isLoud() bool {
+	switch {
+	case e.message != nil:
+		return e.message.Lost || e.message.Failed || e.message.Missing || e.message.Again
+	case e.note != nil:
+		return e.note.Tone == Bad || e.note.Kind == KindTimer
+	}
+	return e.stream != nil && e.stream.lost > 0
+}
 
 // fold leaves the middle of each quiet stretch out, and says so.
 func fold(list []entry) (folded []entry) {
@@ -21,7 +49,7 @@ func fold(list []entry) (folded []entry) {
 	}
 	for at := 0; at < len(list); {
 		period, times := repeats(signs[at:])
-		if times < leastRepeats {
+		if times < leastRepeats || times < leastLoud && isLoud(list[at:at+period]) {
 			folded = append(folded, list[at])
 			at++
 			continue

@@ -7,6 +7,7 @@ type Lifetimes struct {
 	Title      string
 	Began, End time.Time
 	Bars       []Bar // in the order in which they are drawn
+	Left       int   // bars that are left out because there are too many
 }
 
 // A Bar is one SA, or what dead peer detection did about a peer.
@@ -18,6 +19,8 @@ type Bar struct {
 	Down  time.Time // zero: it still is
 	Why   string    // it went
 	Ticks []Tick
+
+	router string // whose SA it is
 }
 
 // A Tick is an instant on a bar.

@@ -25,26 +25,28 @@ func (l *Ladder) Mermaid() string {
 		if r.Time != "" {
 			at = r.Time
 		}
+		if r.Box != nil && len(l.Lanes) > 0 {
+			fmt.Fprintf(&b, "    Note %s: %s\n", l.mermaidPlace(r.Box), mermaidText(unwrap(r.Box.Lines)))
+		}
 		if a := r.Arrow; a != nil {
 			fmt.Fprintf(&b, "    P%d%sP%d: %s\n", a.From+1, mermaidArrow(a), a.To+1, mermaidText(mermaidLabel(at, a)))
-			continue
-		}
-		where := fmt.Sprintf("over P%d", r.Box.Lane+1)
-		switch {
-		case r.Box.Lane < 0 && len(l.Lanes) > 1:
-			where = fmt.Sprintf("over P1,P%d", len(l.Lanes))
-		case r.Box.Lane < 0:
-			where = "over P1"
-		case len(l.Lanes) == 2 && r.Box.Lane == 0:
-			where = "left of P1"
-		case len(l.Lanes) == 2:
-			where = "right of P2"
-		}
-		if len(l.Lanes) > 0 {
-			fmt.Fprintf(&b, "    Note %s: %s\n", where, mermaidText(strings.Join(r.Box.Lines, " ")))
 		}
 	}
 	return b.String()
+}
+
+func (l *Ladder) mermaidPlace(b *Box) string {
+	switch {
+	case b.Lane < 0 && len(l.Lanes) > 1:
+		return fmt.Sprintf("over P1,P%d", len(l.Lanes))
+	case b.Lane < 0:
+		return "over P1"
+	case len(l.Lanes) == 2 && b.Lane == 0:
+		return "left of P1"
+	case len(l.Lanes) == 2:
+		return "right of P2"
+	}
+	return fmt.Sprintf("over P%d", b.Lane+1)
 }
 
 func mermaidArrow(a *Arrow) string {
@@ -60,17 +62,7 @@ func mermaidArrow(a *Arrow) string {
 }
 
 func mermaidLabel(at string, a *Arrow) string {
-	text := strings.TrimSpace(at + " " + strings.Join(a.Label, " "))
-	if len(a.Below) > 0 {
-		text += ": " + strings.Join(a.Below, " ")
-	}
-	switch {
-	case a.Lost && a.LostTo != "":
-		text += " (lost: " + a.LostTo + ")"
-	case a.Lost:
-		text += " (lost)"
-	}
-	return text
+	return strings.TrimSpace(at + " " + a.words())
 }
 
 // mermaidText writes what Mermaid would take for its own as the numbers of characters, in its way: #59; is a semicolon.
@@ -96,4 +88,16 @@ func mermaidText(text string) string {
 
 func quoteYAML(text string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
+}
+
+// unwrap is a text that was wrapped into lines: no blank stands where a word was parted behind its hyphen.
+func unwrap(lines []string) string {
+	var b strings.Builder
+	for i, line := range lines {
+		if before := b.String(); i > 0 && (!strings.HasSuffix(before, "-") || strings.HasSuffix(before, " -")) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(line)
+	}
+	return b.String()
 }

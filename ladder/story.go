@@ -106,3 +106,13 @@ func (o Options) withDefaults() Options {
 	o.Width, o.Rows = max(o.Width, leastWidth), max(o.Rows, leastRows)
 	return o
 }
+
+// End is the instant of the last item that has one.
+func (s Story) End() (last time.Time) {
+	for _, i := range s.Items {
+		if at := i.instant(); at.After(last) {
+			last = at
+		}
+	}
+	return last
+}

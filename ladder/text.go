@@ -30,7 +30,7 @@ func (l *Ladder) Text(ascii bool) string {
 		}
 	}
 	if !l.Began.IsZero() {
-		p.write(l.Began.Format("2006-01-02, times in UTC"))
+		p.write(l.Began.Format("2006-01-02"))
 	}
 	p.head()
 	for _, r := range l.Rows {
@@ -118,7 +118,7 @@ func (p *textPrinter) head() {
 func (p *textPrinter) row(r Row) {
 	switch {
 	case r.Arrow != nil:
-		p.arrow(r.Time, r.Arrow)
+		p.arrow(r.Time, r.Arrow, r.Box)
 	case r.Folded:
 		p.fold(r)
 	default:
@@ -145,40 +145,52 @@ func (p *textPrinter) box(at string, b *Box) {
 	for _, text := range b.Lines {
 		line := p.lanes(at)
 		at = ""
-		n := utf8.RuneCountInString(text)
-		column := b.Column
-		switch b.Align {
-		case Right:
-			column += b.Width - n
-		case Center:
-			column += (b.Width - n) / 2
-		}
-		if b.Lane < 0 { // over all lanes
-			for i := b.Column; i < p.Width; i++ {
-				line[i] = ' '
-			}
-		} else if b.Align == Center && column > b.Column {
-			text, column = " "+text+" ", column-1
-		}
-		line.set(column, text)
+		b.placeIn(line, text)
 		p.put(line)
 	}
 }
 
+// placeIn puts one line of a box where it belongs.
+func (b *Box) placeIn(line textLine, text string) {
+	n := utf8.RuneCountInString(text)
+	column := b.Column
+	switch b.Align {
+	case Right:
+		column += b.Width - n
+	case Center:
+		column += (b.Width - n) / 2
+	}
+	if b.Lane < 0 { // over all lanes
+		for i := b.Column; i < len(line); i++ {
+			line[i] = ' '
+		}
+	} else if b.Align == Center && column > b.Column {
+		text, column = " "+text+" ", column-1
+	}
+	line.set(column, text)
+}
+
 // arrow draws a message: the name in the line of the arrow if it fits there, else above.
-func (p *textPrinter) arrow(at string, a *Arrow) {
+func (p *textPrinter) arrow(at string, a *Arrow, beside *Box) {
 	label := a.Label
 	inline := ""
-	if reserved := 4; len(label) == 1 && utf8.RuneCountInString(label[0])+reserved <= p.shaft(a) {
+	if reserved := 5; len(label) == 1 && utf8.RuneCountInString(label[0])+reserved <= p.shaft(a) {
 		inline, label = label[0], nil
 	}
-	for _, text := range label {
+	start := func() textLine {
 		line := p.lanes(at)
-		at = ""
+		if at = ""; beside != nil {
+			beside.placeIn(line, beside.Lines[0])
+			beside = nil
+		}
+		return line
+	}
+	for _, text := range label {
+		line := start()
 		line.set(a.Left+3, text)
 		p.put(line)
 	}
-	line := p.lanes(at)
+	line := start()
 	p.shaftOf(line, a)
 	if inline != "" {
 		column := a.Left + 2
@@ -201,7 +213,9 @@ func (p *textPrinter) arrow(at string, a *Arrow) {
 func (p *textPrinter) shaft(a *Arrow) int {
 	n := a.Right - a.Left - 1
 	if a.Lost {
-		n -= n/4 + utf8.RuneCountInString(a.LostTo)
+		tail := utf8.RuneCountInString(a.LostTo)
+		most := n - tail - 3 // so that the name has room
+		n = max(min(max(n-n/4-tail, 6+utf8.RuneCountInString(strings.Join(a.Label, " "))), most), 1)
 	}
 	return n
 }
@@ -246,9 +260,11 @@ func (p *textPrinter) shaftOf(line textLine, a *Arrow) {
 	if a.Both {
 		head(a.From < a.To)
 	}
-	if a.From < a.To {
+	switch {
+	case a.Both:
+	case a.From < a.To:
 		line[a.Left] = p.chars.teeRight
-	} else {
+	default:
 		line[a.Right] = p.chars.teeLeft
 	}
 }

@@ -39,6 +39,14 @@ func AliasIndex(c *config.Config, mode, name string) int {
 	return slices.IndexFunc(c.Aliases, func(a config.Alias) bool { return a.Mode == mode && a.Name == name })
 }
 
+// expandAlias replaces the first word of a line, unless the session wants none of that.
+func (s *Session) expandAlias(m *Mode, line string) (expanded string, shift int) {
+	if s.Plain {
+		return line, 0
+	}
+	return expandAlias(s.box.Config(), m, line)
+}
+
 // expandAlias replaces the first word of a line of a mode if it is an alias. Shift is
 // how much longer the line became.
 func expandAlias(c *config.Config, m *Mode, line string) (expanded string, shift int) {

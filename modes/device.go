@@ -11,6 +11,7 @@ import (
 	"ruthere/crypto/keypair"
 	"ruthere/debuglog"
 	"ruthere/files"
+	"ruthere/nat"
 	"ruthere/ntp"
 )
 
@@ -25,6 +26,7 @@ type Device interface {
 	IKE
 	Log
 	Network
+	Translation
 	Probes
 	FileServers
 	Streams
@@ -128,6 +130,12 @@ type Network interface {
 	// forgets those of a list, or of all lists ("").
 	Matches(list string, sequence int) uint64
 	ClearMatches(list string)
+}
+
+// Translation is what `ip nat` does.
+type Translation interface {
+	// Translations are those that hold. Who changes them clears them, or their counters.
+	Translations() *nat.Table
 }
 
 // Probes are questions sent into the network.

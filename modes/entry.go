@@ -94,6 +94,9 @@ func (e Entry) Hidden() bool { return e.c.hidden }
 // Level is the privilege level that it needs, 0 to 15.
 func (e Entry) Level() int { return e.c.level }
 
+// Mode is the ID of the mode that it is a command of.
+func (e Entry) Mode() string { return e.c.mode.ID }
+
 // Opens is the ID of the mode that the command opens, "" for none.
 func (e Entry) Opens() string {
 	if e.c.enter == nil {

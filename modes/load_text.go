@@ -12,7 +12,10 @@ func ConfigLines(text string) []string {
 			line = strings.TrimRight(overstrike(line), " ")
 		}
 		if before, after, paged := strings.Cut(line, "--More--"); paged && strings.Trim(before, " ") == "" {
-			line = strings.TrimLeft(after, "\r")
+			line = strings.TrimPrefix(after, " ") // the prompt's own
+			if at := strings.LastIndexByte(after, '\r'); at >= 0 {
+				line = after[at+1:]
+			}
 		}
 		lines[i] = line
 	}

@@ -61,6 +61,9 @@ var Platforms = map[debuglog.Release]Platform{
 	},
 }
 
+// Software is the first line that `show version` says of it.
+func (p Platform) Software() string { return p.software }
+
 // SoftwareFile is the file in flash memory that a router booted.
 func SoftwareFile(r debuglog.Release) files.File {
 	p := Platforms[r]

@@ -13,6 +13,7 @@ import (
 type Session struct {
 	Level int    // privilege, 0..15
 	User  string // "" when nobody logged in by name
+	Plain bool   // no aliases: what is typed is what it says
 
 	box      Device
 	Terminal Terminal
@@ -184,7 +185,7 @@ func (s *Session) WithTerminal(t Terminal, do func()) {
 // exec runs an EXEC line; typed is the whole line it is part of.
 func (s *Session) execute(line, typed string) error {
 	exec := s.language().Mode(ExecMode)
-	expanded, shift := expandAlias(s.box.Config(), exec, line)
+	expanded, shift := s.expandAlias(exec, line)
 	m, err := s.execGrammar().Match(expanded, s.Level)
 	if err != nil {
 		var bad *parser.Error

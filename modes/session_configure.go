@@ -18,7 +18,7 @@ const globalDepth = 2
 func (s *Session) Configure(line string) error {
 	typed, shift := line, 0
 	if s.draft == nil {
-		line, shift = expandAlias(s.box.Config(), s.Mode(), typed)
+		line, shift = s.expandAlias(s.Mode(), typed)
 	}
 	m, err := s.grammar(s.Mode(), s.top().path).Match(line, s.Level)
 	depth := len(s.stack)

@@ -18,7 +18,7 @@ func (s *Session) Help(text string) parser.Help {
 func (s *Session) help(m *Mode, path parser.Args, text string) parser.Help {
 	c := s.box.Config()
 	if word := strings.TrimLeft(text, " \t"); word == "" || strings.ContainsAny(word, " \t") {
-		expanded, _ := expandAlias(c, m, text)
+		expanded, _ := s.expandAlias(m, text)
 		return s.withKinds(m.offered(s.grammar(m, path).Help(expanded, s.Level), expanded, s.Level), expanded)
 	}
 	return withAliases(s.grammar(m, path).Help(text, s.Level), c, m, text)

@@ -87,10 +87,7 @@ func (p Plan) Report(m Measurement) Report {
 
 // Print writes a report for people.
 func (r Report) Print(w io.Writer) {
-	peers := "1 peer"
-	if r.Peers != 1 {
-		peers = fmt.Sprintf("%d peers", r.Peers)
-	}
+	peers := countPeers(r.Peers)
 	traffic := "no traffic"
 	if r.Gap > 0 {
 		traffic = fmt.Sprintf("a packet to each every %s, which it answers", seconds(r.Gap))
@@ -107,11 +104,20 @@ func (r Report) Print(w io.Writer) {
 	fmt.Fprintf(w, "  packets           %10.2f   a second, questions and answers\n", r.Packets)
 	fmt.Fprintf(w, "  on the wire       %10.2f   kbit/s\n", r.Bits/1000)
 	fmt.Fprintf(w, "  processor         %10.4f %% of one core of this machine\n", 100*r.Processor)
-	fmt.Fprintf(w, "                               (%.1f us a question, measured just now with %d peers)\n\n", r.PerQuestion, r.MeasuredPeers)
+	fmt.Fprintf(w, "                               (%.1f us a question, measured just now with %s)\n\n",
+		r.PerQuestion, countPeers(r.MeasuredPeers))
 	fmt.Fprintf(w, "%s\n", strings.Join(r.Lines, "\n"))
 }
 
 // seconds prints at most two digits behind the point.
 func seconds(s float64) string {
 	return strings.TrimRight(strings.TrimRight(fmt.Sprintf("%.2f", s), "0"), ".") + " s"
+}
+
+// countPeers says how many peers there are.
+func countPeers(n int) string {
+	if n == 1 {
+		return "1 peer"
+	}
+	return fmt.Sprintf("%d peers", n)
 }

@@ -15,7 +15,7 @@ import (
 // withEngine runs something of the engine's and carries out what comes of it, in order.
 func (r *Router) withEngine(f func(now time.Time, e *ike.Engine, out *ike.Out)) {
 	out := ike.Out{Enabled: r.switches.Prints, PeerWanted: r.switches.Condition.PeerWanted, Events: r.options.Events,
-		Recording: r.options.Recording}
+		Transitions: r.options.Transitions, Recording: r.options.Recording}
 	f(r.now, r.engine, &out)
 	for _, item := range out.Items {
 		switch item := item.(type) {
@@ -38,6 +38,8 @@ func (r *Router) withEngine(f func(now time.Time, e *ike.Engine, out *ike.Out)) 
 			r.resolveName(item.Name, func(addr netip.Addr) {
 				r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Resolved(now, item.Name, addr, out) })
 			})
+		case ike.CheckUser:
+			r.judgeUser(item)
 		case ike.RouteChange:
 			r.changeRoutes(func() { r.reverse = r.engine.ReverseRoutes() })
 		case ike.Event:
@@ -113,7 +115,8 @@ func (r *Router) sendOwnPacket(vrf string, p packet.IPv4) {
 		return
 	}
 	r.tracePacket(debuglog.PacketSent, "", hop.iface.Name, p)
-	if r.outputPacket(vrf, hop, r.stampIPID(p)) > 0 {
+	p, ok = r.translateOwn(vrf, hop, r.stampIPID(p))
+	if ok && r.outputPacket(vrf, hop, p) > 0 {
 		r.countDrop(dropTooLong)
 	}
 }
@@ -174,32 +177,9 @@ func (r *Router) forwardPacket(vrf string, i *config.Interface, p packet.IPv4) {
 			r.sendOwnPacket(vrf, packet.IPv4{Src: r.sourceAddress(vrf, back), Dst: p.Src, TTL: 255, Protocol: packet.ProtocolICMP,
 				Payload: m.Append(nil)})
 		}
-	case !r.mayLeaveBy(vrf, hop.iface, p):
-		r.countDrop(dropDenied)
-		r.tracePacket(debuglog.PacketDenied, i.Name, "", p)
-		r.sendUnreachable(vrf, i, p, packet.CodeProhibited)
 	default:
-		q := r.adjustMSS(i, hop.iface, p)
-		q.TTL--
-		r.ipTraffic.Forwarded++
-		r.passingOn = true
-		mtu := r.outputPacket(vrf, hop, q)
-		r.passingOn = false
-		if mtu > 0 {
-			r.countDrop(dropTooLong)
-			r.sendTooBig(vrf, i, p, mtu)
-		}
+		r.passOn(vrf, i, hop, p)
 	}
-}
-
-// adjustMSS lowers what a SYN announces to what the interfaces allow by which it came and leaves.
-func (r *Router) adjustMSS(in, out *config.Interface, p packet.IPv4) packet.IPv4 {
-	for _, i := range []*config.Interface{in, out} {
-		if i.AdjustMSS > 0 {
-			p = p.ClampMSS(uint16(i.AdjustMSS))
-		}
-	}
-	return p
 }
 
 // outputPacket puts a packet of a VRF on an interface, through its crypto map if it has one.
@@ -273,48 +253,6 @@ func (r *Router) protect(hop nextHop, pair *ipsec.Pair, p packet.IPv4) (tooBigFo
 		r.sendProtected(hop.iface.VRF, pair, piece, df)
 	}
 	return 0
-}
-
-// cryptoMapEntryFor finds the crypto map entry, and the line of its access list, that a flow of a
-// VRF going out meets. Entries are tried by sequence number, those for another inside
-// VRF left out; a deny passes the flow on to the next entry.
-func (r *Router) cryptoMapEntryFor(vrf string, i *config.Interface, flow config.Flow) (*config.CryptoMapEntry, config.Entry, bool) {
-	for _, e := range r.config.CryptoMaps {
-		if e.Map == i.CryptoMap && e.Dynamic != "" {
-			if made, ace, ok := r.dynamicEntryFor(e, vrf, i, flow); ok {
-				return made, ace, true
-			}
-			continue
-		}
-		if e.Map != i.CryptoMap || !e.Complete() {
-			continue
-		}
-		list := r.config.AccessList(e.AccessList)
-		if list == nil {
-			continue
-		}
-		if ace, ok := list.Lookup(flow); ok && ace.Permit && r.config.InsideVRF(e, i) == vrf {
-			return e, ace, true
-		}
-	}
-	return nil, config.Entry{}, false
-}
-
-// dynamicEntryFor finds the entry that a peer made from a template, for a flow; or the template's own, if its access list has
-// the flow: then nothing may leave until a peer has made one.
-func (r *Router) dynamicEntryFor(reference *config.CryptoMapEntry, vrf string, i *config.Interface, flow config.Flow) (
-	*config.CryptoMapEntry, config.Entry, bool) {
-	if e, ace, ok := r.engine.TemporaryFor(reference, flow); ok && r.config.InsideVRF(e, i) == vrf {
-		return e, ace, true
-	}
-	for _, template := range r.config.DynamicMap(reference.Dynamic) {
-		if list := r.config.AccessList(template.AccessList); list != nil && len(template.TransformSets) > 0 {
-			if ace, ok := list.Lookup(flow); ok && ace.Permit {
-				return template, ace, true
-			}
-		}
-	}
-	return nil, config.Entry{}, false
 }
 
 // sendProtected sends a packet through an IPsec SA, whose peer is reached in a front-door VRF; df is that of its outer header.

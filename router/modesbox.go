@@ -68,6 +68,7 @@ func (r *Router) applyConfig(c *config.Config) {
 	}
 	r.followInterfaces(before, c)
 	r.followAccessLists(before, c)
+	r.nat.Follow(r.now, c)
 	r.followLogHosts(before.Logging.Hosts, c.Logging.Hosts)
 	r.followTerminalLines(before, c)
 	r.log.followConfig(c)

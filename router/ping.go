@@ -37,8 +37,7 @@ func (r *Router) Ping(q modes.PingRequest, runner modes.Runner) (modes.Job, erro
 	if q.Source.IsValid() && r.interfaceWithAddress(q.VRF, q.Source) == nil {
 		return nil, errors.New("% Invalid source")
 	}
-	r.lastPing++
-	p := &ping{r: r, request: q, runner: runner, id: r.lastPing, size: q.Size}
+	p := &ping{r: r, request: q, runner: runner, id: r.nextPingID(), size: q.Size}
 	if q.SweepMaximum > 0 { // the repeat count is that of each size
 		p.size = q.SweepMinimum
 		p.request.Count *= (q.SweepMaximum-q.SweepMinimum)/max(q.SweepStep, 1) + 1

@@ -38,7 +38,7 @@ func (r *Router) receivePacket(in PacketIn) {
 	case !r.mayBeClear(i, p):
 		r.countDrop(dropNotIPsec)
 	default:
-		r.takePacket(i.VRF, i, p)
+		r.takeFromOutside(i.VRF, i, p)
 	}
 }
 
@@ -173,7 +173,7 @@ func (r *Router) receiveESP(i *config.Interface, p packet.IPv4, esp []byte, port
 		r.countDrop(dropUnauthentic)
 		return // inside is not what the SA is for
 	}
-	r.takePacket(inside, i, q)
+	r.takeFromOutside(inside, i, q)
 }
 
 func (r *Router) receiveICMP(vrf string, p packet.IPv4) {

@@ -14,6 +14,7 @@ import (
 	"ruthere/files"
 	"ruthere/modes"
 	"ruthere/modes/storage"
+	"ruthere/nat"
 	"ruthere/packet"
 	"ruthere/tcp"
 	"ruthere/tftp"
@@ -36,6 +37,8 @@ type Options struct {
 	Lab   modes.LabControl // nil outside a lab
 	// Events says that the driver wants to hear of changes of state.
 	Events bool
+	// Transitions says that it wants the states of exchanges besides.
+	Transitions bool
 	// Recording has the keys of SAs leave as outputs, for who records packets: nothing else is ever told of them.
 	Recording bool
 	Pace      Pace // what work takes of the time that Step is given; zero: nothing, as where real time passes
@@ -99,6 +102,8 @@ type Router struct {
 	former          replaced           // while a new configuration is being applied
 	heldForFailover []heldPacket       // packets that wait for SAs with another peer
 	reassembly      packet.Reassembler // of packets for this router
+	nat             nat.Table
+	natReassembly   packet.Reassembler // of packets that are translated
 	lastPing        uint16
 	lastLogin       uint32 // AAA's number of it
 	lastIPID        uint16
@@ -149,9 +154,11 @@ func New(o Options) *Router {
 		s.Insert(o.Files...)
 	}
 	r.tcp.Accept = r.acceptTCP
+	r.setUpNAT()
 	r.config = storage.Blank(o.Release, o.Interfaces)
 	r.setRegisters()
 	r.engine = ike.New(o.Release, config.New(), o.Random)
+	r.engine.Version = modes.Platforms[o.Release].Software()
 	return r
 }
 

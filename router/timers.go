@@ -22,6 +22,7 @@ var timers = []timer{
 	{(*Router).nextLookup, (*Router).retryLookups},
 	{(*Router).nextPing, (*Router).giveUpPings},
 	{(*Router).nextNTP, (*Router).runNTP},
+	{(*Router).nextTranslationEnd, (*Router).endTranslations},
 	{(*Router).nextAlarm, (*Router).runAlarms},
 	{(*Router).nextTCPTimer, (*Router).runTCP},
 	{(*Router).nextTerminalTimer, (*Router).runTerminals},

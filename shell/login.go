@@ -162,9 +162,10 @@ func (t *Terminal) EnterAs(user string) {
 	t.showAndAsk()
 }
 
-// OpenPrivileged gives an EXEC of the highest level, without login or banner.
+// OpenPrivileged gives an EXEC of the highest level, without login, banner or the aliases that others have made.
 func (t *Terminal) OpenPrivileged() {
 	t.session = modes.NewSession(t.device, t, modes.TopLevel, "")
+	t.session.Plain = true
 	t.showAndAsk()
 }
 

@@ -15,6 +15,8 @@ import (
 	"ruthere/config"
 	"ruthere/modes"
 	"ruthere/modes/ios"
+	"ruthere/outline"
+	"ruthere/plaintext"
 )
 
 // runCheck reads configurations and lists the lines that are refused, those that are kept
@@ -121,14 +123,14 @@ func (n refusedLines) Error() string {
 	return fmt.Sprintf("%d lines were refused", int(n))
 }
 
-// readConfiguration reads a file, or standard input if its name is "-".
+// readConfiguration reads a file, or standard input if its name is "-": as it was saved, or copied from a terminal.
 func readConfiguration(name string) (string, error) {
+	read := os.ReadFile
 	if name == "-" {
-		text, err := io.ReadAll(os.Stdin)
-		return string(text), err
+		read = func(string) ([]byte, error) { return io.ReadAll(os.Stdin) }
 	}
-	text, err := os.ReadFile(name)
-	return string(text), err
+	text, err := read(name)
+	return outline.Printed(plaintext.Decode(string(text))), err
 }
 
 // inOneLine is what the device says without its percent sign and line ends.

@@ -159,9 +159,37 @@ func startCourseLab(ctx context.Context, c *courseAtHand, name string) error {
 		return err
 	}
 	fmt.Printf("%s\n\n%s\n", l.Title, grade.Prose(l.Story, "", grade.PageWidth))
+	fmt.Print(howToBegin)
 	c.keepProgress(l, l.Topology)
-	return runTopology(ctx, labRun{name: l.Name, topology: l.Topology})
+	if err := runTopology(ctx, labRun{name: l.Name, topology: l.Topology}); err != nil {
+		return err
+	}
+	return c.tellNext(l)
 }
+
+// tellNext says at the end of a lab how one has done, and how to go on.
+func (c *courseAtHand) tellNext(l *course.Lab) error {
+	done, err := c.progress.read()
+	if err != nil {
+		return err
+	}
+	r := done.Of(l.Name)
+	if r == nil {
+		return nil // it was never graded
+	}
+	fmt.Printf("%s: %s at best.", l.Name, describeRecord(r))
+	if next := c.Next(done); next != nil {
+		fmt.Printf(" \"ruthere course start\" goes on with %s.", next.Name)
+	}
+	fmt.Println()
+	return nil
+}
+
+// howToBegin tells a beginner what to type first.
+const howToBegin = `Press RETURN at the router's console. There "lab tasks 1" tells the first task,
+"lab grade" what is still open, and "lab hint" helps. "lab tasks" tells all of it again.
+
+`
 
 // keepProgress gives a topology of a lab its commands, and has progress stored when it was graded. The file is read again
 // then: another lab may have been graded meanwhile.

@@ -6,8 +6,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"ruthere/explain"
+	"ruthere/explain/reproduction"
+	"ruthere/ladder"
 )
 
 // errExplained ends the program with status 1 after a report that tells of a failure.
@@ -18,28 +22,37 @@ func runExplain(_ context.Context, args []string) error {
 	f := newFlags("explain")
 	asJSON := f.Bool("json", false, "write the report as JSON")
 	keys := f.String("keys", "", "`FILE` of cookies and keys (Wireshark's ikev1_decryption_table) that open a capture")
+	picture := f.String("ladder", "", "draw the messages to `FILE`: .svg, .html, .mmd or .txt; - is standard output, without the report")
+	again := f.String("reproduce", "", "write a lab to `DIR` in which our routers fail in the same way, run it, and compare the cause")
 	if err := f.parseArguments(args, 1, 1); err != nil {
 		return err
 	}
 	report, err := explainFile(f.arguments[0], *keys)
 	if err != nil {
-		return f.cannotRead(err)
+		return f.usageError(err.Error()) // status 2: status 1 is for failures in the file
 	}
-	write := report.Print
-	if *asJSON {
-		write = report.JSON
+	switch {
+	case *again != "":
+		return reproduce(report, *again)
+	case *picture != "":
+		if err := drawReport(report, *picture); err != nil {
+			return f.usageError(err.Error())
+		}
 	}
-	if err := write(os.Stdout); err != nil {
-		return err
+	if *picture != ladder.Standard {
+		write := report.Print
+		if *asJSON {
+			write = report.JSON
+		}
+		if err := write(os.Stdout); err != nil {
+			return err
+		}
 	}
 	if report.Failed() {
 		return errExplained
 	}
 	return nil
 }
-
-// cannotRead is a file that cannot be explained: status 2, so that status 1 means a failure in the file.
-func (f *flags) cannotRead(err error) error { return f.usageError(err.Error()) }
 
 // explainFile reads a file, or standard input as -.
 func explainFile(name, keys string) (*explain.Report, error) {
@@ -65,4 +78,59 @@ func explainFile(name, keys string) (*explain.Report, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return explain.Diagnose(read), nil
+}
+
+// drawReport draws the ladder of a report.
+func drawReport(report *explain.Report, name string) error {
+	format, err := ladder.FormatOf(name)
+	if err != nil {
+		return err
+	}
+	text, err := ladder.Draw(report.Story(), format, ladder.Options{})
+	if err != nil {
+		return err
+	}
+	if text == "" {
+		return fmt.Errorf("%s: there is no picture of this kind yet", name)
+	}
+	if name == ladder.Standard {
+		_, err = io.WriteString(os.Stdout, text)
+		return err
+	}
+	return os.WriteFile(name, []byte(text), 0o644)
+}
+
+// reproduce writes a lab and its logs to a folder and says whether the same cause came of it; status 1 if not.
+func reproduce(report *explain.Report, dir string) error {
+	made, err := reproduction.Make(report)
+	if err != nil {
+		return err
+	}
+	played, err := made.Run()
+	if err != nil {
+		return err
+	}
+	again, same, err := made.Explain(played.Logs[made.Writer])
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	var text strings.Builder
+	if err := again.Print(&text); err != nil {
+		return err
+	}
+	for _, file := range [][2]string{{"lab.yaml", made.YAML}, {"R1.log", played.Logs["R1"]}, {"R2.log", played.Logs["R2"]},
+		{"packets.pcapng", string(played.Packets)}, {"keys", played.Keys}, {"explained.txt", text.String()}} {
+		if err := os.WriteFile(filepath.Join(dir, file[0]), []byte(file[1]), 0o600); err != nil {
+			return err
+		}
+	}
+	fmt.Printf("%s: a lab that fails of %s; %s's log stands for the file\n", filepath.Join(dir, "lab.yaml"), made.Cause, made.Writer)
+	if !same {
+		return fmt.Errorf("explained, the lab's log has another cause: see %s", filepath.Join(dir, "explained.txt"))
+	}
+	fmt.Println("Explained, the lab's log has the same cause.")
+	return nil
 }

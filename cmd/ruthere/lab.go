@@ -12,6 +12,7 @@ import (
 	"ruthere/journal"
 	"ruthere/lab"
 	"ruthere/lab/topologies"
+	"ruthere/ladder"
 	"ruthere/router/live"
 	"ruthere/scripts"
 )
@@ -52,12 +53,19 @@ func runLab(ctx context.Context, args []string) error {
 		return labVerbs()[args[0]](ctx, args[1:])
 	}
 	f := newFlags("lab")
+	drawn := pictureFlags(f)
 	lenient, ports, events, record, recording := lenientFlag(f), f.consolePorts(), eventsFlag(f), recordFlag(f), captureFlag(f)
 	if err := f.parseArguments(args, 0, 1); err != nil {
 		return err
 	}
 	if err := errors.Join(f.refuseEventsBesideConsole(*events), f.refuseCaptureBesideConsole(*recording)); err != nil {
 		return err
+	}
+	if err := drawn.check(f); err != nil {
+		return err
+	}
+	if *drawn.ladder == ladder.Standard {
+		return f.usageError("--ladder -: standard output is the console; name a file")
 	}
 	if len(f.arguments) == 0 {
 		return f.usageError("lab needs a FILE, or the name of a lab that the program carries; ruthere lab list shows those")
@@ -75,6 +83,7 @@ func runLab(ctx context.Context, args []string) error {
 	}
 	run.ports, run.lenient, run.events, run.record = *ports, *lenient || run.lenient, log.listener(), *record
 	run.prologue = func(l *lab.Lab) error { return recordLab(l, *recording) }
+	run.pictures = &drawn
 	err = runTopology(ctx, run)
 	return errors.Join(err, log.close())
 }
@@ -131,6 +140,7 @@ type labRun struct {
 	events   func(event.Stamped)
 	prologue func(*lab.Lab) error // nobody sees it; nil: none
 	record   string               // where the run is written down; "": nowhere
+	pictures *pictures            // drawn at the end; nil: none
 	run      *journal.File        // that the lab has lived through before; nil: none
 }
 
@@ -159,7 +169,7 @@ func runTopology(ctx context.Context, run labRun) error {
 	var err error
 	o := lab.Options{Terminal: d.takeOutput, Notice: d.showNotice, Connect: d.showConsole, Exit: stop,
 		Refused: tellRefused(run.lenient), Event: run.events, Restored: d.restoreConsoles, OpenRecord: openLabRecord, Program: describeBuild(),
-		CreateCapture: createCapture}
+		CreateCapture: createCapture, CreatePicture: createPicture}
 	if d.lab, err = run.build(o); err != nil {
 		return err
 	}
@@ -202,6 +212,11 @@ func runTopology(ctx context.Context, run labRun) error {
 	c.followWindow(ctx, d.frontend)
 	err = d.runLab(ctx, served)
 	stop()
+	if run.pictures != nil && run.pictures.asked() {
+		if failed := run.pictures.draw(d.lab); failed != nil {
+			printNotice(failed.Error())
+		}
+	}
 	if errors.Is(err, io.EOF) { // the input is through
 		fmt.Println() // after the prompt
 		return nil

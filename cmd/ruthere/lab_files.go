@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"ruthere/lab"
+	"ruthere/lab/course"
 	"ruthere/lab/grade"
 	"ruthere/lab/topologies"
 	"ruthere/modes"
@@ -29,6 +30,8 @@ func labVerbs() map[string]func(ctx context.Context, args []string) error {
 		"init":   initLab,
 		"check":  checkLabs,
 		"export": exportLab,
+		"grade":  gradeLab,
+		"prove":  proveLab,
 	}
 }
 
@@ -45,11 +48,13 @@ func readLab(name string) (t *lab.Topology, format topologies.Format, found stri
 	return t, format, found, problems, err
 }
 
-// readTopology reads a lab in whichever format it is. A graded one has the commands of its tasks.
+// readTopology reads a lab in whichever format it is. One of our own that is graded has the commands of its tasks.
 func readTopology(name string, text []byte, files fs.FS) (*lab.Topology, topologies.Format, []topologies.Problem, error) {
 	t, format, problems, err := topologies.Read(name, text, files)
 	if err == nil && format == topologies.Own {
-		err = grade.AddCommands(name, text, files, t)
+		if _, wrong := grade.ReadTasks(name, text, files, t); !errors.Is(wrong, grade.ErrUngraded) {
+			err = wrong
+		}
 	}
 	return t, format, problems, err
 }
@@ -68,7 +73,18 @@ func listLabs(_ context.Context, args []string) error {
 	if err := newFlags("lab").parseArguments(args, 0, 0); err != nil {
 		return err
 	}
-	return listCarried(os.Stdout, labSuffix)
+	if err := listCarried(os.Stdout, labSuffix); err != nil {
+		return err
+	}
+	c, err := course.Read(course.Files, course.Shipped)
+	if err != nil {
+		return err
+	}
+	fmt.Println("\nThose of the course, in their order (ruthere course):")
+	for _, l := range c.Labs {
+		fmt.Printf("%-34s %s\n", l.Name, l.Assignment.Title)
+	}
+	return nil
 }
 
 // showLab says what a lab is made of.
@@ -192,7 +208,8 @@ func checkLab(out io.Writer, name string) (n int, err error) {
 	}
 	fmt.Fprintf(out, "%s: %d routers, %d hosts, %d links; %d things would not be as the file says, %d lines would do nothing\n",
 		found, len(topology.Routers), len(topology.Hosts), len(topology.Links), n, idle)
-	return n, nil
+	wrong, err := checkTasks(out, name)
+	return n + wrong, err
 }
 
 // labFaults is how much of the labs would not be as their files say.

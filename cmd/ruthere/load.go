@@ -56,11 +56,11 @@ func runLoad(ctx context.Context, args []string) error {
 			return f.usageError(fmt.Sprintf("%q is not an IPv4 address", text))
 		}
 	}
-	text, err := os.ReadFile(*file)
+	text, err := readConfiguration(*file)
 	if err != nil {
 		return err
 	}
-	o.Template = load.Template{Name: *file, Text: string(text), Release: release}
+	o.Template = load.Template{Name: *file, Text: text, Release: release}
 	report, err := load.Run(ctx, o)
 	if report.Attempts > 0 {
 		if *asJSON {

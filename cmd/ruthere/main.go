@@ -28,7 +28,8 @@ func allSubcommands() []subcommand {
 	return []subcommand{
 		{"", "", "the console of a built-in lab: two offices, a tunnel between them, DPD running", runBuiltIn},
 		{"run", "[--config FILE] [--nvram DIR] [--console] [--capture FILE] ...", "one router on this host's network", runRouter},
-		{"lab", "[--lenient] [--capture FILE] FILE | list | show FILE | init FILE | check FILE ... | export --clab|--mermaid|--dot FILE",
+		{"lab", "[--lenient] [--capture FILE] FILE | list | show FILE | init FILE | check FILE ... | export --clab|--mermaid|--dot FILE | " +
+			"grade LAB [ANSWER ...]",
 			"a lab of routers, hosts and links, with a console to each router; containerlab's files and CML's are read too", runLab},
 		{"check", "[--ios RELEASE] [--effect] CONFIG ...",
 			"list the lines of routers' configurations that are refused, or do nothing here; - is standard input", runCheck},
@@ -37,11 +38,15 @@ func allSubcommands() []subcommand {
 		{"replay", "[--update] [--quiet] [--junit FILE] [--json] [--capture FILE] [--paste] FILE|FOLDER ... | --list",
 			"type transcripts in virtual time and compare what comes out", runReplay},
 		{"play", "[--capture FILE] [--events FILE] RUN", "do a run again that --record wrote down, and show what was shown", runPlay},
+		{"ladder", "[-o FILE] [--keys TABLE] [--between A,B] CAPTURE",
+			"draw the IKE and ESP of a capture, pcapng or pcap: as text, SVG, HTML or Mermaid", runLadder},
 		{"load", "--target ADDRESS --config FILE [--peers N] [--rate R] [--hold TIME] ...",
 			"bring up tunnels of many peers with an IKEv1 gateway of any maker, and measure", runLoad},
+		{"incident", "list | start ID [--seed N] | answer ID [--seed N] ANSWER ... | truth ID [--seed N]",
+			"something is wrong in a lab, and its users tell what they saw: find out what, and mend it", runIncident},
 		{"plan", "[--peers N] [--interval S] [--retry R] [--on-demand] [--traffic P] [--json]",
 			"what keepalives come to: how long a death stays unnoticed, packets and processor time, and the configuration", runPlan},
-		{"explain", "[--json] [--keys FILE] FILE",
+		{"explain", "[--json] [--keys FILE] [--ladder FILE] [--reproduce DIR] FILE",
 			"why a negotiation failed: a debug log of IOS, a log of strongSwan or libreswan, or a capture; - is standard input", runExplain},
 		{"version", "", "which build this is", runVersion},
 		{"help", "[COMMAND]", "this page, or the flags of a command", runHelp},
@@ -63,6 +68,7 @@ func runProgram(args []string) int {
 	defer flushMessages()
 	err := runSubcommand(ctx, args)
 	var usage *usageError
+	var refused *refusal
 	switch {
 	case err == nil, errors.Is(err, flag.ErrHelp):
 		return 0
@@ -71,6 +77,9 @@ func runProgram(args []string) int {
 	case errors.As(err, &usage):
 		printFailure(err)
 		messages.add("usage: " + usage.line)
+		return exitUsage
+	case errors.As(err, &refused):
+		printFailure(err)
 		return exitUsage
 	}
 	printFailure(err)
@@ -128,6 +137,13 @@ func newFlags(name string) *flags {
 		}
 	}
 	f.SetOutput(io.Discard)
+	return f
+}
+
+// newVerbFlags are those of one of a subcommand's verbs, which has a usage of its own.
+func newVerbFlags(name, arguments, summary string) *flags {
+	f := newFlags(name)
+	f.of = subcommand{name: name, arguments: arguments, summary: summary}
 	return f
 }
 

@@ -53,8 +53,11 @@ func recordFlag(f *flags) *string {
 func runPlay(_ context.Context, args []string) error {
 	f := newFlags("play")
 	events, recording := eventsFlag(f), captureFlag(f)
-	lenient := lenientFlag(f)
+	lenient, drawn := lenientFlag(f), pictureFlags(f)
 	if err := f.parseArguments(args, 1, 1); err != nil {
+		return err
+	}
+	if err := drawn.check(f); err != nil {
 		return err
 	}
 	text, _, name, err := findFile(f.arguments[0], transcriptSuffix)
@@ -71,7 +74,13 @@ func runPlay(_ context.Context, args []string) error {
 			return err
 		}
 	}
+	if drawn.asked() {
+		o.Ended = drawn.draw
+	}
 	shown, err := playRun(name, text, o)
+	if *drawn.ladder == standardOutput { // has it for itself
+		return errors.Join(err, log.close())
+	}
 	if *events != standardOutput && *recording != capture.Standard {
 		_, failed := os.Stdout.WriteString(shown)
 		err = errors.Join(err, failed)
@@ -92,6 +101,7 @@ func playRun(name string, text []byte, o lab.ReplayOptions) (shown string, err e
 		printNotice(fmt.Sprintf("%s was written by %s; another build may go another way", name, run.Program))
 	}
 	if run.Kind == journal.Lab {
+		o.ReadTopology = readerOf(run)
 		return lab.Play(name, run, o)
 	}
 	if o.Capture != nil {

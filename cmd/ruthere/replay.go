@@ -15,6 +15,7 @@ import (
 	"ruthere/journal"
 	"ruthere/lab"
 	"ruthere/lab/course"
+	"ruthere/plaintext"
 	"ruthere/scripts"
 )
 
@@ -25,6 +26,7 @@ type replayFlags struct {
 	lenient, paste        *bool
 	events                *string
 	record                *string
+	pictures              pictures
 	update, quiet, asJSON bool
 }
 
@@ -34,6 +36,7 @@ func runReplay(_ context.Context, args []string) error {
 	var o replayFlags
 	f.StringVar(&o.pcap, "pcap", "", "write all packets of the lab to `FILE`")
 	o.lenient, o.events, o.capture, o.record = lenientFlag(f), eventsFlag(f), captureFlag(f), recordFlag(f)
+	o.pictures = pictureFlags(f)
 	list := f.Bool("list", false, "list the transcripts that the program carries")
 	o.paste = f.Bool("paste", false, "take a text that names no lab for a session copied from another router")
 	f.StringVar(&o.config, "config", "", "the startup-config, in `FILE`, of the router of a text that names no lab")
@@ -43,6 +46,9 @@ func runReplay(_ context.Context, args []string) error {
 	f.StringVar(&o.junit, "junit", "", "write the results to `FILE` as JUnit XML")
 	f.BoolVar(&o.asJSON, "json", false, "write the results as JSON, one line a transcript, in place of what comes out")
 	if err := f.parseArguments(args, 0, -1); err != nil {
+		return err
+	}
+	if err := o.pictures.check(f); err != nil {
 		return err
 	}
 	release, known := releases[*like]
@@ -57,6 +63,10 @@ func runReplay(_ context.Context, args []string) error {
 		return f.usageError("--events takes the events of one transcript only")
 	case *o.record != "" && len(f.arguments) > 1:
 		return f.usageError("--record takes the run of one transcript only")
+	case o.pictures.asked() && len(f.arguments) > 1:
+		return f.usageError("--ladder and --sas draw one transcript only")
+	case *o.pictures.ladder == standardOutput && (o.asJSON || *o.events == standardOutput || *o.capture == capture.Standard):
+		return f.usageError("--ladder - and --json, --events - or --capture - cannot both have standard output")
 	case *o.events == standardOutput && o.asJSON:
 		return f.usageError("--events - and --json both want standard output")
 	case !known:
@@ -64,11 +74,11 @@ func runReplay(_ context.Context, args []string) error {
 	}
 	router := lab.Router{Name: "Router", Release: release}
 	if o.config != "" {
-		text, err := os.ReadFile(o.config)
+		text, err := readConfiguration(o.config)
 		if err != nil {
 			return err
 		}
-		router.Config, router.HasConfig, router.Source = string(text), true, lab.Source{File: o.config, Line: 1, Column: 1}
+		router.Config, router.HasConfig, router.Source = text, true, lab.Source{File: o.config, Line: 1, Column: 1}
 	}
 	names, err := expandFolders(f.arguments)
 	switch {
@@ -130,6 +140,9 @@ func replayOne(name string, router lab.Router, o replayFlags) (r replayResult) {
 	r.Name = found
 	options := lab.ReplayOptions{Refused: tellRefused(*o.lenient), ReadTopology: readAnyTopology, Router: &router, Pasted: *o.paste,
 		CreateCapture: createCapture}
+	if o.pictures.asked() {
+		options.Ended = o.pictures.draw
+	}
 	if *o.capture != "" {
 		if options.Capture, r.err = openCapture(*o.capture, false); r.err != nil {
 			return r
@@ -185,7 +198,7 @@ func replayOne(name string, router lab.Router, o replayFlags) (r replayResult) {
 func findFile(name, suffix string) (text []byte, files fs.FS, found string, err error) {
 	text, err = os.ReadFile(name)
 	if err == nil {
-		return text, hostFiles{}, filepath.ToSlash(name), nil
+		return []byte(plaintext.Decode(string(text))), hostFiles{}, filepath.ToSlash(name), nil
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, "", err

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"encoding/xml"
 	"fmt"
 	"os"
 	"strings"
@@ -13,6 +12,7 @@ import (
 
 	"ruthere/capture"
 	"ruthere/lab"
+	"ruthere/report"
 )
 
 // A replayResult is what came of one transcript, for people and for machines.
@@ -41,7 +41,7 @@ func (r replayResult) verdict() string {
 // report shows a result: what came out, or one line of verdict, and what differs.
 func (r replayResult) report(o replayFlags) {
 	switch {
-	case *o.capture == capture.Standard: // has it for itself
+	case *o.capture == capture.Standard, *o.pictures.ladder == standardOutput: // has it for itself
 	case o.asJSON:
 		_ = json.NewEncoder(os.Stdout).Encode(r.fields())
 	case *o.events == standardOutput: // it is theirs
@@ -59,7 +59,7 @@ func (r replayResult) report(o replayFlags) {
 	}
 	if os.Getenv("GITHUB_ACTIONS") == "true" && *o.events != standardOutput && *o.capture != capture.Standard {
 		file, line, text := r.place()
-		fmt.Printf("::error file=%s,line=%d::%s\n", escapeProperty(file), line, escapeData(text))
+		fmt.Print(report.Annotation(file, line, "", text))
 	}
 }
 
@@ -112,71 +112,23 @@ func (r replayResult) fields() map[string]any {
 	return m
 }
 
-// escapeData and escapeProperty write text into a workflow command of GitHub's.
-func escapeData(text string) string {
-	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(text)
-}
-
-func escapeProperty(text string) string {
-	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(escapeData(text))
-}
-
-// The elements of JUnit's XML that readers agree on.
-type (
-	junitSuites struct {
-		XMLName  xml.Name     `xml:"testsuites"`
-		Tests    int          `xml:"tests,attr"`
-		Failures int          `xml:"failures,attr"`
-		Errors   int          `xml:"errors,attr"`
-		Suites   []junitSuite `xml:"testsuite"`
-	}
-	junitSuite struct {
-		Name     string      `xml:"name,attr"`
-		Tests    int         `xml:"tests,attr"`
-		Failures int         `xml:"failures,attr"`
-		Errors   int         `xml:"errors,attr"`
-		Time     string      `xml:"time,attr"`
-		Cases    []junitCase `xml:"testcase"`
-	}
-	junitCase struct {
-		Class   string      `xml:"classname,attr"`
-		Name    string      `xml:"name,attr"`
-		File    string      `xml:"file,attr"`
-		Time    string      `xml:"time,attr"`
-		Failure *junitFault `xml:"failure"`
-		Error   *junitFault `xml:"error"`
-	}
-	junitFault struct {
-		Message string `xml:"message,attr"`
-		Text    string `xml:",chardata"`
-	}
-)
-
 // writeJUnit writes results as JUnit XML: a difference is a failure, what stopped a transcript an error.
 // Times are seconds in the lab.
 func writeJUnit(name string, results []replayResult) error {
-	suite := junitSuite{Name: "ruthere replay", Tests: len(results)}
-	var all time.Duration
+	suite := report.Suite{Name: "ruthere replay"}
 	for _, r := range results {
-		c := junitCase{Class: "replay", Name: r.Name, File: r.Name, Time: seconds(r.replayed.Elapsed)}
-		all += r.replayed.Elapsed
+		c := report.Case{Class: "replay", Name: r.Name, File: r.Name, Took: r.replayed.Elapsed}
 		if d := r.replayed.Difference; !r.passed() && d != nil {
-			c.Failure = &junitFault{fmt.Sprintf("line %d differs", d.Line), d.Error()}
-			suite.Failures++
+			c.Failure = &report.Fault{Message: fmt.Sprintf("line %d differs", d.Line), Text: d.Error()}
 		} else if !r.passed() {
 			_, _, text := r.place()
-			c.Error = &junitFault{text, r.err.Error()}
-			suite.Errors++
+			c.Error = &report.Fault{Message: text, Text: r.err.Error()}
 		}
 		suite.Cases = append(suite.Cases, c)
 	}
-	suite.Time = seconds(all)
-	text, err := xml.MarshalIndent(junitSuites{Tests: suite.Tests, Failures: suite.Failures, Errors: suite.Errors,
-		Suites: []junitSuite{suite}}, "", "  ")
+	text, err := report.JUnit([]report.Suite{suite})
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(name, append([]byte(xml.Header), append(text, '\n')...), 0o644)
+	return os.WriteFile(name, text, 0o644)
 }
-
-func seconds(d time.Duration) string { return fmt.Sprintf("%.3f", d.Seconds()) }

@@ -63,11 +63,11 @@ func runRouter(ctx context.Context, args []string) error {
 		return err
 	}
 	if *config != "" {
-		text, err := os.ReadFile(*config)
+		text, err := readConfiguration(*config)
 		if err != nil {
 			return fmt.Errorf("cannot read the configuration: %w", err)
 		}
-		o.NVRAM.Insert(string(text))
+		o.NVRAM.Insert(text)
 	}
 	if *onConsole {
 		if err := errors.Join(f.refuseEventsBesideConsole(*events), f.refuseCaptureBesideConsole(*recording)); err != nil {

@@ -31,6 +31,7 @@ type request struct {
 	vrf      string // front-door
 	local    netip.Addr
 	peer     netip.Addr // to ask, if it must be this one; else the entry's current peer
+	renews   *owner     // what it is a successor for; nil: it is none
 	lookup   string     // the name that is being looked up for it; "" for none
 	count    int
 	expires  time.Time
@@ -82,6 +83,9 @@ func (e *Engine) askPeerFor(now time.Time, r *request, entry *config.CryptoMapEn
 	}
 	out.Log(peer, debuglog.SARequest(e.describeRequest(r, entry, peer)), debuglog.ReceivedKEMessage(1, 1))
 	sa := e.usableSA(endpoints{r.vrf, r.local, peer})
+	if r.renews != nil && r.renews.client != nil {
+		sa = e.saOwning(*r.renews, endpoints{r.vrf, r.local, peer})
+	}
 	if sa == nil {
 		e.beginPhase1(now, r, r.vrf, e.config.ProfileOf(entry), netip.AddrPortFrom(r.local, Port), netip.AddrPortFrom(peer, Port), out)
 		return

@@ -24,6 +24,7 @@ func (c *change) checkAM1(m *received) (*Job, error) {
 	c.sa.offer = offer.Body
 	id, body := c.readIdentity(m)
 	c.sa.idI, c.sa.peerID = body, identityText(id)
+	c.claimGroup(id)
 	c.sayProfile(id)
 	c.readVendorIDs(m)
 	if !c.findKeyOf(identityOf(id)) {

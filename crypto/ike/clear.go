@@ -16,6 +16,7 @@ type Filter struct {
 	Local, Remote         netip.Addr
 	LocalPort, RemotePort uint16
 	FVRF, IVRF            string // front-door and inside VRF
+	User, Group           string // of remote users
 }
 
 // Matches says whether a session with these ends, in these VRFs, is meant.
@@ -23,6 +24,11 @@ func (f Filter) Matches(fvrf, ivrf string, local, remote netip.AddrPort) bool {
 	return (f.FVRF == "" || f.FVRF == fvrf) && (f.IVRF == "" || f.IVRF == ivrf) &&
 		(!f.Local.IsValid() || f.Local == local.Addr()) && (f.LocalPort == 0 || f.LocalPort == local.Port()) &&
 		(!f.Remote.IsValid() || f.Remote == remote.Addr()) && (f.RemotePort == 0 || f.RemotePort == remote.Port())
+}
+
+// MatchesClient says whether a session with this remote user is meant.
+func (f Filter) MatchesClient(c ClientStatus) bool {
+	return (f.User == "" || f.User == c.User) && (f.Group == "" || f.Group == c.Group)
 }
 
 // ClearISAKMP deletes ISAKMP SAs: `clear crypto isakmp [connection id]`. Connection 0
@@ -96,18 +102,19 @@ func (e *Engine) askedPeer(r *request) (to netip.Addr) {
 func (e *Engine) ClearSession(now time.Time, f Filter, out *Out) {
 	for _, pair := range e.IPsec.Pairs() {
 		local, remote := e.endsWithPorts(pair)
-		if of := e.owners[pair]; f.Matches(of.vrf, of.ivrf, local, remote) {
+		if of := e.owners[pair]; f.Matches(of.vrf, of.ivrf, local, remote) && f.MatchesClient(of.client.status()) {
 			e.dropPair(pair, event.Operator, out)
 		}
 	}
 	e.settleQueue(now, out) // the peer hears of its IPsec SAs while there is an ISAKMP SA to say it on
 	for _, sa := range e.allSAs() {
-		if !sa.isGone() && f.Matches(sa.vrf, e.insideVRF(sa), sa.local, sa.remote) {
+		if !sa.isGone() && f.Matches(sa.vrf, e.insideVRF(sa), sa.local, sa.remote) &&
+			f.MatchesClient(sa.clientStatus()) {
 			e.changeSA(now, sa, out).deleteSA(debuglog.ReasonCleared)
 		}
 	}
 	e.dropRequests(func(r *request, to netip.Addr) bool {
-		return f.Matches(r.vrf, "", netip.AddrPortFrom(r.local, Port), netip.AddrPortFrom(to, Port))
+		return f.MatchesClient(ClientStatus{}) && f.Matches(r.vrf, "", netip.AddrPortFrom(r.local, Port), netip.AddrPortFrom(to, Port))
 	})
 	e.settleQueue(now, out)
 }
@@ -125,7 +132,7 @@ func (e *Engine) Established() (n int) {
 // endsWithPorts are the endpoints of a pair with the ports IKE uses for it.
 func (e *Engine) endsWithPorts(pair *ipsec.Pair) (local, remote netip.AddrPort) {
 	lp, rp := uint16(Port), uint16(Port)
-	if sa := e.usableSA(e.endsOf(pair)); sa != nil {
+	if sa := e.saOf(pair); sa != nil {
 		lp, rp = sa.local.Port(), sa.remote.Port()
 	}
 	return netip.AddrPortFrom(pair.Out.Local, lp), netip.AddrPortFrom(pair.Out.Remote, rp)

@@ -23,6 +23,12 @@ func deletion(release debuglog.Release) []phase1Row {
 			do: alone((*change).sendDeleteISAKMP), after: alone((*change).queueBurial)},
 		{from: state.DestSA, on: state.MMExchange, to: state.DestSA, do: alone((*change).endNodes), after: alone((*change).burySA)},
 	}
+	for _, from := range transacting {
+		rows = append(rows,
+			phase1Row{from: from, on: state.Phase1Delete, when: (*change).isForgottenByPeer, to: state.DestSA, after: alone((*change).queueBurial)},
+			phase1Row{from: from, on: state.Phase1Delete, to: state.DestSA,
+				do: alone((*change).sendDeleteISAKMP), after: alone((*change).queueBurial)})
+	}
 	if release == debuglog.IOS124 {
 		rows = append(rows, phase1Row{from: state.DestSA, on: state.Phase1Delete, to: state.DestSA,
 			do: alone((*change).abandonNodes), after: alone((*change).queueBurial)})
@@ -136,20 +142,24 @@ func (c *change) deleteSiblings() {
 	if p := c.sa.peer; p != nil {
 		c.log.Say(debuglog.UnlockingIPsecStruct(p.pointer, p.ipsec-len(pairs)))
 	}
+	owners := make([]owner, len(pairs))
+	for i, pair := range pairs {
+		owners[i] = c.owners[pair]
+	}
 	c.removePairs(pairs, c.sa.bothEnds(), c.sa.remote.Port(), c.sa.peerID, event.PeerDead, c.out)
-	for _, pair := range pairs {
+	for i, pair := range pairs {
 		c.queueMessage(func(_ time.Time, out *Out) {
 			out.Log(pair.Out.Remote, debuglog.ReceivedKEMessage(4, 1))
 		})
-		c.queueDeleteNotify(pair, c.sa.bothEnds())
+		c.queueDeleteNotify(pair, owners[i], c.sa.bothEnds())
 	}
 }
 
-// queueDeleteNotify is IPsec asking IKE to tell the peer that a pair is gone.
-func (e *Engine) queueDeleteNotify(pair *ipsec.Pair, ends endpoints) {
+// queueDeleteNotify is IPsec asking IKE to tell the peer that a pair is gone, which was for what its owner says.
+func (e *Engine) queueDeleteNotify(pair *ipsec.Pair, of owner, ends endpoints) {
 	e.queueMessage(func(now time.Time, out *Out) {
 		out.Log(pair.Out.Remote, debuglog.ReceivedKEMessage(3, 1))
-		sa := e.usableSA(ends)
+		sa := e.saOwning(of, ends)
 		if sa == nil || !sa.isEstablished() {
 			out.Log(pair.Out.Remote, debuglog.IgnoringDeleteNotify(pair.In.Local, pair.In.Remote, pair.In.SPI))
 			return
@@ -165,7 +175,7 @@ func (e *Engine) queueDeleteNotify(pair *ipsec.Pair, ends endpoints) {
 // names; it drops what it had with its INITIAL-CONTACT. The caller limits the rate.
 func (e *Engine) InvalidSPI(now time.Time, vrf string, local, remote netip.Addr, spi uint32, out *Out) {
 	unknown, ends := &ipsec.SA{SPI: spi, Local: local, Remote: remote}, endpoints{vrf, local, remote}
-	e.queueDeleteNotify(&ipsec.Pair{In: unknown, Out: unknown}, ends)
+	e.queueDeleteNotify(&ipsec.Pair{In: unknown, Out: unknown}, owner{}, ends)
 	e.settleQueue(now, out)
 	if !e.config.ISAKMP.InvalidSPIRecovery || !e.On() || e.usableSA(ends) != nil {
 		return

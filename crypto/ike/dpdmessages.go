@@ -34,7 +34,7 @@ func (c *change) processAck(i *informational, n *isakmp.Notify) {
 		c.log.DPDAckIgnored(seq, c.sa.monitor.Sequence())
 		return
 	}
-	c.sa.lastSign = debuglog.SignRUThereAck
+	c.sa.lastSign, c.sa.errors = debuglog.SignRUThereAck, 0
 	c.tellDPD(event.Answered, debuglog.SignRUThereAck)
 	c.sa.scheduleDPD()
 	c.log.DPDAnswered(c.sa.remote.Addr(), seq, i.node.id, c.untilDPD())

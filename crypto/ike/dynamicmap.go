@@ -141,7 +141,7 @@ func (x *exchange) templateTakes(template, reference *config.CryptoMapEntry, wan
 		profile = x.config.MapProfile(reference.Map)
 	}
 	switch {
-	case len(template.TransformSets) == 0,
+	case len(template.TransformSets) == 0, !x.mayProtect(want),
 		len(template.Peers) > 0 && !x.namesPeer(template, x.sa.remote.Addr()),
 		template.AccessList != "" && !permitsAll(x.config, template, want),
 		profile != "" && profileName(x.sa.profile) != profile:

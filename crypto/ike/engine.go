@@ -40,6 +40,9 @@ type Engine struct {
 	peers      map[endpoints]*peer
 	cursors    map[entryKey]*cursor
 	dynamic    dynamicEntries
+	checks     map[uint64]*SA // by the question about its user
+	clients    clients
+	leases     leases
 	reverse    []*reverseRoute
 	requests   []*request // what IPsec asked for and has not got, by age
 	jobs       map[uint64]*waiting
@@ -59,7 +62,11 @@ type Engine struct {
 	retired          [2]ipsec.Counters // of the pairs that are gone: inbound, outbound
 	lastConn         int
 	lastJob, lastAge uint64
+	lastCheck        uint64
 	lastHandle       uint32
+
+	// Version is what clients are told that this is: the first lines of `show version`; "" = nothing.
+	Version string
 
 	// IPsec is the database of phase 2 SAs. The data path reads it; only the
 	// engine adds and removes.
@@ -86,6 +93,9 @@ func New(release debuglog.Release, c *config.Config, random func(purpose string)
 		unproven: map[*ipsec.Pair]bool{},
 		dynamic:  newDynamicEntries(),
 		claims:   map[config.Identity]int{},
+		checks:   map[uint64]*SA{},
+		clients:  clients{map[string][]*client{}, map[string]int{}},
+		leases:   newLeases(),
 	}
 	e.phase1, e.phase2 = phase1Table(release), phase2Table(release)
 	return e
@@ -195,6 +205,8 @@ func (c *change) dispatchMessage(m *received) {
 		c.receivePhase1(m)
 	case isakmp.QuickMode:
 		c.receiveQuickMode(m)
+	case isakmp.Transaction:
+		c.receiveTransaction(m)
 	case isakmp.Informational:
 		c.receiveInformational(m)
 	default:

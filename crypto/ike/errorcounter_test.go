@@ -9,6 +9,7 @@ import (
 
 	"ruthere/config"
 	"ruthere/crypto/isakmp"
+	"ruthere/debuglog"
 )
 
 // counted are the counts of an SA's errors, in the order of the log. Release 12.4 does not give the number
@@ -53,6 +54,24 @@ func TestQuickModeAndProbesShareACounter(t *testing.T) {
 			t.Errorf("%v: quick mode was repeated %d times", release, repeats)
 		}
 		left.said(t, `deleting SA reason "Death by retransmission P2" state (I) QM_IDLE`)
+	}
+}
+
+// An answer to a probe sets the counter back: the next silence counts from one.
+func TestAnswerSetsTheCounterBack(t *testing.T) {
+	n := newNet(t, debuglog.IOS15, func(left, right *config.Config) {
+		left.ISAKMP.Keepalive = &config.Keepalive{Interval: 10 * time.Second, Retry: 2 * time.Second, Periodic: true}
+		right.ISAKMP.Keepalive = nil
+	})
+	n.trigger(0)
+	for _, silence := range []time.Duration{15 * time.Second, 12 * time.Second} {
+		n.drop = func(Datagram) bool { return true }
+		n.run(silence)
+		n.drop = func(Datagram) bool { return false }
+		n.run(4 * time.Second)
+	}
+	if counts, _ := n.rigs[0].counted(); fmt.Sprint(counts) != "[1 2 3 1 2 3]" {
+		t.Errorf("two silences counted %v", counts)
 	}
 }
 

@@ -166,6 +166,24 @@ func TestTwoQuickModesWithPFSAtOnce(t *testing.T) {
 	}
 }
 
+// PFS is what quick mode made, not what is configured: who wants none takes what it is offered, and before there is a
+// pair nobody has any.
+func TestPFSAsNegotiated(t *testing.T) {
+	for _, release := range releases {
+		n := newNet(t, release, func(_, right *config.Config) { right.MapEntry("green", 1).PFSGroup = 19 })
+		group := func(i int) int { return n.rigs[i].engine.ProtectedInterfaces(n.now)[0].Flows[0].PFSGroup }
+		if got := group(1); got != 0 {
+			t.Errorf("%v: group %d before there is a pair", release, got)
+		}
+		n.trigger(1)
+		for i := range n.rigs {
+			if got := group(i); got != 19 {
+				t.Errorf("%v: rig %d shows group %d", release, i, got)
+			}
+		}
+	}
+}
+
 // Both ends may begin at the same moment: two ISAKMP SAs, and traffic flows both ways.
 func TestBothBeginAtOnce(t *testing.T) {
 	for _, release := range releases {

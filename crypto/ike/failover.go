@@ -31,7 +31,19 @@ func (e *Engine) CurrentPeer(entry *config.CryptoMapEntry) int {
 
 // defaultPeer is the index of the peer an entry begins with.
 func defaultPeer(entry *config.CryptoMapEntry) int {
-	return max(0, slices.IndexFunc(entry.Peers, func(p config.Peer) bool { return p.Default }))
+	return max(0, markedDefault(entry))
+}
+
+// markedDefault is the index of the peer that `set peer ... default` has made the default one; -1 = none.
+func markedDefault(entry *config.CryptoMapEntry) int {
+	return slices.IndexFunc(entry.Peers, func(p config.Peer) bool { return p.Default })
+}
+
+// turnToDefault turns an entry back to its default peer. One that has none stays with its current peer.
+func (e *Engine) turnToDefault(now time.Time, entry *config.CryptoMapEntry, why debuglog.Reason, out *Out) {
+	if at := markedDefault(entry); at >= 0 && at != e.CurrentPeer(entry) {
+		e.turnTo(now, entry, at, why, out)
+	}
 }
 
 // peerFor is the address of the peer a request goes to. A name is looked up each time.

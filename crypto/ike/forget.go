@@ -32,4 +32,5 @@ func (e *Engine) Forget(now time.Time, out *Out) {
 		c.unlockPeer(sa, out)
 		e.purgeSA(sa, out)
 	}
+	e.settleQueue(now, out)
 }

@@ -72,3 +72,41 @@ func FuzzReceive(f *testing.F) {
 		n.run(70 * 1e9)
 	})
 }
+
+// Whatever a client puts into a transaction, with a right HASH, gives nobody an address or IPsec SAs without a password, and leaves
+// nothing behind when the SA is gone.
+func FuzzTransaction(f *testing.F) {
+	for _, a := range [][]isakmp.Attribute{nil, {isakmp.VariableAttribute(isakmp.XAuthUserName, []byte("alice")),
+		isakmp.VariableAttribute(isakmp.XAuthUserPassword, []byte("guess"))}, {isakmp.VariableAttribute(isakmp.InternalIP4Address, nil)}} {
+		for kind := isakmp.ConfigurationRequest; kind <= isakmp.ConfigurationAck; kind++ {
+			body := isakmp.New(&isakmp.Configuration{Type: kind, Attributes: a})
+			f.Add(body.Body, true)
+			f.Add(body.Body, false)
+		}
+	}
+	f.Fuzz(func(t *testing.T, body []byte, answer bool) {
+		r := dial(&testing.T{}, 0, nil)
+		server := r.server().engine
+		sa := server.allSAs()[0]
+		if answer && len(body) >= 4 {
+			body = append([]byte(nil), body...)
+			identifier := sa.nodes[len(sa.nodes)-1].transaction.identifier
+			body[2], body[3] = byte(identifier>>8), byte(identifier)
+		}
+		id := uint32(0x1234)
+		for under := range r.ivs {
+			if answer {
+				id = under
+			}
+		}
+		r.sendBody(id, isakmp.Payload{Type: isakmp.PayloadAttributes, Body: body, Value: &isakmp.Raw{Type: isakmp.PayloadAttributes, Data: body}})
+		r.n.run(10 * 1e9)
+		if len(server.leases.of) > 0 || server.IPsec.Len() > 0 || len(server.clients.byUser) > 0 {
+			t.Errorf("%x gives something without a password", body)
+		}
+		r.n.run(120 * 1e9)
+		if server.allUnfinished() != 0 || len(server.checks) != 0 {
+			t.Errorf("%x leaves %d unfinished SAs, %d checks", body, server.allUnfinished(), len(server.checks))
+		}
+	})
+}

@@ -20,6 +20,8 @@ func (c *change) ownIdentity() *isakmp.Identification {
 	switch self := c.selfIdentity(); self.Kind {
 	case config.IdentityFQDN:
 		return &isakmp.Identification{Type: isakmp.IDFQDN, Protocol: protocol, Port: port, Data: []byte(self.Name)}
+	case config.IdentityKeyID:
+		return &isakmp.Identification{Type: isakmp.IDKeyID, Protocol: protocol, Port: port, Data: []byte(self.Name)}
 	case config.IdentityUserFQDN:
 		return &isakmp.Identification{Type: isakmp.IDUserFQDN, Protocol: protocol, Port: port, Data: []byte(self.Name)}
 	default:

@@ -64,7 +64,7 @@ func (c *change) receiveInformational(m *received) {
 	}
 	c.spendMessageID(m)
 	c.followMessage(m)
-	i := &informational{m, c.openNode(id)}
+	i := &informational{m, c.openNode(id, c.nodeState())}
 	c.arithmeticDone(debuglog.EngineHash)
 	c.log.ProcessingPayload(debuglog.PayloadHash, id)
 	if _, ok := m.firstPayload(isakmp.PayloadDelete); ok {

@@ -55,9 +55,18 @@ func (e *Engine) keyOfIdentity(p *config.Profile, vrf string, local, remote neti
 			return key, "", true
 		}
 	default:
-		return config.PreSharedKey{}, "", false
+		return e.keyOfGroup(p, vrf, local, id.Name)
 	}
 	key, ok = e.keyAt(p, vrf, local, remote)
+	return key, "", ok
+}
+
+// keyOfGroup finds the key of a client group, for who presents its name.
+func (e *Engine) keyOfGroup(p *config.Profile, vrf string, local netip.Addr, name string) (key config.PreSharedKey,
+	keyring string, ok bool) {
+	if iface := e.interfaceAt(vrf, local); iface != nil {
+		key.Key, ok = e.config.GroupKey(e.config.ClientSettingsOf(p, iface.CryptoMap), name)
+	}
 	return key, "", ok
 }
 

@@ -76,6 +76,8 @@ func (e *Engine) purgeSA(sa *SA, out *Out) {
 // hideSA takes an SA out of what is found by its ends; it stays listed, and known by its
 // cookies.
 func (e *Engine) hideSA(sa *SA) {
+	e.leaveClient(sa)
+	sa.xauth = nil
 	rest := slices.DeleteFunc(e.byPeer[sa.bothEnds()], func(other *SA) bool { return other == sa })
 	if len(rest) == 0 {
 		delete(e.byPeer, sa.bothEnds())

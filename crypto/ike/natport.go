@@ -34,7 +34,7 @@ func (e *Engine) HeardFrom(now time.Time, pair *ipsec.Pair, port uint16, out *Ou
 // same translator hides have ports of their own.
 func (e *Engine) movePort(ends endpoints, from, to uint16) {
 	for _, sa := range e.byPeer[ends] {
-		if sa.isEstablished() && sa.nat.mayMove() && sa.remote.Port() == from {
+		if sa.isAuthenticated() && sa.nat.mayMove() && sa.remote.Port() == from {
 			sa.remote = netip.AddrPortFrom(sa.remote.Addr(), to)
 		}
 	}
@@ -51,7 +51,8 @@ func (e *Engine) movePort(ends endpoints, from, to uint16) {
 
 // isOfSameClient says whether an SA with the same ends is with the same client.
 func (sa *SA) isOfSameClient(other *SA) bool {
-	return !sa.nat.peer || !other.nat.peer || other.remote.Port() == sa.remote.Port() || other.peerID == sa.peerID
+	return !sa.nat.peer || !other.nat.peer || other.remote.Port() == sa.remote.Port() ||
+		other.peerID == sa.peerID && sa.group == "" // a group's name is the identity of all that are in it
 }
 
 // pairsOfClient are the pairs with the SA's peer; of one behind a translator those that it has at these ports.

@@ -102,7 +102,7 @@ func (c *change) receivePhase1(m *received) {
 	if bytes.Equal(m.datagram.Data, c.sa.lastSent) {
 		return // our own message, sent back
 	}
-	if c.sa.phase == state.P1Complete || !c.readPhase1(m) || !c.fitsPhase1(m) {
+	if c.sa.isAuthenticated() || !c.readPhase1(m) || !c.fitsPhase1(m) {
 		return
 	}
 	if c.sa.role == state.Initiator {
@@ -139,7 +139,7 @@ func (c *change) fitsPhase1(m *received) bool {
 // retransmission that is due anyway comes soon.
 func (c *change) repeatPhase1Answer() {
 	c.log.DuplicatePhase1Packet()
-	if c.sa.lastSent == nil || c.sa.isEstablished() && !c.sa.sendsLast() {
+	if c.sa.lastSent == nil || c.sa.isAuthenticated() && !c.sa.sendsLast() {
 		return // the last message has no answer; repeating the one before would bring it again, for ever
 	}
 	c.log.RetransmittingDueTo(debuglog.CountRetransmission1)
@@ -168,7 +168,7 @@ func (c *change) sendPhase1(payloads []isakmp.Payload, encrypted bool) error {
 // retransmitPhase1 repeats the last message of phase 1, or gives the peer up.
 func (c *change) retransmitPhase1() {
 	c.log.RetransmitPhase1Due(c.sa.shown)
-	if c.sa.isEstablished() { // the last message once more; that it was lost is no error of the SA
+	if c.sa.isAuthenticated() { // the last message once more; that it was lost is no error of the SA
 		c.log.RetransmittingPhase1(c.sa.shown)
 		c.transmit(c.sa.lastSent)
 		return
@@ -212,7 +212,9 @@ func (c *change) giveUpPhase1(reason debuglog.Reason) {
 // establish is what the end of phase 1 brings: the lifetime runs, DPD may begin.
 func (c *change) establish() error {
 	c.sa.Established = c.now
-	c.discountUnfinished(c.sa)
+	if c.awaitUser(); c.sa.xauth == nil { // a key that many share proves little
+		c.discountUnfinished(c.sa)
+	}
 	c.tellSA(event.Up, debuglog.ReasonNone)
 	c.sa.timers[timerRetransmit] = time.Time{}
 	c.planPhase1()

@@ -20,8 +20,9 @@ type node struct {
 	deleted bool
 	purge   time.Time // when a deleted node goes
 
-	quick *quickMode // nil for informational exchanges, and while the node waits for phase 1
-	wants *request   // what quick mode is to be begun for, or was
+	quick       *quickMode   // nil for informational exchanges, and while the node waits for phase 1
+	transaction *transaction // nil for all others
+	wants       *request     // what quick mode is to be begun for, or was
 }
 
 // isLarval says that the node waits for phase 1: its quick mode has not begun.
@@ -37,10 +38,10 @@ func (sa *SA) nodeWith(id uint32) *node {
 }
 
 // openNode opens a node: "set new node".
-func (c *change) openNode(id uint32) *node {
+func (c *change) openNode(id uint32, shown state.Shown) *node {
 	n := &node{id: id, state: state.NodeReady}
 	c.sa.nodes = append(c.sa.nodes, n)
-	c.log.SetNewNode(id, state.QMIdle)
+	c.log.SetNewNode(id, shown)
 	return n
 }
 
@@ -82,6 +83,9 @@ func (c *change) endNode(n *node) {
 		return
 	}
 	n.deleted, n.purge = true, c.now.Add(nodePurge)
+	if n.transaction != nil {
+		n.transaction.retransmit = noTime
+	}
 	if n.quick != nil {
 		c.endQuickMode(n.quick)
 	}

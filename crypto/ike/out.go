@@ -18,6 +18,8 @@ type Out struct {
 	PeerWanted func(peer netip.Addr) bool
 	// Events says that changes of state are wanted as well.
 	Events bool
+	// Transitions says that the states of exchanges are wanted too.
+	Transitions bool
 
 	// Recording says that somebody records packets: the keys that open them leave too, and what is
 	// said of each message.
@@ -26,7 +28,8 @@ type Out struct {
 	Items []Item
 }
 
-// An Item is a Line, Datagram, Job, Work, Lookup, Notice, RouteChange or Event, and while Recording an Arrived, ISAKMPKeys or ESPKeys.
+// An Item is a Line, Datagram, Job, Work, CheckUser, Lookup, Notice, RouteChange or Event, and while Recording an Arrived,
+// ISAKMPKeys or ESPKeys.
 type Item interface{ item() }
 
 func (Line) item()        {}

@@ -25,8 +25,9 @@ type rig struct {
 	let    []debuglog.Switch // the debug that lets each of them out
 	sent   []Datagram
 	events []event.Event
-	isUp   map[any]bool     // the SAs and sessions that are, as events tell
-	paced  debuglog.Limiter // as the router's log has it
+	isUp   map[any]bool      // the SAs and sessions that are, as events tell
+	users  map[string]string // passwords by name, of those who may log in by XAUTH
+	paced  debuglog.Limiter  // as the router's log has it
 }
 
 // A net is some rigs, a clock, and wires without delay. drop decides what is lost.
@@ -137,6 +138,8 @@ func (n *testnet) follow(b *rig, out *Out) {
 			}
 		case Event:
 			b.hear(item.Event)
+		case CheckUser:
+			b.engine.UserChecked(n.now, item.ID, item.Password != "" && b.users[item.User] == item.Password, out)
 		case Job:
 			b.engine.Answer(n.now, item.Compute(), out)
 		case Datagram:

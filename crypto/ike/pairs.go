@@ -61,6 +61,7 @@ func (x *exchange) noteUp(pair *ipsec.Pair) (first bool) {
 	of.up = true
 	x.owners[pair] = of
 	x.addReverseRoute(pair, x.out)
+	x.noteConnected(of.client, x.out)
 	x.tellPair(event.Up, pair, "", x.out)
 	if first && x.out.Events {
 		x.out.add(Event{event.Session{State: event.Up, Local: ends.local, Remote: x.sa.remote, VRF: ends.vrf, PeerID: x.sa.peerID}})
@@ -143,17 +144,17 @@ func (x *exchange) sayCreated() {
 // dropPair removes a pair, tells the peer, and says so when it was the last.
 func (e *Engine) dropPair(pair *ipsec.Pair, why event.Reason, out *Out) {
 	id, port := e.peerName(pair)
-	ends := e.endsOf(pair)
-	if e.usableSA(ends) == nil {
+	ends, of := e.endsOf(pair), e.owners[pair]
+	if e.saOf(pair) == nil {
 		out.Log(ends.remote, debuglog.FailedToFindPeerIndex())
 	}
 	e.removePairs([]*ipsec.Pair{pair}, ends, port, id, why, out)
-	e.queueDeleteNotify(pair, ends)
+	e.queueDeleteNotify(pair, of, ends)
 }
 
 // peerName is how the peer of a pair called itself, and its port.
 func (e *Engine) peerName(pair *ipsec.Pair) (id string, port uint16) {
-	if sa := e.usableSA(e.endsOf(pair)); sa != nil && sa.peerID != "" {
+	if sa := e.saOf(pair); sa != nil && sa.peerID != "" {
 		return sa.peerID, sa.remote.Port()
 	}
 	return pair.Out.Remote.String(), Port
@@ -163,7 +164,7 @@ func (e *Engine) peerName(pair *ipsec.Pair) (id string, port uint16) {
 // lives.
 func (e *Engine) Heard(now time.Time, pair *ipsec.Pair, out *Out) {
 	delete(e.unproven, pair)
-	if sa := e.usableSA(e.endsOf(pair)); sa != nil && sa.isEstablished() {
+	if sa := e.saOf(pair); sa != nil && sa.isEstablished() {
 		e.changeSA(now, sa, out).noteLife(debuglog.SignESP)
 		e.reschedule(sa)
 	}
@@ -172,7 +173,7 @@ func (e *Engine) Heard(now time.Time, pair *ipsec.Pair, out *Out) {
 // Sending must be called when a protected packet is about to leave: on-demand DPD may
 // want to ask first. Volume limits are watched here too.
 func (e *Engine) Sending(now time.Time, pair *ipsec.Pair, out *Out) {
-	if sa := e.usableSA(e.endsOf(pair)); sa != nil && sa.isEstablished() && sa.monitor != nil {
+	if sa := e.saOf(pair); sa != nil && sa.isEstablished() && sa.monitor != nil {
 		c := e.changeSA(now, sa, out)
 		c.carryOut(sa.monitor.Sending(now))
 		e.reschedule(sa)

@@ -15,7 +15,8 @@ type (
 // phase1Table is the state machine of ISAKMP SAs in a release. The ends come first: an SA
 // that is marked waits for no message.
 func phase1Table(release debuglog.Release) *phase1Machine {
-	return newMachine(deletion(release), mainModeInitiator, mainModeResponder, aggressiveModeInitiator, aggressiveModeResponder,
+	return newMachine(deletion(release), transactionExchange, mainModeInitiator, mainModeResponder, aggressiveModeInitiator,
+		aggressiveModeResponder,
 		informationalExchange, deadPeer(release))
 }
 
@@ -30,7 +31,12 @@ func (c *change) enter(r *phase1Row) {
 }
 
 // announce prints the pair of lines of one arrow.
-func (c *change) announce(on state.Event, from, to state.Phase) { c.log.Transition(on, from, to) }
+func (c *change) announce(on state.Event, from, to state.Phase) {
+	c.log.Transition(on, from, to)
+	if from != to {
+		c.tellTransition(c.sa.role == state.Initiator, on, from.String(), to.String())
+	}
+}
 
 func (c *change) rejectEvent(on state.Event) { c.log.UnknownInput(on, c.sa.phase) }
 
@@ -46,7 +52,7 @@ func (c *change) fail(r *phase1Row, in input, err error) {
 	}
 	c.refuseMessage()
 	switch {
-	case c.sa.isGone() || c.sa.phase == state.P1Complete:
+	case c.sa.isGone() || c.sa.isAuthenticated():
 	case c.sa.lastSent != nil:
 		c.waitOn(m)
 	case c.sa.aggressive: // its first message: there is nothing to go back to

@@ -112,7 +112,10 @@ func readTransform(t isakmp.Transform) ikeTransform {
 
 // mismatchWith says why a transform does not meet a policy, in the device's words and
 // order; false when it does.
-func (t ikeTransform) mismatchWith(p *config.Policy, haveKey bool) (why debuglog.Mismatch, is bool) {
+func (t ikeTransform) mismatchWith(p *config.Policy, haveKey, asksXAuth bool) (why debuglog.Mismatch, is bool) {
+	if asksXAuth && t.auth == isakmp.AuthXAUTHInitPreShared {
+		t.auth = isakmp.AuthPreSharedKey // after which the user is asked
+	}
 	switch {
 	case t.encryption != uint64(ciphers[p.Encryption]):
 		return debuglog.EncryptionMismatch, true
@@ -164,7 +167,7 @@ func (c *change) choosePolicy(m *received) error {
 			for _, p := range policies {
 				c.log.CheckingTransform(int(t.Number), p.Priority)
 				c.sayTransform(t)
-				if why, is := offered.mismatchWith(p, c.sa.psk != ""); is {
+				if why, is := offered.mismatchWith(p, c.sa.psk != "", c.asksXAuth()); is {
 					c.log.OfferedMismatch(why)
 					c.log.AttsNotAcceptable(next)
 					if p.Priority < defaultSuitePriority {

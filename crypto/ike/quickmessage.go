@@ -26,8 +26,8 @@ func (c *change) openQuickMode(m *received, digest [sha256.Size]byte) {
 	}
 	c.sa.spent.addExchange(id)
 	c.followMessage(m)
-	x := c.exchangeUnder(c.openNode(id))
-	x.node.quick = &quickMode{iv: m.nextIV, lastReceived: digest}
+	x := c.exchangeUnder(c.openNode(id, state.QMIdle))
+	x.node.quick = &quickMode{dialogue: dialogue{iv: m.nextIV, lastReceived: digest}}
 	c.arithmeticDone(debuglog.EngineHash)
 	c.log.ProcessingPayload(debuglog.PayloadHash, id)
 	x.fire(state.QMExchange, m)

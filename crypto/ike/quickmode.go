@@ -42,11 +42,7 @@ type quickMode struct {
 	opensSession  bool         // and the first that is up
 	failure       event.Reason // why it led to no SAs; "" = for the SA's reason
 
-	iv              []byte // for the next message
-	lastSent        []byte
-	lastReceived    [sha256.Size]byte
-	retransmit      time.Time
-	retransmissions int
+	dialogue
 }
 
 type (
@@ -96,6 +92,9 @@ func (x *exchange) enter(r *phase2Row) { x.node.state = r.to }
 
 func (x *exchange) announce(on state.Event, from, to state.Node) {
 	x.log.NodeTransition(x.node.id, on, from, to)
+	if q := x.node.quick; q != nil && from != to {
+		x.tellTransition(q.initiator, on, from.String(), to.String())
+	}
 }
 
 func (x *exchange) rejectEvent(state.Event) { x.rejectMessage() }

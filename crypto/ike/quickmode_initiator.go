@@ -19,7 +19,8 @@ func (c *change) beginQuickMode(n *node) {
 		return
 	}
 	iv := oakley.PhaseTwoIV(c.sa.suite.Hash, c.sa.iv, n.id, c.sa.suite.Cipher.BlockSize())
-	n.quick = &quickMode{iv: iv, request: r, initiator: true, opening: c.sa.opening > 0, local: r.selector, entry: r.entry, iface: r.iface,
+	n.quick = &quickMode{dialogue: dialogue{iv: iv}, request: r, initiator: true, opening: c.sa.opening > 0, local: r.selector,
+		entry: r.entry, iface: r.iface,
 		group: oakley.Group(entry.PFSGroup)}
 	if n.quick.opening {
 		c.sa.opening++

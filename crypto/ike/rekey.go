@@ -82,7 +82,10 @@ func (e *Engine) renewPair(now time.Time, pair *ipsec.Pair, out *Out) {
 	if iface == nil {
 		return
 	}
-	r := &request{entry: key, selector: pair.Out.Selector, iface: iface.Name, vrf: of.vrf, local: pair.Out.Local,
+	if of.client != nil && e.saOf(pair) == nil {
+		return // only a client itself can begin phase 1 with this router
+	}
+	r := &request{entry: key, renews: &of, selector: pair.Out.Selector, iface: iface.Name, vrf: of.vrf, local: pair.Out.Local,
 		peer: pair.Out.Remote, expires: now.Add(requestInterval)}
 	e.requests = append(e.requests, r)
 	e.askIKE(now, r, out)
@@ -134,17 +137,17 @@ func (e *Engine) checkIdle(now time.Time, x *expiry, out *Out) {
 		return
 	}
 	e.dropPair(x.pair, event.Idle, out)
-	if entry.IdleDefault && e.CurrentPeer(entry) != defaultPeer(entry) {
-		e.turnTo(now, entry, defaultPeer(entry), debuglog.ReasonIdleTime, out)
+	if entry.IdleDefault {
+		e.turnToDefault(now, entry, debuglog.ReasonIdleTime, out)
 	}
 }
 
 // renewPhase1 begins phase 1 anew before an SA's lifetime ends, so that its IPsec
 // SAs, and dead peer detection, have one to live under. Only SAs with something to
-// look after are renewed.
+// look after are renewed, and those of clients by them.
 func (c *change) renewPhase1() {
 	sa := c.sa
-	if !sa.isEstablished() || c.usableSA(sa.bothEnds()) != sa || len(c.pairsBetween(sa.bothEnds())) == 0 {
+	if !sa.isEstablished() || sa.client != nil || c.usableSA(sa.bothEnds()) != sa || len(c.pairsBetween(sa.bothEnds())) == 0 {
 		return
 	}
 	local, remote := netip.AddrPortFrom(sa.local.Addr(), Port), netip.AddrPortFrom(sa.remote.Addr(), Port)

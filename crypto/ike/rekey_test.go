@@ -208,26 +208,29 @@ func TestFailoverWhenNegotiationFails(t *testing.T) {
 	}
 }
 
-// With idle-time ... default, idleness brings the default peer back.
+// With idle-time ... default, idleness brings the default peer back; where no peer is the default one, none.
 func TestIdleTimeBringsTheDefaultPeerBack(t *testing.T) {
-	n := newNet(t, debuglog.IOS124, func(left, _ *config.Config) {
-		e := left.MapEntry("green", 1)
-		e.Peers = []config.Peer{{Addr: rightAddr, Default: true}, {Addr: thirdAddr}}
-		e.IdleTime, e.IdleDefault = time.Minute, true
-		left.ISAKMP.Keys[0].Prefix = anyPrefix
-	})
-	n.add(thirdAddr, siteToSite(thirdAddr, leftAddr, "192.168.2.0/24", "192.168.1.0/24"))
-	n.trigger(0)
-	n.drop = func(d Datagram) bool { return d.Remote.Addr() == rightAddr || d.Local.Addr() == rightAddr }
-	n.run(25 * time.Second)
-	n.drop = func(Datagram) bool { return false }
-	n.trigger(0)
-	left, entry := n.rigs[0].engine, n.rigs[0].engine.config.MapEntry("green", 1)
-	if left.CurrentPeer(entry) != 1 {
-		t.Fatal("no failover to begin with")
-	}
-	n.run(2 * time.Minute)
-	if left.IPsec.Len() != 0 || left.CurrentPeer(entry) != 0 || left.MapPeers()[0].Why != debuglog.ReasonIdleTime {
-		t.Errorf("after two idle minutes: %d pairs, %+v", left.IPsec.Len(), left.MapPeers())
+	for _, marked := range []bool{true, false} {
+		n := newNet(t, debuglog.IOS124, func(left, _ *config.Config) {
+			e := left.MapEntry("green", 1)
+			e.Peers = []config.Peer{{Addr: rightAddr, Default: marked}, {Addr: thirdAddr}}
+			e.IdleTime, e.IdleDefault = time.Minute, true
+			left.ISAKMP.Keys[0].Prefix = anyPrefix
+		})
+		n.add(thirdAddr, siteToSite(thirdAddr, leftAddr, "192.168.2.0/24", "192.168.1.0/24"))
+		n.trigger(0)
+		n.drop = func(d Datagram) bool { return d.Remote.Addr() == rightAddr || d.Local.Addr() == rightAddr }
+		n.run(25 * time.Second)
+		n.drop = func(Datagram) bool { return false }
+		n.trigger(0)
+		left, entry := n.rigs[0].engine, n.rigs[0].engine.config.MapEntry("green", 1)
+		if left.CurrentPeer(entry) != 1 {
+			t.Fatal("no failover to begin with")
+		}
+		n.run(2 * time.Minute)
+		back := left.CurrentPeer(entry) == 0 && left.MapPeers()[0].Why == debuglog.ReasonIdleTime
+		if left.IPsec.Len() != 0 || back != marked {
+			t.Errorf("default %t, after two idle minutes: %d pairs, %+v", marked, left.IPsec.Len(), left.MapPeers())
+		}
 	}
 }

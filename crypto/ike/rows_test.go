@@ -113,6 +113,12 @@ var walks = []struct {
 	{"TestAggressiveModeRefusedWhereverItIs", TestAggressiveModeRefusedWhereverItIs},
 	{"TestAggressiveAnswerThatWasNotOffered", TestAggressiveAnswerThatWasNotOffered},
 	{"TestDeletesCountInAggressiveMode", TestDeletesCountInAggressiveMode},
+	{"TestXAuth", TestXAuth},
+	{"TestXAuthWrongPassword", TestXAuthWrongPassword},
+	{"TestWhereverATransactionWaits", TestWhereverATransactionWaits},
+	{"TestModeConfiguration", TestModeConfiguration},
+	{"TestPushedAddress", TestPushedAddress},
+	{"TestCrowdedGroup", TestCrowdedGroup},
 }
 
 // TestRows walks the state machines and fails for a row that no test takes. Run with -v, it

@@ -45,6 +45,10 @@ type SA struct {
 	lastSign  debuglog.Sign // what the last sign of life was
 	contact   bool          // the peer sent INITIAL-CONTACT in phase 1
 	peerID    string
+	group     string  // the client group that it presented; "" = none
+	xauth     *xauth  // nil: its user is not asked for
+	client    *client // who was let in; nil: nobody yet, or it is no client
+	pushed    bool    // it was told an address unasked
 	nat       natDetection
 	monitor   *dpd.Monitor
 	answers   dpd.RateLimit // of our own R_U_THERE_ACKs
@@ -88,6 +92,9 @@ type material struct {
 
 // isEstablished says that phase 1 is complete and the SA may be used.
 func (sa *SA) isEstablished() bool { return sa.phase == state.P1Complete && sa.life == living }
+
+// isAuthenticated says that phase 1 is over, though the peer's user may still be asked.
+func (sa *SA) isAuthenticated() bool { return !sa.Established.IsZero() }
 
 func (sa *SA) isBusy() bool { return sa.jobs > 0 }
 

@@ -28,6 +28,8 @@ type SAStatus struct {
 
 	InitiatorCookie, ResponderCookie isakmp.Cookie
 	Profile                          string // ISAKMP profile; "" for none
+	ClientStatus
+	XAuth, Configured bool // its user was asked, or is; it was given an address
 }
 
 // Dst is the responder's address and Src the initiator's, on both routers.
@@ -63,6 +65,8 @@ func (e *Engine) statusOf(now time.Time, sa *SA) SAStatus {
 		Keepalives: sa.monitor != nil && e.livenessWith(sa) == LivenessIOS, NAT: sa.nat.isFound(), PeerID: sa.peerID,
 		FVRF: sa.vrf, IVRF: e.insideVRF(sa), InitiatorCookie: sa.cookieI, ResponderCookie: sa.cookieR,
 	}
+	st.ClientStatus = sa.clientStatus()
+	st.XAuth, st.Configured = sa.xauth != nil, st.Assigned.IsValid()
 	if sa.profile != nil {
 		st.Profile = sa.profile.Name
 	}

@@ -28,8 +28,11 @@ type IPsecSAStatus struct {
 
 // PairStatus is the two IPsec SAs of a quick mode.
 type PairStatus struct {
-	In, Out IPsecSAStatus
-	PathMTU int // as routers on the way have told; 0 = none has
+	In, Out  IPsecSAStatus
+	PathMTU  int // as routers on the way have told; 0 = none has
+	PFSGroup int // in which quick mode made a key of their own; 0 = it did not
+
+	client ClientStatus
 }
 
 // FlowStatus is one line of a crypto map's access list with the peer it goes to, or the part of one that a peer negotiated.
@@ -39,7 +42,7 @@ type FlowStatus struct {
 	Selector  ipsec.Selector
 	Peer      netip.Addr // of the newest pair, else the entry's current one
 	InsideVRF string     // of what is protected
-	PFSGroup  int        // 0 = no PFS
+	PFSGroup  int        // of the newest pair, which need not be the entry's; 0 = no PFS, or no pair
 	Requested bool       // SAs have been asked for
 	Pairs     []PairStatus
 	In, Out   ipsec.Counters // of all pairs together
@@ -88,7 +91,8 @@ func (e *Engine) pairStatus(now time.Time, p *ipsec.Pair) PairStatus {
 			Lifetime: sa.Lifetime, Remaining: ipsec.Lifetime{Seconds: seconds, Kilobytes: kilobytes}, ReplayWindow: sa.ReplayWindow(),
 			Established: sa.Established}
 	}
-	return PairStatus{In: status(p.In, p.In.Local), Out: status(p.Out, p.Out.Remote), PathMTU: p.PathMTU}
+	return PairStatus{In: status(p.In, p.In.Local), Out: status(p.Out, p.Out.Remote), PathMTU: p.PathMTU, PFSGroup: of.pfsGroup,
+		client: of.client.status()}
 }
 
 // flowsOf lists what an interface's crypto map protects: its access lists' permits, and the SAs a peer negotiated for a
@@ -128,7 +132,7 @@ func (e *Engine) flowsOf(now time.Time, i *config.Interface, pairs map[entryKey]
 
 func (e *Engine) newFlow(i *config.Interface, entry *config.CryptoMapEntry, s ipsec.Selector, peer netip.Addr) FlowStatus {
 	f := FlowStatus{Map: entry.Map, Sequence: entry.Sequence, Selector: s, Peer: peer, InsideVRF: e.config.InsideVRF(entry, i),
-		PFSGroup: entry.PFSGroup, Requested: e.Requested(s)}
+		Requested: e.Requested(s)}
 	for _, p := range entry.Peers {
 		if addr := e.Address(p); !slices.Contains(f.peers, addr) { // two names may have one
 			f.peers = append(f.peers, addr)
@@ -138,7 +142,7 @@ func (e *Engine) newFlow(i *config.Interface, entry *config.CryptoMapEntry, s ip
 }
 
 func (f *FlowStatus) addPair(p PairStatus) {
-	f.Pairs, f.Peer = append(f.Pairs, p), p.Out.Destination
+	f.Pairs, f.Peer, f.PFSGroup = append(f.Pairs, p), p.Out.Destination, p.PFSGroup
 	f.In.Add(p.In.Counters)
 	f.Out.Add(p.Out.Counters)
 }

@@ -31,13 +31,15 @@ type SessionStatus struct {
 	Since      time.Time  // when phase 1 was complete; zero = it is not
 	SAs        []SAStatus // living ones, and those that died negotiating; newest first
 	Flows      []FlowStatus
+	ClientStatus
 }
 
 // Sessions lists the sessions of all crypto maps that a filter wants: one for each peer, whether or not there is anything
 // up with it.
 func (e *Engine) Sessions(now time.Time, want Filter) (list []SessionStatus) {
 	sas := map[netip.Addr][]SAStatus{} // by peer
-	for _, sa := range e.SAs(now) {
+	all := e.SAs(now)
+	for _, sa := range all {
 		sas[sa.Remote.Addr()] = append(sas[sa.Remote.Addr()], sa)
 	}
 	for _, protected := range e.ProtectedInterfaces(now) {
@@ -61,6 +63,12 @@ func (e *Engine) Sessions(now time.Time, want Filter) (list []SessionStatus) {
 				}
 				seen[s.Peer.Addr()] = true
 				s.collect(sas[s.Peer.Addr()], flows[s.Peer.Addr()])
+				list = append(list, s.byClient()...)
+			}
+		}
+		like := SessionStatus{Interface: i.Name, FVRF: i.VRF, IVRF: i.VRF, Local: protected.Local}
+		for _, s := range clientSessions(like, all, list) {
+			if want.Matches(s.FVRF, s.IVRF, netip.AddrPortFrom(s.Local, Port), s.Peer) {
 				list = append(list, s)
 			}
 		}
@@ -78,6 +86,11 @@ func (s *SessionStatus) collect(sas []SAStatus, flows []FlowStatus) {
 	for _, f := range flows {
 		s.Flows = append(s.Flows, f.with(s.Peer.Addr()))
 	}
+	s.settle()
+}
+
+// settle finds what follows from the session's SAs and flows.
+func (s *SessionStatus) settle() {
 	if len(s.SAs) > 0 {
 		newest := s.SAs[0]
 		s.PeerID, s.Profile, s.Since = newest.PeerID, newest.Profile, newest.Established

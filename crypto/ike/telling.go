@@ -90,3 +90,12 @@ func (c *change) tellDPD(s event.State, by debuglog.Sign) {
 	}
 	c.out.add(Event{e})
 }
+
+// tellTransition tells which state an exchange has entered.
+func (c *change) tellTransition(initiator bool, on state.Event, from, to string) {
+	if !c.out.Transitions {
+		return
+	}
+	c.out.add(Event{event.Transition{State: event.Entered, Local: c.sa.local, Remote: c.sa.remote, VRF: c.sa.vrf, Role: roleWord(initiator),
+		Initiator: event.Cookie(c.sa.cookieI), Input: on.String(), From: from, To: to}})
+}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"ruthere/crypto/ike/state"
 	"ruthere/debuglog"
 )
 
@@ -15,12 +16,18 @@ const (
 	timerDPD               // the monitor wants to be asked
 	timerNode              // a node's retransmission or purge is due
 	timerNATKeepalive
-	timerPhase2 // the peer has had time to read the last message of phase 1
-	timerPurge  // a deleted SA leaves the database
+	timerXAuth   // the peer's user has not said who they are
+	timerVerdict // who was wrong has waited long enough to hear it
+	timerPhase2  // the peer has had time to read the last message of phase 1
+	timerPurge   // a deleted SA leaves the database
 	timerCount
 )
 
-var timerNames = [timerCount]string{"retransmit phase 1", "lifetime", "renewal", "dpd", "node", "nat keepalive", "phase 2", "purge"}
+var timerNames = [timerCount]string{"retransmit phase 1", "lifetime", "renewal", "dpd", "node", "nat keepalive", "xauth",
+	"verdict", "phase 2", "purge"}
+
+// noTime stops a timer.
+var noTime time.Time
 
 // Deadline is when Tick wants to be called next, and for whose sake.
 func (e *Engine) Deadline() (at time.Time, why string, ok bool) {
@@ -79,6 +86,10 @@ func (c *change) expireTimer(which int) {
 		c.retransmitNodes()
 	case timerNATKeepalive:
 		c.sendNATKeepalive()
+	case timerXAuth:
+		c.deleteSA(debuglog.ReasonXAuthFailed)
+	case timerVerdict:
+		c.fire(state.LoginDone, nil)
 	case timerPhase2:
 		c.beginPhase2()
 	case timerPurge:
@@ -115,8 +126,8 @@ func (e *Engine) reschedule(sa *SA) {
 func (sa *SA) nodeDeadline() (first time.Time) {
 	for _, n := range sa.nodes {
 		at := n.purge
-		if !n.deleted && n.quick != nil {
-			at = n.quick.retransmit
+		if d := n.dialogue(); !n.deleted && d != nil {
+			at = d.retransmit
 		}
 		if !at.IsZero() && (first.IsZero() || at.Before(first)) {
 			first = at
@@ -128,14 +139,14 @@ func (sa *SA) nodeDeadline() (first time.Time) {
 // retransmitNodes repeats the quick mode messages whose time has come.
 func (c *change) retransmitNodes() {
 	for _, n := range slices.Clone(c.sa.nodes) {
-		if n.mustRetransmit(c.now) {
-			c.exchangeUnder(n).retransmitPhase2()
+		switch x := c.exchangeUnder(n); {
+		case !n.mustRetransmit(c.now):
+		case n.transaction != nil:
+			x.retransmitTransaction()
+		default:
+			x.retransmitPhase2()
 		}
 	}
-}
-
-func (n *node) mustRetransmit(now time.Time) bool {
-	return !n.deleted && n.quick != nil && !n.quick.retransmit.IsZero() && !now.Before(n.quick.retransmit)
 }
 
 // Rank and Place order SAs by their next deadline, equal ones by age.

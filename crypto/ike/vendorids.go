@@ -1,7 +1,6 @@
 package ike
 
 import (
-	"ruthere/config"
 	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
@@ -25,15 +24,6 @@ func (c *change) ownVendorIDs() []isakmp.Payload {
 		ids = append([]isakmp.Payload{vendorPayload(isakmp.VendorUnity)}, ids...)
 	}
 	return ids
-}
-
-// asksXAuth says whether the configuration wants the SA's peer asked for user and password.
-func (c *change) asksXAuth() bool {
-	iface := c.interfaceAt(c.sa.vrf, c.sa.local.Addr())
-	if iface == nil {
-		return false
-	}
-	return c.config.AsksXAuth(c.sa.profile, iface.CryptoMap, config.PreSharedKey{NoXAuth: c.sa.noXAuth})
 }
 
 func vendorPayload(v isakmp.Vendor) isakmp.Payload {

@@ -16,15 +16,18 @@ type owner struct {
 	port    uint16 // the peer's, as IKE last heard of it
 	mayMove bool   // it is a translator's
 
-	iface     string // of its crypto map
-	initiator bool   // quick mode was begun here
-	up        bool   // traffic may flow
+	iface     string  // of its crypto map
+	pfsGroup  int     // of the Diffie-Hellman exchange in quick mode; 0 = there was none
+	initiator bool    // quick mode was begun here
+	up        bool    // traffic may flow
+	client    *client // nil: of no client
 }
 
 // ownerOf is what the pair of a quick mode is for.
 func (x *exchange) ownerOf(q *quickMode) owner {
 	o := owner{entry: q.entry, vrf: x.sa.vrf, ivrf: x.insideVRF(x.sa),
-		port: x.sa.remote.Port(), mayMove: x.sa.nat.mayMove(), initiator: q.initiator, iface: q.iface}
+		port: x.sa.remote.Port(), mayMove: x.sa.nat.mayMove(), pfsGroup: int(q.group), initiator: q.initiator, iface: q.iface,
+		client: x.sa.client}
 	entry, iface := x.entryOf(q.entry), x.config.Interface(q.iface)
 	if o.ivrf == x.sa.vrf && entry != nil && iface != nil {
 		o.ivrf = x.config.InsideVRF(entry, iface)

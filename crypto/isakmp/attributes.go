@@ -143,16 +143,20 @@ func AppendAttributes(dst []byte, attributes []Attribute) []byte {
 func parseAttributes(r *reader) []Attribute {
 	var attributes []Attribute
 	for r.err == nil && len(r.b) > 0 {
-		t := r.u16()
-		a := Attribute{Type: t &^ basicFormat, Basic: t&basicFormat != 0}
-		if a.Basic {
-			a.Value = r.bytes(2)
-		} else {
-			a.Value = r.bytes(int(r.u16()))
-		}
-		attributes = append(attributes, a)
+		attributes = append(attributes, parseAttribute(r))
 	}
 	return attributes
+}
+
+func parseAttribute(r *reader) Attribute {
+	t := r.u16()
+	a := Attribute{Type: t &^ basicFormat, Basic: t&basicFormat != 0}
+	if a.Basic {
+		a.Value = r.bytes(2)
+	} else {
+		a.Value = r.bytes(int(r.u16()))
+	}
+	return a
 }
 
 func (a Attribute) append(dst []byte) []byte {

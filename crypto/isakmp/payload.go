@@ -96,7 +96,8 @@ func (t PayloadType) assigned() bool {
 
 // A Value is what a payload says, one type for each kind of payload:
 // [*SecurityAssociation], [*KeyExchange], [*Identification], [*Hash], [*Nonce],
-// [*Notify], [*Delete], [*VendorID], [*NATDiscovery], [*NATOriginal], and [*Raw] for the rest.
+// [*Notify], [*Delete], [*VendorID], [*NATDiscovery], [*NATOriginal], [*Configuration],
+// [*Certificate], [*CertificateRequest], [*Signature], and [*Raw] for the rest.
 type Value interface {
 	PayloadType() PayloadType
 	appendBody(dst []byte) []byte
@@ -174,6 +175,14 @@ func parseValue(t PayloadType, body []byte) (Value, error) {
 		v = parseNATDiscovery(r, t)
 	case PayloadNATOA, PayloadNATOADraft, PayloadNATOADraft4:
 		v = parseNATOriginal(r, t)
+	case PayloadAttributes:
+		v = parseConfiguration(r)
+	case PayloadCertificate:
+		v = parseCertificate(r)
+	case PayloadCertificateRequest:
+		v = parseCertificateRequest(r)
+	case PayloadSignature:
+		v = parseSignature(r)
 	default:
 		v = &Raw{Type: t, Data: r.rest()}
 	}

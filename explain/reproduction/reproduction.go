@@ -10,8 +10,6 @@ import (
 	"time"
 
 	"ruthere/explain"
-	"ruthere/lab"
-	"ruthere/router"
 )
 
 // A Case is a lab, and what happens in it.
@@ -34,6 +32,7 @@ type side struct {
 	peer               string
 	keepalive          bool
 	name, address, own string
+	aggressive         []string // what aggressive mode needs
 }
 
 // Addresses of documentation: the two routers, a host that nobody is, the networks.
@@ -42,6 +41,9 @@ const (
 	network1, network2, other  = "198.51.100.0", "203.0.113.0", "198.18.7.0"
 	inside1, inside2, inside3  = "198.51.100.1", "203.0.113.1", "198.18.7.1"
 )
+
+// endpoint is what the router that begins aggressive mode calls itself.
+const endpoint = "spoke.example.net"
 
 var defaultPolicy = explain.Offer{{Name: "encryption", Value: "aes 128"}, {Name: "hash", Value: "sha"},
 	{Name: "authentication", Value: "pre-share"}, {Name: "group", Value: "14"}}
@@ -74,7 +76,7 @@ func makeCase(r *explain.Report, f explain.Finding) (Case, error) {
 	if f.Negotiation > 0 {
 		n = *r.Negotiations[f.Negotiation-1]
 	}
-	if n.Role != explain.Responder {
+	if n.Role == explain.Initiator || n.Role != explain.Responder && !answersQuick(n) {
 		c.Writer = "R1"
 	}
 	one := side{policy: offered(n), key: "made-up-key", transform: "esp-aes esp-sha-hmac", name: "R1", address: address1, own: inside1,
@@ -87,6 +89,12 @@ func makeCase(r *explain.Report, f explain.Finding) (Case, error) {
 	}
 	c.YAML = c.write(one, two, faults)
 	return c, nil
+}
+
+// answersQuick says whether a log that begins behind phase 1 is that of the side which quick mode came to.
+func answersQuick(n explain.Negotiation) bool {
+	last := len(n.Quick) - 1
+	return last >= 0 && n.Quick[last].ID != "" && !n.Quick[last].Initiated
 }
 
 // offered is the policy that a negotiation was begun with, as far as the file has it and our routers can do it.
@@ -128,6 +136,14 @@ func (c *Case) bringAbout(f explain.Finding, n explain.Negotiation, one, two *si
 		two.key = "another-made-up-key"
 	case explain.NoKeyForPeer:
 		writer.key = ""
+	case explain.AggressiveRefused:
+		if c.Writer == "R1" {
+			return nil, fmt.Errorf("%s: a router that does not take it does not say so to its peer", f.Cause)
+		}
+		one.aggressive = []string{"crypto isakmp peer address " + address2, " set aggressive-mode client-endpoint fqdn " + endpoint,
+			" set aggressive-mode password " + one.key}
+		two.aggressive = []string{"crypto isakmp key " + two.key + " hostname " + endpoint, "crypto isakmp aggressive-mode disable"}
+		one.key, two.key = "", ""
 	case explain.NoAnswer:
 		one.peer = nobody
 	case explain.AnswersLost:
@@ -136,9 +152,18 @@ func (c *Case) bringAbout(f explain.Finding, n explain.Negotiation, one, two *si
 			faults = []string{"drop main mode message 4 from R2"}
 		}
 	case explain.TransformMismatch:
-		two.transform = "esp-3des esp-md5-hmac"
+		if one.transform = transformOf(f); one.transform == "esp-3des esp-md5-hmac" {
+			two.transform = "esp-aes esp-sha-hmac"
+		} else {
+			two.transform = "esp-3des esp-md5-hmac"
+		}
 	case explain.PFSMismatch:
 		two.pfs = "14"
+		if theirs := differenceOf(f, "group").Theirs; slices.Contains(policyValues, theirs) { // another group, not none
+			if one.pfs = theirs; theirs == two.pfs {
+				two.pfs = "5"
+			}
+		}
 	case explain.ProxyMismatch:
 		one.remote = other
 	case explain.QuickModeUnanswered:
@@ -149,6 +174,24 @@ func (c *Case) bringAbout(f explain.Finding, n explain.Negotiation, one, two *si
 		return nil, fmt.Errorf("%s: there is no lab for it", f.Cause)
 	}
 	return faults, nil
+}
+
+func differenceOf(f explain.Finding, attribute string) explain.Difference {
+	for _, d := range f.Differences {
+		if d.Attribute == attribute {
+			return d
+		}
+	}
+	return explain.Difference{}
+}
+
+// transformOf is the transform set that was offered, if the file has it and our routers can do it.
+func transformOf(f explain.Finding) string {
+	cipher, hash := differenceOf(f, "encryption").Theirs, differenceOf(f, "hash").Theirs
+	if !slices.Contains(policyValues, cipher) || !slices.Contains(policyValues, hash) {
+		return "esp-aes esp-sha-hmac"
+	}
+	return "esp-" + cipher + " esp-" + hash + "-hmac"
 }
 
 // differing is a policy that differs from another in what a finding says differs; in the hash if it says nothing.
@@ -183,119 +226,3 @@ func valueOf(o explain.Offer, name string) string {
 }
 
 var interfaces = map[string]string{"12.4": "FastEthernet0/0", "15": "GigabitEthernet0/0", "xe": "GigabitEthernet1"}
-
-func (c *Case) write(one, two side, faults []string) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "# Two routers of release %s whose negotiation fails: %s.\n"+
-		"# Made by ruthere explain --reproduce; addresses and keys are made up.\n\n", c.Release, c.Cause)
-	fmt.Fprintf(&b, "seed: reproduction\nclock: 2004-03-25T15:17:00Z\n\nrouters:\n")
-	for _, s := range []side{one, two} {
-		fmt.Fprintf(&b, "  - name: %s\n    ios: %q\n    interfaces: [%s]\n    config: |\n", s.name, c.Release, interfaces[c.Release])
-		for _, line := range s.configuration(interfaces[c.Release]) {
-			b.WriteString("      " + line + "\n")
-		}
-		b.WriteByte('\n')
-	}
-	fmt.Fprintf(&b, "links:\n  - name: wire\n    ends: [\"R1:%[1]s\", \"R2:%[1]s\"]\n    delay: 3ms\n", interfaces[c.Release])
-	if len(faults) > 0 {
-		b.WriteString("\nfaults:\n")
-		for _, f := range faults {
-			fmt.Fprintf(&b, "  - %s\n", f)
-		}
-	}
-	return b.String()
-}
-
-// configuration is that of one router.
-func (s side) configuration(port string) []string {
-	lines := []string{"hostname " + s.name, "crypto isakmp policy 1"}
-	for _, a := range s.policy {
-		lines = append(lines, " "+a.Name+" "+a.Value)
-	}
-	if s.key != "" {
-		lines = append(lines, "crypto isakmp key "+s.key+" address "+s.peer)
-	}
-	if s.keepalive {
-		lines = append(lines, "crypto isakmp keepalive 10 periodic")
-	}
-	lines = append(lines, "crypto ipsec transform-set Offer "+s.transform, "crypto map Tunnel 1 ipsec-isakmp", " set peer "+s.peer,
-		" set transform-set Offer")
-	if s.pfs != "" {
-		lines = append(lines, " set pfs group"+s.pfs)
-	}
-	return append(lines, " match address 101", "interface Loopback0", " ip address "+s.own+" 255.255.255.0", "interface "+port,
-		" ip address "+s.address+" 255.255.255.0", " crypto map Tunnel", "ip route 0.0.0.0 0.0.0.0 "+neighbour(s),
-		"access-list 101 permit ip "+s.network+" 0.0.0.255 "+s.remote+" 0.0.0.255", "line con 0", " exec-timeout 0 0", "end")
-}
-
-// neighbour is the router at the other end of the wire.
-func neighbour(s side) string {
-	if s.address == address1 {
-		return address2
-	}
-	return address1
-}
-
-// Run runs the lab, debugging on, and gives what each router's console showed.
-func (c Case) Run() (logs map[string]string, err error) {
-	topology, err := lab.ParseTopology("reproduction.yaml", []byte(c.YAML), nil)
-	if err != nil {
-		return nil, err
-	}
-	shown := map[string]*strings.Builder{"R1": {}, "R2": {}}
-	l, err := lab.New(topology, lab.Options{Virtual: true, Terminal: func(name string, out router.TerminalOutput) {
-		switch o := out.(type) {
-		case router.TerminalLog:
-			shown[name].WriteString(o.Text + "\n")
-		case router.TerminalText:
-			shown[name].WriteString(o.Text)
-		}
-	}})
-	if err != nil {
-		return nil, err
-	}
-	pass := func(d time.Duration) {
-		if err == nil {
-			err = l.Advance(l.Now().Add(d))
-		}
-	}
-	typed := func(name, line string) {
-		if err == nil {
-			err = l.Type(name, line)
-		}
-	}
-	pass(10 * time.Second)
-	for _, name := range []string{"R2", "R1"} {
-		if err == nil {
-			err = l.Do(name, router.Attach{Terminal: lab.Console, Kind: "con"})
-		}
-		for _, line := range []string{"enable", "debug crypto isakmp", "debug crypto ipsec"} {
-			typed(name, line)
-			pass(100 * time.Millisecond)
-		}
-	}
-	target := inside2
-	if strings.Contains(c.YAML, other) {
-		target = inside3
-	}
-	typed("R1", "ping "+target+" source Loopback0 repeat 2")
-	pass(8 * time.Second)
-	if c.Healthy && c.Cause != "" && err == nil {
-		err = l.Cut("R1", "R2", false)
-	}
-	pass(c.Wait)
-	return map[string]string{"R1": shown["R1"].String(), "R2": shown["R2"].String()}, err
-}
-
-// Explain explains the log that stands for the file, and says whether it has the same cause.
-func (c Case) Explain(log string) (report *explain.Report, same bool, err error) {
-	file, err := explain.Read(strings.NewReader(log), explain.Options{})
-	if err != nil {
-		return nil, false, err
-	}
-	report = explain.Diagnose(file)
-	for _, f := range report.Findings {
-		same = same || f.Cause == c.Cause
-	}
-	return report, same, nil
-}

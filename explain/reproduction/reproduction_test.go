@@ -17,6 +17,7 @@ var causes = []struct {
 	{explain.NoAnswer, explain.Initiator}, {explain.AnswersLost, explain.Responder}, {explain.AnswersLost, explain.Initiator},
 	{explain.TransformMismatch, explain.Responder}, {explain.TransformMismatch, explain.Initiator},
 	{explain.PFSMismatch, explain.Responder}, {explain.ProxyMismatch, explain.Responder}, {explain.ProxyMismatch, explain.Initiator},
+	{explain.AggressiveRefused, explain.Responder},
 	{explain.QuickModeUnanswered, explain.Initiator}, {explain.PeerDead, explain.Initiator},
 }
 
@@ -36,16 +37,16 @@ func TestLabsAreExplained(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				logs, err := made.Run()
+				played, err := made.Run()
 				if err != nil {
 					t.Fatal(err)
 				}
-				report, same, err := made.Explain(logs[made.Writer])
+				report, same, err := made.Explain(played.Logs[made.Writer])
 				if err != nil {
-					t.Fatalf("%v\n%s", err, logs[made.Writer])
+					t.Fatalf("%v\n%s", err, played.Logs[made.Writer])
 				}
 				if !same {
-					t.Errorf("found %v\n%s", causesOf(report), logs[made.Writer])
+					t.Errorf("found %v\n%s", causesOf(report), played.Logs[made.Writer])
 				}
 				for _, f := range report.Findings {
 					if f.Sure == explain.Certain && f.Cause != c.cause && f.Cause != explain.NotShown && !f.End {

@@ -19,6 +19,9 @@ type Assignment struct {
 	Pass     int      // percent of the points from which it is passed, 0 to 100
 	Tasks    []Task
 	Solution Solution
+	// Review changes what was marked, by task, before points are counted: what one check is worth may depend on another. Nil:
+	// nothing does. No file says it.
+	Review   func([]TaskResult)
 	Others   []Solution // equally right
 	Harmless []Harmless
 
@@ -102,6 +105,7 @@ type Question struct {
 	Key     string   // by which it is answered, unique in the assignment
 	Text    string   // Markdown
 	Choices []string // nil: anything may be answered
+	Several bool     // of the choices, with + between them
 	Accept  []string // texts that are right; case and blanks are ignored
 	Number  *Range   // or a number that is right
 }

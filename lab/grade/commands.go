@@ -1,6 +1,7 @@
 package grade
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"strconv"
@@ -38,19 +39,10 @@ func ReadTopology(name string, text []byte, files fs.FS) (*lab.Topology, error) 
 	if err != nil {
 		return nil, err
 	}
-	return t, AddCommands(name, text, files, t)
-}
-
-// AddCommands gives a topology that was read from a file the commands of its tasks, if it has any.
-func AddCommands(name string, text []byte, files fs.FS, t *lab.Topology) error {
-	a, err := ReadTasks(name, text, files, t)
-	if err == ErrUngraded {
-		return nil
-	} else if err != nil {
-		return err
+	if _, err := ReadTasks(name, text, files, t); err != nil && !errors.Is(err, ErrUngraded) {
+		return nil, err
 	}
-	t.Commands = a.Commands()
-	return nil
+	return t, nil
 }
 
 // Commands are the lab commands of who works in the lab.
@@ -221,7 +213,7 @@ func (a *Assignment) runAnswer(_ *lab.Lab, args []string) (string, any, error) {
 			keys = append(keys, q.Key)
 			continue
 		}
-		if len(q.Choices) > 0 && !isAmong(text, q.Choices) {
+		if !q.isChoice(text) {
 			return "", nil, fmt.Errorf("%q is none of the choices: %s", text, strings.Join(q.Choices, ", "))
 		}
 		return fmt.Sprintf("answered: %s is %s; lab grade says what it earns\n", q.Key, text), given{q.Key, text}, nil
@@ -258,8 +250,11 @@ func (r *Result) openText() string {
 		for _, c := range t.Checks {
 			mark := map[Status]string{Passed: "done", Failed: "open", Open: "open"}[c.Status]
 			fmt.Fprintf(&b, "  %s  %s\n", mark, c.Title)
-			if c.Status == Failed && c.Advice != "" {
+			switch c.Status {
+			case Failed:
 				b.WriteString(Prose(c.Advice, "        ", PageWidth))
+			case Open:
+				b.WriteString(Prose(c.Saw, "        ", PageWidth))
 			}
 		}
 	}

@@ -10,18 +10,34 @@ import (
 
 // Grade marks an answer. The error is one of the lab, with file and line: something cannot be evaluated, or done.
 func Grade(a *Assignment, answer Answer) (Result, error) {
+	return GradeUntil(a, answer, func(CheckResult) bool { return false })
+}
+
+// GradeUntil marks an answer as [Grade] does, but no further than the first check of which enough is true.
+func GradeUntil(a *Assignment, answer Answer, enough func(CheckResult) bool) (Result, error) {
 	p, err := a.prepare(answer)
 	if err != nil {
 		return Result{}, err
 	}
 	result := Result{Lab: a.Name, Student: answer.Student, Most: a.Most(), Pass: a.Pass, Problems: p.problems}
-	for i := range a.Tasks {
-		one, err := p.gradeTask(i)
-		if err != nil {
+	done := false
+	for i := 0; i < len(a.Tasks) && !done; i++ {
+		var one TaskResult
+		if one, done, err = p.gradeTask(i, enough); err != nil {
 			return Result{}, err
 		}
-		result.Points += one.Points
 		result.Tasks = append(result.Tasks, one)
+	}
+	if a.Review != nil && !done {
+		a.Review(result.Tasks)
+	}
+	for i := range result.Tasks {
+		t := &result.Tasks[i]
+		for _, c := range t.Checks {
+			t.Points += c.Points
+		}
+		t.Points = max(t.Points-t.HintCost, 0)
+		result.Points += t.Points
 	}
 	result.Passed = result.Points*100 >= result.Pass*result.Most
 	return result, nil
@@ -36,24 +52,24 @@ type paper struct {
 	problems   []Problem
 }
 
-func (p *paper) gradeTask(i int) (TaskResult, error) {
+// gradeTask marks the checks of a task, whose points are counted later; done says that it was enough, see [GradeUntil].
+func (p *paper) gradeTask(i int, enough func(CheckResult) bool) (result TaskResult, done bool, err error) {
 	t := &p.assignment.Tasks[i]
-	result := TaskResult{Title: t.Title, Most: t.Most()}
+	result = TaskResult{Title: t.Title, Most: t.Most()}
 	if i < len(p.hints) {
 		for _, h := range t.Hints[:min(p.hints[i], len(t.Hints))] {
 			result.HintCost += h.Costs
 		}
 	}
-	for n := range t.Checks {
+	for n := 0; n < len(t.Checks) && !done; n++ {
 		one, err := p.gradeCheck(&t.Checks[n])
 		if err != nil {
-			return result, err
+			return result, false, err
 		}
-		result.Points += one.Points
 		result.Checks = append(result.Checks, one)
+		done = enough(one)
 	}
-	result.Points = max(result.Points-result.HintCost, 0)
-	return result, nil
+	return result, done, nil
 }
 
 func (p *paper) gradeCheck(c *Check) (CheckResult, error) {
@@ -81,6 +97,9 @@ func (r *CheckResult) judgeReply(c *Check, replies []Reply) {
 			continue
 		}
 		r.Status, r.Points, r.Saw, r.Advice = Failed, 0, fmt.Sprintf("the answer was %q", one.Text), c.Advice
+		if !c.Question.isChoice(one.Text) {
+			r.Saw += ", which is none of the choices"
+		}
 		if c.Question.isRight(one.Text) {
 			r.Status, r.Points, r.Saw, r.Advice = Passed, c.Points, "", ""
 		}

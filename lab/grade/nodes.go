@@ -16,6 +16,7 @@ type reader struct {
 	name string
 	text []string // the file's lines
 	err  error
+	met  func(what string, keys []key) // told of each mapping; nil: nobody listens
 }
 
 func (r *reader) failAt(line int, format string, args ...any) {
@@ -33,6 +34,9 @@ type key struct {
 // readKeys reads a mapping whose keys are among keys, each once. What is what the mapping says, for errors.
 func (r *reader) readKeys(n *yaml.Node, what string, keys ...key) (seen map[string]bool) {
 	seen = map[string]bool{}
+	if r.met != nil {
+		r.met(what, keys)
+	}
 	if !r.isKind(n, yaml.MappingNode, what+" has keys with values, "+nameKeys(keys)) {
 		return seen
 	}

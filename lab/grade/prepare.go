@@ -27,8 +27,8 @@ func (a *Assignment) untouched() lab.Run { return lab.NewRun(a.Topology) }
 func (a *Assignment) prepare(answer Answer) (*paper, error) {
 	p := &paper{assignment: a, replies: slices.Clone(answer.Replies), hints: slices.Clone(answer.Hints)}
 	switch {
-	case answer.Run != nil:
-		p.run = *answer.Run
+	case answer.Run != nil: // what is to be graded may be made of something else than what was worked in
+		p.run = answer.Run.In(a.Topology)
 	case answer.Record != nil:
 		p.readRecord(answer.Record)
 	default:
@@ -138,16 +138,22 @@ func (p *paper) typeAt(l *lab.Lab, c Configuration) {
 		p.tell(c.Source.File, "%v", err)
 	}
 	for i, one := range typed {
-		if said := strings.TrimSpace(one.Shown); i > 0 && strings.Contains(said, "% ") && !strings.HasPrefix(said, "% NOTE:") {
+		if said := strings.TrimSpace(one.Shown); i > 0 && isRefusal(said) {
 			p.tell(c.Source.Place(i, 1), "%s says of %q: %s", c.Router, strings.TrimSpace(one.Line), oneLine(said))
 		}
 	}
 }
 
+// isRefusal says whether what a router shows after a line is more than a note.
+func isRefusal(said string) bool {
+	_, text, ok := strings.Cut(said, "% ")
+	return ok && !strings.HasPrefix(text, "NOTE") && !strings.HasPrefix(text, "Warning")
+}
+
 // playScript types a transcript.
 func (p *paper) playScript(s *Script) {
 	start := p.run
-	r, err := lab.ReplayWith(s.Name, s.Text, nil, lab.ReplayOptions{Start: &start, Bounds: bounds})
+	r, err := lab.ReplayWith(s.Name, s.Text, nil, lab.ReplayOptions{Start: &start, Bounds: bounds, AnyPrompt: true})
 	if err != nil {
 		var refused lab.RefusedLines
 		if !errors.As(err, &refused) {

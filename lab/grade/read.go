@@ -30,8 +30,13 @@ func Read(name string, data []byte, files fs.FS) (*Assignment, error) {
 	return a, nil
 }
 
-// ReadTasks reads what a lab's file has besides its topology, as [Read] does.
+// ReadTasks reads what a lab's file has besides its topology, as [Read] does, and gives the topology the lab commands of the
+// tasks.
 func ReadTasks(name string, data []byte, files fs.FS, topology *lab.Topology) (*Assignment, error) {
+	return readTasks(name, data, files, topology, nil)
+}
+
+func readTasks(name string, data []byte, files fs.FS, topology *lab.Topology, met func(string, []key)) (*Assignment, error) {
 	var doc yaml.Node
 	if err := yaml.Unmarshal(data, &doc); err != nil {
 		return nil, fmt.Errorf("%s: %s", name, strings.TrimPrefix(err.Error(), "yaml: "))
@@ -39,7 +44,10 @@ func ReadTasks(name string, data []byte, files fs.FS, topology *lab.Topology) (*
 	if len(doc.Content) == 0 {
 		return nil, ErrUngraded
 	}
-	r := &assignmentReader{reader: reader{name: name, text: strings.Split(string(data), "\n")}, files: files,
+	if topology.Origin.Files != nil { // a run that is written down holds what the lab is read from, solutions too
+		files = lab.RememberFiles(files, topology.Origin.Files)
+	}
+	r := &assignmentReader{reader: reader{name: name, text: strings.Split(string(data), "\n"), met: met}, files: files,
 		a: &Assignment{Name: name, Topology: topology, Pass: 100}, titles: map[string]bool{}, questions: map[string]*Question{}}
 	r.read(doc.Content[0])
 	if r.err != nil {
@@ -48,6 +56,7 @@ func ReadTasks(name string, data []byte, files fs.FS, topology *lab.Topology) (*
 	if len(r.a.Tasks) == 0 {
 		return nil, ErrUngraded
 	}
+	topology.Commands = r.a.Commands()
 	return r.a, nil
 }
 

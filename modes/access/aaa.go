@@ -174,6 +174,12 @@ func aaaExec() modes.Cmd[modes.Global] {
 	return c
 }
 
+func aaaNetwork() modes.Cmd[modes.Global] {
+	return methodLists(`aaa authorization network`, modes.MergeHelp(authorization(),
+		modes.H{"network": "For network services. (PPP, SLIP, ARAP)"}),
+		execWords, func(c modes.Global) *[]config.MethodList { return &c.AAA.Network })
+}
+
 func aaaEnable() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
 		Syntax: `aaa authentication enable default ` + methodsSyntax(enableWords),
@@ -264,7 +270,8 @@ func afterNewModel(c modes.Cmd[modes.Global]) modes.Cmd[modes.Global] {
 
 func addAAA(l *modes.Language) {
 	l.Add("global", aaaNewModel())
-	for _, c := range []modes.Cmd[modes.Global]{aaaLogin(), aaaEnable(), aaaAttempts(), aaaPasswordPrompt(), aaaUsernamePrompt(), aaaExec(),
+	for _, c := range []modes.Cmd[modes.Global]{aaaLogin(), aaaEnable(), aaaAttempts(), aaaPasswordPrompt(), aaaUsernamePrompt(),
+		aaaExec(), aaaNetwork(),
 		aaaConsole(), aaaSession()} {
 		l.Add("global", afterNewModel(c))
 	}

@@ -33,6 +33,17 @@ func LoginMethod(c *config.Config, l *config.Line) config.LoginMethod {
 	return firstThatCan(c, l, methods)
 }
 
+// VerifyClient is the check of the password of a remote user, as a list of methods says (XAUTH): nobody's is right if there is no
+// such list, or none of its methods can be asked.
+func VerifyClient(c *config.Config, list, user, password string) Check {
+	methods, ok := c.AAA.LoginMethods(list)
+	if !ok || !c.AAA.NewModel {
+		return func() bool { return false }
+	}
+	_, check := Verify(c, nil, firstThatCan(c, nil, methods), user, password)
+	return check
+}
+
 // firstThatCan is the first method that has something to compare with.
 func firstThatCan(c *config.Config, l *config.Line, methods []string) config.LoginMethod {
 	for _, m := range methods {

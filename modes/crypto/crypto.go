@@ -5,6 +5,8 @@ import "ruthere/modes"
 
 // Add adds the room's commands. Of two that match the same line the one added first wins.
 func Add(l *modes.Language) {
+	addAddressPool(l)
+	addClientGroup(l)
 	addCryptoKey(l)
 	addCryptoMap(l)
 	addDynamicMap(l)

@@ -123,6 +123,9 @@ type cryptoSession struct {
 	IVRF      string         `json:"ivrf,omitempty"`
 	PeerID    string         `json:"peer_id,omitempty"`
 	Profile   string         `json:"profile,omitempty"`
+	User      string         `json:"user,omitempty"`
+	Group     string         `json:"group,omitempty"`
+	Assigned  netip.Addr     `json:"assigned,omitzero"`
 	Since     modes.Instant  `json:"since,omitzero"`
 	SAs       []isakmpSA     `json:"isakmp_sas"`
 	Flows     []cryptoFlow   `json:"flows"`
@@ -130,7 +133,8 @@ type cryptoSession struct {
 
 func sessionDocument(list []ike.SessionStatus) modes.Document {
 	return modes.DocumentOf("crypto_sessions", list, func(s ike.SessionStatus) cryptoSession {
-		return cryptoSession{s.Interface, string(s.State), s.Local, s.Peer, s.FVRF, s.IVRF, s.PeerID, s.Profile, modes.Instant(s.Since),
+		return cryptoSession{s.Interface, string(s.State), s.Local, s.Peer, s.FVRF, s.IVRF, s.PeerID, s.Profile, s.User, s.Group, s.Assigned,
+			modes.Instant(s.Since),
 			modes.Describe(s.SAs, describeISAKMP), modes.Describe(s.Flows, describeFlow)}
 	})
 }

@@ -47,21 +47,20 @@ func clearHelp() modes.H {
 func clearSession() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `clear crypto session &{local local-addr:A.B.C.D [port-local=port local-port:<1-65535>] |
-			remote remote-addr:A.B.C.D [port-remote=port remote-port:<1-65535>] | fvrf fvrf-name:WORD | ivrf ivrf-name:WORD | username user:WORD}`,
+			remote remote-addr:A.B.C.D [port-remote=port remote-port:<1-65535>] | fvrf fvrf-name:WORD | ivrf ivrf-name:WORD | username user:WORD |
+			isakmp group group-name:WORD}`,
 		Help: modes.MergeHelp(clearHelp(), modes.H{"session": "clear crypto sessions (tunnels)",
 			"local":  "Clear crypto sessions for a local crypto endpoint",
 			"remote": "Clear crypto sessions for a remote IKE peer", "local-addr": "IP address of the local crypto endpoint",
 			"remote-addr": "IP address of the remote IKE peer",
 			"port":        "IKE port", "local-port": "Local port", "remote-port": "Remote port", "fvrf": "Front-door VRF", "ivrf": "Inside VRF",
-			"fvrf-name": "VRF name", "ivrf-name": "VRF name", "username": "Clear crypto sessions for a username", "user": "Username"}),
+			"fvrf-name": "VRF name", "ivrf-name": "VRF name", "username": "Clear crypto sessions for a username", "user": "Username",
+			"isakmp": "Clear crypto sessions for an ISAKMP group", "group": "ISAKMP group", "group-name": "Group name"}),
 		Level: 15,
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
 			f := ike.Filter{Local: a.Addr("local-addr"), Remote: a.Addr("remote-addr"),
 				LocalPort: uint16(a.Int("local-port")), RemotePort: uint16(a.Int("remote-port")),
-				FVRF: a.Str("fvrf-name"), IVRF: a.Str("ivrf-name")}
-			if a.Has("username") {
-				return nil // nobody logs in by XAuth
-			}
+				FVRF: a.Str("fvrf-name"), IVRF: a.Str("ivrf-name"), User: a.Str("user"), Group: a.Str("group-name")}
 			if !b.Config().HasVRF(f.FVRF) || !b.Config().HasVRF(f.IVRF) {
 				return nil // nothing is in a VRF that does not exist
 			}

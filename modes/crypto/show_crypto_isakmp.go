@@ -131,11 +131,17 @@ func printSACount(x *modes.Context, sas []ike.SAStatus) {
 
 // capabilities are the letters of an SA, in the legend's order.
 func capabilities(sa ike.SAStatus) (letters string) {
+	if sa.Configured {
+		letters += "C"
+	}
 	if sa.DPD {
 		letters += "D"
 	}
 	if sa.Keepalives {
 		letters += "K"
+	}
+	if sa.XAuth {
+		letters += "X"
 	}
 	if sa.NAT {
 		letters += "N"

@@ -17,26 +17,24 @@ import (
 
 func showCryptoSession() modes.Cmd[modes.Device] {
 	return modes.ShowStatus(`crypto session &{ local local:A.B.C.D [port lport:<1-65535>] | remote remote:A.B.C.D [port rport:<1-65535>] |
-		fvrf fvrf:WORD | ivrf ivrf:WORD | interface if:INTERFACE | username user:WORD | detail | brief |
+		fvrf fvrf:WORD | ivrf ivrf:WORD | interface if:INTERFACE | username user:WORD |
+		group group-name:WORD | detail | brief |
 		groups | summary }`, modes.H{"crypto": modes.ShowCryptoHelp, "session": "Show crypto sessions (tunnels)",
 		"session/local": "Show crypto sessions for a local crypto endpoint", "session/remote": "Show crypto sessions for a remote IKE peer",
 		"local/local": "Local address", "remote/remote": "Address of the remote IKE peer", "port": "Port number",
 		"lport": "Local port", "rport": "Remote port", "session/fvrf": "Front-door VRF", "fvrf/fvrf": "VRF name",
 		"session/ivrf": "Inside VRF", "ivrf/ivrf": "VRF name", "detail": "show detail output", "brief": "show brief output",
 		"interface": "Show crypto sessions on an interface", "username": "Show crypto sessions of a username", "user": "Username",
+		"group": "Show crypto sessions of a group of remote users", "group-name": "Group name",
 		"groups": "Show the groups of remote access clients", "summary": "Show a summary of remote access clients"},
 		wantedSessions, printSessions, sessionDocument)
 }
 
 func wantedSessions(_ *modes.Context, b modes.Device, a parser.Args) ([]ike.SessionStatus, error) {
-	if a.Has("groups") || a.Has("summary") { // of Easy VPN clients, which there are none of
-		return nil, nil
-	}
 	want := ike.Filter{Local: a.Addr("local"), Remote: a.Addr("remote"), LocalPort: uint16(a.Int("lport")),
-		RemotePort: uint16(a.Int("rport")), FVRF: a.Str("fvrf"), IVRF: a.Str("ivrf")}
+		RemotePort: uint16(a.Int("rport")), FVRF: a.Str("fvrf"), IVRF: a.Str("ivrf"), User: a.Str("user"), Group: a.Str("group-name")}
 	return slices.DeleteFunc(b.Engine().Sessions(b.Now(), want), func(s ike.SessionStatus) bool {
-		// Nobody logs in by XAuth, so that no session has a username.
-		return a.Has("username") || a.Has("if") && a.Str("if") != s.Interface
+		return !want.MatchesClient(s.ClientStatus) || a.Has("if") && a.Str("if") != s.Interface
 	}), nil
 }
 
@@ -54,6 +52,7 @@ func printSessions(x *modes.Context, sessions []ike.SessionStatus, a parser.Args
 	detail := a.Has("detail")
 	switch {
 	case a.Has("groups"), a.Has("summary"):
+		printGroups(x, sessions, a.Has("summary"))
 		return
 	case a.Has("brief"):
 		printSessionsBrief(x, sessions)
@@ -78,10 +77,50 @@ func printSessions(x *modes.Context, sessions []ike.SessionStatus, a parser.Args
 	}
 }
 
+// printGroups prints the groups that remote users are of; with whole, how many there are and who they are.
+func printGroups(x *modes.Context, sessions []ike.SessionStatus, whole bool) {
+	var groups []string
+	for _, s := range sessions {
+		if s.Group != "" && !slices.Contains(groups, s.Group) {
+			groups = append(groups, s.Group)
+		}
+	}
+	for _, group := range groups {
+		if !whole {
+			x.Printf("Group: %s\n", group)
+			continue
+		}
+		var users []string
+		count, logins := 0, map[string]int{}
+		for _, s := range sessions {
+			if s.Group != group {
+				continue
+			}
+			count++
+			if logins[s.User]++; logins[s.User] == 1 && s.User != "" {
+				users = append(users, s.User)
+			}
+		}
+		x.Printf("Group %s has %d connections\n  User (Logins)\n", group, count)
+		for _, user := range users {
+			x.Printf("  %s (%d)\n", user, logins[user])
+		}
+	}
+}
+
 func printSession(x *modes.Context, s ike.SessionStatus, detail bool) {
 	x.Printf("Interface: %s\n", s.Interface)
+	if s.User != "" {
+		x.Printf("Username: %s\n", s.User)
+	}
 	if s.Profile != "" {
 		x.Printf("Profile: %s\n", s.Profile)
+	}
+	if s.Group != "" {
+		x.Printf("Group: %s\n", s.Group)
+	}
+	if s.Assigned.IsValid() {
+		x.Printf("Assigned address: %s\n", s.Assigned)
 	}
 	if detail && !s.Since.IsZero() {
 		x.Printf("Uptime: %s\n", uptimeWords(x.Device.Now().Sub(s.Since)))
@@ -172,7 +211,7 @@ func printSessionsBrief(x *modes.Context, sessions []ike.SessionStatus) {
 		if !s.Since.IsZero() {
 			up = uptimeWords(x.Device.Now().Sub(s.Since))
 		}
-		x.Printf(layout, s.Peer.Addr(), modes.ShortInterface(s.Interface), "", s.PeerID, up, stateLetters[s.State])
+		x.Printf(layout, s.Peer.Addr(), modes.ShortInterface(s.Interface), s.User, cmp.Or(s.Group, s.PeerID), up, stateLetters[s.State])
 	}
 }
 

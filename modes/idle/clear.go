@@ -43,9 +43,6 @@ func resetOSPF(x *modes.Context, d modes.Device) error {
 
 func addClear(l *modes.Language) {
 	l.Add("exec",
-		clearWith(`ip nat translation \*`, modes.H{"nat": "Clear NAT", "translation": "Clear dynamic translation",
-			"*": "Delete all dynamic translations"}, silently),
-		clearWith(`ip nat statistics`, modes.H{"nat": "Clear NAT", "statistics": "Clear translation statistics"}, silently),
 		clearWith(`ip bgp {\* | addr:A.B.C.D | as:<1-4294967295>} [soft [in | out]]`, modes.H{"bgp": "Clear BGP connections",
 			"*": "Clear all peers", "addr": "BGP neighbor address to clear", "as": "Clear peers with the AS number",
 			"soft": "Soft reconfig inbound and outbound updates", "in": "Soft reconfig inbound update",

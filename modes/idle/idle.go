@@ -27,7 +27,6 @@ func Add(l *modes.Language) {
 	addTracking(l)
 	addProbes(l)
 	addDHCP(l)
-	addTranslation(l)
 	addClasses(l)
 	addPolicies(l)
 	addRouteMaps(l)

@@ -32,7 +32,8 @@ var places = map[string][]string{
 		"ip tcp adjust-mss", "after the MSS", "shutdown", "delay", "after shutdown",
 		"crypto ipsec df-bit", "crypto ipsec fragmentation", "after the fragmentation", "crypto map"},
 	"isakmp-profile": {"description", "vrf", "keyring", "self-identity", "match identity", "keepalive", "local-address",
-		"client authentication list", "before the template", "initiate mode aggressive",
+		"client authentication list", "isakmp authorization list", "client configuration address",
+		"client configuration group", "before the template", "initiate mode aggressive",
 		"virtual-template"},
 	"isakmp-peer":    {"description", "set aggressive-mode password", "set aggressive-mode client-endpoint"},
 	"vrf-definition": {"description", "rd", "before the families", "address-family ipv4", "families"},
@@ -71,7 +72,7 @@ func printSystem(p *modes.Printer) {
 	p.Group(func() {
 		p.Show("aaa authentication login", "aaa authentication enable default",
 			"aaa authentication attempts login", "aaa authentication password-prompt",
-			"aaa authentication username-prompt", "aaa authorization console", "aaa authorization exec")
+			"aaa authentication username-prompt", "aaa authorization console", "aaa authorization exec", "aaa authorization network")
 		p.InertEach("aaa group", "aaa")
 	})
 	p.Group(func() { p.Show("aaa session-id") })
@@ -171,7 +172,7 @@ func printNames(p *modes.Printer) {
 
 func printCrypto(p *modes.Printer) {
 	p.Group(func() { p.Show("crypto keyring") })
-	p.Group(func() { p.Show("crypto logging session") })
+	p.Group(func() { p.Show("crypto logging session", "crypto logging ezvpn") })
 	for i, policy := range p.Config().ISAKMP.Policies {
 		if i > 0 {
 			p.Separator()
@@ -183,12 +184,13 @@ func printCrypto(p *modes.Printer) {
 		"crypto isakmp nat keepalive", "crypto isakmp aggressive-mode disable",
 		"crypto call admission limit ike in-negotiation-sa")
 	p.Inert("crypto isakmp fragmentation")
-	p.InertGroups("crypto isakmp client")
+	p.Show("crypto isakmp client configuration address-pool local")
+	p.Show("crypto isakmp client configuration group")
 	p.Show("crypto isakmp peer")
 	p.InertGroups("crypto isakmp peer")
 	p.Show("crypto isakmp profile")
 	p.Group(func() {
-		p.Show("crypto isakmp diagnose error")
+		p.Show("crypto isakmp diagnose error", "crypto isakmp xauth timeout")
 		p.Inert("crypto isakmp")
 	})
 	p.InertGroups("crypto xauth", "crypto call", "crypto engine")
@@ -213,7 +215,8 @@ func printCrypto(p *modes.Printer) {
 		"crypto gkm")
 	p.ShowBlocks("crypto dynamic-map")
 	p.Group(func() {
-		p.Show("crypto map local-address", "crypto map isakmp-profile", "crypto map client authentication list")
+		p.Show("crypto map local-address", "crypto map isakmp-profile", "crypto map client authentication list",
+			"crypto map isakmp authorization list", "crypto map client configuration address")
 		p.InertExcept("crypto map", "crypto map dynamic")
 		p.Show("crypto map")
 		p.Show("crypto map dynamic")
@@ -231,7 +234,8 @@ func printRouting(p *modes.Printer) {
 	p.InertGroups("router eigrp", "router ospfv3", "router ospf", "router isis", "router rip", "router bgp")
 	p.Group(func() {
 		p.Show("ip default-gateway")
-		p.InertEach("ip local pool", "ip default-network")
+		p.Show("ip local pool")
+		p.InertEach("ip default-network")
 	})
 	p.Group(func() {
 		p.Inert("ip forward-protocol nd", "ip forward-protocol nd")
@@ -297,8 +301,11 @@ func printSSH(p *modes.Printer) {
 // printBesideRoutes prints what stands beside the static routes.
 func printBesideRoutes(p *modes.Printer) {
 	p.InertEach("ip as-path", "ip community-list", "ip extcommunity-list", "ip flow-cache", "ip flow-capture",
-		"ip flow-export", "ip flow-top-talkers", "ip pim", "ip msdp", "ip mroute", "ip dns", "ip nat",
-		"ip wccp", "ip local policy")
+		"ip flow-export", "ip flow-top-talkers", "ip pim", "ip msdp", "ip mroute", "ip dns",
+		"ip nat service", "ip nat log", "ip nat create", "ip nat settings")
+	p.Show("ip nat translation", "ip nat translation max-entries", "ip nat pool", "ip nat inside source list",
+		"ip nat inside source route-map", "ip nat inside source static tcp", "ip nat inside source static")
+	p.InertEach("ip nat", "ip wccp", "ip local policy")
 }
 
 // schedulers are what the platforms say of the scheduler unasked.

@@ -156,7 +156,7 @@ func TestPlantedSecretsAreRemoved(t *testing.T) {
 	planted := 0
 	for seed := range uint64(12) {
 		r := []debuglog.Release{debuglog.IOS124, debuglog.IOS15, debuglog.IOSXE}[seed%3]
-		s := &sampler{Rand: rand.New(rand.NewPCG(seed, 77)), language: Language(r)}
+		s := &sampler{Rand: rand.New(rand.NewPCG(seed, 80)), language: Language(r)}
 		s.secret = func() string { planted++; return fmt.Sprintf("CANARY%d", planted) }
 		s.add(s.language.Mode(modes.GlobalMode), 400, 0)
 		text := strings.Join(s.lines, "\n")

@@ -78,7 +78,7 @@ func ipSplitHorizon() modes.Cmd[iface] {
 		func(i iface) *bool { return &i.NoSplitHorizon })
 }
 
-// ipNAT names the side of address translation, which is not done here.
+// ipNAT names the side of address translation.
 func ipNAT() modes.Cmd[iface] {
 	return modes.Choice(`ip nat`, ipHelp("nat", "NAT interface commands"), "", func(i iface) *string { return &i.NATDomain },
 		modes.OptionOf("inside", "Inside interface for address translation", "inside"),

@@ -15,6 +15,8 @@ func Add(l *modes.Language) {
 	addInterface(l)
 	addInterfaceSettings(l)
 	addInterfaceRange(l)
+	addNAT(l)
+	addShowNAT(l)
 	addRoute(l)
 	addShowAccessLists(l)
 	addShowARP(l)

@@ -19,7 +19,7 @@ PACKAGES="iproute2 strongswan-swanctl charon-systemd
 	libstrongswan-standard-plugins libstrongswan-extra-plugins
 	libcharon-extra-plugins libcharon-extauth-plugins
 	gcc libc6-dev nftables tcpdump tshark ike-scan python3
-	openssh-client telnet python3-netmiko python3-paramiko ansible rancid"
+	vpnc chromium openssh-client telnet python3-netmiko python3-paramiko ansible rancid"
 
 missing() { # of $PACKAGES, one a line
 	local p
@@ -81,6 +81,7 @@ say_which_clients() {
 	for name in ssh telnet ansible-playbook /usr/lib/rancid/bin/clogin; do
 		command -v "$name" >/dev/null || echo "clients' tests: SKIPPED in part, no $name"
 	done
+	command -v chromium chromium-browser google-chrome >/dev/null || echo "pictures: SKIPPED in part, no Chromium"
 	/usr/bin/python3 -c 'import netmiko' 2>/dev/null || echo "clients' tests: SKIPPED in part, no Netmiko"
 }
 

@@ -24,7 +24,12 @@ const (
 	Phase1Complete
 	Phase1Delete
 	InitQM
-	GotSPI // IPsec gives the SPI (15.x, IOS XE)
+	ConfigRequest // the peer wants its settings
+	ConfigReply   // it says who its user is
+	ConfigAck     // it has taken what it was told
+	LoginDone     // whether its user is who they say
+	GroupKnown    // the settings of its group are there
+	GotSPI        // IPsec gives the SPI (15.x, IOS XE)
 )
 
 const (
@@ -55,6 +60,11 @@ var eventNames = [...]struct{ source, name string }{
 	Phase1Complete:    {internal, "IKE_PHASE1_COMPLETE"},
 	Phase1Delete:      {internal, "IKE_PHASE1_DEL"},
 	InitQM:            {internal, "IKE_INIT_QM"},
+	ConfigRequest:     {fromPeer, "IKE_CFG_REQUEST"},
+	ConfigReply:       {fromPeer, "IKE_CFG_REPLY"},
+	ConfigAck:         {fromPeer, "IKE_CFG_ACK"},
+	LoginDone:         {fromAAA, "IKE_AAA_CONT_LOGIN"},
+	GroupKnown:        {fromAAA, "IKE_AAA_GROUP_ATTR"},
 	GotSPI:            {internal, "IKE_GOT_SPI"},
 }
 

@@ -1,5 +1,5 @@
-// Pages makes those pages of docs that are made from the program itself: the picture in README, from a transcript, and
-// the command reference, from the grammar.
+// Pages makes those pages of docs that are made from the program itself: the pictures, from transcripts, and the command
+// reference, from the grammar.
 //
 //	go run ./scripts/dev/pages
 //
@@ -24,9 +24,15 @@ func makePages() ([]page, error) {
 	if err != nil {
 		return nil, err
 	}
+	dead, sas, err := drawRuns()
+	if err != nil {
+		return nil, err
+	}
 	commands, inert := writeCommands()
 	return []page{
 		{"docs/first-look.svg", picture},
+		{"docs/ladder.svg", dead},
+		{"docs/sas.svg", sas},
 		{"docs/commands.md", commands},
 		{"docs/commands-inert.md", inert},
 	}, nil
