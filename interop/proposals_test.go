@@ -41,6 +41,20 @@ func TestProposals(t *testing.T) {
 			transform: "esp-3des esp-md5-hmac",
 			child:     "ESP:3DES_CBC/HMAC_MD5_96", enc: 24, auth: 16,
 		},
+		{
+			name: "null-sha256",
+			ike:  "aes128-sha256-modp2048", esp: "null-sha256",
+			policy:    []string{"encr aes", "hash sha256", "authentication pre-share", "group 14"},
+			transform: "esp-null esp-sha256-hmac",
+			child:     "ESP:NULL/HMAC_SHA2_256_128", enc: 0, auth: 32,
+		},
+		{
+			name: "null-sha1 as the last of three proposals",
+			ike:  "aes128-sha1-modp2048", esp: "aes256-sha384,3des-sha1,null-sha1",
+			policy:    []string{"encr aes", "authentication pre-share", "group 14"},
+			transform: "esp-null esp-sha-hmac",
+			child:     "ESP:NULL/HMAC_SHA1_96", enc: 0, auth: 20,
+		},
 	}
 	initiators := []struct {
 		name  string
@@ -79,7 +93,7 @@ func peerBringsUp(l *Lab, c *Console) {
 	c.ExpectAfter(mark, 5*time.Second, quickModeDone)
 }
 
-var installed = regexp.MustCompile(`(?m)^add spi=0x([0-9a-f]+) .* enc=\S+?:([0-9a-f]+) auth=\S+?:([0-9a-f]+)`)
+var installed = regexp.MustCompile(`(?m)^add spi=0x([0-9a-f]+) .* enc=\S+?:([0-9a-f]*) auth=\S+?:([0-9a-f]+)`)
 
 // wantKeys checks the SAs that the peer handed to its kernel: one each way, keys
 // of the right size, under the SPIs that the router shows.

@@ -35,6 +35,7 @@ var suites = []suite{
 	{config.AES, 128, config.SHA256, 19, "esp-aes 128 esp-sha256-hmac", 5, false},
 	{config.AES, 192, config.SHA256, 5, "esp-aes 192 esp-sha256-hmac", 1, false},
 	{config.AES, 192, config.MD5, 20, "esp-null esp-sha-hmac", 0, false},
+	{config.AES, 128, config.SHA256, 14, "esp-null esp-sha256-hmac", 14, true},
 	{config.AES, 256, config.SHA384, 20, "esp-aes 256 esp-sha384-hmac", 20, true},
 	{config.AES, 256, config.SHA512, 21, "esp-aes 256 esp-sha512-hmac", 21, false},
 	{config.AES, 256, config.SHA256, 15, "esp-gcm", 0, false},

@@ -31,7 +31,7 @@ func ExampleSA() {
 	// Output:
 	// 68 bytes of ESP: "a packet of the inner network", next header 4, <nil>
 	// again: true
-	// damaged: ESP packet failed the integrity check
+	// damaged: packet failed the integrity check
 }
 
 func check(err error) {

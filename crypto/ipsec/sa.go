@@ -1,5 +1,6 @@
 // Package ipsec keeps what quick mode negotiated and does what it is for: security associations that seal and open ESP
-// packets (RFC 4303), the selectors that say which packets they are for, and the database that finds them.
+// packets (RFC 4303) and those with an Authentication Header (RFC 4302), the selectors that say which packets they are
+// for, and the database that finds them.
 //
 // An SA is one direction. The owner fills in what it knows of one (endpoints, selector, lifetime), hands both
 // directions to a Database as a Pair, and calls Seal and Open. ESP is computed here to the last byte, but the headers
@@ -19,11 +20,12 @@ const MinSPI = 256
 
 // Errors of Seal and Open, for errors.Is.
 var (
-	ErrShort     = errors.New("ESP packet has an impossible length")
-	ErrIntegrity = errors.New("ESP packet failed the integrity check")
-	ErrReplay    = errors.New("ESP packet failed the replay check")
+	ErrShort     = errors.New("packet has an impossible length")
+	ErrIntegrity = errors.New("packet failed the integrity check")
+	ErrReplay    = errors.New("packet failed the replay check")
 	ErrPadding   = errors.New("ESP packet has bad padding")
-	ErrSPI       = errors.New("ESP packet belongs to another SA")
+	ErrSPI       = errors.New("packet belongs to another SA")
+	ErrFragment  = errors.New("AH protects whole packets, not fragments")
 	ErrExhausted = errors.New("sequence numbers of the SA are used up")
 )
 

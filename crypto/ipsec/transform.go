@@ -16,7 +16,7 @@ const (
 	AESGCM                      // with a 16-byte ICV, RFC 4106
 )
 
-// An Auth is an ESP integrity algorithm. The zero value is None.
+// An Auth is an integrity algorithm of ESP or AH. The zero value is None.
 type Auth uint8
 
 const (
@@ -112,7 +112,7 @@ func (t Transform) keyBits() int {
 
 // KeyLen is how many bytes of KEYMAT one SA takes: the cipher's key first (with AESGCM followed by four bytes of salt,
 // RFC 4106 section 8.1), then the integrity key (RFC 2409 section 5.5, RFC 4301 section 4.5.2).
-func (t Transform) KeyLen() int { return t.cipherKeyLen() + t.authKeyLen() }
+func (t Transform) KeyLen() int { return t.cipherKeyLen() + t.Auth.KeyLen() }
 
 // SplitKeys parts the KEYMAT of an SA: the cipher's key, its salt with AESGCM, and the integrity key.
 func (t Transform) SplitKeys(keymat []byte) (cipherKey, authKey []byte) {
@@ -133,8 +133,9 @@ func (t Transform) cipherKeyLen() int {
 	return 0
 }
 
-func (t Transform) authKeyLen() int {
-	switch t.Auth {
+// KeyLen is the length of the integrity key in bytes: as long as what the hash yields, 0 with None.
+func (a Auth) KeyLen() int {
+	switch a {
 	case HMACMD5:
 		return 16
 	case HMACSHA1:
@@ -147,6 +148,14 @@ func (t Transform) authKeyLen() int {
 		return 64
 	}
 	return 0
+}
+
+// ICVLen is how many bytes of the HMAC a packet carries; 0 with None.
+func (a Auth) ICVLen() int {
+	if a == HMACMD5 || a == HMACSHA1 {
+		return 12 // RFC 2403 and RFC 2404
+	}
+	return a.KeyLen() / 2 // RFC 4868
 }
 
 // BlockSize is the multiple of bytes to which ESP pads the plaintext with its trailer: the cipher's block, but at least
@@ -179,17 +188,7 @@ func (t Transform) ICVLen() int {
 	if t.Cipher == AESGCM {
 		return gcmICVLen
 	}
-	switch t.Auth {
-	case HMACMD5, HMACSHA1:
-		return 12
-	case HMACSHA256:
-		return 16
-	case HMACSHA384:
-		return 24
-	case HMACSHA512:
-		return 32
-	}
-	return 0
+	return t.Auth.ICVLen()
 }
 
 // Authenticates tells whether a packet's integrity can be checked. Without that there is no replay detection either
