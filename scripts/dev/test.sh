@@ -18,7 +18,7 @@ command -v go >/dev/null || {
 PACKAGES="iproute2 strongswan-swanctl charon-systemd
 	libstrongswan-standard-plugins libstrongswan-extra-plugins
 	libcharon-extra-plugins libcharon-extauth-plugins
-	gcc libc6-dev nftables tcpdump tshark python3
+	gcc libc6-dev nftables tcpdump tshark ike-scan python3
 	vpnc chromium openssh-client telnet python3-netmiko python3-paramiko ansible rancid"
 
 missing() { # of $PACKAGES, one a line
