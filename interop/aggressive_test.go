@@ -57,6 +57,10 @@ func TestAggressiveMode(t *testing.T) {
 			console.ExpectAfter(mark, 5*time.Second, test.said)
 			console.ExpectAfter(mark, 5*time.Second, `DPD/R_U_THERE received from peer `+regexp.QuoteMeta(remote))
 			trace.Stop()
+			if strings.Contains(console.After(mark), "retransmitting phase") {
+				t.Log("on a busy machine a message was repeated, and tshark loses the chain of vectors there: its view is not compared")
+				return
+			}
 			if n := len(trace.Fields("isakmp.exchangetype == 4", "frame.number")); n != 3 {
 				t.Errorf("%d messages of aggressive mode, want 3", n)
 			}
