@@ -158,6 +158,7 @@ func TestCryptoHelp(t *testing.T) {
 
 `},
 		{"", "clear crypto session ", `  fvrf      Front-door VRF
+  isakmp    Clear crypto sessions for an ISAKMP group
   ivrf      Inside VRF
   local     Clear crypto sessions for a local crypto endpoint
   remote    Clear crypto sessions for a remote IKE peer
