@@ -34,23 +34,36 @@ func (c *Config) StaticReverseRoutes() (routes []Route) {
 	return routes
 }
 
-func (c *Config) reverseRoutesOf(e *CryptoMapEntry, on *Interface, to netip.Prefix) (routes []Route) {
-	r, peer := e.ReverseRoute, e.Peers[0].Addr
-	one := Route{Distance: cmp.Or(e.RouteDistance, 1), Tag: cmp.Or(r.Tag, e.RouteTag)}
-	network := one
-	network.VRF, network.Prefix, network.NextHop = c.InsideVRF(e, on), to, peer
-	network.Global = network.VRF != "" && on.VRF == ""
-	if e.RouteGateway.IsValid() {
-		network.NextHop = e.RouteGateway
-	}
-	routes = append(routes, network)
-	if r.RemotePeer {
-		host := one
-		host.VRF, host.Prefix, host.NextHop = on.VRF, netip.PrefixFrom(peer, 32), r.Gateway
-		if !r.Gateway.IsValid() {
-			host.Interface = on.Name
-		}
-		routes = append(routes, host)
+func (c *Config) reverseRoutesOf(e *CryptoMapEntry, on *Interface, to netip.Prefix) []Route {
+	peer := e.Peers[0].Addr
+	routes := []Route{e.RouteToNetwork(to, peer, c.InsideVRF(e, on), on.VRF)}
+	if e.ReverseRoute.RemotePeer {
+		routes = append(routes, e.RouteToPeer(peer, on.VRF, on.Name))
 	}
 	return routes
+}
+
+// RouteToNetwork is the reverse route to a network behind a peer: in the inside VRF, by the peer, who is in the front-door VRF, or by
+// the gateway that is named in its place.
+func (e *CryptoMapEntry) RouteToNetwork(network netip.Prefix, peer netip.Addr, inside, front string) Route {
+	r := e.reverseRoute()
+	r.VRF, r.Prefix, r.NextHop, r.Global = inside, network, peer, inside != "" && front == ""
+	if e.RouteGateway.IsValid() {
+		r.NextHop = e.RouteGateway
+	}
+	return r
+}
+
+// RouteToPeer is the reverse route to a peer itself: by the gateway that is named, or out of the crypto map's interface.
+func (e *CryptoMapEntry) RouteToPeer(peer netip.Addr, front, iface string) Route {
+	r := e.reverseRoute()
+	r.VRF, r.Prefix, r.NextHop = front, netip.PrefixFrom(peer, 32), e.ReverseRoute.Gateway
+	if !r.NextHop.IsValid() {
+		r.Interface = iface
+	}
+	return r
+}
+
+func (e *CryptoMapEntry) reverseRoute() Route {
+	return Route{Distance: cmp.Or(e.RouteDistance, 1), Tag: cmp.Or(e.ReverseRoute.Tag, e.RouteTag)}
 }

@@ -1,6 +1,7 @@
 package ike
 
 import (
+	"iter"
 	"net/netip"
 	"slices"
 
@@ -60,9 +61,21 @@ func (d *dynamicEntries) remove(t *temporaryEntry) {
 	}
 }
 
-// towards lists the entries that may protect what goes to an address, older first.
-func (d *dynamicEntries) towards(to netip.Addr) []*temporaryEntry {
-	return append(slices.Clone(d.byHost[to]), d.wider...)
+// towards goes through the entries that may protect what goes to an address: those of the host, then the wider ones, older
+// first of each. It is asked for each packet, and copies nothing.
+func (d *dynamicEntries) towards(to netip.Addr) iter.Seq[*temporaryEntry] {
+	return func(yield func(*temporaryEntry) bool) {
+		for _, t := range d.byHost[to] {
+			if !yield(t) {
+				return
+			}
+		}
+		for _, t := range d.wider {
+			if !yield(t) {
+				return
+			}
+		}
+	}
 }
 
 // entryOf is the crypto map entry of a key, a configured or a temporary one; nil if there is none any more.
@@ -103,7 +116,7 @@ func (e *Engine) Temporary(name string) (list []*config.CryptoMapEntry) {
 
 // TemporaryFor finds the entry made for a reference of a crypto map that protects a flow, and the line of its list.
 func (e *Engine) TemporaryFor(reference *config.CryptoMapEntry, flow config.Flow) (*config.CryptoMapEntry, config.Entry, bool) {
-	for _, t := range e.dynamic.towards(flow.Dst) {
+	for t := range e.dynamic.towards(flow.Dst) {
 		if t.Map != reference.Map || t.reference != reference.Sequence {
 			continue
 		}
@@ -121,17 +134,24 @@ func (x *exchange) temporariesFor(reference *config.CryptoMapEntry, want selecto
 		if !x.templateTakes(template, reference, want) {
 			continue
 		}
-		at := slices.IndexFunc(x.dynamic.towards(want.Remote.Addr()), func(t *temporaryEntry) bool {
-			return t.Map == reference.Map && t.reference == reference.Sequence && t.Template.Sequence == template.Sequence &&
-				t.flow == want && t.Peers[0].Addr == x.sa.remote.Addr() && t.vrf == x.sa.vrf && t.local == x.sa.local.Addr()
-		})
-		if at >= 0 {
-			candidates = append(candidates, x.dynamic.towards(want.Remote.Addr())[at])
-			continue
+		t := x.temporaryOf(template, reference, want)
+		if t == nil {
+			t = x.makeTemporary(template, reference, want)
 		}
-		candidates = append(candidates, x.makeTemporary(template, reference, want))
+		candidates = append(candidates, t)
 	}
 	return candidates
+}
+
+// temporaryOf is the entry that this peer has for its proxies by an entry of a template; nil if it has none yet.
+func (x *exchange) temporaryOf(template, reference *config.CryptoMapEntry, want selector) *temporaryEntry {
+	for t := range x.dynamic.towards(want.Remote.Addr()) {
+		if t.Map == reference.Map && t.reference == reference.Sequence && t.Template.Sequence == template.Sequence &&
+			t.flow == want && t.Peers[0].Addr == x.sa.remote.Addr() && t.vrf == x.sa.vrf && t.local == x.sa.local.Addr() {
+			return t
+		}
+	}
+	return nil
 }
 
 // templateTakes says whether an entry of a template is for this peer and for what it wants to protect.

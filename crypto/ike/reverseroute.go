@@ -1,7 +1,6 @@
 package ike
 
 import (
-	"cmp"
 	"net/netip"
 	"slices"
 
@@ -65,23 +64,12 @@ func (e *Engine) dropReverseRoute(p *ipsec.Pair, out *Out) {
 
 // reverseRoutes are the routes for the far end of a pair: to its network by the peer, and to the peer if that is wanted.
 func reverseRoutes(entry *config.CryptoMapEntry, of owner, p *ipsec.Pair) (routes []config.Route) {
-	r, peer := entry.ReverseRoute, netip.PrefixFrom(p.Out.Remote, 32)
-	one := config.Route{Distance: cmp.Or(entry.RouteDistance, 1), Tag: cmp.Or(r.Tag, entry.RouteTag)}
-	if p.Out.Selector.Remote != peer {
-		network := one
-		network.VRF, network.Global, network.Prefix, network.NextHop = of.ivrf, of.ivrf != "" && of.vrf == "", p.Out.Selector.Remote, p.Out.Remote
-		if entry.RouteGateway.IsValid() {
-			network.NextHop = entry.RouteGateway
-		}
-		routes = append(routes, network)
+	peer, network := p.Out.Remote, p.Out.Selector.Remote
+	if network != netip.PrefixFrom(peer, 32) {
+		routes = append(routes, entry.RouteToNetwork(network, peer, of.ivrf, of.vrf))
 	}
-	if r.RemotePeer {
-		host := one
-		host.VRF, host.Prefix, host.NextHop = of.vrf, peer, r.Gateway
-		if !r.Gateway.IsValid() {
-			host.Interface = of.iface
-		}
-		routes = append(routes, host)
+	if entry.ReverseRoute.RemotePeer {
+		routes = append(routes, entry.RouteToPeer(peer, of.vrf, of.iface))
 	}
 	return routes
 }
