@@ -157,7 +157,7 @@ type Route struct {
 }
 
 // Clone returns a copy to be edited: that leaves the original as it was. Elements of Interfaces,
-// AccessLists and CryptoMaps are shared until they are asked for by name; Routes and ISAKMP.Keys
+// AccessLists, CryptoMaps and DynamicMaps are shared until they are asked for by name; Routes and ISAKMP.Keys
 // are shared until one is added. Whoever goes through these lists must not change what they
 // find, and takes out of a copy.
 func (c *Config) Clone() *Config {
@@ -174,7 +174,7 @@ func (c *Config) Clone() *Config {
 	d.ServedFiles = slices.Clone(c.ServedFiles)
 	d.NameServers = slices.Clone(c.NameServers)
 	d.MapSettings = slices.Clone(c.MapSettings)
-	d.DynamicMaps = cloneEach(c.DynamicMaps, (*CryptoMapEntry).clone)
+	d.DynamicMaps = slices.Clone(c.DynamicMaps)
 	d.CryptoIdentities = cloneEach(c.CryptoIdentities, (*CryptoIdentity).clone)
 	d.NTP = c.NTP.clone()
 	d.Pools = cloneEach(c.Pools, (*AddressPool).clone)

@@ -58,6 +58,7 @@ type indexes struct {
 	interfaces index[string, Interface]
 	lists      index[string, AccessList]
 	entries    index[mapEntryKey, CryptoMapEntry]
+	templates  index[mapEntryKey, CryptoMapEntry]
 	routes     map[routeKey]int // where in Routes; as many as there are, or it does not hold
 }
 

@@ -31,7 +31,8 @@ func (c *Config) CryptoIdentity(name string) *CryptoIdentity {
 func (c *Config) DynamicMapEntry(name string, seq int) *CryptoMapEntry {
 	for _, e := range c.DynamicMaps {
 		if e.Map == name && e.Sequence == seq {
-			return e
+			return editable(c, c.DynamicMaps, &c.index.templates, keyOfEntry, e, func(e *CryptoMapEntry) **edition { return &e.edition },
+				(*CryptoMapEntry).clone)
 		}
 	}
 	return nil
@@ -62,5 +63,5 @@ func (c *Config) AddDynamicMapEntry(name string, seq int) {
 			}
 		}
 	}
-	c.DynamicMaps = slices.Insert(c.DynamicMaps, at, &CryptoMapEntry{Map: name, Sequence: seq})
+	c.DynamicMaps = slices.Insert(c.DynamicMaps, at, &CryptoMapEntry{Map: name, Sequence: seq, edition: c.edition})
 }
