@@ -52,13 +52,17 @@ func (l *Language) maskIn(around []*Mode, line, mask string) (masked string, und
 			continue
 		}
 		secrets := m.secretsOf(match, line)
+		masked := l.maskSpans(line, secrets, mask)
 		if outermost := around[len(around)-1]; m != outermost && !strings.HasPrefix(line, " ") {
-			// A text of any lines, such as a macro, may have taken a line that was meant for the outermost mode.
-			if outer, err := outermost.grammar.Match(line, maxPrivilege); err == nil && hides(outermost.secretsOf(outer, line)) {
-				secrets = outermost.secretsOf(outer, line)
+			// An abbreviation or a text of any lines, such as a macro, may have taken a line that was meant for the outermost mode.
+			if outer, err := outermost.grammar.Match(line, maxPrivilege); err == nil {
+				hidden := outermost.secretsOf(outer, line)
+				if byOuter := l.maskSpans(line, hidden, mask); byOuter != line && (hides(hidden) || !hides(secrets)) {
+					masked = byOuter
+				}
 			}
 		}
-		return l.maskURLs(l.maskSpans(line, secrets, mask), mask), match, i
+		return l.maskURLs(masked, mask), match, i
 	}
 	return l.maskURLs(l.maskUnknown(line, mask), mask), parser.Match{}, -1
 }

@@ -149,12 +149,21 @@ func lastKeywords(syntax, name string) string {
 	return strings.Join(words[max(len(words)-2, 0):], " ")
 }
 
+// A line may be understood in the mode before it, by an abbreviation, though it was meant for the outermost:
+// here as the `autocommand` of a line.
+func TestSecretOfALineTakenForAnother(t *testing.T) {
+	const text = "line vty 0 4\nno auto qos password SECRET"
+	if got := Language(debuglog.IOSXE).RemoveSecrets(text); strings.Contains(got, "SECRET") {
+		t.Errorf("it prints %q", got)
+	}
+}
+
 // Secrets planted all over a configuration are not in what is printed for others: not in
 // the configuration as `show tech-support` has it, not in the list of refused lines, and not
 // in a command as the log of commands keeps it.
 func TestPlantedSecretsAreRemoved(t *testing.T) {
 	planted := 0
-	for seed := range uint64(12) {
+	for seed := range uint64(30) {
 		r := []debuglog.Release{debuglog.IOS124, debuglog.IOS15, debuglog.IOSXE}[seed%3]
 		s := &sampler{Rand: rand.New(rand.NewPCG(seed, 77)), language: Language(r)}
 		s.secret = func() string { planted++; return fmt.Sprintf("CANARY%d", planted) }
