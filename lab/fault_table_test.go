@@ -18,11 +18,13 @@ import (
 
 const tablePage = "../docs/faults.md"
 
-// struckMessages are the messages of main mode, quick mode and dead peer detection, and what of each is corrupted.
+// struckMessages are the messages of main mode, aggressive mode, quick mode and dead peer detection, and what of each is
+// corrupted.
 var struckMessages = []struct{ name, part string }{
 	{"main mode message 1", "payload SA"}, {"main mode message 2", "payload SA"},
 	{"main mode message 3", "payload KE"}, {"main mode message 4", "payload KE"},
 	{"main mode message 5", "hash"}, {"main mode message 6", "hash"},
+	{"aggressive mode message 1", "payload KE"}, {"aggressive mode message 2", "hash"}, {"aggressive mode message 3", "hash"},
 	{"quick mode message 1", "hash"}, {"quick mode message 2", "hash"}, {"quick mode message 3", "hash"},
 	{"R_U_THERE from Router", "hash"}, {"R_U_THERE_ACK from Peer", "hash"},
 }
@@ -30,6 +32,10 @@ var struckMessages = []struct{ name, part string }{
 // strikes are what happens to each: the grammar's words, around the message.
 var strikes = []string{"drop %s once", "drop %s twice", "drop %s", "corrupt %s of %s once", "duplicate after 10s %s once",
 	"delay 5s %s once"}
+
+// toAggressiveMode is what makes Router begin with it.
+var toAggressiveMode = []string{"configure terminal", "crypto isakmp peer address 10.0.0.1",
+	"set aggressive-mode client-endpoint ipv4-address 10.0.0.254", "set aggressive-mode password kd94j1ksldz", "end"}
 
 // A tableRun is one row being run.
 type tableRun struct {
@@ -49,8 +55,9 @@ type loggedLine struct {
 }
 
 // runTable runs the lab of the misbehaving peer with traffic from Router to Peer's network every five
-// seconds, and a fault from the start, or if it is about dead peer detection when the tunnel is up.
-func runTable(t *testing.T, sentence string, isDPD bool) *tableRun {
+// seconds, and a fault from the start, or if it is about dead peer detection when the tunnel is up. Router is given
+// some commands before.
+func runTable(t *testing.T, sentence string, isDPD bool, commands ...string) *tableRun {
 	t.Helper()
 	top, err := ParseTopology("misbehaving.yaml", []byte(shipped(t, "misbehaving.yaml")), scriptFiles)
 	if err != nil {
@@ -64,6 +71,7 @@ func runTable(t *testing.T, sentence string, isDPD bool) *tableRun {
 		attachConsole(t, r.lab, name)
 		say(t, r.lab, name, "enable", "debug crypto isakmp")
 	}
+	say(t, r.lab, "Router", commands...)
 	advance(t, r.lab, 10*time.Second)
 	strike := func() {
 		r.logs = map[string][]loggedLine{}
@@ -187,8 +195,8 @@ func (r *tableRun) recovers(isDPD bool) string {
 
 func tableOfFaults(t *testing.T) string {
 	usual := map[string][]string{}
-	for _, isDPD := range []bool{false, true} {
-		for name, lines := range runTable(t, "", isDPD).logs {
+	for _, r := range []*tableRun{runTable(t, "", false), runTable(t, "", true), runTable(t, "", false, toAggressiveMode...)} {
+		for name, lines := range r.logs {
 			for _, line := range lines {
 				usual[name] = append(usual[name], shape(line.text))
 			}
@@ -198,13 +206,17 @@ func tableOfFaults(t *testing.T) string {
 	b.WriteString("| fault | Router waits in | what is said that is not said otherwise | traffic |\n|---|---|---|---|\n")
 	for _, message := range struckMessages {
 		isDPD := strings.HasPrefix(message.name, "R_U")
+		var commands []string
+		if strings.HasPrefix(message.name, "aggressive") {
+			commands = toAggressiveMode
+		}
 		for _, strike := range strikes {
 			text := strings.Replace(strike, "%s of %s", message.part+" of %s", 1)
 			s, err := fault.Parse(fmt.Sprintf(text, message.name))
 			if err != nil {
 				t.Fatal(err)
 			}
-			r := runTable(t, s.String(), isDPD)
+			r := runTable(t, s.String(), isDPD, commands...)
 			if r.hit.IsZero() {
 				t.Errorf("%s strikes nothing", s)
 			}
