@@ -19,7 +19,7 @@ func (r *Router) takeESPError(original packet.IPv4, why packet.ICMP) {
 	switch {
 	case original.Protocol == packet.ProtocolESP || original.Protocol == packet.ProtocolAH:
 		spi, _ := ipsec.SPIOf(original)
-		if p := r.engine.IPsec.OutboundSPI(original.Dst, original.Protocol, spi); p != nil {
+		if p := r.engine.IPsec.OutboundSPI(original.Dst, spi); p != nil {
 			pairs = append(pairs, p)
 		}
 	case original.Protocol == packet.ProtocolUDP: // what is quoted does not tell the SA

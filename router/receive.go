@@ -136,7 +136,7 @@ func (r *Router) receiveIPsec(i *config.Interface, p packet.IPv4, port uint16) {
 		r.countDrop(dropMalformed)
 		return
 	}
-	pair := r.engine.IPsec.InboundOf(p.Protocol, spi)
+	pair := r.engine.IPsec.InboundSPI(spi)
 	if pair == nil {
 		r.countDrop(dropUnknownSPI)
 		r.refuseSPI(i, p, spi)
@@ -243,15 +243,11 @@ func (r *Router) sendUnreachableMTU(vrf string, i *config.Interface, p packet.IP
 const spiInterval = time.Minute
 
 // refuseSPI tells of ESP or AH for no SA of ours, and has IKE do what is to be done about it.
-func (r *Router) refuseSPI(i *config.Interface, p packet.IPv4, spi uint32) {
-	r.Log(debuglog.InvalidSPI(p.Dst, p.Protocol == packet.ProtocolAH, spi, p.Src, i.Name))
+func (r *Router) refuseSPI(i *config.Interface, p packet.IPv4, spi ipsec.SPIs) {
+	r.Log(debuglog.InvalidSPI(p.Dst, spi.AH != 0, spi.Main(), p.Src, i.Name))
 	if !r.lastRefusedSPI.IsZero() && r.now.Sub(r.lastRefusedSPI) < spiInterval {
 		return
 	}
 	r.lastRefusedSPI = r.now
-	spis := ipsec.SPIs{ESP: spi}
-	if p.Protocol == packet.ProtocolAH {
-		spis = ipsec.SPIs{AH: spi}
-	}
-	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.InvalidSPI(now, i.VRF, p.Dst, p.Src, spis, out) })
+	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.InvalidSPI(now, i.VRF, p.Dst, p.Src, spi, out) })
 }

@@ -50,7 +50,7 @@ func TestOffersOfTwoProtocols(t *testing.T) {
 		{"as IOS has it", []isakmp.Proposal{proposalOf(1, ah, "sha"), proposalOf(1, esp, "aes")}, "2:1 3:1"},
 		{"ESP first", []isakmp.Proposal{proposalOf(1, esp, "aes"), proposalOf(1, ah, "sha")}, "3:1 2:1"},
 		{"each the second", []isakmp.Proposal{proposalOf(1, ah, "md5", "sha"), proposalOf(1, esp, "des", "aes")}, "2:2 3:2"},
-		{"not side by side", []isakmp.Proposal{proposalOf(1, ah, "sha"), proposalOf(2, ah, "sha"), proposalOf(1, esp, "aes")}, "2:1 3:1"},
+		{"apart", []isakmp.Proposal{proposalOf(1, ah, "sha"), proposalOf(2, ah, "sha"), proposalOf(1, esp, "aes")}, "2:1 3:1"},
 		{"the second number", []isakmp.Proposal{proposalOf(1, ah, "md5"), proposalOf(1, esp, "aes"), proposalOf(9, ah, "sha"),
 			proposalOf(9, esp, "aes")}, "2:1 3:1"},
 		{"one alone", []isakmp.Proposal{proposalOf(1, ah, "sha"), proposalOf(2, esp, "aes")}, ""},
@@ -102,11 +102,12 @@ func TestKeysOfTwoProtocols(t *testing.T) {
 		t.Fatal(err)
 	}
 	inner := packet.IPv4{Src: leftAddr, Dst: rightAddr, TTL: 9, Payload: []byte("inside")}.Append(nil)
-	sealed, err := sender.SealPacket(packet.IPv4{Src: leftAddr, Dst: rightAddr, ID: 5, TTL: 200}, inner, packet.ProtocolIPinIP, streams(3)("iv"))
+	outer := packet.IPv4{Src: leftAddr, Dst: rightAddr, ID: 5, TTL: 200}
+	sealed, err := sender.SealPacket(outer, inner, packet.ProtocolIPinIP, streams(3)("iv"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, _, err := right.IPsec.InboundOf(packet.ProtocolAH, spis.AH).In.OpenPacket(sealed)
+	got, _, err := right.IPsec.InboundSPI(ipsec.SPIs{AH: spis.AH}).In.OpenPacket(sealed)
 	if err != nil || !bytes.Equal(got, inner) {
 		t.Errorf("what is sealed with the keys of the RFC opens as %q, %v", got, err)
 	}
@@ -247,14 +248,15 @@ func endedByLifetime(e event.Event) bool {
 func (n *testnet) carry(from int, what string) {
 	n.t.Helper()
 	pair := n.rigs[from].engine.IPsec.Pairs()[0]
-	sealed, err := pair.Out.SealPacket(packet.IPv4{Src: pair.Out.Local, Dst: pair.Out.Remote, ID: 1, TTL: 64}, []byte("data"), 4, streams(9)("iv"))
+	outer := packet.IPv4{Src: pair.Out.Local, Dst: pair.Out.Remote, ID: 1, TTL: 64}
+	sealed, err := pair.Out.SealPacket(outer, []byte("data"), 4, streams(9)("iv"))
 	if err != nil {
 		n.t.Fatal(err)
 	}
 	spi, _ := ipsec.SPIOf(sealed)
-	to := n.rigs[1-from].engine.IPsec.InboundOf(sealed.Protocol, spi)
+	to := n.rigs[1-from].engine.IPsec.InboundSPI(spi)
 	if to == nil {
-		n.t.Fatalf("%s: nobody has SPI 0x%X of protocol %d", what, spi, sealed.Protocol)
+		n.t.Fatalf("%s: nobody has SPI %X", what, spi)
 	}
 	if got, _, err := to.In.OpenPacket(sealed); err != nil || string(got) != "data" {
 		n.t.Fatalf("%s: opens as %q, %v", what, got, err)

@@ -87,6 +87,14 @@ func peerSPIs(choice []isakmp.Proposal) (spis ipsec.SPIs) {
 	return spis
 }
 
+// spisOf is an SPI of one of the two protocols.
+func spisOf(protocol isakmp.ProtocolID, spi uint32) ipsec.SPIs {
+	if protocol == isakmp.ProtocolAH {
+		return ipsec.SPIs{AH: spi}
+	}
+	return ipsec.SPIs{ESP: spi}
+}
+
 // spiFor is the SPI for one of the two protocols.
 func spiFor(protocol isakmp.ProtocolID, spis ipsec.SPIs) uint32 {
 	if protocol == isakmp.ProtocolAH {

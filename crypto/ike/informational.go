@@ -11,7 +11,6 @@ import (
 	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
 	"ruthere/event"
-	"ruthere/packet"
 )
 
 // informationalExchange is RFC 2409 section 5.7:
@@ -188,21 +187,13 @@ func (c *change) enqueueDeletes(d *isakmp.Delete) {
 			continue
 		}
 		spi := binary.BigEndian.Uint32(raw)
-		pair := c.IPsec.OutboundSPI(c.sa.remote.Addr(), ipProtocol(d.Protocol), spi)
+		pair := c.IPsec.OutboundSPI(c.sa.remote.Addr(), spisOf(d.Protocol, spi))
 		if pair == nil || pair.Out.Local != c.sa.local.Addr() {
 			continue
 		}
 		c.log.EnqueuedDeleteSAs(spi)
 		c.removeDeletedPair(pair, d.Protocol, spi)
 	}
-}
-
-// ipProtocol is the number that a protocol of IPsec has in IP headers.
-func ipProtocol(p isakmp.ProtocolID) uint8 {
-	if p == isakmp.ProtocolAH {
-		return packet.ProtocolAH
-	}
-	return packet.ProtocolESP
 }
 
 // removeDeletedPair is IPsec being told that the peer has deleted a pair; of a bundle one SA does not go without the other.

@@ -124,17 +124,12 @@ func (sa *SA) openHeader(p packet.IPv4) (packet.IPv4, error) {
 }
 
 // SPIOf is the SPI of a packet of one of the two protocols; false for a packet that is too short, or of another protocol.
-func SPIOf(p packet.IPv4) (uint32, bool) {
-	at := 0
-	switch p.Protocol {
-	case packet.ProtocolAH:
-		at = ahSPIAt
-	case packet.ProtocolESP:
-	default:
-		return 0, false
+func SPIOf(p packet.IPv4) (spi SPIs, ok bool) {
+	switch {
+	case p.Protocol == packet.ProtocolAH && len(p.Payload) >= ahSPIAt+4:
+		return SPIs{AH: binary.BigEndian.Uint32(p.Payload[ahSPIAt:])}, true
+	case p.Protocol == packet.ProtocolESP && len(p.Payload) >= 4:
+		return SPIs{ESP: binary.BigEndian.Uint32(p.Payload)}, true
 	}
-	if len(p.Payload) < at+4 {
-		return 0, false
-	}
-	return binary.BigEndian.Uint32(p.Payload[at:]), true
+	return SPIs{}, false
 }

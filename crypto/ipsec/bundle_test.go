@@ -145,9 +145,9 @@ func TestDatabaseOfTwoProtocols(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d.InboundOf(packet.ProtocolAH, 0x1001) != pair || d.Inbound(0x1000) != pair || d.Inbound(0x1001) != nil ||
-		d.InboundOf(packet.ProtocolAH, 0x1000) != nil || d.OutboundSPI(out.Remote, packet.ProtocolAH, 0x1001) != pair ||
-		d.OutboundSPI(out.Remote, packet.ProtocolAH, 0x1000) != nil || d.SPIs() != 2 {
+	if d.InboundSPI(ipsec.SPIs{AH: 0x1001}) != pair || d.Inbound(0x1000) != pair || d.Inbound(0x1001) != nil ||
+		d.InboundSPI(ipsec.SPIs{AH: 0x1000}) != nil || d.OutboundSPI(out.Remote, ipsec.SPIs{AH: 0x1001}) != pair ||
+		d.OutboundSPI(out.Remote, ipsec.SPIs{AH: 0x1000}) != nil || d.SPIs() != 2 {
 		t.Error("the SAs of a bundle are found wrongly")
 	}
 	if ids := []int{in.AH.ConnID, out.AH.ConnID, in.ConnID, out.ConnID}; ids[0] != 1 || ids[1] != 2 || ids[2] != 3 || ids[3] != 4 {
@@ -162,7 +162,7 @@ func TestDatabaseOfTwoProtocols(t *testing.T) {
 		t.Error(err)
 	}
 	d.Remove(pair)
-	if d.SPIs() != 1 || d.InboundOf(packet.ProtocolAH, 0x1000) == nil {
+	if d.SPIs() != 1 || d.InboundSPI(ipsec.SPIs{AH: 0x1000}) == nil {
 		t.Errorf("%d SPIs are left", d.SPIs())
 	}
 }

@@ -171,19 +171,20 @@ func (d *Database) Remove(p *Pair) {
 }
 
 // Inbound is the pair whose inbound SA of ESP has this SPI, or nil.
-func (d *Database) Inbound(spi uint32) *Pair { return d.InboundOf(packet.ProtocolESP, spi) }
+func (d *Database) Inbound(spi uint32) *Pair { return d.InboundSPI(SPIs{ESP: spi}) }
 
-// InboundOf is the pair whose inbound SA has this SPI for packet.ProtocolESP or packet.ProtocolAH, or nil.
-func (d *Database) InboundOf(protocol uint8, spi uint32) *Pair {
-	return d.inbound[spiKey{protocol, spi}]
+// InboundSPI is the pair whose inbound SA has this SPI, of one protocol, or nil.
+func (d *Database) InboundSPI(spi SPIs) *Pair {
+	if spi.AH != 0 {
+		return d.inbound[spiKey{packet.ProtocolAH, spi.AH}]
+	}
+	return d.inbound[spiKey{packet.ProtocolESP, spi.ESP}]
 }
 
-// OutboundSPI is the pair to remote whose outbound SA has this SPI for packet.ProtocolESP or packet.ProtocolAH, or nil: a
-// peer's Delete names SPIs of its own.
-func (d *Database) OutboundSPI(remote netip.Addr, protocol uint8, spi uint32) *Pair {
+// OutboundSPI is the pair to remote whose outbound SA has one of these SPIs, or nil: a peer's Delete names SPIs of its own.
+func (d *Database) OutboundSPI(remote netip.Addr, any SPIs) *Pair {
 	for _, p := range d.byPeer[remote] {
-		spis := p.Out.SPIs()
-		if spi != 0 && (protocol == packet.ProtocolESP && spis.ESP == spi || protocol == packet.ProtocolAH && spis.AH == spi) {
+		if spis := p.Out.SPIs(); any.ESP != 0 && any.ESP == spis.ESP || any.AH != 0 && any.AH == spis.AH {
 			return p
 		}
 	}

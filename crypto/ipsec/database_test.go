@@ -9,13 +9,11 @@ import (
 	"testing"
 
 	"ruthere/crypto/ipsec"
-	"ruthere/packet"
 )
 
 var (
 	peerA = netip.MustParseAddr("192.0.2.1")
 	peerB = netip.MustParseAddr("192.0.2.2")
-	esp   = uint8(packet.ProtocolESP)
 	nets  = ipsec.Selector{Local: ourNet, Remote: theirNet}
 )
 
@@ -45,7 +43,8 @@ func TestDatabaseRekey(t *testing.T) {
 	if d.Inbound(0x1000) != old || d.Inbound(0x2000) != fresh || d.Inbound(0x1001) != nil {
 		t.Error("inbound SAs are not found by SPI")
 	}
-	if d.OutboundSPI(peerA, esp, 0x1001) != old || d.OutboundSPI(peerB, esp, 0x1001) != nil || d.OutboundSPI(peerA, esp, 0x1000) != nil {
+	if d.OutboundSPI(peerA, ipsec.SPIs{ESP: 0x1001}) != old ||
+		d.OutboundSPI(peerB, ipsec.SPIs{ESP: 0x1001}) != nil || d.OutboundSPI(peerA, ipsec.SPIs{ESP: 0x1000}) != nil {
 		t.Error("outbound SAs are not found by the peer's SPI")
 	}
 	if got := d.ByFlow(flow); !slices.Equal(got, []*ipsec.Pair{old, fresh}) {
@@ -86,7 +85,7 @@ func TestDatabaseSPIInUse(t *testing.T) {
 	// Outbound SPIs are the peers' choice, and two peers may choose the same.
 	out := &ipsec.SA{SPI: first.Out.SPI, Selector: nets, Remote: peerB}
 	second, err := d.Add(&ipsec.SA{SPI: 0x2000}, out)
-	if err != nil || d.OutboundSPI(peerB, esp, out.SPI) != second || d.OutboundSPI(peerA, esp, out.SPI) != first {
+	if err != nil || d.OutboundSPI(peerB, ipsec.SPIs{ESP: out.SPI}) != second || d.OutboundSPI(peerA, ipsec.SPIs{ESP: out.SPI}) != first {
 		t.Errorf("two peers with one outbound SPI: %v", err)
 	}
 }

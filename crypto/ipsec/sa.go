@@ -2,9 +2,10 @@
 // packets (RFC 4303) and those with an Authentication Header (RFC 4302), the selectors that say which packets they are
 // for, and the database that finds them.
 //
-// An SA is one direction, with both protocols if quick mode agreed to both. The owner fills in what it knows of one (endpoints, selector, lifetime), hands both
-// directions to a Database as a Pair, and calls Seal and Open. ESP is computed here to the last byte, but the headers
-// around it are not: see package packet. Nothing here is safe for concurrent use.
+// An SA is one direction, with both protocols if quick mode agreed to both. The owner fills in what it knows of one (endpoints,
+// selector, lifetime), hands both directions to a Database as a Pair, and calls Seal and Open, or SealPacket and OpenPacket. ESP
+// and AH are computed here to the last byte, but the headers around them are not: see package packet. Nothing here is safe for
+// concurrent use.
 package ipsec
 
 import (
