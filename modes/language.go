@@ -49,8 +49,8 @@ type Language struct {
 // NewLanguage is a language without commands.
 func NewLanguage(r debuglog.Release, running RunningOrder) *Language {
 	l := &Language{Release: r, Running: running, modes: map[string]*Mode{}}
-	l.AddTypes(IPv6Type{}, ipv6PrefixType{}, patternType{"H.H.H", macDigits}, patternType{"HEX", hexDigits}, patternType{"Hex-data", keyDigits},
-		patternType{"<0x0-0xFFFF>", register}, patternType{"hh:mm", hourMinute})
+	l.AddTypes(IPv6Type{}, ipv6PrefixType{}, patternType{"H.H.H", macDigits}, patternType{"HEX", hexDigits},
+		patternType{"Hex-data", keyDigits}, patternType{"<0x0-0xFFFF>", register}, patternType{"hh:mm", hourMinute})
 	exec := l.Mode(ExecMode)
 	exec.Title, exec.defined = "Exec commands:", true
 	DefineMode(l, ModeOf[*config.Config]{ID: GlobalMode, Prompt: "config", Title: "Configure commands:", Parent: ExecMode,

@@ -14,11 +14,12 @@ func setSessionKey() modes.Cmd[mapEntry] {
 	return modes.Cmd[mapEntry]{
 		Syntax: `set session-key {inbound | outbound} {ah ah-spi:<256-4294967295> ah-key:Hex-data! |
 			esp spi:<256-4294967295> cipher cipher-key:Hex-data! [authenticator authenticator-key:Hex-data!]}`,
-		No: `set session-key {inbound | outbound} {ah | esp} [REST:LINE]`,
+		No: `set session-key {inbound | outbound} {ah [ah-spi:<256-4294967295> [ah-key:Hex-data!]] |
+			esp [spi:<256-4294967295> [cipher cipher-key:Hex-data! [authenticator authenticator-key:Hex-data!]]]}`,
 		Help: modes.MergeHelp(setHelp(), modes.H{"session-key": "Specify IPSec keys for use within manual keying", "inbound": "Inbound keys",
 			"outbound": "Outbound keys", "ah": "AH protocol", "esp": "ESP protocol", "ah-spi": "Security parameter index",
 			"spi": "Security parameter index", "cipher": "Cipher key", "authenticator": "Authenticator key", "ah-key": "Key string, in hexadecimal",
-			"cipher-key": "Key string, in hexadecimal", "authenticator-key": "Key string, in hexadecimal", "REST": "The key"}),
+			"cipher-key": "Key string, in hexadecimal", "authenticator-key": "Key string, in hexadecimal"}),
 		Set: func(x *modes.Context, e mapEntry, a parser.Args) error {
 			if e.Manual == nil {
 				return modes.Refuse("ERROR: Session keys are for crypto maps with ipsec-manual.")
