@@ -47,8 +47,9 @@ var rooms = map[string]struct {
 	"crypto/ike/state": {"", "the words of IKE's state machines; knows nobody who decides by them or prints them"},
 	"crypto/ike": {"crypto/ike/state crypto/isakmp crypto/oakley crypto/ipsec deadline dpd debuglog config event",
 		"the exchanges, which use all of these"},
-	"nat": {"packet config parser deadline", "address translation without clocks; parser reads route maps"},
-	"modes": {"capture/embedded parser config files nat ntp outline debuglog crypto/ike crypto/keypair",
+	"radius": {"", "asks servers about users: a value that others own"},
+	"nat":    {"packet config parser deadline", "address translation without clocks; parser reads route maps"},
+	"modes": {"radius capture/embedded parser config files nat ntp outline debuglog crypto/ike crypto/keypair",
 		"the command language: what a command, a mode and a session are; knows no command"},
 	"modes/access":  {"modes parser config debuglog crypto/keypair", "commands for who may log in and how lines behave"},
 	"modes/network": {"modes parser config debuglog nat packet telnet", "commands for interfaces, lists, routes and sessions on other hosts"},
@@ -69,7 +70,7 @@ var rooms = map[string]struct {
 	"shell":          {"parser modes modes/access config debuglog", "one terminal around the commands"},
 	"shell/keys":     {"", "what keys do to a line; knows no screen"},
 	"shell/lineedit": {"shell/keys", "keys to lines, at the rim"},
-	"router": {"capture/embedded capture shell modes modes/access modes/crypto modes/ios modes/storage config " +
+	"router": {"radius capture/embedded capture shell modes modes/access modes/crypto modes/ios modes/storage config " +
 		"files debuglog nat packet crypto/ike crypto/ipsec crypto/keypair parser ntp tftp ftp web event tcp " +
 		"telnet shell/keys",
 		"one box: puts them together"},

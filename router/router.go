@@ -121,6 +121,7 @@ type Router struct {
 	register   config.Register // of this boot
 	time       timekeeper
 	checks     passwordChecks
+	servers    serverQuestions
 
 	captures  embedded.Captures
 	passingOn bool // a packet of somebody else's is being sent

@@ -223,4 +223,5 @@ func ObfuscateAll(c modes.Global) {
 		l.Password = obfuscate(l.Password, 8)
 	}
 	c.FTP.Password = obfuscate(c.FTP.Password, 9)
+	obfuscateKeys(&c.RADIUS)
 }
