@@ -48,7 +48,7 @@ var rooms = map[string]struct {
 	"crypto/ike": {"crypto/ike/state crypto/isakmp crypto/oakley crypto/ipsec deadline dpd debuglog config event",
 		"the exchanges, which use all of these"},
 	"nat": {"packet config parser deadline", "address translation without clocks; parser reads route maps"},
-	"modes": {"capture/embedded parser config files nat ntp outline debuglog crypto/ike crypto/keypair",
+	"modes": {"capture/embedded parser config files nat ntp outline debuglog crypto/ike crypto/keypair crypto/pki",
 		"the command language: what a command, a mode and a session are; knows no command"},
 	"modes/access":  {"modes parser config debuglog crypto/keypair", "commands for who may log in and how lines behave"},
 	"modes/network": {"modes parser config debuglog nat packet telnet", "commands for interfaces, lists, routes and sessions on other hosts"},
@@ -61,8 +61,8 @@ var rooms = map[string]struct {
 		"commands for the router itself; hides passwords with access, finds servers with network"},
 	"modes/monitor": {"capture capture/embedded modes modes/storage parser config debuglog packet",
 		"commands that capture packets; files and servers are storage's"},
-	"modes/pki": {"modes modes/access parser config debuglog crypto/keypair crypto/pki",
-		"commands for certificates; type 7 passwords are access's"},
+	"modes/pki": {"modes modes/access modes/crypto modes/storage parser config debuglog crypto/keypair crypto/pki",
+		"commands for certificates; type 7 passwords are access's, the making of keys crypto's, files storage's"},
 	"modes/idle":  {"modes parser config debuglog", "commands that show what is configured and does nothing here"},
 	"modes/inert": {"modes parser", "commands without effect, as text"},
 	"modes/ios": {"modes/monitor modes/pki modes modes/access modes/crypto modes/idle modes/inert modes/network modes/storage " +
@@ -72,7 +72,7 @@ var rooms = map[string]struct {
 	"shell/keys":     {"", "what keys do to a line; knows no screen"},
 	"shell/lineedit": {"shell/keys", "keys to lines, at the rim"},
 	"router": {"capture/embedded capture shell modes modes/access modes/crypto modes/ios modes/storage config " +
-		"files debuglog nat packet crypto/ike crypto/ipsec crypto/keypair parser ntp tftp ftp web event tcp " +
+		"files debuglog nat packet crypto/ike crypto/ipsec crypto/keypair crypto/pki parser ntp tftp ftp web event tcp " +
 		"telnet shell/keys",
 		"one box: puts them together"},
 	"lab": {"journal capture router shell modes parser files deadline debuglog config packet crypto/ike " +
