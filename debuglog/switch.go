@@ -18,6 +18,9 @@ const (
 	CryptoMIB                           // debug crypto mib
 	CryptoPKIMessages                   // debug crypto pki messages
 	CryptoPKITransactions               // debug crypto pki transactions
+	CryptoPKIValidation                 // debug crypto pki validation
+	CryptoPKIAPI                        // debug crypto pki api
+	CryptoPKICallbacks                  // debug crypto pki callbacks
 	CryptoRouting                       // debug crypto routing
 	CryptoSocket                        // debug crypto socket
 	CryptoVerbose                       // debug crypto verbose
@@ -50,6 +53,9 @@ var switchNames = [...]string{
 	CryptoMIB:             "IPSEC Management Transactions",
 	CryptoPKIMessages:     "Crypto PKI Msg",
 	CryptoPKITransactions: "Crypto PKI Trans",
+	CryptoPKIValidation:   "Crypto PKI Validation Path",
+	CryptoPKIAPI:          "Crypto PKI API",
+	CryptoPKICallbacks:    "Crypto PKI Callbacks",
 	CryptoRouting:         "Crypto IPSEC Route Events",
 	CryptoSocket:          "Crypto Secure Socket",
 	CryptoVerbose:         "verbose debug output",

@@ -9,6 +9,7 @@ import (
 	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/crypto/keypair"
+	"ruthere/crypto/pki"
 	"ruthere/debuglog"
 	"ruthere/files"
 	"ruthere/nat"
@@ -36,6 +37,7 @@ type Device interface {
 	Keys
 	Hardware
 	Captures() *embedded.Captures // of users (`monitor capture`)
+	Certificates() *pki.Records   // what is remembered of certificates besides the configuration
 	Lab() LabControl              // nil unless the router lives in a lab
 }
 
