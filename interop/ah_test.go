@@ -2,7 +2,6 @@ package interop
 
 import (
 	"crypto/hmac"
-	"crypto/md5"
 	"crypto/sha1"
 	"crypto/sha256"
 	"encoding/binary"
@@ -31,7 +30,6 @@ func TestAuthenticationHeader(t *testing.T) {
 		icv                        int
 		start                      func(*Lab, *Console)
 	}{
-		{"md5", "ah-md5-hmac", "AH:HMAC_MD5_96", md5.New, 12, bringUp},
 		{"sha1", "ah-sha-hmac", "AH:HMAC_SHA1_96", sha1.New, 12, peerBringsUp},
 		{"sha256", "ah-sha256-hmac", "AH:HMAC_SHA2_256_128", sha256.New, 16, bringUp},
 	} {
@@ -71,7 +69,7 @@ func TestAuthenticationHeader(t *testing.T) {
 // wantCheckValues computes the check value of each packet with AH that the router sent, of what is on the wire and of the peer's key.
 func wantCheckValues(t *testing.T, trace *Trace, keys map[string]string, newHash func() hash.Hash, icvLen int) {
 	t.Helper()
-	decoded := trace.Fields("ah && ip.src == 10.1.32.14", "ah.spi")
+	decoded := trace.Fields("ah && !(icmp.type == 3) && ip.src == 10.1.32.14", "ah.spi")
 	packets := trace.headersFrom(netip.MustParseAddr("10.1.32.14"))
 	if len(packets) == 0 || len(packets) != len(decoded) {
 		t.Fatalf("%d packets with AH, of which tshark decodes %d", len(packets), len(decoded))
