@@ -53,6 +53,7 @@ type Engine struct {
 	admission  Admission
 
 	owners   map[*ipsec.Pair]owner // what a pair is for
+	manual   []manualPair          // by age
 	unproven map[*ipsec.Pair]bool  // the peer may not have it installed yet
 	expiries expiries
 
@@ -124,6 +125,7 @@ func (e *Engine) Reconfigure(now time.Time, before, after *config.Config, out *O
 	if changesCoverage(before, after) {
 		e.dropUnconfigured(now, before, out)
 	}
+	e.followManual(now, out)
 	if was, is := runsISAKMP(before), runsISAKMP(after); was != is {
 		out.Log(netip.Addr{}, debuglog.ISAKMPOnOff(is))
 	}

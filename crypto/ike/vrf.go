@@ -21,6 +21,7 @@ type owner struct {
 	initiator bool    // quick mode was begun here
 	up        bool    // traffic may flow
 	client    *client // nil: of no client
+	manual    bool    // its keys were set by hand
 }
 
 // ownerOf is what the pair of a quick mode is for.
