@@ -25,6 +25,14 @@ func samples() []sample {
 			Local: local, Remote: peer, LocalProxy: mine, RemoteProxy: his, Transform: "esp-aes esp-sha-hmac",
 			Mode: Tunnel, Seconds: 3600, Kilobytes: 4608000, KeySize: 128,
 		}
+		askHeader = Request{
+			Local: local, Remote: peer, LocalProxy: mine, RemoteProxy: his, Header: true, Transform: "ah-sha-hmac",
+			Mode: Transport, Seconds: 3600, Kilobytes: 4608000,
+		}
+		header = SA{
+			Dest: local, Header: true, SPI: 0x0A7B69BE, Transform: "ah-sha-hmac", Conn: 2003, Kilobytes: 4608000, Seconds: 3600,
+			Local: local, Remote: peer, LocalProxy: mine, RemoteProxy: his,
+		}
 		inbound = SA{
 			Dest: local, SPI: 0x0A7B69BF, Transform: "esp-aes esp-sha-hmac", Conn: 2005, Kilobytes: 4608000, Seconds: 3600,
 			Local: local, Remote: peer, LocalProxy: mine, RemoteProxy: his,
@@ -174,6 +182,7 @@ func samples() []sample {
 		voiced("LifeDurationVPI", func() { none.LifeDurationVPI([]byte{0, 1, 0x51, 0x80}) }),
 		voiced("Lifetimes", func() { none.Lifetimes(600, 1200, 600, false) }),
 		voiced("Lifetimes", func() { none.Lifetimes(0, 86400, 86400, true) }),
+		voiced("HeaderTransform", func() { first.HeaderTransform(1, 3) }),
 		voiced("Transform", func() { first.Transform(1, 12) }),
 		voiced("EncapsAttribute", func() { first.EncapsAttribute(1) }),
 		voiced("SALifeTypeAttribute", func() { first.SALifeTypeAttribute(2) }),
@@ -292,23 +301,24 @@ func samples() []sample {
 		}),
 
 		// ipsec.go
-		one("SARequest", SARequest(ask)),
-		one("ValidateProposal", ValidateProposal(ask)...),
+		one("SARequest", SARequest(ask), SARequest(askHeader)),
+		one("ValidateProposal", append(ValidateProposal(1, askHeader), ValidateProposal(2, ask)...)...),
 		one("ProxyMatch", ProxyMatch(mine, his, 256)),
 		one("MapAccepted", MapAccepted("VPN", 10)),
 		one("KeyEngineEvent", KeyEngineEvent(1)),
-		one("SPIResponse", SPIResponse(175860159, local, peer)),
+		one("SPIResponse", SPIResponse(175860159, local, peer, 3), SPIResponse(175860160, local, peer, 2)),
 		one("MapFound", MapFound("VPN", 10)),
 		one("NoOldOutboundSA", NoOldOutboundSA(ptr)),
-		one("InitializeSAs", InitializeSAs(ask, inbound, inbound, "VPN", "")...),
+		one("InitializeSAs", InitializeSAs(ask, inbound, inbound)...),
+		one("InitializedFor", InitializedFor("VPN", "")),
 		one("AddedIdentity", AddedIdentity(peer, mine, his)...),
-		one("CreateSA", CreateSA(inbound)),
-		one("DeleteSA", DeleteSA(inbound)),
+		one("CreateSA", CreateSA(header), CreateSA(inbound)),
+		one("DeleteSA", DeleteSA(header), DeleteSA(inbound)),
 		one("EnableOutbound", EnableOutbound()),
 		one("UpdatedOutboundSA", UpdatedOutboundSA(peer, 0x0A7B69BF)),
 		one("RequestTimerFired", RequestTimerFired(ask, 1)),
 		one("ReceivedDeleteNotify", ReceivedDeleteNotify()),
-		one("DeleteSAWithSPI", DeleteSAWithSPI(0x0A7B69BF, peer)),
+		one("DeleteSAWithSPI", DeleteSAWithSPI(0x0A7B69BF, false, peer), DeleteSAWithSPI(0x0A7B69BF, true, peer)),
 		one("NoMatchingMap", NoMatchingMap()),
 		one("NoTransformToOffer", NoTransformToOffer("green", 1)),
 		one("ProxyNotSupported", ProxyNotSupported()),
@@ -328,7 +338,8 @@ func samples() []sample {
 		one("IKEAuthFail", IKEAuthFail(1, peer)),
 		one("IKESANotAuthenticated", IKESANotAuthenticated(peer)),
 		one("IKESANotOffered", IKESANotOffered(peer, EncryptionMismatch)),
-		one("InvalidSPI", InvalidSPI(local, 0x0A7B69BF, peer, "GigabitEthernet1")),
+		one("InvalidSPI", InvalidSPI(local, false, 0x0A7B69BF, peer, "GigabitEthernet1"),
+			InvalidSPI(local, true, 0x0A7B69BF, peer, "GigabitEthernet1")),
 		one("ReplayError", ReplayError(2005, 17)),
 		one("PacketNotIPsec", PacketNotIPsec(local, peer, 1)),
 		one("Configured", Configured("", "console", netip.Addr{}), Configured("cisco", "vty0", client), Configured("", "vty0", client)),
@@ -373,6 +384,15 @@ func samples() []sample {
 
 		// pki.go
 		one("TrustpointCreated", TrustpointCreated("TP")),
+		one("CertificatesUnsaved", CertificatesUnsaved()),
+		one("EnrollingManually", EnrollingManually("TP")),
+		{"RequestFingerprints", RequestFingerprints("0813A2CD A3577F5B B8444C8F 093BDB2E",
+			"50CB1BE1 F8A16D5C 0DB3BC72 E6D422B0 82D7F7CD")},
+		one("CertificateInstalled", CertificateInstalled("TP", "cn=CA,o=lab", "hostname=r1.lab.example", "02",
+			time.Date(2025, 10, 31, 16, 32, 7, 0, time.UTC))),
+		one("ArchiveRefused", ArchiveRefused("TP", "Failed to decrypt")),
+		one("ClockNotSet", ClockNotSet()),
+		one("ClockSet", ClockSet()),
 
 		// accesslist.go
 		one("AccessListMatch", AccessListMatch(AccessMatch{List: "1", Standard: true, Src: client, Packets: 1}),

@@ -18,6 +18,9 @@ const (
 	CryptoMIB                           // debug crypto mib
 	CryptoPKIMessages                   // debug crypto pki messages
 	CryptoPKITransactions               // debug crypto pki transactions
+	CryptoPKIValidation                 // debug crypto pki validation
+	CryptoPKIAPI                        // debug crypto pki api
+	CryptoPKICallbacks                  // debug crypto pki callbacks
 	CryptoRouting                       // debug crypto routing
 	CryptoSocket                        // debug crypto socket
 	CryptoVerbose                       // debug crypto verbose
@@ -31,6 +34,7 @@ const (
 	NTPPackets                          // debug ntp packets
 	IPNAT                               // debug ip nat
 	IPNATDetailed                       // debug ip nat detailed
+	RADIUS                              // debug radius
 	Always                              // log messages
 	DPDTrace                            // what debug crypto isakmp dpd adds of its own
 	firstSilent                         // from here on: those of silentDebugs
@@ -49,6 +53,9 @@ var switchNames = [...]string{
 	CryptoMIB:             "IPSEC Management Transactions",
 	CryptoPKIMessages:     "Crypto PKI Msg",
 	CryptoPKITransactions: "Crypto PKI Trans",
+	CryptoPKIValidation:   "Crypto PKI Validation Path",
+	CryptoPKIAPI:          "Crypto PKI API",
+	CryptoPKICallbacks:    "Crypto PKI Callbacks",
 	CryptoRouting:         "Crypto IPSEC Route Events",
 	CryptoSocket:          "Crypto Secure Socket",
 	CryptoVerbose:         "verbose debug output",
@@ -62,6 +69,7 @@ var switchNames = [...]string{
 	NTPPackets:            "NTP packets",
 	IPNAT:                 "IP NAT",
 	IPNATDetailed:         "IP NAT detailed",
+	RADIUS:                "Radius protocol",
 }
 
 // subsystems head the lists of "show debugging", in this order. Those of the switches above have
@@ -82,7 +90,7 @@ func (s Switch) subsystem() string {
 		return "ARP"
 	case IPRouting:
 		return "IP routing"
-	case AAAAuthentication:
+	case AAAAuthentication, RADIUS:
 		return "General OS"
 	case SSH:
 		return "SSH"

@@ -1,28 +1,25 @@
 package router
 
 import (
-	"crypto/rsa"
-	"time"
-
-	"ruthere/crypto/ike"
-	"ruthere/crypto/keypair"
-	"ruthere/modes/crypto"
+	"ruthere/crypto/pki"
+	"ruthere/debuglog"
 )
 
-// privateKey is the key pair by which the engine signs, by its label; "" is the one that bears the router's name.
-func (r *Router) privateKey(label string) (*rsa.PrivateKey, bool) {
-	if label == "" {
-		label = crypto.FullName(r.configOrDefault())
+// Certificates are what the router remembers of certificates besides its configuration.
+func (r *Router) Certificates() *pki.Records { return &r.records }
+
+// warnOfClock says at boot that nobody has set the clock by which certificates are judged. The device says it of features that
+// it has without being asked for, too; here a trustpoint is what it takes.
+func (r *Router) warnOfClock() {
+	if r.clockless = len(r.config.PKI.Trustpoints) > 0 && r.clock != debuglog.Authoritative; r.clockless {
+		r.Log(debuglog.ClockNotSet())
 	}
-	for _, p := range r.rsaKeys.ring.Named(label) {
-		if p.Usage != keypair.Encryption {
-			return p.Key, true
-		}
-	}
-	return nil, false
 }
 
-// fetchList is for a list of what an authority has revoked. Nothing fetches any: it cannot be had.
-func (r *Router) fetchList(w ike.ListWanted) {
-	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.ListFetched(now, w.ID, nil, out) })
+// followClock says when somebody has.
+func (r *Router) followClock() {
+	if r.clockless && r.clock == debuglog.Authoritative {
+		r.clockless = false
+		r.Log(debuglog.ClockSet())
+	}
 }

@@ -9,6 +9,7 @@ import (
 	"ruthere/capture/embedded"
 	"ruthere/config"
 	"ruthere/crypto/ike"
+	"ruthere/crypto/pki"
 	"ruthere/debuglog"
 	"ruthere/event"
 	"ruthere/files"
@@ -121,8 +122,11 @@ type Router struct {
 	register   config.Register // of this boot
 	time       timekeeper
 	checks     passwordChecks
+	servers    serverQuestions
 
 	captures  embedded.Captures
+	records   pki.Records
+	clockless bool // the log has said that certificates cannot be judged
 	passingOn bool // a packet of somebody else's is being sent
 
 	said string    // of the packet that is being sent, for who records packets
@@ -187,6 +191,7 @@ func (r *Router) Boot(now time.Time, out *Out) {
 		Reason: cmp.Or(r.options.Reason, "power-on")})
 	r.Log(debuglog.Restarted(modes.VersionBanner(r.options.Release)))
 	r.loadKeys()
+	r.warnOfClock()
 	r.pace = r.options.Pace // a boot takes no time
 }
 
@@ -263,6 +268,7 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 	r.runTimers()
 	r.readTelnetUsers()
 	r.followSSH()
+	r.followClock()
 }
 
 func (r *Router) beginStep(now time.Time, out *Out) { r.now, r.out = now, out }

@@ -57,6 +57,12 @@ var badCertificates = []badCertificate{
 	{name: "nobody answers for OCSP", edit: func(_, right *config.Config) {
 		trusting(right, rightCert, rightKey, func(t *config.Trustpoint) { t.Revocation = []string{config.CheckOCSP} })
 	}, said: []string{"is bad: CA request failed!"}},
+	{name: "expired, and another map allows that", clock: planted.Add(aYear + time.Hour), edit: func(_, right *config.Config) {
+		trusting(right, rightCert, rightKey, func(t *config.Trustpoint) {
+			t.Match = []config.CertificateMatch{{Map: "ALL"}, {Map: "NONE", AllowExpired: true}}
+		})
+		right.AddCertificateMap("ALL", 10)
+	}, said: []string{"%PKI-3-CERTIFICATE_INVALID_EXPIRED: Certificate chain validation has failed.  The certificate (SN: 02) has expired."}},
 	{name: "another name", edit: func(_, right *config.Config) {
 		trusting(right, rightCert, rightKey, func(t *config.Trustpoint) { t.Match = []config.CertificateMatch{{Map: "OURS"}} })
 		right.AddCertificateMap("OURS", 10)
@@ -219,30 +225,11 @@ func TestLateLists(t *testing.T) {
 	}
 }
 
-// Certificate maps: what they take, and the profile that they lead to.
+// Of several maps of a name one has to match, with all of its rules.
 func TestCertificateMaps(t *testing.T) {
 	n := newNet(t, 0, certified)
 	e := n.rigs[0].engine
 	cert := grant(testRoot, wish{subject: "cn=R1,ou=VPN users,o=Lab", addr: leftAddr, number: leftKey, bits: testBits})
-	for _, c := range []struct {
-		field, test, value string
-		want               bool
-	}{
-		{config.FieldSubject, "co", "ou = vpn", true}, {config.FieldSubject, "co", "ou=sales", false},
-		{config.FieldSubject, "nc", "ou = sales", true},
-		{config.FieldSubject, "eq", "CN=r1, OU=vpn users, O=lab", true}, {config.FieldSubject, "ne", "cn=r1", true},
-		{config.FieldIssuer, "co", "cn = root", true}, {config.FieldIssuer, "eq", "cn=root", false}, {config.FieldName, "co", "r1", true},
-		{config.FieldAltSubject, "co", "10.1.32", true}, {config.FieldAltSubject, "nc", "10.1.32", false},
-		{config.FieldUnstructured, "co", "r1", false},
-		{config.FieldSerial, "eq", cert.Serial(), true}, {config.FieldSerial, "ne", cert.Serial(), false},
-		{config.FieldValidStart, "lt", "Jan 1 2005", true}, {config.FieldValidStart, "ge", "Jan 1 2005 00:00:00", false},
-		{config.FieldExpiresOn, "ge", "Jan 1 2005", true}, {config.FieldExpiresOn, "lt", "some day", false},
-	} {
-		rule := config.CertificateRule{Field: c.field, Test: c.test, Value: c.value}
-		if got := ruleTakes(rule, cert); got != c.want {
-			t.Errorf("%v: %t, want %t", rule, got, c.want)
-		}
-	}
 	e.config.AddCertificateMap("M", 10)
 	e.config.AddCertificateMap("M", 20)
 	e.config.CertificateMap("M", 10).Rules = []config.CertificateRule{{Field: config.FieldSubject, Test: "co", Value: "ou=sales"}}
@@ -251,6 +238,17 @@ func TestCertificateMaps(t *testing.T) {
 	if !e.mapTakes("M", cert) || e.mapTakes("M", leftCert) || e.mapTakes("NONE", cert) {
 		t.Error("a map matches if one of its sequence numbers does, with all of its rules; one that is not there matches nothing")
 	}
+}
+
+// An expired certificate is taken where the map that takes it allows that.
+func TestExpiredCertificateAllowed(t *testing.T) {
+	n := certifiedNet(t, 0, func(_, right *config.Config) {
+		trusting(right, rightCert, rightKey, func(t *config.Trustpoint) { t.Match = []config.CertificateMatch{{Map: "ALL", AllowExpired: true}} })
+		right.AddCertificateMap("ALL", 10)
+	})
+	n.rigs[1].engine.Calendar = func(time.Time) time.Time { return planted.Add(aYear + time.Hour) }
+	n.trigger(0)
+	n.mirrored()
 }
 
 // A peer's profile is found by a certificate map, and by the OU as its group; and counts from then on.

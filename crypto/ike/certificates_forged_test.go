@@ -187,6 +187,8 @@ func TestProofIsJudgedInOrder(t *testing.T) {
 	signature := must(oakley.SignHash(key(leftKey, testBits), hash))
 	anchors := []Anchor{{Trustpoint: "TP", Authority: testRoot.Certificate}}
 	now := planted.Add(time.Hour)
+	another := Anchor{Trustpoint: "X", Authority: root(6, "cn=X", testBits).Certificate}
+	named := Anchor{Trustpoint: "X", Authority: fake.Certificate}
 	for _, c := range []struct {
 		name  string
 		proof Proof
@@ -194,10 +196,9 @@ func TestProofIsJudgedInOrder(t *testing.T) {
 	}{
 		{"right", Proof{hash, signature, leftCert, nil, now, anchors}, ""},
 		{"a wrong signature and a wrong chain", Proof{hash, make([]byte, 128), leftCert, nil, now, nil}, oakley.ErrSignature.Error()},
-		{"a wrong chain", Proof{hash, signature, leftCert, nil, now, []Anchor{{"X", fake.Certificate, nil}}}, string(pki.BadSignature)},
+		{"a wrong chain", Proof{hash, signature, leftCert, nil, now, []Anchor{named}}, string(pki.BadSignature)},
 		{"no anchor", Proof{hash, signature, leftCert, nil, now, nil}, string(unauthorized)},
-		{"another anchor first", Proof{hash, signature, leftCert, nil, now, append([]Anchor{{"X", root(6, "cn=X", testBits).Certificate, nil}},
-			anchors...)}, ""},
+		{"another anchor first", Proof{hash, signature, leftCert, nil, now, append([]Anchor{another}, anchors...)}, ""},
 	} {
 		a := Job{Proof: &c.proof}.Compute()
 		got := ""

@@ -114,10 +114,12 @@ func (c *change) matchCertificate(id *isakmp.Identification, own *pki.Certificat
 // certificate maps take it.
 func (c *change) anchorsFor(own *pki.Certificate) (anchors []Anchor) {
 	for _, one := range c.credentialsOf(c.sa.profile) {
-		if len(one.Match) > 0 && !slices.ContainsFunc(one.Match, func(m config.CertificateMatch) bool { return c.mapTakes(m.Map, own) }) {
+		taken := slices.IndexFunc(one.Match, func(m config.CertificateMatch) bool { return c.mapTakes(m.Map, own) })
+		if len(one.Match) > 0 && taken < 0 {
 			continue
 		}
-		anchors = append(anchors, Anchor{Trustpoint: one.Name, Authority: one.authority, Between: one.between})
+		anchors = append(anchors, Anchor{Trustpoint: one.Name, Authority: one.authority, Between: one.between,
+			AllowExpired: taken >= 0 && one.Match[taken].AllowExpired})
 	}
 	return anchors
 }
