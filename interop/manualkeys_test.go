@@ -17,7 +17,8 @@ func TestManualKeysOnRealSockets(t *testing.T) {
 	t.Parallel()
 	lab := StartLab(t)
 	left := startByHand(lab, lab.Env["DUT_NETNS"], "10.1.32.14", "10.2.80.209", "172.16.1", "172.16.2", 300, 400)
-	right := startByHand(lab, strings.TrimSuffix(lab.Env["DUT_NETNS"], "dut")+"peer1", "10.2.80.209", "10.1.32.14", "172.16.2", "172.16.1", 400, 300)
+	peer := strings.TrimSuffix(lab.Env["DUT_NETNS"], "dut") + "peer1"
+	right := startByHand(lab, peer, "10.2.80.209", "10.1.32.14", "172.16.2", "172.16.1", 400, 300)
 	for _, size := range []string{"100", "4000"} {
 		if out := left.Run("ping 172.16.2.1 source Loopback0 repeat 3 timeout 1 size " + size); !strings.Contains(out, "!!!") {
 			t.Errorf("pings of %s bytes:\n%s", size, out)
