@@ -122,6 +122,7 @@ type Router struct {
 	register   config.Register // of this boot
 	time       timekeeper
 	checks     passwordChecks
+	servers    serverQuestions
 
 	captures  embedded.Captures
 	records   pki.Records
