@@ -58,8 +58,8 @@ func TestBootComparesKeys(t *testing.T) {
 		{other, []string{"%PKI-3-KEY_CMP_MISMATCH: Key in the certificate and stored key does not match for Trustpoint-TP.",
 			clockless}},
 	} {
-		r := New(Options{Release: debuglog.IOSXE, AnyInterface: true, Files: []files.File{files.Startup(startup)}, Random: d.router.options.Random,
-			Clock: d.now, Private: c.ring.Text()})
+		r := New(Options{Release: debuglog.IOSXE, AnyInterface: true, Files: []files.File{files.Startup(startup)}, Clock: d.now,
+			Random: d.router.options.Random, Private: c.ring.Text()})
 		var out Out
 		r.Boot(d.now, &out)
 		var got []string
@@ -83,5 +83,30 @@ func TestBriefConfiguration(t *testing.T) {
 	whole, brief := d.typed(0, "show running-config full"), d.typed(0, "show running-config brief")
 	if !strings.Contains(whole, " certificate ca 01\n  3082\n  \tquit\n") || !strings.Contains(brief, " certificate ca 01\n!\n") {
 		t.Errorf("whole:\n%s\nbrief:\n%s", whole, brief)
+	}
+}
+
+// A configuration that is replaced gets its certificates back, and those of other trustpoints stay. No secret of a dialogue is in the log of
+// commands.
+func TestCertificatesAreReplaced(t *testing.T) {
+	w := newWorkshop(t)
+	w.root("other", "/CN=Other", "keyUsage=keyCertSign")
+	d := configuring(t, debuglog.IOS15, trustpointTP+"crypto pki trustpoint UP\n enrollment terminal\n"+
+		"archive\n log config\n  logging enable\n")
+	for _, p := range [][2]string{{"TP", "ca.pem"}, {"UP", "other.pem"}} {
+		d.typed(0, slices.Concat([]string{"crypto pki authenticate " + p[0]}, w.lines(p[1]), []string{"yes"})...)
+	}
+	d.typed(0, "do copy running-config flash:good", "")
+	good := d.router.Language().RunningConfig(d.router.Config())
+	d.typed(0, "no crypto pki trustpoint TP", "yes", "crypto pki trustpoint TP", "enrollment terminal", "crypto pki authenticate TP")
+	d.typed(0, append(w.lines("other.pem"), "yes")...)
+	d.typed(0, "crypto pki import X pkcs12 terminal password an0ther-pass", "QUJD", "quit", "end")
+	if d.router.Language().RunningConfig(d.router.Config()) == good {
+		t.Fatal("nothing has changed")
+	}
+	said := d.typed(0, "configure replace flash:good force")
+	d.want("the configuration after\n"+said, d.router.Language().RunningConfig(d.router.Config()), good)
+	if logged := d.typed(0, "show archive log config all"); strings.Contains(logged, "an0ther-pass") {
+		t.Error(logged)
 	}
 }
