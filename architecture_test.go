@@ -45,7 +45,7 @@ var rooms = map[string]struct {
 	"crypto/keypair":   {"", "RSA keys as data; knows nobody who uses them"},
 	"crypto/pki":       {"", "certificates, requests, chains, revocation, SCEP messages; crypto/keypair makes the keys"},
 	"crypto/ike/state": {"", "the words of IKE's state machines; knows nobody who decides by them or prints them"},
-	"crypto/ike": {"crypto/ike/state crypto/isakmp crypto/oakley crypto/ipsec deadline dpd debuglog config event",
+	"crypto/ike": {"crypto/ike/state crypto/isakmp crypto/oakley crypto/ipsec crypto/pki deadline dpd debuglog config event",
 		"the exchanges, which use all of these"},
 	"radius": {"", "asks servers about users: a value that others own"},
 	"nat":    {"packet config parser deadline", "address translation without clocks; parser reads route maps"},
