@@ -86,8 +86,8 @@ func TestBriefConfiguration(t *testing.T) {
 	}
 }
 
-// A configuration that is replaced gets its certificates back, and those of other trustpoints stay. No secret of a dialogue is in the log of
-// commands.
+// A configuration that is replaced gets its certificates back, and those of other trustpoints stay. No secret of a dialogue is in the log
+// of commands.
 func TestCertificatesAreReplaced(t *testing.T) {
 	w := newWorkshop(t)
 	w.root("other", "/CN=Other", "keyUsage=keyCertSign")
