@@ -191,6 +191,7 @@ func (r *Router) Boot(now time.Time, out *Out) {
 	}
 	r.Log(debuglog.Restarted(modes.VersionBanner(r.options.Release)))
 	r.loadKeys()
+	r.compareKeys()
 	r.warnOfClock()
 	r.pace = r.options.Pace // a boot takes no time
 }
