@@ -42,6 +42,10 @@ type request struct {
 // Asked again for a flow that is being worked on, it does nothing.
 func (e *Engine) Acquire(now time.Time, entry *config.CryptoMapEntry, iface *config.Interface, want ipsec.Selector, out *Out) {
 	key := entryKey{entry.Map, entry.Sequence}
+	if entry.Wakes {
+		out.add(EasyVPNNews{Name: entry.EasyVPN, Kind: EasyVPNWanted})
+		return
+	}
 	for _, r := range e.requests {
 		if r.entry == key && r.selector == want {
 			return

@@ -64,7 +64,8 @@ func (c *change) turnAggressive() bool {
 	}
 	local, remote := c.sa.local.Addr(), c.sa.remote.Addr()
 	if caller != nil {
-		c.sa.caller, c.sa.psk = caller, caller.Password
+		c.sa.caller, c.sa.psk, c.sa.easyVPN = caller, caller.Password, caller.EasyVPN
+		c.beginAsClient()
 	} else if _, ok := c.keyAt(c.sa.profile, c.sa.vrf, local, remote); !ok && !c.config.HasNamedKeys(c.sa.vrf, local) {
 		return false
 	}

@@ -19,7 +19,7 @@ var aggressiveModeInitiator = []phase1Row{
 
 // openAggressively settles the group, which is that of the first policy that could be offered, and asks for this side's value.
 func (c *change) openAggressively() (*Job, error) {
-	for _, p := range c.config.ISAKMP.Policies {
+	for _, p := range c.policies() {
 		if p.Authentication == config.PreShare && oakley.Group(p.Group).Supported() {
 			c.sa.suite.Group = oakley.Group(p.Group)
 			return c.ownKeyJob(nil)

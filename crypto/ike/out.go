@@ -28,7 +28,7 @@ type Out struct {
 	Items []Item
 }
 
-// An Item is a Line, Datagram, Job, Work, CheckUser, Lookup, Notice, RouteChange or Event, and while Recording an Arrived,
+// An Item is a Line, Datagram, Job, Work, CheckUser, Lookup, Notice, RouteChange, EasyVPNNews or Event, and while Recording an Arrived,
 // ISAKMPKeys or ESPKeys.
 type Item interface{ item() }
 
@@ -40,6 +40,7 @@ func (Lookup) item()      {}
 func (Notice) item()      {}
 func (RouteChange) item() {}
 func (Event) item()       {}
+func (EasyVPNNews) item() {}
 
 func (o *Out) add(i Item) { o.Items = append(o.Items, i) }
 

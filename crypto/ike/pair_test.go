@@ -27,6 +27,8 @@ type rig struct {
 	events []event.Event
 	isUp   map[any]bool      // the SAs and sessions that are, as events tell
 	users  map[string]string // passwords by name, of those who may log in by XAUTH
+	news   []EasyVPNNews     // of what it is a client of
+	hears  func(EasyVPNNews, *Out)
 	paced  debuglog.Limiter  // as the router's log has it
 }
 
@@ -142,6 +144,10 @@ func (n *testnet) follow(b *rig, out *Out) {
 			b.engine.UserChecked(n.now, item.ID, item.Password != "" && b.users[item.User] == item.Password, out)
 		case Job:
 			b.engine.Answer(n.now, item.Compute(), out)
+		case EasyVPNNews:
+			if b.news = append(b.news, item); b.hears != nil {
+				b.hears(item, out)
+			}
 		case Datagram:
 			b.sent = append(b.sent, item)
 			n.wire = append(n.wire, item)

@@ -28,13 +28,16 @@ func suiteOf(p *config.Policy) oakley.Suite {
 // each policy this side could carry out, with the attributes in IOS's order.
 func (c *change) policyOffer() *isakmp.SecurityAssociation {
 	proposal := isakmp.Proposal{Number: 1, Protocol: isakmp.ProtocolISAKMP}
-	for _, p := range c.config.ISAKMP.Policies {
+	for _, p := range c.policies() {
 		if p.Authentication != config.PreShare || c.sa.aggressive && oakley.Group(p.Group) != c.sa.suite.Group {
 			continue // no certificates here; and aggressive mode cannot negotiate the group
 		}
 		number := uint8(len(proposal.Transforms) + 1)
 		proposal.Transforms = append(proposal.Transforms,
 			isakmp.Transform{Number: number, ID: isakmp.KEY_IKE, Attributes: policyAttributes(p)})
+	}
+	if c.sa.asClient != nil {
+		proposal.Transforms = withXAUTH(proposal.Transforms)
 	}
 	return &isakmp.SecurityAssociation{DOI: isakmp.DOIIPsec, Situation: isakmp.SituationIdentityOnly,
 		Proposals: []isakmp.Proposal{proposal}}
@@ -149,7 +152,7 @@ func (c *change) choosePolicy(m *received) error {
 	sa := payload.Value.(*isakmp.SecurityAssociation)
 	var differs debuglog.Mismatch // what made the last transform none of ours
 	refused := false
-	policies := c.config.ISAKMP.Policies
+	policies := c.policies()
 	groupFits := c.groupsThatFit(m)
 	if c.release == debuglog.IOS124 { // its default suite is looked at last
 		policies = append(slices.Clip(policies), config.NewPolicy(defaultSuitePriority))
@@ -167,7 +170,7 @@ func (c *change) choosePolicy(m *received) error {
 			for _, p := range policies {
 				c.log.CheckingTransform(int(t.Number), p.Priority)
 				c.sayTransform(t)
-				if why, is := offered.mismatchWith(p, c.sa.psk != "", c.asksXAuth()); is {
+				if why, is := offered.mismatchWith(p, c.sa.psk != "", c.asksXAuth() || c.sa.easyVPN != ""); is {
 					c.log.OfferedMismatch(why)
 					c.log.AttsNotAcceptable(next)
 					if p.Priority < defaultSuitePriority {
@@ -201,6 +204,9 @@ func (c *change) choosePolicy(m *received) error {
 // settlePolicy settles the suite and the lifetime: the shorter of the two sides'.
 func (c *change) settlePolicy(p *config.Policy, proposal isakmp.Proposal, t isakmp.Transform, offered ikeTransform) {
 	c.sa.suite, c.sa.lifetime = suiteOf(p), p.Lifetime
+	if c.sa.asClient != nil {
+		c.sa.asClient.xauth = offered.auth == isakmp.AuthXAUTHInitPreShared
+	}
 	proposal.Transforms = []isakmp.Transform{t}
 	c.sa.chosen = proposal
 	own := p.Lifetime
