@@ -20,6 +20,7 @@ type Config struct {
 	Enable   [16]Credential // what `enable LEVEL` asks for; the zero Credential: nothing
 	Users    []User         // in the order typed
 	AAA      AAA
+	RADIUS   RADIUS
 	SSH      SSH
 	Login    LoginPolicy
 	Banners  []Banner
@@ -64,6 +65,7 @@ type Config struct {
 	EzVPNLogGroup    string            // of this group alone; "" = of all
 	Pools            []*AddressPool    // ip local pool, in order of creation
 	EasyVPNs         []*EasyVPN        // crypto ipsec client ezvpn, in order of creation
+	PKI              PKI
 
 	index   indexes
 	edition *edition // nil: it is not being edited
@@ -180,6 +182,7 @@ func (c *Config) Clone() *Config {
 	d.NTP = c.NTP.clone()
 	d.Pools = cloneEach(c.Pools, (*AddressPool).clone)
 	d.EasyVPNs = cloneEach(c.EasyVPNs, (*EasyVPN).clone)
+	d.PKI = c.PKI.clone()
 	d.VRFs = cloneEach(c.VRFs, (*VRF).clone)
 	d.Routes = slices.Clip(c.Routes)
 	d.Inert = c.Inert.Clone()
@@ -190,6 +193,7 @@ func (c *Config) Clone() *Config {
 	d.Interfaces = slices.Clone(c.Interfaces)
 	d.AccessLists = slices.Clone(c.AccessLists)
 	d.AAA = c.AAA.clone()
+	d.RADIUS = c.RADIUS.clone()
 	d.SSH = c.SSH.clone()
 	d.Lines = cloneEach(c.Lines, (*Line).Clone)
 	return &d

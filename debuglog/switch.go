@@ -18,6 +18,9 @@ const (
 	CryptoMIB                           // debug crypto mib
 	CryptoPKIMessages                   // debug crypto pki messages
 	CryptoPKITransactions               // debug crypto pki transactions
+	CryptoPKIValidation                 // debug crypto pki validation
+	CryptoPKIAPI                        // debug crypto pki api
+	CryptoPKICallbacks                  // debug crypto pki callbacks
 	CryptoRouting                       // debug crypto routing
 	CryptoSocket                        // debug crypto socket
 	CryptoVerbose                       // debug crypto verbose
@@ -32,6 +35,7 @@ const (
 	IPNAT                               // debug ip nat
 	IPNATDetailed                       // debug ip nat detailed
 	EzVPN                               // debug crypto ipsec client ezvpn
+	RADIUS                              // debug radius
 	Always                              // log messages
 	DPDTrace                            // what debug crypto isakmp dpd adds of its own
 	EzVPNPrompt                         // what an Easy VPN client says whether it is debugged or not
@@ -51,6 +55,9 @@ var switchNames = [...]string{
 	CryptoMIB:             "IPSEC Management Transactions",
 	CryptoPKIMessages:     "Crypto PKI Msg",
 	CryptoPKITransactions: "Crypto PKI Trans",
+	CryptoPKIValidation:   "Crypto PKI Validation Path",
+	CryptoPKIAPI:          "Crypto PKI API",
+	CryptoPKICallbacks:    "Crypto PKI Callbacks",
 	CryptoRouting:         "Crypto IPSEC Route Events",
 	CryptoSocket:          "Crypto Secure Socket",
 	CryptoVerbose:         "verbose debug output",
@@ -65,6 +72,7 @@ var switchNames = [...]string{
 	IPNAT:                 "IP NAT",
 	IPNATDetailed:         "IP NAT detailed",
 	EzVPN:                 "EzVPN",
+	RADIUS:                "Radius protocol",
 }
 
 // subsystems head the lists of "show debugging", in this order. Those of the switches above have
@@ -85,7 +93,7 @@ func (s Switch) subsystem() string {
 		return "ARP"
 	case IPRouting:
 		return "IP routing"
-	case AAAAuthentication:
+	case AAAAuthentication, RADIUS:
 		return "General OS"
 	case SSH:
 		return "SSH"

@@ -21,6 +21,7 @@ var timers = []timer{
 	{(*Router).nextEasyVPNTimer, (*Router).runEasyVPN},
 	{(*Router).nextLoopback, (*Router).deliverLoopback},
 	{(*Router).nextLookup, (*Router).retryLookups},
+	{(*Router).nextRADIUS, (*Router).runRADIUS},
 	{(*Router).nextPing, (*Router).giveUpPings},
 	{(*Router).nextNTP, (*Router).runNTP},
 	{(*Router).nextTranslationEnd, (*Router).endTranslations},

@@ -51,9 +51,11 @@ var (
 	interruptible = []state.Phase{
 		state.InitMM1, state.InitMM2, state.InitMM3, state.InitMM4, state.InitMM5,
 		state.RespMM2, state.RespMM3, state.RespMM4, state.RespMM5,
-		state.Ready, state.InitAM1, state.RespAM2,
+		state.Ready, state.InitAM1, state.RespAMAwait, state.RespAM2,
 	}
 	refusable = []arrow[state.Phase]{
+		{state.InitMM5, state.MMExchange}, {state.RespMM5, state.MMExchange},
+		{state.RespAMAwait, state.AMExchange}, {state.RespAM2, state.AMExchange},
 		{state.Ready, state.MMExchange}, {state.InitMM2, state.MMExchange}, {state.InitMM4, state.MMExchange},
 		{state.RespMM1, state.MMExchange}, {state.RespMM3, state.MMExchange},
 		{state.Ready, state.AMExchange}, {state.InitAM1, state.AMExchange},
@@ -169,19 +171,23 @@ func (e *Engine) queueDeleteNotify(pair *ipsec.Pair, of owner, ends endpoints) {
 	})
 }
 
-// InvalidSPI is IPsec asking IKE to tell a peer that it sends with an SPI nobody has
+// InvalidSPI is IPsec asking IKE to tell a peer that it sends with SPIs nobody has
 // here: a DELETE, if there is an ISAKMP SA to send it on. If there is none, and
 // `crypto isakmp invalid-spi-recovery` is configured, one is negotiated with a peer that a crypto map
 // names; it drops what it had with its INITIAL-CONTACT. The caller limits the rate.
-func (e *Engine) InvalidSPI(now time.Time, vrf string, local, remote netip.Addr, spi uint32, out *Out) {
-	unknown, ends := &ipsec.SA{SPI: spi, Local: local, Remote: remote}, endpoints{vrf, local, remote}
+func (e *Engine) InvalidSPI(now time.Time, vrf string, local, remote netip.Addr, spis ipsec.SPIs, out *Out) {
+	unknown, ends := &ipsec.SA{SPI: spis.Main(), Local: local, Remote: remote}, endpoints{vrf, local, remote}
+	if spis.AH != 0 {
+		unknown.AH = &ipsec.AH{SPI: spis.AH}
+		unknown.Transform.AH = ipsec.HMACSHA1 // whichever it was: only the SPI is told
+	}
 	e.queueDeleteNotify(&ipsec.Pair{In: unknown, Out: unknown}, owner{}, ends)
 	e.settleQueue(now, out)
 	if !e.config.ISAKMP.InvalidSPIRecovery || !e.On() || e.usableSA(ends) != nil {
 		return
 	}
 	for _, entry := range e.config.CryptoMaps {
-		if e.namesPeer(entry, remote) {
+		if entry.Manual == nil && e.namesPeer(entry, remote) {
 			e.beginPhase1(now, nil, vrf, e.config.ProfileOf(entry), netip.AddrPortFrom(local, Port), netip.AddrPortFrom(remote, Port), out)
 			return
 		}

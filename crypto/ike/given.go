@@ -134,12 +134,17 @@ var builtinSuites = func() (list []*config.Policy) {
 	return list
 }()
 
-// policies are those by which the SA may be made: the configured ones, and those that an Easy VPN client has of its own.
-func (c *change) policies() []*config.Policy {
+// policies are those by which the SA may be made: the configured ones; for an Easy VPN client those with keys, and its own.
+func (c *change) policies() (list []*config.Policy) {
 	if c.sa.asClient == nil {
 		return c.config.ISAKMP.Policies
 	}
-	return append(c.config.ISAKMP.Policies[:len(c.config.ISAKMP.Policies):len(c.config.ISAKMP.Policies)], builtinSuites...)
+	for _, p := range c.config.ISAKMP.Policies {
+		if p.Authentication == config.PreShare {
+			list = append(list, p)
+		}
+	}
+	return append(list, builtinSuites...)
 }
 
 // withXAUTH is an offer of pre-shared keys as a client makes it: it would rather be asked who its user is, but need not.

@@ -109,25 +109,31 @@ func printProtection(x *modes.Context, b modes.Device, e mapEntry) {
 	if !classic {
 		x.Printf("\tMixed-mode : Disabled\n")
 	}
-	x.Printf("\tTransform sets={ \n")
-	for _, name := range e.TransformSets {
-		words := ""
-		switch set := c.IPsec.TransformSet(name); {
-		case set != nil:
-			words = transformWords(set)
-		case name == defaultProfile.Map:
-			words = defaultTransforms
-		}
-		if classic {
-			x.Printf("\t\t%s, \n", name)
-		} else {
-			x.Printf("\t\t%s:  { %s  } , \n", name, words)
-		}
-	}
-	x.Printf("\t}\n")
+	printTransformSets(x, b, e)
 	if e.ReverseRoute != nil && template {
 		printReverseRoute(x)
 	}
+}
+
+// printTransformSets lists what an entry offers, or protects with.
+func printTransformSets(x *modes.Context, b modes.Device, e mapEntry) {
+	c := b.InForce()
+	x.Printf("\tTransform sets={ \n")
+	for _, name := range e.TransformSets {
+		parts := []string{""}
+		switch set := c.IPsec.TransformSet(name); {
+		case set != nil:
+			parts = transformParts(set)
+		case name == defaultProfile.Map:
+			parts = []string{defaultTransforms}
+		}
+		if b.Release() == debuglog.IOS124 {
+			x.Printf("\t\t%s, \n", name)
+		} else {
+			x.Printf("\t\t%s:  { %s  } , \n", name, strings.Join(parts, "  } , { "))
+		}
+	}
+	x.Printf("\t}\n")
 }
 
 func printReverseRoute(x *modes.Context) { x.Printf("\tReverse Route Injection Enabled\n") }

@@ -2,6 +2,7 @@ package crypto
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"ruthere/config"
@@ -67,7 +68,11 @@ func printMapEntry(x *modes.Context, b modes.Device, e *config.CryptoMapEntry) {
 	if classic {
 		family = ""
 	}
-	x.Printf("Crypto Map %s\"%s\" %d ipsec-isakmp\n", family, e.Map, e.Sequence)
+	kind := "ipsec-isakmp"
+	if e.Manual != nil {
+		kind = "ipsec-manual"
+	}
+	x.Printf("Crypto Map %s\"%s\" %d %s\n", family, e.Map, e.Sequence, kind)
 	if e.Dynamic != "" {
 		x.Printf("\tDynamic map template tag: %s\n", e.Dynamic)
 		if e.Discover {
@@ -90,6 +95,11 @@ func printMapEntry(x *modes.Context, b modes.Device, e *config.CryptoMapEntry) {
 	printMatch(x, c, e)
 	if len(e.Peers) > 0 {
 		x.Printf("\tCurrent peer: %s\n", e.Peers[b.Engine().CurrentPeer(e)])
+	}
+	if e.Manual != nil {
+		printTransformSets(x, b, e)
+		printSessionKeys(x, e)
+		return
 	}
 	printProtection(x, b, e)
 }
@@ -159,11 +169,22 @@ func protocolWord(p int) string {
 	return fmt.Sprint(p)
 }
 
-// transformWords are a set's transforms as show commands write them: the AES length
+// transformParts are a set's transforms as show commands write them, by protocol, AH first: the AES length
 // moves into the word.
-func transformWords(t *config.TransformSet) string {
+func transformParts(t *config.TransformSet) (parts []string) {
+	isHeader := func(tr config.Transform) bool { return tr == t.Header() }
+	if t.Header() != (config.Transform{}) {
+		parts = append(parts, t.Header().Name)
+	}
+	if rest := slices.DeleteFunc(slices.Clone(t.Transforms), isHeader); len(rest) > 0 {
+		parts = append(parts, transformWords(rest))
+	}
+	return parts
+}
+
+func transformWords(transforms []config.Transform) string {
 	var words []string
-	for _, tr := range t.Transforms {
+	for _, tr := range transforms {
 		word := tr.Name
 		if tr.Name == "esp-aes" && tr.KeyBits > 128 {
 			word = fmt.Sprintf("esp-%d-aes", tr.KeyBits)
@@ -187,7 +208,11 @@ func showTransformSet() modes.Cmd[modes.Device] {
 				if t.Transport {
 					mode = "Transport"
 				}
-				x.Printf("Transform set %s: { %s  } \n   will negotiate = { %s,  }, \n   \n", t.Name, transformWords(t), mode)
+				x.Printf("Transform set %s: ", t.Name)
+				for _, words := range transformParts(t) {
+					x.Printf("{ %s  } \n   will negotiate = { %s,  }, \n   ", words, mode)
+				}
+				x.Println("")
 			}
 			return nil
 		})
