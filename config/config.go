@@ -33,6 +33,7 @@ type Config struct {
 	FilePrompt   string // file prompt: noisy or quiet; "" is alert
 	TCP          TCP
 	FTP          FTP
+	HTTP         HTTP
 	ServedFiles  []ServedFile // tftp-server, in the order typed
 	DomainLookup bool         // ip domain lookup; hidden when true
 	DomainName   string
@@ -78,6 +79,7 @@ func New() *Config {
 		Hostname:     "Router",
 		DomainLookup: true,
 		Register:     DefaultRegister,
+		HTTP:         HTTP{Port: DefaultHTTPPort, Connections: DefaultHTTPConnections},
 		TCP:          TCP{SynWait: DefaultSynWait, Window: DefaultTCPWindow},
 		Services: Services{
 			DebugStamp: Stamp{Datetime: true, Msec: true},

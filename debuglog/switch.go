@@ -16,6 +16,8 @@ const (
 	CryptoHA                            // debug crypto ha
 	CryptoKMI                           // debug crypto kmi
 	CryptoMIB                           // debug crypto mib
+	CryptoPKISCEP                       // debug crypto pki scep
+	CryptoPKIServer                     // debug crypto pki server
 	CryptoPKIMessages                   // debug crypto pki messages
 	CryptoPKITransactions               // debug crypto pki transactions
 	CryptoRouting                       // debug crypto routing
@@ -47,6 +49,8 @@ var switchNames = [...]string{
 	CryptoHA:              "Crypto High Availability",
 	CryptoKMI:             "Crypto Key Management Interface",
 	CryptoMIB:             "IPSEC Management Transactions",
+	CryptoPKISCEP:         "Crypto PKI SCEP",
+	CryptoPKIServer:       "Crypto PKI Certificate Server",
 	CryptoPKIMessages:     "Crypto PKI Msg",
 	CryptoPKITransactions: "Crypto PKI Trans",
 	CryptoRouting:         "Crypto IPSEC Route Events",

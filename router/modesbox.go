@@ -75,6 +75,7 @@ func (r *Router) applyConfig(c *config.Config) {
 	r.configLife.Follow(r, c)
 	r.followRegister(before.Register, c.Register)
 	r.followNTP(&before.NTP, &c.NTP)
+	r.followHTTP()
 	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Reconfigure(now, before, c, out) })
 }
 

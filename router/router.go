@@ -98,6 +98,8 @@ type Router struct {
 	scpTransfers    []*scpTransfer // by age
 	lastSCPTransfer int
 	listenTCB       uint32             // of the port for telnet, in `show tcp brief all`
+	webTCB          uint32             // of the port for HTTP
+	webUsers        []*webUser         // by age
 	matches         matches            // of access lists
 	former          replaced           // while a new configuration is being applied
 	heldForFailover []heldPacket       // packets that wait for SAs with another peer
@@ -225,6 +227,8 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 		r.takeVerdict(in)
 	case ConnectionOpened:
 		r.connectionOpened(in)
+	case ConnectionAccepted:
+		r.connectionAccepted(in)
 	case ConnectionData:
 		r.connectionData(in)
 	case ConnectionEnded:

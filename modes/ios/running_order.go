@@ -247,10 +247,12 @@ func printRouting(p *modes.Printer) {
 	})
 	p.Group(func() {
 		p.InertEach("ip bgp-community", "ip classless")
-		p.Inert("ip http server", "no ip http server")
-		p.Inert("ip http access-class")
+		p.Show("ip http server")
+		p.Show("ip http port")
+		p.Show("ip http access-class")
 		p.Inert("ip http authentication")
 		p.Inert("ip http secure-server", "no ip http secure-server")
+		p.Show("ip http max-connections")
 		p.Inert("ip http")
 		printBesideRoutes(p)
 		if p.Release() != debuglog.IOS124 {
