@@ -34,8 +34,9 @@ type Config struct {
 	TCP          TCP
 	FTP          FTP
 	HTTP         HTTP
-	ServedFiles  []ServedFile // tftp-server, in the order typed
-	DomainLookup bool         // ip domain lookup; hidden when true
+	Authority    *CertificateServer // crypto pki server; nil = none
+	ServedFiles  []ServedFile       // tftp-server, in the order typed
+	DomainLookup bool               // ip domain lookup; hidden when true
 	DomainName   string
 	DomainList   []string // ip domain list: tried instead of DomainName
 	Hosts        []Host
@@ -180,6 +181,7 @@ func (c *Config) Clone() *Config {
 	d.DynamicMaps = slices.Clone(c.DynamicMaps)
 	d.CryptoIdentities = cloneEach(c.CryptoIdentities, (*CryptoIdentity).clone)
 	d.NTP = c.NTP.clone()
+	d.Authority = c.Authority.clone()
 	d.Pools = cloneEach(c.Pools, (*AddressPool).clone)
 	d.PKI = c.PKI.clone()
 	d.VRFs = cloneEach(c.VRFs, (*VRF).clone)

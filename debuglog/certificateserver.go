@@ -21,17 +21,19 @@ var (
 	serverListCreated        = serverPhrase("", "CRL created")
 	serverPublishesList      = serverPhrase("", "publishing the CRL")
 	serverAsked              = serverPhrase("what", "received a SCEP <what> request")
-	serverCertificateSent    = serverPhrase("", "CA certificate sent")
-	serverReceives           = serverPhrase("bytes", "received a SCEP request, <bytes> bytes")
-	serverMessageType        = serverPhrase("type", "scep msg type - <type>")
-	serverTransaction        = serverPhrase("id", "trans id - <id>")
-	serverReceivesRequest    = serverPhrase("", "received an enrollment request")
-	serverChecksPolicy       = serverPhrase("id", "checking policy for enrollment request ID=<id>")
-	serverAuthorized         = serverPhrase("id", "request has been authorized, transaction id=<id>")
-	serverValidity           = serverPhrase("start end", "Validity: <start>-<end>")
-	serverWritesSerial       = serverPhrase("serial", "writing serial number 0x<serial>.")
-	serverGranted            = serverPhrase("id fingerprint", "reqID=<id> granted, fingerprint=<fingerprint>")
-	serverSends              = serverPhrase("", "Certificate generated and sent to requestor")
+	// Recalled, of late 15 and XE.
+	scepServerAsked       = phrase{sw: CryptoPKISCEP, args: "what", ios15: "CRYPTO_PKI_SCEP: CS received SCEP <what> request", iosxe: same}
+	serverCertificateSent = serverPhrase("", "CA certificate sent")
+	serverReceives        = serverPhrase("bytes", "received a SCEP request, <bytes> bytes")
+	serverMessageType     = serverPhrase("type", "scep msg type - <type>")
+	serverTransaction     = serverPhrase("id", "trans id - <id>")
+	serverReceivesRequest = serverPhrase("", "received an enrollment request")
+	serverChecksPolicy    = serverPhrase("id", "checking policy for enrollment request ID=<id>")
+	serverAuthorized      = serverPhrase("id", "request has been authorized, transaction id=<id>")
+	serverValidity        = serverPhrase("start end", "Validity: <start>-<end>")
+	serverWritesSerial    = serverPhrase("serial", "writing serial number 0x<serial>.")
+	serverGranted         = serverPhrase("id fingerprint", "reqID=<id> granted, fingerprint=<fingerprint>")
+	serverSends           = serverPhrase("", "Certificate generated and sent to requestor")
 	// Guessed.
 	serverRejected    = serverPhrase("id fingerprint", "reqID=<id> rejected, fingerprint=<fingerprint>")
 	serverRevoked     = serverPhrase("serial", "certificate 0x<serial> revoked")
@@ -64,7 +66,9 @@ func ServerListCreated() Line   { return serverListCreated.line(Conn{}) }
 func ServerPublishesList() Line { return serverPublishesList.line(Conn{}) }
 
 // ServerAsked: somebody wants the authority's certificate (GetCACert) or the like.
-func ServerAsked(what string) Line { return serverAsked.line(Conn{}, text(what)) }
+func ServerAsked(what string) []Line {
+	return []Line{serverAsked.line(Conn{}, text(what)), scepServerAsked.line(Conn{}, text(what))}
+}
 
 // ServerCertificateSent: somebody has got it.
 func ServerCertificateSent() Line { return serverCertificateSent.line(Conn{}) }

@@ -33,6 +33,8 @@ type Device interface {
 	Lines
 	Logins
 	Keys
+	Authority
+	Authorities
 	Hardware
 	Captures() *embedded.Captures // of users (`monitor capture`)
 	Lab() LabControl              // nil unless the router lives in a lab

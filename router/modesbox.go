@@ -76,6 +76,7 @@ func (r *Router) applyConfig(c *config.Config) {
 	r.followRegister(before.Register, c.Register)
 	r.followNTP(&before.NTP, &c.NTP)
 	r.followHTTP()
+	r.followEnrolments()
 	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Reconfigure(now, before, c, out) })
 }
 

@@ -1,6 +1,7 @@
 package router
 
 import (
+	"crypto/rsa"
 	"encoding/binary"
 	"io"
 	"time"
@@ -20,6 +21,7 @@ type Pace struct {
 	Hash   time.Duration // a HASH payload
 	Cipher time.Duration // an IKE message encrypted or decrypted
 	Keys   time.Duration // keys derived: SKEYID and its children, or those of a quick mode
+	RSA    time.Duration // an operation with a private RSA key of 1024 bits; others follow from it
 	Power  time.Duration // Diffie-Hellman: an exponentiation in group 2; other groups follow from it
 
 	// Spread is by how much a piece may take less or more, in percent from 0 to 100. How
@@ -54,18 +56,21 @@ func DevicePace(release debuglog.Release) Pace {
 		return Pace{
 			Line: 800 * time.Microsecond, Packet: 100 * time.Microsecond, ESP: 300 * time.Microsecond, ICMP: 500 * time.Microsecond,
 			Hash: 5 * time.Millisecond, Cipher: 1200 * time.Microsecond, Keys: 6 * time.Millisecond, Power: 20 * time.Millisecond,
+			RSA:    8 * time.Millisecond,
 			Spread: 15, Tick: debuglog.HardwareTick,
 		}
 	case debuglog.IOS15:
 		return Pace{
 			Line: 150 * time.Microsecond, Packet: 40 * time.Microsecond, ESP: 60 * time.Microsecond, ICMP: 250 * time.Microsecond,
 			Hash: 500 * time.Microsecond, Cipher: 200 * time.Microsecond, Keys: 600 * time.Microsecond, Power: 4 * time.Millisecond,
+			RSA:    2 * time.Millisecond,
 			Spread: 25, Tick: time.Millisecond,
 		}
 	default:
 		return Pace{
 			Line: 60 * time.Microsecond, Packet: 25 * time.Microsecond, ESP: 30 * time.Microsecond, ICMP: 200 * time.Microsecond,
 			Hash: 120 * time.Microsecond, Cipher: 50 * time.Microsecond, Keys: 150 * time.Microsecond, Power: 600 * time.Microsecond,
+			RSA:    400 * time.Microsecond,
 			Spread: 30, Tick: time.Millisecond,
 		}
 	}
@@ -95,6 +100,15 @@ func (p Pace) workTime(w debuglog.EngineWork) time.Duration {
 		return p.Keys
 	}
 	return 0
+}
+
+// spendRSA spends what an operation with a private key takes: with the length of the modulus its multiplications and their number grow.
+// An exponentiation of 1024 bits with the Chinese remainder theorem takes about a third to a half of one in group 2, whose exponent is
+// shorter.
+func (r *Router) spendRSA(key *rsa.PublicKey) {
+	const reference = 1024
+	bits := time.Duration(key.N.BitLen())
+	r.spendTime(r.pace.RSA * bits * bits / (reference * reference) * bits / reference)
 }
 
 // spendTime moves the router's clock on by what a piece of work takes.

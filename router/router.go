@@ -119,6 +119,8 @@ type Router struct {
 	loginGuard loginGuard
 	lineUses   map[int]int // of lines, by their numbers
 	rsaKeys    keyStore
+	authority  certificateServer
+	enrolments enrolments
 	saves      saving
 	register   config.Register // of this boot
 	time       timekeeper
@@ -266,6 +268,7 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 	r.runTimers()
 	r.readTelnetUsers()
 	r.followSSH()
+	r.followCertificateServer()
 }
 
 func (r *Router) beginStep(now time.Time, out *Out) { r.now, r.out = now, out }

@@ -66,17 +66,18 @@ func (r *Router) acceptWeb(f tcp.Flow) tcp.Options {
 // becomes is told as of connections that the router opened; its ID is the driver's choice, and below zero.
 type ConnectionAccepted struct {
 	ID   int
-	From netip.AddrPort
+	From netip.Addr
+	Port uint16
 }
 
 func (r *Router) connectionAccepted(in ConnectionAccepted) {
 	s := &hostStream{r: r, id: in.ID, opened: true}
-	if !r.acceptsWeb(in.From.Addr(), uint16(r.config.HTTP.Port)) {
+	if !r.acceptsWeb(in.From, uint16(r.config.HTTP.Port)) {
 		r.out.add(CloseConnection{in.ID})
 		return
 	}
 	u := r.newWebUser()
-	u.host, u.stream, s.request = true, s, modes.StreamRequest{To: in.From, Readable: u.read, Ended: u.ended}
+	u.host, u.stream, s.request = true, s, modes.StreamRequest{To: netip.AddrPortFrom(in.From, in.Port), Readable: u.read, Ended: u.ended}
 	r.hostStreams = append(r.hostStreams, s)
 }
 

@@ -20,7 +20,7 @@ func httpServer() modes.Cmd[modes.Global] {
 }
 
 func httpPort() modes.Cmd[modes.Global] {
-	return modes.Number(`ip http port port:<0-65535>`, httpHelp(modes.H{"port": "Set http server port", "port:": "HTTP port"}),
+	return modes.Number(`ip http port number:<0-65535>`, httpHelp(modes.H{"port": "Set http server port", "number": "HTTP port"}),
 		config.DefaultHTTPPort, func(c modes.Global) *int { return &c.HTTP.Port })
 }
 
