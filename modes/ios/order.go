@@ -13,6 +13,7 @@ import (
 	"ruthere/modes/inert"
 	"ruthere/modes/monitor"
 	"ruthere/modes/network"
+	"ruthere/modes/pki"
 	"ruthere/modes/storage"
 	"ruthere/modes/system"
 )
@@ -21,7 +22,7 @@ import (
 // effect that match the same line, the one of the earlier room wins, and its help explains
 // the keywords they share. Commands without effect come after all others, wherever they stand
 // here. The order in which Add is called means nothing (TestOrderOfCallsMeansNothing).
-var rooms = [...]func(*modes.Language){access.Add, crypto.Add, network.Add, storage.Add, system.Add, monitor.Add, idle.Add,
+var rooms = [...]func(*modes.Language){access.Add, crypto.Add, pki.Add, network.Add, storage.Add, system.Add, monitor.Add, idle.Add,
 	inert.Add}
 
 // languages are made when the first router of their release needs them, and shared.

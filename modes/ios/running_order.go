@@ -139,7 +139,9 @@ func printNames(p *modes.Printer) {
 	}
 	p.Group(func() { p.InertEach("subscriber", "parameter-map") })
 	p.InertGroups("flow record", "flow exporter", "flow monitor", "sampler", "vpdn", "vpdn-group", "isdn",
-		"chat-script", "key chain", "crypto pki", "crypto ca", "crypto key")
+		"chat-script", "key chain")
+	p.ShowBlocks("crypto pki server")
+	p.InertGroups("crypto pki", "crypto ca", "crypto key")
 	p.ShowBlocks("crypto identity")
 	p.InertGroups("crypto provisioning", "crypto wui", "crypto vpn", "crypto mib", "voice-card", "license")
 	p.Group(func() { p.InertEach("spanning-tree", "vtp", "bridge", "errdisable") })

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"bytes"
 	"crypto/md5"
 	"encoding/hex"
 	"errors"
@@ -92,8 +91,12 @@ func (s *Server) decide(q *Request, signer *pki.Certificate, now time.Time) {
 // isRegistration says whether a certificate is one that this authority gave a registration authority, which has an own part in
 // its name.
 func (s *Server) isRegistration(c *pki.Certificate) bool {
-	return bytes.Equal(c.RawIssuer, s.authority.Certificate.RawSubject) && c.CheckSignatureBy(s.authority.Certificate) == nil &&
-		slices.ContainsFunc(c.SubjectName.All("ou"), func(ou string) bool { return strings.EqualFold(ou, registrationUnit) })
+	return c.CheckSignatureBy(s.authority.Certificate) == nil && AsksAsRegistration(c.SubjectName)
+}
+
+// AsksAsRegistration says whether a name is that of a registration authority: IOS has a part of its own in it.
+func AsksAsRegistration(n pki.Name) bool {
+	return slices.ContainsFunc(n.All("ou"), func(ou string) bool { return strings.EqualFold(ou, registrationUnit) })
 }
 
 const registrationUnit = "ioscs RA"

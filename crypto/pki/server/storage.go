@@ -52,3 +52,16 @@ func (s *Server) keep(name, data string) {
 
 // Date is an instant as everything about certificates prints it.
 func Date(at time.Time) string { return at.Format("15:04:05 MST Jan 2 2006") }
+
+// LastSerial is the serial number that was given last.
+func (s *Server) LastSerial() *big.Int { return s.authority.Last }
+
+// Issued is the certificate of a serial number, if the database has it.
+func (s *Server) Issued(serial *big.Int) (*pki.Certificate, bool) {
+	text, ok := s.host.Read(fmt.Sprintf("%X.cer", serial))
+	if !ok {
+		return nil, false
+	}
+	c, err := pki.ParseCertificate([]byte(text))
+	return c, err == nil
+}

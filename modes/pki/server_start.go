@@ -1,0 +1,144 @@
+package pki
+
+import (
+	"crypto/rsa"
+	"fmt"
+	"time"
+
+	"ruthere/config"
+	"ruthere/crypto/keypair"
+	"ruthere/debuglog"
+	"ruthere/modes"
+)
+
+// What `no shutdown` of a certificate server asks and does: a passphrase, a key, a certificate.
+
+// serverKeyBits is the length of a key that the server makes for itself.
+const serverKeyBits = 1024
+
+// leastPassphrase is how short a passphrase may be.
+const leastPassphrase = 7
+
+// A serverStart is one on its way.
+type serverStart struct {
+	*modes.Context
+	server     authority
+	passphrase string
+}
+
+func startServer(x *modes.Context) error {
+	c := x.Config.Authority
+	s := &serverStart{Context: x, server: c}
+	_, clock := x.Device.Clock()
+	switch {
+	case clock == debuglog.NeverSet:
+		return modes.Refuse("% Time has not been set. Cannot start the Certificate server\n")
+	case !x.Config.HTTP.Server:
+		return modes.Refuse("% HTTP server is not enabled. Use 'ip http server' to enable it.\n")
+	case hasCertificate(x.Config, c.Name):
+		s.enable()
+		return nil
+	}
+	x.Println("%Some server settings cannot be changed after CA certificate generation.")
+	if s.passphrase = archivePassword(c); s.passphrase != "" {
+		s.haveKey()
+		return nil
+	}
+	x.Println("% Please enter a passphrase to protect the private key\n% or type Return to exit")
+	s.askPassphrase()
+	return nil
+}
+
+func hasCertificate(c *config.Config, name string) bool {
+	t := c.Trustpoint(name)
+	return t != nil && t.CA() != nil
+}
+
+func (s *serverStart) askPassphrase() {
+	s.Terminal.Ask("Password: ", true, func(first string, ok bool) {
+		switch {
+		case !ok || first == "":
+		case len(first) < leastPassphrase:
+			s.Println("% Password must be more than 7 characters. Try again\n% or type Return to exit")
+			s.askPassphrase()
+		default:
+			s.Println("")
+			s.Terminal.Ask("Re-enter password: ", true, func(second string, ok bool) {
+				switch {
+				case !ok:
+				case first != second:
+					s.Println("% Passwords do not match. Try again\n% or type Return to exit")
+					s.askPassphrase()
+				default:
+					s.passphrase = first
+					s.haveKey()
+				}
+			})
+		}
+	})
+}
+
+// haveKey makes a key of the server's name, unless there is one.
+func (s *serverStart) haveKey() {
+	name := s.server.Name
+	if len(s.Device.Keys().Named(name)) > 0 {
+		s.enable()
+		return
+	}
+	begun := s.Device.Now()
+	end := "\n"
+	if s.Device.Release() == debuglog.IOS124 {
+		end = ""
+	}
+	err := s.Terminal.Run(func(r modes.Runner) (modes.Job, error) {
+		r.Write(fmt.Sprintf("%% Generating %d bit RSA keys, keys will be non-exportable...%s", serverKeyBits, end))
+		cancel := s.Device.MakeKey(serverKeyBits, func(key *rsa.PrivateKey) {
+			defer r.Done()
+			if key == nil {
+				r.Write("\n% Unable to generate RSA keys\n\n")
+				return
+			}
+			at, _ := s.Device.Clock()
+			s.Device.SetKeys(s.Device.Keys().With(keypair.Pair{Name: name, Usage: keypair.General, Made: at, Key: key}))
+			if end == "" {
+				r.Write("[OK]\n")
+			} else {
+				r.Write(fmt.Sprintf("[OK] (elapsed time was %d seconds)\n", s.Device.Now().Sub(begun).Round(time.Second)/time.Second))
+			}
+			r.Write(s.start())
+		})
+		return &modes.Pause{Cancel: cancel, Finish: func(bool) { r.Write("\n"); r.Done() }}, nil
+	})
+	if err != nil {
+		s.Println(err.Error())
+	}
+}
+
+func (s *serverStart) enable() { s.Printf("%s", s.start()) }
+
+// start starts the server and keeps its certificate in the trustpoint of its name, and returns what to tell.
+func (s *serverStart) start() string {
+	if c := s.Device.Config().Authority; c == nil || c.Name != s.server.Name {
+		return "" // it went meanwhile
+	}
+	fresh := !hasCertificate(s.Device.Config(), s.server.Name)
+	told := ""
+	for _, p := range s.Device.Keys().Named(s.server.Name) {
+		if fresh && p.Exportable && s.server.Archive != config.None {
+			told = "% Exporting Certificate Server signing certificate and keys...\n"
+		}
+	}
+	own, err := s.Device.StartCertificateServer(s.passphrase)
+	if err != nil {
+		return fmt.Sprintf("%% Failed to start the Certificate Server: %v\n", err)
+	}
+	s.Session.ChangeConfig(func(c *config.Config) {
+		c.Authority.Shutdown = false
+		if fresh {
+			t := c.AddTrustpoint(s.server.Name)
+			t.Revocation, t.KeyPair = []string{config.CheckList}, s.server.Name
+			t.Store(config.StoredCertificate{Kind: config.CACertificate, Serial: own.Serial(), DER: own.Raw})
+		}
+	})
+	return told + "\n% Certificate Server enabled.\n"
+}
