@@ -61,9 +61,11 @@ var rooms = map[string]struct {
 		"commands for the router itself; hides passwords with access, finds servers with network"},
 	"modes/monitor": {"capture capture/embedded modes modes/storage parser config debuglog packet",
 		"commands that capture packets; files and servers are storage's"},
+	"modes/pki": {"modes modes/access parser config debuglog crypto/keypair crypto/pki",
+		"commands for certificates; type 7 passwords are access's"},
 	"modes/idle":  {"modes parser config debuglog", "commands that show what is configured and does nothing here"},
 	"modes/inert": {"modes parser", "commands without effect, as text"},
-	"modes/ios": {"modes/monitor modes modes/access modes/crypto modes/idle modes/inert modes/network modes/storage " +
+	"modes/ios": {"modes/monitor modes/pki modes modes/access modes/crypto modes/idle modes/inert modes/network modes/storage " +
 		"modes/system parser debuglog config",
 		"names the rooms of commands and the order of everything that has one"},
 	"shell":          {"parser modes modes/access config debuglog", "one terminal around the commands"},

@@ -31,7 +31,7 @@ type Trustpoint struct {
 	FQDN       string   // "" = host and domain name; None
 	Address    string   // ip-address: an address or the name of an interface; "" = enroll asks; None
 	Serial     string   // serial-number: "" = enroll asks; Included; None
-	Password   Credential
+	Password   string   // challenge password: in clear, or "7 " and the obfuscated text
 	KeyPair    string   // rsakeypair: its label; "" = the general keys of the router's name
 	KeyBits    int      // of a key that enrolment makes; 0 = not said
 	CipherBits int      // of a second one, for encryption; 0 = not said
@@ -100,6 +100,7 @@ type StoredCertificate struct {
 	Serial string // hexadecimal digits, upper case
 	DER    []byte // nil = none, or in File; it is never written to
 	File   string // where a configuration from elsewhere has it, nvram:CA#1CA.cer; "" = here
+	Typed  []byte // what of it was typed so far, while it is; it is never written to
 }
 
 // CA is the certificate of the authenticated authority, DER; nil = it is not authenticated.
@@ -139,17 +140,25 @@ func (k CertificateKind) rank() int {
 
 // Store puts a certificate into the chain, in place of one of its kind and serial number.
 func (t *Trustpoint) Store(c StoredCertificate) {
-	for i, have := range t.Certificates {
-		if have.Kind == c.Kind && have.Serial == c.Serial {
-			t.Certificates[i] = c
-			return
-		}
+	if have := t.Certificate(c.Kind, c.Serial); have != nil {
+		*have = c
+		return
 	}
 	at := slices.IndexFunc(t.Certificates, func(have StoredCertificate) bool { return have.Kind.rank() > c.Kind.rank() })
 	if at < 0 {
 		at = len(t.Certificates)
 	}
 	t.Certificates = slices.Insert(t.Certificates, at, c)
+}
+
+// Certificate returns the certificate of a kind and serial number, or nil.
+func (t *Trustpoint) Certificate(kind CertificateKind, serial string) *StoredCertificate {
+	for i := range t.Certificates {
+		if c := &t.Certificates[i]; c.Kind == kind && c.Serial == serial {
+			return c
+		}
+	}
+	return nil
 }
 
 // Drop takes the certificates of a kind out of the chain.

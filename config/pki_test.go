@@ -24,7 +24,8 @@ func TestCertificateChain(t *testing.T) {
 	d := c.Clone()
 	of := d.Trustpoint("TP")
 	of.Store(config.StoredCertificate{Serial: "04", DER: []byte("own")})
-	if string(of.CA()) != "ca" || string(of.Own()) != "own" || string(bytes.Join(of.Chain(), nil)) != "root" || of.Certificates[0].Serial != "04" {
+	if string(of.CA()) != "ca" || string(of.Own()) != "own" || string(bytes.Join(of.Chain(), nil)) != "root" ||
+		of.Certificates[0].Serial != "04" {
 		t.Errorf("%+v", of)
 	}
 	if tp.Own() != nil {

@@ -350,6 +350,9 @@ func samples() []sample {
 		one("TTYExpired", TTYExpired("exec", 0, netip.Addr{}, "")),
 		one("LoggingHost", LoggingHost(client, 514, true)),
 
+		// pki.go
+		one("TrustpointCreated", TrustpointCreated("TP")),
+
 		// accesslist.go
 		one("AccessListMatch", AccessListMatch(AccessMatch{List: "1", Standard: true, Src: client, Packets: 1}),
 			AccessListMatch(AccessMatch{List: "101", Protocol: 6, Src: client, Dst: peer, SrcPort: 1024, DstPort: 23, Packets: 1}),

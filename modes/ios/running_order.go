@@ -35,7 +35,11 @@ var places = map[string][]string{
 		"client authentication list", "isakmp authorization list", "client configuration address",
 		"client configuration group", "before the template", "initiate mode aggressive",
 		"virtual-template"},
-	"isakmp-peer":    {"description", "set aggressive-mode password", "set aggressive-mode client-endpoint"},
+	"isakmp-peer": {"description", "set aggressive-mode password", "set aggressive-mode client-endpoint"},
+	"trustpoint": {"enrollment mode ra", "enrollment retry count", "enrollment retry period", "enrollment url", "enrollment terminal",
+		"enrollment selfsigned", "enrollment pkcs12", "enrollment profile", "enrollment http-proxy", "usage", "serial-number", "fqdn",
+		"ip-address", "password", "subject-name", "subject-alt-name", "fingerprint", "chain-validation", "revocation-check", "source interface",
+		"vrf", "match certificate", "rsakeypair", "auto-enroll", "regenerate", "hash"},
 	"vrf-definition": {"description", "rd", "before the families", "address-family ipv4", "families"},
 }
 
@@ -141,6 +145,10 @@ func printNames(p *modes.Printer) {
 	p.InertGroups("flow record", "flow exporter", "flow monitor", "sampler", "vpdn", "vpdn-group", "isdn",
 		"chat-script", "key chain")
 	p.ShowBlocks("crypto pki server")
+	p.Group(func() { p.ShowBlocks("crypto pki trustpoint") })
+	p.InertGroups("crypto pki profile")
+	p.Group(func() { p.ShowBlocks("crypto pki certificate map") })
+	p.Group(func() { p.Show("crypto pki certificate chain") })
 	p.InertGroups("crypto pki", "crypto ca", "crypto key")
 	p.ShowBlocks("crypto identity")
 	p.InertGroups("crypto provisioning", "crypto wui", "crypto vpn", "crypto mib", "voice-card", "license")

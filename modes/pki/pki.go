@@ -11,6 +11,9 @@ import (
 // Add adds the room's commands. Of two that match the same line the one added first wins.
 func Add(l *modes.Language) {
 	addServer(l)
+	addTrustpoint(l)
+	addCertificateMap(l)
+	addChain(l)
 }
 
 // pkiHelp explains the words before those of a command, the older spelling among them.

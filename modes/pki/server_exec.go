@@ -73,7 +73,7 @@ func requestCommands() (list []modes.Cmd[modes.Device]) {
 func revokeCertificate() modes.Cmd[modes.Device] {
 	return withServer(`revoke serial:WORD`, modes.H{"revoke": "Revoke certificate", "serial": "Certificate serial number (0x for hexadecimal)"},
 		func(x *modes.Context, s *server.Server, a parser.Args, now time.Time) error {
-			serial, ok := serialNumber(a.Str("serial"))
+			serial, ok := typedSerial(a.Str("serial"))
 			if !ok {
 				return modes.Refuse("% Invalid serial number.\n")
 			}
@@ -85,8 +85,8 @@ func revokeCertificate() modes.Cmd[modes.Device] {
 		})
 }
 
-// serialNumber reads a serial number: with 0x before it in hexadecimal digits, else in decimal ones.
-func serialNumber(text string) (serial string, ok bool) {
+// typedSerial reads a serial number: with 0x before it in hexadecimal digits, else in decimal ones.
+func typedSerial(text string) (serial string, ok bool) {
 	if digits, hexadecimal := strings.CutPrefix(strings.ToLower(text), "0x"); hexadecimal {
 		n, ok := pki.ParseSerial(digits)
 		if !ok {
