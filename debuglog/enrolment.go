@@ -23,10 +23,6 @@ var (
 	// Seen on XE; 15 is the same by analogy.
 	listFetchFailed = phrase{sw: Always, pace: oncePerMinute, args: "trustpoint why",
 		ios15: "%PKI-3-CRL_FETCH_FAIL: CRL fetch for trustpoint <trustpoint> failed\n                      Reason : <why>", iosxe: same}
-	// Recalled.
-	autoEnrolls = phrase{sw: Always, args: "trustpoint", ios124: "%CRYPTO-6-AUTOENROLL: CRYPTO_PKI: Automatic enrollment for trustpoint <trustpoint>",
-		ios15: "%PKI-6-CERTRENEWAUTO: Renewing the router certificate for trustpoint <trustpoint>",
-		iosxe: "%PKI-6-CERT_ENROLL_AUTO: Auto initial enrollment for trustpoint <trustpoint>"}
 
 	clientSends       = clientPhrase("what", "Sending <what> Request: ")
 	clientOpened      = clientPhrase("", "http connection opened")
@@ -65,9 +61,6 @@ func CannotSendToCA() Line { return cannotSendToCA.line(Conn{}) }
 func ListFetchFailed(trustpoint, why string) Line {
 	return listFetchFailed.line(Conn{}, text(trustpoint), text(why))
 }
-
-// AutoEnrolls is logged when a trustpoint enrols by itself.
-func AutoEnrolls(trustpoint string) Line { return autoEnrolls.line(Conn{}, text(trustpoint)) }
 
 // ClientSends is what leaves for the authority: its words, and with `messages` the request itself.
 func ClientSends(what, request string) []Line {
