@@ -89,8 +89,8 @@ func (r *Router) freeTCPPort(vrf string, local netip.Addr) netip.AddrPort {
 	}
 }
 
-// acceptTCP says whether a connection is taken that somebody wants to open: HTTP is, where the server is on; telnet, where a line is free for them. SSH
-// is not: its library draws its own randomness and runs in goroutines, so that a lab with it would not be the
+// acceptTCP says whether a connection is taken that somebody wants to open: HTTP is, where the server is on; telnet, where a line
+// is free for them. SSH is not: its library draws its own randomness and runs in goroutines, so that a lab with it would not be the
 // same twice. A router whose driver has the host's TCP never gets here.
 func (r *Router) acceptTCP(f tcp.Flow) (o tcp.Options, ok bool) {
 	if r.acceptsWeb(f.Remote.Addr(), f.Local.Port()) {

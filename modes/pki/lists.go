@@ -29,14 +29,15 @@ func fetchList() modes.Cmd[modes.Global] {
 }
 
 func showLists() modes.Cmd[modes.Device] {
-	return modes.ShowStatus(`crypto pki crls`, modes.H{"crypto": modes.ShowCryptoHelp, "pki": "Show PKI",
+	return modes.ShowCommand(`crypto pki crls`, modes.H{"crypto": modes.ShowCryptoHelp, "pki": "Show PKI",
 		"crls": "Show Certificate Revocation Lists"},
-		func(_ *modes.Context, b modes.Device, _ parser.Args) ([]modes.RevocationListStatus, error) {
-			return b.RevocationLists(), nil
-		}, printLists, listsDocument)
+		func(x *modes.Context, b modes.Device, _ parser.Args) error {
+			printLists(x, b.RevocationLists())
+			return nil
+		})
 }
 
-func printLists(x *modes.Context, list []modes.RevocationListStatus, _ parser.Args) {
+func printLists(x *modes.Context, list []modes.RevocationListStatus) {
 	now, _ := x.Device.Clock()
 	size := 0
 	for _, l := range list {
@@ -48,29 +49,13 @@ func printLists(x *modes.Context, list []modes.RevocationListStatus, _ parser.Ar
 		if from == "" {
 			from = "** CDP Not Published - Retrieved via SCEP"
 		}
-		x.Printf("    LastUpdate: %s\n    NextUpdate: %s\n\n    CRL downloaded at: %s\n\n    Retrieved from CRL Distribution Point: \n      %s\n\n"+
-			" CRL DER is %d bytes\n CRL is stored in parsed CRL cache\n\n\n", server.Date(l.ThisUpdate.In(now.Location())),
-			server.Date(l.NextUpdate.In(now.Location())), server.Date(l.Came), from, len(l.Raw))
+		x.Printf("    LastUpdate: %s\n    NextUpdate: %s\n\n    CRL downloaded at: %s\n\n", server.Date(l.ThisUpdate.In(now.Location())),
+			server.Date(l.NextUpdate.In(now.Location())), server.Date(l.Came))
+		x.Printf("    Retrieved from CRL Distribution Point: \n      %s\n\n CRL DER is %d bytes\n CRL is stored in parsed CRL cache\n\n\n",
+			from, len(l.Raw))
 		size += len(l.Raw)
 	}
 	x.Printf("Parsed CRL cache current size is %d bytes\nParsed CRL cache maximum size is %d bytes\n", size, modes.MostRevocationLists)
-}
-
-type listRow struct {
-	Issuer     string        `json:"issuer"`
-	LastUpdate modes.Instant `json:"last_update"`
-	NextUpdate modes.Instant `json:"next_update,omitzero"`
-	Came       modes.Instant `json:"downloaded"`
-	From       string        `json:"from,omitempty"`
-	Bytes      int           `json:"bytes"`
-	Entries    int           `json:"entries"`
-}
-
-func listsDocument(list []modes.RevocationListStatus) modes.Document {
-	return modes.DocumentOf("revocation_lists", list, func(l modes.RevocationListStatus) listRow {
-		return listRow{l.Issuer.String(), modes.Instant(l.ThisUpdate), modes.Instant(l.NextUpdate), modes.Instant(l.Came), l.From, len(l.Raw),
-			len(l.Entries)}
-	})
 }
 
 func addLists(l *modes.Language) {

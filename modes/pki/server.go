@@ -175,9 +175,8 @@ func grantRequests() modes.Cmd[authority] {
 
 // serverLifetime is one of the lifetimes.
 func serverLifetime(words, text, unit string, most string, byDefault int, of func(authority) *int) modes.Cmd[authority] {
-	c := modes.Number(`lifetime `+words+` `+unit+`:<1-`+most+`>`, modes.H{"lifetime": "Lifetime parameters", words: text, unit: "Lifetime in " + unit},
-		byDefault, of)
-	return c
+	return modes.Number(`lifetime `+words+` `+unit+`:<1-`+most+`>`,
+		modes.H{"lifetime": "Lifetime parameters", words: text, unit: "Lifetime in " + unit}, byDefault, of)
 }
 
 func serverLifetimes() []modes.Command {

@@ -32,7 +32,8 @@ func upServer(x *modes.Context, a parser.Args) (*server.Server, error) {
 }
 
 // withServer is a command of the server that is up; now is the router's clock.
-func withServer(syntax string, help modes.H, do func(x *modes.Context, s *server.Server, a parser.Args, now time.Time) error) modes.Cmd[modes.Device] {
+func withServer(syntax string, help modes.H,
+	do func(x *modes.Context, s *server.Server, a parser.Args, now time.Time) error) modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{Syntax: `crypto pki server name:WORD ` + syntax, Help: serverHelp(help), Level: 15,
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
 			s, err := upServer(x, a)
@@ -62,7 +63,8 @@ func requestCommands() (list []modes.Cmd[modes.Device]) {
 		{"remove", "Remove enrollment requests from the database",
 			func(s *server.Server, id int, _ time.Time) error { return s.RemoveRequest(id) }},
 	} {
-		list = append(list, withServer(one.word+` {all | id:<1-65535>}`, modes.H{one.word: one.text, "all": "All requests", "id": "Request ID"},
+		list = append(list, withServer(one.word+` {all | id:<1-65535>}`,
+			modes.H{one.word: one.text, "all": "All requests", "id": "Request ID"},
 			func(_ *modes.Context, s *server.Server, a parser.Args, now time.Time) error {
 				return refusal(one.do(s, a.Int("id"), now))
 			}))
@@ -71,7 +73,8 @@ func requestCommands() (list []modes.Cmd[modes.Device]) {
 }
 
 func revokeCertificate() modes.Cmd[modes.Device] {
-	return withServer(`revoke serial:WORD`, modes.H{"revoke": "Revoke certificate", "serial": "Certificate serial number (0x for hexadecimal)"},
+	return withServer(`revoke serial:WORD`,
+		modes.H{"revoke": "Revoke certificate", "serial": "Certificate serial number (0x for hexadecimal)"},
 		func(x *modes.Context, s *server.Server, a parser.Args, now time.Time) error {
 			serial, ok := typedSerial(a.Str("serial"))
 			if !ok {
@@ -106,8 +109,8 @@ func typedSerial(text string) (serial string, ok bool) {
 }
 
 func serverPassword() modes.Cmd[modes.Device] {
-	return withServer(`password generate [minutes:<1-1440>]`, modes.H{"password": "One Time Password", "generate": "Generate One Time Password",
-		"minutes": "Lifetime of the password in minutes"},
+	return withServer(`password generate [minutes:<1-1440>]`, modes.H{"password": "One Time Password",
+		"generate": "Generate One Time Password", "minutes": "Lifetime of the password in minutes"},
 		func(x *modes.Context, s *server.Server, a parser.Args, now time.Time) error {
 			minutes := 60
 			if a.Has("minutes") {

@@ -320,7 +320,10 @@ func TestOpenSSLTakesWhatAServerIssues(t *testing.T) {
 		t.Skip("openssl is not installed")
 	}
 	for _, word := range []string{"md5", "sha1", "sha256", "sha512"} {
-		r := newRig(t, func(p *server.Policy) { p.Hash, _ = pki.HashNamed(word); p.CDP = "http://192.0.2.1/cgi-bin/pkiclient.exe?operation=GetCRL" })
+		r := newRig(t, func(p *server.Policy) {
+			p.Hash, _ = pki.HashNamed(word)
+			p.CDP = "http://192.0.2.1/cgi-bin/pkiclient.exe?operation=GetCRL"
+		})
 		c := r.ask(t, r.enrolment(t, 2, "hostname=r1.lab.example+ipaddress=192.0.2.2,cn=r1", "pass"), noon).Certificate
 		e := r.enrolment(t, 3, "cn=r2", "")
 		r.ask(t, e, noon)
