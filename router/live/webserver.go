@@ -10,7 +10,9 @@ import (
 
 // ListenHTTP has a port of the host stand for the router's HTTP server until Run has ended, and returns the address bound. Whether
 // anybody is served is the router's decision. It must be called before Run.
-func (r *Driver) ListenHTTP(address string) (net.Addr, error) { return r.listenTCP("HTTP", address, r.serveHTTP) }
+func (r *Driver) ListenHTTP(address string) (net.Addr, error) {
+	return r.listenTCP("HTTP", address, r.serveHTTP)
+}
 
 // serveHTTP hands a connection to the router. Its number is below zero: the router numbers its own upwards.
 func (r *Driver) serveHTTP(ctx context.Context, conn net.Conn) {
