@@ -8,7 +8,7 @@ type CertificateServer struct {
 	Shutdown     bool
 	Level        string // database level: minimum, names, complete; "" = minimum
 	Archive      string // database archive: pem, pkcs12; None; "" = the release's own, which is pkcs12
-	Password     Credential
+	Password     string // of the archive, in clear, or "7 " and the obfuscated text
 	Storage      string // database url, as typed; "" = nvram:
 	Issuer       string // issuer-name, as typed; "" = CN= and the server's name
 	Grant        string // auto, none, ra-auto; "" = by hand

@@ -65,7 +65,7 @@ func serverStorage(url string) (files.System, string, bool) {
 func (r *Router) serverHost(c *config.CertificateServer) (server.Host, error) {
 	where, folder, ok := serverStorage(c.Storage)
 	if !ok {
-		return server.Host{}, errors.New("the database can only be in nvram: or flash:")
+		return server.Host{}, errors.New("the database can only be in NVRAM or flash memory")
 	}
 	return server.Host{
 		Say: func(l debuglog.Line) { r.Log(l) },
@@ -87,11 +87,15 @@ func (r *Router) serverKey(name string) *rsa.PrivateKey {
 	return nil
 }
 
-// Why a server is not up, as shown.
+// A serverLack is why a server is not up, as shown.
+type serverLack string
+
+func (l serverLack) Error() string { return string(l) }
+
 const (
-	serverNoTime = "Time has not been set"
-	serverNoHTTP = "HTTP Server is disabled"
-	serverNoKey  = "the key pair or the certificate of the server is missing"
+	serverNoTime serverLack = "Time has not been set"
+	serverNoHTTP serverLack = "HTTP Server is disabled"
+	serverNoKey  serverLack = "the key pair or the certificate of the server is missing"
 )
 
 // StartCertificateServer makes the configured server, or takes it up if its certificate is there.
@@ -102,9 +106,9 @@ func (r *Router) StartCertificateServer(archive string) (*pki.Certificate, error
 	_, clock := r.Clock()
 	switch {
 	case clock == debuglog.NeverSet:
-		return nil, errors.New(serverNoTime)
+		return nil, serverNoTime
 	case key == nil:
-		return nil, errors.New(serverNoKey)
+		return nil, serverNoKey
 	}
 	p, err := r.serverPolicy(c)
 	if err != nil {
@@ -172,7 +176,7 @@ func (r *Router) followCertificateServer() {
 		case c == nil || c.Shutdown || c.Name != a.up.Name:
 			r.stopCertificateServer("")
 		case !r.config.HTTP.Server:
-			r.stopCertificateServer(serverNoHTTP)
+			r.stopCertificateServer(serverNoHTTP.Error())
 		case c != a.tried:
 			a.tried = c
 			if p, err := r.serverPolicy(c); err == nil {
@@ -185,11 +189,11 @@ func (r *Router) followCertificateServer() {
 	case c == nil || c.Shutdown:
 		a.why = ""
 	case !r.config.HTTP.Server:
-		a.why = serverNoHTTP
+		a.why = serverNoHTTP.Error()
 	case !clock:
-		a.why = serverNoTime
+		a.why = serverNoTime.Error()
 	case r.serverKey(c.Name) == nil || r.serverCertificate(c.Name) == nil:
-		a.why = serverNoKey
+		a.why = serverNoKey.Error()
 	case c == a.tried && clock == a.clock: // it would fail once more
 	default:
 		a.tried, a.clock = c, clock

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"ruthere/config"
-	"ruthere/crypto/pki"
 	"ruthere/debuglog"
 	"ruthere/modes"
 	"ruthere/modes/access"
@@ -88,28 +87,33 @@ func databaseLevel() modes.Cmd[authority] {
 // databaseArchive is shown in its `no` form too.
 func databaseArchive() modes.Cmd[authority] {
 	return modes.Cmd[authority]{
-		Syntax: `database archive {pem [password [type0=0 | 7] secret:LINE!] | pkcs12 [password [type0=0 | 7] secret:LINE!]}`,
+		Syntax: `database archive {pem | pkcs12} [password [type0=0 | type7=7] secret:LINE!]`,
 		No:     `database archive`,
 		Help: modes.H{"database": "Certificate Server database config parameters", "archive": "Backup of the CA key and certificate",
 			"pem": "PEM format archive", "pkcs12": "PKCS12 format archive", "password": "Password to protect the archive",
 			"0": "Specifies an UNENCRYPTED password will follow", "7": "Specifies a HIDDEN password will follow", "secret": "The password"},
-		Set: func(_ *modes.Context, s authority, a parser.Args) error {
+		Set: func(x *modes.Context, s authority, a parser.Args) error {
 			s.Archive = "pkcs12"
 			if a.Has("pem") {
 				s.Archive = "pem"
 			}
-			s.Password = config.Credential{Password: a.Str("secret")}
-			if a.Has("7") {
-				s.Password.Password = "7 " + a.Str("secret")
+			s.Password = a.Str("secret")
+			switch _, readable := access.FromTypeSeven(s.Password); {
+			case a.Has("type7") && !readable:
+				return modes.Refuse("Invalid encrypted password: " + s.Password)
+			case a.Has("type7"):
+				s.Password = hidden + s.Password
+			case s.Password != "" && x != nil && x.Config.Services.PasswordEncryption:
+				s.Password = hidden + access.TypeSeven(s.Password)
 			}
 			return nil
 		},
 		Unset: func(_ *modes.Context, s authority, _ parser.Args) error {
-			s.Archive, s.Password = config.None, config.Credential{}
+			s.Archive, s.Password = config.None, ""
 			return nil
 		},
 		Reset: func(_ *modes.Context, s authority, _ parser.Args) error {
-			s.Archive, s.Password = "", config.Credential{}
+			s.Archive, s.Password = "", ""
 			return nil
 		},
 		Show: func(s authority) []parser.Args {
@@ -117,10 +121,11 @@ func databaseArchive() modes.Cmd[authority] {
 				return nil
 			}
 			a := parser.Args{s.Archive: true}
-			if p := s.Password.Password; p != "" {
-				a["password"], a["secret"] = true, strings.TrimPrefix(p, "7 ")
-				if strings.HasPrefix(p, "7 ") {
-					a["7"] = true
+			if s.Password != "" {
+				text, isHidden := strings.CutPrefix(s.Password, hidden)
+				a["password"], a["secret"] = true, text
+				if isHidden {
+					a["type7"] = true
 				}
 			}
 			return []parser.Args{a}
@@ -136,16 +141,8 @@ func databaseURL() modes.Cmd[authority] {
 }
 
 func issuerName() modes.Cmd[authority] {
-	c := modes.Text(`issuer-name name:LINE`, modes.H{"issuer-name": "Issuer name", "name": "Issuer name"},
-		func(s authority) *string { return &s.Issuer })
-	set := c.Set
-	c.Set = func(x *modes.Context, s authority, a parser.Args) error {
-		if _, err := pki.ParseName(a.Str("name")); err != nil && !x.Loading {
-			return modes.Refuse("% Invalid issuer name: " + err.Error() + "\n")
-		}
-		return set(x, s, a)
-	}
-	return unlocked(c)
+	return unlocked(modes.Text(`issuer-name name:LINE`, modes.H{"issuer-name": "Issuer name", "name": "Issuer name"},
+		func(s authority) *string { return &s.Issuer }))
 }
 
 func grantRequests() modes.Cmd[authority] {
@@ -255,10 +252,11 @@ func serverShutdown() modes.Cmd[authority] {
 
 // archivePassword is the password of `database archive`, in clear.
 func archivePassword(s authority) string {
-	if text, ok := access.FromTypeSeven(s.Password.Password); ok {
-		return text
+	text, isHidden := strings.CutPrefix(s.Password, hidden)
+	if isHidden {
+		text, _ = access.FromTypeSeven(text)
 	}
-	return s.Password.Password
+	return text
 }
 
 func addServer(l *modes.Language) {

@@ -16,7 +16,8 @@ import (
 // What is done with a certificate server that is up.
 
 func serverHelp(more modes.H) modes.H {
-	return pkiHelp(modes.MergeHelp(modes.H{"server": "Certificate Server", "name": "Certificate Server Name"}, more))
+	return modes.MergeHelp(pkiHelp(modes.H{"crypto": "Encryption related commands.", "server": "Certificate Server",
+		"name": "Certificate Server Name"}), more)
 }
 
 // upServer is the server of a name, if it is up.

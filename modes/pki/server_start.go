@@ -7,6 +7,7 @@ import (
 
 	"ruthere/config"
 	"ruthere/crypto/keypair"
+	"ruthere/crypto/pki"
 	"ruthere/debuglog"
 	"ruthere/modes"
 )
@@ -35,6 +36,8 @@ func startServer(x *modes.Context) error {
 		return modes.Refuse("% Time has not been set. Cannot start the Certificate server\n")
 	case !x.Config.HTTP.Server:
 		return modes.Refuse("% HTTP server is not enabled. Use 'ip http server' to enable it.\n")
+	case badName(c):
+		return modes.Refuse("% The issuer name cannot be used: " + issuerText(c) + "\n")
 	case hasCertificate(x.Config, c.Name):
 		s.enable()
 		return nil
@@ -47,6 +50,11 @@ func startServer(x *modes.Context) error {
 	x.Println("% Please enter a passphrase to protect the private key\n% or type Return to exit")
 	s.askPassphrase()
 	return nil
+}
+
+func badName(c authority) bool {
+	_, err := pki.ParseName(issuerText(c))
+	return err != nil
 }
 
 func hasCertificate(c *config.Config, name string) bool {

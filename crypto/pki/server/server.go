@@ -66,7 +66,8 @@ func Resume(p Policy, own *pki.Certificate, key *rsa.PrivateKey, h Host, now tim
 	}
 	s := &Server{host: h, authority: &pki.Authority{Certificate: own, Key: key}}
 	s.Follow(p)
-	text, ok := h.Read(s.serialFile())
+	text, _ := h.Read(s.serialFile())
+	var ok bool
 	if s.authority.Last, ok = parseSerial(text); !ok {
 		return nil, ErrNoDatabase
 	}
