@@ -64,8 +64,8 @@ var rooms = map[string]struct {
 		"commands for the router itself; hides passwords with access, finds servers with network"},
 	"modes/monitor": {"capture capture/embedded modes modes/storage parser config debuglog packet",
 		"commands that capture packets; files and servers are storage's"},
-	"modes/pki": {"modes modes/access parser config debuglog files crypto/keypair crypto/pki crypto/pki/server",
-		"commands for certificates; type 7 passwords are access's"},
+	"modes/pki": {"modes modes/access modes/crypto modes/storage parser config debuglog files crypto/keypair crypto/pki crypto/pki/server",
+		"commands for certificates; type 7 passwords are access's, the making of keys crypto's, files storage's"},
 	"modes/idle":  {"modes parser config debuglog", "commands that show what is configured and does nothing here"},
 	"modes/inert": {"modes parser", "commands without effect, as text"},
 	"modes/ios": {"modes/monitor modes/pki modes modes/access modes/crypto modes/idle modes/inert modes/network modes/storage " +

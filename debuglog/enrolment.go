@@ -10,12 +10,6 @@ func clientPhrase(args, spelling string) phrase {
 
 var (
 	certificateReturned = phrase{sw: Always, ios124: "%PKI-6-CERTRET: Certificate received from Certificate Authority", ios15: same}
-	// Seen on XE, in place of CERTRET.
-	certificateInstalled = phrase{sw: Always, args: "trustpoint issuer subject serial end",
-		iosxe: "%PKI-6-CERT_INSTALL: An ID certificate has been installed under\n" +
-			"                      Trustpoint   : <trustpoint>\n                      Issuer-name  : <issuer>\n" +
-			"                      Subject-name : <subject>\n                      Serial-number: <serial>\n" +
-			"                      End-date     : <end>"}
 	// Recalled.
 	certificateRejected = phrase{sw: Always,
 		ios124: "%PKI-6-CERTREJECT: Certificate enrollment request was rejected by Certificate Authority", ios15: same, iosxe: same}
@@ -45,11 +39,8 @@ var (
 	clientMessage = phrase{sw: CryptoPKIMessages, args: "what text", ios124: "CRYPTO_PKI: <what>\n<text>\n", ios15: same, iosxe: same}
 )
 
-// CertificateReturned is logged when a router has got its certificate.
-func CertificateReturned(trustpoint, issuer, subject, serial, end string) []Line {
-	return []Line{certificateReturned.line(Conn{}),
-		certificateInstalled.line(Conn{}, text(trustpoint), ownLines(issuer), ownLines(subject), text(serial), text(end))}
-}
+// CertificateReturned is logged when a router has got its certificate; XE says CertificateInstalled alone.
+func CertificateReturned() Line { return certificateReturned.line(Conn{}) }
 
 // CertificateRejected is logged when the authority has refused.
 func CertificateRejected() Line { return certificateRejected.line(Conn{}) }

@@ -88,7 +88,7 @@ func samples() []sample {
 		one("ServerCannotIssue", ServerCannotIssue("too many requests that wait")),
 
 		// enrolment.go
-		one("CertificateReturned", CertificateReturned("TP", "cn=CA", "cn=r1", "02", "2027-03-25T12:00:00Z")...),
+		one("CertificateReturned", CertificateReturned()),
 		one("CertificateRejected", CertificateRejected()),
 		one("CannotSendToCA", CannotSendToCA()),
 		one("ListFetchFailed", ListFetchFailed("TP", "Enrollment URL not configured.")),
@@ -397,6 +397,15 @@ func samples() []sample {
 
 		// pki.go
 		one("TrustpointCreated", TrustpointCreated("TP")),
+		one("CertificatesUnsaved", CertificatesUnsaved()),
+		one("EnrollingManually", EnrollingManually("TP")),
+		{"RequestFingerprints", RequestFingerprints("0813A2CD A3577F5B B8444C8F 093BDB2E",
+			"50CB1BE1 F8A16D5C 0DB3BC72 E6D422B0 82D7F7CD")},
+		one("CertificateInstalled", CertificateInstalled("TP", "cn=CA,o=lab", "hostname=r1.lab.example", "02",
+			time.Date(2025, 10, 31, 16, 32, 7, 0, time.UTC))),
+		one("ArchiveRefused", ArchiveRefused("TP", "Failed to decrypt")),
+		one("ClockNotSet", ClockNotSet()),
+		one("ClockSet", ClockSet()),
 
 		// accesslist.go
 		one("AccessListMatch", AccessListMatch(AccessMatch{List: "1", Standard: true, Src: client, Packets: 1}),

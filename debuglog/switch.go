@@ -20,6 +20,9 @@ const (
 	CryptoPKIServer                     // debug crypto pki server
 	CryptoPKIMessages                   // debug crypto pki messages
 	CryptoPKITransactions               // debug crypto pki transactions
+	CryptoPKIValidation                 // debug crypto pki validation
+	CryptoPKIAPI                        // debug crypto pki api
+	CryptoPKICallbacks                  // debug crypto pki callbacks
 	CryptoRouting                       // debug crypto routing
 	CryptoSocket                        // debug crypto socket
 	CryptoVerbose                       // debug crypto verbose
@@ -53,6 +56,9 @@ var switchNames = [...]string{
 	CryptoPKIServer:       "Crypto PKI Certificate Server",
 	CryptoPKIMessages:     "Crypto PKI Msg",
 	CryptoPKITransactions: "Crypto PKI Trans",
+	CryptoPKIValidation:   "Crypto PKI Validation Path",
+	CryptoPKIAPI:          "Crypto PKI API",
+	CryptoPKICallbacks:    "Crypto PKI Callbacks",
 	CryptoRouting:         "Crypto IPSEC Route Events",
 	CryptoSocket:          "Crypto Secure Socket",
 	CryptoVerbose:         "verbose debug output",

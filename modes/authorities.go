@@ -2,7 +2,6 @@ package modes
 
 import (
 	"crypto/rsa"
-	"time"
 
 	"ruthere/config"
 	"ruthere/crypto/pki"
@@ -31,38 +30,8 @@ type Authorities interface {
 	// AskAuthority asks the server of a trustpoint (`enrollment url`) who it is.
 	AskAuthority(trustpoint string, done func(scep.Authorities, error)) (cancel func())
 	// Enrol sends a request to the server of a trustpoint that has been authenticated, and has it asked again while it is pending.
-	// What becomes of it is logged; a certificate that is granted goes into the configuration.
+	// What becomes of it is logged and recorded; a certificate that is granted goes into the configuration.
 	Enrol(trustpoint string, request *pki.Request, key *rsa.PrivateKey) error
-	// EnrolmentOf is the last enrolment of a trustpoint; false: there was none.
-	EnrolmentOf(trustpoint string) (EnrolmentStatus, bool)
-	// RevocationLists are those that are kept, by the time they came.
-	RevocationLists() []RevocationListStatus
 	// FetchList fetches the list of a trustpoint's authority anew.
 	FetchList(trustpoint string, done func(error))
 }
-
-// An EnrolmentState is what became of an enrolment.
-type EnrolmentState string
-
-const (
-	EnrolmentPending  EnrolmentState = "Pending"
-	EnrolmentGranted  EnrolmentState = "Granted"
-	EnrolmentRejected EnrolmentState = "Rejected"
-	EnrolmentFailed   EnrolmentState = "Failed"
-)
-
-// An EnrolmentStatus is an enrolment and what became of it.
-type EnrolmentStatus struct {
-	State   EnrolmentState
-	Request *pki.Request
-}
-
-// A RevocationListStatus is a revocation list that is kept.
-type RevocationListStatus struct {
-	*pki.RevocationList
-	Came time.Time // by the router's clock
-	From string    // an URL; "" = by SCEP
-}
-
-// MostRevocationLists bounds the lists that are kept, in bytes, together.
-const MostRevocationLists = 64 << 10

@@ -9,6 +9,7 @@ import (
 	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/crypto/keypair"
+	"ruthere/crypto/pki"
 	"ruthere/debuglog"
 	"ruthere/files"
 	"ruthere/nat"
@@ -37,6 +38,7 @@ type Device interface {
 	Authorities
 	Hardware
 	Captures() *embedded.Captures // of users (`monitor capture`)
+	Certificates() *pki.Records   // what is remembered of certificates besides the configuration
 	Lab() LabControl              // nil unless the router lives in a lab
 }
 

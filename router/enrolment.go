@@ -13,14 +13,13 @@ import (
 	"ruthere/crypto/pki/scep"
 	"ruthere/crypto/pki/server"
 	"ruthere/debuglog"
-	"ruthere/modes"
 	"ruthere/web"
 )
 
-// enrolments are what the router has asked authorities for, and what it knows of them.
+// enrolments are what the router is asking authorities for.
 type enrolments struct {
-	all   []*enrolment // the last of each trustpoint
-	lists listCache
+	all     []*enrolment // that go on, one of a trustpoint, by age
+	fetches []*listFetch // of revocation lists, by age
 }
 
 // An enrolment is one request on its way to a certificate.
@@ -29,22 +28,11 @@ type enrolment struct {
 	trustpoint string
 	request    *pki.Request
 	key        *rsa.PrivateKey
-	state      modes.EnrolmentState
 	link       *authorityLink
 	exchange   *scep.Enrolment
 	asked      bool // the server has answered that it is pending
 	retries    int
 	stop       func() // what goes on
-}
-
-// EnrolmentOf is the last enrolment of a trustpoint.
-func (r *Router) EnrolmentOf(trustpoint string) (modes.EnrolmentStatus, bool) {
-	for _, e := range r.enrolments.all {
-		if e.trustpoint == trustpoint {
-			return modes.EnrolmentStatus{State: e.state, Request: e.request}, true
-		}
-	}
-	return modes.EnrolmentStatus{}, false
 }
 
 // Enrol sends a request to the server of a trustpoint.
@@ -61,8 +49,9 @@ func (r *Router) Enrol(trustpoint string, request *pki.Request, key *rsa.Private
 		return err
 	}
 	r.dropEnrolment(trustpoint)
-	e := &enrolment{r: r, trustpoint: trustpoint, request: request, key: key, state: modes.EnrolmentPending, link: l}
+	e := &enrolment{r: r, trustpoint: trustpoint, request: request, key: key, link: l}
 	r.enrolments.all = append(r.enrolments.all, e)
+	e.record(pki.Pending)
 	e.begin()
 	return nil
 }
@@ -87,6 +76,16 @@ func (r *Router) followEnrolments() {
 	}
 }
 
+// record remembers what became of the request.
+func (e *enrolment) record(s pki.Status) {
+	e.r.records.Remember(pki.Outstanding{Trustpoint: e.trustpoint, Request: e.request, State: s, At: e.r.calendarTime(e.r.now)})
+}
+
+// end is the end of it.
+func (e *enrolment) end() {
+	e.r.enrolments.all = slices.DeleteFunc(e.r.enrolments.all, func(other *enrolment) bool { return other == e })
+}
+
 // begin finds out who the server is, and asks it.
 func (e *enrolment) begin() {
 	e.stop = e.r.introduce(e.link, func(err error) {
@@ -108,7 +107,7 @@ func (e *enrolment) prepare() error {
 		return errors.New("the server is not that of the authority that was authenticated")
 	}
 	for _, c := range []*pki.Certificate{e.link.Encrypt, e.link.Sign} { // a registration authority's
-		if !bytes.Equal(c.Raw, e.link.CA.Raw) && c.CheckSignatureBy(e.link.CA) != nil {
+		if !bytes.Equal(c.Raw, e.link.CA.Raw) && pki.Issued(e.link.CA, c) != "" {
 			return errors.New("the authority has not signed the certificate of its registration authority")
 		}
 	}
@@ -154,7 +153,8 @@ func (e *enrolment) take(a scep.Answer) {
 		e.asked = true
 		e.wait()
 	case pki.Rejected:
-		e.state = modes.EnrolmentRejected
+		e.end()
+		e.record(pki.Rejected)
 		r.Log(debuglog.ClientStatus(debuglog.ClientRejected), debuglog.CertificateRejected())
 	case pki.Granted:
 		r.Log(debuglog.ClientStatus(debuglog.ClientGranted), debuglog.ClientHolds(a.Count[0], a.Count[1]))
@@ -172,20 +172,23 @@ func (e *enrolment) install(c *pki.Certificate) error {
 	switch {
 	case c == nil:
 		return errors.New("no certificate of our key is in the answer")
-	case c.CheckSignatureBy(e.link.CA) != nil:
+	case pki.Issued(e.link.CA, c) != "":
 		return errors.New("the authority has not signed the certificate")
 	}
+	e.end()
+	now := r.calendarTime(r.now)
+	r.Log(debuglog.ClientIssued(c.IssuerName.String(), c.Serial(), server.Date(c.NotBefore.In(now.Location())),
+		server.Date(c.NotAfter.In(now.Location())), server.Date(now))...)
 	next := r.config.Clone()
 	t := next.Trustpoint(e.trustpoint)
 	t.Drop(config.OwnCertificate)
 	t.Store(config.StoredCertificate{Kind: config.OwnCertificate, Serial: c.Serial(), DER: c.Raw})
-	e.state = modes.EnrolmentGranted
-	zone := r.calendarTime(r.now)
-	r.Log(debuglog.ClientIssued(c.IssuerName.String(), c.Serial(), server.Date(c.NotBefore.In(zone.Location())),
-		server.Date(c.NotAfter.In(zone.Location())), server.Date(zone))...)
 	r.Apply(next)
-	r.Log(debuglog.CertificateReturned(e.trustpoint, c.IssuerName.String(), c.SubjectName.String(), c.Serial(),
-		c.NotAfter.UTC().Format(time.RFC3339))...)
+	r.records.Forget(e.trustpoint)
+	r.records.Installed(c.Raw, now)
+	r.Log(debuglog.CertificateReturned(),
+		debuglog.CertificateInstalled(e.trustpoint, c.IssuerName.String(), c.SubjectName.String(), c.Serial(), c.NotAfter),
+		debuglog.CertificatesUnsaved())
 	return nil
 }
 
@@ -223,7 +226,8 @@ func (e *enrolment) tryLater(err error) {
 	e.wait()
 }
 
+// fail gives up. The request counts as one that is still waited for, as on the device, until another takes its place.
 func (e *enrolment) fail(err error) {
-	e.stop, e.state = func() {}, modes.EnrolmentFailed
+	e.end()
 	e.r.Log(debuglog.ClientFailed(debuglog.Visible(err.Error())))
 }

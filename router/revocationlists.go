@@ -10,15 +10,8 @@ import (
 	"ruthere/crypto/pki"
 	"ruthere/crypto/pki/scep"
 	"ruthere/debuglog"
-	"ruthere/modes"
 	"ruthere/web"
 )
-
-// A listCache has revocation lists until the next are due, and those that are being fetched.
-type listCache struct {
-	kept    []modes.RevocationListStatus // by the time they came; one of each issuer
-	fetches []*listFetch
-}
 
 // mostFetches bounds how many lists are fetched at a time.
 const mostFetches = 8
@@ -32,9 +25,6 @@ type listFetch struct {
 }
 
 var errBusy = errors.New("too many revocation lists are being fetched")
-
-// RevocationLists are those that are kept.
-func (r *Router) RevocationLists() []modes.RevocationListStatus { return r.enrolments.lists.kept }
 
 // FetchList fetches the list of a trustpoint's authority anew.
 func (r *Router) FetchList(trustpoint string, done func(error)) {
@@ -55,22 +45,10 @@ func (r *Router) FetchList(trustpoint string, done func(error)) {
 	r.fetchList(trustpoint, of, issuer, func(_ []byte, err error) { done(err) })
 }
 
-// listFor finds the list on which a certificate may be: the one that is kept, or else it is fetched. Done gets nil if it cannot be had.
-func (r *Router) listFor(trustpoint string, of, issuer *pki.Certificate, done func([]byte)) {
-	now := r.calendarTime(r.now)
-	for _, l := range r.enrolments.lists.kept {
-		if _, err := pki.ParseRevocationList(l.Raw, issuer, now); err == nil {
-			done(l.Raw)
-			return
-		}
-	}
-	r.fetchList(trustpoint, of, issuer, func(der []byte, _ error) { done(der) })
-}
-
 // fetchList fetches the list of an issuer, from where the certificate says that it is, or else from the trustpoint's server. Who wants
 // the same meanwhile gets the same.
 func (r *Router) fetchList(trustpoint string, of, issuer *pki.Certificate, done func([]byte, error)) {
-	all := &r.enrolments.lists.fetches
+	all := &r.enrolments.fetches
 	if at := slices.IndexFunc(*all, func(f *listFetch) bool { return bytes.Equal(f.issuer.Raw, issuer.Raw) }); at >= 0 {
 		(*all)[at].done = append((*all)[at].done, done)
 		return
@@ -190,8 +168,8 @@ func (r *Router) trustpointKey(t *config.Trustpoint) *rsa.PrivateKey {
 // take ends the fetch: a list that the issuer has signed and that holds is kept.
 func (f *listFetch) take(der []byte, from string, err error) {
 	r := f.r
-	cache := &r.enrolments.lists
-	cache.fetches = slices.DeleteFunc(cache.fetches, func(other *listFetch) bool { return other == f })
+	all := &r.enrolments.fetches
+	*all = slices.DeleteFunc(*all, func(other *listFetch) bool { return other == f })
 	var list *pki.RevocationList
 	if err == nil {
 		list, err = pki.ParseRevocationList(der, f.issuer, r.calendarTime(r.now))
@@ -201,31 +179,9 @@ func (f *listFetch) take(der []byte, from string, err error) {
 		r.Log(debuglog.ListFetchFailed(f.trustpoint, debuglog.Visible(err.Error())))
 	} else {
 		r.Log(debuglog.ClientListTaken())
-		cache.keep(modes.RevocationListStatus{RevocationList: list, Came: r.calendarTime(r.now), From: from}, f.issuer)
+		r.records.KeepList(pki.KeptList{RevocationList: list, From: from, At: r.calendarTime(r.now)})
 	}
 	for _, done := range f.done {
 		done(der, err)
 	}
-}
-
-// keep puts a list into the cache, in place of its issuer's former one; the oldest go for it.
-func (c *listCache) keep(l modes.RevocationListStatus, issuer *pki.Certificate) {
-	c.kept = slices.DeleteFunc(c.kept, func(have modes.RevocationListStatus) bool {
-		_, err := pki.ReadOldList(have.Raw, issuer)
-		return err == nil
-	})
-	if len(l.Raw) > modes.MostRevocationLists {
-		return
-	}
-	c.kept = append(c.kept, l)
-	for size := c.size(); size > modes.MostRevocationLists; size = c.size() {
-		c.kept = slices.Delete(c.kept, 0, 1)
-	}
-}
-
-func (c *listCache) size() (n int) {
-	for _, l := range c.kept {
-		n += len(l.Raw)
-	}
-	return n
 }

@@ -9,6 +9,7 @@ import (
 	"ruthere/capture/embedded"
 	"ruthere/config"
 	"ruthere/crypto/ike"
+	"ruthere/crypto/pki"
 	"ruthere/debuglog"
 	"ruthere/event"
 	"ruthere/files"
@@ -127,6 +128,8 @@ type Router struct {
 	checks     passwordChecks
 
 	captures  embedded.Captures
+	records   pki.Records
+	clockless bool // the log has said that certificates cannot be judged
 	passingOn bool // a packet of somebody else's is being sent
 
 	said string    // of the packet that is being sent, for who records packets
@@ -190,6 +193,7 @@ func (r *Router) Boot(now time.Time, out *Out) {
 		Reason: cmp.Or(r.options.Reason, "power-on")})
 	r.Log(debuglog.Restarted(modes.VersionBanner(r.options.Release)))
 	r.loadKeys()
+	r.warnOfClock()
 	r.pace = r.options.Pace // a boot takes no time
 }
 
@@ -268,6 +272,7 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 	r.runTimers()
 	r.readTelnetUsers()
 	r.followSSH()
+	r.followClock()
 	r.followCertificateServer()
 }
 

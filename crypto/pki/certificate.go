@@ -83,14 +83,6 @@ func ParseSerial(text string) (*big.Int, bool) {
 	return new(big.Int).SetString(text, 16)
 }
 
-// CheckSignatureBy says whether an authority's key has signed the certificate; nil: it has.
-func (c *Certificate) CheckSignatureBy(issuer *Certificate) error {
-	if !bytes.Equal(c.RawIssuer, issuer.RawSubject) {
-		return errors.New("a certificate of another issuer")
-	}
-	return verifyObject(c.Raw, issuer.PublicKey)
-}
-
 // FingerprintMD5 and FingerprintSHA1 are the hashes that users compare, in groups of eight digits.
 func (c *Certificate) FingerprintMD5() string {
 	sum := md5.Sum(c.Raw)

@@ -71,6 +71,7 @@ func TestOneWayToEnrol(t *testing.T) {
 		{"enrollment terminal\n enrollment url http://ca/certsrv/mscep/mscep.dll", " enrollment url http://ca:80/certsrv/mscep/mscep.dll\n"},
 		{"enrollment url http://ca:8080\n enrollment retry period 2\n enrollment selfsigned",
 			" enrollment retry period 2\n enrollment selfsigned\n"},
+		{"enrollment url http://192.0.2.1:80 pem vrf RED", " enrollment url http://192.0.2.1:80 pem vrf RED\n"},
 		{"enrollment terminal pem\n no enrollment url", " enrollment terminal pem\n"},
 		{"enrollment terminal pem\n no enrollment terminal", ""},
 		{"enrollment retry count 10\n enrollment retry period 1", ""},

@@ -14,6 +14,13 @@ func Add(l *modes.Language) {
 	addTrustpoint(l)
 	addCertificateMap(l)
 	addChain(l)
+	addAuthenticate(l)
+	addEnroll(l)
+	addImport(l)
+	addExport(l)
+	addShowCertificates(l)
+	addShowTrustpoints(l)
+	addShowLists(l)
 }
 
 // pkiHelp explains the words before those of a command, the older spelling among them.

@@ -276,5 +276,5 @@ func addServer(l *modes.Language) {
 		modes.ExitFrom[authority]("Certificate Server configuration mode"))
 	addServerCommands(l)
 	addServerShow(l)
-	addLists(l)
+	addListRequest(l)
 }

@@ -150,26 +150,9 @@ func carriedRequest() modes.Cmd[modes.Device] {
 			}
 			x.Println("PKCS10 request in base64 or pem\n\n% Enter Base64 encoded or PEM formatted PKCS10 enrollment request.\n" +
 				"% End with a blank line or \"quit\" on a line by itself.")
-			pasteLines(x, "", func(text string) { takeCarried(x, a, text) })
+			takePaste(x, false, func(text string) { takeCarried(x, a, text) })
 			return nil
 		})
-}
-
-// mostPasted bounds what is pasted, in bytes.
-const mostPasted = 32 << 10
-
-// pasteLines takes lines up to an empty one or the word quit. An empty line before anything was pasted ends it too.
-func pasteLines(x *modes.Context, have string, done func(text string)) {
-	x.Terminal.Ask("", false, func(line string, ok bool) {
-		word := strings.TrimSpace(line)
-		switch {
-		case !ok:
-		case word == "" || strings.EqualFold(word, "quit") || len(have) > mostPasted:
-			done(have)
-		default:
-			pasteLines(x, have+line+"\n", done)
-		}
-	})
 }
 
 // fileText is what a file of the router has.

@@ -1,24 +1,19 @@
 package pki
 
 import (
-	"crypto/rsa"
 	"fmt"
-	"time"
 
 	"ruthere/config"
-	"ruthere/crypto/keypair"
 	"ruthere/crypto/pki"
 	"ruthere/debuglog"
 	"ruthere/modes"
+	"ruthere/modes/crypto"
 )
 
 // What `no shutdown` of a certificate server asks and does: a passphrase, a key, a certificate.
 
 // serverKeyBits is the length of a key that the server makes for itself.
 const serverKeyBits = 1024
-
-// leastPassphrase is how short a passphrase may be.
-const leastPassphrase = 7
 
 // A serverStart is one on its way.
 type serverStart struct {
@@ -88,38 +83,11 @@ func (s *serverStart) askPassphrase() {
 
 // haveKey makes a key of the server's name, unless there is one.
 func (s *serverStart) haveKey() {
-	name := s.server.Name
-	if len(s.Device.Keys().Named(name)) > 0 {
+	if len(s.Device.Keys().Named(s.server.Name)) > 0 {
 		s.enable()
 		return
 	}
-	begun := s.Device.Now()
-	end := "\n"
-	if s.Device.Release() == debuglog.IOS124 {
-		end = ""
-	}
-	err := s.Terminal.Run(func(r modes.Runner) (modes.Job, error) {
-		r.Write(fmt.Sprintf("%% Generating %d bit RSA keys, keys will be non-exportable...%s", serverKeyBits, end))
-		cancel := s.Device.MakeKey(serverKeyBits, func(key *rsa.PrivateKey) {
-			defer r.Done()
-			if key == nil {
-				r.Write("\n% Unable to generate RSA keys\n\n")
-				return
-			}
-			at, _ := s.Device.Clock()
-			s.Device.SetKeys(s.Device.Keys().With(keypair.Pair{Name: name, Usage: keypair.General, Made: at, Key: key}))
-			if end == "" {
-				r.Write("[OK]\n")
-			} else {
-				r.Write(fmt.Sprintf("[OK] (elapsed time was %d seconds)\n", s.Device.Now().Sub(begun).Round(time.Second)/time.Second))
-			}
-			r.Write(s.start())
-		})
-		return &modes.Pause{Cancel: cancel, Finish: func(bool) { r.Write("\n"); r.Done() }}, nil
-	})
-	if err != nil {
-		s.Println(err.Error())
-	}
+	crypto.MakeKey(s.Context, s.server.Name, serverKeyBits, s.enable)
 }
 
 func (s *serverStart) enable() { s.Printf("%s", s.start()) }

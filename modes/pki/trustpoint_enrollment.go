@@ -35,7 +35,7 @@ var enrollmentMethods = []enrollmentMethod{
 				a["pem"] = true
 			}
 			if e.VRF != "" {
-				a["vrf-name"] = e.VRF
+				a["vrf"], a["vrf-name"] = true, e.VRF
 			}
 			return a
 		}},

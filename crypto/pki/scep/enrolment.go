@@ -27,8 +27,8 @@ func ReadAuthorities(mediaType string, body []byte) (a Authorities, err error) {
 	mediaType, _, _ = strings.Cut(mediaType, ";")
 	if strings.TrimSpace(mediaType) != ChainType {
 		c, err := pki.ParseCertificate(body)
-		if err == nil {
-			err = mayBeAuthority(c)
+		if err == nil && !c.MayIssue() {
+			err = fmt.Errorf("certificate %s of %s, which is no authority's", c.Serial(), c.SubjectName)
 		}
 		return Authorities{CA: c, Encrypt: c, Sign: c}, err
 	}
@@ -38,12 +38,12 @@ func ReadAuthorities(mediaType string, body []byte) (a Authorities, err error) {
 	}
 	for _, c := range b.Certificates {
 		switch {
-		case mayBeAuthority(c) == nil && (a.CA == nil || c.SelfIssued()):
+		case c.MayIssue() && (a.CA == nil || c.SelfIssued()):
 			if a.CA != nil {
 				a.Chain = append(a.Chain, a.CA)
 			}
 			a.CA = c
-		case mayBeAuthority(c) == nil:
+		case c.MayIssue():
 			a.Chain = append(a.Chain, c)
 		default:
 			if c.KeyUsage == 0 || c.KeyUsage&(x509.KeyUsageKeyEncipherment|x509.KeyUsageDataEncipherment) != 0 {
@@ -64,13 +64,6 @@ func ReadAuthorities(mediaType string, body []byte) (a Authorities, err error) {
 		a.Sign = a.CA
 	}
 	return a, nil
-}
-
-func mayBeAuthority(c *pki.Certificate) error {
-	if c.Version >= 3 && !(c.BasicConstraintsValid && c.IsCA) {
-		return fmt.Errorf("certificate %s of %s, which is no authority's", c.Serial(), c.SubjectName)
-	}
-	return nil
 }
 
 // An Enrolment is how one key gets its certificate from a server: its messages, and what the answers say.

@@ -1,8 +1,6 @@
 package server
 
 import (
-	"crypto/md5"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -36,8 +34,7 @@ type Request struct {
 
 // Fingerprint is the MD5 of the request, which its owner tells the administrator.
 func (q *Request) Fingerprint() string {
-	sum := md5.Sum(q.Asked.Raw)
-	return strings.ToUpper(hex.EncodeToString(sum[:]))
+	return strings.ReplaceAll(q.Asked.FingerprintMD5(), " ", "")
 }
 
 // mostRequests bounds the database. What was decided goes first.
@@ -91,7 +88,7 @@ func (s *Server) decide(q *Request, signer *pki.Certificate, now time.Time) {
 // isRegistration says whether a certificate is one that this authority gave a registration authority, which has an own part in
 // its name.
 func (s *Server) isRegistration(c *pki.Certificate) bool {
-	return c.CheckSignatureBy(s.authority.Certificate) == nil && AsksAsRegistration(c.SubjectName)
+	return pki.Issued(s.authority.Certificate, c) == "" && AsksAsRegistration(c.SubjectName)
 }
 
 // AsksAsRegistration says whether a name is that of a registration authority: IOS has a part of its own in it.
