@@ -20,6 +20,7 @@ type Config struct {
 	Enable   [16]Credential // what `enable LEVEL` asks for; the zero Credential: nothing
 	Users    []User         // in the order typed
 	AAA      AAA
+	RADIUS   RADIUS
 	SSH      SSH
 	Login    LoginPolicy
 	Banners  []Banner
@@ -194,6 +195,7 @@ func (c *Config) Clone() *Config {
 	d.Interfaces = slices.Clone(c.Interfaces)
 	d.AccessLists = slices.Clone(c.AccessLists)
 	d.AAA = c.AAA.clone()
+	d.RADIUS = c.RADIUS.clone()
 	d.SSH = c.SSH.clone()
 	d.Lines = cloneEach(c.Lines, (*Line).Clone)
 	return &d

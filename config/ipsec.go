@@ -53,6 +53,11 @@ func (t *TransformSet) ESPAuth() Transform {
 	return t.findTransform(func(w string) bool { return strings.HasPrefix(w, "esp-") && strings.HasSuffix(w, "-hmac") })
 }
 
+// Header returns the word that names the set's Authentication Header, or a zero Transform.
+func (t *TransformSet) Header() Transform {
+	return t.findTransform(func(w string) bool { return strings.HasPrefix(w, "ah-") })
+}
+
 func (t *TransformSet) findTransform(is func(string) bool) Transform {
 	for _, tr := range t.Transforms {
 		if is(tr.Name) {

@@ -30,6 +30,7 @@ var (
 	authenticatorNames = names{1: "HMAC-MD5", 2: "HMAC-SHA", 5: "HMAC-SHA256", 6: "HMAC-SHA384", 7: "HMAC-SHA512"}
 	encapsNames        = names{1: "1 (Tunnel)", 2: "2 (Transport)", 3: "3 (Tunnel-UDP)", 4: "4 (Transport-UDP)"}
 	// IOS leaves a blank after ESP_AES and none after the others.
+	ahNames  = names{2: "AH_MD5", 3: "AH_SHA", 5: "AH_SHA256", 6: "AH_SHA384", 7: "AH_SHA512"}
 	espNames = names{2: "ESP_DES", 3: "ESP_3DES", 11: "ESP_NULL", 12: "ESP_AES "}
 )
 
@@ -188,6 +189,12 @@ var attributesInTransform = phrase{
 	ios124: "ISAKMP:   attributes in transform:",
 	ios15:  same,
 	iosxe:  "ISAKMP: (<id>):   attributes in transform:",
+}
+
+// HeaderTransform opens the attributes of an AH transform (RFC 2407 section 4.4.3 numbers).
+func (v *Voice) HeaderTransform(n int, ah uint16) {
+	v.say(&transform, number(n), ahNames.arg(ah))
+	v.say(&attributesInTransform)
 }
 
 // Transform opens the attributes of an ESP transform (RFC 2407 section 4.4.4 numbers).

@@ -49,6 +49,7 @@ func appendProxy(dst []byte, netBits, protoPort uint64, r Release) []byte {
 type Request struct {
 	Local, Remote           netip.Addr
 	LocalProxy, RemoteProxy Proxy
+	Header                  bool   // of an Authentication Header; else of ESP
 	Transform               string // names in the order of the set: "esp-aes esp-sha-hmac"
 	Mode                    Encapsulation
 	Seconds, Kilobytes      uint32 // lifetimes
@@ -58,15 +59,18 @@ type Request struct {
 func (q Request) args() []arg {
 	return []arg{
 		addr(q.Local), addr(q.Remote), q.LocalProxy.arg(), q.RemoteProxy.arg(), text(q.Transform), text(q.Mode.String()),
-		decimal(uint64(q.Seconds)), decimal(uint64(q.Kilobytes)), number(q.KeySize),
+		decimal(uint64(q.Seconds)), decimal(uint64(q.Kilobytes)), number(q.KeySize), text(protocolWords[q.Header]),
 	}
 }
 
-const requestArgs = "local remote lproxy rproxy transform mode seconds kilobytes keysize"
+// protocolWords name the protocol of an IPsec SA: AH if so, else ESP.
+var protocolWords = map[bool]string{false: "ESP", true: "AH"}
+
+const requestArgs = "local remote lproxy rproxy transform mode seconds kilobytes keysize protocol"
 
 // oldRequest and newRequest are the block after "(key eng. msg.)" before 15.x and since.
 const (
-	requestProtocol = "    protocol= ESP, transform= <transform>  (<mode>), \n" +
+	requestProtocol = "    protocol= <protocol>, transform= <transform>  (<mode>), \n" +
 		"    lifedur= <seconds>s and <kilobytes>kb, \n" +
 		"    spi= 0x0(0), conn_id= 0, keysize= <keysize>, flags= 0x0"
 	oldRequest = " local= <local>, remote= <remote>, \n" +
@@ -91,23 +95,24 @@ func SARequest(q Request) Line { return saRequest.line(Conn{}, q.args()...) }
 var (
 	validateProposal = phrase{
 		sw:     IPsec,
-		ios124: "IPSEC(validate_proposal_request): proposal part #1",
+		args:   "part",
+		ios124: "IPSEC(validate_proposal_request): proposal part #<part>",
 		ios15:  same,
 		iosxe:  same,
 	}
 	validateProposalPart = phrase{
 		sw:     IPsec,
-		args:   requestArgs,
-		ios124: "IPSEC(validate_proposal_request): proposal part #1,\n  (key eng. msg.) INBOUND" + oldRequest,
-		ios15:  "IPSEC(validate_proposal_request): proposal part #1,\n  (key eng. msg.) INBOUND" + newProposal,
+		args:   requestArgs + " part",
+		ios124: "IPSEC(validate_proposal_request): proposal part #<part>,\n  (key eng. msg.) INBOUND" + oldRequest,
+		ios15:  "IPSEC(validate_proposal_request): proposal part #<part>,\n  (key eng. msg.) INBOUND" + newProposal,
 		iosxe:  same,
 	}
 )
 
-// ValidateProposal shows a proposal that IPsec is asked to accept; its lifetimes are still 0.
-func ValidateProposal(q Request) []Line {
+// ValidateProposal shows a part of a proposal that IPsec is asked to accept, the first or another; its lifetimes are still 0.
+func ValidateProposal(part int, q Request) []Line {
 	q.Seconds, q.Kilobytes = 0, 0
-	return []Line{validateProposal.line(Conn{}), validateProposalPart.line(Conn{}, q.args()...)}
+	return []Line{validateProposal.line(Conn{}, number(part)), validateProposalPart.line(Conn{}, append(q.args(), number(part))...)}
 }
 
 var proxyMatch = phrase{

@@ -16,13 +16,13 @@ func KeyEngineEvent(count int) Line { return keyEngineEvent.line(Conn{}, number(
 
 var spiResponse = phrase{
 	sw:     IPsec,
-	args:   "spi local remote",
-	ios124: "IPSEC(spi_response): getting spi <spi> for SA\n\tfrom <local> to <remote> for prot 3",
+	args:   "spi local remote protocol",
+	ios124: "IPSEC(spi_response): getting spi <spi> for SA\n\tfrom <local> to <remote> for prot <protocol>",
 }
 
-// SPIResponse gives the responder its SPI. Only 12.4 says it.
-func SPIResponse(inbound uint32, local, remote netip.Addr) Line {
-	return spiResponse.line(Conn{}, decimal(uint64(inbound)), addr(local), addr(remote))
+// SPIResponse gives the responder its SPI for a protocol of RFC 2407 section 4.4.1: 2 is AH, 3 ESP. Only 12.4 says it.
+func SPIResponse(inbound uint32, local, remote netip.Addr, protocol int) Line {
+	return spiResponse.line(Conn{}, decimal(uint64(inbound)), addr(local), addr(remote), number(protocol))
 }
 
 var mapFound = phrase{
@@ -47,6 +47,7 @@ func NoOldOutboundSA(peer Pointer) Line { return noOldOutboundSA.line(Conn{}, po
 // A SA is one direction of an IPsec SA.
 type SA struct {
 	Dest                    netip.Addr // the local address if inbound
+	Header                  bool       // as in Request
 	SPI                     uint32
 	Transform               string // as in Request
 	Conn                    int
@@ -59,13 +60,16 @@ func (s SA) args() []arg {
 	return []arg{
 		addr(s.Dest), spi(s.SPI), decimal(uint64(s.SPI)), text(s.Transform), number(s.Conn),
 		decimal(uint64(s.Kilobytes)), decimal(uint64(s.Seconds)),
-		addr(s.Local), addr(s.Remote), s.LocalProxy.arg(), s.RemoteProxy.arg(),
+		addr(s.Local), addr(s.Remote), s.LocalProxy.arg(), s.RemoteProxy.arg(), number(protocolNumber(s.Header)),
 	}
 }
 
+// protocolNumber is that of ESP or AH in the IP header.
+func protocolNumber(header bool) int { return map[bool]int{false: 50, true: 51}[header] }
+
 const (
-	saArgs  = "dest spi spid transform conn kilobytes seconds local remote lproxy rproxy"
-	saBlock = ",\n  (sa) sa_dest= <dest>, sa_proto= 50, \n    sa_spi= 0x<spi>(<spid>), \n" +
+	saArgs  = "dest spi spid transform conn kilobytes seconds local remote lproxy rproxy protocol"
+	saBlock = ",\n  (sa) sa_dest= <dest>, sa_proto= <protocol>, \n    sa_spi= 0x<spi>(<spid>), \n" +
 		"    sa_trans= <transform> , sa_conn_id= <conn>"
 	saIdentity = "\n    sa_lifetime(k/sec)= (<kilobytes>/<seconds>),\n" +
 		"  (identity) local= <local>:0, remote= <remote>:0,\n    local_proxy= <lproxy>,\n    remote_proxy= <rproxy>"
@@ -118,7 +122,7 @@ var (
 		sw:   IPsec,
 		args: requestArgs + " direction spi spid conn flags",
 		ios124: "IPSEC(initialize_sas): ,\n  (key eng. msg.) <direction> local= <local>, remote= <remote>, \n" +
-			"    local_proxy= <lproxy>, \n    remote_proxy= <rproxy>,\n    protocol= ESP, transform= <transform>  (<mode>), \n" +
+			"    local_proxy= <lproxy>, \n    remote_proxy= <rproxy>,\n    protocol= <protocol>, transform= <transform>  (<mode>), \n" +
 			"    lifedur= <seconds>s and <kilobytes>kb, \n    spi= 0x<spi>(<spid>), conn_id= <conn>, keysize= <keysize>, flags= 0x<flags>",
 	}
 	keiProxy = phrase{
@@ -140,14 +144,18 @@ var (
 	}
 )
 
-// InitializeSAs is what 12.4 is told to make, in both directions, and for which crypto map and
-// inside VRF.
-func InitializeSAs(q Request, in, out SA, cryptoMap, ivrf string) []Line {
+// InitializeSAs is what 12.4 is told to make of one protocol, in both directions.
+func InitializeSAs(q Request, in, out SA) []Line {
 	one := func(direction string, s SA, flags uint64) Line {
 		args := append(q.args(), text(direction), spi(s.SPI), decimal(uint64(s.SPI)), number(s.Conn), hex(flags))
 		return initializeSA.line(Conn{}, args...)
 	}
-	return []Line{one("INBOUND", in, 0x13), one("OUTBOUND", out, 0x1B), keiProxy.line(Conn{}, text(cryptoMap), text(ivrf))}
+	return []Line{one("INBOUND", in, 0x13), one("OUTBOUND", out, 0x1B)}
+}
+
+// InitializedFor follows: for which crypto map and inside VRF.
+func InitializedFor(cryptoMap, ivrf string) Line {
+	return keiProxy.line(Conn{}, text(cryptoMap), text(ivrf))
 }
 
 // AddedIdentity notes the proxies that the SAs are for. XE does not say it.
@@ -167,14 +175,15 @@ func ReceivedDeleteNotify() Line { return receivedDeleteNotify.line(Conn{}) }
 
 var deleteSAWithSPI = phrase{
 	sw:     IPsec,
-	args:   "spi peer",
-	ios124: "IPSEC(key_engine_delete_sas): delete SA with spi 0x<spi> proto 50 for <peer>",
+	args:   "spi peer protocol",
+	ios124: "IPSEC(key_engine_delete_sas): delete SA with spi 0x<spi> proto <protocol> for <peer>",
 	ios15:  same,
 	iosxe:  same,
 }
 
-func DeleteSAWithSPI(outbound uint32, peer netip.Addr) Line {
-	return deleteSAWithSPI.line(Conn{}, spi(outbound), addr(peer))
+// DeleteSAWithSPI names an SA of ESP, or of an Authentication Header, that is to go.
+func DeleteSAWithSPI(outbound uint32, header bool, peer netip.Addr) Line {
+	return deleteSAWithSPI.line(Conn{}, spi(outbound), addr(peer), number(protocolNumber(header)))
 }
 
 var siblingExpiring = phrase{

@@ -145,13 +145,19 @@ var (
 	saLifeKilobytes = phrase{args: "kilobytes", ios124: "        lifetime of <kilobytes> kilobytes"}
 )
 
-// CreatingIPsecSAs shows both SAs of a finished quick mode, each line of the block with its
+// CreatingIPsecSAs shows the SAs of a finished quick mode, two for each of its protocols, each line of the block with its
 // own timestamp but for the proxies. Only 12.4 says it.
-func (v *Voice) CreatingIPsecSAs(p SAPair) {
+func (v *Voice) CreatingIPsecSAs(pairs ...SAPair) {
+	v.say(&creatingIPsecSAs)
+	for _, p := range pairs {
+		v.showCreated(p)
+	}
+}
+
+func (v *Voice) showCreated(p SAPair) {
 	local, remote := addr(p.Local), addr(p.Remote)
 	localProxy, remoteProxy := addr(p.LocalProxy), addr(p.RemoteProxy)
 	seconds, kilobytes := decimal(uint64(p.Seconds)), decimal(uint64(p.Kilobytes))
-	v.say(&creatingIPsecSAs)
 	v.say(&inboundSAFrom, remote, local, remoteProxy, localProxy)
 	v.say(&inboundSPI, spi(p.InboundSPI), number(p.InboundConn))
 	v.say(&saLifeSeconds, seconds)

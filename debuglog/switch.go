@@ -36,6 +36,7 @@ const (
 	NTPPackets                          // debug ntp packets
 	IPNAT                               // debug ip nat
 	IPNATDetailed                       // debug ip nat detailed
+	RADIUS                              // debug radius
 	Always                              // log messages
 	DPDTrace                            // what debug crypto isakmp dpd adds of its own
 	firstSilent                         // from here on: those of silentDebugs
@@ -72,6 +73,7 @@ var switchNames = [...]string{
 	NTPPackets:            "NTP packets",
 	IPNAT:                 "IP NAT",
 	IPNATDetailed:         "IP NAT detailed",
+	RADIUS:                "Radius protocol",
 }
 
 // subsystems head the lists of "show debugging", in this order. Those of the switches above have
@@ -92,7 +94,7 @@ func (s Switch) subsystem() string {
 		return "ARP"
 	case IPRouting:
 		return "IP routing"
-	case AAAAuthentication:
+	case AAAAuthentication, RADIUS:
 		return "General OS"
 	case SSH:
 		return "SSH"

@@ -171,17 +171,17 @@ func IKESANotOffered(peer netip.Addr, differs Mismatch) Line {
 var invalidSPI = phrase{
 	sw:   Always,
 	pace: oncePerMinute,
-	args: "local spi spid remote interface",
-	ios124: "%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=<local>, prot=50, " +
+	args: "local spi spid remote interface protocol",
+	ios124: "%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=<local>, prot=<protocol>, " +
 		"spi=0x<spi>(<spid>), srcaddr=<remote>",
-	ios15: "%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=<local>, prot=50, " +
+	ios15: "%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=<local>, prot=<protocol>, " +
 		"spi=0x<spi>(<spid>), srcaddr=<remote>, input interface=<interface>",
 	iosxe: same,
 }
 
-// InvalidSPI: ESP for an SA that does not exist. IOS limits it to about one a minute.
-func InvalidSPI(local netip.Addr, n uint32, remote netip.Addr, interfaceName string) Line {
-	return invalidSPI.line(Conn{}, addr(local), spi(n), decimal(uint64(n)), addr(remote), text(interfaceName))
+// InvalidSPI: ESP, or with header AH, for an SA that does not exist. IOS limits it to about one a minute.
+func InvalidSPI(local netip.Addr, header bool, n uint32, remote netip.Addr, interfaceName string) Line {
+	return invalidSPI.line(Conn{}, addr(local), spi(n), decimal(uint64(n)), addr(remote), text(interfaceName), number(protocolNumber(header)))
 }
 
 var replayError = phrase{

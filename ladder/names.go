@@ -14,6 +14,8 @@ func messageOf(p meaning.Packet) (m Message, ok bool) {
 	switch p.Kind {
 	case meaning.ESP:
 		m.Kind, m.Name = KindESP, "ESP"
+	case meaning.AH:
+		m.Kind, m.Name = KindESP, "AH" // drawn as a stream, like ESP
 	case meaning.NATKeepalive:
 		m.Kind, m.Name = KindOther, "NAT keepalive"
 	case meaning.IKE:
@@ -67,6 +69,8 @@ func protocolWord(p isakmp.ProtocolID) string {
 		return "isakmp"
 	case isakmp.ProtocolESP:
 		return "esp"
+	case isakmp.ProtocolAH:
+		return "ah"
 	}
 	return fmt.Sprintf("protocol %d", p)
 }

@@ -72,7 +72,10 @@ func (r *Router) textOf(line debuglog.Line) string {
 }
 
 // sendUnprotected sends a packet of our own in a VRF, past the crypto map.
-func (r *Router) sendUnprotected(vrf string, p packet.IPv4) {
+func (r *Router) sendUnprotected(vrf string, p packet.IPv4) { r.sendStamped(vrf, r.stampIPID(p)) }
+
+// sendStamped is sendUnprotected of a packet that has its identification.
+func (r *Router) sendStamped(vrf string, p packet.IPv4) {
 	r.countGenerated(p)
 	hop, ok := r.findRoute(vrf, p.Dst)
 	if !ok && r.former.config != nil {
@@ -87,7 +90,7 @@ func (r *Router) sendUnprotected(vrf string, p packet.IPv4) {
 	}
 	if !ok {
 		r.countDrop(dropUnroutable)
-	} else if r.sendOut(hop, r.stampIPID(p)) > 0 {
+	} else if r.sendOut(hop, p) > 0 {
 		r.countDrop(dropTooLong)
 	}
 }
@@ -263,17 +266,16 @@ func (r *Router) sendProtected(front string, pair *ipsec.Pair, p packet.IPv4, df
 		inner, next = p.Payload, p.Protocol
 	}
 	r.spendTime(r.pace.ESP)
-	esp, err := pair.Out.Seal(inner, next, r.options.Random("esp iv"))
+	outer, err := pair.Out.SealPacket(r.stampIPID(packet.IPv4{Src: pair.Out.Local, Dst: pair.Out.Remote, TTL: 255, TOS: p.TOS,
+		DontFragment: df}), inner, next, r.options.Random("esp iv"))
 	if err != nil {
 		r.countDrop(dropNoSA)
 		return // the SA is used up; its replacement is under way or will be asked for
 	}
-	outer := packet.IPv4{Src: pair.Out.Local, Dst: pair.Out.Remote, TTL: 255, TOS: p.TOS, DontFragment: df,
-		Protocol: packet.ProtocolESP, Payload: esp}
 	if pair.Out.Mode.IsUDP() {
 		local, remote := r.engine.Ports(pair)
 		outer.Protocol = packet.ProtocolUDP
-		outer.Payload = packet.UDP{SrcPort: local, DstPort: remote, Payload: esp}.Append(nil, outer.Src, outer.Dst)
+		outer.Payload = packet.UDP{SrcPort: local, DstPort: remote, Payload: outer.Payload}.Append(nil, outer.Src, outer.Dst)
 	}
-	r.sendUnprotected(front, outer)
+	r.sendStamped(front, outer)
 }

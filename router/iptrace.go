@@ -37,11 +37,12 @@ func (r *Router) isTraced(p packet.IPv4) bool {
 	return met && e.Permit
 }
 
-// carriesESP says whether a packet is ESP, in UDP or not.
+// carriesESP says whether a packet is ESP, in UDP or not, or AH.
 func carriesESP(p packet.IPv4) bool {
 	f := ipsec.FieldsOf(p)
-	return p.Protocol == packet.ProtocolESP || p.Protocol == packet.ProtocolUDP && (f.SrcPort == ike.NATPort || f.DstPort == ike.NATPort) &&
-		len(p.Payload) >= 12 && string(p.Payload[8:12]) != packet.NonESPMarker
+	return p.Protocol == packet.ProtocolESP || p.Protocol == packet.ProtocolAH ||
+		p.Protocol == packet.ProtocolUDP && (f.SrcPort == ike.NATPort || f.DstPort == ike.NATPort) &&
+			len(p.Payload) >= 12 && string(p.Payload[8:12]) != packet.NonESPMarker
 }
 
 // traceICMPError tells of an ICMP error about a packet of ours.

@@ -1,8 +1,6 @@
 package router
 
 import (
-	"encoding/binary"
-
 	"ruthere/config"
 	"ruthere/crypto/ipsec"
 	"ruthere/packet"
@@ -19,8 +17,9 @@ func (r *Router) takeESPError(original packet.IPv4, why packet.ICMP) {
 	}
 	var pairs []*ipsec.Pair
 	switch {
-	case original.Protocol == packet.ProtocolESP && len(original.Payload) >= 4:
-		if p := r.engine.IPsec.OutboundSPI(original.Dst, binary.BigEndian.Uint32(original.Payload)); p != nil {
+	case original.Protocol == packet.ProtocolESP || original.Protocol == packet.ProtocolAH:
+		spi, _ := ipsec.SPIOf(original)
+		if p := r.engine.IPsec.OutboundSPI(original.Dst, spi); p != nil {
 			pairs = append(pairs, p)
 		}
 	case original.Protocol == packet.ProtocolUDP: // what is quoted does not tell the SA

@@ -1,7 +1,6 @@
 package router
 
 import (
-	"encoding/binary"
 	"errors"
 	"net/netip"
 	"time"
@@ -63,8 +62,8 @@ func (r *Router) takePacket(vrf string, i *config.Interface, p packet.IPv4) {
 	switch p.Protocol {
 	case packet.ProtocolUDP:
 		r.receiveUDP(vrf, i, p)
-	case packet.ProtocolESP:
-		r.receiveESP(i, p, p.Payload, 0)
+	case packet.ProtocolESP, packet.ProtocolAH:
+		r.receiveIPsec(i, p, 0)
 	case packet.ProtocolICMP:
 		r.receiveICMP(vrf, p)
 	case packet.ProtocolTCP:
@@ -87,10 +86,10 @@ func (r *Router) mayBeClear(i *config.Interface, p packet.IPv4) bool {
 	return false
 }
 
-// carriesIPsec says whether a packet is IKE or ESP itself.
+// carriesIPsec says whether a packet is IKE, ESP or AH itself.
 func carriesIPsec(p packet.IPv4) bool {
 	f := ipsec.FieldsOf(p)
-	return p.Protocol == packet.ProtocolESP ||
+	return p.Protocol == packet.ProtocolESP || p.Protocol == packet.ProtocolAH ||
 		p.Protocol == packet.ProtocolUDP && (f.DstPort == ike.Port || f.DstPort == ike.NATPort || f.SrcPort == ike.Port ||
 			f.SrcPort == ike.NATPort)
 }
@@ -100,7 +99,7 @@ func (r *Router) receiveUDP(vrf string, i *config.Interface, p packet.IPv4) {
 	if err != nil {
 		return
 	}
-	if r.serveTFTP(vrf, p, u) || r.takeDNSAnswer(p.Src, u) || r.takeTransferMessage(p.Src, u) {
+	if r.serveTFTP(vrf, p, u) || r.takeDNSAnswer(p.Src, u) || r.takeRADIUSAnswer(p.Src, u) || r.takeTransferMessage(p.Src, u) {
 		return
 	}
 	if u.DstPort == ntp.Port && r.config.NTP.Enabled() {
@@ -120,7 +119,8 @@ func (r *Router) receiveUDP(vrf string, i *config.Interface, p packet.IPv4) {
 		case len(data) >= 4 && string(data[:4]) == packet.NonESPMarker:
 			data = data[4:]
 		default:
-			r.receiveESP(i, p, data, u.SrcPort)
+			p.Protocol, p.Payload = packet.ProtocolESP, data
+			r.receiveIPsec(i, p, u.SrcPort)
 			return
 		}
 	}
@@ -128,22 +128,22 @@ func (r *Router) receiveUDP(vrf string, i *config.Interface, p packet.IPv4) {
 	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Receive(now, d, out) })
 }
 
-// receiveESP opens an ESP packet and takes in what was inside, in the inside VRF. It came from a
+// receiveIPsec opens a packet of ESP or AH and takes in what was inside, in the inside VRF. It came from a
 // UDP port, or 0 when it was not in UDP.
-func (r *Router) receiveESP(i *config.Interface, p packet.IPv4, esp []byte, port uint16) {
-	if len(esp) < 4 {
+func (r *Router) receiveIPsec(i *config.Interface, p packet.IPv4, port uint16) {
+	spi, ok := ipsec.SPIOf(p)
+	if !ok {
 		r.countDrop(dropMalformed)
 		return
 	}
-	spi := binary.BigEndian.Uint32(esp)
-	pair := r.engine.IPsec.Inbound(spi)
+	pair := r.engine.IPsec.InboundSPI(spi)
 	if pair == nil {
 		r.countDrop(dropUnknownSPI)
 		r.refuseSPI(i, p, spi)
 		return
 	}
 	r.spendTime(r.pace.ESP)
-	inner, next, err := pair.In.Open(esp)
+	inner, next, err := pair.In.OpenPacket(p)
 	if err != nil {
 		var replay *ipsec.ReplayError
 		if errors.As(err, &replay) {
@@ -242,9 +242,9 @@ func (r *Router) sendUnreachableMTU(vrf string, i *config.Interface, p packet.IP
 // (`crypto isakmp invalid-spi-recovery`): whoever forges it must not have us send.
 const spiInterval = time.Minute
 
-// refuseSPI tells of ESP for no SA of ours, and has IKE do what is to be done about it.
-func (r *Router) refuseSPI(i *config.Interface, p packet.IPv4, spi uint32) {
-	r.Log(debuglog.InvalidSPI(p.Dst, spi, p.Src, i.Name))
+// refuseSPI tells of ESP or AH for no SA of ours, and has IKE do what is to be done about it.
+func (r *Router) refuseSPI(i *config.Interface, p packet.IPv4, spi ipsec.SPIs) {
+	r.Log(debuglog.InvalidSPI(p.Dst, spi.AH != 0, spi.Main(), p.Src, i.Name))
 	if !r.lastRefusedSPI.IsZero() && r.now.Sub(r.lastRefusedSPI) < spiInterval {
 		return
 	}

@@ -126,6 +126,7 @@ type Router struct {
 	register   config.Register // of this boot
 	time       timekeeper
 	checks     passwordChecks
+	servers    serverQuestions
 
 	captures  embedded.Captures
 	records   pki.Records

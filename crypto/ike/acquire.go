@@ -81,7 +81,10 @@ func (e *Engine) askPeerFor(now time.Time, r *request, entry *config.CryptoMapEn
 		out.Log(peer, debuglog.NoTransformToOffer(entry.Map, entry.Sequence))
 		return
 	}
-	out.Log(peer, debuglog.SARequest(e.describeRequest(r, entry, peer)), debuglog.ReceivedKEMessage(1, 1))
+	for _, q := range e.describeRequest(r, entry, peer) {
+		out.Log(peer, debuglog.SARequest(q))
+	}
+	out.Log(peer, debuglog.ReceivedKEMessage(1, 1))
 	sa := e.usableSA(endpoints{r.vrf, r.local, peer})
 	if r.renews != nil && r.renews.client != nil {
 		sa = e.saOwning(*r.renews, endpoints{r.vrf, r.local, peer})
@@ -102,20 +105,30 @@ func (e *Engine) askPeerFor(now time.Time, r *request, entry *config.CryptoMapEn
 	c.beginQuickMode(n)
 }
 
-// describeRequest is a request as the IPsec side's lines show it.
-func (e *Engine) describeRequest(r *request, entry *config.CryptoMapEntry, peer netip.Addr) debuglog.Request {
+// describeRequest is a request as the IPsec side's lines show it: one for each protocol.
+func (e *Engine) describeRequest(r *request, entry *config.CryptoMapEntry, peer netip.Addr) []debuglog.Request {
 	local, remote := proxiesOf(r.selector)
 	seconds, kilobytes := e.config.SALifetime(entry)
 	q := debuglog.Request{Local: r.local, Remote: peer, LocalProxy: local, RemoteProxy: remote,
 		Seconds: uint32(seconds), Kilobytes: uint32(kilobytes)}
-	if set := e.config.IPsec.TransformSet(entry.TransformSets[0]); set != nil {
-		transform, _ := transformOf(set)
-		q.Transform, q.KeySize = transform.Words(), aesBits(transform)
-		if set.Transport {
-			q.Mode = debuglog.Transport
-		}
+	set := e.config.IPsec.TransformSet(entry.TransformSets[0])
+	if set == nil {
+		return []debuglog.Request{q}
 	}
-	return q
+	if set.Transport {
+		q.Mode = debuglog.Transport
+	}
+	transform, _ := transformOf(set)
+	ah, esp := q, q
+	ah.Header, ah.Transform = true, transform.Header().Words()
+	esp.Transform, esp.KeySize = transform.ESP().Words(), aesBits(transform)
+	switch {
+	case transform.AH == ipsec.None:
+		return []debuglog.Request{esp}
+	case !transform.HasESP():
+		return []debuglog.Request{ah}
+	}
+	return []debuglog.Request{ah, esp}
 }
 
 // aesBits is the size of an AES key, 0 for the other ciphers.
@@ -143,7 +156,7 @@ func (e *Engine) expireRequest(now time.Time, r *request, out *Out) {
 	entry := e.entryOf(r.entry)
 	if entry != nil && entry.Complete() {
 		peer := e.peerFor(r, entry)
-		out.Log(peer, debuglog.RequestTimerFired(e.describeRequest(r, entry, peer), r.count))
+		out.Log(peer, debuglog.RequestTimerFired(e.describeRequest(r, entry, peer)[0], r.count))
 	}
 	if r.count >= maxRequests {
 		e.dropRequest(r)

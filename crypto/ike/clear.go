@@ -60,7 +60,7 @@ func (f IPsecFilter) matches(peer netip.Addr, vrf string, of entryKey) bool {
 
 // has says whether an SA is the one that SPI and destination name.
 func (f IPsecFilter) has(sa *ipsec.SA, destination netip.Addr) bool {
-	return (f.SPI == 0 || f.SPI == sa.SPI) && (!f.Destination.IsValid() || f.Destination == destination)
+	return (f.SPI == 0 || f.SPI == sa.SPI || sa.AH != nil && f.SPI == sa.AH.SPI) && (!f.Destination.IsValid() || f.Destination == destination)
 }
 
 // ClearIPsec deletes IPsec SAs: `clear crypto sa`. An SA goes with that of the other direction. Those that

@@ -169,12 +169,16 @@ func (e *Engine) queueDeleteNotify(pair *ipsec.Pair, of owner, ends endpoints) {
 	})
 }
 
-// InvalidSPI is IPsec asking IKE to tell a peer that it sends with an SPI nobody has
+// InvalidSPI is IPsec asking IKE to tell a peer that it sends with SPIs nobody has
 // here: a DELETE, if there is an ISAKMP SA to send it on. If there is none, and
 // `crypto isakmp invalid-spi-recovery` is configured, one is negotiated with a peer that a crypto map
 // names; it drops what it had with its INITIAL-CONTACT. The caller limits the rate.
-func (e *Engine) InvalidSPI(now time.Time, vrf string, local, remote netip.Addr, spi uint32, out *Out) {
-	unknown, ends := &ipsec.SA{SPI: spi, Local: local, Remote: remote}, endpoints{vrf, local, remote}
+func (e *Engine) InvalidSPI(now time.Time, vrf string, local, remote netip.Addr, spis ipsec.SPIs, out *Out) {
+	unknown, ends := &ipsec.SA{SPI: spis.Main(), Local: local, Remote: remote}, endpoints{vrf, local, remote}
+	if spis.AH != 0 {
+		unknown.AH = &ipsec.AH{SPI: spis.AH}
+		unknown.Transform.AH = ipsec.HMACSHA1 // whichever it was: only the SPI is told
+	}
 	e.queueDeleteNotify(&ipsec.Pair{In: unknown, Out: unknown}, owner{}, ends)
 	e.settleQueue(now, out)
 	if !e.config.ISAKMP.InvalidSPIRecovery || !e.On() || e.usableSA(ends) != nil {

@@ -154,7 +154,7 @@ func (c *change) processDeletes(i *informational) {
 		if d, ok := p.Value.(*isakmp.Delete); ok {
 			c.log.ProcessingPayload(debuglog.PayloadDelete, i.node.id)
 			c.log.ParanoidKeepalives()
-			if d.Protocol == isakmp.ProtocolESP {
+			if d.Protocol == isakmp.ProtocolESP || d.Protocol == isakmp.ProtocolAH {
 				c.enqueueDeletes(d)
 			}
 		}
@@ -187,23 +187,24 @@ func (c *change) enqueueDeletes(d *isakmp.Delete) {
 			continue
 		}
 		spi := binary.BigEndian.Uint32(raw)
-		pair := c.IPsec.OutboundSPI(c.sa.remote.Addr(), spi)
+		pair := c.IPsec.OutboundSPI(c.sa.remote.Addr(), spisOf(d.Protocol, spi))
 		if pair == nil || pair.Out.Local != c.sa.local.Addr() {
 			continue
 		}
 		c.log.EnqueuedDeleteSAs(spi)
-		c.removeDeletedPair(pair, spi)
+		c.removeDeletedPair(pair, d.Protocol, spi)
 	}
 }
 
-// removeDeletedPair is IPsec being told that the peer has deleted a pair.
-func (c *change) removeDeletedPair(pair *ipsec.Pair, spi uint32) {
+// removeDeletedPair is IPsec being told that the peer has deleted a pair; of a bundle one SA does not go without the other.
+func (c *change) removeDeletedPair(pair *ipsec.Pair, protocol isakmp.ProtocolID, spi uint32) {
 	ends, port, id := c.sa.bothEnds(), c.sa.remote.Port(), c.sa.peerID
 	c.queueMessage(func(_ time.Time, out *Out) {
-		if c.IPsec.OutboundSPI(ends.remote, spi) != pair {
+		if !c.IPsec.Has(pair) {
 			return // named twice
 		}
-		out.Log(ends.remote, debuglog.KeyEngineEvent(1), debuglog.ReceivedDeleteNotify(), debuglog.DeleteSAWithSPI(spi, ends.remote))
+		out.Log(ends.remote, debuglog.KeyEngineEvent(1), debuglog.ReceivedDeleteNotify(),
+			debuglog.DeleteSAWithSPI(spi, protocol == isakmp.ProtocolAH, ends.remote))
 		c.removePairs([]*ipsec.Pair{pair}, ends, port, id, event.DeletedByPeer, out)
 	})
 }
@@ -211,6 +212,11 @@ func (c *change) removeDeletedPair(pair *ipsec.Pair, spi uint32) {
 // sendInformational sends one payload under a fresh message ID. It needs no answer on
 // that ID, so its node is purged as soon as the packet is out, and never kept.
 func (c *change) sendInformational(p isakmp.Payload, before ...func(id uint32)) error {
+	return c.sendPayloads([]isakmp.Payload{p}, before...)
+}
+
+// sendPayloads is sendInformational of several.
+func (c *change) sendPayloads(payloads []isakmp.Payload, before ...func(id uint32)) error {
 	id := c.newMessageID(c.sa)
 	c.sa.spent.addProbe(id)
 	c.log.SetNewNode(id, state.QMIdle)
@@ -218,7 +224,7 @@ func (c *change) sendInformational(p isakmp.Payload, before ...func(id uint32)) 
 		say(id)
 	}
 	protection := c.sa.protection()
-	data, err := protection.Seal(id, protection.Hash(id, p), p)
+	data, err := protection.Seal(id, append([]isakmp.Payload{protection.Hash(id, payloads...)}, payloads...)...)
 	if err != nil {
 		return fmt.Errorf("cannot send an informational message: %w", err)
 	}
@@ -242,8 +248,16 @@ type lostPair struct{ *ipsec.Pair }
 
 func (lostPair) message() *received { return nil }
 
-// sendDeleteIPsec tells the peer that a pair is gone: the SPI is the one it sends with.
+// sendDeleteIPsec tells the peer that a pair is gone: the SPIs are those it sends with, a payload for each protocol
+// (RFC 2408 section 3.15).
 func (c *change) sendDeleteIPsec(lost lostPair) error {
-	spi := binary.BigEndian.AppendUint32(nil, lost.In.SPI)
-	return c.sendInformational(isakmp.New(&isakmp.Delete{DOI: isakmp.DOIIPsec, Protocol: isakmp.ProtocolESP, SPIs: [][]byte{spi}}))
+	var payloads []isakmp.Payload
+	spis := lost.In.SPIs()
+	for _, protocol := range []isakmp.ProtocolID{isakmp.ProtocolAH, isakmp.ProtocolESP} {
+		if spi := spiFor(protocol, spis); spi != 0 {
+			payloads = append(payloads, isakmp.New(&isakmp.Delete{DOI: isakmp.DOIIPsec, Protocol: protocol,
+				SPIs: [][]byte{binary.BigEndian.AppendUint32(nil, spi)}}))
+		}
+	}
+	return c.sendPayloads(payloads)
 }

@@ -2,6 +2,7 @@ package ike
 
 import (
 	"net/netip"
+	"strings"
 
 	"ruthere/crypto/ipsec"
 	"ruthere/crypto/isakmp"
@@ -17,25 +18,35 @@ func FirstConnID(r debuglog.Release) int {
 	return map[debuglog.Release]int{debuglog.IOS124: 2000, debuglog.IOS15: 1, debuglog.IOSXE: 2001}[r]
 }
 
-// sayProposed is IPsec being asked to accept a transform, and its search for a crypto
-// map entry. It returns the transform in the words of a transform set.
-func (x *exchange) sayProposed(t isakmp.Transform) (words string) {
-	offered, q := readESP(t), x.node.quick
-	transform := offered.asTransform()
+// sayProposed is IPsec being asked to accept a choice, in parts, and its search for a crypto
+// map entry. It returns the transforms in the words of a transform set.
+func (x *exchange) sayProposed(choice []isakmp.Proposal) string {
+	q := x.node.quick
 	local, remote := proxiesOf(q.local)
-	mode := debuglog.Tunnel
-	switch uint16(offered.encapsulation) {
-	case isakmp.EncapsulationTransport:
-		mode = debuglog.Transport
-	case isakmp.EncapsulationUDPTunnel, isakmp.EncapsulationUDPTunnelDraft:
-		mode = debuglog.TunnelUDP
-	case isakmp.EncapsulationUDPTransport, isakmp.EncapsulationUDPTransportDraft:
-		mode = debuglog.TransportUDP
+	var words []string
+	for i, p := range choice {
+		offered := readIPsecTransform(p.Protocol, p.Transforms[0])
+		transform := offered.asTransform()
+		words = append(words, transform.Words())
+		x.log.Say(debuglog.ValidateProposal(i+1, debuglog.Request{Local: x.sa.local.Addr(), Remote: x.sa.remote.Addr(),
+			LocalProxy: local, RemoteProxy: remote, Header: p.Protocol == isakmp.ProtocolAH, Transform: transform.Words(),
+			Mode: offered.mode(), KeySize: aesBits(transform)})...)
 	}
-	x.log.Say(debuglog.ValidateProposal(debuglog.Request{Local: x.sa.local.Addr(), Remote: x.sa.remote.Addr(),
-		LocalProxy: local, RemoteProxy: remote, Transform: transform.Words(), Mode: mode, KeySize: aesBits(transform)})...)
 	x.log.Say(debuglog.ProxyMatch(local, remote, int(q.local.Protocol)))
-	return transform.Words()
+	return strings.Join(words, " ")
+}
+
+// mode is how an offered transform encapsulates, as IPsec's lines have it.
+func (t offeredTransform) mode() debuglog.Encapsulation {
+	switch uint16(t.encapsulation) {
+	case isakmp.EncapsulationTransport:
+		return debuglog.Transport
+	case isakmp.EncapsulationUDPTunnel, isakmp.EncapsulationUDPTunnelDraft:
+		return debuglog.TunnelUDP
+	case isakmp.EncapsulationUDPTransport, isakmp.EncapsulationUDPTransportDraft:
+		return debuglog.TransportUDP
+	}
+	return debuglog.Tunnel
 }
 
 // sayInstalled is the key engine making the SAs of a quick mode. One line of it `debug crypto isakmp`
@@ -58,7 +69,8 @@ func (x *exchange) sayInstalled() {
 // installedLines are the lines of `debug crypto ipsec`.
 func (x *exchange) installedLines() []debuglog.Line {
 	q := x.node.quick
-	in, out := saBlock(q.pair.In, q.pair.In.Local), saBlock(q.pair.Out, q.pair.Out.Remote)
+	blocks := saBlocks(q.pair)
+	in := blocks[0]
 	owner, peer := x.owners[q.pair], x.sa.peer
 	protocol := int(q.local.Protocol)
 	if protocol == 0 {
@@ -66,7 +78,10 @@ func (x *exchange) installedLines() []debuglog.Line {
 	}
 	lines := []debuglog.Line{debuglog.KeyEngineEvent(1)}
 	if x.release == debuglog.IOS124 {
-		lines = append(lines, debuglog.InitializeSAs(requestOf(q.pair.In, in), in, out, q.entry.name, owner.ivrf)...)
+		for i := 0; i < len(blocks); i += 2 {
+			lines = append(lines, debuglog.InitializeSAs(requestOf(q.pair.In, blocks[i]), blocks[i], blocks[i+1])...)
+		}
+		lines = append(lines, debuglog.InitializedFor(q.entry.name, owner.ivrf))
 	} else {
 		lines = append(lines, debuglog.ProxyMatch(in.LocalProxy, in.RemoteProxy, protocol))
 	}
@@ -75,7 +90,10 @@ func (x *exchange) installedLines() []debuglog.Line {
 	if q.first && peer != nil {
 		lines = append(lines, debuglog.NoOldOutboundSA(peer.pointer))
 	}
-	return append(lines, debuglog.CreateSA(in), debuglog.CreateSA(out))
+	for _, b := range blocks {
+		lines = append(lines, debuglog.CreateSA(b))
+	}
+	return lines
 }
 
 // sayEnabled is the end of quick mode: the responder may send now, the initiator could
@@ -86,7 +104,7 @@ func (x *exchange) sayEnabled() {
 	if !q.initiator {
 		lines = append(lines, debuglog.KeyEngineEvent(1), debuglog.EnableOutbound())
 	}
-	lines = append(lines, debuglog.UpdatedOutboundSA(x.sa.remote.Addr(), q.spiOut))
+	lines = append(lines, debuglog.UpdatedOutboundSA(x.sa.remote.Addr(), q.out.Main()))
 	if q.opensSession && x.config.CryptoLogging {
 		lines = append(lines, debuglog.SessionUp(x.sa.remote.Addr(), x.sa.remote.Port(), x.sa.peerID))
 	}
@@ -102,20 +120,38 @@ func (x *exchange) sayLater(lines []debuglog.Line) {
 	x.runLater(func(c *change) { c.log.Say(lines...) })
 }
 
-// requestOf is a pair's inbound SA as IKE hands it to IPsec.
+// requestOf is one protocol of a pair's inbound SA as IKE hands it to IPsec.
 func requestOf(sa *ipsec.SA, block debuglog.SA) debuglog.Request {
 	mode := debuglog.Tunnel
 	if sa.Mode.IsTransport() {
 		mode = debuglog.Transport
 	}
+	bits := aesBits(sa.Transform)
+	if block.Header {
+		bits = 0
+	}
 	return debuglog.Request{Local: block.Local, Remote: block.Remote, LocalProxy: block.LocalProxy, RemoteProxy: block.RemoteProxy,
-		Transform: block.Transform, Mode: mode, Seconds: block.Seconds, Kilobytes: block.Kilobytes, KeySize: aesBits(sa.Transform)}
+		Header: block.Header, Transform: block.Transform, Mode: mode, Seconds: block.Seconds, Kilobytes: block.Kilobytes, KeySize: bits}
 }
 
-// saBlock is one direction as `debug crypto ipsec` prints it.
+// saBlocks are the SAs of a pair as `debug crypto ipsec` prints them: inbound and outbound, of AH first.
+func saBlocks(p *ipsec.Pair) (blocks []debuglog.SA) {
+	if p.In.AH != nil && p.Out.AH != nil {
+		in, out := saBlock(p.In, p.In.Local), saBlock(p.Out, p.Out.Remote)
+		in.Header, in.SPI, in.Conn, in.Transform = true, p.In.AH.SPI, p.In.AH.ConnID, p.In.Header().Words()
+		out.Header, out.SPI, out.Conn, out.Transform = true, p.Out.AH.SPI, p.Out.AH.ConnID, p.Out.Header().Words()
+		blocks = append(blocks, in, out)
+	}
+	if p.In.HasESP() {
+		blocks = append(blocks, saBlock(p.In, p.In.Local), saBlock(p.Out, p.Out.Remote))
+	}
+	return blocks
+}
+
+// saBlock is ESP in one direction.
 func saBlock(sa *ipsec.SA, dest netip.Addr) debuglog.SA {
 	local, remote := proxiesOf(sa.Selector)
-	return debuglog.SA{Dest: dest, SPI: sa.SPI, Transform: sa.Words(), Conn: sa.ConnID, Kilobytes: sa.Lifetime.Kilobytes,
+	return debuglog.SA{Dest: dest, SPI: sa.SPI, Transform: sa.ESP().Words(), Conn: sa.ConnID, Kilobytes: sa.Lifetime.Kilobytes,
 		Seconds: sa.Lifetime.Seconds, Local: sa.Local, Remote: sa.Remote, LocalProxy: local, RemoteProxy: remote}
 }
 

@@ -2,14 +2,11 @@ package ike
 
 import (
 	"cmp"
-	"encoding/binary"
 	"net/netip"
 	"slices"
 	"time"
 
 	"ruthere/crypto/ipsec"
-	"ruthere/crypto/isakmp"
-	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
 	"ruthere/event"
 )
@@ -118,7 +115,9 @@ func (e *Engine) removePair(p *ipsec.Pair, why event.Reason, out *Out) {
 	} else {
 		e.tellPair(event.Failed, p, why, out)
 	}
-	out.Log(p.Out.Remote, debuglog.DeleteSA(saBlock(p.In, p.In.Local)), debuglog.DeleteSA(saBlock(p.Out, p.Out.Remote)))
+	for _, b := range saBlocks(p) {
+		out.Log(p.Out.Remote, debuglog.DeleteSA(b))
+	}
 	delete(e.unproven, p)
 	e.expiries.dropPlans(p)
 	ends, key := e.endsOf(p), e.owners[p].entry
@@ -130,15 +129,20 @@ func (e *Engine) removePair(p *ipsec.Pair, why event.Reason, out *Out) {
 	}
 }
 
-// sayCreated prints the block about the two SAs that were made.
+// sayCreated prints the blocks about the SAs that were made.
 func (x *exchange) sayCreated() {
 	q := x.node.quick
-	x.log.CreatingIPsecSAs(debuglog.SAPair{
-		Local: x.sa.local.Addr(), Remote: x.sa.remote.Addr(),
-		LocalProxy: q.local.Local.Addr(), RemoteProxy: q.local.Remote.Addr(),
-		InboundSPI: q.spiIn, OutboundSPI: q.spiOut, InboundConn: q.pair.In.ConnID,
-		Seconds: q.agreed.seconds, Kilobytes: q.agreed.kilobytes,
-	})
+	blocks := saBlocks(q.pair)
+	var pairs []debuglog.SAPair
+	for i := 0; i < len(blocks); i += 2 {
+		pairs = append(pairs, debuglog.SAPair{
+			Local: x.sa.local.Addr(), Remote: x.sa.remote.Addr(),
+			LocalProxy: q.local.Local.Addr(), RemoteProxy: q.local.Remote.Addr(),
+			InboundSPI: blocks[i].SPI, OutboundSPI: blocks[i+1].SPI, InboundConn: blocks[i].Conn,
+			Seconds: q.agreed.seconds, Kilobytes: q.agreed.kilobytes,
+		})
+	}
+	x.log.CreatingIPsecSAs(pairs...)
 }
 
 // dropPair removes a pair, tells the peer, and says so when it was the last.
@@ -189,38 +193,4 @@ func (e *Engine) Sending(now time.Time, pair *ipsec.Pair, out *Out) {
 		}
 	}
 	e.settleQueue(now, out)
-}
-
-// installPair makes the two SAs and puts them in the database.
-func (x *exchange) installPair() error {
-	x.keepTemporary()
-	q, sa := x.node.quick, x.sa
-	keys := func(spi uint32) []byte {
-		var dh []byte
-		if q.group != 0 {
-			dh = q.shared
-		}
-		return oakley.KeyMaterial(sa.suite.Hash, sa.keys.SKEYIDd, dh, isakmp.ProtocolESP,
-			binary.BigEndian.AppendUint32(nil, spi), q.nonceI, q.nonceR, q.agreed.transform.KeyLen())
-	}
-	x.arithmeticDone(debuglog.EngineQMKeys)
-	var both [2]*ipsec.SA
-	for i, spi := range []uint32{q.spiIn, q.spiOut} {
-		material := keys(spi)
-		one, err := ipsec.NewSA(spi, q.agreed.transform, material)
-		if err != nil {
-			return err
-		}
-		one.Local, one.Remote, one.Selector = sa.local.Addr(), sa.remote.Addr(), q.local
-		x.tellESPKeys(one, i == 0, material)
-		one.Lifetime = ipsec.Lifetime{Seconds: q.agreed.seconds, Kilobytes: q.agreed.kilobytes}
-		one.Established = x.now
-		if err := one.SetReplayWindow(x.config.ReplayWindow(x.entryOf(q.entry))); err != nil {
-			return err
-		}
-		both[i] = one
-		x.arithmeticDone(debuglog.EngineIPsecSA)
-	}
-	q.private, q.shared = nil, nil
-	return x.addPair(both[0], both[1])
 }

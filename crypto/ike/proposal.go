@@ -19,89 +19,55 @@ func (r *proposalRefused) Error() string { return "the proposal is not acceptabl
 
 // agreement is what quick mode settled on.
 type agreement struct {
-	proposal  isakmp.Proposal // with the one transform, as it came
+	proposals []isakmp.Proposal // one for each protocol, with the one transform, as they came
 	transform ipsec.Transform
 	group     int
 	seconds   uint32
 	kilobytes uint32
 }
 
-// encapsulationNumber is the number of a mode on the wire, with UDP once a NAT was found.
-func (c *change) encapsulationNumber(transport bool) uint16 {
-	base := uint16(isakmp.EncapsulationTunnel)
-	udp, draft := uint16(isakmp.EncapsulationUDPTunnel), uint16(isakmp.EncapsulationUDPTunnelDraft)
-	if transport {
-		base, udp, draft = isakmp.EncapsulationTransport, isakmp.EncapsulationUDPTransport, isakmp.EncapsulationUDPTransportDraft
-	}
-	switch {
-	case !c.sa.nat.isFound():
-		return base
-	case c.sa.nat.version == isakmp.VendorRFC3947 || c.sa.nat.version == isakmp.VendorNATTDraft07:
-		return udp
-	}
-	return draft
-}
-
-// ipsecOffer offers an entry's transform sets in their order, one proposal each.
-func (c *change) ipsecOffer(e *config.CryptoMapEntry, spi uint32) *isakmp.SecurityAssociation {
-	offer := &isakmp.SecurityAssociation{DOI: isakmp.DOIIPsec, Situation: isakmp.SituationIdentityOnly}
-	for _, name := range e.TransformSets {
-		set := c.config.IPsec.TransformSet(name)
-		if set == nil {
-			continue
-		}
-		if _, ok := transformOf(set); !ok {
-			continue
-		}
-		offer.Proposals = append(offer.Proposals, isakmp.Proposal{
-			Number: uint8(len(offer.Proposals) + 1), Protocol: isakmp.ProtocolESP,
-			SPI:        binary.BigEndian.AppendUint32(nil, spi),
-			Transforms: []isakmp.Transform{{Number: 1, ID: espCiphers[set.ESPCipher().Name].id, Attributes: c.ipsecAttributes(e, set)}},
-		})
-	}
-	return offer
-}
-
-// ipsecAttributes are a transform's attributes in IOS's order.
-func (c *change) ipsecAttributes(e *config.CryptoMapEntry, set *config.TransformSet) []isakmp.Attribute {
-	seconds, kilobytes := c.config.SALifetime(e)
-	a := []isakmp.Attribute{
-		isakmp.BasicAttribute(isakmp.IPsecEncapsulation, c.encapsulationNumber(set.Transport)),
-	}
-	a = append(a, ipsecLife(isakmp.LifeSeconds, uint32(seconds))...)
-	if kilobytes > 0 {
-		a = append(a, ipsecLife(isakmp.LifeKilobytes, uint32(kilobytes))...)
-	}
-	if auth, ok := espAuths[set.ESPAuth().Name]; ok {
-		a = append(a, isakmp.BasicAttribute(isakmp.IPsecAuthentication, auth.id))
-	}
-	if bits := set.ESPCipher().KeyBits; bits > 0 {
-		a = append(a, isakmp.BasicAttribute(isakmp.IPsecKeyLength, uint16(bits)))
-	}
-	if e.PFSGroup > 0 {
-		a = append(a, isakmp.BasicAttribute(isakmp.IPsecGroup, uint16(e.PFSGroup)))
-	}
-	return a
-}
-
-// agreesWith says whether an offered transform is one of a set, for an entry.
-func (c *change) agreesWith(t espTransform, set *config.TransformSet, e *config.CryptoMapEntry) bool {
-	if _, ok := transformOf(set); !ok {
+// agreesWith says whether offered transforms, one for each protocol, are those of a set, for an entry.
+func (c *change) agreesWith(offered []offeredTransform, set *config.TransformSet, e *config.CryptoMapEntry) bool {
+	own, ok := c.transformOf(set)
+	if !ok || len(offered) != protocolsOf(own) {
 		return false
+	}
+	for _, t := range offered {
+		switch {
+		case t.unusable || !partAgrees(t, own, set) || t.encapsulation != uint64(c.encapsulationNumber(set.Transport)):
+			return false
+		case e.PFSGroup != 0 && uint64(e.PFSGroup) != t.group || t.group != 0 && !oakley.Group(t.group).Supported():
+			return false
+		case t.group != offered[0].group: // there is one key exchange for all of them
+			return false
+		}
+	}
+	return true
+}
+
+// protocolsOf is how many SAs a transform takes for one direction.
+func protocolsOf(t ipsec.Transform) int {
+	if t.HasESP() && t.AH != ipsec.None {
+		return 2
+	}
+	return 1
+}
+
+// partAgrees says whether the transform of one protocol is that of a set.
+func partAgrees(t offeredTransform, own ipsec.Transform, set *config.TransformSet) bool {
+	if t.protocol == isakmp.ProtocolAH {
+		ah := ahAuths[set.Header().Name]
+		return own.AH != ipsec.None && ah.id == t.id && uint64(ah.attribute) == t.auth && t.keyBits == 0
 	}
 	cipher := espCiphers[set.ESPCipher().Name]
 	keyBits := uint64(set.ESPCipher().KeyBits)
 	if keyBits == 0 && (cipher.id == isakmp.ESP_AES || cipher.id == isakmp.ESP_AES_GCM16) {
 		keyBits = 128
 	}
-	return !t.unusable && cipher.id == t.id && keyBits == t.keyBits &&
-		uint64(espAuths[set.ESPAuth().Name].id) == t.auth &&
-		t.encapsulation == uint64(c.encapsulationNumber(set.Transport)) &&
-		(e.PFSGroup == 0 || uint64(e.PFSGroup) == t.group) &&
-		(t.group == 0 || oakley.Group(t.group).Supported())
+	return own.HasESP() && cipher.id == t.id && keyBits == t.keyBits && uint64(espAuths[set.ESPAuth().Name].id) == t.auth
 }
 
-// chooseTransform walks the offer in the peer's order; the first transform that
+// chooseTransform walks the offer in the peer's order; the first choice that
 // agrees with a transform set of one of the entries is taken. ISAKMP finds each one
 // acceptable, and IPsec judges: no entry means that the proxies met none.
 func (x *exchange) chooseTransform(m *received, entries []*config.CryptoMapEntry, responder bool) error {
@@ -109,23 +75,19 @@ func (x *exchange) chooseTransform(m *received, entries []*config.CryptoMapEntry
 	x.log.ProcessingPayload(debuglog.PayloadSA, x.node.id)
 	refused := &proposalRefused{debuglog.ErrorTransform}
 	proposals := payload.Value.(*isakmp.SecurityAssociation).Proposals
-	if !responder && (len(proposals) != 1 || len(proposals[0].Transforms) != 1) {
+	if !responder && !isOneChoice(proposals) {
 		return refused // RFC 2408 section 4.2: the answer is a choice
 	}
-	for i, proposal := range proposals {
-		if proposal.Protocol != isakmp.ProtocolESP || len(proposal.SPI) != 4 || isConjunct(proposals, i) {
-			continue
-		}
-		x.log.CheckingProposal(int(proposal.Number))
-		for _, t := range proposal.Transforms {
-			x.sayESPTransform(t)
-			x.log.ProposalAcceptable()
-			words := x.sayProposed(t)
+	for _, together := range byNumber(proposals) {
+		for n := range combinations(together) {
+			choice := combination(together, n)
+			x.sayChoice(choice, n == 0)
+			words := x.sayProposed(choice)
 			switch {
 			case len(entries) == 0:
 				refused.code = debuglog.ErrorProxies
 				x.log.Say(debuglog.NoMatchingMap(), debuglog.ProxyNotSupported())
-			case x.settleTransform(entries, proposal, t, responder):
+			case x.settleTransform(entries, choice, responder):
 				x.log.Say(debuglog.MapAccepted(x.node.quick.entry.name, x.node.quick.entry.sequence))
 				return nil
 			default:
@@ -137,20 +99,12 @@ func (x *exchange) chooseTransform(m *received, entries []*config.CryptoMapEntry
 	return refused
 }
 
-// isConjunct says whether a proposal is one of several under one number: RFC 2408 section 4.2, all
-// of them or none. Nobody here can do more than one protocol at a time.
-func isConjunct(proposals []isakmp.Proposal, i int) bool {
-	for j := range proposals {
-		if j != i && proposals[j].Number == proposals[i].Number {
-			return true
-		}
+// settleTransform takes a choice if an entry has a set for it.
+func (x *exchange) settleTransform(entries []*config.CryptoMapEntry, choice []isakmp.Proposal, responder bool) bool {
+	offered := make([]offeredTransform, len(choice))
+	for i, p := range choice {
+		offered[i] = readIPsecTransform(p.Protocol, p.Transforms[0])
 	}
-	return false
-}
-
-// settleTransform takes a transform if an entry has a set for it.
-func (x *exchange) settleTransform(entries []*config.CryptoMapEntry, proposal isakmp.Proposal, t isakmp.Transform, responder bool) bool {
-	offered := readESP(t)
 	for _, e := range entries {
 		for _, name := range e.TransformSets {
 			set := x.config.IPsec.TransformSet(name)
@@ -158,13 +112,9 @@ func (x *exchange) settleTransform(entries []*config.CryptoMapEntry, proposal is
 				continue
 			}
 			q := x.node.quick
-			proposal.Transforms = []isakmp.Transform{t}
-			transform, _ := transformOf(set)
-			if x.sa.nat.isFound() {
-				transform.Mode = map[bool]ipsec.Mode{false: ipsec.UDPTunnel, true: ipsec.UDPTransport}[set.Transport]
-			}
-			q.spiOut = binary.BigEndian.Uint32(proposal.SPI)
-			q.agreed = agreement{proposal: proposal, transform: transform, group: int(offered.group)}
+			q.out = peerSPIs(choice)
+			q.agreed = agreement{proposals: choice, group: int(offered[0].group)}
+			q.agreed.transform, _ = x.transformOf(set)
 			q.agreed.seconds, q.agreed.kilobytes = x.shorterLifetimes(e, offered)
 			if responder {
 				q.entry = entryKey{e.Map, e.Sequence}
@@ -176,30 +126,51 @@ func (x *exchange) settleTransform(entries []*config.CryptoMapEntry, proposal is
 	return false
 }
 
-// shorterLifetimes are the shorter of what is offered and what is configured.
-func (x *exchange) shorterLifetimes(e *config.CryptoMapEntry, t espTransform) (seconds, kilobytes uint32) {
+// shorterLifetimes are the shorter of what is offered and what is configured. Both protocols have one life.
+func (x *exchange) shorterLifetimes(e *config.CryptoMapEntry, offered []offeredTransform) (seconds, kilobytes uint32) {
 	own, ownKB := x.config.SALifetime(e)
 	seconds, kilobytes = uint32(own), uint32(ownKB)
-	if t.seconds > 0 && t.seconds < uint64(seconds) {
-		seconds = uint32(t.seconds)
-	}
-	if t.kilobytes > 0 && (kilobytes == 0 || t.kilobytes < uint64(kilobytes)) {
-		kilobytes = uint32(t.kilobytes)
+	for _, t := range offered {
+		if t.seconds > 0 && t.seconds < uint64(seconds) {
+			seconds = uint32(t.seconds)
+		}
+		if t.kilobytes > 0 && (kilobytes == 0 || t.kilobytes < uint64(kilobytes)) {
+			kilobytes = uint32(t.kilobytes)
+		}
 	}
 	return seconds, kilobytes
 }
 
-// ipsecAnswer is the SA payload of message 2: the chosen transform as it came, with
-// our SPI.
+// ipsecAnswer is the SA payload of message 2: the chosen transforms as they came, with
+// our SPIs.
 func (x *exchange) ipsecAnswer() *isakmp.SecurityAssociation {
-	p := x.node.quick.agreed.proposal
-	p.SPI = binary.BigEndian.AppendUint32(nil, x.node.quick.spiIn)
-	return &isakmp.SecurityAssociation{DOI: isakmp.DOIIPsec, Situation: isakmp.SituationIdentityOnly, Proposals: []isakmp.Proposal{p}}
+	q := x.node.quick
+	answer := &isakmp.SecurityAssociation{DOI: isakmp.DOIIPsec, Situation: isakmp.SituationIdentityOnly}
+	for _, p := range q.agreed.proposals {
+		p.SPI = binary.BigEndian.AppendUint32(nil, spiFor(p.Protocol, q.in))
+		answer.Proposals = append(answer.Proposals, p)
+	}
+	return answer
 }
 
-// sayESPTransform prints a phase 2 transform's attributes in the order they came.
-func (c *change) sayESPTransform(t isakmp.Transform) {
-	c.log.Transform(int(t.Number), uint16(t.ID))
+// sayChoice prints a combination of transforms. A proposal alone is named with its first one only.
+func (x *exchange) sayChoice(choice []isakmp.Proposal, first bool) {
+	for _, p := range choice {
+		if first || len(choice) > 1 {
+			x.log.CheckingProposal(int(p.Number))
+		}
+		x.sayIPsecTransform(p.Protocol, p.Transforms[0])
+		x.log.ProposalAcceptable()
+	}
+}
+
+// sayIPsecTransform prints a phase 2 transform's attributes in the order they came.
+func (c *change) sayIPsecTransform(protocol isakmp.ProtocolID, t isakmp.Transform) {
+	if protocol == isakmp.ProtocolAH {
+		c.log.HeaderTransform(int(t.Number), uint16(t.ID))
+	} else {
+		c.log.Transform(int(t.Number), uint16(t.ID))
+	}
 	for _, a := range t.Attributes {
 		wide, _ := a.Uint()
 		v := uint16(wide)

@@ -35,12 +35,12 @@ type quickMode struct {
 	publicR        []byte
 	shared         []byte
 
-	spiIn, spiOut uint32
-	agreed        agreement
-	pair          *ipsec.Pair
-	first         bool         // the first pair with this peer
-	opensSession  bool         // and the first that is up
-	failure       event.Reason // why it led to no SAs; "" = for the SA's reason
+	in, out      ipsec.SPIs // our own, and the peer's; an initiator's own are those of all that it offers until there is an answer
+	agreed       agreement
+	pair         *ipsec.Pair
+	first        bool         // the first pair with this peer
+	opensSession bool         // and the first that is up
+	failure      event.Reason // why it led to no SAs; "" = for the SA's reason
 
 	dialogue
 }
@@ -188,14 +188,23 @@ func (x *exchange) isRefusedInside(m *received) bool {
 	return true
 }
 
+// releaseSPIs gives back the own SPIs of a negotiation but for those to keep.
+func (e *Engine) releaseSPIs(own *ipsec.SPIs, keep ipsec.SPIs) {
+	for _, spi := range []*uint32{&own.ESP, &own.AH} {
+		if *spi != 0 && *spi != keep.ESP && *spi != keep.AH {
+			e.IPsec.ReleaseSPI(*spi)
+			*spi = 0
+		}
+	}
+}
+
 // endQuickMode gives back what an unfinished quick mode holds.
 func (c *change) endQuickMode(q *quickMode) {
 	q.retransmit = time.Time{}
 	if q.pair == nil {
 		c.tellQuickModeFailed(q)
 	}
-	if q.pair == nil && q.spiIn != 0 {
-		c.IPsec.ReleaseSPI(q.spiIn)
-		q.spiIn = 0
+	if q.pair == nil {
+		c.releaseSPIs(&q.in, ipsec.SPIs{})
 	}
 }

@@ -60,17 +60,21 @@ func (x *exchange) ownKeyJob(peer []byte) (*Job, error) {
 func (x *exchange) sendQM1(a Answer) error {
 	q := x.node.quick
 	entry := x.entryOf(q.entry)
-	if entry == nil || !x.hasTransform(entry) {
+	if entry == nil {
 		return &proposalRefused{} // the configuration changed meanwhile
 	}
-	spi, err := x.IPsec.AllocateSPI(x.random("spi"))
-	if err != nil {
+	sets := x.offeredSets(entry)
+	if len(sets) == 0 {
+		x.log.Say(debuglog.NoTransformToOffer(entry.Map, entry.Sequence))
+		return &proposalRefused{}
+	}
+	if err := x.allocateSPIs(sets); err != nil {
 		return err
 	}
-	q.spiIn, q.nonceI, q.publicI = spi, x.randomBytes("nonce", nonceLen), a.Public
+	q.nonceI, q.publicI = x.randomBytes("nonce", nonceLen), a.Public
 	x.log.GetsSPI(state.Initiator)
 	body := []isakmp.Payload{
-		isakmp.New(x.ipsecOffer(entry, spi)),
+		isakmp.New(x.ipsecOffer(entry, sets, q.in)),
 		isakmp.New(&isakmp.Nonce{Data: q.nonceI}),
 	}
 	if q.group != 0 {
@@ -96,6 +100,7 @@ func (x *exchange) checkQM2(m *received) (*Job, error) {
 	if err := x.chooseTransform(m, []*config.CryptoMapEntry{entry}, false); err != nil {
 		return nil, err
 	}
+	x.releaseSPIs(&q.in, q.ownOf(q.in))
 	nonce, _ := m.firstPayload(isakmp.PayloadNonce)
 	q.nonceR = nonce.Body
 	x.sayRest(m)
@@ -131,9 +136,20 @@ func (x *exchange) finishInstalled(a Answer) error {
 	if err := x.installPair(); err != nil {
 		return err
 	}
-	x.log.InstalledSA(x.node.quick.spiIn, x.node.quick.iface)
+	x.log.InstalledSA(x.node.quick.in.Main(), x.node.quick.iface)
 	x.enablePair()
 	return x.sendQM3()
+}
+
+// ownOf are the SPIs, of those that were chosen for all that was offered, of what was agreed to.
+func (q *quickMode) ownOf(spis ipsec.SPIs) ipsec.SPIs {
+	if !q.agreed.transform.HasESP() {
+		spis.ESP = 0
+	}
+	if q.agreed.transform.AH == ipsec.None {
+		spis.AH = 0
+	}
+	return spis
 }
 
 func (x *exchange) sendQM3() error {
@@ -152,7 +168,8 @@ func (x *exchange) sendQM3() error {
 func (c *change) endRefusedQuickMode(n *isakmp.Notify) {
 	for _, candidate := range c.sa.nodes {
 		q := candidate.quick
-		if q != nil && q.initiator && !candidate.deleted && q.pair == nil && len(n.SPI) == 4 && q.spiIn == shownSPI(n) {
+		if q != nil && q.initiator && !candidate.deleted && q.pair == nil && len(n.SPI) == 4 && shownSPI(n) != 0 &&
+			(q.in.ESP == shownSPI(n) || q.in.AH == shownSPI(n)) {
 			c.exchangeUnder(candidate).endRefused()
 			return
 		}
@@ -162,7 +179,7 @@ func (c *change) endRefusedQuickMode(n *isakmp.Notify) {
 // endRefused ends a quick mode that the peer refuses; what asked for it waits for its timer.
 func (x *exchange) endRefused() {
 	x.node.quick.failure = event.Refused
-	x.log.DeletingSPI(x.node.quick.spiIn, x.node.id)
+	x.log.DeletingSPI(x.node.quick.in.Main(), x.node.id)
 	x.abandon(debuglog.NodeLarval)
 }
 

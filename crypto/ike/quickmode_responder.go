@@ -41,9 +41,8 @@ func (x *exchange) checkQM1(m *received) (*Job, error) {
 func (x *exchange) askSPI(a Answer) error {
 	q := x.node.quick
 	q.shared, q.publicR = a.Shared, a.Public
-	spi, err := x.IPsec.AllocateSPI(x.random("spi"))
-	q.spiIn = spi
-	x.log.AskingForSPIs(1)
+	err := x.allocateFor(q.agreed.transform)
+	x.log.AskingForSPIs(protocolsOf(q.agreed.transform))
 	x.log.GetsSPI(state.Responder)
 	return err
 }
@@ -54,8 +53,11 @@ func (x *exchange) answerQM1(m *received) error {
 	q := x.node.quick
 	q.nonceR = x.randomBytes("nonce", nonceLen)
 	if x.release == debuglog.IOS124 {
-		x.log.Say(debuglog.KeyEngineEvent(1), debuglog.SPIResponse(q.spiIn, x.sa.local.Addr(), x.sa.remote.Addr()),
-			debuglog.ReceivedKEMessage(2, 1))
+		x.log.Say(debuglog.KeyEngineEvent(1))
+		for _, p := range q.agreed.proposals {
+			x.log.Say(debuglog.SPIResponse(spiFor(p.Protocol, q.in), x.sa.local.Addr(), x.sa.remote.Addr(), int(p.Protocol)))
+		}
+		x.log.Say(debuglog.ReceivedKEMessage(2, 1))
 	}
 	if err := x.installPair(); err != nil {
 		return err
@@ -63,7 +65,7 @@ func (x *exchange) answerQM1(m *received) error {
 	if x.release == debuglog.IOS124 {
 		x.sayCreated()
 	} else {
-		x.log.InstalledSA(q.spiIn, q.iface)
+		x.log.InstalledSA(q.in.Main(), q.iface)
 	}
 	body := []isakmp.Payload{
 		isakmp.New(x.ipsecAnswer()),
@@ -89,7 +91,7 @@ func (x *exchange) processQM3() error {
 	q := x.node.quick
 	q.lastSent = nil // message 3, heard again, wants no answer
 	x.deleteNode(x.node, false, debuglog.NodeAwaited)
-	if x.IPsec.Inbound(q.spiIn) == q.pair {
+	if x.IPsec.Has(q.pair) {
 		x.enablePair()
 	}
 	return nil

@@ -89,7 +89,7 @@ func TestRefusalNamesItsQuickMode(t *testing.T) {
 	for _, own := range []bool{false, true} {
 		spi := []byte{1, 2, 3, 4}
 		if own {
-			spi = binary.BigEndian.AppendUint32(nil, sa.nodes[0].quick.spiIn)
+			spi = binary.BigEndian.AppendUint32(nil, sa.nodes[0].quick.in.ESP)
 		}
 		n.do(0, func(e *Engine, out *Out) {
 			e.changeSA(n.now, sa, out).endRefusedQuickMode(&isakmp.Notify{Type: isakmp.NotifyNoProposalChosen, SPI: spi})

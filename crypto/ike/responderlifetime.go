@@ -14,7 +14,11 @@ import (
 // lifetimes hold.
 func (x *exchange) responderLifetimeNotify() (isakmp.Payload, bool) {
 	q := x.node.quick
-	offered := readESP(q.agreed.proposal.Transforms[0])
+	var offered offeredTransform // the longest lifetimes, if the protocols have different ones
+	for _, p := range q.agreed.proposals {
+		t := readIPsecTransform(p.Protocol, p.Transforms[0])
+		offered.seconds, offered.kilobytes = max(offered.seconds, t.seconds), max(offered.kilobytes, t.kilobytes)
+	}
 	var data []isakmp.Attribute
 	if seconds := q.agreed.seconds; uint64(seconds) < offered.seconds {
 		data = append(data, ipsecLife(isakmp.LifeSeconds, seconds)...)
@@ -25,8 +29,9 @@ func (x *exchange) responderLifetimeNotify() (isakmp.Payload, bool) {
 	if data == nil {
 		return isakmp.Payload{}, false
 	}
-	return isakmp.New(&isakmp.Notify{DOI: isakmp.DOIIPsec, Protocol: isakmp.ProtocolESP, Type: isakmp.NotifyResponderLifetime,
-		SPI: binary.BigEndian.AppendUint32(nil, q.spiIn), Data: isakmp.AppendAttributes(nil, data)}), true
+	protocol := q.agreed.proposals[0].Protocol
+	return isakmp.New(&isakmp.Notify{DOI: isakmp.DOIIPsec, Protocol: protocol, Type: isakmp.NotifyResponderLifetime,
+		SPI: binary.BigEndian.AppendUint32(nil, spiFor(protocol, q.in)), Data: isakmp.AppendAttributes(nil, data)}), true
 }
 
 // honourResponderLifetime shortens the lifetimes of a quick mode to those the responder
@@ -40,11 +45,11 @@ func (x *exchange) honourResponderLifetime(m *received) {
 		}
 		x.log.ProcessingNotify(uint16(n.Type), int(n.Protocol), shownSPI(n), x.node.id, x.sa.pointer)
 		attributes, err := isakmp.ParseAttributes(n.Data)
-		if n.Type != isakmp.NotifyResponderLifetime || n.Protocol != isakmp.ProtocolESP || err != nil {
+		if n.Type != isakmp.NotifyResponderLifetime || n.Protocol != isakmp.ProtocolESP && n.Protocol != isakmp.ProtocolAH || err != nil {
 			continue
 		}
 		x.log.ProcessingResponderLifetime()
-		said := readESP(isakmp.Transform{Attributes: attributes})
+		said := readIPsecTransform(n.Protocol, isakmp.Transform{Attributes: attributes})
 		if said.seconds > 0 && said.seconds < uint64(agreed.seconds) {
 			agreed.seconds = uint32(said.seconds)
 		}

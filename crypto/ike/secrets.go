@@ -48,10 +48,10 @@ func (c *change) tellKeys() {
 
 // tellESPKeys tells the keys of an IPsec SA that is being made.
 func (c *change) tellESPKeys(sa *ipsec.SA, inbound bool, keys []byte) {
-	if !c.out.Recording {
-		return
+	if !c.out.Recording || !sa.HasESP() {
+		return // an Authentication Header hides nothing
 	}
-	k := ESPKeys{Src: sa.Local, Dst: sa.Remote, SPI: sa.SPI, Transform: sa.Transform, Keys: keys}
+	k := ESPKeys{Src: sa.Local, Dst: sa.Remote, SPI: sa.SPI, Transform: sa.ESP(), Keys: keys}
 	if inbound {
 		k.Src, k.Dst = k.Dst, k.Src
 	}

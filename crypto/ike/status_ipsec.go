@@ -7,17 +7,19 @@ import (
 
 	"ruthere/config"
 	"ruthere/crypto/ipsec"
+	"ruthere/debuglog"
 )
 
 // IPsecSAStatus is one direction of a pair of IPsec SAs.
 type IPsecSAStatus struct {
 	SPI         uint32
-	Destination netip.Addr // where its packets go
-	FVRF        string     // front-door; "" = the global table
-	Map         string     // the crypto map it belongs to
-	Initiated   bool       // its quick mode was begun here
-	ConnID      int        // its number in the crypto engine
-	FlowID      int        // counts from 1
+	Destination netip.Addr     // where its packets go
+	FVRF        string         // front-door; "" = the global table
+	Map         string         // the crypto map it belongs to
+	Initiated   bool           // its quick mode was begun here
+	ConnID      int            // its number in the crypto engine
+	FlowID      int            // counts from 1
+	Header      *IPsecSAStatus // the Authentication Header around it, of a bundle; nil = there is none, or it is this one
 	ipsec.Transform
 	ipsec.Counters
 	Lifetime     ipsec.Lifetime // as agreed
@@ -86,13 +88,37 @@ func (e *Engine) pairStatus(now time.Time, p *ipsec.Pair) PairStatus {
 	of := e.owners[p]
 	status := func(sa *ipsec.SA, destination netip.Addr) IPsecSAStatus {
 		kilobytes, seconds := sa.Remaining(now)
-		return IPsecSAStatus{SPI: sa.SPI, Destination: destination, FVRF: of.vrf, Map: of.entry.name, Initiated: of.initiator,
+		s := IPsecSAStatus{SPI: sa.SPI, Destination: destination, FVRF: of.vrf, Map: of.entry.name, Initiated: of.initiator,
 			ConnID: sa.ConnID, FlowID: sa.ConnID - FirstConnID(e.release) + 1, Transform: sa.Transform, Counters: sa.Counters,
 			Lifetime: sa.Lifetime, Remaining: ipsec.Lifetime{Seconds: seconds, Kilobytes: kilobytes}, ReplayWindow: sa.ReplayWindow(),
 			Established: sa.Established}
+		if sa.AH != nil && sa.HasESP() {
+			s.setHeader(sa.AH, e.release)
+		} else if sa.AH != nil {
+			s.ReplayWindow = sa.AH.ReplayWindow()
+		}
+		return s
 	}
 	return PairStatus{In: status(p.In, p.In.Local), Out: status(p.Out, p.Out.Remote), PathMTU: p.PathMTU, PFSGroup: of.pfsGroup,
 		client: of.client.status()}
+}
+
+// setHeader notes the Authentication Header of a bundle. What it has in common with ESP is ESP's.
+func (s *IPsecSAStatus) setHeader(ah *ipsec.AH, r debuglog.Release) {
+	header := *s
+	header.SPI, header.ConnID, header.FlowID, header.Transform = ah.SPI, ah.ConnID, ah.ConnID-FirstConnID(r)+1, s.Transform.Header()
+	header.Counters, header.ReplayWindow = ah.Counters, ah.ReplayWindow()
+	s.Header = &header
+}
+
+// ByProtocol are the SAs of one direction, each of one protocol: that of AH first.
+func (s IPsecSAStatus) ByProtocol() []IPsecSAStatus {
+	if s.Header == nil {
+		return []IPsecSAStatus{s}
+	}
+	esp := s
+	esp.Header, esp.Transform = nil, s.ESP()
+	return []IPsecSAStatus{*s.Header, esp}
 }
 
 // flowsOf lists what an interface's crypto map protects: its access lists' permits, and the SAs a peer negotiated for a

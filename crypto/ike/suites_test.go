@@ -10,6 +10,7 @@ import (
 	"ruthere/crypto/ike/state"
 	"ruthere/crypto/ipsec"
 	"ruthere/debuglog"
+	"ruthere/packet"
 )
 
 var releases = []debuglog.Release{debuglog.IOS124, debuglog.IOS15, debuglog.IOSXE}
@@ -42,6 +43,12 @@ var suites = []suite{
 	{config.AES, 128, config.SHA384, 16, "esp-gcm 256", 0, true},
 	{config.DES, 0, config.SHA, 21, "esp-gcm 192", 24, false},
 	{config.AES, 256, config.SHA, 24, "esp-des esp-sha-hmac", 0, false},
+	{config.AES, 128, config.SHA, 2, "ah-md5-hmac", 0, false},
+	{config.AES, 128, config.SHA256, 14, "ah-sha-hmac", 14, true},
+	{config.AES, 128, config.SHA, 5, "ah-sha256-hmac esp-aes 256 esp-sha-hmac", 5, false},
+	{config.TripleDES, 0, config.MD5, 2, "ah-sha384-hmac esp-gcm 192", 0, true},
+	{config.AES, 256, config.SHA512, 19, "ah-sha512-hmac esp-3des", 19, false},
+	{config.AES, 128, config.SHA, 14, "esp-null esp-md5-hmac ah-sha-hmac", 0, false},
 }
 
 func (s suite) String() string {
@@ -83,8 +90,8 @@ func (n *testnet) mirrored() {
 	}
 	left, right := ends[0], ends[1]
 	switch {
-	case left.In.SPI != right.Out.SPI || left.Out.SPI != right.In.SPI:
-		n.t.Errorf("SPIs %X/%X here, %X/%X there", left.In.SPI, left.Out.SPI, right.In.SPI, right.Out.SPI)
+	case left.In.SPIs() != right.Out.SPIs() || left.Out.SPIs() != right.In.SPIs():
+		n.t.Errorf("SPIs %X/%X here, %X/%X there", left.In.SPIs(), left.Out.SPIs(), right.In.SPIs(), right.Out.SPIs())
 	case left.In.Transform != right.Out.Transform || left.Out.Transform != right.In.Transform:
 		n.t.Errorf("%v here, %v there", left.In.Transform, right.In.Transform)
 	case !left.Out.Selector.Equal(right.Out.Selector.Mirror()):
@@ -95,11 +102,11 @@ func (n *testnet) mirrored() {
 	random := streams(7)("iv")
 	for from, pair := range ends {
 		inner := []byte("a packet of an odd length")
-		esp, err := pair.Out.Seal(inner, 4, random)
+		sealed, err := pair.Out.SealPacket(packet.IPv4{Src: leftAddr, Dst: rightAddr, ID: 7, TTL: 255}, inner, 4, random)
 		if err != nil {
 			n.t.Fatal(err)
 		}
-		got, next, err := ends[1-from].In.Open(esp)
+		got, next, err := ends[1-from].In.OpenPacket(sealed)
 		if err != nil || next != 4 || !bytes.Equal(got, inner) {
 			n.t.Errorf("what rig %d sealed opens as %q, %d, %v", from, got, next, err)
 		}

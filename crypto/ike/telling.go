@@ -70,7 +70,7 @@ func (c *change) tellQuickModeFailed(q *quickMode) {
 		return
 	}
 	c.out.add(Event{event.IPsecSA{State: event.Failed, Local: c.sa.local.Addr(), Remote: c.sa.remote.Addr(), VRF: c.sa.vrf,
-		InsideVRF: c.insideVRF(c.sa), Role: roleWord(q.initiator), InboundSPI: event.SPI(q.spiIn), OutboundSPI: event.SPI(q.spiOut),
+		InsideVRF: c.insideVRF(c.sa), Role: roleWord(q.initiator), InboundSPI: event.SPI(q.in.Main()), OutboundSPI: event.SPI(q.out.Main()),
 		LocalProxy: q.local.Local, RemoteProxy: q.local.Remote, Protocol: q.local.Protocol, Map: q.entry.name, Sequence: q.entry.sequence,
 		Reason: cmp.Or(q.failure, reasonWords[c.sa.reason])}})
 }

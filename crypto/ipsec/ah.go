@@ -65,9 +65,8 @@ func (ah *AH) ReplayWindow() int { return int(ah.replay.size) }
 // LastSequence is the sequence number last sealed, or the highest one opened.
 func (ah *AH) LastSequence() uint32 { return max(ah.sequence, ah.replay.top) }
 
-// Overhead is how many bytes the header adds to a packet. With every algorithm here that is a multiple of four, all
-// that IPv4 asks for (RFC 4302 section 3.3.3.2.1).
-func (ah *AH) Overhead() int { return ahFixedLen + ah.auth.ICVLen() }
+// Overhead is how many bytes the header adds to a packet.
+func (ah *AH) Overhead() int { return Transform{AH: ah.auth}.headerLen() }
 
 // Seal puts the header into p. In transport mode p is the packet to be protected; in tunnel mode the new packet around
 // it (its Protocol packet.ProtocolIPinIP); in a bundle with ESP the packet that carries ESP, because AH is the outer of

@@ -7,6 +7,8 @@ import (
 	"io"
 	"net/netip"
 	"slices"
+
+	"ruthere/packet"
 )
 
 // A Flow is what the SAs of successive quick modes have in common: the same traffic to the same peer.
@@ -26,6 +28,23 @@ type Pair struct {
 // Flow is the pair's flow, as its outbound SA describes it.
 func (p *Pair) Flow() Flow { return Flow{p.Out.Selector.masked(), p.Out.Remote} }
 
+// A spiKey is what an inbound packet names its SA by. The protocols have SPIs of their own.
+type spiKey struct {
+	protocol uint8 // packet.ProtocolESP or packet.ProtocolAH
+	spi      uint32
+}
+
+// inboundKeys are those of a pair.
+func (p *Pair) inboundKeys() (keys []spiKey) {
+	if p.In.AH != nil {
+		keys = append(keys, spiKey{packet.ProtocolAH, p.In.AH.SPI})
+	}
+	if p.In.HasESP() {
+		keys = append(keys, spiKey{packet.ProtocolESP, p.In.SPI})
+	}
+	return keys
+}
+
 // A Database finds SAs: the inbound one by SPI, the outbound one by flow or by packet, where the newest wins (during a
 // rekey a flow has two). The zero value is empty and ready. All lists are in the order of Add.
 //
@@ -36,16 +55,25 @@ type Database struct {
 	byPeer   map[netip.Addr][]*Pair
 	byRemote map[netip.Prefix][]*Pair // by Selector.Remote
 	bits     [129]int                 // how many keys of byRemote have this length
-	inbound  map[uint32]*Pair         // nil for an SPI that is only allocated
+	inbound  map[spiKey]*Pair         // nil for an SPI that is only allocated
 	serial   uint64
 	connID   int
 
 	FirstConnID int // of the first SA; 0 stands for 1
 }
 
-// AllocateSPI chooses an SPI for an inbound SA, with four bytes from random or more, and sets it aside until Add,
-// ReleaseSPI or Remove.
+// AllocateSPI chooses an SPI for an inbound SA of ESP, AllocateAH one for AH, with four bytes from random or more, and sets it
+// aside until Add, the release or Remove. No two inbound SAs get the same, also of different protocols.
 func (d *Database) AllocateSPI(random io.Reader) (uint32, error) {
+	return d.allocate(packet.ProtocolESP, random)
+}
+
+// AllocateAH is AllocateSPI for an Authentication Header.
+func (d *Database) AllocateAH(random io.Reader) (uint32, error) {
+	return d.allocate(packet.ProtocolAH, random)
+}
+
+func (d *Database) allocate(protocol uint8, random io.Reader) (uint32, error) {
 	const attempts = 64 // each fails with a chance of one in thousands even when a million are in use
 	for range attempts {
 		var b [4]byte
@@ -53,9 +81,11 @@ func (d *Database) AllocateSPI(random io.Reader) (uint32, error) {
 			return 0, fmt.Errorf("cannot choose an SPI: %w", err)
 		}
 		spi := binary.BigEndian.Uint32(b[:])
-		if _, used := d.inbound[spi]; spi >= MinSPI && !used {
+		_, esp := d.inbound[spiKey{packet.ProtocolESP, spi}]
+		_, ah := d.inbound[spiKey{packet.ProtocolAH, spi}]
+		if spi >= MinSPI && !esp && !ah {
 			d.makeMaps()
-			d.inbound[spi] = nil
+			d.inbound[spiKey{protocol, spi}] = nil
 			return spi, nil
 		}
 	}
@@ -64,28 +94,31 @@ func (d *Database) AllocateSPI(random io.Reader) (uint32, error) {
 
 // ReleaseSPI gives back an SPI whose negotiation came to nothing. It leaves the SPI of an SA alone.
 func (d *Database) ReleaseSPI(spi uint32) {
-	if pair, allocated := d.inbound[spi]; allocated && pair == nil {
-		delete(d.inbound, spi)
+	for _, protocol := range []uint8{packet.ProtocolESP, packet.ProtocolAH} {
+		key := spiKey{protocol, spi}
+		if pair, allocated := d.inbound[key]; allocated && pair == nil {
+			delete(d.inbound, key)
+		}
 	}
 }
 
-// Add puts in the two SAs of a quick mode; out serves its flow from now on. It fails if in's SPI belongs to another SA.
+// Add puts in the two SAs of a quick mode; out serves its flow from now on. It fails if one of in's SPIs belongs to another SA.
 func (d *Database) Add(in, out *SA) (*Pair, error) {
-	if d.inbound[in.SPI] != nil {
-		return nil, fmt.Errorf("cannot add SA: inbound SPI 0x%X is in use", in.SPI)
-	}
-	d.makeMaps()
-	for _, sa := range []*SA{in, out} {
-		if sa.ConnID == 0 {
-			sa.ConnID = max(d.FirstConnID, 1) + d.connID
-			d.connID++
+	p := &Pair{In: in, Out: out}
+	for _, key := range p.inboundKeys() {
+		if d.inbound[key] != nil {
+			return nil, fmt.Errorf("cannot add SA: inbound SPI 0x%X is in use", key.spi)
 		}
 	}
+	d.makeMaps()
+	d.number(p)
 	d.serial++
-	p := &Pair{In: in, Out: out, serial: d.serial}
+	p.serial = d.serial
 	flow := p.Flow()
 	d.pairs = append(d.pairs, p)
-	d.inbound[in.SPI] = p
+	for _, key := range p.inboundKeys() {
+		d.inbound[key] = p
+	}
 	d.byFlow[flow] = append(d.byFlow[flow], p)
 	d.byPeer[flow.Remote] = append(d.byPeer[flow.Remote], p)
 	prefix := flow.Selector.Remote
@@ -96,13 +129,38 @@ func (d *Database) Add(in, out *SA) (*Pair, error) {
 	return p, nil
 }
 
+// number gives a pair its numbers in the crypto engine: the headers first, for packets come to them first.
+func (d *Database) number(p *Pair) {
+	var numbers []*int
+	if p.In.AH != nil && p.Out.AH != nil {
+		numbers = append(numbers, &p.In.AH.ConnID, &p.Out.AH.ConnID)
+	}
+	if p.In.HasESP() {
+		numbers = append(numbers, &p.In.ConnID, &p.Out.ConnID)
+	}
+	for _, n := range numbers {
+		if *n == 0 {
+			*n = max(d.FirstConnID, 1) + d.connID
+			d.connID++
+		}
+	}
+	if !p.In.HasESP() {
+		p.In.ConnID, p.Out.ConnID = p.In.AH.ConnID, p.Out.AH.ConnID
+	}
+}
+
+// Has tells whether a pair is in.
+func (d *Database) Has(p *Pair) bool { return p != nil && d.inbound[p.inboundKeys()[0]] == p }
+
 // Remove takes a pair out; one that is not in is ignored.
 func (d *Database) Remove(p *Pair) {
-	if d.inbound[p.In.SPI] != p {
+	if !d.Has(p) {
 		return
 	}
 	flow := p.Flow()
-	delete(d.inbound, p.In.SPI)
+	for _, key := range p.inboundKeys() {
+		delete(d.inbound, key)
+	}
 	d.pairs = withoutPair(d.pairs, p)
 	removeFrom(d.byFlow, flow, p)
 	removeFrom(d.byPeer, flow.Remote, p)
@@ -112,13 +170,21 @@ func (d *Database) Remove(p *Pair) {
 	}
 }
 
-// Inbound is the pair whose inbound SA has this SPI, or nil.
-func (d *Database) Inbound(spi uint32) *Pair { return d.inbound[spi] }
+// Inbound is the pair whose inbound SA of ESP has this SPI, or nil.
+func (d *Database) Inbound(spi uint32) *Pair { return d.InboundSPI(SPIs{ESP: spi}) }
 
-// OutboundSPI is the pair to remote whose outbound SA has this SPI, or nil: a peer's Delete names SPIs of its own.
-func (d *Database) OutboundSPI(remote netip.Addr, spi uint32) *Pair {
+// InboundSPI is the pair whose inbound SA has this SPI, of one protocol, or nil.
+func (d *Database) InboundSPI(spi SPIs) *Pair {
+	if spi.AH != 0 {
+		return d.inbound[spiKey{packet.ProtocolAH, spi.AH}]
+	}
+	return d.inbound[spiKey{packet.ProtocolESP, spi.ESP}]
+}
+
+// OutboundSPI is the pair to remote whose outbound SA has one of these SPIs, or nil: a peer's Delete names SPIs of its own.
+func (d *Database) OutboundSPI(remote netip.Addr, any SPIs) *Pair {
 	for _, p := range d.byPeer[remote] {
-		if p.Out.SPI == spi {
+		if spis := p.Out.SPIs(); any.ESP != 0 && any.ESP == spis.ESP || any.AH != 0 && any.AH == spis.AH {
 			return p
 		}
 	}
@@ -175,7 +241,7 @@ func (d *Database) makeMaps() {
 	if d.inbound != nil {
 		return
 	}
-	d.inbound = make(map[uint32]*Pair)
+	d.inbound = make(map[spiKey]*Pair)
 	d.byFlow = make(map[Flow][]*Pair)
 	d.byPeer = make(map[netip.Addr][]*Pair)
 	d.byRemote = make(map[netip.Prefix][]*Pair)

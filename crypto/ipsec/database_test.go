@@ -43,7 +43,8 @@ func TestDatabaseRekey(t *testing.T) {
 	if d.Inbound(0x1000) != old || d.Inbound(0x2000) != fresh || d.Inbound(0x1001) != nil {
 		t.Error("inbound SAs are not found by SPI")
 	}
-	if d.OutboundSPI(peerA, 0x1001) != old || d.OutboundSPI(peerB, 0x1001) != nil || d.OutboundSPI(peerA, 0x1000) != nil {
+	if d.OutboundSPI(peerA, ipsec.SPIs{ESP: 0x1001}) != old ||
+		d.OutboundSPI(peerB, ipsec.SPIs{ESP: 0x1001}) != nil || d.OutboundSPI(peerA, ipsec.SPIs{ESP: 0x1000}) != nil {
 		t.Error("outbound SAs are not found by the peer's SPI")
 	}
 	if got := d.ByFlow(flow); !slices.Equal(got, []*ipsec.Pair{old, fresh}) {
@@ -84,7 +85,7 @@ func TestDatabaseSPIInUse(t *testing.T) {
 	// Outbound SPIs are the peers' choice, and two peers may choose the same.
 	out := &ipsec.SA{SPI: first.Out.SPI, Selector: nets, Remote: peerB}
 	second, err := d.Add(&ipsec.SA{SPI: 0x2000}, out)
-	if err != nil || d.OutboundSPI(peerB, out.SPI) != second || d.OutboundSPI(peerA, out.SPI) != first {
+	if err != nil || d.OutboundSPI(peerB, ipsec.SPIs{ESP: out.SPI}) != second || d.OutboundSPI(peerA, ipsec.SPIs{ESP: out.SPI}) != first {
 		t.Errorf("two peers with one outbound SPI: %v", err)
 	}
 }

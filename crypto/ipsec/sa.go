@@ -2,9 +2,10 @@
 // packets (RFC 4303) and those with an Authentication Header (RFC 4302), the selectors that say which packets they are
 // for, and the database that finds them.
 //
-// An SA is one direction. The owner fills in what it knows of one (endpoints, selector, lifetime), hands both
-// directions to a Database as a Pair, and calls Seal and Open. ESP is computed here to the last byte, but the headers
-// around it are not: see package packet. Nothing here is safe for concurrent use.
+// An SA is one direction, with both protocols if quick mode agreed to both. The owner fills in what it knows of one (endpoints,
+// selector, lifetime), hands both directions to a Database as a Pair, and calls Seal and Open, or SealPacket and OpenPacket. ESP
+// and AH are computed here to the last byte, but the headers around them are not: see package packet. Nothing here is safe for
+// concurrent use.
 package ipsec
 
 import (
@@ -26,6 +27,7 @@ var (
 	ErrPadding   = errors.New("ESP packet has bad padding")
 	ErrSPI       = errors.New("packet belongs to another SA")
 	ErrFragment  = errors.New("AH protects whole packets, not fragments")
+	ErrUnbundled = errors.New("packet lacks the Authentication Header that its SA has, or what belongs inside")
 	ErrExhausted = errors.New("sequence numbers of the SA are used up")
 )
 
@@ -66,9 +68,11 @@ type Lifetime struct {
 	Kilobytes uint32 // of 1024 bytes
 }
 
-// An SA is one phase-2 security association, in one direction. The exported fields below Counters are the owner's.
+// An SA is one direction of what a quick mode agreed to: ESP, an Authentication Header, or ESP inside one (RFC 2401
+// section 4.3 calls that a bundle). The exported fields below Counters are the owner's.
 type SA struct {
-	SPI uint32
+	SPI uint32 // of ESP; of AH if there is no ESP
+	AH  *AH    // the header; nil = there is none
 	Transform
 	Counters
 
@@ -85,7 +89,7 @@ type SA struct {
 	algorithms *algorithms // from then on
 }
 
-// NewSA makes an SA of the first t.KeyLen bytes of keymat, which it copies. The replay window has
+// NewSA makes an SA of ESP alone of the first t.KeyLen bytes of keymat, which it copies. The replay window has
 // DefaultReplayWindow packets when the transform authenticates.
 func NewSA(spi uint32, t Transform, keymat []byte) (*SA, error) {
 	if spi < MinSPI {
@@ -93,6 +97,9 @@ func NewSA(spi uint32, t Transform, keymat []byte) (*SA, error) {
 	}
 	if err := t.Check(); err != nil {
 		return nil, err
+	}
+	if t.AH != None {
+		return nil, fmt.Errorf("cannot make %s of one SPI and one key: it is no ESP alone", t)
 	}
 	if len(keymat) < t.KeyLen() {
 		return nil, fmt.Errorf("cannot key %s with %d bytes: want %d", t, len(keymat), t.KeyLen())
@@ -108,13 +115,16 @@ func (sa *SA) SetReplayWindow(size int) error {
 	if err != nil {
 		return err
 	}
-	if sa.Authenticates() {
+	if sa.HasESP() && sa.Authenticates() {
 		sa.replay = window
+	}
+	if sa.AH != nil {
+		return sa.AH.SetReplayWindow(size)
 	}
 	return nil
 }
 
-// ReplayWindow is the size of the replay window in packets; 0 means that there is no replay detection.
+// ReplayWindow is the size of ESP's replay window in packets; 0 means that there is no replay detection.
 func (sa *SA) ReplayWindow() int { return int(sa.replay.size) }
 
 // LastSequence is the sequence number last sealed, or the highest one opened.

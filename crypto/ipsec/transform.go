@@ -1,9 +1,6 @@
 package ipsec
 
-import (
-	"fmt"
-	"strconv"
-)
+import "fmt"
 
 // A Cipher is an ESP encryption algorithm. The zero value is none that exists.
 type Cipher uint8
@@ -61,8 +58,21 @@ type Transform struct {
 	Cipher  Cipher
 	KeyBits int // 128, 192 or 256 with AES and AESGCM, where 0 means 128; otherwise 0
 	Auth    Auth
+	AH      Auth // of an Authentication Header outside; None = there is none. Alone, without a Cipher, there is no ESP
 	Mode    Mode
 }
+
+// HasESP tells whether packets are encrypted, be it with esp-null, or only get an Authentication Header.
+func (t Transform) HasESP() bool { return t.Cipher != 0 || t.AH == None }
+
+// ESP and Header are the parts of a transform: what is inside, and the Authentication Header around it.
+func (t Transform) ESP() Transform {
+	t.AH = None
+	return t
+}
+
+// Header is the part of a transform that ESP is not.
+func (t Transform) Header() Transform { return Transform{AH: t.AH, Mode: t.Mode} }
 
 const (
 	espHeaderLen  = 8 // SPI and sequence number
@@ -75,6 +85,9 @@ const (
 // Check says why no SA can be made from t: an unknown algorithm, a key length that the cipher does not have, or a
 // combination that protects nothing (RFC 4303 section 3.2 forbids Null with None).
 func (t Transform) Check() error {
+	if err := t.checkHeader(); err != nil || !t.HasESP() {
+		return err
+	}
 	switch t.Cipher {
 	case DES, TripleDES, Null:
 		if t.KeyBits != 0 {
@@ -102,6 +115,19 @@ func (t Transform) Check() error {
 	return nil
 }
 
+// checkHeader is Check of the Authentication Header, and of what cannot be with it.
+func (t Transform) checkHeader() error {
+	switch {
+	case t.AH > HMACSHA512:
+		return fmt.Errorf("cannot use integrity algorithm number %d: unknown", t.AH)
+	case t.AH != None && t.Mode.IsUDP():
+		return fmt.Errorf("cannot use ah-%s-hmac inside UDP: RFC 3948 has no form for it", t.AH.authWord())
+	case !t.HasESP() && (t.Auth != None || t.KeyBits != 0):
+		return fmt.Errorf("cannot use esp-%s-hmac without a cipher: want esp-null at least", t.Auth.authWord())
+	}
+	return nil
+}
+
 // keyBits is KeyBits with the default filled in; 0 for ciphers of one key length.
 func (t Transform) keyBits() int {
 	if t.KeyBits == 0 && (t.Cipher == AES || t.Cipher == AESGCM) {
@@ -110,7 +136,7 @@ func (t Transform) keyBits() int {
 	return t.KeyBits
 }
 
-// KeyLen is how many bytes of KEYMAT one SA takes: the cipher's key first (with AESGCM followed by four bytes of salt,
+// KeyLen is how many bytes of KEYMAT one SA of ESP takes: the cipher's key first (with AESGCM followed by four bytes of salt,
 // RFC 4106 section 8.1), then the integrity key (RFC 2409 section 5.5, RFC 4301 section 4.5.2).
 func (t Transform) KeyLen() int { return t.cipherKeyLen() + t.Auth.KeyLen() }
 
@@ -199,12 +225,14 @@ func (t Transform) Authenticates() bool { return t.ICVLen() > 0 }
 // pathMTU once it is protected. It is 0 when none does.
 func (t Transform) PlaintextMTU(pathMTU int) int {
 	const ipv4, udp = 20, 8
-	room := pathMTU - ipv4 - espHeaderLen - t.IVLen() - t.ICVLen()
-	if t.Mode.IsUDP() {
-		room -= udp
+	mtu := pathMTU - ipv4 - t.headerLen()
+	if t.HasESP() {
+		mtu -= espHeaderLen + t.IVLen() + t.ICVLen()
+		if t.Mode.IsUDP() {
+			mtu -= udp
+		}
+		mtu -= mtu%t.BlockSize() + espTrailerLen
 	}
-	room -= room % t.BlockSize()
-	mtu := room - espTrailerLen
 	if mtu <= 0 {
 		return 0
 	}
@@ -214,52 +242,11 @@ func (t Transform) PlaintextMTU(pathMTU int) int {
 	return mtu
 }
 
-// String is the transform in the words of `show crypto ipsec sa`: esp-256-aes esp-sha256-hmac.
-func (t Transform) String() string { return t.wordsFor(true) }
-
-// Words is the transform in the words of the configuration and of debug lines: esp-aes 256 esp-sha256-hmac.
-func (t Transform) Words() string { return t.wordsFor(false) }
-
-func (t Transform) wordsFor(lengthInside bool) string {
-	var word string
-	switch bits := strconv.Itoa(t.keyBits()); {
-	case t.Cipher == DES:
-		word = "esp-des"
-	case t.Cipher == TripleDES:
-		word = "esp-3des"
-	case t.Cipher == Null:
-		word = "esp-null"
-	case t.Cipher == AES && t.keyBits() == 128:
-		word = "esp-aes"
-	case t.Cipher == AES && lengthInside:
-		word = "esp-" + bits + "-aes"
-	case t.Cipher == AES:
-		word = "esp-aes " + bits
-	case t.Cipher == AESGCM && t.keyBits() == 128:
-		word = "esp-gcm"
-	case t.Cipher == AESGCM: // the one whose length stays behind it everywhere
-		word = "esp-gcm " + bits
-	default:
-		word = "esp-cipher-" + strconv.Itoa(int(t.Cipher))
+// headerLen is how many bytes the Authentication Header takes. With every algorithm here that is a multiple of four, all
+// that IPv4 asks for (RFC 4302 section 3.3.3.2.1).
+func (t Transform) headerLen() int {
+	if t.AH == None {
+		return 0
 	}
-	if t.Auth == None {
-		return word
-	}
-	return word + " esp-" + t.Auth.authWord() + "-hmac"
-}
-
-func (a Auth) authWord() string {
-	switch a {
-	case HMACMD5:
-		return "md5"
-	case HMACSHA1:
-		return "sha"
-	case HMACSHA256:
-		return "sha256"
-	case HMACSHA384:
-		return "sha384"
-	case HMACSHA512:
-		return "sha512"
-	}
-	return "auth-" + strconv.Itoa(int(a))
+	return ahFixedLen + t.AH.ICVLen()
 }

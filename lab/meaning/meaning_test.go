@@ -46,6 +46,7 @@ func TestKinds(t *testing.T) {
 		{ip(packet.ProtocolICMP, "\x08\x00"), "ICMP type 8"},
 		{ip(packet.ProtocolTCP, "\x00\x17\x80\x00and so on"), "TCP port 23 to 32768"},
 		{ip(packet.ProtocolESP, "\x00\x00\xAB\xCD\x00\x00\x00\x05rest"), "ESP spi 0xABCD sequence 5"},
+		{ip(packet.ProtocolAH, "\x04\x04\x00\x00\x00\x00\xAB\xCD\x00\x00\x00\x05rest"), "AH spi 0xABCD sequence 5"},
 		{ip(packet.ProtocolGRE, "rest"), "protocol 47"},
 		{fragment, "a fragment"},
 		{udp(1024, 53, "?"), "UDP port 1024 to 53"},

@@ -16,6 +16,7 @@ const (
 	Other        Kind = iota // anything else, fragments but the first among them
 	IKE                      // a message of ISAKMP, on port 500 or 4500
 	ESP                      // over IP or in UDP (RFC 3948)
+	AH                       // the Authentication Header, perhaps with ESP inside
 	NATKeepalive             // the byte that holds a mapping open: RFC 3948 section 2.3
 	ICMP
 	UDP
@@ -29,7 +30,7 @@ type Packet struct {
 	SrcPort, DstPort uint16   // of UDP and TCP
 	Payload          []byte   // of UDP, the marker of port 4500 included
 	ICMPType         uint8    // of ICMP
-	SPI, Sequence    uint32   // of ESP
+	SPI, Sequence    uint32   // of ESP or AH
 	Message          *Message // of IKE; nil if its header does not hold together
 	Original         []byte   // all of it
 }
@@ -71,6 +72,10 @@ func parsePacket(data []byte) (p Packet) {
 		}
 	case packet.ProtocolESP:
 		p.readESP(ip.Payload)
+	case packet.ProtocolAH:
+		if b := ip.Payload; len(b) >= 12 { // RFC 4302 section 2
+			p.Kind, p.SPI, p.Sequence = AH, binary.BigEndian.Uint32(b[4:]), binary.BigEndian.Uint32(b[8:])
+		}
 	case packet.ProtocolUDP:
 		p.readUDP()
 	}

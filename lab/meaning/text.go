@@ -18,6 +18,8 @@ func (p Packet) String() string {
 		return p.Message.String()
 	case ESP:
 		return fmt.Sprintf("ESP spi 0x%X sequence %d", p.SPI, p.Sequence)
+	case AH:
+		return fmt.Sprintf("AH spi 0x%X sequence %d", p.SPI, p.Sequence)
 	case NATKeepalive:
 		return "NAT keepalive"
 	case ICMP:
@@ -73,6 +75,8 @@ func protocolText(p isakmp.ProtocolID) string {
 		return "isakmp"
 	case isakmp.ProtocolESP:
 		return "esp"
+	case isakmp.ProtocolAH:
+		return "ah"
 	}
 	return fmt.Sprintf("protocol %d", p)
 }

@@ -229,4 +229,5 @@ func ObfuscateAll(c modes.Global) {
 	for _, t := range c.PKI.Trustpoints {
 		t.Password = obfuscate(t.Password, len(t.Password)%10+2)
 	}
+	obfuscateKeys(&c.RADIUS)
 }

@@ -185,6 +185,15 @@ type ipsecSA struct {
 	Remaining    lifetime      `json:"remaining"`
 	ReplayWindow int           `json:"replay_window"`
 	Traffic      traffic       `json:"traffic"`
+	Header       *ipsecHeader  `json:"header,omitempty"` // of a bundle
+}
+
+// An ipsecHeader is the Authentication Header around ESP.
+type ipsecHeader struct {
+	SPI          string  `json:"spi"`
+	Connection   int     `json:"connection"`
+	ReplayWindow int     `json:"replay_window"`
+	Traffic      traffic `json:"traffic"`
 }
 
 type lifetime struct {
@@ -193,8 +202,12 @@ type lifetime struct {
 }
 
 func describeIPsecSA(s ike.IPsecSAStatus) ipsecSA {
-	return ipsecSA{fmt.Sprintf("0x%08X", s.SPI), s.ConnID, s.Transform.String(), modeWord(s.Mode), modes.Instant(s.Established),
-		lifetime(s.Lifetime), lifetime(s.Remaining), s.ReplayWindow, traffic(s.Counters)}
+	d := ipsecSA{fmt.Sprintf("0x%08X", s.SPI), s.ConnID, s.Transform.String(), modeWord(s.Mode), modes.Instant(s.Established),
+		lifetime(s.Lifetime), lifetime(s.Remaining), s.ReplayWindow, traffic(s.Counters), nil}
+	if h := s.Header; h != nil {
+		d.Header = &ipsecHeader{fmt.Sprintf("0x%08X", h.SPI), h.ConnID, h.ReplayWindow, traffic(h.Counters)}
+	}
+	return d
 }
 
 func modeWord(m ipsec.Mode) string {

@@ -111,17 +111,17 @@ func printProtection(x *modes.Context, b modes.Device, e mapEntry) {
 	}
 	x.Printf("\tTransform sets={ \n")
 	for _, name := range e.TransformSets {
-		words := ""
+		parts := []string{""}
 		switch set := c.IPsec.TransformSet(name); {
 		case set != nil:
-			words = transformWords(set)
+			parts = transformParts(set)
 		case name == defaultProfile.Map:
-			words = defaultTransforms
+			parts = []string{defaultTransforms}
 		}
 		if classic {
 			x.Printf("\t\t%s, \n", name)
 		} else {
-			x.Printf("\t\t%s:  { %s  } , \n", name, words)
+			x.Printf("\t\t%s:  { %s  } , \n", name, strings.Join(parts, "  } , { "))
 		}
 	}
 	x.Printf("\t}\n")

@@ -60,12 +60,18 @@ func engineRows(b modes.Device) (rows []engineRow) {
 		return ""
 	}
 	for _, p := range b.Engine().IPsec.Pairs() {
-		algorithm := engineWords(p.In.Transform)
-		rows = append(rows,
-			engineRow{id: p.In.ConnID, kind: "IPsec", algorithm: algorithm, iface: nameOf(p.In.Local), decrypt: p.In.Packets,
-				last: uint32(p.In.Packets), addr: p.In.Local},
-			engineRow{id: p.Out.ConnID, kind: "IPsec", algorithm: algorithm, iface: nameOf(p.In.Local), encrypt: p.Out.Packets,
-				addr: p.In.Local})
+		add := func(in, out int, algorithm string, of, to ipsec.Counters) {
+			rows = append(rows,
+				engineRow{id: in, kind: "IPsec", algorithm: algorithm, iface: nameOf(p.In.Local), decrypt: of.Packets,
+					last: uint32(of.Packets), addr: p.In.Local},
+				engineRow{id: out, kind: "IPsec", algorithm: algorithm, iface: nameOf(p.In.Local), encrypt: to.Packets, addr: p.In.Local})
+		}
+		if p.In.AH != nil {
+			add(p.In.AH.ConnID, p.Out.AH.ConnID, engineWords(p.In.Header()), p.In.AH.Counters, p.Out.AH.Counters)
+		}
+		if p.In.HasESP() {
+			add(p.In.ConnID, p.Out.ConnID, engineWords(p.In.ESP()), p.In.Counters, p.Out.Counters)
+		}
 	}
 	for _, sa := range b.Engine().SAs(b.Now()) {
 		if sa.Conn != 0 && sa.Suite.Cipher != 0 {
@@ -85,7 +91,7 @@ func engineRows(b modes.Device) (rows []engineRow) {
 func engineWords(t ipsec.Transform) string {
 	var parts []string
 	for _, word := range strings.Fields(t.String()) {
-		word = strings.TrimSuffix(strings.TrimPrefix(word, "esp-"), "-hmac")
+		word = strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(word, "esp-"), "ah-"), "-hmac")
 		if bits, isAES := strings.CutSuffix(word, "-aes"); isAES {
 			word = "aes" + bits
 		}
@@ -167,9 +173,17 @@ func showELI() modes.Cmd[modes.Device] {
 			if b.Release() != debuglog.IOSXE {
 				x.Printf(" IKE-Session   : %5d active, 12000 max, 0 failed\n", active)
 			}
-			x.Printf(" IPSec-Session : %5d active, 20000 max, 0 failed\n\n", 2*len(b.Engine().IPsec.Pairs()))
+			x.Printf(" IPSec-Session : %5d active, 20000 max, 0 failed\n\n", ipsecSAs(b))
 			return nil
 		})
+}
+
+// ipsecSAs is how many IPsec SAs there are, those of AH and of ESP counted each.
+func ipsecSAs(b modes.Device) (n int) {
+	for _, p := range b.Engine().PairStatuses(b.Now()) {
+		n += len(p.In.ByProtocol()) + len(p.Out.ByProtocol())
+	}
+	return n
 }
 
 func showDefaultPolicy() modes.Cmd[modes.Device] {

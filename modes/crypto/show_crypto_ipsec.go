@@ -3,6 +3,7 @@ package crypto
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"ruthere/crypto/ike"
 	"ruthere/crypto/ipsec"
@@ -46,7 +47,10 @@ func wantedIPsec(_ *modes.Context, b modes.Device, a parser.Args) (s ipsecStatus
 func printIPsec(x *modes.Context, s ipsecStatus, a parser.Args) {
 	switch {
 	case a.Has("count"):
-		n := 2 * len(s.pairs)
+		n := 0
+		for _, p := range s.pairs {
+			n += len(p.In.ByProtocol()) + len(p.Out.ByProtocol())
+		}
 		x.Printf("IPsec SA total: %d, active: %d, rekeying: 0, unused: 0, invalid: 0\n", n, n)
 	case a.Has("address"):
 		printSAsByAddress(x, s.pairs, a.Has("detail"))
@@ -149,16 +153,34 @@ func printErrorDetail(x *modes.Context, in, out ipsec.Counters) {
 
 func printSAList(x *modes.Context, f ike.FlowStatus, detail bool) {
 	for _, direction := range []string{"inbound", "outbound"} {
-		x.Printf("\n     %s esp sas:\n", direction)
-		for _, p := range f.Pairs {
-			sa := p.In
-			if direction == "outbound" {
-				sa = p.Out
+		for _, protocol := range []string{"esp", "ah", "pcp"} {
+			x.Printf("\n     %s %s sas:\n", direction, protocol)
+			for _, p := range f.Pairs {
+				sa := p.In
+				if direction == "outbound" {
+					sa = p.Out
+				}
+				printSAsOf(x, sa, protocol, detail)
 			}
-			printIPsecSA(x, sa, detail)
 		}
-		x.Printf("\n     %s ah sas:\n\n     %s pcp sas:\n", direction, direction)
 	}
+}
+
+// printSAsOf prints the SA of a protocol in one direction, if there is one.
+func printSAsOf(x *modes.Context, sa ike.IPsecSAStatus, protocol string, detail bool) {
+	for _, one := range sa.ByProtocol() {
+		if strings.EqualFold(protocolOfSA(one), protocol) {
+			printIPsecSA(x, one, detail)
+		}
+	}
+}
+
+// protocolOfSA is the protocol of an SA that has one.
+func protocolOfSA(sa ike.IPsecSAStatus) string {
+	if sa.HasESP() {
+		return "ESP"
+	}
+	return "AH"
 }
 
 func printIPsecSA(x *modes.Context, sa ike.IPsecSAStatus, detail bool) {
@@ -171,7 +193,9 @@ func printIPsecSA(x *modes.Context, sa ike.IPsecSAStatus, detail bool) {
 	} else {
 		x.Printf("        sa timing: remaining key lifetime (k/sec): (%d/%d)\n", sa.Remaining.Kilobytes, sa.Remaining.Seconds)
 	}
-	x.Printf("        IV size: %d bytes\n", sa.IVLen())
+	if sa.HasESP() {
+		x.Printf("        IV size: %d bytes\n", sa.IVLen())
+	}
 	replay := "N"
 	if sa.ReplayWindow > 0 {
 		replay = "Y"

@@ -13,18 +13,22 @@ import (
 func printSAsByAddress(x *modes.Context, pairs []ike.PairStatus, detail bool) {
 	var all []ike.IPsecSAStatus
 	for _, p := range pairs {
-		all = append(all, p.In, p.Out)
+		all = append(append(all, p.In.ByProtocol()...), p.Out.ByProtocol()...)
 	}
 	slices.SortStableFunc(all, func(a, b ike.IPsecSAStatus) int {
-		return cmp.Or(a.Destination.Compare(b.Destination), cmp.Compare(a.FVRF, b.FVRF))
+		return cmp.Or(a.Destination.Compare(b.Destination), cmp.Compare(a.FVRF, b.FVRF),
+			-cmp.Compare(protocolOfSA(a), protocolOfSA(b)))
 	})
 	for i, sa := range all {
-		if i == 0 || sa.Destination != all[i-1].Destination || sa.FVRF != all[i-1].FVRF {
-			if x.Device.Release() == debuglog.IOS124 {
-				x.Printf("\ndest address: %s\n   protocol: ESP\n", sa.Destination)
-			} else {
-				x.Printf("\nfvrf/address: %s/%s\n   protocol: ESP\n", vrfWord(sa.FVRF), sa.Destination)
-			}
+		opens := i == 0 || sa.Destination != all[i-1].Destination || sa.FVRF != all[i-1].FVRF
+		switch {
+		case opens && x.Device.Release() == debuglog.IOS124:
+			x.Printf("\ndest address: %s\n", sa.Destination)
+		case opens:
+			x.Printf("\nfvrf/address: %s/%s\n", vrfWord(sa.FVRF), sa.Destination)
+		}
+		if opens || protocolOfSA(sa) != protocolOfSA(all[i-1]) {
+			x.Printf("   protocol: %s\n", protocolOfSA(sa))
 		}
 		printIPsecSA(x, sa, detail)
 	}

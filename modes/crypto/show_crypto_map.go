@@ -2,6 +2,7 @@ package crypto
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"ruthere/config"
@@ -159,11 +160,22 @@ func protocolWord(p int) string {
 	return fmt.Sprint(p)
 }
 
-// transformWords are a set's transforms as show commands write them: the AES length
+// transformParts are a set's transforms as show commands write them, by protocol, AH first: the AES length
 // moves into the word.
-func transformWords(t *config.TransformSet) string {
+func transformParts(t *config.TransformSet) (parts []string) {
+	isHeader := func(tr config.Transform) bool { return tr == t.Header() }
+	if t.Header() != (config.Transform{}) {
+		parts = append(parts, t.Header().Name)
+	}
+	if rest := slices.DeleteFunc(slices.Clone(t.Transforms), isHeader); len(rest) > 0 {
+		parts = append(parts, transformWords(rest))
+	}
+	return parts
+}
+
+func transformWords(transforms []config.Transform) string {
 	var words []string
-	for _, tr := range t.Transforms {
+	for _, tr := range transforms {
 		word := tr.Name
 		if tr.Name == "esp-aes" && tr.KeyBits > 128 {
 			word = fmt.Sprintf("esp-%d-aes", tr.KeyBits)
@@ -187,7 +199,11 @@ func showTransformSet() modes.Cmd[modes.Device] {
 				if t.Transport {
 					mode = "Transport"
 				}
-				x.Printf("Transform set %s: { %s  } \n   will negotiate = { %s,  }, \n   \n", t.Name, transformWords(t), mode)
+				x.Printf("Transform set %s: ", t.Name)
+				for _, words := range transformParts(t) {
+					x.Printf("{ %s  } \n   will negotiate = { %s,  }, \n   ", words, mode)
+				}
+				x.Println("")
 			}
 			return nil
 		})

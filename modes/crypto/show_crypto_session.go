@@ -164,13 +164,21 @@ func printSessionSA(x *modes.Context, sa ike.SAStatus, detail bool) {
 	x.Printf("          Capabilities:%s connid:%d lifetime:%s\n", cmp.Or(capabilities(sa), "(none)"), sa.Conn, life)
 }
 
+// activeSAs counts the SAs of a flow, both ways, those of AH and ESP each.
+func activeSAs(f ike.FlowStatus) (n int) {
+	for _, p := range f.Pairs {
+		n += len(p.In.ByProtocol()) + len(p.Out.ByProtocol())
+	}
+	return n
+}
+
 func printSessionFlow(x *modes.Context, f ike.FlowStatus, detail bool) {
 	x.Printf("  IPSEC FLOW: permit %s %s %s \n", flowProtocol(f.Selector), flowEnd(f.Selector.Local), flowEnd(f.Selector.Remote))
 	origin := "crypto map"
 	if f.Sequence >= ike.FirstTemporary {
 		origin = "dynamic crypto map"
 	}
-	x.Printf("        Active SAs: %d, origin: %s\n", 2*len(f.Pairs), origin)
+	x.Printf("        Active SAs: %d, origin: %s\n", activeSAs(f), origin)
 	if !detail {
 		return
 	}

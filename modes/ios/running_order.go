@@ -73,6 +73,7 @@ func printSystem(p *modes.Printer) {
 		printVRFBlocks(p)
 	}
 	p.Group(func() { p.Show("aaa new-model") })
+	p.ShowBlocks("aaa group server radius")
 	p.Group(func() {
 		p.Show("aaa authentication login", "aaa authentication enable default",
 			"aaa authentication attempts login", "aaa authentication password-prompt",
@@ -269,6 +270,7 @@ func printRouting(p *modes.Printer) {
 			p.Show("ip route")
 		}
 		p.InertEach("ip tacacs", "ip radius")
+		p.Show("ip radius source-interface")
 		if p.Release() != debuglog.IOS124 {
 			printSSH(p)
 		}
@@ -300,7 +302,13 @@ func printRouting(p *modes.Printer) {
 	})
 	p.InertGroups("kron", "route-map")
 	p.Group(func() { p.Inert("snmp-server") })
-	p.InertGroups("tacacs-server", "radius-server", "ipv6 access-list", "mpls")
+	p.InertGroups("tacacs-server")
+	p.Group(func() {
+		p.Inert("radius-server")
+		p.Show("radius-server host", "radius-server retransmit", "radius-server timeout", "radius-server deadtime", "radius-server key")
+	})
+	p.ShowBlocks("radius server")
+	p.InertGroups("ipv6 access-list", "mpls")
 }
 
 // printSSH prints what SSH and SCP servers are told: from 15 on it stands after the routes.

@@ -196,6 +196,8 @@ func protocolText(n uint8) string {
 		return "UDP"
 	case packet.ProtocolESP:
 		return "ESP"
+	case packet.ProtocolAH:
+		return "AHP"
 	}
 	return modes.Itoa(int(n))
 }

@@ -25,6 +25,7 @@ type port struct {
 	ike, nat *net.UDPConn
 	time     timePort
 	esp      *net.IPConn // nil: not permitted
+	ah       *net.IPConn // as well
 	icmp     *net.IPConn // nil: not permitted
 
 	mu    sync.Mutex
@@ -45,10 +46,13 @@ func (n *network) openPort(name string, address netip.Addr) (*port, error) {
 	}
 	p.esp, err = listenIP(address, packet.ProtocolESP)
 	if err == nil {
+		p.ah, err = listenIP(address, packet.ProtocolAH)
+	}
+	if err == nil {
 		p.icmp, err = listenIP(address, packet.ProtocolICMP)
 	}
 	if err != nil {
-		n.noticeOnce(fmt.Sprintf("cannot send or receive ESP (IP protocol 50) and unprotected pings on %s: %v; "+
+		n.noticeOnce(fmt.Sprintf("cannot send or receive ESP and AH (IP protocols 50 and 51) and unprotected pings on %s: %v; "+
 			"this needs %s. IKE works, and so do tunnels through a NAT (UDP 4500)", address, systemError(err), rightToRawSockets))
 	}
 	p.startReaders()
@@ -99,7 +103,7 @@ func (p *port) close() {
 			_ = c.Close()
 		}
 	}
-	for _, c := range []*net.IPConn{p.esp, p.icmp} {
+	for _, c := range []*net.IPConn{p.esp, p.ah, p.icmp} {
 		if c != nil {
 			_ = c.Close()
 		}
@@ -118,6 +122,9 @@ func (p *port) startReaders() {
 	w.Go(func() { p.readUDP(p.nat, packet.PortNAT) })
 	if p.esp != nil {
 		w.Go(func() { p.readIP(p.esp, packet.ProtocolESP, func([]byte) bool { return true }) })
+	}
+	if p.ah != nil {
+		w.Go(func() { p.readIP(p.ah, packet.ProtocolAH, func([]byte) bool { return true }) })
 	}
 	if p.icmp != nil {
 		w.Go(func() { p.readIP(p.icmp, packet.ProtocolICMP, forPings) })
@@ -225,6 +232,8 @@ func (p *port) sendPacket(q packet.IPv4, data []byte) error {
 		return p.sendUDP(u, q.Dst)
 	case packet.ProtocolESP:
 		return sendIP(p.esp, q)
+	case packet.ProtocolAH:
+		return sendIP(p.ah, q)
 	case packet.ProtocolICMP:
 		return sendIP(p.icmp, q)
 	}
