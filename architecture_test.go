@@ -53,11 +53,13 @@ var rooms = map[string]struct {
 		"the exchanges, which use all of these"},
 	"radius": {"", "asks servers about users: a value that others own"},
 	"nat":    {"packet config parser deadline", "address translation without clocks; parser reads route maps"},
-	"modes": {"radius capture/embedded parser config files nat ntp outline debuglog crypto/ike crypto/keypair crypto/pki crypto/pki/scep " +
-		"crypto/pki/server",
+	"modes": {"radius capture/embedded parser config files nat ntp outline debuglog crypto/ike crypto/keypair " +
+		"crypto/pki " +
+		"crypto/pki/scep crypto/pki/server",
 		"the command language: what a command, a mode and a session are; knows no command"},
-	"modes/access":  {"modes parser config debuglog crypto/keypair", "commands for who may log in and how lines behave"},
-	"modes/network": {"modes parser config debuglog nat packet telnet", "commands for interfaces, lists, routes and sessions on other hosts"},
+	"modes/access": {"modes parser config debuglog crypto/keypair", "commands for who may log in and how lines behave"},
+	"modes/network": {"modes parser config debuglog nat packet telnet",
+		"commands for interfaces, lists, routes and sessions on other hosts"},
 	"modes/crypto": {"modes modes/network parser config debuglog dpd crypto/ike crypto/ike/state crypto/ipsec " +
 		"crypto/keypair crypto/oakley",
 		"commands for IPsec; asks network for the addresses of names"},
@@ -67,19 +69,21 @@ var rooms = map[string]struct {
 		"commands for the router itself; hides passwords with access, finds servers with network"},
 	"modes/monitor": {"capture capture/embedded modes modes/storage parser config debuglog packet",
 		"commands that capture packets; files and servers are storage's"},
-	"modes/pki": {"modes modes/access modes/crypto modes/storage parser config debuglog files crypto/keypair crypto/pki crypto/pki/server",
+	"modes/pki": {"modes modes/access modes/crypto modes/storage parser config debuglog crypto/keypair crypto/pki " +
+		"files crypto/pki/scep crypto/pki/server",
 		"commands for certificates; type 7 passwords are access's, the making of keys crypto's, files storage's"},
 	"modes/idle":  {"modes parser config debuglog", "commands that show what is configured and does nothing here"},
 	"modes/inert": {"modes parser", "commands without effect, as text"},
-	"modes/ios": {"modes/monitor modes/pki modes modes/access modes/crypto modes/idle modes/inert modes/network modes/storage " +
-		"modes/system parser debuglog config",
+	"modes/ios": {"modes/monitor modes modes/access modes/crypto modes/idle modes/inert modes/network modes/storage " +
+		"modes/system parser debuglog config modes/pki",
 		"names the rooms of commands and the order of everything that has one"},
 	"shell":          {"parser modes modes/access config debuglog", "one terminal around the commands"},
 	"shell/keys":     {"", "what keys do to a line; knows no screen"},
 	"shell/lineedit": {"shell/keys", "keys to lines, at the rim"},
-	"router": {"radius capture/embedded capture shell modes modes/access modes/crypto modes/ios modes/storage config " +
-		"files debuglog nat packet crypto/ike crypto/ipsec crypto/keypair crypto/pki crypto/pki/scep crypto/pki/server parser ntp tftp " +
-		"ftp web event tcp telnet shell/keys",
+	"router": {"radius capture/embedded capture shell modes modes/access modes/crypto modes/ios modes/storage " +
+		"config files debuglog nat packet crypto/ike crypto/ipsec crypto/keypair parser ntp tftp ftp web " +
+		"event tcp telnet shell/keys crypto/pki " +
+		"crypto/pki/scep crypto/pki/server",
 		"one box: puts them together"},
 	"lab": {"journal capture router shell modes parser files deadline debuglog config packet crypto/ike " +
 		"crypto/ike/state crypto/isakmp crypto/keypair ntp tftp event lab/expression lab/meaning lab/fault " +
