@@ -93,18 +93,17 @@ func databaseArchive() modes.Cmd[authority] {
 			"pem": "PEM format archive", "pkcs12": "PKCS12 format archive", "password": "Password to protect the archive",
 			"0": "Specifies an UNENCRYPTED password will follow", "7": "Specifies a HIDDEN password will follow", "secret": "The password"},
 		Set: func(x *modes.Context, s authority, a parser.Args) error {
-			s.Archive = "pkcs12"
-			if a.Has("pem") {
-				s.Archive = "pem"
-			}
-			s.Password = a.Str("secret")
-			switch _, readable := access.FromTypeSeven(s.Password); {
+			password := a.Str("secret")
+			switch _, readable := access.FromTypeSeven(password); {
 			case a.Has("type7") && !readable:
-				return modes.Refuse("Invalid encrypted password: " + s.Password)
+				return modes.Refuse("Invalid encrypted password: " + password)
 			case a.Has("type7"):
-				s.Password = hidden + s.Password
-			case s.Password != "" && x != nil && x.Config.Services.PasswordEncryption:
-				s.Password = hidden + access.TypeSeven(s.Password)
+				password = hidden + password
+			case password != "" && x != nil && x.Config.Services.PasswordEncryption:
+				password = hidden + access.TypeSeven(password)
+			}
+			if s.Archive, s.Password = "pkcs12", password; a.Has("pem") {
+				s.Archive = "pem"
 			}
 			return nil
 		},
@@ -244,7 +243,7 @@ func serverShutdown() modes.Cmd[authority] {
 				s.Shutdown = false
 				return nil
 			}
-			return startServer(x)
+			return startServer(x, x.Config)
 		},
 		Show: func(s authority) []parser.Args { return modes.LineIf(s.Shutdown) },
 	}

@@ -212,7 +212,7 @@ func serverOnOff() modes.Cmd[modes.Device] {
 			case c == nil || c.Name != a.Str("name"):
 				return modes.Refuse("% Certificate server " + a.Str("name") + " is not configured.\n")
 			case a.Has("start"):
-				return startServer(x)
+				return startServer(x, nil)
 			}
 			x.Session.ChangeConfig(func(c *config.Config) { c.Authority.Shutdown = true })
 			return nil

@@ -20,11 +20,14 @@ type serverStart struct {
 	*modes.Context
 	server     authority
 	passphrase string
+	draft      *config.Config // that the command edits, until it is over; nil: what is to change is the running one
 }
 
-func startServer(x *modes.Context) error {
+// startServer starts the server of a draft, which is nil outside of configuration mode.
+func startServer(x *modes.Context, draft *config.Config) error {
 	c := x.Config.Authority
-	s := &serverStart{Context: x, server: c}
+	s := &serverStart{Context: x, server: c, draft: draft}
+	defer func() { s.draft = nil }()
 	_, clock := x.Device.Clock()
 	switch {
 	case clock == debuglog.NeverSet:
@@ -108,7 +111,11 @@ func (s *serverStart) start() string {
 	if err != nil {
 		return fmt.Sprintf("%% Failed to start the Certificate Server: %v\n", err)
 	}
-	s.Session.ChangeConfig(func(c *config.Config) {
+	change := s.Session.ChangeConfig
+	if s.draft != nil {
+		change = func(edit func(*config.Config)) { edit(s.draft) }
+	}
+	change(func(c *config.Config) {
 		c.Authority.Shutdown = false
 		if fresh {
 			t := c.AddTrustpoint(s.server.Name)

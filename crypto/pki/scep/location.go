@@ -142,8 +142,10 @@ func Read(q web.Request) (o Operation, message []byte, err error) {
 		switch r {
 		case '\r', '\n':
 			return -1
-		case ' ':
+		case ' ', '-':
 			return '+'
+		case '_': // of the alphabet for URLs (RFC 4648 section 5), which some clients use
+			return '/'
 		}
 		return r
 	}, values.Get("message"))

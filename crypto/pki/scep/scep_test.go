@@ -49,7 +49,8 @@ func TestMessagesOverHTTP(t *testing.T) {
 	for name, wire := range map[string][]byte{
 		"GET":     l.Send(message, scep.Capabilities{}).Append(nil),
 		"POST":    l.Send(message, scep.ParseCapabilities("POSTPKIOperation")).Append(nil),
-		"escapes": []byte("GET /cgi-bin/pkiclient.exe?operation=PKIOperation&message=++%2B%2BPj8A HTTP/1.0\r\n\r\n"),
+		"the alphabet for URLs": []byte("GET /cgi-bin/pkiclient.exe?operation=PKIOperation&message=----Pj8A HTTP/1.0\r\n\r\n"),
+		"escapes":               []byte("GET /cgi-bin/pkiclient.exe?operation=PKIOperation&message=++%2B%2BPj8A HTTP/1.0\r\n\r\n"),
 	} {
 		if o, got, err := read(wire); o != scep.PKIOperation || string(got) != string(message) || err != nil {
 			t.Errorf("%s: %s % x, %v in\n%s", name, o, got, err, wire)
