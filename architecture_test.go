@@ -49,7 +49,7 @@ var rooms = map[string]struct {
 	"crypto/pki/server": {"crypto/pki debuglog",
 		"a certificate server's policy, requests and lists; knows no router"},
 	"crypto/ike/state": {"", "the words of IKE's state machines; knows nobody who decides by them or prints them"},
-	"crypto/ike": {"crypto/ike/state crypto/isakmp crypto/oakley crypto/ipsec deadline dpd debuglog config event",
+	"crypto/ike": {"crypto/ike/state crypto/isakmp crypto/oakley crypto/ipsec crypto/pki deadline dpd debuglog config event",
 		"the exchanges, which use all of these"},
 	"radius": {"", "asks servers about users: a value that others own"},
 	"nat":    {"packet config parser deadline", "address translation without clocks; parser reads route maps"},

@@ -5,8 +5,9 @@ import (
 	"crypto/rsa"
 	"errors"
 	"slices"
+	"time"
 
-	"ruthere/config"
+	"ruthere/crypto/ike"
 	"ruthere/crypto/pki"
 	"ruthere/crypto/pki/scep"
 	"ruthere/debuglog"
@@ -43,6 +44,21 @@ func (r *Router) FetchList(trustpoint string, done func(error)) {
 		of = own
 	}
 	r.fetchList(trustpoint, of, issuer, func(_ []byte, err error) { done(err) })
+}
+
+// findList finds the list by which the engine judges a peer's certificate: the one that is kept, or else it is fetched.
+func (r *Router) findList(w ike.ListWanted) {
+	answer := func(der []byte) {
+		r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.ListFetched(now, w.ID, der, out) })
+	}
+	now := r.calendarTime(r.now)
+	if l := r.records.ListOf(w.Issuer, now); l != nil {
+		if _, err := pki.ParseRevocationList(l.Raw, w.Issuer, now); err == nil { // of this key, not only of this name
+			answer(l.Raw)
+			return
+		}
+	}
+	r.fetchList(w.Trustpoint, w.Certificate, w.Issuer, func(der []byte, _ error) { answer(der) })
 }
 
 // fetchList fetches the list of an issuer, from where the certificate says that it is, or else from the trustpoint's server. Who wants
@@ -108,8 +124,8 @@ func (f *listFetch) bySCEP(of *pki.Certificate) {
 		f.later(err)
 		return
 	}
-	key := r.trustpointKey(r.config.Trustpoint(f.trustpoint))
-	if key == nil {
+	key, have := r.privateKey(r.config.Trustpoint(f.trustpoint).KeyPair)
+	if !have {
 		f.later(errors.New("no key to sign the request with"))
 		return
 	}
@@ -152,16 +168,6 @@ func (f *listFetch) askServer(l *authorityLink, of *pki.Certificate, key *rsa.Pr
 		}
 		f.take(answer.List, "", err)
 	})
-	return nil
-}
-
-// trustpointKey is the key of a trustpoint: that of its label, or the general one of the router's name.
-func (r *Router) trustpointKey(t *config.Trustpoint) *rsa.PrivateKey {
-	for _, p := range r.rsaKeys.ring {
-		if t.KeyPair == "" || p.Name == t.KeyPair {
-			return p.Key
-		}
-	}
 	return nil
 }
 

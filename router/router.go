@@ -166,6 +166,7 @@ func New(o Options) *Router {
 	r.config = storage.Blank(o.Release, o.Interfaces)
 	r.setRegisters()
 	r.engine = ike.New(o.Release, config.New(), o.Random)
+	r.engine.PrivateKey, r.engine.Calendar = r.privateKey, r.calendarTime
 	r.engine.Version = modes.Platforms[o.Release].Software()
 	return r
 }

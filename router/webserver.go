@@ -56,7 +56,7 @@ func (r *Router) acceptWeb(f tcp.Flow) tcp.Options {
 	return r.tcpOptions(f.VRF, f.Remote.Addr(), func(now time.Time, e tcp.Event, out *tcp.Out) {
 		s.queue.Conn = e.Conn
 		s.handle(now, e, out)
-		if e.Kind == tcp.Ended {
+		if e.Kind == tcp.PeerClosed || e.Kind == tcp.Ended { // what remains of the connection is no user's any more
 			u.leave()
 		}
 	})

@@ -1,6 +1,7 @@
 package ike
 
 import (
+	"slices"
 	"time"
 
 	"ruthere/debuglog"
@@ -16,6 +17,10 @@ func (e *Engine) Forget(now time.Time, out *Out) {
 			e.removePairs(pairs, ends, sa.remote.Port(), sa.peerID, "", out)
 		}
 	}
+	for _, m := range slices.Clone(e.manual) {
+		e.dropManual(m.pair, "", out)
+	}
+	e.followManual(now, out)
 	for _, pair := range e.IPsec.Pairs() { // of peers without an ISAKMP SA
 		ends := e.endsOf(pair)
 		id, port := e.peerName(pair)

@@ -24,7 +24,7 @@ import (
 )
 
 // certified makes a certificate, signed by its own key or by another's.
-func certified(t *testing.T, template *x509.Certificate, signer *x509.Certificate, signerKey *rsa.PrivateKey) (*x509.Certificate, *rsa.PrivateKey) {
+func certified(t *testing.T, template, signer *x509.Certificate, signerKey *rsa.PrivateKey) (*x509.Certificate, *rsa.PrivateKey) {
 	t.Helper()
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
@@ -97,7 +97,8 @@ func TestEnrolElsewhere(t *testing.T) {
 			r.run("configure terminal", "#")
 			r.run("crypto key generate rsa modulus 1024 label KEY", "[OK]")
 			r.run("crypto pki trustpoint TP", "#")
-			for _, line := range []string{"enrollment url " + s.URL, "subject-name cn=r", "serial-number none", "ip-address none", "rsakeypair KEY"} {
+			for _, line := range []string{"enrollment url " + s.URL, "subject-name cn=r", "serial-number none", "ip-address none",
+				"rsakeypair KEY"} {
 				r.run(line, "#")
 			}
 			r.run("exit", "R(config)#")
@@ -195,8 +196,8 @@ func enrolAs(t *testing.T, url, challenge string) (*x509.Certificate, error) {
 }
 
 func selfSigned(key *rsa.PrivateKey) (*x509.Certificate, error) {
-	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "foreign"}, NotBefore: time.Now().Add(-time.Hour),
-		NotAfter: time.Now().Add(time.Hour)}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "foreign"},
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour)}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
 	if err != nil {
 		return nil, err

@@ -47,8 +47,8 @@ func TestMessagesOverHTTP(t *testing.T) {
 		return scep.Read(q)
 	}
 	for name, wire := range map[string][]byte{
-		"GET":     l.Send(message, scep.Capabilities{}).Append(nil),
-		"POST":    l.Send(message, scep.ParseCapabilities("POSTPKIOperation")).Append(nil),
+		"GET":                   l.Send(message, scep.Capabilities{}).Append(nil),
+		"POST":                  l.Send(message, scep.ParseCapabilities("POSTPKIOperation")).Append(nil),
 		"the alphabet for URLs": []byte("GET /cgi-bin/pkiclient.exe?operation=PKIOperation&message=----Pj8A HTTP/1.0\r\n\r\n"),
 		"escapes":               []byte("GET /cgi-bin/pkiclient.exe?operation=PKIOperation&message=++%2B%2BPj8A HTTP/1.0\r\n\r\n"),
 	} {
