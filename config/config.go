@@ -66,6 +66,7 @@ type Config struct {
 	EzVPNLogging     bool              // crypto logging ezvpn
 	EzVPNLogGroup    string            // of this group alone; "" = of all
 	Pools            []*AddressPool    // ip local pool, in order of creation
+	EasyVPNs         []*EasyVPN        // crypto ipsec client ezvpn, in order of creation
 	PKI              PKI
 
 	index   indexes
@@ -184,6 +185,7 @@ func (c *Config) Clone() *Config {
 	d.NTP = c.NTP.clone()
 	d.Authority = c.Authority.clone()
 	d.Pools = cloneEach(c.Pools, (*AddressPool).clone)
+	d.EasyVPNs = cloneEach(c.EasyVPNs, (*EasyVPN).clone)
 	d.PKI = c.PKI.clone()
 	d.VRFs = cloneEach(c.VRFs, (*VRF).clone)
 	d.Routes = slices.Clip(c.Routes)
