@@ -34,9 +34,11 @@ const (
 	NTPPackets                          // debug ntp packets
 	IPNAT                               // debug ip nat
 	IPNATDetailed                       // debug ip nat detailed
+	EzVPN                               // debug crypto ipsec client ezvpn
 	RADIUS                              // debug radius
 	Always                              // log messages
 	DPDTrace                            // what debug crypto isakmp dpd adds of its own
+	EzVPNPrompt                         // what an Easy VPN client says whether it is debugged or not
 	firstSilent                         // from here on: those of silentDebugs
 )
 
@@ -69,6 +71,7 @@ var switchNames = [...]string{
 	NTPPackets:            "NTP packets",
 	IPNAT:                 "IP NAT",
 	IPNATDetailed:         "IP NAT detailed",
+	EzVPN:                 "EzVPN",
 	RADIUS:                "Radius protocol",
 }
 
@@ -110,6 +113,8 @@ func (s Switch) Name() string {
 	switch {
 	case s == DPDTrace:
 		return switchNames[ISAKMPDPD]
+	case s == EzVPNPrompt:
+		return switchNames[EzVPN]
 	case !s.isDebug():
 		return ""
 	case s >= firstSilent:
@@ -226,7 +231,7 @@ func (s Switches) IsOn(sw Switch) bool { return sw.isDebug() && s.on[sw/64]&(1<<
 // "debug crypto isakmp dpd".
 func (s Switches) Prints(sw Switch) bool {
 	switch sw {
-	case Always:
+	case Always, EzVPNPrompt:
 		return true
 	case ISAKMPError, ISAKMPDPD:
 		return s.IsOn(sw) || s.IsOn(ISAKMP)

@@ -44,6 +44,8 @@ func (r *Router) withEngine(f func(now time.Time, e *ike.Engine, out *ike.Out)) 
 			r.judgeUser(item)
 		case ike.RouteChange:
 			r.changeRoutes(func() { r.reverse = r.engine.ReverseRoutes() })
+		case ike.EasyVPNNews:
+			r.easyVPNNews = append(r.easyVPNNews, item)
 		case ike.Event:
 			r.tell(item.Event)
 		case ike.Notice:
