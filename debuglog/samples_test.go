@@ -410,6 +410,8 @@ func samples() []sample {
 		one("CertificateInstalled", CertificateInstalled("TP", "cn=CA,o=lab", "hostname=r1.lab.example", "02",
 			time.Date(2025, 10, 31, 16, 32, 7, 0, time.UTC))),
 		one("ArchiveRefused", ArchiveRefused("TP", "Failed to decrypt")),
+		one("KeyMismatch", KeyMismatch("TP")),
+		one("KeyAdded", KeyAdded("R1KEY")),
 		one("ClockNotSet", ClockNotSet()),
 		one("ClockSet", ClockSet()),
 

@@ -101,7 +101,9 @@ func (r *Router) sendStamped(vrf string, p packet.IPv4) {
 
 // stampIPID gives a packet of our own its identification.
 func (r *Router) stampIPID(p packet.IPv4) packet.IPv4 {
-	r.lastIPID++
+	if r.lastIPID++; r.lastIPID == 0 {
+		r.lastIPID++ // a host that sends for us would put a number of its own in place of 0, which AH covers
+	}
 	p.ID = r.lastIPID
 	return p
 }

@@ -188,14 +188,15 @@ func (r *Router) Boot(now time.Time, out *Out) {
 		}
 	}
 	r.config = nil
+	r.tell(event.Router{State: event.Booted, Hostname: fresh.Hostname, Release: r.options.Release.Mark(),
+		Reason: cmp.Or(r.options.Reason, "power-on")}) // before what the configuration brings up, such as SAs by hand
 	r.applyConfig(fresh)
 	if configured {
 		r.Log(debuglog.ConfiguredFromMemory())
 	}
-	r.tell(event.Router{State: event.Booted, Hostname: r.config.Hostname, Release: r.options.Release.Mark(),
-		Reason: cmp.Or(r.options.Reason, "power-on")})
 	r.Log(debuglog.Restarted(modes.VersionBanner(r.options.Release)))
 	r.loadKeys()
+	r.compareKeys()
 	r.warnOfClock()
 	r.pace = r.options.Pace // a boot takes no time
 }
