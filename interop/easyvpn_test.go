@@ -90,7 +90,8 @@ func TestEasyVPNRemote(t *testing.T) {
 			}
 			console.ExpectAfter(mark, 15*time.Second, `EZVPN_CONNECTION_UP: \(Client\) User=bob Group=EZ .*Assigned_client_addr=10\.99\.0\.1`)
 			out := console.Run("show crypto ipsec client ezvpn")
-			for _, want := range []string{`Current State: IPSEC_ACTIVE`, `Address: 10\.99\.0\.1 `, `DNS Primary: 192\.168\.2\.53`, `192\.168\.2\.0`} {
+			for _, want := range []string{`Current State: IPSEC_ACTIVE`, `Address: 10\.99\.0\.1 `, `DNS Primary: 192\.168\.2\.53`,
+				`192\.168\.2\.0`} {
 				if !regexp.MustCompile(want).MatchString(out) {
 					t.Errorf("no %s in:\n%s", want, out)
 				}

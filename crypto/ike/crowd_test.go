@@ -95,7 +95,8 @@ func newCrowd(b *testing.B, size int) *crowd {
 func (k *crowd) enter(b *testing.B, i int) {
 	e, now := k.engine, time.Date(2004, 3, 25, 9, 0, 0, 0, time.UTC)
 	peer := netip.AddrFrom4([4]byte{172, byte(16 + i>>16), byte(i >> 8), byte(i)})
-	sa := e.newSA(state.Responder, "", netip.AddrPortFrom(rightAddr, Port), netip.AddrPortFrom(peer, Port), isakmp.Cookie{byte(i), byte(i >> 8), 1})
+	sa := e.newSA(state.Responder, "", netip.AddrPortFrom(rightAddr, Port), netip.AddrPortFrom(peer, Port),
+		isakmp.Cookie{byte(i), byte(i >> 8), 1})
 	sa.phase, sa.Established, sa.material, sa.group = state.P1Complete, now, nil, groupName
 	sa.xauth = &xauth{user: fmt.Sprintf("user%d", i), passed: true}
 	c := e.changeSA(now, sa, &k.out)
