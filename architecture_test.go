@@ -42,7 +42,7 @@ var rooms = map[string]struct {
 	"crypto/isakmp":    {"", "IKEv1 messages to and from bytes"},
 	"crypto/oakley":    {"crypto/isakmp", "hashes run over messages"},
 	"crypto/ipsec":     {"packet", "ESP carries IPv4 packets"},
-	"crypto/ezvpn":     {"config debuglog event crypto/ike crypto/isakmp",
+	"crypto/ezvpn": {"config debuglog event crypto/ike crypto/isakmp",
 		"the Easy VPN remote as a machine over news of IKE; sends nothing itself"},
 	"crypto/keypair": {"", "RSA keys as data; knows nobody who uses them"},
 	"crypto/pki":     {"", "certificates, requests, chains, revocation, SCEP messages; crypto/keypair makes the keys"},
