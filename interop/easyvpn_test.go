@@ -36,7 +36,8 @@ func TestEasyVPNByStrongSwan(t *testing.T) {
 	for _, test := range xauthClients {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			lab := StartLab(t, "--mode", "aggressive", "--psk", "GROUPKEY", "--peer-id", "keyid:EZ", "--ike", test.ike, "--client", test.user)
+			lab := StartLab(t, "--mode", "aggressive", "--psk", "GROUPKEY", "--peer-id", "keyid:EZ", "--ike", test.ike, "--calls", test.user,
+				"--unity")
 			console := lab.StartRouter(routerConfig{Server: easyVPN, Keepalive: "10 periodic"})
 			mark := console.Mark()
 			if test.want != "" {

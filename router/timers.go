@@ -25,6 +25,7 @@ var timers = []timer{
 	{(*Router).nextPing, (*Router).giveUpPings},
 	{(*Router).nextNTP, (*Router).runNTP},
 	{(*Router).nextTranslationEnd, (*Router).endTranslations},
+	{(*Router).nextServerWork, (*Router).runServer},
 	{(*Router).nextAlarm, (*Router).runAlarms},
 	{(*Router).nextTCPTimer, (*Router).runTCP},
 	{(*Router).nextTerminalTimer, (*Router).runTerminals},
