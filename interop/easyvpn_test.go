@@ -1,7 +1,6 @@
 package interop
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -27,6 +26,9 @@ var (
 	}
 )
 
+// passesESP says whether strongSwan's machine has a kernel that does ESP; where it has none SAs are negotiated, and nothing passes.
+func (l *Lab) passesESP() bool { return l.Env["KERNEL"] != "stub" }
+
 // strongSwan connects by the key of a group and XAUTH, gets its address and the networks behind the tunnel, and ESP passes; with a
 // wrong password it gets nothing.
 func TestEasyVPNByStrongSwan(t *testing.T) {
@@ -34,7 +36,8 @@ func TestEasyVPNByStrongSwan(t *testing.T) {
 	for _, test := range xauthClients {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			lab := StartLab(t, "--mode", "aggressive", "--psk", "GROUPKEY", "--peer-id", "keyid:EZ", "--ike", test.ike, "--client", test.user)
+			lab := StartLab(t, "--mode", "aggressive", "--psk", "GROUPKEY", "--peer-id", "keyid:EZ", "--ike", test.ike, "--calls", test.user,
+				"--unity")
 			console := lab.StartRouter(routerConfig{Server: easyVPN, Keepalive: "10 periodic"})
 			mark := console.Mark()
 			if test.want != "" {
@@ -52,9 +55,11 @@ func TestEasyVPNByStrongSwan(t *testing.T) {
 					t.Errorf("no %s in:\n%s", want, status)
 				}
 			}
-			if out, _ := lab.run("exec-peer", "ping", "-c", "3", "-i", "0.2", "-W", "2", "-I", "10.99.0.10", "192.168.1.1"); lab.Env["KERNEL"] !=
-				"stub" && !strings.Contains(out, " 3 received") {
-				t.Errorf("pings through the tunnel: %s", out)
+			if lab.passesESP() {
+				if out, _ := lab.run("exec-peer", "ping", "-c", "3", "-i", "0.2", "-W", "2", "-I", "10.99.0.10", "192.168.1.1"); !strings.Contains(
+					out, " 3 received") {
+					t.Errorf("pings through the tunnel: %s", out)
+				}
 			}
 			user, _, _ := strings.Cut(test.user, ":")
 			if out := console.Run("show crypto session"); !strings.Contains(out, "Username: "+user) {
@@ -96,9 +101,10 @@ func TestEasyVPNRemote(t *testing.T) {
 					t.Errorf("no %s in:\n%s", want, out)
 				}
 			}
-			if out := console.Run(fmt.Sprintf("ping %s source Loopback10000", "192.168.2.1")); lab.Env["KERNEL"] != "stub" &&
-				!strings.Contains(out, "(5/5)") {
-				t.Errorf("pings through the tunnel:\n%s", out)
+			if lab.passesESP() {
+				if out := console.Run("ping 192.168.2.1 source Loopback10000"); !strings.Contains(out, "(5/5)") {
+					t.Errorf("pings through the tunnel:\n%s", out)
+				}
 			}
 			console.Run("clear crypto ipsec client ezvpn")
 			lab.Do("wait-down")

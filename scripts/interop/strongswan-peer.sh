@@ -67,12 +67,13 @@ options for up
   --nat none|dut|dut-ports|peer   none     --nat-addr A   10.2.80.1
   --encap               force UDP encapsulation (port 4500)
   --xauth USER:PASS     Easy VPN server: XAUTH for this user, and
+  --calls USER:PASS     the peer is the client: XAUTH as this user
   --pool NET            mode-config addresses (10.99.0.0/24 with --xauth)
+  --push                the server tells addresses unasked (mode config push)
+  --unity               with --calls: the server says which networks are behind the tunnel
   --certs DIR           certificates instead of the key: DIR holds x509ca, x509,
                         private (peer.pem each) and perhaps x509crl, of swanctl
   --fragmentation WHAT  no | yes | force      (strongSwan's default: yes)
-  --push                the server tells addresses unasked (mode config push)
-  --client USER:PASS    Easy VPN client of the DUT, of the group --peer-id names
   --kernel KIND         auto | netlink | stub | libipsec
   --owner PID           do "down" when that process ends, however it ends
 E
@@ -89,8 +90,8 @@ PSK=kd94j1ksldz IKE=aes128-sha1-modp2048 ESP=aes128-sha1 PFS=none MODE=main
 CHILDMODE=tunnel PEER_ID= DUT_ID= DPD_DELAY=10 DPD_TIMEOUT=30 DPD_ACTION=clear
 IKE_LIFE=86400 CHILD_LIFE=3600 RETRANSMIT=4.0,1.8,5 START=none NAT=none
 NAT_ADDR=10.2.80.1 ENCAP=no AH= XAUTH= POOL= KERNEL=auto OWNER=
-CERTS= FRAGMENTATION=yes
-PULL=yes CLIENT=
+PULL=yes UNITY=no
+CERTS= FRAGMENTATION=yes CALLS=
 
 while [ $# -gt 0 ]; do
 	case $1 in
@@ -127,9 +128,10 @@ while [ $# -gt 0 ]; do
 	--xauth) XAUTH=$2; SET+=(XAUTH); shift ;;
 	--certs) CERTS=$2; SET+=(CERTS); shift ;;
 	--fragmentation) FRAGMENTATION=$2; SET+=(FRAGMENTATION); shift ;;
+	--calls) CALLS=$2; SET+=(CALLS); shift ;;
 	--pool) POOL=$2; shift ;;
 	--push) PULL=no; SET+=(PULL) ;;
-	--client) CLIENT=$2; SET+=(CLIENT); shift ;;
+	--unity) UNITY=yes; SET+=(UNITY) ;;
 	--kernel) KERNEL=$2; SET+=(KERNEL); shift ;;
 	--owner) OWNER=$2; shift ;;
 	--) shift; ARGS+=("$@"); break ;;
@@ -195,7 +197,7 @@ SW() { "$SWANCTL" "$@" --uri "unix://$(PD)/vici"; }
 
 write_conf() { # N
 	local d plugins=$PLUGINS esp=$ESP t a rt aggressive=no dpd= ts=
-	local unity=no; [ -z "$XAUTH$CLIENT" ] || unity=yes
+	local unity=$UNITY; [ -z "$XAUTH" ] || unity=yes
 	local l_addr r_addr l_id r_id l_ts r_ts extra= pool= xlocal= xremote= xsecret= auth=psk certs=
 	d=$(dir_of "$1")
 	mkdir -p "$d/swanctl"
@@ -222,16 +224,18 @@ write_conf() { # N
 			pool="pools { mc { addrs = $POOL
 			  dns = 192.168.2.53
 			  split_include = $PEER_NET } }"
-		elif [ -n "$CLIENT" ]; then
-			extra="vips = 0.0.0.0" l_ts=dynamic r_ts=0.0.0.0/0
-			xlocal="local-xauth { auth = xauth
-			  xauth_id = ${CLIENT%%:*} }"
 		fi
+	fi
+	if [ "$1" != dut ] && [ -n "$CALLS" ]; then
+		extra="vips = 0.0.0.0" l_ts=dynamic
+		[ "$UNITY" = no ] || r_ts=0.0.0.0/0
+		xlocal="local-xauth { auth = xauth
+		  xauth_id = ${CALLS%%:*} }"
+		xsecret="xauth-c { id = ${CALLS%%:*}
+		  secret = \"${CALLS#*:}\" }"
 	fi
 	[ -z "$XAUTH" ] || xsecret="xauth-u { id = ${XAUTH%%:*}
 	  secret = \"${XAUTH#*:}\" }"
-	[ -z "$CLIENT" ] || xsecret="xauth-u { id = ${CLIENT%%:*}
-	  secret = \"${CLIENT#*:}\" }"
 	[ "$KERNEL" = libipsec ] && plugins="kernel-libipsec $PLUGINS"
 	if [ "$PFS" != none ]; then
 		esp=; for t in ${ESP//,/ }; do esp="${esp:+$esp,}$t-$PFS"; done
@@ -407,7 +411,7 @@ up)
 	for v in LAB STATE DUT_ADDR DUT_PLEN DUT_GW PEER_ADDRS DUT_NET PEER_NET \
 		DUT_INNER PEER_INNER PSK IKE ESP PFS MODE NAT NAT_ADDR KERNEL \
 		CHILDMODE PEER_ID DUT_ID DPD_DELAY DPD_TIMEOUT DPD_ACTION IKE_LIFE \
-		CHILD_LIFE RETRANSMIT START ENCAP AH XAUTH POOL CERTS FRAGMENTATION PULL CLIENT; do
+		CHILD_LIFE RETRANSMIT START ENCAP AH XAUTH POOL CERTS FRAGMENTATION CALLS PULL UNITY; do
 		put_env $v "${!v}"
 	done
 	put_env DUT_NETNS "$(ns dut)"
