@@ -35,6 +35,8 @@ const (
 	IPNAT                               // debug ip nat
 	IPNATDetailed                       // debug ip nat detailed
 	RADIUS                              // debug radius
+	Track                               // debug track
+	SLATrace                            // debug ip sla trace
 	Always                              // log messages
 	DPDTrace                            // what debug crypto isakmp dpd adds of its own
 	firstSilent                         // from here on: those of silentDebugs
@@ -70,6 +72,8 @@ var switchNames = [...]string{
 	IPNAT:                 "IP NAT",
 	IPNATDetailed:         "IP NAT detailed",
 	RADIUS:                "Radius protocol",
+	Track:                 "Track",
+	SLATrace:              "IP SLAs TRACE debugging for all operations is %",
 }
 
 // subsystems head the lists of "show debugging", in this order. Those of the switches above have
@@ -98,6 +102,10 @@ func (s Switch) subsystem() string {
 		return "NTP"
 	case IPNAT, IPNATDetailed:
 		return "IP NAT"
+	case Track:
+		return "Track"
+	case SLATrace:
+		return "IP SLAs"
 	}
 	if s > firstSilent-1 {
 		return silentDebugs[s-firstSilent].Subsystem

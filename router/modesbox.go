@@ -60,6 +60,7 @@ func (r *Router) applyConfig(c *config.Config) {
 		if r.config = c; before != nil {
 			r.settlePorts(before, c)
 		}
+		r.followObjects()
 	})
 	clear(r.unresolvedNames)
 	if before == nil {

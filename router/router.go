@@ -17,8 +17,10 @@ import (
 	"ruthere/modes/storage"
 	"ruthere/nat"
 	"ruthere/packet"
+	"ruthere/sla"
 	"ruthere/tcp"
 	"ruthere/tftp"
+	"ruthere/tracking"
 )
 
 // Options are what a router is made of.
@@ -77,8 +79,11 @@ type Router struct {
 	engine          *ike.Engine
 	switches        debuglog.Switches
 	log             *logger
-	routes          *routeTable             // nil: to be made anew
-	reverse         []config.Route          // that SAs have put into the routing table
+	routes          *routeTable    // nil: to be made anew
+	reverse         []config.Route // that SAs have put into the routing table
+	tracks          tracking.Table
+	sla             sla.Engine
+	echoes          []operationEcho         // the last of each operation
 	links           map[string]linkState    // by interface name; never ranged over on the way to an output
 	addressed       map[string]netip.Prefix // by the startup configuration: interfaces and their addresses
 	traffic         map[string]*counters
@@ -266,6 +271,7 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 	case Tick:
 	}
 	r.runTimers()
+	r.followTracks()
 	r.readTelnetUsers()
 	r.followSSH()
 	r.followClock()

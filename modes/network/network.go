@@ -25,8 +25,10 @@ func Add(l *modes.Language) {
 	addShowInterfaces(l)
 	addShowIPInterface(l)
 	addShowIPTraffic(l)
+	addShowOperations(l)
 	addShowProtocols(l)
 	addShowRoute(l)
+	addShowTrack(l)
 	addVRF(l)
 	addVRFShow(l)
 }
