@@ -39,6 +39,7 @@ type Interface struct {
 	Native    bool // its packets carry no tag
 
 	CryptoMap     string
+	EasyVPNs      []EasyVPNUse
 	DFBit         DFBit
 	Fragmentation Fragmentation
 	GroupIn       string // ip access-group ... in
@@ -51,7 +52,7 @@ type Interface struct {
 func (i *Interface) clone() *Interface {
 	j := *i
 	j.Inert = i.Inert.Clone()
-	j.Secondary = slices.Clone(i.Secondary)
+	j.Secondary, j.EasyVPNs = slices.Clone(i.Secondary), slices.Clone(i.EasyVPNs)
 	return &j
 }
 

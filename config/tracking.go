@@ -57,7 +57,8 @@ func (k TrackKind) IsList() bool { return k >= TrackAnd }
 
 // SameSubject says whether two objects watch the same, whatever their delays.
 func (o TrackedObject) SameSubject(p TrackedObject) bool {
-	return o.Number == p.Number && o.Kind == p.Kind && o.Interface == p.Interface && o.Operation == p.Operation && o.VRF == p.VRF && o.Prefix == p.Prefix
+	return o.Number == p.Number && o.Kind == p.Kind && o.Interface == p.Interface && o.Operation == p.Operation &&
+		o.VRF == p.VRF && o.Prefix == p.Prefix
 }
 
 // TrackedObjects are those of the configuration, which keeps their lines as they were typed.

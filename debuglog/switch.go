@@ -34,11 +34,13 @@ const (
 	NTPPackets                          // debug ntp packets
 	IPNAT                               // debug ip nat
 	IPNATDetailed                       // debug ip nat detailed
+	EzVPN                               // debug crypto ipsec client ezvpn
 	RADIUS                              // debug radius
 	Track                               // debug track
 	SLATrace                            // debug ip sla trace
 	Always                              // log messages
 	DPDTrace                            // what debug crypto isakmp dpd adds of its own
+	EzVPNPrompt                         // what an Easy VPN client says whether it is debugged or not
 	firstSilent                         // from here on: those of silentDebugs
 )
 
@@ -71,6 +73,7 @@ var switchNames = [...]string{
 	NTPPackets:            "NTP packets",
 	IPNAT:                 "IP NAT",
 	IPNATDetailed:         "IP NAT detailed",
+	EzVPN:                 "EzVPN",
 	RADIUS:                "Radius protocol",
 	Track:                 "Track",
 	SLATrace:              "IP SLAs TRACE debugging for all operations is %",
@@ -118,6 +121,8 @@ func (s Switch) Name() string {
 	switch {
 	case s == DPDTrace:
 		return switchNames[ISAKMPDPD]
+	case s == EzVPNPrompt:
+		return switchNames[EzVPN]
 	case !s.isDebug():
 		return ""
 	case s >= firstSilent:
@@ -234,7 +239,7 @@ func (s Switches) IsOn(sw Switch) bool { return sw.isDebug() && s.on[sw/64]&(1<<
 // "debug crypto isakmp dpd".
 func (s Switches) Prints(sw Switch) bool {
 	switch sw {
-	case Always:
+	case Always, EzVPNPrompt:
 		return true
 	case ISAKMPError, ISAKMPDPD:
 		return s.IsOn(sw) || s.IsOn(ISAKMP)

@@ -46,7 +46,8 @@ func (t *Table) isUp(number int) bool {
 func TestDelays(t *testing.T) {
 	w := &facts{up: map[string]bool{"E0": true}}
 	var table Table
-	table.Follow(begin, []config.TrackedObject{{Number: 1, Interface: "E0", UpAfter: 5 * time.Second, DownAfter: 10 * time.Second}}, time.Second)
+	table.Follow(begin, []config.TrackedObject{{Number: 1, Interface: "E0", UpAfter: 5 * time.Second, DownAfter: 10 * time.Second}},
+		time.Second)
 	for _, step := range []struct {
 		at   int // seconds
 		link bool
@@ -65,7 +66,9 @@ func TestDelays(t *testing.T) {
 func TestLists(t *testing.T) {
 	w := &facts{up: map[string]bool{}}
 	var table Table
-	member := func(n, weight int, not bool) config.TrackMember { return config.TrackMember{Number: n, Weight: weight, Not: not} }
+	member := func(n, weight int, not bool) config.TrackMember {
+		return config.TrackMember{Number: n, Weight: weight, Not: not}
+	}
 	table.Follow(begin, []config.TrackedObject{
 		{Number: 1, Interface: "A"}, {Number: 2, Interface: "B"}, {Number: 3, Interface: "C"},
 		{Number: 10, Kind: config.TrackAnd, Members: []config.TrackMember{member(1, 1, false), member(2, 1, true)}},

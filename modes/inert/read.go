@@ -250,8 +250,8 @@ func (f *file) readProperty(line string) error {
 		}
 		return f.readHelp(c.Help, rest)
 	default:
-		return f.wrong(line, "opens MODE, separated, parted, effective, default LINE, states LINE, hides LINE, repeated, hashed, trailing blank, "+
-			"place WORDS, fill WORD or help WORD  TEXT")
+		return f.wrong(line, "opens MODE, separated, parted, effective, default LINE, states LINE, hides LINE, repeated, hashed, "+
+			"trailing blank, place WORDS, fill WORD or help WORD  TEXT")
 	}
 	return nil
 }

@@ -11,16 +11,7 @@ import (
 	"ruthere/sla"
 )
 
-func shownOperations(_ *modes.Context, b modes.Device, a parser.Args) (list []sla.Status, err error) {
-	for _, o := range b.Operations() {
-		if !a.Has("number") || a.Int("number") == o.Number {
-			list = append(list, o)
-		}
-	}
-	return list, nil
-}
-
-func printOperations(x *modes.Context, list []sla.Status, a parser.Args) {
+func printOperations(x *modes.Context, b modes.Device, a parser.Args) error {
 	is124 := x.Device.Release() == debuglog.IOS124
 	switch {
 	case a.Has("summary"):
@@ -34,8 +25,9 @@ func printOperations(x *modes.Context, list []sla.Status, a parser.Args) {
 	case !is124:
 		x.Println("IPSLAs Latest Operation Statistics\n")
 	}
-	for _, o := range list {
+	for _, o := range b.Operations() {
 		switch {
+		case a.Has("number") && a.Int("number") != o.Number:
 		case a.Has("summary"):
 			printOperationSummary(x, o)
 		case a.Has("configuration"):
@@ -44,6 +36,7 @@ func printOperations(x *modes.Context, list []sla.Status, a parser.Args) {
 			printOperationStatistics(x, o, a.Has("details"))
 		}
 	}
+	return nil
 }
 
 // printOperation prints how an operation is configured.
@@ -176,7 +169,7 @@ func addShowOperations(l *modes.Language) {
 		"summary": "IP SLAs Latest Operation Summary", "number": "Entry number", "details": "IP SLAs Latest Operation Statistics (detailed)"}
 	for _, syntax := range []string{`ip sla <12.4> monitor {configuration | statistics} [number:<1-2147483647>] [details]`,
 		`ip sla {<15,xe> configuration | <15,xe> statistics | <15,xe> summary} [number:<1-2147483647>] [details]`} {
-		l.Add("exec", modes.ShowStatus(syntax, modes.UsedHelp(syntax, help), shownOperations, printOperations, operationsDocument))
+		l.Add("exec", modes.ShowCommand(syntax, modes.UsedHelp(syntax, help), printOperations))
 	}
 	l.Add("global", restartOperation())
 }
