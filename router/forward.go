@@ -39,7 +39,7 @@ func (r *Router) withEngine(f func(now time.Time, e *ike.Engine, out *ike.Out)) 
 				r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Resolved(now, item.Name, addr, out) })
 			})
 		case ike.ListWanted:
-			r.fetchList(item)
+			r.findList(item)
 		case ike.CheckUser:
 			r.judgeUser(item)
 		case ike.RouteChange:

@@ -36,7 +36,7 @@ func (r *Router) trackedObject(number int) (up, known bool) { return r.tracks.St
 
 // trackAllows says whether a static route may be used. An object that nobody has defined is not waited for.
 func (r *Router) trackAllows(s config.Route) bool {
-	up, known := r.tracks.State(s.Track)
+	up, known := r.trackedObject(s.Track)
 	return s.Track == 0 || up || !known
 }
 

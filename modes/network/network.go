@@ -29,6 +29,7 @@ func Add(l *modes.Language) {
 	addShowProtocols(l)
 	addShowRoute(l)
 	addShowTrack(l)
+	addWebServer(l)
 	addVRF(l)
 	addVRFShow(l)
 }
