@@ -155,7 +155,7 @@ func restartOperation() modes.Cmd[modes.Global] {
 			"number": "Entry Number"},
 		Passive: true,
 		Set: func(x *modes.Context, _ modes.Global, a parser.Args) error {
-			if x.Device != nil && !x.Device.RestartOperation(a.Int("number")) {
+			if !x.Device.Loading() && !x.Device.RestartOperation(a.Int("number")) {
 				return modes.Refuse("%Entry not active")
 			}
 			return nil
