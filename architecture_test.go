@@ -53,14 +53,16 @@ var rooms = map[string]struct {
 	"crypto/ike/state": {"", "the words of IKE's state machines; knows nobody who decides by them or prints them"},
 	"crypto/ike": {"crypto/ike/state crypto/isakmp crypto/oakley crypto/ipsec crypto/pki deadline dpd debuglog config event",
 		"the exchanges, which use all of these"},
-	"radius": {"", "asks servers about users: a value that others own"},
-	"nat":    {"packet config parser deadline", "address translation without clocks; parser reads route maps"},
-	"modes": {"radius capture/embedded parser config files nat ntp outline debuglog crypto/ike crypto/ezvpn crypto/keypair " +
+	"radius":   {"", "asks servers about users: a value that others own"},
+	"sla":      {"config", "when operations of IP SLA run and what came of them; sends nothing, and knows no clock"},
+	"tracking": {"config", "objects of `track` without clocks; what they watch is asked of whoever uses them"},
+	"nat":      {"packet config parser deadline", "address translation without clocks; parser reads route maps"},
+	"modes": {"sla tracking radius capture/embedded parser config files nat ntp outline debuglog crypto/ike crypto/ezvpn crypto/keypair " +
 		"crypto/pki " +
 		"crypto/pki/scep crypto/pki/server",
 		"the command language: what a command, a mode and a session are; knows no command"},
 	"modes/access": {"modes parser config debuglog crypto/keypair", "commands for who may log in and how lines behave"},
-	"modes/network": {"modes parser config debuglog nat packet telnet",
+	"modes/network": {"modes parser config debuglog nat packet sla telnet tracking",
 		"commands for interfaces, lists, routes and sessions on other hosts"},
 	"modes/crypto": {"modes modes/network parser config debuglog dpd crypto/ike crypto/ike/state crypto/ezvpn crypto/ipsec " +
 		"crypto/keypair crypto/oakley",
@@ -84,7 +86,7 @@ var rooms = map[string]struct {
 	"shell/lineedit": {"shell/keys", "keys to lines, at the rim"},
 	"router": {"radius capture/embedded capture shell modes modes/access modes/crypto modes/ios modes/storage " +
 		"config files debuglog nat packet crypto/ike crypto/ezvpn crypto/ipsec crypto/keypair parser ntp tftp ftp web " +
-		"event tcp telnet shell/keys crypto/pki " +
+		"event sla tcp telnet tracking shell/keys crypto/pki " +
 		"crypto/pki/scep crypto/pki/server",
 		"one box: puts them together"},
 	"lab": {"journal capture router shell modes parser files deadline debuglog config packet crypto/ike " +

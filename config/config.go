@@ -159,7 +159,7 @@ type Route struct {
 	Name      string
 	Tag       int  // 0 = none
 	Permanent bool // printed, no more: routes go with their interfaces
-	Track     int  // the tracked object, which nobody tracks here: it counts as up; 0 = none
+	Track     int  // the tracked object without which it is not used; 0 = none
 }
 
 // Clone returns a copy to be edited: that leaves the original as it was. Elements of Interfaces,

@@ -19,6 +19,7 @@ var unpaced = map[string][]string{
 		"CS_GRANT_AUTO"},
 	"an authority that is configured, at its poll": {"CERTRET", "CERTREJECT", "SOCKETSEND"},
 	"an interface of the router's own":             {"UPDOWN"},
+	"the router's own tracking, once a second":     {"STATE"},
 	"who causes it has logged in":                  {"LOGIN_SUCCESS", "LOGOUT"},
 	"a peer that has the key":                      {"SESSION_STATUS", "EZVPN_CONNECTION_UP", "EZVPN_CONNECTION_DOWN"},
 	"a peer that is configured, at its poll":       {"PEERREACH", "PEERUNREACH", "PEERSYNC", "UNSYNC"},

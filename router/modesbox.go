@@ -71,6 +71,7 @@ func (r *Router) putInForce(c *config.Config) {
 		if r.config = c; before != nil {
 			r.settlePorts(before, c)
 		}
+		r.followObjects()
 	})
 	if before == nil {
 		before = config.New()

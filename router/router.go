@@ -18,8 +18,10 @@ import (
 	"ruthere/modes/storage"
 	"ruthere/nat"
 	"ruthere/packet"
+	"ruthere/sla"
 	"ruthere/tcp"
 	"ruthere/tftp"
+	"ruthere/tracking"
 )
 
 // Options are what a router is made of.
@@ -81,8 +83,11 @@ type Router struct {
 	log             *logger
 	routes          *routeTable // nil: to be made anew
 	easyVPN         ezvpn.Clients
-	easyVPNNews     []ike.EasyVPNNews       // that the clients have not heard
-	reverse         []config.Route          // that SAs have put into the routing table
+	easyVPNNews     []ike.EasyVPNNews // that the clients have not heard
+	reverse         []config.Route    // that SAs have put into the routing table
+	tracks          tracking.Table
+	sla             sla.Engine
+	echoes          []operationEcho         // the last of each operation
 	links           map[string]linkState    // by interface name; never ranged over on the way to an output
 	addressed       map[string]netip.Prefix // by the startup configuration: interfaces and their addresses
 	traffic         map[string]*counters
@@ -278,6 +283,7 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 	case Tick:
 	}
 	r.runTimers()
+	r.followTracks()
 	r.readTelnetUsers()
 	r.followSSH()
 	r.followClock()

@@ -23,6 +23,8 @@ var timers = []timer{
 	{(*Router).nextLookup, (*Router).retryLookups},
 	{(*Router).nextRADIUS, (*Router).runRADIUS},
 	{(*Router).nextPing, (*Router).giveUpPings},
+	{(*Router).nextOperation, (*Router).runOperations},
+	{(*Router).nextTrack, (*Router).followTracks},
 	{(*Router).nextNTP, (*Router).runNTP},
 	{(*Router).nextTranslationEnd, (*Router).endTranslations},
 	{(*Router).nextServerWork, (*Router).runServer},
