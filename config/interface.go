@@ -39,6 +39,8 @@ type Interface struct {
 	Native    bool // its packets carry no tag
 
 	CryptoMap     string
+	Redundancy    string // crypto map ... redundancy: the group of HSRP whose address is the map's; "" = none
+	Standby       Standby
 	DFBit         DFBit
 	Fragmentation Fragmentation
 	GroupIn       string // ip access-group ... in
@@ -52,6 +54,7 @@ func (i *Interface) clone() *Interface {
 	j := *i
 	j.Inert = i.Inert.Clone()
 	j.Secondary = slices.Clone(i.Secondary)
+	j.Standby = i.Standby.clone()
 	return &j
 }
 

@@ -31,7 +31,13 @@ const (
 	NTPPackets                          // debug ntp packets
 	IPNAT                               // debug ip nat
 	IPNATDetailed                       // debug ip nat detailed
+	HSRP                                // debug standby: all that the next three let out
+	HSRPErrors                          // debug standby errors
+	HSRPEvents                          // debug standby events
+	HSRPPackets                         // debug standby packets
+	HSRPTerse                           // debug standby terse: all but hellos
 	Always                              // log messages
+	HSRPCoups                           // the messages of HSRP that are no hellos
 	DPDTrace                            // what debug crypto isakmp dpd adds of its own
 	firstSilent                         // from here on: those of silentDebugs
 )
@@ -62,6 +68,11 @@ var switchNames = [...]string{
 	NTPPackets:            "NTP packets",
 	IPNAT:                 "IP NAT",
 	IPNATDetailed:         "IP NAT detailed",
+	HSRP:                  "HSRP",
+	HSRPErrors:            "HSRP Errors",
+	HSRPEvents:            "HSRP Events",
+	HSRPPackets:           "HSRP Packets",
+	HSRPTerse:             "HSRP Terse",
 }
 
 // subsystems head the lists of "show debugging", in this order. Those of the switches above have
@@ -90,6 +101,8 @@ func (s Switch) subsystem() string {
 		return "NTP"
 	case IPNAT, IPNATDetailed:
 		return "IP NAT"
+	case HSRP, HSRPErrors, HSRPEvents, HSRPPackets, HSRPTerse:
+		return "HSRP"
 	}
 	if s > firstSilent-1 {
 		return silentDebugs[s-firstSilent].Subsystem
@@ -102,6 +115,8 @@ func (s Switch) Name() string {
 	switch {
 	case s == DPDTrace:
 		return switchNames[ISAKMPDPD]
+	case s == HSRPCoups:
+		return switchNames[HSRPPackets]
 	case !s.isDebug():
 		return ""
 	case s >= firstSilent:
@@ -224,6 +239,12 @@ func (s Switches) Prints(sw Switch) bool {
 		return s.IsOn(sw) || s.IsOn(ISAKMP)
 	case DPDTrace:
 		return s.IsOn(ISAKMPDPD)
+	case HSRPErrors, HSRPEvents:
+		return s.IsOn(sw) || s.IsOn(HSRP) || s.IsOn(HSRPTerse)
+	case HSRPPackets:
+		return s.IsOn(sw) || s.IsOn(HSRP)
+	case HSRPCoups:
+		return s.IsOn(HSRPPackets) || s.IsOn(HSRP) || s.IsOn(HSRPTerse)
 	default:
 		return s.IsOn(sw)
 	}

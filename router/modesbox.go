@@ -67,6 +67,7 @@ func (r *Router) applyConfig(c *config.Config) {
 		before.Register = r.register
 	}
 	r.followInterfaces(before, c)
+	r.followStandby()
 	r.followAccessLists(before, c)
 	r.nat.Follow(r.now, c)
 	r.followLogHosts(before.Logging.Hosts, c.Logging.Hosts)

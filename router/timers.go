@@ -23,6 +23,7 @@ var timers = []timer{
 	{(*Router).nextPing, (*Router).giveUpPings},
 	{(*Router).nextNTP, (*Router).runNTP},
 	{(*Router).nextTranslationEnd, (*Router).endTranslations},
+	{(*Router).nextStandby, (*Router).runStandby},
 	{(*Router).nextAlarm, (*Router).runAlarms},
 	{(*Router).nextTCPTimer, (*Router).runTCP},
 	{(*Router).nextTerminalTimer, (*Router).runTerminals},

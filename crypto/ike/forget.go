@@ -1,10 +1,6 @@
 package ike
 
-import (
-	"time"
-
-	"ruthere/debuglog"
-)
+import "time"
 
 // Forget loses all SAs, those being negotiated among them, without a word to the peers: as when a
 // crypto engine fails. What was asked for is asked for again at the next packet.
@@ -22,15 +18,7 @@ func (e *Engine) Forget(now time.Time, out *Out) {
 		e.removePairs(e.pairsBetween(ends), ends, port, id, "", out)
 	}
 	for _, sa := range e.allSAs() {
-		c := e.changeSA(now, sa, out)
-		if !sa.isGone() {
-			c.tellEnd(debuglog.ReasonNone)
-		}
-		for _, n := range sa.nodes {
-			c.endNode(n) // its quick mode lets go of an SPI
-		}
-		c.unlockPeer(sa, out)
-		e.purgeSA(sa, out)
+		e.forgetSA(now, sa, out)
 	}
 	e.settleQueue(now, out)
 }

@@ -3,9 +3,11 @@ package idle
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 
+	"ruthere/config"
 	"ruthere/modes"
 	"ruthere/parser"
 )
@@ -156,9 +158,11 @@ func (t trackedObject) print(x *modes.Context) {
 	if strings.HasPrefix(t.of, "ip sla") || strings.HasPrefix(t.of, "rtr") {
 		x.Println("  Latest operation return code: Unknown")
 	}
-	for _, g := range gatewayGroups(t.d, "standby") {
-		if len(blocksOf(&g.lines, fmt.Sprintf("track %d", t.number))) > 0 || hasLine(&g.lines, fmt.Sprintf("track %d", t.number)) {
-			x.Printf("  Tracked by:\n    HSRP %s %d\n", g.Name, g.number)
+	for _, i := range t.d.Config().Interfaces {
+		for _, g := range i.Standby.Groups {
+			if slices.ContainsFunc(g.Tracks, func(by config.StandbyTrack) bool { return by.Object == t.number }) {
+				x.Printf("  Tracked by:\n    HSRP %s %d\n", i.Name, g.Number)
+			}
 		}
 	}
 }
