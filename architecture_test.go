@@ -48,7 +48,8 @@ var rooms = map[string]struct {
 	"crypto/ike": {"crypto/ike/state crypto/isakmp crypto/oakley crypto/ipsec deadline dpd debuglog config event",
 		"the exchanges, which use all of these"},
 	"nat": {"packet config parser deadline", "address translation without clocks; parser reads route maps"},
-	"modes": {"capture/embedded parser config files nat ntp outline debuglog crypto/ike crypto/keypair",
+	"hsrp":  {"", "one group of HSRP without clocks or packets of IP; knows no router"},
+	"modes": {"capture/embedded parser config files hsrp nat ntp outline debuglog crypto/ike crypto/keypair",
 		"the command language: what a command, a mode and a session are; knows no command"},
 	"modes/access":  {"modes parser config debuglog crypto/keypair", "commands for who may log in and how lines behave"},
 	"modes/network": {"modes parser config debuglog nat packet telnet", "commands for interfaces, lists, routes and sessions on other hosts"},
@@ -70,7 +71,7 @@ var rooms = map[string]struct {
 	"shell/keys":     {"", "what keys do to a line; knows no screen"},
 	"shell/lineedit": {"shell/keys", "keys to lines, at the rim"},
 	"router": {"capture/embedded capture shell modes modes/access modes/crypto modes/ios modes/storage config " +
-		"files debuglog nat packet crypto/ike crypto/ipsec crypto/keypair parser ntp tftp ftp web event tcp " +
+		"files debuglog hsrp nat packet crypto/ike crypto/ipsec crypto/keypair parser ntp tftp ftp web event tcp " +
 		"telnet shell/keys",
 		"one box: puts them together"},
 	"lab": {"journal capture router shell modes parser files deadline debuglog config packet crypto/ike " +

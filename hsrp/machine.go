@@ -191,7 +191,6 @@ func (g *Group) know(as *Router, active bool, now Router, out *Out) {
 		out.add(Known{Active: active, Now: now, Was: was})
 	}
 	if other := &g.Standby; active && now.Address.IsValid() && other.Address == now.Address {
-		g.standbyTimer = time.Time{}
 		g.know(other, false, Router{}, out)
 	}
 	if other := &g.Active; !active && now.Address.IsValid() && other.Address == now.Address {

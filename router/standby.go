@@ -88,9 +88,10 @@ func (r *Router) followGroup(g *standbyGroup) {
 
 // standbySettings are what the configuration, and what is tracked, wants of a group.
 func (r *Router) standbySettings(i *config.Interface, g *config.StandbyGroup) hsrp.Settings {
-	s := hsrp.Settings{Version: i.Standby.Version(), Number: g.Number, Enabled: g.Enabled, Address: g.Address, Priority: g.Priority,
+	s := hsrp.Settings{Version: i.Standby.Version(), Number: g.Number, Address: g.Address, Priority: g.Priority,
 		Preempt: g.Preempt, Minimum: time.Duration(g.Minimum) * time.Second, Reload: time.Duration(g.Reload) * time.Second,
 		Hello: g.Hello, Hold: g.Hold}
+	s.Enabled = g.Enabled && g.Number < hsrp.MostGroups(s.Version)
 	s.Authentication = r.standbyAuthentication(g)
 	for _, t := range r.standbyTracks(g) {
 		switch {

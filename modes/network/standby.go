@@ -99,7 +99,7 @@ func standbyGroup() modes.Cmd[iface] {
 
 func setStandbyGroup(x *modes.Context, i iface, a parser.Args) error {
 	number := a.Int("group")
-	if number >= hsrp.MostGroups(i.Standby.Version()) {
+	if number >= hsrp.MostGroups(i.Standby.Version()) && !x.Loading { // what is loaded is kept, and does not begin
 		return modes.Refuse("% Invalid group number, version 1 has groups 0 to 255 (standby version 2 has more)")
 	}
 	g := i.Standby.AddGroup(number)
