@@ -45,14 +45,17 @@ var rooms = map[string]struct {
 	"crypto/keypair":   {"", "RSA keys as data; knows nobody who uses them"},
 	"crypto/pki":       {"", "certificates, requests, chains, revocation, SCEP messages; crypto/keypair makes the keys"},
 	"crypto/ike/state": {"", "the words of IKE's state machines; knows nobody who decides by them or prints them"},
-	"crypto/ike": {"crypto/ike/state crypto/isakmp crypto/oakley crypto/ipsec deadline dpd debuglog config event",
+	"crypto/ike": {"crypto/ike/state crypto/isakmp crypto/oakley crypto/ipsec crypto/pki deadline dpd debuglog config event",
 		"the exchanges, which use all of these"},
-	"nat": {"packet config parser deadline", "address translation without clocks; parser reads route maps"},
-	"hsrp":  {"", "one group of HSRP without clocks or packets of IP; knows no router"},
-	"modes": {"capture/embedded parser config files hsrp nat ntp outline debuglog crypto/ike crypto/keypair",
+	"radius": {"", "asks servers about users: a value that others own"},
+	"nat":    {"packet config parser deadline", "address translation without clocks; parser reads route maps"},
+	"hsrp":   {"", "one group of HSRP without clocks or packets of IP; knows no router"},
+	"modes": {"radius capture/embedded parser config files hsrp nat ntp outline debuglog crypto/ike crypto/keypair " +
+		"crypto/pki",
 		"the command language: what a command, a mode and a session are; knows no command"},
-	"modes/access":  {"modes parser config debuglog crypto/keypair", "commands for who may log in and how lines behave"},
-	"modes/network": {"modes parser config debuglog nat packet telnet", "commands for interfaces, lists, routes and sessions on other hosts"},
+	"modes/access": {"modes parser config debuglog crypto/keypair", "commands for who may log in and how lines behave"},
+	"modes/network": {"modes parser config debuglog hsrp nat packet telnet",
+		"commands for interfaces, lists, routes and sessions on other hosts"},
 	"modes/crypto": {"modes modes/network parser config debuglog dpd crypto/ike crypto/ike/state crypto/ipsec " +
 		"crypto/keypair crypto/oakley",
 		"commands for IPsec; asks network for the addresses of names"},
@@ -62,17 +65,19 @@ var rooms = map[string]struct {
 		"commands for the router itself; hides passwords with access, finds servers with network"},
 	"modes/monitor": {"capture capture/embedded modes modes/storage parser config debuglog packet",
 		"commands that capture packets; files and servers are storage's"},
+	"modes/pki": {"modes modes/access modes/crypto modes/storage parser config debuglog crypto/keypair crypto/pki",
+		"commands for certificates; type 7 passwords are access's, the making of keys crypto's, files storage's"},
 	"modes/idle":  {"modes parser config debuglog", "commands that show what is configured and does nothing here"},
 	"modes/inert": {"modes parser", "commands without effect, as text"},
 	"modes/ios": {"modes/monitor modes modes/access modes/crypto modes/idle modes/inert modes/network modes/storage " +
-		"modes/system parser debuglog config",
+		"modes/system parser debuglog config modes/pki",
 		"names the rooms of commands and the order of everything that has one"},
 	"shell":          {"parser modes modes/access config debuglog", "one terminal around the commands"},
 	"shell/keys":     {"", "what keys do to a line; knows no screen"},
 	"shell/lineedit": {"shell/keys", "keys to lines, at the rim"},
-	"router": {"capture/embedded capture shell modes modes/access modes/crypto modes/ios modes/storage config " +
-		"files debuglog hsrp nat packet crypto/ike crypto/ipsec crypto/keypair parser ntp tftp ftp web event tcp " +
-		"telnet shell/keys",
+	"router": {"radius capture/embedded capture shell modes modes/access modes/crypto modes/ios modes/storage " +
+		"config files debuglog hsrp nat packet crypto/ike crypto/ipsec crypto/keypair parser ntp tftp ftp web " +
+		"event tcp telnet shell/keys crypto/pki",
 		"one box: puts them together"},
 	"lab": {"journal capture router shell modes parser files deadline debuglog config packet crypto/ike " +
 		"crypto/ike/state crypto/isakmp crypto/keypair ntp tftp event lab/expression lab/meaning lab/fault " +

@@ -20,6 +20,7 @@ type Config struct {
 	Enable   [16]Credential // what `enable LEVEL` asks for; the zero Credential: nothing
 	Users    []User         // in the order typed
 	AAA      AAA
+	RADIUS   RADIUS
 	SSH      SSH
 	Login    LoginPolicy
 	Banners  []Banner
@@ -63,6 +64,7 @@ type Config struct {
 	EzVPNLogging     bool              // crypto logging ezvpn
 	EzVPNLogGroup    string            // of this group alone; "" = of all
 	Pools            []*AddressPool    // ip local pool, in order of creation
+	PKI              PKI
 
 	index   indexes
 	edition *edition // nil: it is not being edited
@@ -178,6 +180,7 @@ func (c *Config) Clone() *Config {
 	d.CryptoIdentities = cloneEach(c.CryptoIdentities, (*CryptoIdentity).clone)
 	d.NTP = c.NTP.clone()
 	d.Pools = cloneEach(c.Pools, (*AddressPool).clone)
+	d.PKI = c.PKI.clone()
 	d.VRFs = cloneEach(c.VRFs, (*VRF).clone)
 	d.Routes = slices.Clip(c.Routes)
 	d.Inert = c.Inert.Clone()
@@ -188,6 +191,7 @@ func (c *Config) Clone() *Config {
 	d.Interfaces = slices.Clone(c.Interfaces)
 	d.AccessLists = slices.Clone(c.AccessLists)
 	d.AAA = c.AAA.clone()
+	d.RADIUS = c.RADIUS.clone()
 	d.SSH = c.SSH.clone()
 	d.Lines = cloneEach(c.Lines, (*Line).Clone)
 	return &d

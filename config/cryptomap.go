@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// A CryptoMapEntry is one `crypto map NAME SEQ ipsec-isakmp`.
+// A CryptoMapEntry is one `crypto map NAME SEQ ipsec-isakmp` or `ipsec-manual`.
 type CryptoMapEntry struct {
 	Map               string
 	Sequence          int // 1..65535; lower is tried first
@@ -23,6 +23,7 @@ type CryptoMapEntry struct {
 	ReplayWindow      int           // packets; 0 = the global value, or NoReplayCheck
 	Profile           string        // set isakmp-profile; "" = the crypto map's
 	ResponderOnly     bool          // of an IPsec profile
+	Manual            *ManualKeys   // of an `ipsec-manual` entry; nil for what IKE negotiates
 	Inert             Inert
 
 	ReverseRoute  *ReverseRoute // what it protects at the far end is put into the routing table; nil = it is not
@@ -83,6 +84,10 @@ func (e *CryptoMapEntry) clone() *CryptoMapEntry {
 	f.Peers = slices.Clone(e.Peers)
 	f.TransformSets = slices.Clone(e.TransformSets)
 	f.Inert = e.Inert.Clone()
+	if e.Manual != nil {
+		m := *e.Manual
+		f.Manual = &m
+	}
 	if e.ReverseRoute != nil {
 		r := *e.ReverseRoute
 		f.ReverseRoute = &r

@@ -32,7 +32,7 @@ const (
 // Authentication names how the peers of a policy prove who they are.
 type Authentication string
 
-// Authentication methods. Only pre-shared keys can be negotiated here.
+// Authentication methods. Encryption with RSA cannot be negotiated here.
 const (
 	RSASig   Authentication = "rsa-sig"
 	RSAEncr  Authentication = "rsa-encr"

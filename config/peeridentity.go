@@ -9,7 +9,7 @@ import (
 // An Identity is what an end of phase 1 calls itself: RFC 2407 section 4.6.2. The zero value is none, or one of a type
 // that means nothing here.
 type Identity struct {
-	Kind string     // IdentityAddress, IdentityFQDN, IdentityUserFQDN, IdentityKeyID
+	Kind string     // IdentityAddress, IdentityFQDN, IdentityUserFQDN, IdentityKeyID, IdentityDN
 	Addr netip.Addr // IdentityAddress
 	Name string     // the other kinds, as it came: case counts
 }
@@ -45,9 +45,17 @@ func (m IdentityMatch) takes(fvrf string, id Identity) bool {
 // ProfileOfIdentity returns the first profile, in order of creation, with a `match identity` that takes a peer in front-door VRF
 // fvrf that presents an identity at a local address; nil if there is none. Profiles bound to another local address are passed over.
 func (c *Config) ProfileOfIdentity(fvrf string, local netip.Addr, id Identity) *Profile {
+	return c.ProfileOfPeer(fvrf, local, []Identity{id}, func(string) bool { return false })
+}
+
+// ProfileOfPeer is ProfileOfIdentity for a peer that shows a certificate: a profile takes one of its identities, or has a `match
+// certificate` whose map takes the certificate.
+func (c *Config) ProfileOfPeer(fvrf string, local netip.Addr, ids []Identity, mapTakes func(name string) bool) *Profile {
 	for _, p := range c.ISAKMP.Profiles {
-		if c.boundTo(p.LocalAddress, fvrf, local) &&
-			slices.ContainsFunc(p.Matches, func(m IdentityMatch) bool { return m.takes(fvrf, id) }) {
+		isMeant := func(m IdentityMatch) bool {
+			return slices.ContainsFunc(ids, func(id Identity) bool { return m.takes(fvrf, id) })
+		}
+		if c.boundTo(p.LocalAddress, fvrf, local) && (slices.ContainsFunc(p.Matches, isMeant) || slices.ContainsFunc(p.Certificates, mapTakes)) {
 			return p
 		}
 	}
@@ -55,7 +63,7 @@ func (c *Config) ProfileOfIdentity(fvrf string, local netip.Addr, id Identity) *
 }
 
 // SelfIdentity is what this router calls itself to the peers of a profile, which may be nil. Of an address only the kind is said:
-// it is that of the interface. There are no certificates, so that `dn` is the address too.
+// it is that of the interface; and of IdentityDN, for the name is in a certificate.
 func (c *Config) SelfIdentity(p *Profile) Identity {
 	if p != nil {
 		switch p.SelfIdentity {
@@ -65,19 +73,22 @@ func (c *Config) SelfIdentity(p *Profile) Identity {
 			if p.FQDN != "" {
 				return Identity{Kind: IdentityFQDN, Name: p.FQDN}
 			}
-			return Identity{Kind: IdentityFQDN, Name: c.fqdn()}
+			return Identity{Kind: IdentityFQDN, Name: c.FQDN()}
 		case IdentityUserFQDN:
 			return Identity{Kind: IdentityUserFQDN, Name: p.UserFQDN}
 		}
 	}
-	if c.ISAKMP.Identity == IdentityHostname {
-		return Identity{Kind: IdentityFQDN, Name: c.fqdn()}
+	switch c.ISAKMP.Identity {
+	case IdentityHostname:
+		return Identity{Kind: IdentityFQDN, Name: c.FQDN()}
+	case IdentityDN:
+		return Identity{Kind: IdentityDN}
 	}
 	return Identity{Kind: IdentityAddress}
 }
 
-// fqdn is the router's name in its domain; without a domain the bare name.
-func (c *Config) fqdn() string {
+// FQDN is the router's name in its domain; without a domain the bare name.
+func (c *Config) FQDN() string {
 	if c.DomainName == "" {
 		return c.Hostname
 	}

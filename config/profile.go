@@ -38,9 +38,11 @@ type Profile struct {
 	Keepalive    *Keepalive // Periodic does not count; nil = the global one
 	LocalAddress LocalAddress
 	Clients      ClientSettings
-	ClientGroup  string // client configuration group: of clients that present none; "" = none
-	Aggressive   bool   // initiate mode aggressive
-	Inert        Inert  // client and the like, in the order typed
+	ClientGroup  string   // client configuration group: of clients that present none; "" = none
+	Aggressive   bool     // initiate mode aggressive
+	Trustpoints  []string // ca trust-point, in the order typed; none = all
+	Certificates []string // match certificate: maps, in the order typed
+	Inert        Inert    // client and the like, in the order typed
 
 	VirtualTemplate int // 1..4095; 0 = none. No interface is made from it here
 }
@@ -78,6 +80,7 @@ func (k *Keyring) clone() *Keyring {
 func (p *Profile) clone() *Profile {
 	q := *p
 	q.Keyrings, q.Matches, q.Inert = slices.Clone(p.Keyrings), slices.Clone(p.Matches), p.Inert.Clone()
+	q.Trustpoints, q.Certificates = slices.Clone(p.Trustpoints), slices.Clone(p.Certificates)
 	if p.Keepalive != nil {
 		k := *p.Keepalive
 		q.Keepalive = &k

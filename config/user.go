@@ -125,6 +125,9 @@ const (
 	MethodRefuse    LoginMethod = "refuse"     // they cannot: nothing that is typed is right
 )
 
+// Servers is the name of the group of servers that a method asks; ok is false if it asks none.
+func (m LoginMethod) Servers() (group string, ok bool) { return strings.CutPrefix(string(m), "group ") }
+
 // LoginPolicy is what the `login` commands of the whole router ask for.
 type LoginPolicy struct {
 	// BlockFor is how long nobody may log in after Attempts failures Within a time; 0

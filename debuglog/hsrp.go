@@ -38,7 +38,7 @@ var (
 
 	hsrpPacket = phrase{sw: HSRPPackets, args: "interface group packet way address state priority virtual",
 		ios124: "HSRP: <interface> Grp <group> <packet><way> <address> <state> pri <priority> vIP <virtual>", ios15: same, iosxe: same}
-	hsrpCoup = phrase{sw: HSRPCoups, args: hsrpPacket.args, ios124: hsrpPacket.ios124, ios15: same, iosxe: same}
+	hsrpCoup  = phrase{sw: HSRPCoups, args: hsrpPacket.args, ios124: hsrpPacket.ios124, ios15: same, iosxe: same}
 	hsrpEvent = phrase{sw: HSRPEvents, args: "interface group state letter event about",
 		ios124: "HSRP: <interface> Grp <group> <state>: <letter>/<event><about>", ios15: same, iosxe: same}
 	hsrpMoved = phrase{sw: HSRPEvents, args: "interface group from to",

@@ -257,21 +257,26 @@ func (v *Voice) SendInitialContact() { v.say(&sendInitialContact) }
 
 var (
 	saIsDoing = phrase{
-		args:   "type",
-		ios124: "ISAKMP:(<id>):SA is doing pre-shared key authentication using id type <type>",
+		args:   "method type",
+		ios124: "ISAKMP:(<id>):SA is doing <method> authentication using id type <type>",
 		ios15:  same,
 		iosxe:  "ISAKMP: (<id>):SA is doing ",
 	}
 	saIsDoingType = phrase{ // XE makes two lines of it
-		args:  "type",
-		iosxe: "ISAKMP: (<id>):pre-shared key authentication using id type <type>",
+		args:  "method type",
+		iosxe: "ISAKMP: (<id>):<method> authentication using id type <type>",
 	}
 )
 
-// SAIsDoing announces how this side authenticates, and by which type of identity (RFC 2407 section 4.6.2.1): ID_IPV4_ADDR and so on.
-func (v *Voice) SAIsDoing(idType string) {
-	v.say(&saIsDoing, text(idType))
-	v.say(&saIsDoingType, text(idType))
+// SAIsDoing announces how this side authenticates, by a signature or a pre-shared key, and by which type of identity (RFC 2407
+// section 4.6.2.1): ID_IPV4_ADDR and so on.
+func (v *Voice) SAIsDoing(signature bool, idType string) {
+	method := "pre-shared key"
+	if signature {
+		method = "RSA signature"
+	}
+	v.say(&saIsDoing, text(method), text(idType))
+	v.say(&saIsDoingType, text(method), text(idType))
 }
 
 var totalPayloadLength = phrase{

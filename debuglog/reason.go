@@ -18,6 +18,7 @@ const (
 	ReasonIdleTime                        // nothing passed for the idle time; of peers only
 	ReasonNameNotFound                    // a peer's name has no address; of peers only
 	ReasonXAuthFailed                     // its user is not who they say, or says nothing; or there is no room for them (guessed)
+	ReasonBadCertificate                  // its certificate is not taken, or this side cannot sign (guessed)
 )
 
 // The device has one text for several reasons.
@@ -33,10 +34,10 @@ var reasonWords = [...]string{
 	ReasonLifetimeExceeded:  "IKE SA Lifetime Exceeded",
 	ReasonPolicyNotAccepted: policyNotAccepted, ReasonNoKey: policyNotAccepted,
 	ReasonIdleTime: "idle time", ReasonNameNotFound: "name not found",
-	ReasonXAuthFailed: "XAUTH failed",
+	ReasonXAuthFailed: "XAUTH failed", ReasonBadCertificate: noReason,
 }
 
-func (r Reason) String() string { return reasonWords[min(r, ReasonXAuthFailed)] }
+func (r Reason) String() string { return reasonWords[min(r, ReasonBadCertificate)] }
 
 // A NodeReason is why an exchange under an ISAKMP SA is over.
 type NodeReason uint8
@@ -94,11 +95,14 @@ const (
 	PayloadID
 	PayloadHash
 	PayloadDelete
+	PayloadCert
+	PayloadCertRequest
+	PayloadSignature
 )
 
-var payloadWords = [...]string{"SA", "KE", "NONCE", "ID", "HASH", "DELETE"}
+var payloadWords = [...]string{"SA", "KE", "NONCE", "ID", "HASH", "DELETE", "CERT", "CERT_REQ", "SIG"}
 
-func (p Payload) String() string { return payloadWords[min(p, PayloadDelete)] }
+func (p Payload) String() string { return payloadWords[min(p, PayloadSignature)] }
 
 // A Mode is a kind of exchange.
 type Mode uint8

@@ -137,7 +137,7 @@ func samples() []sample {
 		voiced("AttsAcceptable", func() { none.AttsAcceptable(0) }),
 		voiced("SKEYIDGenerated", func() { first.SKEYIDGenerated() }),
 		voiced("SendInitialContact", func() { first.SendInitialContact() }),
-		voiced("SAIsDoing", func() { first.SAIsDoing("ID_IPV4_ADDR"); first.SAIsDoing("ID_FQDN") }),
+		voiced("SAIsDoing", func() { first.SAIsDoing(false, "ID_IPV4_ADDR"); first.SAIsDoing(true, "ID_FQDN") }),
 		voiced("TotalPayloadLength", func() { first.TotalPayloadLength(12) }),
 		voiced("PeerMatchesNoProfile", func() { first.PeerMatchesNoProfile() }),
 		voiced("PeerMatchesProfile", func() { first.PeerMatchesProfile("VPN") }),
@@ -149,6 +149,27 @@ func samples() []sample {
 		voiced("TryingToFindPeer", func() { first.TryingToFindPeer(local, peer, 4500) }),
 		voiced("ProcessInitialContact", func() { first.ProcessInitialContact(local, peer, 500) }),
 		one("InsertedPeer", InsertedPeer(local, peer, 500, ptr)...),
+
+		// certificates.go
+		voiced("ConstructingCertRequest", func() { none.ConstructingCertRequest("cn=CA,o=lab") }),
+		voiced("PeerWantsCertificate", func() { first.PeerWantsCertificate("X509_SIGNATURE", "cn=CA,o=lab") }),
+		voiced("ChoosingTrustpoint", func() { first.ChoosingTrustpoint("TP") }),
+		voiced("AddressNotInCert", func() { first.AddressNotInCert() }),
+		voiced("ConstructingCert", func() { first.ConstructingCert("hostname=r1.lab.example") }),
+		voiced("GrowingSendBuffer", func() { first.GrowingSendBuffer() }),
+		voiced("UsingKeypair", func() { first.UsingKeypair("TP") }),
+		voiced("ProcessingCert", func() { first.ProcessingCert("X509_SIGNATURE") }),
+		voiced("PublicKeyNotCached", func() { first.PublicKeyNotCached() }),
+		voiced("NoDNInCert", func() { first.NoDNInCert() }),
+		voiced("NoOUInCert", func() { first.NoOUInCert() }),
+		voiced("SignatureIncorrect", func() { first.SignatureIncorrect() }),
+		one("IKEInvalidCert", IKEInvalidCert(peer, false), IKEInvalidCert(peer, true)),
+		one("IKEQueryKey", IKEQueryKey()),
+		one("CertNotYetValid", CertNotYetValid("3E", "00:51:51 UTC Feb 23 2026")),
+		one("CertExpired", CertExpired("3E", "00:51:51 UTC Feb 23 2026")),
+		one("CertRevoked", CertRevoked("3E")),
+		one("CertUnauthorized", CertUnauthorized()),
+		one("CertInvalid", CertInvalid()),
 
 		// attributes.go, natt.go
 		voiced("EncryptionAttribute", func() { none.EncryptionAttribute(7); none.EncryptionAttribute(5); none.EncryptionAttribute(99) }),
@@ -360,6 +381,18 @@ func samples() []sample {
 		one("UserLog", UserLog(2, "admin", "lunch")),
 		one("TTYExpired", TTYExpired("exec", 0, netip.Addr{}, "")),
 		one("LoggingHost", LoggingHost(client, 514, true)),
+
+		// pki.go
+		one("TrustpointCreated", TrustpointCreated("TP")),
+		one("CertificatesUnsaved", CertificatesUnsaved()),
+		one("EnrollingManually", EnrollingManually("TP")),
+		{"RequestFingerprints", RequestFingerprints("0813A2CD A3577F5B B8444C8F 093BDB2E",
+			"50CB1BE1 F8A16D5C 0DB3BC72 E6D422B0 82D7F7CD")},
+		one("CertificateInstalled", CertificateInstalled("TP", "cn=CA,o=lab", "hostname=r1.lab.example", "02",
+			time.Date(2025, 10, 31, 16, 32, 7, 0, time.UTC))),
+		one("ArchiveRefused", ArchiveRefused("TP", "Failed to decrypt")),
+		one("ClockNotSet", ClockNotSet()),
+		one("ClockSet", ClockSet()),
 
 		// accesslist.go
 		one("AccessListMatch", AccessListMatch(AccessMatch{List: "1", Standard: true, Src: client, Packets: 1}),

@@ -8,13 +8,14 @@ import (
 // tracedSamples are samples of what the debugs outside the crypto subsystem say.
 func tracedSamples(client netip.Addr) []sample {
 	var (
-		subnet = netip.MustParsePrefix("10.6.0.0/16")
-		own    = ARPEnd{local, "0019.55ca.de00"}
-		other  = ARPEnd{peer, "0019.55cb.0000"}
-		echo   = TracedPacket{Src: local, Dst: peer, Out: "FastEthernet0/0", Length: 100, Protocol: 1, First: true, Type: 8}
-		group  = StandbyGroup{"FastEthernet0/0", 1}
-		hello  = HSRPMessage{Op: "Hello", Address: peer, State: "Active", Priority: 100, Virtual: client}
-		with   = func(change func(*TracedPacket)) []Line { p := echo; change(&p); return IPPacketTrace(p) }
+		subnet   = netip.MustParsePrefix("10.6.0.0/16")
+		own      = ARPEnd{local, "0019.55ca.de00"}
+		other    = ARPEnd{peer, "0019.55cb.0000"}
+		echo     = TracedPacket{Src: local, Dst: peer, Out: "FastEthernet0/0", Length: 100, Protocol: 1, First: true, Type: 8}
+		question = RADIUSExchange{Login: 3, Server: netip.AddrPortFrom(peer, 1645), AcctPort: 1646, ID: 7}
+		with     = func(change func(*TracedPacket)) []Line { p := echo; change(&p); return IPPacketTrace(p) }
+		group    = StandbyGroup{"FastEthernet0/0", 1}
+		hello    = HSRPMessage{Op: "Hello", Address: peer, State: "Active", Priority: 100, Virtual: client}
 	)
 	return []sample{
 		// iptrace.go
@@ -57,6 +58,17 @@ func tracedSamples(client netip.Addr) []sample {
 		{"HSRPMoved", []Line{HSRPMoved(group, "Standby", "Active")}},
 		{"HSRPKnown", []Line{HSRPKnown(group, "Active", "local", peer.String())}},
 		{"HSRPAuthFails", []Line{HSRPAuthFails(group, "Hello", peer, "MD5 auth failed")}},
+
+		// radius.go
+		{"RADIUSSends", RADIUSSends(question, local, make([]byte, 44), []string{RADIUSValue{1, 7, `"alice"`}.Text(),
+			RADIUSValue{2, 18, "*"}.Text(),
+			RADIUSValue{5, 6, "2"}.Text(), RADIUSValue{61, 6, "5"}.Text()}, 5)},
+		{"RADIUSRepeats", RADIUSRepeats(question, 5)},
+		{"RADIUSDies", RADIUSDies(question)},
+		{"RADIUSReturns", []Line{RADIUSReturns(question)}},
+		{"RADIUSNoneLeft", RADIUSNoneLeft(3, "radius")},
+		{"RADIUSAnswers", RADIUSAnswers(question, "Access-Accept", make([]byte, 26), []string{RADIUSValue{6, 6, "6"}.Text()})},
+		{"RADIUSForged", []Line{RADIUSForged(question)}},
 
 		// accesstrace.go
 		{"AAALogin", AAALogin(3, "default")},

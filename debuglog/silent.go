@@ -31,7 +31,6 @@ func SilentDebugs(yield func(Switch, SilentDebug) bool) {
 var silentDebugs = [...]SilentDebug{
 	{"aaa authorization", "General OS", "AAA Authorization", ""},
 	{"aaa accounting", "General OS", "AAA Accounting", ""},
-	{"radius", "General OS", "Radius protocol", ""},
 	{"tacacs", "General OS", "TACACS access control", ""},
 	{"telnet", "General OS", "Incoming Telnet", ""},
 	{"chat", "General OS", "Chat scripts activity", "12.4,15"},

@@ -18,6 +18,9 @@ const (
 	CryptoMIB                           // debug crypto mib
 	CryptoPKIMessages                   // debug crypto pki messages
 	CryptoPKITransactions               // debug crypto pki transactions
+	CryptoPKIValidation                 // debug crypto pki validation
+	CryptoPKIAPI                        // debug crypto pki api
+	CryptoPKICallbacks                  // debug crypto pki callbacks
 	CryptoRouting                       // debug crypto routing
 	CryptoSocket                        // debug crypto socket
 	CryptoVerbose                       // debug crypto verbose
@@ -36,6 +39,7 @@ const (
 	HSRPEvents                          // debug standby events
 	HSRPPackets                         // debug standby packets
 	HSRPTerse                           // debug standby terse: all but hellos
+	RADIUS                              // debug radius
 	Always                              // log messages
 	HSRPCoups                           // the messages of HSRP that are no hellos
 	DPDTrace                            // what debug crypto isakmp dpd adds of its own
@@ -55,6 +59,9 @@ var switchNames = [...]string{
 	CryptoMIB:             "IPSEC Management Transactions",
 	CryptoPKIMessages:     "Crypto PKI Msg",
 	CryptoPKITransactions: "Crypto PKI Trans",
+	CryptoPKIValidation:   "Crypto PKI Validation Path",
+	CryptoPKIAPI:          "Crypto PKI API",
+	CryptoPKICallbacks:    "Crypto PKI Callbacks",
 	CryptoRouting:         "Crypto IPSEC Route Events",
 	CryptoSocket:          "Crypto Secure Socket",
 	CryptoVerbose:         "verbose debug output",
@@ -73,6 +80,7 @@ var switchNames = [...]string{
 	HSRPEvents:            "HSRP Events",
 	HSRPPackets:           "HSRP Packets",
 	HSRPTerse:             "HSRP Terse",
+	RADIUS:                "Radius protocol",
 }
 
 // subsystems head the lists of "show debugging", in this order. Those of the switches above have
@@ -93,7 +101,7 @@ func (s Switch) subsystem() string {
 		return "ARP"
 	case IPRouting:
 		return "IP routing"
-	case AAAAuthentication:
+	case AAAAuthentication, RADIUS:
 		return "General OS"
 	case SSH:
 		return "SSH"

@@ -24,6 +24,7 @@ const (
 	NoKey          Reason = "no-key"             // there is no pre-shared key for the peer
 	Refused        Reason = "refused-by-peer"    // an error notification came
 	BadMessage     Reason = "bad-message"        // one came that makes no sense, or could not be made
+	BadCertificate Reason = "bad-certificate"    // the peer's is not taken, or this side cannot sign
 	NameNotFound   Reason = "name-not-found"     // the peer's name has no address
 )
 

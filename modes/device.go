@@ -9,10 +9,12 @@ import (
 	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/crypto/keypair"
+	"ruthere/crypto/pki"
 	"ruthere/debuglog"
 	"ruthere/files"
 	"ruthere/nat"
 	"ruthere/ntp"
+	"ruthere/radius"
 )
 
 // A Device is what commands can see and do of the router, in parts: a function that needs one
@@ -36,6 +38,7 @@ type Device interface {
 	Keys
 	Hardware
 	Captures() *embedded.Captures // of users (`monitor capture`)
+	Certificates() *pki.Records   // what is remembered of certificates besides the configuration
 	Lab() LabControl              // nil unless the router lives in a lab
 }
 
@@ -219,7 +222,26 @@ type Logins interface {
 	// Judge has a check of a password done outside; done gets the verdict later, and never once
 	// the terminal that asked is closed.
 	Judge(check func() bool, done func(right bool))
+	// AskServers asks a group of servers about a user; done gets what they say, later, and never once the terminal that
+	// asked is closed.
+	AskServers(q ServerQuestion, done func(ServerReply))
+	ServerCounts() radius.Counts
 	SSH() SSHStatus
+}
+
+// A ServerQuestion is what servers are asked about a user.
+type ServerQuestion struct {
+	Group          string // of servers
+	User, Password string
+	Line           int    // number of the user's line; -1: there is none
+	From           string // where the user comes from; "" = unknown
+}
+
+// A ServerReply is what one of them said: with Answered false that none said anything.
+type ServerReply struct {
+	Answered, Right bool
+	Level           int // privilege level of an EXEC; -1: nothing was said
+	Message         string
 }
 
 // Keys are the router's RSA keys, which outlive it once the configuration is saved.

@@ -60,6 +60,9 @@ func (l *Language) HidePasswords(c *config.Config) {
 	for _, i := range c.Interfaces {
 		l.hideIn(l.Mode("interface"), &i.Inert)
 	}
+	for _, s := range c.RADIUS.Servers {
+		l.hideIn(l.Mode("radius-server"), &s.Inert)
+	}
 }
 
 func (l *Language) hideIn(m *Mode, n *config.Inert) {

@@ -50,7 +50,7 @@ type Language struct {
 func NewLanguage(r debuglog.Release, running RunningOrder) *Language {
 	l := &Language{Release: r, Running: running, modes: map[string]*Mode{}}
 	l.AddTypes(IPv6Type{}, ipv6PrefixType{}, patternType{"H.H.H", macDigits}, patternType{"HEX", hexDigits},
-		patternType{"<0x0-0xFFFF>", register}, patternType{"hh:mm", hourMinute})
+		patternType{"Hex-data", keyDigits}, patternType{"<0x0-0xFFFF>", register}, patternType{"hh:mm", hourMinute})
 	exec := l.Mode(ExecMode)
 	exec.Title, exec.defined = "Exec commands:", true
 	DefineMode(l, ModeOf[*config.Config]{ID: GlobalMode, Prompt: "config", Title: "Configure commands:", Parent: ExecMode,

@@ -52,6 +52,7 @@ var (
 	macDigits  = &shape{places: "hhhh.hhhh.hhhh", least: 14, most: 14}
 	register   = &shape{places: "0xhhhh", least: 3, most: 6}
 	hexDigits  = &shape{least: 1, most: 64}
+	keyDigits  = &shape{least: 2, most: 160}
 	hourMinute = &shape{places: "dd:dd", least: 5, most: 5}
 )
 

@@ -109,24 +109,25 @@ func (r *Router) authenticateUser(in Authenticate) {
 		if t.failures == 0 {
 			r.LoginBegins(l)
 		}
-		name, check := access.Verify(r.config, l, method, in.User, in.Password)
-		r.Judge(check, func(right bool) {
-			r.withTerminal(in.Terminal, func(t *connection) { r.answerAuthenticate(t, in, method, name, right) })
+		attempt := access.Attempt{Config: r.config, Line: l, Methods: access.LoginMethods(r.config, l), User: in.User, Password: in.Password,
+			At: modes.TTY(config.LineVTY, t.Status().Number), From: t.Status().From.String()}
+		attempt.Judge(r, func(v access.Verdict) {
+			r.withTerminal(in.Terminal, func(t *connection) { r.answerAuthenticate(t, in, method, v) })
 		})
 	})
 }
 
 // answerAuthenticate tells the driver whether a password was right.
-func (r *Router) answerAuthenticate(t *connection, in Authenticate, method config.LoginMethod, name string, ok bool) {
+func (r *Router) answerAuthenticate(t *connection, in Authenticate, method config.LoginMethod, v access.Verdict) {
 	// A transport that asks for a password is no place to go without one.
-	ok = ok && (method != config.MethodNone || r.config.AAA.NewModel)
+	name, ok := v.Name, v.Right && (method != config.MethodNone || r.config.AAA.NewModel)
 	left := max(r.config.SSH.Retries, 1)
 	if ok {
 		if r.config.UserFold(name) == nil { // a line that asks for no name takes any
 			name = debuglog.Visible(name)
 		}
 		t.user, t.known = name, true
-		t.LetIn(name)
+		t.LetIn(name, v.Vouched)
 		t.Attempted(name, "")
 	} else {
 		t.failures++
@@ -144,7 +145,7 @@ func (r *Router) authenticateKey(t *connection, in Authenticate) {
 	ok := u != nil && slices.ContainsFunc(u.Keys, func(k config.SSHKey) bool { return k.Hash == hash })
 	if ok && !in.Query {
 		t.user, t.known = in.User, true
-		t.LetIn(in.User)
+		t.LetIn(in.User, modes.ServerReply{})
 		t.Attempted(in.User, "")
 		r.logSSHUser(t, in.User, true)
 	}

@@ -101,7 +101,7 @@ func (r *Router) receiveUDP(vrf string, i *config.Interface, p packet.IPv4) {
 	if err != nil {
 		return
 	}
-	if r.serveTFTP(vrf, p, u) || r.takeDNSAnswer(p.Src, u) || r.takeTransferMessage(p.Src, u) {
+	if r.serveTFTP(vrf, p, u) || r.takeDNSAnswer(p.Src, u) || r.takeRADIUSAnswer(p.Src, u) || r.takeTransferMessage(p.Src, u) {
 		return
 	}
 	if u.DstPort == ntp.Port && r.config.NTP.Enabled() {

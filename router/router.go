@@ -9,6 +9,7 @@ import (
 	"ruthere/capture/embedded"
 	"ruthere/config"
 	"ruthere/crypto/ike"
+	"ruthere/crypto/pki"
 	"ruthere/debuglog"
 	"ruthere/event"
 	"ruthere/files"
@@ -127,8 +128,11 @@ type Router struct {
 	register   config.Register // of this boot
 	time       timekeeper
 	checks     passwordChecks
+	servers    serverQuestions
 
 	captures  embedded.Captures
+	records   pki.Records
+	clockless bool // the log has said that certificates cannot be judged
 	passingOn bool // a packet of somebody else's is being sent
 
 	fromHardware string // address of the packet that is being sent; "" = the interface's own
@@ -166,6 +170,7 @@ func New(o Options) *Router {
 	r.config = storage.Blank(o.Release, o.Interfaces)
 	r.setRegisters()
 	r.engine = ike.New(o.Release, config.New(), o.Random)
+	r.engine.PrivateKey, r.engine.Calendar = r.privateKey, r.calendarTime
 	r.engine.Version = modes.Platforms[o.Release].Software()
 	return r
 }
@@ -194,6 +199,7 @@ func (r *Router) Boot(now time.Time, out *Out) {
 		Reason: cmp.Or(r.options.Reason, "power-on")})
 	r.Log(debuglog.Restarted(modes.VersionBanner(r.options.Release)))
 	r.loadKeys()
+	r.warnOfClock()
 	r.pace = r.options.Pace // a boot takes no time
 }
 
@@ -270,6 +276,7 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 	r.runTimers()
 	r.readTelnetUsers()
 	r.followSSH()
+	r.followClock()
 }
 
 func (r *Router) beginStep(now time.Time, out *Out) { r.now, r.out = now, out }

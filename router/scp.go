@@ -40,7 +40,7 @@ func (r *Router) answerSCP(id int, do func(*connection) (data string, err error)
 		err := errDisabled
 		a := SCPAnswer{Terminal: id}
 		if t.transport == config.TransportSSH && t.known {
-			err = storage.SCPAdmits(r.config, r.config.Line(config.LineVTY, t.Status().Number), t.user)
+			err = storage.SCPAdmits(r.config, r.config.Line(config.LineVTY, t.Status().Number), t.user, t.Vouched())
 		}
 		if err == nil {
 			a.Data, err = do(t)

@@ -20,6 +20,7 @@ var timers = []timer{
 	{(*Router).nextEngineTimer, (*Router).runEngine},
 	{(*Router).nextLoopback, (*Router).deliverLoopback},
 	{(*Router).nextLookup, (*Router).retryLookups},
+	{(*Router).nextRADIUS, (*Router).runRADIUS},
 	{(*Router).nextPing, (*Router).giveUpPings},
 	{(*Router).nextNTP, (*Router).runNTP},
 	{(*Router).nextTranslationEnd, (*Router).endTranslations},

@@ -78,8 +78,23 @@ func (t *Terminal) askPassword(g *loginDialogue) {
 // checkPassword has a password compared. Lines typed meanwhile are kept.
 func (t *Terminal) checkPassword(g *loginDialogue, password string) {
 	c, l := t.device.Config(), t.lineConfig()
-	name, check := access.Verify(c, l, g.method, g.name, password)
-	access.Judge(t, t.device, check, func(right bool) { t.answerLogin(g, name, right) })
+	methods := access.LoginMethods(c, l)
+	if len(methods) == 0 || methods[0] != g.method { // it was changed meanwhile
+		methods = []config.LoginMethod{g.method}
+	}
+	attempt := access.Attempt{Config: c, Line: l, Methods: methods, User: g.name, Password: password, At: t.ttyNumber(), From: t.callingFrom()}
+	attempt.JudgeAt(t, t.device, func(v access.Verdict) {
+		t.vouched = v.Vouched
+		t.answerLogin(g, v.Name, v.Right)
+	})
+}
+
+// callingFrom is where the user comes from, as servers are told.
+func (t *Terminal) callingFrom() string {
+	if !t.from.IsValid() {
+		return "async"
+	}
+	return t.from.String()
 }
 
 // answerLogin lets the user in, or asks again once the failure has cost its time.
@@ -147,12 +162,16 @@ func (t *Terminal) Attempted(user, failed string) {
 	t.device.Attempted(modes.LoginAttempt{User: user, From: t.from, Port: t.port, Failed: failed})
 }
 
-// LetIn tells that the transport, such as SSH, has let a user in. From here on the line's timers run:
-// a login is one whether or not an EXEC is asked for.
-func (t *Terminal) LetIn(user string) {
+// LetIn tells that the transport, such as SSH, has let a user in, and what servers said of them. From here on the line's timers
+// run: a login is one whether or not an EXEC is asked for.
+func (t *Terminal) LetIn(user string, vouched modes.ServerReply) {
 	now := t.device.Now()
+	t.vouched = vouched
 	t.active, t.entered, t.letIn, t.letInAs = now, now, true, user
 }
+
+// Vouched is what servers said of the user.
+func (t *Terminal) Vouched() modes.ServerReply { return t.vouched }
 
 // EnterAs gives an EXEC to a user whom the transport has let in already, such as SSH.
 func (t *Terminal) EnterAs(user string) {
@@ -208,7 +227,7 @@ func (t *Terminal) admitUser(user string) bool {
 		t.Close()
 		return false
 	}
-	level, ok := access.ExecLevel(c, l, user)
+	level, ok := access.ExecLevel(c, l, user, t.vouched)
 	if !ok {
 		t.out.Text(t.id, "% Authorization failed.\n")
 		t.Close()

@@ -52,6 +52,7 @@ type Terminal struct {
 	entered       time.Time // when the EXEC began, or its transport let the user in
 	letIn         bool      // by the transport; there may be no EXEC yet, or ever
 	letInAs       string
+	vouched       modes.ServerReply // what servers said of the user
 	pause         *pause
 	loginDialogue *loginDialogue // in; nil before and afterwards
 }

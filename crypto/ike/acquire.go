@@ -41,6 +41,9 @@ type request struct {
 // Acquire asks for SAs because a packet met a crypto map entry and there are none.
 // Asked again for a flow that is being worked on, it does nothing.
 func (e *Engine) Acquire(now time.Time, entry *config.CryptoMapEntry, iface *config.Interface, want ipsec.Selector, out *Out) {
+	if entry.Manual != nil {
+		return // nobody can be asked
+	}
 	key := entryKey{entry.Map, entry.Sequence}
 	for _, r := range e.requests {
 		if r.entry == key && r.selector == want {

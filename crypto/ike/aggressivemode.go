@@ -11,15 +11,15 @@ import (
 	"ruthere/debuglog"
 )
 
-// Aggressive mode, RFC 2409 section 5.4, with pre-shared keys:
+// Aggressive mode, RFC 2409 section 5.4:
 //
 //	HDR, SA, KE, Ni, IDii  -->
 //	                       <--  HDR, SA, KE, Nr, IDir, HASH_R
 //	HDR, HASH_I            -->
 //
 // It is three messages instead of six, at a price: identities are in clear, the group cannot be negotiated, and whoever is answered
-// may guess at the key from HASH_R at leisure. So nobody is answered whose identity has no key. With signatures SIG_R and SIG_I
-// would stand for the hashes, with certificates before them.
+// may guess at the key from HASH_R at leisure. So nobody is answered whose identity has no key. With signatures CERT and SIG_R or
+// SIG_I stand for the hashes, and CERTREQ is in messages 1 and 2.
 
 // setAggressive makes a new SA one of aggressive mode.
 func (sa *SA) setAggressive() { sa.aggressive, sa.shown = true, state.AGNoState }
@@ -62,14 +62,23 @@ func (c *change) turnAggressive() bool {
 		c.log.Say(debuglog.AggressiveModeDisabled())
 		return false
 	}
-	local, remote := c.sa.local.Addr(), c.sa.remote.Addr()
 	if caller != nil {
 		c.sa.caller, c.sa.psk = caller, caller.Password
-	} else if _, ok := c.keyAt(c.sa.profile, c.sa.vrf, local, remote); !ok && !c.config.HasNamedKeys(c.sa.vrf, local) {
+	} else if !c.mayHaveKey() && !c.canSign(c.sa.profile) {
 		return false
 	}
 	c.sa.setAggressive()
 	return true
+}
+
+// mayHaveKey says whether the peer that is called in aggressive mode may have a pre-shared key here: which one, its identity will say.
+func (c *change) mayHaveKey() bool {
+	local, remote := c.sa.local.Addr(), c.sa.remote.Addr()
+	if c.sa.caller != nil {
+		return true
+	}
+	_, ok := c.keyAt(c.sa.profile, c.sa.vrf, local, remote)
+	return ok || c.config.HasNamedKeys(c.sa.vrf, local)
 }
 
 // callerOf is the entry by which a peer is called in aggressive mode, or nil.
@@ -105,6 +114,7 @@ func (c *change) forgetAnswer(m *received) {
 	sa.keys, sa.iv, sa.conn = oakley.Keys{}, nil, 0
 	sa.nat, sa.peerDPD, sa.peerIsIOS, sa.peerID = natDetection{}, false, false, ""
 	sa.keR, sa.nonceR, sa.idR, sa.shared = nil, nil, nil, nil
+	sa.credential, sa.chain = nil, nil
 	sa.local, sa.remote = netip.AddrPortFrom(sa.local.Addr(), Port), netip.AddrPortFrom(sa.remote.Addr(), Port)
 	c.log.Conn = sa.connection()
 }

@@ -12,16 +12,21 @@ import (
 var aggressiveModeInitiator = []phase1Row{
 	{from: state.Ready, on: state.SARequestAM, to: state.InitAM1, shown: state.AGInitExch,
 		first: askAlone((*change).openAggressively), do: solved((*change).makeAM1), after: alone((*change).sendAM1)},
+	{from: state.InitAM1, on: state.AMExchange, when: (*change).provesBySignature, need: payloads{isakmp.PayloadSA, isakmp.PayloadKE,
+		isakmp.PayloadNonce, isakmp.PayloadID, isakmp.PayloadCertificate, isakmp.PayloadSignature}, to: state.P1Complete, shown: state.QMIdle,
+		first: askGiven((*change).checkAM2), more: []sequel[*change]{answered((*change).askAM2Proof), answered((*change).takeVerdict),
+			answered((*change).takeLists), answered((*change).signAM3)}, do: givenSolved((*change).sendSignedAM3), then: state.Phase1Complete},
 	{from: state.InitAM1, on: state.AMExchange, need: payloads{isakmp.PayloadSA, isakmp.PayloadKE, isakmp.PayloadNonce, isakmp.PayloadID,
 		isakmp.PayloadHash}, to: state.P1Complete, shown: state.QMIdle,
 		first: askGiven((*change).checkAM2), do: givenSolved((*change).sendAM3), then: state.Phase1Complete},
 }
 
-// openAggressively settles the group, which is that of the first policy that could be offered, and asks for this side's value.
+// openAggressively settles the group and the kind of proof, which are those of the first policy that could be offered, and asks for
+// this side's value.
 func (c *change) openAggressively() (*Job, error) {
 	for _, p := range c.config.ISAKMP.Policies {
-		if p.Authentication == config.PreShare && oakley.Group(p.Group).Supported() {
-			c.sa.suite.Group = oakley.Group(p.Group)
+		if c.canOffer(p) && oakley.Group(p.Group).Supported() {
+			c.sa.suite.Group, c.sa.signs = oakley.Group(p.Group), p.Authentication == config.RSASig
 			return c.ownKeyJob(nil)
 		}
 	}
@@ -34,7 +39,11 @@ func (c *change) makeAM1(a Answer) error {
 	c.sa.keI, c.sa.nonceI = a.Public, c.randomBytes("nonce", nonceLen)
 	c.sa.offer = isakmp.New(c.policyOffer()).Body
 	c.sayNATVendors()
-	c.sa.idI = c.presentIdentity(isakmp.PayloadVendorID).Body
+	next := isakmp.PayloadVendorID
+	if c.sa.signs {
+		next = isakmp.PayloadCertificateRequest
+	}
+	c.sa.idI = c.presentIdentity(next).Body
 	return nil
 }
 
@@ -43,6 +52,9 @@ func (c *change) sendAM1() error {
 	payloads := append([]isakmp.Payload{{Type: isakmp.PayloadSA, Body: c.sa.offer}}, c.natVendorIDs()...)
 	payloads = append(payloads, isakmp.New(&isakmp.KeyExchange{Data: c.sa.keI}), isakmp.New(&isakmp.Nonce{Data: c.sa.nonceI}),
 		isakmp.Payload{Type: isakmp.PayloadID, Body: c.sa.idI})
+	if c.sa.signs {
+		payloads = append(payloads, c.certificateRequests()...)
+	}
 	return c.sendPhase1(append(payloads, c.ownVendorIDs()...), false)
 }
 
@@ -52,7 +64,7 @@ func (c *change) checkAM2(m *received) (*Job, error) {
 	id, body := c.readIdentity(m)
 	c.sayProfile(id)
 	c.readVendorIDs(m)
-	if !c.findKeyOf(identityOf(id)) {
+	if !c.sa.signs && !c.findKeyOf(identityOf(id)) {
 		return nil, &refusal{"the responder has no key here", (*change).refuseStranger}
 	}
 	c.sayScanned()
@@ -71,20 +83,44 @@ func (c *change) sendAM3(m *received, a Answer) error {
 	if err := c.judgeHash(m, state.Responder, c.sa.idR); err != nil {
 		return err
 	}
+	c.acceptAM2(m)
+	return c.finishAggressively([]isakmp.Payload{c.ownHash(c.sa.idI)})
+}
+
+// acceptAM2 goes on with a responder that has proven itself.
+func (c *change) acceptAM2(m *received) {
 	c.checkNATDiscovery(m)
 	c.acceptPeer(m)
-	first := len(c.siblingsOf(c.sa)) == 0
-	if first {
-		c.log.SendInitialContact()
-	}
+	c.announceContact()
 	c.floatPort()
-	payloads := append([]isakmp.Payload{c.ownHash(c.sa.idI)}, c.natDiscoveryPayloads()...)
-	if first {
-		payloads = append(payloads, isakmp.New(c.initialContactNotify()))
-	}
+}
+
+// finishAggressively sends message 3 with this side's proof.
+func (c *change) finishAggressively(proof []isakmp.Payload) error {
+	payloads := append(append(proof, c.natDiscoveryPayloads()...), c.contactPayloads()...)
 	if err := c.sendPhase1(payloads, true); err != nil {
 		return err
 	}
 	c.sa.shown = state.AGAuth
 	return c.establish()
+}
+
+// askAM2Proof makes the keys and has the responder's signature judged.
+func (c *change) askAM2Proof(m *received, a Answer) (*Job, error) {
+	if err := c.makeKeys(m, a); err != nil {
+		return nil, err
+	}
+	id, _ := m.firstPayload(isakmp.PayloadID)
+	return c.askPeerProof(m, state.Responder, id.Value.(*isakmp.Identification), c.sa.idR)
+}
+
+// signAM3 asks for this side's signature.
+func (c *change) signAM3(m *received, _ Answer) (*Job, error) {
+	c.acceptAM2(m)
+	c.sa.proof = nil
+	return c.askSignature(c.sa.idI)
+}
+
+func (c *change) sendSignedAM3(_ *received, a Answer) error {
+	return c.finishAggressively(c.ownProof(a))
 }

@@ -11,19 +11,13 @@ import (
 	"ruthere/event"
 )
 
-// Phase 1 with pre-shared keys, RFC 2409 section 5.4: the proofs that are made with the key. Another method of authentication
-// would prove itself where these are made and judged: HASH in authenticationPayloads and ownHash, judgeHash.
-
-// authenticationPayloads are the last message of each side of main mode: ID, HASH and perhaps a notify.
-func (c *change) authenticationPayloads() []isakmp.Payload {
-	id := c.presentIdentity(isakmp.PayloadHash)
-	return []isakmp.Payload{id, c.ownHash(id.Body)}
-}
+// Phase 1 with pre-shared keys, RFC 2409 section 5.4: the proofs that are made with the key, and what follows from a proof of either
+// kind. Those by signatures are in signatures.go and peerproof.go.
 
 // presentIdentity makes this side's ID payload, and says so; next is what follows it in its message.
 func (c *change) presentIdentity(next isakmp.PayloadType) isakmp.Payload {
 	id := c.ownIdentity()
-	c.log.SAIsDoing("ID_" + id.Type.String())
+	c.log.SAIsDoing(c.sa.signs, "ID_"+id.Type.String())
 	c.sayIdentity(id, next)
 	c.log.TotalPayloadLength(idPayloadLen(id))
 	return isakmp.New(id)
@@ -100,11 +94,16 @@ func (c *change) acceptPeer(m *received) {
 // with a bit turned over before it arrives, and must not end the exchange by that. Otherwise it dies
 // by retransmission.
 func (c *change) endWithWrongHash(_ state.Event, m *received) {
+	c.log.HashPayloadIncorrect()
+	c.disbelieve(m, byPreSharedKey)
+}
+
+// disbelieve goes on as if a message had not come whose proof, by a method, is wrong.
+func (c *change) disbelieve(m *received, method int) {
 	if m.formerIV != nil {
 		c.sa.iv = m.formerIV
 	}
-	c.log.HashPayloadIncorrect()
-	c.log.Say(debuglog.IKEAuthFail(1, c.sa.remote.Addr()))
+	c.log.Say(debuglog.IKEAuthFail(method, c.sa.remote.Addr()))
 	if c.sa.phase == state.InitAM1 {
 		c.log.Say(debuglog.IKEModeFailure(debuglog.AggressiveMode, c.sa.remote.Addr()))
 		c.forgetAnswer(m)
@@ -112,6 +111,20 @@ func (c *change) endWithWrongHash(_ state.Event, m *received) {
 		c.refuseMessage()
 	}
 	c.sa.timers[timerRetransmit] = c.now.Add(retransmitInterval)
+}
+
+// announceContact settles whether the peer will be told that this is the only SA with it, and says so.
+func (c *change) announceContact() {
+	if c.sa.first = len(c.siblingsOf(c.sa)) == 0; c.sa.first {
+		c.log.SendInitialContact()
+	}
+}
+
+func (c *change) contactPayloads() []isakmp.Payload {
+	if !c.sa.first {
+		return nil
+	}
+	return []isakmp.Payload{isakmp.New(c.initialContactNotify())}
 }
 
 // initialContactNotify tells the peer that this is the only SA with it that we have.

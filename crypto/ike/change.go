@@ -59,10 +59,14 @@ type waiting struct {
 
 // awaitJob holds the change until the driver has computed a job.
 func (c *change) awaitJob(job *Job, resume func(Answer)) {
+	if job.lists != nil {
+		c.awaitLists(job.lists, resume)
+		return
+	}
 	c.lastJob++
 	job.ID = c.lastJob
 	c.sa.jobs++
-	opens := c.sa.aggressive && c.sa.role == state.Responder && c.sa.phase == state.Ready
+	opens := c.sa.aggressive && c.sa.role == state.Responder && (c.sa.phase == state.Ready || c.sa.phase == state.RespAMAwait)
 	if opens {
 		c.openings++
 	}

@@ -63,7 +63,7 @@ func (f IPsecFilter) has(sa *ipsec.SA, destination netip.Addr) bool {
 	return (f.SPI == 0 || f.SPI == sa.SPI || sa.AH != nil && f.SPI == sa.AH.SPI) && (!f.Destination.IsValid() || f.Destination == destination)
 }
 
-// ClearIPsec deletes IPsec SAs: `clear crypto sa`. An SA goes with that of the other direction. Those that
+// ClearIPsec deletes IPsec SAs: `clear crypto sa`. An SA goes with that of the other direction; manual ones come back. Those that
 // are being negotiated are asked for again at the next packet, unless one SA is meant: they have no SPI.
 func (e *Engine) ClearIPsec(now time.Time, f IPsecFilter, out *Out) {
 	for _, pair := range e.IPsec.Pairs() {
@@ -72,6 +72,7 @@ func (e *Engine) ClearIPsec(now time.Time, f IPsecFilter, out *Out) {
 			e.dropPair(pair, event.Operator, out)
 		}
 	}
+	e.followManual(now, out)
 	e.dropRequests(func(r *request, to netip.Addr) bool { return f.SPI == 0 && f.matches(to, r.vrf, r.entry) })
 	e.settleQueue(now, out)
 }
@@ -106,6 +107,7 @@ func (e *Engine) ClearSession(now time.Time, f Filter, out *Out) {
 			e.dropPair(pair, event.Operator, out)
 		}
 	}
+	e.followManual(now, out)
 	e.settleQueue(now, out) // the peer hears of its IPsec SAs while there is an ISAKMP SA to say it on
 	for _, sa := range e.allSAs() {
 		if !sa.isGone() && f.Matches(sa.vrf, e.insideVRF(sa), sa.local, sa.remote) &&

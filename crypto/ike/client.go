@@ -144,7 +144,12 @@ func (e *Engine) noteConnected(cl *client, out *Out) {
 }
 
 // saOf is the SA by which IKE speaks with the peer of a pair: of several clients at one address, that one's. Nil if there is none.
-func (e *Engine) saOf(pair *ipsec.Pair) *SA { return e.saOwning(e.owners[pair], e.endsOf(pair)) }
+func (e *Engine) saOf(pair *ipsec.Pair) *SA {
+	if e.owners[pair].manual {
+		return nil
+	}
+	return e.saOwning(e.owners[pair], e.endsOf(pair))
+}
 
 // saOwning is saOf a pair between these ends that is for what its owner says.
 func (e *Engine) saOwning(of owner, ends endpoints) *SA {

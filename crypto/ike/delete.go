@@ -51,9 +51,11 @@ var (
 	interruptible = []state.Phase{
 		state.InitMM1, state.InitMM2, state.InitMM3, state.InitMM4, state.InitMM5,
 		state.RespMM2, state.RespMM3, state.RespMM4, state.RespMM5,
-		state.Ready, state.InitAM1, state.RespAM2,
+		state.Ready, state.InitAM1, state.RespAMAwait, state.RespAM2,
 	}
 	refusable = []arrow[state.Phase]{
+		{state.InitMM5, state.MMExchange}, {state.RespMM5, state.MMExchange},
+		{state.RespAMAwait, state.AMExchange}, {state.RespAM2, state.AMExchange},
 		{state.Ready, state.MMExchange}, {state.InitMM2, state.MMExchange}, {state.InitMM4, state.MMExchange},
 		{state.RespMM1, state.MMExchange}, {state.RespMM3, state.MMExchange},
 		{state.Ready, state.AMExchange}, {state.InitAM1, state.AMExchange},
@@ -185,7 +187,7 @@ func (e *Engine) InvalidSPI(now time.Time, vrf string, local, remote netip.Addr,
 		return
 	}
 	for _, entry := range e.config.CryptoMaps {
-		if e.namesPeer(entry, remote) {
+		if entry.Manual == nil && e.namesPeer(entry, remote) {
 			e.beginPhase1(now, nil, vrf, e.config.ProfileOf(entry), netip.AddrPortFrom(local, Port), netip.AddrPortFrom(remote, Port), out)
 			return
 		}

@@ -1,7 +1,7 @@
 package ike
 
 import (
-	"encoding/binary"
+	"crypto/rsa"
 	"io"
 	"net/netip"
 	"time"
@@ -53,6 +53,7 @@ type Engine struct {
 	admission  Admission
 
 	owners   map[*ipsec.Pair]owner // what a pair is for
+	manual   []manualPair          // by age
 	unproven map[*ipsec.Pair]bool  // the peer may not have it installed yet
 	expiries expiries
 
@@ -64,6 +65,14 @@ type Engine struct {
 	lastJob, lastAge uint64
 	lastCheck        uint64
 	lastHandle       uint32
+
+	trust credentials
+
+	// PrivateKey is a key pair of the router, by its label; "" is the one that bears the router's name. Nil: there is none.
+	PrivateKey func(label string) (*rsa.PrivateKey, bool)
+	// Calendar is what the router's clock shows at an instant of the driver's time. Certificates are judged by it, set or not. Nil:
+	// the driver's time itself.
+	Calendar func(now time.Time) time.Time
 
 	// Version is what clients are told that this is: the first lines of `show version`; "" = nothing.
 	Version string
@@ -124,6 +133,7 @@ func (e *Engine) Reconfigure(now time.Time, before, after *config.Config, out *O
 	if changesCoverage(before, after) {
 		e.dropUnconfigured(now, before, out)
 	}
+	e.followManual(now, out)
 	if was, is := runsISAKMP(before), runsISAKMP(after); was != is {
 		out.Log(netip.Addr{}, debuglog.ISAKMPOnOff(is))
 	}
@@ -251,50 +261,3 @@ func (e *Engine) settleQueue(now time.Time, out *Out) {
 }
 
 func (e *Engine) queueMessage(f func(now time.Time, out *Out)) { e.queue = append(e.queue, f) }
-
-// randomBytes draws n random bytes for a purpose.
-func (e *Engine) randomBytes(purpose string, n int) []byte {
-	b := make([]byte, n)
-	if _, err := io.ReadFull(e.random(purpose), b); err != nil {
-		panic("ike: the source of randomness for " + purpose + " ran dry: " + err.Error())
-	}
-	return b
-}
-
-func (e *Engine) newCookie() (c isakmp.Cookie) {
-	for c.IsZero() {
-		copy(c[:], e.randomBytes("cookie", len(c)))
-	}
-	return c
-}
-
-// newMessageID draws an id that was not used on the SA lately; zero is phase 1's.
-func (e *Engine) newMessageID(sa *SA) uint32 {
-	for {
-		id := binary.BigEndian.Uint32(e.randomBytes("node", 4))
-		if id != 0 && sa.nodeWith(id) == nil && !sa.spent.holdsID(id) {
-			return id
-		}
-	}
-}
-
-// newPointer makes up the address a structure would have in the device's memory: it
-// names the structure in the log, nothing else.
-// XE has addresses of 64 bits, all of one heap.
-func (e *Engine) newPointer() debuglog.Pointer {
-	const heap, alignment = 0x80007309 << 32, 0x1F
-	n := binary.BigEndian.Uint32(e.randomBytes("pointer", 4))
-	if e.release == debuglog.IOSXE {
-		return debuglog.Pointer(heap | uint64(n&^alignment))
-	}
-	return debuglog.Pointer(0x80000000 | n&0x03FFFFFC)
-}
-
-// newHandle counts the peer structs, from 2 on.
-func (e *Engine) newHandle() debuglog.Pointer {
-	e.lastHandle++
-	if e.release == debuglog.IOSXE {
-		return debuglog.Pointer(0x80000000_40000001 + uint64(e.lastHandle))
-	}
-	return debuglog.Pointer(0x80000001 + e.lastHandle)
-}

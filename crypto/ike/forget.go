@@ -1,6 +1,9 @@
 package ike
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Forget loses all SAs, those being negotiated among them, without a word to the peers: as when a
 // crypto engine fails. What was asked for is asked for again at the next packet.
@@ -12,6 +15,10 @@ func (e *Engine) Forget(now time.Time, out *Out) {
 			e.removePairs(pairs, ends, sa.remote.Port(), sa.peerID, "", out)
 		}
 	}
+	for _, m := range slices.Clone(e.manual) {
+		e.dropManual(m.pair, "", out)
+	}
+	e.followManual(now, out)
 	for _, pair := range e.IPsec.Pairs() { // of peers without an ISAKMP SA
 		ends := e.endsOf(pair)
 		id, port := e.peerName(pair)

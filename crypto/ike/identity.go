@@ -17,12 +17,18 @@ func (c *change) ownIdentity() *isakmp.Identification {
 	case c.sa.aggressive || c.sa.local.Port() != Port:
 		port = 0
 	}
-	switch self := c.selfIdentity(); self.Kind {
-	case config.IdentityFQDN:
+	self := c.selfIdentity()
+	if c.sa.signs {
+		self = c.signedIdentity(self)
+	}
+	switch {
+	case self.Kind == config.IdentityDN && self.Name != "":
+		return &isakmp.Identification{Type: isakmp.IDDN, Protocol: protocol, Port: port, Data: []byte(self.Name)}
+	case self.Kind == config.IdentityFQDN:
 		return &isakmp.Identification{Type: isakmp.IDFQDN, Protocol: protocol, Port: port, Data: []byte(self.Name)}
-	case config.IdentityKeyID:
+	case self.Kind == config.IdentityKeyID:
 		return &isakmp.Identification{Type: isakmp.IDKeyID, Protocol: protocol, Port: port, Data: []byte(self.Name)}
-	case config.IdentityUserFQDN:
+	case self.Kind == config.IdentityUserFQDN:
 		return &isakmp.Identification{Type: isakmp.IDUserFQDN, Protocol: protocol, Port: port, Data: []byte(self.Name)}
 	default:
 		addr := c.sa.local.Addr()
@@ -47,6 +53,9 @@ func (c *change) sayIdentity(id *isakmp.Identification, next isakmp.PayloadType)
 	name := ""
 	if id.Type == isakmp.IDFQDN || id.Type == isakmp.IDUserFQDN || id.Type == isakmp.IDKeyID {
 		name = debuglog.Visible(string(id.Data))
+	}
+	if id.Type == isakmp.IDDN {
+		name = identityText(id)
 	}
 	c.log.IDPayload(debuglog.Identity{NextPayload: int(next), Type: int(id.Type), Addr: addr, Name: name,
 		Protocol: int(id.Protocol), Port: int(id.Port), Length: idPayloadLen(id)})

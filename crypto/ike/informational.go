@@ -188,7 +188,7 @@ func (c *change) enqueueDeletes(d *isakmp.Delete) {
 		}
 		spi := binary.BigEndian.Uint32(raw)
 		pair := c.IPsec.OutboundSPI(c.sa.remote.Addr(), spisOf(d.Protocol, spi))
-		if pair == nil || pair.Out.Local != c.sa.local.Addr() {
+		if pair == nil || pair.Out.Local != c.sa.local.Addr() || c.owners[pair].manual {
 			continue
 		}
 		c.log.EnqueuedDeleteSAs(spi)

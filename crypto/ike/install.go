@@ -22,7 +22,7 @@ func (x *exchange) installPair() error {
 			return err
 		}
 		one.Local, one.Remote, one.Selector = x.sa.local.Addr(), x.sa.remote.Addr(), q.local
-		x.tellESPKeys(one, i == 0, keys.ESP)
+		x.out.tellESPKeys(one, i == 0, keys.ESP)
 		one.Lifetime = ipsec.Lifetime{Seconds: q.agreed.seconds, Kilobytes: q.agreed.kilobytes}
 		one.Established = x.now
 		if err := one.SetReplayWindow(x.config.ReplayWindow(x.entryOf(q.entry))); err != nil {

@@ -21,6 +21,9 @@ func (c *change) keyExchangePayloads() []isakmp.Payload {
 		isakmp.New(&isakmp.KeyExchange{Data: own}),
 		isakmp.New(&isakmp.Nonce{Data: nonce}),
 	}
+	if c.sa.signs {
+		payloads = append(payloads, c.certificateRequests()...)
+	}
 	payloads = append(payloads, c.ownVendorIDs()...)
 	return append(payloads, c.natDiscoveryPayloads()...)
 }
@@ -53,12 +56,15 @@ func (c *change) startSharedSecret(m *received) (*Job, error) {
 // NAT discovery.
 func (c *change) finishKeyExchange(m *received, a Answer) error {
 	c.takeValues(m, a)
-	if !c.findKey() {
+	if !c.sa.signs && !c.findKey() {
 		return &refusal{"the key went while main mode ran", (*change).endWithoutOffer}
 	}
 	c.arithmeticDone(debuglog.EngineDHSecret)
 	if err := c.deriveKeys(); err != nil {
 		return err
+	}
+	if c.sa.signs {
+		c.readRequests(m)
 	}
 	c.readVendorIDs(m)
 	c.checkNATDiscovery(m)
@@ -69,7 +75,11 @@ func (c *change) finishKeyExchange(m *received, a Answer) error {
 func (c *change) makeKeys(m *received, a Answer) error {
 	c.takeValues(m, a)
 	c.arithmeticDone(debuglog.EngineDHSecret)
-	return c.deriveKeys()
+	err := c.deriveKeys()
+	if err == nil && c.sa.signs {
+		c.readRequests(m)
+	}
+	return err
 }
 
 // takeValues takes what the keys are made of: nonces and public values, and the shared secret.
@@ -93,8 +103,14 @@ func (c *change) takeValues(m *received, a Answer) {
 // its connection id.
 func (c *change) deriveKeys() error {
 	sa := c.sa
-	keys, err := oakley.DeriveKeysPreShared(sa.suite, []byte(sa.psk), sa.nonceI, sa.nonceR, sa.shared,
-		sa.cookieI, sa.cookieR, sa.keI, sa.keR)
+	var keys oakley.Keys
+	var err error
+	if sa.signs {
+		keys, err = oakley.DeriveKeysSignature(sa.suite, sa.nonceI, sa.nonceR, sa.shared, sa.cookieI, sa.cookieR, sa.keI, sa.keR)
+	} else {
+		keys, err = oakley.DeriveKeysPreShared(sa.suite, []byte(sa.psk), sa.nonceI, sa.nonceR, sa.shared,
+			sa.cookieI, sa.cookieR, sa.keI, sa.keR)
+	}
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 
 	"ruthere/config"
 	"ruthere/crypto/isakmp"
+	"ruthere/crypto/pki"
 	"ruthere/debuglog"
 )
 
@@ -54,6 +55,8 @@ func (e *Engine) keyOfIdentity(p *config.Profile, vrf string, local, remote neti
 		if key, ok = e.keyAt(p, vrf, local, id.Addr); ok {
 			return key, "", true
 		}
+	case id.Kind == config.IdentityDN:
+		return key, "", false
 	default:
 		return e.keyOfGroup(p, vrf, local, id.Name)
 	}
@@ -139,6 +142,10 @@ func identityOf(id *isakmp.Identification) config.Identity {
 		return config.Identity{Kind: config.IdentityUserFQDN, Name: string(id.Data)}
 	case isakmp.IDKeyID:
 		return config.Identity{Kind: config.IdentityKeyID, Name: string(id.Data)}
+	case isakmp.IDDN:
+		if name, err := pki.DecodeName(id.Data); err == nil {
+			return config.Identity{Kind: config.IdentityDN, Name: name.String()}
+		}
 	}
 	if addr, ok := id.Address(); ok {
 		return config.Identity{Kind: config.IdentityAddress, Addr: addr}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"ruthere/crypto/ipsec"
 	"ruthere/debuglog"
 )
 
@@ -14,13 +15,11 @@ func (e *Engine) LoseAddress(now time.Time, vrf string, local netip.Addr, out *O
 	e.dropRequests(func(r *request, _ netip.Addr) bool { return r.vrf == vrf && r.local == local })
 	for _, pair := range slices.Clone(e.IPsec.Pairs()) {
 		ends := e.endsOf(pair)
-		if ends.vrf != vrf || ends.local != local {
+		if ends.vrf != vrf || ends.local != local || e.isManual(pair) {
 			continue
 		}
-		if pairs := e.pairsBetween(ends); len(pairs) > 0 {
-			id, port := e.peerName(pair)
-			e.removePairs(pairs, ends, port, id, "", out)
-		}
+		id, port := e.peerName(pair)
+		e.removePairs([]*ipsec.Pair{pair}, ends, port, id, "", out)
 	}
 	for _, sa := range e.allSAs() {
 		if sa.vrf == vrf && sa.local.Addr() == local {
@@ -28,6 +27,11 @@ func (e *Engine) LoseAddress(now time.Time, vrf string, local netip.Addr, out *O
 		}
 	}
 	e.settleQueue(now, out)
+}
+
+// isManual says whether a pair has its keys from the configuration: such a pair is there whoever has the address.
+func (e *Engine) isManual(pair *ipsec.Pair) bool {
+	return slices.ContainsFunc(e.manual, func(m manualPair) bool { return m.pair == pair })
 }
 
 // forgetSA ends an SA that the peer is not told of.

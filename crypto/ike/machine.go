@@ -12,8 +12,9 @@ import (
 // log. S is the type of its states, C what its actions work on.
 //
 // A row that depends on more than state and event says so in when; the first row whose
-// condition holds is taken. A row that needs Diffie-Hellman arithmetic names in first what
-// happens before it; do then runs with the answer.
+// condition holds is taken. A row that needs slow arithmetic, or something from elsewhere, names in
+// first what happens before it, and in more what happens with each answer, up to the last; do then runs
+// with that one.
 type row[S comparable, C any] struct {
 	from  S
 	on    state.Event
@@ -23,6 +24,7 @@ type row[S comparable, C any] struct {
 	shown state.Shown // how the SA shows from here on; MMNoState leaves it
 	quiet bool        // the device takes this arrow without a word
 	first query[C]    // asks for slow arithmetic
+	more  []sequel[C] // each looks at the answer before it and asks for more, or for nothing
 	do    action[C]   // acts; the announcement comes after it
 	after action[C]   // acts when the arrow has been announced
 	then  state.Event // the internal event that follows at once; NoEvent: none
@@ -35,6 +37,9 @@ type action[C any] func(C, input, Answer) error
 // A query makes the job whose answer the row's action wants; none if there is nothing to
 // compute.
 type query[C any] func(C, input) (*Job, error)
+
+// A sequel is a query that has the answer of the one before it.
+type sequel[C any] func(C, input, Answer) (*Job, error)
 
 // payloads is a set of payload types.
 type payloads []isakmp.PayloadType
@@ -73,6 +78,11 @@ func askAlone[C any](f func(C) (*Job, error)) query[C] {
 
 func askGiven[C any, I input](f func(C, I) (*Job, error)) query[C] {
 	return func(c C, in input) (*Job, error) { return f(c, in.(I)) }
+}
+
+// answered makes a sequel of a function that needs what the event brought.
+func answered[C any, I input](f func(C, I, Answer) (*Job, error)) sequel[C] {
+	return func(c C, in input, a Answer) (*Job, error) { return f(c, in.(I), a) }
 }
 
 // A subject is what a machine moves: an SA, or an exchange under it.
@@ -130,16 +140,32 @@ func (m *machine[S, C]) fireOn(c C, on state.Event, in input, a Answer) {
 		c.rejectMessage()
 		return
 	}
-	if r.first == nil {
-		m.takeRow(c, r, in, a, nil)
-		return
+	var job *Job
+	var err error
+	if r.first != nil {
+		job, err = r.first(c, in)
 	}
-	job, err := r.first(c, in)
-	if err != nil || job == nil {
-		m.takeRow(c, r, in, a, err)
-		return
+	m.await(c, r, in, a, job, err, 0)
+}
+
+// await waits for a row's job, if there is one, and for those that follow from its answer; then the row is carried out.
+// Sequel is which of the row's sequels has the answer.
+func (m *machine[S, C]) await(c C, r *row[S, C], in input, a Answer, job *Job, err error, sequel int) {
+	for {
+		switch {
+		case err != nil:
+			m.takeRow(c, r, in, a, err)
+			return
+		case job != nil:
+			c.awaitJob(job, func(a Answer) { m.await(c, r, in, a, nil, a.Err, sequel) })
+			return
+		case sequel == len(r.more):
+			m.takeRow(c, r, in, a, nil)
+			return
+		}
+		job, err = r.more[sequel](c, in, a)
+		sequel++
 	}
-	c.awaitJob(job, func(a Answer) { m.takeRow(c, r, in, a, a.Err) })
 }
 
 // takeRow carries out a row whose query has been answered.

@@ -14,6 +14,8 @@ import (
 //	                       <--  HDR, KE, Nr
 //	HDR*, IDii, HASH_I     -->
 //	                       <--  HDR*, IDir, HASH_R
+//
+// With signatures CERT and SIG_I or SIG_R stand for the hashes; CERTREQ is in messages 3 and 4.
 var mainModeInitiator = []phase1Row{
 	{from: state.Ready, on: state.SARequestMM, to: state.InitMM1, do: alone((*change).offerPolicies), after: alone((*change).sendMM1)},
 
@@ -27,8 +29,11 @@ var mainModeInitiator = []phase1Row{
 		to: state.InitMM4, then: state.ProcessMainMode},
 	{from: state.InitMM4, on: state.ProcessMainMode, to: state.InitMM4, shown: state.MMKeyExch,
 		first: askGiven((*change).startSharedSecret), do: givenSolved((*change).finishKeyExchange), then: state.ProcessComplete},
-	{from: state.InitMM4, on: state.ProcessComplete, to: state.InitMM5, do: alone((*change).sendMM5)},
+	{from: state.InitMM4, on: state.ProcessComplete, to: state.InitMM5,
+		first: askAlone((*change).prepareMM5), do: solved((*change).sendMM5)},
 
+	{from: state.InitMM5, on: state.MMExchange, when: (*change).provesBySignature, need: signed, to: state.InitMM6,
+		first: askGiven((*change).askResponderProof), more: judged, do: given((*change).acceptMainMode), then: state.ProcessMainMode},
 	{from: state.InitMM5, on: state.MMExchange, need: payloads{isakmp.PayloadID, isakmp.PayloadHash},
 		to: state.InitMM6, do: given((*change).authenticateResponder), then: state.ProcessMainMode},
 	{from: state.InitMM6, on: state.ProcessMainMode, to: state.InitMM6, then: state.ProcessComplete},
@@ -58,10 +63,11 @@ func (c *change) sendMM1() error {
 func (c *change) checkAnswer(m *received) error {
 	c.log.ProcessingPayload(debuglog.PayloadSA, 0)
 	c.readVendorIDs(m)
-	if !c.findKey() {
+	if c.findKey() {
+		c.log.LocalPreSharedKeyFound()
+	} else if !c.canSign(c.sa.profile) {
 		return &refusal{"the key went while main mode ran", (*change).endWithoutOffer}
 	}
-	c.log.LocalPreSharedKeyFound()
 	c.sayScanned()
 	if err := c.choosePolicy(m); err != nil {
 		return err
@@ -78,18 +84,18 @@ func (c *change) sendMM3(a Answer) error {
 	return c.sendPhase1(c.keyExchangePayloads(), false)
 }
 
-func (c *change) sendMM5() error {
-	payloads := []isakmp.Payload{}
-	first := len(c.siblingsOf(c.sa)) == 0
-	if first {
-		c.log.SendInitialContact()
-	}
+func (c *change) prepareMM5() (*Job, error) {
+	c.announceContact()
 	c.floatPort()
-	payloads = append(payloads, c.authenticationPayloads()...)
-	if first {
-		payloads = append(payloads, isakmp.New(c.initialContactNotify()))
-	}
-	return c.sendPhase1(payloads, true)
+	return c.prepareProof(isakmp.PayloadHash)
+}
+
+func (c *change) sendMM5(a Answer) error {
+	return c.sendPhase1(append(c.ownProof(a), c.contactPayloads()...), true)
+}
+
+func (c *change) askResponderProof(m *received) (*Job, error) {
+	return c.askMainModeProof(m, state.Responder)
 }
 
 func (c *change) authenticateResponder(m *received) error {

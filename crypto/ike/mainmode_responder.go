@@ -19,14 +19,20 @@ var mainModeResponder = []phase1Row{
 		first: askGiven((*change).startSharedSecret), do: givenSolved((*change).finishKeyExchange), then: state.ProcessComplete},
 	{from: state.RespMM3, on: state.ProcessComplete, to: state.RespMM4, do: alone((*change).sendMM4)},
 
+	{from: state.RespMM4, on: state.MMExchange, when: (*change).provesBySignature, need: signed, to: state.RespMM5,
+		then: state.ProcessMainMode},
+	{from: state.RespMM5, on: state.MMExchange, when: (*change).provesBySignature, need: signed, // the one before had a wrong SIG
+		to: state.RespMM5, then: state.ProcessMainMode},
 	{from: state.RespMM4, on: state.MMExchange, need: payloads{isakmp.PayloadID, isakmp.PayloadHash},
 		to: state.RespMM5, then: state.ProcessMainMode},
 	{from: state.RespMM5, on: state.MMExchange, need: payloads{isakmp.PayloadID, isakmp.PayloadHash}, // the one before had a wrong HASH
 		to: state.RespMM5, then: state.ProcessMainMode},
+	{from: state.RespMM5, on: state.ProcessMainMode, when: (*change).provesBySignature, to: state.RespMM5,
+		first: askGiven((*change).askInitiatorProof), more: judged, do: given((*change).acceptMainMode), then: state.ProcessComplete},
 	{from: state.RespMM5, on: state.ProcessMainMode, to: state.RespMM5,
 		do: given((*change).authenticateInitiator), then: state.ProcessComplete},
 	{from: state.RespMM5, on: state.ProcessComplete, to: state.P1Complete, shown: state.QMIdle,
-		do: alone((*change).sendMM6), then: state.Phase1Complete},
+		first: askAlone((*change).prepareMM6), do: solved((*change).sendMM6), then: state.Phase1Complete},
 }
 
 // checkOffer chooses one of the initiator's transforms.
@@ -63,8 +69,14 @@ func (c *change) authenticateInitiator(m *received) error {
 	return c.authenticatePeer(m, state.Initiator)
 }
 
-func (c *change) sendMM6() error {
-	if err := c.sendPhase1(c.authenticationPayloads(), true); err != nil {
+func (c *change) askInitiatorProof(m *received) (*Job, error) {
+	return c.askMainModeProof(m, state.Initiator)
+}
+
+func (c *change) prepareMM6() (*Job, error) { return c.prepareProof(isakmp.PayloadHash) }
+
+func (c *change) sendMM6(a Answer) error {
+	if err := c.sendPhase1(c.ownProof(a), true); err != nil {
 		return err
 	}
 	return c.establish()

@@ -45,7 +45,7 @@ func (e *Engine) beginPhase1(now time.Time, r *request, vrf string, profile *con
 	if !c.turnAggressive() {
 		request = state.SARequestMM
 		c.log.CannotStartAggressiveMode()
-		if !c.findKey() {
+		if !c.findKey() && !c.canSign(c.sa.profile) {
 			c.endWithoutKey()
 			return
 		}
@@ -55,7 +55,7 @@ func (e *Engine) beginPhase1(now time.Time, r *request, vrf string, profile *con
 	e.reschedule(sa)
 }
 
-// endWithoutKey ends an SA for which there is no pre-shared key: nothing is sent.
+// endWithoutKey ends an SA for which there is neither a pre-shared key nor a certificate: nothing is sent.
 func (c *change) endWithoutKey() {
 	c.log.NoCertOrKey()
 	c.log.CannotStartMainMode()
@@ -128,7 +128,7 @@ func (c *change) fitsPhase1(m *received) bool {
 		c.rejectEvent(c.sa.exchangeEvent())
 		return false
 	}
-	if m.missingPayload(row.need) != 0 || c.sa.role == state.Initiator && m.header.Responder.IsZero() {
+	if m.missingPayload(row.need) != 0 || c.sa.role == state.Initiator && m.header.Responder.IsZero() || c.isTiredOfProofs() {
 		c.refuseMessage()
 		return false
 	}
@@ -159,7 +159,7 @@ func (c *change) sendPhase1(payloads []isakmp.Payload, encrypted bool) error {
 			return err
 		}
 	}
-	c.sa.lastSent, c.sa.errors, c.sa.nonsense = data, 0, false
+	c.sa.lastSent, c.sa.errors, c.sa.nonsense, c.sa.wrongProofs = data, 0, false, 0
 	c.transmit(data)
 	c.sa.timers[timerRetransmit] = c.now.Add(retransmitInterval)
 	return nil
@@ -177,7 +177,7 @@ func (c *change) retransmitPhase1() {
 		c.giveUpPhase1(debuglog.ReasonRetransmission)
 		return
 	}
-	c.sa.nonsense = false
+	c.sa.nonsense, c.sa.wrongProofs = false, 0
 	c.countError(debuglog.CountRetransmission1)
 	c.log.RetransmittingPhase1(c.sa.shown)
 	c.transmit(c.sa.lastSent)

@@ -117,10 +117,10 @@ func TestMessageIDsAreSignedByRelease(t *testing.T) {
 	}
 }
 
-// A policy of signatures is taken from nobody, neither the default suite of 12.4 nor one of our own.
+// Without a certificate a policy of signatures is taken from nobody, neither the default suite of 12.4 nor one of our own.
 func TestSignaturesAreTakenFromNobody(t *testing.T) {
 	offered := readTransform(isakmp.Transform{Attributes: policyAttributes(config.NewPolicy(1))})
-	if why, is := offered.mismatchWith(config.NewPolicy(2), true, false); !is || why != debuglog.AuthMismatch {
+	if why, is := offered.mismatchWith(config.NewPolicy(2), true, false, false); !is || why != debuglog.AuthMismatch {
 		t.Errorf("an offer of signatures meets a policy of signatures: %v, %v", why, is)
 	}
 }

@@ -3,7 +3,6 @@ package ike
 import (
 	"net/netip"
 
-	"ruthere/crypto/oakley"
 	"ruthere/debuglog"
 	"ruthere/event"
 )
@@ -28,8 +27,8 @@ type Out struct {
 	Items []Item
 }
 
-// An Item is a Line, Datagram, Job, Work, CheckUser, Lookup, Notice, RouteChange or Event, and while Recording an Arrived,
-// ISAKMPKeys or ESPKeys.
+// An Item is a Line, Datagram, Job, Work, CheckUser, ListWanted, Lookup, Notice, RouteChange or Event, and while Recording an
+// Arrived, ISAKMPKeys or ESPKeys.
 type Item interface{ item() }
 
 func (Line) item()        {}
@@ -70,46 +69,6 @@ type Datagram struct {
 	VRF           string // the front-door VRF it came or goes by; "" = the global table
 	Data          []byte
 	Line          debuglog.Line // what was said of it, while Recording
-}
-
-// A Job is a piece of Diffie-Hellman arithmetic: the one slow step. The driver
-// computes it where and when it likes and hands the answer to Engine.Answer.
-type Job struct {
-	ID      uint64
-	Group   oakley.Group
-	Private []byte
-	Public  []byte // the own public value if it is known; nil: it is to be computed
-	Peer    []byte // nil: only the own public value is wanted
-}
-
-// An Answer is what came of a Job. Err says that the peer's public value is not one.
-type Answer struct {
-	ID             uint64
-	Public, Shared []byte
-	Err            error
-}
-
-// Compute does the job's arithmetic.
-func (j Job) Compute() Answer {
-	a := Answer{ID: j.ID, Public: j.Public}
-	switch {
-	case j.Peer == nil:
-		a.Public, a.Err = j.Group.PublicKey(j.Private)
-	case j.Public == nil:
-		a.Public, a.Shared, a.Err = j.Group.Exchange(j.Private, j.Peer)
-	default:
-		a.Shared, a.Err = j.Group.SharedSecret(j.Private, j.Peer)
-	}
-	return a
-}
-
-// Exponentiations is how many times the job raises a number to the private exponent, or multiplies
-// a point by it: 1, or 2 for a responder that needs both values.
-func (j Job) Exponentiations() int {
-	if j.Peer != nil && j.Public == nil {
-		return 2
-	}
-	return 1
 }
 
 // Work tells that a piece of arithmetic was done here, between the items before and after it. Who

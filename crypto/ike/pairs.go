@@ -94,10 +94,10 @@ func (e *Engine) removePairs(pairs []*ipsec.Pair, ends endpoints, port uint16, i
 	}
 }
 
-// pairsBetween lists the pairs with these ends.
+// pairsBetween lists the pairs with these ends that IKE has negotiated.
 func (e *Engine) pairsBetween(ends endpoints) (pairs []*ipsec.Pair) {
 	for _, p := range e.IPsec.ByPeer(ends.remote) {
-		if e.endsOf(p) == ends {
+		if e.endsOf(p) == ends && !e.owners[p].manual {
 			pairs = append(pairs, p)
 		}
 	}
@@ -147,6 +147,10 @@ func (x *exchange) sayCreated() {
 
 // dropPair removes a pair, tells the peer, and says so when it was the last.
 func (e *Engine) dropPair(pair *ipsec.Pair, why event.Reason, out *Out) {
+	if e.owners[pair].manual {
+		e.dropManual(pair, why, out)
+		return
+	}
 	id, port := e.peerName(pair)
 	ends, of := e.endsOf(pair), e.owners[pair]
 	if e.saOf(pair) == nil {

@@ -24,49 +24,6 @@ func suiteOf(p *config.Policy) oakley.Suite {
 	return oakley.Suite{Cipher: ciphers[p.Encryption], KeyBits: p.KeyBits, Hash: hashes[p.Hash], Group: oakley.Group(p.Group)}
 }
 
-// policyOffer is the SA payload of message 1: one proposal, and one transform for
-// each policy this side could carry out, with the attributes in IOS's order.
-func (c *change) policyOffer() *isakmp.SecurityAssociation {
-	proposal := isakmp.Proposal{Number: 1, Protocol: isakmp.ProtocolISAKMP}
-	for _, p := range c.config.ISAKMP.Policies {
-		if p.Authentication != config.PreShare || c.sa.aggressive && oakley.Group(p.Group) != c.sa.suite.Group {
-			continue // no certificates here; and aggressive mode cannot negotiate the group
-		}
-		number := uint8(len(proposal.Transforms) + 1)
-		proposal.Transforms = append(proposal.Transforms,
-			isakmp.Transform{Number: number, ID: isakmp.KEY_IKE, Attributes: policyAttributes(p)})
-	}
-	return &isakmp.SecurityAssociation{DOI: isakmp.DOIIPsec, Situation: isakmp.SituationIdentityOnly,
-		Proposals: []isakmp.Proposal{proposal}}
-}
-
-func policyAttributes(p *config.Policy) []isakmp.Attribute {
-	a := []isakmp.Attribute{isakmp.BasicAttribute(isakmp.AttrEncryption, uint16(ciphers[p.Encryption]))}
-	if p.Encryption == config.AES {
-		a = append(a, isakmp.BasicAttribute(isakmp.AttrKeyLength, uint16(p.KeyBits)))
-	}
-	a = append(a,
-		isakmp.BasicAttribute(isakmp.AttrHash, uint16(hashes[p.Hash])),
-		isakmp.BasicAttribute(isakmp.AttrGroup, uint16(p.Group)),
-		isakmp.BasicAttribute(isakmp.AttrAuthentication, methods[p.Authentication]))
-	return append(a, isakmp.BasicAttribute(isakmp.AttrLifeType, isakmp.LifeSeconds),
-		lifeDuration(isakmp.AttrLifeDuration, inSeconds(p.Lifetime)))
-}
-
-// ipsecLife is a lifetime of IPsec SAs in a unit, isakmp.LifeSeconds or isakmp.LifeKilobytes.
-func ipsecLife(unit uint16, v uint32) []isakmp.Attribute {
-	return []isakmp.Attribute{isakmp.BasicAttribute(isakmp.IPsecLifeType, unit), lifeDuration(isakmp.IPsecLifeDuration, v)}
-}
-
-// lifeDuration is a lifetime as an attribute of phase 1 or 2, as IOS sends it: two bytes when
-// the number fits, else four (RFC 2408 section 3.3).
-func lifeDuration(attribute uint16, v uint32) isakmp.Attribute {
-	if v <= 0xffff {
-		return isakmp.BasicAttribute(attribute, uint16(v))
-	}
-	return isakmp.Uint32Attribute(attribute, v)
-}
-
 // An ikeTransform is a phase 1 transform as numbers.
 type ikeTransform struct {
 	encryption, keyBits, hash, group, auth uint64
@@ -112,9 +69,12 @@ func readTransform(t isakmp.Transform) ikeTransform {
 
 // mismatchWith says why a transform does not meet a policy, in the device's words and
 // order; false when it does.
-func (t ikeTransform) mismatchWith(p *config.Policy, haveKey, asksXAuth bool) (why debuglog.Mismatch, is bool) {
-	if asksXAuth && t.auth == isakmp.AuthXAUTHInitPreShared {
-		t.auth = isakmp.AuthPreSharedKey // after which the user is asked
+func (t ikeTransform) mismatchWith(p *config.Policy, haveKey, haveCertificate, asksXAuth bool) (why debuglog.Mismatch, is bool) {
+	switch { // after which the user is asked
+	case asksXAuth && t.auth == isakmp.AuthXAUTHInitPreShared:
+		t.auth = isakmp.AuthPreSharedKey
+	case asksXAuth && t.auth == isakmp.AuthXAUTHInitRSA:
+		t.auth = isakmp.AuthRSASignature
 	}
 	switch {
 	case t.encryption != uint64(ciphers[p.Encryption]):
@@ -126,9 +86,9 @@ func (t ikeTransform) mismatchWith(p *config.Policy, haveKey, asksXAuth bool) (w
 			return debuglog.PresharedMismatch, true
 		}
 		return debuglog.AuthMismatch, true
-	case p.Authentication != config.PreShare:
-		return debuglog.AuthMismatch, true // no certificates here
-	case !haveKey:
+	case p.Authentication == config.RSAEncr, p.Authentication == config.RSASig && !haveCertificate:
+		return debuglog.AuthMismatch, true
+	case p.Authentication == config.PreShare && !haveKey:
 		return debuglog.PresharedMismatch, true
 	case t.group != uint64(p.Group):
 		return debuglog.GroupMismatch, true
@@ -150,7 +110,7 @@ func (c *change) choosePolicy(m *received) error {
 	var differs debuglog.Mismatch // what made the last transform none of ours
 	refused := false
 	policies := c.config.ISAKMP.Policies
-	groupFits := c.groupsThatFit(m)
+	groupFits, haveCertificate := c.groupsThatFit(m), c.canSign(c.sa.profile)
 	if c.release == debuglog.IOS124 { // its default suite is looked at last
 		policies = append(slices.Clip(policies), config.NewPolicy(defaultSuitePriority))
 	}
@@ -167,7 +127,7 @@ func (c *change) choosePolicy(m *received) error {
 			for _, p := range policies {
 				c.log.CheckingTransform(int(t.Number), p.Priority)
 				c.sayTransform(t)
-				if why, is := offered.mismatchWith(p, c.sa.psk != "", c.asksXAuth()); is {
+				if why, is := offered.mismatchWith(p, c.sa.psk != "", haveCertificate, c.asksXAuth()); is {
 					c.log.OfferedMismatch(why)
 					c.log.AttsNotAcceptable(next)
 					if p.Priority < defaultSuitePriority {
@@ -200,7 +160,7 @@ func (c *change) choosePolicy(m *received) error {
 
 // settlePolicy settles the suite and the lifetime: the shorter of the two sides'.
 func (c *change) settlePolicy(p *config.Policy, proposal isakmp.Proposal, t isakmp.Transform, offered ikeTransform) {
-	c.sa.suite, c.sa.lifetime = suiteOf(p), p.Lifetime
+	c.sa.suite, c.sa.lifetime, c.sa.signs = suiteOf(p), p.Lifetime, p.Authentication == config.RSASig
 	proposal.Transforms = []isakmp.Transform{t}
 	c.sa.chosen = proposal
 	own := p.Lifetime

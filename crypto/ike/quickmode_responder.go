@@ -137,7 +137,8 @@ func (x *exchange) entriesFor(want selector, q *quickMode) (entries []*config.Cr
 			}
 			continue
 		}
-		if x.namesPeer(e, x.sa.remote.Addr()) && e.Map == iface.CryptoMap && e.Complete() && permitsAll(x.config, e, want) {
+		if x.namesPeer(e, x.sa.remote.Addr()) && e.Map == iface.CryptoMap && e.Manual == nil && e.Complete() &&
+			permitsAll(x.config, e, want) {
 			entries = append(entries, e)
 		}
 	}

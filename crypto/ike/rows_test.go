@@ -35,6 +35,7 @@ var books *ledger
 // newEngine makes an engine for a test. While TestRows walks, its arrows are noted.
 func newEngine(release debuglog.Release, c *config.Config, random func(string) io.Reader) *Engine {
 	e := New(release, c, random)
+	e.PrivateKey = holdsKeys
 	if l := books; l != nil {
 		e.phase1.taken = func(r *phase1Row) { l.note(release, nameRow(1, e.phase1, r)) }
 		e.phase2.taken = func(r *phase2Row) { l.note(release, nameRow(2, e.phase2, r)) }
@@ -113,6 +114,12 @@ var walks = []struct {
 	{"TestAggressiveModeRefusedWhereverItIs", TestAggressiveModeRefusedWhereverItIs},
 	{"TestAggressiveAnswerThatWasNotOffered", TestAggressiveAnswerThatWasNotOffered},
 	{"TestDeletesCountInAggressiveMode", TestDeletesCountInAggressiveMode},
+	{"TestSignatures", TestSignatures},
+	{"TestAggressiveModeWithSignatures", TestAggressiveModeWithSignatures},
+	{"TestKeyThatWent", TestKeyThatWent},
+	{"TestBadCertificates", TestBadCertificates},
+	{"TestWrongSignatureThenTheRightOne", TestWrongSignatureThenTheRightOne},
+	{"TestSignaturesClearedWhereverTheyWait", TestSignaturesClearedWhereverTheyWait},
 	{"TestXAuth", TestXAuth},
 	{"TestXAuthWrongPassword", TestXAuthWrongPassword},
 	{"TestWhereverATransactionWaits", TestWhereverATransactionWaits},

@@ -11,6 +11,7 @@ import (
 	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/crypto/oakley"
+	"ruthere/crypto/pki"
 	"ruthere/debuglog"
 	"ruthere/dpd"
 )
@@ -30,6 +31,7 @@ type SA struct {
 	local, remote    netip.AddrPort
 
 	aggressive bool // phase 1 is aggressive mode
+	signs      bool // its peers prove themselves by signatures, not by a pre-shared key
 
 	phase state.Phase // what "Old State =" prints
 	shown state.Shown // what packet lines and `show crypto isakmp sa` print
@@ -63,6 +65,7 @@ type SA struct {
 	lastSent     []byte
 	errors       int32           // in a row: messages that were not answered, or made no sense
 	nonsense     bool            // one came since our last message of phase 1
+	wrongProofs  uint8           // signatures that were checked in vain since then
 	jobs         int32           // that are being computed
 	opening      int32           // what phase 1 waits for before it is announced as complete
 	input        []Datagram      // messages that came meanwhile
@@ -88,6 +91,14 @@ type material struct {
 	shared         []byte
 	offer          []byte // SAi_b: the body of the initiator's SA payload as it was on the wire
 	idI, idR       []byte // IDii_b and IDir_b of aggressive mode: the bodies of the ID payloads
+
+	initiator   *isakmp.Identification // what idI says
+	proof       []isakmp.Payload       // what proves this side in its next message: identity and HASH, or certificates
+	first       bool                   // no other SA with the peer is known here, which it will be told
+	credential  *credential            // whose certificate the peer asked for; nil: of none that is here
+	chain       []*pki.Certificate     // the peer's, while lists of what was revoked are awaited
+	lackAllowed bool                   // of a list that cannot be had
+	awaited     []uint64               // the questions for lists
 }
 
 // isEstablished says that phase 1 is complete and the SA may be used.

@@ -47,15 +47,15 @@ func (c *change) tellKeys() {
 }
 
 // tellESPKeys tells the keys of an IPsec SA that is being made.
-func (c *change) tellESPKeys(sa *ipsec.SA, inbound bool, keys []byte) {
-	if !c.out.Recording || !sa.HasESP() {
+func (o *Out) tellESPKeys(sa *ipsec.SA, inbound bool, keys []byte) {
+	if !o.Recording || !sa.HasESP() {
 		return // an Authentication Header hides nothing
 	}
 	k := ESPKeys{Src: sa.Local, Dst: sa.Remote, SPI: sa.SPI, Transform: sa.ESP(), Keys: keys}
 	if inbound {
 		k.Src, k.Dst = k.Dst, k.Src
 	}
-	c.out.add(k)
+	o.add(k)
 }
 
 // An overheard line is the one that was last said, whatever debugging is on.

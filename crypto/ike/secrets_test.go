@@ -26,7 +26,7 @@ func TestKeysLeaveOnlyWhenAsked(t *testing.T) {
 		c := b.engine.changeSA(n.now, sa, &out)
 		material := bytes.Repeat([]byte{0xA5}, pairs[0].In.KeyLen())
 		c.tellKeys()
-		c.tellESPKeys(pairs[0].In, true, material)
+		c.out.tellESPKeys(pairs[0].In, true, material)
 		c.sayReceived(Datagram{Local: sa.local, Remote: sa.remote})
 		c.transmit([]byte{1})
 		var kinds []string

@@ -24,6 +24,7 @@ type SAStatus struct {
 	DPD, NAT      bool
 	Keepalives    bool // IOS keepalives, with a peer that does not offer DPD
 	PeerID        string
+	Signs         bool   // phase 1 was by RSA signatures, not by a pre-shared key
 	FVRF, IVRF    string // front-door and inside VRF; "" = the global table
 
 	InitiatorCookie, ResponderCookie isakmp.Cookie
@@ -62,7 +63,7 @@ func (e *Engine) statusOf(now time.Time, sa *SA) SAStatus {
 		Conn: e.shownConn(sa), Engine: sa.conn, Local: sa.local, Remote: sa.remote,
 		Initiator: sa.role == state.Initiator, State: sa.shown, Deleted: sa.isGone(),
 		Established: sa.Established, Suite: sa.suite, DPD: sa.monitor != nil && e.livenessWith(sa) == LivenessDPD,
-		Keepalives: sa.monitor != nil && e.livenessWith(sa) == LivenessIOS, NAT: sa.nat.isFound(), PeerID: sa.peerID,
+		Keepalives: sa.monitor != nil && e.livenessWith(sa) == LivenessIOS, NAT: sa.nat.isFound(), PeerID: sa.peerID, Signs: sa.signs,
 		FVRF: sa.vrf, IVRF: e.insideVRF(sa), InitiatorCookie: sa.cookieI, ResponderCookie: sa.cookieR,
 	}
 	st.ClientStatus = sa.clientStatus()

@@ -17,6 +17,7 @@ type IPsecSAStatus struct {
 	FVRF        string         // front-door; "" = the global table
 	Map         string         // the crypto map it belongs to
 	Initiated   bool           // its quick mode was begun here
+	Manual      bool           // its keys were set by hand: nothing ends it
 	ConnID      int            // its number in the crypto engine
 	FlowID      int            // counts from 1
 	Header      *IPsecSAStatus // the Authentication Header around it, of a bundle; nil = there is none, or it is this one
@@ -88,7 +89,7 @@ func (e *Engine) pairStatus(now time.Time, p *ipsec.Pair) PairStatus {
 	of := e.owners[p]
 	status := func(sa *ipsec.SA, destination netip.Addr) IPsecSAStatus {
 		kilobytes, seconds := sa.Remaining(now)
-		s := IPsecSAStatus{SPI: sa.SPI, Destination: destination, FVRF: of.vrf, Map: of.entry.name, Initiated: of.initiator,
+		s := IPsecSAStatus{SPI: sa.SPI, Destination: destination, FVRF: of.vrf, Map: of.entry.name, Initiated: of.initiator, Manual: of.manual,
 			ConnID: sa.ConnID, FlowID: sa.ConnID - FirstConnID(e.release) + 1, Transform: sa.Transform, Counters: sa.Counters,
 			Lifetime: sa.Lifetime, Remaining: ipsec.Lifetime{Seconds: seconds, Kilobytes: kilobytes}, ReplayWindow: sa.ReplayWindow(),
 			Established: sa.Established}

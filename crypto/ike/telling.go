@@ -19,6 +19,7 @@ var reasonWords = map[debuglog.Reason]event.Reason{
 	debuglog.ReasonRetransmission2: event.NoAnswer, debuglog.ReasonLifetimeExceeded: event.Lifetime,
 	debuglog.ReasonPolicyNotAccepted: event.NoProposal, debuglog.ReasonNoKey: event.NoKey,
 	debuglog.ReasonIdleTime: event.Idle, debuglog.ReasonNameNotFound: event.NameNotFound,
+	debuglog.ReasonBadCertificate: event.BadCertificate,
 }
 
 func roleWord(initiator bool) event.Role {

@@ -18,13 +18,14 @@ const (
 	timerNATKeepalive
 	timerXAuth   // the peer's user has not said who they are
 	timerVerdict // who was wrong has waited long enough to hear it
+	timerList    // lists of what was revoked have not come
 	timerPhase2  // the peer has had time to read the last message of phase 1
 	timerPurge   // a deleted SA leaves the database
 	timerCount
 )
 
 var timerNames = [timerCount]string{"retransmit phase 1", "lifetime", "renewal", "dpd", "node", "nat keepalive", "xauth",
-	"verdict", "phase 2", "purge"}
+	"verdict", "revocation list", "phase 2", "purge"}
 
 // noTime stops a timer.
 var noTime time.Time
@@ -90,6 +91,8 @@ func (c *change) expireTimer(which int) {
 		c.deleteSA(debuglog.ReasonXAuthFailed)
 	case timerVerdict:
 		c.fire(state.LoginDone, nil)
+	case timerList:
+		c.giveUpLists()
 	case timerPhase2:
 		c.beginPhase2()
 	case timerPurge:

@@ -36,7 +36,7 @@ func changed[T comparable](before, after []T) bool {
 func (e *Engine) dropUnconfigured(now time.Time, before *config.Config, out *Out) {
 	after := e.config
 	for _, pair := range e.IPsec.Pairs() {
-		if key, ends := e.owners[pair].entry, e.endsOf(pair); e.covers(before, key, ends, pair.Out.Selector) &&
+		if key, ends := e.owners[pair].entry, e.endsOf(pair); !e.owners[pair].manual && e.covers(before, key, ends, pair.Out.Selector) &&
 			!e.covers(after, key, ends, pair.Out.Selector) {
 			e.dropPair(pair, event.Unconfigured, out)
 		}
@@ -89,7 +89,7 @@ func (e *Engine) namedEnds(c *config.Config) map[endpoints]bool {
 		}
 		for _, entry := range c.CryptoMap(i.CryptoMap) {
 			for _, p := range entry.Peers {
-				if entry.Complete() {
+				if entry.Complete() && entry.Manual == nil {
 					named[endpoints{i.VRF, c.LocalAddress(i), e.Address(p)}] = true
 				}
 			}

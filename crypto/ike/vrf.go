@@ -21,6 +21,7 @@ type owner struct {
 	initiator bool    // quick mode was begun here
 	up        bool    // traffic may flow
 	client    *client // nil: of no client
+	manual    bool    // its keys were set by hand
 }
 
 // ownerOf is what the pair of a quick mode is for.
@@ -61,7 +62,11 @@ func profileName(p *config.Profile) string {
 // sayProfile says which ISAKMP profile the peer's identity matched. What the address of its
 // packets let a responder expect counts no more.
 func (c *change) sayProfile(id *isakmp.Identification) {
-	p := c.config.ProfileOfIdentity(c.sa.vrf, c.sa.local.Addr(), identityOf(id))
+	c.settleProfile(c.config.ProfileOfIdentity(c.sa.vrf, c.sa.local.Addr(), identityOf(id)))
+}
+
+// settleProfile has the SA's peer be one of a profile, or of none.
+func (c *change) settleProfile(p *config.Profile) {
 	if p != nil || c.sa.role == state.Responder {
 		c.sa.profile = p
 	}

@@ -3,6 +3,7 @@ package ike
 import (
 	"cmp"
 	"fmt"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -40,6 +41,7 @@ type xauth struct {
 type CheckUser struct {
 	ID                   uint64
 	List, User, Password string
+	Peer                 netip.Addr // from where the user comes
 }
 
 func (CheckUser) item() {}
@@ -120,7 +122,7 @@ func (c *change) judgeUser() error {
 		}
 		x.user = name
 	}
-	c.out.add(CheckUser{ID: x.check, List: x.list, User: name, Password: secret})
+	c.out.add(CheckUser{ID: x.check, List: x.list, User: name, Password: secret, Peer: c.sa.remote.Addr()})
 	return nil
 }
 

@@ -18,9 +18,9 @@ func (e CertificateEncoding) String() string {
 	case CertificatePKCS7:
 		return "PKCS#7"
 	case CertificateSignature:
-		return "X509v3_SIGNATURE"
+		return "X509_SIGNATURE"
 	case CertificateExchange:
-		return "X509v3_EXCHANGE"
+		return "X509_EXCHANGE"
 	case CertificateCRL:
 		return "CRL"
 	}

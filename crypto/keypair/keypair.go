@@ -118,3 +118,13 @@ func Parse(text string) (r Ring, err error) {
 	}
 	return r, nil
 }
+
+// Private finds the pair of a name that a public key is half of.
+func (r Ring) Private(name string, public *rsa.PublicKey) (Pair, bool) {
+	for _, p := range r.Named(name) {
+		if p.Key.PublicKey.Equal(public) {
+			return p, true
+		}
+	}
+	return Pair{}, false
+}

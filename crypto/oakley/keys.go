@@ -4,6 +4,7 @@ import (
 	"crypto/cipher"
 	"errors"
 	"fmt"
+	"slices"
 
 	"ruthere/crypto/isakmp"
 )
@@ -36,13 +37,26 @@ func (Keys) Format(f fmt.State, _ rune) { fmt.Fprint(f, "oakley.Keys(secret)") }
 // Weak DES keys, which RFC 2409 appendix B lists, are not looked for: one key in
 // 2^52 is weak.
 func DeriveKeysPreShared(s Suite, psk, ni, nr, gxy []byte, ci, cr isakmp.Cookie, gxi, gxr []byte) (Keys, error) {
+	return deriveKeys(s, func() []byte { return s.Hash.PRF(psk, ni, nr) }, ni, nr, gxy, ci, cr, gxi, gxr)
+}
+
+// DeriveKeysSignature computes the keys of an SA whose peers sign. The arguments are those of DeriveKeysPreShared, and so are the
+// keys that follow from the first.
+//
+//	SKEYID = prf(Ni_b | Nr_b, g^xy)
+func DeriveKeysSignature(s Suite, ni, nr, gxy []byte, ci, cr isakmp.Cookie, gxi, gxr []byte) (Keys, error) {
+	return deriveKeys(s, func() []byte { return s.Hash.PRF(slices.Concat(ni, nr), gxy) }, ni, nr, gxy, ci, cr, gxi, gxr)
+}
+
+// deriveKeys computes SKEYID when it is sure that it can be, and the keys that follow from it.
+func deriveKeys(s Suite, skeyid func() []byte, ni, nr, gxy []byte, ci, cr isakmp.Cookie, gxi, gxr []byte) (Keys, error) {
 	if err := s.Check(); err != nil {
 		return Keys{}, fmt.Errorf("cannot derive keys: %w", err)
 	}
 	if len(ni) == 0 || len(nr) == 0 || len(gxy) == 0 {
 		return Keys{}, errors.New("cannot derive keys without both nonces and the shared secret")
 	}
-	k := Keys{SKEYID: s.Hash.PRF(psk, ni, nr)}
+	k := Keys{SKEYID: skeyid()}
 	k.SKEYIDd = s.Hash.PRF(k.SKEYID, gxy, ci[:], cr[:], []byte{0})
 	k.SKEYIDa = s.Hash.PRF(k.SKEYID, k.SKEYIDd, gxy, ci[:], cr[:], []byte{1})
 	k.SKEYIDe = s.Hash.PRF(k.SKEYID, k.SKEYIDa, gxy, ci[:], cr[:], []byte{2})

@@ -2,7 +2,9 @@ package pki
 
 import (
 	"bytes"
+	"crypto/md5"
 	"crypto/rsa"
+	"crypto/sha1"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
@@ -84,6 +86,17 @@ func (r *Request) Make(h Hash, key *rsa.PrivateKey) error {
 	r.Raw, err = signObject(tbs, h, key)
 	r.Key = &key.PublicKey
 	return err
+}
+
+// FingerprintMD5 and FingerprintSHA1 are the hashes that an administrator compares, in groups of eight digits.
+func (r *Request) FingerprintMD5() string {
+	sum := md5.Sum(r.Raw)
+	return groups(sum[:])
+}
+
+func (r *Request) FingerprintSHA1() string {
+	sum := sha1.Sum(r.Raw)
+	return groups(sum[:])
 }
 
 func (r *Request) extensions() (list []pkix.Extension, err error) {

@@ -156,3 +156,17 @@ func FaultOf(err error) Fault {
 	}
 	return ""
 }
+
+// Issued says why a certificate was not issued by an authority of that name: NoIssuer, BadSignature, NotAuthority; "" if it was. Dates
+// and revocation are not asked about.
+func Issued(issuer, c *Certificate) Fault {
+	if !bytes.Equal(issuer.RawSubject, c.RawIssuer) {
+		return NoIssuer
+	}
+	return mayIssue(issuer, c, 0)
+}
+
+// MayIssue says whether a certificate is one of an authority: version 1, or marked as such.
+func (c *Certificate) MayIssue() bool {
+	return (c.Version < 3 || c.BasicConstraintsValid && c.IsCA) && (c.KeyUsage == 0 || c.KeyUsage&x509.KeyUsageCertSign != 0)
+}

@@ -16,6 +16,7 @@ func Add(l *modes.Language) {
 	addLine(l)
 	addLineSettings(l)
 	addLogin(l)
+	addRADIUS(l)
 	addShowSSH(l)
 	addShowTerminal(l)
 	addShowUsers(l)

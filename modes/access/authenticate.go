@@ -5,47 +5,54 @@ import (
 	"ruthere/modes"
 )
 
-// LoginMethod is how the user of a line has to prove who they are: MethodRefuse when no
-// method of the list can be asked.
-//
-// With `aaa new-model` it is the first method of the line's list that can be asked. A
-// group of servers never can: the router is no client of RADIUS or TACACS+.
-func LoginMethod(c *config.Config, l *config.Line) config.LoginMethod {
+// LoginMethods are the ways in which the user of a line may prove who they are, of those that can be asked: the first
+// decides, but for a group of servers of which none answers. None at all: nobody gets in.
+func LoginMethods(c *config.Config, l *config.Line) []config.LoginMethod {
 	if l == nil {
-		return config.MethodNone
+		return []config.LoginMethod{config.MethodNone}
 	}
 	if !c.AAA.NewModel {
 		switch {
 		case !l.Login || !l.LoginLocal && l.Password == "" && l.Kind == config.LineConsole:
-			return config.MethodNone
+			return []config.LoginMethod{config.MethodNone}
 		case l.LoginLocal:
-			return config.MethodLocal
+			return []config.LoginMethod{config.MethodLocal}
 		}
-		return config.MethodLine
+		return []config.LoginMethod{config.MethodLine}
 	}
 	methods, ok := c.AAA.LoginMethods(l.LoginList)
 	if !ok && l.LoginList == "" && l.Kind == config.LineConsole {
-		return config.MethodNone
+		return []config.LoginMethod{config.MethodNone}
 	}
 	if !ok {
-		return config.MethodLocal
+		return []config.LoginMethod{config.MethodLocal}
 	}
-	return firstThatCan(c, l, methods)
+	return thoseThatCan(c, l, methods)
 }
 
-// VerifyClient is the check of the password of a remote user, as a list of methods says (XAUTH): nobody's is right if there is no
-// such list, or none of its methods can be asked.
-func VerifyClient(c *config.Config, list, user, password string) Check {
+// LoginMethod is the first of LoginMethods: MethodRefuse when there is none.
+func LoginMethod(c *config.Config, l *config.Line) config.LoginMethod {
+	return firstOf(LoginMethods(c, l))
+}
+
+func firstOf(methods []config.LoginMethod) config.LoginMethod {
+	if len(methods) == 0 {
+		return config.MethodRefuse
+	}
+	return methods[0]
+}
+
+// ClientMethods are those for remote users by a list of methods (XAUTH): none if there is no such list.
+func ClientMethods(c *config.Config, list string) []config.LoginMethod {
 	methods, ok := c.AAA.LoginMethods(list)
 	if !ok || !c.AAA.NewModel {
-		return func() bool { return false }
+		return nil
 	}
-	_, check := Verify(c, nil, firstThatCan(c, nil, methods), user, password)
-	return check
+	return thoseThatCan(c, nil, methods)
 }
 
-// firstThatCan is the first method that has something to compare with.
-func firstThatCan(c *config.Config, l *config.Line, methods []string) config.LoginMethod {
+// thoseThatCan are the methods that have something to compare with, or somebody to ask.
+func thoseThatCan(c *config.Config, l *config.Line, methods []string) (able []config.LoginMethod) {
 	for _, m := range methods {
 		can := false
 		switch m {
@@ -57,12 +64,16 @@ func firstThatCan(c *config.Config, l *config.Line, methods []string) config.Log
 			can = c.Enable[modes.TopLevel].Set()
 		case "local", "local-case":
 			can = len(c.Users) > 0
+		default:
+			if group, ok := config.LoginMethod(m).Servers(); ok {
+				_, can = c.ChooseRADIUS(group)
+			}
 		}
 		if can {
-			return config.LoginMethod(m)
+			able = append(able, config.LoginMethod(m))
 		}
 	}
-	return config.MethodRefuse
+	return able
 }
 
 // PasswordRequired says that a line lets nobody in because it wants a password and has
@@ -106,11 +117,18 @@ func Verify(c *config.Config, l *config.Line, method config.LoginMethod, user, p
 // Judge has a check done outside of the router and goes on with the verdict. Lines typed at the
 // terminal meanwhile are kept.
 func Judge(t modes.Terminal, d modes.Logins, check Check, then func(right bool)) {
-	_ = t.Run(func(r modes.Runner) (modes.Job, error) { // which always starts
+	whileWaiting(t, func(done func()) {
 		d.Judge(check, func(right bool) {
 			then(right)
-			r.Done()
+			done()
 		})
+	})
+}
+
+// whileWaiting has something done whose end comes later. Lines typed at the terminal meanwhile are kept.
+func whileWaiting(t modes.Terminal, begin func(done func())) {
+	_ = t.Run(func(r modes.Runner) (modes.Job, error) { // which always starts
+		begin(r.Done)
 		return modes.Unstoppable{}, nil
 	})
 }
@@ -155,8 +173,8 @@ func matchesUser(users []config.User, wanted config.Credential, typed string) Ch
 }
 
 // ExecLevel is the privilege level at which a user of a line starts; ok is false when
-// authorization is wanted and refused.
-func ExecLevel(c *config.Config, l *config.Line, user string) (level int, ok bool) {
+// authorization is wanted and refused. Vouched is what servers said of the user, if they were asked.
+func ExecLevel(c *config.Config, l *config.Line, user string, vouched modes.ServerReply) (level int, ok bool) {
 	level = 1
 	if l != nil {
 		level = l.Privilege
@@ -176,11 +194,16 @@ func ExecLevel(c *config.Config, l *config.Line, user string) (level int, ok boo
 		return level, true
 	}
 	for _, m := range methods {
+		_, isGroup := config.LoginMethod(m).Servers()
 		switch {
 		case m == "none", m == "if-authenticated":
 			return level, true
 		case m == "local" && len(c.Users) > 0:
 			return own, c.UserFold(user) != nil
+		case isGroup && vouched.Right && vouched.Level >= 0: // they say it with the answer to the password
+			return vouched.Level, true
+		case isGroup && vouched.Right:
+			return level, true
 		}
 	}
 	return level, false
@@ -188,5 +211,6 @@ func ExecLevel(c *config.Config, l *config.Line, user string) (level int, ok boo
 
 // AsksForName says whether a login method wants a user name.
 func AsksForName(method config.LoginMethod) bool {
-	return method == config.MethodLocal || method == config.MethodLocalCase || method == config.MethodRefuse
+	_, isGroup := method.Servers()
+	return isGroup || method == config.MethodLocal || method == config.MethodLocalCase || method == config.MethodRefuse
 }

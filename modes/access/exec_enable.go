@@ -1,7 +1,9 @@
 package access
 
 import (
+	"fmt"
 	"net/netip"
+	"slices"
 
 	"ruthere/config"
 	"ruthere/debuglog"
@@ -49,6 +51,11 @@ func enableMethod(x *modes.Context, level int) config.LoginMethod {
 	if c.AAA.NewModel && c.AAA.Enable != nil {
 		for _, m := range c.AAA.Enable {
 			l := c.Line(status.Kind, status.Number)
+			if group, ok := config.LoginMethod(m).Servers(); ok {
+				if _, can := c.ChooseRADIUS(group); can {
+					return config.LoginMethod(m)
+				}
+			}
 			if m == "none" || m == "enable" && c.Enable[level].Set() || m == "line" && l != nil && l.Password != "" {
 				return config.LoginMethod(m)
 			}
@@ -76,8 +83,55 @@ func askEnable(x *modes.Context, method config.LoginMethod, level, attempt int) 
 		if !ok {
 			return
 		}
+		if group, isGroup := method.Servers(); isGroup {
+			askServersToEnable(x, group, level, attempt, typed)
+			return
+		}
 		Judge(x.Terminal, x.Device, matches(wanted, typed), func(right bool) { answerEnable(x, method, level, attempt, wanted, right) })
 	})
+}
+
+// askServersToEnable has servers judge the password of a level, which they know as that of a user `$enab15$`. If none
+// answers, the next method of the list decides.
+func askServersToEnable(x *modes.Context, group string, level, attempt int, typed string) {
+	q := modes.ServerQuestion{Group: group, User: fmt.Sprintf("$enab%d$", level), Password: typed, Line: -1}
+	whileWaiting(x.Terminal, func(done func()) {
+		x.Device.AskServers(q, func(r modes.ServerReply) {
+			if r.Answered {
+				answerEnable(x, config.MethodEnable, level, attempt, config.Credential{}, r.Right)
+				done()
+				return
+			}
+			methods := x.Device.Config().AAA.Enable
+			enableByOther(x, methods[slices.Index(methods, "group "+group)+1:], level, attempt, typed, done)
+		})
+	})
+}
+
+// enableByOther judges a password that was typed for a group of servers, none of which answers, by the methods behind it.
+func enableByOther(x *modes.Context, methods []string, level, attempt int, typed string, done func()) {
+	c, status := x.Device.Config(), x.Terminal.Status()
+	for _, m := range methods {
+		wanted := c.Enable[level]
+		switch l := c.Line(status.Kind, status.Number); {
+		case m == "none":
+			answerEnable(x, config.MethodNone, level, attempt, wanted, true)
+			done()
+			return
+		case m == "enable" && wanted.Set():
+		case m == "line" && l != nil && l.Password != "":
+			wanted = config.Credential{Password: l.Password}
+		default:
+			continue
+		}
+		x.Device.Judge(matches(wanted, typed), func(right bool) {
+			answerEnable(x, config.LoginMethod(m), level, attempt, wanted, right)
+			done()
+		})
+		return
+	}
+	answerEnable(x, config.MethodRefuse, level, attempt, config.Credential{}, false)
+	done()
 }
 
 // answerEnable gives the level if the password was right, or asks again.

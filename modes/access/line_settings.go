@@ -136,7 +136,7 @@ func lineEditing() modes.Cmd[terminalLine] {
 }
 
 func lineAutocommand() modes.Cmd[terminalLine] {
-	c := lineText(`autocommand command:LINE`, modes.H{"autocommand": "Automatically execute an EXEC command",
+	c := lineText(`autocommand command:LINE?`, modes.H{"autocommand": "Automatically execute an EXEC command",
 		"command": "Appropriate EXEC command"},
 		"command", func(l terminalLine) *string { return &l.AutoCommand })
 	c.Spell = func(_ debuglog.Release, line string) string {

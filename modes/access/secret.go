@@ -223,4 +223,8 @@ func ObfuscateAll(c modes.Global) {
 		l.Password = obfuscate(l.Password, 8)
 	}
 	c.FTP.Password = obfuscate(c.FTP.Password, 9)
+	obfuscateKeys(&c.RADIUS)
+	for _, t := range c.PKI.Trustpoints {
+		t.Password = obfuscate(t.Password, len(t.Password)%10+2)
+	}
 }

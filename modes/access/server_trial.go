@@ -1,12 +1,13 @@
 package access
 
 import (
+	"ruthere/config"
+	"ruthere/debuglog"
 	"ruthere/modes"
 	"ruthere/parser"
 )
 
-// tryServers is `test aaa`, which asks a group of servers about a user. None of them answers
-// here.
+// tryServers is `test aaa`, which asks a group of servers about a user.
 func tryServers() modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
 		Syntax: `test aaa group {radius | tacacs=tacacs+ | name:WORD} user:WORD password:WORD! {legacy | new-code}`,
@@ -14,21 +15,41 @@ func tryServers() modes.Cmd[modes.Device] {
 			"radius": "use radius group", "tacacs+": "use tacacs group", "name": "Server-group name", "user": "Username",
 			"password": "Password", "legacy": "Use legacy API", "new-code": "Use new code"},
 		Level: modes.TopLevel,
-		Set: func(x *modes.Context, _ modes.Device, a parser.Args) error {
-			if a.Has("new-code") {
-				x.Println("User rejected")
-				return nil
-			}
+		Set: func(x *modes.Context, d modes.Device, a parser.Args) error {
 			group, protocol := a.Str("name"), "radius"
 			switch {
 			case a.Has("radius"):
-				group = "radius"
+				group = config.AllRADIUS
 			case a.Has("tacacs"):
 				group, protocol = "tacacs+", "tacacs+"
 			}
-			x.Printf("Attempting authentication test to server-group %s using %s\n", group, protocol)
-			x.Println("No authoritative response from any server.")
+			if !a.Has("new-code") {
+				x.Printf("Attempting authentication test to server-group %s using %s\n", group, protocol)
+			}
+			q := modes.ServerQuestion{Group: group, User: a.Str("user"), Password: a.Str("password"), Line: -1}
+			whileWaiting(x.Terminal, func(done func()) {
+				d.AskServers(q, func(r modes.ServerReply) {
+					printTrial(x, a.Has("new-code"), q.User, r)
+					done()
+				})
+			})
 			return nil
 		},
+	}
+}
+
+// printTrial tells what came of it.
+func printTrial(x *modes.Context, isNew bool, user string, r modes.ServerReply) {
+	switch {
+	case isNew && r.Right:
+		x.Printf("User successfully authenticated\n\nUSER ATTRIBUTES\n\nusername             0   \"%s\"\n", debuglog.Visible(user))
+	case isNew:
+		x.Println("User rejected")
+	case r.Right:
+		x.Printf("User was successfully authenticated.\n\n")
+	case r.Answered:
+		x.Printf("User authentication request was rejected by server.\n\n")
+	default:
+		x.Println("No authoritative response from any server.")
 	}
 }

@@ -41,6 +41,7 @@ type keyMaking struct {
 	exportable bool
 	usages     []keypair.Usage // still to be made
 	asks       bool            // there was a dialogue
+	then       func()          // once all are made; nil: nothing
 }
 
 func generateKey() modes.Cmd[modes.Global] {
@@ -206,8 +207,11 @@ func (k *keyMaking) make() {
 			} else {
 				r.Write(fmt.Sprintf("[OK] (elapsed time was %d seconds)\n\n", k.Device.Now().Sub(begun).Round(time.Second)/time.Second))
 			}
-			if k.usages = k.usages[1:]; len(k.usages) > 0 {
+			switch k.usages = k.usages[1:]; {
+			case len(k.usages) > 0:
 				k.next()
+			case k.then != nil:
+				k.then()
 			}
 		})
 		return &modes.Pause{Cancel: cancel, Finish: func(bool) { r.Write("\n"); r.Done() }}, nil
@@ -215,6 +219,18 @@ func (k *keyMaking) make() {
 	if err != nil {
 		k.Println(err.Error())
 	}
+}
+
+// MakeKey has a general-purpose key made that something else needs, and goes on with that.
+func MakeKey(x *modes.Context, name string, bits int, then func()) {
+	k := &keyMaking{Context: x, name: name, bits: bits, usages: []keypair.Usage{keypair.General}, then: then}
+	k.make()
+}
+
+// UsualModulus is how many bits a key has if nobody says how many.
+func UsualModulus(r debuglog.Release) int {
+	_, _, offered := modulusSizes(r)
+	return offered
 }
 
 // have puts a key that was made among the router's.

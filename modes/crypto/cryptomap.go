@@ -16,19 +16,28 @@ const newMapNote = "%% NOTE: This new crypto map will remain disabled until a pe
 
 func cryptoMap() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
-		Syntax: `crypto map name:WORD seq:<1-65535> [ipsec-isakmp]`,
+		Syntax: `crypto map name:WORD seq:<1-65535> [ipsec-isakmp | ipsec-manual]`,
 		Help: modes.H{"crypto": "Encryption module", "map": "Enter a crypto map", "name": "Crypto map tag",
-			"seq": "Sequence to insert into crypto map entry", "ipsec-isakmp": "IPSEC w/ISAKMP"},
+			"seq": "Sequence to insert into crypto map entry", "ipsec-isakmp": "IPSEC w/ISAKMP",
+			"ipsec-manual": "IPSEC w/manual keying"},
 		Set: func(x *modes.Context, c modes.Global, a parser.Args) error {
 			have := c.MapEntry(a.Str("name"), a.Int("seq"))
 			if have != nil && have.Dynamic != "" {
 				return modes.Refuse("Attempt to change dynamic map tag for existing crypto map is not permitted.")
 			}
-			if !a.Has("ipsec-isakmp") && c.MapEntry(a.Str("name"), a.Int("seq")) == nil {
+			typed := a.Has("ipsec-isakmp") || a.Has("ipsec-manual")
+			switch {
+			case !typed && have == nil:
 				return modes.ErrIncomplete
+			case typed && have != nil && (have.Manual != nil) != a.Has("ipsec-manual"):
+				return modes.Refuse("Attempt to change map type for existing crypto map is not permitted.")
 			}
-			if _, created := c.AddMapEntry(a.Str("name"), a.Int("seq")); created {
+			e, created := c.AddMapEntry(a.Str("name"), a.Int("seq"))
+			if created {
 				x.Printf(newMapNote)
+			}
+			if created && a.Has("ipsec-manual") {
+				e.Manual = &config.ManualKeys{}
 			}
 			return nil
 		},
@@ -53,7 +62,11 @@ func cryptoMap() modes.Cmd[modes.Global] {
 				if e.Dynamic != "" {
 					continue
 				}
-				lines = append(lines, parser.Args{"name": e.Map, "seq": e.Sequence, "ipsec-isakmp": true})
+				kind := "ipsec-isakmp"
+				if e.Manual != nil {
+					kind = "ipsec-manual"
+				}
+				lines = append(lines, parser.Args{"name": e.Map, "seq": e.Sequence, kind: true})
 			}
 			return lines
 		},
@@ -108,6 +121,8 @@ func setPeer() modes.Cmd[mapEntry] {
 			}
 			i := slices.IndexFunc(e.Peers, func(have config.Peer) bool { return have.Host == p.Host && (p.Host != "" || have.Addr == p.Addr) })
 			switch {
+			case e.Manual != nil && len(e.Peers) > 0 && i < 0:
+				return modes.Refuse("ERROR: A crypto map with manual keys takes one peer. Delete the old one first.")
 			case p.Default && slices.ContainsFunc(e.Peers, func(have config.Peer) bool { return have.Default && have.Addr != p.Addr }):
 				return modes.Refuse("ERROR: A default peer already exists.")
 			case i >= 0:
@@ -163,6 +178,9 @@ func setTransformSet() modes.Cmd[mapEntry] {
 		Help:   modes.MergeHelp(setHelp(), modes.H{"transform-set": "Specify list of transform sets in priority order", "names": "Proposal tag"}),
 		Set: func(x *modes.Context, e mapEntry, a parser.Args) error {
 			names := a.List("names")
+			if e.Manual != nil && len(names) > 1 {
+				return modes.Refuse("ERROR: A crypto map with manual keys takes one transform set.")
+			}
 			if len(names) > maxTransformSets {
 				return modes.Refuse(fmt.Sprintf("ERROR: A crypto map takes up to %d transform sets.", maxTransformSets))
 			}
@@ -171,7 +189,12 @@ func setTransformSet() modes.Cmd[mapEntry] {
 					return modes.Refuse(fmt.Sprintf("ERROR: transform set with tag %q does not exist.", name))
 				}
 			}
+			was := e.TransformSets
 			e.TransformSets = slices.Clone(names)
+			if err := checkSessionKeys(x.Config, e); err != nil {
+				e.TransformSets = was
+				return err
+			}
 			return nil
 		},
 		Unset: func(_ *modes.Context, e mapEntry, a parser.Args) error {
@@ -193,101 +216,6 @@ func setTransformSet() modes.Cmd[mapEntry] {
 
 // maxTransformSets is how many transform sets one entry offers at most.
 const maxTransformSets = 6
-
-func setPFS() modes.Cmd[mapEntry] {
-	return modes.Cmd[mapEntry]{
-		Syntax: `set pfs [group1 | group2 | group5 | group14 |
-			<15,xe> group15 | <15,xe> group16 | <15,xe> group19 |
-			<15,xe> group20 | <15,xe> group21 | <15,xe> group24]`,
-		Default: "no set pfs",
-		Help: modes.MergeHelp(setHelp(), modes.H{"pfs": "Specify pfs settings", "group1": "D-H Group1 (768-bit modp)",
-			"group2": "D-H Group2 (1024-bit modp)",
-			"group5": "D-H Group5 (1536-bit modp)", "group14": "D-H Group14 (2048-bit modp)", "group15": "D-H Group15 (3072-bit modp)",
-			"group16": "D-H Group16 (4096-bit modp)", "group19": "D-H Group19 (256-bit ecp)", "group20": "D-H Group20 (384-bit ecp)",
-			"group21": "D-H Group21 (521-bit ecp)", "group24": "D-H Group24 (2048-bit modp, 256 bit subgroup)"}),
-		Set: func(_ *modes.Context, e mapEntry, a parser.Args) error {
-			e.PFSGroup = 1
-			for _, g := range groupOptions {
-				if a.Has("group" + g.Keyword) {
-					e.PFSGroup = g.Value
-				}
-			}
-			return nil
-		},
-		Unset: func(_ *modes.Context, e mapEntry, _ parser.Args) error { e.PFSGroup = 0; return nil },
-		Show: func(e mapEntry) []parser.Args {
-			if e.PFSGroup == 0 {
-				return nil
-			}
-			return []parser.Args{{"group" + modes.Itoa(e.PFSGroup): true}}
-		},
-	}
-}
-
-func setLifetime() modes.Cmd[mapEntry] {
-	return modes.Cmd[mapEntry]{
-		Syntax: `set security-association lifetime {kilobytes {kb:<2560-4294967295> | disable} | seconds secs:<120-2592000>}`,
-		Help:   modes.MergeHelp(setHelp(), lifetimeHelp()),
-		Set: func(_ *modes.Context, e mapEntry, a parser.Args) error {
-			switch {
-			case a.Has("secs"):
-				e.LifetimeSeconds = a.Int("secs")
-			case a.Has("disable"):
-				e.LifetimeKilobytes = config.NoVolumeLimit
-			default:
-				e.LifetimeKilobytes = a.Int("kb")
-			}
-			return nil
-		},
-		Unset: func(_ *modes.Context, e mapEntry, a parser.Args) error {
-			if !a.Has("kilobytes") {
-				e.LifetimeSeconds = 0
-			}
-			if !a.Has("seconds") {
-				e.LifetimeKilobytes = 0
-			}
-			return nil
-		},
-		Show: func(e mapEntry) (lines []parser.Args) {
-			switch kb := e.LifetimeKilobytes; kb {
-			case 0:
-			case config.NoVolumeLimit:
-				lines = append(lines, parser.Args{"kilobytes": true, "disable": true})
-			default:
-				lines = append(lines, parser.Args{"kilobytes": true, "kb": kb})
-			}
-			if e.LifetimeSeconds != 0 {
-				lines = append(lines, parser.Args{"seconds": true, "secs": e.LifetimeSeconds})
-			}
-			return lines
-		},
-	}
-}
-
-func setIdleTime() modes.Cmd[mapEntry] {
-	return modes.Cmd[mapEntry]{
-		Syntax: `set security-association idle-time secs:<60-86400> [default]`,
-		Help:   modes.MergeHelp(setHelp(), idleTimeHelp(), modes.H{"default": "Go back to the default peer when the SAs have been idle"}),
-		Set: func(_ *modes.Context, e mapEntry, a parser.Args) error {
-			e.IdleTime, e.IdleDefault = modes.Seconds(a.Int("secs")), a.Has("default")
-			return nil
-		},
-		Unset: func(_ *modes.Context, e mapEntry, _ parser.Args) error {
-			e.IdleTime, e.IdleDefault = 0, false
-			return nil
-		},
-		Show: func(e mapEntry) []parser.Args {
-			if e.IdleTime == 0 {
-				return nil
-			}
-			a := parser.Args{"secs": modes.InSeconds(e.IdleTime)}
-			if e.IdleDefault {
-				a["default"] = true
-			}
-			return []parser.Args{a}
-		},
-	}
-}
 
 func matchAddress() modes.Cmd[mapEntry] {
 	return modes.Cmd[mapEntry]{
@@ -314,7 +242,8 @@ func addCryptoMap(l *modes.Language) {
 		},
 		Inert: func(e mapEntry) *config.Inert { return &e.Inert }})
 	l.Add("global", cryptoMap(), cryptoMapDynamic(), cryptoMapProfile(), cryptoMapLocal())
-	l.Add("crypto-map", mapDescription(), setPeer(), setLifetime(), setIdleTime(), setTransformSet(), setPFS(), setProfile(), matchAddress(),
+	l.Add("crypto-map", mapDescription(), setPeer(), setSessionKey(), setLifetime(), setIdleTime(),
+		setTransformSet(), setPFS(), setProfile(), matchAddress(),
 		reverseRoute(), setReverseRoute())
 	l.Add("crypto-map", modes.ExitFrom[mapEntry]("crypto map configuration mode"))
 }

@@ -109,6 +109,15 @@ func printProtection(x *modes.Context, b modes.Device, e mapEntry) {
 	if !classic {
 		x.Printf("\tMixed-mode : Disabled\n")
 	}
+	printTransformSets(x, b, e)
+	if e.ReverseRoute != nil && template {
+		printReverseRoute(x)
+	}
+}
+
+// printTransformSets lists what an entry offers, or protects with.
+func printTransformSets(x *modes.Context, b modes.Device, e mapEntry) {
+	c := b.Config()
 	x.Printf("\tTransform sets={ \n")
 	for _, name := range e.TransformSets {
 		parts := []string{""}
@@ -118,16 +127,13 @@ func printProtection(x *modes.Context, b modes.Device, e mapEntry) {
 		case name == defaultProfile.Map:
 			parts = []string{defaultTransforms}
 		}
-		if classic {
+		if b.Release() == debuglog.IOS124 {
 			x.Printf("\t\t%s, \n", name)
 		} else {
 			x.Printf("\t\t%s:  { %s  } , \n", name, strings.Join(parts, "  } , { "))
 		}
 	}
 	x.Printf("\t}\n")
-	if e.ReverseRoute != nil && template {
-		printReverseRoute(x)
-	}
 }
 
 func printReverseRoute(x *modes.Context) { x.Printf("\tReverse Route Injection Enabled\n") }

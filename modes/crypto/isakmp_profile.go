@@ -226,6 +226,54 @@ func identityArgs(m config.IdentityMatch) parser.Args {
 	return a
 }
 
+// profileTrustpoint names a trustpoint that counts for the profile's peers: others count for none of them then.
+func profileTrustpoint() modes.Cmd[profile] {
+	return modes.Cmd[profile]{
+		Syntax: `ca trust-point trustpoint:WORD`,
+		Help: modes.H{"ca": "Specify certificate authorities to trust", "trust-point": "Specify trustpoint to use",
+			"trustpoint": "Trustpoint name"},
+		Set: func(_ *modes.Context, p profile, a parser.Args) error {
+			if name := a.Str("trustpoint"); !slices.Contains(p.Trustpoints, name) {
+				p.Trustpoints = append(p.Trustpoints, name)
+			}
+			return nil
+		},
+		Unset: func(_ *modes.Context, p profile, a parser.Args) error {
+			p.Trustpoints = slices.DeleteFunc(p.Trustpoints, func(have string) bool { return have == a.Str("trustpoint") })
+			return nil
+		},
+		Show: func(p profile) []parser.Args { return eachOf("trustpoint", p.Trustpoints) },
+	}
+}
+
+// profileCertificate has a peer be one of the profile's if a certificate map takes its certificate.
+func profileCertificate() modes.Cmd[profile] {
+	return modes.Cmd[profile]{
+		Syntax: `match certificate certificate-map:WORD`,
+		Help: modes.H{"match": "Match values of peer", "certificate": "Peer certificate attributes",
+			"certificate-map": "Certificate map name"},
+		Set: func(_ *modes.Context, p profile, a parser.Args) error {
+			if name := a.Str("certificate-map"); !slices.Contains(p.Certificates, name) {
+				p.Certificates = append(p.Certificates, name)
+			}
+			return nil
+		},
+		Unset: func(_ *modes.Context, p profile, a parser.Args) error {
+			p.Certificates = slices.DeleteFunc(p.Certificates, func(have string) bool { return have == a.Str("certificate-map") })
+			return nil
+		},
+		Show: func(p profile) []parser.Args { return eachOf("certificate-map", p.Certificates) },
+	}
+}
+
+// eachOf is a line for each value of an argument.
+func eachOf(argument string, values []string) (lines []parser.Args) {
+	for _, value := range values {
+		lines = append(lines, parser.Args{argument: value})
+	}
+	return lines
+}
+
 func profileKeepalive() modes.Cmd[profile] {
 	return modes.Cmd[profile]{
 		Syntax: `keepalive secs:<10-3600> retry retry-secs:<2-60>`,
@@ -261,7 +309,7 @@ func addISAKMPProfile(l *modes.Language) {
 		Inert: func(p profile) *config.Inert { return &p.Inert }})
 	l.Add("global", isakmpProfile())
 	l.Add("isakmp-profile", description("profile", func(p profile) *string { return &p.Description }), profileVRF(), profileKeyring(),
-		profileSelfIdentity(), profileMatch(), profileKeepalive(),
+		profileSelfIdentity(), profileTrustpoint(), profileMatch(), profileCertificate(), profileKeepalive(),
 		localAddress(func(p profile) *config.LocalAddress { return &p.LocalAddress }), profileVirtualTemplate().ForShow("IPsec options"))
 	l.Add("isakmp-profile", modes.ExitFrom[profile]("crypto isakmp profile configuration mode"))
 }

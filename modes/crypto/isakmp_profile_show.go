@@ -35,6 +35,9 @@ func printProfile(x *modes.Context, b modes.Configuration, p profile) {
 		x.Printf("    %s \n", identityWords(m))
 	}
 	x.Printf("   Certificate maps matched are:\n")
+	for _, name := range p.Certificates {
+		x.Printf("    %s \n", name)
+	}
 	switch p.SelfIdentity {
 	case "":
 	case config.IdentityAddress:
@@ -46,7 +49,11 @@ func printProfile(x *modes.Context, b modes.Configuration, p profile) {
 	if rings == "" {
 		rings = "<none>"
 	}
-	x.Printf("   keyring(s): %s\n   trustpoint(s): <all>\n", rings)
+	trustpoints := strings.Join(p.Trustpoints, " ")
+	if trustpoints == "" {
+		trustpoints = "<all>"
+	}
+	x.Printf("   keyring(s): %s\n   trustpoint(s): %s\n", rings, trustpoints)
 	if p.VirtualTemplate != 0 {
 		x.Printf("   virtual-template: %d\n", p.VirtualTemplate)
 	}

@@ -188,9 +188,12 @@ func printIPsecSA(x *modes.Context, sa ike.IPsecSAStatus, detail bool) {
 	x.Printf("        transform: %s ,\n", sa.Transform)
 	x.Printf("        in use settings ={%s, }\n", sa.Mode)
 	x.Printf("        %s, crypto map: %s\n", connWords(x.Device.Release(), sa), sa.Map)
-	if sa.Lifetime.Kilobytes == 0 {
+	switch {
+	case sa.Manual:
+		x.Printf("        no sa timing\n")
+	case sa.Lifetime.Kilobytes == 0:
 		x.Printf("        sa timing: remaining key lifetime (sec): %d\n        Kilobyte Volume Rekey has been disabled\n", sa.Remaining.Seconds)
-	} else {
+	default:
 		x.Printf("        sa timing: remaining key lifetime (k/sec): (%d/%d)\n", sa.Remaining.Kilobytes, sa.Remaining.Seconds)
 	}
 	if sa.HasESP() {

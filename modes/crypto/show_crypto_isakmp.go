@@ -89,6 +89,9 @@ func printSADetail(x *modes.Context, sas []ike.SAStatus) {
 		encr, hash, auth, group, life := "", "", "", "", "0"
 		if sa.Suite.Cipher != 0 {
 			encr, hash, auth, group = cipherWord(sa.Suite.Cipher), hashWord(sa.Suite.Hash), "psk", fmt.Sprint(uint16(sa.Suite.Group))
+			if sa.Signs {
+				auth = "rsig"
+			}
 			life = hoursMinutesSeconds(sa.Remaining)
 		}
 		status := "ACTIVE"

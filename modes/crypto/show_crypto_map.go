@@ -68,7 +68,11 @@ func printMapEntry(x *modes.Context, b modes.Device, e *config.CryptoMapEntry) {
 	if classic {
 		family = ""
 	}
-	x.Printf("Crypto Map %s\"%s\" %d ipsec-isakmp\n", family, e.Map, e.Sequence)
+	kind := "ipsec-isakmp"
+	if e.Manual != nil {
+		kind = "ipsec-manual"
+	}
+	x.Printf("Crypto Map %s\"%s\" %d %s\n", family, e.Map, e.Sequence, kind)
 	if e.Dynamic != "" {
 		x.Printf("\tDynamic map template tag: %s\n", e.Dynamic)
 		if e.Discover {
@@ -91,6 +95,11 @@ func printMapEntry(x *modes.Context, b modes.Device, e *config.CryptoMapEntry) {
 	printMatch(x, c, e)
 	if len(e.Peers) > 0 {
 		x.Printf("\tCurrent peer: %s\n", e.Peers[b.Engine().CurrentPeer(e)])
+	}
+	if e.Manual != nil {
+		printTransformSets(x, b, e)
+		printSessionKeys(x, e)
+		return
 	}
 	printProtection(x, b, e)
 }

@@ -19,16 +19,12 @@ var absent = []struct {
 		"IGMP Connected Group Membership\nGroup Address    Interface                Uptime    Expires   Last Reporter   Group Accounted\n"},
 	{`crypto <15,xe> ikev2 sa [detail]`, modes.H{"crypto": modes.ShowCryptoHelp, "ikev2": "Shows ikev2 info", "sa": "Shows ikev2 sas",
 		"detail": "Shows detailed ikev2 sas"}, ""},
-	{`crypto pki certificates [verbose]`, modes.H{"crypto": modes.ShowCryptoHelp, "pki": "Show PKI", "certificates": "Show certificates",
-		"verbose": "Verbose"}, ""},
 	{`spanning-tree`, modes.H{"spanning-tree": "Spanning tree topology"}, "\nNo spanning tree instances exist.\n\n"},
 	{`frame-relay pvc`, modes.H{"frame-relay": "Frame-Relay information", "pvc": "show frame relay pvc statistics"}, ""},
 	{`ip pim neighbor`, modes.H{"ip": "IP information", "pim": "PIM information", "neighbor": "PIM neighbor information"},
 		"PIM Neighbor Table\nMode: B - Bidir Capable, DR - Designated Router, N - Default DR Priority,\n      S - State Refresh Capable\n" +
 			"Neighbor          Interface                Uptime/Expires    Ver   DR\n" +
 			"Address                                                            Prio/Mode\n"},
-	{`crypto ca certificates [verbose]`, modes.H{"crypto": modes.ShowCryptoHelp, "ca": "Show certification authority policy",
-		"certificates": "Show certificates", "verbose": "Verbose"}, ""},
 	{`format built-in`, modes.H{"format": "Show format information", "built-in": "Show the built-in spec files"}, ""},
 	{`crypto optional`, modes.H{"crypto": modes.ShowCryptoHelp, "optional": "Optional Encryption Status"}, ""},
 	{`crypto sockets`, modes.H{"crypto": modes.ShowCryptoHelp, "sockets": "Secure Socket Information"},

@@ -13,6 +13,7 @@ import (
 	"ruthere/modes/inert"
 	"ruthere/modes/monitor"
 	"ruthere/modes/network"
+	"ruthere/modes/pki"
 	"ruthere/modes/storage"
 	"ruthere/modes/system"
 )
@@ -21,8 +22,8 @@ import (
 // effect that match the same line, the one of the earlier room wins, and its help explains
 // the keywords they share. Commands without effect come after all others, wherever they stand
 // here. The order in which Add is called means nothing (TestOrderOfCallsMeansNothing).
-var rooms = [...]func(*modes.Language){access.Add, crypto.Add, network.Add, storage.Add, system.Add, monitor.Add, idle.Add,
-	inert.Add}
+var rooms = [...]func(*modes.Language){access.Add, crypto.Add, network.Add, storage.Add, system.Add, monitor.Add, pki.Add,
+	idle.Add, inert.Add}
 
 // languages are made when the first router of their release needs them, and shared.
 var languages = [...]func() *modes.Language{
@@ -35,7 +36,7 @@ var languages = [...]func() *modes.Language{
 func Language(r debuglog.Release) *modes.Language { return languages[r]() }
 
 // inOrder are the rooms' ranks in the order of the calls.
-var inOrder = []int{0, 1, 2, 3, 4, 5, 6, 7}
+var inOrder = []int{0, 1, 2, 3, 4, 5, 6, 7, 8}
 
 // newLanguage makes a language, calling the rooms in any order.
 func newLanguage(r debuglog.Release, calls []int) *modes.Language {

@@ -35,7 +35,11 @@ var places = map[string][]string{
 		"client authentication list", "isakmp authorization list", "client configuration address",
 		"client configuration group", "before the template", "initiate mode aggressive",
 		"virtual-template"},
-	"isakmp-peer":    {"description", "set aggressive-mode password", "set aggressive-mode client-endpoint"},
+	"isakmp-peer": {"description", "set aggressive-mode password", "set aggressive-mode client-endpoint"},
+	"trustpoint": {"enrollment mode ra", "enrollment retry count", "enrollment retry period", "enrollment url", "enrollment terminal",
+		"enrollment selfsigned", "enrollment pkcs12", "enrollment profile", "enrollment http-proxy", "usage", "serial-number", "fqdn",
+		"ip-address", "password", "subject-name", "subject-alt-name", "fingerprint", "chain-validation", "revocation-check", "source interface",
+		"vrf", "match certificate", "rsakeypair", "auto-enroll", "regenerate", "hash"},
 	"vrf-definition": {"description", "rd", "before the families", "address-family ipv4", "families"},
 }
 
@@ -69,6 +73,7 @@ func printSystem(p *modes.Printer) {
 		printVRFBlocks(p)
 	}
 	p.Group(func() { p.Show("aaa new-model") })
+	p.ShowBlocks("aaa group server radius")
 	p.Group(func() {
 		p.Show("aaa authentication login", "aaa authentication enable default",
 			"aaa authentication attempts login", "aaa authentication password-prompt",
@@ -139,7 +144,12 @@ func printNames(p *modes.Printer) {
 	}
 	p.Group(func() { p.InertEach("subscriber", "parameter-map") })
 	p.InertGroups("flow record", "flow exporter", "flow monitor", "sampler", "vpdn", "vpdn-group", "isdn",
-		"chat-script", "key chain", "crypto pki", "crypto ca", "crypto key")
+		"chat-script", "key chain", "crypto pki server")
+	p.Group(func() { p.ShowBlocks("crypto pki trustpoint") })
+	p.InertGroups("crypto pki profile")
+	p.Group(func() { p.ShowBlocks("crypto pki certificate map") })
+	p.Group(func() { p.Show("crypto pki certificate chain") })
+	p.InertGroups("crypto pki", "crypto ca", "crypto key")
 	p.ShowBlocks("crypto identity")
 	p.InertGroups("crypto provisioning", "crypto wui", "crypto vpn", "crypto mib", "voice-card", "license")
 	p.Group(func() { p.InertEach("spanning-tree", "vtp", "bridge", "errdisable") })
@@ -257,6 +267,7 @@ func printRouting(p *modes.Printer) {
 			p.Show("ip route")
 		}
 		p.InertEach("ip tacacs", "ip radius")
+		p.Show("ip radius source-interface")
 		if p.Release() != debuglog.IOS124 {
 			printSSH(p)
 		}
@@ -288,7 +299,13 @@ func printRouting(p *modes.Printer) {
 	})
 	p.InertGroups("kron", "route-map")
 	p.Group(func() { p.Inert("snmp-server") })
-	p.InertGroups("tacacs-server", "radius-server", "ipv6 access-list", "mpls")
+	p.InertGroups("tacacs-server")
+	p.Group(func() {
+		p.Inert("radius-server")
+		p.Show("radius-server host", "radius-server retransmit", "radius-server timeout", "radius-server deadtime", "radius-server key")
+	})
+	p.ShowBlocks("radius server")
+	p.InertGroups("ipv6 access-list", "mpls")
 }
 
 // printSSH prints what SSH and SCP servers are told: from 15 on it stands after the routes.

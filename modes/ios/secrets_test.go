@@ -108,6 +108,8 @@ var notSecret = []struct{ syntax, argument, why string }{
 	{"addressed-key ", "addr", "the peer's address"},
 	{"named-key ", "name", "the peer's name"},
 	{"key-hash ", "kind", "the kind of a public key"},
+	{"rsakeypair ", "bits", "the size of a key"},
+	{"rsakeypair ", "encryption-bits", "the size of a key"},
 }
 
 // Whatever sounds secret is marked, or stands above with a reason.

@@ -59,11 +59,21 @@ func TestTypedLinesShareNothingTheyChange(t *testing.T) {
 			if !strings.Contains(text, openerOf(s.lines[:i], line)) {
 				continue // a mode of which the text does not tell, as `ip ssh pubkey-chain` without a user: apart knows nothing of it
 			}
+			if isCertificateTyped(before) {
+				continue // its digits are in no text before `quit`: apart knows nothing of them
+			}
 			if diff := cmp.Diff(running(apart.config, debuglog.IOS15), running(shared.config, debuglog.IOS15)); diff != "" {
 				t.Fatalf("seed %d, %q (-apart +shared):\n%s", seed, line, diff)
 			}
 		}
 	}
+}
+
+// isCertificateTyped says whether a certificate is being typed whose end has not come.
+func isCertificateTyped(c *config.Config) bool {
+	return slices.ContainsFunc(c.PKI.Trustpoints, func(t *config.Trustpoint) bool {
+		return slices.ContainsFunc(t.Certificates, func(s config.StoredCertificate) bool { return s.Typed != nil })
+	})
 }
 
 // openerOf is the global line that opened the modes that a line is in; "" for a global one.

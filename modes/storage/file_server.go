@@ -174,3 +174,21 @@ func Export(x *modes.Context, to modes.FileName, text string, then func()) error
 	})
 	return nil
 }
+
+// Import reads a file of the router, or of a server, for a command, which gets its text.
+func Import(x *modes.Context, from modes.FileName, then func(text string)) error {
+	if from.Kind != modes.RemoteFile {
+		text, err := x.ReadFile(from)
+		if err == nil {
+			then(text)
+		}
+		return err
+	}
+	if from.Host == "" || from.Path == "" {
+		return modes.OpeningError(from.Text(), files.ErrNotFound)
+	}
+	withLogin(x, from, false, func(from modes.FileName) {
+		fetchFile(x, from, func(_ modes.Runner, text string) { then(text) })
+	})
+	return nil
+}

@@ -24,12 +24,12 @@ func scpServer() modes.Cmd[modes.Global] {
 }
 
 // SCPAdmits says whether a user of a line may copy files by SCP: the server is to be
-// switched on, and the user to start at level 15.
-func SCPAdmits(c *config.Config, l *config.Line, user string) error {
+// switched on, and the user to start at level 15. Vouched is what servers said of the user, if they were asked.
+func SCPAdmits(c *config.Config, l *config.Line, user string, vouched modes.ServerReply) error {
 	if !c.SSH.SCPServer {
 		return modes.Refuse("Administratively disabled.")
 	}
-	if level, ok := access.ExecLevel(c, l, user); !ok || level < 15 {
+	if level, ok := access.ExecLevel(c, l, user, vouched); !ok || level < 15 {
 		return modes.Refuse("Privilege denied.")
 	}
 	return nil

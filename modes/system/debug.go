@@ -35,6 +35,7 @@ func debugs() (all []modes.Command) {
 		{"arp", modes.H{"arp": "IP ARP and HP Probe transactions"}, debuglog.ARP},
 		{"aaa authentication", modes.H{"aaa": "AAA Authentication, Authorization and Accounting", "authentication": "Authentication"},
 			debuglog.AAAAuthentication},
+		{"radius", modes.H{"radius": "RADIUS protocol"}, debuglog.RADIUS},
 		{"ntp events", modes.H{"ntp": "NTP information", "events": "NTP events"}, debuglog.NTPEvents},
 		{"ntp {<12.4> packets | <15,xe> packet}", modes.H{"ntp": "NTP information", "packets": "NTP packets", "packet": "NTP packet debugging"},
 			debuglog.NTPPackets},

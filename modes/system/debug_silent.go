@@ -11,7 +11,7 @@ import (
 // silentHelp explains the words of debuglog.SilentDebugs: a word, or "a/b" for b after a.
 var silentHelp = modes.H{
 	"aaa": "AAA Authentication, Authorization and Accounting", "aaa/authorization": "Authorization", "aaa/accounting": "Accounting",
-	"radius": "RADIUS protocol", "tacacs": "TACACS authentication and authorization", "telnet": "Incoming telnet connections",
+	"tacacs": "TACACS authentication and authorization", "telnet": "Incoming telnet connections",
 	"chat": "Chat scripts activity", "modem": "Modem control/process activation", "callback": "Callback activity",
 	"ip": debugIPHelp, "udp": "UDP based transactions", "ip/error": "IP error debugging", "tcp": "TCP information",
 	"tcp/packet": "TCP packets", "transactions": "Significant TCP events", "http/transactions": "HTTP transactions",
