@@ -138,7 +138,8 @@ func TestPreemption(t *testing.T) {
 		want string
 	}{
 		{Settings{Priority: 110}, "30s 1 Listen; 40s 1 Speak; 50s 1 Standby"},
-		{Settings{Priority: 110, Preempt: true, Minimum: 5 * time.Second}, "30s 1 Listen; 35.5s 0 Speak; 35.5s 1 announces; 35.5s 1 Active; 45.5s 0 Standby"},
+		{Settings{Priority: 110, Preempt: true, Minimum: 5 * time.Second},
+			"30s 1 Listen; 35.5s 0 Speak; 35.5s 1 announces; 35.5s 1 Active; 45.5s 0 Standby"},
 		{Settings{Priority: 110, Preempt: true, Reload: 30 * time.Second},
 			"30s 1 Listen; 40s 1 Speak; 50s 1 Standby; 1m2.5s 0 Speak; 1m2.5s 1 announces; 1m2.5s 1 Active; 1m12.5s 0 Standby"},
 	} {

@@ -15,11 +15,11 @@ var messages = []struct {
 	message Message
 	hex     string
 }{
-	{"version 1, RFC 2281 section 5.1", Message{Version: 1, State: Active, Hello: 3 * time.Second, Hold: 10 * time.Second, Priority: 110, Group: 1,
-		Text: "cisco", Address: netip.MustParseAddr("192.0.2.1")},
+	{"version 1, RFC 2281 section 5.1", Message{Version: 1, State: Active, Hello: 3 * time.Second, Hold: 10 * time.Second, Priority: 110,
+		Group: 1, Text: "cisco", Address: netip.MustParseAddr("192.0.2.1")},
 		"00 00 10 03 0a 6e 01 00 63 69 73 63 6f 00 00 00 c0 00 02 01"},
-	{"a coup of a listening router", Message{Version: 1, Op: Coup, State: Listen, Hello: 3 * time.Second, Hold: 10 * time.Second, Priority: 255,
-		Group: 255, Text: "eight888", Address: netip.MustParseAddr("192.0.2.1")},
+	{"a coup of a listening router", Message{Version: 1, Op: Coup, State: Listen, Hello: 3 * time.Second, Hold: 10 * time.Second,
+		Priority: 255, Group: 255, Text: "eight888", Address: netip.MustParseAddr("192.0.2.1")},
 		"00 01 02 03 0a ff ff 00 65 69 67 68 74 38 38 38 c0 00 02 01"},
 	{"version 2", Message{Version: 2, Op: Resign, State: Active, Hello: 250 * time.Millisecond, Hold: 800 * time.Millisecond, Priority: 100,
 		Group: 4095, Text: "cisco", Address: netip.MustParseAddr("192.0.2.1"), Identifier: [6]byte{2, 0, 0, 0, 0, 9}},

@@ -265,8 +265,8 @@ func fixed(row []string) []string {
 func TestQuarrels(t *testing.T) {
 	for _, one := range []struct{ line, router, want string }{
 		{"standby 7 authentication other", "R2", "%HSRP-4-BADAUTH: Bad authentication from 192.0.2.2, group 7, remote state Active"},
-		{"standby 7 ip 192.0.2.77", "R2", "%HSRP-4-DIFFVIP1: GigabitEthernet0/0 Grp 7 active routers virtual IP address 192.0.2.1 is different to the " +
-			"locally configured address 192.0.2.77"},
+		{"standby 7 ip 192.0.2.77", "R2", "%HSRP-4-DIFFVIP1: GigabitEthernet0/0 Grp 7 active routers virtual IP address 192.0.2.1 " +
+			"is different to the locally configured address 192.0.2.77"},
 		{"standby 8 ip 192.0.2.1", "R1", "%IP-4-DUPADDR: Duplicate address 192.0.2.1 on GigabitEthernet0/0, sourced by 0000.0c07.ac08"},
 	} {
 		var said []string

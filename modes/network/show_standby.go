@@ -247,8 +247,9 @@ type standbyJSON struct {
 func standbyDocument(groups []modes.StandbyStatus) modes.Document {
 	return modes.DocumentOf("standby", groups, func(s modes.StandbyStatus) standbyJSON {
 		g := &s.Group
-		d := standbyJSON{Interface: s.Interface, Group: g.Number, Version: g.Version, State: strings.ToLower(g.State.String()), Changes: g.Changes,
-			VirtualMAC: s.VirtualMAC, Active: g.Active.Name(), Standby: g.Standby.Name(), Priority: g.Priority, Preempt: g.Preempt}
+		d := standbyJSON{Interface: s.Interface, Group: g.Number, Version: g.Version, State: strings.ToLower(g.State.String()),
+			Changes: g.Changes, VirtualMAC: s.VirtualMAC, Active: g.Active.Name(), Standby: g.Standby.Name(), Priority: g.Priority,
+			Preempt: g.Preempt}
 		if a := g.VirtualAddress(); a.IsValid() {
 			d.VirtualAddress = a.String()
 		}

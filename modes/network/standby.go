@@ -15,7 +15,7 @@ import (
 const standbyHelp = "HSRP interface configuration commands"
 
 func standbyVersion() modes.Cmd[iface] {
-	return modes.Cmd[iface]{Syntax: `standby version {v1=1 | v2=2}`, Default: "standby version 1", Place: "standby",
+	return modes.Cmd[iface]{Syntax: `standby version {v1=1 | v2=2}`, Place: "standby",
 		Help: modes.H{"standby": standbyHelp, "version": "HSRP version", "1": "Version 1", "2": "Version 2"},
 		Set: func(_ *modes.Context, i iface, a parser.Args) error {
 			if at := len(i.Standby.Groups) - 1; a.Has("v1") && at >= 0 && i.Standby.Groups[at].Number >= hsrp.MostGroups(1) {
@@ -66,7 +66,8 @@ const standbyGroupSyntax = `standby [group:<0-4095>] {
 	timers {hello:<1-254> hold:<2-255> | msec hello-msecs:<15-999> {hold-secs:<1-255> | hold-msec=msec hold-msecs:<50-3000>}} |
 	priority number:<0-255> |
 	preempt [delay &{minimum minimum-secs:<0-3600> | reload reload-secs:<0-3600> | sync sync-secs:<0-3600>}] |
-	authentication {md5 key-string [type0=0 | type7=7] key:WORD! | md5-chain=md5 key-chain keychain:WORD | text text-key:WORD! | string:WORD!} |
+	authentication {md5 key-string [type0=0 | type7=7] key:WORD! | md5-chain=md5 key-chain keychain:WORD |
+		text text-key:WORD! | string:WORD!} |
 	mac-address mac:H.H.H |
 	name group-name:WORD |
 	track {object:<1-1000> [decrement by:<1-255> | track-shutdown=shutdown] | interface:INTERFACE [less:<1-255>]}}`
