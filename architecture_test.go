@@ -42,6 +42,8 @@ var rooms = map[string]struct {
 	"crypto/isakmp":    {"", "IKEv1 messages to and from bytes"},
 	"crypto/oakley":    {"crypto/isakmp", "hashes run over messages"},
 	"crypto/ipsec":     {"packet", "ESP carries IPv4 packets"},
+	"crypto/ezvpn": {"config debuglog event crypto/ike crypto/isakmp",
+		"the Easy VPN remote as a machine over news of IKE; sends nothing itself"},
 	"crypto/keypair":   {"", "RSA keys as data; knows nobody who uses them"},
 	"crypto/pki":       {"", "certificates, requests, chains, revocation, SCEP messages; crypto/keypair makes the keys"},
 	"crypto/ike/state": {"", "the words of IKE's state machines; knows nobody who decides by them or prints them"},
@@ -50,13 +52,13 @@ var rooms = map[string]struct {
 	"radius": {"", "asks servers about users: a value that others own"},
 	"nat":    {"packet config parser deadline", "address translation without clocks; parser reads route maps"},
 	"hsrp":   {"", "one group of HSRP without clocks or packets of IP; knows no router"},
-	"modes": {"radius capture/embedded parser config files hsrp nat ntp outline debuglog crypto/ike crypto/keypair " +
+	"modes": {"radius capture/embedded parser config files hsrp nat ntp outline debuglog crypto/ike crypto/ezvpn crypto/keypair " +
 		"crypto/pki",
 		"the command language: what a command, a mode and a session are; knows no command"},
 	"modes/access": {"modes parser config debuglog crypto/keypair", "commands for who may log in and how lines behave"},
 	"modes/network": {"modes parser config debuglog hsrp nat packet telnet",
 		"commands for interfaces, lists, routes and sessions on other hosts"},
-	"modes/crypto": {"modes modes/network parser config debuglog dpd crypto/ike crypto/ike/state crypto/ipsec " +
+	"modes/crypto": {"modes modes/network parser config debuglog dpd crypto/ike crypto/ike/state crypto/ezvpn crypto/ipsec " +
 		"crypto/keypair crypto/oakley",
 		"commands for IPsec; asks network for the addresses of names"},
 	"modes/storage": {"modes modes/access modes/network parser config files outline debuglog tcl",
@@ -76,7 +78,7 @@ var rooms = map[string]struct {
 	"shell/keys":     {"", "what keys do to a line; knows no screen"},
 	"shell/lineedit": {"shell/keys", "keys to lines, at the rim"},
 	"router": {"radius capture/embedded capture shell modes modes/access modes/crypto modes/ios modes/storage " +
-		"config files debuglog hsrp nat packet crypto/ike crypto/ipsec crypto/keypair parser ntp tftp ftp web " +
+		"config files debuglog hsrp nat packet crypto/ike crypto/ezvpn crypto/ipsec crypto/keypair parser ntp tftp ftp web " +
 		"event tcp telnet shell/keys crypto/pki",
 		"one box: puts them together"},
 	"lab": {"journal capture router shell modes parser files deadline debuglog config packet crypto/ike " +

@@ -64,6 +64,7 @@ type Config struct {
 	EzVPNLogging     bool              // crypto logging ezvpn
 	EzVPNLogGroup    string            // of this group alone; "" = of all
 	Pools            []*AddressPool    // ip local pool, in order of creation
+	EasyVPNs         []*EasyVPN        // crypto ipsec client ezvpn, in order of creation
 	PKI              PKI
 
 	index   indexes
@@ -180,6 +181,7 @@ func (c *Config) Clone() *Config {
 	d.CryptoIdentities = cloneEach(c.CryptoIdentities, (*CryptoIdentity).clone)
 	d.NTP = c.NTP.clone()
 	d.Pools = cloneEach(c.Pools, (*AddressPool).clone)
+	d.EasyVPNs = cloneEach(c.EasyVPNs, (*EasyVPN).clone)
 	d.PKI = c.PKI.clone()
 	d.VRFs = cloneEach(c.VRFs, (*VRF).clone)
 	d.Routes = slices.Clip(c.Routes)

@@ -35,6 +35,8 @@ type CryptoMapEntry struct {
 	Discover bool            // of such: its peers would be found by probing
 	Permits  *AccessList     // made from a template: what was negotiated, in place of AccessList
 	Template *CryptoMapEntry // made from it; nil for all others
+	EasyVPN  string          // the client of this name made it; "" = it was typed, or made from a template
+	Wakes    bool            // such a client is not connected: what the entry would protect brings it up
 
 	edition *edition
 }

@@ -41,6 +41,7 @@ type Interface struct {
 	CryptoMap     string
 	Redundancy    string // crypto map ... redundancy: the group of HSRP whose address is the map's; "" = none
 	Standby       Standby
+	EasyVPNs      []EasyVPNUse
 	DFBit         DFBit
 	Fragmentation Fragmentation
 	GroupIn       string // ip access-group ... in
@@ -53,7 +54,7 @@ type Interface struct {
 func (i *Interface) clone() *Interface {
 	j := *i
 	j.Inert = i.Inert.Clone()
-	j.Secondary = slices.Clone(i.Secondary)
+	j.Secondary, j.EasyVPNs = slices.Clone(i.Secondary), slices.Clone(i.EasyVPNs)
 	j.Standby = i.Standby.clone()
 	return &j
 }

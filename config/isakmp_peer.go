@@ -11,6 +11,7 @@ type ISAKMPPeer struct {
 	Password    string // the pre-shared key; "" = none
 	Encrypted   bool   // Password is of type 6, which fits no peer here
 	Endpoint    Identity
+	EasyVPN     string // the client of this name made the entry, for its server; "" = it was typed
 }
 
 // MayCall says whether the peer can be called in aggressive mode: that takes a password and an identity.

@@ -12,6 +12,7 @@ type NAT struct {
 	Pools    []NATPool    // in the order typed
 	Dynamic  []NATMapping // in the order typed
 	Static   []NATStatic  // in the order typed
+	Exempt   []string     // access lists of what Easy VPN clients take as it is
 }
 
 // A NATTimeout is how long a translation of a kind is kept that nothing uses.
@@ -53,7 +54,7 @@ type NATStatic struct {
 
 func (n NAT) clone() NAT {
 	n.Timeouts, n.Pools = slices.Clone(n.Timeouts), slices.Clone(n.Pools)
-	n.Dynamic, n.Static = slices.Clone(n.Dynamic), slices.Clone(n.Static)
+	n.Dynamic, n.Static, n.Exempt = slices.Clone(n.Dynamic), slices.Clone(n.Static), slices.Clone(n.Exempt)
 	return n
 }
 

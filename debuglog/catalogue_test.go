@@ -149,7 +149,7 @@ func TestPhrasesAndValuesAgree(t *testing.T) {
 				t.Errorf("%s: %d values for the names %q", s.name, values, names)
 			}
 			for _, r := range releases {
-				if text, _ := l.Text(r); nameLeft.MatchString(text) {
+				if text, _ := l.Text(r); nameLeft.MatchString(strings.ReplaceAll(text, "password <omitted>", "")) { // the device's own word
 					t.Errorf("%s: a name without a value on %v: %s", s.name, r, text)
 				}
 			}

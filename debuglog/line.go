@@ -122,6 +122,15 @@ func (l Line) Switch() Switch {
 	return l.phrase.sw
 }
 
+// Debug names the debug that the line is one of, "" for a %FAC-SEV-MNEMONIC message. The device logs a few lines of certificates as if
+// they were, though no debug has to let them out.
+func (l Line) Debug() string {
+	if l.Switch() == Always && l.Mnemonic() == "" {
+		return CryptoPKITransactions.Name()
+	}
+	return l.Switch().Name()
+}
+
 // Severity is 7 (debugging) for a debug line, and the digit of a %FAC-SEV-MNEMONIC message.
 func (l Line) Severity() Level {
 	if _, digit, _, ok := l.header(); ok {

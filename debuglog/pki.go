@@ -107,6 +107,28 @@ func ArchiveRefused(trustpoint, reason string) Line {
 	return archiveRefused.line(Conn{}, text(trustpoint), text(reason))
 }
 
+// Seen, not said of which release.
+var keyMismatch = phrase{
+	sw:     Always,
+	args:   "trustpoint",
+	ios124: "%PKI-3-KEY_CMP_MISMATCH: Key in the certificate and stored key does not match for Trustpoint-<trustpoint>.",
+	ios15:  same,
+	iosxe:  same,
+}
+
+// KeyMismatch is logged at boot of a trustpoint whose certificate is of another key than the one of that name.
+func KeyMismatch(trustpoint string) Line { return keyMismatch.line(Conn{}, text(trustpoint)) }
+
+// Seen of XE.
+var keyAdded = phrase{
+	sw:    Always,
+	args:  "name",
+	iosxe: "%CRYPTO_ENGINE-5-KEY_ADDITION: A key named <name> has been generated or imported by crypto-engine",
+}
+
+// KeyAdded is logged when there is a new key.
+func KeyAdded(name string) Line { return keyAdded.line(Conn{}, text(name)) }
+
 // Both are seen, of XE and late 15.
 var (
 	clockNotSet = phrase{

@@ -39,10 +39,12 @@ const (
 	HSRPEvents                          // debug standby events
 	HSRPPackets                         // debug standby packets
 	HSRPTerse                           // debug standby terse: all but hellos
+	EzVPN                               // debug crypto ipsec client ezvpn
 	RADIUS                              // debug radius
 	Always                              // log messages
 	HSRPCoups                           // the messages of HSRP that are no hellos
 	DPDTrace                            // what debug crypto isakmp dpd adds of its own
+	EzVPNPrompt                         // what an Easy VPN client says whether it is debugged or not
 	firstSilent                         // from here on: those of silentDebugs
 )
 
@@ -80,6 +82,7 @@ var switchNames = [...]string{
 	HSRPEvents:            "HSRP Events",
 	HSRPPackets:           "HSRP Packets",
 	HSRPTerse:             "HSRP Terse",
+	EzVPN:                 "EzVPN",
 	RADIUS:                "Radius protocol",
 }
 
@@ -125,6 +128,8 @@ func (s Switch) Name() string {
 		return switchNames[ISAKMPDPD]
 	case s == HSRPCoups:
 		return switchNames[HSRPPackets]
+	case s == EzVPNPrompt:
+		return switchNames[EzVPN]
 	case !s.isDebug():
 		return ""
 	case s >= firstSilent:
@@ -241,7 +246,7 @@ func (s Switches) IsOn(sw Switch) bool { return sw.isDebug() && s.on[sw/64]&(1<<
 // "debug crypto isakmp dpd".
 func (s Switches) Prints(sw Switch) bool {
 	switch sw {
-	case Always:
+	case Always, EzVPNPrompt:
 		return true
 	case ISAKMPError, ISAKMPDPD:
 		return s.IsOn(sw) || s.IsOn(ISAKMP)

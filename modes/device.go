@@ -7,6 +7,7 @@ import (
 
 	"ruthere/capture/embedded"
 	"ruthere/config"
+	"ruthere/crypto/ezvpn"
 	"ruthere/crypto/ike"
 	"ruthere/crypto/keypair"
 	"ruthere/crypto/pki"
@@ -27,6 +28,7 @@ type Device interface {
 	Storage
 	Schedule
 	IKE
+	EasyVPN
 	Log
 	Network
 	Translation
@@ -74,6 +76,8 @@ type Configuration interface {
 	Salt(n int) []byte
 	Language() *Language // of the release
 	Config() *config.Config
+	// InForce is that by which the router works: more than was typed while it is an Easy VPN client.
+	InForce() *config.Config
 	Apply(*config.Config)
 	Loading() bool
 }
@@ -109,6 +113,12 @@ type Schedule interface {
 type IKE interface {
 	Engine() *ike.Engine
 	Crypto(func(now time.Time, e *ike.Engine, out *ike.Out))
+}
+
+// EasyVPN is what the router is a client of. EasyVPN runs a verb of the clients'.
+type EasyVPN interface {
+	EasyVPNs() []ezvpn.Status
+	EasyVPN(func(now time.Time, s *ezvpn.Clients))
 }
 
 // A Log is where messages go, and what of them was kept.

@@ -2,6 +2,7 @@ package nat
 
 import (
 	"net/netip"
+	"slices"
 	"time"
 
 	"ruthere/packet"
@@ -13,6 +14,9 @@ var portRanges = [...][2]uint16{{1, 511}, {512, 1023}, {1024, 65535}}
 // assign makes the translation of a flow that goes from inside to outside and has none. wanted is false if nothing asks for
 // one; else a nil translation means that there is no room, address or port.
 func (t *Table) assign(now time.Time, p passing) (tr *Translation, wanted bool) {
+	if slices.ContainsFunc(t.config.NAT.Exempt, func(list string) bool { return t.permitsList(list, p.flow) }) {
+		return nil, false
+	}
 	if parent := t.parentOf(p.protocol, p.inside); parent != nil {
 		if parent.Static && !t.appliesTo(parent, p) {
 			return nil, false

@@ -122,3 +122,28 @@ func TestSelfSigned(t *testing.T) {
 	}
 	w.openssl("verify", "-CAfile", "s.pem", "s.pem")
 }
+
+// An archive goes to a file and comes from one, in DER or in PEM; keys that were not made exportable stay.
+func TestArchivesInFiles(t *testing.T) {
+	d := configuring(t, debuglog.IOSXE, "hostname R1\nip domain name lab.example\ncrypto pki trustpoint S\n enrollment selfsigned\n"+
+		" serial-number none\n ip-address none\n rsakeypair S\ncrypto pki trustpoint LOCKED\n enrollment selfsigned\n"+
+		" serial-number none\n ip-address none\n rsakeypair LOCKED 512\n")
+	d.typed(0, "crypto key generate rsa label S modulus 1024 exportable", "crypto pki enroll S", "yes", "crypto pki enroll LOCKED", "yes")
+	d.want("a key that stays", d.typed(0, "crypto pki export LOCKED pkcs12 flash:locked.p12 password an0ther-pass"),
+		"crypto pki export LOCKED pkcs12 flash:locked.p12 password an0ther-pass\n% Key pair LOCKED is not exportable.\nR1(config)#")
+	d.want("export", d.typed(0, "crypto pki export S pkcs12 flash:s.p12 password an0ther-pass"),
+		"crypto pki export S pkcs12 flash:s.p12 password an0ther-pass\nWriting pkcs12 file to flash:s.p12\n"+
+			"CRYPTO_PKI: Exported PKCS12 file successfully.\nR1(config)#")
+	d.want("import under the same name", d.typed(0, "crypto pki import S pkcs12 flash:s.p12 password an0ther-pass"),
+		"crypto pki import S pkcs12 flash:s.p12 password an0ther-pass\n% Trustpoint S is in use.\n"+
+			"% Please delete it or use a different label.\nR1(config)#")
+	d.want("import", d.typed(0, "crypto pki import T pkcs12 flash:s.p12 password an0ther-pass"),
+		"crypto pki import T pkcs12 flash:s.p12 password an0ther-pass\n% Importing pkcs12...\n"+
+			"CRYPTO_PKI: Imported PKCS12 file successfully.\nR1(config)#")
+	if c := d.router.Config(); string(c.Trustpoint("S").Own()) != string(c.Trustpoint("T").Own()) {
+		t.Error("what came back is something else")
+	}
+	d.want("no such file", d.typed(0, "crypto pki import U pkcs12 flash:u.p12 password an0ther-pass"),
+		"crypto pki import U pkcs12 flash:u.p12 password an0ther-pass\n% Importing pkcs12...\n"+
+			"%Error opening flash:u.p12 (No such file or directory)\nR1(config)#")
+}

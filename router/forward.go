@@ -44,6 +44,8 @@ func (r *Router) withEngine(f func(now time.Time, e *ike.Engine, out *ike.Out)) 
 			r.judgeUser(item)
 		case ike.RouteChange:
 			r.changeRoutes(func() { r.reverse = r.engine.ReverseRoutes() })
+		case ike.EasyVPNNews:
+			r.easyVPNNews = append(r.easyVPNNews, item)
 		case ike.Event:
 			r.tell(item.Event)
 		case ike.Notice:
@@ -99,7 +101,9 @@ func (r *Router) sendStamped(vrf string, p packet.IPv4) {
 
 // stampIPID gives a packet of our own its identification.
 func (r *Router) stampIPID(p packet.IPv4) packet.IPv4 {
-	r.lastIPID++
+	if r.lastIPID++; r.lastIPID == 0 {
+		r.lastIPID++ // a host that sends for us would put a number of its own in place of 0, which AH covers
+	}
 	p.ID = r.lastIPID
 	return p
 }

@@ -24,7 +24,8 @@ func (r *Router) Release() debuglog.Release { return r.options.Release }
 
 // Language is the command language of the release.
 func (r *Router) Language() *modes.Language { return ios.Language(r.Release()) }
-func (r *Router) Config() *config.Config    { return r.config }
+func (r *Router) Config() *config.Config    { return r.typed }
+func (r *Router) InForce() *config.Config   { return r.config }
 func (r *Router) Loading() bool             { return r.loading }
 func (r *Router) Engine() *ike.Engine       { return r.engine }
 func (r *Router) Lab() modes.LabControl     { return r.options.Lab }
@@ -52,6 +53,16 @@ func (r *Router) Apply(c *config.Config) {
 }
 
 func (r *Router) applyConfig(c *config.Config) {
+	c.Seal()
+	r.typed = c
+	clear(r.unresolvedNames)
+	r.easyVPN.Follow(r.now, c)
+	r.putInForce(r.easyVPN.Derive(c))
+	r.configLife.Follow(r, c)
+}
+
+// putInForce has the router work by a configuration from now on.
+func (r *Router) putInForce(c *config.Config) {
 	before := r.config
 	c.Seal()
 	r.former = replaced{before, r.routes}
@@ -61,7 +72,6 @@ func (r *Router) applyConfig(c *config.Config) {
 			r.settlePorts(before, c)
 		}
 	})
-	clear(r.unresolvedNames)
 	if before == nil {
 		before = config.New()
 		before.Register = r.register
@@ -73,7 +83,6 @@ func (r *Router) applyConfig(c *config.Config) {
 	r.followLogHosts(before.Logging.Hosts, c.Logging.Hosts)
 	r.followTerminalLines(before, c)
 	r.log.followConfig(c)
-	r.configLife.Follow(r, c)
 	r.followRegister(before.Register, c.Register)
 	r.followNTP(&before.NTP, &c.NTP)
 	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Reconfigure(now, before, c, out) })

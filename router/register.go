@@ -28,9 +28,9 @@ func (r *Router) followRegister(before, now config.Register) {
 		return
 	}
 	r.saveBesides(func(id int) Output { return StoreRegister{ID: id, Text: now.String()} }, func() {
-		c := r.config.Clone()
+		c := r.typed.Clone()
 		c.Register = before
 		c.Seal()
-		r.config = c
+		r.typed, r.config = c, r.easyVPN.Derive(c)
 	})
 }

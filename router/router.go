@@ -8,6 +8,7 @@ import (
 
 	"ruthere/capture/embedded"
 	"ruthere/config"
+	"ruthere/crypto/ezvpn"
 	"ruthere/crypto/ike"
 	"ruthere/crypto/pki"
 	"ruthere/debuglog"
@@ -69,7 +70,8 @@ type Router struct {
 	shift   time.Duration // from the driver's time to the calendar's
 	clock   debuglog.ClockState
 
-	config            *config.Config
+	typed             *config.Config // the running-config
+	config            *config.Config // in force: what was typed, and what Easy VPN clients make of it
 	loading           bool
 	files             *files.Store
 	configLife        storage.Life
@@ -81,7 +83,9 @@ type Router struct {
 	engine          *ike.Engine
 	switches        debuglog.Switches
 	log             *logger
-	routes          *routeTable             // nil: to be made anew
+	routes          *routeTable // nil: to be made anew
+	easyVPN         ezvpn.Clients
+	easyVPNNews     []ike.EasyVPNNews       // that the clients have not heard
 	reverse         []config.Route          // that SAs have put into the routing table
 	links           map[string]linkState    // by interface name; never ranged over on the way to an output
 	addressed       map[string]netip.Prefix // by the startup configuration: interfaces and their addresses
@@ -168,6 +172,7 @@ func New(o Options) *Router {
 	r.tcp.Accept = r.acceptTCP
 	r.setUpNAT()
 	r.config = storage.Blank(o.Release, o.Interfaces)
+	r.typed = r.config
 	r.setRegisters()
 	r.engine = ike.New(o.Release, config.New(), o.Random)
 	r.engine.PrivateKey, r.engine.Calendar = r.privateKey, r.calendarTime
@@ -191,14 +196,15 @@ func (r *Router) Boot(now time.Time, out *Out) {
 		}
 	}
 	r.config = nil
+	r.tell(event.Router{State: event.Booted, Hostname: fresh.Hostname, Release: r.options.Release.Mark(),
+		Reason: cmp.Or(r.options.Reason, "power-on")}) // before what the configuration brings up, such as SAs by hand
 	r.applyConfig(fresh)
 	if configured {
 		r.Log(debuglog.ConfiguredFromMemory())
 	}
-	r.tell(event.Router{State: event.Booted, Hostname: r.config.Hostname, Release: r.options.Release.Mark(),
-		Reason: cmp.Or(r.options.Reason, "power-on")})
 	r.Log(debuglog.Restarted(modes.VersionBanner(r.options.Release)))
 	r.loadKeys()
+	r.compareKeys()
 	r.warnOfClock()
 	r.pace = r.options.Pace // a boot takes no time
 }
@@ -208,10 +214,10 @@ func (r *Router) Boot(now time.Time, out *Out) {
 func (r *Router) loadStartup(c *config.Config, startup string) {
 	r.loading = true
 	before := r.config
-	r.config = c
+	r.config, r.typed = c, c
 	storage.StartNamed(c, startup)
 	r.startupComplaints = modes.Load(r, startup)
-	r.config, r.loading = before, false
+	r.config, r.typed, r.loading = before, before, false
 }
 
 // Complaints are the lines of the startup configuration that were refused at boot.
@@ -280,7 +286,10 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 }
 
 func (r *Router) beginStep(now time.Time, out *Out) { r.now, r.out = now, out }
-func (r *Router) endStep()                          { r.out = nil }
+func (r *Router) endStep() {
+	r.settleEasyVPN()
+	r.out = nil
+}
 
 // Hostname is the router's name.
 func (r *Router) Hostname() string { return r.config.Hostname }

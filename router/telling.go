@@ -23,7 +23,7 @@ func (r *Router) tellLine(line debuglog.Line, stamp, text string) {
 	if !r.options.Events {
 		return
 	}
-	r.tell(event.Log{Facility: line.Facility(), Severity: int(line.Severity()), Mnemonic: line.Mnemonic(), Debug: line.Switch().Name(),
+	r.tell(event.Log{Facility: line.Facility(), Severity: int(line.Severity()), Mnemonic: line.Mnemonic(), Debug: line.Debug(),
 		Connection: line.Conn().Number(r.options.Release), Stamp: strings.TrimSuffix(stamp, " "), Text: text})
 }
 

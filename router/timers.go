@@ -18,6 +18,7 @@ type timer struct {
 // done when several are due.
 var timers = []timer{
 	{(*Router).nextEngineTimer, (*Router).runEngine},
+	{(*Router).nextEasyVPNTimer, (*Router).runEasyVPN},
 	{(*Router).nextLoopback, (*Router).deliverLoopback},
 	{(*Router).nextLookup, (*Router).retryLookups},
 	{(*Router).nextRADIUS, (*Router).runRADIUS},

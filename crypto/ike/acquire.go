@@ -45,6 +45,10 @@ func (e *Engine) Acquire(now time.Time, entry *config.CryptoMapEntry, iface *con
 		return // nobody can be asked
 	}
 	key := entryKey{entry.Map, entry.Sequence}
+	if entry.Wakes {
+		out.add(EasyVPNNews{Name: entry.EasyVPN, Kind: EasyVPNWanted})
+		return
+	}
 	for _, r := range e.requests {
 		if r.entry == key && r.selector == want {
 			return

@@ -63,7 +63,8 @@ func (c *change) turnAggressive() bool {
 		return false
 	}
 	if caller != nil {
-		c.sa.caller, c.sa.psk = caller, caller.Password
+		c.sa.caller, c.sa.psk, c.sa.easyVPN = caller, caller.Password, caller.EasyVPN
+		c.beginAsClient()
 	} else if !c.mayHaveKey() && !c.canSign(c.sa.profile) {
 		return false
 	}

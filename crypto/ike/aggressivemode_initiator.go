@@ -24,7 +24,7 @@ var aggressiveModeInitiator = []phase1Row{
 // openAggressively settles the group and the kind of proof, which are those of the first policy that could be offered, and asks for
 // this side's value.
 func (c *change) openAggressively() (*Job, error) {
-	for _, p := range c.config.ISAKMP.Policies {
+	for _, p := range c.policies() {
 		if c.canOffer(p) && oakley.Group(p.Group).Supported() {
 			c.sa.suite.Group, c.sa.signs = oakley.Group(p.Group), p.Authentication == config.RSASig
 			return c.ownKeyJob(nil)

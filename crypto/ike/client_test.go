@@ -284,7 +284,7 @@ func TestWhereverATransactionWaits(t *testing.T) {
 		},
 	}
 	for _, release := range releases {
-		for _, phase := range transacting {
+		for _, phase := range transactingServer {
 			for what, end := range map[string]func(*remote){
 				"cleared": func(r *remote) { r.n.clear(1, func(e *Engine, out *Out) { e.ClearSession(r.n.now, Filter{}, out) }) },
 				"deleted by the peer": func(r *remote) {

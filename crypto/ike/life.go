@@ -78,6 +78,7 @@ func (e *Engine) purgeSA(sa *SA, out *Out) {
 func (e *Engine) hideSA(sa *SA) {
 	e.leaveClient(sa)
 	sa.xauth = nil
+	e.leaveServer(sa)
 	rest := slices.DeleteFunc(e.byPeer[sa.bothEnds()], func(other *SA) bool { return other == sa })
 	if len(rest) == 0 {
 		delete(e.byPeer, sa.bothEnds())

@@ -28,7 +28,9 @@ type rig struct {
 	isUp   map[any]bool            // the SAs and sessions that are, as events tell
 	lists  func(ListWanted) []byte // what it gets when it asks for a list of what was revoked; nil: no answer
 	users  map[string]string       // passwords by name, of those who may log in by XAUTH
-	paced  debuglog.Limiter        // as the router's log has it
+	news   []EasyVPNNews           // of what it is a client of
+	hears  func(EasyVPNNews, *Out)
+	paced  debuglog.Limiter // as the router's log has it
 }
 
 // A net is some rigs, a clock, and wires without delay. drop decides what is lost.
@@ -147,6 +149,10 @@ func (n *testnet) follow(b *rig, out *Out) {
 			}
 		case Job:
 			b.engine.Answer(n.now, item.Compute(), out)
+		case EasyVPNNews:
+			if b.news = append(b.news, item); b.hears != nil {
+				b.hears(item, out)
+			}
 		case Datagram:
 			b.sent = append(b.sent, item)
 			n.wire = append(n.wire, item)

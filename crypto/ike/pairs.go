@@ -59,6 +59,7 @@ func (x *exchange) noteUp(pair *ipsec.Pair) (first bool) {
 	x.owners[pair] = of
 	x.addReverseRoute(pair, x.out)
 	x.noteConnected(of.client, x.out)
+	x.noteSocket(of.entry)
 	x.tellPair(event.Up, pair, "", x.out)
 	if first && x.out.Events {
 		x.out.add(Event{event.Session{State: event.Up, Local: ends.local, Remote: x.sa.remote, VRF: ends.vrf, PeerID: x.sa.peerID}})
@@ -123,6 +124,7 @@ func (e *Engine) removePair(p *ipsec.Pair, why event.Reason, out *Out) {
 	ends, key := e.endsOf(p), e.owners[p].entry
 	delete(e.owners, p)
 	e.reapTemporary(key)
+	e.noteSocketLost(key, why, out)
 	if peer := e.peerOf(ends); peer != nil && peer.ipsec > 0 {
 		peer.ipsec--
 		e.reapPeer(peer, out)

@@ -15,7 +15,7 @@ type (
 // phase1Table is the state machine of ISAKMP SAs in a release. The ends come first: an SA
 // that is marked waits for no message.
 func phase1Table(release debuglog.Release) *phase1Machine {
-	return newMachine(deletion(release), transactionExchange, mainModeInitiator, mainModeResponder, aggressiveModeInitiator,
+	return newMachine(deletion(release), clientExchange, transactionExchange, mainModeInitiator, mainModeResponder, aggressiveModeInitiator,
 		aggressiveModeResponder,
 		informationalExchange, deadPeer(release))
 }

@@ -109,7 +109,7 @@ func (c *change) choosePolicy(m *received) error {
 	sa := payload.Value.(*isakmp.SecurityAssociation)
 	var differs debuglog.Mismatch // what made the last transform none of ours
 	refused := false
-	policies := c.config.ISAKMP.Policies
+	policies := c.policies()
 	groupFits, haveCertificate := c.groupsThatFit(m), c.canSign(c.sa.profile)
 	if c.release == debuglog.IOS124 { // its default suite is looked at last
 		policies = append(slices.Clip(policies), config.NewPolicy(defaultSuitePriority))
@@ -127,7 +127,7 @@ func (c *change) choosePolicy(m *received) error {
 			for _, p := range policies {
 				c.log.CheckingTransform(int(t.Number), p.Priority)
 				c.sayTransform(t)
-				if why, is := offered.mismatchWith(p, c.sa.psk != "", haveCertificate, c.asksXAuth()); is {
+				if why, is := offered.mismatchWith(p, c.sa.psk != "", haveCertificate, c.asksXAuth() || c.sa.easyVPN != ""); is {
 					c.log.OfferedMismatch(why)
 					c.log.AttsNotAcceptable(next)
 					if p.Priority < defaultSuitePriority {
@@ -161,6 +161,9 @@ func (c *change) choosePolicy(m *received) error {
 // settlePolicy settles the suite and the lifetime: the shorter of the two sides'.
 func (c *change) settlePolicy(p *config.Policy, proposal isakmp.Proposal, t isakmp.Transform, offered ikeTransform) {
 	c.sa.suite, c.sa.lifetime, c.sa.signs = suiteOf(p), p.Lifetime, p.Authentication == config.RSASig
+	if c.sa.asClient != nil {
+		c.sa.asClient.xauth = offered.auth == isakmp.AuthXAUTHInitPreShared
+	}
 	proposal.Transforms = []isakmp.Transform{t}
 	c.sa.chosen = proposal
 	own := p.Lifetime

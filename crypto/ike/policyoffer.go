@@ -10,13 +10,16 @@ import (
 // each policy this side could carry out, with the attributes in IOS's order.
 func (c *change) policyOffer() *isakmp.SecurityAssociation {
 	proposal := isakmp.Proposal{Number: 1, Protocol: isakmp.ProtocolISAKMP}
-	for _, p := range c.config.ISAKMP.Policies {
+	for _, p := range c.policies() {
 		if !c.canOffer(p) || c.sa.aggressive && (oakley.Group(p.Group) != c.sa.suite.Group || (p.Authentication == config.RSASig) != c.sa.signs) {
 			continue // aggressive mode cannot negotiate the group, and its identity is that of one method
 		}
 		number := uint8(len(proposal.Transforms) + 1)
 		proposal.Transforms = append(proposal.Transforms,
 			isakmp.Transform{Number: number, ID: isakmp.KEY_IKE, Attributes: policyAttributes(p)})
+	}
+	if c.sa.asClient != nil {
+		proposal.Transforms = withXAUTH(proposal.Transforms)
 	}
 	return &isakmp.SecurityAssociation{DOI: isakmp.DOIIPsec, Situation: isakmp.SituationIdentityOnly,
 		Proposals: []isakmp.Proposal{proposal}}

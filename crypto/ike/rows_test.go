@@ -126,6 +126,10 @@ var walks = []struct {
 	{"TestModeConfiguration", TestModeConfiguration},
 	{"TestPushedAddress", TestPushedAddress},
 	{"TestCrowdedGroup", TestCrowdedGroup},
+	{"TestClientOfAServer", TestClientOfAServer},
+	{"TestClientWithTheWrongPassword", TestClientWithTheWrongPassword},
+	{"TestClientThatIsPushed", TestClientThatIsPushed},
+	{"TestWhereverAClientWaits", TestWhereverAClientWaits},
 }
 
 // TestRows walks the state machines and fails for a row that no test takes. Run with -v, it

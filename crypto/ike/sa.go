@@ -47,6 +47,8 @@ type SA struct {
 	lastSign  debuglog.Sign // what the last sign of life was
 	contact   bool          // the peer sent INITIAL-CONTACT in phase 1
 	peerID    string
+	easyVPN   string // this router is a client of its peer, by the Easy VPN remote of this name; "" = it is none
+	asClient  *asClient
 	group     string  // the client group that it presented; "" = none
 	xauth     *xauth  // nil: its user is not asked for
 	client    *client // who was let in; nil: nobody yet, or it is no client
@@ -102,7 +104,9 @@ type material struct {
 }
 
 // isEstablished says that phase 1 is complete and the SA may be used.
-func (sa *SA) isEstablished() bool { return sa.phase == state.P1Complete && sa.life == living }
+func (sa *SA) isEstablished() bool {
+	return sa.phase == state.P1Complete && sa.life == living && !sa.asClient.isWaiting()
+}
 
 // isAuthenticated says that phase 1 is over, though the peer's user may still be asked.
 func (sa *SA) isAuthenticated() bool { return !sa.Established.IsZero() }

@@ -2,6 +2,7 @@ package ike
 
 import (
 	"crypto/sha256"
+	"slices"
 
 	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
@@ -14,8 +15,8 @@ import (
 //	HDR*, HASH, ATTR(REQUEST)  -->
 //	                           <--  HDR*, HASH, ATTR(REPLY)
 //
-// or SET and ACK in their place, either side first. It comes between phase 1 and phase 2, and moves the state of the SA; this
-// router is the server in it.
+// or SET and ACK in their place, either side first. It comes between phase 1 and phase 2, and moves the state of the SA. These are
+// the arrows of a server; those of a client (Easy VPN remote) are in clientexchange.go.
 var transactionExchange = append(append([]phase1Row{
 	{from: state.P1Complete, on: state.Phase1Complete, when: (*change).mustAskUser, to: state.XAuthRequestSent,
 		do: alone((*change).askUser)},
@@ -42,8 +43,13 @@ var transactionExchange = append(append([]phase1Row{
 		do: given((*change).answerConfigRequest)},
 }, whileTransacting...), deletesBy(transacting...)...)
 
-// transacting are the states in which the client's next message is waited for, or what is thought of its user.
-var transacting = []state.Phase{state.XAuthRequestSent, state.XAuthLoginAwait, state.XAuthSetSent, state.ConfigSetSent}
+// transacting are the states in which the other side's next message is waited for, or what is thought of a user, or who it is.
+var transacting = slices.Concat(transactingServer, transactingClient)
+
+var (
+	transactingServer = []state.Phase{state.XAuthRequestSent, state.XAuthLoginAwait, state.XAuthSetSent, state.ConfigSetSent}
+	transactingClient = []state.Phase{state.XAuthReplyAwait, state.XAuthReplySent, state.ConfigRequestSent}
+)
 
 // whileTransacting are the informational exchanges of those states.
 var whileTransacting = func() (rows []phase1Row) {
@@ -74,7 +80,7 @@ type configured struct {
 func (c *change) receiveTransaction(m *received) {
 	id := m.header.MessageID
 	switch {
-	case c.sa.role == state.Initiator: // this router is no client
+	case c.sa.role == state.Initiator && c.sa.easyVPN == "": // it is no client there
 		c.refuseMessage()
 		return
 	case !c.sa.isAuthenticated():
@@ -118,7 +124,7 @@ func (c *change) receiveTransaction(m *received) {
 func (c *change) takeTransaction(m *received, n *node, digest [sha256.Size]byte) {
 	p, _ := m.firstPayload(isakmp.PayloadAttributes)
 	cfg, ok := p.Value.(*isakmp.Configuration)
-	on, opens := transactionEvents[configurationType(cfg)], cfg != nil && cfg.Type == isakmp.ConfigurationRequest
+	on, opens := transactionEvents[configurationType(cfg)], opensTransaction(cfg)
 	if !ok || on == state.NoEvent || opens != (n == nil) || n != nil && n.transaction.identifier != cfg.Identifier {
 		c.refuseMessage()
 		return
@@ -140,9 +146,14 @@ func (c *change) takeTransaction(m *received, n *node, digest [sha256.Size]byte)
 	c.fire(on, &configured{m, cfg, n})
 }
 
-// transactionEvents are what a client's messages are to the state machine. It has nothing to set here.
+// transactionEvents are what messages are to the state machine. Clients have nothing to set here: no row of a server is for it.
 var transactionEvents = map[isakmp.ConfigurationType]state.Event{isakmp.ConfigurationRequest: state.ConfigRequest,
-	isakmp.ConfigurationReply: state.ConfigReply, isakmp.ConfigurationAck: state.ConfigAck}
+	isakmp.ConfigurationReply: state.ConfigReply, isakmp.ConfigurationSet: state.ConfigSet, isakmp.ConfigurationAck: state.ConfigAck}
+
+// opensTransaction says whether a message begins a transaction.
+func opensTransaction(c *isakmp.Configuration) bool {
+	return c != nil && (c.Type == isakmp.ConfigurationRequest || c.Type == isakmp.ConfigurationSet)
+}
 
 func configurationType(c *isakmp.Configuration) isakmp.ConfigurationType {
 	if c == nil {

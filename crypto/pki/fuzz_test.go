@@ -19,6 +19,9 @@ func FuzzCertificate(f *testing.F) {
 			return
 		}
 		_ = c.Serial() + c.FingerprintMD5() + c.FingerprintSHA1() + c.SubjectName.String() + c.IssuerName.String()
+		for _, field := range []string{"subject-name", "name", "alt-subject-name", "serial-number", "expires-on"} {
+			pki.Matches([]pki.Rule{{Field: field, Test: "co", Value: "cn = r1"}}, c)
+		}
 		_, _ = pki.Trust{Anchors: []*pki.Certificate{a.Certificate}, Now: noon}.Verify(c, []*pki.Certificate{c})
 	})
 }

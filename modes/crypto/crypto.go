@@ -10,6 +10,7 @@ func Add(l *modes.Language) {
 	addCryptoKey(l)
 	addCryptoMap(l)
 	addDynamicMap(l)
+	addEzVPN(l)
 	addExecDebug(l)
 	addIdentity(l)
 	addIPsec(l)

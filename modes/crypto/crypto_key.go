@@ -1,8 +1,10 @@
 package crypto
 
 import (
+	"cmp"
 	"crypto/rsa"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -237,6 +239,7 @@ func UsualModulus(r debuglog.Release) int {
 func (k *keyMaking) have(key *rsa.PrivateKey) {
 	at, _ := k.Device.Clock()
 	k.Device.SetKeys(k.Device.Keys().With(keypair.Pair{Name: k.name, Usage: k.usages[0], Exportable: k.exportable, Made: at, Key: key}))
+	k.Terminal.Later(func() { k.Device.Log(debuglog.KeyAdded(k.name)) })
 }
 
 func zeroizeKey() modes.Cmd[modes.Global] {
@@ -260,10 +263,35 @@ func zeroizeKey() modes.Cmd[modes.Global] {
 				x.Printf("%% Keys to be removed are named '%s'.\n", name)
 			}
 			x.Println("% All router certs issued using these keys will also be removed.")
-			yesOrNo(x, "Do you really want to remove these keys? [yes/no]: ", func() { x.Device.SetKeys(x.Device.Keys().Without(name)) })
+			yesOrNo(x, "Do you really want to remove these keys? [yes/no]: ", func() {
+				x.Device.SetKeys(x.Device.Keys().Without(name))
+				dropCertificates(x, name)
+			})
 			return nil
 		},
 	}
+}
+
+// KeyName is the name of the keys of a trustpoint.
+func KeyName(c *config.Config, t *config.Trustpoint) string { return cmp.Or(t.KeyPair, FullName(c)) }
+
+// dropCertificates removes the router's certificates of the keys of a name that have gone, or of all keys ("").
+func dropCertificates(x *modes.Context, name string) {
+	affected := func(c *config.Config, t *config.Trustpoint) bool {
+		return t.Own() != nil && (name == "" || KeyName(c, t) == name)
+	}
+	if !slices.ContainsFunc(x.Device.Config().PKI.Trustpoints, func(t *config.Trustpoint) bool { return affected(x.Device.Config(), t) }) {
+		return
+	}
+	x.Session.ChangeConfig(func(c *config.Config) {
+		for _, t := range c.PKI.Trustpoints {
+			if affected(c, t) {
+				t.Drop(config.OwnCertificate)
+				t.Drop(config.SelfSigned)
+			}
+		}
+	})
+	x.Terminal.Later(func() { x.Device.Log(debuglog.CertificatesUnsaved()) })
 }
 
 func addCryptoKey(l *modes.Language) { l.Add("global", generateKey(), zeroizeKey()) }

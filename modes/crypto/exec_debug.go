@@ -19,6 +19,7 @@ var debugs = []struct {
 	{"crypto isakmp error", modes.H{"isakmp": "ISAKMP Key Management", "error": "ISAKMP errors"}, debuglog.ISAKMPError},
 	{"crypto isakmp dpd", modes.H{"isakmp": "ISAKMP Key Management", "dpd": "Dead peer detection only"}, debuglog.ISAKMPDPD},
 	{"crypto ipsec", modes.H{"ipsec": "IPSEC processing"}, debuglog.IPsec},
+	{"crypto ipsec client ezvpn", modes.H{"ipsec": "IPSEC processing", "client": "Client", "ezvpn": "Easy VPN client"}, debuglog.EzVPN},
 	{"crypto engine", modes.H{"engine": "Crypto Engine Debug"}, debuglog.CryptoEngine},
 	{"crypto isakmp aaa", modes.H{"isakmp": "ISAKMP Key Management", "aaa": "Crypto ISAKMP AAA"}, debuglog.ISAKMPAAA},
 	{"crypto isakmp ha", modes.H{"isakmp": "ISAKMP Key Management", "ha": "Crypto ISAKMP High Availability debug"}, debuglog.ISAKMPHA},

@@ -83,7 +83,7 @@ const defaultTransforms = "esp-aes esp-sha-hmac"
 
 // printProtection tells how long the SAs of an entry or a profile live, and what they are made of.
 func printProtection(x *modes.Context, b modes.Device, e mapEntry) {
-	c := b.Config()
+	c := b.InForce()
 	template := c.DynamicMapEntry(e.Map, e.Sequence) == e
 	seconds, limit := c.SALifetime(e)
 	kilobytes := strconv.Itoa(limit)
@@ -117,7 +117,7 @@ func printProtection(x *modes.Context, b modes.Device, e mapEntry) {
 
 // printTransformSets lists what an entry offers, or protects with.
 func printTransformSets(x *modes.Context, b modes.Device, e mapEntry) {
-	c := b.Config()
+	c := b.InForce()
 	x.Printf("\tTransform sets={ \n")
 	for _, name := range e.TransformSets {
 		parts := []string{""}

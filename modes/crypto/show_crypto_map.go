@@ -18,14 +18,14 @@ func showCryptoMap() modes.Cmd[modes.Device] {
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			only := a.Str("name")
 			if a.Has("if") {
-				i := b.Config().Interface(a.Str("if"))
+				i := b.InForce().Interface(a.Str("if"))
 				if i == nil || i.CryptoMap == "" {
 					return nil
 				}
 				only = i.CryptoMap
 			}
 			var names []string // in the order of the configuration
-			for _, e := range b.Config().CryptoMaps {
+			for _, e := range b.InForce().CryptoMaps {
 				if len(names) == 0 || names[len(names)-1] != e.Map {
 					names = append(names, e.Map)
 				}
@@ -40,7 +40,7 @@ func showCryptoMap() modes.Cmd[modes.Device] {
 }
 
 func printCryptoMap(x *modes.Context, b modes.Device, name string) {
-	c := b.Config()
+	c := b.InForce()
 	entries := c.CryptoMap(name)
 	for _, m := range c.MapSettings {
 		if i := c.Interface(m.Local); m.Map == name && i != nil {
@@ -63,7 +63,7 @@ func printCryptoMap(x *modes.Context, b modes.Device, name string) {
 
 func printMapEntry(x *modes.Context, b modes.Device, e *config.CryptoMapEntry) {
 	classic := b.Release() == debuglog.IOS124
-	c := b.Config()
+	c := b.InForce()
 	family := "IPv4 "
 	if classic {
 		family = ""

@@ -122,7 +122,7 @@ type port struct {
 
 func portsOf(b modes.Device) (all []port) {
 	for _, s := range b.Interfaces() {
-		if i := b.Config().Interface(s.Name); i != nil {
+		if i := b.InForce().Interface(s.Name); i != nil {
 			all = append(all, port{s, i})
 		}
 	}

@@ -30,7 +30,7 @@ var places = map[string][]string{
 		"ip unnumbered", "ip address negotiated", "after the address", "ip redirects", "ip unreachables", "ip proxy-arp",
 		"ip local-proxy-arp", "after the proxies", "ip split-horizon", "after split horizon", "ip nat", "after translation",
 		"ip tcp adjust-mss", "after the MSS", "standby", "shutdown", "delay", "after shutdown",
-		"crypto ipsec df-bit", "crypto ipsec fragmentation", "after the fragmentation", "crypto map"},
+		"crypto ipsec df-bit", "crypto ipsec fragmentation", "after the fragmentation", "crypto map", "crypto ipsec client ezvpn"},
 	"isakmp-profile": {"description", "vrf", "keyring", "self-identity", "match identity", "keepalive", "local-address",
 		"client authentication list", "isakmp authorization list", "client configuration address",
 		"client configuration group", "before the template", "initiate mode aggressive",
@@ -221,7 +221,8 @@ func printCrypto(p *modes.Printer) {
 	p.Separator()
 	p.Separator()
 	p.ShowBlocks("crypto ipsec profile")
-	p.InertGroups("crypto ipsec client ezvpn", "crypto ipsec", "crypto gdoi",
+	p.ShowBlocks("crypto ipsec client ezvpn")
+	p.InertGroups("crypto ipsec", "crypto gdoi",
 		"crypto gkm")
 	p.ShowBlocks("crypto dynamic-map")
 	p.Group(func() {

@@ -66,7 +66,7 @@ func mediumOf(b modes.Device, i modes.InterfaceStatus) medium {
 	case "Null":
 		m.hardware, m.encapsulation, m.keepalive, m.kilobits, m.delay, m.queue = "Unknown", "ARPA", "Keepalive not set", 10000000, 0, "0/0"
 	}
-	if c := b.Config().Interface(i.Name); c != nil {
+	if c := b.InForce().Interface(i.Name); c != nil {
 		if c.VLAN != 0 {
 			m.encapsulation = fmt.Sprintf("802.1Q Virtual LAN, Vlan ID  %d.", c.VLAN)
 		}

@@ -20,7 +20,7 @@ func showIPAccessLists() modes.Cmd[modes.Device] {
 }
 
 func printAccessLists(x *modes.Context, b modes.Device, a parser.Args) error {
-	lists := slices.Clone(b.Config().AccessLists)
+	lists := slices.Clone(b.InForce().AccessLists)
 	slices.SortStableFunc(lists, func(a, b *config.AccessList) int { return rankOf(a) - rankOf(b) })
 	for _, l := range lists {
 		if a.Has("name") && l.Name != a.Str("name") {

@@ -32,7 +32,7 @@ type shownInterface struct {
 // wantedInterfaces are all interfaces, or the one of a name.
 func wantedInterfaces(x *modes.Context, b modes.Device, only string) (list []shownInterface, err error) {
 	for _, i := range b.Interfaces() {
-		if c := b.Config().Interface(i.Name); only == "" || i.Name == only {
+		if c := b.InForce().Interface(i.Name); only == "" || i.Name == only {
 			list = append(list, shownInterface{i, mediumOf(b, i), c, duplexLine(b, c), addressOf(b, c.Unnumbered)})
 		}
 	}
@@ -149,7 +149,7 @@ func printInterface(x *modes.Context, i shownInterface) {
 
 // addressOf is the address of an interface that others borrow.
 func addressOf(b modes.Device, name string) string {
-	if lender := b.Config().Interface(name); lender != nil && lender.Address.IsValid() {
+	if lender := b.InForce().Interface(name); lender != nil && lender.Address.IsValid() {
 		return lender.Address.Addr().String()
 	}
 	return "0.0.0.0"
@@ -223,7 +223,7 @@ func clearCounters() modes.Cmd[modes.Device] {
 		Level:  15,
 		Set: func(x *modes.Context, b modes.Device, a parser.Args) error {
 			name := a.Str("interface")
-			if name != "" && b.Config().Interface(name) == nil {
+			if name != "" && b.InForce().Interface(name) == nil {
 				return modes.BadInterfaceNumber(x.Line)
 			}
 			ask, what := `Clear "show interface" counters on all interfaces [confirm]`, "all interfaces"

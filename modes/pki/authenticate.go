@@ -130,7 +130,9 @@ func storeOwn(x *modes.Context, name string, kind config.CertificateKind, c *cer
 	}, c)
 	if stored {
 		x.Device.Certificates().Forget(name)
-		x.Device.Log(debuglog.CertificateInstalled(name, c.IssuerName.String(), c.SubjectName.String(), c.Serial(), c.NotAfter))
+		x.Terminal.Later(func() {
+			x.Device.Log(debuglog.CertificateInstalled(name, c.IssuerName.String(), c.SubjectName.String(), c.Serial(), c.NotAfter))
+		})
 	}
 	return stored
 }
@@ -146,7 +148,7 @@ func store(x *modes.Context, name string, change func(trustpoint), put ...*certi
 	for _, c := range put {
 		x.Device.Certificates().Installed(c.Raw, now)
 	}
-	x.Device.Log(debuglog.CertificatesUnsaved())
+	x.Terminal.Later(func() { x.Device.Log(debuglog.CertificatesUnsaved()) })
 	return true
 }
 

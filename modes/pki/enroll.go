@@ -51,7 +51,7 @@ func enroll() modes.Cmd[modes.Global] {
 
 // findKey finds the key that the certificate is for. One that is named and not there is made first.
 func (e *enrolment) findKey() {
-	name := keyName(e.Device.Config(), e.t)
+	name := crypto.KeyName(e.Device.Config(), e.t)
 	for _, p := range e.Device.Keys().Named(name) {
 		if p.Usage != keypair.Encryption {
 			e.key = p

@@ -6,6 +6,7 @@ import (
 	"ruthere/crypto/keypair"
 	certificates "ruthere/crypto/pki"
 	"ruthere/modes"
+	"ruthere/modes/crypto"
 	"ruthere/modes/storage"
 	"ruthere/parser"
 )
@@ -34,7 +35,7 @@ func heldBy(x *modes.Context, t trustpoint) (certificates.Archive, keypair.Pair,
 		return a, pair, modes.Refuse("% The specified trustpoint is not enrolled (" + t.Name + ").")
 	}
 	a.Own = own
-	pair, have := x.Device.Keys().Private(keyName(x.Device.Config(), t), own.Key)
+	pair, have := x.Device.Keys().Private(crypto.KeyName(x.Device.Config(), t), own.Key)
 	if !have {
 		return a, pair, modes.Refuse("% The key pair of the certificate is not there.")
 	}

@@ -94,6 +94,7 @@ func takeArchive(x *modes.Context, name string, a certificates.Archive, change f
 		x.Device.Certificates().Installed(ca.Raw, at)
 	}
 	x.Device.SetKeys(x.Device.Keys().With(keypair.Pair{Name: name, Usage: keypair.General, Exportable: true, Made: at, Key: a.Key}))
+	x.Terminal.Later(func() { x.Device.Log(debuglog.KeyAdded(name)) })
 	storeOwn(x, name, config.OwnCertificate, a.Own)
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"ruthere/config"
 	certificates "ruthere/crypto/pki"
 	"ruthere/modes"
+	"ruthere/modes/crypto"
 	"ruthere/parser"
 )
 
@@ -44,7 +45,7 @@ func isOurs(x *modes.Context, name string, c *certificates.Certificate) bool {
 	if t == nil {
 		return false
 	}
-	if _, ok := x.Device.Keys().Private(keyName(x.Device.Config(), t), c.Key); !ok {
+	if _, ok := x.Device.Keys().Private(crypto.KeyName(x.Device.Config(), t), c.Key); !ok {
 		return false
 	}
 	authority, err := certificates.ParseCertificate(t.CA())

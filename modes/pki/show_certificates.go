@@ -13,6 +13,7 @@ import (
 	certificates "ruthere/crypto/pki"
 	"ruthere/debuglog"
 	"ruthere/modes"
+	"ruthere/modes/crypto"
 	"ruthere/parser"
 )
 
@@ -59,7 +60,7 @@ func statusOf(b modes.Device, t trustpoint, kind config.CertificateKind, c *cert
 	s := certificateStatus{kind: kind, certificate: c, trustpoints: []string{t.Name}}
 	s.installed, _ = b.Certificates().InstalledAt(c.Raw)
 	if kind == config.OwnCertificate || kind == config.SelfSigned {
-		s.keyLabel = keyName(b.Config(), t)
+		s.keyLabel = crypto.KeyName(b.Config(), t)
 	}
 	if kind == config.OwnCertificate && t.AutoEnroll && t.AutoEnrollAt > 0 {
 		s.renewAt = c.NotBefore.Add(c.NotAfter.Sub(c.NotBefore) / 100 * time.Duration(t.AutoEnrollAt))

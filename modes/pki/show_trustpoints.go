@@ -7,6 +7,7 @@ import (
 	"ruthere/crypto/keypair"
 	certificates "ruthere/crypto/pki"
 	"ruthere/modes"
+	"ruthere/modes/crypto"
 	"ruthere/parser"
 )
 
@@ -34,7 +35,7 @@ func trustpointText(x *modes.Context, t trustpoint) string {
 	fmt.Fprintf(&b, "Trustpoint %s:\n", t.Name)
 	if t.Enrollment.SelfSigned {
 		if _, err := certificates.ParseCertificate(t.Own()); err == nil {
-			fmt.Fprintf(&b, "    Persistent self-signed certificate trust point\n    Using key label %s\n", keyName(x.Device.Config(), t))
+			fmt.Fprintf(&b, "    Persistent self-signed certificate trust point\n    Using key label %s\n", crypto.KeyName(x.Device.Config(), t))
 		}
 		return b.String()
 	}
@@ -96,7 +97,7 @@ func trustpointStatus(b modes.Device, t trustpoint) string {
 
 // keysText says whether a trustpoint has keys, and which.
 func keysText(b modes.Device, t trustpoint) string {
-	pairs := b.Keys().Named(keyName(b.Config(), t))
+	pairs := b.Keys().Named(crypto.KeyName(b.Config(), t))
 	if len(pairs) == 0 {
 		return "No"
 	}

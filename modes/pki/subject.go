@@ -73,14 +73,6 @@ func alternativeNames(t trustpoint) (names []string) {
 	return names
 }
 
-// keyName is the name of the keys of a trustpoint.
-func keyName(c *config.Config, t trustpoint) string {
-	if t.KeyPair != "" {
-		return t.KeyPair
-	}
-	return crypto.FullName(c)
-}
-
 // yesWord is yes or no as `show` says it.
 func yesWord(is bool) string {
 	if is {

@@ -78,6 +78,8 @@ func printRunning(x *modes.Context, b modes.Device, a parser.Args) error {
 			func(line parser.Args) bool { return line.Str("interface") == a.Str("interface") })
 	case a.Has("all"):
 		text = modes.RunningHeader(b) + b.Language().RunningAll(x.Session.Level, b.Config())
+	case a.Has("brief"):
+		text = withoutCertificateData(text)
 	case a.Has("vrf"):
 		name := a.Str("vrf-name")
 		if name != "" && b.Config().VRF(name) == nil {
@@ -98,6 +100,21 @@ func printRunning(x *modes.Context, b modes.Device, a parser.Args) error {
 	x.Println("Building configuration...")
 	x.Printf("%s", text)
 	return nil
+}
+
+// withoutCertificateData leaves out the digits of certificates: what is indented deeper than their names.
+func withoutCertificateData(text string) string {
+	var b strings.Builder
+	inChain := false
+	for line := range strings.Lines(text) {
+		if !strings.HasPrefix(line, " ") {
+			inChain = strings.HasPrefix(line, "crypto pki certificate chain ")
+		}
+		if !inChain || !strings.HasPrefix(line, "  ") {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
 }
 
 // asked is the kind of map, or the number of the partition, that the user wants.

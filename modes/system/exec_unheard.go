@@ -6,7 +6,7 @@ import (
 )
 
 // Commands of EXEC that a router obeys without a word, and that mean nothing here: there is no
-// memory to debug, no trace of events, no client of Easy VPN to connect.
+// memory to debug, and no trace of events.
 
 func unheard(syntax string, help modes.H) modes.Cmd[modes.Device] {
 	return modes.Cmd[modes.Device]{
@@ -24,9 +24,5 @@ func addUnheard(l *modes.Language) {
 			modes.H{"monitor": "Monitoring different system events", "event-trace": "Tracing of system events", "adjacency": "Adjacency traces",
 				"all-traces": "All traces", "cef": "CEF traces", "ipc": "IPC traces", "ipv6": "IPv6 traces", "clear": "Clear the trace",
 				"continuous": "Continuously display new entries", "disable": "Disable tracing", "enable": "Enable tracing",
-				"one-shot": "Clear the trace, enable and disable at wrap point"}).At(modes.TopLevel),
-		unheard(`crypto ipsec client ezvpn {connect | xauth} [name:WORD]`, modes.H{"crypto": "Encryption related commands.",
-			"ipsec":  "IPsec commands",
-			"client": "IPsec client commands", "ezvpn": "Easy VPN client commands", "connect": "Connect Easy VPN client",
-			"xauth": "Respond to Easy VPN XAUTH requests", "name": "Easy VPN client name"}))
+				"one-shot": "Clear the trace, enable and disable at wrap point"}).At(modes.TopLevel))
 }

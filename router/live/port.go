@@ -1,6 +1,7 @@
 package live
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -124,7 +125,7 @@ func (p *port) startReaders() {
 		w.Go(func() { p.readIP(p.esp, packet.ProtocolESP, func([]byte) bool { return true }) })
 	}
 	if p.ah != nil {
-		w.Go(func() { p.readIP(p.ah, packet.ProtocolAH, func([]byte) bool { return true }) })
+		w.Go(func() { p.readHeaders() })
 	}
 	if p.icmp != nil {
 		w.Go(func() { p.readIP(p.icmp, packet.ProtocolICMP, forPings) })
@@ -173,6 +174,24 @@ func (p *port) readIP(c *net.IPConn, protocol uint8, wanted func(payload []byte)
 			continue
 		}
 		if !p.handPacket(source, protocol, buffer[:n]) {
+			return
+		}
+	}
+}
+
+// readHeaders takes packets with AH, with the IP header that their check value covers.
+func (p *port) readHeaders() {
+	buffer := make([]byte, maxDatagram)
+	for {
+		n, _, _, _, err := p.ah.ReadMsgIP(buffer, nil) // unlike ReadFromIP it leaves the header
+		switch {
+		case err != nil && !mayReadOn(err):
+			return
+		case err != nil:
+			continue
+		}
+		data := bytes.Clone(buffer[:n])
+		if !p.driver.events.Post(func() { p.driver.stepRouter(router.PacketIn{Interface: p.name, Data: data}) }) {
 			return
 		}
 	}
@@ -232,8 +251,6 @@ func (p *port) sendPacket(q packet.IPv4, data []byte) error {
 		return p.sendUDP(u, q.Dst)
 	case packet.ProtocolESP:
 		return sendIP(p.esp, q)
-	case packet.ProtocolAH:
-		return sendIP(p.ah, q)
 	case packet.ProtocolICMP:
 		return sendIP(p.icmp, q)
 	}

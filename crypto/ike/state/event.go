@@ -29,6 +29,8 @@ const (
 	ConfigAck     // it has taken what it was told
 	LoginDone     // whether its user is who they say
 	GroupKnown    // the settings of its group are there
+	ConfigSet     // the peer tells this router something
+	UserGiven     // who this router's user is was said
 	GotSPI        // IPsec gives the SPI (15.x, IOS XE)
 )
 
@@ -65,6 +67,8 @@ var eventNames = [...]struct{ source, name string }{
 	ConfigAck:         {fromPeer, "IKE_CFG_ACK"},
 	LoginDone:         {fromAAA, "IKE_AAA_CONT_LOGIN"},
 	GroupKnown:        {fromAAA, "IKE_AAA_GROUP_ATTR"},
+	ConfigSet:         {fromPeer, "IKE_CFG_SET"},
+	UserGiven:         {internal, "IKE_XAUTH_REPLY_ATTR"},
 	GotSPI:            {internal, "IKE_GOT_SPI"},
 }
 

@@ -25,6 +25,9 @@ const (
 	XAuthSetSent      // it is told
 	ConfigAuthorAwait // it has asked for its settings; those of its group come next
 	ConfigSetSent     // it is told its address unasked
+	XAuthReplyAwait   // this router is asked who its user is; somebody has to say
+	XAuthReplySent    // it has said so
+	ConfigRequestSent // it has asked for its settings
 	P1Complete
 	DestSA
 )
@@ -35,7 +38,7 @@ var phaseNames = [...]string{
 	"IKE_R_MM1", "IKE_R_MM2", "IKE_R_MM3", "IKE_R_MM4", "IKE_R_MM5",
 	"IKE_I_AM1", "IKE_R_AM_AAA_AWAIT", "IKE_R_AM2",
 	"IKE_XAUTH_REQ_SENT", "IKE_XAUTH_AAA_CONT_LOGIN_AWAIT", "IKE_XAUTH_SET_SENT", "IKE_CONFIG_AUTHOR_AAA_AWAIT",
-	"IKE_CONFIG_MODE_SET_SENT",
+	"IKE_CONFIG_MODE_SET_SENT", "IKE_XAUTH_REPLY_AWAIT", "IKE_XAUTH_REPLY_SENT", "IKE_CONFIG_MODE_REQ_SENT",
 	"IKE_P1_COMPLETE", "IKE_DEST_SA",
 }
 
