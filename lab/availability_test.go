@@ -98,7 +98,9 @@ func measureOutage(t *testing.T, keepalive string, loss, speaker, phase int) (d 
 func (o *outage) ask(t *testing.T, to netip.Addr, d time.Duration, enough func() bool) {
 	t.Helper()
 	for end := o.lab.Now().Add(d); o.lab.Now().Before(end) && (enough == nil || !enough()); {
-		o.lab.withinStep(func() { o.host.sendICMP(to, packet.ICMP{Type: packet.ICMPEcho, ID: 9, Data: make([]byte, hostPingData)}) })
+		o.lab.withinStep(func() {
+			o.host.sendICMP(to, packet.ICMP{Type: packet.ICMPEcho, ID: 9, Data: make([]byte, hostPingData)})
+		})
 		advance(t, o.lab, askingInterval)
 	}
 }
