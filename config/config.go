@@ -34,8 +34,10 @@ type Config struct {
 	FilePrompt   string // file prompt: noisy or quiet; "" is alert
 	TCP          TCP
 	FTP          FTP
-	ServedFiles  []ServedFile // tftp-server, in the order typed
-	DomainLookup bool         // ip domain lookup; hidden when true
+	HTTP         HTTP
+	Authority    *CertificateServer // crypto pki server; nil = none
+	ServedFiles  []ServedFile       // tftp-server, in the order typed
+	DomainLookup bool               // ip domain lookup; hidden when true
 	DomainName   string
 	DomainList   []string // ip domain list: tried instead of DomainName
 	Hosts        []Host
@@ -81,6 +83,7 @@ func New() *Config {
 		Hostname:     "Router",
 		DomainLookup: true,
 		Register:     DefaultRegister,
+		HTTP:         HTTP{Port: DefaultHTTPPort, Connections: DefaultHTTPConnections},
 		TCP:          TCP{SynWait: DefaultSynWait, Window: DefaultTCPWindow},
 		Services: Services{
 			DebugStamp: Stamp{Datetime: true, Msec: true},
@@ -180,6 +183,7 @@ func (c *Config) Clone() *Config {
 	d.DynamicMaps = slices.Clone(c.DynamicMaps)
 	d.CryptoIdentities = cloneEach(c.CryptoIdentities, (*CryptoIdentity).clone)
 	d.NTP = c.NTP.clone()
+	d.Authority = c.Authority.clone()
 	d.Pools = cloneEach(c.Pools, (*AddressPool).clone)
 	d.EasyVPNs = cloneEach(c.EasyVPNs, (*EasyVPN).clone)
 	d.PKI = c.PKI.clone()

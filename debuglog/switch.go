@@ -16,6 +16,8 @@ const (
 	CryptoHA                            // debug crypto ha
 	CryptoKMI                           // debug crypto kmi
 	CryptoMIB                           // debug crypto mib
+	CryptoPKISCEP                       // debug crypto pki scep
+	CryptoPKIServer                     // debug crypto pki server
 	CryptoPKIMessages                   // debug crypto pki messages
 	CryptoPKITransactions               // debug crypto pki transactions
 	CryptoPKIValidation                 // debug crypto pki validation
@@ -59,6 +61,8 @@ var switchNames = [...]string{
 	CryptoHA:              "Crypto High Availability",
 	CryptoKMI:             "Crypto Key Management Interface",
 	CryptoMIB:             "IPSEC Management Transactions",
+	CryptoPKISCEP:         "Crypto PKI SCEP",
+	CryptoPKIServer:       "Crypto PKI Certificate Server",
 	CryptoPKIMessages:     "Crypto PKI Msg",
 	CryptoPKITransactions: "Crypto PKI Trans",
 	CryptoPKIValidation:   "Crypto PKI Validation Path",

@@ -38,6 +38,8 @@ type Device interface {
 	Lines
 	Logins
 	Keys
+	Authority
+	Authorities
 	Hardware
 	Captures() *embedded.Captures // of users (`monitor capture`)
 	Certificates() *pki.Records   // what is remembered of certificates besides the configuration

@@ -85,6 +85,8 @@ func (r *Router) putInForce(c *config.Config) {
 	r.log.followConfig(c)
 	r.followRegister(before.Register, c.Register)
 	r.followNTP(&before.NTP, &c.NTP)
+	r.followHTTP()
+	r.followEnrolments()
 	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Reconfigure(now, before, c, out) })
 }
 

@@ -107,6 +107,8 @@ type Router struct {
 	scpTransfers    []*scpTransfer // by age
 	lastSCPTransfer int
 	listenTCB       uint32             // of the port for telnet, in `show tcp brief all`
+	webTCB          uint32             // of the port for HTTP
+	webUsers        []*webUser         // by age
 	matches         matches            // of access lists
 	former          replaced           // while a new configuration is being applied
 	heldForFailover []heldPacket       // packets that wait for SAs with another peer
@@ -128,6 +130,8 @@ type Router struct {
 	loginGuard loginGuard
 	lineUses   map[int]int // of lines, by their numbers
 	rsaKeys    keyStore
+	authority  certificateServer
+	enrolments enrolments
 	saves      saving
 	register   config.Register // of this boot
 	time       timekeeper
@@ -245,6 +249,8 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 		r.takeVerdict(in)
 	case ConnectionOpened:
 		r.connectionOpened(in)
+	case ConnectionAccepted:
+		r.connectionAccepted(in)
 	case ConnectionData:
 		r.connectionData(in)
 	case ConnectionEnded:
@@ -283,6 +289,7 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 	r.readTelnetUsers()
 	r.followSSH()
 	r.followClock()
+	r.followCertificateServer()
 }
 
 func (r *Router) beginStep(now time.Time, out *Out) { r.now, r.out = now, out }

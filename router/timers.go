@@ -26,6 +26,7 @@ var timers = []timer{
 	{(*Router).nextNTP, (*Router).runNTP},
 	{(*Router).nextTranslationEnd, (*Router).endTranslations},
 	{(*Router).nextStandby, (*Router).runStandby},
+	{(*Router).nextServerWork, (*Router).runServer},
 	{(*Router).nextAlarm, (*Router).runAlarms},
 	{(*Router).nextTCPTimer, (*Router).runTCP},
 	{(*Router).nextTerminalTimer, (*Router).runTerminals},

@@ -28,6 +28,7 @@ func Add(l *modes.Language) {
 	addShowIPTraffic(l)
 	addShowProtocols(l)
 	addShowRoute(l)
+	addWebServer(l)
 	addVRF(l)
 	addVRFShow(l)
 }
