@@ -65,7 +65,7 @@ var certificateTests = []certificateTest{
 	{what: "the router's clock is not set", begins: "peer", refuse: "router", exec: []string{"clock set 00:01:00 1 March 2002"},
 		said: `%PKI-3-CERTIFICATE_INVALID_NOT_YET_VALID: .* Validity period starts on`},
 	{what: "certificates and XAUTH, with an address of a pool", peer: "group", begins: "client",
-		opts: []string{"--calls", "alice:secret1"}, said: `New State = IKE_XAUTH_SET_SENT`},
+		opts: []string{"--client", "alice:secret1"}, said: `New State = IKE_XAUTH_SET_SENT`},
 }
 
 // certificateTable is the table as the documentation has it.
