@@ -20,6 +20,7 @@ type CryptoMapEntry struct {
 	LifetimeKilobytes int           // 0 = the global value; NoVolumeLimit = volume does not count
 	IdleTime          time.Duration // 0 = the global value
 	IdleDefault       bool          // SAs gone for idleness bring the default peer back
+	PerHost           bool          // SAs for each pair of hosts, in place of what the access list says
 	ReplayWindow      int           // packets; 0 = the global value, or NoReplayCheck
 	Profile           string        // set isakmp-profile; "" = the crypto map's
 	ResponderOnly     bool          // of an IPsec profile
@@ -247,8 +248,14 @@ func (c *Config) setMap(name string, change func(*MapSettings)) {
 }
 
 // LocalAddress is the address that the peers of an interface's crypto map see; invalid
-// when it has none.
+// when it has none. With `redundancy` it is the virtual one of a group, whoever is active there.
 func (c *Config) LocalAddress(i *Interface) netip.Addr {
+	if i.Redundancy != "" {
+		if g := c.RedundancyGroup(i); g != nil {
+			return g.Address
+		}
+		return netip.Addr{}
+	}
 	for _, m := range c.MapSettings {
 		if m.Map == i.CryptoMap && m.Local != "" {
 			if i = c.Interface(m.Local); i == nil {

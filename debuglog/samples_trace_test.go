@@ -14,6 +14,8 @@ func tracedSamples(client netip.Addr) []sample {
 		echo     = TracedPacket{Src: local, Dst: peer, Out: "FastEthernet0/0", Length: 100, Protocol: 1, First: true, Type: 8}
 		question = RADIUSExchange{Login: 3, Server: netip.AddrPortFrom(peer, 1645), AcctPort: 1646, ID: 7}
 		with     = func(change func(*TracedPacket)) []Line { p := echo; change(&p); return IPPacketTrace(p) }
+		group    = StandbyGroup{"FastEthernet0/0", 1}
+		hello    = HSRPMessage{Op: "Hello", Address: peer, State: "Active", Priority: 100, Virtual: client}
 	)
 	return []sample{
 		// iptrace.go
@@ -36,6 +38,13 @@ func tracedSamples(client netip.Addr) []sample {
 		{"RouteRemoved", RouteRemoved(netip.MustParsePrefix("192.168.1.0/25"), peer, "static", 1, "")},
 		{"RouteInterface", []Line{RouteInterface("Loopback0", true), RouteInterface("Loopback0", false)}},
 
+		// tracking.go
+		{"TrackState", []Line{TrackState(1, "ip sla 1", "reachability", false), TrackState(10, "list", "boolean and", true)}},
+		{"TrackTrace", []Line{TrackTrace(1, 2, "interface Gi0/1", "line-protocol", false)}},
+		{"OperationStarts", OperationStarts(1, peer, local)},
+		{"OperationAnswered", OperationAnswered(1, 12*time.Millisecond)},
+		{"OperationFailed", OperationFailed(1, "Timeout")},
+
 		// nat.go
 		{"NATTranslates", NATTranslates(TranslatedPacket{Src: client, Dst: peer, NewSrc: local, NewDst: peer, ID: 11, Protocol: "icmp",
 			SrcPort: 4, DstPort: 4})},
@@ -43,6 +52,19 @@ func tracedSamples(client netip.Addr) []sample {
 			SrcPort: 4, DstPort: 4, Fast: true, Outside: true})},
 		{"NATFails", []Line{NATFails(client, peer)}},
 		{"NATExpires", []Line{NATExpires("icmp", netip.AddrPortFrom(local, 4), netip.AddrPortFrom(client, 4))}},
+
+		// hsrp.go
+		{"HSRPStateChange", []Line{HSRPStateChange(group, "Standby", "Active")}},
+		{"HSRPBadAuth", []Line{HSRPBadAuth(group, peer, "Active")}},
+		{"HSRPOtherAddress", []Line{HSRPOtherAddress(group, client, local)}},
+		{"DuplicateAddress", []Line{DuplicateAddress(local, "FastEthernet0/0", "0000.0c07.ac02")}},
+		{"HSRPPacket", []Line{HSRPPacket(group, hello), HSRPPacket(group, HSRPMessage{Op: "Coup", Out: true, Address: local,
+			State: "Listen", Priority: 110})}},
+		{"HSRPEvent", []Line{HSRPEvent(group, "Standby", "c", "Active timer expired", peer.String()),
+			HSRPEvent(group, "Init", "a", "HSRP enabled", "")}},
+		{"HSRPMoved", []Line{HSRPMoved(group, "Standby", "Active")}},
+		{"HSRPKnown", []Line{HSRPKnown(group, "Active", "local", peer.String())}},
+		{"HSRPAuthFails", []Line{HSRPAuthFails(group, "Hello", peer, "MD5 auth failed")}},
 
 		// radius.go
 		{"RADIUSSends", RADIUSSends(question, local, make([]byte, 44), []string{RADIUSValue{1, 7, `"alice"`}.Text(),

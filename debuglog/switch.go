@@ -16,6 +16,8 @@ const (
 	CryptoHA                            // debug crypto ha
 	CryptoKMI                           // debug crypto kmi
 	CryptoMIB                           // debug crypto mib
+	CryptoPKISCEP                       // debug crypto pki scep
+	CryptoPKIServer                     // debug crypto pki server
 	CryptoPKIMessages                   // debug crypto pki messages
 	CryptoPKITransactions               // debug crypto pki transactions
 	CryptoPKIValidation                 // debug crypto pki validation
@@ -34,9 +36,17 @@ const (
 	NTPPackets                          // debug ntp packets
 	IPNAT                               // debug ip nat
 	IPNATDetailed                       // debug ip nat detailed
+	HSRP                                // debug standby: all that the next three let out
+	HSRPErrors                          // debug standby errors
+	HSRPEvents                          // debug standby events
+	HSRPPackets                         // debug standby packets
+	HSRPTerse                           // debug standby terse: all but hellos
 	EzVPN                               // debug crypto ipsec client ezvpn
 	RADIUS                              // debug radius
+	Track                               // debug track
+	SLATrace                            // debug ip sla trace
 	Always                              // log messages
+	HSRPCoups                           // the messages of HSRP that are no hellos
 	DPDTrace                            // what debug crypto isakmp dpd adds of its own
 	EzVPNPrompt                         // what an Easy VPN client says whether it is debugged or not
 	firstSilent                         // from here on: those of silentDebugs
@@ -53,6 +63,8 @@ var switchNames = [...]string{
 	CryptoHA:              "Crypto High Availability",
 	CryptoKMI:             "Crypto Key Management Interface",
 	CryptoMIB:             "IPSEC Management Transactions",
+	CryptoPKISCEP:         "Crypto PKI SCEP",
+	CryptoPKIServer:       "Crypto PKI Certificate Server",
 	CryptoPKIMessages:     "Crypto PKI Msg",
 	CryptoPKITransactions: "Crypto PKI Trans",
 	CryptoPKIValidation:   "Crypto PKI Validation Path",
@@ -71,8 +83,15 @@ var switchNames = [...]string{
 	NTPPackets:            "NTP packets",
 	IPNAT:                 "IP NAT",
 	IPNATDetailed:         "IP NAT detailed",
+	HSRP:                  "HSRP",
+	HSRPErrors:            "HSRP Errors",
+	HSRPEvents:            "HSRP Events",
+	HSRPPackets:           "HSRP Packets",
+	HSRPTerse:             "HSRP Terse",
 	EzVPN:                 "EzVPN",
 	RADIUS:                "Radius protocol",
+	Track:                 "Track",
+	SLATrace:              "IP SLAs TRACE debugging for all operations is %",
 }
 
 // subsystems head the lists of "show debugging", in this order. Those of the switches above have
@@ -101,6 +120,12 @@ func (s Switch) subsystem() string {
 		return "NTP"
 	case IPNAT, IPNATDetailed:
 		return "IP NAT"
+	case Track:
+		return "Track"
+	case SLATrace:
+		return "IP SLAs"
+	case HSRP, HSRPErrors, HSRPEvents, HSRPPackets, HSRPTerse:
+		return "HSRP"
 	}
 	if s > firstSilent-1 {
 		return silentDebugs[s-firstSilent].Subsystem
@@ -113,6 +138,8 @@ func (s Switch) Name() string {
 	switch {
 	case s == DPDTrace:
 		return switchNames[ISAKMPDPD]
+	case s == HSRPCoups:
+		return switchNames[HSRPPackets]
 	case s == EzVPNPrompt:
 		return switchNames[EzVPN]
 	case !s.isDebug():
@@ -237,6 +264,12 @@ func (s Switches) Prints(sw Switch) bool {
 		return s.IsOn(sw) || s.IsOn(ISAKMP)
 	case DPDTrace:
 		return s.IsOn(ISAKMPDPD)
+	case HSRPErrors, HSRPEvents:
+		return s.IsOn(sw) || s.IsOn(HSRP) || s.IsOn(HSRPTerse)
+	case HSRPPackets:
+		return s.IsOn(sw) || s.IsOn(HSRP)
+	case HSRPCoups:
+		return s.IsOn(HSRPPackets) || s.IsOn(HSRP) || s.IsOn(HSRPTerse)
 	default:
 		return s.IsOn(sw)
 	}

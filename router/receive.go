@@ -34,6 +34,8 @@ func (r *Router) receivePacket(in PacketIn) {
 		r.countDrop(dropMalformed)
 	case !r.mayEnterBy(i, p):
 		r.countDrop(dropDenied)
+	case isStandby(p):
+		r.takeStandby(i, p)
 	case !r.mayBeClear(i, p):
 		r.countDrop(dropNotIPsec)
 	default:
@@ -190,6 +192,7 @@ func (r *Router) receiveICMP(vrf string, p packet.IPv4) {
 		r.spendTime(r.pace.ICMP)
 		r.Log(debuglog.ICMPEchoReply(false, p.Src, p.Dst))
 		r.takeEchoReply(vrf, p.Src, m)
+		r.takeOperationReply(vrf, p.Src, m)
 		r.echoAnswered(m)
 	case m.IsError():
 		if original, err := packet.ParseQuoted(m.Data); err == nil {

@@ -18,8 +18,10 @@ import (
 	"ruthere/modes/storage"
 	"ruthere/nat"
 	"ruthere/packet"
+	"ruthere/sla"
 	"ruthere/tcp"
 	"ruthere/tftp"
+	"ruthere/tracking"
 )
 
 // Options are what a router is made of.
@@ -54,6 +56,10 @@ type Options struct {
 	// connections are packets like others, and nobody copies by SCP.
 	HostTCP bool
 
+	// Frames says that the driver's wires carry packets to many, and from hardware addresses other than the interface's own: that
+	// HSRP needs. Without, its groups stay in Init.
+	Frames bool
+
 	Serial string             // number of the chassis; "" = one that all routers share
 	Usage  func() modes.Usage // what the process uses of its machine; nil = unknown
 	Reason string             // why it boots, as show version words it; "" = power-on
@@ -81,8 +87,11 @@ type Router struct {
 	log             *logger
 	routes          *routeTable // nil: to be made anew
 	easyVPN         ezvpn.Clients
-	easyVPNNews     []ike.EasyVPNNews       // that the clients have not heard
-	reverse         []config.Route          // that SAs have put into the routing table
+	easyVPNNews     []ike.EasyVPNNews // that the clients have not heard
+	reverse         []config.Route    // that SAs have put into the routing table
+	tracks          tracking.Table
+	sla             sla.Engine
+	echoes          []operationEcho         // the last of each operation
 	links           map[string]linkState    // by interface name; never ranged over on the way to an output
 	addressed       map[string]netip.Prefix // by the startup configuration: interfaces and their addresses
 	traffic         map[string]*counters
@@ -103,6 +112,8 @@ type Router struct {
 	scpTransfers    []*scpTransfer // by age
 	lastSCPTransfer int
 	listenTCB       uint32             // of the port for telnet, in `show tcp brief all`
+	webTCB          uint32             // of the port for HTTP
+	webUsers        []*webUser         // by age
 	matches         matches            // of access lists
 	former          replaced           // while a new configuration is being applied
 	heldForFailover []heldPacket       // packets that wait for SAs with another peer
@@ -112,6 +123,8 @@ type Router struct {
 	lastPing        uint16
 	lastLogin       uint32 // AAA's number of it
 	lastIPID        uint16
+	standby         []*standbyGroup      // of HSRP, by interface and number
+	wasUp           map[string]bool      // interfaces with groups, since boot; never ranged over
 	neighbours      []modes.Neighbour    // in the order they were seen
 	lastUnreachable time.Time            // when an ICMP error of that kind was last sent
 	unresolvedNames map[string]time.Time // names that users asked for and nobody knew, and when
@@ -122,6 +135,8 @@ type Router struct {
 	loginGuard loginGuard
 	lineUses   map[int]int // of lines, by their numbers
 	rsaKeys    keyStore
+	authority  certificateServer
+	enrolments enrolments
 	saves      saving
 	register   config.Register // of this boot
 	time       timekeeper
@@ -132,6 +147,8 @@ type Router struct {
 	records   pki.Records
 	clockless bool // the log has said that certificates cannot be judged
 	passingOn bool // a packet of somebody else's is being sent
+
+	fromHardware string // address of the packet that is being sent; "" = the interface's own
 
 	said string    // of the packet that is being sent, for who records packets
 	now  time.Time // of the step being worked on, and what its work has taken so far
@@ -151,7 +168,7 @@ func New(o Options) *Router {
 	r := &Router{
 		options: o, clock: debuglog.NeverSet,
 		links: map[string]linkState{}, lineUses: map[int]int{}, traffic: map[string]*counters{},
-		unresolvedNames: map[string]time.Time{}, matches: newMatches(),
+		unresolvedNames: map[string]time.Time{}, matches: newMatches(), wasUp: map[string]bool{},
 	}
 	r.log = newLogger(r)
 	r.time.names = map[string]netip.Addr{}
@@ -237,6 +254,8 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 		r.takeVerdict(in)
 	case ConnectionOpened:
 		r.connectionOpened(in)
+	case ConnectionAccepted:
+		r.connectionAccepted(in)
 	case ConnectionData:
 		r.connectionData(in)
 	case ConnectionEnded:
@@ -272,9 +291,11 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 	case Tick:
 	}
 	r.runTimers()
+	r.followTracks()
 	r.readTelnetUsers()
 	r.followSSH()
 	r.followClock()
+	r.followCertificateServer()
 }
 
 func (r *Router) beginStep(now time.Time, out *Out) { r.now, r.out = now, out }
@@ -285,28 +306,3 @@ func (r *Router) endStep() {
 
 // Hostname is the router's name.
 func (r *Router) Hostname() string { return r.config.Hostname }
-
-// A WantedInterface is what the configuration asks of an interface's hardware.
-type WantedInterface struct {
-	Name     string
-	Address  netip.Prefix
-	Shutdown bool
-	Hardware string // its address, 5254.0012.3456
-	Port     string // whose link carries it, if it is a subinterface without one of its own; "" if none does; else its name
-	VLAN     uint16 // its tag there; 0 = none
-}
-
-// Wanted lists the interfaces that need a link of their own, in order.
-func (r *Router) Wanted() (wanted []WantedInterface) {
-	for _, i := range r.config.Interfaces {
-		if !config.Virtual(i.Name) {
-			port, tag := r.portOf(i)
-			w := WantedInterface{i.Name, i.Address, r.isShutDown(i), r.hardwareAddress(i.Name), port.Name, tag}
-			if port != i && (i.VLAN == 0 || i.InnerVLAN != 0) {
-				w.Port = ""
-			}
-			wanted = append(wanted, w)
-		}
-	}
-	return wanted
-}

@@ -29,7 +29,7 @@ var places = map[string][]string{
 		"ip access-group", "ip mtu",
 		"ip unnumbered", "ip address negotiated", "after the address", "ip redirects", "ip unreachables", "ip proxy-arp",
 		"ip local-proxy-arp", "after the proxies", "ip split-horizon", "after split horizon", "ip nat", "after translation",
-		"ip tcp adjust-mss", "after the MSS", "shutdown", "delay", "after shutdown",
+		"ip tcp adjust-mss", "after the MSS", "standby", "shutdown", "delay", "after shutdown",
 		"crypto ipsec df-bit", "crypto ipsec fragmentation", "after the fragmentation", "crypto map", "crypto ipsec client ezvpn"},
 	"isakmp-profile": {"description", "vrf", "keyring", "self-identity", "match identity", "keepalive", "local-address",
 		"client authentication list", "isakmp authorization list", "client configuration address",
@@ -144,7 +144,8 @@ func printNames(p *modes.Printer) {
 	}
 	p.Group(func() { p.InertEach("subscriber", "parameter-map") })
 	p.InertGroups("flow record", "flow exporter", "flow monitor", "sampler", "vpdn", "vpdn-group", "isdn",
-		"chat-script", "key chain", "crypto pki server")
+		"chat-script", "key chain")
+	p.ShowBlocks("crypto pki server")
 	p.Group(func() { p.ShowBlocks("crypto pki trustpoint") })
 	p.InertGroups("crypto pki profile")
 	p.Group(func() { p.ShowBlocks("crypto pki certificate map") })
@@ -258,10 +259,12 @@ func printRouting(p *modes.Printer) {
 	})
 	p.Group(func() {
 		p.InertEach("ip bgp-community", "ip classless")
-		p.Inert("ip http server", "no ip http server")
-		p.Inert("ip http access-class")
+		p.Show("ip http server")
+		p.Show("ip http port")
+		p.Show("ip http access-class")
 		p.Inert("ip http authentication")
 		p.Inert("ip http secure-server", "no ip http secure-server")
+		p.Show("ip http max-connections")
 		p.Inert("ip http")
 		printBesideRoutes(p)
 		if p.Release() != debuglog.IOS124 {

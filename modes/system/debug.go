@@ -26,9 +26,18 @@ func debugs() (all []modes.Command) {
 		{"ip ssh", modes.H{"ip": debugIPHelp, "ssh": "Incoming ssh connections"}, debuglog.SSH},
 		{"ip nat", modes.H{"ip": debugIPHelp, "nat": "NAT events"}, debuglog.IPNAT},
 		{"ip nat detailed", modes.H{"ip": debugIPHelp, "nat": "NAT events", "detailed": "NAT detailed events"}, debuglog.IPNATDetailed},
+		{"standby", modes.H{"standby": standbyHelp}, debuglog.HSRP},
+		{"standby errors", modes.H{"standby": standbyHelp, "errors": "HSRP errors"}, debuglog.HSRPErrors},
+		{"standby events", modes.H{"standby": standbyHelp, "events": "HSRP events"}, debuglog.HSRPEvents},
+		{"standby packets", modes.H{"standby": standbyHelp, "packets": "HSRP packets"}, debuglog.HSRPPackets},
+		{"standby terse", modes.H{"standby": standbyHelp, "terse": "Display limited range of HSRP errors, events and packets"},
+			debuglog.HSRPTerse},
 		{"arp", modes.H{"arp": "IP ARP and HP Probe transactions"}, debuglog.ARP},
 		{"aaa authentication", modes.H{"aaa": "AAA Authentication, Authorization and Accounting", "authentication": "Authentication"},
 			debuglog.AAAAuthentication},
+		{"track", modes.H{"track": "Tracking"}, debuglog.Track},
+		{"ip sla {<12.4> monitor trace | <15,xe> trace}", modes.H{"ip": debugIPHelp, "sla": "IP Service Level Agreement (SLA)",
+			"monitor": "IP SLAs Monitor", "trace": "IP SLAs trace information"}, debuglog.SLATrace},
 		{"radius", modes.H{"radius": "RADIUS protocol"}, debuglog.RADIUS},
 		{"ntp events", modes.H{"ntp": "NTP information", "events": "NTP events"}, debuglog.NTPEvents},
 		{"ntp {<12.4> packets | <15,xe> packet}", modes.H{"ntp": "NTP information", "packets": "NTP packets", "packet": "NTP packet debugging"},
@@ -38,6 +47,8 @@ func debugs() (all []modes.Command) {
 	}
 	return all
 }
+
+const standbyHelp = "Hot Standby Router Protocol (HSRP)"
 
 const debugIPHelp = "IP information"
 
