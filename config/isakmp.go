@@ -63,6 +63,7 @@ type ISAKMP struct {
 	NATKeepalive        time.Duration
 	InvalidSPIRecovery  bool
 	NoAggressiveMode    bool
+	Fragmentation       bool // messages are sent in fragments where peers take them
 	DefaultPolicyHidden bool // no crypto isakmp default policy
 	// InNegotiationLimit is how many ISAKMP SAs that peers began may be unfinished at a time.
 	InNegotiationLimit int

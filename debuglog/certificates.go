@@ -3,7 +3,7 @@ package debuglog
 import "net/netip"
 
 // Phase 1 with RSA signatures (RFC 2409 section 5.1): certificates that are asked for, sent and judged. What is known of each line
-// stands before it: seen in a public log, recalled (from many), or guessed. That is of 15; 12.4 and XE are the same words in the
+// stands before it: seen in a public log, recalled, or guessed. That is of 15; 12.4 and XE are the same words in the
 // spelling of their neighbours.
 
 // Recalled. The name is that of the authority.
@@ -153,7 +153,7 @@ var signatureIncorrect = phrase{
 // SignatureIncorrect: a SIG is not of the key in the certificate that came with it.
 func (v *Voice) SignatureIncorrect() { v.say(&signatureIncorrect) }
 
-// Documented; the reasons are recalled.
+// Recalled, with its reasons.
 var ikeInvalidCert = phrase{
 	sw:     Always,
 	pace:   oncePerMinute,
@@ -173,7 +173,7 @@ func IKEInvalidCert(peer netip.Addr, unknown bool) Line {
 	return ikeInvalidCert.line(Conn{}, addr(peer), text(why))
 }
 
-// Documented.
+// Recalled.
 var ikeQueryKey = phrase{
 	sw:     Always,
 	pace:   oncePerMinute,
@@ -216,7 +216,7 @@ func CertExpired(serial, ended string) Line {
 	return certExpired.line(Conn{}, text(serial), text(ended))
 }
 
-// Documented.
+// Recalled; in no reference here.
 var certRevoked = phrase{
 	sw:     Always,
 	pace:   oncePerMinute,
@@ -228,7 +228,7 @@ var certRevoked = phrase{
 
 func CertRevoked(serial string) Line { return certRevoked.line(Conn{}, text(serial)) }
 
-// Documented.
+// Recalled; in no reference here.
 var certUnauthorized = phrase{
 	sw:     Always,
 	pace:   oncePerMinute,
@@ -240,7 +240,7 @@ var certUnauthorized = phrase{
 // CertUnauthorized: no trustpoint takes the certificate, for its `match certificate` does not.
 func CertUnauthorized() Line { return certUnauthorized.line(Conn{}) }
 
-// Documented.
+// Recalled; in no reference here.
 var certInvalid = phrase{
 	sw:     Always,
 	pace:   oncePerMinute,

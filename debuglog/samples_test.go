@@ -214,6 +214,8 @@ func samples() []sample {
 		voiced("ProcessInitialContact", func() { first.ProcessInitialContact(local, peer, 500) }),
 		one("InsertedPeer", InsertedPeer(local, peer, 500, ptr)...),
 
+		voiced("FragmentationEnabled", func() { none.FragmentationEnabled() }),
+
 		// certificates.go
 		voiced("ConstructingCertRequest", func() { none.ConstructingCertRequest("cn=CA,o=lab") }),
 		voiced("PeerWantsCertificate", func() { first.PeerWantsCertificate("X509_SIGNATURE", "cn=CA,o=lab") }),

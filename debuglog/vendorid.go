@@ -52,6 +52,11 @@ var (
 		ios15: "ISAKMP:(<id>): processing IKE frag vendor id payload",
 		iosxe: "ISAKMP: (<id>):processing IKE frag vendor id payload",
 	}
+	fragmentationEnabled = phrase{ // guessed after the one below
+		ios124: "ISAKMP:(<id>):Support for IKE Fragmentation enabled",
+		ios15:  same,
+		iosxe:  "ISAKMP: (<id>):Support for IKE Fragmentation enabled",
+	}
 	fragmentationNotEnabled = phrase{
 		ios15: "ISAKMP:(<id>):Support for IKE Fragmentation not enabled",
 		iosxe: "ISAKMP: (<id>):Support for IKE Fragmentation not enabled",
@@ -133,4 +138,10 @@ func byteAt(data, next []byte, i int) byte {
 
 func hasPrefix(data []byte, prefix string) bool {
 	return len(data) >= len(prefix) && string(data[:len(prefix)]) == prefix
+}
+
+// FragmentationEnabled reads the vendor ID of a peer that takes fragments, where they are sent.
+func (v *Voice) FragmentationEnabled() {
+	v.say(&processingFragmentation)
+	v.say(&fragmentationEnabled)
 }

@@ -26,7 +26,9 @@ type certificateTest struct {
 	exec   []string // what is typed at the router before
 	begins string   // "router", "peer", or "client": the peer, as one of an Easy VPN server
 	said   string   // by the router, a pattern; "" if the peer refuses
-	refuse string   // who does not take the other's certificate; "" = nobody
+
+	fragments bool   // of messages, both ways
+	refuse    string // who does not take the other's certificate; "" = nobody
 }
 
 var certificateTests = []certificateTest{
@@ -38,6 +40,8 @@ var certificateTests = []certificateTest{
 		said: `constructing CERT payload for cn=Middle,o=lab`},
 	{what: "an intermediate authority, the peer begins", path: "middle", begins: "peer",
 		said: `constructing CERT payload for cn=Middle,o=lab`},
+	{what: "RSA 4096 and `crypto isakmp fragmentation`", bits: 4096, begins: "peer", lines: []string{"crypto isakmp fragmentation"},
+		said: `Support for IKE Fragmentation enabled`, fragments: true},
 	{what: "`crypto isakmp identity dn`", begins: "router", opts: []string{"--dut-id", "O=lab, CN=router"},
 		lines: []string{"crypto isakmp identity dn"}, said: `id type ID_DER_ASN1_DN`},
 	{what: "aggressive mode, the router begins", mode: "aggressive", begins: "router", said: `New State = IKE_P1_COMPLETE`,
@@ -126,6 +130,9 @@ func (c certificateTest) try(t *testing.T) {
 	if c.begins == "client" {
 		rc.Server = easyVPN
 	}
+	if c.fragments {
+		rc.Flags = []string{"--ios", "15"} // 12.4 has no such command
+	}
 	console := lab.StartRouter(rc)
 	c.enroll(console, o.archive(c))
 	trace := lab.Capture()
@@ -150,9 +157,26 @@ func (c certificateTest) try(t *testing.T) {
 		return
 	}
 	wantUp(console)
+	if c.fragments {
+		c.wantFragments(lab, trace)
+	}
 	console.ExpectAfter(mark, 5*time.Second, `DPD/R_U_THERE received from peer 10\.2\.80\.209`)
 	trace.Stop()
 	c.wantDecoded(t, lab, console.After(mark), trace)
+}
+
+// wantFragments sees fragments of either side on the wire, and none of IP.
+func (c certificateTest) wantFragments(lab *Lab, trace *Trace) {
+	lab.t.Helper()
+	trace.Stop()
+	for _, from := range []string{dutAddr, peerAddr} {
+		if got := trace.Fields("isakmp.frag.packetid && ip.src == "+from, "frame.number"); len(got) < 2 {
+			lab.t.Errorf("%d fragments of %s", len(got), from)
+		}
+	}
+	if got := trace.Fields("ip.frag_offset > 0", "frame.number"); len(got) > 0 {
+		lab.t.Errorf("%d fragments of IP", len(got))
+	}
 }
 
 // wantRefusalOfPeer waits until strongSwan has said why it does not take the router's certificate.

@@ -115,7 +115,7 @@ func (c *change) forgetAnswer(m *received) {
 	sa.keys, sa.iv, sa.conn = oakley.Keys{}, nil, 0
 	sa.nat, sa.peerDPD, sa.peerIsIOS, sa.peerID = natDetection{}, false, false, ""
 	sa.keR, sa.nonceR, sa.idR, sa.shared = nil, nil, nil, nil
-	sa.credential, sa.chain = nil, nil
+	sa.credential, sa.chain, sa.peerFragments = nil, nil, false
 	sa.local, sa.remote = netip.AddrPortFrom(sa.local.Addr(), Port), netip.AddrPortFrom(sa.remote.Addr(), Port)
 	c.log.Conn = sa.connection()
 }

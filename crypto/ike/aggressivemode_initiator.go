@@ -1,6 +1,8 @@
 package ike
 
 import (
+	"slices"
+
 	"ruthere/config"
 	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
@@ -55,7 +57,7 @@ func (c *change) sendAM1() error {
 	if c.sa.signs {
 		payloads = append(payloads, c.certificateRequests()...)
 	}
-	return c.sendPhase1(append(payloads, c.ownVendorIDs()...), false)
+	return c.sendPhase1(slices.Concat(payloads, c.ownVendorIDs(), c.fragmentationVendorID()), false)
 }
 
 // checkAM2 holds the responder's choice and its identity against what this side knows, and asks for the shared secret.

@@ -65,7 +65,7 @@ func (c *change) prepareAM2() (*Job, error) {
 
 // sendAM2 answers, with the proof of this side.
 func (c *change) sendAM2(a Answer) error {
-	vendors := c.ownVendorIDs()
+	vendors := append(c.ownVendorIDs(), c.fragmentationVendorID()...)
 	if v, ok := c.sa.nat.bestVendor(); ok {
 		vendors = append(vendors, vendorPayload(v))
 	}

@@ -66,7 +66,8 @@ type Engine struct {
 	lastCheck        uint64
 	lastHandle       uint32
 
-	trust credentials
+	trust      credentials
+	fragmented []*SA // that have fragments of a message, the longest waiting first
 
 	// PrivateKey is a key pair of the router, by its label; "" is the one that bears the router's name. Nil: there is none.
 	PrivateKey func(label string) (*rsa.PrivateKey, bool)
@@ -159,6 +160,12 @@ func (e *Engine) Receive(now time.Time, d Datagram, out *Out) {
 	c := e.changeFor(now, h, d, out)
 	if c == nil {
 		return
+	}
+	if h.Next == isakmp.PayloadFragment && h.Flags&isakmp.FlagEncryption == 0 && e.config.ISAKMP.Fragmentation {
+		if d.Data = c.takeFragment(h, d); d.Data == nil {
+			return
+		}
+		h, _ = isakmp.ParseHeader(d.Data) // it was parsed before
 	}
 	if c.sa.isBusy() {
 		if len(c.sa.input) < maxInput {

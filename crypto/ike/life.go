@@ -60,6 +60,7 @@ func (c *change) burySA() error {
 func (e *Engine) purgeSA(sa *SA, out *Out) {
 	e.hideSA(sa)
 	sa.life = purged
+	e.dropFragments(sa)
 	e.timers.Remove(sa)
 	delete(e.sas, sa.age)
 	e.discountUnfinished(sa)

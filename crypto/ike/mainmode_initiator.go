@@ -1,6 +1,8 @@
 package ike
 
 import (
+	"slices"
+
 	"ruthere/crypto/ike/state"
 	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
@@ -56,7 +58,7 @@ func (c *change) offerPolicies() error {
 func (c *change) sendMM1() error {
 	c.log.BeginningMainMode()
 	offer := isakmp.Payload{Type: isakmp.PayloadSA, Body: c.sa.offer}
-	return c.sendPhase1(append([]isakmp.Payload{offer}, c.natVendorIDs()...), false)
+	return c.sendPhase1(slices.Concat([]isakmp.Payload{offer}, c.natVendorIDs(), c.fragmentationVendorID()), false)
 }
 
 // checkAnswer holds the responder's choice against what was offered.

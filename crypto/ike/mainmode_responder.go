@@ -58,7 +58,7 @@ func (c *change) sendMM2() error {
 		c.log.ConstructedNATT(natVersions[v])
 		payloads = append(payloads, vendorPayload(v))
 	}
-	return c.sendPhase1(payloads, false)
+	return c.sendPhase1(append(payloads, c.fragmentationVendorID()...), false)
 }
 
 func (c *change) sendMM4() error {

@@ -164,9 +164,11 @@ func (c *change) sealMessage(m isakmp.Message, iv []byte) (datagram, nextIV []by
 	return append(m.Header.Append(make([]byte, 0, m.Header.Length)), cipherText...), nextIV, nil
 }
 
-// transmit sends a datagram of this SA and says so.
+// transmit sends a message of this SA and says so.
 func (c *change) transmit(data []byte) {
-	line := c.saySent()
-	c.out.add(Datagram{VRF: c.sa.vrf, Local: c.sa.local, Remote: c.sa.remote, Data: data, Line: line})
-	c.log.SendingIPv4Packet()
+	for _, piece := range c.split(data) {
+		line := c.saySent()
+		c.out.add(Datagram{VRF: c.sa.vrf, Local: c.sa.local, Remote: c.sa.remote, Data: piece, Line: line})
+		c.log.SendingIPv4Packet()
+	}
 }

@@ -44,19 +44,24 @@ type SA struct {
 
 	peerDPD   bool // the peer sent the DPD vendor ID
 	peerIsIOS bool
-	lastSign  debuglog.Sign // what the last sign of life was
-	contact   bool          // the peer sent INITIAL-CONTACT in phase 1
-	peerID    string
-	easyVPN   string // this router is a client of its peer, by the Easy VPN remote of this name; "" = it is none
-	asClient  *asClient
-	group     string  // the client group that it presented; "" = none
-	xauth     *xauth  // nil: its user is not asked for
-	client    *client // who was let in; nil: nobody yet, or it is no client
-	pushed    bool    // it was told an address unasked
-	nat       natDetection
-	monitor   *dpd.Monitor
-	answers   dpd.RateLimit // of our own R_U_THERE_ACKs
-	asked     dpd.PeerSequence
+
+	peerFragments bool // it takes fragments of messages
+	fragments     *fragments
+	fragmentID    uint16 // of the last message that left in fragments
+
+	lastSign debuglog.Sign // what the last sign of life was
+	contact  bool          // the peer sent INITIAL-CONTACT in phase 1
+	peerID   string
+	easyVPN  string // this router is a client of its peer, by the Easy VPN remote of this name; "" = it is none
+	asClient *asClient
+	group    string  // the client group that it presented; "" = none
+	xauth    *xauth  // nil: its user is not asked for
+	client   *client // who was let in; nil: nobody yet, or it is no client
+	pushed   bool    // it was told an address unasked
+	nat      natDetection
+	monitor  *dpd.Monitor
+	answers  dpd.RateLimit // of our own R_U_THERE_ACKs
+	asked    dpd.PeerSequence
 
 	nodes  []*node // by age
 	spent  spentIDs

@@ -44,6 +44,11 @@ func (c *change) readVendorIDs(m *received) {
 			continue
 		}
 		box := id.IsIOSBox(other)
+		if c.config.ISAKMP.Fragmentation && id.Vendor() == isakmp.VendorFragmentation {
+			c.sa.peerFragments = true
+			c.log.FragmentationEnabled()
+			continue
+		}
 		if c.log.Wants(debuglog.ISAKMP) {
 			var next []byte // the device reads a short vendor ID's version byte out of what follows it
 			if i+1 < len(m.payloads) {

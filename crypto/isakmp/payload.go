@@ -38,6 +38,7 @@ const (
 	PayloadNATOA              PayloadType = 21
 	PayloadNATDDraft          PayloadType = 130 // drafts 00 to 03 of RFC 3947
 	PayloadNATOADraft         PayloadType = 131
+	PayloadFragment           PayloadType = 132
 )
 
 // String is the short word IOS uses in its debug lines.
@@ -77,6 +78,8 @@ func (t PayloadType) String() string {
 		return "NAT-D"
 	case PayloadNATOA, PayloadNATOADraft, PayloadNATOADraft4:
 		return "NAT-OA"
+	case PayloadFragment:
+		return "FRAG"
 	}
 	return fmt.Sprintf("%d", uint8(t))
 }
@@ -97,7 +100,7 @@ func (t PayloadType) assigned() bool {
 // A Value is what a payload says, one type for each kind of payload:
 // [*SecurityAssociation], [*KeyExchange], [*Identification], [*Hash], [*Nonce],
 // [*Notify], [*Delete], [*VendorID], [*NATDiscovery], [*NATOriginal], [*Configuration],
-// [*Certificate], [*CertificateRequest], [*Signature], and [*Raw] for the rest.
+// [*Certificate], [*CertificateRequest], [*Signature], [*Fragment], and [*Raw] for the rest.
 type Value interface {
 	PayloadType() PayloadType
 	appendBody(dst []byte) []byte
@@ -183,6 +186,8 @@ func parseValue(t PayloadType, body []byte) (Value, error) {
 		v = parseCertificateRequest(r)
 	case PayloadSignature:
 		v = parseSignature(r)
+	case PayloadFragment:
+		v = parseFragment(r)
 	default:
 		v = &Raw{Type: t, Data: r.rest()}
 	}

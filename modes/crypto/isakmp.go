@@ -85,6 +85,12 @@ func isakmpAggressiveMode() modes.Cmd[modes.Global] {
 		func(c modes.Global) *bool { return &c.ISAKMP.NoAggressiveMode })
 }
 
+func isakmpFragmentation() modes.Cmd[modes.Global] {
+	return modes.Flag(`crypto isakmp <15,xe> fragmentation`,
+		isakmpHelp(modes.H{"fragmentation": "IKE Fragmentation enabled if required"}),
+		func(c modes.Global) *bool { return &c.ISAKMP.Fragmentation }).WithoutDefaultLine()
+}
+
 func isakmpDefaultPolicy() modes.Cmd[modes.Global] {
 	return modes.FlagNegated(`crypto isakmp <15,xe> default policy`,
 		isakmpHelp(modes.H{"default": "ISAKMP default policy", "policy": "ISAKMP default policy"}),
@@ -233,7 +239,7 @@ func addISAKMP(l *modes.Language) {
 			return modes.OneTarget(c.ISAKMP.Policy(path.Int("priority")))
 		}})
 	l.Add("global", isakmpEnable(), isakmpIdentity(), isakmpKeepalive(), isakmpNATKeepalive(), isakmpInvalidSPIRecovery(),
-		isakmpAggressiveMode(), isakmpDefaultPolicy(), cryptoLogging(), isakmpPolicy())
+		isakmpAggressiveMode(), isakmpFragmentation(), isakmpDefaultPolicy(), cryptoLogging(), isakmpPolicy())
 	l.Add("isakmp-policy", policyEncryption(), policyHash(), policyAuthentication(), policyGroup(), policyLifetime(),
 		modes.ExitFrom[policy]("ISAKMP protection suite configuration mode"))
 }

@@ -194,7 +194,7 @@ func printCrypto(p *modes.Printer) {
 		"crypto isakmp key", "crypto isakmp invalid-spi-recovery", "crypto isakmp keepalive",
 		"crypto isakmp nat keepalive", "crypto isakmp aggressive-mode disable",
 		"crypto call admission limit ike in-negotiation-sa")
-	p.Inert("crypto isakmp fragmentation")
+	p.Show("crypto isakmp fragmentation")
 	p.Show("crypto isakmp client configuration address-pool local")
 	p.Show("crypto isakmp client configuration group")
 	p.Show("crypto isakmp peer")
