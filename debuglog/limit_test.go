@@ -16,7 +16,7 @@ var unpaced = map[string][]string{
 		"AUTHORITATIVE_CLOCK", "CFGLOG_LOGGEDCMD", "ROLLBK_CNFMD_CHG_BACKUP", "ROLLBK_CNFMD_CHG_START_ABSTIMER",
 		"ROLLBK_CNFMD_CHG_WARNING_ABSTIMER", "ROLLBK_CNFMD_CHG_ROLLBACK_START", "ROLLBK_CNFMD_CHG_CONFIRM", "SCHEDULED_RELOAD",
 		"SCHEDULED_RELOAD_CANCELLED", "IPSEC_NO_TRANSFORM", "CREATE", "ENABLE", "DISABLE", "DELETE"},
-	"an interface of the router's own":       {"UPDOWN"},
+	"an interface of the router's own":       {"UPDOWN", "RECURDOWN"},
 	"who causes it has logged in":            {"LOGIN_SUCCESS", "LOGOUT"},
 	"a peer that has the key":                {"SESSION_STATUS", "EZVPN_CONNECTION_UP", "EZVPN_CONNECTION_DOWN"},
 	"a peer that is configured, at its poll": {"PEERREACH", "PEERUNREACH", "PEERSYNC", "UNSYNC"},

@@ -83,6 +83,10 @@ type Router struct {
 	easyVPN         ezvpn.Clients
 	easyVPNNews     []ike.EasyVPNNews       // that the clients have not heard
 	reverse         []config.Route          // that SAs have put into the routing table
+	tunnels         map[string]*tunnelState // by interface name; never ranged over on the way to an output
+	tunnelsDue      bool                    // their state is about to be judged
+	tunnelEnds      tunnelIndex
+	nested          int                     // tunnels around the packet in hand
 	links           map[string]linkState    // by interface name; never ranged over on the way to an output
 	addressed       map[string]netip.Prefix // by the startup configuration: interfaces and their addresses
 	traffic         map[string]*counters
