@@ -147,7 +147,7 @@ func (r *Router) followInterfaces(before, after *config.Config) {
 		case old != nil && !old.Shutdown && i.Shutdown:
 			r.logLater(CarrierDelay, debuglog.LinkAdministrativelyDown(i.Name), r.stillIs(i.Name, false))
 			r.logLater(CarrierDelay+protocolDelay, debuglog.LineProtocolUpDown(i.Name, false), r.stillIs(i.Name, false))
-		case old == nil && config.IsTunnel(i.Name): // told even though nothing has changed
+		case old == nil && config.IsTunnel(i.Name) && r.now.After(r.boot): // told even though nothing has changed
 			r.logLater(0, debuglog.LineProtocolUpDown(i.Name, false), r.stillIs(i.Name, false))
 		case up != is:
 			r.announceState(i.Name, is)
