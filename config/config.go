@@ -34,8 +34,10 @@ type Config struct {
 	FilePrompt   string // file prompt: noisy or quiet; "" is alert
 	TCP          TCP
 	FTP          FTP
-	ServedFiles  []ServedFile // tftp-server, in the order typed
-	DomainLookup bool         // ip domain lookup; hidden when true
+	HTTP         HTTP
+	Authority    *CertificateServer // crypto pki server; nil = none
+	ServedFiles  []ServedFile       // tftp-server, in the order typed
+	DomainLookup bool               // ip domain lookup; hidden when true
 	DomainName   string
 	DomainList   []string // ip domain list: tried instead of DomainName
 	Hosts        []Host
@@ -81,6 +83,7 @@ func New() *Config {
 		Hostname:     "Router",
 		DomainLookup: true,
 		Register:     DefaultRegister,
+		HTTP:         HTTP{Port: DefaultHTTPPort, Connections: DefaultHTTPConnections},
 		TCP:          TCP{SynWait: DefaultSynWait, Window: DefaultTCPWindow},
 		Services: Services{
 			DebugStamp: Stamp{Datetime: true, Msec: true},
@@ -156,7 +159,7 @@ type Route struct {
 	Name      string
 	Tag       int  // 0 = none
 	Permanent bool // printed, no more: routes go with their interfaces
-	Track     int  // the tracked object, which nobody tracks here: it counts as up; 0 = none
+	Track     int  // the tracked object without which it is not used; 0 = none
 }
 
 // Clone returns a copy to be edited: that leaves the original as it was. Elements of Interfaces,
@@ -180,6 +183,7 @@ func (c *Config) Clone() *Config {
 	d.DynamicMaps = slices.Clone(c.DynamicMaps)
 	d.CryptoIdentities = cloneEach(c.CryptoIdentities, (*CryptoIdentity).clone)
 	d.NTP = c.NTP.clone()
+	d.Authority = c.Authority.clone()
 	d.Pools = cloneEach(c.Pools, (*AddressPool).clone)
 	d.EasyVPNs = cloneEach(c.EasyVPNs, (*EasyVPN).clone)
 	d.PKI = c.PKI.clone()

@@ -20,6 +20,7 @@ type CryptoMapEntry struct {
 	LifetimeKilobytes int           // 0 = the global value; NoVolumeLimit = volume does not count
 	IdleTime          time.Duration // 0 = the global value
 	IdleDefault       bool          // SAs gone for idleness bring the default peer back
+	PerHost           bool          // SAs for each pair of hosts, in place of what the access list says
 	ReplayWindow      int           // packets; 0 = the global value, or NoReplayCheck
 	Profile           string        // set isakmp-profile; "" = the crypto map's
 	ResponderOnly     bool          // of an IPsec profile

@@ -15,12 +15,15 @@ var unpaced = map[string][]string{
 		"KEY_CMP_MISMATCH", "KEY_ADDITION", "NON_AUTHORITATIVE_CLOCK",
 		"AUTHORITATIVE_CLOCK", "CFGLOG_LOGGEDCMD", "ROLLBK_CNFMD_CHG_BACKUP", "ROLLBK_CNFMD_CHG_START_ABSTIMER",
 		"ROLLBK_CNFMD_CHG_WARNING_ABSTIMER", "ROLLBK_CNFMD_CHG_ROLLBACK_START", "ROLLBK_CNFMD_CHG_CONFIRM", "SCHEDULED_RELOAD",
-		"SCHEDULED_RELOAD_CANCELLED", "IPSEC_NO_TRANSFORM", "CREATE", "ENABLE", "DISABLE", "DELETE"},
-	"an interface of the router's own":       {"UPDOWN", "RECURDOWN"},
-	"who causes it has logged in":            {"LOGIN_SUCCESS", "LOGOUT"},
-	"a peer that has the key":                {"SESSION_STATUS", "EZVPN_CONNECTION_UP", "EZVPN_CONNECTION_DOWN"},
-	"a peer that is configured, at its poll": {"PEERREACH", "PEERUNREACH", "PEERSYNC", "UNSYNC"},
-	"quiet mode lasts as configured":         {"QUIET_MODE_ON", "QUIET_MODE_OFF"},
+		"SCHEDULED_RELOAD_CANCELLED", "IPSEC_NO_TRANSFORM", "CREATE", "ENABLE", "DISABLE", "DELETE", "CS_ENABLED", "CS_DISABLED",
+		"CS_GRANT_AUTO"},
+	"an authority that is configured, at its poll": {"CERTRET", "CERTREJECT", "SOCKETSEND"},
+	"an interface of the router's own":             {"UPDOWN", "RECURDOWN"},
+	"the router's own tracking, once a second":     {"STATE"},
+	"who causes it has logged in":                  {"LOGIN_SUCCESS", "LOGOUT"},
+	"a peer that has the key":                      {"SESSION_STATUS", "EZVPN_CONNECTION_UP", "EZVPN_CONNECTION_DOWN"},
+	"a peer that is configured, at its poll":       {"PEERREACH", "PEERUNREACH", "PEERSYNC", "UNSYNC"},
+	"quiet mode lasts as configured":               {"QUIET_MODE_ON", "QUIET_MODE_OFF"},
 }
 
 // Every message either has a pace or a reason to have none.

@@ -7,7 +7,8 @@ import (
 
 // Informational exchanges with a notification (RFC 2408 section 3.14).
 
-// notifyNames are the notifications as IOS prints them. Type 14 is NO-PROPOSAL-CHOSEN in the RFC.
+// notifyNames are the notifications as IOS prints them. Type 14 is NO-PROPOSAL-CHOSEN in the RFC. Logs show few of them; the
+// others are RFC 2408's names (section 3.14.1), written as those are.
 var notifyNames = map[uint16]string{
 	1:     "INVALID_PAYLOAD_TYPE",
 	2:     "DOI_NOT_SUPPORTED",
@@ -27,7 +28,19 @@ var notifyNames = map[uint16]string{
 	16:    "PAYLOAD_MALFORMED",
 	17:    "INVALID_KEY_INFORMATION",
 	18:    "INVALID_ID_INFORMATION",
+	19:    "INVALID_CERT_ENCODING",
+	20:    "INVALID_CERTIFICATE",
+	21:    "CERT_TYPE_UNSUPPORTED",
+	22:    "INVALID_CERT_AUTHORITY",
+	23:    "INVALID_HASH_INFORMATION",
 	24:    "AUTHENTICATION_FAILED",
+	25:    "INVALID_SIGNATURE",
+	26:    "ADDRESS_NOTIFICATION",
+	27:    "NOTIFY_SA_LIFETIME",
+	28:    "CERTIFICATE_UNAVAILABLE",
+	29:    "UNSUPPORTED_EXCHANGE_TYPE",
+	30:    "UNEQUAL_PAYLOAD_LENGTHS",
+	16384: "CONNECTED",
 	24576: "RESPONDER_LIFETIME",
 	24577: "REPLAY_STATUS",
 	24578: "INITIAL_CONTACT",

@@ -36,6 +36,13 @@ func tracedSamples(client netip.Addr) []sample {
 		{"RouteRemoved", RouteRemoved(netip.MustParsePrefix("192.168.1.0/25"), peer, "static", 1, "")},
 		{"RouteInterface", []Line{RouteInterface("Loopback0", true), RouteInterface("Loopback0", false)}},
 
+		// tracking.go
+		{"TrackState", []Line{TrackState(1, "ip sla 1", "reachability", false), TrackState(10, "list", "boolean and", true)}},
+		{"TrackTrace", []Line{TrackTrace(1, 2, "interface Gi0/1", "line-protocol", false)}},
+		{"OperationStarts", OperationStarts(1, peer, local)},
+		{"OperationAnswered", OperationAnswered(1, 12*time.Millisecond)},
+		{"OperationFailed", OperationFailed(1, "Timeout")},
+
 		// nat.go
 		{"NATTranslates", NATTranslates(TranslatedPacket{Src: client, Dst: peer, NewSrc: local, NewDst: peer, ID: 11, Protocol: "icmp",
 			SrcPort: 4, DstPort: 4})},

@@ -85,7 +85,6 @@ var silentDebugs = [...]SilentDebug{
 	{"nhrp", "NHRP", "NHRP protocol", ""},
 	{"nhrp packet", "NHRP", "NHRP activity", ""},
 	{"tunnel", "IP Tunnel", "Tunnel Interface", ""},
-	{"track", "Track", "Track", ""},
 	{"serial interface", "Serial", "Serial network interface", "12.4,15"},
 	{"ppp authentication", "PPP", "PPP authentication", ""},
 	{"ppp error", "PPP", "PPP protocol errors", ""},

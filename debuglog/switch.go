@@ -16,6 +16,8 @@ const (
 	CryptoHA                            // debug crypto ha
 	CryptoKMI                           // debug crypto kmi
 	CryptoMIB                           // debug crypto mib
+	CryptoPKISCEP                       // debug crypto pki scep
+	CryptoPKIServer                     // debug crypto pki server
 	CryptoPKIMessages                   // debug crypto pki messages
 	CryptoPKITransactions               // debug crypto pki transactions
 	CryptoPKIValidation                 // debug crypto pki validation
@@ -36,6 +38,8 @@ const (
 	IPNATDetailed                       // debug ip nat detailed
 	EzVPN                               // debug crypto ipsec client ezvpn
 	RADIUS                              // debug radius
+	Track                               // debug track
+	SLATrace                            // debug ip sla trace
 	Always                              // log messages
 	DPDTrace                            // what debug crypto isakmp dpd adds of its own
 	EzVPNPrompt                         // what an Easy VPN client says whether it is debugged or not
@@ -53,6 +57,8 @@ var switchNames = [...]string{
 	CryptoHA:              "Crypto High Availability",
 	CryptoKMI:             "Crypto Key Management Interface",
 	CryptoMIB:             "IPSEC Management Transactions",
+	CryptoPKISCEP:         "Crypto PKI SCEP",
+	CryptoPKIServer:       "Crypto PKI Certificate Server",
 	CryptoPKIMessages:     "Crypto PKI Msg",
 	CryptoPKITransactions: "Crypto PKI Trans",
 	CryptoPKIValidation:   "Crypto PKI Validation Path",
@@ -73,6 +79,8 @@ var switchNames = [...]string{
 	IPNATDetailed:         "IP NAT detailed",
 	EzVPN:                 "EzVPN",
 	RADIUS:                "Radius protocol",
+	Track:                 "Track",
+	SLATrace:              "IP SLAs TRACE debugging for all operations is %",
 }
 
 // subsystems head the lists of "show debugging", in this order. Those of the switches above have
@@ -101,6 +109,10 @@ func (s Switch) subsystem() string {
 		return "NTP"
 	case IPNAT, IPNATDetailed:
 		return "IP NAT"
+	case Track:
+		return "Track"
+	case SLATrace:
+		return "IP SLAs"
 	}
 	if s > firstSilent-1 {
 		return silentDebugs[s-firstSilent].Subsystem

@@ -154,6 +154,10 @@ func TestVPNC(t *testing.T) {
 					t.Errorf("no %s in:\n%s", want, session)
 				}
 			}
+			if out := console.Run("show crypto isakmp peers config"); !strings.Contains(out, "; Client-Assigned-Addr=10.99.0.10; "+
+				"Client-Group=EZ; Client-User=alice") {
+				t.Errorf("the client is told of as\n%s", out)
+			}
 			if out := console.Run("show ip local pool"); !regexp.MustCompile(`VPNPOOL +10\.99\.0\.10 +10\.99\.0\.20 +10 +1`).MatchString(out) {
 				t.Errorf("the pool is\n%s", out)
 			}

@@ -31,6 +31,7 @@ var verbs = []struct {
 	{"answer", router.JobDone{}},
 	{"key-made", router.KeyMade{}},
 	{"connection-opened", router.ConnectionOpened{}},
+	{"connection-accepted", router.ConnectionAccepted{}},
 	{"connection-data", router.ConnectionData{}},
 	{"connection-ended", router.ConnectionEnded{}},
 	{"scp-progress", router.SCPProgress{}},

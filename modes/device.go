@@ -16,6 +16,8 @@ import (
 	"ruthere/nat"
 	"ruthere/ntp"
 	"ruthere/radius"
+	"ruthere/sla"
+	"ruthere/tracking"
 )
 
 // A Device is what commands can see and do of the router, in parts: a function that needs one
@@ -30,6 +32,7 @@ type Device interface {
 	EasyVPN
 	Log
 	Network
+	Objects
 	Translation
 	Probes
 	FileServers
@@ -37,6 +40,8 @@ type Device interface {
 	Lines
 	Logins
 	Keys
+	Authority
+	Authorities
 	Hardware
 	Captures() *embedded.Captures // of users (`monitor capture`)
 	Certificates() *pki.Records   // what is remembered of certificates besides the configuration
@@ -143,6 +148,13 @@ type Network interface {
 	// forgets those of a list, or of all lists ("").
 	Matches(list string, sequence int) uint64
 	ClearMatches(list string)
+}
+
+// Objects are what is watched: the objects of `track`, and the echoes of IP SLA, by number.
+type Objects interface {
+	Tracks() []tracking.Status
+	Operations() []sla.Status
+	RestartOperation(number int) bool // false if there is none that is active
 }
 
 // Translation is what `ip nat` does.

@@ -39,7 +39,7 @@ func (r *Router) withEngine(f func(now time.Time, e *ike.Engine, out *ike.Out)) 
 				r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Resolved(now, item.Name, addr, out) })
 			})
 		case ike.ListWanted:
-			r.fetchList(item)
+			r.findList(item)
 		case ike.CheckUser:
 			r.judgeUser(item)
 		case ike.RouteChange:
@@ -204,7 +204,7 @@ func (r *Router) outputPacket(vrf string, hop nextHop, p packet.IPv4) (tooBigFor
 		return r.sendOut(hop, p)
 	}
 	r.matches.hits[entryKey{entry.AccessList, ace.Sequence}]++
-	want, ok := ike.SelectorOf(ace)
+	want, ok := ike.WantedFor(entry, ace, p.Src, p.Dst)
 	if !ok {
 		r.countDrop(dropNoSA)
 		return 0 // a wildcard that IKE cannot express protects nothing and passes nothing

@@ -14,32 +14,33 @@ import (
 // An Input is one thing that happens to a router. These are all there are.
 type Input interface{ isInput() }
 
-func (Attach) isInput()           {}
-func (Detach) isInput()           {}
-func (Connect) isInput()          {}
-func (Authenticate) isInput()     {}
-func (Enter) isInput()            {}
-func (SCPOpen) isInput()          {}
-func (SCPWrite) isInput()         {}
-func (Typed) isInput()            {}
-func (Key) isInput()              {}
-func (UserActive) isInput()       {}
-func (Interrupt) isInput()        {}
-func (Resize) isInput()           {}
-func (PacketIn) isInput()         {}
-func (Neighbour) isInput()        {}
-func (LinkChange) isInput()       {}
-func (JobDone) isInput()          {}
-func (KeyMade) isInput()          {}
-func (ConnectionOpened) isInput() {}
-func (ConnectionData) isInput()   {}
-func (ConnectionEnded) isInput()  {}
-func (SCPProgress) isInput()      {}
-func (SCPFinished) isInput()      {}
-func (PasswordChecked) isInput()  {}
-func (Kept) isInput()             {}
-func (PowerOff) isInput()         {}
-func (Tick) isInput()             {}
+func (Attach) isInput()             {}
+func (Detach) isInput()             {}
+func (Connect) isInput()            {}
+func (Authenticate) isInput()       {}
+func (Enter) isInput()              {}
+func (SCPOpen) isInput()            {}
+func (SCPWrite) isInput()           {}
+func (Typed) isInput()              {}
+func (Key) isInput()                {}
+func (UserActive) isInput()         {}
+func (Interrupt) isInput()          {}
+func (Resize) isInput()             {}
+func (PacketIn) isInput()           {}
+func (Neighbour) isInput()          {}
+func (LinkChange) isInput()         {}
+func (JobDone) isInput()            {}
+func (KeyMade) isInput()            {}
+func (ConnectionOpened) isInput()   {}
+func (ConnectionAccepted) isInput() {}
+func (ConnectionData) isInput()     {}
+func (ConnectionEnded) isInput()    {}
+func (SCPProgress) isInput()        {}
+func (SCPFinished) isInput()        {}
+func (PasswordChecked) isInput()    {}
+func (Kept) isInput()               {}
+func (PowerOff) isInput()           {}
+func (Tick) isInput()               {}
 
 // A UserInput is what a user does at a terminal that is open.
 type UserInput interface {

@@ -71,6 +71,7 @@ func (r *Router) putInForce(c *config.Config) {
 		if r.config = c; before != nil {
 			r.settlePorts(before, c)
 		}
+		r.followObjects()
 	})
 	if before == nil {
 		before = config.New()
@@ -84,6 +85,8 @@ func (r *Router) putInForce(c *config.Config) {
 	r.log.followConfig(c)
 	r.followRegister(before.Register, c.Register)
 	r.followNTP(&before.NTP, &c.NTP)
+	r.followHTTP()
+	r.followEnrolments()
 	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Reconfigure(now, before, c, out) })
 }
 

@@ -1,6 +1,7 @@
 package router
 
 import (
+	"crypto/rsa"
 	"encoding/binary"
 	"io"
 	"time"
@@ -77,16 +78,12 @@ func DevicePace(release debuglog.Release) Pace {
 // of 2048 bits, and the two halves that RSA computes with, it takes eight times what group 2 takes. To check one takes a fortieth of that.
 func (p Pace) jobTime(j ike.Job) time.Duration {
 	const group2, p256, smallestModulus = 1024, 256, 768
-	signing := func(bits int) time.Duration {
-		const usual, likeGroup2 = 2048, 8
-		return likeGroup2 * p.Power * time.Duration(bits) * time.Duration(bits) / (usual * usual) * time.Duration(bits) / usual
-	}
 	switch {
 	case j.Signing != nil:
-		return signing(j.Signing.Key.N.BitLen())
+		return p.rsaTime(j.Signing.Key.N.BitLen())
 	case j.Proof != nil:
 		const checking = 40
-		once := signing(j.Proof.Own.Key.N.BitLen()) / checking
+		once := p.rsaTime(j.Proof.Own.Key.N.BitLen()) / checking
 		return once * time.Duration(2+len(j.Proof.Others)) // the signature, and one of each certificate
 	}
 	bits := time.Duration(j.Group.Bits())
@@ -109,6 +106,15 @@ func (p Pace) workTime(w debuglog.EngineWork) time.Duration {
 	}
 	return 0
 }
+
+// rsaTime is what an operation with a private key of so many bits takes; see jobTime.
+func (p Pace) rsaTime(bits int) time.Duration {
+	const usual, likeGroup2 = 2048, 8
+	return likeGroup2 * p.Power * time.Duration(bits) * time.Duration(bits) / (usual * usual) * time.Duration(bits) / usual
+}
+
+// spendRSA spends what an operation with a private key takes.
+func (r *Router) spendRSA(key *rsa.PublicKey) { r.spendTime(r.pace.rsaTime(key.N.BitLen())) }
 
 // spendTime moves the router's clock on by what a piece of work takes.
 func (r *Router) spendTime(d time.Duration) {

@@ -192,6 +192,7 @@ func (r *Router) receiveICMP(vrf string, p packet.IPv4) {
 		r.spendTime(r.pace.ICMP)
 		r.Log(debuglog.ICMPEchoReply(false, p.Src, p.Dst))
 		r.takeEchoReply(vrf, p.Src, m)
+		r.takeOperationReply(vrf, p.Src, m)
 		r.echoAnswered(m)
 	case m.IsError():
 		if original, err := packet.ParseQuoted(m.Data); err == nil {

@@ -18,8 +18,10 @@ import (
 	"ruthere/modes/storage"
 	"ruthere/nat"
 	"ruthere/packet"
+	"ruthere/sla"
 	"ruthere/tcp"
 	"ruthere/tftp"
+	"ruthere/tracking"
 )
 
 // Options are what a router is made of.
@@ -86,7 +88,10 @@ type Router struct {
 	tunnels         map[string]*tunnelState // by interface name; never ranged over on the way to an output
 	tunnelsDue      bool                    // their state is about to be judged
 	tunnelEnds      tunnelIndex
-	nested          int                     // tunnels around the packet in hand
+	nested          int // tunnels around the packet in hand
+	tracks          tracking.Table
+	sla             sla.Engine
+	echoes          []operationEcho         // the last of each operation
 	links           map[string]linkState    // by interface name; never ranged over on the way to an output
 	addressed       map[string]netip.Prefix // by the startup configuration: interfaces and their addresses
 	traffic         map[string]*counters
@@ -107,6 +112,8 @@ type Router struct {
 	scpTransfers    []*scpTransfer // by age
 	lastSCPTransfer int
 	listenTCB       uint32             // of the port for telnet, in `show tcp brief all`
+	webTCB          uint32             // of the port for HTTP
+	webUsers        []*webUser         // by age
 	matches         matches            // of access lists
 	former          replaced           // while a new configuration is being applied
 	heldForFailover []heldPacket       // packets that wait for SAs with another peer
@@ -126,6 +133,8 @@ type Router struct {
 	loginGuard loginGuard
 	lineUses   map[int]int // of lines, by their numbers
 	rsaKeys    keyStore
+	authority  certificateServer
+	enrolments enrolments
 	saves      saving
 	register   config.Register // of this boot
 	time       timekeeper
@@ -241,6 +250,8 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 		r.takeVerdict(in)
 	case ConnectionOpened:
 		r.connectionOpened(in)
+	case ConnectionAccepted:
+		r.connectionAccepted(in)
 	case ConnectionData:
 		r.connectionData(in)
 	case ConnectionEnded:
@@ -276,9 +287,11 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 	case Tick:
 	}
 	r.runTimers()
+	r.followTracks()
 	r.readTelnetUsers()
 	r.followSSH()
 	r.followClock()
+	r.followCertificateServer()
 }
 
 func (r *Router) beginStep(now time.Time, out *Out) { r.now, r.out = now, out }

@@ -117,6 +117,9 @@ func (r *Router) connectedRoutes() *routeTable {
 // resolveRoute says where a static route leads, if the table so far knows. A route is never
 // found by itself.
 func (r *Router) resolveRoute(t *routeTable, s config.Route) (nextHop, bool) {
+	if !r.trackAllows(s) {
+		return nextHop{}, false
+	}
 	if s.Interface != "" {
 		i := r.config.Interface(s.Interface)
 		if i == nil && config.IsNull(s.Interface) { // it is always there

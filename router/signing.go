@@ -2,9 +2,7 @@ package router
 
 import (
 	"crypto/rsa"
-	"time"
 
-	"ruthere/crypto/ike"
 	"ruthere/crypto/keypair"
 	"ruthere/modes/crypto"
 )
@@ -20,9 +18,4 @@ func (r *Router) privateKey(label string) (*rsa.PrivateKey, bool) {
 		}
 	}
 	return nil, false
-}
-
-// fetchList is for a list of what an authority has revoked. Nothing fetches any: it cannot be had.
-func (r *Router) fetchList(w ike.ListWanted) {
-	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.ListFetched(now, w.ID, nil, out) })
 }

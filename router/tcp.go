@@ -89,10 +89,13 @@ func (r *Router) freeTCPPort(vrf string, local netip.Addr) netip.AddrPort {
 	}
 }
 
-// acceptTCP says whether a connection is taken that somebody wants to open: telnet is, where a line is free for them. SSH
-// is not: its library draws its own randomness and runs in goroutines, so that a lab with it would not be the
+// acceptTCP says whether a connection is taken that somebody wants to open: HTTP is, where the server is on; telnet, where a line
+// is free for them. SSH is not: its library draws its own randomness and runs in goroutines, so that a lab with it would not be the
 // same twice. A router whose driver has the host's TCP never gets here.
 func (r *Router) acceptTCP(f tcp.Flow) (o tcp.Options, ok bool) {
+	if r.acceptsWeb(f.Remote.Addr(), f.Local.Port()) {
+		return r.acceptWeb(f), true
+	}
 	if f.Local.Port() != transportPorts[config.TransportTelnet] {
 		return o, false
 	}
@@ -122,11 +125,8 @@ func (r *Router) Connections() (list []modes.TCPStatus) {
 	if slices.ContainsFunc(r.config.Lines, func(l *config.Line) bool {
 		return l.Kind == config.LineVTY && l.Admits(config.TransportTelnet)
 	}) {
-		if r.listenTCB == 0 {
-			r.listenTCB = r.randomUint32("tcb")
-		}
-		list = append(list, modes.TCPStatus{TCB: r.listenTCB, State: "LISTEN", Terminal: -1,
+		list = append(list, modes.TCPStatus{TCB: r.listenerTag(&r.listenTCB), State: "LISTEN", Terminal: -1,
 			Local: netip.AddrPortFrom(netip.Addr{}, transportPorts[config.TransportTelnet])})
 	}
-	return list
+	return append(list, r.webListeners()...)
 }

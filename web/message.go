@@ -3,6 +3,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -19,6 +20,7 @@ const (
 	Get  = "GET"
 	Head = "HEAD"
 	Put  = "PUT"
+	Post = "POST"
 )
 
 // Status codes of RFC 9110 section 15.
@@ -26,14 +28,17 @@ const (
 	StatusOK              = 200
 	StatusCreated         = 201
 	StatusBadRequest      = 400
+	StatusForbidden       = 403
 	StatusNotFound        = 404
 	StatusMethod          = 405
 	StatusTooLong         = 413
+	StatusUnavailable     = 503
 	StatusInsufficient    = 507
 	statusFirstNonSuccess = 300
 )
 
-var reasons = map[int]string{StatusOK: "OK", StatusCreated: "Created", StatusBadRequest: "Bad Request", StatusNotFound: "Not Found",
+var reasons = map[int]string{StatusOK: "OK", StatusCreated: "Created", StatusBadRequest: "Bad Request", StatusForbidden: "Forbidden",
+	StatusNotFound: "Not Found", StatusUnavailable: "Service Unavailable",
 	StatusMethod: "Method Not Allowed", StatusTooLong: "Content Too Large", StatusInsufficient: "Insufficient Storage"}
 
 // Errors of a Reader.
@@ -48,21 +53,51 @@ type Request struct {
 	Method         string
 	Host           string
 	Path           string // decoded, without the leading slash
+	Query          string // what follows the question mark, as it stands on the wire; "" = nothing
+	Type           string // of the body; "" = not said
 	Agent          string // what asks
 	User, Password string // Basic authentication (RFC 7617); none if both are empty
 	Body           []byte
+	Old            bool // HTTP/1.0, and no more fields than are needed
+}
+
+// target is what the first line asks for.
+func (q Request) target() string {
+	target := (&url.URL{Path: "/" + q.Path}).EscapedPath()
+	if q.Query != "" {
+		target += "?" + q.Query
+	}
+	return target
+}
+
+// appendOld appends an HTTP/1.0 request, which says who asks before whom it asks.
+func (q Request) appendOld(b []byte) []byte {
+	b = fmt.Appendf(b, "%s %s HTTP/1.0\r\nUser-Agent: %s\r\nHost: %s\r\n", q.Method, q.target(), q.Agent, q.Host)
+	if q.Type != "" {
+		b = fmt.Appendf(b, "Content-Type: %s\r\n", q.Type)
+	}
+	if q.Method == Post {
+		b = fmt.Appendf(b, "Content-Length: %d\r\n", len(q.Body))
+	}
+	return append(append(b, "\r\n"...), q.Body...)
 }
 
 // Append appends the request to b. After the answer the connection is closed.
 func (q Request) Append(b []byte) []byte {
-	b = fmt.Appendf(b, "%s %s HTTP/1.1\r\nHost: %s\r\n", q.Method, (&url.URL{Path: "/" + q.Path}).EscapedPath(), q.Host)
+	if q.Old {
+		return q.appendOld(b)
+	}
+	b = fmt.Appendf(b, "%s %s HTTP/1.1\r\nHost: %s\r\n", q.Method, q.target(), q.Host)
 	if q.Agent != "" {
 		b = fmt.Appendf(b, "User-Agent: %s\r\n", q.Agent)
 	}
 	if q.User != "" || q.Password != "" {
 		b = fmt.Appendf(b, "Authorization: Basic %s\r\n", base64.StdEncoding.EncodeToString([]byte(q.User+":"+q.Password)))
 	}
-	if q.Method == Put {
+	if q.Type != "" {
+		b = fmt.Appendf(b, "Content-Type: %s\r\n", q.Type)
+	}
+	if q.Method == Put || q.Method == Post {
 		b = fmt.Appendf(b, "Content-Length: %d\r\n", len(q.Body))
 	}
 	return append(append(b, "Accept: */*\r\nConnection: close\r\n\r\n"...), q.Body...)
@@ -72,6 +107,7 @@ func (q Request) Append(b []byte) []byte {
 type Response struct {
 	Status int
 	Reason string // "" is that of the standard
+	Type   string // of the body; "" = bytes
 	Body   []byte
 }
 
@@ -89,8 +125,8 @@ func (a Response) Text() string {
 
 // Append appends the answer to b; to a Head it has a length and no body.
 func (a Response) Append(b []byte, to string) []byte {
-	b = fmt.Appendf(b, "HTTP/1.1 %s\r\nContent-Length: %d\r\nContent-Type: application/octet-stream\r\nConnection: close\r\n\r\n",
-		a.Text(), len(a.Body))
+	b = fmt.Appendf(b, "HTTP/1.1 %s\r\nContent-Length: %d\r\nContent-Type: %s\r\nConnection: close\r\n\r\n",
+		a.Text(), len(a.Body), cmp.Or(a.Type, "application/octet-stream"))
 	if to == Head {
 		return b
 	}

@@ -78,11 +78,11 @@ func (r *Reader) Request() (q Request, ok bool) {
 	if len(words) != 3 || r.answer {
 		return q, false
 	}
-	target := words[1]
+	target, query := words[1], ""
 	if u, err := url.Parse(target); err == nil {
-		target = u.Path
+		target, query = u.Path, u.RawQuery
 	}
-	return Request{Method: words[0], Path: strings.TrimPrefix(target, "/"),
+	return Request{Method: words[0], Path: strings.TrimPrefix(target, "/"), Query: query, Type: r.fields["content-type"],
 		Host: r.fields["host"], Agent: r.fields["user-agent"], Body: r.body}, true
 }
 
@@ -91,7 +91,7 @@ func (r *Reader) Response() Response {
 	_, rest, _ := strings.Cut(r.line, " ")
 	code, reason, _ := strings.Cut(rest, " ")
 	status, _ := strconv.Atoi(code)
-	return Response{Status: status, Reason: reason, Body: r.body}
+	return Response{Status: status, Reason: reason, Type: r.fields["content-type"], Body: r.body}
 }
 
 // step works on what waits; false if more is needed.

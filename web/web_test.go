@@ -24,6 +24,11 @@ func TestRequest(t *testing.T) {
 	}{
 		{Request{Method: Get, Host: "10.0.0.9", Path: "a b/c.cfg", Agent: "cisco-IOS"},
 			"GET /a%20b/c.cfg HTTP/1.1\r\nHost: 10.0.0.9\r\nUser-Agent: cisco-IOS\r\nAccept: */*\r\nConnection: close\r\n\r\n"},
+		{Request{Method: Get, Host: "192.0.2.1", Path: "cgi-bin/pkiclient.exe", Query: "operation=PKIOperation&message=MII%2B%3D", Agent: "A",
+			Old: true},
+			"GET /cgi-bin/pkiclient.exe?operation=PKIOperation&message=MII%2B%3D HTTP/1.0\r\nUser-Agent: A\r\nHost: 192.0.2.1\r\n\r\n"},
+		{Request{Method: Post, Host: "h", Path: "x", Query: "a=b", Type: "t/u", Agent: "A", Body: []byte("text"), Old: true},
+			"POST /x?a=b HTTP/1.0\r\nUser-Agent: A\r\nHost: h\r\nContent-Type: t/u\r\nContent-Length: 4\r\n\r\ntext"},
 		{Request{Method: Put, Host: "h", Path: "x", Body: []byte("text")},
 			"PUT /x HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nAccept: */*\r\nConnection: close\r\n\r\ntext"},
 	} {
@@ -34,7 +39,8 @@ func TestRequest(t *testing.T) {
 			r := NewRequestReader(100)
 			err := read(r, c.wire, piece)
 			q, ok := r.Request()
-			if err != nil || !ok || q.Method != c.Method || q.Path != c.Path || string(q.Body) != string(c.Body) {
+			if err != nil || !ok || q.Method != c.Method || q.Path != c.Path || q.Query != c.Query || q.Type != c.Type ||
+				string(q.Body) != string(c.Body) {
 				t.Errorf("in pieces of %d: %+v, %v, %v", piece, q, ok, err)
 			}
 		}

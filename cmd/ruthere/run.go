@@ -34,6 +34,7 @@ func runRouter(ctx context.Context, args []string) error {
 	natPort := f.Uint("nat-port", packet.PortNAT, "UDP `PORT` used instead of 4500, here and at peers")
 	ntpPort := f.Uint("ntp-port", ntp.Port, "UDP `PORT` used instead of 123, here and at time servers")
 	ssh := f.String("ssh", "", "let users in by SSH at `ADDR`, host:port; port 0 is a free one")
+	http := f.String("http", "", "let the router's HTTP server be asked at `ADDR`, host:port; port 0 is a free one")
 	telnet := f.String("telnet", "", "let users in by telnet at `ADDR`, host:port; port 0 is a free one")
 	events, recording, record := eventsFlag(f), captureFlag(f), recordFlag(f)
 	metrics := f.String("metrics", "", "tell Prometheus at http://`ADDR`/metrics, host:port, how the router is; port 0 is a free one")
@@ -101,7 +102,7 @@ func runRouter(ctx context.Context, args []string) error {
 	}
 	floor := make([]byte, heapFloor)
 	defer runtime.KeepAlive(floor)
-	ways := networkAccess{ssh: *ssh, telnet: *telnet, metrics: *metrics}
+	ways := networkAccess{ssh: *ssh, telnet: *telnet, http: *http, metrics: *metrics}
 	if *onConsole {
 		return errors.Join(runWithConsole(ctx, o, ways), log.close())
 	}
@@ -114,7 +115,7 @@ func runRouter(ctx context.Context, args []string) error {
 const heapFloor = 32 << 20
 
 // networkAccess is where users come in over the network, and where metrics are asked for; "" for nowhere.
-type networkAccess struct{ ssh, telnet, metrics string }
+type networkAccess struct{ ssh, telnet, http, metrics string }
 
 // none says that nobody can come in.
 func (a networkAccess) none() bool { return a.ssh == "" && a.telnet == "" }
@@ -127,6 +128,7 @@ func (a networkAccess) openPorts(r *live.Driver, notice func(string)) error {
 	}{
 		{"SSH", a.ssh, r.ListenSSH},
 		{"telnet", a.telnet, r.ListenTelnet},
+		{"HTTP", a.http, r.ListenHTTP},
 		{"metrics", a.metrics, r.ListenMetrics},
 	} {
 		if way.address == "" {

@@ -72,6 +72,9 @@ var table = append([]row{
 	{from: Active, on: SocketDown, to: SocketsOpen, do: (*step).planSockets},
 	{from: SocketsOpen, on: SocketDown, to: SocketsOpen},
 
+	{from: SocketsOpen, on: SettingsGiven, when: (*step).isToldOtherwise, to: ConnectRequired, does: "ezvpn_close", do: (*step).hangUpAndCall},
+	{from: SocketsOpen, on: SettingsGiven, to: SocketsOpen},
+
 	// The server asks, and tells, again when phase 1 is renewed.
 	{from: Active, on: UserAsked, to: Active, does: "ezvpn_xauth_request", do: (*step).findUser},
 	{from: Active, on: UserPrompted, to: Active, do: (*step).prompt},

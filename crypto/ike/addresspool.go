@@ -1,6 +1,7 @@
 package ike
 
 import (
+	"container/heap"
 	"net/netip"
 	"slices"
 
@@ -16,12 +17,40 @@ type lease struct {
 
 // leases are those that are out: each pool gives its lowest free address.
 type leases struct {
-	of        map[netip.Addr]*lease
-	mayBeFree map[netip.Addr]netip.Addr // by the first of a range: all below are taken
+	of     map[netip.Addr]*lease
+	ranges map[netip.Addr]*lending // by the first address of a range
+}
+
+// A lending is what is known of a range: all from next on were never given, and of those before it these have come back.
+type lending struct {
+	next     netip.Addr
+	returned lowestFirst[netip.Addr]
 }
 
 func newLeases() leases {
-	return leases{of: map[netip.Addr]*lease{}, mayBeFree: map[netip.Addr]netip.Addr{}}
+	return leases{of: map[netip.Addr]*lease{}, ranges: map[netip.Addr]*lending{}}
+}
+
+// lowestFree takes the lowest free address out of a range; ok is false if there is none. Those that a client has from before the
+// range was configured as it is are passed over.
+func (l *leases) lowestFree(r config.AddressRange) (a netip.Addr, ok bool) {
+	known := l.ranges[r.First]
+	if known == nil {
+		known = &lending{next: r.First, returned: lowestFirst[netip.Addr]{compare: netip.Addr.Compare}}
+		l.ranges[r.First] = known
+	}
+	for known.returned.Len() > 0 && r.Contains(known.returned.list[0]) { // else the range has shrunk, and may grow again
+		if a = heap.Pop(&known.returned).(netip.Addr); l.of[a] == nil {
+			return a, true
+		}
+	}
+	for ; r.Contains(known.next); known.next = known.next.Next() {
+		if a = known.next; l.of[a] == nil {
+			known.next = a.Next()
+			return a, true
+		}
+	}
+	return netip.Addr{}, false
 }
 
 // takeLease gives a client an address of a pool, if there is one. One that it has it keeps.
@@ -33,17 +62,9 @@ func (e *Engine) takeLease(cl *client, pool *config.AddressPool) *lease {
 		return nil
 	}
 	for _, r := range pool.Ranges {
-		at := r.First
-		if hint := e.leases.mayBeFree[r.First]; hint.IsValid() && at.Less(hint) {
-			at = hint
-		}
-		for e.leases.of[at] != nil && r.Contains(at) {
-			at = at.Next()
-		}
-		e.leases.mayBeFree[r.First] = at
-		if r.Contains(at) {
-			cl.lease = &lease{pool: pool.Name, addr: at, of: cl}
-			e.leases.of[at] = cl.lease
+		if a, ok := e.leases.lowestFree(r); ok {
+			cl.lease = &lease{pool: pool.Name, addr: a, of: cl}
+			e.leases.of[a] = cl.lease
 			return cl.lease
 		}
 	}
@@ -61,8 +82,8 @@ func (e *Engine) returnLease(l *lease) {
 		return
 	}
 	for _, r := range pool.Ranges {
-		if hint := e.leases.mayBeFree[r.First]; r.Contains(l.addr) && hint.IsValid() && l.addr.Less(hint) {
-			e.leases.mayBeFree[r.First] = l.addr
+		if known := e.leases.ranges[r.First]; known != nil && !l.addr.Less(r.First) && l.addr.Less(known.next) {
+			heap.Push(&known.returned, l.addr)
 		}
 	}
 }

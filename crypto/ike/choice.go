@@ -15,7 +15,8 @@ import (
 const maxCombinations = 64
 
 // byNumber are the proposals that can be agreed to, those of one number together, in the peer's order. ESP and AH are known
-// here, each once under a number and with an SPI of four bytes.
+// here, each once under a number and with an SPI that is none of
+// the reserved ones.
 func byNumber(proposals []isakmp.Proposal) (list [][]isakmp.Proposal) {
 	var groups [256][]isakmp.Proposal
 	var order []uint8
@@ -38,7 +39,9 @@ func canBeTogether(together []isakmp.Proposal) bool {
 		switch {
 		case p.Protocol != isakmp.ProtocolESP && p.Protocol != isakmp.ProtocolAH:
 			return false
-		case len(p.SPI) != 4 || len(p.Transforms) == 0 || i > 0 && p.Protocol == together[i-1].Protocol || i > 1:
+		case len(p.SPI) != 4 || binary.BigEndian.Uint32(p.SPI) < ipsec.MinSPI || len(p.Transforms) == 0:
+			return false
+		case i > 0 && p.Protocol == together[i-1].Protocol || i > 1:
 			return false
 		}
 	}

@@ -1,6 +1,7 @@
 package ike
 
 import (
+	"net/netip"
 	"slices"
 	"time"
 
@@ -164,12 +165,25 @@ func (e *Engine) saOwning(of owner, ends endpoints) *SA {
 	return e.usableSA(ends)
 }
 
-// mayProtect says whether the SA's peer may have what it wants to protect: a client its own address, and nobody that of another.
+// mayProtect says whether the SA's peer may have what it wants to protect: a client its own address, and networks of its own in which
+// no other can be (network-plus); nobody has the address of another.
 func (c *change) mayProtect(want selector) bool {
 	if cl := c.sa.client; cl != nil && cl.lease != nil {
-		return want.Remote.IsSingleIP() && want.Remote.Addr() == cl.lease.addr
+		return want.Remote == netip.PrefixFrom(cl.lease.addr, 32) || !want.Remote.IsSingleIP() && !c.holdsPool(want.Remote)
 	}
 	return c.leases.of[want.Remote.Addr()] == nil || !want.Remote.IsSingleIP()
+}
+
+// holdsPool says whether an address of a pool is in a network.
+func (e *Engine) holdsPool(network netip.Prefix) bool {
+	for _, p := range e.config.Pools {
+		for _, r := range p.Ranges {
+			if network.Contains(r.First) || r.Contains(network.Addr()) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // claimGroup notes which group the peer presents.

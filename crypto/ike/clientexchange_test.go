@@ -217,3 +217,15 @@ func clientEnds(t *testing.T) map[string]func(*caller, *SA) {
 		},
 	}
 }
+
+// A client has its address, and networks of its own, but nothing in which another client's address can be.
+func TestWhatAClientMayProtect(t *testing.T) {
+	c := callServer(t, debuglog.IOS15, nil, "secret1")
+	server := c.rigs[1].engine.changeSA(c.now, c.rigs[1].engine.allSAs()[0], &Out{})
+	for remote, want := range map[string]bool{"10.99.0.10/32": true, "10.99.0.11/32": false, "10.99.0.0/24": false, "0.0.0.0/0": false,
+		"192.168.71.0/24": true, "192.168.71.5/32": false} {
+		if got := server.mayProtect(selector{Local: anyPrefix, Remote: netip.MustParsePrefix(remote)}); got != want {
+			t.Errorf("it may protect %s: %v, want %v", remote, got, want)
+		}
+	}
+}

@@ -22,24 +22,28 @@ type temporaryEntry struct {
 	flow      ipsec.Selector
 	vrf       string // front-door
 	local     netip.Addr
+	place     int // in the list of all
 }
+
+func (t *temporaryEntry) listPlace() *int { return &t.place }
 
 // dynamicEntries are the temporary entries, older first, and by what they protect at the far end.
 type dynamicEntries struct {
-	list      []*temporaryEntry
-	byKey     map[entryKey]*temporaryEntry
-	mayBeFree map[string]int                   // by map: all numbers below are taken
-	byHost    map[netip.Addr][]*temporaryEntry // whose remote proxy is this one host
-	wider     []*temporaryEntry                // all others
+	list    agedList[*temporaryEntry]
+	byKey   map[entryKey]*temporaryEntry
+	numbers map[string]*numbering            // by map
+	byHost  map[netip.Addr][]*temporaryEntry // whose remote proxy is this one host
+	wider   []*temporaryEntry                // all others
 }
 
 func newDynamicEntries() dynamicEntries {
-	return dynamicEntries{byKey: map[entryKey]*temporaryEntry{}, mayBeFree: map[string]int{},
+	return dynamicEntries{byKey: map[entryKey]*temporaryEntry{}, numbers: map[string]*numbering{},
 		byHost: map[netip.Addr][]*temporaryEntry{}}
 }
 
 func (d *dynamicEntries) add(t *temporaryEntry) {
-	d.list = append(d.list, t)
+	d.list.add(t)
+	d.numbersOf(t.Map).use(t.Sequence)
 	d.byKey[entryKey{t.Map, t.Sequence}] = t
 	if t.flow.Remote.IsSingleIP() {
 		host := t.flow.Remote.Addr()
@@ -51,10 +55,13 @@ func (d *dynamicEntries) add(t *temporaryEntry) {
 
 func (d *dynamicEntries) remove(t *temporaryEntry) {
 	same := func(other *temporaryEntry) bool { return other == t }
-	d.list = slices.DeleteFunc(d.list, same)
-	d.wider = slices.DeleteFunc(d.wider, same)
+	d.list.remove(t)
 	delete(d.byKey, entryKey{t.Map, t.Sequence})
-	d.mayBeFree[t.Map] = min(d.mayBeFree[t.Map], t.Sequence)
+	d.numbersOf(t.Map).giveBack(t.Sequence)
+	if !t.flow.Remote.IsSingleIP() {
+		d.wider = slices.DeleteFunc(d.wider, same)
+		return
+	}
 	host := t.flow.Remote.Addr()
 	if d.byHost[host] = slices.DeleteFunc(d.byHost[host], same); len(d.byHost[host]) == 0 {
 		delete(d.byHost, host)
@@ -94,7 +101,7 @@ func (e *Engine) MapEntries(name string) (list []*config.CryptoMapEntry) {
 			list = append(list, entry)
 			continue
 		}
-		for _, t := range e.dynamic.list {
+		for t := range e.dynamic.list.all {
 			if t.Map == name && t.reference == entry.Sequence {
 				list = append(list, t.CryptoMapEntry)
 			}
@@ -105,7 +112,7 @@ func (e *Engine) MapEntries(name string) (list []*config.CryptoMapEntry) {
 
 // Temporary lists the entries that were made for a crypto map from templates, by their numbers.
 func (e *Engine) Temporary(name string) (list []*config.CryptoMapEntry) {
-	for _, t := range e.dynamic.list {
+	for t := range e.dynamic.list.all {
 		if t.Map == name {
 			list = append(list, t.CryptoMapEntry)
 		}
@@ -175,16 +182,17 @@ func (x *exchange) makeTemporary(template, reference *config.CryptoMapEntry, wan
 	made.Map, made.Sequence, made.Template = reference.Map, x.dynamic.freeSequence(reference.Map), template
 	made.Peers = []config.Peer{{Addr: x.sa.remote.Addr()}}
 	made.Permits = listOf(want)
-	return &temporaryEntry{&made, reference.Sequence, want, x.sa.vrf, x.sa.local.Addr()}
+	return &temporaryEntry{CryptoMapEntry: &made, reference: reference.Sequence, flow: want, vrf: x.sa.vrf, local: x.sa.local.Addr()}
 }
 
 // freeSequence is the lowest number that no temporary entry of a map has.
-func (d *dynamicEntries) freeSequence(name string) int {
-	n := d.mayBeFree[name]
-	for n = max(n, FirstTemporary); d.byKey[entryKey{name, n}] != nil; n++ {
+func (d *dynamicEntries) freeSequence(name string) int { return d.numbersOf(name).lowestFree() }
+
+func (d *dynamicEntries) numbersOf(name string) *numbering {
+	if d.numbers[name] == nil {
+		d.numbers[name] = &numbering{next: FirstTemporary}
 	}
-	d.mayBeFree[name] = n
-	return n
+	return d.numbers[name]
 }
 
 // listOf is a selector as an access list without a name.

@@ -43,7 +43,7 @@ type Engine struct {
 	checks     map[uint64]*SA // by the question about its user
 	clients    clients
 	leases     leases
-	reverse    []*reverseRoute
+	reverse    reverseRouteList
 	requests   []*request // what IPsec asked for and has not got, by age
 	jobs       map[uint64]*waiting
 	queue      []func(now time.Time, out *Out) // messages between IPsec and IKE, in order
@@ -105,6 +105,7 @@ func New(release debuglog.Release, c *config.Config, random func(purpose string)
 		checks:   map[uint64]*SA{},
 		clients:  clients{map[string][]*client{}, map[string]int{}},
 		leases:   newLeases(),
+		reverse:  reverseRouteList{of: map[reverseKey]*reverseRoute{}},
 	}
 	e.phase1, e.phase2 = phase1Table(release), phase2Table(release)
 	return e

@@ -101,9 +101,12 @@ func appendTexts(list []string, value []byte) []string {
 }
 
 // appendNetworks takes networks as the Unity attributes have them: address, mask, protocol and ports, of which the last are not
-// looked at. A mask with holes in it is none.
+// looked at, and strongSwan's pools leave them out. A mask with holes in it is none.
 func appendNetworks(list []netip.Prefix, value []byte) []netip.Prefix {
-	const size = 14
+	size := 14
+	if len(value)%size != 0 && len(value)%8 == 0 {
+		size = 8
+	}
 	for ; len(value) >= size && len(list) < maxSplit; value = value[size:] {
 		mask := binary.BigEndian.Uint32(value[4:8])
 		ones := bits.LeadingZeros32(^mask)

@@ -52,7 +52,7 @@ func (c *change) receiveInformational(m *received) {
 		c.refuseClearNotify(m)
 		return
 	}
-	if c.sa.nodeWith(id) != nil || id == 0 || c.sa.spent.holdsID(id) {
+	if c.isConnected(m) || c.sa.nodeWith(id) != nil || id == 0 || c.sa.spent.holdsID(id) {
 		return // a repeated message ID is a replay
 	}
 	if !c.readPhase2(m, oakley.PhaseTwoIV(c.sa.suite.Hash, c.sa.iv, id, c.sa.suite.Cipher.BlockSize())) {

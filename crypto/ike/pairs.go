@@ -46,6 +46,7 @@ func (x *exchange) enablePair() {
 	delete(x.unproven, q.pair)
 	q.opensSession = x.noteUp(q.pair)
 	x.retireOlderPairs(q.pair)
+	x.awaitConnected()
 	x.noteProven(q.entry)
 	x.sayEnabled()
 	x.out.add(Notice{Peer: x.sa.remote.Addr(), Up: true})

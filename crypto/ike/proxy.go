@@ -68,6 +68,16 @@ func permitsAll(c *config.Config, entry *config.CryptoMapEntry, want selector) b
 	return false
 }
 
+// WantedFor is what SAs an entry wants for a packet that met a line of its access list: those of the line, or, with `level per-host`,
+// of the two hosts alone. ok is as that of SelectorOf.
+func WantedFor(entry *config.CryptoMapEntry, ace config.Entry, src, dst netip.Addr) (s ipsec.Selector, ok bool) {
+	s, ok = SelectorOf(ace)
+	if ok && entry.PerHost {
+		s.Local, s.Remote = netip.PrefixFrom(src, src.BitLen()), netip.PrefixFrom(dst, dst.BitLen())
+	}
+	return s, ok
+}
+
 // SelectorOf is an access list entry as the proxies of quick mode; ok is false for
 // remarks and for wildcards that are no prefix.
 func SelectorOf(ace config.Entry) (s ipsec.Selector, ok bool) {

@@ -40,6 +40,7 @@ type quickMode struct {
 	pair         *ipsec.Pair
 	first        bool         // the first pair with this peer
 	opensSession bool         // and the first that is up
+	committed    bool         // the peer has set the commit bit, and not said CONNECTED yet
 	failure      event.Reason // why it led to no SAs; "" = for the SA's reason
 
 	dialogue
@@ -167,6 +168,7 @@ func (x *exchange) receiveQuickMode(m *received, digest [sha256.Size]byte) {
 	x.node.quick.iv, x.node.quick.lastReceived = m.nextIV, digest
 	x.followMessage(m)
 	x.node.quick.retransmit = time.Time{}
+	x.noteCommitBit(m)
 	if x.isRefusedInside(m) {
 		return
 	}

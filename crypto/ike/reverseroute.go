@@ -2,7 +2,6 @@ package ike
 
 import (
 	"net/netip"
-	"slices"
 
 	"ruthere/config"
 	"ruthere/crypto/ipsec"
@@ -16,10 +15,33 @@ type RouteChange struct {
 
 // A reverseRoute is what the SAs of an entry put into the routing table for one network at the far end.
 type reverseRoute struct {
-	key    entryKey
-	remote netip.Prefix
+	reverseKey
 	pairs  int // how many there are for it
 	routes []config.Route
+	place  int // in the list
+}
+
+type reverseKey struct {
+	entry  entryKey
+	remote netip.Prefix
+}
+
+func (r *reverseRoute) listPlace() *int { return &r.place }
+
+// reverseRouteList is those that there are, by what they are for, and older first.
+type reverseRouteList struct {
+	of    map[reverseKey]*reverseRoute
+	byAge agedList[*reverseRoute]
+}
+
+func (l *reverseRouteList) add(r *reverseRoute) {
+	l.of[r.reverseKey] = r
+	l.byAge.add(r)
+}
+
+func (l *reverseRouteList) remove(r *reverseRoute) {
+	delete(l.of, r.reverseKey)
+	l.byAge.remove(r)
 }
 
 // addReverseRoute notes a pair that is up.
@@ -29,36 +51,30 @@ func (e *Engine) addReverseRoute(p *ipsec.Pair, out *Out) {
 	if entry == nil || entry.ReverseRoute == nil || entry.ReverseRoute.Static && entry.Template == nil {
 		return // static routes of configured entries are there without SAs
 	}
-	at := e.reverseRouteOf(p)
-	if at < 0 {
+	key := reverseKey{of.entry, p.Out.Selector.Remote}
+	r := e.reverse.of[key]
+	if r == nil {
 		routes := reverseRoutes(entry, of, p)
 		if len(routes) == 0 {
 			return
 		}
-		at = len(e.reverse)
-		e.reverse = append(e.reverse, &reverseRoute{of.entry, p.Out.Selector.Remote, 0, routes})
+		r = &reverseRoute{reverseKey: key, routes: routes}
+		e.reverse.add(r)
 		out.add(RouteChange{Routes: routes})
 	}
-	e.reverse[at].pairs++
-}
-
-func (e *Engine) reverseRouteOf(p *ipsec.Pair) int {
-	return slices.IndexFunc(e.reverse, func(r *reverseRoute) bool {
-		return r.key == e.owners[p].entry && r.remote == p.Out.Selector.Remote
-	})
+	r.pairs++
 }
 
 // dropReverseRoute notes that a pair that was up is gone.
 func (e *Engine) dropReverseRoute(p *ipsec.Pair, out *Out) {
-	at := e.reverseRouteOf(p)
-	if at < 0 {
+	r := e.reverse.of[reverseKey{e.owners[p].entry, p.Out.Selector.Remote}]
+	if r == nil {
 		return
 	}
-	r := e.reverse[at]
 	if r.pairs--; r.pairs > 0 {
 		return
 	}
-	e.reverse = slices.Delete(e.reverse, at, at+1)
+	e.reverse.remove(r)
 	out.add(RouteChange{Routes: r.routes, Gone: true})
 }
 
@@ -76,7 +92,7 @@ func reverseRoutes(entry *config.CryptoMapEntry, of owner, p *ipsec.Pair) (route
 
 // ReverseRoutes lists the routes that SAs have put into the routing table, older first.
 func (e *Engine) ReverseRoutes() (routes []config.Route) {
-	for _, r := range e.reverse {
+	for r := range e.reverse.byAge.all {
 		routes = append(routes, r.routes...)
 	}
 	return routes

@@ -125,7 +125,7 @@ func (c *change) takeTransaction(m *received, n *node, digest [sha256.Size]byte)
 	p, _ := m.firstPayload(isakmp.PayloadAttributes)
 	cfg, ok := p.Value.(*isakmp.Configuration)
 	on, opens := transactionEvents[configurationType(cfg)], opensTransaction(cfg)
-	if !ok || on == state.NoEvent || opens != (n == nil) || n != nil && n.transaction.identifier != cfg.Identifier {
+	if !ok || on == state.NoEvent || opens != (n == nil) || n != nil && !n.transaction.isAnsweredBy(cfg) {
 		c.refuseMessage()
 		return
 	}
@@ -144,6 +144,12 @@ func (c *change) takeTransaction(m *received, n *node, digest [sha256.Size]byte)
 	c.log.ProcessingTransaction(n.id)
 	c.log.ConfigPayload(cfg.Type.String())
 	c.fire(on, &configured{m, cfg, n})
+}
+
+// isAnsweredBy says whether a message has the identifier of the transaction, or none: strongSwan answers questions about users
+// without it. The message ID says which transaction is meant, and the HASH covers that.
+func (t *transaction) isAnsweredBy(c *isakmp.Configuration) bool {
+	return c.Identifier == t.identifier || c.Identifier == 0
 }
 
 // transactionEvents are what messages are to the state machine. Clients have nothing to set here: no row of a server is for it.

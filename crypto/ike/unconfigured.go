@@ -95,7 +95,7 @@ func (e *Engine) namedEnds(c *config.Config) map[endpoints]bool {
 			}
 		}
 	}
-	for _, t := range e.dynamic.list {
+	for t := range e.dynamic.list.all {
 		if e.coversTemporary(c, t) {
 			named[endpoints{t.vrf, t.local, t.Peers[0].Addr}] = true
 		}

@@ -21,6 +21,9 @@ const (
 	MostRevocationList = 1 << 20
 )
 
+// MostKey bounds the modulus of a key that is certified, in bits.
+const MostKey = 4096
+
 // A Certificate is one of an RSA key.
 type Certificate struct {
 	*x509.Certificate
@@ -69,6 +72,15 @@ func SerialText(n *big.Int) string {
 		b = []byte{0}
 	}
 	return strings.ToUpper(hex.EncodeToString(b))
+}
+
+// ParseSerial reads a serial number in hexadecimal digits, with or without 0x before them.
+func ParseSerial(text string) (*big.Int, bool) {
+	text = strings.TrimPrefix(strings.TrimPrefix(text, "0x"), "0X")
+	if text == "" || len(text) > 40 || strings.Trim(text, "0123456789abcdefABCDEF") != "" { // RFC 5280 section 4.1.2.2: 20 bytes
+		return nil, false
+	}
+	return new(big.Int).SetString(text, 16)
 }
 
 // FingerprintMD5 and FingerprintSHA1 are the hashes that users compare, in groups of eight digits.

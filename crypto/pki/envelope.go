@@ -48,26 +48,33 @@ func Envelope(data []byte, e Encryption, to *Certificate, random io.Reader) ([]b
 // OpenEnvelope decrypts what was enveloped for a certificate. All that can be wrong with what is inside is one error: a
 // difference would tell somebody about the key (Bleichenbacher's attack).
 func OpenEnvelope(der []byte, own *Certificate, key *rsa.PrivateKey) ([]byte, error) {
+	plain, _, err := openEnvelope(der, own, key)
+	return plain, err
+}
+
+func openEnvelope(der []byte, own *Certificate, key *rsa.PrivateKey) (plain []byte, with Encryption, err error) {
 	var e enveloped
 	if err := unwrap(der, oidEnveloped, &e); err != nil {
-		return nil, err
+		return nil, with, err
 	}
 	at := slices.IndexFunc(e.Recipients, func(r recipientInfo) bool {
 		return r.Recipient.Serial != nil && r.Recipient.Serial.Cmp(own.SerialNumber) == 0 &&
 			bytes.Equal(r.Recipient.Issuer.FullBytes, own.RawIssuer)
 	})
 	if at < 0 {
-		return nil, fmt.Errorf("a message that is not for certificate %s of %s", own.Serial(), own.IssuerName)
+		return nil, with, fmt.Errorf("a message that is not for certificate %s of %s", own.Serial(), own.IssuerName)
 	}
 	known := slices.IndexFunc(encryptions, func(one Encryption) bool { return one.oid.Equal(e.Content.Algorithm.Algorithm) })
 	if known < 0 {
-		return nil, fmt.Errorf("a message with an unknown encryption (%v)", e.Content.Algorithm.Algorithm)
+		return nil, with, fmt.Errorf("a message with an unknown encryption (%v)", e.Content.Algorithm.Algorithm)
 	}
 	var iv []byte
 	if _, err := asn1.Unmarshal(e.Content.Algorithm.Parameters.FullBytes, &iv); err != nil {
-		return nil, errMessageOfAll
+		return nil, with, errMessageOfAll
 	}
-	return encryptions[known].open(decryptKey(key, e.Recipients[at].Key, encryptions[known].keyLength), iv, joinOctets(e.Content.Content))
+	with = encryptions[known]
+	plain, err = with.open(decryptKey(key, e.Recipients[at].Key, with.keyLength), iv, joinOctets(e.Content.Content))
+	return plain, with, err
 }
 
 // joinOctets is an OCTET STRING that may come in pieces (BER).

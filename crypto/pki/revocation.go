@@ -54,6 +54,21 @@ func ParseRevocationList(der []byte, issuer *Certificate, now time.Time) (*Revoc
 	if len(der) > MostRevocationList {
 		return nil, fmt.Errorf("a revocation list of %d bytes: at most %d", len(der), MostRevocationList)
 	}
+	l, err := ReadOldList(der, issuer)
+	switch {
+	case err != nil:
+		return nil, err
+	case now.Before(l.ThisUpdate):
+		return nil, fmt.Errorf("a revocation list that holds from %s on", l.ThisUpdate.UTC().Format(time.RFC3339))
+	case !l.NextUpdate.IsZero() && now.After(l.NextUpdate):
+		return nil, fmt.Errorf("a revocation list that held until %s", l.NextUpdate.UTC().Format(time.RFC3339))
+	}
+	return l, nil
+}
+
+// ReadOldList reads a list and checks that the authority has signed it. Its time may be over, as an authority's own may be that is
+// taken up again.
+func ReadOldList(der []byte, issuer *Certificate) (*RevocationList, error) {
 	content, err := decodeRevocationContent(der)
 	if err != nil {
 		return nil, fmt.Errorf("a revocation list that is none: %w", err)
@@ -65,10 +80,6 @@ func ParseRevocationList(der []byte, issuer *Certificate, now time.Time) (*Revoc
 		return nil, errors.New("a revocation list of an issuer whose key may sign none")
 	case verifyObject(der, issuer.PublicKey) != nil:
 		return nil, errors.New("a revocation list whose signature is wrong")
-	case now.Before(content.ThisUpdate):
-		return nil, fmt.Errorf("a revocation list that holds from %s on", content.ThisUpdate.UTC().Format(time.RFC3339))
-	case !content.NextUpdate.IsZero() && now.After(content.NextUpdate):
-		return nil, fmt.Errorf("a revocation list that held until %s", content.NextUpdate.UTC().Format(time.RFC3339))
 	}
 	l := &RevocationList{Raw: bytes.Clone(der), ThisUpdate: content.ThisUpdate, NextUpdate: content.NextUpdate, Issuer: issuer.SubjectName,
 		revoked: map[string]bool{}}

@@ -22,6 +22,7 @@ const (
 	CertificateRequest MessageType = "19" // PKCSReq
 	PollRequest        MessageType = "20" // CertPoll, which was GetCertInitial
 	ListRequest        MessageType = "22" // GetCRL
+	RenewalRequest     MessageType = "17" // RenewalReq: signed with the certificate that is to be renewed
 )
 
 // A Status is what a reply says (RFC 8894 section 3.2.1.3).
@@ -72,6 +73,7 @@ type Message struct {
 	Content        []byte // what was enveloped, decrypted: a request, a poll, a bundle; nil = nothing was
 	Signer         *Certificate
 	Digest         Hash
+	Encryption     Encryption // of the content, if there was some; else DES
 }
 
 // Transaction is the identifier of an enrolment: the MD5 of the public key, in upper-case hexadecimal digits.
@@ -138,14 +140,15 @@ func OpenSCEP(der []byte, own *Certificate, key *rsa.PrivateKey) (*Message, erro
 	}
 	text := func(kind asn1.ObjectIdentifier) string { v, _ := b.Attribute(kind); return string(v.Bytes) }
 	nonce := func(kind asn1.ObjectIdentifier) []byte { v, _ := b.Attribute(kind); return v.Bytes }
-	m := &Message{Type: MessageType(text(oidMessageType)), Transaction: text(oidTransaction), Status: Status(text(oidStatus)),
+	des, _ := EncryptionNamed("DES")
+	m := &Message{Encryption: des, Type: MessageType(text(oidMessageType)), Transaction: text(oidTransaction), Status: Status(text(oidStatus)),
 		Fail: FailInfo(text(oidFailInfo)), SenderNonce: nonce(oidSenderNonce), RecipientNonce: nonce(oidRecipientNonce),
 		Signer: b.Signer, Digest: b.Digest}
 	if len(m.Transaction) > mostTransaction || m.Transaction == "" || !isPrintableString(m.Transaction) {
 		return nil, fmt.Errorf("a message whose transaction is none: %.40q", m.Transaction)
 	}
 	if len(b.Data) > 0 {
-		m.Content, err = OpenEnvelope(b.Data, own, key)
+		m.Content, m.Encryption, err = openEnvelope(b.Data, own, key)
 	}
 	return m, err
 }
@@ -173,3 +176,12 @@ func EncodePoll(issuer, subject Name) ([]byte, error) {
 
 // EncodeListRequest is the content of a ListRequest: the certificate whose issuer's list is wanted.
 func EncodeListRequest(c *Certificate) ([]byte, error) { return asn1.Marshal(signerOf(c)) }
+
+// DecodeListRequest reads the content of a ListRequest: the DER of the name whose list is wanted.
+func DecodeListRequest(der []byte) (issuer []byte, err error) {
+	var wanted issuerAndSerial
+	if rest, err := asn1.Unmarshal(der, &wanted); err != nil || len(rest) > 0 {
+		return nil, errors.New("a request for a list that is none")
+	}
+	return wanted.Issuer.FullBytes, nil
+}

@@ -224,6 +224,9 @@ func ObfuscateAll(c modes.Global) {
 	}
 	c.FTP.Password = obfuscate(c.FTP.Password, 9)
 	obfuscateKeys(&c.RADIUS)
+	if c.Authority != nil {
+		c.Authority.Password = obfuscate(c.Authority.Password, len(c.Authority.Password)%10+2)
+	}
 	for _, t := range c.PKI.Trustpoints {
 		t.Password = obfuscate(t.Password, len(t.Password)%10+2)
 	}

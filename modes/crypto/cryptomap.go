@@ -242,7 +242,7 @@ func addCryptoMap(l *modes.Language) {
 		},
 		Inert: func(e mapEntry) *config.Inert { return &e.Inert }})
 	l.Add("global", cryptoMap(), cryptoMapDynamic(), cryptoMapProfile(), cryptoMapLocal())
-	l.Add("crypto-map", mapDescription(), setPeer(), setSessionKey(), setLifetime(), setIdleTime(),
+	l.Add("crypto-map", mapDescription(), setPeer(), setSessionKey(), setLifetime(), setIdleTime(), setPerHost(),
 		setTransformSet(), setPFS(), setProfile(), matchAddress(),
 		reverseRoute(), setReverseRoute())
 	l.Add("crypto-map", modes.ExitFrom[mapEntry]("crypto map configuration mode"))

@@ -78,6 +78,13 @@ func setLifetime() modes.Cmd[mapEntry] {
 	}
 }
 
+// setPerHost has SAs negotiated for each pair of hosts.
+func setPerHost() modes.Cmd[mapEntry] {
+	return modes.Flag(`set security-association level per-host`, modes.MergeHelp(setHelp(), modes.H{
+		"security-association": "Security association parameters", "level": "specify a security association granularity level for identities",
+		"per-host": "per-host granularity"}), func(e mapEntry) *bool { return &e.PerHost })
+}
+
 func setIdleTime() modes.Cmd[mapEntry] {
 	return modes.Cmd[mapEntry]{
 		Syntax: `set security-association idle-time secs:<60-86400> [default]`,

@@ -26,6 +26,8 @@ var debugs = []struct {
 	{"crypto ha", modes.H{"ha": "Crypto High Availability (generic) debug"}, debuglog.CryptoHA},
 	{"crypto kmi", modes.H{"kmi": "Crypto Key Management Interface"}, debuglog.CryptoKMI},
 	{"crypto mib", modes.H{"mib": "IPSEC Management Transactions"}, debuglog.CryptoMIB},
+	{"crypto pki scep", modes.H{"pki": "PKI Client", "scep": "PKI SCEP"}, debuglog.CryptoPKISCEP},
+	{"crypto pki server", modes.H{"pki": "PKI Client", "server": "PKI Certificate Server"}, debuglog.CryptoPKIServer},
 	{"crypto pki messages", modes.H{"pki": "PKI Client", "messages": "PKI Input/Output Messages"}, debuglog.CryptoPKIMessages},
 	{"crypto pki transactions", modes.H{"pki": "PKI Client", "transactions": "PKI Transactions"}, debuglog.CryptoPKITransactions},
 	{"crypto pki validation", modes.H{"pki": "PKI Client", "validation": "PKI Validation Path Debugging"}, debuglog.CryptoPKIValidation},

@@ -184,11 +184,19 @@ func policyHash() modes.Cmd[policy] {
 }
 
 func policyAuthentication() modes.Cmd[policy] {
-	return modes.Choice(`authentication`, modes.H{"authentication": "Set authentication method for protection suite"},
+	c := modes.Choice(`authentication`, modes.H{"authentication": "Set authentication method for protection suite"},
 		config.RSASig, func(p policy) *config.Authentication { return &p.Authentication },
 		modes.OptionOf("pre-share", "Pre-Shared Key", config.PreShare), modes.OptionOf("rsa-encr", "Rivest-Shamir-Adleman Encryption",
 			config.RSAEncr),
 		modes.OptionOf("rsa-sig", "Rivest-Shamir-Adleman Signature", config.RSASig))
+	choose := c.Set
+	c.Set = func(x *modes.Context, p policy, a parser.Args) error {
+		if a.Has("rsa-encr") && !x.Loading {
+			x.Println("% Authentication by RSA encryption is kept, but this router has none: the policy is neither offered nor agreed to.")
+		}
+		return choose(x, p, a)
+	}
+	return c
 }
 
 // fromIOS15 marks what 12.4 does not have.

@@ -91,15 +91,23 @@ func checkSessionKeys(c *config.Config, e mapEntry) error {
 	return nil
 }
 
+// hiddenKey stands for a key that there is. The device shows it, to every user and in `show tech-support`.
+func hiddenKey(digits string) string {
+	if digits == "" {
+		return ""
+	}
+	return "<removed>"
+}
+
 // printSessionKeys is what `show crypto map` tells of them.
 func printSessionKeys(x *modes.Context, e mapEntry) {
 	for _, k := range sessionKeys(e) {
 		direction := strings.ToUpper(k.direction[:1]) + k.direction[1:]
 		x.Printf("\t%s %s spi: %d,\n", direction, k.protocol, k.SPI)
 		if k.protocol == "ah" {
-			x.Printf("\t    key: %s,\n", k.Authenticator)
+			x.Printf("\t    key: %s,\n", hiddenKey(k.Authenticator))
 		} else {
-			x.Printf("\t    cipher key: %s,\n\t    auth key: %s,\n", k.Cipher, k.Authenticator)
+			x.Printf("\t    cipher key: %s,\n\t    auth key: %s,\n", hiddenKey(k.Cipher), hiddenKey(k.Authenticator))
 		}
 	}
 }

@@ -240,35 +240,6 @@ func printKeys(x *modes.Context, ring string, keys []config.PreSharedKey) {
 	}
 }
 
-func showISAKMPPeers() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`crypto isakmp peers [peer:A.B.C.D] [config]`, modes.H{"crypto": modes.ShowCryptoHelp, "isakmp": "Show ISAKMP",
-		"peers": "Show ISAKMP peer structures",
-		"peer":  "Address of the peer", "config": "Show what remote access clients told of themselves"},
-		func(x *modes.Context, b modes.Device, a parser.Args) error {
-			if a.Has("config") {
-				return nil // there are no remote access clients
-			}
-			seen := map[string]bool{}
-			for _, sa := range b.Engine().SAs(b.Now()) {
-				key := sa.Remote.String() + sa.Local.String()
-				if sa.Deleted || seen[key] || a.Has("peer") && a.Addr("peer") != sa.Remote.Addr() {
-					continue
-				}
-				seen[key] = true
-				local := fmt.Sprintf(" Local: %s", sa.Local.Addr())
-				if b.Release() == debuglog.IOS124 {
-					local = ""
-				}
-				id := sa.PeerID
-				if id == "" {
-					id = "(none)"
-				}
-				x.Printf("Peer: %s Port: %d%s\n Phase1 id: %s\n", sa.Remote.Addr(), sa.Remote.Port(), local, id)
-			}
-			return nil
-		})
-}
-
 func addShowCryptoISAKMP(l *modes.Language) {
 	l.Add("exec", showISAKMPSA(), showISAKMPPolicy(), showISAKMPKey(), showISAKMPPeers())
 }

@@ -24,8 +24,6 @@ func Add(l *modes.Language) {
 	addEIGRP(l)
 	addBGP(l)
 	addRedundancy(l)
-	addTracking(l)
-	addProbes(l)
 	addDHCP(l)
 	addClasses(l)
 	addPolicies(l)

@@ -155,9 +155,9 @@ func trackedText(d modes.Device, words []string) string {
 		}
 		return fmt.Sprintf("interface %s state Down decrement %s", words[0], by)
 	}
-	for _, t := range trackedObjects(d) {
-		if t.number == number {
-			return fmt.Sprintf("object %d state %s decrement %s", number, t.stateWord(), by)
+	for _, t := range d.Tracks() {
+		if t.Number == number {
+			return fmt.Sprintf("object %d state %s decrement %s", number, capital(modes.UpDown(t.Up)), by)
 		}
 	}
 	return fmt.Sprintf("object %d (unknown)", number)

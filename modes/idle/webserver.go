@@ -1,24 +1,27 @@
 package idle
 
 import (
+	"cmp"
+	"strconv"
 	"strings"
 
 	"ruthere/modes"
 	"ruthere/parser"
 )
 
-// showHTTPServer says how the web server is configured, which serves nobody here.
+// showHTTPServer says how the web server is configured. The secure one serves nobody here.
 func showHTTPServer(x *modes.Context, b modes.Device, _ parser.Args) {
 	global := &b.Config().Inert
 	setting := block{below: global}.value
 	status := func(line string) string { return capital(modes.EnabledText(hasLine(global, line))) }
-	access := strings.TrimPrefix(setting("ip http access-class", "0"), "ipv4 ")
+	h := b.Config().HTTP
+	access := cmp.Or(h.AccessList, "0")
 	life := strings.Fields(setting("ip http timeout-policy", "idle 180 life 180 requests 1"))
 	x.Printf("HTTP server status: %s\nHTTP server port: %s\nHTTP server authentication method: %s\nHTTP server access class: %s\n"+
 		"HTTP server base path: %s\nHTTP server help root: \nMaximum number of concurrent server connections allowed: %s\n"+
 		"Server idle time-out: %s seconds\nServer life time-out: %s seconds\nMaximum number of requests allowed on a connection: %s\n"+
-		"HTTP server active session modules: %s\n", status("ip http server"), setting("ip http port", "80"),
-		setting("ip http authentication", "enable"), access, setting("ip http path", ""), setting("ip http max-connections", "5"),
+		"HTTP server active session modules: %s\n", capital(modes.EnabledText(h.Server)), strconv.Itoa(h.Port),
+		setting("ip http authentication", "enable"), access, setting("ip http path", ""), strconv.Itoa(h.Connections),
 		life[1], life[3], life[5], setting("ip http active-session-modules", "ALL"))
 	x.Printf("HTTP secure server capability: Present\nHTTP secure server status: %s\nHTTP secure server port: %s\n"+
 		"HTTP secure server ciphersuite: %s\nHTTP secure server client authentication: Disabled\n"+

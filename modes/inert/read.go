@@ -222,6 +222,8 @@ func (f *file) readProperty(line string) error {
 	switch {
 	case word == "opens" && rest != "":
 		c.Enter = rest
+	case line == "effective":
+		c.Feature = ""
 	case line == "separated":
 		c.Separated = true
 	case line == "parted":
@@ -248,8 +250,8 @@ func (f *file) readProperty(line string) error {
 		}
 		return f.readHelp(c.Help, rest)
 	default:
-		return f.wrong(line, "opens MODE, separated, parted, default LINE, states LINE, hides LINE, repeated, hashed, trailing blank, "+
-			"place WORDS, fill WORD or help WORD  TEXT")
+		return f.wrong(line, "opens MODE, separated, parted, effective, default LINE, states LINE, hides LINE, repeated, hashed, "+
+			"trailing blank, place WORDS, fill WORD or help WORD  TEXT")
 	}
 	return nil
 }

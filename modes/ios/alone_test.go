@@ -162,13 +162,17 @@ func atConsoleOnly(line string) bool {
 }
 
 // typedAtConsole is what comes of a configuration typed at the console of a router whose
-// interfaces are up: a text that is loaded need not say so, one that is typed would have to.
+// interfaces and certificate server are up: a text that is loaded need not say so, one that is typed would have to.
 func typedAtConsole(r debuglog.Release, text string) *config.Config {
 	d := consoleAfter(r, nil)
 	for line := range strings.Lines(text) {
 		if strings.HasPrefix(line, "interface ") {
 			d.session.Execute(line[:len(line)-1])
 			d.session.Execute("no shutdown")
+		}
+		if strings.HasPrefix(line, "crypto pki server ") { // its `no shutdown` is a dialogue
+			d.session.Execute(line[:len(line)-1])
+			d.config.Authority.Shutdown = false
 		}
 	}
 	for line := range strings.Lines(text) {

@@ -145,7 +145,8 @@ func printNames(p *modes.Printer) {
 	}
 	p.Group(func() { p.InertEach("subscriber", "parameter-map") })
 	p.InertGroups("flow record", "flow exporter", "flow monitor", "sampler", "vpdn", "vpdn-group", "isdn",
-		"chat-script", "key chain", "crypto pki server")
+		"chat-script", "key chain")
+	p.ShowBlocks("crypto pki server")
 	p.Group(func() { p.ShowBlocks("crypto pki trustpoint") })
 	p.InertGroups("crypto pki profile")
 	p.Group(func() { p.ShowBlocks("crypto pki certificate map") })
@@ -259,10 +260,12 @@ func printRouting(p *modes.Printer) {
 	})
 	p.Group(func() {
 		p.InertEach("ip bgp-community", "ip classless")
-		p.Inert("ip http server", "no ip http server")
-		p.Inert("ip http access-class")
+		p.Show("ip http server")
+		p.Show("ip http port")
+		p.Show("ip http access-class")
 		p.Inert("ip http authentication")
 		p.Inert("ip http secure-server", "no ip http secure-server")
+		p.Show("ip http max-connections")
 		p.Inert("ip http")
 		printBesideRoutes(p)
 		if p.Release() != debuglog.IOS124 {

@@ -26,8 +26,11 @@ func Add(l *modes.Language) {
 	addShowInterfaces(l)
 	addShowIPInterface(l)
 	addShowIPTraffic(l)
+	addShowOperations(l)
 	addShowProtocols(l)
 	addShowRoute(l)
+	addShowTrack(l)
+	addWebServer(l)
 	addVRF(l)
 	addVRFShow(l)
 }

@@ -47,6 +47,8 @@ func authenticate() modes.Cmd[modes.Global] {
 			x.Printf("\nEnter the base 64 encoded CA certificate.\n%s\n\n", endOfPaste)
 			takePaste(x, false, func(text string) { authenticatePasted(x, name, text) })
 			return nil
+		case byNetwork(t):
+			return authenticateByNetwork(x, name)
 		}
 		return cannotEnroll(t)
 	})
@@ -58,7 +60,7 @@ func cannotEnroll(t trustpoint) error {
 	case t.Enrollment.SelfSigned:
 		return modes.Refuse("% The trustpoint enrolls with a self-signed certificate: it has no CA certificate.")
 	case t.Enrollment.URL != "" || t.Enrollment.Profile != "":
-		return modes.Refuse("% Enrollment by SCEP is not spoken here: configure 'enrollment terminal' and paste certificates.")
+		return modes.Refuse("% Only 'enrollment url http://...' (SCEP) and 'enrollment terminal' are spoken here.")
 	}
 	return modes.Refuse("% Please specify a enrollment method (enrollment terminal or selfsigned).")
 }

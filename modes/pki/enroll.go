@@ -19,6 +19,9 @@ type enrolment struct {
 	t       trustpoint // as it was when the command was typed
 	subject subject
 	key     keypair.Pair
+
+	challenge string // password, with which the certificate may be revoked
+	asked     bool   // the user was asked for it
 }
 
 func enroll() modes.Cmd[modes.Global] {
@@ -29,12 +32,13 @@ func enroll() modes.Cmd[modes.Global] {
 		switch {
 		case t == nil:
 			return unknownTrustpoint(name)
-		case !t.Enrollment.SelfSigned && !t.Enrollment.Terminal:
+		case !t.Enrollment.SelfSigned && !t.Enrollment.Terminal && !byNetwork(t):
 			return cannotEnroll(t)
 		case !t.Enrollment.SelfSigned && t.CA() == nil:
 			return modes.Refuse("% You must authenticate the Certificate Authority before\nyou can enroll with it.")
 		}
-		e := &enrolment{Context: x, name: name, t: t, subject: subject{name: t.Subject, fqdn: fullNameOf(x.Config, t)}}
+		e := &enrolment{Context: x, name: name, t: t, subject: subject{name: t.Subject, fqdn: fullNameOf(x.Config, t)},
+			challenge: clearPassword(t)}
 		if _, err := e.subject.Name(); err != nil {
 			return modes.Refuse("% The subject name cannot be used: " + err.Error() + ".")
 		}
@@ -69,8 +73,19 @@ func (e *enrolment) findKey() {
 // begin says what will be in the certificate.
 func (e *enrolment) begin() {
 	e.Device.Log(debuglog.EnrollingManually(e.name))
+	if byNetwork(e.t) && e.challenge == "" {
+		e.askChallenge()
+		return
+	}
+	e.describe()
+}
+
+// describe says what the user does not decide.
+func (e *enrolment) describe() {
 	if !e.t.Enrollment.SelfSigned {
-		e.Println("% Start certificate enrollment .. \n")
+		if !e.asked {
+			e.Println("% Start certificate enrollment .. \n")
+		}
 		if e.t.Subject != "" {
 			e.Printf("%% The subject name in the certificate will include: %s\n", e.t.Subject)
 		}
@@ -139,12 +154,16 @@ func (e *enrolment) ready() {
 		return
 	}
 	subject, err := e.subject.Name()
-	r := &certificates.Request{Subject: subject, Challenge: clearPassword(e.t), Names: alternativeNames(e.t), Usage: certificates.RouterUsage}
+	r := &certificates.Request{Subject: subject, Challenge: e.challenge, Names: alternativeNames(e.t), Usage: certificates.RouterUsage}
 	if err == nil {
 		err = r.Make(hashOf(e.Device.Release(), e.t), e.key.Key)
 	}
 	if err != nil {
 		e.Println("% The certificate request cannot be made: " + err.Error() + ".")
+		return
+	}
+	if byNetwork(e.t) {
+		e.askToSend(r)
 		return
 	}
 	now, _ := e.Device.Clock()

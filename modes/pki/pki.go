@@ -10,6 +10,7 @@ import (
 
 // Add adds the room's commands. Of two that match the same line the one added first wins.
 func Add(l *modes.Language) {
+	addServer(l)
 	addTrustpoint(l)
 	addCertificateMap(l)
 	addChain(l)

@@ -12,7 +12,7 @@ import (
 	"ruthere/router"
 )
 
-// Connections by TCP that the router opens, on the host's sockets.
+// Connections by TCP that the router opens, or that were opened to its HTTP server, on the host's sockets.
 
 // readSize is how much of a connection is read at a time, in bytes.
 const readSize = 16 << 10
@@ -34,13 +34,18 @@ type outgoing struct {
 
 // openConnection begins to open a connection; the rest happens on goroutines of its own.
 func (r *Driver) openConnection(o router.OpenConnection) {
-	c := &outgoing{id: o.ID, driver: r, more: make(chan struct{}, 1), wake: make(chan struct{}, 1)}
-	c.life, c.end = context.WithCancel(r.life)
+	c := r.newOutgoing(r.life, o.ID)
 	r.outgoing[o.ID] = c
 	r.work.Go(func() { c.run(o) })
 }
 
-// run opens the connection and reads it to its end.
+func (r *Driver) newOutgoing(life context.Context, id int) *outgoing {
+	c := &outgoing{id: id, driver: r, more: make(chan struct{}, 1), wake: make(chan struct{}, 1)}
+	c.life, c.end = context.WithCancel(life)
+	return c
+}
+
+// run opens the connection and carries it to its end.
 func (c *outgoing) run(o router.OpenConnection) {
 	d := net.Dialer{Timeout: o.Timeout}
 	if o.From.IsValid() {
@@ -55,6 +60,11 @@ func (c *outgoing) run(o router.OpenConnection) {
 	local, _ := netip.ParseAddrPort(conn.LocalAddr().String())
 	c.tell(router.ConnectionOpened{ID: c.id, From: local.Addr().Unmap(), Port: local.Port()})
 	c.change(func() { c.open = true })
+	c.carry(conn)
+}
+
+// carry has what the router writes sent, and reads the connection to its end.
+func (c *outgoing) carry(conn net.Conn) {
 	c.driver.work.Go(func() { c.write(conn) })
 	stop := context.AfterFunc(c.life, func() { conn.Close() })
 	defer stop()

@@ -76,7 +76,8 @@ type Driver struct {
 	output    func(at time.Time, o router.Output) // for tests: takes all of it
 	booted    time.Time
 	exporter  *exporter          // nil: nobody asks for them
-	outgoing  map[int]*outgoing  // connections that the router has opened, by their numbers
+	outgoing  map[int]*outgoing  // connections that the router has opened, or that it serves, by their numbers
+	accepted  atomic.Int64       // how many were opened to its HTTP server
 	copies    map[int]*scpClient // by SCP under way
 }
 

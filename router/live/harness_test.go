@@ -78,6 +78,7 @@ type running struct {
 	ssh     string // address of the SSH server
 	telnet  string // and of the telnet server
 	metrics string // and where metrics are
+	http    string // and of the HTTP server
 	read    int
 	stop    func()
 }
@@ -105,7 +106,11 @@ func start(t *testing.T, o Options) *running {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.ssh, r.telnet, r.metrics = ssh.String(), telnet.String(), metrics.String()
+	http, err := driver.ListenHTTP("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.ssh, r.telnet, r.metrics, r.http = ssh.String(), telnet.String(), metrics.String(), http.String()
 	in, typing := io.Pipe()
 	r.typing = typing
 	terminal, err := NewFrontend(0, Stream{In: in, Out: r.shown, Plain: true, Width: 80}, driver)

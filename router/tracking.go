@@ -1,0 +1,71 @@
+package router
+
+import (
+	"net/netip"
+	"time"
+
+	"ruthere/config"
+	"ruthere/debuglog"
+	"ruthere/modes"
+	"ruthere/tracking"
+)
+
+// trackedWorld is what tracked objects see of the router.
+type trackedWorld struct{ r *Router }
+
+func (w trackedWorld) LineProtocol(name string) bool {
+	i := w.r.config.Interface(name)
+	return i != nil && w.r.isUp(i)
+}
+
+func (w trackedWorld) Routing(name string) bool {
+	i := w.r.config.Interface(name)
+	return i != nil && w.r.isUp(i) && i.Address.IsValid() && !w.r.config.NoRouting
+}
+
+func (w trackedWorld) Operation(number int) (ok, reachable bool) {
+	return w.r.operationState(number)
+}
+
+func (w trackedWorld) Route(vrf string, prefix netip.Prefix) (metric int, found bool) {
+	return 0, w.r.routingTable().entries[tableKey{vrf, prefix}] != nil
+}
+
+// trackedObject is whether a tracked object is up, and whether there is one of that number.
+func (r *Router) trackedObject(number int) (up, known bool) { return r.tracks.State(number) }
+
+// trackAllows says whether a static route may be used. An object that nobody has defined is not waited for.
+func (r *Router) trackAllows(s config.Route) bool {
+	up, known := r.trackedObject(s.Track)
+	return s.Track == 0 || up || !known
+}
+
+// mostTrackRounds bounds how often objects are looked at in one step: a list follows its members, a route its object, and an
+// object its route. Each changes once at most in an instant.
+const mostTrackRounds = 16
+
+// followTracks has the tracked objects follow what they are about, and the routes follow them.
+func (r *Router) followTracks() {
+	if r.tracks.IsEmpty() {
+		return
+	}
+	for range mostTrackRounds {
+		changes := r.tracks.Look(r.now, trackedWorld{r})
+		if len(changes) == 0 {
+			return
+		}
+		for _, c := range changes {
+			what, parameter := modes.TrackSubject(r.options.Release, c.Object, true)
+			r.Log(debuglog.TrackTrace(c.Object.Number, c.Number, what, parameter, c.Up), debuglog.TrackState(c.Object.Number, what, parameter, c.Up))
+		}
+		r.changeRoutes(func() { r.tracks.Make(r.now, changes) })
+	}
+}
+
+func (r *Router) nextTrack() (at time.Time, why string, ok bool) {
+	at, ok = r.tracks.Deadline()
+	return at, "track", ok
+}
+
+// Tracks are the tracked objects, by number.
+func (r *Router) Tracks() []tracking.Status { return r.tracks.Statuses() }
