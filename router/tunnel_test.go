@@ -1,7 +1,6 @@
 package router
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"net/netip"
 	"slices"
@@ -129,7 +128,7 @@ func TestTunnelCommandsAgree(t *testing.T) {
 					"show ip route 10.99.0.7": "directly connected", "show ip interface brief Tunnel0": "up                    up",
 					"show interfaces Tunnel0 description": "up             up"} {
 					if got := b.typed(0, command); strings.Contains(got, word) != up {
-						t.Fatal(fmt.Sprintf("seed %d, step %d: up is %v, but %s", seed, step, up, got))
+						t.Fatalf("seed %d, step %d: up is %v, but %s", seed, step, up, got)
 					}
 				}
 				seen[up]++
