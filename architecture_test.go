@@ -44,28 +44,27 @@ var rooms = map[string]struct {
 	"crypto/ipsec":     {"packet", "ESP carries IPv4 packets"},
 	"crypto/ezvpn": {"config debuglog event crypto/ike crypto/isakmp",
 		"the Easy VPN remote as a machine over news of IKE; sends nothing itself"},
-	"crypto/keypair": {"", "RSA keys as data; knows nobody who uses them"},
-	"crypto/pki":     {"", "certificates, requests, chains, revocation, SCEP messages; crypto/keypair makes the keys"},
-	"crypto/pki/scep": {"crypto/pki web",
-		"enrolment over HTTP, from either end; knows no network"},
-	"crypto/pki/server": {"crypto/pki debuglog",
-		"a certificate server's policy, requests and lists; knows no router"},
-	"crypto/ike/state": {"", "the words of IKE's state machines; knows nobody who decides by them or prints them"},
-	"crypto/ike": {"crypto/ike/state crypto/isakmp crypto/oakley crypto/ipsec crypto/pki deadline dpd debuglog config event",
+	"crypto/keypair":    {"", "RSA keys as data; knows nobody who uses them"},
+	"crypto/pki":        {"", "certificates, requests, chains, revocation, SCEP messages; crypto/keypair makes the keys"},
+	"crypto/pki/scep":   {"crypto/pki web", "enrolment over HTTP, from either end; knows no network"},
+	"crypto/pki/server": {"crypto/pki debuglog", "a certificate server's policy, requests and lists; knows no router"},
+	"crypto/ike/state":  {"", "the words of IKE's state machines; knows nobody who decides by them or prints them"},
+	"crypto/ike": {"crypto/ike/state crypto/isakmp crypto/oakley crypto/ipsec crypto/pki deadline dpd debuglog config " +
+		"event",
 		"the exchanges, which use all of these"},
 	"radius":   {"", "asks servers about users: a value that others own"},
 	"sla":      {"config", "when operations of IP SLA run and what came of them; sends nothing, and knows no clock"},
 	"tracking": {"config", "objects of `track` without clocks; what they watch is asked of whoever uses them"},
 	"nat":      {"packet config parser deadline", "address translation without clocks; parser reads route maps"},
-	"modes": {"sla tracking radius capture/embedded parser config files nat ntp outline debuglog crypto/ike crypto/ezvpn crypto/keypair " +
-		"crypto/pki " +
-		"crypto/pki/scep crypto/pki/server",
+	"hsrp":     {"", "one group of HSRP without clocks or packets of IP; knows no router"},
+	"modes": {"sla tracking radius capture/embedded parser config files nat ntp outline debuglog crypto/ike " +
+		"crypto/ezvpn crypto/keypair crypto/pki crypto/pki/scep crypto/pki/server hsrp",
 		"the command language: what a command, a mode and a session are; knows no command"},
 	"modes/access": {"modes parser config debuglog crypto/keypair", "commands for who may log in and how lines behave"},
-	"modes/network": {"modes parser config debuglog nat packet sla telnet tracking",
+	"modes/network": {"modes parser config debuglog nat packet sla telnet tracking hsrp",
 		"commands for interfaces, lists, routes and sessions on other hosts"},
-	"modes/crypto": {"modes modes/network parser config debuglog dpd crypto/ike crypto/ike/state crypto/ezvpn crypto/ipsec " +
-		"crypto/keypair crypto/oakley",
+	"modes/crypto": {"modes modes/network parser config debuglog dpd crypto/ike crypto/ike/state crypto/ezvpn " +
+		"crypto/ipsec crypto/keypair crypto/oakley",
 		"commands for IPsec; asks network for the addresses of names"},
 	"modes/storage": {"modes modes/access modes/network parser config files outline debuglog tcl",
 		"commands for configurations and files; asks access who may copy, and finds servers with network"},
@@ -85,9 +84,9 @@ var rooms = map[string]struct {
 	"shell/keys":     {"", "what keys do to a line; knows no screen"},
 	"shell/lineedit": {"shell/keys", "keys to lines, at the rim"},
 	"router": {"radius capture/embedded capture shell modes modes/access modes/crypto modes/ios modes/storage " +
-		"config files debuglog nat packet crypto/ike crypto/ezvpn crypto/ipsec crypto/keypair parser ntp tftp ftp web " +
-		"event sla tcp telnet tracking shell/keys crypto/pki " +
-		"crypto/pki/scep crypto/pki/server",
+		"config files debuglog nat packet crypto/ike crypto/ezvpn crypto/ipsec crypto/keypair parser ntp " +
+		"tftp ftp web event sla tcp telnet tracking shell/keys crypto/pki crypto/pki/scep " +
+		"crypto/pki/server hsrp",
 		"one box: puts them together"},
 	"lab": {"journal capture router shell modes parser files deadline debuglog config packet crypto/ike " +
 		"crypto/ike/state crypto/isakmp crypto/keypair ntp tftp event lab/expression lab/meaning lab/fault " +

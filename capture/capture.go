@@ -12,8 +12,11 @@ import (
 	"time"
 )
 
-// linkRaw is LINKTYPE_RAW: packets begin with the IP header.
-const linkRaw = 101
+// Types of links: with LINKTYPE_RAW packets begin with the IP header, with LINKTYPE_ETHERNET with that of a frame.
+const (
+	linkRaw      = 101
+	linkEthernet = 1
+)
 
 // snapLen is the length in bytes up to which packets are kept: longer than any packet of IPv4.
 const snapLen = 0xffff
@@ -32,6 +35,7 @@ type Packet struct {
 	At        time.Time
 	Interface string // such as Router:FastEthernet0/0
 	Direction Direction
+	Header    []byte // of Ethernet, before Data; nil: the packet alone. Only pcapng keeps it
 	Data      []byte
 	Length    int      // on the wire, if Data is not all of it; 0 = it is
 	Comments  []string // a line each

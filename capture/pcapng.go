@@ -3,6 +3,7 @@ package capture
 import (
 	"encoding/binary"
 	"io"
+	"slices"
 )
 
 // A pcapngFile is a section of draft-ietf-opsawg-pcapng. An interface is described before its first packet. Everything
@@ -10,7 +11,13 @@ import (
 type pcapngFile struct {
 	w           io.Writer
 	application string
-	interfaces  []string
+	interfaces  []described
+}
+
+// An interface is described once for each type of its packets.
+type described struct {
+	name string
+	link uint16
 }
 
 // Types of blocks, section 4 of the draft.
@@ -60,23 +67,27 @@ func (f *pcapngFile) begin() error {
 }
 
 // interfaceNumber is the number of an interface, which is described if it is new.
-func (f *pcapngFile) interfaceNumber(name string) (uint32, error) {
+func (f *pcapngFile) interfaceNumber(name string, link uint16) (uint32, error) {
 	for i, have := range f.interfaces {
-		if have == name {
+		if have == (described{name, link}) {
 			return uint32(i), nil
 		}
 	}
-	b := binary.LittleEndian.AppendUint16(nil, linkRaw)
+	b := binary.LittleEndian.AppendUint16(nil, link)
 	b = binary.LittleEndian.AppendUint16(b, 0)
 	b = binary.LittleEndian.AppendUint32(b, snapLen)
 	b = appendOption(b, optionName, name)
 	b = appendOption(b, optionResolution, string([]byte{nanoseconds}))
-	f.interfaces = append(f.interfaces, name)
+	f.interfaces = append(f.interfaces, described{name, link})
 	return uint32(len(f.interfaces) - 1), f.writeBlock(blockInterface, appendOption(b, optionEnd, ""))
 }
 
 func (f *pcapngFile) writePacket(p Packet) error {
-	number, err := f.interfaceNumber(p.Interface)
+	link := uint16(linkRaw)
+	if p.Header != nil {
+		link = linkEthernet
+	}
+	number, err := f.interfaceNumber(p.Interface, link)
 	if err != nil {
 		return err
 	}
@@ -84,9 +95,10 @@ func (f *pcapngFile) writePacket(p Packet) error {
 	b := binary.LittleEndian.AppendUint32(nil, number)
 	b = binary.LittleEndian.AppendUint32(b, uint32(at>>32))
 	b = binary.LittleEndian.AppendUint32(b, uint32(at))
-	b = binary.LittleEndian.AppendUint32(b, uint32(len(p.Data)))
-	b = binary.LittleEndian.AppendUint32(b, p.length())
-	b = appendPadded(b, p.Data)
+	header := uint32(len(p.Header))
+	b = binary.LittleEndian.AppendUint32(b, header+uint32(len(p.Data)))
+	b = binary.LittleEndian.AppendUint32(b, header+p.length())
+	b = appendPadded(b, append(slices.Clip(p.Header), p.Data...))
 	options := len(b)
 	for _, c := range p.Comments {
 		b = appendOption(b, optionComment, c)

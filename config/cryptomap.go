@@ -248,8 +248,14 @@ func (c *Config) setMap(name string, change func(*MapSettings)) {
 }
 
 // LocalAddress is the address that the peers of an interface's crypto map see; invalid
-// when it has none.
+// when it has none. With `redundancy` it is the virtual one of a group, whoever is active there.
 func (c *Config) LocalAddress(i *Interface) netip.Addr {
+	if i.Redundancy != "" {
+		if g := c.RedundancyGroup(i); g != nil {
+			return g.Address
+		}
+		return netip.Addr{}
+	}
 	for _, m := range c.MapSettings {
 		if m.Map == i.CryptoMap && m.Local != "" {
 			if i = c.Interface(m.Local); i == nil {

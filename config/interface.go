@@ -40,6 +40,8 @@ type Interface struct {
 
 	Tunnel        Tunnel // of a tunnel interface
 	CryptoMap     string
+	Redundancy    string // crypto map ... redundancy: the group of HSRP whose address is the map's; "" = none
+	Standby       Standby
 	EasyVPNs      []EasyVPNUse
 	DFBit         DFBit
 	Fragmentation Fragmentation
@@ -54,6 +56,7 @@ func (i *Interface) clone() *Interface {
 	j := *i
 	j.Inert = i.Inert.Clone()
 	j.Secondary, j.EasyVPNs = slices.Clone(i.Secondary), slices.Clone(i.EasyVPNs)
+	j.Standby = i.Standby.clone()
 	return &j
 }
 

@@ -14,6 +14,8 @@ func tracedSamples(client netip.Addr) []sample {
 		echo     = TracedPacket{Src: local, Dst: peer, Out: "FastEthernet0/0", Length: 100, Protocol: 1, First: true, Type: 8}
 		question = RADIUSExchange{Login: 3, Server: netip.AddrPortFrom(peer, 1645), AcctPort: 1646, ID: 7}
 		with     = func(change func(*TracedPacket)) []Line { p := echo; change(&p); return IPPacketTrace(p) }
+		group    = StandbyGroup{"FastEthernet0/0", 1}
+		hello    = HSRPMessage{Op: "Hello", Address: peer, State: "Active", Priority: 100, Virtual: client}
 	)
 	return []sample{
 		// iptrace.go
@@ -50,6 +52,19 @@ func tracedSamples(client netip.Addr) []sample {
 			SrcPort: 4, DstPort: 4, Fast: true, Outside: true})},
 		{"NATFails", []Line{NATFails(client, peer)}},
 		{"NATExpires", []Line{NATExpires("icmp", netip.AddrPortFrom(local, 4), netip.AddrPortFrom(client, 4))}},
+
+		// hsrp.go
+		{"HSRPStateChange", []Line{HSRPStateChange(group, "Standby", "Active")}},
+		{"HSRPBadAuth", []Line{HSRPBadAuth(group, peer, "Active")}},
+		{"HSRPOtherAddress", []Line{HSRPOtherAddress(group, client, local)}},
+		{"DuplicateAddress", []Line{DuplicateAddress(local, "FastEthernet0/0", "0000.0c07.ac02")}},
+		{"HSRPPacket", []Line{HSRPPacket(group, hello), HSRPPacket(group, HSRPMessage{Op: "Coup", Out: true, Address: local,
+			State: "Listen", Priority: 110})}},
+		{"HSRPEvent", []Line{HSRPEvent(group, "Standby", "c", "Active timer expired", peer.String()),
+			HSRPEvent(group, "Init", "a", "HSRP enabled", "")}},
+		{"HSRPMoved", []Line{HSRPMoved(group, "Standby", "Active")}},
+		{"HSRPKnown", []Line{HSRPKnown(group, "Active", "local", peer.String())}},
+		{"HSRPAuthFails", []Line{HSRPAuthFails(group, "Hello", peer, "MD5 auth failed")}},
 
 		// radius.go
 		{"RADIUSSends", RADIUSSends(question, local, make([]byte, 44), []string{RADIUSValue{1, 7, `"alice"`}.Text(),

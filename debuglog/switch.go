@@ -36,11 +36,17 @@ const (
 	NTPPackets                          // debug ntp packets
 	IPNAT                               // debug ip nat
 	IPNATDetailed                       // debug ip nat detailed
+	HSRP                                // debug standby: all that the next three let out
+	HSRPErrors                          // debug standby errors
+	HSRPEvents                          // debug standby events
+	HSRPPackets                         // debug standby packets
+	HSRPTerse                           // debug standby terse: all but hellos
 	EzVPN                               // debug crypto ipsec client ezvpn
 	RADIUS                              // debug radius
 	Track                               // debug track
 	SLATrace                            // debug ip sla trace
 	Always                              // log messages
+	HSRPCoups                           // the messages of HSRP that are no hellos
 	DPDTrace                            // what debug crypto isakmp dpd adds of its own
 	EzVPNPrompt                         // what an Easy VPN client says whether it is debugged or not
 	firstSilent                         // from here on: those of silentDebugs
@@ -77,6 +83,11 @@ var switchNames = [...]string{
 	NTPPackets:            "NTP packets",
 	IPNAT:                 "IP NAT",
 	IPNATDetailed:         "IP NAT detailed",
+	HSRP:                  "HSRP",
+	HSRPErrors:            "HSRP Errors",
+	HSRPEvents:            "HSRP Events",
+	HSRPPackets:           "HSRP Packets",
+	HSRPTerse:             "HSRP Terse",
 	EzVPN:                 "EzVPN",
 	RADIUS:                "Radius protocol",
 	Track:                 "Track",
@@ -113,6 +124,8 @@ func (s Switch) subsystem() string {
 		return "Track"
 	case SLATrace:
 		return "IP SLAs"
+	case HSRP, HSRPErrors, HSRPEvents, HSRPPackets, HSRPTerse:
+		return "HSRP"
 	}
 	if s > firstSilent-1 {
 		return silentDebugs[s-firstSilent].Subsystem
@@ -125,6 +138,8 @@ func (s Switch) Name() string {
 	switch {
 	case s == DPDTrace:
 		return switchNames[ISAKMPDPD]
+	case s == HSRPCoups:
+		return switchNames[HSRPPackets]
 	case s == EzVPNPrompt:
 		return switchNames[EzVPN]
 	case !s.isDebug():
@@ -249,6 +264,12 @@ func (s Switches) Prints(sw Switch) bool {
 		return s.IsOn(sw) || s.IsOn(ISAKMP)
 	case DPDTrace:
 		return s.IsOn(ISAKMPDPD)
+	case HSRPErrors, HSRPEvents:
+		return s.IsOn(sw) || s.IsOn(HSRP) || s.IsOn(HSRPTerse)
+	case HSRPPackets:
+		return s.IsOn(sw) || s.IsOn(HSRP)
+	case HSRPCoups:
+		return s.IsOn(HSRPPackets) || s.IsOn(HSRP) || s.IsOn(HSRPTerse)
 	default:
 		return s.IsOn(sw)
 	}

@@ -57,3 +57,16 @@ func (Route) isEvent()      {}
 func (Log) Kind() Kind  { return KindLog }
 func (Log) What() State { return Said }
 func (Log) isEvent()    {}
+
+// HSRP is a group of HSRP in another state: disabled, init, learn, listen, speak, standby or active.
+type HSRP struct {
+	State     State      `json:"state"`
+	From      string     `json:"from"` // the state before
+	Interface string     `json:"interface"`
+	Group     int        `json:"group"`
+	Address   netip.Addr `json:"address,omitzero"` // virtual
+}
+
+func (e HSRP) Kind() Kind  { return KindHSRP }
+func (e HSRP) What() State { return e.State }
+func (HSRP) isEvent()      {}

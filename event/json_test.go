@@ -62,6 +62,10 @@ var lines = []struct {
 		Dst: addr("10.0.0.2"), Protocol: 17, SrcPort: 500, DstPort: 500, Length: 120, Fault: "cut"}},
 		`{"n":11,"time":"2026-11-28T12:00:00.000000005Z","kind":"packet","state":"lost","link":"L0","from":"R1","to":"R2",` +
 			`"src":"10.0.0.1","dst":"10.0.0.2","protocol":17,"src_port":500,"dst_port":500,"length":120,"fault":"cut"}`},
+	{event.Stamped{Number: 13, At: noon, Router: "R1", Event: event.HSRP{State: "active", From: "standby", Interface: "FastEthernet0/0",
+		Group: 1, Address: addr("10.0.0.254")}},
+		`{"n":13,"time":"2026-11-28T12:00:00.000000005Z","router":"R1","kind":"hsrp","state":"active","from":"standby",` +
+			`"interface":"FastEthernet0/0","group":1,"address":"10.0.0.254"}`},
 	{event.Stamped{Number: 12, At: noon, Router: "R1", Event: event.Transition{State: event.Entered, Local: addrPort("10.0.0.1:500"),
 		Remote: addrPort("10.0.0.2:500"), Role: event.Initiator, Initiator: event.Cookie{1}, Input: "IKE_MESG_FROM_PEER, IKE_MM_EXCH",
 		From: "IKE_I_MM1", To: "IKE_I_MM2"}},

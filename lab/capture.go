@@ -3,6 +3,7 @@ package lab
 import (
 	"fmt"
 	"io"
+	"net/netip"
 	"slices"
 	"strings"
 	"time"
@@ -16,6 +17,7 @@ type recording struct {
 	name  string // "" for one that no command began
 	link  string // "" for all links
 	began time.Time
+	whole bool // with the headers of Ethernet
 }
 
 // CaptureTo writes every packet that is put on a link from now on; link "" means all links. Packets that a fault then
@@ -30,7 +32,7 @@ func (l *Lab) CaptureTo(name string, r *capture.Recorder, link string) error {
 	if err := r.Err(); err != nil {
 		return err
 	}
-	l.recordings = append(l.recordings, &recording{r, name, link, l.now})
+	l.recordings = append(l.recordings, &recording{r, name, link, l.now, false})
 	return nil
 }
 
@@ -78,9 +80,9 @@ func (l *Lab) addKey(k capture.Key) {
 	}
 }
 
-// recordFrame writes a packet to the captures that want it, as the interface has it that sends it. They hold packets of
+// recordFrame writes a packet to the captures that want it, as the interface has it that sends it. Most hold packets of
 // IP alone: the tag of a VLAN stands in the name of the interface.
-func (l *Lab) recordFrame(w *wire, from int, f frame, by []*activeFault, fate string) {
+func (l *Lab) recordFrame(w *wire, from, to int, hop netip.Addr, f frame, by []*activeFault, fate string) {
 	neededLater := l.backlog.Wants(f.data)
 	if len(l.recordings) == 0 && !neededLater {
 		return
@@ -107,6 +109,9 @@ func (l *Lab) recordFrame(w *wire, from int, f frame, by []*activeFault, fate st
 	}
 	for _, r := range slices.Clone(l.recordings) {
 		if r.link == "" || r.link == w.name {
+			if p.Header = nil; r.whole {
+				p.Header = w.ethernetHeader(from, to, hop, f)
+			}
 			r.WritePacket(p)
 			l.checkRecording(r)
 		}
@@ -138,7 +143,11 @@ func (l *Lab) checkRecording(r *recording) {
 func runCapture(l *Lab, args []string) (string, error) {
 	switch {
 	case args[0] == "start" && len(args) >= 2:
-		return "", l.startCapture(args[1], strings.Join(args[2:], " "))
+		args, whole := args[1:], args[len(args)-1] == wholeFrames
+		if whole = whole && len(args) > 1; whole {
+			args = args[:len(args)-1]
+		}
+		return "", l.startCapture(args[0], strings.Join(args[1:], " "), whole)
 	case args[0] == "stop":
 		return l.stopCapture(args[1:])
 	case args[0] == "list" && len(args) == 1:
@@ -147,9 +156,15 @@ func runCapture(l *Lab, args []string) (string, error) {
 	return "", fmt.Errorf("usage: capture %s", captureArguments)
 }
 
-const captureArguments = "start FILE [LINK] | stop [FILE] | list"
+const captureArguments = "start FILE [LINK] [" + wholeFrames + "] | stop [FILE] | list"
 
-func (l *Lab) startCapture(name, link string) error {
+// wholeFrames asks for the headers of Ethernet.
+const wholeFrames = "ethernet"
+
+func (l *Lab) startCapture(name, link string, whole bool) error {
+	if f, err := capture.FormatOf(name); whole && err == nil && f != capture.PCAPNG {
+		return fmt.Errorf("%s has one kind of link for all packets: the headers of Ethernet need a file .pcapng", name)
+	}
 	if l.findRecording(name) != nil {
 		return fmt.Errorf("%s is being written already", name)
 	}
@@ -160,7 +175,20 @@ func (l *Lab) startCapture(name, link string) error {
 	if err != nil {
 		return err
 	}
-	return l.CaptureTo(name, r, link)
+	if err := l.CaptureTo(name, r, link); err != nil {
+		return err
+	}
+	l.recordings[len(l.recordings)-1].whole = whole
+	return nil
+}
+
+// CaptureFrames is CaptureTo with the headers of Ethernet before the packets, and with gratuitous ARP. It wants pcapng.
+func (l *Lab) CaptureFrames(name string, r *capture.Recorder, link string) error {
+	err := l.CaptureTo(name, r, link)
+	if err == nil {
+		l.recordings[len(l.recordings)-1].whole = true
+	}
+	return err
 }
 
 func (l *Lab) findRecording(name string) *recording {

@@ -71,7 +71,8 @@ func TestOneDoor(t *testing.T) {
 			t.Errorf("%s is written down as %q, not %q", d.method, got, d.want)
 		}
 	}
-	looking := []string{"Capture", "CaptureTo", "StopCaptures", "ParseCondition", "Commands", "Expect", "Next", "Now", "Routers", "Hosts",
+	looking := []string{"Capture", "CaptureTo", "CaptureFrames", "StopCaptures", "ParseCondition",
+		"Commands", "Expect", "Next", "Now", "Routers", "Hosts",
 		"Help", "Complete", "Prompt", "Running", "Working", "Overview", "WriteRun", "EndRun", "Rate", "Underway", "Stop", "Turn", "Advance",
 		"RunUntil", "TellsLater",
 		"ParseLastingCondition", "Remembered", "Run", "Watch", "RunningConfig", "StartupConfig", "Story"}

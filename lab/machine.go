@@ -81,6 +81,7 @@ func (m *machine) switchOn() {
 		Lab: control{m.lab}, Events: true, // conditions listen
 		Transitions: m.lab.collector != nil || m.lab.options.Transitions,
 		Recording:   true, // a capture may begin at any instant
+		Frames:      true,
 
 		Serial: serialNumber(m.lab.seed, m.Name),
 		Reason: m.reason,
@@ -197,6 +198,8 @@ func (m *machine) carryOut(item router.Output) {
 		m.lab.addKey(item.Key)
 	case router.PacketOut:
 		m.putOnWires(item)
+	case router.AnnounceAddress:
+		m.announce(item)
 	case router.Event:
 		m.lab.tell(m.Name, item.Event)
 	case router.Echoed:
@@ -219,7 +222,7 @@ func (m *machine) carryOut(item router.Output) {
 func (m *machine) putOnWires(p router.PacketOut) {
 	for _, s := range m.sockets {
 		if s.wire.ends[s.end].iface == p.Interface {
-			m.lab.sendOnWire(s.wire, s.end, p.NextHop, frame{p.VLAN, p.Data, p.Said})
+			m.lab.sendOnWire(s.wire, s.end, p.NextHop, frame{p.VLAN, p.Data, p.Said, p.Hardware})
 		}
 	}
 }
@@ -274,5 +277,6 @@ func (m *machine) answersFor(iface string, vlan uint16, hop netip.Addr) (own, pr
 	if i.Shutdown || !i.Address.IsValid() {
 		return false, false
 	}
-	return i.Address.Addr() == hop || i.Address.Contains(hop) && m.box.Config().NAT.Gives(hop), !i.Address.Contains(hop)
+	virtual := slices.ContainsFunc(i.Virtual, func(v router.VirtualAddress) bool { return v.Addr == hop })
+	return virtual || i.Address.Addr() == hop || i.Address.Contains(hop) && m.box.Config().NAT.Gives(hop), !i.Address.Contains(hop)
 }

@@ -30,6 +30,7 @@ type crossing struct {
 	to   int // -1: nobody there takes it
 	hop  netip.Addr
 	vlan uint16
+	mac  string // that the packet comes from; "" = the sender's own
 }
 
 // A heldLetter is one that waits until a fault lets it go on.
@@ -45,7 +46,7 @@ const maxHeld = 1000
 // sender what becomes of it.
 func (l *Lab) sendOnWire(w *wire, from int, hop netip.Addr, f frame) {
 	l.reader.Note(f.data)
-	c := crossing{lab: l, wire: w, from: from, to: -1, hop: hop, vlan: f.vlan}
+	c := crossing{lab: l, wire: w, from: from, to: -1, hop: hop, vlan: f.vlan, mac: f.from}
 	swapped := l.swappedAt(w, from)
 	for _, one := range c.strike(f) {
 		c.send(one)
@@ -65,7 +66,7 @@ func (c crossing) send(one letter) {
 }
 
 func (c crossing) put(one letter) {
-	c.lab.putOnWire(c.wire, c.from, c.hop, frame{c.vlan, one.data, one.said}, one)
+	c.lab.putOnWire(c.wire, c.from, c.hop, frame{c.vlan, one.data, one.said, c.mac}, one)
 }
 
 // strike has the faults that strike packets do so, one after the other.

@@ -37,6 +37,7 @@ type frame struct {
 	vlan uint16 // 0 = no tag
 	data []byte
 	said string // what debugging says of it at the sender, for captures
+	from string // the hardware address that it comes from; "" = the sender's own
 }
 
 // A wire is a link of the topology. Each pair of ends is two directions, so that
@@ -50,6 +51,7 @@ type wire struct {
 	jitter jitter
 	chance *rand.Rand
 	met    map[meeting]bool // since the last boot of a router
+	owners map[claim]int    // who has an address that several would answer for, by who asks
 }
 
 // A socket is where a node is plugged in: an end of a wire.
@@ -102,16 +104,22 @@ func (w *wire) endOf(s node) int {
 	return slices.IndexFunc(w.ends, func(p port) bool { return p.node == s })
 }
 
-// receiverOf picks the end that a packet for a next hop goes to, as ARP would.
+// receiverOf picks the end that a packet for a next hop goes to, as ARP would. Of several that have an address it is who was heard
+// last with it.
 func (w *wire) receiverOf(from int, vlan uint16, hop netip.Addr) (to int, ok bool) {
 	to = -1
+	owner, known := w.owners[claim{from, vlan, hop}]
+	has := false
 	for i, p := range w.ends {
 		if i == from {
 			continue
 		}
 		own, proxy := p.answersFor(p.iface, vlan, hop)
-		if own {
-			return i, true
+		if own && (!has || known && i == owner) {
+			to, has = i, true
+		}
+		if has {
+			continue
 		}
 		if proxy && to < 0 {
 			to = i
@@ -124,16 +132,20 @@ func (w *wire) receiverOf(from int, vlan uint16, hop netip.Addr) (to int, ok boo
 func (l *Lab) putOnWire(w *wire, from int, hop netip.Addr, f frame, one letter) {
 	l.onlooker.Note(f.data)
 	l.showPacket(w, f.data)
+	if hop.IsMulticast() {
+		l.putToGroup(w, from, hop, f, one)
+		return
+	}
 	to, ok := w.receiverOf(from, f.vlan, hop)
 	if !ok {
-		l.recordFrame(w, from, f, one.by, "lost: nobody on the link has "+hop.String())
+		l.recordFrame(w, from, -1, hop, f, one.by, "lost: nobody on the link has "+hop.String())
 		l.tellPacket(event.Lost, w, from, -1, f, "")
 		l.showCrossing(w, from, -1, f, l.now, one.by, one.lost)
 		return
 	}
 	p := &w.ways[from][to]
 	fate := w.decideFate(l.now, p, f.data, one)
-	l.recordFrame(w, from, f, append(slices.Clip(one.by), fate.by...), fate.text)
+	l.recordFrame(w, from, to, hop, f, append(slices.Clip(one.by), fate.by...), fate.text)
 	l.tellPacket(event.Sent, w, from, to, f, "")
 	w.exchangeARP(from, to, f.vlan, hop)
 	switch {
@@ -166,7 +178,7 @@ func (w *wire) exchangeARP(from, to int, vlan uint16, hop netip.Addr) {
 	}
 	a, b := w.ends[from], w.ends[to]
 	asking, asker := a.hardwareAddress(a.iface, vlan)
-	answering, _ := b.hardwareAddress(b.iface, vlan)
+	answering := b.hardwareFor(vlan, hop)
 	if asking == "" || answering == "" {
 		return
 	}

@@ -23,6 +23,7 @@ import (
 // A Device is what commands can see and do of the router, in parts: a function that needs one
 // of them asks for that one.
 type Device interface {
+	Standby
 	Clock
 	NetworkTime
 	Configuration

@@ -216,7 +216,7 @@ func (r *Router) outputPacket(vrf string, hop nextHop, p packet.IPv4) (tooBigFor
 	if pair := r.engine.Protecting(entry, want); pair != nil {
 		return r.protect(hop, pair, p)
 	}
-	local := r.config.LocalAddress(hop.iface)
+	local := r.localAddress(hop.iface)
 	switch {
 	case !local.IsValid() || !r.engine.On():
 		r.countDrop(dropNoSA)

@@ -98,6 +98,7 @@ func (r *Router) isUp(i *config.Interface) bool {
 }
 
 func (r *Router) linkChanged(in LinkChange) {
+	defer r.followStandby()
 	if in.Up && in.After > 0 {
 		r.changeRoutes(func() { r.settleLink(in.Interface, in.After) })
 		return
@@ -286,5 +287,5 @@ func (r *Router) transmitPacket(hop nextHop, data []byte) {
 	if port != hop.iface {
 		r.countersOf(port.Name).countOut(r.now, size)
 	}
-	r.out.add(PacketOut{Interface: port.Name, NextHop: hop.via, Data: data, VLAN: tag, Said: r.said})
+	r.out.add(PacketOut{Interface: port.Name, NextHop: hop.via, Data: data, VLAN: tag, Said: r.said, Hardware: r.fromHardware})
 }

@@ -78,6 +78,7 @@ func (r *Router) putInForce(c *config.Config) {
 		before.Register = r.register
 	}
 	r.followInterfaces(before, c)
+	r.followStandby()
 	r.followAccessLists(before, c)
 	r.nat.Follow(r.now, c)
 	r.followLogHosts(before.Logging.Hosts, c.Logging.Hosts)

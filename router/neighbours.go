@@ -1,6 +1,9 @@
 package router
 
-import "ruthere/modes"
+import (
+	"ruthere/debuglog"
+	"ruthere/modes"
+)
 
 // learnNeighbour enters a neighbour in the table, or renews its entry.
 func (r *Router) learnNeighbour(in Neighbour) {
@@ -10,6 +13,10 @@ func (r *Router) learnNeighbour(in Neighbour) {
 	}
 	in.Interface = i.Name
 	r.traceARP(in)
+	if r.isDuplicate(i, in) {
+		r.Log(debuglog.DuplicateAddress(in.Addr, i.Name, in.Hardware))
+		return
+	}
 	for i, n := range r.neighbours {
 		if n.Interface == in.Interface && n.Addr == in.Addr {
 			r.neighbours[i].Hardware, r.neighbours[i].Seen = in.Hardware, r.now

@@ -52,6 +52,7 @@ func (Authenticated) isOutput()   {}
 func (SCPAnswer) isOutput()       {}
 func (PacketOut) isOutput()       {}
 func (Job) isOutput()             {}
+func (AnnounceAddress) isOutput() {}
 func (MakeKey) isOutput()         {}
 func (OpenConnection) isOutput()  {}
 func (SendOn) isOutput()          {}
@@ -149,6 +150,15 @@ type PacketOut struct {
 	Data      []byte
 	VLAN      uint16 // its tag (IEEE 802.1Q), 1 to 4094; 0 = none
 	Said      string // what debugging says of it, for who records packets; "" = nothing, or nobody does
+	Hardware  string // the address that it comes from, 0000.0c07.ac01; "" = the interface's own
+}
+
+// AnnounceAddress is gratuitous ARP: an address is here now, at this hardware address.
+type AnnounceAddress struct {
+	Interface string
+	VLAN      uint16
+	Addr      netip.Addr
+	Hardware  string
 }
 
 // Job is Diffie-Hellman arithmetic to do wherever the driver likes; the result comes

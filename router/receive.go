@@ -34,6 +34,8 @@ func (r *Router) receivePacket(in PacketIn) {
 		r.countDrop(dropMalformed)
 	case !r.mayEnterBy(i, p):
 		r.countDrop(dropDenied)
+	case isStandby(p):
+		r.takeStandby(i, p)
 	case !r.mayBeClear(i, p):
 		r.countDrop(dropNotIPsec)
 	default:

@@ -56,6 +56,10 @@ type Options struct {
 	// connections are packets like others, and nobody copies by SCP.
 	HostTCP bool
 
+	// Frames says that the driver's wires carry packets to many, and from hardware addresses other than the interface's own: that
+	// HSRP needs. Without, its groups stay in Init.
+	Frames bool
+
 	Serial string             // number of the chassis; "" = one that all routers share
 	Usage  func() modes.Usage // what the process uses of its machine; nil = unknown
 	Reason string             // why it boots, as show version words it; "" = power-on
@@ -123,6 +127,8 @@ type Router struct {
 	lastPing        uint16
 	lastLogin       uint32 // AAA's number of it
 	lastIPID        uint16
+	standby         []*standbyGroup      // of HSRP, by interface and number
+	wasUp           map[string]bool      // interfaces with groups, since boot; never ranged over
 	neighbours      []modes.Neighbour    // in the order they were seen
 	lastUnreachable time.Time            // when an ICMP error of that kind was last sent
 	unresolvedNames map[string]time.Time // names that users asked for and nobody knew, and when
@@ -146,6 +152,8 @@ type Router struct {
 	clockless bool // the log has said that certificates cannot be judged
 	passingOn bool // a packet of somebody else's is being sent
 
+	fromHardware string // address of the packet that is being sent; "" = the interface's own
+
 	said string    // of the packet that is being sent, for who records packets
 	now  time.Time // of the step being worked on, and what its work has taken so far
 	out  *Out
@@ -164,7 +172,7 @@ func New(o Options) *Router {
 	r := &Router{
 		options: o, clock: debuglog.NeverSet,
 		links: map[string]linkState{}, lineUses: map[int]int{}, traffic: map[string]*counters{},
-		unresolvedNames: map[string]time.Time{}, matches: newMatches(),
+		unresolvedNames: map[string]time.Time{}, matches: newMatches(), wasUp: map[string]bool{},
 	}
 	r.log = newLogger(r)
 	r.time.names = map[string]netip.Addr{}
@@ -302,28 +310,3 @@ func (r *Router) endStep() {
 
 // Hostname is the router's name.
 func (r *Router) Hostname() string { return r.config.Hostname }
-
-// A WantedInterface is what the configuration asks of an interface's hardware.
-type WantedInterface struct {
-	Name     string
-	Address  netip.Prefix
-	Shutdown bool
-	Hardware string // its address, 5254.0012.3456
-	Port     string // whose link carries it, if it is a subinterface without one of its own; "" if none does; else its name
-	VLAN     uint16 // its tag there; 0 = none
-}
-
-// Wanted lists the interfaces that need a link of their own, in order.
-func (r *Router) Wanted() (wanted []WantedInterface) {
-	for _, i := range r.config.Interfaces {
-		if !config.Virtual(i.Name) {
-			port, tag := r.portOf(i)
-			w := WantedInterface{i.Name, i.Address, r.isShutDown(i), r.hardwareAddress(i.Name), port.Name, tag}
-			if port != i && (i.VLAN == 0 || i.InnerVLAN != 0) {
-				w.Port = ""
-			}
-			wanted = append(wanted, w)
-		}
-	}
-	return wanted
-}

@@ -40,14 +40,14 @@ func (t *routeTable) hopTo(vrf string, to netip.Addr) (nextHop, bool) {
 	return hop, true
 }
 
-// interfaceWithAddress is the interface of a VRF that has an address, if it is up.
+// interfaceWithAddress is the interface of a VRF that has an address, if it is up; or that has it as the active router of a group of HSRP.
 func (r *Router) interfaceWithAddress(vrf string, a netip.Addr) *config.Interface {
 	for _, i := range r.config.Interfaces {
 		if i.VRF == vrf && r.isUp(i) && slices.ContainsFunc(i.Addresses(), func(have netip.Prefix) bool { return have.Addr() == a }) {
 			return i
 		}
 	}
-	return nil
+	return r.virtualHolder(vrf, a)
 }
 
 // sourceAddress is the address that a packet of our own has in a VRF, if it leaves by hop: a

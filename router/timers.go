@@ -27,6 +27,7 @@ var timers = []timer{
 	{(*Router).nextTrack, (*Router).followTracks},
 	{(*Router).nextNTP, (*Router).runNTP},
 	{(*Router).nextTranslationEnd, (*Router).endTranslations},
+	{(*Router).nextStandby, (*Router).runStandby},
 	{(*Router).nextServerWork, (*Router).runServer},
 	{(*Router).nextAlarm, (*Router).runAlarms},
 	{(*Router).nextTCPTimer, (*Router).runTCP},

@@ -59,6 +59,7 @@ func (r *Router) followTracks() {
 			r.Log(debuglog.TrackTrace(c.Object.Number, c.Number, what, parameter, c.Up), debuglog.TrackState(c.Object.Number, what, parameter, c.Up))
 		}
 		r.changeRoutes(func() { r.tracks.Make(r.now, changes) })
+		r.followStandby() // priorities follow
 	}
 }
 

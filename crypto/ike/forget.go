@@ -3,8 +3,6 @@ package ike
 import (
 	"slices"
 	"time"
-
-	"ruthere/debuglog"
 )
 
 // Forget loses all SAs, those being negotiated among them, without a word to the peers: as when a
@@ -27,15 +25,7 @@ func (e *Engine) Forget(now time.Time, out *Out) {
 		e.removePairs(e.pairsBetween(ends), ends, port, id, "", out)
 	}
 	for _, sa := range e.allSAs() {
-		c := e.changeSA(now, sa, out)
-		if !sa.isGone() {
-			c.tellEnd(debuglog.ReasonNone)
-		}
-		for _, n := range sa.nodes {
-			c.endNode(n) // its quick mode lets go of an SPI
-		}
-		c.unlockPeer(sa, out)
-		e.purgeSA(sa, out)
+		e.forgetSA(now, sa, out)
 	}
 	e.settleQueue(now, out)
 }

@@ -29,7 +29,7 @@ var places = map[string][]string{
 		"ip access-group", "ip mtu",
 		"ip unnumbered", "ip address negotiated", "after the address", "ip redirects", "ip unreachables", "ip proxy-arp",
 		"ip local-proxy-arp", "after the proxies", "ip split-horizon", "after split horizon", "ip nat", "after translation",
-		"ip tcp adjust-mss", "after the MSS", "shutdown", "delay", "tunnel source", "tunnel mode", "tunnel destination", "tunnel key",
+		"ip tcp adjust-mss", "after the MSS", "standby", "shutdown", "delay", "tunnel source", "tunnel mode", "tunnel destination", "tunnel key",
 		"tunnel checksum", "tunnel sequence-datagrams", "tunnel vrf", "tunnel tos", "tunnel ttl", "after shutdown",
 		"crypto ipsec df-bit", "crypto ipsec fragmentation", "after the fragmentation", "crypto map", "crypto ipsec client ezvpn"},
 	"isakmp-profile": {"description", "vrf", "keyring", "self-identity", "match identity", "keepalive", "local-address",

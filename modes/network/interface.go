@@ -278,22 +278,37 @@ func shutdown() modes.Cmd[iface] {
 
 func interfaceCryptoMap() modes.Cmd[iface] {
 	return modes.Cmd[iface]{
-		Syntax: `crypto map name:WORD`,
-		Help:   modes.H{"crypto": "Encryption/Decryption commands", "map": "Assign a Crypto Map", "name": "Crypto Map tag"},
+		Syntax: `crypto map name:WORD [redundancy group:WORD [stateful]]`,
+		Help: modes.H{"crypto": "Encryption/Decryption commands", "map": "Assign a Crypto Map", "name": "Crypto Map tag",
+			"redundancy": "Enable IPSec redundancy", "group": "Redundancy group name", "stateful": "Enable stateful failover"},
 		Set: func(x *modes.Context, i iface, a parser.Args) error {
 			if len(x.Config.CryptoMap(a.Str("name"))) == 0 && !x.Loading {
 				return modes.Refuse(fmt.Sprintf("ERROR: Crypto Map with tag %q does not exist.", a.Str("name")))
 			}
-			i.CryptoMap = a.Str("name")
+			if a.Has("stateful") {
+				return modes.Refuse("% Stateful failover is not supported: no router here sends its SAs to another (SSO). Without stateful " +
+					"the peers negotiate again with the router that takes over.")
+			}
+			i.CryptoMap, i.Redundancy = a.Str("name"), a.Str("group")
 			return nil
 		},
 		Unset: func(_ *modes.Context, i iface, a parser.Args) error {
-			if !a.Has("name") || a.Str("name") == i.CryptoMap {
-				i.CryptoMap = ""
+			switch {
+			case a.Has("name") && a.Str("name") != i.CryptoMap:
+			case a.Has("redundancy"):
+				i.Redundancy = ""
+			default:
+				i.CryptoMap, i.Redundancy = "", ""
 			}
 			return nil
 		},
-		Show: func(i iface) []parser.Args { return modes.TextLine("name", i.CryptoMap) },
+		Show: func(i iface) []parser.Args {
+			lines := modes.TextLine("name", i.CryptoMap)
+			if len(lines) > 0 && i.Redundancy != "" {
+				lines[0]["redundancy"], lines[0]["group"] = true, i.Redundancy
+			}
+			return lines
+		},
 	}
 }
 

@@ -19,6 +19,7 @@ func Add(l *modes.Language) {
 	addNAT(l)
 	addShowNAT(l)
 	addRoute(l)
+	addStandby(l)
 	addShowAccessLists(l)
 	addShowARP(l)
 	addShowCEF(l)

@@ -2,6 +2,7 @@ package network
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -82,13 +83,6 @@ func memberText(b modes.Device, list config.TrackedObject, m config.TrackMember)
 	return text + " Undefined"
 }
 
-func upDownWord(up bool) string {
-	if up {
-		return "Up"
-	}
-	return "Down"
-}
-
 // trackUsers are who tracks an object, as the release names them.
 func trackUsers(b modes.Device, number int) (users []string) {
 	routes, maps := "Static IP Routing 0", "Route Map 0"
@@ -105,10 +99,9 @@ func trackUsers(b modes.Device, number int) (users []string) {
 		users = append(users, maps)
 	}
 	for _, i := range b.Config().Interfaces {
-		for l := range i.Inert.All() {
-			words := strings.Fields(l.Text)
-			if len(words) > 3 && words[0] == "standby" && words[2] == "track" && words[3] == fmt.Sprint(number) {
-				users = append(users, "HSRP "+i.Name+" "+words[1])
+		for _, g := range i.Standby.Groups {
+			if slices.ContainsFunc(g.Tracks, func(t config.StandbyTrack) bool { return t.Object == number }) {
+				users = append(users, fmt.Sprintf("HSRP %s %d", i.Name, g.Number))
 			}
 		}
 	}

@@ -26,6 +26,12 @@ func debugs() (all []modes.Command) {
 		{"ip ssh", modes.H{"ip": debugIPHelp, "ssh": "Incoming ssh connections"}, debuglog.SSH},
 		{"ip nat", modes.H{"ip": debugIPHelp, "nat": "NAT events"}, debuglog.IPNAT},
 		{"ip nat detailed", modes.H{"ip": debugIPHelp, "nat": "NAT events", "detailed": "NAT detailed events"}, debuglog.IPNATDetailed},
+		{"standby", modes.H{"standby": standbyHelp}, debuglog.HSRP},
+		{"standby errors", modes.H{"standby": standbyHelp, "errors": "HSRP errors"}, debuglog.HSRPErrors},
+		{"standby events", modes.H{"standby": standbyHelp, "events": "HSRP events"}, debuglog.HSRPEvents},
+		{"standby packets", modes.H{"standby": standbyHelp, "packets": "HSRP packets"}, debuglog.HSRPPackets},
+		{"standby terse", modes.H{"standby": standbyHelp, "terse": "Display limited range of HSRP errors, events and packets"},
+			debuglog.HSRPTerse},
 		{"arp", modes.H{"arp": "IP ARP and HP Probe transactions"}, debuglog.ARP},
 		{"aaa authentication", modes.H{"aaa": "AAA Authentication, Authorization and Accounting", "authentication": "Authentication"},
 			debuglog.AAAAuthentication},
@@ -41,6 +47,8 @@ func debugs() (all []modes.Command) {
 	}
 	return all
 }
+
+const standbyHelp = "Hot Standby Router Protocol (HSRP)"
 
 const debugIPHelp = "IP information"
 

@@ -6,6 +6,7 @@ import (
 	"ruthere/config"
 	"ruthere/modes"
 	"ruthere/modes/access"
+	"ruthere/modes/network"
 	"ruthere/parser"
 )
 
@@ -110,6 +111,7 @@ func servicePasswordEncryption() modes.Cmd[modes.Global] {
 		Set: func(x *modes.Context, c modes.Global, _ parser.Args) error {
 			c.Services.PasswordEncryption = true
 			access.ObfuscateAll(c)
+			network.HideStandbyKeys(c, access.TypeSeven)
 			x.Device.Language().HidePasswords(c)
 			return nil
 		},
