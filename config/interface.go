@@ -38,6 +38,7 @@ type Interface struct {
 	InnerVLAN int  // second-dot1q, which no wire of ours carries; 0 = none
 	Native    bool // its packets carry no tag
 
+	Tunnel        Tunnel // of a tunnel interface
 	CryptoMap     string
 	Redundancy    string // crypto map ... redundancy: the group of HSRP whose address is the map's; "" = none
 	Standby       Standby
@@ -71,7 +72,12 @@ func (i *Interface) Addresses() []netip.Prefix {
 const DefaultMTU = 1500
 
 // PacketMTU is how long an IP packet may be that leaves by the interface, in bytes.
-func (i *Interface) PacketMTU() int { return cmp.Or(i.IPMTU, i.MTU, DefaultMTU) }
+func (i *Interface) PacketMTU() int {
+	if IsTunnel(i.Name) {
+		return cmp.Or(i.IPMTU, i.MTU, DefaultMTU-i.Tunnel.Overhead())
+	}
+	return cmp.Or(i.IPMTU, i.MTU, DefaultMTU)
+}
 
 // HardwareSpeed is what interfaces of a name's kind are said to carry, in kilobits a second, and their
 // delay in tens of microseconds, unless Bandwidth and Delay say otherwise. ok is false for kinds that
@@ -99,7 +105,7 @@ func Virtual(name string) bool {
 	return strings.HasPrefix(name, "Loopback") || strings.HasPrefix(name, "Tunnel") || strings.HasPrefix(name, "Null")
 }
 
-// IsTunnel says whether the interface is a tunnel. No tunnel works here yet, whatever its mode.
+// IsTunnel says whether the interface is a tunnel.
 func IsTunnel(name string) bool { return strings.HasPrefix(name, "Tunnel") }
 
 // ParentOf is the port that a subinterface is part of; ok is false for what is none.

@@ -88,8 +88,11 @@ func (m *meter) addPacket(now time.Time, size int) {
 // isUp says whether packets pass an interface.
 func (r *Router) isUp(i *config.Interface) bool {
 	port, _ := r.portOf(i)
-	if i.Shutdown || port.Shutdown || port != i && i.VLAN == 0 || config.IsTunnel(i.Name) {
+	if i.Shutdown || port.Shutdown || port != i && i.VLAN == 0 {
 		return false
+	}
+	if config.IsTunnel(i.Name) {
+		return r.tunnels[i.Name] != nil && r.tunnels[i.Name].up
 	}
 	return config.Virtual(i.Name) || r.links[port.Name].up
 }
@@ -145,7 +148,7 @@ func (r *Router) followInterfaces(before, after *config.Config) {
 		case old != nil && !old.Shutdown && i.Shutdown:
 			r.logLater(CarrierDelay, debuglog.LinkAdministrativelyDown(i.Name), r.stillIs(i.Name, false))
 			r.logLater(CarrierDelay+protocolDelay, debuglog.LineProtocolUpDown(i.Name, false), r.stillIs(i.Name, false))
-		case old == nil && config.IsTunnel(i.Name): // told even though nothing has changed
+		case old == nil && config.IsTunnel(i.Name) && r.now.After(r.boot): // told even though nothing has changed
 			r.logLater(0, debuglog.LineProtocolUpDown(i.Name, false), r.stillIs(i.Name, false))
 		case up != is:
 			r.announceState(i.Name, is)
@@ -273,7 +276,11 @@ func (r *Router) transmitPacket(hop nextHop, data []byte) {
 	size := frameSize(port.Name, tag, len(data))
 	r.countersOf(hop.iface.Name).countOut(r.now, size)
 	r.showCaptures(hop.iface, data, true)
-	if config.Virtual(hop.iface.Name) {
+	switch {
+	case config.IsTunnel(hop.iface.Name):
+		r.encapsulate(hop.iface, data)
+		return
+	case config.Virtual(hop.iface.Name):
 		return // nothing lives behind a loopback
 	}
 	r.spendTime(r.pace.Packet)

@@ -74,6 +74,7 @@ func (r *Router) traceARP(in Neighbour) {
 // changeRoutes does something that changes interfaces and what the routing table is made of. Where anybody wants to know what
 // that is, before and after are compared.
 func (r *Router) changeRoutes(change func()) {
+	defer r.judgeTunnelsLater()
 	if !r.watchesLinks() {
 		change()
 		r.routes = nil

@@ -70,6 +70,8 @@ func (r *Router) takePacket(vrf string, i *config.Interface, p packet.IPv4) {
 		r.receiveICMP(vrf, p)
 	case packet.ProtocolTCP:
 		r.receiveTCP(vrf, p)
+	case packet.ProtocolGRE, packet.ProtocolIPinIP:
+		r.receiveTunnelled(vrf, i, p)
 	default:
 		r.sendUnreachable(vrf, i, p, packet.CodeProtocolUnreachable)
 	}

@@ -87,8 +87,12 @@ type Router struct {
 	log             *logger
 	routes          *routeTable // nil: to be made anew
 	easyVPN         ezvpn.Clients
-	easyVPNNews     []ike.EasyVPNNews // that the clients have not heard
-	reverse         []config.Route    // that SAs have put into the routing table
+	easyVPNNews     []ike.EasyVPNNews       // that the clients have not heard
+	reverse         []config.Route          // that SAs have put into the routing table
+	tunnels         map[string]*tunnelState // by interface name; never ranged over on the way to an output
+	tunnelsDue      bool                    // their state is about to be judged
+	tunnelEnds      tunnelIndex
+	nested          int // tunnels around the packet in hand
 	tracks          tracking.Table
 	sla             sla.Engine
 	echoes          []operationEcho         // the last of each operation

@@ -1,27 +1,141 @@
 package router
 
 import (
+	"math/rand/v2"
+	"net/netip"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"ruthere/debuglog"
+	"ruthere/packet"
 )
 
-// A tunnel that carries nothing is down: no route leads into it, whatever it is told.
-func TestTunnelsAreDown(t *testing.T) {
-	b := newRoutedRig(t, debuglog.IOS124)
-	b.typed(0, "configure terminal", "interface Tunnel0", "ip address 10.99.0.1 255.255.255.0", "tunnel source FastEthernet0/0",
-		"tunnel destination 10.0.1.2", "end")
-	b.pass(5 * time.Second)
-	if want := "%LINEPROTO-5-UPDOWN: Line protocol on Interface Tunnel0, changed state to down"; !slices.Contains(b.logs, want) {
-		t.Errorf("logged %q", b.logs)
+var tunnelLines = []string{"configure terminal", "interface Tunnel0", "ip address 10.99.0.1 255.255.255.0",
+	"tunnel source FastEthernet0/0", "tunnel destination 10.0.1.2"}
+
+// A tunnel is down when it is made, and up a second after it can work.
+func TestTunnelComesUp(t *testing.T) {
+	for _, release := range []debuglog.Release{debuglog.IOS124, debuglog.IOS15, debuglog.IOSXE} {
+		b := newRoutedRig(t, release)
+		b.said()
+		b.typed(0, append(tunnelLines, "end")...)
+		b.pass(5 * time.Second)
+		var states []string
+		for _, l := range b.said() {
+			if strings.Contains(l, "Tunnel0") {
+				states = append(states, l)
+			}
+		}
+		const line = "%LINEPROTO-5-UPDOWN: Line protocol on Interface Tunnel0, changed state to "
+		if want := []string{line + "down", line + "up"}; !slices.Equal(states, want) {
+			t.Errorf("%v: logged %q", release, states)
+		}
+		if got := b.typed(0, "show ip interface brief Tunnel0"); !strings.Contains(got, "up                    up") {
+			t.Error(got)
+		}
 	}
-	if got := b.typed(0, "show ip interface brief Tunnel0"); !strings.Contains(got, "up                    down") {
-		t.Error(got)
+}
+
+// Nothing leaves in clear that is to be protected, and what needs SAs is down without them.
+func TestTunnelsThatWantProtectionAreDown(t *testing.T) {
+	for _, line := range []string{"tunnel protection ipsec profile P", "tunnel mode ipsec ipv4", "tunnel mode gre multipoint",
+		"tunnel destination 10.0.1.1", "tunnel source FastEthernet0/9", "tunnel vrf RED", "no tunnel destination"} {
+		b := newRoutedRig(t, debuglog.IOS15)
+		b.typed(0, "configure terminal", "crypto ipsec profile P", "end")
+		b.typed(0, append(tunnelLines, line, "end")...)
+		b.pass(5 * time.Second)
+		b.sent = nil
+		if got := b.typed(0, "show ip interface brief Tunnel0"); !strings.Contains(got, "up                    down") {
+			t.Errorf("%s: %s", line, got)
+		}
+		if got := b.typed(0, "show ip route"); strings.Contains(got, "10.99.0") {
+			t.Errorf("%s: %s", line, got)
+		}
+		b.typed(0, "ping 10.99.0.2 repeat 1 timeout 0")
+		for _, p := range b.sent {
+			if ip, err := packet.ParseIPv4(p.Data); err == nil && ip.Protocol == packet.ProtocolGRE {
+				t.Errorf("%s: a packet left by the tunnel", line)
+			}
+		}
 	}
-	if got := b.typed(0, "show ip route"); strings.Contains(got, "10.99.0") {
-		t.Error(got)
+}
+
+// What is carried is what was sent, with the header that the lines ask for.
+func TestTunnelHeaders(t *testing.T) {
+	for _, c := range []struct {
+		lines        []string
+		protocol     uint8
+		ttl, tos     uint8
+		header       int
+		keyed, check bool
+	}{
+		{nil, packet.ProtocolGRE, 255, 0, 4, false, false},
+		{[]string{"tunnel key 0"}, packet.ProtocolGRE, 255, 0, 8, true, false},
+		{[]string{"tunnel key 4294967295", "tunnel checksum", "tunnel sequence-datagrams"}, packet.ProtocolGRE, 255, 0, 16, true, true},
+		{[]string{"tunnel ttl 9", "tunnel tos 8"}, packet.ProtocolGRE, 9, 8, 4, false, false},
+		{[]string{"tunnel mode ipip"}, packet.ProtocolIPinIP, 255, 0, 0, false, false},
+	} {
+		b := newRoutedRig(t, debuglog.IOS15)
+		b.typed(0, slices.Concat(tunnelLines, c.lines, []string{"end"})...)
+		b.pass(5 * time.Second)
+		b.sent = nil
+		b.typed(0, "ping 10.99.0.2 repeat 1 timeout 0")
+		if len(b.sent) != 1 {
+			t.Fatalf("%q: %d packets", c.lines, len(b.sent))
+		}
+		p, err := packet.ParseIPv4(b.sent[0].Data)
+		if err != nil || p.Protocol != c.protocol || p.TTL != c.ttl || p.TOS != c.tos || p.Dst != netip.MustParseAddr("10.0.1.2") {
+			t.Fatalf("%q: %v %v", c.lines, p, err)
+		}
+		inner := p.Payload
+		if c.protocol == packet.ProtocolGRE {
+			g, err := packet.ParseGRE(p.Payload)
+			if err != nil || g.HeaderLen() != c.header || g.Keyed != c.keyed || g.Checksummed != c.check || g.Protocol != packet.EtherTypeIPv4 {
+				t.Fatalf("%q: %+v %v", c.lines, g, err)
+			}
+			inner = g.Payload
+		}
+		if q, err := packet.ParseIPv4(inner); err != nil || q.Dst != netip.MustParseAddr("10.99.0.2") || len(inner) != 100 {
+			t.Errorf("%q: carries %v %v", c.lines, q, err)
+		}
+	}
+}
+
+// At every instant of random changes all commands say the same of a tunnel.
+func TestTunnelCommandsAgree(t *testing.T) {
+	changes := [][]string{{"tunnel destination 10.0.1.2"}, {"no tunnel destination"}, {"tunnel destination 10.2.9.9"}, {"shutdown"},
+		{"no shutdown"}, {"tunnel source 192.168.1.1"}, {"tunnel source FastEthernet0/0"}, {"tunnel mode ipsec ipv4"}, {"tunnel mode gre ip"},
+		{"exit", "no ip route 0.0.0.0 0.0.0.0 10.0.1.2"}, {"exit", "ip route 0.0.0.0 0.0.0.0 10.0.1.2"},
+		{"exit", "ip route 10.0.1.2 255.255.255.255 Tunnel0"}, {"exit", "no ip route 10.0.1.2 255.255.255.255 Tunnel0"}}
+	seen := map[bool]int{}
+	for seed := range uint64(5) {
+		b := newRoutedRig(t, debuglog.IOS15)
+		b.typed(0, append(tunnelLines, "end")...)
+		random := rand.New(rand.NewPCG(seed, 1))
+		for step := range 40 {
+			switch n := random.IntN(len(changes) + 2); {
+			case n < len(changes):
+				b.typed(0, slices.Concat([]string{"configure terminal", "interface Tunnel0"}, changes[n], []string{"end"})...)
+			default:
+				b.do(LinkChange{Interface: "FastEthernet0/0", Up: n == len(changes)})
+			}
+			for range 3 {
+				b.pass(time.Duration(random.IntN(1500)) * time.Millisecond)
+				up := strings.Contains(b.typed(0, "show interfaces Tunnel0"), "line protocol is up")
+				for command, word := range map[string]string{"show ip interface Tunnel0": "line protocol is up",
+					"show ip route 10.99.0.7": "directly connected", "show ip interface brief Tunnel0": "up                    up",
+					"show interfaces Tunnel0 description": "up             up"} {
+					if got := b.typed(0, command); strings.Contains(got, word) != up {
+						t.Fatalf("seed %d, step %d: up is %v, but %s", seed, step, up, got)
+					}
+				}
+				seen[up]++
+			}
+		}
+	}
+	if seen[true] == 0 || seen[false] == 0 {
+		t.Errorf("the tunnel was always one thing: %v", seen)
 	}
 }

@@ -79,6 +79,12 @@ func printLines(out io.Writer, name string, r modes.Reading, counts featureCount
 			counts["Crypto maps that are not there"]++
 			continue
 		}
+		if mode := idleTunnelMode(t.Text); mode != "" {
+			refusedBefore(t.Line)
+			fmt.Fprintf(out, "%s:%d: %s: no effect (a tunnel of mode %s stays down here)\n", name, t.Line, strings.TrimSpace(t.Text), mode)
+			counts["Tunnels of other modes than GRE and IP in IP"]++
+			continue
+		}
 		if t.Entry.HasEffect() {
 			continue
 		}
@@ -87,6 +93,15 @@ func printLines(out io.Writer, name string, r modes.Reading, counts featureCount
 		counts[t.Entry.Feature()]++
 	}
 	refusedBefore(math.MaxInt)
+}
+
+// idleTunnelMode is the mode of tunnels that a line asks for, if none of that mode carries packets here; "" for every other line.
+func idleTunnelMode(line string) string {
+	mode, ok := strings.CutPrefix(strings.Join(strings.Fields(line), " "), "tunnel mode ")
+	if !ok || (config.Tunnel{Mode: mode}).Carries() {
+		return ""
+	}
+	return mode
 }
 
 // missingMap is the crypto map that a line applies to an interface though it is not there;

@@ -12,6 +12,9 @@ import (
 	"ruthere/modes"
 )
 
+// longestTunnelled is how long a packet with its outer headers may be that a tunnel lets in, in bytes.
+const longestTunnelled = 17940
+
 // medium is what an interface says of its own kind.
 type medium struct {
 	hardware, encapsulation, keepalive string
@@ -49,7 +52,10 @@ func mediumOf(b modes.Device, i modes.InterfaceStatus) medium {
 			m.kilobits, m.delay = 9, 500000
 		}
 		if m.mtu == 1500 {
-			m.mtu = map[bool]int{true: 1514, false: 17916}[old]
+			m.mtu = 1514
+			if c := b.InForce().Interface(i.Name); !old && c != nil {
+				m.mtu = longestTunnelled - cmp.Or(c.Tunnel.Overhead(), 24)
+			}
 		}
 	case "BVI", "BDI":
 		m.hardware = kind

@@ -14,6 +14,7 @@ func Add(l *modes.Language) {
 	addExecTraceroute(l)
 	addInterface(l)
 	addInterfaceSettings(l)
+	addTunnel(l)
 	addInterfaceRange(l)
 	addNAT(l)
 	addShowNAT(l)

@@ -18,29 +18,30 @@ var tunnelTransports = map[string]string{
 	"ipv6ip auto-tunnel": "IPv6/IP", "udp ip": "UDP/IP",
 }
 
-// printTunnel is what `show interfaces` says of a tunnel besides: as configured, for it carries nothing here.
+// printTunnel is what `show interfaces` says of a tunnel besides.
 func printTunnel(x *modes.Context, c *config.Interface) {
+	t := c.Tunnel
 	value := func(keywords, byDefault string) string {
 		return cmp.Or(strings.Join(linesAfter(c, "tunnel "+keywords), " "), byDefault)
 	}
-	enabled := func(keywords string) string { return modes.EnabledText(len(linesAfter(c, "tunnel "+keywords)) > 0) }
-	x.Printf("  Tunnel source %s, destination %s\n", tunnelSource(x, value("source", "UNKNOWN")), value("destination", "UNKNOWN"))
-	mode := value("mode", "gre ip")
+	x.Printf("  Tunnel source %s, destination %s\n", tunnelSource(x, cmp.Or(t.Source, "UNKNOWN")), cmp.Or(t.Destination, "UNKNOWN"))
+	mode := cmp.Or(t.Mode, config.TunnelGRE)
 	x.Printf("  Tunnel protocol/transport %s\n", cmp.Or(tunnelTransports[mode], "GRE/IP"))
 	if strings.HasPrefix(mode, "gre") {
 		key := "disabled"
-		if number := value("key", ""); number != "" {
-			var n uint32
-			_, _ = fmt.Sscan(number, &n)
-			key = fmt.Sprintf("0x%X", n)
+		if t.Keyed {
+			key = fmt.Sprintf("0x%X", t.Key)
 		}
-		x.Printf("    Key %s, sequencing %s\n    Checksumming of packets %s\n", key, enabled("sequence-datagrams"), enabled("checksum"))
+		x.Printf("    Key %s, sequencing %s\n    Checksumming of packets %s\n", key, modes.EnabledText(t.Sequence), modes.EnabledText(t.Checksum))
 	}
-	ttl := value("ttl", "255")
+	ttl := cmp.Or(t.TTL, 255)
 	if x.Device.Release() == debuglog.IOS124 {
-		x.Printf("  Tunnel TTL %s\n  Fast tunneling enabled\n", ttl)
+		x.Printf("  Tunnel TTL %d\n  Fast tunneling enabled\n", ttl)
 	} else {
-		x.Printf("  Tunnel TTL %s, Fast tunneling enabled\n", ttl)
+		x.Printf("  Tunnel TTL %d, Fast tunneling enabled\n", ttl)
+		if n := t.Overhead(); n > 0 {
+			x.Printf("  Tunnel transport MTU %d bytes\n", config.DefaultMTU-n)
+		}
 	}
 	x.Printf("  Tunnel transmit bandwidth %s (kbps)\n  Tunnel receive bandwidth %s (kbps)\n", value("bandwidth transmit", "8000"),
 		value("bandwidth receive", "8000"))

@@ -1,0 +1,136 @@
+package router
+
+import (
+	"cmp"
+	"net/netip"
+
+	"ruthere/config"
+	"ruthere/packet"
+)
+
+// mostTunnels is how many tunnels a packet may be in, one within the other, and then once more its answer.
+const mostTunnels = 8
+
+// encapsulate sends a packet into a tunnel. It may be lost there: the tunnel's routes may have gone a moment ago.
+func (r *Router) encapsulate(i *config.Interface, data []byte) {
+	local, remote, ok := r.config.TunnelEnds(i.Tunnel)
+	hop, found := r.findRoute(i.Tunnel.VRF, remote)
+	if !ok || !found || r.nested >= mostTunnels || r.leadsIntoItself(i) {
+		r.countDrop(dropUnroutable)
+		return
+	}
+	p := packet.IPv4{Src: local, Dst: remote, TTL: uint8(cmp.Or(i.Tunnel.TTL, 255)), TOS: data[1], Protocol: packet.ProtocolIPinIP,
+		Payload: data}
+	if i.Tunnel.TOSFixed {
+		p.TOS = uint8(i.Tunnel.TOS)
+	}
+	if i.Tunnel.Mode != config.TunnelIPIP {
+		p.Protocol, p.Payload = packet.ProtocolGRE, r.greOf(i, data).Append(nil)
+	}
+	r.nested++
+	if r.outputPacket(i.Tunnel.VRF, hop, r.stampIPID(p)) > 0 {
+		r.countDrop(dropTooLong)
+	}
+	r.nested--
+}
+
+// greOf is a packet with the header that a tunnel gives it.
+func (r *Router) greOf(i *config.Interface, data []byte) packet.GRE {
+	t := i.Tunnel
+	g := packet.GRE{Protocol: packet.EtherTypeIPv4, Checksummed: t.Checksum, Keyed: t.Keyed, Key: uint32(t.Key), Sequenced: t.Sequence,
+		Payload: data}
+	if t.Sequence {
+		s := r.tunnelOf(i.Name)
+		g.Sequence = s.sent
+		s.sent++
+	}
+	return g
+}
+
+// A tunnelIndex finds the tunnels of a configuration by their ends.
+type tunnelIndex struct {
+	of     *config.Config
+	byEnds map[tunnelKey][]*config.Interface // in the order of the configuration
+}
+
+type tunnelKey struct {
+	vrf           string
+	local, remote netip.Addr
+	ipip          bool
+}
+
+// tunnelsBetween are the tunnels whose packets have these ends.
+func (r *Router) tunnelsBetween(k tunnelKey) []*config.Interface {
+	if r.tunnelEnds.of != r.config {
+		r.tunnelEnds = tunnelIndex{r.config, map[tunnelKey][]*config.Interface{}}
+		for _, i := range r.config.Interfaces {
+			if local, remote, ok := r.config.TunnelEnds(i.Tunnel); ok && i.TunnelWorks() {
+				key := tunnelKey{i.Tunnel.VRF, local, remote, i.Tunnel.Mode == config.TunnelIPIP}
+				r.tunnelEnds.byEnds[key] = append(r.tunnelEnds.byEnds[key], i)
+			}
+		}
+	}
+	return r.tunnelEnds.byEnds[k]
+}
+
+// receiveTunnelled takes a packet that carries another, which came by interface i. Its line protocol may be down: what asks
+// whether it works has to get through.
+func (r *Router) receiveTunnelled(vrf string, i *config.Interface, p packet.IPv4) {
+	tunnels := r.tunnelsBetween(tunnelKey{vrf, p.Dst, p.Src, p.Protocol == packet.ProtocolIPinIP})
+	if len(tunnels) == 0 {
+		r.sendUnreachable(vrf, i, p, packet.CodeProtocolUnreachable)
+		return
+	}
+	if p.Protocol == packet.ProtocolIPinIP {
+		r.takeFromTunnel(tunnels[0], p.Payload)
+		return
+	}
+	g, err := packet.ParseGRE(p.Payload)
+	if err != nil {
+		r.countDrop(dropMalformed)
+		return
+	}
+	for _, tunnel := range tunnels {
+		if t := tunnel.Tunnel; t.Keyed == g.Keyed && uint32(t.Key) == g.Key {
+			if g.Protocol == packet.EtherTypeIPv4 && r.inSequence(tunnel, g) {
+				r.takeFromTunnel(tunnel, g.Payload)
+			}
+			return
+		}
+	}
+	r.countDrop(dropMalformed) // the key is that of nobody
+}
+
+// inSequence drops what comes out of order, with `tunnel sequence-datagrams` (RFC 2890 section 2.2).
+func (r *Router) inSequence(i *config.Interface, g packet.GRE) bool {
+	s := r.tunnelOf(i.Name)
+	if !i.Tunnel.Sequence || !g.Sequenced {
+		return true
+	}
+	if s.heard && int32(g.Sequence-s.received) <= 0 {
+		return false
+	}
+	s.heard, s.received = true, g.Sequence
+	return true
+}
+
+// takeFromTunnel takes in what came out of a tunnel.
+func (r *Router) takeFromTunnel(i *config.Interface, data []byte) {
+	if i.Shutdown || r.nested >= mostTunnels {
+		return
+	}
+	p, err := packet.ParseIPv4(data)
+	if err != nil {
+		r.countDrop(dropMalformed)
+		return
+	}
+	r.countersOf(i.Name).countIn(r.now, packet.IPv4HeaderLen+len(p.Payload))
+	r.showCaptures(i, data, false)
+	if !r.mayEnterBy(i, p) {
+		r.countDrop(dropDenied)
+		return
+	}
+	r.nested++
+	r.takeFromOutside(i.VRF, i, p)
+	r.nested--
+}
