@@ -48,7 +48,8 @@ func TestCryptoHelp(t *testing.T) {
   xauth                     Set Extended Authentication values
 
 `},
-		{"!", "crypto ipsec ", `  df-bit                Handling of encapsulated DF bit.
+		{"!", "crypto ipsec ", `  client                Configure a client
+  df-bit                Handling of encapsulated DF bit.
   fragmentation         Handling of fragmentation of near-MTU sized packets
   nat-transparency      IPsec NAT transparency model
   optional              Enable optional encryption for IPSec
@@ -133,7 +134,8 @@ func TestCryptoHelp(t *testing.T) {
   WORD         Access-list name
 
 `},
-		{"interface gi0/0", "crypto ", `  map  Assign a Crypto Map
+		{"interface gi0/0", "crypto ", `  ipsec  Configure IPSEC policy
+  map    Assign a Crypto Map
 
 `},
 		{"!", "crypto isakmp keepalive ", `  <10-3600>  Number of seconds between keep alives
@@ -152,6 +154,7 @@ func TestCryptoHelp(t *testing.T) {
 `},
 		{"", "clear crypto ", `  call     Reset call admission statistics
   engine   crypto engine
+  ipsec    Clear IPSEC state
   isakmp   Flush the ISAKMP database
   sa       Clear all crypto SAs
   session  clear crypto sessions (tunnels)

@@ -153,7 +153,7 @@ func TestHelp(t *testing.T) {
   WORD         Access-list name
 
 `},
-		{append(configuring[:2:2], "interface gi0/0"), "crypto ", "  map  Assign a Crypto Map\n\n"},
+		{append(configuring[:2:2], "interface gi0/0"), "crypto ", "  ipsec  Configure IPSEC policy\n  map    Assign a Crypto Map\n\n"},
 		{append(configuring[:2:2], "ip access-list extended X"), "10 permit ip ", `  A.B.C.D       Source address
   any           Any source host
   host          A single source host

@@ -14,6 +14,7 @@ func setSessionKey() modes.Cmd[mapEntry] {
 	return modes.Cmd[mapEntry]{
 		Syntax: `set session-key {inbound | outbound} {ah ah-spi:<256-4294967295> ah-key:Hex-data! |
 			esp spi:<256-4294967295> cipher cipher-key:Hex-data! [authenticator authenticator-key:Hex-data!]}`,
+		Hidden: true, // as on the device: `?` is about entries with IKE
 		No: `set session-key {inbound | outbound} {ah [ah-spi:<256-4294967295> [ah-key:Hex-data!]] |
 			esp [spi:<256-4294967295> [cipher cipher-key:Hex-data! [authenticator authenticator-key:Hex-data!]]]}`,
 		Help: modes.MergeHelp(setHelp(), modes.H{"session-key": "Specify IPSec keys for use within manual keying", "inbound": "Inbound keys",
