@@ -147,3 +147,36 @@ func TestArchivesInFiles(t *testing.T) {
 		"crypto pki import U pkcs12 flash:u.p12 password an0ther-pass\n% Importing pkcs12...\n"+
 			"%Error opening flash:u.p12 (No such file or directory)\nR1(config)#")
 }
+
+// A paste of PEM that is wrong at any of its three steps leaves nothing behind: no trustpoint, no key.
+func TestBrokenArchivesChangeNothing(t *testing.T) {
+	w := newWorkshop(t)
+	w.openssl("req", "-newkey", "rsa:1024", "-nodes", "-keyout", "r1.key", "-out", "r1.req", "-subj", "/CN=r1.lab.example")
+	w.sign("r1")
+	w.root("other", "/CN=Other", "keyUsage=keyCertSign")
+	d := configuring(t, debuglog.IOS15, "hostname R1\nip domain name lab.example\n")
+	before, keys := d.router.Language().RunningConfig(d.router.Config()), d.router.Keys().Text()
+	junk := []string{"junk", "quit"}
+	for name, pastes := range map[string][][]string{
+		"no authority":             {junk},
+		"not an authority":         {w.lines("r1.pem")},
+		"no key":                   {w.lines("ca.pem"), junk},
+		"no certificate":           {w.lines("ca.pem"), w.lines("r1.key"), junk},
+		"of another key":           {w.lines("ca.pem"), w.lines("r1.key"), w.lines("ca.pem")},
+		"of another authority":     {w.lines("other.pem"), w.lines("r1.key"), w.lines("r1.pem")},
+		"the key of another thing": {w.lines("ca.pem"), w.lines("other.key"), w.lines("r1.pem")},
+	} {
+		said := d.typed(0, slices.Concat(append([][]string{{"crypto pki import TP pem terminal password an0ther-pass"}}, pastes...)...)...)
+		if !strings.Contains(said, "% PEM files import failed: ") || !strings.HasSuffix(said, "\nR1(config)#") {
+			t.Errorf("%s: %s", name, said)
+		}
+		if after := d.router.Language().RunningConfig(d.router.Config()); after != before || d.router.Keys().Text() != keys {
+			t.Errorf("%s: something has changed", name)
+		}
+	}
+	// What was given up with end is taken by nobody.
+	d.typed(0, "crypto pki import TP pkcs12 terminal password an0ther-pass", "QUJD", "\x1a")
+	if after := d.router.Language().RunningConfig(d.router.Config()); after != before {
+		t.Error("a paste that was given up has changed something")
+	}
+}

@@ -20,9 +20,8 @@ const mostRequests = 32
 // A credential is a trustpoint whose authority was authenticated.
 type credential struct {
 	*config.Trustpoint
-	authority *pki.Certificate
-	own       *pki.Certificate   // nil: not enrolled
-	between   []*pki.Certificate // subordinate authorities
+	authorities []*pki.Certificate // the one that was authenticated first; then those above it, or below
+	own         *pki.Certificate   // nil: not enrolled
 }
 
 // credentials are the configuration's, read once for each configuration.
@@ -38,13 +37,13 @@ func readCredentials(c *config.Config) (list []*credential) {
 		if err != nil {
 			continue
 		}
-		one := &credential{Trustpoint: t, authority: authority}
+		one := &credential{Trustpoint: t, authorities: []*pki.Certificate{authority}}
 		if own, err := pki.ParseCertificate(t.Own()); err == nil {
 			one.own = own
 		}
 		for _, der := range t.Chain() {
-			if between, err := pki.ParseCertificate(der); err == nil {
-				one.between = append(one.between, between)
+			if another, err := pki.ParseCertificate(der); err == nil {
+				one.authorities = append(one.authorities, another)
 			}
 		}
 		list = append(list, one)
@@ -102,13 +101,14 @@ func (c *change) credential() *credential {
 
 // leadsTo says whether a certificate or one of the authorities above it was issued by an authority of that name, or is that authority's.
 func (one *credential) leadsTo(name []byte) bool {
-	issued := func(c *pki.Certificate) bool { return bytes.Equal(c.RawIssuer, name) }
-	return issued(one.own) || bytes.Equal(one.authority.RawSubject, name) || issued(one.authority) || slices.ContainsFunc(one.between, issued)
+	return bytes.Equal(one.own.RawIssuer, name) || slices.ContainsFunc(one.authorities, func(a *pki.Certificate) bool {
+		return bytes.Equal(a.RawSubject, name) || bytes.Equal(a.RawIssuer, name)
+	})
 }
 
 // chain is what a peer is sent: the certificate, and the authorities between it and a root, which the peer has.
 func (one *credential) chain() (list []*pki.Certificate) {
-	authorities := append(slices.Clone(one.between), one.authority)
+	authorities := slices.Clone(one.authorities)
 	for next := one.own; next != nil && len(list) < mostCertificates; {
 		list = append(list, next)
 		at := slices.IndexFunc(authorities, func(a *pki.Certificate) bool {
@@ -127,13 +127,15 @@ func (one *credential) chain() (list []*pki.Certificate) {
 func (c *change) certificateRequests() (requests []isakmp.Payload) {
 	var asked [][]byte
 	for _, one := range c.credentialsOf(c.sa.profile) {
-		name := one.authority.RawSubject
-		if len(asked) == mostRequests || slices.ContainsFunc(asked, func(other []byte) bool { return bytes.Equal(other, name) }) {
-			continue
+		for _, authority := range one.authorities {
+			name := authority.RawSubject
+			if len(asked) == mostRequests || slices.ContainsFunc(asked, func(other []byte) bool { return bytes.Equal(other, name) }) {
+				continue
+			}
+			asked = append(asked, name)
+			c.log.ConstructingCertRequest(authority.SubjectName.String())
+			requests = append(requests, isakmp.New(&isakmp.CertificateRequest{Encoding: isakmp.CertificateSignature, Authority: name}))
 		}
-		asked = append(asked, name)
-		c.log.ConstructingCertRequest(one.authority.SubjectName.String())
-		requests = append(requests, isakmp.New(&isakmp.CertificateRequest{Encoding: isakmp.CertificateSignature, Authority: name}))
 	}
 	return requests
 }

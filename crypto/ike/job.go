@@ -2,7 +2,6 @@ package ike
 
 import (
 	"crypto/rsa"
-	"slices"
 	"time"
 
 	"ruthere/crypto/oakley"
@@ -40,10 +39,8 @@ type Proof struct {
 
 // An Anchor is an authority that is trusted, by the name of its trustpoint.
 type Anchor struct {
-	Trustpoint string
-	Authority  *pki.Certificate
-	Between    []*pki.Certificate // subordinate authorities that are known, and trusted for nothing
-
+	Trustpoint   string
+	Authority    *pki.Certificate
 	AllowExpired bool // of the peer's own certificate
 }
 
@@ -92,7 +89,7 @@ func (p *Proof) judge() (chain []*pki.Certificate, trustpoint string, fault erro
 		if a.AllowExpired && p.Now.After(p.Own.NotAfter) {
 			trust.Now = p.Own.NotAfter
 		}
-		chain, err := trust.Verify(p.Own, slices.Concat(p.Others, a.Between))
+		chain, err := trust.Verify(p.Own, p.Others)
 		if err == nil {
 			return chain, a.Trustpoint, nil
 		}

@@ -118,8 +118,10 @@ func (c *change) anchorsFor(own *pki.Certificate) (anchors []Anchor) {
 		if len(one.Match) > 0 && taken < 0 {
 			continue
 		}
-		anchors = append(anchors, Anchor{Trustpoint: one.Name, Authority: one.authority, Between: one.between,
-			AllowExpired: taken >= 0 && one.Match[taken].AllowExpired})
+		for _, authority := range one.authorities {
+			anchors = append(anchors, Anchor{Trustpoint: one.Name, Authority: authority,
+				AllowExpired: taken >= 0 && one.Match[taken].AllowExpired})
+		}
 	}
 	return anchors
 }

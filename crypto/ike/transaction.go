@@ -125,7 +125,8 @@ func (c *change) takeTransaction(m *received, n *node, digest [sha256.Size]byte)
 	p, _ := m.firstPayload(isakmp.PayloadAttributes)
 	cfg, ok := p.Value.(*isakmp.Configuration)
 	on, opens := transactionEvents[configurationType(cfg)], opensTransaction(cfg)
-	if !ok || on == state.NoEvent || opens != (n == nil) || n != nil && n.transaction.identifier != cfg.Identifier {
+	answers := func() bool { return cfg.Identifier == n.transaction.identifier || cfg.Identifier == 0 } // strongSwan answers XAUTH with 0
+	if !ok || on == state.NoEvent || opens != (n == nil) || n != nil && !answers() {
 		c.refuseMessage()
 		return
 	}

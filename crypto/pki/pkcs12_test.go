@@ -1,6 +1,7 @@
 package pki_test
 
 import (
+	"encoding/asn1"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -40,6 +41,56 @@ func TestPKCS12(t *testing.T) {
 		}
 		if _, err := pki.DecodePKCS12([]byte(theirs), "wrong"); err == nil || !strings.Contains(err.Error(), "password") {
 			t.Errorf("%s with another password: %v", name, err)
+		}
+	}
+}
+
+// A file that asks for more work than anybody writes is refused before it is done.
+func TestIterationsAreBounded(t *testing.T) {
+	type macData struct {
+		Digest     struct{ Value []byte }
+		Salt       []byte
+		Iterations int64
+	}
+	for _, n := range []int64{1 << 21, 1 << 40, 1 << 62} {
+		der, err := asn1.Marshal(struct {
+			Version int
+			Content []byte
+			MAC     macData
+		}{3, []byte{4, 0}, macData{Salt: []byte("salt"), Iterations: n}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := pki.DecodePKCS12(der, "secret"); err == nil || !strings.Contains(err.Error(), "steps: at most 1048576") {
+			t.Errorf("%d iterations: %v", n, err)
+		}
+	}
+}
+
+// Private keys are read as they are written, by us and by OpenSSL, with the passphrase only.
+func TestPrivateKeysInPEM(t *testing.T) {
+	k := key(t, 2, 1024)
+	for _, triple := range []bool{false, true} {
+		text, err := pki.EncodeKey(k, triple, "an0ther-pass", rand.NewChaCha8([32]byte{9}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if read, err := pki.DecodeKey(text, "an0ther-pass"); err != nil || !read.Equal(k) {
+			t.Error(err)
+		}
+		if _, err := pki.DecodeKey(text, "wrong"); err == nil {
+			t.Error("another passphrase opens it")
+		}
+		if said, err := openssl(t, map[string][]byte{"k.pem": []byte(text)}, "rsa", "-in", "k.pem", "-passin", "pass:an0ther-pass", "-check",
+			"-noout", "-provider", "legacy", "-provider", "default"); err != nil || !strings.Contains(said, "RSA key ok") {
+			t.Errorf("%s%v", said, err)
+		}
+	}
+	plain := string(asPEM("PRIVATE KEY", pkcs8(t, k)))
+	for text, ok := range map[string]bool{plain: true, "": false, "hello": false, plain[:len(plain)/2]: false,
+		string(asPEM("CERTIFICATE", []byte("x"))): false, strings.Repeat("A", 1<<20): false} {
+		if _, err := pki.DecodeKey(text, ""); (err == nil) != ok {
+			t.Errorf("%.40q: %v", text, err)
 		}
 	}
 }

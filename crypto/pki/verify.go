@@ -123,8 +123,7 @@ func mayIssue(issuer, c *Certificate, below int) Fault {
 	switch {
 	case verifyObject(c.Raw, issuer.PublicKey) != nil:
 		return BadSignature
-	case issuer.Version >= 3 && !(issuer.BasicConstraintsValid && issuer.IsCA),
-		issuer.KeyUsage != 0 && issuer.KeyUsage&x509.KeyUsageCertSign == 0:
+	case !issuer.MayIssue():
 		return NotAuthority
 	case issuer.BasicConstraintsValid && (issuer.MaxPathLen > 0 || issuer.MaxPathLenZero) && below > issuer.MaxPathLen:
 		return PathTooLong
@@ -166,7 +165,9 @@ func Issued(issuer, c *Certificate) Fault {
 	return mayIssue(issuer, c, 0)
 }
 
-// MayIssue says whether a certificate is one of an authority: version 1, or marked as such.
+// MayIssue says whether a certificate is one of an authority: marked as such, or a root of version 1, which had no marks. A certificate of
+// version 1 that somebody else issued is a user's.
 func (c *Certificate) MayIssue() bool {
-	return (c.Version < 3 || c.BasicConstraintsValid && c.IsCA) && (c.KeyUsage == 0 || c.KeyUsage&x509.KeyUsageCertSign != 0)
+	marked := c.BasicConstraintsValid && c.IsCA || c.Version < 3 && c.SelfIssued()
+	return marked && (c.KeyUsage == 0 || c.KeyUsage&x509.KeyUsageCertSign != 0)
 }

@@ -117,7 +117,7 @@ func (r *Reader) note(p *Packet) *association {
 	case phase1 && h.Next == isakmp.PayloadSA:
 		a.responders = addAddress(a.responders, p.IP.Src)
 	}
-	if p.Message.IsEncrypted() && (phase1 || h.Exchange == isakmp.QuickMode) {
+	if p.Message.IsEncrypted() && (phase1 || h.Exchange == isakmp.QuickMode || h.Exchange == isakmp.Transaction) {
 		a.noteExchange(p)
 	}
 	return a

@@ -119,6 +119,6 @@ func addTrustpoint(l *modes.Language) {
 			func(t trustpoint) *string { return &t.Fingerprint }),
 		matchCertificate(), keyPair(), autoEnroll(), hash(),
 		modes.Flag(`regenerate`, modes.H{"regenerate": "Regenerate keys on re-enrollment"},
-			func(t trustpoint) *bool { return &t.Regenerate }).WithoutDefaultLine(),
+			func(t trustpoint) *bool { return &t.Regenerate }).WithoutDefaultLine().ForShow("Certificates"),
 		modes.ExitFrom[trustpoint]("certificate authority trustpoint entry mode"))
 }

@@ -92,7 +92,8 @@ func enrollmentHelp(more modes.H) modes.H {
 
 func enrollmentCommands() (all []modes.Command) {
 	all = append(all, modes.Flag(`enrollment mode ra`, enrollmentHelp(modes.H{"mode": "Mode supported by the Certificate Authority",
-		"ra": "Registration Authority (RA) mode"}), func(t trustpoint) *bool { return &t.Enrollment.RA }).WithoutDefaultLine(),
+		"ra": "Registration Authority (RA) mode"}),
+		func(t trustpoint) *bool { return &t.Enrollment.RA }).WithoutDefaultLine().ForShow("Certificates"),
 		retries("count", "Number of times to poll CA for our certificate", 100, config.DefaultEnrollmentRetries,
 			func(t trustpoint) *int { return &t.Enrollment.RetryCount }),
 		retries("period", "How long to wait before requesting CA for our certificate", 60, config.DefaultEnrollmentPeriod,

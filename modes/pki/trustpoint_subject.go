@@ -34,6 +34,7 @@ func usage() modes.Cmd[trustpoint] {
 			}
 			return []parser.Args{a}
 		},
+		KeptFor: "Certificates",
 	}
 }
 

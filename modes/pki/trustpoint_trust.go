@@ -154,5 +154,6 @@ func chainValidation() modes.Cmd[trustpoint] {
 			}
 			return []parser.Args{a}
 		},
+		KeptFor: "Certificates",
 	}
 }

@@ -15,7 +15,7 @@ command -v go >/dev/null || {
 	exit 1
 }
 
-PACKAGES="iproute2 strongswan-swanctl charon-systemd
+PACKAGES="iproute2 strongswan-swanctl charon-systemd strongswan-pki openssl
 	libstrongswan-standard-plugins libstrongswan-extra-plugins
 	libcharon-extra-plugins libcharon-extauth-plugins
 	gcc libc6-dev nftables tcpdump tshark ike-scan python3

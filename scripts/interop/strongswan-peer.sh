@@ -67,7 +67,11 @@ options for up
   --nat none|dut|dut-ports|peer   none     --nat-addr A   10.2.80.1
   --encap               force UDP encapsulation (port 4500)
   --xauth USER:PASS     Easy VPN server: XAUTH for this user, and
+  --calls USER:PASS     the peer is the client: XAUTH as this user
   --pool NET            mode-config addresses (10.99.0.0/24 with --xauth)
+  --certs DIR           certificates instead of the key: DIR holds x509ca, x509,
+                        private (peer.pem each) and perhaps x509crl, of swanctl
+  --fragmentation WHAT  no | yes | force      (strongSwan's default: yes)
   --kernel KIND         auto | netlink | stub | libipsec
   --owner PID           do "down" when that process ends, however it ends
 E
@@ -84,6 +88,7 @@ PSK=kd94j1ksldz IKE=aes128-sha1-modp2048 ESP=aes128-sha1 PFS=none MODE=main
 CHILDMODE=tunnel PEER_ID= DUT_ID= DPD_DELAY=10 DPD_TIMEOUT=30 DPD_ACTION=clear
 IKE_LIFE=86400 CHILD_LIFE=3600 RETRANSMIT=4.0,1.8,5 START=none NAT=none
 NAT_ADDR=10.2.80.1 ENCAP=no AH= XAUTH= POOL= KERNEL=auto OWNER=
+CERTS= FRAGMENTATION=yes CALLS=
 
 while [ $# -gt 0 ]; do
 	case $1 in
@@ -118,6 +123,9 @@ while [ $# -gt 0 ]; do
 	--nat-addr) NAT_ADDR=$2; shift ;;
 	--encap) ENCAP=yes; SET+=(ENCAP) ;;
 	--xauth) XAUTH=$2; SET+=(XAUTH); shift ;;
+	--certs) CERTS=$2; SET+=(CERTS); shift ;;
+	--fragmentation) FRAGMENTATION=$2; SET+=(FRAGMENTATION); shift ;;
+	--calls) CALLS=$2; SET+=(CALLS); shift ;;
 	--pool) POOL=$2; shift ;;
 	--kernel) KERNEL=$2; SET+=(KERNEL); shift ;;
 	--owner) OWNER=$2; shift ;;
@@ -139,7 +147,7 @@ case $LAB in *[!A-Za-z0-9_-]*|'') die "bad lab name '$LAB'" ;; esac
 
 CHARON=$(find_tool charon-systemd) || CHARON=
 SWANCTL=$(find_tool swanctl) || SWANCTL=
-PLUGINS="random nonce openssl gcrypt gmp aes sha1 sha2 md5 hmac kdf pem pkcs1 x509 pubkey constraints kernel-netlink socket-default attr unity xauth-generic vici updown"
+PLUGINS="random nonce openssl gcrypt gmp aes sha1 sha2 md5 hmac kdf pem pkcs1 pkcs8 x509 revocation pubkey constraints kernel-netlink socket-default attr unity xauth-generic vici updown"
 
 # ---- what is needed --------------------------------------------------------
 
@@ -184,7 +192,7 @@ SW() { "$SWANCTL" "$@" --uri "unix://$(PD)/vici"; }
 
 write_conf() { # N
 	local d plugins=$PLUGINS esp=$ESP t a rt aggressive=no dpd= ts=
-	local l_addr r_addr l_id r_id l_ts r_ts extra= pool= xlocal= xremote= xsecret=
+	local l_addr r_addr l_id r_id l_ts r_ts extra= pool= xlocal= xremote= xsecret= auth=psk certs=
 	d=$(dir_of "$1")
 	mkdir -p "$d/swanctl"
 	if [ "$1" = dut ]; then
@@ -210,6 +218,13 @@ write_conf() { # N
 			  dns = 192.168.2.53 } }"
 		fi
 	fi
+	if [ "$1" != dut ] && [ -n "$CALLS" ]; then
+		extra="vips = 0.0.0.0" l_ts=dynamic
+		xlocal="local-xauth { auth = xauth
+		  xauth_id = ${CALLS%%:*} }"
+		xsecret="xauth-c { id = ${CALLS%%:*}
+		  secret = \"${CALLS#*:}\" }"
+	fi
 	[ -z "$XAUTH" ] || xsecret="xauth-u { id = ${XAUTH%%:*}
 	  secret = \"${XAUTH#*:}\" }"
 	[ "$KERNEL" = libipsec ] && plugins="kernel-libipsec $PLUGINS"
@@ -219,6 +234,7 @@ write_conf() { # N
 	esp="esp_proposals = $esp"
 	[ -z "$AH" ] || esp="ah_proposals = $AH"
 	[ "$MODE" = aggressive ] && aggressive=yes
+	[ -z "$CERTS" ] || { cp -r "$CERTS/." "$d/"; auth=pubkey certs="certs = peer.pem"; }
 	[ "$DPD_DELAY" = 0 ] || dpd="dpd_action = $DPD_ACTION"
 	[ "$CHILDMODE" = transport ] || ts="local_ts = $l_ts
 	        remote_ts = $r_ts"
@@ -249,7 +265,7 @@ write_conf() { # N
 	      chd = 4 }
 	  }
 	}
-	swanctl { load = random openssl pem pkcs1 x509 }
+	swanctl { load = random openssl pem pkcs1 pkcs8 x509 }
 	E
 	cat > "$d/swanctl.conf" <<-E
 	connections {
@@ -266,9 +282,11 @@ write_conf() { # N
 	    over_time = $((IKE_LIFE - IKE_LIFE * 9 / 10))s
 	    rand_time = 0s
 	    $extra
-	    local { auth = psk
+	    fragmentation = $FRAGMENTATION
+	    local { auth = $auth
+	      $certs
 	      id = $l_id }
-	    remote { auth = psk
+	    remote { auth = $auth
 	      id = $r_id }
 	    $xlocal
 	    $xremote
@@ -383,7 +401,7 @@ up)
 	for v in LAB STATE DUT_ADDR DUT_PLEN DUT_GW PEER_ADDRS DUT_NET PEER_NET \
 		DUT_INNER PEER_INNER PSK IKE ESP PFS MODE NAT NAT_ADDR KERNEL \
 		CHILDMODE PEER_ID DUT_ID DPD_DELAY DPD_TIMEOUT DPD_ACTION IKE_LIFE \
-		CHILD_LIFE RETRANSMIT START ENCAP AH XAUTH POOL; do
+		CHILD_LIFE RETRANSMIT START ENCAP AH XAUTH POOL CERTS FRAGMENTATION CALLS; do
 		put_env $v "${!v}"
 	done
 	put_env DUT_NETNS "$(ns dut)"
