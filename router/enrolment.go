@@ -208,7 +208,9 @@ func (e *enrolment) wait() {
 	}
 	e.retries++
 	e.stop = e.r.After(time.Duration(period)*time.Minute, "enrolment", func() {
-		e.r.Log(debuglog.ClientResends(e.retries))
+		if e.asked {
+			e.r.Log(debuglog.ClientResends(e.retries))
+		}
 		if e.exchange == nil {
 			e.begin()
 			return

@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"crypto/rsa"
+	"crypto/x509"
 	"encoding/pem"
 	"errors"
 	"math/rand/v2"
@@ -12,7 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"ruthere/crypto/keypair"
 	"ruthere/crypto/pki"
 	"ruthere/crypto/pki/scep"
 	"ruthere/crypto/pki/server"
@@ -21,18 +21,22 @@ import (
 
 var noon = time.Date(2026, 3, 25, 12, 0, 0, 0, time.UTC)
 
-var keys = map[byte]*rsa.PrivateKey{}
-
+// key is one of the keys of testdata/keys.pem, by its number from 1. Fuzzing needs the same in each of its processes, and soon.
 func key(t testing.TB, number byte) *rsa.PrivateKey {
 	t.Helper()
-	if keys[number] == nil {
-		k, err := keypair.Make(rand.NewChaCha8([32]byte{number}), 1024)
-		if err != nil {
-			t.Fatal(err)
-		}
-		keys[number] = k
+	rest, err := os.ReadFile("testdata/keys.pem")
+	if err != nil {
+		t.Fatal(err)
 	}
-	return keys[number]
+	var block *pem.Block
+	for range number {
+		block, rest = pem.Decode(rest)
+	}
+	k, err := x509.ParsePKCS1PrivateKey(block.Bytes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
 }
 
 func name(t testing.TB, text string) pki.Name {
@@ -370,13 +374,13 @@ func FuzzReceive(f *testing.F) {
 	}
 	f.Add([]byte{0x30, 0x80})
 	f.Fuzz(func(t *testing.T, message []byte) {
-		r := newRig(t, nil)
+		before := r.LastSerial().Int64()
 		reply, err := r.Receive(message, noon)
 		if err == nil && len(reply) == 0 {
 			t.Error("neither an answer nor an error")
 		}
-		if r.LastSerial().Int64() > 2 {
-			t.Errorf("one message has got %s certificates", r.LastSerial())
+		if after := r.LastSerial().Int64(); after > before+1 {
+			t.Errorf("one message has got %d certificates", after-before)
 		}
 	})
 }
