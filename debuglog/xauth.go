@@ -127,7 +127,7 @@ func (v *Voice) RetransmittingTransaction(messageID uint32, shown state.Shown) {
 // The text is that of the configuration guide; seen in no log.
 var tunnelAuthentication = phrase{
 	sw:   Always,
-	pace: oncePerMinute,
+	pace: loginPace,
 	args: "verdict user group client server",
 	ios124: "%CRYPTO-6-VPN_TUNNEL_STATUS: (Server) Authentication <verdict>  User=<user> Group=<group> " +
 		"Client_public_addr=<client> Server_public_addr=<server>",
