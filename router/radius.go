@@ -16,8 +16,13 @@ import (
 // serverQuestions are the questions to servers under way.
 type serverQuestions struct {
 	client  radius.Client
-	waiting map[int]func(radius.Reply) // by serial
-	local   map[int]netip.Addr         // from where each is sent, of which VRF none is
+	waiting map[int]serverQuestion // by serial
+}
+
+// A serverQuestion is one of them.
+type serverQuestion struct {
+	local netip.Addr // from where it is sent; invalid: there is no way
+	done  func(radius.Reply)
 }
 
 // radiusPort is where questions come from, on every release.
@@ -40,17 +45,16 @@ func (r *Router) AskServers(q modes.ServerQuestion, done func(modes.ServerReply)
 	serial, outputs := r.servers.client.Ask(r.now, r.options.Random("radius"), q.Group, servers, choice.Deadtime,
 		radius.Question{User: q.User, Password: q.Password, NAS: local, Line: q.Line, Calling: q.From})
 	if r.servers.waiting == nil {
-		r.servers.waiting, r.servers.local = map[int]func(radius.Reply){}, map[int]netip.Addr{}
+		r.servers.waiting = map[int]serverQuestion{}
 	}
-	r.servers.local[serial] = local
-	r.servers.waiting[serial] = func(reply radius.Reply) {
+	r.servers.waiting[serial] = serverQuestion{local, func(reply radius.Reply) {
 		if actor == nil || !actor.Closed() {
 			r.actAs(actor, func() {
 				done(modes.ServerReply{Answered: reply.Outcome != radius.Silent, Right: reply.Outcome == radius.Accepted,
 					Level: reply.Level, Message: reply.Message})
 			})
 		}
-	}
+	}}
 	// What follows at once is done when the command that asks is over.
 	r.After(0, "servers", func() { r.carryOutRADIUS(outputs) })
 }
@@ -103,11 +107,10 @@ func (r *Router) carryOutRADIUS(outputs []radius.Output) {
 		case radius.Forged:
 			r.Log(debuglog.RADIUSForged(exchange(0, o.From, o.ID)))
 		case radius.Verdict:
-			done := r.servers.waiting[o.Serial]
+			question, waits := r.servers.waiting[o.Serial]
 			delete(r.servers.waiting, o.Serial)
-			delete(r.servers.local, o.Serial)
-			if done != nil {
-				done(o.Reply)
+			if waits {
+				question.done(o.Reply)
 			}
 		}
 	}
@@ -120,7 +123,7 @@ func (r *Router) logAll(lines []debuglog.Line) {
 }
 
 func (r *Router) sendToRADIUS(o radius.Datagram) {
-	local, wait := r.servers.local[o.Serial], int(o.To.Timeout/time.Second)
+	local, wait := r.servers.waiting[o.Serial].local, int(o.To.Timeout/time.Second)
 	e := exchange(o.Serial, o.To, o.ID)
 	if o.Repeats {
 		r.logAll(debuglog.RADIUSRepeats(e, wait))

@@ -35,16 +35,12 @@ var radiusWords = modes.H{"radius-server": "Modify RADIUS query parameters", "0"
 	"key": "encryption key shared with the radius servers", "text": "The UNENCRYPTED (cleartext) shared key"}
 
 // nameServer writes who is meant by an argument of a name or an address.
-func (h radiusHost) nameServer(s radiusServer) {
-	if a, err := netip.ParseAddr(string(h)); err == nil {
+func nameServer(s radiusServer, typed string) {
+	s.Addr, s.Host = netip.Addr{}, typed
+	if a, err := netip.ParseAddr(typed); err == nil {
 		s.Addr, s.Host = a, ""
-		return
 	}
-	s.Addr, s.Host = netip.Addr{}, string(h)
 }
-
-// A radiusHost is a server as it was typed.
-type radiusHost string
 
 // hostOf is the inverse.
 func hostOf(s radiusServer) string {
@@ -124,7 +120,7 @@ func addOptions(a parser.Args, s radiusServer) parser.Args {
 func radiusServerHost() modes.Cmd[modes.Global] {
 	read := func(a parser.Args) radiusServer {
 		s := &config.RADIUSServer{}
-		radiusHost(a.Str("addr")).nameServer(s)
+		nameServer(s, a.Str("addr"))
 		portsOf(s, a)
 		return s
 	}
@@ -238,7 +234,7 @@ func radiusAddress() modes.Cmd[radiusServer] {
 		Help: radiusHelp(memberPorts, modes.H{"address": "Specify the radius server address", "ipv4": "IPv4 Address",
 			"addr": "IPv4 Address or Hostname for the radius server"}),
 		Set: func(_ *modes.Context, s radiusServer, a parser.Args) error {
-			radiusHost(a.Str("addr")).nameServer(s)
+			nameServer(s, a.Str("addr"))
 			portsOf(s, a)
 			return nil
 		},
@@ -254,6 +250,12 @@ func radiusAddress() modes.Cmd[radiusServer] {
 			return []parser.Args{addPorts(parser.Args{"addr": hostOf(s)}, s)}
 		},
 	}
+}
+
+// radiusSource is from where servers are asked, of all or of a group.
+func radiusSource[T any](ip string, of func(T) *string) modes.Cmd[T] {
+	return modes.Text(`ip radius source-interface interface:INTERFACE`, modes.H{"ip": ip, "radius": "RADIUS configuration commands",
+		"source-interface": "Source interface", "interface": "Interface"}, of)
 }
 
 func addRADIUS(l *modes.Language) {
@@ -272,9 +274,7 @@ func addRADIUS(l *modes.Language) {
 			"minutes":  "Length of time, in minutes, for which a RADIUS server is skipped over by transaction requests"}), time.Minute, 0,
 			func(c modes.Global) *time.Duration { return &c.RADIUS.Deadtime }).WithoutDefaultLine(),
 		serverKey(`radius-server key`, func(c modes.Global) *string { return &c.RADIUS.Key }),
-		modes.Text(`ip radius source-interface interface:INTERFACE`, modes.H{"ip": modes.IPHelp, "radius": "RADIUS configuration commands",
-			"source-interface": "Source interface", "interface": "Interface"},
-			func(c modes.Global) *string { return &c.RADIUS.Source }))
+		radiusSource(modes.IPHelp, func(c modes.Global) *string { return &c.RADIUS.Source }))
 	l.Add("radius-server", radiusAddress(),
 		modes.Time(`timeout secs:<1-1000>`, radiusHelp(`timeout secs`, nil), time.Second, 0,
 			func(s radiusServer) *time.Duration { return &s.Timeout }).WithoutDefaultLine(),

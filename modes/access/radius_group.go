@@ -107,7 +107,7 @@ func groupServerName() modes.Cmd[radiusGroup] {
 func groupServerAddress() modes.Cmd[radiusGroup] {
 	return groupMember(`server addr:HOST`+memberPorts, ``, modes.H{"server": "Specify a RADIUS server", "addr": "IP address of RADIUS server"},
 		func(_ *modes.Context, a parser.Args) (m config.RADIUSMember, _ error) {
-			radiusHost(a.Str("addr")).nameServer(&m.Host)
+			nameServer(&m.Host, a.Str("addr"))
 			portsOf(&m.Host, a)
 			return m, nil
 		},
@@ -124,7 +124,7 @@ func groupServerPrivate() modes.Cmd[radiusGroup] {
 		modes.H{"server-private": "Configure a private RADIUS server for this group", "addr": "IP address of RADIUS server"},
 		func(x *modes.Context, a parser.Args) (config.RADIUSMember, error) {
 			s := &config.RADIUSServer{}
-			radiusHost(a.Str("addr")).nameServer(s)
+			nameServer(s, a.Str("addr"))
 			portsOf(s, a)
 			return config.RADIUSMember{Private: s}, optionsOf(x, s, a)
 		},
@@ -145,9 +145,7 @@ func addRADIUSGroup(l *modes.Language) {
 		Inert: func(g radiusGroup) *config.Inert { return &g.Inert }})
 	l.Add("global", afterNewModel(aaaGroupServer()))
 	l.Add("radius-group", groupServerPrivate(), groupServerName(), groupServerAddress(),
-		modes.Text(`ip radius source-interface interface:INTERFACE`, modes.H{"ip": "Internet Protocol", "radius": "RADIUS configuration commands",
-			"source-interface": "Source interface", "interface": "Interface"},
-			func(g radiusGroup) *string { return &g.Source }),
+		radiusSource("Internet Protocol", func(g radiusGroup) *string { return &g.Source }),
 		modes.Time(`deadtime minutes:<1-1440>`, modes.H{"deadtime": "Specify time in minutes to ignore an unresponsive server",
 			"minutes": "time in minutes"}, time.Minute, 0, func(g radiusGroup) *time.Duration { return &g.Deadtime }).WithoutDefaultLine(),
 		modes.ExitFrom[radiusGroup]("server group configuration mode"))

@@ -228,41 +228,33 @@ func identityArgs(m config.IdentityMatch) parser.Args {
 
 // profileTrustpoint names a trustpoint that counts for the profile's peers: others count for none of them then.
 func profileTrustpoint() modes.Cmd[profile] {
-	return modes.Cmd[profile]{
-		Syntax: `ca trust-point trustpoint:WORD`,
-		Help: modes.H{"ca": "Specify certificate authorities to trust", "trust-point": "Specify trustpoint to use",
-			"trustpoint": "Trustpoint name"},
-		Set: func(_ *modes.Context, p profile, a parser.Args) error {
-			if name := a.Str("trustpoint"); !slices.Contains(p.Trustpoints, name) {
-				p.Trustpoints = append(p.Trustpoints, name)
-			}
-			return nil
-		},
-		Unset: func(_ *modes.Context, p profile, a parser.Args) error {
-			p.Trustpoints = slices.DeleteFunc(p.Trustpoints, func(have string) bool { return have == a.Str("trustpoint") })
-			return nil
-		},
-		Show: func(p profile) []parser.Args { return eachOf("trustpoint", p.Trustpoints) },
-	}
+	return profileNames(`ca trust-point`, "trustpoint", modes.H{"ca": "Specify certificate authorities to trust",
+		"trust-point": "Specify trustpoint to use", "trustpoint": "Trustpoint name"}, func(p profile) *[]string { return &p.Trustpoints })
 }
 
 // profileCertificate has a peer be one of the profile's if a certificate map takes its certificate.
 func profileCertificate() modes.Cmd[profile] {
+	return profileNames(`match certificate`, "certificate-map", modes.H{"match": "Match values of peer",
+		"certificate": "Peer certificate attributes", "certificate-map": "Certificate map name"},
+		func(p profile) *[]string { return &p.Certificates })
+}
+
+// profileNames is a line with one name, which may be there several times with others.
+func profileNames(lead, argument string, help modes.H, of func(profile) *[]string) modes.Cmd[profile] {
 	return modes.Cmd[profile]{
-		Syntax: `match certificate certificate-map:WORD`,
-		Help: modes.H{"match": "Match values of peer", "certificate": "Peer certificate attributes",
-			"certificate-map": "Certificate map name"},
+		Syntax: lead + " " + argument + ":WORD",
+		Help:   help,
 		Set: func(_ *modes.Context, p profile, a parser.Args) error {
-			if name := a.Str("certificate-map"); !slices.Contains(p.Certificates, name) {
-				p.Certificates = append(p.Certificates, name)
+			if name := a.Str(argument); !slices.Contains(*of(p), name) {
+				*of(p) = append(*of(p), name)
 			}
 			return nil
 		},
 		Unset: func(_ *modes.Context, p profile, a parser.Args) error {
-			p.Certificates = slices.DeleteFunc(p.Certificates, func(have string) bool { return have == a.Str("certificate-map") })
+			*of(p) = slices.DeleteFunc(*of(p), func(have string) bool { return have == a.Str(argument) })
 			return nil
 		},
-		Show: func(p profile) []parser.Args { return eachOf("certificate-map", p.Certificates) },
+		Show: func(p profile) []parser.Args { return eachOf(argument, *of(p)) },
 	}
 }
 
