@@ -17,25 +17,7 @@ func TestAggressiveModeClearedWhereverItWaits(t *testing.T) {
 		waited := [2]map[state.Phase]bool{{}, {}}
 		for steps := range slowSteps {
 			n := slowly(t, release, aggressively, steps)
-			for i := range n.rigs {
-				waited[i][n.phase(i)] = true
-				n.do(i, func(e *Engine, out *Out) { e.ClearISAKMP(n.now, 0, out) })
-				if at := n.phase(i); at != state.DestSA {
-					t.Errorf("%v: cleared after %d steps, rig %d is in %v", release, steps, i, at)
-				}
-			}
-			n.drop = func(Datagram) bool { return true }
-			for i := range n.rigs {
-				n.do(i, func(e *Engine, out *Out) { e.ClearSession(n.now, Filter{}, out) })
-			}
-			n.due = nil
-			n.run(3 * time.Minute)
-			for _, b := range n.rigs {
-				e := b.engine
-				if got := len(e.sas) + len(e.byCookie) + len(e.timers) + e.allUnfinished() + len(e.claims); got != 0 {
-					t.Errorf("%v: cleared after %d steps, %v keeps %d", release, steps, b.addr, got)
-				}
-			}
+			clearEverywhere(n, release, steps, func(rig int, at state.Phase) { waited[rig][at] = true })
 		}
 		for i, states := range [][]state.Phase{{state.Ready, state.InitAM1, state.P1Complete}, {state.Ready, state.RespAM2, state.P1Complete}} {
 			for _, s := range states {

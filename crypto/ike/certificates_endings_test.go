@@ -80,25 +80,7 @@ func TestSignaturesClearedWhereverTheyWait(t *testing.T) {
 		for _, edit := range []func(left, right *config.Config){certified, certifiedAggressively} {
 			for steps := range slowSteps + 4 {
 				n := slowly(t, release, edit, steps)
-				for i := range n.rigs {
-					waited[n.phase(i)] = true
-					n.do(i, func(e *Engine, out *Out) { e.ClearISAKMP(n.now, 0, out) })
-					if at := n.phase(i); at != state.DestSA {
-						t.Errorf("%v: cleared after %d steps, rig %d is in %v", release, steps, i, at)
-					}
-				}
-				n.drop = func(Datagram) bool { return true }
-				for i := range n.rigs {
-					n.do(i, func(e *Engine, out *Out) { e.ClearSession(n.now, Filter{}, out) })
-				}
-				n.due = nil
-				n.run(3 * time.Minute)
-				for _, b := range n.rigs {
-					e := b.engine
-					if got := len(e.sas) + len(e.byCookie) + len(e.timers) + e.allUnfinished() + len(e.claims); got != 0 {
-						t.Errorf("%v: cleared after %d steps, %v keeps %d", release, steps, b.addr, got)
-					}
-				}
+				clearEverywhere(n, release, steps, func(_ int, at state.Phase) { waited[at] = true })
 			}
 		}
 		for _, s := range []state.Phase{state.InitMM4, state.InitMM5, state.RespMM5, state.RespAMAwait, state.RespAM2} {

@@ -82,30 +82,38 @@ func (n *slowNet) do(i int, f func(e *Engine, out *Out)) {
 // slowSteps is how many jobs and datagrams a tunnel without PFS takes.
 const slowSteps = 13
 
+// clearEverywhere has operators end what was begun in so many steps, at either end, and holds that nothing stays. It tells of the state
+// that each rig waited in.
+func clearEverywhere(n *slowNet, release debuglog.Release, steps int, waits func(rig int, at state.Phase)) {
+	n.t.Helper()
+	for i := range n.rigs {
+		waits(i, n.phase(i))
+		n.do(i, func(e *Engine, out *Out) { e.ClearISAKMP(n.now, 0, out) })
+		if at := n.phase(i); at != state.DestSA {
+			n.t.Errorf("%v: cleared after %d steps, rig %d is in %v", release, steps, i, at)
+		}
+	}
+	n.drop = func(Datagram) bool { return true }
+	for i := range n.rigs {
+		n.do(i, func(e *Engine, out *Out) { e.ClearSession(n.now, Filter{}, out) })
+	}
+	n.due = nil
+	n.run(3 * time.Minute)
+	for _, b := range n.rigs {
+		e := b.engine
+		if got := len(e.sas) + len(e.byCookie) + len(e.timers) + e.allUnfinished() + len(e.claims); got != 0 {
+			n.t.Errorf("%v: cleared after %d steps, %v keeps %d", release, steps, b.addr, got)
+		}
+	}
+}
+
 // However far main mode has come, an operator can end it at either end, and nothing stays.
 func TestClearedWhereverItWaits(t *testing.T) {
 	for _, release := range releases {
 		waited := [2]map[state.Phase]bool{{}, {}}
 		for steps := range slowSteps {
 			n := slowly(t, release, nil, steps)
-			for i := range n.rigs {
-				waited[i][n.phase(i)] = true
-				n.do(i, func(e *Engine, out *Out) { e.ClearISAKMP(n.now, 0, out) })
-				if at := n.phase(i); at != state.DestSA {
-					t.Errorf("%v: cleared after %d steps, rig %d is in %v", release, steps, i, at)
-				}
-			}
-			n.drop = func(Datagram) bool { return true }
-			for i := range n.rigs {
-				n.do(i, func(e *Engine, out *Out) { e.ClearSession(n.now, Filter{}, out) })
-			}
-			n.due = nil
-			n.run(3 * time.Minute)
-			for _, b := range n.rigs {
-				if got := len(b.engine.sas) + len(b.engine.byCookie) + len(b.engine.timers) + b.engine.allUnfinished(); got != 0 {
-					t.Errorf("%v: cleared after %d steps, %v keeps %d", release, steps, b.addr, got)
-				}
-			}
+			clearEverywhere(n, release, steps, func(rig int, at state.Phase) { waited[rig][at] = true })
 		}
 		for i, states := range [][]state.Phase{
 			{state.InitMM1, state.InitMM2, state.InitMM3, state.InitMM4, state.InitMM5, state.P1Complete},
