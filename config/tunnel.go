@@ -63,15 +63,22 @@ func (i *Interface) TunnelWorks() bool {
 // TunnelEnds are the addresses between which a tunnel's packets pass; ok is false while it has not both. The source is an
 // address of an interface in the front-door VRF.
 func (c *Config) TunnelEnds(t Tunnel) (local, remote netip.Addr, ok bool) {
-	local, ok = c.tunnelSource(t)
-	remote, err := netip.ParseAddr(t.Destination)
-	return local, remote, ok && err == nil && remote.Is4() && remote != local
+	local, hasLocal := c.TunnelSource(t)
+	remote, hasRemote := c.TunnelDestination(t)
+	return local, remote, hasLocal && hasRemote && remote != local
 }
 
-func (c *Config) tunnelSource(t Tunnel) (netip.Addr, bool) {
+// TunnelSource is the address that a tunnel's packets come from, if it has one.
+func (c *Config) TunnelSource(t Tunnel) (netip.Addr, bool) {
 	if i := c.Interface(t.Source); i != nil {
 		return i.Address.Addr(), i.Address.IsValid() && i.VRF == t.VRF
 	}
 	addr, err := netip.ParseAddr(t.Source)
+	return addr, err == nil && addr.Is4()
+}
+
+// TunnelDestination is the address that a tunnel's packets go to, if it has one.
+func (c *Config) TunnelDestination(t Tunnel) (netip.Addr, bool) {
+	addr, err := netip.ParseAddr(t.Destination)
 	return addr, err == nil && addr.Is4()
 }

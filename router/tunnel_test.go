@@ -62,6 +62,40 @@ func TestTunnelsThatWantProtectionAreDown(t *testing.T) {
 	}
 }
 
+// What keeps a tunnel down is told since 15.3, and as `| json`.
+func TestLinestateTellsWhy(t *testing.T) {
+	for _, c := range []struct {
+		lines []string
+		why   string
+	}{
+		{nil, ""},
+		{[]string{"no tunnel source"}, "no IPv4 tunnel source address"},
+		{[]string{"tunnel source FastEthernet0/9"}, "no IPv4 tunnel source address"},
+		{[]string{"no tunnel destination"}, "no IPv4 tunnel destination address"},
+		{[]string{"tunnel source 10.0.1.9"}, "tunnel source interface down"},
+		{[]string{"tunnel destination 172.16.0.1", "exit", "ip route 172.16.0.1 255.255.255.255 Null0"}, "no output interface"},
+		{[]string{"tunnel mode gre multipoint"}, "linestate mode reg down"},
+		{[]string{"tunnel protection ipsec profile P"}, "linestate protection reg down"},
+		{[]string{"shutdown"}, "administratively down"},
+	} {
+		for _, release := range []debuglog.Release{debuglog.IOS124, debuglog.IOS15, debuglog.IOSXE} {
+			b := newRoutedRig(t, release)
+			b.typed(0, slices.Concat(tunnelLines, c.lines, []string{"end"})...)
+			b.pass(5 * time.Second)
+			want := "Tunnel linestate evaluation up\n"
+			if c.why != "" {
+				want = "Tunnel linestate evaluation down - " + c.why + "\n"
+			}
+			if got := b.typed(0, "show interfaces Tunnel0"); strings.Contains(got, want) != (release != debuglog.IOS124) {
+				t.Errorf("%v, %q: %s", release, c.lines, got)
+			}
+			if got := b.typed(0, "show interfaces Tunnel0 | json"); strings.Contains(got, `"down_because": "`+c.why) != (c.why != "") {
+				t.Errorf("%v, %q: %s", release, c.lines, got)
+			}
+		}
+	}
+}
+
 // What is carried is what was sent, with the header that the lines ask for.
 func TestTunnelHeaders(t *testing.T) {
 	for _, c := range []struct {

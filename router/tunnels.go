@@ -6,19 +6,23 @@ import (
 
 	"ruthere/config"
 	"ruthere/debuglog"
+	"ruthere/modes"
 )
 
 // A tunnelState is what a router knows of a tunnel interface beside its configuration.
 type tunnelState struct {
-	up       bool      // the line protocol, unless the interface is shut down
-	restsTo  time.Time // after recursive routing: it is not tried before
-	sent     uint32    // the sequence number to be sent next (RFC 2890 section 2.2)
-	received uint32    // the last sequence number taken, if heard
+	state    modes.Linestate // as it was judged last; the line protocol, unless the interface is shut down
+	restsTo  time.Time       // after recursive routing: it is not tried before
+	sent     uint32          // the sequence number to be sent next (RFC 2890 section 2.2)
+	received uint32          // the last sequence number taken, if heard
 	heard    bool
 }
 
 // recursionRest is how long a tunnel stays down whose own packets would have gone into it.
 const recursionRest = time.Minute
+
+// up says whether the line protocol is, unless the interface is shut down.
+func (s *tunnelState) up() bool { return s != nil && s.state == modes.LinestateUp }
 
 func (r *Router) tunnelOf(name string) *tunnelState {
 	s := r.tunnels[name]
@@ -53,48 +57,71 @@ func (r *Router) hasTunnel() bool {
 func (r *Router) judgeTunnels() {
 	r.tunnelsDue = false
 	maps.DeleteFunc(r.tunnels, func(name string, _ *tunnelState) bool { return r.config.Interface(name) == nil })
-	var turned []*config.Interface
+	type turn struct {
+		of  *config.Interface
+		now modes.Linestate
+	}
+	var turned []turn
 	for _, i := range r.config.Interfaces {
 		if !config.IsTunnel(i.Name) {
 			continue
 		}
 		s := r.tunnelOf(i.Name)
-		works := r.tunnelCanWork(i) && !r.now.Before(s.restsTo)
-		switch {
-		case works && s.up && r.leadsIntoItself(i):
+		now := r.judgeTunnel(i)
+		if now == modes.LinestateUp && s.up() && r.leadsIntoItself(i) {
 			s.restsTo = r.now.Add(recursionRest)
 			r.Log(debuglog.RecursiveRouting(i.Name))
 			r.After(protocolDelay, "tunnel state", r.judgeTunnels)
 			r.After(recursionRest, "tunnel state", r.judgeTunnels)
-		case works != s.up:
-			turned = append(turned, i)
+			continue
 		}
+		if (now == modes.LinestateUp) == s.up() {
+			s.state = now // another reason, of which nothing is told
+			continue
+		}
+		turned = append(turned, turn{i, now})
 	}
 	if len(turned) == 0 {
 		return
 	}
 	r.changeRoutes(func() {
-		for _, i := range turned {
-			s := r.tunnelOf(i.Name)
-			*s = tunnelState{up: !s.up, restsTo: s.restsTo}
+		for _, t := range turned {
+			s := r.tunnelOf(t.of.Name)
+			*s = tunnelState{state: t.now, restsTo: s.restsTo}
 		}
 	})
-	for _, i := range turned {
-		if !i.Shutdown { // of which something else is told
-			r.Log(debuglog.LineProtocolUpDown(i.Name, r.isUp(i)))
+	for _, t := range turned {
+		if !t.of.Shutdown { // of which something else is told
+			r.Log(debuglog.LineProtocolUpDown(t.of.Name, r.isUp(t.of)))
 		}
 	}
 }
 
-// tunnelCanWork says whether a tunnel has two ends, one here that is up and one that a route leads to.
-func (r *Router) tunnelCanWork(i *config.Interface) bool {
-	local, remote, ok := r.config.TunnelEnds(i.Tunnel)
-	if !ok || i.Shutdown || !i.TunnelWorks() {
-		return false
+// judgeTunnel is what the line protocol of a tunnel has to be: up with two ends, one here that is up and one that a route leads to.
+func (r *Router) judgeTunnel(i *config.Interface) modes.Linestate {
+	local, hasLocal := r.config.TunnelSource(i.Tunnel)
+	remote, hasRemote := r.config.TunnelDestination(i.Tunnel)
+	switch {
+	case i.Shutdown:
+		return modes.LinestateShutdown
+	case !hasLocal:
+		return modes.LinestateNoSource
+	case !hasRemote || remote == local:
+		return modes.LinestateNoDestination
 	}
 	own := r.interfaceWithAddress(i.Tunnel.VRF, local)
 	hop, found := r.findRoute(i.Tunnel.VRF, remote)
-	return own != nil && own != i && found && !hop.isDiscard()
+	switch {
+	case own == nil || own == i:
+		return modes.LinestateSourceDown
+	case !found || hop.isDiscard() || r.now.Before(r.tunnelOf(i.Name).restsTo):
+		return modes.LinestateNoOutput
+	case !i.Tunnel.Carries():
+		return modes.LinestateMode
+	case !i.TunnelWorks():
+		return modes.LinestateProtection
+	}
+	return modes.LinestateUp
 }
 
 // leadsIntoItself says whether the packets of a tunnel would be sent into it, or through other tunnels without end.
