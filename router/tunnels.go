@@ -57,15 +57,27 @@ func (r *Router) hasTunnel() bool {
 func (r *Router) judgeTunnels() {
 	r.tunnelsDue = false
 	maps.DeleteFunc(r.tunnels, func(name string, _ *tunnelState) bool { return r.config.Interface(name) == nil })
+	var all []*config.Interface
+	for _, i := range r.config.Interfaces {
+		if config.IsTunnel(i.Name) {
+			all = append(all, i)
+		}
+	}
+	r.settleTunnels(all)
+	r.openTunnels(all, func(i *config.Interface) bool {
+		s := r.tunnelOf(i.Name).state
+		return s == modes.LinestateUp || s == modes.LinestateProtection
+	})
+}
+
+// settleTunnels has the line protocols of tunnels be what they are judged to be.
+func (r *Router) settleTunnels(list []*config.Interface) {
 	type turn struct {
 		of  *config.Interface
 		now modes.Linestate
 	}
 	var turned []turn
-	for _, i := range r.config.Interfaces {
-		if !config.IsTunnel(i.Name) {
-			continue
-		}
+	for _, i := range list {
 		s := r.tunnelOf(i.Name)
 		now := r.judgeTunnel(i)
 		if now == modes.LinestateUp && s.up() && r.leadsIntoItself(i) {
@@ -118,7 +130,7 @@ func (r *Router) judgeTunnel(i *config.Interface) modes.Linestate {
 		return modes.LinestateNoOutput
 	case !i.Tunnel.Carries():
 		return modes.LinestateMode
-	case !i.TunnelWorks():
+	case !i.TunnelWorks(), !r.hasWantedSAs(i):
 		return modes.LinestateProtection
 	}
 	return modes.LinestateUp
