@@ -104,7 +104,11 @@ func (r *Router) receiveTunnelled(vrf string, i *config.Interface, p packet.IPv4
 	}
 	for _, tunnel := range tunnels {
 		if t := tunnel.Tunnel; t.Keyed == g.Keyed && uint32(t.Key) == g.Key {
-			if g.Protocol == packet.EtherTypeIPv4 && r.mayComeBy(tunnel, protection, p) && r.inSequence(tunnel, g) {
+			switch {
+			case !r.mayComeBy(tunnel, protection, p):
+			case g.Protocol == 0:
+				r.takeKeepalive(tunnel, p)
+			case g.Protocol == packet.EtherTypeIPv4 && r.inSequence(tunnel, g):
 				r.takeFromTunnel(tunnel, g.Payload)
 			}
 			return
