@@ -27,7 +27,7 @@ type Out struct {
 	Items []Item
 }
 
-// An Item is a Line, Datagram, Job, Work, CheckUser, ListWanted, Lookup, Notice, RouteChange, EasyVPNNews or Event, and while
+// An Item is a Line, Datagram, Job, Work, CheckUser, RevocationWanted, Lookup, Notice, RouteChange, EasyVPNNews or Event, and while
 // Recording an Arrived, ISAKMPKeys or ESPKeys.
 type Item interface{ item() }
 
