@@ -112,6 +112,9 @@ func samples() []sample {
 		one("ClientIssued", ClientIssued("cn=CA", "02", "12:00:00 UTC Mar 25 2026", "12:00:00 UTC Mar 25 2027", "12:00:01 UTC Mar 25 2026")...),
 		one("ClientListAsked", ClientListAsked("HTTP")),
 		one("ClientListTaken", ClientListTaken()),
+		one("ResponderAsked", ResponderAsked("http://192.0.2.1/")),
+		one("ResponderStatus", ResponderStatus("unauthorized")),
+		one("ResponderSays", ResponderSays(false)...),
 		one("ClientClosed", ClientClosed("TP")),
 		one("ClientFailed", ClientFailed("the server answers 404 Not Found")),
 
