@@ -13,13 +13,12 @@ const mostTunnels = 8
 
 // encapsulate sends a packet into a tunnel. It may be lost there: the tunnel's routes may have gone a moment ago.
 func (r *Router) encapsulate(i *config.Interface, data []byte) {
-	local, remote, ok := r.config.TunnelEnds(i.Tunnel)
-	hop, found := r.findRoute(i.Tunnel.VRF, remote)
-	if !ok || !found || r.nested >= mostTunnels || r.leadsIntoItself(i) {
+	path := r.tunnelPathOf(i)
+	if !path.carries() || r.nested >= mostTunnels {
 		r.countDrop(dropUnroutable)
 		return
 	}
-	p := packet.IPv4{Src: local, Dst: remote, TTL: uint8(cmp.Or(i.Tunnel.TTL, 255)), TOS: data[1], Protocol: packet.ProtocolIPinIP,
+	p := packet.IPv4{Src: path.local, Dst: path.remote, TTL: uint8(cmp.Or(i.Tunnel.TTL, 255)), TOS: data[1], Protocol: packet.ProtocolIPinIP,
 		Payload: data}
 	if i.Tunnel.TOSFixed {
 		p.TOS = uint8(i.Tunnel.TOS)
@@ -28,7 +27,7 @@ func (r *Router) encapsulate(i *config.Interface, data []byte) {
 		p.Protocol, p.Payload = packet.ProtocolGRE, r.greOf(i, data).Append(nil)
 	}
 	r.nested++
-	if r.outputPacket(i.Tunnel.VRF, hop, r.stampIPID(p)) > 0 {
+	if r.outputPacket(i.Tunnel.VRF, path.hop, r.stampIPID(p)) > 0 {
 		r.countDrop(dropTooLong)
 	}
 	r.nested--
