@@ -61,7 +61,7 @@ func (r *Router) askThrough(i *config.Interface, s *tunnelState) {
 	local, remote := r.tunnelPathOf(i).local, r.tunnelPathOf(i).remote
 	s.asking.unanswered++
 	if s.asking.unheard() && s.up() {
-		r.judge([]*config.Interface{i})
+		r.settleTunnels([]*config.Interface{i})
 	}
 	answer := packet.GRE{Keyed: i.Tunnel.Keyed, Key: uint32(i.Tunnel.Key), Checksummed: i.Tunnel.Checksum}
 	p := r.stampIPID(packet.IPv4{Src: remote, Dst: local, TTL: 255, Protocol: packet.ProtocolGRE, Payload: answer.Append(nil)})
@@ -80,6 +80,6 @@ func (r *Router) takeKeepalive(i *config.Interface, p packet.IPv4) {
 	r.Log(debuglog.TunnelKeepaliveReceived(i.Name, p.Src, p.Dst, size, int(p.TTL)))
 	s.asking.unanswered = 0
 	if s.state == modes.LinestateKeepalive {
-		r.judge([]*config.Interface{i})
+		r.settleTunnels([]*config.Interface{i})
 	}
 }

@@ -65,20 +65,27 @@ func (r *Router) judgeTunnels() {
 		s.asking.stop()
 		return true
 	})
-	r.judge(r.config.Interfaces)
+	var all []*config.Interface
+	for _, i := range r.config.Interfaces {
+		if config.IsTunnel(i.Name) {
+			all = append(all, i)
+		}
+	}
+	r.settleTunnels(all)
+	r.openTunnels(all, func(i *config.Interface) bool {
+		s := r.tunnelOf(i.Name).state
+		return s == modes.LinestateUp || s == modes.LinestateProtection || s == modes.LinestateKeepalive
+	})
 }
 
-// judge is judgeTunnels of some interfaces.
-func (r *Router) judge(interfaces []*config.Interface) {
+// settleTunnels has the line protocols of tunnels be what they are judged to be.
+func (r *Router) settleTunnels(list []*config.Interface) {
 	type turn struct {
 		of  *config.Interface
 		now modes.Linestate
 	}
 	var turned []turn
-	for _, i := range interfaces {
-		if !config.IsTunnel(i.Name) {
-			continue
-		}
+	for _, i := range list {
 		s := r.tunnelOf(i.Name)
 		r.followKeepalive(i, s)
 		now := r.judgeTunnel(i)
@@ -130,7 +137,7 @@ func (r *Router) judgeTunnel(i *config.Interface) modes.Linestate {
 		return modes.LinestateNoOutput
 	case !i.Tunnel.Carries():
 		return modes.LinestateMode
-	case !i.TunnelWorks():
+	case !i.TunnelWorks(), !r.hasWantedSAs(i):
 		return modes.LinestateProtection
 	case s.asking.unheard():
 		return modes.LinestateKeepalive
