@@ -83,7 +83,7 @@ var rooms = map[string]struct {
 	"shell":          {"parser modes modes/access config debuglog", "one terminal around the commands"},
 	"shell/keys":     {"", "what keys do to a line; knows no screen"},
 	"shell/lineedit": {"shell/keys", "keys to lines, at the rim"},
-	"router": {"radius capture/embedded capture shell modes modes/access modes/crypto modes/ios modes/storage " +
+	"router": {"radius capture/embedded capture shell modes modes/access modes/crypto modes/ios modes/pki modes/storage " +
 		"config files debuglog nat packet crypto/ike crypto/ezvpn crypto/ipsec crypto/keypair parser ntp " +
 		"tftp ftp web event sla tcp telnet tracking shell/keys crypto/pki crypto/pki/scep " +
 		"crypto/pki/server hsrp",
