@@ -16,7 +16,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 )
 
 // An espTable holds the SAs that strongSwan gave to its kernel, as xfrmstub.so wrote them down: "add" and "del" lines.
@@ -146,17 +145,13 @@ func (t *espTable) open(target netip.Addr, p []byte) (next byte, payload []byte,
 	return clear[len(clear)-1], bytes.Clone(clear[:len(clear)-2-pad]), nil
 }
 
-// inbound finds the SA of an SPI. The last message of quick mode and the first packet may come together, and strongSwan may be
-// slower with the one than this end is with the other: how fast it is, is not what is tried here.
+// inbound finds the SA of an SPI.
 func (t *espTable) inbound(target netip.Addr, spi uint32) *espSA {
-	for range 100 {
-		t.follow()
-		for _, s := range t.sas {
-			if s.target == target && s.spi == spi {
-				return s
-			}
+	t.follow()
+	for _, s := range t.sas {
+		if s.target == target && s.spi == spi {
+			return s
 		}
-		time.Sleep(5 * time.Millisecond)
 	}
 	return nil
 }

@@ -135,8 +135,8 @@ func (l *tunnelLab) bringUp() {
 	l.console.ExpectAfter(mark, 5*time.Second, quickModeDone)
 }
 
-// wantPassing sends pings both ways, to both ends and the networks behind them, and compares what was counted: by the router's tunnel
-// interface and its SAs, and by Linux.
+// wantPassing sends pings both ways, to both ends and the networks behind them, and compares what was counted: by the router's
+// tunnel interface and its SAs, and by Linux.
 func (l *tunnelLab) wantPassing() {
 	l.t.Helper()
 	type counts struct{ routerIn, routerOut, saIn, saOut, linuxIn, linuxOut int }
@@ -164,6 +164,20 @@ func (l *tunnelLab) wantPassing() {
 	})
 	if after != want {
 		l.t.Errorf("before %+v\nafter  %+v\nwant   %+v", before, after, want)
+	}
+}
+
+// wantLongPassing sends packets that do not fit: into the tunnel, nor into a frame when they are in it.
+func (l *tunnelLab) wantLongPassing() {
+	l.t.Helper()
+	for _, size := range []string{"1400", "1470", "3000"} {
+		if out := l.console.Run("ping " + insideThere + " source Loopback0 repeat 3 size " + size); !strings.Contains(out, "(3/3)") {
+			l.t.Errorf("pings of %s bytes:\n%s", size, out)
+		}
+	}
+	out, _ := l.run("exec-peer", "ping", "-c", "2", "-i", "0.2", "-W", "2", "-s", "3000", insideHere)
+	if !strings.Contains(out, " 2 received") {
+		l.t.Errorf("Linux's pings of 3000 bytes:\n%s", out)
 	}
 }
 
@@ -208,6 +222,16 @@ func atoi(digits string) int {
 	return n
 }
 
+// Somebody between translates the router's address: ESP goes in UDP, and GRE in it has the addresses that the ends know.
+func TestTunnelAcrossNAT(t *testing.T) {
+	t.Parallel()
+	Needs(t, "nft")
+	l := startTunnel(t, tunnelKind{mapped: true, mode: "tunnel", far: farEndSettings{GRE: true}, libipsec: true}, "--nat", "dut")
+	l.bringUp()
+	l.wantPassing()
+	wantUp(l.console)
+}
+
 // Each kind of tunnel comes up, whoever begins, and carries what both ends send; nothing leaves in clear.
 func TestTunnelPasses(t *testing.T) {
 	t.Parallel()
@@ -222,6 +246,7 @@ func TestTunnelPasses(t *testing.T) {
 				trace := l.Capture()
 				l.bringUp()
 				l.wantPassing()
+				l.wantLongPassing()
 				wantUp(l.console)
 				trace.Stop()
 				if clear := trace.Fields("gre || icmp", "ip.src", "ip.dst", "_ws.col.Info"); len(clear) > 0 {
