@@ -16,6 +16,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 )
 
 // An espTable holds the SAs that strongSwan gave to its kernel, as xfrmstub.so wrote them down: "add" and "del" lines.
@@ -145,12 +146,15 @@ func (t *espTable) open(target netip.Addr, p []byte) (next byte, payload []byte,
 	return clear[len(clear)-1], bytes.Clone(clear[:len(clear)-2-pad]), nil
 }
 
-// inbound finds the SA of an SPI.
+// inbound finds the SA of an SPI. A router that has begun quick mode may use its SAs a second after its last message; a strongSwan that
+// gets no time from a busy machine may not have read that yet. How fast it is, is not what is tried here.
 func (t *espTable) inbound(target netip.Addr, spi uint32) *espSA {
-	t.follow()
-	for _, s := range t.sas {
-		if s.target == target && s.spi == spi {
-			return s
+	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		t.follow()
+		for _, s := range t.sas {
+			if s.target == target && s.spi == spi {
+				return s
+			}
 		}
 	}
 	return nil
