@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -36,6 +37,8 @@ type Trustpoint struct {
 	KeyBits    int      // of a key that enrolment makes; 0 = not said
 	CipherBits int      // of a second one, for encryption; 0 = not said
 	Revocation []string // methods in the order tried: CheckList, CheckOCSP, None; empty = CheckList
+	Responder  string   // ocsp url; "" = where the certificates say
+	NoNonce    bool     // ocsp disable-nonce
 	Hash       string   // md5, sha1, sha256, sha384, sha512; "" = the release's own
 	Source     string   // source interface; "" = by route
 	VRF        string
@@ -138,12 +141,20 @@ func (k CertificateKind) rank() int {
 	return slices.Index([]CertificateKind{OwnCertificate, SelfSigned, Rollback, CACertificate}, k)
 }
 
-// Store puts a certificate into the chain, in place of one of its kind and serial number.
+// Store puts a certificate into the chain, in place of one of its kind and serial number. Authorities stay beside each other: of two, both
+// may have called themselves number 1.
 func (t *Trustpoint) Store(c StoredCertificate) {
-	if have := t.Certificate(c.Kind, c.Serial); have != nil {
-		*have = c
-		return
+	for _, have := range t.Numbered(c.Kind, c.Serial) {
+		if c.Kind != CACertificate || have.DER == nil || c.DER == nil || bytes.Equal(have.DER, c.DER) {
+			*have = c
+			return
+		}
 	}
+	t.Add(c)
+}
+
+// Add puts a certificate into the chain, behind those of its kind.
+func (t *Trustpoint) Add(c StoredCertificate) {
 	at := slices.IndexFunc(t.Certificates, func(have StoredCertificate) bool { return have.Kind.rank() > c.Kind.rank() })
 	if at < 0 {
 		at = len(t.Certificates)
@@ -151,15 +162,18 @@ func (t *Trustpoint) Store(c StoredCertificate) {
 	t.Certificates = slices.Insert(t.Certificates, at, c)
 }
 
-// Certificate returns the certificate of a kind and serial number, or nil.
-func (t *Trustpoint) Certificate(kind CertificateKind, serial string) *StoredCertificate {
+// Numbered are the certificates of a kind and serial number. There are several only of authorities.
+func (t *Trustpoint) Numbered(kind CertificateKind, serial string) (list []*StoredCertificate) {
 	for i := range t.Certificates {
 		if c := &t.Certificates[i]; c.Kind == kind && c.Serial == serial {
-			return c
+			list = append(list, c)
 		}
 	}
-	return nil
+	return list
 }
+
+// IsWhole says whether a certificate is there, here or in a file, and not just being typed.
+func (c *StoredCertificate) IsWhole() bool { return c.DER != nil || c.File != "" }
 
 // Drop takes the certificates of a kind out of the chain.
 func (t *Trustpoint) Drop(kind CertificateKind) {

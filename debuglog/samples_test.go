@@ -112,6 +112,9 @@ func samples() []sample {
 		one("ClientIssued", ClientIssued("cn=CA", "02", "12:00:00 UTC Mar 25 2026", "12:00:00 UTC Mar 25 2027", "12:00:01 UTC Mar 25 2026")...),
 		one("ClientListAsked", ClientListAsked("HTTP")),
 		one("ClientListTaken", ClientListTaken()),
+		one("ResponderAsked", ResponderAsked("http://192.0.2.1/")),
+		one("ResponderStatus", ResponderStatus("unauthorized")),
+		one("ResponderSays", ResponderSays(false)...),
 		one("ClientClosed", ClientClosed("TP")),
 		one("ClientFailed", ClientFailed("the server answers 404 Not Found")),
 
@@ -454,6 +457,8 @@ func samples() []sample {
 		// pki.go
 		one("TrustpointCreated", TrustpointCreated("TP")),
 		one("CertificatesUnsaved", CertificatesUnsaved()),
+		one("EnrollingAutomatically", EnrollingAutomatically("TP")),
+		one("CertificateRenewing", CertificateRenewing("TP")),
 		one("EnrollingManually", EnrollingManually("TP")),
 		{"RequestFingerprints", RequestFingerprints("0813A2CD A3577F5B B8444C8F 093BDB2E",
 			"50CB1BE1 F8A16D5C 0DB3BC72 E6D422B0 82D7F7CD")},

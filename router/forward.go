@@ -38,8 +38,8 @@ func (r *Router) withEngine(f func(now time.Time, e *ike.Engine, out *ike.Out)) 
 			r.resolveName(item.Name, func(addr netip.Addr) {
 				r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Resolved(now, item.Name, addr, out) })
 			})
-		case ike.ListWanted:
-			r.findList(item)
+		case ike.RevocationWanted:
+			r.findRevocation(item)
 		case ike.CheckUser:
 			r.judgeUser(item)
 		case ike.RouteChange:

@@ -19,6 +19,7 @@ type tunnelState struct {
 	isNew    bool // made since boot and not judged yet
 	path     tunnelPath
 	asking   tunnelAsking
+	opening  bool // SAs are about to be asked for
 }
 
 // recursionRest is how long a tunnel stays down whose own packets would have gone into it.
@@ -73,10 +74,7 @@ func (r *Router) judgeTunnels() {
 		}
 	}
 	r.settleTunnels(all)
-	r.openTunnels(all, func(i *config.Interface) bool {
-		s := r.tunnelOf(i.Name).state
-		return s == modes.LinestateUp || s == modes.LinestateProtection || s == modes.LinestateKeepalive
-	})
+	r.openTunnels(all)
 }
 
 // settleTunnels has the line protocols of tunnels be what they are judged to be.
