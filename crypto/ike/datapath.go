@@ -17,7 +17,7 @@ func (e *Engine) Protecting(entry *config.CryptoMapEntry, on *config.Interface, 
 	for i := range entry.Peers {
 		peer := entry.Peers[(first+i)%len(entry.Peers)]
 		pair := e.newestPair(key, ipsec.Flow{Selector: want, Local: local, Remote: e.Address(peer)})
-		if pair != nil && e.owners[pair].vrf == on.VRF && (best == nil || e.goesBefore(pair, best)) {
+		if pair != nil && e.owners[pair].vrf == on.FrontDoor() && (best == nil || e.goesBefore(pair, best)) {
 			best = pair
 		}
 	}
