@@ -45,6 +45,7 @@ const (
 	RADIUS                              // debug radius
 	Track                               // debug track
 	SLATrace                            // debug ip sla trace
+	TunnelKeepalive                     // debug tunnel keepalive
 	Always                              // log messages
 	HSRPCoups                           // the messages of HSRP that are no hellos
 	DPDTrace                            // what debug crypto isakmp dpd adds of its own
@@ -91,6 +92,7 @@ var switchNames = [...]string{
 	EzVPN:                 "EzVPN",
 	RADIUS:                "Radius protocol",
 	Track:                 "Track",
+	TunnelKeepalive:       "Tunnel keepalive",
 	SLATrace:              "IP SLAs TRACE debugging for all operations is %",
 }
 
@@ -122,6 +124,8 @@ func (s Switch) subsystem() string {
 		return "IP NAT"
 	case Track:
 		return "Track"
+	case TunnelKeepalive:
+		return "IP Tunnel"
 	case SLATrace:
 		return "IP SLAs"
 	case HSRP, HSRPErrors, HSRPEvents, HSRPPackets, HSRPTerse:

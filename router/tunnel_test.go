@@ -40,11 +40,12 @@ func TestTunnelComesUp(t *testing.T) {
 
 // Nothing leaves in clear that is to be protected, and what needs SAs is down without them.
 func TestTunnelsThatWantProtectionAreDown(t *testing.T) {
-	for _, line := range []string{"tunnel protection ipsec profile P", "tunnel mode ipsec ipv4", "tunnel mode gre multipoint",
+	for _, line := range []string{"tunnel mode ipsec ipv4\ntunnel protection ipsec profile P", "tunnel mode ipsec ipv4",
+		"tunnel protection ipsec profile P ikev2-profile V2", "tunnel mode gre multipoint",
 		"tunnel destination 10.0.1.1", "tunnel source FastEthernet0/9", "tunnel vrf RED", "no tunnel destination"} {
 		b := newRoutedRig(t, debuglog.IOS15)
 		b.typed(0, "configure terminal", "crypto ipsec profile P", "end")
-		b.typed(0, append(tunnelLines, line, "end")...)
+		b.typed(0, slices.Concat(tunnelLines, strings.Split(line, "\n"), []string{"end"})...)
 		b.pass(5 * time.Second)
 		b.sent = nil
 		if got := b.typed(0, "show ip interface brief Tunnel0"); !strings.Contains(got, "up                    down") {
@@ -75,7 +76,8 @@ func TestLinestateTellsWhy(t *testing.T) {
 		{[]string{"tunnel source 10.0.1.9"}, "tunnel source interface down"},
 		{[]string{"tunnel destination 172.16.0.1", "exit", "ip route 172.16.0.1 255.255.255.255 Null0"}, "no output interface"},
 		{[]string{"tunnel mode gre multipoint"}, "linestate mode reg down"},
-		{[]string{"tunnel protection ipsec profile P"}, "linestate protection reg down"},
+		{[]string{"tunnel mode ipsec ipv4", "tunnel protection ipsec profile P"}, "linestate protection reg down"},
+		{[]string{"tunnel protection ipsec profile P"}, ""},
 		{[]string{"shutdown"}, "administratively down"},
 	} {
 		for _, release := range []debuglog.Release{debuglog.IOS124, debuglog.IOS15, debuglog.IOSXE} {

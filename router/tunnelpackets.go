@@ -19,6 +19,14 @@ func (r *Router) encapsulate(i *config.Interface, data []byte) {
 		r.countDrop(dropUnroutable)
 		return
 	}
+	r.nested++
+	defer func() { r.nested-- }()
+	if i.Tunnel.IsVTI() {
+		if p, err := packet.ParseIPv4(data); err == nil {
+			r.protectTunnelled(i, hop, p)
+		}
+		return
+	}
 	p := packet.IPv4{Src: local, Dst: remote, TTL: uint8(cmp.Or(i.Tunnel.TTL, 255)), TOS: data[1], Protocol: packet.ProtocolIPinIP,
 		Payload: data}
 	if i.Tunnel.TOSFixed {
@@ -27,11 +35,13 @@ func (r *Router) encapsulate(i *config.Interface, data []byte) {
 	if i.Tunnel.Mode != config.TunnelIPIP {
 		p.Protocol, p.Payload = packet.ProtocolGRE, r.greOf(i, data).Append(nil)
 	}
-	r.nested++
-	if r.outputPacket(i.Tunnel.VRF, hop, r.stampIPID(p)) > 0 {
+	p = r.stampIPID(p)
+	switch {
+	case i.IsProtected():
+		r.protectTunnelled(i, hop, p)
+	case r.outputPacket(i.Tunnel.VRF, hop, p) > 0:
 		r.countDrop(dropTooLong)
 	}
-	r.nested--
 }
 
 // greOf is a packet with the header that a tunnel gives it.
@@ -64,7 +74,7 @@ func (r *Router) tunnelsBetween(k tunnelKey) []*config.Interface {
 	if r.tunnelEnds.of != r.config {
 		r.tunnelEnds = tunnelIndex{r.config, map[tunnelKey][]*config.Interface{}}
 		for _, i := range r.config.Interfaces {
-			if local, remote, ok := r.config.TunnelEnds(i.Tunnel); ok && i.TunnelWorks() {
+			if local, remote, ok := r.config.TunnelEnds(i.Tunnel); ok && i.TunnelWorks() && !i.Tunnel.IsVTI() {
 				key := tunnelKey{i.Tunnel.VRF, local, remote, i.Tunnel.Mode == config.TunnelIPIP}
 				r.tunnelEnds.byEnds[key] = append(r.tunnelEnds.byEnds[key], i)
 			}
@@ -73,16 +83,18 @@ func (r *Router) tunnelsBetween(k tunnelKey) []*config.Interface {
 	return r.tunnelEnds.byEnds[k]
 }
 
-// receiveTunnelled takes a packet that carries another, which came by interface i. Its line protocol may be down: what asks
-// whether it works has to get through.
-func (r *Router) receiveTunnelled(vrf string, i *config.Interface, p packet.IPv4) {
+// receiveTunnelled takes a packet that carries another, which came by interface i, through the SAs of a crypto map of tunnels or in
+// clear (""). Its line protocol may be down: what asks whether it works has to get through.
+func (r *Router) receiveTunnelled(vrf string, i *config.Interface, p packet.IPv4, protection string) {
 	tunnels := r.tunnelsBetween(tunnelKey{vrf, p.Dst, p.Src, p.Protocol == packet.ProtocolIPinIP})
 	if len(tunnels) == 0 {
 		r.sendUnreachable(vrf, i, p, packet.CodeProtocolUnreachable)
 		return
 	}
 	if p.Protocol == packet.ProtocolIPinIP {
-		r.takeFromTunnel(tunnels[0], p.Payload)
+		if r.mayComeBy(tunnels[0], protection, p) {
+			r.takeFromTunnel(tunnels[0], p.Payload)
+		}
 		return
 	}
 	g, err := packet.ParseGRE(p.Payload)
@@ -92,7 +104,11 @@ func (r *Router) receiveTunnelled(vrf string, i *config.Interface, p packet.IPv4
 	}
 	for _, tunnel := range tunnels {
 		if t := tunnel.Tunnel; t.Keyed == g.Keyed && uint32(t.Key) == g.Key {
-			if g.Protocol == packet.EtherTypeIPv4 && r.inSequence(tunnel, g) {
+			switch {
+			case !r.mayComeBy(tunnel, protection, p):
+			case g.Protocol == 0:
+				r.takeKeepalive(tunnel, p)
+			case g.Protocol == packet.EtherTypeIPv4 && r.inSequence(tunnel, g):
 				r.takeFromTunnel(tunnel, g.Payload)
 			}
 			return

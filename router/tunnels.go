@@ -16,6 +16,7 @@ type tunnelState struct {
 	sent     uint32          // the sequence number to be sent next (RFC 2890 section 2.2)
 	received uint32          // the last sequence number taken, if heard
 	heard    bool
+	asking   tunnelAsking
 }
 
 // recursionRest is how long a tunnel stays down whose own packets would have gone into it.
@@ -56,17 +57,36 @@ func (r *Router) hasTunnel() bool {
 // judgeTunnels takes tunnels up that can work and those down that cannot, all by the routes as they are now.
 func (r *Router) judgeTunnels() {
 	r.tunnelsDue = false
-	maps.DeleteFunc(r.tunnels, func(name string, _ *tunnelState) bool { return r.config.Interface(name) == nil })
+	maps.DeleteFunc(r.tunnels, func(name string, s *tunnelState) bool {
+		if r.config.Interface(name) != nil {
+			return false
+		}
+		s.asking.stop()
+		return true
+	})
+	var all []*config.Interface
+	for _, i := range r.config.Interfaces {
+		if config.IsTunnel(i.Name) {
+			all = append(all, i)
+		}
+	}
+	r.settleTunnels(all)
+	r.openTunnels(all, func(i *config.Interface) bool {
+		s := r.tunnelOf(i.Name).state
+		return s == modes.LinestateUp || s == modes.LinestateProtection || s == modes.LinestateKeepalive
+	})
+}
+
+// settleTunnels has the line protocols of tunnels be what they are judged to be.
+func (r *Router) settleTunnels(list []*config.Interface) {
 	type turn struct {
 		of  *config.Interface
 		now modes.Linestate
 	}
 	var turned []turn
-	for _, i := range r.config.Interfaces {
-		if !config.IsTunnel(i.Name) {
-			continue
-		}
+	for _, i := range list {
 		s := r.tunnelOf(i.Name)
+		r.followKeepalive(i, s)
 		now := r.judgeTunnel(i)
 		if now == modes.LinestateUp && s.up() && r.leadsIntoItself(i) {
 			s.restsTo = r.now.Add(recursionRest)
@@ -87,7 +107,7 @@ func (r *Router) judgeTunnels() {
 	r.changeRoutes(func() {
 		for _, t := range turned {
 			s := r.tunnelOf(t.of.Name)
-			*s = tunnelState{state: t.now, restsTo: s.restsTo}
+			s.state, s.sent, s.received, s.heard = t.now, 0, 0, false
 		}
 	})
 	for _, t := range turned {
@@ -118,8 +138,10 @@ func (r *Router) judgeTunnel(i *config.Interface) modes.Linestate {
 		return modes.LinestateNoOutput
 	case !i.Tunnel.Carries():
 		return modes.LinestateMode
-	case !i.TunnelWorks():
+	case !i.TunnelWorks(), !r.hasWantedSAs(i):
 		return modes.LinestateProtection
+	case r.tunnelOf(i.Name).asking.unheard():
+		return modes.LinestateKeepalive
 	}
 	return modes.LinestateUp
 }

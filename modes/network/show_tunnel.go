@@ -41,15 +41,23 @@ func printTunnel(x *modes.Context, i shownInterface) {
 	if x.Device.Release() == debuglog.IOS124 {
 		x.Printf("  Tunnel TTL %d\n  Fast tunneling enabled\n", ttl)
 	} else {
-		x.Printf("  Tunnel TTL %d, Fast tunneling enabled\n", ttl)
+		if t.IsVTI() {
+			x.Printf("  Tunnel TTL %d\n", ttl)
+		} else {
+			x.Printf("  Tunnel TTL %d, Fast tunneling enabled\n", ttl)
+		}
 		if n := t.Overhead(); n > 0 {
 			x.Printf("  Tunnel transport MTU %d bytes\n", config.DefaultMTU-n)
 		}
 	}
 	x.Printf("  Tunnel transmit bandwidth %s (kbps)\n  Tunnel receive bandwidth %s (kbps)\n", value("bandwidth transmit", "8000"),
 		value("bandwidth receive", "8000"))
+	profile := t.Protection.Profile
 	if words := strings.Fields(value("protection ipsec profile", "")); len(words) > 0 {
-		x.Printf("  Tunnel protection via IPSec (profile %q)\n", words[0])
+		profile = words[0] // with IKEv2, which is kept only
+	}
+	if profile != "" {
+		x.Printf("  Tunnel protection via IPSec (profile %q)\n", profile)
 	}
 }
 
