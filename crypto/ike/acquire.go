@@ -158,10 +158,14 @@ func (e *Engine) nextRequest() (first *request) {
 }
 
 // expireRequest asks again for what did not come, once. The second time the request ends, and
-// the next packet of the flow asks anew.
+// the next packet of the flow asks anew. What the peer has asked for meanwhile has come.
 func (e *Engine) expireRequest(now time.Time, r *request, out *Out) {
-	r.count++
 	entry := e.entryOf(r.entry)
+	if entry != nil && r.renews == nil && e.Protecting(entry, r.selector) != nil {
+		e.dropRequest(r)
+		return
+	}
+	r.count++
 	if entry != nil && entry.Complete() {
 		peer := e.peerFor(r, entry)
 		out.Log(peer, debuglog.RequestTimerFired(e.describeRequest(r, entry, peer)[0], r.count))
