@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"os"
 	"os/exec"
+	"strings"
 	"sync"
 	"syscall"
 	"unsafe"
@@ -75,7 +76,19 @@ func (f *farEnd) open() (err error) {
 			return fmt.Errorf("ip %v: %w: %s", line, err, out)
 		}
 	}
+	if f.Forwards { // what came out of the tunnel, also if it says to be from here
+		for _, line := range []string{"ip_forward=1", "conf/" + farEndDevice + "/accept_local=1", "conf/all/rp_filter=0",
+			"conf/" + farEndDevice + "/rp_filter=0"} {
+			name, value, _ := strings.Cut(line, "=")
+			if err := os.WriteFile("/proc/sys/net/ipv4/"+name, []byte(value), 0); err != nil {
+				return err
+			}
+		}
+	}
 	protocol := protocolGRE
+	if f.IPIP {
+		protocol = protocolIP
+	}
 	if f.Keys != "" {
 		protocol = protocolESP
 		// strongSwan's policies are in the kernel, which cannot do as they say
@@ -160,6 +173,9 @@ func (f *farEnd) wrap(p []byte) ([]byte, error) {
 // unwrap is the reverse of wrap; it refuses whatever is not as it was agreed.
 func (f *farEnd) unwrap(p []byte) (inner []byte, err error) {
 	next := byte(protocolGRE)
+	if f.IPIP {
+		next = protocolIP
+	}
 	if f.Keys != "" {
 		if next, p, err = f.keys.open(f.Local, p); err != nil {
 			return nil, err

@@ -18,6 +18,7 @@ const (
 // A tunnelKind is how a tunnel is configured at the router, and who is at its other end.
 type tunnelKind struct {
 	name      string
+	clear     bool   // nothing protects it
 	mapped    bool   // GRE in a crypto map, the old style; else the tunnel is protected itself
 	mode      string // of the transform set: transport or tunnel
 	lines     []string
@@ -61,6 +62,9 @@ var (
 
 // config is the router's. Protection begins by itself, unless it only answers.
 func (k tunnelKind) config() string {
+	if k.clear {
+		return k.around(k.lines, nil, "")
+	}
 	tunnel, onInterface := append(k.lines[:len(k.lines):len(k.lines)], "tunnel protection ipsec profile P"), ""
 	protection := append([]string{"crypto ipsec profile P", " set transform-set T"}, k.profile...)
 	if k.theyStart {
@@ -71,6 +75,11 @@ func (k tunnelKind) config() string {
 		protection = []string{"crypto map green 1 ipsec-isakmp", " set peer " + peerAddr, " set transform-set T", " match address 101",
 			"access-list 101 permit gre host " + dutAddr + " host " + peerAddr}
 	}
+	return k.around(tunnel, protection, onInterface)
+}
+
+// around is a configuration with lines of the tunnel interface, what protects it, and what the interface outside has of that.
+func (k tunnelKind) around(tunnel, protection []string, onInterface string) string {
 	return fmt.Sprintf(`hostname Router
 crypto isakmp policy 1
  encr aes
@@ -124,7 +133,7 @@ func startTunnel(t *testing.T, kind tunnelKind, opts ...string) *tunnelLab {
 	far := kind.far
 	far.Local, far.Remote = peerOuter, routerOuter
 	far.Address, far.Behind = tunnelThere+"/30", "192.168.1.0/24"
-	if !kind.libipsec {
+	if !kind.libipsec && !kind.clear {
 		path := strings.TrimSpace(l.Do("log"))
 		far.Keys = strings.TrimSuffix(path, "log") + "esp-keys"
 	}
