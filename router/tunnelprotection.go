@@ -78,7 +78,7 @@ func (r *Router) protectTunnelled(i *config.Interface, hop nextHop, p packet.IPv
 		return
 	}
 	want, _ := ike.SelectorOf(entry.Permits.Entries[0])
-	pair := r.engine.Protecting(entry, want)
+	pair := r.engine.Protecting(entry, i, want)
 	if pair == nil {
 		r.countDrop(dropNoSA)
 		return
