@@ -31,6 +31,7 @@ type farEnd struct {
 // Protocols of IPv4 that a far end has to do with.
 const (
 	protocolIP  = 4
+	protocolUDP = 17
 	protocolGRE = 47
 	protocolESP = 50
 )
@@ -90,7 +91,9 @@ func (f *farEnd) open() (err error) {
 		protocol = protocolIP
 	}
 	if f.Keys != "" {
-		protocol = protocolESP
+		if protocol = protocolESP; f.UDP {
+			protocol = protocolUDP
+		}
 		// strongSwan's policies are in the kernel, which cannot do as they say
 		for _, device := range []string{farEndDevice, "eth0", "lo"} {
 			for _, what := range []string{"disable_policy", "disable_xfrm"} {
@@ -140,7 +143,10 @@ func (f *farEnd) receive() error {
 		}
 		header := int(buffer[0]&15) * 4
 		source, _ := netip.AddrFromSlice(buffer[12:16])
-		if n < header || source != f.Remote {
+		if n >= header && source == f.Remote && f.UDP {
+			header += f.udpHeader(buffer[header:n])
+		}
+		if n <= header || source != f.Remote {
 			continue
 		}
 		f.mu.Lock()
@@ -167,7 +173,11 @@ func (f *farEnd) wrap(p []byte) ([]byte, error) {
 	if f.Keys == "" {
 		return p, nil
 	}
-	return f.keys.seal(f.Local, next, p)
+	p, err := f.keys.seal(f.Local, next, p)
+	if err == nil && f.UDP && len(p) > 0 {
+		p = inUDP(p, f.keys.port)
+	}
+	return p, err
 }
 
 // unwrap is the reverse of wrap; it refuses whatever is not as it was agreed.

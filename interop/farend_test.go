@@ -22,6 +22,7 @@ type farEndSettings struct {
 	IPIP          bool       // are carried in others
 	Forwards      bool       // what comes out of the tunnel and is not for this end
 	Transport     bool       // ESP around GRE in transport mode, else in tunnel mode
+	UDP           bool       // ESP goes in UDP (RFC 3948)
 	Keys          string     // the file with the keys of ESP; "" = somebody else protects what leaves
 	Key           uint32     // of GRE; 0 = none
 	Checksum      bool
