@@ -22,12 +22,18 @@ type Tunnel struct {
 
 // Modes of tunnels that carry packets here.
 const (
-	TunnelGRE  = "gre ip"
-	TunnelIPIP = "ipip"
+	TunnelGRE        = "gre ip"
+	TunnelIPIP       = "ipip"
+	TunnelMultipoint = "gre multipoint" // to many ends, which NHRP knows
 )
 
-// Carries says whether this kind of tunnel carries packets here, if it has two ends.
-func (t Tunnel) Carries() bool { return t.Mode == "" || t.Mode == TunnelGRE || t.Mode == TunnelIPIP }
+// Carries says whether this kind of tunnel carries packets here, if it has its ends.
+func (t Tunnel) Carries() bool {
+	return t.Mode == "" || t.Mode == TunnelGRE || t.Mode == TunnelIPIP || t.Mode == TunnelMultipoint
+}
+
+// IsMultipoint says whether a tunnel has many other ends.
+func (t Tunnel) IsMultipoint() bool { return t.Mode == TunnelMultipoint }
 
 // Overhead is how many bytes longer a packet is that carries another, 0 where that is not known.
 func (t Tunnel) Overhead() int {
@@ -63,12 +69,13 @@ func (i *Interface) TunnelWorks() bool {
 // TunnelEnds are the addresses between which a tunnel's packets pass; ok is false while it has not both. The source is an
 // address of an interface in the front-door VRF.
 func (c *Config) TunnelEnds(t Tunnel) (local, remote netip.Addr, ok bool) {
-	local, ok = c.tunnelSource(t)
+	local, ok = c.TunnelSource(t)
 	remote, err := netip.ParseAddr(t.Destination)
-	return local, remote, ok && err == nil && remote.Is4() && remote != local
+	return local, remote, ok && err == nil && remote.Is4() && remote != local && !t.IsMultipoint()
 }
 
-func (c *Config) tunnelSource(t Tunnel) (netip.Addr, bool) {
+// TunnelSource is the address from which a tunnel's packets leave; ok is false while there is none.
+func (c *Config) TunnelSource(t Tunnel) (netip.Addr, bool) {
 	if i := c.Interface(t.Source); i != nil {
 		return i.Address.Addr(), i.Address.IsValid() && i.VRF == t.VRF
 	}

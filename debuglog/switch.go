@@ -45,6 +45,11 @@ const (
 	RADIUS                              // debug radius
 	Track                               // debug track
 	SLATrace                            // debug ip sla trace
+	NHRPProtocol                        // debug nhrp
+	NHRPPackets                         // debug nhrp packet
+	NHRPCache                           // debug nhrp cache
+	NHRPExtensions                      // debug nhrp extension
+	NHRPErrors                          // debug nhrp error
 	Always                              // log messages
 	HSRPCoups                           // the messages of HSRP that are no hellos
 	DPDTrace                            // what debug crypto isakmp dpd adds of its own
@@ -92,6 +97,11 @@ var switchNames = [...]string{
 	RADIUS:                "Radius protocol",
 	Track:                 "Track",
 	SLATrace:              "IP SLAs TRACE debugging for all operations is %",
+	NHRPProtocol:          "NHRP protocol",
+	NHRPPackets:           "NHRP activity",
+	NHRPCache:             "NHRP cache",
+	NHRPExtensions:        "NHRP extension processing",
+	NHRPErrors:            "NHRP errors",
 }
 
 // subsystems head the lists of "show debugging", in this order. Those of the switches above have
@@ -124,6 +134,8 @@ func (s Switch) subsystem() string {
 		return "Track"
 	case SLATrace:
 		return "IP SLAs"
+	case NHRPProtocol, NHRPPackets, NHRPCache, NHRPExtensions, NHRPErrors:
+		return "NHRP"
 	case HSRP, HSRPErrors, HSRPEvents, HSRPPackets, HSRPTerse:
 		return "HSRP"
 	}
@@ -268,6 +280,8 @@ func (s Switches) Prints(sw Switch) bool {
 		return s.IsOn(sw) || s.IsOn(HSRP) || s.IsOn(HSRPTerse)
 	case HSRPPackets:
 		return s.IsOn(sw) || s.IsOn(HSRP)
+	case NHRPErrors:
+		return s.IsOn(sw) || s.IsOn(NHRPProtocol)
 	case HSRPCoups:
 		return s.IsOn(HSRPPackets) || s.IsOn(HSRP) || s.IsOn(HSRPTerse)
 	default:

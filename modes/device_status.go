@@ -107,6 +107,7 @@ const (
 	RouteConnected RouteCode = 'C'
 	RouteLocal     RouteCode = 'L'
 	RouteStatic    RouteCode = 'S'
+	RouteNHRP      RouteCode = 'H'
 )
 
 // Word is where the route comes from, in a word.
@@ -116,6 +117,8 @@ func (c RouteCode) Word() string {
 		return "connected"
 	case RouteLocal:
 		return "local"
+	case RouteNHRP:
+		return "nhrp"
 	}
 	return "static"
 }
@@ -127,6 +130,8 @@ type RouteStatus struct {
 	Code     RouteCode
 	Distance int
 	Paths    []RoutePath // at least one
+	Since    time.Time   // of routes that were learned
+	Override bool        // NHRP has found a better next hop
 }
 
 // A RoutePath is one way of a route.

@@ -75,6 +75,7 @@ func (r *Router) traceARP(in Neighbour) {
 // that is, before and after are compared.
 func (r *Router) changeRoutes(change func()) {
 	defer r.judgeTunnelsLater()
+	r.nhrpDue = true
 	if !r.watchesLinks() {
 		change()
 		r.routes = nil

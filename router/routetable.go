@@ -24,7 +24,8 @@ type tableKey struct {
 // A routeEntry is one entry with where each of its ways leads in the end.
 type routeEntry struct {
 	modes.RouteStatus
-	hops []nextHop // one for each of Paths; via is invalid for the destination itself
+	hops   []nextHop // one for each of Paths; via is invalid for the destination itself
+	hidden bool      // packets follow it, and nobody sees it
 }
 
 // mostRounds bounds how many routes may lean on one another: a route's next hop is found by a
@@ -81,6 +82,7 @@ func (r *Router) makeRouteTable() *routeTable {
 		}
 		found = resolved
 	}
+	r.addShortcuts(t)
 	return t
 }
 
@@ -101,8 +103,8 @@ func (r *Router) connectedRoutes() *routeTable {
 			continue
 		}
 		add := func(code modes.RouteCode, p netip.Prefix) {
-			t.add(&routeEntry{modes.RouteStatus{VRF: i.VRF, Prefix: p, Code: code,
-				Paths: []modes.RoutePath{{Interface: i.Name, Leaves: i.Name}}}, []nextHop{{iface: i}}})
+			t.add(&routeEntry{RouteStatus: modes.RouteStatus{VRF: i.VRF, Prefix: p, Code: code,
+				Paths: []modes.RoutePath{{Interface: i.Name, Leaves: i.Name}}}, hops: []nextHop{{iface: i}}})
 		}
 		for _, a := range i.Addresses() {
 			add(modes.RouteConnected, a.Masked())
@@ -151,8 +153,8 @@ func (t *routeTable) addStatic(s config.Route, hop nextHop) {
 		return
 	}
 	if e == nil || e.Code == modes.RouteStatic && s.Distance < e.Distance {
-		t.add(&routeEntry{modes.RouteStatus{VRF: s.VRF, Prefix: s.Prefix, Code: modes.RouteStatic, Distance: s.Distance,
-			Paths: []modes.RoutePath{path}}, []nextHop{hop}})
+		t.add(&routeEntry{RouteStatus: modes.RouteStatus{VRF: s.VRF, Prefix: s.Prefix, Code: modes.RouteStatic, Distance: s.Distance,
+			Paths: []modes.RoutePath{path}}, hops: []nextHop{hop}})
 	}
 }
 
@@ -198,7 +200,9 @@ func (t *routeTable) lookUpExcept(vrf string, to netip.Addr, except tableKey) *r
 // list is all entries, by VRF and prefix.
 func (t *routeTable) list() (all []modes.RouteStatus) {
 	for _, e := range t.entries {
-		all = append(all, e.RouteStatus)
+		if !e.hidden {
+			all = append(all, e.RouteStatus)
+		}
 	}
 	slices.SortFunc(all, func(a, b modes.RouteStatus) int {
 		return cmp.Or(cmp.Compare(a.VRF, b.VRF), a.Prefix.Addr().Compare(b.Prefix.Addr()), cmp.Compare(a.Prefix.Bits(), b.Prefix.Bits()))

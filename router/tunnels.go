@@ -88,11 +88,14 @@ func (r *Router) judgeTunnels() {
 
 // tunnelCanWork says whether a tunnel has two ends, one here that is up and one that a route leads to.
 func (r *Router) tunnelCanWork(i *config.Interface) bool {
-	local, remote, ok := r.config.TunnelEnds(i.Tunnel)
-	if !ok || i.Shutdown || !i.TunnelWorks() {
+	local, remote, ok := r.tunnelEndsHere(i)
+	if !ok || i.Shutdown {
 		return false
 	}
 	own := r.interfaceWithAddress(i.Tunnel.VRF, local)
+	if i.Tunnel.IsMultipoint() {
+		return own != nil && own != i
+	}
 	hop, found := r.findRoute(i.Tunnel.VRF, remote)
 	return own != nil && own != i && found && !hop.isDiscard()
 }

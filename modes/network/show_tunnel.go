@@ -24,7 +24,11 @@ func printTunnel(x *modes.Context, c *config.Interface) {
 	value := func(keywords, byDefault string) string {
 		return cmp.Or(strings.Join(linesAfter(c, "tunnel "+keywords), " "), byDefault)
 	}
-	x.Printf("  Tunnel source %s, destination %s\n", tunnelSource(x, cmp.Or(t.Source, "UNKNOWN")), cmp.Or(t.Destination, "UNKNOWN"))
+	x.Printf("  Tunnel source %s", tunnelSource(x, cmp.Or(t.Source, "UNKNOWN")))
+	if !t.IsMultipoint() || x.Device.Release() == debuglog.IOS124 {
+		x.Printf(", destination %s", cmp.Or(t.Destination, "UNKNOWN"))
+	}
+	x.Println("")
 	mode := cmp.Or(t.Mode, config.TunnelGRE)
 	x.Printf("  Tunnel protocol/transport %s\n", cmp.Or(tunnelTransports[mode], "GRE/IP"))
 	if strings.HasPrefix(mode, "gre") {
