@@ -44,6 +44,7 @@ var rooms = map[string]struct {
 	"crypto/ipsec":     {"packet", "ESP carries IPv4 packets"},
 	"crypto/ezvpn": {"config debuglog event crypto/ike crypto/isakmp",
 		"the Easy VPN remote as a machine over news of IKE; sends nothing itself"},
+	"crypto/tunnelmap":  {"config debuglog crypto/ike", "the crypto maps of protected tunnels, made of the configuration alone"},
 	"crypto/keypair":    {"", "RSA keys as data; knows nobody who uses them"},
 	"crypto/pki":        {"", "certificates, requests, chains, revocation, SCEP messages; crypto/keypair makes the keys"},
 	"crypto/pki/scep":   {"crypto/pki web", "enrolment over HTTP, from either end; knows no network"},
@@ -85,7 +86,7 @@ var rooms = map[string]struct {
 	"shell/keys":     {"", "what keys do to a line; knows no screen"},
 	"shell/lineedit": {"shell/keys", "keys to lines, at the rim"},
 	"router": {"radius capture/embedded capture shell modes modes/access modes/crypto modes/ios modes/storage " +
-		"config files debuglog nat packet crypto/ike crypto/ezvpn crypto/ipsec crypto/keypair parser ntp " +
+		"config files debuglog nat packet crypto/ike crypto/ezvpn crypto/ipsec crypto/keypair crypto/tunnelmap parser ntp " +
 		"tftp ftp web event sla tcp telnet tracking shell/keys crypto/pki crypto/pki/scep " +
 		"crypto/pki/server hsrp nhrp",
 		"one box: puts them together"},

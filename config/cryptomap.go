@@ -39,7 +39,19 @@ type CryptoMapEntry struct {
 	EasyVPN  string          // the client of this name made it; "" = it was typed, or made from a template
 	Wakes    bool            // such a client is not connected: what the entry would protect brings it up
 
+	IPsecProfile string           // the entry was made for tunnels with this protection; "" for all others
+	Tunnel       *ProtectedTunnel // of such: what it protects; nil for the first of a map, which only tells of the profile
+
 	edition *edition
+}
+
+// A ProtectedTunnel is the tunnel, or several of the same two ends, that a crypto map entry protects.
+type ProtectedTunnel struct {
+	Interface     string // the first of them
+	VRF           string // front-door
+	Local, Remote netip.Addr
+	VTI           bool // any packet; else those between the two ends, of
+	Protocol      int  // 47 (GRE) or 4 (IPIP)
 }
 
 // NoVolumeLimit is the LifetimeKilobytes of an entry whose SAs end by time only.
@@ -250,6 +262,10 @@ func (c *Config) setMap(name string, change func(*MapSettings)) {
 // LocalAddress is the address that the peers of an interface's crypto map see; invalid
 // when it has none. With `redundancy` it is the virtual one of a group, whoever is active there.
 func (c *Config) LocalAddress(i *Interface) netip.Addr {
+	if i.IsProtected() {
+		local, _, _ := c.TunnelEnds(i.Tunnel)
+		return local
+	}
 	if i.Redundancy != "" {
 		if g := c.RedundancyGroup(i); g != nil {
 			return g.Address
@@ -264,6 +280,17 @@ func (c *Config) LocalAddress(i *Interface) netip.Addr {
 		}
 	}
 	return i.Address.Addr()
+}
+
+// TransformSetOf is the set of a name as an entry uses it, or nil: a static VTI has tunnel mode, whatever the set says.
+func (c *Config) TransformSetOf(e *CryptoMapEntry, name string) *TransformSet {
+	set := c.IPsec.TransformSet(name)
+	if set == nil || !set.Transport || e.Tunnel == nil || !e.Tunnel.VTI {
+		return set
+	}
+	tunnel := *set
+	tunnel.Transport = false
+	return &tunnel
 }
 
 // InsideVRF is the table that an entry's protected traffic belongs to while its map

@@ -71,6 +71,16 @@ func keyOfEntry(e *CryptoMapEntry) mapEntryKey { return mapEntryKey{e.Map, e.Seq
 func nameOfInterface(i *Interface) string      { return i.Name }
 func nameOfList(l *AccessList) string          { return l.Name }
 
+// WithMaps is the configuration with other interfaces and crypto maps, not to be changed, for what is in force but was not typed.
+func (c *Config) WithMaps(interfaces []*Interface, entries []*CryptoMapEntry) *Config {
+	d := *c
+	d.Interfaces, d.CryptoMaps = interfaces, entries
+	d.index.interfaces, d.index.entries, d.edition = index[string, Interface]{}, index[mapEntryKey, CryptoMapEntry]{}, nil
+	d.index.interfaces.buildIndex(d.Interfaces, nameOfInterface)
+	d.index.entries.buildIndex(d.CryptoMaps, keyOfEntry)
+	return &d
+}
+
 // Indexed returns the configuration itself, not to be changed, with indexes of all lists, for
 // those who go through all of it.
 func (c *Config) Indexed() *Config {

@@ -24,6 +24,7 @@ type Interface struct {
 	Bandwidth   int // kilobits a second; 0 = that of the hardware
 	Delay       int // tens of microseconds; 0 = that of the hardware
 
+	Keepalive        InterfaceKeepalive
 	InheritBandwidth bool   // bandwidth inherit
 	Unnumbered       string // ip unnumbered: the interface whose address it would borrow; "" = none
 	Negotiated       bool   // ip address negotiated, which no PPP peer answers

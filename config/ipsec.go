@@ -37,6 +37,13 @@ type TransformSet struct {
 	Transport  bool        // mode transport; else tunnel
 }
 
+// DefaultTransformSet is what routers have from 15 on without having been told, and DefaultIPsecProfile the profile with it.
+var (
+	DefaultTransformSet = TransformSet{Name: "default", Transforms: []Transform{{Name: "esp-aes"}, {Name: "esp-sha-hmac"}},
+		Transport: true}
+	DefaultIPsecProfile = CryptoMapEntry{Map: "default", TransformSets: []string{DefaultTransformSet.Name}}
+)
+
 // A Transform is one word of a transform set, with its key length if it has one.
 type Transform struct {
 	Name    string // esp-aes, esp-sha-hmac, ...
@@ -73,11 +80,11 @@ func (i IPsec) clone() IPsec {
 		u.Transforms = slices.Clone(t.Transforms)
 		return &u
 	})
-	i.Profiles = cloneEach(i.Profiles, (*CryptoMapEntry).clone)
+	i.Profiles = slices.Clone(i.Profiles)
 	return i
 }
 
-// Profile returns the IPsec profile of that name, or nil.
+// Profile returns the IPsec profile of that name, to be read only, or nil.
 func (i *IPsec) Profile(name string) *CryptoMapEntry {
 	for _, p := range i.Profiles {
 		if p.Map == name {
@@ -85,6 +92,13 @@ func (i *IPsec) Profile(name string) *CryptoMapEntry {
 		}
 	}
 	return nil
+}
+
+// IPsecProfile is the IPsec profile of that name for who may edit it, or nil.
+func (c *Config) IPsecProfile(name string) *CryptoMapEntry {
+	var none index[mapEntryKey, CryptoMapEntry]
+	return editable(c, c.IPsec.Profiles, &none, keyOfEntry, c.IPsec.Profile(name), func(e *CryptoMapEntry) **edition { return &e.edition },
+		(*CryptoMapEntry).clone)
 }
 
 // TransformSet returns the set of that name, or nil.

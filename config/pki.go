@@ -36,6 +36,8 @@ type Trustpoint struct {
 	KeyBits    int      // of a key that enrolment makes; 0 = not said
 	CipherBits int      // of a second one, for encryption; 0 = not said
 	Revocation []string // methods in the order tried: CheckList, CheckOCSP, None; empty = CheckList
+	Responder  string   // ocsp url; "" = where the certificates say
+	NoNonce    bool     // ocsp disable-nonce
 	Hash       string   // md5, sha1, sha256, sha384, sha512; "" = the release's own
 	Source     string   // source interface; "" = by route
 	VRF        string

@@ -18,33 +18,59 @@ type Tunnel struct {
 	Keyed       bool
 	Checksum    bool
 	Sequence    bool // sequence-datagrams
+	Protection  TunnelProtection
+	ESP         int // how many bytes longer the SAs of its protection make a packet; known only of what is in force, else 0
+}
+
+// A TunnelProtection is what `tunnel protection ipsec profile` says.
+type TunnelProtection struct {
+	Profile       string // the IPsec profile; "" = the tunnel's packets travel in clear
+	Shared        bool   // tunnels with the same source and profile share their SAs
+	ISAKMPProfile string // in place of the IPsec profile's; "" = none
 }
 
 // Modes of tunnels that carry packets here.
 const (
 	TunnelGRE        = "gre ip"
 	TunnelIPIP       = "ipip"
+	TunnelVTI        = "ipsec ipv4"     // with protection only
 	TunnelMultipoint = "gre multipoint" // to many ends, which NHRP knows
 )
 
 // Carries says whether this kind of tunnel carries packets here, if it has its ends.
 func (t Tunnel) Carries() bool {
-	return t.Mode == "" || t.Mode == TunnelGRE || t.Mode == TunnelIPIP || t.Mode == TunnelMultipoint
+	return t.Mode == "" || t.Mode == TunnelGRE || t.Mode == TunnelIPIP || t.Mode == TunnelVTI || t.Mode == TunnelMultipoint
 }
 
 // IsMultipoint says whether a tunnel has many other ends.
 func (t Tunnel) IsMultipoint() bool { return t.Mode == TunnelMultipoint }
 
+// IsVTI says whether IPsec itself is the tunnel, whose line protocol then follows its SAs.
+func (t Tunnel) IsVTI() bool { return t.Mode == TunnelVTI }
+
+// IsProtected says whether nothing of the tunnel may leave or come in in clear.
+func (i *Interface) IsProtected() bool { return IsTunnel(i.Name) && i.Tunnel.Protection.Profile != "" }
+
+// FrontDoor is the VRF in which the packets travel that an interface's crypto map makes: of a protected tunnel that of `tunnel vrf`.
+func (i *Interface) FrontDoor() string {
+	if i.IsProtected() {
+		return i.Tunnel.VRF
+	}
+	return i.VRF
+}
+
 // Overhead is how many bytes longer a packet is that carries another, 0 where that is not known.
 func (t Tunnel) Overhead() int {
 	const ipHeader, greHeader, field = 20, 4, 4
 	switch {
+	case t.IsVTI():
+		return t.ESP
 	case t.Mode == TunnelIPIP:
-		return ipHeader
+		return ipHeader + t.ESP
 	case !t.Carries():
 		return 0
 	}
-	n := ipHeader + greHeader
+	n := ipHeader + greHeader + t.ESP
 	for _, has := range []bool{t.Keyed, t.Checksum, t.Sequence} {
 		if has {
 			n += field
@@ -53,9 +79,10 @@ func (t Tunnel) Overhead() int {
 	return n
 }
 
-// TunnelWorks says whether an interface is a tunnel that can carry packets here, and what encrypts it is nothing.
+// TunnelWorks says whether an interface is a tunnel that can carry packets here: what is to protect it, if anything, is done here.
 func (i *Interface) TunnelWorks() bool {
-	if !IsTunnel(i.Name) || !i.Tunnel.Carries() {
+	if !IsTunnel(i.Name) || !i.Tunnel.Carries() || i.Tunnel.IsVTI() && !i.IsProtected() ||
+		i.Tunnel.IsMultipoint() && i.IsProtected() {
 		return false
 	}
 	for l := range i.Inert.All() {
@@ -69,16 +96,22 @@ func (i *Interface) TunnelWorks() bool {
 // TunnelEnds are the addresses between which a tunnel's packets pass; ok is false while it has not both. The source is an
 // address of an interface in the front-door VRF.
 func (c *Config) TunnelEnds(t Tunnel) (local, remote netip.Addr, ok bool) {
-	local, ok = c.TunnelSource(t)
-	remote, err := netip.ParseAddr(t.Destination)
-	return local, remote, ok && err == nil && remote.Is4() && remote != local && !t.IsMultipoint()
+	local, hasLocal := c.TunnelSource(t)
+	remote, hasRemote := c.TunnelDestination(t)
+	return local, remote, hasLocal && hasRemote && remote != local && !t.IsMultipoint()
 }
 
-// TunnelSource is the address from which a tunnel's packets leave; ok is false while there is none.
+// TunnelSource is the address that a tunnel's packets come from, if it has one.
 func (c *Config) TunnelSource(t Tunnel) (netip.Addr, bool) {
 	if i := c.Interface(t.Source); i != nil {
 		return i.Address.Addr(), i.Address.IsValid() && i.VRF == t.VRF
 	}
 	addr, err := netip.ParseAddr(t.Source)
+	return addr, err == nil && addr.Is4()
+}
+
+// TunnelDestination is the address that a tunnel's packets go to, if it has one.
+func (c *Config) TunnelDestination(t Tunnel) (netip.Addr, bool) {
+	addr, err := netip.ParseAddr(t.Destination)
 	return addr, err == nil && addr.Is4()
 }

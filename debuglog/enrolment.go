@@ -33,6 +33,10 @@ var (
 	clientAuthority   = clientPhrase("bytes", "Received <bytes> bytes from server as CA certificate:")
 	clientListAsked   = clientPhrase("how", "Retrieve CRL using <how>")
 	clientListTaken   = clientPhrase("", "CRL has been retrieved and inserted into the CRL cache")
+	responderAsked    = clientPhrase("url", "OCSP server URL is <url>")
+	responderStatus   = clientPhrase("status", "OCSP response status - <status>.")
+	responderDecoded  = clientPhrase("status", "OCSP decoded status is <status>.")
+	responderVerified = clientPhrase("", "OCSP Validation DONE")
 	clientClosed      = clientPhrase("trustpoint", "All sockets are closed for trustpoint <trustpoint>.")
 	// Guessed.
 	clientFailed  = clientPhrase("why", "the answer of the server is not taken: <why>")
@@ -104,6 +108,19 @@ func ClientAuthority(bytes int) Line { return clientAuthority.line(Conn{}, numbe
 // ClientListAsked is how a revocation list is got: HTTP or SCEP. ClientListTaken: it is there.
 func ClientListAsked(how string) Line { return clientListAsked.line(Conn{}, text(how)) }
 func ClientListTaken() Line           { return clientListTaken.line(Conn{}) }
+
+// ResponderAsked: a responder is asked whether a certificate was revoked. ResponderStatus is how it took the question.
+func ResponderAsked(url string) Line     { return responderAsked.line(Conn{}, text(url)) }
+func ResponderStatus(status string) Line { return responderStatus.line(Conn{}, text(status)) }
+
+// ResponderSays is an answer that was found right.
+func ResponderSays(revoked bool) []Line {
+	status := "GOOD"
+	if revoked {
+		status = "REVOKED"
+	}
+	return []Line{ResponderStatus("successful"), responderDecoded.line(Conn{}, text(status)), responderVerified.line(Conn{})}
+}
 
 // ClientClosed: nothing goes on with the trustpoint's server any more.
 func ClientClosed(trustpoint string) Line { return clientClosed.line(Conn{}, text(trustpoint)) }

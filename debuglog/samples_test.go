@@ -112,6 +112,9 @@ func samples() []sample {
 		one("ClientIssued", ClientIssued("cn=CA", "02", "12:00:00 UTC Mar 25 2026", "12:00:00 UTC Mar 25 2027", "12:00:01 UTC Mar 25 2026")...),
 		one("ClientListAsked", ClientListAsked("HTTP")),
 		one("ClientListTaken", ClientListTaken()),
+		one("ResponderAsked", ResponderAsked("http://192.0.2.1/")),
+		one("ResponderStatus", ResponderStatus("unauthorized")),
+		one("ResponderSays", ResponderSays(false)...),
 		one("ClientClosed", ClientClosed("TP")),
 		one("ClientFailed", ClientFailed("the server answers 404 Not Found")),
 
@@ -418,6 +421,8 @@ func samples() []sample {
 		one("LinkAdministrativelyDown", LinkAdministrativelyDown("FastEthernet0/0")),
 		one("LineProtocolUpDown", LineProtocolUpDown("FastEthernet0/0", false)),
 		one("RecursiveRouting", RecursiveRouting("Tunnel0")),
+		one("TunnelKeepaliveSent", TunnelKeepaliveSent("Tunnel0", peer, local, 24, 15)),
+		one("TunnelKeepaliveReceived", TunnelKeepaliveReceived("Tunnel0", peer, local, 24, 252)),
 		one("ClockUpdate", ClockUpdate("00:10:00 UTC Fri Mar 1 2002", "15:17:14 UTC Thu Mar 25 2004", "", "console", netip.Addr{})),
 		one("ReloadRequested", ReloadRequested("", "console", netip.Addr{}, "Reload Command")),
 		one("Restarted", Restarted("ruthere")),

@@ -50,6 +50,7 @@ const (
 	NHRPCache                           // debug nhrp cache
 	NHRPExtensions                      // debug nhrp extension
 	NHRPErrors                          // debug nhrp error
+	TunnelKeepalive                     // debug tunnel keepalive
 	Always                              // log messages
 	HSRPCoups                           // the messages of HSRP that are no hellos
 	DPDTrace                            // what debug crypto isakmp dpd adds of its own
@@ -96,6 +97,7 @@ var switchNames = [...]string{
 	EzVPN:                 "EzVPN",
 	RADIUS:                "Radius protocol",
 	Track:                 "Track",
+	TunnelKeepalive:       "Tunnel keepalive",
 	SLATrace:              "IP SLAs TRACE debugging for all operations is %",
 	NHRPProtocol:          "NHRP protocol",
 	NHRPPackets:           "NHRP activity",
@@ -132,6 +134,8 @@ func (s Switch) subsystem() string {
 		return "IP NAT"
 	case Track:
 		return "Track"
+	case TunnelKeepalive:
+		return "IP Tunnel"
 	case SLATrace:
 		return "IP SLAs"
 	case NHRPProtocol, NHRPPackets, NHRPCache, NHRPExtensions, NHRPErrors:

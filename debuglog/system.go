@@ -278,17 +278,6 @@ func LineProtocolUpDown(interfaceName string, up bool) Line {
 	return lineProtocolUpDown.line(Conn{}, text(interfaceName), upDown(up))
 }
 
-var recursiveRouting = phrase{
-	sw:     Always,
-	args:   "tunnel",
-	ios124: "%TUN-5-RECURDOWN: <tunnel> temporarily disabled due to recursive routing",
-	ios15:  same,
-	iosxe:  same,
-}
-
-// RecursiveRouting says that the way to the end of a tunnel leads through that tunnel.
-func RecursiveRouting(tunnel string) Line { return recursiveRouting.line(Conn{}, text(tunnel)) }
-
 func upDown(up bool) arg {
 	if up {
 		return text("up")

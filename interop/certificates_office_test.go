@@ -184,3 +184,21 @@ func (c certificateTest) enroll(console *Console, archive []string) {
 		console.Run(line)
 	}
 }
+
+// StartResponder runs OpenSSL's OCSP responder in the peer's namespace, as the root, which calls the peer's certificate what the test says.
+func (l *Lab) StartResponder(o *office, c certificateTest) {
+	l.t.Helper()
+	out, err := exec.Command("openssl", "x509", "-in", o.file(c.certificate("peer", c.peer)+".pem"), "-noout", "-serial").Output()
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	_, serial, _ := strings.Cut(strings.TrimSpace(string(out)), "=")
+	since := map[string]string{"R": "200101000000Z"}[c.responder]
+	index := filepath.Join(l.t.TempDir(), "index.txt")
+	line := strings.Join([]string{c.responder, "400101000000Z", since, serial, "unknown", "/O=lab/CN=peer"}, "\t") + "\n"
+	if err := os.WriteFile(index, []byte(line), 0o600); err != nil {
+		l.t.Fatal(err)
+	}
+	l.startServer("OpenSSL", []string{"-Hltn", "sport", "=", ":2560"}, "openssl", "ocsp", "-port", "2560", "-index", index, "-CA",
+		o.file("root.pem"), "-rsigner", o.file("root.pem"), "-rkey", o.file("root-key.pem"), "-ndays", "1")
+}

@@ -27,6 +27,7 @@ type certificateTest struct {
 	begins string   // "router", "peer", or "client": the peer, as one of an Easy VPN server
 	said   string   // by the router, a pattern; "" if the peer refuses
 
+	responder string // what one calls the peer's certificate, as OpenSSL's index has it: V valid, R revoked; "" = there is none
 	fragments bool   // of messages, both ways
 	refuse    string // who does not take the other's certificate; "" = nobody
 }
@@ -66,10 +67,20 @@ var certificateTests = []certificateTest{
 			`10\.2\.80\.209 is bad: CA request failed!`},
 	{what: "it cannot be had, and `revocation-check crl none`", begins: "peer", lines: []string{"crypto pki trustpoint TP",
 		" revocation-check crl none"}, said: `processing SIG payload`},
+	{what: "`revocation-check ocsp`, and OpenSSL responds", begins: "peer", responder: "V", lines: ocspLines("ocsp"),
+		said: `OCSP decoded status is GOOD`, exec: []string{"debug crypto pki transactions"}},
+	{what: "the responder says that it was revoked", begins: "peer", responder: "R", lines: ocspLines("ocsp none"), refuse: "router",
+		said: `%PKI-3-CERTIFICATE_REVOKED: Certificate chain validation has failed\.`},
+	{what: "nobody responds, and `revocation-check ocsp none`", begins: "peer", lines: ocspLines("ocsp none"), said: `processing SIG payload`},
 	{what: "the router's clock is not set", begins: "peer", refuse: "router", exec: []string{"clock set 00:01:00 1 March 2002"},
 		said: `%PKI-3-CERTIFICATE_INVALID_NOT_YET_VALID: .* Validity period starts on`},
 	{what: "certificates and XAUTH, with an address of a pool", peer: "group", begins: "client",
 		opts: []string{"--calls", "alice:secret1"}, said: `New State = IKE_XAUTH_SET_SENT`},
+}
+
+// ocspLines has the router ask a responder beside the peer.
+func ocspLines(methods string) []string {
+	return []string{"crypto pki trustpoint TP", " revocation-check " + methods, " ocsp url http://" + peerAddr + ":2560"}
 }
 
 // certificateTable is the table as the documentation has it.
@@ -132,6 +143,9 @@ func (c certificateTest) try(t *testing.T) {
 	}
 	if c.fragments {
 		rc.Flags = []string{"--ios", "15"} // 12.4 has no such command
+	}
+	if c.responder != "" {
+		lab.StartResponder(o, c)
 	}
 	console := lab.StartRouter(rc)
 	c.enroll(console, o.archive(c))

@@ -22,6 +22,10 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
+	if settings := os.Getenv(farEndOf); settings != "" {
+		fmt.Fprintln(os.Stderr, "far end:", beFarEnd(settings))
+		os.Exit(1)
+	}
 	os.Exit(runAll(m))
 }
 

@@ -80,9 +80,15 @@ func (l *Lab) StartFreeRADIUS() {
 			l.t.Fatal(err)
 		}
 	}
+	l.startServer("FreeRADIUS", []string{"-Hlun", "sport", "=", ":1812"}, "freeradius", "-f", "-s", "-X", "-d", folder, "-n", "radiusd")
+}
+
+// startServer runs a program in the peer's namespace and waits until ss shows its socket.
+func (l *Lab) startServer(name string, socket []string, words ...string) {
+	l.t.Helper()
 	var log bytes.Buffer
-	command := exec.Command(filepath.Join("..", "scripts", "interop", "strongswan-peer.sh"), "exec-peer", "--lab", l.name,
-		"freeradius", "-f", "-s", "-X", "-d", folder, "-n", "radiusd")
+	command := exec.Command(filepath.Join("..", "scripts", "interop", "strongswan-peer.sh"),
+		append([]string{"exec-peer", "--lab", l.name}, words...)...)
 	command.Stdout, command.Stderr = &log, &log
 	if err := command.Start(); err != nil {
 		l.t.Fatal(err)
@@ -91,15 +97,15 @@ func (l *Lab) StartFreeRADIUS() {
 		_ = command.Process.Signal(syscall.SIGTERM)
 		_ = command.Wait()
 		if l.t.Failed() {
-			l.t.Logf("FreeRADIUS:\n%s", log.String())
+			l.t.Logf("%s:\n%s", name, log.String())
 		}
 	})
 	for end := time.Now().Add(10 * time.Second); ; time.Sleep(50 * time.Millisecond) {
-		if out, _ := l.run("exec-peer", "ss", "-Hlun", "sport", "=", ":1812"); strings.Contains(out, ":1812") {
+		if out, _ := l.run("exec-peer", append([]string{"ss"}, socket...)...); strings.Contains(out, socket[len(socket)-1]) {
 			return
 		}
 		if time.Now().After(end) {
-			l.t.Fatalf("FreeRADIUS does not listen:\n%s", log.String())
+			l.t.Fatalf("%s does not listen:\n%s", name, log.String())
 		}
 	}
 }

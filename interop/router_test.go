@@ -107,15 +107,21 @@ func (rc routerConfig) String() string {
 // to the privileged prompt, unpaged, with ISAKMP debugging on.
 func (l *Lab) StartRouter(rc routerConfig) *Console {
 	l.t.Helper()
+	return l.StartRouterWith(rc.String(), rc.Flags...)
+}
+
+// StartRouterWith is StartRouter with the text of a startup-config.
+func (l *Lab) StartRouterWith(config string, flags ...string) *Console {
+	l.t.Helper()
 	binary, err := ruthere()
 	if err != nil {
 		l.t.Fatal(err)
 	}
 	file := filepath.Join(l.t.TempDir(), "startup-config")
-	if err := os.WriteFile(file, []byte(rc.String()), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(config), 0o600); err != nil {
 		l.t.Fatal(err)
 	}
-	c := StartConsole(l.t, l.Command(binary, append([]string{"run", "--config", file, "--console"}, rc.Flags...)...))
+	c := StartConsole(l.t, l.Command(binary, append([]string{"run", "--config", file, "--console"}, flags...)...))
 	l.t.Cleanup(func() {
 		if l.t.Failed() {
 			l.t.Log(l.peerLog())

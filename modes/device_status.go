@@ -26,7 +26,8 @@ type InterfaceStatus struct {
 	AdminDown bool
 	Link      bool
 	Protocol  bool
-	Why       string // why the link is down, "" if nothing is known
+	Why       string    // why the link is down, "" if nothing is known
+	Linestate Linestate // of a tunnel
 	MTU       int
 	IPMTU     int    // how long an IP packet may be
 	Hardware  string // address, 5254.0012.3456; "" without hardware

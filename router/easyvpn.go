@@ -44,7 +44,7 @@ func (r *Router) carryOut(a ezvpn.Action) {
 	case ezvpn.Log:
 		r.Log(a.Lines...)
 	case ezvpn.Refresh:
-		r.putInForce(r.easyVPN.Derive(r.typed))
+		r.putInForce(r.derive(r.typed))
 	case ezvpn.Call:
 		r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.CallServer(now, a.Local, a.Server, out) })
 	case ezvpn.GiveUser:

@@ -18,8 +18,9 @@ import (
 
 // enrolments are what the router is asking authorities for.
 type enrolments struct {
-	all     []*enrolment // that go on, one of a trustpoint, by age
-	fetches []*listFetch // of revocation lists, by age
+	all       []*enrolment // that go on, one of a trustpoint, by age
+	fetches   []*listFetch // of revocation lists, by age
+	questions int          // that responders are being asked about certificates
 }
 
 // An enrolment is one request on its way to a certificate.

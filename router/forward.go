@@ -38,12 +38,14 @@ func (r *Router) withEngine(f func(now time.Time, e *ike.Engine, out *ike.Out)) 
 			r.resolveName(item.Name, func(addr netip.Addr) {
 				r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Resolved(now, item.Name, addr, out) })
 			})
-		case ike.ListWanted:
-			r.findList(item)
+		case ike.RevocationWanted:
+			r.findRevocation(item)
 		case ike.CheckUser:
 			r.judgeUser(item)
 		case ike.RouteChange:
 			r.changeRoutes(func() { r.reverse = r.engine.ReverseRoutes() })
+		case ike.TunnelNews:
+			r.tunnelSAsChanged(item)
 		case ike.EasyVPNNews:
 			r.easyVPNNews = append(r.easyVPNNews, item)
 		case ike.Event:
@@ -196,7 +198,7 @@ func (r *Router) forwardPacket(vrf string, i *config.Interface, p packet.IPv4) {
 // front door. A packet that is too long and must not be taken apart is not sent: tooBigFor is the
 // MTU that it does not fit then, else 0.
 func (r *Router) outputPacket(vrf string, hop nextHop, p packet.IPv4) (tooBigFor int) {
-	if hop.iface.CryptoMap == "" {
+	if hop.iface.CryptoMap == "" || hop.iface.IsProtected() { // a tunnel protects what has its own headers
 		return r.sendOut(hop, p)
 	}
 	entry, ace, protected := r.cryptoMapEntryFor(vrf, hop.iface, flowOf(p))

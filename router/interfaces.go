@@ -92,7 +92,7 @@ func (r *Router) isUp(i *config.Interface) bool {
 		return false
 	}
 	if config.IsTunnel(i.Name) {
-		return r.tunnels[i.Name] != nil && r.tunnels[i.Name].up
+		return r.tunnels[i.Name].up()
 	}
 	return config.Virtual(i.Name) || r.links[port.Name].up
 }
@@ -215,6 +215,9 @@ func (r *Router) interfaceStatus(i *config.Interface) modes.InterfaceStatus {
 	}
 	if i.MTU > 0 {
 		s.MTU = i.MTU
+	}
+	if config.IsTunnel(i.Name) && r.tunnels[i.Name] != nil {
+		s.Linestate = r.tunnels[i.Name].state
 	}
 	switch {
 	case !i.Address.IsValid():

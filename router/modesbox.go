@@ -57,8 +57,13 @@ func (r *Router) applyConfig(c *config.Config) {
 	r.typed = c
 	clear(r.unresolvedNames)
 	r.easyVPN.Follow(r.now, c)
-	r.putInForce(r.easyVPN.Derive(c))
+	r.putInForce(r.derive(c))
 	r.configLife.Follow(r, c)
+}
+
+// derive is the configuration by which the router works: the typed one, with what Easy VPN clients and protected tunnels add to it.
+func (r *Router) derive(typed *config.Config) *config.Config {
+	return r.tunnelMaps.Derive(r.easyVPN.Derive(typed))
 }
 
 // putInForce has the router work by a configuration from now on.

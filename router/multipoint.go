@@ -53,13 +53,15 @@ func (r *Router) carryTo(i *config.Interface, remote netip.Addr, tos uint8, prot
 	r.nested--
 }
 
-// takeFromOneOfMany takes what came out of a tunnel from one of its other ends, and tells that end if it has sent a packet by a detour.
-func (r *Router) takeFromOneOfMany(i *config.Interface, from netip.Addr, g packet.GRE) {
+// takeCarried takes what a packet of a tunnel carries.
+func (r *Router) takeCarried(i *config.Interface, p packet.IPv4, g packet.GRE) {
 	switch {
+	case g.Protocol == 0:
+		r.takeKeepalive(i, p)
 	case g.Protocol == packet.EtherTypeNHRP:
-		r.takeNHRP(i, from, g.Payload)
+		r.takeNHRP(i, p.Src, g.Payload)
 	case g.Protocol == packet.EtherTypeIPv4 && r.inSequence(i, g):
-		r.carriedFrom = from
+		r.carriedFrom = p.Src
 		r.takeFromTunnel(i, g.Payload)
 		r.carriedFrom = netip.Addr{}
 	}

@@ -71,7 +71,7 @@ func (r *Router) takePacket(vrf string, i *config.Interface, p packet.IPv4) {
 	case packet.ProtocolTCP:
 		r.receiveTCP(vrf, p)
 	case packet.ProtocolGRE, packet.ProtocolIPinIP:
-		r.receiveTunnelled(vrf, i, p)
+		r.receiveTunnelled(vrf, i, p, "")
 	default:
 		r.sendUnreachable(vrf, i, p, packet.CodeProtocolUnreachable)
 	}
@@ -176,6 +176,10 @@ func (r *Router) receiveIPsec(i *config.Interface, p packet.IPv4, port uint16) {
 	if !pair.In.Selector.Matches(ipsec.FieldsOf(q).Mirror()) {
 		r.countDrop(dropUnauthentic)
 		return // inside is not what the SA is for
+	}
+	if entry := r.engine.TunnelOf(pair); entry != nil {
+		r.takeProtected(entry, i, q, inner)
+		return
 	}
 	r.takeFromOutside(inside, i, q)
 }

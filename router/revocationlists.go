@@ -5,7 +5,6 @@ import (
 	"crypto/rsa"
 	"errors"
 	"slices"
-	"time"
 
 	"ruthere/crypto/ike"
 	"ruthere/crypto/pki"
@@ -47,10 +46,7 @@ func (r *Router) FetchList(trustpoint string, done func(error)) {
 }
 
 // findList finds the list by which the engine judges a peer's certificate: the one that is kept, or else it is fetched.
-func (r *Router) findList(w ike.ListWanted) {
-	answer := func(der []byte) {
-		r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.ListFetched(now, w.ID, der, out) })
-	}
+func (r *Router) findList(w ike.RevocationWanted, answer func(der []byte)) {
 	now := r.calendarTime(r.now)
 	if l := r.records.ListOf(w.Issuer, now); l != nil {
 		if _, err := pki.ParseRevocationList(l.Raw, w.Issuer, now); err == nil { // of this key, not only of this name

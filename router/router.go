@@ -11,6 +11,7 @@ import (
 	"ruthere/crypto/ezvpn"
 	"ruthere/crypto/ike"
 	"ruthere/crypto/pki"
+	"ruthere/crypto/tunnelmap"
 	"ruthere/debuglog"
 	"ruthere/event"
 	"ruthere/files"
@@ -74,7 +75,7 @@ type Router struct {
 	clock   debuglog.ClockState
 
 	typed             *config.Config // the running-config
-	config            *config.Config // in force: what was typed, and what Easy VPN clients make of it
+	config            *config.Config // in force: what was typed, and what Easy VPN clients and protected tunnels make of it
 	loading           bool
 	files             *files.Store
 	configLife        storage.Life
@@ -92,6 +93,7 @@ type Router struct {
 	reverse         []config.Route          // that SAs have put into the routing table
 	tunnels         map[string]*tunnelState // by interface name; never ranged over on the way to an output
 	tunnelsDue      bool                    // their state is about to be judged
+	tunnelMaps      tunnelmap.Maps
 	tunnelEnds      tunnelIndex
 	nested          int // tunnels around the packet in hand
 	tracks          tracking.Table
@@ -187,6 +189,7 @@ func New(o Options) *Router {
 		s.Insert(o.Files...)
 	}
 	r.tcp.Accept = r.acceptTCP
+	r.tunnelMaps.Release = o.Release
 	r.setUpNAT()
 	r.config = storage.Blank(o.Release, o.Interfaces)
 	r.typed = r.config

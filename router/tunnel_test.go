@@ -40,11 +40,12 @@ func TestTunnelComesUp(t *testing.T) {
 
 // Nothing leaves in clear that is to be protected, and what needs SAs is down without them.
 func TestTunnelsThatWantProtectionAreDown(t *testing.T) {
-	for _, line := range []string{"tunnel protection ipsec profile P", "tunnel mode ipsec ipv4",
+	for _, line := range []string{"tunnel mode ipsec ipv4\ntunnel protection ipsec profile P", "tunnel mode ipsec ipv4",
+		"tunnel protection ipsec profile P ikev2-profile V2", "tunnel mode gre multipoint\ntunnel protection ipsec profile P",
 		"tunnel destination 10.0.1.1", "tunnel source FastEthernet0/9", "tunnel vrf RED", "no tunnel destination"} {
 		b := newRoutedRig(t, debuglog.IOS15)
 		b.typed(0, "configure terminal", "crypto ipsec profile P", "end")
-		b.typed(0, append(tunnelLines, line, "end")...)
+		b.typed(0, slices.Concat(tunnelLines, strings.Split(line, "\n"), []string{"end"})...)
 		b.pass(5 * time.Second)
 		b.sent = nil
 		if got := b.typed(0, "show ip interface brief Tunnel0"); !strings.Contains(got, "up                    down") {
@@ -57,6 +58,41 @@ func TestTunnelsThatWantProtectionAreDown(t *testing.T) {
 		for _, p := range b.sent {
 			if ip, err := packet.ParseIPv4(p.Data); err == nil && ip.Protocol == packet.ProtocolGRE {
 				t.Errorf("%s: a packet left by the tunnel", line)
+			}
+		}
+	}
+}
+
+// What keeps a tunnel down is told since 15.3, and as `| json`.
+func TestLinestateTellsWhy(t *testing.T) {
+	for _, c := range []struct {
+		lines []string
+		why   string
+	}{
+		{nil, ""},
+		{[]string{"no tunnel source"}, "no IPv4 tunnel source address"},
+		{[]string{"tunnel source FastEthernet0/9"}, "no IPv4 tunnel source address"},
+		{[]string{"no tunnel destination"}, "no IPv4 tunnel destination address"},
+		{[]string{"tunnel source 10.0.1.9"}, "tunnel source interface down"},
+		{[]string{"tunnel destination 172.16.0.1", "exit", "ip route 172.16.0.1 255.255.255.255 Null0"}, "no output interface"},
+		{[]string{"tunnel mode gre ipv6"}, "linestate mode reg down"},
+		{[]string{"tunnel mode ipsec ipv4", "tunnel protection ipsec profile P"}, "linestate protection reg down"},
+		{[]string{"tunnel protection ipsec profile P"}, ""},
+		{[]string{"shutdown"}, "administratively down"},
+	} {
+		for _, release := range []debuglog.Release{debuglog.IOS124, debuglog.IOS15, debuglog.IOSXE} {
+			b := newRoutedRig(t, release)
+			b.typed(0, slices.Concat(tunnelLines, c.lines, []string{"end"})...)
+			b.pass(5 * time.Second)
+			want := "Tunnel linestate evaluation up\n"
+			if c.why != "" {
+				want = "Tunnel linestate evaluation down - " + c.why + "\n"
+			}
+			if got := b.typed(0, "show interfaces Tunnel0"); strings.Contains(got, want) != (release != debuglog.IOS124) {
+				t.Errorf("%v, %q: %s", release, c.lines, got)
+			}
+			if got := b.typed(0, "show interfaces Tunnel0 | json"); strings.Contains(got, `"down_because": "`+c.why) != (c.why != "") {
+				t.Errorf("%v, %q: %s", release, c.lines, got)
 			}
 		}
 	}

@@ -20,6 +20,14 @@ func (r *Router) encapsulate(i *config.Interface, data []byte) {
 		r.countDrop(dropUnroutable)
 		return
 	}
+	r.nested++
+	defer func() { r.nested-- }()
+	if i.Tunnel.IsVTI() {
+		if p, err := packet.ParseIPv4(data); err == nil {
+			r.protectTunnelled(i, hop, p)
+		}
+		return
+	}
 	p := packet.IPv4{Src: local, Dst: remote, TTL: uint8(cmp.Or(i.Tunnel.TTL, 255)), TOS: data[1], Protocol: packet.ProtocolIPinIP,
 		Payload: data}
 	if i.Tunnel.TOSFixed {
@@ -28,11 +36,13 @@ func (r *Router) encapsulate(i *config.Interface, data []byte) {
 	if i.Tunnel.Mode != config.TunnelIPIP {
 		p.Protocol, p.Payload = packet.ProtocolGRE, r.greOf(i, data).Append(nil)
 	}
-	r.nested++
-	if r.outputPacket(i.Tunnel.VRF, hop, r.stampIPID(p)) > 0 {
+	p = r.stampIPID(p)
+	switch {
+	case i.IsProtected():
+		r.protectTunnelled(i, hop, p)
+	case r.outputPacket(i.Tunnel.VRF, hop, p) > 0:
 		r.countDrop(dropTooLong)
 	}
-	r.nested--
 }
 
 // greOf is a packet with the header that a tunnel gives it.
@@ -76,9 +86,9 @@ func (r *Router) tunnelsBetween(k tunnelKey) []*config.Interface {
 	return append(slices.Clip(found), r.tunnelEnds.byEnds[k]...)
 }
 
-// tunnelEndsHere are the ends of a tunnel that can work; the other one is invalid where there are many.
+// tunnelEndsHere are the ends of a GRE or IPIP tunnel that can work; the other one is invalid where there are many.
 func (r *Router) tunnelEndsHere(i *config.Interface) (local, remote netip.Addr, ok bool) {
-	if !i.TunnelWorks() {
+	if !i.TunnelWorks() || i.Tunnel.IsVTI() {
 		return local, remote, false
 	}
 	if i.Tunnel.IsMultipoint() {
@@ -88,16 +98,18 @@ func (r *Router) tunnelEndsHere(i *config.Interface) (local, remote netip.Addr, 
 	return r.config.TunnelEnds(i.Tunnel)
 }
 
-// receiveTunnelled takes a packet that carries another, which came by interface i. Its line protocol may be down: what asks
-// whether it works has to get through.
-func (r *Router) receiveTunnelled(vrf string, i *config.Interface, p packet.IPv4) {
+// receiveTunnelled takes a packet that carries another, which came by interface i, through the SAs of a crypto map of tunnels or in
+// clear (""). Its line protocol may be down: what asks whether it works has to get through.
+func (r *Router) receiveTunnelled(vrf string, i *config.Interface, p packet.IPv4, protection string) {
 	tunnels := r.tunnelsBetween(tunnelKey{vrf, p.Dst, p.Src, p.Protocol == packet.ProtocolIPinIP})
 	if len(tunnels) == 0 {
 		r.sendUnreachable(vrf, i, p, packet.CodeProtocolUnreachable)
 		return
 	}
 	if p.Protocol == packet.ProtocolIPinIP {
-		r.takeFromTunnel(tunnels[0], p.Payload)
+		if r.mayComeBy(tunnels[0], protection, p) {
+			r.takeFromTunnel(tunnels[0], p.Payload)
+		}
 		return
 	}
 	g, err := packet.ParseGRE(p.Payload)
@@ -107,7 +119,9 @@ func (r *Router) receiveTunnelled(vrf string, i *config.Interface, p packet.IPv4
 	}
 	for _, tunnel := range tunnels {
 		if t := tunnel.Tunnel; t.Keyed == g.Keyed && uint32(t.Key) == g.Key {
-			r.takeFromOneOfMany(tunnel, p.Src, g)
+			if r.mayComeBy(tunnel, protection, p) {
+				r.takeCarried(tunnel, p, g)
+			}
 			return
 		}
 	}

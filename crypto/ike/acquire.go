@@ -54,7 +54,7 @@ func (e *Engine) Acquire(now time.Time, entry *config.CryptoMapEntry, iface *con
 			return
 		}
 	}
-	r := &request{entry: key, selector: want, iface: iface.Name, vrf: iface.VRF, local: e.config.LocalAddress(iface),
+	r := &request{entry: key, selector: want, iface: iface.Name, vrf: iface.FrontDoor(), local: e.config.LocalAddress(iface),
 		expires: now.Add(requestInterval)}
 	e.requests = append(e.requests, r)
 	e.askIKE(now, r, out)
@@ -118,7 +118,7 @@ func (e *Engine) describeRequest(r *request, entry *config.CryptoMapEntry, peer 
 	seconds, kilobytes := e.config.SALifetime(entry)
 	q := debuglog.Request{Local: r.local, Remote: peer, LocalProxy: local, RemoteProxy: remote,
 		Seconds: uint32(seconds), Kilobytes: uint32(kilobytes)}
-	set := e.config.IPsec.TransformSet(entry.TransformSets[0])
+	set := e.config.TransformSetOf(entry, entry.TransformSets[0])
 	if set == nil {
 		return []debuglog.Request{q}
 	}
@@ -182,4 +182,5 @@ func (r *request) hasTimedOut() bool     { return r.count >= maxRequests }
 // is asked for again when the timer of its request fires, not at its next packet.
 func (e *Engine) dropRequest(r *request) {
 	e.requests = slices.DeleteFunc(e.requests, func(other *request) bool { return other == r })
+	e.askAgainForTunnel(r.entry)
 }

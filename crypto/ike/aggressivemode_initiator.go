@@ -17,7 +17,7 @@ var aggressiveModeInitiator = []phase1Row{
 	{from: state.InitAM1, on: state.AMExchange, when: (*change).provesBySignature, need: payloads{isakmp.PayloadSA, isakmp.PayloadKE,
 		isakmp.PayloadNonce, isakmp.PayloadID, isakmp.PayloadCertificate, isakmp.PayloadSignature}, to: state.P1Complete, shown: state.QMIdle,
 		first: askGiven((*change).checkAM2), more: []sequel[*change]{answered((*change).askAM2Proof), answered((*change).takeVerdict),
-			answered((*change).takeLists), answered((*change).signAM3)}, do: givenSolved((*change).sendSignedAM3), then: state.Phase1Complete},
+			answered((*change).takeRevocations), answered((*change).signAM3)}, do: givenSolved((*change).sendSignedAM3), then: state.Phase1Complete},
 	{from: state.InitAM1, on: state.AMExchange, need: payloads{isakmp.PayloadSA, isakmp.PayloadKE, isakmp.PayloadNonce, isakmp.PayloadID,
 		isakmp.PayloadHash}, to: state.P1Complete, shown: state.QMIdle,
 		first: askGiven((*change).checkAM2), do: givenSolved((*change).sendAM3), then: state.Phase1Complete},

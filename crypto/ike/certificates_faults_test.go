@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/crypto/ocsp"
+
 	"ruthere/config"
 	"ruthere/crypto/ike/state"
 	"ruthere/crypto/pki"
@@ -26,7 +28,7 @@ func trusting(c *config.Config, own *pki.Certificate, number int, edit func(t *c
 type badCertificate struct {
 	name  string
 	edit  func(left, right *config.Config)
-	lists func(ListWanted) []byte
+	lists func(RevocationWanted) []byte
 	clock time.Time // what the right end's shows; zero: the right time
 	said  []string  // in order
 }
@@ -47,16 +49,28 @@ var badCertificates = []badCertificate{
 		trusting(left, grant(middle, wish{subject: "cn=left", number: leftKey, bits: testBits}), leftKey, nil)
 	}, said: []string{"%PKI-3-CERTIFICATE_INVALID: Certificate chain validation has failed."}},
 	{name: "revoked", edit: func(_, right *config.Config) { trusting(right, rightCert, rightKey, checkingLists) },
-		lists: func(ListWanted) []byte { return revocations(testRoot, leftCert) },
+		lists: func(RevocationWanted) []byte { return revocations(testRoot, leftCert) },
 		said: []string{"processing SIG payload",
 			"%PKI-3-CERTIFICATE_REVOKED: Certificate chain validation has failed.  The certificate (SN: 02) is revoked"}},
 	{name: "no list of what was revoked", edit: func(_, right *config.Config) { trusting(right, rightCert, rightKey, checkingLists) },
-		lists: func(ListWanted) []byte { return nil }, said: []string{"is bad: CA request failed!"}},
+		lists: func(RevocationWanted) []byte { return nil }, said: []string{"is bad: CA request failed!"}},
 	{name: "a list of somebody else", edit: func(_, right *config.Config) { trusting(right, rightCert, rightKey, checkingLists) },
-		lists: func(ListWanted) []byte { return revocations(fake) }, said: []string{"is bad: CA request failed!"}},
+		lists: func(RevocationWanted) []byte { return revocations(fake) }, said: []string{"is bad: CA request failed!"}},
 	{name: "nobody answers for OCSP", edit: func(_, right *config.Config) {
 		trusting(right, rightCert, rightKey, func(t *config.Trustpoint) { t.Revocation = []string{config.CheckOCSP} })
-	}, said: []string{"is bad: CA request failed!"}},
+	}, lists: func(RevocationWanted) []byte { return nil }, said: []string{"is bad: CA request failed!"}},
+	{name: "revoked, a responder says", edit: func(_, right *config.Config) {
+		trusting(right, rightCert, rightKey, func(t *config.Trustpoint) { t.Revocation = []string{config.CheckOCSP, config.None} })
+	}, lists: func(RevocationWanted) []byte { return responder(testRoot, ocsp.Revoked, leftCert) },
+		said: []string{"%PKI-3-CERTIFICATE_REVOKED: Certificate chain validation has failed.  The certificate (SN: 02) is revoked"}},
+	{name: "no responder, and the list has it", edit: func(_, right *config.Config) {
+		trusting(right, rightCert, rightKey, func(t *config.Trustpoint) { t.Revocation = []string{config.CheckOCSP, config.CheckList} })
+	}, lists: func(w RevocationWanted) []byte {
+		if w.Method == config.CheckOCSP {
+			return nil
+		}
+		return revocations(testRoot, leftCert)
+	}, said: []string{"%PKI-3-CERTIFICATE_REVOKED: Certificate chain validation has failed.  The certificate (SN: 02) is revoked"}},
 	{name: "expired, and another map allows that", clock: planted.Add(aYear + time.Hour), edit: func(_, right *config.Config) {
 		trusting(right, rightCert, rightKey, func(t *config.Trustpoint) {
 			t.Match = []config.CertificateMatch{{Map: "ALL"}, {Map: "NONE", AllowExpired: true}}
@@ -153,25 +167,43 @@ func TestBadAnswerInAggressiveMode(t *testing.T) {
 	}
 }
 
-// Lists that are right let the peer in; so does `none` behind a list that cannot be had. Asked for is one list for each authority.
+// Lists and responders that are right let the peer in; so does `none` behind what cannot be had. A method is asked about each
+// certificate of the chain, and the next one about those of which it says nothing.
 func TestGoodLists(t *testing.T) {
 	between := grant(middle, wish{subject: "cn=left", number: leftKey, bits: testBits})
 	for _, release := range releases {
 		for _, c := range []struct {
 			name    string
 			methods []string
-			lists   func(ListWanted) []byte
+			lists   func(RevocationWanted) []byte
 			want    int
 		}{
 			{"none", []string{config.None}, nil, 0},
-			{"crl", []string{config.CheckList}, func(w ListWanted) []byte {
+			{"crl", []string{config.CheckList}, func(w RevocationWanted) []byte {
 				if w.Issuer == middle.Certificate || bytes.Equal(w.Issuer.Raw, middle.Certificate.Raw) {
 					return revocations(middle, rightCert)
 				}
 				return revocations(testRoot)
 			}, 2},
-			{"crl none, not to be had", []string{config.CheckList, config.None}, func(ListWanted) []byte { return nil }, 2},
+			{"crl none, not to be had", []string{config.CheckList, config.None}, func(RevocationWanted) []byte { return nil }, 2},
 			{"ocsp none", []string{config.CheckOCSP, config.None}, nil, 0},
+			{"ocsp", []string{config.CheckOCSP}, func(w RevocationWanted) []byte {
+				if bytes.Equal(w.Issuer.Raw, middle.Certificate.Raw) {
+					return responder(middle, ocsp.Good, between)
+				}
+				return responder(testRoot, ocsp.Good, middle.Certificate)
+			}, 2},
+			{"ocsp crl, and the responder of one of the two does not know", []string{config.CheckOCSP, config.CheckList},
+				func(w RevocationWanted) []byte {
+					switch isLower := bytes.Equal(w.Issuer.Raw, middle.Certificate.Raw); {
+					case w.Method == config.CheckList:
+						return revocations(middle)
+					case isLower:
+						return responder(middle, ocsp.Unknown, between)
+					}
+					return responder(testRoot, ocsp.Good, middle.Certificate)
+				}, 3},
+			{"crl ocsp none, and nobody answers in time", []string{config.CheckList, config.CheckOCSP, config.None}, nil, 4},
 			{"crl none, and nobody answers in time", []string{config.CheckList, config.None}, nil, 2},
 		} {
 			n := certifiedNet(t, release, func(left, right *config.Config) {
@@ -182,7 +214,7 @@ func TestGoodLists(t *testing.T) {
 			})
 			asked := 0
 			if right := n.rigs[1]; c.lists != nil {
-				right.lists = func(w ListWanted) []byte {
+				right.lists = func(w RevocationWanted) []byte {
 					asked++
 					if w.Trustpoint != "TP" {
 						t.Errorf("%s: a list for trustpoint %q", c.name, w.Trustpoint)
@@ -193,7 +225,7 @@ func TestGoodLists(t *testing.T) {
 				asked = c.want
 			}
 			n.trigger(0)
-			n.run(listTimeout + time.Second)
+			n.run(2*listTimeout + time.Second)
 			if !n.rigs[1].up() || asked != c.want {
 				t.Errorf("%v, %s: a tunnel: %t; %d lists were asked for, want %d", release, c.name, n.rigs[1].up(), asked, c.want)
 			}
@@ -219,7 +251,7 @@ func TestLateLists(t *testing.T) {
 	}
 	n.run(listTimeout + time.Second)
 	right.said(t, "is bad: CA request failed!")
-	n.clear(1, func(e *Engine, out *Out) { e.ListFetched(n.now, asked[0], revocations(testRoot), out) })
+	n.clear(1, func(e *Engine, out *Out) { e.RevocationFetched(n.now, asked[0], revocations(testRoot), out) })
 	if right.up() {
 		t.Error("a tunnel by a late list")
 	}

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/crypto/ocsp"
+
 	"ruthere/config"
 	"ruthere/crypto/keypair"
 	"ruthere/crypto/pki"
@@ -153,4 +155,10 @@ func revocations(a *pki.Authority, revoked ...*pki.Certificate) []byte {
 		issuing.Revoked = append(issuing.Revoked, pki.Revocation{Serial: c.SerialNumber, At: planted})
 	}
 	return must(issuing.RevocationList(planted, planted.Add(aYear)))
+}
+
+// responder is what the responder of an authority says of one of its certificates.
+func responder(a *pki.Authority, status int, of *pki.Certificate) []byte {
+	return must(ocsp.CreateResponse(a.Certificate.Certificate, a.Certificate.Certificate, ocsp.Response{Status: status,
+		SerialNumber: of.SerialNumber, ThisUpdate: planted, NextUpdate: planted.Add(aYear), RevokedAt: planted}, a.Key))
 }

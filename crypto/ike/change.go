@@ -59,8 +59,8 @@ type waiting struct {
 
 // awaitJob holds the change until the driver has computed a job.
 func (c *change) awaitJob(job *Job, resume func(Answer)) {
-	if job.lists != nil {
-		c.awaitLists(job.lists, resume)
+	if job.revocations != nil {
+		c.awaitRevocations(job.revocations, job.methods, resume)
 		return
 	}
 	c.lastJob++

@@ -39,6 +39,7 @@ type Engine struct {
 	timers     deadline.Queue[*SA]
 	peers      map[endpoints]*peer
 	cursors    map[entryKey]*cursor
+	tunnels    map[entryKey]bool // entries whose SAs are wanted without a packet that asks for them
 	dynamic    dynamicEntries
 	checks     map[uint64]*SA // by the question about its user
 	clients    clients
@@ -96,6 +97,7 @@ func New(release debuglog.Release, c *config.Config, random func(purpose string)
 		known:    map[endpoints]int{},
 		peers:    map[endpoints]*peer{},
 		cursors:  map[entryKey]*cursor{},
+		tunnels:  map[entryKey]bool{},
 		jobs:     map[uint64]*waiting{},
 		names:    map[string]netip.Addr{},
 		IPsec:    &ipsec.Database{FirstConnID: FirstConnID(release)},

@@ -19,7 +19,8 @@ type Job struct {
 	Signing *Signing // in place of all these
 	Proof   *Proof   // likewise
 
-	lists []ListWanted // no arithmetic: these are to be fetched
+	revocations []RevocationWanted // no arithmetic: these are to be found out
+	methods     []string           // by which, in their order
 }
 
 // A Signing is a hash that this router signs.
@@ -55,7 +56,8 @@ type Answer struct {
 	Fault          error              // what is wrong with a proof: it wraps oakley.ErrSignature, or is a *pki.Judgement
 	Err            error
 
-	lists [][]byte // by the order in which they were wanted; nil: could not be had
+	revocation []byte      // what a list or a responder says; nil: it could not be had
+	faults     []pki.Fault // of the certificates of a chain, in its order; "": none
 }
 
 // Compute does the job's arithmetic.

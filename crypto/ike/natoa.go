@@ -36,7 +36,7 @@ func (x *exchange) natOriginalPayloads() []isakmp.Payload {
 // there is a NAT.
 func (x *exchange) offersTransport(entry *config.CryptoMapEntry) bool {
 	return x.sa.nat.isFound() && slices.ContainsFunc(entry.TransformSets, func(name string) bool {
-		set := x.config.IPsec.TransformSet(name)
+		set := x.config.TransformSetOf(entry, name)
 		return set != nil && set.Transport
 	})
 }

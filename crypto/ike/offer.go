@@ -27,7 +27,7 @@ func (c *change) encapsulationNumber(transport bool) uint16 {
 // offeredSets are an entry's transform sets that can be offered to the SA's peer, in their order.
 func (c *change) offeredSets(e *config.CryptoMapEntry) (sets []*config.TransformSet) {
 	for _, name := range e.TransformSets {
-		if set := c.config.IPsec.TransformSet(name); set != nil {
+		if set := c.config.TransformSetOf(e, name); set != nil {
 			if _, ok := c.transformOf(set); ok {
 				sets = append(sets, set)
 			}

@@ -25,10 +25,10 @@ type rig struct {
 	let    []debuglog.Switch // the debug that lets each of them out
 	sent   []Datagram
 	events []event.Event
-	isUp   map[any]bool            // the SAs and sessions that are, as events tell
-	lists  func(ListWanted) []byte // what it gets when it asks for a list of what was revoked; nil: no answer
-	users  map[string]string       // passwords by name, of those who may log in by XAUTH
-	news   []EasyVPNNews           // of what it is a client of
+	isUp   map[any]bool                  // the SAs and sessions that are, as events tell
+	lists  func(RevocationWanted) []byte // what it gets when it asks for a list of what was revoked; nil: no answer
+	users  map[string]string             // passwords by name, of those who may log in by XAUTH
+	news   []EasyVPNNews                 // of what it is a client of
 	hears  func(EasyVPNNews, *Out)
 	paced  debuglog.Limiter // as the router's log has it
 }
@@ -143,9 +143,9 @@ func (n *testnet) follow(b *rig, out *Out) {
 			b.hear(item.Event)
 		case CheckUser:
 			b.engine.UserChecked(n.now, item.ID, item.Password != "" && b.users[item.User] == item.Password, out)
-		case ListWanted:
+		case RevocationWanted:
 			if b.lists != nil {
-				b.engine.ListFetched(n.now, item.ID, b.lists(item), out)
+				b.engine.RevocationFetched(n.now, item.ID, b.lists(item), out)
 			}
 		case Job:
 			b.engine.Answer(n.now, item.Compute(), out)

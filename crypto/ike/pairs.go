@@ -49,6 +49,7 @@ func (x *exchange) enablePair() {
 	x.awaitConnected()
 	x.noteProven(q.entry)
 	x.sayEnabled()
+	x.runLater(func(c *change) { c.tellTunnel(q.entry, c.out) }) // after the lines about it
 	x.out.add(Notice{Peer: x.sa.remote.Addr(), Up: true})
 }
 
@@ -88,11 +89,21 @@ func (e *Engine) saySessionDown(ends endpoints, port uint16, id string, why even
 // removePairs takes pairs with these ends out of the database, and says so when with them the session ends.
 func (e *Engine) removePairs(pairs []*ipsec.Pair, ends endpoints, port uint16, id string, why event.Reason, out *Out) {
 	wasUp := e.isSessionUp(ends)
+	var tunnels []entryKey
 	for _, pair := range pairs {
+		if of := e.owners[pair]; of.up && !slices.Contains(tunnels, of.entry) {
+			tunnels = append(tunnels, of.entry)
+		}
 		e.removePair(pair, why, out)
 	}
 	if wasUp && !e.isSessionUp(ends) {
 		e.saySessionDown(ends, port, id, why, out)
+	}
+	for _, key := range tunnels {
+		if !e.hasPairUp(key, ends) {
+			e.tellTunnel(key, out)
+			e.askAgainForTunnel(key)
+		}
 	}
 }
 

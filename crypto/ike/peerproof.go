@@ -126,7 +126,7 @@ func (c *change) anchorsFor(own *pki.Certificate) (anchors []Anchor) {
 	return anchors
 }
 
-// takeVerdict takes what became of the peer's proof, and asks for the lists of what was revoked that are wanted.
+// takeVerdict takes what became of the peer's proof, and asks whether something of its chain was revoked, if that is wanted.
 func (c *change) takeVerdict(m *received, a Answer) (*Job, error) {
 	var judged *pki.Judgement
 	switch {
@@ -139,7 +139,7 @@ func (c *change) takeVerdict(m *received, a Answer) (*Job, error) {
 	}
 	c.log.ProcessingPayload(debuglog.PayloadSignature, 0)
 	c.sa.chain = a.Chain
-	return c.askLists(a)
+	return c.askRevocations(a)
 }
 
 // refuseCertificate is the end of a negotiation with a peer whose certificate is not taken.

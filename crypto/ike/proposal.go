@@ -107,7 +107,7 @@ func (x *exchange) settleTransform(entries []*config.CryptoMapEntry, choice []is
 	}
 	for _, e := range entries {
 		for _, name := range e.TransformSets {
-			set := x.config.IPsec.TransformSet(name)
+			set := x.config.TransformSetOf(e, name)
 			if set == nil || !x.agreesWith(offered, set, e) {
 				continue
 			}
@@ -118,6 +118,9 @@ func (x *exchange) settleTransform(entries []*config.CryptoMapEntry, choice []is
 			q.agreed.seconds, q.agreed.kilobytes = x.shorterLifetimes(e, offered)
 			if responder {
 				q.entry = entryKey{e.Map, e.Sequence}
+				if e.Tunnel != nil {
+					q.iface = e.Tunnel.Interface
+				}
 				x.meetTemporary(e, name)
 			}
 			return true
@@ -207,10 +210,10 @@ func (x *exchange) sayRest(m *received) {
 	x.sayNATOriginals(m)
 }
 
-// interfaceAt is the interface with a crypto map whose address this is in a VRF.
+// interfaceAt is the interface with a crypto map whose address this is in a VRF. Tunnels have their source from another one.
 func (e *Engine) interfaceAt(vrf string, local netip.Addr) *config.Interface {
 	for _, i := range e.config.Interfaces {
-		if i.CryptoMap != "" && i.VRF == vrf && local.IsValid() && e.config.LocalAddress(i) == local {
+		if i.CryptoMap != "" && !i.IsProtected() && i.VRF == vrf && local.IsValid() && e.config.LocalAddress(i) == local {
 			return i
 		}
 	}

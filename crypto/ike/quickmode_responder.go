@@ -122,15 +122,23 @@ func (m *received) firstOffered() (isakmp.ProtocolID, []byte) {
 	return isakmp.ProtocolESP, nil
 }
 
-// entriesFor lists the crypto map entries of the interface the peer spoke to that
+// entriesFor lists the crypto map entries of the interface the peer spoke to, and of the tunnels that have their source there, that
 // name it as a peer and protect its proxies.
 func (x *exchange) entriesFor(want selector, q *quickMode) (entries []*config.CryptoMapEntry) {
 	iface := x.interfaceAt(x.sa.vrf, x.sa.local.Addr())
-	if iface == nil {
-		return nil
+	if iface != nil {
+		q.iface = iface.Name
 	}
-	q.iface = iface.Name
 	for _, e := range x.config.CryptoMaps { // a hub has thousands, one or two of which are this peer's
+		if e.Tunnel != nil {
+			if x.protectsTunnel(e, want) {
+				entries = append(entries, e)
+			}
+			continue
+		}
+		if iface == nil {
+			continue
+		}
 		if e.Dynamic != "" && e.Map == iface.CryptoMap {
 			for _, t := range x.temporariesFor(e, want) {
 				q.candidates, entries = append(q.candidates, t), append(entries, t.CryptoMapEntry)

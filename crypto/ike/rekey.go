@@ -70,15 +70,18 @@ func whyExpired(now time.Time, pair *ipsec.Pair) event.Reason {
 }
 
 // renewPair negotiates a successor for a pair whose end is near. A pair that nothing has
-// passed through is let go: the next packet asks for a new one.
+// passed through is let go, unless it is a tunnel's: the next packet asks for a new one.
 func (e *Engine) renewPair(now time.Time, pair *ipsec.Pair, out *Out) {
 	of, known := e.owners[pair]
 	key := of.entry
 	entry := e.entryOf(key)
-	if !known || entry == nil || packetsOf(pair) == 0 || e.newestPair(key, pair.Flow()) != pair {
+	if !known || entry == nil || packetsOf(pair) == 0 && !e.tunnels[key] || e.newestPair(key, pair.Flow()) != pair {
 		return
 	}
 	iface := e.interfaceAt(of.vrf, pair.Out.Local)
+	if entry.Tunnel != nil {
+		iface = e.config.Interface(entry.Tunnel.Interface)
+	}
 	if iface == nil {
 		return
 	}

@@ -9,105 +9,133 @@ import (
 	"ruthere/crypto/pki"
 )
 
-// Whether certificates were revoked. The lists are somebody else's to fetch and to keep: the engine asks for them, one for each
-// authority of a chain, and judges them itself.
+// Whether certificates were revoked. Lists and answers of responders are somebody else's to fetch and to keep: the engine asks for them,
+// for each certificate of a chain by one method of `revocation-check` after the other, and judges them itself.
 
-// listTimeout is how long lists are waited for: a peer repeats its last message for a minute.
+// listTimeout is how long a method is waited for. A peer repeats its last message for a minute, and there are two methods that may be
+// silent.
 const listTimeout = 25 * time.Second
 
-// A ListWanted asks for the list of what an authority has revoked. The answer goes to Engine.ListFetched.
-type ListWanted struct {
+// A RevocationWanted asks whether a certificate was revoked. The answer goes to Engine.RevocationFetched.
+type RevocationWanted struct {
 	ID          uint64
 	Trustpoint  string           // by which the chain is trusted
-	Certificate *pki.Certificate // that may be on the list; it may say where the list is
-	Issuer      *pki.Certificate // whose list it is
+	Method      string           // config.CheckList or config.CheckOCSP
+	Certificate *pki.Certificate // that may have been revoked; it may say where to ask
+	Issuer      *pki.Certificate // who may have revoked it
 }
 
-func (ListWanted) item() {}
+func (RevocationWanted) item() {}
 
-// ListFetched answers a ListWanted with the DER of a list (RFC 5280 section 5), as it came from wherever, or with nil if it cannot be had.
-func (e *Engine) ListFetched(now time.Time, id uint64, list []byte, out *Out) {
-	e.Answer(now, Answer{ID: id, lists: [][]byte{list}}, out)
+// RevocationFetched answers a RevocationWanted with the DER of a list (RFC 5280 section 5) or of a responder's answer (RFC 6960), as it
+// came from wherever, or with nil if it cannot be had.
+func (e *Engine) RevocationFetched(now time.Time, id uint64, der []byte, out *Out) {
+	e.Answer(now, Answer{ID: id, revocation: der}, out)
 }
 
-// askLists asks for the lists by which the SA's chain is judged; none if its trustpoint wants none.
-func (c *change) askLists(a Answer) (*Job, error) {
+// askRevocations asks about the certificates of the SA's chain; of none if its trustpoint wants none.
+func (c *change) askRevocations(a Answer) (*Job, error) {
 	at := slices.IndexFunc(c.credentialsOf(nil), func(one *credential) bool { return one.Name == a.Trustpoint })
 	if at < 0 {
 		return nil, c.refuseCertificate(&pki.Judgement{Fault: pki.NoIssuer, Certificate: a.Chain[0]}) // it went meanwhile
 	}
-	methods := c.credentialsOf(nil)[at].Methods()
-	if methods[0] == config.None {
+	job := &Job{methods: c.credentialsOf(nil)[at].Methods()}
+	if len(a.Chain) == 1 || job.methods[0] == config.None { // of one: an authority's certificate that is trusted itself
 		c.sa.chain = nil
 		return nil, nil
 	}
-	c.sa.lackAllowed = slices.Contains(methods, config.None)
-	job := &Job{}
-	if !slices.Contains(methods, config.CheckList) { // OCSP is not asked here: as if nobody answered
-		_, err := c.judgeLists(make([][]byte, len(a.Chain)-1))
-		return nil, err
-	}
 	for i, certificate := range a.Chain[:len(a.Chain)-1] {
-		job.lists = append(job.lists, ListWanted{Trustpoint: a.Trustpoint, Certificate: certificate, Issuer: a.Chain[i+1]})
-	}
-	if len(job.lists) == 0 {
-		return nil, nil // the peer shows an authority's certificate that is trusted itself
+		job.revocations = append(job.revocations, RevocationWanted{Trustpoint: a.Trustpoint, Certificate: certificate, Issuer: a.Chain[i+1]})
 	}
 	return job, nil
 }
 
-// takeLists judges the SA's chain by the lists that were fetched.
-func (c *change) takeLists(_ *received, a Answer) (*Job, error) {
-	if a.lists == nil {
-		return nil, nil
-	}
-	return c.judgeLists(a.lists)
-}
-
-func (c *change) judgeLists(lists [][]byte) (*Job, error) {
-	for i, der := range lists {
-		certificate, issuer := c.sa.chain[i], c.sa.chain[i+1]
-		var list *pki.RevocationList
-		if der != nil {
-			list, _ = pki.ParseRevocationList(der, issuer, c.calendar())
-		}
-		switch {
-		case list == nil && !c.sa.lackAllowed:
-			return nil, c.refuseCertificate(&pki.Judgement{Fault: pki.NoList, Certificate: certificate})
-		case list != nil && list.Has(certificate.SerialNumber):
-			return nil, c.refuseCertificate(&pki.Judgement{Fault: pki.Revoked, Certificate: certificate})
+// takeRevocations judges the SA's chain by what was found out.
+func (c *change) takeRevocations(_ *received, a Answer) (*Job, error) {
+	for i, fault := range a.faults {
+		if fault != "" {
+			return nil, c.refuseCertificate(&pki.Judgement{Fault: fault, Certificate: c.sa.chain[i]})
 		}
 	}
-	c.sa.chain = nil
+	if a.faults != nil {
+		c.sa.chain = nil
+	}
 	return nil, nil
 }
 
-// awaitLists holds the change until all lists are there, or it has been waited for them long enough.
-func (c *change) awaitLists(wanted []ListWanted, resume func(Answer)) {
-	got, left := make([][]byte, len(wanted)), len(wanted)
-	c.sa.timers[timerList], c.sa.awaited = c.now.Add(listTimeout), nil
+// awaitRevocations holds the change until it is known of all certificates whether they were revoked, or that nobody says so.
+func (c *change) awaitRevocations(wanted []RevocationWanted, methods []string, resume func(Answer)) {
+	faults, left := make([]pki.Fault, len(wanted)), len(wanted)
+	c.sa.awaited = nil
 	for i, w := range wanted {
-		c.lastJob++
-		w.ID = c.lastJob
-		c.sa.jobs++
-		c.sa.awaited = append(c.sa.awaited, w.ID)
-		c.jobs[w.ID] = &waiting{sa: c.sa, resume: func(now time.Time, a Answer, out *Out) {
-			if len(a.lists) == 1 {
-				got[i] = bytes.Clone(a.lists[0])
-			}
+		c.askByMethods(w, methods, func(fault pki.Fault) {
+			faults[i] = fault
 			if left--; left == 0 {
 				c.sa.timers[timerList] = noTime
-				c.resume(now, out)
-				resume(Answer{lists: got})
+				resume(Answer{faults: faults})
 			}
-		}}
-		c.out.add(w)
+		})
 	}
 }
 
-// giveUpLists goes on without the lists that have not come.
-func (c *change) giveUpLists() {
-	for _, id := range c.sa.awaited {
-		c.ListFetched(c.now, id, nil, c.out)
+// askByMethods asks about one certificate by the first method, and by the next one if nothing that holds is answered.
+func (c *change) askByMethods(w RevocationWanted, methods []string, done func(pki.Fault)) {
+	switch {
+	case len(methods) == 0:
+		done(pki.NoList)
+		return
+	case methods[0] == config.None:
+		done("")
+		return
+	}
+	c.lastJob++
+	w.ID, w.Method = c.lastJob, methods[0]
+	c.sa.jobs++
+	c.sa.awaited = append(c.sa.awaited, w.ID)
+	c.sa.timers[timerList] = c.now.Add(listTimeout)
+	c.jobs[w.ID] = &waiting{sa: c.sa, resume: func(now time.Time, a Answer, out *Out) {
+		c.resume(now, out)
+		if fault := c.judgeRevocation(w, a.revocation); fault != pki.NoList {
+			done(fault)
+			return
+		}
+		c.askByMethods(w, methods[1:], done)
+	}}
+	c.out.add(w)
+}
+
+// judgeRevocation is what an answer says of a certificate: nothing against it, Revoked, or NoList if it says nothing at all.
+func (c *change) judgeRevocation(w RevocationWanted, der []byte) pki.Fault {
+	if der == nil {
+		return pki.NoList
+	}
+	revoked := false
+	der = bytes.Clone(der)
+	switch w.Method {
+	case config.CheckOCSP:
+		said, err := pki.ParseStatus(der, w.Certificate, w.Issuer, c.calendar())
+		if err != nil {
+			return pki.NoList
+		}
+		revoked = said.Revoked
+	default:
+		list, err := pki.ParseRevocationList(der, w.Issuer, c.calendar())
+		if err != nil {
+			return pki.NoList
+		}
+		revoked = list.Has(w.Certificate.SerialNumber)
+	}
+	if revoked {
+		return pki.Revoked
+	}
+	return ""
+}
+
+// giveUpMethods goes on without what has not been answered.
+func (c *change) giveUpMethods() {
+	awaited := c.sa.awaited
+	c.sa.awaited = nil
+	for _, id := range awaited {
+		c.RevocationFetched(c.now, id, nil, c.out)
 	}
 }

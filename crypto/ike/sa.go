@@ -99,13 +99,12 @@ type material struct {
 	offer          []byte // SAi_b: the body of the initiator's SA payload as it was on the wire
 	idI, idR       []byte // IDii_b and IDir_b of aggressive mode: the bodies of the ID payloads
 
-	initiator   *isakmp.Identification // what idI says
-	proof       []isakmp.Payload       // what proves this side in its next message: identity and HASH, or certificates
-	first       bool                   // no other SA with the peer is known here, which it will be told
-	credential  *credential            // whose certificate the peer asked for; nil: of none that is here
-	chain       []*pki.Certificate     // the peer's, while lists of what was revoked are awaited
-	lackAllowed bool                   // of a list that cannot be had
-	awaited     []uint64               // the questions for lists
+	initiator  *isakmp.Identification // what idI says
+	proof      []isakmp.Payload       // what proves this side in its next message: identity and HASH, or certificates
+	first      bool                   // no other SA with the peer is known here, which it will be told
+	credential *credential            // whose certificate the peer asked for; nil: of none that is here
+	chain      []*pki.Certificate     // the peer's, while it is awaited whether something of it was revoked
+	awaited    []uint64               // the questions about that
 }
 
 // isEstablished says that phase 1 is complete and the SA may be used.

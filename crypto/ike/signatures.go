@@ -14,7 +14,7 @@ import (
 // signed are the payloads with which a peer proves itself in main mode, and judged what is done about them one after the other.
 var (
 	signed = payloads{isakmp.PayloadID, isakmp.PayloadCertificate, isakmp.PayloadSignature}
-	judged = []sequel[*change]{answered((*change).takeVerdict), answered((*change).takeLists)}
+	judged = []sequel[*change]{answered((*change).takeVerdict), answered((*change).takeRevocations)}
 )
 
 // Numbers of methods in RFC 2409 appendix A, as the log has them.

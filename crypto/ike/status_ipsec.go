@@ -47,6 +47,7 @@ type FlowStatus struct {
 	InsideVRF string     // of what is protected
 	PFSGroup  int        // of the newest pair, which need not be the entry's; 0 = no PFS, or no pair
 	Requested bool       // SAs have been asked for
+	Dynamic   bool       // its entry was made from a template
 	Pairs     []PairStatus
 	In, Out   ipsec.Counters // of all pairs together
 
@@ -58,7 +59,8 @@ type ProtectedInterface struct {
 	Name, Map string
 	FVRF      string
 	Local     netip.Addr // the address that its tunnels end at
-	MTU       int        // of IP packets
+	MTU       int        // of IP packets, once they are protected, on MTUOf
+	MTUOf     string     // the interface itself, or that which has the local address of a tunnel
 	Flows     []FlowStatus
 }
 
@@ -70,8 +72,9 @@ func (e *Engine) ProtectedInterfaces(now time.Time) (list []ProtectedInterface) 
 	}
 	for _, i := range e.config.Interfaces {
 		if i.CryptoMap != "" {
-			list = append(list, ProtectedInterface{Name: i.Name, Map: i.CryptoMap, FVRF: i.VRF, Local: e.config.LocalAddress(i),
-				MTU: i.PacketMTU(), Flows: e.flowsOf(now, i, pairs)})
+			outside := e.outsideOf(i)
+			list = append(list, ProtectedInterface{Name: i.Name, Map: i.CryptoMap, FVRF: i.FrontDoor(), Local: e.config.LocalAddress(i),
+				MTU: outside.PacketMTU(), MTUOf: outside.Name, Flows: e.flowsOf(now, i, pairs)})
 		}
 	}
 	return list
@@ -159,7 +162,7 @@ func (e *Engine) flowsOf(now time.Time, i *config.Interface, pairs map[entryKey]
 
 func (e *Engine) newFlow(i *config.Interface, entry *config.CryptoMapEntry, s ipsec.Selector, peer netip.Addr) FlowStatus {
 	f := FlowStatus{Map: entry.Map, Sequence: entry.Sequence, Selector: s, Peer: peer, InsideVRF: e.config.InsideVRF(entry, i),
-		Requested: e.Requested(s)}
+		Requested: e.Requested(s), Dynamic: entry.Template != nil}
 	for _, p := range entry.Peers {
 		if addr := e.Address(p); !slices.Contains(f.peers, addr) { // two names may have one
 			f.peers = append(f.peers, addr)

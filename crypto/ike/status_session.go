@@ -44,7 +44,7 @@ func (e *Engine) Sessions(now time.Time, want Filter) (list []SessionStatus) {
 	}
 	for _, protected := range e.ProtectedInterfaces(now) {
 		i := e.config.Interface(protected.Name)
-		if !i.Address.IsValid() {
+		if !i.Address.IsValid() && !i.IsProtected() {
 			continue
 		}
 		seen, flows := map[netip.Addr]bool{}, map[netip.Addr][]FlowStatus{}
@@ -55,7 +55,7 @@ func (e *Engine) Sessions(now time.Time, want Filter) (list []SessionStatus) {
 		}
 		for _, entry := range e.MapEntries(i.CryptoMap) {
 			for _, p := range entry.Peers {
-				s := SessionStatus{Interface: i.Name, FVRF: i.VRF, IVRF: e.config.InsideVRF(entry, i), Local: protected.Local,
+				s := SessionStatus{Interface: i.Name, FVRF: protected.FVRF, IVRF: e.config.InsideVRF(entry, i), Local: protected.Local,
 					Peer: netip.AddrPortFrom(e.Address(p), Port)}
 				if !entry.Complete() || !s.Peer.Addr().IsValid() || seen[s.Peer.Addr()] ||
 					!want.Matches(s.FVRF, s.IVRF, netip.AddrPortFrom(s.Local, Port), s.Peer) {
@@ -66,7 +66,7 @@ func (e *Engine) Sessions(now time.Time, want Filter) (list []SessionStatus) {
 				list = append(list, s.byClient()...)
 			}
 		}
-		like := SessionStatus{Interface: i.Name, FVRF: i.VRF, IVRF: i.VRF, Local: protected.Local}
+		like := SessionStatus{Interface: i.Name, FVRF: protected.FVRF, IVRF: i.VRF, Local: protected.Local}
 		for _, s := range clientSessions(like, all, list) {
 			if want.Matches(s.FVRF, s.IVRF, netip.AddrPortFrom(s.Local, Port), s.Peer) {
 				list = append(list, s)

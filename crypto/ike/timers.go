@@ -18,7 +18,7 @@ const (
 	timerNATKeepalive
 	timerXAuth   // the peer's user has not said who they are
 	timerVerdict // who was wrong has waited long enough to hear it
-	timerList    // lists of what was revoked have not come
+	timerList    // it is not said whether something was revoked
 	timerPhase2  // the peer has had time to read the last message of phase 1
 	timerPurge   // a deleted SA leaves the database
 	timerCount
@@ -92,7 +92,7 @@ func (c *change) expireTimer(which int) {
 	case timerVerdict:
 		c.fire(state.LoginDone, nil)
 	case timerList:
-		c.giveUpLists()
+		c.giveUpMethods()
 	case timerPhase2:
 		c.beginPhase2()
 	case timerPurge:

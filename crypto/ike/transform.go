@@ -57,6 +57,9 @@ func transformOf(t *config.TransformSet) (ipsec.Transform, bool) {
 	return out, len(t.Transforms) > 0 && out.Check() == nil
 }
 
+// TransformOf is a transform set as the data path sees it; ok is false for what cannot be done here.
+func TransformOf(t *config.TransformSet) (transform ipsec.Transform, ok bool) { return transformOf(t) }
+
 // transformOf is a transform set as it may be used with the SA's peer: inside UDP once a NAT was found, which AH does not pass.
 func (c *change) transformOf(set *config.TransformSet) (ipsec.Transform, bool) {
 	t, ok := transformOf(set)
@@ -70,7 +73,7 @@ func (c *change) transformOf(set *config.TransformSet) (ipsec.Transform, bool) {
 // hasTransform says whether any of an entry's transform sets can be done here.
 func (e *Engine) hasTransform(entry *config.CryptoMapEntry) bool {
 	for _, name := range entry.TransformSets {
-		if set := e.config.IPsec.TransformSet(name); set != nil {
+		if set := e.config.TransformSetOf(entry, name); set != nil {
 			if _, ok := transformOf(set); ok {
 				return true
 			}

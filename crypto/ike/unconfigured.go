@@ -66,6 +66,9 @@ func (e *Engine) covers(c *config.Config, key entryKey, ends endpoints, flow ips
 		return e.coversTemporary(c, t)
 	}
 	entry := c.MapEntry(key.name, key.sequence)
+	if entry != nil && entry.Tunnel != nil {
+		return endsOfTunnel(entry) == ends && protects(entry, flow)
+	}
 	return entry != nil && entry.Complete() && permitsAll(c, entry, flow) && isApplied(c, entry, ends.vrf, ends.local) &&
 		(e.namesPeer(entry, ends.remote) || slices.ContainsFunc(entry.Peers, func(p config.Peer) bool { return p.Dynamic }))
 }
@@ -87,12 +90,20 @@ func (e *Engine) namedEnds(c *config.Config) map[endpoints]bool {
 		if i.CryptoMap == "" || i.Shutdown {
 			continue
 		}
+		if i.IsProtected() {
+			continue
+		}
 		for _, entry := range c.CryptoMap(i.CryptoMap) {
 			for _, p := range entry.Peers {
 				if entry.Complete() && entry.Manual == nil {
 					named[endpoints{i.VRF, c.LocalAddress(i), e.Address(p)}] = true
 				}
 			}
+		}
+	}
+	for _, entry := range c.CryptoMaps {
+		if entry.Tunnel != nil {
+			named[endsOfTunnel(entry)] = true
 		}
 	}
 	for t := range e.dynamic.list.all {

@@ -43,6 +43,7 @@ func TestAllocationIsBounded(t *testing.T) {
 		"SCEP":         func(b []byte) { _, _ = pki.OpenSCEP(b, a.Certificate, a.Key) },
 		"envelope":     func(b []byte) { _, _ = pki.OpenEnvelope(b, a.Certificate, a.Key) },
 		"list":         func(b []byte) { _, _ = pki.ParseRevocationList(b, a.Certificate, noon) },
+		"status":       func(b []byte) { _, _ = pki.ParseStatus(b, a.Certificate, a.Certificate, noon) },
 		"PKCS #12":     func(b []byte) { _, _ = pki.DecodePKCS12(b, "secret") },
 		"pasted":       func(b []byte) { _, _ = pki.ParsePasted(string(b)) },
 		"hexadecimal":  func(b []byte) { _, _ = pki.ParseHexLines(strings.Split(string(b), "\n")) },

@@ -2,6 +2,7 @@ package pki
 
 import (
 	"bytes"
+	"math/big"
 	"slices"
 	"time"
 )
@@ -10,6 +11,7 @@ import (
 type Records struct {
 	requests []Outstanding // by age
 	lists    []KeptList    // by age
+	statuses []KeptStatus  // by age
 	installs []install     // by age
 }
 
@@ -78,6 +80,40 @@ func (r *Records) ListOf(issuer *Certificate, now time.Time) *RevocationList {
 	for _, l := range r.lists {
 		if l.Issuer.String() == issuer.SubjectName.String() && !now.Before(l.ThisUpdate) && (l.NextUpdate.IsZero() || !now.After(l.NextUpdate)) {
 			return l.RevocationList
+		}
+	}
+	return nil
+}
+
+// A KeptStatus is what a responder has said of a certificate.
+type KeptStatus struct {
+	*OnlineStatus
+	Issuer []byte // DER of the issuer's certificate
+	Serial *big.Int
+}
+
+// mostKeptStatuses bounds what is kept of responders' answers.
+const mostKeptStatuses = 64
+
+// KeepStatus keeps an answer that says until when it holds, in place of the older one about the certificate.
+func (r *Records) KeepStatus(s KeptStatus) {
+	if s.NextUpdate.IsZero() {
+		return
+	}
+	r.statuses = slices.DeleteFunc(r.statuses, func(have KeptStatus) bool { return have.isAbout(s.Serial, s.Issuer) })
+	r.statuses = append(r.statuses, s)
+	r.statuses = r.statuses[max(0, len(r.statuses)-mostKeptStatuses):]
+}
+
+func (s KeptStatus) isAbout(serial *big.Int, issuer []byte) bool {
+	return s.Serial.Cmp(serial) == 0 && bytes.Equal(s.Issuer, issuer)
+}
+
+// StatusOf is the answer about a certificate that still holds; nil if there is none.
+func (r *Records) StatusOf(of, issuer *Certificate, now time.Time) *OnlineStatus {
+	for _, s := range r.statuses {
+		if s.isAbout(of.SerialNumber, issuer.Raw) && !now.After(s.NextUpdate) {
+			return s.OnlineStatus
 		}
 	}
 	return nil

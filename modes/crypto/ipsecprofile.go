@@ -11,8 +11,7 @@ import (
 	"ruthere/parser"
 )
 
-// IPsec profiles: what a tunnel interface would be protected with. They are configured and shown;
-// no tunnel is.
+// IPsec profiles: what tunnel interfaces are protected with (`tunnel protection ipsec profile`).
 
 func ipsecProfile() modes.Cmd[modes.Global] {
 	return modes.Cmd[modes.Global]{
@@ -46,16 +45,13 @@ func responderOnly() modes.Cmd[mapEntry] {
 		func(p mapEntry) *bool { return &p.ResponderOnly }).WithoutDefaultLine()
 }
 
-// defaultProfile is the profile that routers have from 15 on without having been told.
-var defaultProfile = config.CryptoMapEntry{Map: "default", TransformSets: []string{"default"}}
-
 func showIPsecProfile() modes.Cmd[modes.Device] {
 	return modes.ShowCommand(`crypto ipsec profile [name:WORD]`, modes.H{"crypto": modes.ShowCryptoHelp, "ipsec": "Show IPSEC policy",
 		"profile": "Show ipsec profile information", "name": "Profile name"},
 		func(x *modes.Context, b modes.Device, a parser.Args) error {
 			all := slices.Clone(b.Config().IPsec.Profiles)
-			if b.Release() != debuglog.IOS124 && b.Config().IPsec.Profile(defaultProfile.Map) == nil {
-				all = append(all, &defaultProfile)
+			if b.Release() != debuglog.IOS124 && b.Config().IPsec.Profile(config.DefaultIPsecProfile.Map) == nil {
+				all = append(all, &config.DefaultIPsecProfile)
 			}
 			for _, p := range all {
 				if !a.Has("name") || a.Str("name") == p.Map {
@@ -77,9 +73,6 @@ func printIPsecProfile(x *modes.Context, b modes.Device, p mapEntry) {
 	printProtection(x, b, p)
 	x.Println("")
 }
-
-// defaultTransforms are those of the transform set `default`.
-const defaultTransforms = "esp-aes esp-sha-hmac"
 
 // printProtection tells how long the SAs of an entry or a profile live, and what they are made of.
 func printProtection(x *modes.Context, b modes.Device, e mapEntry) {
@@ -124,8 +117,8 @@ func printTransformSets(x *modes.Context, b modes.Device, e mapEntry) {
 		switch set := c.IPsec.TransformSet(name); {
 		case set != nil:
 			parts = transformParts(set)
-		case name == defaultProfile.Map:
-			parts = []string{defaultTransforms}
+		case name == config.DefaultTransformSet.Name:
+			parts = transformParts(&config.DefaultTransformSet)
 		}
 		if b.Release() == debuglog.IOS124 {
 			x.Printf("\t\t%s, \n", name)
@@ -153,15 +146,14 @@ func addIPsecProfile(l *modes.Language) {
 	modes.DefineMode(l, modes.ModeOf[mapEntry]{ID: "ipsec-profile", Prompt: "ipsec-profile", Title: "Crypto Map configuration commands:",
 		Parent: modes.GlobalMode,
 		Find: func(c *config.Config, path parser.Args) []mapEntry {
-			return modes.OneTarget(c.IPsec.Profile(path.Str("name")))
+			return modes.OneTarget(c.IPsecProfile(path.Str("name")))
 		},
 		Inert: func(e mapEntry) *config.Inert { return &e.Inert }})
-	const feature = "IPsec profiles"
-	l.Add("global", ipsecProfile().ForShow(feature))
+	l.Add("global", ipsecProfile())
 	l.Add("exec", showIPsecProfile(), showIPsecPolicy())
 	for _, c := range []modes.Cmd[mapEntry]{mapDescription(), setLifetime(), setIdleTime(), setNoReplayCheck(), setReplayWindow(),
 		setTransformSet(), setPFS(), setProfile(), responderOnly()} {
-		l.Add("ipsec-profile", c.ForShow(feature))
+		l.Add("ipsec-profile", c)
 	}
 	l.Add("ipsec-profile", modes.ExitFrom[mapEntry]("Crypto ipsec profile configuration mode"))
 }

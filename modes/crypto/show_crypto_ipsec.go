@@ -113,9 +113,9 @@ func printFlowSAs(x *modes.Context, i ike.ProtectedInterface, f ike.FlowStatus, 
 	}
 	x.Printf("\n     local crypto endpt.: %s, remote crypto endpt.: %s\n", i.Local, f.Peer)
 	if classic {
-		x.Printf("     path mtu %d, ip mtu %d, ip mtu idb %s\n", path, i.MTU, i.Name)
+		x.Printf("     path mtu %d, ip mtu %d, ip mtu idb %s\n", path, i.MTU, i.MTUOf)
 	} else {
-		x.Printf("     plaintext mtu %d, path mtu %d, ip mtu %d, ip mtu idb %s\n", plaintext, path, i.MTU, i.Name)
+		x.Printf("     plaintext mtu %d, path mtu %d, ip mtu %d, ip mtu idb %s\n", plaintext, path, i.MTU, i.MTUOf)
 	}
 	x.Printf("     current outbound spi: 0x%X(%d)\n", spi, spi)
 	if !classic {

@@ -83,6 +83,14 @@ func printMapEntry(x *modes.Context, b modes.Device, e *config.CryptoMapEntry) {
 	if e.Description != "" {
 		x.Printf("\tDescription: %s\n", e.Description)
 	}
+	if e.IPsecProfile != "" && e.Tunnel == nil {
+		x.Printf("\tProfile name: %s\n", e.IPsecProfile)
+		printProtection(x, b, e)
+		return
+	}
+	if e.Tunnel != nil {
+		x.Printf("\tMap is a PROFILE INSTANCE.\n")
+	}
 	if e.Permits == nil && (len(e.Peers) == 0 || e.AccessList == "") {
 		x.Printf("\tWARNING: This crypto map is in an incomplete state!\n\t\t(missing peer or access-list definitions)\n")
 	}
@@ -106,6 +114,10 @@ func printMapEntry(x *modes.Context, b modes.Device, e *config.CryptoMapEntry) {
 
 // printMatch lists the entries of the access list of a map entry.
 func printMatch(x *modes.Context, c *config.Config, e *config.CryptoMapEntry) {
+	if e.Tunnel != nil {
+		x.Printf("\tExtended IP access list \n\t    access-list  %s\n", aceText(e.Permits.Entries[0]))
+		return
+	}
 	if e.Permits != nil {
 		x.Printf("\tExtended IP access list \n\t    access-list  %s\n\t    dynamic (created from dynamic map %s/%d)\n",
 			aceText(e.Permits.Entries[0]), e.Template.Map, e.Template.Sequence)

@@ -175,7 +175,7 @@ func activeSAs(f ike.FlowStatus) (n int) {
 func printSessionFlow(x *modes.Context, f ike.FlowStatus, detail bool) {
 	x.Printf("  IPSEC FLOW: permit %s %s %s \n", flowProtocol(f.Selector), flowEnd(f.Selector.Local), flowEnd(f.Selector.Remote))
 	origin := "crypto map"
-	if f.Sequence >= ike.FirstTemporary {
+	if f.Dynamic {
 		origin = "dynamic crypto map"
 	}
 	x.Printf("        Active SAs: %d, origin: %s\n", activeSAs(f), origin)

@@ -19,7 +19,6 @@ func TestDefaultsThatWereTypedAreLeftOut(t *testing.T) {
 		{"keepalive", "interface FastEthernet0/0", ""},
 		{"keepalive 10", "interface FastEthernet0/0", ""},
 		{"keepalive 10", "interface Serial0/0/0", ""},
-		{"keepalive 10", "interface Tunnel0", "12.4 15.4 xe"},
 		{"keepalive 11", "interface FastEthernet0/0", "12.4 15.4 xe"},
 		{"ip route-cache", "interface FastEthernet0/0", ""},
 		{"snmp trap link-status", "interface FastEthernet0/0", ""},

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"strings"
 
+	"ruthere/config"
 	"ruthere/modes"
 )
 
@@ -42,13 +43,21 @@ type packetCounter struct {
 func interfacesDocument(list []shownInterface) modes.Document {
 	return modes.DocumentOf("interfaces", list, func(i shownInterface) interfaceDocument {
 		return interfaceDocument{Name: i.Name, Description: i.config.Description, VRF: i.VRF, Address: i.Address, Method: i.Method,
-			Status: strings.ReplaceAll(i.LinkWord(), " ", "-"), Protocol: modes.UpDown(i.Protocol), Why: i.Why, Hardware: i.Hardware,
+			Status: strings.ReplaceAll(i.LinkWord(), " ", "-"), Protocol: modes.UpDown(i.Protocol), Why: downBecause(i), Hardware: i.Hardware,
 			MTU: i.mtu, IPMTU: i.IPMTU, Bandwidth: i.kilobits, Delay: i.delay, CryptoMap: i.config.CryptoMap,
 			In:     packetCounter{i.InPackets, i.InBytes, bitsPerSecond(i.InRate), packetsPerSecond(i.InRate)},
 			Out:    packetCounter{i.OutPackets, i.OutBytes, bitsPerSecond(i.OutRate), packetsPerSecond(i.OutRate)},
 			Resets: i.Resets, LastInput: modes.Instant(i.LastInput), LastOutput: modes.Instant(i.LastOutput),
 			CountersSince: modes.Instant(i.Cleared)}
 	})
+}
+
+// downBecause is why an interface is down, as far as it is known.
+func downBecause(i shownInterface) string {
+	if config.IsTunnel(i.Name) && !i.Protocol {
+		return i.shownLinestate().Reason()
+	}
+	return i.Why
 }
 
 type routeDocument struct {

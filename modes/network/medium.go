@@ -77,6 +77,7 @@ func mediumOf(b modes.Device, i modes.InterfaceStatus) medium {
 			m.encapsulation = fmt.Sprintf("802.1Q Virtual LAN, Vlan ID  %d.", c.VLAN)
 		}
 		m.readInert(c)
+		m.keepalive = cmp.Or(keepaliveText(c.Keepalive), m.keepalive)
 		m.kilobits = cmp.Or(c.Bandwidth, m.kilobits)
 		m.delay = cmp.Or(10*c.Delay, m.delay)
 	}
@@ -107,10 +108,6 @@ func (m *medium) readNumber(line string) {
 	last := words[len(words)-1]
 	number, _ := strconv.Atoi(last)
 	switch {
-	case line == "no keepalive", line == "keepalive 0":
-		m.keepalive = "Keepalive not set"
-	case words[0] == "keepalive" && len(words) > 1:
-		m.keepalive = fmt.Sprintf("Keepalive set (%s sec)", words[1])
 	case words[0] == "load-interval" && number < 60:
 		m.interval = last + " second"
 	case words[0] == "load-interval":

@@ -16,6 +16,7 @@ func Add(l *modes.Language) {
 	addInterfaceSettings(l)
 	addTunnel(l)
 	addNHRP(l)
+	l.Add("interface", keepalive())
 	addInterfaceRange(l)
 	addNAT(l)
 	addShowNAT(l)

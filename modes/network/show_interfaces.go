@@ -133,7 +133,7 @@ func printInterface(x *modes.Context, i shownInterface) {
 	}
 	x.Printf("  Encapsulation %s, loopback not set\n  %s\n", m.encapsulation, m.keepalive)
 	if i.config != nil && config.IsTunnel(i.Name) {
-		printTunnel(x, i.config)
+		printTunnel(x, i)
 	}
 	if i.Hardware != "" {
 		if !modes.IsMade(i.Name) {

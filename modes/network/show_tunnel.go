@@ -19,10 +19,13 @@ var tunnelTransports = map[string]string{
 }
 
 // printTunnel is what `show interfaces` says of a tunnel besides.
-func printTunnel(x *modes.Context, c *config.Interface) {
-	t := c.Tunnel
+func printTunnel(x *modes.Context, i shownInterface) {
+	c, t := i.config, i.config.Tunnel
 	value := func(keywords, byDefault string) string {
 		return cmp.Or(strings.Join(linesAfter(c, "tunnel "+keywords), " "), byDefault)
+	}
+	if x.Device.Release() != debuglog.IOS124 {
+		x.Printf("  Tunnel linestate evaluation %s\n", i.shownLinestate())
 	}
 	x.Printf("  Tunnel source %s", tunnelSource(x, cmp.Or(t.Source, "UNKNOWN")))
 	if !t.IsMultipoint() || x.Device.Release() == debuglog.IOS124 {
@@ -42,16 +45,32 @@ func printTunnel(x *modes.Context, c *config.Interface) {
 	if x.Device.Release() == debuglog.IOS124 {
 		x.Printf("  Tunnel TTL %d\n  Fast tunneling enabled\n", ttl)
 	} else {
-		x.Printf("  Tunnel TTL %d, Fast tunneling enabled\n", ttl)
+		if t.IsVTI() {
+			x.Printf("  Tunnel TTL %d\n", ttl)
+		} else {
+			x.Printf("  Tunnel TTL %d, Fast tunneling enabled\n", ttl)
+		}
 		if n := t.Overhead(); n > 0 {
 			x.Printf("  Tunnel transport MTU %d bytes\n", config.DefaultMTU-n)
 		}
 	}
 	x.Printf("  Tunnel transmit bandwidth %s (kbps)\n  Tunnel receive bandwidth %s (kbps)\n", value("bandwidth transmit", "8000"),
 		value("bandwidth receive", "8000"))
+	profile := t.Protection.Profile
 	if words := strings.Fields(value("protection ipsec profile", "")); len(words) > 0 {
-		x.Printf("  Tunnel protection via IPSec (profile %q)\n", words[0])
+		profile = words[0] // with IKEv2, which is kept only
 	}
+	if profile != "" {
+		x.Printf("  Tunnel protection via IPSec (profile %q)\n", profile)
+	}
+}
+
+// shownLinestate is why a tunnel's line protocol is what it is. `shutdown` shows at once, before it is judged.
+func (i shownInterface) shownLinestate() modes.Linestate {
+	if i.AdminDown {
+		return modes.LinestateShutdown
+	}
+	return i.Linestate
 }
 
 // tunnelSource is the address of a source, and the interface that has it.

@@ -149,6 +149,43 @@ func tunnelTTL() modes.Cmd[iface] {
 	}
 }
 
+const protectionKey = "tunnel protection ipsec profile"
+
+// tunnelProtection takes the place of what another form of the command has said, which is kept without effect.
+func tunnelProtection() modes.Cmd[iface] {
+	return modes.Cmd[iface]{
+		Syntax: `<tunnel> tunnel protection ipsec profile profile-name:WORD [shared] [isakmp-profile isakmp-name:WORD]`,
+		Help: modes.MergeHelp(tunnelHelp("protection", "Enable tunnel protection"), modes.H{"ipsec": "Use ipsec to protect this tunnel interface",
+			"profile": "Determine the ipsec policy profile to use.", "profile-name": "ipsec policy profile name",
+			"shared":         "Use a shared socket for this tunnel",
+			"isakmp-profile": "Specify isakmp Profile", "isakmp-name": "ISAKMP profile name"}),
+		Set: func(_ *modes.Context, i iface, a parser.Args) error {
+			i.Inert.Remove(protectionKey)
+			i.Tunnel.Protection = config.TunnelProtection{Profile: a.Str("profile-name"), Shared: a.Has("shared"),
+				ISAKMPProfile: a.Str("isakmp-name")}
+			return nil
+		},
+		Unset: func(_ *modes.Context, i iface, _ parser.Args) error {
+			i.Tunnel.Protection = config.TunnelProtection{}
+			return nil
+		},
+		Show: func(i iface) []parser.Args {
+			p := i.Tunnel.Protection
+			if p.Profile == "" {
+				return nil
+			}
+			line := parser.Args{"profile-name": p.Profile}
+			if p.Shared {
+				line["shared"] = true
+			}
+			if p.ISAKMPProfile != "" {
+				line["isakmp-name"] = p.ISAKMPProfile
+			}
+			return []parser.Args{line}
+		},
+	}
+}
+
 func addTunnel(l *modes.Language) {
 	l.Add("interface", tunnelSourceCommand(), tunnelMode(), tunnelDestination(),
 		tunnelNumber(`<tunnel> tunnel key number:<0-4294967295>`, "number", modes.MergeHelp(tunnelHelp("key",
@@ -159,5 +196,6 @@ func addTunnel(l *modes.Language) {
 			func(i iface) *bool { return &i.Tunnel.Sequence }).WithoutDefaultLine(),
 		tunnelVRF(),
 		tunnelNumber(`<tunnel> tunnel tos tos-byte:<0-255>`, "tos-byte", modes.MergeHelp(tunnelHelp("tos", "set type of service byte"),
-			modes.H{"tos-byte": "tos"}), func(i iface) (*int, *bool) { return &i.Tunnel.TOS, &i.Tunnel.TOSFixed }), tunnelTTL())
+			modes.H{"tos-byte": "tos"}), func(i iface) (*int, *bool) { return &i.Tunnel.TOS, &i.Tunnel.TOSFixed }), tunnelTTL(),
+		tunnelProtection())
 }

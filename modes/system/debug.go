@@ -41,6 +41,7 @@ func debugs() (all []modes.Command) {
 		{"aaa authentication", modes.H{"aaa": "AAA Authentication, Authorization and Accounting", "authentication": "Authentication"},
 			debuglog.AAAAuthentication},
 		{"track", modes.H{"track": "Tracking"}, debuglog.Track},
+		{"tunnel keepalive", modes.H{"tunnel": "Generic Tunnel Interface", "keepalive": "Tunnel keepalive"}, debuglog.TunnelKeepalive},
 		{"ip sla {<12.4> monitor trace | <15,xe> trace}", modes.H{"ip": debugIPHelp, "sla": "IP Service Level Agreement (SLA)",
 			"monitor": "IP SLAs Monitor", "trace": "IP SLAs trace information"}, debuglog.SLATrace},
 		{"radius", modes.H{"radius": "RADIUS protocol"}, debuglog.RADIUS},

@@ -248,7 +248,7 @@ capture_start() { # FILE [INTERFACE-of-mid]
 	: > "$STATE/tcpdump.err"
 	# without -s, tcpdump's buffer holds 8 packets, and a burst of pings overruns it
 	ip netns exec "$(ns mid)" setsid tcpdump -Z root -n -U --immediate-mode -s 2048 -i "${2:-dut}" -w "$f" \
-		'udp or esp or ah or icmp' >/dev/null 2>"$STATE/tcpdump.err" </dev/null &
+		'udp or esp or ah or icmp or proto 47 or proto 4' >/dev/null 2>"$STATE/tcpdump.err" </dev/null &
 	record $! capture
 	for i in $(seq 50); do
 		grep -q 'listening on' "$STATE/tcpdump.err" && return 0

@@ -59,9 +59,12 @@ options for up
   --ah PROPOSAL         AH instead of ESP, e.g. sha1
   --mode main|aggressive
   --transport           transport mode between the two outer addresses
+  --selectors WHAT      nets (--peer-net and --dut-net) | gre (GRE between the two
+                        outer addresses) | any (any to any)          nets
   --peer-id ID  --dut-id ID        default: the addresses
   --dpd-delay S 10 (0 = off)  --dpd-timeout S 30  --dpd-action clear|trap|start
   --ike-life S  86400         --child-life S 3600
+  --never-renews        the peer starts no rekeying before these end
   --retransmit T,BASE,N       4.0,1.8,5
   --start none|start|trap     none
   --nat none|dut|dut-ports|peer   none     --nat-addr A   10.2.80.1
@@ -91,7 +94,7 @@ CHILDMODE=tunnel PEER_ID= DUT_ID= DPD_DELAY=10 DPD_TIMEOUT=30 DPD_ACTION=clear
 IKE_LIFE=86400 CHILD_LIFE=3600 RETRANSMIT=4.0,1.8,5 START=none NAT=none
 NAT_ADDR=10.2.80.1 ENCAP=no AH= XAUTH= POOL= KERNEL=auto OWNER=
 PULL=yes UNITY=no
-CERTS= FRAGMENTATION=yes CALLS=
+CERTS= FRAGMENTATION=yes CALLS= SELECTORS=nets RENEWS=yes
 
 while [ $# -gt 0 ]; do
 	case $1 in
@@ -113,6 +116,8 @@ while [ $# -gt 0 ]; do
 	--pfs) PFS=$2; SET+=(PFS); shift ;;
 	--mode) MODE=$2; SET+=(MODE); shift ;;
 	--transport) CHILDMODE=transport; SET+=(CHILDMODE) ;;
+	--selectors) SELECTORS=$2; SET+=(SELECTORS); shift ;;
+	--never-renews) RENEWS=no; SET+=(RENEWS) ;;
 	--peer-id) PEER_ID=$2; SET+=(PEER_ID); shift ;;
 	--dut-id) DUT_ID=$2; SET+=(DUT_ID); shift ;;
 	--dpd-delay) DPD_DELAY=$2; SET+=(DPD_DELAY); shift ;;
@@ -198,7 +203,8 @@ SW() { "$SWANCTL" "$@" --uri "unix://$(PD)/vici"; }
 write_conf() { # N
 	local d plugins=$PLUGINS esp=$ESP t a rt aggressive=no dpd= ts=
 	local unity=$UNITY; [ -z "$XAUTH" ] || unity=yes
-	local l_addr r_addr l_id r_id l_ts r_ts extra= pool= xlocal= xremote= xsecret= auth=psk certs=
+	local l_addr r_addr l_id r_id l_ts r_ts extra= pool= xlocal= xremote= xsecret= auth=psk certs= marks=
+	local ike_rekey=$((IKE_LIFE * 9 / 10)) child_rekey=$((CHILD_LIFE * 9 / 10))
 	d=$(dir_of "$1")
 	mkdir -p "$d/swanctl"
 	if [ "$1" = dut ]; then
@@ -245,8 +251,20 @@ write_conf() { # N
 	[ "$MODE" = aggressive ] && aggressive=yes
 	[ -z "$CERTS" ] || { cp -r "$CERTS/." "$d/"; auth=pubkey certs="certs = peer.pem"; }
 	[ "$DPD_DELAY" = 0 ] || dpd="dpd_action = $DPD_ACTION"
-	[ "$CHILDMODE" = transport ] || ts="local_ts = $l_ts
+	case $SELECTORS in
+	gre) l_ts="$l_addr[gre]" r_ts="$r_addr[gre]"
+	     [ "$CHILDMODE" = tunnel ] || l_ts="dynamic[gre]" r_ts="dynamic[gre]" ;;
+	any) l_ts=0.0.0.0/0 r_ts=0.0.0.0/0 ;;
+	esac
+	[ "$CHILDMODE$SELECTORS" = transportnets ] || ts="local_ts = $l_ts
 	        remote_ts = $r_ts"
+	# what is for the peer itself is protected too: charon's own packets are marked, and pass by its routes
+	[ "$KERNEL" != libipsec ] || [ "$SELECTORS" = nets ] || marks="kernel-libipsec { allow_peer_ts = yes }
+	    kernel-netlink { fwmark = !0x42 }
+	    socket-default { fwmark = 0x42 }"
+	[ "$RENEWS" = yes ] || ike_rekey=0 child_rekey=0
+	# 5.9.8 with the plugin unity refuses its own selectors of transport mode, once the other has announced Unity as IOS does
+	[ "$CHILDMODE" = tunnel ] || plugins=${plugins/ unity / }
 	rt=$RETRANSMIT
 	cat > "$d/strongswan.conf" <<-E
 	charon-systemd {
@@ -256,7 +274,10 @@ write_conf() { # N
 	  retransmit_timeout = ${rt%%,*}
 	  retransmit_base = $(echo "$rt" | cut -d, -f2)
 	  retransmit_tries = ${rt##*,}
-	  plugins { vici { socket = unix://$d/vici } }
+	  plugins {
+	    vici { socket = unix://$d/vici }
+	    $marks
+	  }
 	  journal { default = -1 }
 	  filelog {
 	    main { path = $d/log
@@ -288,8 +309,8 @@ write_conf() { # N
 	    dpd_delay = ${DPD_DELAY}s
 	    dpd_timeout = ${DPD_TIMEOUT}s
 	    encap = $ENCAP
-	    rekey_time = $((IKE_LIFE * 9 / 10))s
-	    over_time = $((IKE_LIFE - IKE_LIFE * 9 / 10))s
+	    rekey_time = ${ike_rekey}s
+	    over_time = $((IKE_LIFE - ike_rekey))s
 	    rand_time = 0s
 	    $extra
 	    fragmentation = $FRAGMENTATION
@@ -305,7 +326,7 @@ write_conf() { # N
 	        mode = $CHILDMODE
 	        $ts
 	        $esp
-	        rekey_time = $((CHILD_LIFE * 9 / 10))s
+	        rekey_time = ${child_rekey}s
 	        life_time = ${CHILD_LIFE}s
 	        rand_time = 0s
 	        $dpd
@@ -411,7 +432,8 @@ up)
 	for v in LAB STATE DUT_ADDR DUT_PLEN DUT_GW PEER_ADDRS DUT_NET PEER_NET \
 		DUT_INNER PEER_INNER PSK IKE ESP PFS MODE NAT NAT_ADDR KERNEL \
 		CHILDMODE PEER_ID DUT_ID DPD_DELAY DPD_TIMEOUT DPD_ACTION IKE_LIFE \
-		CHILD_LIFE RETRANSMIT START ENCAP AH XAUTH POOL CERTS FRAGMENTATION CALLS PULL UNITY; do
+		CHILD_LIFE RETRANSMIT START ENCAP AH XAUTH POOL CERTS FRAGMENTATION CALLS PULL UNITY \
+		SELECTORS RENEWS; do
 		put_env $v "${!v}"
 	done
 	put_env DUT_NETNS "$(ns dut)"

@@ -116,13 +116,24 @@ func (l Location) Send(message []byte, c Capabilities) web.Request {
 	return q
 }
 
-// Types of what is sent over HTTP (RFC 8894 section 4).
+// statusAgent is what IOS calls itself to responders; it is recalled.
+const statusAgent = "RSA-Cert-C/2.0"
+
+// AskStatus is the request that carries a question to a responder (RFC 6960 appendix A.1).
+func (l Location) AskStatus(question []byte) web.Request {
+	q := l.Fetch()
+	q.Method, q.Agent, q.Type, q.Body = web.Post, statusAgent, StatusType, question
+	return q
+}
+
+// Types of what is sent over HTTP (RFC 8894 section 4, RFC 6960 appendix C).
 const (
 	MessageType   = "application/x-pki-message"
 	AuthorityType = "application/x-x509-ca-cert"
 	ChainType     = "application/x-x509-ca-ra-cert"
 	ListType      = "application/pkix-crl"
 	CapsType      = "text/plain"
+	StatusType    = "application/ocsp-request"
 )
 
 // Read reads a request at a server: what is asked, and the message of a PKIOperation.

@@ -1,0 +1,233 @@
+package interop
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// Outer addresses are those of every lab here; the tunnel has these, and a network at each end.
+const (
+	tunnelHere, tunnelThere = "10.99.0.1", "10.99.0.2"
+	insideHere, insideThere = "192.168.1.1", "192.168.2.1"
+)
+
+// A tunnelKind is how a tunnel is configured at the router, and who is at its other end.
+type tunnelKind struct {
+	name      string
+	mapped    bool   // GRE in a crypto map, the old style
+	mode      string // of the transform set: transport or tunnel
+	lines     []string
+	far       farEndSettings // what of it is not the same for all
+	libipsec  bool           // strongSwan's own ESP, in UDP port 4500, and not that of the far end
+	theyStart bool
+}
+
+func (k tunnelKind) String() string {
+	return k.name + map[bool]string{false: ", we start", true: ", they start"}[k.theyStart]
+}
+
+// tunnelKinds are those that are tried. strongSwan's own ESP in user space knows tunnel mode only.
+var tunnelKinds = []tunnelKind{
+	{name: "GRE in a map, transport mode", mapped: true, mode: "transport", far: farEndSettings{GRE: true, Transport: true}},
+	{name: "GRE in a map, tunnel mode", mapped: true, mode: "tunnel", lines: greFields, far: greWithFields},
+	{name: "GRE in a map, strongSwan's ESP", mapped: true, mode: "tunnel", far: farEndSettings{GRE: true}, libipsec: true},
+}
+
+// greFields are all that a GRE header can have here, and what they are at the far end.
+var (
+	greFields     = []string{"tunnel key 4294967294", "tunnel checksum", "tunnel sequence-datagrams"}
+	greWithFields = farEndSettings{GRE: true, Key: 4294967294, Checksum: true, Sequence: true}
+)
+
+// config is the router's, with lines for phase 1.
+func (k tunnelKind) config(phase1 ...string) string {
+	tunnel, onInterface, protection := k.lines, "", []string{}
+	if k.mapped {
+		onInterface = "\n crypto map green"
+		protection = []string{"crypto map green 1 ipsec-isakmp", " set peer " + peerAddr, " set transform-set T", " match address 101",
+			"access-list 101 permit gre host " + dutAddr + " host " + peerAddr}
+	}
+	return fmt.Sprintf(`hostname Router
+crypto isakmp policy 1
+ encr aes
+ authentication pre-share
+ group 14
+%s
+crypto isakmp key kd94j1ksldz address %s
+crypto isakmp keepalive 10 periodic
+crypto ipsec transform-set T esp-aes esp-sha-hmac
+ mode %s
+%s
+interface Loopback0
+ ip address %s 255.255.255.0
+interface Tunnel0
+ ip address %s 255.255.255.252
+ tunnel source FastEthernet0/0
+ tunnel destination %s
+ %s
+interface FastEthernet0/0
+ ip address %s 255.255.255.0%s
+ip route 0.0.0.0 0.0.0.0 10.1.32.1
+ip route 192.168.2.0 255.255.255.0 Tunnel0
+end
+`, strings.Join(phase1, "\n"), peerAddr, k.mode, strings.Join(protection, "\n"), insideHere, tunnelHere, peerAddr,
+		strings.Join(tunnel, "\n "), dutAddr, onInterface)
+}
+
+// The line protocol of the tunnel interface: GRE is up when a route leads to the other end, what needs SAs when it has them.
+const (
+	tunnelUp   = `%LINEPROTO-5-UPDOWN: Line protocol on Interface Tunnel0, changed state to up`
+	tunnelDown = `%LINEPROTO-5-UPDOWN: Line protocol on Interface Tunnel0, changed state to down`
+)
+
+// A tunnelLab is a tunnel between the router and strongSwan's Linux.
+type tunnelLab struct {
+	*Lab
+	kind    tunnelKind
+	console *Console
+	device  string // of the peer's Linux
+}
+
+// startTunnel builds the two ends; nothing is up yet.
+func startTunnel(t *testing.T, kind tunnelKind, opts ...string) *tunnelLab {
+	t.Helper()
+	selectors := map[bool]string{true: "gre", false: "any"}[kind.far.GRE]
+	opts = append(opts, "--selectors", selectors)
+	if kind.mode == "transport" {
+		opts = append(opts, "--transport")
+	}
+	l := &tunnelLab{kind: kind, device: farEndDevice}
+	if kind.libipsec {
+		l.Lab = StartDataLab(t, opts...)
+	} else {
+		Needs(t, "gcc") // which makes xfrmstub.so
+		l.Lab = StartDataLab(t, append(opts, "--kernel", "stub")...)
+	}
+	far := kind.far
+	far.Local, far.Remote = peerOuter, routerOuter
+	far.Address, far.Behind = tunnelThere+"/30", "192.168.1.0/24"
+	if !kind.libipsec {
+		path := strings.TrimSpace(l.Do("log"))
+		far.Keys = strings.TrimSuffix(path, "log") + "esp-keys"
+	}
+	l.StartFarEnd(far)
+	l.console = l.StartRouterWith(kind.config())
+	if kind.far.GRE {
+		l.console.ExpectAfter(0, 10*time.Second, tunnelUp)
+	}
+	return l
+}
+
+// bringUp has the one begin who begins in this kind.
+func (l *tunnelLab) bringUp() {
+	l.t.Helper()
+	mark := l.console.Mark()
+	if l.kind.theyStart {
+		l.Do("initiate", "5")
+	} else if l.kind.mapped {
+		l.console.Run("ping " + tunnelThere + " repeat 1 timeout 1")
+	}
+	l.Do("wait-up", "12")
+	l.console.ExpectAfter(mark, 5*time.Second, quickModeDone)
+}
+
+// wantPassing sends pings both ways, to both ends and the networks behind them, and compares what was counted: by the router's tunnel
+// interface and its SAs, and by Linux.
+func (l *tunnelLab) wantPassing() {
+	l.t.Helper()
+	type counts struct{ routerIn, routerOut, saIn, saOut, linuxIn, linuxOut int }
+	count := func() counts {
+		in, out := tunnelPackets(l.console)
+		encaps, decaps := saPackets(l.console)
+		return counts{in, out, decaps, encaps, l.deviceCount(l.t, l.device, "rx_packets"), l.deviceCount(l.t, l.device, "tx_packets")}
+	}
+	before := count()
+	const each = 5
+	for _, to := range []string{tunnelThere, insideThere + " source Loopback0"} {
+		if out := l.console.Run(fmt.Sprintf("ping %s repeat %d", to, each)); !strings.Contains(out, "100 percent") {
+			l.t.Errorf("ping %s:\n%s", to, out)
+		}
+	}
+	for _, from := range []string{tunnelHere, insideHere} {
+		l.run("exec-peer", "ping", "-c", strconv.Itoa(each), "-i", "0.05", "-W", "2", "-s", "1300", from)
+	}
+	const n = 4 * each // of two pings from here and of the answers to two from there
+	want := counts{before.routerIn + n, before.routerOut + n, before.saIn + n, before.saOut + n, before.linuxIn + n, before.linuxOut + n}
+	var after counts
+	eventually(l.t, 3*time.Second, "all packets are counted at both ends", func() bool {
+		after = count()
+		return after == want
+	})
+	if after != want {
+		l.t.Errorf("before %+v\nafter  %+v\nwant   %+v", before, after, want)
+	}
+}
+
+// tunnelPackets is what the router's tunnel interface has counted.
+func tunnelPackets(c *Console) (in, out int) {
+	c.t.Helper()
+	text := c.Run("show interfaces Tunnel0")
+	return countIn(c.t, text, `(\d+) packets input`), countIn(c.t, text, `(\d+) packets output`)
+}
+
+// outboundSPI is that of the SA by which the router sends.
+func outboundSPI(c *Console) string {
+	c.t.Helper()
+	m := regexp.MustCompile(`current outbound spi: 0x(\w+)`).FindStringSubmatch(c.Run("show crypto ipsec sa"))
+	if m == nil || m[1] == "0" {
+		c.t.Error("it sends by no SA")
+		return ""
+	}
+	return m[1]
+}
+
+// saPackets is what the router's SAs have protected and opened.
+func saPackets(c *Console) (encaps, decaps int) {
+	c.t.Helper()
+	text := c.Run("show crypto ipsec sa")
+	return countIn(c.t, text, `#pkts encaps: (\d+)`), countIn(c.t, text, `#pkts decaps: (\d+)`)
+}
+
+func countIn(t *testing.T, text, pattern string) int {
+	t.Helper()
+	m := regexp.MustCompile(pattern).FindStringSubmatch(text)
+	if m == nil {
+		t.Errorf("no %q in\n%s", pattern, text)
+		return 0
+	}
+	return atoi(m[1])
+}
+
+// atoi is a number that an expression has found to be one.
+func atoi(digits string) int {
+	n, _ := strconv.Atoi(digits)
+	return n
+}
+
+// Each kind of tunnel comes up, whoever begins, and carries what both ends send; nothing leaves in clear.
+func TestTunnelPasses(t *testing.T) {
+	t.Parallel()
+	for _, kind := range tunnelKinds {
+		for _, theyStart := range []bool{false, true} {
+			kind := kind
+			kind.theyStart = theyStart
+			t.Run(kind.String(), func(t *testing.T) {
+				t.Parallel()
+				Needs(t, "tcpdump", "tshark")
+				l := startTunnel(t, kind)
+				trace := l.Capture()
+				l.bringUp()
+				l.wantPassing()
+				wantUp(l.console)
+				trace.Stop()
+				if clear := trace.Fields("gre || icmp", "ip.src", "ip.dst", "_ws.col.Info"); len(clear) > 0 {
+					t.Errorf("%d packets were not protected: %v", len(clear), clear)
+				}
+			})
+		}
+	}
+}

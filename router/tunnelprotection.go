@@ -1,0 +1,88 @@
+package router
+
+import (
+	"time"
+
+	"ruthere/config"
+	"ruthere/crypto/ike"
+	"ruthere/debuglog"
+	"ruthere/packet"
+)
+
+// openTunnels has the engine ask for the SAs of those protected tunnels that could work, and no more for those that could not.
+func (r *Router) openTunnels(list []*config.Interface, couldWork func(*config.Interface) bool) {
+	for _, i := range list {
+		entry := r.tunnelMaps.EntryOf(i.Name)
+		switch {
+		case entry == nil:
+		case couldWork(i):
+			r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.OpenTunnel(now, entry, out) })
+		default:
+			r.engine.CloseTunnel(entry)
+		}
+	}
+}
+
+// hasWantedSAs says whether the SAs are up without which a tunnel's line protocol is down: those of a static VTI. GRE does not ask.
+func (r *Router) hasWantedSAs(i *config.Interface) bool {
+	if !i.Tunnel.IsVTI() {
+		return true
+	}
+	entry := r.tunnelMaps.EntryOf(i.Name)
+	return entry != nil && r.engine.IsTunnelUp(entry)
+}
+
+// tunnelSAsChanged has the line protocol of a static VTI follow its SAs.
+func (r *Router) tunnelSAsChanged(news ike.TunnelNews) {
+	if i := r.config.Interface(news.Interface); i != nil && i.Tunnel.IsVTI() {
+		r.settleTunnels([]*config.Interface{i})
+	}
+}
+
+// protectTunnelled sends a packet of a protected tunnel to the far end, through the tunnel's SAs. Without them it is lost: they are
+// being asked for. It is what the tunnel carries itself, of a static VTI, or has the tunnel's header.
+func (r *Router) protectTunnelled(i *config.Interface, hop nextHop, p packet.IPv4) {
+	entry := r.tunnelMaps.EntryOf(i.Name)
+	if entry == nil {
+		r.countDrop(dropNoSA)
+		return
+	}
+	want, _ := ike.SelectorOf(entry.Permits.Entries[0])
+	pair := r.engine.Protecting(entry, want)
+	if pair == nil {
+		r.countDrop(dropNoSA)
+		return
+	}
+	if r.protect(hop, pair, p) > 0 {
+		r.countDrop(dropTooLong)
+	}
+}
+
+// takeProtected takes in what came out of the SAs of tunnels: p, or data as it was inside. It came by interface i.
+func (r *Router) takeProtected(entry *config.CryptoMapEntry, i *config.Interface, p packet.IPv4, data []byte) {
+	tunnel := r.config.Interface(entry.Tunnel.Interface)
+	switch {
+	case tunnel == nil:
+	case entry.Tunnel.VTI:
+		r.takeFromTunnel(tunnel, data)
+	case p.IsFragment():
+		if whole, complete := r.reassembly.Add(r.now, p); complete {
+			r.receiveTunnelled(entry.Tunnel.VRF, i, whole, entry.Map)
+		}
+	default:
+		r.receiveTunnelled(entry.Tunnel.VRF, i, p, entry.Map)
+	}
+}
+
+// mayComeBy says whether what is for a tunnel has come as it must: through the SAs of the crypto map that protects it, or in clear
+// ("") if nothing does.
+func (r *Router) mayComeBy(tunnel *config.Interface, protection string, p packet.IPv4) bool {
+	switch {
+	case !tunnel.IsProtected():
+		return protection == ""
+	case protection == "":
+		r.Log(debuglog.PacketNotIPsec(p.Dst, p.Src, int(p.Protocol)))
+		return false
+	}
+	return tunnel.CryptoMap == protection
+}
