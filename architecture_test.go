@@ -86,9 +86,9 @@ var rooms = map[string]struct {
 	"shell/keys":     {"", "what keys do to a line; knows no screen"},
 	"shell/lineedit": {"shell/keys", "keys to lines, at the rim"},
 	"router": {"radius capture/embedded capture shell modes modes/access modes/crypto modes/ios modes/storage " +
-		"config files debuglog nat packet crypto/ike crypto/ezvpn crypto/ipsec crypto/keypair crypto/tunnelmap parser ntp " +
-		"tftp ftp web event sla tcp telnet tracking shell/keys crypto/pki crypto/pki/scep " +
-		"crypto/pki/server hsrp nhrp",
+		"config files debuglog nat packet crypto/ike crypto/ezvpn crypto/ipsec crypto/keypair " +
+		"crypto/tunnelmap parser ntp tftp ftp web event sla tcp telnet tracking shell/keys crypto/pki " +
+		"crypto/pki/scep crypto/pki/server hsrp modes/pki nhrp",
 		"one box: puts them together"},
 	"lab": {"journal capture router shell modes parser files deadline debuglog config packet crypto/ike " +
 		"crypto/ike/state crypto/isakmp crypto/keypair ntp tftp event lab/expression lab/meaning lab/fault " +

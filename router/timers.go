@@ -30,6 +30,7 @@ var timers = []timer{
 	{(*Router).nextStandby, (*Router).runStandby},
 	{(*Router).nextNHRP, (*Router).runNHRP},
 	{(*Router).nextServerWork, (*Router).runServer},
+	{(*Router).nextRenewal, (*Router).runRenewals},
 	{(*Router).nextAlarm, (*Router).runAlarms},
 	{(*Router).nextTCPTimer, (*Router).runTCP},
 	{(*Router).nextTerminalTimer, (*Router).runTerminals},
