@@ -6,7 +6,6 @@ import (
 
 	"ruthere/config"
 	"ruthere/debuglog"
-	"ruthere/modes"
 	"ruthere/nhrp"
 	"ruthere/packet"
 )
@@ -96,11 +95,11 @@ func (r *Router) nhrpSettings(c *config.NHRP) nhrp.Settings {
 type nhrpRoutes struct{ r *Router }
 
 func (w nhrpRoutes) Find(vrf string, to netip.Addr) (nhrp.Route, bool) {
-	e := w.r.routingTable().lookUp(vrf, to)
-	if e == nil {
+	e, known := w.r.routes.EntryFor(vrf, to)
+	hop, ok := w.r.findRoute(vrf, to)
+	if !known || !ok {
 		return nhrp.Route{}, false
 	}
-	hop, _ := w.r.findRoute(vrf, to)
 	own := w.r.interfaceWithAddress(vrf, to) != nil
 	return nhrp.Route{Interface: hop.iface.Name, Via: hop.via, Prefix: e.Prefix, Own: own}, !hop.isDiscard()
 }
@@ -114,7 +113,7 @@ func (r *Router) doNHRP(f func(out *nhrp.Out)) {
 		case nhrp.Send:
 			r.sendNHRP(item)
 		case nhrp.RoutesChanged:
-			r.changeRoutes(func() {})
+			r.changeShortcuts()
 		default:
 			r.logNHRP(item)
 		}
@@ -148,32 +147,6 @@ func (r *Router) nextNHRP() (at time.Time, why string, ok bool) {
 
 func (r *Router) runNHRP() {
 	r.doNHRP(func(out *nhrp.Out) { r.nhrp.Tick(r.now, nhrpRoutes{r}, out) })
-}
-
-// addShortcuts adds the routes that NHRP has found to a table. Where there is a route to the same prefix, its next hop is another one:
-// 12.4 does that beside its table, and shows neither.
-func (r *Router) addShortcuts(t *routeTable) {
-	const distance = 250
-	for _, s := range r.nhrp.Shortcuts() {
-		i := r.config.Interface(s.Interface)
-		if i == nil || !r.isUp(i) {
-			continue
-		}
-		e := &routeEntry{RouteStatus: modes.RouteStatus{VRF: s.VRF, Prefix: s.Prefix, Code: modes.RouteNHRP, Distance: distance, Since: s.Since,
-			Paths: []modes.RoutePath{{NextHop: s.Via, Interface: s.Interface, Leaves: s.Interface}}}, hops: []nextHop{{i, s.Via}}}
-		key := tableKey{s.VRF, s.Prefix}
-		if have := t.entries[key]; have != nil {
-			if have.Code != modes.RouteStatic {
-				continue
-			}
-			e.RouteStatus = have.RouteStatus
-			e.Override = r.options.Release != debuglog.IOS124
-		} else {
-			e.hidden = r.options.Release == debuglog.IOS124
-		}
-		t.entries[key] = e
-		t.lengths[s.Prefix.Bits()] = true
-	}
 }
 
 // NHRP is the state of each interface that has it.

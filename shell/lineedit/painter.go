@@ -1,245 +1,58 @@
 package lineedit
 
 import (
-	"bytes"
-	"slices"
-	"strings"
 	"sync"
 
 	"ruthere/shell/keys"
 )
 
-// heldLimit is how many synchronous log lines wait for a command to end: the IOS default of `logging synchronous`.
-const heldLimit = 20
-
-// A painter is the only one who writes to a terminal. It keeps the line being edited, what of it is on the screen, and
-// emits the difference. All methods may be called from any goroutine.
+// A painter is the terminal's keys.Painter, for all goroutines.
 type painter struct {
-	mu     sync.Mutex
-	screen screen
-
-	editing bool // between begin or resume, and suspend or finish
-	secret  bool
-	prompt  []byte // what the row held when editing began, the prompt last
-	line    keys.Text
-	shown   frame
-
-	// After a log line without `logging synchronous` the cursor stands after that, not after prompt and line.
-	// Columns are then counted as if they were still there, and nothing left of floor may be touched.
-	displaced bool
-	floor     int
-
-	logRow bool     // the cursor's row ends with a log line
-	held   []string // log lines that wait for the next prompt
-	served bool     // a line has been read
+	mu sync.Mutex
+	*keys.Painter
 }
 
-func (p *painter) withLock(f func()) error {
+func (p *painter) locked(f func() error) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	f()
-	return p.screen.flushPending()
+	return f()
 }
 
-// beginLine shows the prompt, unless the row consists of it already, and starts a line.
-func (p *painter) beginLine(prompt string, secret bool) error {
-	return p.withLock(func() {
-		p.releaseHeld()
-		if p.logRow {
-			p.newRow()
-		}
-		if s := &p.screen; prompt == "" || string(s.row[:s.col]) != prompt {
-			s.writeText([]byte(prompt))
-		}
-		p.prompt = slices.Clone(p.screen.row[:p.screen.col])
-		p.secret, p.line = secret, keys.Text{}
-		p.startLine()
-	})
+func (p *painter) beginLine(r LineRequest) error {
+	return p.locked(func() error { return p.BeginLine(r.Prompt, r.Secret) })
 }
 
-// startLine takes the row as it is for the prompt with an empty line.
-func (p *painter) startLine() {
-	p.editing, p.displaced, p.served = true, false, true
-	p.shown = frame{cells: p.prompt, cursor: len(p.prompt)}
+func (p *painter) showLine(t keys.Text) error {
+	return p.locked(func() error { return p.ShowLine(t) })
 }
 
-// showLine makes the screen show the line.
-func (p *painter) showLine(line keys.Text) error {
-	return p.withLock(func() {
-		p.line = line
-		if p.editing {
-			p.paintFrame(p.composeLine(line))
-		}
-	})
-}
-
-func (p *painter) composeLine(line keys.Text) frame {
-	if p.secret {
-		line = keys.Text{}
-	}
-	return composeFrame(p.prompt, line, p.shown.hidden, p.screen.width)
-}
-
-// paintFrame emits what differs between the screen and f.
-func (p *painter) paintFrame(f frame) {
-	from, to := differingColumns(p.shown.cells, f.cells)
-	if p.displaced && (f.hidden != p.shown.hidden || from < min(p.floor, to) || f.cursor < p.floor) {
-		// It would write over the log line.
-		p.redrawBelow(f)
-		return
-	}
-	if from < to {
-		p.moveTo(from)
-		row := append(slices.Clone(f.cells), strings.Repeat(" ", max(0, to-len(f.cells)))...)
-		p.screen.putRaw(row[from:to])
-		p.shown.cursor = to
-	}
-	p.shown.cells, p.shown.hidden = f.cells, f.hidden
-	p.moveTo(f.cursor)
-}
-
-// moveTo moves the cursor to a column of the row shown: back with backspaces, on by writing what is there.
-func (p *painter) moveTo(col int) {
-	if at := p.shown.cursor; col <= at {
-		p.screen.moveLeft(at - col)
-	} else {
-		row := append(slices.Clone(p.shown.cells), strings.Repeat(" ", max(0, col-len(p.shown.cells)))...)
-		p.screen.putRaw(row[at:col])
-	}
-	p.shown.cursor = col
-}
-
-// redrawBelow shows prompt and line on a new row; the old row stays.
-func (p *painter) redrawBelow(f frame) {
-	p.newRow()
-	p.redrawHere(f)
-}
-
-func (p *painter) redrawHere(f frame) {
-	p.screen.putRaw(p.prompt)
-	p.startLine()
-	p.paintFrame(f)
-}
-
-func (p *painter) newRow() {
-	p.screen.endRow()
-	p.logRow = false
-}
-
-// ringBell rings.
-func (p *painter) ringBell() error {
-	return p.withLock(func() { p.screen.putRaw([]byte{'\a'}) })
-}
-
-// repaintBelow draws prompt and line on a new row.
-func (p *painter) repaintBelow(line keys.Text) error {
-	return p.withLock(func() {
-		p.line = line
-		p.redrawBelow(p.composeLine(line))
-	})
-}
-
-// suspendLine ends the row as if mark had been typed and leaves the screen to other output until resume.
-func (p *painter) suspendLine(mark rune) error {
-	return p.withLock(func() {
-		marked := p.line.Clone()
-		marked.Runes = slices.Insert(marked.Runes, marked.Pos, mark)
-		marked.Pos++
-		p.paintFrame(p.composeLine(marked))
-		p.endLine("")
-	})
-}
-
-// resumeLine shows prompt and line after suspend, below what was printed.
-func (p *painter) resumeLine(line keys.Text) error {
-	return p.withLock(func() {
-		p.releaseHeld()
-		p.screen.freshRow()
-		p.logRow = false
-		p.line = line
-		p.redrawHere(p.composeLine(line))
-	})
-}
-
-// finishLine ends the line: echo, as ^Z, and a new row.
 func (p *painter) finishLine(echo string) error {
-	return p.withLock(func() { p.endLine(echo) })
+	return p.locked(func() error { return p.FinishLine(echo) })
 }
 
-func (p *painter) endLine(echo string) {
-	if p.shown.hidden == 0 {
-		p.moveTo(max(p.shown.cursor, len(p.shown.cells)))
-	}
-	p.screen.putRaw([]byte(echo))
-	p.newRow()
-	p.editing = false
+func (p *painter) suspendLine(mark rune) error {
+	return p.locked(func() error { return p.SuspendLine(mark) })
 }
 
-// printOutput prints command output.
+func (p *painter) resumeLine(t keys.Text) error {
+	return p.locked(func() error { return p.ResumeLine(t) })
+}
+
+func (p *painter) repaintBelow(t keys.Text) error {
+	return p.locked(func() error { return p.RepaintBelow(t) })
+}
+
 func (p *painter) printOutput(b []byte) error {
-	return p.withLock(func() {
-		switch {
-		case p.editing:
-			p.leaveRow()
-		case p.logRow && p.screen.col > 0 && len(b) > 0:
-			p.newRow()
-		}
-		p.screen.writeText(b)
-		p.logRow = p.logRow && !bytes.Contains(b, []byte{'\n'})
-	})
+	return p.locked(func() error { return p.PrintOutput(b) })
 }
 
-// printLog prints a log line.
 func (p *painter) printLog(line string, synchronous bool) error {
-	return p.withLock(func() {
-		switch {
-		case p.editing && synchronous:
-			p.screen.freshRow()
-			p.screen.writeText([]byte(line))
-			p.redrawBelow(p.composeLine(p.line))
-		case p.editing:
-			p.leaveRow()
-			p.putLog(line)
-		case !synchronous || !p.served:
-			p.putLog(line)
-		default:
-			p.held = append(p.held, line)
-			if len(p.held) > heldLimit {
-				p.releaseHeld()
-			}
-		}
-	})
+	return p.locked(func() error { return p.PrintLog(line, synchronous) })
 }
 
-// leaveRow leaves the row of the line being edited. What stands right of the cursor stays behind.
-func (p *painter) leaveRow() {
-	p.screen.freshRow()
-	p.displaced, p.floor = true, p.shown.cursor
-	p.shown.cells = p.shown.cells[:min(p.shown.cursor, len(p.shown.cells))]
+func (p *painter) setWidth(columns int) error {
+	return p.locked(func() error { return p.SetWidth(columns) })
 }
 
-func (p *painter) releaseHeld() {
-	for _, line := range p.held {
-		p.putLog(line)
-	}
-	p.held = nil
-}
-
-func (p *painter) putLog(line string) {
-	p.screen.freshRow()
-	p.screen.writeText([]byte(line))
-	if strings.HasSuffix(line, "\n") {
-		p.screen.endRow() // the empty row that the device leaves after some lines
-	}
-	p.logRow = p.screen.col > 0
-}
-
-// setWidth adapts the line being edited to a new width.
-func (p *painter) setWidth(width int) error {
-	return p.withLock(func() {
-		p.screen.width = width
-		if p.editing {
-			p.paintFrame(p.composeLine(p.line))
-		}
-	})
-}
+func (p *painter) ringBell() error { return p.locked(p.RingBell) }
+func (p *painter) showHeld() error { return p.locked(p.ShowHeld) }
