@@ -26,7 +26,8 @@ echo 1 >/proc/sys/net/ipv4/ip_forward
 echo 0 >/proc/sys/net/ipv4/conf/all/send_redirects; echo 0 >/proc/sys/net/ipv4/conf/gre1/send_redirects
 mkdir -p /run/frr; chown frr:frr /run/frr /etc/frr
 echo 'log stdout' >/etc/frr/zebra.conf
-printf 'log stdout\ndebug nhrp all\ninterface gre1\n ip nhrp network-id 1\n ip nhrp holdtime 30\nLINES tunnel source vec0\n' >/etc/frr/nhrpd.conf
+printf 'log stdout\ndebug nhrp all\ninterface gre1\n ip nhrp network-id 1\n ip nhrp holdtime 30\nLINES' >/etc/frr/nhrpd.conf
+echo ' tunnel source vec0' >>/etc/frr/nhrpd.conf
 touch /etc/frr/vtysh.conf
 /usr/lib/frr/zebra -f /etc/frr/zebra.conf -i /run/zebra.pid & sleep 0.5
 /usr/lib/frr/nhrpd -f /etc/frr/nhrpd.conf -i /run/nhrpd.pid &
@@ -126,6 +127,9 @@ func hasAll(text string, words []string) bool {
 // needsFRR skips where there is no user-mode Linux with multipoint GRE, or no nhrpd.
 func needsFRR(t *testing.T) {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	Needs(t, "linux.uml", "insmod", "ip", "vtysh", "tcpdump", "tshark")
 	if _, err := os.Stat("/usr/lib/frr/nhrpd"); err != nil {
 		t.Skip("nhrpd of FRR is not installed")

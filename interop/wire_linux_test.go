@@ -177,8 +177,8 @@ func (w *wire) addRouter(address, lines string) *ourRouter {
 	addr := netip.MustParseAddr(address)
 	host := addr.As4()[3]
 	r := &ourRouter{wire: w, address: addr, mac: [6]byte{2, 0, 0, 0, 9, host}}
-	startup := "hostname Ours\nno ip domain lookup\ninterface FastEthernet0/0\n ip address " + address + " 255.255.255.0\n no shutdown\n" + lines +
-		"line con 0\n exec-timeout 0 0\n"
+	startup := "hostname Ours\nno ip domain lookup\ninterface FastEthernet0/0\n ip address " + address + " 255.255.255.0\n no shutdown\n" +
+		lines + "line con 0\n exec-timeout 0 0\n"
 	streams := map[string]io.Reader{}
 	r.Router = router.New(router.Options{Release: debuglog.IOS15, Interfaces: []string{"FastEthernet0/0"}, Clock: time.Now(),
 		Files: []files.File{files.Startup(startup)}, Random: func(purpose string) io.Reader {
