@@ -46,6 +46,7 @@ const (
 	Track                               // debug track
 	SLATrace                            // debug ip sla trace
 	TunnelKeepalive                     // debug tunnel keepalive
+	IPPolicy                            // debug ip policy
 	Always                              // log messages
 	HSRPCoups                           // the messages of HSRP that are no hellos
 	DPDTrace                            // what debug crypto isakmp dpd adds of its own
@@ -93,6 +94,7 @@ var switchNames = [...]string{
 	RADIUS:                "Radius protocol",
 	Track:                 "Track",
 	TunnelKeepalive:       "Tunnel keepalive",
+	IPPolicy:              "Policy routing",
 	SLATrace:              "IP SLAs TRACE debugging for all operations is %",
 }
 
@@ -126,6 +128,8 @@ func (s Switch) subsystem() string {
 		return "Track"
 	case TunnelKeepalive:
 		return "IP Tunnel"
+	case IPPolicy:
+		return "Policy routing"
 	case SLATrace:
 		return "IP SLAs"
 	case HSRP, HSRPErrors, HSRPEvents, HSRPPackets, HSRPTerse:
