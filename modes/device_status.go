@@ -23,6 +23,8 @@ type InterfaceStatus struct {
 	Name      string
 	VRF       string       // "" = the global table
 	Address   netip.Prefix // invalid when there is none
+	Lender    string       // ip unnumbered: the interface whose address it uses; "" = none
+	Borrowed  netip.Prefix // that address; invalid when that interface has none
 	Method    string       // how the address came: manual, NVRAM, unset
 	AdminDown bool
 	Link      bool
@@ -38,6 +40,14 @@ type InterfaceStatus struct {
 	LastInput, LastOutput time.Time // of packets; zero = never
 	Cleared               time.Time // the counters, by command; zero = never
 	Resets                int
+}
+
+// UsedAddress is the address that packets of the interface come from: its own, or the one that it borrows.
+func (s InterfaceStatus) UsedAddress() netip.Prefix {
+	if s.Address.IsValid() {
+		return s.Address
+	}
+	return s.Borrowed
 }
 
 // LinkWord is what `show` commands say of the link.

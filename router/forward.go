@@ -215,7 +215,7 @@ func (r *Router) outputPacket(vrf string, hop nextHop, p packet.IPv4) (tooBigFor
 		r.countDrop(dropNoSA)
 		return 0
 	}
-	if pair := r.engine.Protecting(entry, want); pair != nil {
+	if pair := r.engine.Protecting(entry, hop.iface, want); pair != nil {
 		return r.protect(hop, pair, p)
 	}
 	local := r.localAddress(hop.iface)
@@ -224,7 +224,7 @@ func (r *Router) outputPacket(vrf string, hop nextHop, p packet.IPv4) (tooBigFor
 		r.countDrop(dropNoSA)
 		return 0
 	case r.engine.FailingOver(entry):
-		r.holdPacket(vrf, hop, p)
+		r.holdPacket(vrf, p)
 	default:
 		r.countDrop(dropNoSA)
 	}

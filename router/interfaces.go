@@ -147,12 +147,31 @@ func (r *Router) followInterfaces(before, after *config.Config) {
 		case r.carrierOf(i) != nil: // the device logs nothing of subinterfaces
 		case old != nil && !old.Shutdown && i.Shutdown:
 			r.logLater(CarrierDelay, debuglog.LinkAdministrativelyDown(i.Name), r.stillIs(i.Name, false))
-			r.logLater(CarrierDelay+protocolDelay, debuglog.LineProtocolUpDown(i.Name, false), r.stillIs(i.Name, false))
-		case old == nil && config.IsTunnel(i.Name) && r.now.After(r.boot): // told even though nothing has changed
-			r.logLater(0, debuglog.LineProtocolUpDown(i.Name, false), r.stillIs(i.Name, false))
+			if up { // else it is down, and was told to be
+				r.logLater(CarrierDelay+protocolDelay, debuglog.LineProtocolUpDown(i.Name, false), r.stillIs(i.Name, false))
+			}
+		case old == nil && config.IsTunnel(i.Name):
+			r.tunnelOf(i.Name).isNew = r.now.After(r.boot)
+		case old != nil && old.Shutdown && !i.Shutdown && config.Virtual(i.Name):
+			r.announceSwitchedOn(i)
 		case up != is:
 			r.announceState(i.Name, is)
 		}
+	}
+}
+
+// announceSwitchedOn tells of `no shutdown` of what has no hardware. The line protocol of a tunnel is told of when it is judged.
+func (r *Router) announceSwitchedOn(i *config.Interface) {
+	delay := CarrierDelay
+	if config.IsTunnel(i.Name) {
+		delay = 0
+	}
+	r.logLater(delay, debuglog.LinkUpDown(i.Name, true), func() bool {
+		now := r.config.Interface(i.Name)
+		return now != nil && !now.Shutdown
+	})
+	if !config.IsTunnel(i.Name) {
+		r.announceState(i.Name, true)
 	}
 }
 
@@ -215,6 +234,9 @@ func (r *Router) interfaceStatus(i *config.Interface) modes.InterfaceStatus {
 	}
 	if i.MTU > 0 {
 		s.MTU = i.MTU
+	}
+	if !i.Address.IsValid() && i.Unnumbered != "" {
+		s.Lender, s.Borrowed = i.Unnumbered, r.config.AddressOf(i)
 	}
 	if config.IsTunnel(i.Name) && r.tunnels[i.Name] != nil {
 		s.Linestate = r.tunnels[i.Name].state

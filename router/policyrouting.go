@@ -30,7 +30,7 @@ type policyKey struct {
 type policyCount struct{ packets, bytes uint64 }
 
 func (r *Router) policies() *policyIndex {
-	if r.policyIndex.of == r.config {
+	if r.policyIndex.of == r.config && !r.loading {
 		return &r.policyIndex
 	}
 	x := policyIndex{of: r.config, local: r.config.LocalPolicy(), byInterface: map[string]string{}}

@@ -29,7 +29,7 @@ func (r *Router) changeLink(port string, change func()) {
 		if i := r.config.Interface(port); i != nil {
 			list = append(list, i)
 		}
-		return append(list, r.indexedInterfaces().byPort[port]...)
+		return append(list, r.interfaceIndex().byPort[port]...)
 	}
 	r.changeInterfaces(parts, change, func() {
 		for _, i := range parts() {

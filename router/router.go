@@ -87,7 +87,6 @@ type Router struct {
 	switches        debuglog.Switches
 	log             *logger
 	routes          routeTable
-	index           interfaceIndex
 	policyIndex     policyIndex
 	policyCounts    map[policyKey]policyCount // never ranged over on the way to an output
 	easyVPN         ezvpn.Clients
@@ -97,6 +96,7 @@ type Router struct {
 	tunnelsDue      bool                    // their state is about to be judged
 	tunnelMaps      tunnelmap.Maps
 	tunnelEnds      tunnelIndex
+	interfaces      interfaceIndex
 	nested          int // tunnels around the packet in hand
 	tracks          tracking.Table
 	sla             sla.Engine

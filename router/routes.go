@@ -38,37 +38,9 @@ func (r *Router) hopOf(w routing.Way, found routing.Outcome) (nextHop, bool) {
 	return nextHop{i, w.NextHop}, true
 }
 
-// An interfaceIndex finds interfaces of a configuration by their addresses and by the ports that carry them, in its order.
-type interfaceIndex struct {
-	of        *config.Config
-	byAddress map[ownAddress][]*config.Interface
-	byPort    map[string][]*config.Interface // subinterfaces
-}
-
-type ownAddress struct {
-	vrf  string
-	addr netip.Addr
-}
-
-func (r *Router) indexedInterfaces() *interfaceIndex {
-	if r.index.of != r.config {
-		r.index = interfaceIndex{r.config, map[ownAddress][]*config.Interface{}, map[string][]*config.Interface{}}
-		for _, i := range r.config.Interfaces {
-			for _, a := range i.Addresses() {
-				key := ownAddress{i.VRF, a.Addr()}
-				r.index.byAddress[key] = append(r.index.byAddress[key], i)
-			}
-			if port, ok := config.ParentOf(i.Name); ok {
-				r.index.byPort[port] = append(r.index.byPort[port], i)
-			}
-		}
-	}
-	return &r.index
-}
-
 // interfaceWithAddress is the interface of a VRF that has an address, if it is up; or that has it as the active router of a group of HSRP.
 func (r *Router) interfaceWithAddress(vrf string, a netip.Addr) *config.Interface {
-	for _, i := range r.indexedInterfaces().byAddress[ownAddress{vrf, a}] {
+	for _, i := range r.interfaceIndex().byAddress[vrfAddress{vrf, a}] {
 		if r.isUp(i) {
 			return i
 		}
@@ -86,5 +58,5 @@ func (r *Router) sourceAddress(vrf string, hop nextHop) netip.Addr {
 			}
 		}
 	}
-	return hop.iface.Address.Addr()
+	return r.config.AddressOf(hop.iface).Addr()
 }

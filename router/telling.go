@@ -53,18 +53,21 @@ func upDown(up bool) event.State {
 
 // tellInterfaces tells of the interfaces whose line or line protocol is another one, then of those that are gone.
 func (r *Router) tellInterfaces(before, after []event.Interface) {
-	was, is := map[string]event.Interface{}, map[string]bool{}
-	for _, old := range before {
-		was[old.Name] = old
+	byName := func(list []event.Interface) map[string]event.Interface {
+		of := make(map[string]event.Interface, len(list))
+		for _, i := range list {
+			of[i.Name] = i
+		}
+		return of
 	}
+	was, is := byName(before), byName(after)
 	for _, now := range after {
-		is[now.Name] = true
 		if old, known := was[now.Name]; !known || old.State != now.State || old.Protocol != now.Protocol {
 			r.tell(now)
 		}
 	}
 	for _, old := range before {
-		if !is[old.Name] {
+		if _, there := is[old.Name]; !there {
 			old.State, old.Protocol = event.Removed, event.Down
 			r.tell(old)
 		}

@@ -61,6 +61,7 @@ func (t *Table) refresh(e *entry) {
 		}
 	}
 	e.used = used
+	t.version++
 	switch is := e.inUse(); {
 	case is && !was:
 		t.size++

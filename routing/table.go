@@ -56,7 +56,8 @@ type Table struct {
 	groups     map[int][]*candidate
 	interfaces map[string]*fact
 	tracks     map[int]*fact
-	size       int // entries in use
+	size       int    // entries in use
+	version    uint64 // counts the changes of what Lookup finds
 
 	uncertain []*entry     // whose rank has changed, and what leans on them is to follow
 	touched   []*entry     // since Settle, with what they were before
@@ -122,6 +123,9 @@ func (t *Table) vrf(name string) *vrfTable {
 	}
 	return v
 }
+
+// Version is another number whenever Lookup may find something else than before.
+func (t *Table) Version() uint64 { return t.version }
 
 // Len is how many entries are in use.
 func (t *Table) Len() int { return t.size }
