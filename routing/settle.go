@@ -61,7 +61,7 @@ func (t *Table) refresh(e *entry) {
 		}
 	}
 	e.used = used
-	t.version++
+	t.generation++
 	switch is := e.inUse(); {
 	case is && !was:
 		t.size++

@@ -56,12 +56,12 @@ type Table struct {
 	groups     map[int][]*candidate
 	interfaces map[string]*fact
 	tracks     map[int]*fact
-	size       int    // entries in use
-	version    uint64 // counts the changes of what Lookup finds
+	size       int // entries in use
 
-	uncertain []*entry     // whose rank has changed, and what leans on them is to follow
-	touched   []*entry     // since Settle, with what they were before
-	permanent []*candidate // that have come to be usable since Settle, perhaps not for good
+	generation uint64
+	uncertain  []*entry     // whose rank has changed, and what leans on them is to follow
+	touched    []*entry     // since Settle, with what they were before
+	permanent  []*candidate // that have come to be usable since Settle, perhaps not for good
 }
 
 // A vrfTable is the entries of one VRF, and the next hops that are looked for there.
@@ -124,8 +124,8 @@ func (t *Table) vrf(name string) *vrfTable {
 	return v
 }
 
-// Version is another number whenever Lookup may find something else than before.
-func (t *Table) Version() uint64 { return t.version }
+// Generation grows with every change of what is in use: what was looked up holds as long as it is the same.
+func (t *Table) Generation() uint64 { return t.generation }
 
 // Len is how many entries are in use.
 func (t *Table) Len() int { return t.size }
