@@ -59,11 +59,12 @@ var rooms = map[string]struct {
 	"tracking": {"config", "objects of `track` without clocks; what they watch is asked of whoever uses them"},
 	"nat":      {"packet config parser deadline", "address translation without clocks; parser reads route maps"},
 	"hsrp":     {"", "one group of HSRP without clocks or packets of IP; knows no router"},
+	"nhrp":     {"packet deadline", "next hops as an agent without clocks; routes are asked of whoever uses it"},
 	"modes": {"sla tracking radius capture/embedded parser config files nat ntp outline debuglog crypto/ike " +
-		"crypto/ezvpn crypto/keypair crypto/pki crypto/pki/scep crypto/pki/server hsrp",
+		"crypto/ezvpn crypto/keypair crypto/pki crypto/pki/scep crypto/pki/server hsrp nhrp",
 		"the command language: what a command, a mode and a session are; knows no command"},
 	"modes/access": {"modes parser config debuglog crypto/keypair", "commands for who may log in and how lines behave"},
-	"modes/network": {"modes parser config debuglog nat packet sla telnet tracking hsrp",
+	"modes/network": {"modes parser config debuglog nat packet sla telnet tracking hsrp nhrp",
 		"commands for interfaces, lists, routes and sessions on other hosts"},
 	"modes/crypto": {"modes modes/network parser config debuglog dpd crypto/ike crypto/ike/state crypto/ezvpn " +
 		"crypto/ipsec crypto/keypair crypto/oakley",
@@ -89,7 +90,7 @@ var rooms = map[string]struct {
 	"router": {"radius capture/embedded capture shell modes modes/access modes/crypto modes/ios modes/storage " +
 		"config files debuglog nat packet crypto/ike crypto/ezvpn crypto/ipsec crypto/keypair " +
 		"crypto/tunnelmap parser ntp tftp ftp web event sla tcp telnet tracking shell/keys crypto/pki " +
-		"crypto/pki/scep crypto/pki/server hsrp modes/pki routing",
+		"crypto/pki/scep crypto/pki/server hsrp modes/pki routing nhrp",
 		"one box: puts them together"},
 	"lab": {"journal capture router shell modes parser files deadline debuglog config packet crypto/ike " +
 		"crypto/ike/state crypto/isakmp crypto/keypair ntp tftp event lab/expression lab/meaning lab/fault " +
