@@ -1,6 +1,7 @@
 package router
 
 import (
+	"slices"
 	"time"
 
 	"ruthere/config"
@@ -28,8 +29,7 @@ func (r *Router) hasWantedSAs(i *config.Interface) bool {
 	if !i.Tunnel.IsVTI() {
 		return true
 	}
-	entry := r.tunnelMaps.EntryOf(i.Name)
-	return entry != nil && r.engine.IsTunnelUp(entry)
+	return slices.ContainsFunc(r.tunnelMaps.EntriesOf(i.Name), r.engine.IsTunnelUp)
 }
 
 // tunnelSAsChanged has the line protocol of a static VTI follow its SAs.
@@ -42,7 +42,7 @@ func (r *Router) tunnelSAsChanged(news ike.TunnelNews) {
 // protectTunnelled sends a packet of a protected tunnel to the far end, through the tunnel's SAs. Without them it is lost: they are
 // being asked for. It is what the tunnel carries itself, of a static VTI, or has the tunnel's header.
 func (r *Router) protectTunnelled(i *config.Interface, hop nextHop, p packet.IPv4) {
-	entry := r.tunnelMaps.EntryOf(i.Name)
+	entry := r.entryProtecting(i, p)
 	if entry == nil {
 		r.countDrop(dropNoSA)
 		return

@@ -22,6 +22,7 @@ type Maps struct {
 	entries    map[entryKey]*config.CryptoMapEntry
 	protecting map[string]*config.CryptoMapEntry // by the tunnel's name
 	sequences  map[numbered]int                  // kept, so that another tunnel that goes does not renumber a map that several share
+	clones     []clone                           // by the numbers of their interfaces
 }
 
 // A numbered flow has one number in a map for as long as it is there.
@@ -42,7 +43,7 @@ type entryKey struct {
 // Derive is the configuration by which the router works: c, and the crypto maps of its tunnels. It is c itself if no tunnel is
 // protected, and else a copy that nobody may print.
 func (m *Maps) Derive(c *config.Config) *config.Config {
-	if !slices.ContainsFunc(c.Interfaces, isInUse) {
+	if !slices.ContainsFunc(c.Interfaces, func(i *config.Interface) bool { return isInUse(i) || i.ClonesTunnels() }) && len(m.clones) == 0 {
 		m.interfaces, m.entries, m.sequences, m.protecting = nil, nil, nil, nil
 		return c
 	}
@@ -54,10 +55,14 @@ func (m *Maps) Derive(c *config.Config) *config.Config {
 		b.last[n.name] = max(b.last[n.name], number)
 	}
 	for n, i := range b.interfaces {
-		if isInUse(i) {
+		switch {
+		case isInUse(i):
 			b.interfaces[n] = b.protect(i)
+		case i.ClonesTunnels():
+			b.interfaces[n] = b.prepare(i)
 		}
 	}
+	b.addClones()
 	m.interfaces, m.entries, m.sequences, m.protecting = b.forced, b.made, b.sequences, b.protecting
 	d := c.WithMaps(b.interfaces, b.entries)
 	if b.wantsDefault {
