@@ -17,7 +17,7 @@ var unpaced = map[string][]string{
 		"ROLLBK_CNFMD_CHG_WARNING_ABSTIMER", "ROLLBK_CNFMD_CHG_ROLLBACK_START", "ROLLBK_CNFMD_CHG_CONFIRM", "SCHEDULED_RELOAD",
 		"SCHEDULED_RELOAD_CANCELLED", "IPSEC_NO_TRANSFORM", "CREATE", "ENABLE", "DISABLE", "DELETE", "CS_ENABLED", "CS_DISABLED",
 		"CS_GRANT_AUTO"},
-	"an authority that is configured, at its poll": {"CERTRET", "CERTREJECT", "SOCKETSEND"},
+	"an authority that is configured, at its poll": {"CERTRET", "CERT_ENROLL_AUTO", "CERTRENEWAUTO", "CERTREJECT", "SOCKETSEND"},
 	"an interface of the router's own":             {"UPDOWN", "RECURDOWN"},
 	"the router's own tracking, once a second":     {"STATE"},
 	"who causes it has logged in":                  {"LOGIN_SUCCESS", "LOGOUT"},

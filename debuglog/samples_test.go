@@ -457,6 +457,8 @@ func samples() []sample {
 		// pki.go
 		one("TrustpointCreated", TrustpointCreated("TP")),
 		one("CertificatesUnsaved", CertificatesUnsaved()),
+		one("EnrollingAutomatically", EnrollingAutomatically("TP")),
+		one("CertificateRenewing", CertificateRenewing("TP")),
 		one("EnrollingManually", EnrollingManually("TP")),
 		{"RequestFingerprints", RequestFingerprints("0813A2CD A3577F5B B8444C8F 093BDB2E",
 			"50CB1BE1 F8A16D5C 0DB3BC72 E6D422B0 82D7F7CD")},

@@ -86,7 +86,7 @@ type Router struct {
 	engine          *ike.Engine
 	switches        debuglog.Switches
 	log             *logger
-	routes          *routeTable // nil: to be made anew
+	routes          *routeTable // nil: to be made anew; never changed once it is made
 	easyVPN         ezvpn.Clients
 	easyVPNNews     []ike.EasyVPNNews       // that the clients have not heard
 	reverse         []config.Route          // that SAs have put into the routing table
@@ -95,6 +95,7 @@ type Router struct {
 	tunnelMaps      tunnelmap.Maps
 	accessNews      []ike.AccessNews // that has not been followed
 	tunnelEnds      tunnelIndex
+	interfaces      interfaceIndex
 	nested          int // tunnels around the packet in hand
 	tracks          tracking.Table
 	sla             sla.Engine

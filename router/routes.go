@@ -2,7 +2,6 @@ package router
 
 import (
 	"net/netip"
-	"slices"
 
 	"ruthere/config"
 	"ruthere/modes"
@@ -42,8 +41,8 @@ func (t *routeTable) hopTo(vrf string, to netip.Addr) (nextHop, bool) {
 
 // interfaceWithAddress is the interface of a VRF that has an address, if it is up; or that has it as the active router of a group of HSRP.
 func (r *Router) interfaceWithAddress(vrf string, a netip.Addr) *config.Interface {
-	for _, i := range r.config.Interfaces {
-		if i.VRF == vrf && r.isUp(i) && slices.ContainsFunc(i.Addresses(), func(have netip.Prefix) bool { return have.Addr() == a }) {
+	for _, i := range r.interfaceIndex().byAddress[vrfAddress{vrf, a}] {
+		if r.isUp(i) {
 			return i
 		}
 	}

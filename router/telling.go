@@ -1,7 +1,6 @@
 package router
 
 import (
-	"slices"
 	"strings"
 
 	"ruthere/debuglog"
@@ -55,16 +54,21 @@ func upDown(up bool) event.State {
 
 // tellInterfaces tells of the interfaces whose line or line protocol is another one, then of those that are gone.
 func (r *Router) tellInterfaces(before, after []event.Interface) {
-	find := func(list []event.Interface, name string) int {
-		return slices.IndexFunc(list, func(i event.Interface) bool { return i.Name == name })
+	byName := func(list []event.Interface) map[string]event.Interface {
+		of := make(map[string]event.Interface, len(list))
+		for _, i := range list {
+			of[i.Name] = i
+		}
+		return of
 	}
+	was, is := byName(before), byName(after)
 	for _, now := range after {
-		if at := find(before, now.Name); at < 0 || before[at].State != now.State || before[at].Protocol != now.Protocol {
+		if old, known := was[now.Name]; !known || old.State != now.State || old.Protocol != now.Protocol {
 			r.tell(now)
 		}
 	}
 	for _, old := range before {
-		if find(after, old.Name) < 0 {
+		if _, there := is[old.Name]; !there {
 			old.State, old.Protocol = event.Removed, event.Down
 			r.tell(old)
 		}

@@ -13,9 +13,8 @@ const mostTunnels = 8
 
 // encapsulate sends a packet into a tunnel. It may be lost there: the tunnel's routes may have gone a moment ago.
 func (r *Router) encapsulate(i *config.Interface, data []byte) {
-	local, remote, ok := r.config.TunnelEnds(i.Tunnel)
-	hop, found := r.findRoute(i.Tunnel.VRF, remote)
-	if !ok || !found || r.nested >= mostTunnels || r.leadsIntoItself(i) {
+	path := r.tunnelPathOf(i)
+	if !path.carries() || r.nested >= mostTunnels {
 		r.countDrop(dropUnroutable)
 		return
 	}
@@ -23,11 +22,11 @@ func (r *Router) encapsulate(i *config.Interface, data []byte) {
 	defer func() { r.nested-- }()
 	if i.Tunnel.IsVTI() {
 		if p, err := packet.ParseIPv4(data); err == nil {
-			r.protectTunnelled(i, hop, p)
+			r.protectTunnelled(i, path.hop, p)
 		}
 		return
 	}
-	p := packet.IPv4{Src: local, Dst: remote, TTL: uint8(cmp.Or(i.Tunnel.TTL, 255)), TOS: data[1], Protocol: packet.ProtocolIPinIP,
+	p := packet.IPv4{Src: path.local, Dst: path.remote, TTL: uint8(cmp.Or(i.Tunnel.TTL, 255)), TOS: data[1], Protocol: packet.ProtocolIPinIP,
 		Payload: data}
 	if i.Tunnel.TOSFixed {
 		p.TOS = uint8(i.Tunnel.TOS)
@@ -38,8 +37,8 @@ func (r *Router) encapsulate(i *config.Interface, data []byte) {
 	p = r.stampIPID(p)
 	switch {
 	case i.IsProtected():
-		r.protectTunnelled(i, hop, p)
-	case r.outputPacket(i.Tunnel.VRF, hop, p) > 0:
+		r.protectTunnelled(i, path.hop, p)
+	case r.outputPacket(i.Tunnel.VRF, path.hop, p) > 0:
 		r.countDrop(dropTooLong)
 	}
 }

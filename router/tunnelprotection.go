@@ -1,27 +1,57 @@
 package router
 
 import (
+	"encoding/binary"
+	"io"
 	"slices"
 	"time"
 
 	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/debuglog"
+	"ruthere/modes"
 	"ruthere/packet"
 )
 
 // openTunnels has the engine ask for the SAs of those protected tunnels that could work, and no more for those that could not.
-func (r *Router) openTunnels(list []*config.Interface, couldWork func(*config.Interface) bool) {
+func (r *Router) openTunnels(list []*config.Interface) {
 	for _, i := range list {
-		entry := r.tunnelMaps.EntryOf(i.Name)
+		entry, s := r.tunnelMaps.EntryOf(i.Name), r.tunnelOf(i.Name)
 		switch {
-		case entry == nil:
-		case couldWork(i):
-			r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.OpenTunnel(now, entry, out) })
-		default:
+		case entry == nil || s.opening:
+		case !s.couldWork():
 			r.engine.CloseTunnel(entry)
+		case r.engine.IsTunnelOpen(entry):
+			r.openTunnel(entry)
+		default:
+			s.opening = true
+			r.After(r.openingDelay(), "tunnel protection", func() {
+				s.opening = false
+				if entry := r.tunnelMaps.EntryOf(i.Name); entry != nil && r.tunnels[i.Name] == s && s.couldWork() {
+					r.openTunnel(entry)
+				}
+			})
 		}
 	}
+}
+
+// couldWork says whether a tunnel lacks nothing but SAs, or answers to its keepalives, which need them.
+func (s *tunnelState) couldWork() bool {
+	return s.state == modes.LinestateUp || s.state == modes.LinestateProtection || s.state == modes.LinestateKeepalive
+}
+
+// openingDelay is how long a tunnel that has become able to work waits with its first question: a part of a second. Without it, both
+// ends of a link that comes up would ask in the same instant, and the tunnel would have its SAs twice.
+func (r *Router) openingDelay() time.Duration {
+	var draw [8]byte
+	if _, err := io.ReadFull(r.options.Random("tunnel protection"), draw[:]); err != nil {
+		return 0 // a stream that ends spreads nothing
+	}
+	return time.Duration(binary.BigEndian.Uint64(draw[:]) % uint64(time.Second))
+}
+
+func (r *Router) openTunnel(entry *config.CryptoMapEntry) {
+	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.OpenTunnel(now, entry, out) })
 }
 
 // hasWantedSAs says whether the SAs are up without which a tunnel's line protocol is down: those of a static VTI. GRE does not ask.

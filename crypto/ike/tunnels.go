@@ -29,6 +29,11 @@ func (e *Engine) OpenTunnel(now time.Time, entry *config.CryptoMapEntry, out *Ou
 	e.settleQueue(now, out)
 }
 
+// IsTunnelOpen says whether the engine sees to it.
+func (e *Engine) IsTunnelOpen(entry *config.CryptoMapEntry) bool {
+	return e.tunnels[entryKey{entry.Map, entry.Sequence}]
+}
+
 // CloseTunnel has it ask no more. The SAs that there are stay.
 func (e *Engine) CloseTunnel(entry *config.CryptoMapEntry) {
 	key := entryKey{entry.Map, entry.Sequence}

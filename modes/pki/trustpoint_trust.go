@@ -122,7 +122,6 @@ func autoEnroll() modes.Cmd[trustpoint] {
 			}
 			return []parser.Args{a}
 		},
-		KeptFor: "Certificates",
 	}
 }
 
