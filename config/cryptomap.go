@@ -24,6 +24,7 @@ type CryptoMapEntry struct {
 	ReplayWindow      int           // packets; 0 = the global value, or NoReplayCheck
 	Profile           string        // set isakmp-profile; "" = the crypto map's
 	ResponderOnly     bool          // of an IPsec profile
+	FlowLimit         int           // of an IPsec profile: the flows of a peer on its Virtual-Access interface; 0 = as many as are taken
 	Manual            *ManualKeys   // of an `ipsec-manual` entry; nil for what IKE negotiates
 	Inert             Inert
 

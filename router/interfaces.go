@@ -148,7 +148,7 @@ func (r *Router) followInterfaces(before, after *config.Config) {
 		case old != nil && !old.Shutdown && i.Shutdown:
 			r.logLater(CarrierDelay, debuglog.LinkAdministrativelyDown(i.Name), r.stillIs(i.Name, false))
 			r.logLater(CarrierDelay+protocolDelay, debuglog.LineProtocolUpDown(i.Name, false), r.stillIs(i.Name, false))
-		case old == nil && config.IsTunnel(i.Name) && !config.IsVirtualAccess(i.Name) && r.now.After(r.boot): // told even though nothing has changed
+		case old == nil && config.IsTunnel(i.Name) && i.Template == "" && r.now.After(r.boot): // told even though nothing has changed
 			r.logLater(0, debuglog.LineProtocolUpDown(i.Name, false), r.stillIs(i.Name, false))
 		case up != is:
 			r.announceState(i.Name, is)
@@ -206,8 +206,9 @@ func (r *Router) interfaceStatus(i *config.Interface) modes.InterfaceStatus {
 	port, _ := r.portOf(i)
 	s := modes.InterfaceStatus{
 		Name: i.Name, VRF: i.VRF, Address: i.Address, Method: "unset", AdminDown: r.isShutDown(i),
-		Link: r.isUp(i) || (config.IsTunnel(i.Name) || i.ClonesTunnels()) && !i.Shutdown || port != i && r.links[port.Name].up, Protocol: r.isUp(i),
-		Why: r.links[port.Name].why, MTU: config.DefaultMTU, IPMTU: i.PacketMTU(),
+		Link:     r.isUp(i) || (config.IsTunnel(i.Name) || i.ClonesTunnels()) && !i.Shutdown || port != i && r.links[port.Name].up,
+		Protocol: r.isUp(i),
+		Why:      r.links[port.Name].why, MTU: config.DefaultMTU, IPMTU: i.PacketMTU(),
 		Hardware:  r.hardwareAddress(i.Name),
 		InPackets: t.inPackets, InBytes: t.inBytes, OutPackets: t.outPackets, OutBytes: t.outBytes,
 		InRate: t.in.decayedRate(r.now), OutRate: t.out.decayedRate(r.now), LastInput: t.in.at, LastOutput: t.out.at,

@@ -1,8 +1,6 @@
 package router
 
 import (
-	"slices"
-
 	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/packet"
@@ -13,7 +11,9 @@ import (
 func (r *Router) settleAccess() {
 	for len(r.accessNews) > 0 {
 		var batch []ike.AccessNews
-		for len(r.accessNews) > 0 && !slices.ContainsFunc(batch, func(n ike.AccessNews) bool { return n.Interface == r.accessNews[0].Interface }) {
+		of := map[string]bool{}
+		for len(r.accessNews) > 0 && !of[r.accessNews[0].Interface] {
+			of[r.accessNews[0].Interface] = true
 			batch, r.accessNews = append(batch, r.accessNews[0]), r.accessNews[1:]
 		}
 		r.followAccess(batch)

@@ -13,7 +13,7 @@ import (
 // has the router make it. All of it lives as long as the IPsec SAs, and none of it is there before the peer has proved by message 3 of
 // quick mode that it is.
 
-// mostAccessFlows is how many flows one peer may have on its interface.
+// mostAccessFlows is how many flows one peer may have on its interface, if the profile does not say less.
 const mostAccessFlows = 64
 
 // AccessNews tells of the interface that a peer has by a virtual template: which entries its crypto map has now. The first one tells of
@@ -80,7 +80,7 @@ func (x *exchange) accessEntryFor(want selector) *accessEntry {
 	if a := of.entryFor(want); a != nil {
 		return a
 	}
-	if len(of.entries) >= mostAccessFlows {
+	if n := len(of.entries); n >= mostAccessFlows || n >= head.FlowLimit && head.FlowLimit > 0 {
 		return nil
 	}
 	return &accessEntry{x.makeAccessEntry(head, of, want), of, want}
