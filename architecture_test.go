@@ -82,7 +82,8 @@ var rooms = map[string]struct {
 		"modes/system parser debuglog config modes/pki",
 		"names the rooms of commands and the order of everything that has one"},
 	"shell": {"parser modes modes/access config debuglog", "one terminal around the commands"},
-	"shell/keys": {"", "what keys do to a line; knows no screen"},
+	"shell/keys": {"", "what keys do to a line, and what stands on a terminal; knows no socket"},
+	"shell/keys/emulator": {"", "a terminal for tests"},
 	"shell/lineedit": {"shell/keys", "keys to lines, at the rim"},
 	"router": {"radius capture/embedded capture shell modes modes/access modes/crypto modes/ios modes/storage " +
 		"config files debuglog nat packet crypto/ike crypto/ezvpn crypto/ipsec crypto/keypair " +

@@ -81,7 +81,8 @@ func (p *player) startLab(t *Topology, before []string) (err error) {
 		if p.options.Start != nil && p.lab.hasConsole(s.name) {
 			continue
 		}
-		if err := p.lab.Do(s.name, router.Attach{Terminal: Console, Kind: config.LineConsole, Width: 80}); err != nil {
+		// A router that logs as it boots opens its console when it has said that.
+		if err := p.runLine(s, router.Attach{Terminal: Console, Kind: config.LineConsole, Width: 80}); err != nil {
 			return err
 		}
 		if p.options.Start != nil { // it may still be busy with what was typed last

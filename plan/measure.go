@@ -130,7 +130,7 @@ func (n *network) connectAll() error {
 			n.router.engine.Acquire(n.now, entry, n.router.config.Interfaces[0], flow, out)
 		})
 		n.carry()
-		if n.router.engine.IPsec.Outbound(ipsec.Flow{Selector: flow, Remote: peer}) == nil {
+		if n.router.engine.IPsec.Outbound(ipsec.Flow{Selector: flow, Local: gateway, Remote: peer}) == nil {
 			return fmt.Errorf("the tunnel with peer %d of %d did not come up", i+1, len(n.peers))
 		}
 	}

@@ -173,3 +173,28 @@ func TestSetupCommand(t *testing.T) {
 		t.Errorf("afterwards: %q", d.asked[0].Prompt)
 	}
 }
+
+// A console at which nobody is logged in has no prompt that lines could wait for.
+func TestLinesWaitForNoLogin(t *testing.T) {
+	d := newRig(t, debuglog.IOS15, "line con 0\n logging synchronous\n no login\n")
+	waits := func() (waits bool) {
+		d.router.After(0, "test", func() { d.router.Log(debuglog.LinkUpDown("Serial0/0", true)) })
+		var out Out
+		d.router.Step(d.now, Tick{}, &out)
+		for _, item := range out.Items {
+			if line, ok := item.(TerminalLog); ok {
+				waits = line.Synchronous
+			}
+		}
+		return waits
+	}
+	if !waits() {
+		t.Error("at a prompt a line does not wait for the end of the output")
+	}
+	if d.typed(0, "exit"); waits() {
+		t.Error("below `Press RETURN` it waits for a prompt")
+	}
+	if d.typed(0, ""); !waits() {
+		t.Error("after the next login it does not wait again")
+	}
+}

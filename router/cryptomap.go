@@ -33,7 +33,7 @@ func (r *Router) cryptoMapEntryFor(vrf string, i *config.Interface, flow config.
 // the flow: then nothing may leave until a peer has made one.
 func (r *Router) dynamicEntryFor(reference *config.CryptoMapEntry, vrf string, i *config.Interface, flow config.Flow) (
 	*config.CryptoMapEntry, config.Entry, bool) {
-	if e, ace, ok := r.engine.TemporaryFor(reference, flow); ok && r.config.InsideVRF(e, i) == vrf {
+	if e, ace, ok := r.engine.TemporaryFor(reference, i, flow); ok && r.config.InsideVRF(e, i) == vrf {
 		return e, ace, true
 	}
 	for _, template := range r.config.DynamicMap(reference.Dynamic) {

@@ -217,7 +217,7 @@ func (r *Router) outputPacket(vrf string, hop nextHop, p packet.IPv4) (tooBigFor
 		r.countDrop(dropNoSA)
 		return 0
 	}
-	if pair := r.engine.Protecting(entry, want); pair != nil {
+	if pair := r.engine.Protecting(entry, hop.iface, want); pair != nil {
 		return r.protect(hop, pair, p)
 	}
 	local := r.localAddress(hop.iface)
@@ -226,7 +226,7 @@ func (r *Router) outputPacket(vrf string, hop nextHop, p packet.IPv4) (tooBigFor
 		r.countDrop(dropNoSA)
 		return 0
 	case r.engine.FailingOver(entry):
-		r.holdPacket(vrf, hop, p)
+		r.holdPacket(vrf, p)
 	default:
 		r.countDrop(dropNoSA)
 	}
@@ -240,7 +240,7 @@ func (r *Router) outputPacket(vrf string, hop nextHop, p packet.IPv4) (tooBigFor
 // before it is encrypted, so that the peer need not put it together, or, if it is told to be, afterwards. What is protected in
 // transport mode is taken apart afterwards only: it has to be a whole datagram (RFC 4303 section 3.3.4).
 func (r *Router) protect(hop nextHop, pair *ipsec.Pair, p packet.IPv4) (tooBigFor int) {
-	mtu := plaintextMTU(hop.iface, pair)
+	mtu := r.plaintextMTU(hop.iface, pair)
 	long := packet.IPv4HeaderLen+len(p.Payload) > mtu
 	transport := pair.Out.Mode.IsTransport()
 	df := p.DontFragment // of what leaves

@@ -18,16 +18,15 @@ const (
 type heldPacket struct {
 	until time.Time
 	vrf   string
-	hop   nextHop
 	packet.IPv4
 }
 
-func (r *Router) holdPacket(vrf string, hop nextHop, p packet.IPv4) {
+func (r *Router) holdPacket(vrf string, p packet.IPv4) {
 	if len(r.heldForFailover) >= holdMost {
 		r.countDrop(dropNoSA)
 		return
 	}
-	r.heldForFailover = append(r.heldForFailover, heldPacket{r.now.Add(holdTime), vrf, hop, p})
+	r.heldForFailover = append(r.heldForFailover, heldPacket{r.now.Add(holdTime), vrf, p})
 }
 
 // releaseHeld sends the held packets on, now that SAs have come up. One that meets
@@ -36,9 +35,13 @@ func (r *Router) releaseHeld() {
 	waiting := r.heldForFailover
 	r.heldForFailover = nil
 	for _, h := range waiting {
-		if !r.now.Before(h.until) {
+		hop, ok := r.findRoute(h.vrf, h.Dst) // it may have moved meanwhile
+		switch {
+		case !ok:
+			r.countDrop(dropUnroutable)
+		case !r.now.Before(h.until):
 			r.countDrop(dropNoSA)
-		} else if r.outputPacket(h.vrf, h.hop, h.IPv4) > 0 {
+		case r.outputPacket(h.vrf, hop, h.IPv4) > 0:
 			r.countDrop(dropTooLong)
 		}
 	}

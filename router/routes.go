@@ -59,7 +59,7 @@ func (r *Router) sourceAddress(vrf string, hop nextHop) netip.Addr {
 			}
 		}
 	}
-	return hop.iface.Address.Addr()
+	return r.config.AddressOf(hop.iface).Addr()
 }
 
 // Routes is the routing tables of all VRFs, by prefix.

@@ -42,7 +42,7 @@ func (r *Router) newTelnetUser() *telnetUser {
 		r.withActor(u.id, func(t *connection) { t.Resize(width, height) })
 	})
 	u.reader = keys.Reader{
-		Write:    u.write,
+		Send:     u.write,
 		Help:     func(line string) string { return r.Help(u.id, line) },
 		Complete: func(line string) (string, bool) { return r.Complete(u.id, line) },
 		Line: func(text string, end keys.Key) {
@@ -121,7 +121,7 @@ func (r *Router) readTelnetUsers() {
 func (u *telnetUser) show(o TerminalOutput) {
 	switch o := o.(type) {
 	case TerminalText:
-		u.write(o.Text)
+		u.reader.Write(o.Text)
 	case TerminalLog:
 		u.reader.Log(o.Text, o.Synchronous)
 	case TerminalReady:

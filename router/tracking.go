@@ -20,7 +20,7 @@ func (w trackedWorld) LineProtocol(name string) bool {
 
 func (w trackedWorld) Routing(name string) bool {
 	i := w.r.config.Interface(name)
-	return i != nil && w.r.isUp(i) && i.Address.IsValid() && !w.r.config.NoRouting
+	return i != nil && w.r.isUp(i) && w.r.config.AddressOf(i).IsValid() && !w.r.config.NoRouting
 }
 
 func (w trackedWorld) Operation(number int) (ok, reachable bool) {

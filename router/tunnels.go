@@ -16,7 +16,9 @@ type tunnelState struct {
 	sent     uint32          // the sequence number to be sent next (RFC 2890 section 2.2)
 	received uint32          // the last sequence number taken, if heard
 	heard    bool
+	isNew    bool // made since boot and not judged yet
 	path     tunnelPath
+	found    pathFinding
 	asking   tunnelAsking
 	opening  bool // SAs are about to be asked for
 }
@@ -86,6 +88,10 @@ func (r *Router) settleTunnels(list []*config.Interface) {
 	for _, i := range list {
 		s := r.tunnelOf(i.Name)
 		r.followKeepalive(i, s)
+		if s.isNew { // told even though nothing has changed
+			s.isNew = false
+			r.Log(debuglog.LineProtocolUpDown(i.Name, false))
+		}
 		now := r.judgeTunnel(i)
 		if now == modes.LinestateUp && s.up() && r.tunnelPathOf(i).loops {
 			s.restsTo = r.now.Add(recursionRest)

@@ -201,7 +201,7 @@ func (n *net) connectAll(first, count int, over time.Duration) {
 
 // pair is the router's SAs with a peer, or nil.
 func (n *net) pair(i int) *ipsec.Pair {
-	return n.router.IPsec.Outbound(ipsec.Flow{Selector: flow(i), Remote: peerAddr(i)})
+	return n.router.IPsec.Outbound(ipsec.Flow{Selector: flow(i), Local: routerAddr, Remote: peerAddr(i)})
 }
 
 // toRouter gives the router an input, and carries what comes of it until all is quiet.

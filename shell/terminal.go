@@ -282,10 +282,10 @@ func (t *Terminal) Hangup() {
 	}
 }
 
-// Log shows a log line.
+// Log shows a log line. Where nobody is logged in there is nothing for it to wait for.
 func (t *Terminal) Log(line string) {
 	l := t.lineConfig()
-	t.out.Log(t.id, line, l != nil && l.LoggingSynchronous)
+	t.out.Log(t.id, line, l != nil && l.LoggingSynchronous && !t.standby)
 }
 
 // Resize tells the size of the window, 0 where it is not known.

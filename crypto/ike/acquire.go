@@ -39,7 +39,7 @@ type request struct {
 }
 
 // Acquire asks for SAs because a packet met a crypto map entry and there are none.
-// Asked again for a flow that is being worked on, it does nothing.
+// Asked again for a flow that is being worked on from the same local end, it does nothing.
 func (e *Engine) Acquire(now time.Time, entry *config.CryptoMapEntry, iface *config.Interface, want ipsec.Selector, out *Out) {
 	if entry.Manual != nil {
 		return // nobody can be asked
@@ -49,10 +49,8 @@ func (e *Engine) Acquire(now time.Time, entry *config.CryptoMapEntry, iface *con
 		out.add(EasyVPNNews{Name: entry.EasyVPN, Kind: EasyVPNWanted})
 		return
 	}
-	for _, r := range e.requests {
-		if r.entry == key && r.selector == want {
-			return
-		}
+	if e.isRequested(key, iface, want) {
+		return
 	}
 	r := &request{entry: key, selector: want, iface: iface.Name, vrf: iface.FrontDoor(), local: e.config.LocalAddress(iface),
 		expires: now.Add(requestInterval)}
@@ -61,9 +59,12 @@ func (e *Engine) Acquire(now time.Time, entry *config.CryptoMapEntry, iface *con
 	e.settleQueue(now, out)
 }
 
-// Requested says whether SAs for a flow have been asked for.
-func (e *Engine) Requested(want ipsec.Selector) bool {
-	return slices.ContainsFunc(e.requests, func(r *request) bool { return r.selector == want })
+// isRequested says whether an entry's SAs for a flow have been asked for, from the local end that an interface has.
+func (e *Engine) isRequested(key entryKey, iface *config.Interface, want ipsec.Selector) bool {
+	local := e.config.LocalAddress(iface)
+	return slices.ContainsFunc(e.requests, func(r *request) bool {
+		return r.entry == key && r.selector == want && r.vrf == iface.FrontDoor() && r.local == local
+	})
 }
 
 // askIKE puts a request to IKE, towards the entry's current peer.
@@ -157,10 +158,14 @@ func (e *Engine) nextRequest() (first *request) {
 }
 
 // expireRequest asks again for what did not come, once. The second time the request ends, and
-// the next packet of the flow asks anew.
+// the next packet of the flow asks anew. What the peer has asked for meanwhile has come.
 func (e *Engine) expireRequest(now time.Time, r *request, out *Out) {
-	r.count++
 	entry := e.entryOf(r.entry)
+	if entry != nil && r.renews == nil && e.Protecting(entry, r.selector) != nil {
+		e.dropRequest(r)
+		return
+	}
+	r.count++
 	if entry != nil && entry.Complete() {
 		peer := e.peerFor(r, entry)
 		out.Log(peer, debuglog.RequestTimerFired(e.describeRequest(r, entry, peer)[0], r.count))

@@ -318,7 +318,7 @@ func (e *Engine) OpenSockets(now time.Time, name string, out *Out) {
 		}
 		for _, i := range e.config.InterfacesWithMap(entry.Map) {
 			for _, ace := range e.config.Protects(entry).Entries {
-				if want, ok := SelectorOf(ace); ok && e.Protecting(entry, want) == nil {
+				if want, ok := SelectorOf(ace); ok && e.Protecting(entry, i, want) == nil {
 					e.Acquire(now, entry, i, want, out)
 				}
 			}

@@ -124,17 +124,37 @@ func (e *Engine) Temporary(name string) (list []*config.CryptoMapEntry) {
 	return list
 }
 
-// TemporaryFor finds the entry made for a reference of a crypto map that protects a flow, and the line of its list.
-func (e *Engine) TemporaryFor(reference *config.CryptoMapEntry, flow config.Flow) (*config.CryptoMapEntry, config.Entry, bool) {
+// TemporaryFor finds the entry made for a reference of a crypto map on an interface that protects a flow, and the line of its list. Of
+// several for the same proxies it is that whose peer was heard last: a client that came back with another address has its old entry
+// for a while.
+func (e *Engine) TemporaryFor(reference *config.CryptoMapEntry, on *config.Interface, flow config.Flow) (
+	*config.CryptoMapEntry, config.Entry, bool) {
+	var best *temporaryEntry
+	var line config.Entry
+	local := e.config.LocalAddress(on)
 	for t := range e.dynamic.towards(flow.Dst) {
-		if t.Map != reference.Map || t.reference != reference.Sequence {
+		if t.Map != reference.Map || t.reference != reference.Sequence || t.vrf != on.FrontDoor() || t.local != local ||
+			best != nil && best.flow != t.flow {
 			continue
 		}
-		if ace, ok := t.Permits.Lookup(flow); ok {
-			return t.CryptoMapEntry, ace, true
+		if ace, ok := t.Permits.Lookup(flow); ok && (best == nil || e.isHeardAfter(t, best)) {
+			best, line = t, ace
 		}
 	}
-	return nil, config.Entry{}, false
+	if best == nil {
+		return nil, line, false
+	}
+	return best.CryptoMapEntry, line, true
+}
+
+// isHeardAfter says whether traffic takes an entry rather than another one for the same proxies.
+func (e *Engine) isHeardAfter(t, other *temporaryEntry) bool {
+	a, b := e.pairOfTemporary(t), e.pairOfTemporary(other)
+	return a != nil && (b == nil || e.goesBefore(a, b))
+}
+
+func (e *Engine) pairOfTemporary(t *temporaryEntry) *ipsec.Pair {
+	return e.newestPair(entryKey{t.Map, t.Sequence}, ipsec.Flow{Selector: t.flow, Local: t.local, Remote: t.Peers[0].Addr})
 }
 
 // temporariesFor are the entries that a peer and its proxies would have, one for each of a template's entries that takes them:

@@ -1,12 +1,14 @@
 package ike
 
 import (
+	"cmp"
 	"net/netip"
 	"slices"
 	"time"
 
 	"ruthere/config"
 	"ruthere/crypto/ike/state"
+	"ruthere/crypto/ipsec"
 	"ruthere/debuglog"
 	"ruthere/event"
 )
@@ -65,7 +67,7 @@ func (e *Engine) turnTo(now time.Time, entry *config.CryptoMapEntry, to int, why
 	e.cursors[entryKey{entry.Map, entry.Sequence}] = &cursor{at: to, moved: now, why: why}
 	if out.Events && to != from {
 		out.add(Event{event.Peer{State: event.Current, Map: entry.Map, Sequence: entry.Sequence,
-			From: entry.Peers[from].String(), To: entry.Peers[to].String(), Reason: reasonWords[why]}})
+			From: entry.Peers[from].String(), To: entry.Peers[to].String(), Reason: cmp.Or(reasonWords[why], event.HeardLast)}})
 	}
 }
 
@@ -83,6 +85,27 @@ func (e *Engine) noteProven(key entryKey) {
 	}
 }
 
+// followPeer makes the peer that negotiated an entry's SAs the current one: the one that was heard last (command reference, `set peer`).
+func (x *exchange) followPeer() {
+	q := x.node.quick
+	entry := x.config.MapEntry(q.entry.name, q.entry.sequence)
+	if q.initiator || entry == nil || x.dynamic.byKey[q.entry] != nil || len(entry.Peers) < 2 {
+		return
+	}
+	at := slices.IndexFunc(entry.Peers, func(p config.Peer) bool { return x.Address(p) == x.sa.remote.Addr() })
+	if at >= 0 && at != x.CurrentPeer(entry) {
+		x.turnTo(x.now, entry, at, debuglog.ReasonNone, x.out)
+	}
+}
+
+// isHeardOtherwise says whether an entry's traffic with an SA's peer passes from another local end: of two lines one is dead, not the peer.
+func (c *change) isHeardOtherwise(entry *config.CryptoMapEntry) bool {
+	return slices.ContainsFunc(c.IPsec.ByPeer(c.sa.remote.Addr()), func(p *ipsec.Pair) bool {
+		of := c.owners[p]
+		return of.up && of.entry == entryKey{entry.Map, entry.Sequence} && c.endsOf(p) != c.sa.bothEnds()
+	})
+}
+
 // advancePeer turns every entry whose current peer is this SA's to the next one, and
 // puts what waited for the SA to it. An SA that a peer began and did not prove turns nothing:
 // anybody can begin one in its name. Nor does one that had nothing to ask its peer with: the next peer would be asked as
@@ -92,7 +115,8 @@ func (c *change) advancePeer(why debuglog.Reason) {
 		return
 	}
 	for _, entry := range c.config.CryptoMaps {
-		if len(entry.Peers) < 2 || c.Address(entry.Peers[c.CurrentPeer(entry)]) != c.sa.remote.Addr() {
+		if len(entry.Peers) < 2 || c.Address(entry.Peers[c.CurrentPeer(entry)]) != c.sa.remote.Addr() ||
+			c.isHeardOtherwise(entry) {
 			continue
 		}
 		c.turnToNext(c.now, entry, why, c.out)

@@ -21,6 +21,7 @@ type rig struct {
 	t      testing.TB
 	engine *Engine
 	addr   netip.Addr
+	second netip.Addr        // of its other line; invalid = it has none
 	lines  []string          // what all debugs would show
 	let    []debuglog.Switch // the debug that lets each of them out
 	sent   []Datagram
@@ -181,7 +182,7 @@ func (n *testnet) deliver(d Datagram) {
 		d.Remote = netip.AddrPortFrom(leftAddr, d.Remote.Port()-n.nat)
 	}
 	for _, b := range n.rigs {
-		if b.addr == d.Remote.Addr() {
+		if to := d.Remote.Addr(); b.addr == to || b.second == to {
 			out := Out{Events: true}
 			b.engine.Receive(n.now, Datagram{Local: d.Remote, Remote: d.Local, Data: d.Data}, &out)
 			n.follow(b, &out)

@@ -47,6 +47,7 @@ func (x *exchange) enablePair() {
 	q.opensSession = x.noteUp(q.pair)
 	x.retireOlderPairs(q.pair)
 	x.awaitConnected()
+	x.followPeer()
 	x.noteProven(q.entry)
 	x.sayEnabled()
 	x.runLater(func(c *change) { // after the lines about it
@@ -190,6 +191,7 @@ func (e *Engine) peerName(pair *ipsec.Pair) (id string, port uint16) {
 // lives.
 func (e *Engine) Heard(now time.Time, pair *ipsec.Pair, out *Out) {
 	delete(e.unproven, pair)
+	pair.Heard = now
 	if sa := e.saOf(pair); sa != nil && sa.isEstablished() {
 		e.changeSA(now, sa, out).noteLife(debuglog.SignESP)
 		e.reschedule(sa)

@@ -35,7 +35,7 @@ func TestPerHost(t *testing.T) {
 		for _, from := range []string{"192.168.1.7", "192.168.1.8", "192.168.1.7"} {
 			want, _ := WantedFor(entry, list, netip.MustParseAddr(from), dst)
 			n.clear(0, func(e *Engine, out *Out) { e.Acquire(n.now, entry, e.config.Interface("FastEthernet0/0"), want, out) })
-			if e := n.rigs[0].engine; e.Protecting(entry, want) == nil {
+			if e := n.rigs[0].engine; e.Protecting(entry, e.config.Interface("FastEthernet0/0"), want) == nil {
 				t.Errorf("%v: nothing protects what %s sends", release, from)
 			}
 		}

@@ -19,7 +19,7 @@ func (n *testnet) talk(i int, d time.Duration) {
 	want, _ := SelectorOf(from.engine.config.AccessList("101").Entries[0])
 	random := streams(99)("iv")
 	for end := n.now.Add(d); n.now.Before(end); n.run(time.Second) {
-		pair := from.engine.Protecting(entry, want)
+		pair := from.engine.Protecting(entry, from.engine.config.Interface("FastEthernet0/0"), want)
 		if pair == nil {
 			n.t.Fatalf("%v: nothing protects the traffic of rig %d", n.now, i)
 		}

@@ -2,6 +2,7 @@ package ike
 
 import (
 	"net/netip"
+	"slices"
 
 	"ruthere/config"
 	"ruthere/crypto/ipsec"
@@ -13,17 +14,27 @@ type RouteChange struct {
 	Gone   bool
 }
 
-// A reverseRoute is what the SAs of an entry put into the routing table for one network at the far end.
+// A reverseRoute is what the SAs of an entry put into the routing table for one network at the far end: routes by the peer of the newest
+// of them.
 type reverseRoute struct {
 	reverseKey
-	pairs  int // how many there are for it
+	pairs  []*ipsec.Pair // that are there for it, older first
 	routes []config.Route
 	place  int // in the list
 }
 
 type reverseKey struct {
-	entry  entryKey
+	entry  entryKey // of those made from a template, that which refers to it
 	remote netip.Prefix
+}
+
+// reverseKeyOf is what the route of a pair is found by.
+func (e *Engine) reverseKeyOf(p *ipsec.Pair) reverseKey {
+	key := e.owners[p].entry
+	if t := e.dynamic.byKey[key]; t != nil {
+		key.sequence = t.reference
+	}
+	return reverseKey{key, p.Out.Selector.Remote}
 }
 
 func (r *reverseRoute) listPlace() *int { return &r.place }
@@ -52,27 +63,43 @@ func (e *Engine) addReverseRoute(p *ipsec.Pair, out *Out) {
 		entry.Tunnel != nil && entry.Tunnel.Template == "" {
 		return // static routes of configured entries are there without SAs
 	}
-	key := reverseKey{of.entry, p.Out.Selector.Remote}
-	r := e.reverse.of[key]
-	if r == nil {
-		routes := reverseRoutes(entry, of, p)
-		if len(routes) == 0 {
-			return
-		}
+	key := e.reverseKeyOf(p)
+	r, routes := e.reverse.of[key], reverseRoutes(entry, of, p)
+	switch {
+	case r != nil:
+		e.leadBy(r, routes, out)
+	case len(routes) == 0:
+		return
+	default:
 		r = &reverseRoute{reverseKey: key, routes: routes}
 		e.reverse.add(r)
 		out.add(RouteChange{Routes: routes})
 	}
-	r.pairs++
+	r.pairs = append(r.pairs, p)
+}
+
+// leadBy has a reverse route be others: a network's peer is another one now.
+func (e *Engine) leadBy(r *reverseRoute, routes []config.Route, out *Out) {
+	if len(routes) == 0 || slices.Equal(r.routes, routes) {
+		return
+	}
+	before := r.routes
+	r.routes = routes
+	out.add(RouteChange{Routes: before, Gone: true})
+	out.add(RouteChange{Routes: routes})
 }
 
 // dropReverseRoute notes that a pair that was up is gone.
 func (e *Engine) dropReverseRoute(p *ipsec.Pair, out *Out) {
-	r := e.reverse.of[reverseKey{e.owners[p].entry, p.Out.Selector.Remote}]
+	r := e.reverse.of[e.reverseKeyOf(p)]
 	if r == nil {
 		return
 	}
-	if r.pairs--; r.pairs > 0 {
+	if r.pairs = slices.DeleteFunc(r.pairs, func(other *ipsec.Pair) bool { return other == p }); len(r.pairs) > 0 {
+		newest := r.pairs[len(r.pairs)-1]
+		if entry := e.entryOf(e.owners[newest].entry); entry != nil && entry.ReverseRoute != nil {
+			e.leadBy(r, reverseRoutes(entry, e.owners[newest], newest), out)
+		}
 		return
 	}
 	e.reverse.remove(r)

@@ -43,12 +43,13 @@ type FlowStatus struct {
 	Map       string
 	Sequence  int
 	Selector  ipsec.Selector
-	Peer      netip.Addr // of the newest pair, else the entry's current one
+	Peer      netip.Addr // of the pair that traffic leaves by, else the entry's current one
 	InsideVRF string     // of what is protected
-	PFSGroup  int        // of the newest pair, which need not be the entry's; 0 = no PFS, or no pair
+	PFSGroup  int        // of that pair, which need not be the entry's; 0 = no PFS, or no pair
 	Requested bool       // SAs have been asked for
 	Dynamic   bool       // its entry was made from a template
 	Pairs     []PairStatus
+	InUse     int            // the one of Pairs that traffic leaves by
 	In, Out   ipsec.Counters // of all pairs together
 
 	peers []netip.Addr // of its entry
@@ -133,7 +134,7 @@ func (e *Engine) flowsOf(now time.Time, i *config.Interface, pairs map[entryKey]
 		if !entry.Complete() || acl == nil {
 			continue
 		}
-		rest := pairs[entryKey{entry.Map, entry.Sequence}]
+		rest := e.pairsOn(i, pairs[entryKey{entry.Map, entry.Sequence}])
 		for _, ace := range acl.Entries {
 			s, ok := SelectorOf(ace)
 			if !ok || !ace.Permit {
@@ -141,9 +142,10 @@ func (e *Engine) flowsOf(now time.Time, i *config.Interface, pairs map[entryKey]
 			}
 			f := e.newFlow(i, entry, s, e.Address(entry.Peers[e.CurrentPeer(entry)]))
 			var others []*ipsec.Pair
+			inUse := e.Protecting(entry, i, s)
 			for _, p := range rest {
 				if p.Out.Selector.Equal(s) {
-					f.addPair(e.pairStatus(now, p))
+					f.addPair(e.pairStatus(now, p), p == inUse)
 				} else {
 					others = append(others, p)
 				}
@@ -153,8 +155,19 @@ func (e *Engine) flowsOf(now time.Time, i *config.Interface, pairs map[entryKey]
 		}
 		for _, p := range rest {
 			f := e.newFlow(i, entry, p.Out.Selector, p.Out.Remote)
-			f.addPair(e.pairStatus(now, p))
+			f.addPair(e.pairStatus(now, p), true)
 			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// pairsOn are those of the pairs of an entry that have the local end of an interface.
+func (e *Engine) pairsOn(i *config.Interface, all []*ipsec.Pair) (list []*ipsec.Pair) {
+	local := e.config.LocalAddress(i)
+	for _, p := range all {
+		if e.owners[p].vrf == i.FrontDoor() && p.Out.Local == local {
+			list = append(list, p)
 		}
 	}
 	return list
@@ -162,7 +175,7 @@ func (e *Engine) flowsOf(now time.Time, i *config.Interface, pairs map[entryKey]
 
 func (e *Engine) newFlow(i *config.Interface, entry *config.CryptoMapEntry, s ipsec.Selector, peer netip.Addr) FlowStatus {
 	f := FlowStatus{Map: entry.Map, Sequence: entry.Sequence, Selector: s, Peer: peer, InsideVRF: e.config.InsideVRF(entry, i),
-		Requested: e.Requested(s), Dynamic: entry.Template != nil}
+		Requested: e.isRequested(entryKey{entry.Map, entry.Sequence}, i, s), Dynamic: entry.Template != nil}
 	for _, p := range entry.Peers {
 		if addr := e.Address(p); !slices.Contains(f.peers, addr) { // two names may have one
 			f.peers = append(f.peers, addr)
@@ -171,19 +184,21 @@ func (e *Engine) newFlow(i *config.Interface, entry *config.CryptoMapEntry, s ip
 	return f
 }
 
-func (f *FlowStatus) addPair(p PairStatus) {
-	f.Pairs, f.Peer, f.PFSGroup = append(f.Pairs, p), p.Out.Destination, p.PFSGroup
+func (f *FlowStatus) addPair(p PairStatus, inUse bool) {
+	if f.Pairs = append(f.Pairs, p); inUse || len(f.Pairs) == 1 {
+		f.InUse, f.Peer, f.PFSGroup = len(f.Pairs)-1, p.Out.Destination, p.PFSGroup
+	}
 	f.In.Add(p.In.Counters)
 	f.Out.Add(p.Out.Counters)
 }
 
 // with is the flow as far as it goes to one of its peers.
 func (f FlowStatus) with(peer netip.Addr) FlowStatus {
-	pairs := f.Pairs
-	f.Pairs, f.In, f.Out, f.Peer = nil, ipsec.Counters{}, ipsec.Counters{}, peer
-	for _, p := range pairs {
+	pairs, inUse := f.Pairs, f.InUse
+	f.Pairs, f.InUse, f.In, f.Out, f.Peer = nil, 0, ipsec.Counters{}, ipsec.Counters{}, peer
+	for n, p := range pairs {
 		if p.Out.Destination == peer {
-			f.addPair(p)
+			f.addPair(p, n == inUse || pairs[inUse].Out.Destination != peer)
 		}
 	}
 	return f

@@ -26,7 +26,7 @@ func (b *rig) hear(e event.Event) {
 	case event.IPsecSA:
 		what = e.InboundSPI
 	case event.Session:
-		what = e.Remote.Addr()
+		what = [2]any{e.Local, e.Remote.Addr()} // by another line there is another session
 	default:
 		return
 	}

@@ -32,7 +32,7 @@ func changed[T comparable](before, after []T) bool {
 }
 
 // dropUnconfigured ends what belonged to the configuration before, and does not any more. What
-// never belonged to it, such as the ISAKMP SA of a peer that only has a key, stays.
+// never belonged to it, such as the ISAKMP SA of a peer that only has a key, stays while its local end is there.
 func (e *Engine) dropUnconfigured(now time.Time, before *config.Config, out *Out) {
 	after := e.config
 	for _, pair := range e.IPsec.Pairs() {
@@ -44,7 +44,9 @@ func (e *Engine) dropUnconfigured(now time.Time, before *config.Config, out *Out
 	e.settleQueue(now, out) // the peer hears of its IPsec SAs while there is an ISAKMP SA to say it on
 	had, has := e.namedEnds(before), e.namedEnds(after)
 	for _, sa := range e.allSAs() {
-		if ends := sa.bothEnds(); !sa.isGone() && had[ends] && !has[ends] {
+		ends := sa.bothEnds()
+		lost := sa.easyVPN == "" && isLocalEnd(before, ends) && !isLocalEnd(after, ends)
+		if !sa.isGone() && (had[ends] && !has[ends] || lost) {
 			e.changeSA(now, sa, out).deleteSA(debuglog.ReasonUnconfigured)
 		}
 	}
@@ -80,6 +82,13 @@ func (e *Engine) covers(c *config.Config, key entryKey, ends endpoints, flow ips
 func isApplied(c *config.Config, entry *config.CryptoMapEntry, vrf string, local netip.Addr) bool {
 	return slices.ContainsFunc(c.InterfacesWithMap(entry.Map), func(i *config.Interface) bool {
 		return !i.Shutdown && i.VRF == vrf && c.LocalAddress(i) == local
+	})
+}
+
+// isLocalEnd says whether peers can speak with the local one of these ends: an interface with a crypto map has it.
+func isLocalEnd(c *config.Config, ends endpoints) bool {
+	return slices.ContainsFunc(c.Interfaces, func(i *config.Interface) bool {
+		return i.CryptoMap != "" && !i.Shutdown && i.FrontDoor() == ends.vrf && c.LocalAddress(i) == ends.local
 	})
 }
 

@@ -7,14 +7,16 @@ import (
 	"io"
 	"net/netip"
 	"slices"
+	"time"
 
 	"ruthere/packet"
 )
 
-// A Flow is what the SAs of successive quick modes have in common: the same traffic to the same peer.
+// A Flow is what the SAs of successive quick modes have in common: the same traffic between the same two ends. Of a router with two
+// lines each is an end of its own.
 type Flow struct {
-	Selector Selector
-	Remote   netip.Addr // the peer's endpoint of the tunnel
+	Selector      Selector
+	Local, Remote netip.Addr // endpoints of the tunnel
 }
 
 // A Pair is the two SAs of one quick mode.
@@ -22,11 +24,13 @@ type Pair struct {
 	In, Out *SA
 	// PathMTU is how long packets to the peer may be, in bytes, as routers on the way have told (RFC 1191); 0 = none has.
 	PathMTU int
-	serial  uint64 // order of Add
+	// Heard is when a packet of the peer's passed its checks last, as the owner notes; zero = none has.
+	Heard  time.Time
+	serial uint64 // order of Add
 }
 
 // Flow is the pair's flow, as its outbound SA describes it.
-func (p *Pair) Flow() Flow { return Flow{p.Out.Selector.masked(), p.Out.Remote} }
+func (p *Pair) Flow() Flow { return Flow{p.Out.Selector.masked(), p.Out.Local, p.Out.Remote} }
 
 // A spiKey is what an inbound packet names its SA by. The protocols have SPIs of their own.
 type spiKey struct {
@@ -48,7 +52,7 @@ func (p *Pair) inboundKeys() (keys []spiKey) {
 // A Database finds SAs: the inbound one by SPI, the outbound one by flow or by packet, where the newest wins (during a
 // rekey a flow has two). The zero value is empty and ready. All lists are in the order of Add.
 //
-// The fields of an SA that say where it belongs (SPI, Remote, Selector) must not change while it is in.
+// The fields of an SA that say where it belongs (SPI, Local, Remote, Selector) must not change while it is in.
 type Database struct {
 	pairs    []*Pair
 	byFlow   map[Flow][]*Pair

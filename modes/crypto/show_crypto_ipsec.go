@@ -104,12 +104,12 @@ func printFlowSAs(x *modes.Context, i ike.ProtectedInterface, f ike.FlowStatus, 
 	classic := x.Device.Release() == debuglog.IOS124
 	path, spi := i.MTU, uint32(0)
 	plaintext := path
-	if n := len(f.Pairs); n > 0 {
-		newest := f.Pairs[n-1]
-		if newest.PathMTU > 0 {
-			path = min(path, newest.PathMTU)
+	if len(f.Pairs) > 0 {
+		inUse := f.Pairs[f.InUse]
+		if inUse.PathMTU > 0 {
+			path = min(path, inUse.PathMTU)
 		}
-		plaintext, spi = newest.Out.PlaintextMTU(path), newest.Out.SPI
+		plaintext, spi = inUse.Out.PlaintextMTU(path), inUse.Out.SPI
 	}
 	x.Printf("\n     local crypto endpt.: %s, remote crypto endpt.: %s\n", i.Local, f.Peer)
 	if classic {

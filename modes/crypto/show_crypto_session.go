@@ -183,8 +183,8 @@ func printSessionFlow(x *modes.Context, f ike.FlowStatus, detail bool) {
 		return
 	}
 	var in, out ipsec.Lifetime
-	if n := len(f.Pairs); n > 0 {
-		in, out = f.Pairs[n-1].In.Remaining, f.Pairs[n-1].Out.Remaining
+	if len(f.Pairs) > 0 {
+		in, out = f.Pairs[f.InUse].In.Remaining, f.Pairs[f.InUse].Out.Remaining
 	}
 	x.Printf("        Inbound:  #pkts dec'ed %d drop %d life (KB/Sec) %d/%d\n", f.In.Packets, f.In.Errors, in.Kilobytes, in.Seconds)
 	x.Printf("        Outbound: #pkts enc'ed %d drop %d life (KB/Sec) %d/%d\n", f.Out.Packets, f.Out.Errors, out.Kilobytes, out.Seconds)

@@ -191,6 +191,9 @@ func (t *Frontend) handRequest(ctx context.Context, r shell.InputRequest, reques
 			return nil
 		}
 	}
+	if r.Key && !r.Raw && r.Prompt == "" { // a console that waits for RETURN
+		t.editor.ShowHeld()
+	}
 	select {
 	case <-t.promptShown:
 	default:

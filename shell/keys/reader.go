@@ -3,9 +3,10 @@ package keys
 import "strings"
 
 // A Reader reads lines and keys from a terminal at the far end of a connection, which shows what it is sent and no
-// more: bytes in, echo and what was read out. What is typed before it is asked for waits.
+// more: bytes in, echo and what was read out. All that the terminal shows goes by it, so that output, what is typed and what is logged
+// meanwhile keep out of each other's way. What is typed before it is asked for waits.
 type Reader struct {
-	Write    func(text string) // shows something; "\n" is a line end
+	Send     func(text string) // sends to the terminal; "\n" is a line end
 	Help     func(line string) string
 	Complete func(line string) (string, bool)
 	// Line and Key take what was asked for. They may ask for more at once.
@@ -17,7 +18,7 @@ type Reader struct {
 	sequence SequenceSkipper
 	edit     Edit
 	text     Text // the line
-	shown    Text // what of it is on the screen
+	painter  *Painter
 	ahead    []byte
 	wants    wanted
 	pumping  bool
@@ -34,12 +35,31 @@ const (
 // typeAhead is how many bytes may wait to be asked for.
 const typeAhead = 4096
 
+// paint is the reader's painter.
+func (r *Reader) paint() *Painter {
+	if r.painter == nil {
+		r.painter = NewPainter(sender(r.Send), "\n", 0)
+	}
+	return r.painter
+}
+
+// A sender is a function as an io.Writer.
+type sender func(text string)
+
+func (s sender) Write(b []byte) (int, error) {
+	s(string(b))
+	return len(b), nil
+}
+
+// Write shows output; "\n" is a line end.
+func (r *Reader) Write(text string) { _ = r.paint().PrintOutput([]byte(text)) }
+
 // AskLine asks for a line.
 func (r *Reader) AskLine(q Request) {
 	r.edit.Help, r.edit.Complete = r.Help != nil, r.Complete != nil
 	r.edit.Begin(q)
-	r.text, r.shown, r.wants = Text{}, Text{}, aLine
-	r.Write(q.Prompt)
+	r.text, r.wants = Text{}, aLine
+	_ = r.paint().BeginLine(q.Prompt, q.Secret)
 	r.text.InsertRunes(r.edit.InitialText())
 	r.show()
 }
@@ -63,16 +83,8 @@ func (r *Reader) Feed(b []byte) {
 // Interrupted says whether the escape character is among bytes, which stops what is running at once.
 func Interrupted(b []byte) bool { return strings.IndexByte(string(b), RS) >= 0 }
 
-// Log shows a line between what is being typed; redraw has prompt and line shown again after it.
-func (r *Reader) Log(line string, redraw bool) {
-	if r.wants == aLine {
-		r.Write("\n")
-	}
-	r.Write(line + "\n")
-	if r.wants == aLine && redraw {
-		r.redraw()
-	}
-}
+// Log shows a line of the log, as Painter.PrintLog.
+func (r *Reader) Log(line string, synchronous bool) { _ = r.paint().PrintLog(line, synchronous) }
 
 // Pump works on what is waiting as long as something is asked for. Feed does it too; after a question that nobody's
 // typing has brought, its asker calls it once it is ready for the answer.
@@ -106,10 +118,7 @@ func (r *Reader) take(k Key) {
 	switch k {
 	case Return, CtrlC, CtrlZ:
 		r.wants = nothing
-		if k == CtrlZ {
-			r.Write("^Z")
-		}
-		r.Write("\n")
+		_ = r.paint().FinishLine(map[Key]string{CtrlZ: "^Z"}[k])
 		r.Line(string(r.text.Runes), k)
 		return
 	}
@@ -120,18 +129,18 @@ func (r *Reader) take(k Key) {
 		done = r.text.typeRune(c)
 	case r.edit.Key == None:
 	case r.edit.Key == Redraw:
-		r.Write("\n")
-		r.redraw()
+		_ = r.paint().RepaintBelow(r.text.Clone())
 	case r.edit.Key == Tab:
 		done = r.complete()
 	case r.edit.Key == '?':
-		r.Write("?\n" + r.Help(r.text.LeftOfCursor()))
-		r.redraw()
+		_ = r.paint().SuspendLine('?')
+		r.Write(r.Help(r.text.LeftOfCursor()))
+		_ = r.paint().ResumeLine(r.text.Clone())
 	default:
 		done = r.edit.Apply(r.edit.Key, &r.text)
 	}
 	if !done {
-		r.Write("\a")
+		_ = r.paint().RingBell()
 	}
 	r.show()
 }
@@ -143,49 +152,14 @@ func (r *Reader) complete() bool {
 	}
 	completed, unique := r.Complete(r.text.LeftOfCursor())
 	unique = unique && r.text.ReplaceLeft([]rune(completed))
-	r.Write("\n")
-	r.redraw()
+	_ = r.paint().RepaintBelow(r.text.Clone())
 	return unique
 }
 
-// redraw shows prompt and line on a new row.
-func (r *Reader) redraw() {
-	r.Write(r.edit.Request.Prompt)
-	r.shown = Text{}
-	r.show()
-}
-
-// show brings the row from what it shows to what it should: it goes back to where they begin to differ, and writes on.
+// show brings the row from what it shows to what it should.
 func (r *Reader) show() {
 	r.edit.Line = r.text.Clone()
-	if r.edit.Request.Secret || r.text.EqualTo(r.shown) {
-		return
-	}
-	have, want := r.shown, r.text
-	same := 0
-	for same < min(len(have.Runes), len(want.Runes)) && have.Runes[same] == want.Runes[same] {
-		same++
-	}
-	var b strings.Builder
-	at := have.Pos
-	goTo := func(pos int) {
-		if pos < at {
-			b.WriteString(strings.Repeat("\b", at-pos))
-		} else {
-			b.WriteString(string(want.Runes[at:pos]))
-		}
-		at = pos
-	}
-	if same < max(len(have.Runes), len(want.Runes)) {
-		goTo(min(at, same))
-		goTo(len(want.Runes))
-		if gone := len(have.Runes) - len(want.Runes); gone > 0 {
-			b.WriteString(strings.Repeat(" ", gone) + strings.Repeat("\b", gone))
-		}
-	}
-	goTo(want.Pos)
-	r.Write(b.String())
-	r.shown = want.Clone()
+	_ = r.paint().ShowLine(r.edit.Line)
 }
 
 // typeRune does what a printable character or one of the simple keys does.

@@ -16,7 +16,7 @@ type desk struct {
 
 func newDesk() *desk {
 	d := &desk{Reader: &Reader{}}
-	d.Write = func(text string) { d.screen.WriteString(text) }
+	d.Send = func(text string) { d.screen.WriteString(text) }
 	d.Help = func(line string) string { return "help for <" + line + ">\n" }
 	d.Complete = func(line string) (string, bool) { return line + "ow ", line == "sh" }
 	d.Line = func(text string, end Key) {
@@ -35,8 +35,8 @@ func TestReader(t *testing.T) {
 		{"a line", "show\r\n", "#show\n#", []string{"show"}},
 		{"two, the last not ended", "a\rb", "#a\n#b", []string{"a"}},
 		{"backspace", "shpx\b\x7fow\r", "#shpx\b \b\b \bow\n#", []string{"show"}},
-		{"in the middle", "shw\x02o\r", "#shw\bow\b\n#", []string{"show"}},
-		{"an arrow", "sow\x1b[D\x1b[Dh\r", "#sow\b\bhow\b\b\n#", []string{"show"}},
+		{"in the middle", "shw\x02o\r", "#shw\bow\bw\n#", []string{"show"}},
+		{"an arrow", "sow\x1b[D\x1b[Dh\r", "#sow\b\bhow\b\bow\n#", []string{"show"}},
 		{"history", "\x10\r", "#old\n#", []string{"old"}},
 		{"help", "sh?ow\r", "#sh?\nhelp for <sh>\n#show\n#", []string{"show"}},
 		{"completion", "sh\t?", "#sh\n#show ?\nhelp for <show >\n#show ", nil},

@@ -117,6 +117,7 @@ func TestLogLinesWhileACommandRuns(t *testing.T) {
 }
 
 func TestHeldLogLinesAreLimited(t *testing.T) {
+	const heldLimit = 20
 	s := newSession(t, 80, Hooks{})
 	done := s.start(LineRequest{Prompt: "R1#"})
 	s.press("\r")
@@ -127,6 +128,21 @@ func TestHeldLogLinesAreLimited(t *testing.T) {
 		want = append(want, fmt.Sprint("*", i))
 	}
 	s.shows(strings.Join(want, "\n") + "§")
+}
+
+// What waits for the next prompt is shown when it is known that none will come.
+func TestHeldLogLinesAreShownAtLogout(t *testing.T) {
+	s := newSession(t, 80, Hooks{})
+	done := s.start(LineRequest{Prompt: "R1#"})
+	s.press("exit\r")
+	s.ends(done, Line{Text: "exit"})
+	s.Async("*logged out", true)
+	s.Write([]byte("Press RETURN\n"))
+	s.shows("R1#exit", "Press RETURN", "§")
+	s.ShowHeld()
+	s.shows("R1#exit", "Press RETURN", "*logged out§")
+	s.Async("*later", false)
+	s.shows("R1#exit", "Press RETURN", "*logged out", "*later§")
 }
 
 func TestWriteWhileALineIsEdited(t *testing.T) {

@@ -44,7 +44,7 @@ func New(stream io.ReadWriter, width, height int, hooks Hooks) (LineEditor, erro
 		hooks:   hooks,
 		edit:    keys.Edit{Help: hooks.Help != nil, Complete: hooks.Complete != nil},
 		source:  newSource(hooks.Interrupt),
-		painter: &painter{screen: screen{w: stream, newline: "\r\n", width: width}},
+		painter: &painter{Painter: keys.NewPainter(stream, "\r\n", width)},
 	}
 	rl, err := readline.NewEx(&readline.Config{
 		Stdin:                  e.source,
@@ -76,7 +76,7 @@ func (e *editor) ReadLine(r LineRequest) (Line, error) {
 	defer e.endRead()
 	e.edit.Begin(r)
 	e.end = Return
-	if err := e.painter.beginLine(r.Prompt, r.Secret); err != nil {
+	if err := e.painter.beginLine(r); err != nil {
 		return Line{}, fmt.Errorf("cannot show the prompt: %w", err)
 	}
 	typed, err := e.rl.ReadlineWithDefault(string(e.edit.InitialText()))
@@ -129,9 +129,11 @@ func (e *editor) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// Async and Resize cannot tell of a terminal that is gone; reading from it will.
+// Async, ShowHeld and Resize cannot tell of a terminal that is gone; reading from it will.
 
 func (e *editor) Async(line string, synchronous bool) { _ = e.painter.printLog(line, synchronous) }
+
+func (e *editor) ShowHeld() { _ = e.painter.showHeld() }
 
 func (e *editor) Resize(width, _ int) { _ = e.painter.setWidth(width) }
 

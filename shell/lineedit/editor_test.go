@@ -91,8 +91,8 @@ func TestEditingKeys(t *testing.T) {
 			if got := <-done; got.err != nil || got.End != Return {
 				t.Errorf("ended by %v, error %v", got.End, got.err)
 			}
-			if s.stream.bells != tt.bells {
-				t.Errorf("%d bells, want %d", s.stream.bells, tt.bells)
+			if s.stream.Bells != tt.bells {
+				t.Errorf("%d bells, want %d", s.stream.Bells, tt.bells)
 			}
 		})
 	}

@@ -114,8 +114,8 @@ func TestTab(t *testing.T) {
 			if got := <-done; got.err != nil {
 				t.Error(got.err)
 			}
-			if s.stream.bells != tt.bells {
-				t.Errorf("%d bells, want %d", s.stream.bells, tt.bells)
+			if s.stream.Bells != tt.bells {
+				t.Errorf("%d bells, want %d", s.stream.Bells, tt.bells)
 			}
 		})
 	}
@@ -128,8 +128,8 @@ func TestWithoutHooks(t *testing.T) {
 	s.shows("R1#a?§")
 	s.press("\r")
 	s.ends(done, Line{Text: "a?"})
-	if s.stream.bells != 1 {
-		t.Errorf("%d bells, want 1 for Tab", s.stream.bells)
+	if s.stream.Bells != 1 {
+		t.Errorf("%d bells, want 1 for Tab", s.stream.Bells)
 	}
 }
 

@@ -39,6 +39,8 @@ type LineEditor interface {
 	// With synchronous (`logging synchronous`) prompt and line are drawn again below it; while a command runs it
 	// waits for the next prompt, with at most 20 others, the IOS default.
 	Async(text string, synchronous bool)
+	// ShowHeld prints the log lines that wait for the next prompt, because none will come soon: nobody is logged in any more.
+	ShowHeld()
 	// Resize tells the size of the terminal in columns and rows, as after `terminal width` or a window change.
 	// Width 0 or 512 means that long lines do not scroll. The height is not used: paging is the caller's.
 	Resize(width, height int)

@@ -34,7 +34,7 @@ func NewPlain(r io.Reader, w io.Writer, hooks Hooks) LineEditor {
 		in:      bufio.NewReader(r),
 		closer:  closer,
 		hooks:   hooks,
-		painter: &painter{screen: screen{w: w, newline: "\n"}},
+		painter: &painter{Painter: keys.NewPainter(w, "\n", 0)},
 	}
 }
 
@@ -42,7 +42,7 @@ func (e *plainEditor) ReadLine(r LineRequest) (Line, error) {
 	t := keys.Text{}
 	t.InsertRunes((&keys.Edit{Request: r}).InitialText())
 	asked := false // `?` was the last character
-	if err := e.painter.beginLine(r.Prompt, r.Secret); err != nil {
+	if err := e.painter.beginLine(r); err != nil {
 		return Line{}, fmt.Errorf("cannot show the prompt: %w", err)
 	}
 	for {
@@ -60,7 +60,7 @@ func (e *plainEditor) ReadLine(r LineRequest) (Line, error) {
 				return Line{Text: string(t.Runes), End: end}, nil
 			}
 			t, asked = keys.Text{}, false
-			_ = e.painter.beginLine(r.Prompt, r.Secret)
+			_ = e.painter.beginLine(r)
 			continue
 		}
 		if asked = b == '?' && e.hooks.Help != nil && !r.Secret && !r.NoHelp; asked {
@@ -143,6 +143,8 @@ func (e *plainEditor) Write(b []byte) (int, error) {
 }
 
 func (e *plainEditor) Async(line string, synchronous bool) { _ = e.painter.printLog(line, synchronous) }
+
+func (e *plainEditor) ShowHeld() { _ = e.painter.showHeld() }
 
 // Resize does nothing: a pipe has no size.
 func (e *plainEditor) Resize(int, int) {}

@@ -8,6 +8,8 @@ import (
 
 	"github.com/creack/pty"
 	"golang.org/x/term"
+
+	"ruthere/shell/keys/emulator"
 )
 
 // The same over a real pseudo terminal, as on the console.
@@ -41,7 +43,7 @@ func TestPseudoTerminal(t *testing.T) {
 	}
 	e.Write([]byte("output\n"))
 
-	screen := newEmulator(80)
+	screen := emulator.New(80)
 	want := strings.Join([]string{"R1#sho?", "help for sho", "", "R1#show", "output", "§"}, "\n")
 	buf := make([]byte, 256)
 	for screen.String() != want {

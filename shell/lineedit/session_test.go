@@ -10,81 +10,19 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
+
+	"ruthere/shell/keys/emulator"
 )
 
 // patience bounds the wait for what must arrive; a passing test never uses it up.
 const patience = 20 * time.Second
-
-// An emulator is the terminal of a test: rows of cells, a cursor, automatic wrap, a bell. It knows no escape
-// sequences, because a router sends none.
-type emulator struct {
-	width    int // 0: no edge
-	rows     [][]byte
-	row, col int
-	bells    int
-	strange  []byte // control characters it does not know
-}
-
-func newEmulator(width int) *emulator { return &emulator{width: width, rows: [][]byte{nil}} }
-
-func (e *emulator) Write(p []byte) (int, error) {
-	for _, b := range p {
-		e.put(b)
-	}
-	return len(p), nil
-}
-
-func (e *emulator) put(b byte) {
-	switch {
-	case b == '\r':
-		e.col = 0
-	case b == '\n':
-		e.down()
-	case b == '\b':
-		e.col = max(0, e.col-1)
-	case b == '\a':
-		e.bells++
-	case b < ' ' || b > '~':
-		e.strange = append(e.strange, b)
-	default:
-		if e.width > 0 && e.col == e.width {
-			e.col = 0
-			e.down()
-		}
-		for len(e.rows[e.row]) <= e.col {
-			e.rows[e.row] = append(e.rows[e.row], ' ')
-		}
-		e.rows[e.row][e.col] = b
-		e.col++
-	}
-}
-
-func (e *emulator) down() {
-	if e.row++; e.row == len(e.rows) {
-		e.rows = append(e.rows, nil)
-	}
-}
-
-// String shows the rows with § at the cursor, without trailing blanks.
-func (e *emulator) String() string {
-	var out []string
-	for i, row := range e.rows {
-		line := string(row)
-		if i == e.row {
-			line += strings.Repeat(" ", max(0, e.col-len(line)))
-			line = line[:e.col] + "§" + line[e.col:]
-		}
-		out = append(out, strings.TrimRight(line, " "))
-	}
-	return strings.Join(out, "\n")
-}
 
 // A stream is a terminal in memory: what is typed goes in, what comes out is on the screen.
 type stream struct {
 	keys *io.PipeReader
 	mu   sync.Mutex
 	cond *sync.Cond
-	*emulator
+	*emulator.Terminal
 	sent bytes.Buffer
 }
 
@@ -95,14 +33,14 @@ func (s *stream) Write(p []byte) (int, error) {
 	defer s.mu.Unlock()
 	s.sent.Write(p)
 	defer s.cond.Broadcast()
-	return s.emulator.Write(p)
+	return s.Terminal.Write(p)
 }
 
 func (s *stream) Close() error { return s.keys.Close() }
 
 func newStream(width int) (*stream, *io.PipeWriter) {
 	r, w := io.Pipe()
-	st := &stream{keys: r, emulator: newEmulator(width)}
+	st := &stream{keys: r, Terminal: emulator.New(width)}
 	st.cond = sync.NewCond(&st.mu)
 	return st, w
 }
@@ -125,8 +63,8 @@ func newSession(t *testing.T, width int, hooks Hooks) *session {
 	t.Cleanup(func() {
 		e.Close()
 		goleak.VerifyNone(t)
-		if len(st.strange) > 0 {
-			t.Errorf("the screen got control characters a router never sends: %q", st.strange)
+		if len(st.Strange) > 0 {
+			t.Errorf("the screen got control characters a router never sends: %q", st.Strange)
 		}
 	})
 	return &session{t, st, w, e}
@@ -187,8 +125,8 @@ func (s *session) shows(rows ...string) {
 // rings waits for the n-th bell.
 func (s *session) rings(n int) {
 	s.t.Helper()
-	s.await(func() bool { return s.stream.bells >= n },
-		func() string { return fmt.Sprintf("%d bells, want %d", s.stream.bells, n) })
+	s.await(func() bool { return s.stream.Bells >= n },
+		func() string { return fmt.Sprintf("%d bells, want %d", s.stream.Bells, n) })
 }
 
 func (s *session) ends(done <-chan result, want Line) {

@@ -267,8 +267,8 @@ func FuzzKeys(f *testing.F) {
 				t.Errorf("line %q", line.Text)
 			}
 		}
-		if len(out.strange) > 0 {
-			t.Errorf("sent %q", out.strange)
+		if len(out.Strange) > 0 {
+			t.Errorf("sent %q", out.Strange)
 		}
 	})
 }

@@ -1,27 +1,24 @@
-package lineedit
+package keys
 
 import (
 	"bytes"
+	"io"
 	"slices"
 	"strings"
-	"sync"
-
-	"ruthere/shell/keys"
 )
 
 // heldLimit is how many synchronous log lines wait for a command to end: the IOS default of `logging synchronous`.
 const heldLimit = 20
 
-// A painter is the only one who writes to a terminal. It keeps the line being edited, what of it is on the screen, and
-// emits the difference. All methods may be called from any goroutine.
-type painter struct {
-	mu     sync.Mutex
+// A Painter is the only one who writes to a terminal. It keeps the line being edited, what of it is on the screen, and
+// emits the difference. It is one goroutine's at a time.
+type Painter struct {
 	screen screen
 
 	editing bool // between begin or resume, and suspend or finish
 	secret  bool
 	prompt  []byte // what the row held when editing began, the prompt last
-	line    keys.Text
+	line    Text
 	shown   frame
 
 	// After a log line without `logging synchronous` the cursor stands after that, not after prompt and line.
@@ -34,16 +31,21 @@ type painter struct {
 	served bool     // a line has been read
 }
 
-func (p *painter) withLock(f func()) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
+// NewPainter makes the painter of a terminal. newline is what ends a line there, width after how many columns it wraps; 0 when that is
+// not known. The errors of all methods are those of w.
+func NewPainter(w io.Writer, newline string, width int) *Painter {
+	return &Painter{screen: screen{w: w, newline: newline, width: width}}
+}
+
+// paint does something, and sends what comes of it at once.
+func (p *Painter) paint(f func()) error {
 	f()
 	return p.screen.flushPending()
 }
 
-// beginLine shows the prompt, unless the row consists of it already, and starts a line.
-func (p *painter) beginLine(prompt string, secret bool) error {
-	return p.withLock(func() {
+// BeginLine shows the prompt, unless the row consists of it already, and starts a line.
+func (p *Painter) BeginLine(prompt string, secret bool) error {
+	return p.paint(func() {
 		p.releaseHeld()
 		if p.logRow {
 			p.newRow()
@@ -52,20 +54,20 @@ func (p *painter) beginLine(prompt string, secret bool) error {
 			s.writeText([]byte(prompt))
 		}
 		p.prompt = slices.Clone(p.screen.row[:p.screen.col])
-		p.secret, p.line = secret, keys.Text{}
+		p.secret, p.line = secret, Text{}
 		p.startLine()
 	})
 }
 
 // startLine takes the row as it is for the prompt with an empty line.
-func (p *painter) startLine() {
+func (p *Painter) startLine() {
 	p.editing, p.displaced, p.served = true, false, true
 	p.shown = frame{cells: p.prompt, cursor: len(p.prompt)}
 }
 
-// showLine makes the screen show the line.
-func (p *painter) showLine(line keys.Text) error {
-	return p.withLock(func() {
+// ShowLine makes the screen show the line.
+func (p *Painter) ShowLine(line Text) error {
+	return p.paint(func() {
 		p.line = line
 		if p.editing {
 			p.paintFrame(p.composeLine(line))
@@ -73,15 +75,15 @@ func (p *painter) showLine(line keys.Text) error {
 	})
 }
 
-func (p *painter) composeLine(line keys.Text) frame {
+func (p *Painter) composeLine(line Text) frame {
 	if p.secret {
-		line = keys.Text{}
+		line = Text{}
 	}
 	return composeFrame(p.prompt, line, p.shown.hidden, p.screen.width)
 }
 
 // paintFrame emits what differs between the screen and f.
-func (p *painter) paintFrame(f frame) {
+func (p *Painter) paintFrame(f frame) {
 	from, to := differingColumns(p.shown.cells, f.cells)
 	if p.displaced && (f.hidden != p.shown.hidden || from < min(p.floor, to) || f.cursor < p.floor) {
 		// It would write over the log line.
@@ -99,7 +101,7 @@ func (p *painter) paintFrame(f frame) {
 }
 
 // moveTo moves the cursor to a column of the row shown: back with backspaces, on by writing what is there.
-func (p *painter) moveTo(col int) {
+func (p *Painter) moveTo(col int) {
 	if at := p.shown.cursor; col <= at {
 		p.screen.moveLeft(at - col)
 	} else {
@@ -110,38 +112,38 @@ func (p *painter) moveTo(col int) {
 }
 
 // redrawBelow shows prompt and line on a new row; the old row stays.
-func (p *painter) redrawBelow(f frame) {
+func (p *Painter) redrawBelow(f frame) {
 	p.newRow()
 	p.redrawHere(f)
 }
 
-func (p *painter) redrawHere(f frame) {
+func (p *Painter) redrawHere(f frame) {
 	p.screen.putRaw(p.prompt)
 	p.startLine()
 	p.paintFrame(f)
 }
 
-func (p *painter) newRow() {
+func (p *Painter) newRow() {
 	p.screen.endRow()
 	p.logRow = false
 }
 
-// ringBell rings.
-func (p *painter) ringBell() error {
-	return p.withLock(func() { p.screen.putRaw([]byte{'\a'}) })
+// RingBell rings.
+func (p *Painter) RingBell() error {
+	return p.paint(func() { p.screen.putRaw([]byte{'\a'}) })
 }
 
-// repaintBelow draws prompt and line on a new row.
-func (p *painter) repaintBelow(line keys.Text) error {
-	return p.withLock(func() {
+// RepaintBelow draws prompt and line on a new row.
+func (p *Painter) RepaintBelow(line Text) error {
+	return p.paint(func() {
 		p.line = line
 		p.redrawBelow(p.composeLine(line))
 	})
 }
 
-// suspendLine ends the row as if mark had been typed and leaves the screen to other output until resume.
-func (p *painter) suspendLine(mark rune) error {
-	return p.withLock(func() {
+// SuspendLine ends the row as if mark had been typed and leaves the screen to other output until resume.
+func (p *Painter) SuspendLine(mark rune) error {
+	return p.paint(func() {
 		marked := p.line.Clone()
 		marked.Runes = slices.Insert(marked.Runes, marked.Pos, mark)
 		marked.Pos++
@@ -150,9 +152,9 @@ func (p *painter) suspendLine(mark rune) error {
 	})
 }
 
-// resumeLine shows prompt and line after suspend, below what was printed.
-func (p *painter) resumeLine(line keys.Text) error {
-	return p.withLock(func() {
+// ResumeLine shows prompt and line after suspend, below what was printed.
+func (p *Painter) ResumeLine(line Text) error {
+	return p.paint(func() {
 		p.releaseHeld()
 		p.screen.freshRow()
 		p.logRow = false
@@ -161,12 +163,12 @@ func (p *painter) resumeLine(line keys.Text) error {
 	})
 }
 
-// finishLine ends the line: echo, as ^Z, and a new row.
-func (p *painter) finishLine(echo string) error {
-	return p.withLock(func() { p.endLine(echo) })
+// FinishLine ends the line: echo, as ^Z, and a new row.
+func (p *Painter) FinishLine(echo string) error {
+	return p.paint(func() { p.endLine(echo) })
 }
 
-func (p *painter) endLine(echo string) {
+func (p *Painter) endLine(echo string) {
 	if p.shown.hidden == 0 {
 		p.moveTo(max(p.shown.cursor, len(p.shown.cells)))
 	}
@@ -175,9 +177,9 @@ func (p *painter) endLine(echo string) {
 	p.editing = false
 }
 
-// printOutput prints command output.
-func (p *painter) printOutput(b []byte) error {
-	return p.withLock(func() {
+// PrintOutput prints command output.
+func (p *Painter) PrintOutput(b []byte) error {
+	return p.paint(func() {
 		switch {
 		case p.editing:
 			p.leaveRow()
@@ -189,9 +191,9 @@ func (p *painter) printOutput(b []byte) error {
 	})
 }
 
-// printLog prints a log line.
-func (p *painter) printLog(line string, synchronous bool) error {
-	return p.withLock(func() {
+// PrintLog prints a log line.
+func (p *Painter) PrintLog(line string, synchronous bool) error {
+	return p.paint(func() {
 		switch {
 		case p.editing && synchronous:
 			p.screen.freshRow()
@@ -212,20 +214,23 @@ func (p *painter) printLog(line string, synchronous bool) error {
 }
 
 // leaveRow leaves the row of the line being edited. What stands right of the cursor stays behind.
-func (p *painter) leaveRow() {
+func (p *Painter) leaveRow() {
 	p.screen.freshRow()
 	p.displaced, p.floor = true, p.shown.cursor
 	p.shown.cells = p.shown.cells[:min(p.shown.cursor, len(p.shown.cells))]
 }
 
-func (p *painter) releaseHeld() {
+// ShowHeld prints the log lines that wait for the next prompt, because none will come soon: nobody is logged in any more.
+func (p *Painter) ShowHeld() error { return p.paint(p.releaseHeld) }
+
+func (p *Painter) releaseHeld() {
 	for _, line := range p.held {
 		p.putLog(line)
 	}
 	p.held = nil
 }
 
-func (p *painter) putLog(line string) {
+func (p *Painter) putLog(line string) {
 	p.screen.freshRow()
 	p.screen.writeText([]byte(line))
 	if strings.HasSuffix(line, "\n") {
@@ -234,9 +239,9 @@ func (p *painter) putLog(line string) {
 	p.logRow = p.screen.col > 0
 }
 
-// setWidth adapts the line being edited to a new width.
-func (p *painter) setWidth(width int) error {
-	return p.withLock(func() {
+// SetWidth adapts the line being edited to a new width.
+func (p *Painter) SetWidth(width int) error {
+	return p.paint(func() {
 		p.screen.width = width
 		if p.editing {
 			p.paintFrame(p.composeLine(p.line))

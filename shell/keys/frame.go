@@ -1,10 +1,8 @@
-package lineedit
+package keys
 
 import (
 	"bytes"
 	"slices"
-
-	"ruthere/shell/keys"
 )
 
 // A frame is one row as it should be seen.
@@ -24,7 +22,7 @@ const (
 // composeFrame lays prompt and line out in one row. When the cursor would reach column width-3, the line moves left by 10
 // characters at a time; `$` stands for the hidden part at either end. hidden is what was scrolled out before, which
 // stays until the cursor needs it.
-func composeFrame(prompt []byte, line keys.Text, hidden, width int) frame {
+func composeFrame(prompt []byte, line Text, hidden, width int) frame {
 	cells, cursor := glyphsOf(line)
 	f := frame{cells: slices.Clone(prompt), cursor: len(prompt) + cursor}
 	if width == 0 || width >= noScroll {
@@ -53,7 +51,7 @@ func composeFrame(prompt []byte, line keys.Text, hidden, width int) frame {
 
 // glyphsOf is the line as it is shown, and the cursor's place in it. A control character typed after Ctrl-V takes two
 // columns: ^X.
-func glyphsOf(line keys.Text) (cells []byte, cursor int) {
+func glyphsOf(line Text) (cells []byte, cursor int) {
 	for i, r := range line.Runes {
 		if i == line.Pos {
 			cursor = len(cells)
@@ -61,9 +59,9 @@ func glyphsOf(line keys.Text) (cells []byte, cursor int) {
 		switch {
 		case r == '\t': // of a banner's text; a blank keeps the row simple
 			cells = append(cells, ' ')
-		case r < ' ' || r == keys.DEL:
+		case r < ' ' || r == DEL:
 			cells = append(cells, '^', byte(r)^0x40)
-		case r > keys.DEL:
+		case r > DEL:
 			cells = append(cells, '?')
 		default:
 			cells = append(cells, byte(r))

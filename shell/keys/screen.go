@@ -1,4 +1,4 @@
-package lineedit
+package keys
 
 import (
 	"bytes"
