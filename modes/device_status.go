@@ -1,6 +1,7 @@
 package modes
 
 import (
+	"cmp"
 	"net/netip"
 	"time"
 
@@ -148,6 +149,24 @@ type RoutePath struct {
 	NextHop   netip.Addr // invalid when directly connected
 	Interface string     // "" when only a next hop is named
 	Leaves    string     // the interface by which packets leave in the end
+}
+
+// StaticRouteStatus is a static route, in use or not.
+type StaticRouteStatus struct {
+	VRF       string
+	Prefix    netip.Prefix
+	Distance  int
+	NextHop   netip.Addr // invalid when only an interface is named
+	Interface string     // "" when only a next hop is named
+	Track     int        // the tracked object without which it is not used; 0 = none
+	Permanent bool
+	Crypto    bool // reverse route injection put it in
+	InUse     bool
+}
+
+// Compare orders static routes by VRF and prefix.
+func (s StaticRouteStatus) Compare(o StaticRouteStatus) int {
+	return cmp.Or(cmp.Compare(s.VRF, o.VRF), s.Prefix.Addr().Compare(o.Prefix.Addr()), cmp.Compare(s.Prefix.Bits(), o.Prefix.Bits()))
 }
 
 // TerminalStatus is one terminal in use.

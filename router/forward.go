@@ -43,7 +43,7 @@ func (r *Router) withEngine(f func(now time.Time, e *ike.Engine, out *ike.Out)) 
 		case ike.CheckUser:
 			r.judgeUser(item)
 		case ike.RouteChange:
-			r.changeRoutes(func() { r.reverse = r.engine.ReverseRoutes() })
+			r.changeReverseRoutes(r.engine.ReverseRoutes())
 		case ike.TunnelNews:
 			r.tunnelSAsChanged(item)
 		case ike.AccessNews:
@@ -85,9 +85,9 @@ func (r *Router) sendUnprotected(vrf string, p packet.IPv4) { r.sendStamped(vrf,
 // sendStamped is sendUnprotected of a packet that has its identification.
 func (r *Router) sendStamped(vrf string, p packet.IPv4) {
 	r.countGenerated(p)
-	hop, ok := r.findRoute(vrf, p.Dst)
-	if !ok && r.former.config != nil {
-		hop, ok = r.formerRoutingTable().hopTo(vrf, p.Dst)
+	hop, ok := r.findWay(vrf, p.Src, p.Dst)
+	if !ok {
+		hop, ok = r.findFormerWay(vrf, p.Src, p.Dst)
 	}
 	switch {
 	case carriesESP(p): // made by the crypto engine, past what is debugged
@@ -121,7 +121,7 @@ func (r *Router) sendOwnPacket(vrf string, p packet.IPv4) {
 		r.loopback = append(r.loopback, loopedPacket{r.now.Add(loopTime), vrf, p})
 		return
 	}
-	hop, ok := r.findRoute(vrf, p.Dst)
+	hop, ok := r.findWay(vrf, p.Src, p.Dst)
 	if !ok {
 		r.countDrop(dropUnroutable)
 		r.tracePacket(debuglog.PacketUnroutable, "", "", p)
@@ -164,7 +164,7 @@ func (r *Router) deliverLoopback() {
 
 // forwardPacket passes on a packet of a VRF that is not for us and came by interface i.
 func (r *Router) forwardPacket(vrf string, i *config.Interface, p packet.IPv4) {
-	hop, ok := r.findRoute(vrf, p.Dst)
+	hop, ok := r.findWay(vrf, p.Src, p.Dst)
 	switch {
 	case r.config.NoRouting:
 		r.countDrop(dropUnroutable)

@@ -100,7 +100,7 @@ func (r *Router) isUp(i *config.Interface) bool {
 func (r *Router) linkChanged(in LinkChange) {
 	defer r.followStandby()
 	if in.Up && in.After > 0 {
-		r.changeRoutes(func() { r.settleLink(in.Interface, in.After) })
+		r.changeLink(in.Interface, func() { r.settleLink(in.Interface, in.After) })
 		return
 	}
 	if cancel := r.links[in.Interface].cancel; cancel != nil {
@@ -108,7 +108,7 @@ func (r *Router) linkChanged(in LinkChange) {
 	}
 	i := r.config.Interface(in.Interface)
 	was := i != nil && r.isUp(i)
-	r.changeRoutes(func() { r.links[in.Interface] = linkState{up: in.Up, why: in.Why} })
+	r.changeLink(in.Interface, func() { r.links[in.Interface] = linkState{up: in.Up, why: in.Why} })
 	if in.Up {
 		r.countersOf(in.Interface).resets++
 	}

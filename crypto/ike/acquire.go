@@ -160,8 +160,8 @@ func (e *Engine) nextRequest() (first *request) {
 // expireRequest asks again for what did not come, once. The second time the request ends, and
 // the next packet of the flow asks anew. What the peer has asked for meanwhile has come.
 func (e *Engine) expireRequest(now time.Time, r *request, out *Out) {
-	entry := e.entryOf(r.entry)
-	if entry != nil && r.renews == nil && e.Protecting(entry, r.selector) != nil {
+	entry, iface := e.entryOf(r.entry), e.config.Interface(r.iface)
+	if entry != nil && iface != nil && r.renews == nil && e.Protecting(entry, iface, r.selector) != nil {
 		e.dropRequest(r)
 		return
 	}
