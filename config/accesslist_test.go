@@ -1,6 +1,9 @@
 package config
 
-import "testing"
+import (
+	"net/netip"
+	"testing"
+)
 
 // An entry takes the ICMP messages it names or numbers, and no others.
 func TestEntriesTakeTheMessagesTheyName(t *testing.T) {

@@ -155,7 +155,8 @@ func TestVPNC(t *testing.T) {
 		{"group 14, it is killed", "dh14", "none", peerAddr, 60, "DPD/R_U_THERE_ACK", syscall.SIGKILL, 30 * time.Second, false},
 		{"behind NAT", "dh14", "peer", "10.2.80.1", 60, "DPD/R_U_THERE_ACK", syscall.SIGTERM, 5 * time.Second, false},
 		{"virtual template, it says goodbye", "dh2", "none", peerAddr, 10, "DPD/R_U_THERE", syscall.SIGTERM, 5 * time.Second, true},
-		{"virtual template and NAT, it is killed", "dh14", "peer", "10.2.80.1", 60, "DPD/R_U_THERE_ACK", syscall.SIGKILL, 30 * time.Second, true},
+		{"virtual template, NAT, it is killed", "dh14", "peer", "10.2.80.1", 60, "DPD/R_U_THERE_ACK", syscall.SIGKILL,
+			30 * time.Second, true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
