@@ -44,6 +44,7 @@ func (x *exchange) enablePair() {
 		x.dropRequest(q.request)
 	}
 	delete(x.unproven, q.pair)
+	wasUp := x.hasPairUp(q.entry, x.endsOf(q.pair))
 	q.opensSession = x.noteUp(q.pair)
 	x.dropAnswered(q.entry)
 	x.retireOlderPairs(q.pair)
@@ -51,10 +52,12 @@ func (x *exchange) enablePair() {
 	x.followPeer()
 	x.noteProven(q.entry)
 	x.sayEnabled()
-	x.runLater(func(c *change) { // after the lines about it
-		c.tellTunnel(q.entry, c.out)
-		c.tellAccess(q.entry, c.out)
-	})
+	if !wasUp {
+		x.runLater(func(c *change) { // after the lines about it
+			c.tellTunnel(q.entry, c.out)
+			c.tellAccess(q.entry, c.out)
+		})
+	}
 	x.out.add(Notice{Peer: x.sa.remote.Addr(), Up: true})
 }
 
