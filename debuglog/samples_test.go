@@ -420,7 +420,7 @@ func samples() []sample {
 		one("CapturePointDeleted", CapturePointDeleted("P")),
 		one("LinkAdministrativelyDown", LinkAdministrativelyDown("FastEthernet0/0")),
 		one("LineProtocolUpDown", LineProtocolUpDown("FastEthernet0/0", false)),
-		one("RecursiveRouting", RecursiveRouting("Tunnel0")),
+		one("RecursiveRouting", RecursiveRouting("Tunnel0")...),
 		one("TunnelKeepaliveSent", TunnelKeepaliveSent("Tunnel0", peer, local, 24, 15)),
 		one("TunnelKeepaliveReceived", TunnelKeepaliveReceived("Tunnel0", peer, local, 24, 252)),
 		one("SocketListening", SocketListening()),
