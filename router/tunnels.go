@@ -1,6 +1,7 @@
 package router
 
 import (
+	"slices"
 	"time"
 
 	"ruthere/config"
@@ -63,6 +64,13 @@ func (r *Router) hasTunnel() bool {
 		}
 	}
 	return false
+}
+
+// TunnelsInClear says whether packets of tunnels may come that nothing protects: a driver has to bring them then.
+func (r *Router) TunnelsInClear() bool {
+	return slices.ContainsFunc(r.config.Interfaces, func(i *config.Interface) bool {
+		return config.IsTunnel(i.Name) && !i.Shutdown && !i.IsProtected() && !i.Tunnel.IsVTI() && i.TunnelWorks()
+	})
 }
 
 // judgeTunnels takes tunnels up that can work and those down that cannot, all by the routes as they are now.
