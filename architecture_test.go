@@ -55,6 +55,7 @@ var rooms = map[string]struct {
 		"the exchanges, which use all of these"},
 	"radius": {"", "asks servers about users: a value that others own"},
 	"sla": {"config", "when operations of IP SLA run and what came of them; sends nothing, and knows no clock"},
+	"routing": {"", "routing tables without clocks; what routes depend on is asked of whoever owns the table"},
 	"tracking": {"config", "objects of `track` without clocks; what they watch is asked of whoever uses them"},
 	"nat": {"packet config parser deadline", "address translation without clocks; parser reads route maps"},
 	"hsrp": {"", "one group of HSRP without clocks or packets of IP; knows no router"},
@@ -88,7 +89,7 @@ var rooms = map[string]struct {
 	"router": {"radius capture/embedded capture shell modes modes/access modes/crypto modes/ios modes/storage " +
 		"config files debuglog nat packet crypto/ike crypto/ezvpn crypto/ipsec crypto/keypair " +
 		"crypto/tunnelmap parser ntp tftp ftp web event sla tcp telnet tracking shell/keys crypto/pki " +
-		"crypto/pki/scep crypto/pki/server hsrp modes/pki",
+		"crypto/pki/scep crypto/pki/server hsrp modes/pki routing",
 		"one box: puts them together"},
 	"lab": {"journal capture router shell modes parser files deadline debuglog config packet crypto/ike " +
 		"crypto/ike/state crypto/isakmp crypto/keypair ntp tftp event lab/expression lab/meaning lab/fault " +

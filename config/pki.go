@@ -188,6 +188,15 @@ func (t *Trustpoint) Methods() []string {
 	return t.Revocation
 }
 
+// ChainContinue begins a ChainValidation that goes on above the trustpoint's authority.
+const ChainContinue = "continue"
+
+// Continues says whether the certificate of the trustpoint's authority is judged too, and by which trustpoint; parent is "" for any.
+func (t *Trustpoint) Continues() (parent string, is bool) {
+	rest, is := strings.CutPrefix(t.ChainValidation, ChainContinue)
+	return strings.TrimSpace(rest), is
+}
+
 func (t *Trustpoint) clone() *Trustpoint {
 	u := *t
 	u.Usage, u.Revocation, u.Match, u.Certificates, u.Inert = slices.Clone(t.Usage), slices.Clone(t.Revocation), slices.Clone(t.Match),

@@ -18,6 +18,7 @@ type Tunnel struct {
 	Keyed       bool
 	Checksum    bool
 	Sequence    bool // sequence-datagrams
+	Discovery   TunnelDiscovery
 	Protection  TunnelProtection
 	ESP         int // how many bytes longer the SAs of its protection make a packet; known only of what is in force, else 0
 }

@@ -25,6 +25,7 @@ const (
 	Refused        Reason = "refused-by-peer"    // an error notification came
 	BadMessage     Reason = "bad-message"        // one came that makes no sense, or could not be made
 	BadCertificate Reason = "bad-certificate"    // the peer's is not taken, or this side cannot sign
+	HeardLast      Reason = "heard-last"         // another peer of the entry has negotiated since
 	NameNotFound   Reason = "name-not-found"     // the peer's name has no address
 )
 

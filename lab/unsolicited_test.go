@@ -125,7 +125,8 @@ func sit(t *testing.T, pauses *rand.Rand) *sitting {
 	}
 	pause := func() { pass(t, s.lab, time.Duration(pauses.IntN(400))*time.Millisecond) }
 	for _, line := range []string{"", "wrong", "cisco", "enable", "cisco", "show running-config", " ", "", "q", "configure terminal",
-		"interface GigabitEthernet0/0", "description one", "exit", "banner exec #", "text", "#", "end", "show version", " ", "reload", "no", "n", "exit", "", "cisco"} {
+		"interface GigabitEthernet0/0", "description one", "exit", "banner exec #", "text", "#", "end", "show version", " ", "reload",
+		"no", "n", "exit", "", "cisco"} {
 		if pause(); line == "configure terminal" { // a paste: nobody waits for prompts
 			pass(t, s.lab, time.Second)
 		}

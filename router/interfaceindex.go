@@ -11,7 +11,7 @@ type interfaceIndex struct {
 	of        *config.Config
 	list      []*config.Interface // of that configuration; another one often has the same
 	byAddress map[vrfAddress][]*config.Interface
-	tagged    []*config.Interface // subinterfaces with a VLAN
+	byPort    map[string][]*config.Interface // subinterfaces
 }
 
 type vrfAddress struct {
@@ -28,14 +28,15 @@ func (r *Router) interfaceIndex() *interfaceIndex {
 		x.of = r.config
 		return x
 	}
-	*x = interfaceIndex{of: r.config, list: list, byAddress: make(map[vrfAddress][]*config.Interface, len(list))}
+	*x = interfaceIndex{of: r.config, list: list, byAddress: make(map[vrfAddress][]*config.Interface, len(list)),
+		byPort: map[string][]*config.Interface{}}
 	for _, i := range list {
 		for _, p := range i.Addresses() {
 			key := vrfAddress{i.VRF, p.Addr()}
 			x.byAddress[key] = append(x.byAddress[key], i)
 		}
-		if i.VLAN != 0 && i.InnerVLAN == 0 {
-			x.tagged = append(x.tagged, i)
+		if port, ok := config.ParentOf(i.Name); ok {
+			x.byPort[port] = append(x.byPort[port], i)
 		}
 	}
 	return x

@@ -3,6 +3,7 @@ package router
 import (
 	"strings"
 
+	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/event"
 	"ruthere/modes"
@@ -26,16 +27,14 @@ func (r *Router) tellLine(line debuglog.Line, stamp, text string) {
 		Connection: line.Conn().Number(r.options.Release), Stamp: strings.TrimSuffix(stamp, " "), Text: text})
 }
 
-// interfaceStates are the interfaces as events tell of them, in the configuration's order.
-func (r *Router) interfaceStates() (list []event.Interface) {
-	if r.config == nil {
-		return nil
-	}
-	for _, i := range r.config.Interfaces {
+// interfaceStates are interfaces as events tell of them.
+func (r *Router) interfaceStates(list []*config.Interface) []event.Interface {
+	states := make([]event.Interface, 0, len(list))
+	for _, i := range list {
 		s := r.interfaceStatus(i)
-		list = append(list, event.Interface{State: lineState(s), Protocol: upDown(s.Protocol), Name: s.Name, VRF: s.VRF, Address: s.Address})
+		states = append(states, event.Interface{State: lineState(s), Protocol: upDown(s.Protocol), Name: s.Name, VRF: s.VRF, Address: s.Address})
 	}
-	return list
+	return states
 }
 
 func lineState(s modes.InterfaceStatus) event.State {
@@ -74,20 +73,3 @@ func (r *Router) tellInterfaces(before, after []event.Interface) {
 		}
 	}
 }
-
-// tellRoute tells of one way of a route.
-func (r *Router) tellRoute(s event.State, e modes.RouteStatus, path modes.RoutePath) {
-	r.tell(event.Route{State: s, VRF: e.VRF, Prefix: e.Prefix, Source: e.Code.Word(), Distance: e.Distance, NextHop: path.NextHop,
-		Interface: path.Interface})
-}
-
-// knownRoutes are the routing tables; none before there is a configuration.
-func (r *Router) knownRoutes() []modes.RouteStatus {
-	if r.config == nil {
-		return nil
-	}
-	return r.routingTable().list()
-}
-
-// watchesLinks says whether anybody wants to know of each change of interfaces and routes.
-func (r *Router) watchesLinks() bool { return r.options.Events || r.switches.IsOn(debuglog.IPRouting) }

@@ -98,6 +98,25 @@ func TestLinestateTellsWhy(t *testing.T) {
 	}
 }
 
+// Since 15 the tunnels are told that follow the same source interface; a source that is an address follows none.
+func TestSourceTrackingIsShown(t *testing.T) {
+	for _, release := range []debuglog.Release{debuglog.IOS124, debuglog.IOS15, debuglog.IOSXE} {
+		b := newRoutedRig(t, release)
+		b.typed(0, append(slices.Clone(tunnelLines), "interface Tunnel1", "tunnel source FastEthernet0/0", "interface Tunnel2",
+			"tunnel source 10.0.1.1", "end")...)
+		const block = "destination 10.0.1.2\n   Tunnel Subblocks:\n      src-track:\n" +
+			"         Tunnel0 source tracking subblock associated with FastEthernet0/0\n" +
+			"          Set of tunnels with source FastEthernet0/0, 2 members (includes iterators), on interface <OK>\n" +
+			"  Tunnel protocol/transport GRE/IP\n"
+		if got := b.typed(0, "show interfaces Tunnel0"); strings.Contains(got, block) != (release != debuglog.IOS124) {
+			t.Errorf("%v: %s", release, got)
+		}
+		if got := b.typed(0, "show interfaces Tunnel2"); strings.Contains(got, "Subblocks") {
+			t.Errorf("%v: %s", release, got)
+		}
+	}
+}
+
 // What is carried is what was sent, with the header that the lines ask for.
 func TestTunnelHeaders(t *testing.T) {
 	for _, c := range []struct {

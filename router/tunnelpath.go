@@ -6,10 +6,12 @@ import (
 	"ruthere/config"
 )
 
-// A tunnelPath is where the packets that carry those of a tunnel go. It is found once for each routing table, not for each packet.
+// A tunnelPath is where the packets that carry those of a tunnel go. It is found once for each state of the routing table, not for each
+// packet.
 type tunnelPath struct {
 	of            *config.Interface // the tunnel as it was configured
-	by            *routeTable       // that it is found by; nil: not looked for yet
+	in            *config.Config    // in force when it was found
+	generation    uint64            // of the routing table then
 	local, remote netip.Addr        // the ends; invalid where the tunnel has none
 	hop           nextHop
 	isThere       bool // a route leads to the remote end
@@ -25,11 +27,11 @@ func (p *tunnelPath) carries() bool { return p.isThere && !p.loops }
 
 // tunnelPathOf is the path of a tunnel by the routes as they are now: a change of the configuration or of an interface makes them anew.
 func (r *Router) tunnelPathOf(i *config.Interface) *tunnelPath {
-	s, table := r.tunnelOf(i.Name), r.routingTable()
-	if s.path.of == i && s.path.by == table {
+	s, generation := r.tunnelOf(i.Name), r.routes.Generation()
+	if s.path.of == i && s.path.in == r.config && s.path.generation == generation {
 		return &s.path
 	}
-	s.path = tunnelPath{of: i, by: table}
+	s.path = tunnelPath{of: i, in: r.config, generation: generation}
 	p := &s.path
 	if local, ok := r.config.TunnelSource(i.Tunnel); ok {
 		p.local = local

@@ -71,21 +71,19 @@ func (r *Router) tunnelSAsChanged(news ike.TunnelNews) {
 
 // protectTunnelled sends a packet of a protected tunnel to the far end, through the tunnel's SAs. Without them it is lost: they are
 // being asked for. It is what the tunnel carries itself, of a static VTI, or has the tunnel's header.
-func (r *Router) protectTunnelled(i *config.Interface, hop nextHop, p packet.IPv4) {
+func (r *Router) protectTunnelled(i *config.Interface, hop nextHop, p packet.IPv4) (tooBigFor int) {
 	entry := r.tunnelMaps.EntryOf(i.Name)
 	if entry == nil {
 		r.countDrop(dropNoSA)
-		return
+		return 0
 	}
 	want, _ := ike.SelectorOf(entry.Permits.Entries[0])
 	pair := r.engine.Protecting(entry, i, want)
 	if pair == nil {
 		r.countDrop(dropNoSA)
-		return
+		return 0
 	}
-	if r.protect(hop, pair, p) > 0 {
-		r.countDrop(dropTooLong)
-	}
+	return r.protect(hop, pair, p)
 }
 
 // takeProtected takes in what came out of the SAs of tunnels: p, or data as it was inside. It came by interface i.

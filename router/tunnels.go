@@ -19,6 +19,7 @@ type tunnelState struct {
 	heard    bool
 	isNew    bool // made since boot and not judged yet
 	path     tunnelPath
+	found    pathFinding
 	asking   tunnelAsking
 	opening  bool // SAs are about to be asked for
 }

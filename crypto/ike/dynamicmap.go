@@ -130,7 +130,7 @@ func (e *Engine) TemporaryFor(reference *config.CryptoMapEntry, on *config.Inter
 	var line config.Entry
 	local := e.config.LocalAddress(on)
 	for t := range e.dynamic.towards(flow.Dst) {
-		if t.Map != reference.Map || t.reference != reference.Sequence || t.vrf != on.VRF || t.local != local ||
+		if t.Map != reference.Map || t.reference != reference.Sequence || t.vrf != on.FrontDoor() || t.local != local ||
 			best != nil && best.flow != t.flow {
 			continue
 		}

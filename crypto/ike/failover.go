@@ -1,6 +1,7 @@
 package ike
 
 import (
+	"cmp"
 	"net/netip"
 	"slices"
 	"time"
@@ -66,7 +67,7 @@ func (e *Engine) turnTo(now time.Time, entry *config.CryptoMapEntry, to int, why
 	e.cursors[entryKey{entry.Map, entry.Sequence}] = &cursor{at: to, moved: now, why: why}
 	if out.Events && to != from {
 		out.add(Event{event.Peer{State: event.Current, Map: entry.Map, Sequence: entry.Sequence,
-			From: entry.Peers[from].String(), To: entry.Peers[to].String(), Reason: reasonWords[why]}})
+			From: entry.Peers[from].String(), To: entry.Peers[to].String(), Reason: cmp.Or(reasonWords[why], event.HeardLast)}})
 	}
 }
 

@@ -85,7 +85,7 @@ func isApplied(c *config.Config, entry *config.CryptoMapEntry, vrf string, local
 // isLocalEnd says whether peers can speak with the local one of these ends: an interface with a crypto map has it.
 func isLocalEnd(c *config.Config, ends endpoints) bool {
 	return slices.ContainsFunc(c.Interfaces, func(i *config.Interface) bool {
-		return i.CryptoMap != "" && !i.Shutdown && i.VRF == ends.vrf && c.LocalAddress(i) == ends.local
+		return i.CryptoMap != "" && !i.Shutdown && i.FrontDoor() == ends.vrf && c.LocalAddress(i) == ends.local
 	})
 }
 

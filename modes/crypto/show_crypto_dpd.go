@@ -85,10 +85,14 @@ func printMapPeers(x *modes.Context, list []ike.MapPeersStatus, _ parser.Args) {
 			}
 			x.Printf("\tPeer = %s%s\n", name, mark)
 		}
-		if e.Moved.IsZero() {
+		since := hoursMinutesSeconds(x.Device.Now().Sub(e.Moved).Truncate(time.Second))
+		switch {
+		case e.Moved.IsZero():
 			x.Println("\tThe first peer has been used since the entry was made.")
-		} else {
-			x.Printf("\tMoved %s ago: \"%s\"\n", hoursMinutesSeconds(x.Device.Now().Sub(e.Moved).Truncate(time.Second)), e.Why)
+		case e.Why == debuglog.ReasonNone:
+			x.Printf("\tMoved %s ago: the current peer was heard last\n", since)
+		default:
+			x.Printf("\tMoved %s ago: \"%s\"\n", since, e.Why)
 		}
 	}
 }

@@ -214,7 +214,7 @@ func addTunnel(l *modes.Language) {
 			func(i iface) *bool { return &i.Tunnel.Checksum }).WithoutDefaultLine(),
 		modes.Flag(`<tunnel> tunnel sequence-datagrams`, tunnelHelp("sequence-datagrams", "drop datagrams arriving out of order"),
 			func(i iface) *bool { return &i.Tunnel.Sequence }).WithoutDefaultLine(),
-		tunnelVRF(),
+		tunnelVRF(), tunnelDiscovery(),
 		tunnelNumber(`<tunnel> tunnel tos tos-byte:<0-255>`, "tos-byte", modes.MergeHelp(tunnelHelp("tos", "set type of service byte"),
 			modes.H{"tos-byte": "tos"}), func(i iface) (*int, *bool) { return &i.Tunnel.TOS, &i.Tunnel.TOSFixed }), tunnelTTL(),
 		tunnelProtection())

@@ -5,16 +5,14 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"sync"
 )
 
 // heldLimit is how many synchronous log lines wait for a command to end: the IOS default of `logging synchronous`.
 const heldLimit = 20
 
 // A Painter is the only one who writes to a terminal. It keeps the line being edited, what of it is on the screen, and
-// emits the difference. All methods may be called from any goroutine.
+// emits the difference. It is one goroutine's at a time.
 type Painter struct {
-	mu     sync.Mutex
 	screen screen
 
 	editing bool // between begin or resume, and suspend or finish
@@ -39,16 +37,15 @@ func NewPainter(w io.Writer, newline string, width int) *Painter {
 	return &Painter{screen: screen{w: w, newline: newline, width: width}}
 }
 
-func (p *Painter) withLock(f func()) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
+// paint does something, and sends what comes of it at once.
+func (p *Painter) paint(f func()) error {
 	f()
 	return p.screen.flushPending()
 }
 
 // BeginLine shows the prompt, unless the row consists of it already, and starts a line.
 func (p *Painter) BeginLine(prompt string, secret bool) error {
-	return p.withLock(func() {
+	return p.paint(func() {
 		p.releaseHeld()
 		if p.logRow {
 			p.newRow()
@@ -70,7 +67,7 @@ func (p *Painter) startLine() {
 
 // ShowLine makes the screen show the line.
 func (p *Painter) ShowLine(line Text) error {
-	return p.withLock(func() {
+	return p.paint(func() {
 		p.line = line
 		if p.editing {
 			p.paintFrame(p.composeLine(line))
@@ -133,12 +130,12 @@ func (p *Painter) newRow() {
 
 // RingBell rings.
 func (p *Painter) RingBell() error {
-	return p.withLock(func() { p.screen.putRaw([]byte{'\a'}) })
+	return p.paint(func() { p.screen.putRaw([]byte{'\a'}) })
 }
 
 // RepaintBelow draws prompt and line on a new row.
 func (p *Painter) RepaintBelow(line Text) error {
-	return p.withLock(func() {
+	return p.paint(func() {
 		p.line = line
 		p.redrawBelow(p.composeLine(line))
 	})
@@ -146,7 +143,7 @@ func (p *Painter) RepaintBelow(line Text) error {
 
 // SuspendLine ends the row as if mark had been typed and leaves the screen to other output until resume.
 func (p *Painter) SuspendLine(mark rune) error {
-	return p.withLock(func() {
+	return p.paint(func() {
 		marked := p.line.Clone()
 		marked.Runes = slices.Insert(marked.Runes, marked.Pos, mark)
 		marked.Pos++
@@ -157,7 +154,7 @@ func (p *Painter) SuspendLine(mark rune) error {
 
 // ResumeLine shows prompt and line after suspend, below what was printed.
 func (p *Painter) ResumeLine(line Text) error {
-	return p.withLock(func() {
+	return p.paint(func() {
 		p.releaseHeld()
 		p.screen.freshRow()
 		p.logRow = false
@@ -168,7 +165,7 @@ func (p *Painter) ResumeLine(line Text) error {
 
 // FinishLine ends the line: echo, as ^Z, and a new row.
 func (p *Painter) FinishLine(echo string) error {
-	return p.withLock(func() { p.endLine(echo) })
+	return p.paint(func() { p.endLine(echo) })
 }
 
 func (p *Painter) endLine(echo string) {
@@ -182,7 +179,7 @@ func (p *Painter) endLine(echo string) {
 
 // PrintOutput prints command output.
 func (p *Painter) PrintOutput(b []byte) error {
-	return p.withLock(func() {
+	return p.paint(func() {
 		switch {
 		case p.editing:
 			p.leaveRow()
@@ -196,7 +193,7 @@ func (p *Painter) PrintOutput(b []byte) error {
 
 // PrintLog prints a log line.
 func (p *Painter) PrintLog(line string, synchronous bool) error {
-	return p.withLock(func() {
+	return p.paint(func() {
 		switch {
 		case p.editing && synchronous:
 			p.screen.freshRow()
@@ -224,7 +221,7 @@ func (p *Painter) leaveRow() {
 }
 
 // ShowHeld prints the log lines that wait for the next prompt, because none will come soon: nobody is logged in any more.
-func (p *Painter) ShowHeld() error { return p.withLock(p.releaseHeld) }
+func (p *Painter) ShowHeld() error { return p.paint(p.releaseHeld) }
 
 func (p *Painter) releaseHeld() {
 	for _, line := range p.held {
@@ -244,7 +241,7 @@ func (p *Painter) putLog(line string) {
 
 // SetWidth adapts the line being edited to a new width.
 func (p *Painter) SetWidth(width int) error {
-	return p.withLock(func() {
+	return p.paint(func() {
 		p.screen.width = width
 		if p.editing {
 			p.paintFrame(p.composeLine(p.line))

@@ -119,8 +119,8 @@ func (s *sitting) page(erase string) {
 }
 
 // At whatever instant a line is logged, while somebody logs in, types, pages or waits: the prompt comes back on a row of its own, with
-// `logging synchronous` what was typed stands behind it, without it goes on behind the logged line and is read whole, no row is written over, no
-// password shows, and all is said once and in order.
+// `logging synchronous` what was typed stands behind it, without it goes on behind the logged line and is read whole, no row is
+// written over, no password shows, and all is said once and in order.
 func TestLinesAreLoggedAtAnyInstant(t *testing.T) {
 	for seed := range uint64(500) {
 		s := newSitting(t, seed)

@@ -20,7 +20,7 @@ type editor struct {
 	stream  io.ReadWriter
 	hooks   Hooks
 	source  *source
-	painter *keys.Painter
+	painter *painter
 	rl      *readline.Instance
 
 	// These belong to ReadLine until the first key is permitted, to readline's goroutine until the line ends, and to
@@ -44,7 +44,7 @@ func New(stream io.ReadWriter, width, height int, hooks Hooks) (LineEditor, erro
 		hooks:   hooks,
 		edit:    keys.Edit{Help: hooks.Help != nil, Complete: hooks.Complete != nil},
 		source:  newSource(hooks.Interrupt),
-		painter: keys.NewPainter(stream, "\r\n", width),
+		painter: &painter{Painter: keys.NewPainter(stream, "\r\n", width)},
 	}
 	rl, err := readline.NewEx(&readline.Config{
 		Stdin:                  e.source,
@@ -76,7 +76,7 @@ func (e *editor) ReadLine(r LineRequest) (Line, error) {
 	defer e.endRead()
 	e.edit.Begin(r)
 	e.end = Return
-	if err := e.painter.BeginLine(r.Prompt, r.Secret); err != nil {
+	if err := e.painter.beginLine(r); err != nil {
 		return Line{}, fmt.Errorf("cannot show the prompt: %w", err)
 	}
 	typed, err := e.rl.ReadlineWithDefault(string(e.edit.InitialText()))
@@ -123,7 +123,7 @@ func (e *editor) ReadRawKey() (byte, error) { return e.source.readKey(true) }
 func (e *editor) UnreadKey(b byte) { e.source.unreadKey(b) }
 
 func (e *editor) Write(b []byte) (int, error) {
-	if err := e.painter.PrintOutput(b); err != nil {
+	if err := e.painter.printOutput(b); err != nil {
 		return 0, err
 	}
 	return len(b), nil
@@ -131,11 +131,11 @@ func (e *editor) Write(b []byte) (int, error) {
 
 // Async, ShowHeld and Resize cannot tell of a terminal that is gone; reading from it will.
 
-func (e *editor) Async(line string, synchronous bool) { _ = e.painter.PrintLog(line, synchronous) }
+func (e *editor) Async(line string, synchronous bool) { _ = e.painter.printLog(line, synchronous) }
 
-func (e *editor) ShowHeld() { _ = e.painter.ShowHeld() }
+func (e *editor) ShowHeld() { _ = e.painter.showHeld() }
 
-func (e *editor) Resize(width, _ int) { _ = e.painter.SetWidth(width) }
+func (e *editor) Resize(width, _ int) { _ = e.painter.setWidth(width) }
 
 func (e *editor) Close() error {
 	if e.closed.Swap(true) {
@@ -160,7 +160,7 @@ func (e *editor) Paint(line []rune, pos int) []rune {
 		return nil
 	}
 	e.edit.Line = keys.Text{Runes: slices.Clone(line), Pos: pos}
-	_ = e.painter.ShowLine(e.edit.Line)
+	_ = e.painter.showLine(e.edit.Line)
 	if e.starting {
 		e.starting = false
 		e.source.permitKey()
@@ -192,7 +192,7 @@ func (e *editor) filterKey(r rune) (rune, bool) {
 // finishLine ends the line with whatever it holds; to readline every end is Return.
 func (e *editor) finishLine(end EndKey, echo string) (rune, bool) {
 	e.end = end
-	_ = e.painter.FinishLine(echo)
+	_ = e.painter.finishLine(echo)
 	return readline.CharEnter, true
 }
 
@@ -210,7 +210,7 @@ func (e *editor) OnChange(line []rune, pos int, r rune) ([]rune, int, bool) {
 	if r == readline.CharBell {
 		e.applyKey(&changed)
 	} else if changed.EqualTo(e.edit.Before) {
-		_ = e.painter.RingBell()
+		_ = e.painter.ringBell()
 	}
 	return changed.Runes, changed.Pos, r == readline.CharBell
 }
@@ -221,7 +221,7 @@ func (e *editor) applyKey(t *keys.Text) {
 	switch k := e.edit.Key; k {
 	case keys.None:
 	case keys.Redraw:
-		_ = e.painter.RepaintBelow(t.Clone())
+		_ = e.painter.repaintBelow(t.Clone())
 	case keys.Tab:
 		e.answerTab(t)
 	case '?':
@@ -230,19 +230,19 @@ func (e *editor) applyKey(t *keys.Text) {
 		done = e.edit.Apply(k, t)
 	}
 	if !done {
-		_ = e.painter.RingBell()
+		_ = e.painter.ringBell()
 	}
 }
 
 // answerHelp answers `?`, which is shown but does not become part of the line.
 func (e *editor) answerHelp(t *keys.Text) {
-	_ = e.painter.SuspendLine('?')
+	_ = e.painter.suspendLine('?')
 	answer := e.hooks.Help(t.LeftOfCursor())
 	if e.closed.Load() {
 		return
 	}
-	_ = e.painter.PrintOutput([]byte(answer))
-	_ = e.painter.ResumeLine(t.Clone())
+	_ = e.painter.printOutput([]byte(answer))
+	_ = e.painter.resumeLine(t.Clone())
 }
 
 // answerTab answers Tab. The old row stays on the screen even if nothing was completed.
@@ -254,9 +254,9 @@ func (e *editor) answerTab(t *keys.Text) {
 		unique = unique && t.ReplaceLeft([]rune(completed))
 	}
 	if !unique {
-		_ = e.painter.RingBell()
+		_ = e.painter.ringBell()
 	}
 	if e.edit.AsksCompletion() {
-		_ = e.painter.RepaintBelow(t.Clone())
+		_ = e.painter.repaintBelow(t.Clone())
 	}
 }

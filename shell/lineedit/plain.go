@@ -15,7 +15,7 @@ type plainEditor struct {
 	closer  io.Closer // of the input; may be nil
 	ends    keys.LineEnds
 	hooks   Hooks
-	painter *keys.Painter
+	painter *painter
 	closed  atomic.Bool
 }
 
@@ -34,7 +34,7 @@ func NewPlain(r io.Reader, w io.Writer, hooks Hooks) LineEditor {
 		in:      bufio.NewReader(r),
 		closer:  closer,
 		hooks:   hooks,
-		painter: keys.NewPainter(w, "\n", 0),
+		painter: &painter{Painter: keys.NewPainter(w, "\n", 0)},
 	}
 }
 
@@ -42,7 +42,7 @@ func (e *plainEditor) ReadLine(r LineRequest) (Line, error) {
 	t := keys.Text{}
 	t.InsertRunes((&keys.Edit{Request: r}).InitialText())
 	asked := false // `?` was the last character
-	if err := e.painter.BeginLine(r.Prompt, r.Secret); err != nil {
+	if err := e.painter.beginLine(r); err != nil {
 		return Line{}, fmt.Errorf("cannot show the prompt: %w", err)
 	}
 	for {
@@ -54,19 +54,19 @@ func (e *plainEditor) ReadLine(r LineRequest) (Line, error) {
 			return Line{}, err
 		}
 		if end, ok := lineEnd(b); ok {
-			_ = e.painter.ShowLine(t.Clone())
-			_ = e.painter.FinishLine(map[EndKey]string{CtrlZ: "^Z"}[end])
+			_ = e.painter.showLine(t.Clone())
+			_ = e.painter.finishLine(map[EndKey]string{CtrlZ: "^Z"}[end])
 			if !asked || end != Return {
 				return Line{Text: string(t.Runes), End: end}, nil
 			}
 			t, asked = keys.Text{}, false
-			_ = e.painter.BeginLine(r.Prompt, r.Secret)
+			_ = e.painter.beginLine(r)
 			continue
 		}
 		if asked = b == '?' && e.hooks.Help != nil && !r.Secret && !r.NoHelp; asked {
 			e.answerHelp(t)
 		} else if !e.takeByte(b, &t, r.NoHelp) {
-			_ = e.painter.RingBell()
+			_ = e.painter.ringBell()
 		}
 	}
 }
@@ -104,10 +104,10 @@ func (e *plainEditor) takeByte(b byte, t *keys.Text, verbatim bool) bool {
 }
 
 func (e *plainEditor) answerHelp(t keys.Text) {
-	_ = e.painter.ShowLine(t.Clone())
-	_ = e.painter.SuspendLine('?')
-	_ = e.painter.PrintOutput([]byte(e.hooks.Help(t.LeftOfCursor())))
-	_ = e.painter.ResumeLine(t.Clone())
+	_ = e.painter.showLine(t.Clone())
+	_ = e.painter.suspendLine('?')
+	_ = e.painter.printOutput([]byte(e.hooks.Help(t.LeftOfCursor())))
+	_ = e.painter.resumeLine(t.Clone())
 }
 
 // ReadKey reads the next character; every line end is a CR.
@@ -136,15 +136,15 @@ func (e *plainEditor) ReadRawKey() (byte, error) { return e.ReadKey() }
 func (e *plainEditor) UnreadKey(byte) { _ = e.in.UnreadByte() } // which can be done once after each read
 
 func (e *plainEditor) Write(b []byte) (int, error) {
-	if err := e.painter.PrintOutput(b); err != nil {
+	if err := e.painter.printOutput(b); err != nil {
 		return 0, err
 	}
 	return len(b), nil
 }
 
-func (e *plainEditor) Async(line string, synchronous bool) { _ = e.painter.PrintLog(line, synchronous) }
+func (e *plainEditor) Async(line string, synchronous bool) { _ = e.painter.printLog(line, synchronous) }
 
-func (e *plainEditor) ShowHeld() { _ = e.painter.ShowHeld() }
+func (e *plainEditor) ShowHeld() { _ = e.painter.showHeld() }
 
 // Resize does nothing: a pipe has no size.
 func (e *plainEditor) Resize(int, int) {}
