@@ -420,7 +420,7 @@ func samples() []sample {
 		one("CapturePointDeleted", CapturePointDeleted("P")),
 		one("LinkAdministrativelyDown", LinkAdministrativelyDown("FastEthernet0/0")),
 		one("LineProtocolUpDown", LineProtocolUpDown("FastEthernet0/0", false)),
-		one("RecursiveRouting", RecursiveRouting("Tunnel0")),
+		one("RecursiveRouting", RecursiveRouting("Tunnel0")...),
 		one("TunnelKeepaliveSent", TunnelKeepaliveSent("Tunnel0", peer, local, 24, 15)),
 		one("TunnelKeepaliveReceived", TunnelKeepaliveReceived("Tunnel0", peer, local, 24, 252)),
 		one("ClockUpdate", ClockUpdate("00:10:00 UTC Fri Mar 1 2002", "15:17:14 UTC Thu Mar 25 2004", "", "console", netip.Addr{})),
