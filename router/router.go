@@ -18,6 +18,7 @@ import (
 	"ruthere/modes"
 	"ruthere/modes/storage"
 	"ruthere/nat"
+	"ruthere/nhrp"
 	"ruthere/packet"
 	"ruthere/sla"
 	"ruthere/tcp"
@@ -87,6 +88,8 @@ type Router struct {
 	switches        debuglog.Switches
 	log             *logger
 	routes          routeTable
+	policyIndex     policyIndex
+	policyCounts    map[policyKey]policyCount // never ranged over on the way to an output
 	easyVPN         ezvpn.Clients
 	easyVPNNews     []ike.EasyVPNNews       // that the clients have not heard
 	reverse         []config.Route          // that SAs have put into the routing table
@@ -130,7 +133,10 @@ type Router struct {
 	lastPing        uint16
 	lastLogin       uint32 // AAA's number of it
 	lastIPID        uint16
-	standby         []*standbyGroup      // of HSRP, by interface and number
+	standby         []*standbyGroup // of HSRP, by interface and number
+	nhrp            nhrp.Agent
+	nhrpDue         bool                 // it has to look at configuration, interfaces and routes
+	carriedFrom     netip.Addr           // whose packet is being taken out of a tunnel: NBMA address
 	wasUp           map[string]bool      // interfaces with groups, since boot; never ranged over
 	neighbours      []modes.Neighbour    // in the order they were seen
 	lastUnreachable time.Time            // when an ICMP error of that kind was last sent
@@ -301,6 +307,7 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 	}
 	r.runTimers()
 	r.followTracks()
+	r.followNHRP()
 	r.readTelnetUsers()
 	r.followSSH()
 	r.followClock()

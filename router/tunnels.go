@@ -130,7 +130,8 @@ func (r *Router) settleTunnels(list []*config.Interface) {
 	}
 }
 
-// judgeTunnel is what the line protocol of a tunnel has to be: up with two ends, one here that is up and one that a route leads to.
+// judgeTunnel is what the line protocol of a tunnel has to be: up with two ends, one here that is up and one that a route leads to. Of
+// multipoint tunnels the one here is enough.
 func (r *Router) judgeTunnel(i *config.Interface) modes.Linestate {
 	s, path := r.tunnelOf(i.Name), r.tunnelPathOf(i)
 	switch {
@@ -138,14 +139,14 @@ func (r *Router) judgeTunnel(i *config.Interface) modes.Linestate {
 		return modes.LinestateShutdown
 	case !path.local.IsValid():
 		return modes.LinestateNoSource
-	case !path.hasEnds():
+	case !path.hasEnds() && !i.Tunnel.IsMultipoint():
 		return modes.LinestateNoDestination
 	}
 	own := r.interfaceWithAddress(i.Tunnel.VRF, path.local)
 	switch {
 	case own == nil || own == i:
 		return modes.LinestateSourceDown
-	case !path.isThere || r.now.Before(s.restsTo):
+	case !path.isThere && !i.Tunnel.IsMultipoint() || r.now.Before(s.restsTo):
 		return modes.LinestateNoOutput
 	case !i.Tunnel.Carries():
 		return modes.LinestateMode
