@@ -129,12 +129,13 @@ type Router struct {
 	lastPing        uint16
 	lastLogin       uint32 // AAA's number of it
 	lastIPID        uint16
-	standby         []*standbyGroup      // of HSRP, by interface and number
-	wasUp           map[string]bool      // interfaces with groups, since boot; never ranged over
-	neighbours      []modes.Neighbour    // in the order they were seen
-	lastUnreachable time.Time            // when an ICMP error of that kind was last sent
-	unresolvedNames map[string]time.Time // names that users asked for and nobody knew, and when
-	lastRefusedSPI  time.Time            // when ESP for no SA was last answered
+	standby         []*standbyGroup       // of HSRP, by interface and number
+	shared          []modes.SharedAddress // of crypto maps with redundancy
+	wasUp           map[string]bool       // interfaces with groups, since boot; never ranged over
+	neighbours      []modes.Neighbour     // in the order they were seen
+	lastUnreachable time.Time             // when an ICMP error of that kind was last sent
+	unresolvedNames map[string]time.Time  // names that users asked for and nobody knew, and when
+	lastRefusedSPI  time.Time             // when ESP for no SA was last answered
 
 	terminals  []*connection // by age
 	actor      *connection   // whose user typed what is being done; nil if nobody

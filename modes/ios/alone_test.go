@@ -158,7 +158,8 @@ func withoutForeign(r debuglog.Release, lines []string) (kept []string) {
 // those that are loaded: passwords that are too short, and crypto maps that are not there, are
 // refused at a console.
 func atConsoleOnly(line string) bool {
-	return strings.HasPrefix(line, "security passwords") || strings.HasPrefix(line, " ") && strings.Contains(line, " crypto map ")
+	return strings.HasPrefix(line, "security passwords") || strings.HasPrefix(line, " ") &&
+		(strings.Contains(line, " crypto map ") || strings.Contains(line, " crypto ipsec client ezvpn "))
 }
 
 // typedAtConsole is what comes of a configuration typed at the console of a router whose
