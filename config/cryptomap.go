@@ -279,7 +279,7 @@ func (c *Config) LocalAddress(i *Interface) netip.Addr {
 			}
 		}
 	}
-	return i.Address.Addr()
+	return c.AddressOf(i).Addr()
 }
 
 // TransformSetOf is the set of a name as an entry uses it, or nil: a static VTI has tunnel mode, whatever the set says.

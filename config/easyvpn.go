@@ -102,11 +102,11 @@ func (c *Config) EasyVPNInside(name string) (list []*Interface) {
 // EasyVPNLocal is the address by which a server sees a client; invalid if there is none.
 func (c *Config) EasyVPNLocal(v *EasyVPN, outside *Interface) netip.Addr {
 	if v.LocalAddress == "" {
-		return outside.Address.Addr()
+		return c.AddressOf(outside).Addr()
 	}
 	for _, i := range c.Interfaces {
 		if i.Name == v.LocalAddress {
-			return i.Address.Addr()
+			return c.AddressOf(i).Addr()
 		}
 	}
 	return netip.Addr{}

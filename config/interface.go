@@ -26,7 +26,7 @@ type Interface struct {
 
 	Keepalive        InterfaceKeepalive
 	InheritBandwidth bool   // bandwidth inherit
-	Unnumbered       string // ip unnumbered: the interface whose address it would borrow; "" = none
+	Unnumbered       string // ip unnumbered: the interface whose address it borrows; "" = none
 	Negotiated       bool   // ip address negotiated, which no PPP peer answers
 	NATDomain        string // ip nat: inside or outside; "" = neither
 
@@ -67,6 +67,18 @@ func (i *Interface) Addresses() []netip.Prefix {
 		return nil
 	}
 	return append([]netip.Prefix{i.Address}, i.Secondary...)
+}
+
+// AddressOf is an interface's address, or the one that it borrows by `ip unnumbered` from another interface of its VRF; invalid when it
+// has none.
+func (c *Config) AddressOf(i *Interface) netip.Prefix {
+	if i.Address.IsValid() || i.Unnumbered == "" {
+		return i.Address
+	}
+	if lender := c.Interface(i.Unnumbered); lender != nil && lender.VRF == i.VRF {
+		return lender.Address
+	}
+	return netip.Prefix{}
 }
 
 // DefaultMTU is an interface's MTU in bytes when none is configured.

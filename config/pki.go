@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -140,12 +141,20 @@ func (k CertificateKind) rank() int {
 	return slices.Index([]CertificateKind{OwnCertificate, SelfSigned, Rollback, CACertificate}, k)
 }
 
-// Store puts a certificate into the chain, in place of one of its kind and serial number.
+// Store puts a certificate into the chain, in place of one of its kind and serial number. Authorities stay beside each other: of two, both
+// may have called themselves number 1.
 func (t *Trustpoint) Store(c StoredCertificate) {
-	if have := t.Certificate(c.Kind, c.Serial); have != nil {
-		*have = c
-		return
+	for _, have := range t.Numbered(c.Kind, c.Serial) {
+		if c.Kind != CACertificate || have.DER == nil || c.DER == nil || bytes.Equal(have.DER, c.DER) {
+			*have = c
+			return
+		}
 	}
+	t.Add(c)
+}
+
+// Add puts a certificate into the chain, behind those of its kind.
+func (t *Trustpoint) Add(c StoredCertificate) {
 	at := slices.IndexFunc(t.Certificates, func(have StoredCertificate) bool { return have.Kind.rank() > c.Kind.rank() })
 	if at < 0 {
 		at = len(t.Certificates)
@@ -153,15 +162,18 @@ func (t *Trustpoint) Store(c StoredCertificate) {
 	t.Certificates = slices.Insert(t.Certificates, at, c)
 }
 
-// Certificate returns the certificate of a kind and serial number, or nil.
-func (t *Trustpoint) Certificate(kind CertificateKind, serial string) *StoredCertificate {
+// Numbered are the certificates of a kind and serial number. There are several only of authorities.
+func (t *Trustpoint) Numbered(kind CertificateKind, serial string) (list []*StoredCertificate) {
 	for i := range t.Certificates {
 		if c := &t.Certificates[i]; c.Kind == kind && c.Serial == serial {
-			return c
+			list = append(list, c)
 		}
 	}
-	return nil
+	return list
 }
+
+// IsWhole says whether a certificate is there, here or in a file, and not just being typed.
+func (c *StoredCertificate) IsWhole() bool { return c.DER != nil || c.File != "" }
 
 // Drop takes the certificates of a kind out of the chain.
 func (t *Trustpoint) Drop(kind CertificateKind) {
@@ -174,6 +186,15 @@ func (t *Trustpoint) Methods() []string {
 		return []string{CheckList}
 	}
 	return t.Revocation
+}
+
+// ChainContinue begins a ChainValidation that goes on above the trustpoint's authority.
+const ChainContinue = "continue"
+
+// Continues says whether the certificate of the trustpoint's authority is judged too, and by which trustpoint; parent is "" for any.
+func (t *Trustpoint) Continues() (parent string, is bool) {
+	rest, is := strings.CutPrefix(t.ChainValidation, ChainContinue)
+	return strings.TrimSpace(rest), is
 }
 
 func (t *Trustpoint) clone() *Trustpoint {

@@ -185,7 +185,7 @@ func (c *Config) boundTo(l LocalAddress, fvrf string, local netip.Addr) bool {
 		return true
 	case l.Interface != "":
 		i := c.Interface(l.Interface)
-		return i != nil && i.Address.IsValid() && i.Address.Addr() == local && i.VRF == fvrf
+		return i != nil && c.AddressOf(i).Addr() == local && i.VRF == fvrf
 	}
 	return l.Addr == local && (l.VRF == "" || l.VRF == fvrf)
 }

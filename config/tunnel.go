@@ -8,7 +8,7 @@ import (
 // A Tunnel is what the `tunnel` lines of a tunnel interface say.
 type Tunnel struct {
 	Source      string // an interface or an address; "" = none
-	Destination string // an address; names and `dynamic` are kept, and lead nowhere; "" = none
+	Destination string // an address; names that nobody knew as they were loaded, and `dynamic`, are kept; "" = none
 	Mode        string // as typed after `tunnel mode`; "" = TunnelGRE
 	VRF         string // front-door VRF, of the packets that carry those of the tunnel; "" = the global table
 	TTL         int    // of those packets, 1..255; 0 = 255
@@ -18,6 +18,7 @@ type Tunnel struct {
 	Keyed       bool
 	Checksum    bool
 	Sequence    bool // sequence-datagrams
+	Discovery   TunnelDiscovery
 	Protection  TunnelProtection
 	ESP         int // how many bytes longer the SAs of its protection make a packet; known only of what is in force, else 0
 }
@@ -99,14 +100,20 @@ func (c *Config) TunnelEnds(t Tunnel) (local, remote netip.Addr, ok bool) {
 // TunnelSource is the address that a tunnel's packets come from, if it has one.
 func (c *Config) TunnelSource(t Tunnel) (netip.Addr, bool) {
 	if i := c.Interface(t.Source); i != nil {
-		return i.Address.Addr(), i.Address.IsValid() && i.VRF == t.VRF
+		a := c.AddressOf(i)
+		return a.Addr(), a.IsValid() && i.VRF == t.VRF
 	}
 	addr, err := netip.ParseAddr(t.Source)
 	return addr, err == nil && addr.Is4()
 }
 
-// TunnelDestination is the address that a tunnel's packets go to, if it has one.
+// TunnelDestination is the address that a tunnel's packets go to, if it has one: a name that was loaded may be known by `ip host`.
 func (c *Config) TunnelDestination(t Tunnel) (netip.Addr, bool) {
 	addr, err := netip.ParseAddr(t.Destination)
+	for _, h := range c.Hosts {
+		if err != nil && t.Destination != "" && strings.EqualFold(h.Name, t.Destination) {
+			return h.Addr, h.Addr.Is4()
+		}
+	}
 	return addr, err == nil && addr.Is4()
 }

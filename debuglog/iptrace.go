@@ -172,31 +172,67 @@ func ARPAsked(own, other ARPEnd, iface string) []Line {
 		arpReply.line(Conn{}, text("sent"), addr(own.Addr), text(own.Hardware), addr(other.Addr), text(" "+other.Hardware), text(iface))}
 }
 
+// The table is written "RT", of a VRF "RT(NAME)".
 var (
-	routeChanged = phrase{sw: IPRouting, args: "what prefix via source distance",
-		ios124: "RT: <what> <prefix> via <via>, <source> metric [<distance>/0]", ios15: same, iosxe: same}
-	routeNetRed    = phrase{sw: IPRouting, args: "prefix", ios124: "RT: NET-RED <prefix>", iosxe: "", ios15: ""}
-	routeDeleted   = phrase{sw: IPRouting, args: "kind prefix", ios124: "RT: delete <kind> route to <prefix>", ios15: same, iosxe: same}
+	routeChanged = phrase{sw: IPRouting, args: "table what prefix via source distance",
+		ios124: "<table>: <what> <prefix> via <via>, <source> metric [<distance>/0]", ios15: same, iosxe: same}
+	routeNetRed  = phrase{sw: IPRouting, args: "table prefix", ios124: "<table>: NET-RED <prefix>", iosxe: "", ios15: ""}
+	routeDeleted = phrase{sw: IPRouting, args: "table kind prefix", ios124: "<table>: delete <kind> route to <prefix>", ios15: same,
+		iosxe: same}
 	routeInterface = phrase{sw: IPRouting, args: "interface what", ios124: "RT: interface <interface> <what> routing table", ios15: same,
 		iosxe: same}
+	// Recalled from logs of 12.x and 15.x.
+	routeCloser = phrase{sw: IPRouting, args: "table network number",
+		ios124: "<table>: closer admin distance for <network>, flushing <number> routes", ios15: same, iosxe: same}
+	defaultPathIs = phrase{sw: IPRouting, args: "table via", ios124: "<table>: default path is now 0.0.0.0 via <via>", ios15: same,
+		iosxe: same}
+	defaultNetworkIs   = phrase{sw: IPRouting, args: "table", ios124: "<table>: new default network 0.0.0.0", ios15: same, iosxe: same}
+	defaultPathCleared = phrase{sw: IPRouting, args: "table", ios124: "<table>: default path has been cleared", ios15: same, iosxe: same}
 )
 
-// RouteAdded and RouteRemoved tell of one way of a route; via is invalid for what is directly connected,
+// routingTable is how a VRF's table is written.
+func routingTable(vrf string) arg {
+	if vrf == "" {
+		return text("RT")
+	}
+	return text("RT(" + vrf + ")")
+}
+
+// RouteAdded and RouteRemoved tell of one way of a route in a VRF's table; via is invalid for what is directly connected,
 // source is "connected" or "static", and distance its administrative distance.
-func RouteAdded(prefix netip.Prefix, via netip.Addr, source string, distance int) []Line {
-	return []Line{routeChanged.line(Conn{}, text("add"), text(prefix.String()), addr(via), text(source), number(distance)),
-		routeNetRed.line(Conn{}, text(prefix.String()))}
+func RouteAdded(vrf string, prefix netip.Prefix, via netip.Addr, source string, distance int) []Line {
+	table := routingTable(vrf)
+	return []Line{routeChanged.line(Conn{}, table, text("add"), text(prefix.String()), addr(via), text(source), number(distance)),
+		routeNetRed.line(Conn{}, table, text(prefix.String()))}
 }
 
 // RouteRemoved is RouteAdded's opposite; gone says what nothing leads to any more, a "network" or a
 // "subnet", and is "" while there are other ways.
-func RouteRemoved(prefix netip.Prefix, via netip.Addr, source string, distance int, gone string) []Line {
-	lines := []Line{routeChanged.line(Conn{}, text("del"), text(prefix.String()), addr(via), text(source), number(distance))}
+func RouteRemoved(vrf string, prefix netip.Prefix, via netip.Addr, source string, distance int, gone string) []Line {
+	table := routingTable(vrf)
+	lines := []Line{routeChanged.line(Conn{}, table, text("del"), text(prefix.String()), addr(via), text(source), number(distance))}
 	if gone != "" {
-		lines = append(lines, routeDeleted.line(Conn{}, text(gone), text(prefix.String())))
+		lines = append(lines, routeDeleted.line(Conn{}, table, text(gone), text(prefix.String())))
 	}
 	return lines
 }
+
+// RouteCloser: a route with a smaller distance takes the place of a number of them.
+func RouteCloser(vrf string, prefix netip.Prefix, routes int) Line {
+	return routeCloser.line(Conn{}, routingTable(vrf), addr(prefix.Addr()), number(routes))
+}
+
+// DefaultPathIs: the default route leads to an address now, invalid for what is directly connected; isNew if there was none before.
+func DefaultPathIs(vrf string, via netip.Addr, isNew bool) []Line {
+	lines := []Line{defaultPathIs.line(Conn{}, routingTable(vrf), addr(via))}
+	if isNew {
+		lines = append(lines, defaultNetworkIs.line(Conn{}, routingTable(vrf)))
+	}
+	return lines
+}
+
+// DefaultPathCleared: there is no default route any more.
+func DefaultPathCleared(vrf string) Line { return defaultPathCleared.line(Conn{}, routingTable(vrf)) }
 
 // RouteInterface: an interface's subnets joined the table, or left it.
 func RouteInterface(name string, added bool) Line {

@@ -40,6 +40,32 @@ func EnrollingManually(trustpoint string) Line {
 	return enrollingManually.line(Conn{}, text(trustpoint))
 }
 
+// Both are recalled; the older releases begin in silence.
+var (
+	enrollingAutomatically = phrase{
+		sw:    Always,
+		args:  "trustpoint",
+		iosxe: "%PKI-6-CERT_ENROLL_AUTO: Auto initial enrollment for trustpoint <trustpoint>",
+	}
+	certificateRenewing = phrase{
+		sw:     Always,
+		args:   "trustpoint",
+		ios124: "%PKI-6-CERTRENEWAUTO: Renewing the router certificate for trustpoint <trustpoint>",
+		ios15:  same,
+		iosxe:  same,
+	}
+)
+
+// EnrollingAutomatically is logged when a router without a certificate asks for one by itself.
+func EnrollingAutomatically(trustpoint string) Line {
+	return enrollingAutomatically.line(Conn{}, text(trustpoint))
+}
+
+// CertificateRenewing is logged when a router asks for the next certificate in time.
+func CertificateRenewing(trustpoint string) Line {
+	return certificateRenewing.line(Conn{}, text(trustpoint))
+}
+
 // Both spellings are seen; the older releases stamp theirs and give them no severity.
 var (
 	requestFingerprint = phrase{

@@ -420,7 +420,7 @@ func samples() []sample {
 		one("CapturePointDeleted", CapturePointDeleted("P")),
 		one("LinkAdministrativelyDown", LinkAdministrativelyDown("FastEthernet0/0")),
 		one("LineProtocolUpDown", LineProtocolUpDown("FastEthernet0/0", false)),
-		one("RecursiveRouting", RecursiveRouting("Tunnel0")),
+		one("RecursiveRouting", RecursiveRouting("Tunnel0")...),
 		one("TunnelKeepaliveSent", TunnelKeepaliveSent("Tunnel0", peer, local, 24, 15)),
 		one("TunnelKeepaliveReceived", TunnelKeepaliveReceived("Tunnel0", peer, local, 24, 252)),
 		one("ClockUpdate", ClockUpdate("00:10:00 UTC Fri Mar 1 2002", "15:17:14 UTC Thu Mar 25 2004", "", "console", netip.Addr{})),
@@ -457,6 +457,8 @@ func samples() []sample {
 		// pki.go
 		one("TrustpointCreated", TrustpointCreated("TP")),
 		one("CertificatesUnsaved", CertificatesUnsaved()),
+		one("EnrollingAutomatically", EnrollingAutomatically("TP")),
+		one("CertificateRenewing", CertificateRenewing("TP")),
 		one("EnrollingManually", EnrollingManually("TP")),
 		{"RequestFingerprints", RequestFingerprints("0813A2CD A3577F5B B8444C8F 093BDB2E",
 			"50CB1BE1 F8A16D5C 0DB3BC72 E6D422B0 82D7F7CD")},

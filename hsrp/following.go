@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// A group may follow another one of its router (`standby follow`, HSRP multiple group optimization): it has no timers and no election of its
-// own, and is in the state in which that one is. What it says while it is active keeps its hardware address known, and those who follow
+// A group may follow another one of its router (`standby follow`, HSRP multiple group optimization): it has no timers and no election of
+// its own, and is in the state in which that one is. What it says while it is active keeps its hardware address known, and those who follow
 // at the other routers learn who is active.
 
 // RefreshInterval is how often an active group that follows speaks: the device's default.

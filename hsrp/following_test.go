@@ -1,7 +1,6 @@
 package hsrp
 
 import (
-	"fmt"
 	"testing"
 	"time"
 )
@@ -61,6 +60,6 @@ func TestFollowingBeginsAnew(t *testing.T) {
 	follow(false)
 	s.pass(30 * time.Second)
 	if got, want := s.heard(), "1m0s 0 Listen; 1m10s 0 Speak; 1m20s 0 Standby; 1m20.5s 0 announces; 1m20.5s 0 Active"; got != want {
-		t.Error(fmt.Sprintf("it decides for itself: %s", got))
+		t.Errorf("it decides for itself: %s", got)
 	}
 }

@@ -146,17 +146,16 @@ func (t *espTable) open(target netip.Addr, p []byte) (next byte, payload []byte,
 	return clear[len(clear)-1], bytes.Clone(clear[:len(clear)-2-pad]), nil
 }
 
-// inbound finds the SA of an SPI. The last message of quick mode and the first packet may come together, and strongSwan may be
-// slower with the one than this end is with the other: how fast it is, is not what is tried here.
+// inbound finds the SA of an SPI. A router that has begun quick mode may use its SAs a second after its last message; a strongSwan that
+// gets no time from a busy machine may not have read that yet. How fast it is, is not what is tried here.
 func (t *espTable) inbound(target netip.Addr, spi uint32) *espSA {
-	for range 100 {
+	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
 		t.follow()
 		for _, s := range t.sas {
 			if s.target == target && s.spi == spi {
 				return s
 			}
 		}
-		time.Sleep(5 * time.Millisecond)
 	}
 	return nil
 }

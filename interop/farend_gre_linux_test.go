@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"slices"
 )
 
 // Bits of the first two bytes of a GRE header (RFC 2784 section 2.1, RFC 2890 section 2).
@@ -86,6 +87,40 @@ func ipv4Around(source, target netip.Addr, protocol byte, payload []byte) []byte
 	header = append(append(header, source.AsSlice()...), target.AsSlice()...)
 	binary.BigEndian.PutUint16(header[10:], internetChecksum(header))
 	return append(header, payload...)
+}
+
+// An ipPiece is a fragment of an IPv4 packet. Its bytes are the payload's, from an offset on.
+type ipPiece struct {
+	offset int
+	last   bool
+	bytes  []byte
+}
+
+// whole is the payload of an IPv4 packet, of which this may be a fragment: in tunnel mode the other end may have taken it apart before
+// it was encrypted. It is nil while others are missing.
+func (f *farEnd) whole(p []byte) []byte {
+	id, fragment := binary.BigEndian.Uint16(p[4:]), binary.BigEndian.Uint16(p[6:])
+	const moreFragments, offsets = 0x2000, 0x1fff
+	piece := ipPiece{int(fragment&offsets) * 8, fragment&moreFragments == 0, p[20:]}
+	if piece.offset == 0 && piece.last {
+		return piece.bytes
+	}
+	if f.pieces == nil {
+		f.pieces = map[uint16][]ipPiece{}
+	}
+	f.pieces[id] = append(f.pieces[id], piece)
+	slices.SortFunc(f.pieces[id], func(a, b ipPiece) int { return a.offset - b.offset })
+	var all []byte
+	for _, piece := range f.pieces[id] {
+		if piece.offset != len(all) {
+			return nil
+		}
+		if all = append(all, piece.bytes...); piece.last {
+			delete(f.pieces, id)
+			return all
+		}
+	}
+	return nil
 }
 
 // internetChecksum is that of RFC 1071; of what has its checksum already it is 0.

@@ -24,6 +24,7 @@ type farEnd struct {
 	greSent  uint32 // the next sequence number
 	greHeard uint32
 	heard    bool
+	pieces   map[uint16][]ipPiece // of IPv4 packets, by identification
 }
 
 // Protocols of IPv4 that a far end has to do with.
@@ -132,7 +133,7 @@ func (f *farEnd) receive() error {
 		f.mu.Lock()
 		inner, err := f.unwrap(append([]byte(nil), buffer[header:n]...))
 		f.mu.Unlock()
-		if err == nil {
+		if err == nil && len(inner) > 0 {
 			_, err = syscall.Write(f.device, inner)
 		}
 		if err != nil {
@@ -174,7 +175,9 @@ func (f *farEnd) unwrap(p []byte) (inner []byte, err error) {
 			[4]byte(p[16:20]) != f.Local.As4() {
 			return nil, fmt.Errorf("what is no GRE between the two ends: protocol %d, % x", next, p[:min(20, len(p))])
 		}
-		p = p[20:]
+		if p = f.whole(p); p == nil {
+			return nil, nil // other fragments have to come
+		}
 	case next != protocolGRE:
 		return nil, fmt.Errorf("protocol %d in ESP, not GRE", next)
 	}

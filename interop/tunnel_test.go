@@ -18,13 +18,19 @@ const (
 // A tunnelKind is how a tunnel is configured at the router, and who is at its other end.
 type tunnelKind struct {
 	name      string
-	mapped    bool   // GRE in a crypto map, the old style
+	mapped    bool   // GRE in a crypto map, the old style; else the tunnel is protected itself
 	mode      string // of the transform set: transport or tunnel
 	lines     []string
 	far       farEndSettings // what of it is not the same for all
 	libipsec  bool           // strongSwan's own ESP, in UDP port 4500, and not that of the far end
 	theyStart bool
+	phase1    []string // lines of the policy
+	profile   []string // lines of the profile
+
+	renewsPhase1 bool // a test waits until the router does, which takes a minute
 }
+
+func (k tunnelKind) isVTI() bool { return !k.far.GRE }
 
 func (k tunnelKind) String() string {
 	return k.name + map[bool]string{false: ", we start", true: ", they start"}[k.theyStart]
@@ -35,6 +41,16 @@ var tunnelKinds = []tunnelKind{
 	{name: "GRE in a map, transport mode", mapped: true, mode: "transport", far: farEndSettings{GRE: true, Transport: true}},
 	{name: "GRE in a map, tunnel mode", mapped: true, mode: "tunnel", lines: greFields, far: greWithFields},
 	{name: "GRE in a map, strongSwan's ESP", mapped: true, mode: "tunnel", far: farEndSettings{GRE: true}, libipsec: true},
+	{name: "protected GRE, transport mode", mode: "transport", lines: greFields, far: greWithFields.inTransport()},
+	{name: "protected GRE, tunnel mode", mode: "tunnel", far: farEndSettings{GRE: true}},
+	{name: "protected GRE, strongSwan's ESP", mode: "tunnel", lines: greFields, far: greWithFields, libipsec: true},
+	{name: "VTI", mode: "tunnel", lines: []string{"tunnel mode ipsec ipv4"}, renewsPhase1: true},
+	{name: "VTI, strongSwan's ESP", mode: "tunnel", lines: []string{"tunnel mode ipsec ipv4"}, libipsec: true},
+}
+
+func (s farEndSettings) inTransport() farEndSettings {
+	s.Transport = true
+	return s
 }
 
 // greFields are all that a GRE header can have here, and what they are at the far end.
@@ -43,11 +59,15 @@ var (
 	greWithFields = farEndSettings{GRE: true, Key: 4294967294, Checksum: true, Sequence: true}
 )
 
-// config is the router's, with lines for phase 1.
-func (k tunnelKind) config(phase1 ...string) string {
-	tunnel, onInterface, protection := k.lines, "", []string{}
+// config is the router's. Protection begins by itself, unless it only answers.
+func (k tunnelKind) config() string {
+	tunnel, onInterface := append(k.lines[:len(k.lines):len(k.lines)], "tunnel protection ipsec profile P"), ""
+	protection := append([]string{"crypto ipsec profile P", " set transform-set T"}, k.profile...)
+	if k.theyStart {
+		protection = append(protection, " responder-only")
+	}
 	if k.mapped {
-		onInterface = "\n crypto map green"
+		tunnel, onInterface = k.lines, "\n crypto map green"
 		protection = []string{"crypto map green 1 ipsec-isakmp", " set peer " + peerAddr, " set transform-set T", " match address 101",
 			"access-list 101 permit gre host " + dutAddr + " host " + peerAddr}
 	}
@@ -74,15 +94,9 @@ interface FastEthernet0/0
 ip route 0.0.0.0 0.0.0.0 10.1.32.1
 ip route 192.168.2.0 255.255.255.0 Tunnel0
 end
-`, strings.Join(phase1, "\n"), peerAddr, k.mode, strings.Join(protection, "\n"), insideHere, tunnelHere, peerAddr,
+`, strings.Join(k.phase1, "\n"), peerAddr, k.mode, strings.Join(protection, "\n"), insideHere, tunnelHere, peerAddr,
 		strings.Join(tunnel, "\n "), dutAddr, onInterface)
 }
-
-// The line protocol of the tunnel interface: GRE is up when a route leads to the other end, what needs SAs when it has them.
-const (
-	tunnelUp   = `%LINEPROTO-5-UPDOWN: Line protocol on Interface Tunnel0, changed state to up`
-	tunnelDown = `%LINEPROTO-5-UPDOWN: Line protocol on Interface Tunnel0, changed state to down`
-)
 
 // A tunnelLab is a tunnel between the router and strongSwan's Linux.
 type tunnelLab struct {
@@ -114,29 +128,44 @@ func startTunnel(t *testing.T, kind tunnelKind, opts ...string) *tunnelLab {
 		path := strings.TrimSpace(l.Do("log"))
 		far.Keys = strings.TrimSuffix(path, "log") + "esp-keys"
 	}
-	l.StartFarEnd(far)
+	if kind.libipsec && kind.isVTI() { // strongSwan has a device of its own, and routes to it
+		l.device = "ipsec0"
+		l.Do("exec-peer", "ip", "addr", "add", tunnelThere+"/32", "dev", "lo")
+		l.run("exec-peer", "sh", "-c", "echo 1 >/proc/sys/net/ipv6/conf/ipsec0/disable_ipv6") // or it solicits routers, and counts that
+	} else {
+		l.StartFarEnd(far)
+	}
 	l.console = l.StartRouterWith(kind.config())
-	if kind.far.GRE {
-		l.console.ExpectAfter(0, 10*time.Second, tunnelUp)
+	if !kind.isVTI() {
+		l.wantLineProtocolUp()
 	}
 	return l
 }
 
-// bringUp has the one begin who begins in this kind.
+// wantLineProtocolUp waits until the tunnel interface is up: GRE is when a route leads to the other end, a VTI when it has its SAs.
+func (l *tunnelLab) wantLineProtocolUp() {
+	l.t.Helper()
+	eventually(l.t, 20*time.Second, "the tunnel interface is up", func() bool {
+		return strings.Contains(l.console.Run("show interfaces Tunnel0"), "line protocol is up")
+	})
+}
+
+// bringUp has the one begin who begins in this kind, and waits until there are SAs: a protected tunnel begins by itself, and may have
+// before the console was there.
 func (l *tunnelLab) bringUp() {
 	l.t.Helper()
-	mark := l.console.Mark()
 	if l.kind.theyStart {
 		l.Do("initiate", "5")
 	} else if l.kind.mapped {
 		l.console.Run("ping " + tunnelThere + " repeat 1 timeout 1")
 	}
-	l.Do("wait-up", "12")
-	l.console.ExpectAfter(mark, 5*time.Second, quickModeDone)
+	l.Do("wait-up", "35")
+	eventually(l.t, 5*time.Second, "there are IPsec SAs", func() bool { return len(showSPIs(l.console)) >= 2 })
+	l.wantLineProtocolUp()
 }
 
-// wantPassing sends pings both ways, to both ends and the networks behind them, and compares what was counted: by the router's tunnel
-// interface and its SAs, and by Linux.
+// wantPassing sends pings both ways, to both ends and the networks behind them, and compares what was counted: by the router's
+// tunnel interface and its SAs, and by Linux.
 func (l *tunnelLab) wantPassing() {
 	l.t.Helper()
 	type counts struct{ routerIn, routerOut, saIn, saOut, linuxIn, linuxOut int }
@@ -153,7 +182,7 @@ func (l *tunnelLab) wantPassing() {
 		}
 	}
 	for _, from := range []string{tunnelHere, insideHere} {
-		l.run("exec-peer", "ping", "-c", strconv.Itoa(each), "-i", "0.05", "-W", "2", "-s", "1300", from)
+		l.run("exec-peer", "ping", "-c", strconv.Itoa(each), "-i", "0.05", "-W", "2", "-s", "1300", "-I", tunnelThere, from)
 	}
 	const n = 4 * each // of two pings from here and of the answers to two from there
 	want := counts{before.routerIn + n, before.routerOut + n, before.saIn + n, before.saOut + n, before.linuxIn + n, before.linuxOut + n}
@@ -164,6 +193,20 @@ func (l *tunnelLab) wantPassing() {
 	})
 	if after != want {
 		l.t.Errorf("before %+v\nafter  %+v\nwant   %+v", before, after, want)
+	}
+}
+
+// wantLongPassing sends packets that do not fit: into the tunnel, nor into a frame when they are in it.
+func (l *tunnelLab) wantLongPassing() {
+	l.t.Helper()
+	for _, size := range []string{"1400", "1470", "3000"} {
+		if out := l.console.Run("ping " + insideThere + " source Loopback0 repeat 3 size " + size); !strings.Contains(out, "(3/3)") {
+			l.t.Errorf("pings of %s bytes:\n%s", size, out)
+		}
+	}
+	out, _ := l.run("exec-peer", "ping", "-c", "2", "-i", "0.2", "-W", "2", "-s", "3000", "-I", tunnelThere, insideHere)
+	if !strings.Contains(out, " 2 received") {
+		l.t.Errorf("Linux's pings of 3000 bytes:\n%s", out)
 	}
 }
 
@@ -208,26 +251,35 @@ func atoi(digits string) int {
 	return n
 }
 
-// Each kind of tunnel comes up, whoever begins, and carries what both ends send; nothing leaves in clear.
+// Somebody between translates the router's address: ESP goes in UDP, and GRE in it has the addresses that the ends know.
+func TestTunnelAcrossNAT(t *testing.T) {
+	t.Parallel()
+	Needs(t, "nft")
+	l := startTunnel(t, tunnelKind{mapped: true, mode: "tunnel", far: farEndSettings{GRE: true}, libipsec: true}, "--nat", "dut")
+	l.bringUp()
+	l.wantPassing()
+	wantUp(l.console)
+}
+
+// Each kind of tunnel comes up, whoever begins, and carries what both ends send; nothing leaves in clear. Who begins here, does not
+// when the tunnel comes back (TestTunnelDeath).
 func TestTunnelPasses(t *testing.T) {
 	t.Parallel()
-	for _, kind := range tunnelKinds {
-		for _, theyStart := range []bool{false, true} {
-			kind := kind
-			kind.theyStart = theyStart
-			t.Run(kind.String(), func(t *testing.T) {
-				t.Parallel()
-				Needs(t, "tcpdump", "tshark")
-				l := startTunnel(t, kind)
-				trace := l.Capture()
-				l.bringUp()
-				l.wantPassing()
-				wantUp(l.console)
-				trace.Stop()
-				if clear := trace.Fields("gre || icmp", "ip.src", "ip.dst", "_ws.col.Info"); len(clear) > 0 {
-					t.Errorf("%d packets were not protected: %v", len(clear), clear)
-				}
-			})
-		}
+	for n, kind := range tunnelKinds {
+		kind.theyStart = n%2 == 0
+		t.Run(kind.String(), func(t *testing.T) {
+			t.Parallel()
+			Needs(t, "tcpdump", "tshark")
+			l := startTunnel(t, kind)
+			trace := l.Capture()
+			l.bringUp()
+			l.wantPassing()
+			l.wantLongPassing()
+			wantUp(l.console)
+			trace.Stop()
+			if clear := trace.Fields("gre || icmp", "ip.src", "ip.dst", "_ws.col.Info"); len(clear) > 0 {
+				t.Errorf("%d packets were not protected: %v", len(clear), clear)
+			}
+		})
 	}
 }

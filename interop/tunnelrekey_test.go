@@ -2,6 +2,7 @@ package interop
 
 import (
 	"bytes"
+	"fmt"
 	"os/exec"
 	"regexp"
 	"strings"
@@ -17,10 +18,11 @@ type runningPing struct {
 	out     bytes.Buffer
 }
 
-func (l *Lab) startPing(to string) *runningPing {
+func (l *Lab) startPing(to ...string) *runningPing {
 	l.t.Helper()
 	namespace := strings.TrimSuffix(l.Env["DUT_NETNS"], "dut") + "peer1"
-	p := &runningPing{lab: l, command: exec.Command("ip", "netns", "exec", namespace, "ping", "-i", "0.05", "-W", "1", to)}
+	args := append([]string{"netns", "exec", namespace, "ping", "-i", "0.05", "-W", "1"}, to...)
+	p := &runningPing{lab: l, command: exec.Command("ip", args...)}
 	p.command.Stdout, p.command.Stderr = &p.out, &p.out
 	if err := p.command.Start(); err != nil {
 		l.t.Fatal(err)
@@ -31,7 +33,7 @@ func (l *Lab) startPing(to string) *runningPing {
 
 var pingSummary = regexp.MustCompile(`(\d+) packets transmitted, (\d+) received.*`)
 
-// stop ends it; each packet must have been answered, but for the last, which may be under way.
+// stop ends it; each packet must have been answered, but for the last ones, which may be under way: half a second of them.
 func (p *runningPing) stop() {
 	p.lab.t.Helper()
 	p.command.Process.Signal(syscall.SIGINT)
@@ -42,7 +44,7 @@ func (p *runningPing) stop() {
 		return
 	}
 	p.lab.t.Log("Linux's ping: " + m[0])
-	if missing := missingPings(p.out.String()); atoi(m[1])-atoi(m[2]) > 1 || missing != "" {
+	if missing := missingPings(p.out.String()); atoi(m[1])-atoi(m[2]) > 10 || missing != "" {
 		p.lab.t.Errorf("%s pings were sent, %s answered:\n%s", m[1], m[2], missing)
 	}
 }
@@ -63,29 +65,38 @@ func missingPings(out string) string {
 }
 
 // Both SAs are renewed by either side under two running pings, one from each end, and nothing is lost: first by strongSwan when it is
-// told to, then by the router before they end. Of strongSwan's own ESP the second half is left out: it has the new SAs only when it
-// has read the last message of quick mode, and a packet that is there before that is lost, whoever sent it.
+// told to, then by the router before they end. The second half is left out where strongSwan has to be in time with the SAs that its own
+// ESP needs: it would be tried how busy the machine is.
 func TestTunnelRekeys(t *testing.T) {
 	t.Parallel()
 	for _, kind := range tunnelKinds {
-		kind.theyStart = true // what they propose is what is agreed on: lives that no configuration of the router could have
 		t.Run(kind.name, func(t *testing.T) {
 			t.Parallel()
-			l := startTunnel(t, kind, "--never-renews", "--ike-life", "22", "--child-life", "20")
+			var l *tunnelLab
+			if kind.theyStart = kind.mapped; kind.mapped {
+				// what they propose is agreed on: lives that no configuration of the router could have
+				l = startTunnel(t, kind, "--never-renews", "--ike-life", "22", "--child-life", "20")
+			} else {
+				kind.profile = []string{" set security-association lifetime kilobytes 2560"}
+				if kind.renewsPhase1 {
+					kind.phase1 = []string{" lifetime 60"}
+				}
+				l = startTunnel(t, kind, "--never-renews")
+			}
 			l.bringUp()
 			before, began := outboundSPI(l.console), l.console.Mark()
-			ping := l.startPing(insideHere)
-			l.console.Type("ping " + tunnelThere + " repeat 2000 timeout 1")
-			mark := l.console.Mark()
-			l.Do("rekey", "child")
-			l.console.ExpectAfter(mark, 5*time.Second, `Old State = IKE_QM_R_QM2 +`+quickModeDone)
-			mark = l.console.Mark()
-			l.Do("rekey", "ike")
-			l.console.ExpectAfter(mark, 5*time.Second, `Old State = IKE_R_MM5 +New State = IKE_P1_COMPLETE`)
-			wantAllAnswered(l.console, began)
-			if !kind.libipsec {
-				l.console.ExpectAfter(mark, 22*time.Second, `Old State = IKE_QM_I_QM1 +`+quickModeDone)
-				l.console.ExpectAfter(mark, 22*time.Second, `Old State = IKE_I_MM6 +New State = IKE_P1_COMPLETE`)
+			ping := l.startPing("-s", "1000", "-I", tunnelThere, insideHere)
+			l.peerRekeys()
+			switch {
+			case kind.libipsec:
+			case kind.mapped:
+				l.console.ExpectAfter(began, 22*time.Second, renewedByUs)
+				l.console.ExpectAfter(began, 22*time.Second, `Old State = IKE_I_MM6 +New State = IKE_P1_COMPLETE`)
+			default:
+				l.volumeEnds()
+			}
+			if kind.renewsPhase1 {
+				l.console.ExpectAfter(began, 60*time.Second, `Old State = IKE_I_MM6 +New State = IKE_P1_COMPLETE`)
 			}
 			time.Sleep(time.Second) // under the new SAs
 			ping.stop()
@@ -93,8 +104,40 @@ func TestTunnelRekeys(t *testing.T) {
 				t.Errorf("it still sends by the SA with SPI %s", before)
 			}
 			wantAlive(t, l.console, began)
+			if story := l.console.After(began); strings.Contains(story, "Interface Tunnel0") {
+				t.Errorf("the line protocol has changed:\n%s", story)
+			}
 		})
 	}
+}
+
+const renewedByUs = `Old State = IKE_QM_I_QM1 +` + quickModeDone
+
+// peerRekeys has strongSwan renew both SAs while the router pings.
+func (l *tunnelLab) peerRekeys() {
+	l.t.Helper()
+	began := l.console.Mark()
+	l.console.Type("ping " + tunnelThere + " repeat 2000 timeout 1")
+	mark := l.console.Mark()
+	l.Do("rekey", "child")
+	l.console.ExpectAfter(mark, 5*time.Second, `Old State = IKE_QM_R_QM2 +`+quickModeDone)
+	mark = l.console.Mark()
+	l.Do("rekey", "ike")
+	l.console.ExpectAfter(mark, 5*time.Second, `Old State = IKE_R_MM5 +New State = IKE_P1_COMPLETE`)
+	wantAllAnswered(l.console, began)
+}
+
+// volumeEnds has the router ping until nearly as much has been sent as the IPsec SAs may carry. It renews them when 256 kilobytes are
+// left, and Linux's ping, with some 20 a second, sees that through.
+func (l *tunnelLab) volumeEnds() {
+	l.t.Helper()
+	const margin, before, size, header = 256, 80, 1300, 24 // kilobytes, bytes
+	spi := outboundSPI(l.console)
+	left := countIn(l.t, l.console.Run("show crypto ipsec sa"), `(?m)^ +spi: 0x`+spi+`\(\d+\)\n(?:.*\n)*?.*\(k/sec\): \((\d+)/`)
+	mark := l.console.Mark()
+	l.console.Type(fmt.Sprintf("ping %s repeat %d size %d timeout 1", tunnelThere, (left-margin-before)*1000/(size+header), size))
+	wantAllAnswered(l.console, mark)
+	l.console.ExpectAfter(mark, 20*time.Second, renewedByUs)
 }
 
 // wantAllAnswered waits for the end of the router's ping.

@@ -140,6 +140,7 @@ type Network interface {
 	Interfaces() []InterfaceStatus
 	CanHave(interfaceName string) bool // whether hardware, or a virtual kind, of that name exists
 	Routes() []RouteStatus             // of all VRFs, by prefix
+	StaticRoutes() []StaticRouteStatus // of all VRFs, by prefix; also those that are not in use
 	IPTraffic() IPTraffic
 	// ClearCounters sets the counters of an interface, or of all ("") to zero.
 	ClearCounters(interfaceName string)

@@ -1,6 +1,7 @@
 package modes
 
 import (
+	"cmp"
 	"net/netip"
 	"time"
 
@@ -19,24 +20,37 @@ type LogCount struct {
 
 // InterfaceStatus is the state of one interface.
 type InterfaceStatus struct {
-	Name      string
-	VRF       string       // "" = the global table
-	Address   netip.Prefix // invalid when there is none
-	Method    string       // how the address came: manual, NVRAM, unset
-	AdminDown bool
-	Link      bool
-	Protocol  bool
-	Why       string    // why the link is down, "" if nothing is known
-	Linestate Linestate // of a tunnel
-	MTU       int
-	IPMTU     int    // how long an IP packet may be
-	Hardware  string // address, 5254.0012.3456; "" without hardware
+	Name         string
+	VRF          string       // "" = the global table
+	Address      netip.Prefix // invalid when there is none
+	Lender       string       // ip unnumbered: the interface whose address it uses; "" = none
+	Borrowed     netip.Prefix // that address; invalid when that interface has none
+	Method       string       // how the address came: manual, NVRAM, unset
+	AdminDown    bool
+	Link         bool
+	Protocol     bool
+	Why          string    // why the link is down, "" if nothing is known
+	Linestate    Linestate // of a tunnel
+	TransportMTU int       // of a tunnel: how long a packet may be that leaves in one piece; 0 = not known
+	FoundMTU     int       // of a tunnel: how long its own packets may be, as its path has shown; 0 = nothing is known
+	FoundUntil   time.Time // when that is forgotten; zero = never
+	MTU          int
+	IPMTU        int    // how long an IP packet may be
+	Hardware     string // address, 5254.0012.3456; "" without hardware
 	InPackets, InBytes,
 	OutPackets, OutBytes uint64 // since Cleared
 	InRate, OutRate       Rate
 	LastInput, LastOutput time.Time // of packets; zero = never
 	Cleared               time.Time // the counters, by command; zero = never
 	Resets                int
+}
+
+// UsedAddress is the address that packets of the interface come from: its own, or the one that it borrows.
+func (s InterfaceStatus) UsedAddress() netip.Prefix {
+	if s.Address.IsValid() {
+		return s.Address
+	}
+	return s.Borrowed
 }
 
 // LinkWord is what `show` commands say of the link.
@@ -135,6 +149,24 @@ type RoutePath struct {
 	NextHop   netip.Addr // invalid when directly connected
 	Interface string     // "" when only a next hop is named
 	Leaves    string     // the interface by which packets leave in the end
+}
+
+// StaticRouteStatus is a static route, in use or not.
+type StaticRouteStatus struct {
+	VRF       string
+	Prefix    netip.Prefix
+	Distance  int
+	NextHop   netip.Addr // invalid when only an interface is named
+	Interface string     // "" when only a next hop is named
+	Track     int        // the tracked object without which it is not used; 0 = none
+	Permanent bool
+	Crypto    bool // reverse route injection put it in
+	InUse     bool
+}
+
+// Compare orders static routes by VRF and prefix.
+func (s StaticRouteStatus) Compare(o StaticRouteStatus) int {
+	return cmp.Or(cmp.Compare(s.VRF, o.VRF), s.Prefix.Addr().Compare(o.Prefix.Addr()), cmp.Compare(s.Prefix.Bits(), o.Prefix.Bits()))
 }
 
 // TerminalStatus is one terminal in use.

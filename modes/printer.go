@@ -1,6 +1,7 @@
 package modes
 
 import (
+	"maps"
 	"strings"
 
 	"ruthere/config"
@@ -175,7 +176,7 @@ func (p *Printer) printed(e *command, syntax *parser.Syntax, a, path parser.Args
 	if !p.may(e, form) {
 		return
 	}
-	line, err := syntax.Print(a)
+	line, err := syntax.Print(spoken(a))
 	if err != nil {
 		// A value that no line can say: the reader should see it rather than miss it.
 		line = "! " + err.Error()
@@ -204,6 +205,21 @@ func (p *Printer) printed(e *command, syntax *parser.Syntax, a, path parser.Args
 	if e.enter.closing != "" {
 		p.Line(strings.Repeat(" ", indent) + e.enter.closing)
 	}
+}
+
+// Unspoken begins the name of an argument that is not printed: it only leads to what a mode's lines are about where the printed ones are
+// the same.
+const Unspoken = "unspoken "
+
+func spoken(a parser.Args) parser.Args {
+	for name := range a {
+		if strings.HasPrefix(name, Unspoken) {
+			a = maps.Clone(a)
+			maps.DeleteFunc(a, func(name string, _ any) bool { return strings.HasPrefix(name, Unspoken) })
+			return a
+		}
+	}
+	return a
 }
 
 // Line is the line of a mode's command that has these values; place is the command's place.

@@ -56,8 +56,8 @@ func (t *Table) ranges(m mapping) []config.NATPool {
 // addressOf is the address of an interface, invalid if it has none.
 func (t *Table) addressOf(name string) netip.Addr {
 	for _, i := range t.config.Interfaces {
-		if i.Name == name && i.Address.IsValid() {
-			return i.Address.Addr()
+		if i.Name == name {
+			return t.config.AddressOf(i).Addr()
 		}
 	}
 	return netip.Addr{}

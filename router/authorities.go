@@ -59,10 +59,10 @@ func (r *Router) sourceOf(t *config.Trustpoint) (netip.Addr, error) {
 		return netip.Addr{}, nil
 	}
 	i := r.config.Interface(t.Source)
-	if i == nil || !i.Address.IsValid() || !r.isUp(i) {
+	if i == nil || !r.config.AddressOf(i).IsValid() || !r.isUp(i) {
 		return netip.Addr{}, fmt.Errorf("%s has no address, or is down", t.Source)
 	}
-	return i.Address.Addr(), nil
+	return r.config.AddressOf(i).Addr(), nil
 }
 
 // ask asks the server something. What is what debugging calls it.

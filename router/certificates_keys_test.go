@@ -110,3 +110,36 @@ func TestCertificatesAreReplaced(t *testing.T) {
 		t.Error(logged)
 	}
 }
+
+// Two authorities of one chain may both have called themselves number 1. Each stays what it is, in what is printed, loaded, pasted and
+// replaced.
+func TestAuthoritiesOfOneNumber(t *testing.T) {
+	w := newWorkshop(t)
+	w.write("ca.ext", "basicConstraints=critical,CA:TRUE\nkeyUsage=keyCertSign\n")
+	w.openssl("req", "-newkey", "rsa:1024", "-nodes", "-keyout", "middle.key", "-out", "middle.req", "-subj", "/O=lab/CN=Middle")
+	w.openssl("x509", "-req", "-in", "middle.req", "-CA", "ca.pem", "-CAkey", "ca.key", "-set_serial", "1", "-days", "3650",
+		"-out", "middle.pem", "-extfile", "ca.ext")
+	w.openssl("req", "-newkey", "rsa:1024", "-nodes", "-keyout", "r1.key", "-out", "r1.req", "-subj", "/CN=r1")
+	w.openssl("x509", "-req", "-in", "r1.req", "-CA", "middle.pem", "-CAkey", "middle.key", "-set_serial", "7", "-days", "365",
+		"-out", "r1.pem")
+	w.write("chain.pem", w.read("middle.pem")+w.read("ca.pem"))
+	w.openssl("pkcs12", "-export", "-inkey", "r1.key", "-in", "r1.pem", "-certfile", "chain.pem", "-passout", "pass:an0ther-pass",
+		"-out", "r1.p12")
+	w.openssl("base64", "-in", "r1.p12", "-out", "r1.b64")
+	d := configuring(t, debuglog.IOS15, "hostname R1\n")
+	said := d.typed(0, append([]string{"crypto pki import TP pkcs12 terminal password an0ther-pass"}, w.lines("r1.b64")...)...)
+	text := d.router.Language().RunningConfig(d.router.Config())
+	if strings.Count(text, "\n certificate ca 01\n") != 2 || len(d.router.Config().Trustpoint("TP").Chain()) != 1 {
+		t.Fatalf("%s\n%s", said, text)
+	}
+	again := newRig(t, debuglog.IOS15, text)
+	d.want("loaded", again.router.Language().RunningConfig(again.router.Config()), text)
+	again.typed(0, append([]string{"enable", "configure terminal"}, strings.Split(text[strings.Index(text, "crypto pki"):], "\n")...)...)
+	d.want("pasted once more", again.router.Language().RunningConfig(again.router.Config()), text)
+	d.typed(0, "do copy running-config flash:good", "", "crypto pki certificate chain TP", "no certificate ca 01", "end")
+	if chain := d.router.Config().Trustpoint("TP").CA(); chain != nil {
+		t.Error("what is taken away by its number stays")
+	}
+	d.typed(0, "configure replace flash:good force")
+	d.want("replaced", d.router.Language().RunningConfig(d.router.Config()), text)
+}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"ruthere/config"
+	"ruthere/crypto/keypair"
 	"ruthere/crypto/pki"
 	"ruthere/crypto/pki/scep"
 	"ruthere/crypto/pki/server"
@@ -20,6 +21,7 @@ import (
 type enrolments struct {
 	all       []*enrolment // that go on, one of a trustpoint, by age
 	fetches   []*listFetch // of revocation lists, by age
+	renewals  []*renewal   // of trustpoints with auto-enroll, in the order of the configuration
 	questions int          // that responders are being asked about certificates
 }
 
@@ -29,6 +31,9 @@ type enrolment struct {
 	trustpoint string
 	request    *pki.Request
 	key        *rsa.PrivateKey
+	pair       *keypair.Pair // to take the place of the former one with the certificate; nil: the key is there
+	renews     scep.Identity // who asks for the next certificate; the zero value: who has none
+	automatic  bool          // nobody has told the router to
 	link       *authorityLink
 	exchange   *scep.Enrolment
 	asked      bool // the server has answered that it is pending
@@ -38,19 +43,24 @@ type enrolment struct {
 
 // Enrol sends a request to the server of a trustpoint.
 func (r *Router) Enrol(trustpoint string, request *pki.Request, key *rsa.PrivateKey) error {
-	t := r.config.Trustpoint(trustpoint)
+	return r.startEnrolment(&enrolment{trustpoint: trustpoint, request: request, key: key})
+}
+
+// startEnrolment begins an enrolment, in place of an older one of its trustpoint.
+func (r *Router) startEnrolment(e *enrolment) error {
+	t := r.config.Trustpoint(e.trustpoint)
 	switch {
 	case t == nil:
 		return errNoTrustpoint
 	case t.CA() == nil:
 		return errors.New("the authority of the trustpoint is not authenticated")
 	}
-	l, err := r.linkOf(trustpoint)
+	l, err := r.linkOf(e.trustpoint)
 	if err != nil {
 		return err
 	}
-	r.dropEnrolment(trustpoint)
-	e := &enrolment{r: r, trustpoint: trustpoint, request: request, key: key, link: l}
+	r.dropEnrolment(e.trustpoint)
+	e.r, e.link = r, l
 	r.enrolments.all = append(r.enrolments.all, e)
 	e.record(pki.Pending)
 	e.begin()
@@ -75,6 +85,7 @@ func (r *Router) followEnrolments() {
 			r.dropEnrolment(e.trustpoint)
 		}
 	}
+	r.followRenewals()
 }
 
 // record remembers what became of the request.
@@ -114,6 +125,9 @@ func (e *enrolment) prepare() error {
 	}
 	var err error
 	e.exchange, err = scep.Begin(e.link.Authorities, e.link.caps, e.request, e.key, e.link.caps.Digest(t.Hash), e.r.calendarTime(e.r.now))
+	if err == nil && e.renews.Certificate != nil && e.link.caps.Renewal {
+		e.exchange.As(e.renews)
+	}
 	e.r.spendRSA(&e.key.PublicKey)
 	return err
 }
@@ -156,6 +170,7 @@ func (e *enrolment) take(a scep.Answer) {
 	case pki.Rejected:
 		e.end()
 		e.record(pki.Rejected)
+		e.retryRenewal()
 		r.Log(debuglog.ClientStatus(debuglog.ClientRejected), debuglog.CertificateRejected())
 	case pki.Granted:
 		r.Log(debuglog.ClientStatus(debuglog.ClientGranted), debuglog.ClientHolds(a.Count[0], a.Count[1]))
@@ -180,6 +195,9 @@ func (e *enrolment) install(c *pki.Certificate) error {
 	now := r.calendarTime(r.now)
 	r.Log(debuglog.ClientIssued(c.IssuerName.String(), c.Serial(), server.Date(c.NotBefore.In(now.Location())),
 		server.Date(c.NotAfter.In(now.Location())), server.Date(now))...)
+	if e.pair != nil {
+		r.SetKeys(r.Keys().Without(e.pair.Name).With(*e.pair))
+	}
 	next := r.config.Clone()
 	t := next.Trustpoint(e.trustpoint)
 	t.Drop(config.OwnCertificate)
@@ -232,5 +250,13 @@ func (e *enrolment) tryLater(err error) {
 // fail gives up. The request counts as one that is still waited for, as on the device, until another takes its place.
 func (e *enrolment) fail(err error) {
 	e.end()
+	e.retryRenewal()
 	e.r.Log(debuglog.ClientFailed(debuglog.Visible(err.Error())))
+}
+
+// retryRenewal has the router try again later what it does without being told.
+func (e *enrolment) retryRenewal() {
+	if e.automatic {
+		e.r.renewalFailed(e.trustpoint)
+	}
 }

@@ -43,7 +43,7 @@ func (r *Router) withEngine(f func(now time.Time, e *ike.Engine, out *ike.Out)) 
 		case ike.CheckUser:
 			r.judgeUser(item)
 		case ike.RouteChange:
-			r.changeRoutes(func() { r.reverse = r.engine.ReverseRoutes() })
+			r.changeReverseRoutes(r.engine.ReverseRoutes())
 		case ike.TunnelNews:
 			r.tunnelSAsChanged(item)
 		case ike.EasyVPNNews:
@@ -83,9 +83,9 @@ func (r *Router) sendUnprotected(vrf string, p packet.IPv4) { r.sendStamped(vrf,
 // sendStamped is sendUnprotected of a packet that has its identification.
 func (r *Router) sendStamped(vrf string, p packet.IPv4) {
 	r.countGenerated(p)
-	hop, ok := r.findRoute(vrf, p.Dst)
-	if !ok && r.former.config != nil {
-		hop, ok = r.formerRoutingTable().hopTo(vrf, p.Dst)
+	hop, ok := r.findWay(vrf, p.Src, p.Dst)
+	if !ok {
+		hop, ok = r.findFormerWay(vrf, p.Src, p.Dst)
 	}
 	switch {
 	case carriesESP(p): // made by the crypto engine, past what is debugged
@@ -119,7 +119,7 @@ func (r *Router) sendOwnPacket(vrf string, p packet.IPv4) {
 		r.loopback = append(r.loopback, loopedPacket{r.now.Add(loopTime), vrf, p})
 		return
 	}
-	hop, ok := r.findRoute(vrf, p.Dst)
+	hop, ok := r.findWay(vrf, p.Src, p.Dst)
 	if !ok {
 		r.countDrop(dropUnroutable)
 		r.tracePacket(debuglog.PacketUnroutable, "", "", p)
@@ -162,7 +162,7 @@ func (r *Router) deliverLoopback() {
 
 // forwardPacket passes on a packet of a VRF that is not for us and came by interface i.
 func (r *Router) forwardPacket(vrf string, i *config.Interface, p packet.IPv4) {
-	hop, ok := r.findRoute(vrf, p.Dst)
+	hop, ok := r.findWay(vrf, p.Src, p.Dst)
 	switch {
 	case r.config.NoRouting:
 		r.countDrop(dropUnroutable)
@@ -238,7 +238,7 @@ func (r *Router) outputPacket(vrf string, hop nextHop, p packet.IPv4) (tooBigFor
 // before it is encrypted, so that the peer need not put it together, or, if it is told to be, afterwards. What is protected in
 // transport mode is taken apart afterwards only: it has to be a whole datagram (RFC 4303 section 3.3.4).
 func (r *Router) protect(hop nextHop, pair *ipsec.Pair, p packet.IPv4) (tooBigFor int) {
-	mtu := plaintextMTU(hop.iface, pair)
+	mtu := r.plaintextMTU(hop.iface, pair)
 	long := packet.IPv4HeaderLen+len(p.Payload) > mtu
 	transport := pair.Out.Mode.IsTransport()
 	df := p.DontFragment // of what leaves

@@ -100,7 +100,7 @@ func (r *Router) isUp(i *config.Interface) bool {
 func (r *Router) linkChanged(in LinkChange) {
 	defer r.followStandby()
 	if in.Up && in.After > 0 {
-		r.changeRoutes(func() { r.settleLink(in.Interface, in.After) })
+		r.changeLink(in.Interface, func() { r.settleLink(in.Interface, in.After) })
 		return
 	}
 	if cancel := r.links[in.Interface].cancel; cancel != nil {
@@ -108,7 +108,7 @@ func (r *Router) linkChanged(in LinkChange) {
 	}
 	i := r.config.Interface(in.Interface)
 	was := i != nil && r.isUp(i)
-	r.changeRoutes(func() { r.links[in.Interface] = linkState{up: in.Up, why: in.Why} })
+	r.changeLink(in.Interface, func() { r.links[in.Interface] = linkState{up: in.Up, why: in.Why} })
 	if in.Up {
 		r.countersOf(in.Interface).resets++
 	}
@@ -140,6 +140,11 @@ func (r *Router) settlePorts(before, after *config.Config) {
 // followInterfaces announces the interfaces that a new configuration brings up or down.
 func (r *Router) followInterfaces(before, after *config.Config) {
 	was, now := config.Changed(before.Interfaces, after.Interfaces)
+	for _, old := range was {
+		if namedInterface(now, old.Name) == nil {
+			r.forgetTunnel(old.Name)
+		}
+	}
 	for _, i := range now {
 		old := namedInterface(was, i.Name)
 		up, is := old != nil && r.isUp(old), r.isUp(i)
@@ -147,12 +152,31 @@ func (r *Router) followInterfaces(before, after *config.Config) {
 		case r.carrierOf(i) != nil: // the device logs nothing of subinterfaces
 		case old != nil && !old.Shutdown && i.Shutdown:
 			r.logLater(CarrierDelay, debuglog.LinkAdministrativelyDown(i.Name), r.stillIs(i.Name, false))
-			r.logLater(CarrierDelay+protocolDelay, debuglog.LineProtocolUpDown(i.Name, false), r.stillIs(i.Name, false))
-		case old == nil && config.IsTunnel(i.Name) && r.now.After(r.boot): // told even though nothing has changed
-			r.logLater(0, debuglog.LineProtocolUpDown(i.Name, false), r.stillIs(i.Name, false))
+			if up { // else it is down, and was told to be
+				r.logLater(CarrierDelay+protocolDelay, debuglog.LineProtocolUpDown(i.Name, false), r.stillIs(i.Name, false))
+			}
+		case old == nil && config.IsTunnel(i.Name):
+			r.tunnelOf(i.Name).isNew = r.now.After(r.boot)
+		case old != nil && old.Shutdown && !i.Shutdown && config.Virtual(i.Name):
+			r.announceSwitchedOn(i)
 		case up != is:
 			r.announceState(i.Name, is)
 		}
+	}
+}
+
+// announceSwitchedOn tells of `no shutdown` of what has no hardware. The line protocol of a tunnel is told of when it is judged.
+func (r *Router) announceSwitchedOn(i *config.Interface) {
+	delay := CarrierDelay
+	if config.IsTunnel(i.Name) {
+		delay = 0
+	}
+	r.logLater(delay, debuglog.LinkUpDown(i.Name, true), func() bool {
+		now := r.config.Interface(i.Name)
+		return now != nil && !now.Shutdown
+	})
+	if !config.IsTunnel(i.Name) {
+		r.announceState(i.Name, true)
 	}
 }
 
@@ -207,7 +231,7 @@ func (r *Router) interfaceStatus(i *config.Interface) modes.InterfaceStatus {
 	s := modes.InterfaceStatus{
 		Name: i.Name, VRF: i.VRF, Address: i.Address, Method: "unset", AdminDown: r.isShutDown(i),
 		Link: r.isUp(i) || config.IsTunnel(i.Name) && !i.Shutdown || port != i && r.links[port.Name].up, Protocol: r.isUp(i),
-		Why: r.links[port.Name].why, MTU: config.DefaultMTU, IPMTU: i.PacketMTU(),
+		Why: r.links[port.Name].why, MTU: config.DefaultMTU, IPMTU: r.packetMTU(i),
 		Hardware:  r.hardwareAddress(i.Name),
 		InPackets: t.inPackets, InBytes: t.inBytes, OutPackets: t.outPackets, OutBytes: t.outBytes,
 		InRate: t.in.decayedRate(r.now), OutRate: t.out.decayedRate(r.now), LastInput: t.in.at, LastOutput: t.out.at,
@@ -216,7 +240,12 @@ func (r *Router) interfaceStatus(i *config.Interface) modes.InterfaceStatus {
 	if i.MTU > 0 {
 		s.MTU = i.MTU
 	}
+	if !i.Address.IsValid() && i.Unnumbered != "" {
+		s.Lender, s.Borrowed = i.Unnumbered, r.config.AddressOf(i)
+	}
 	if config.IsTunnel(i.Name) && r.tunnels[i.Name] != nil {
+		s.TransportMTU = r.transportMTU(i)
+		s.FoundMTU, s.FoundUntil = r.foundMTU(i)
 		s.Linestate = r.tunnels[i.Name].state
 	}
 	switch {
@@ -259,36 +288,41 @@ func (r *Router) tickLength() time.Duration {
 // sendOut puts a packet on an interface's wire, in fragments if it is too long. One that is too
 // long and must not be taken apart is not sent: tooBigFor is the MTU that it does not fit then, else 0.
 func (r *Router) sendOut(hop nextHop, p packet.IPv4) (tooBigFor int) {
-	pieces, ok := p.Fragments(hop.iface.PacketMTU())
+	mtu := r.packetMTU(hop.iface)
+	pieces, ok := p.Fragments(mtu)
 	if !ok {
 		r.ipTraffic.TooLong++
-		return hop.iface.PacketMTU()
+		return mtu
 	}
 	if len(pieces) > 1 {
 		r.ipTraffic.Fragmented++
 	}
 	for _, piece := range pieces {
-		r.transmitPacket(hop, piece.Append(nil))
+		if tooBigFor = r.transmitPacket(hop, piece.Append(nil)); tooBigFor > 0 {
+			r.ipTraffic.TooLong++
+			break
+		}
 	}
-	return 0
+	return tooBigFor
 }
 
-// transmitPacket puts bytes on an interface's wire.
-func (r *Router) transmitPacket(hop nextHop, data []byte) {
+// transmitPacket puts bytes on an interface's wire, or into a tunnel, which may turn out to have no room for them: tooBigFor is as for
+// sendOut.
+func (r *Router) transmitPacket(hop nextHop, data []byte) (tooBigFor int) {
 	port, tag := r.portOf(hop.iface)
 	size := frameSize(port.Name, tag, len(data))
 	r.countersOf(hop.iface.Name).countOut(r.now, size)
 	r.showCaptures(hop.iface, data, true)
 	switch {
 	case config.IsTunnel(hop.iface.Name):
-		r.encapsulate(hop.iface, data)
-		return
+		return r.encapsulate(hop.iface, data)
 	case config.Virtual(hop.iface.Name):
-		return // nothing lives behind a loopback
+		return 0 // nothing lives behind a loopback
 	}
 	r.spendTime(r.pace.Packet)
 	if port != hop.iface {
 		r.countersOf(port.Name).countOut(r.now, size)
 	}
 	r.out.add(PacketOut{Interface: port.Name, NextHop: hop.via, Data: data, VLAN: tag, Said: r.said, Hardware: r.fromHardware})
+	return 0
 }

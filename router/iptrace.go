@@ -2,18 +2,14 @@ package router
 
 import (
 	"net/netip"
-	"slices"
 
-	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/crypto/ipsec"
 	"ruthere/debuglog"
-	"ruthere/event"
-	"ruthere/modes"
 	"ruthere/packet"
 )
 
-// What `debug ip packet`, `debug ip icmp`, `debug arp` and `debug ip routing` look at. Packets that are only passed on are not shown, as
+// What `debug ip packet`, `debug ip icmp` and `debug arp` look at. Packets that are only passed on are not shown, as
 // on a device that passes them on without its processor.
 
 // tracePacket tells of a packet that came in by an interface, "" for one of our own, and leaves by out.
@@ -69,93 +65,4 @@ func (r *Router) traceARP(in Neighbour) {
 	}
 	own.Addr = in.Asked
 	r.Log(debuglog.ARPAsked(own, other, i.Name)...)
-}
-
-// changeRoutes does something that changes interfaces and what the routing table is made of. Where anybody wants to know what
-// that is, before and after are compared.
-func (r *Router) changeRoutes(change func()) {
-	defer r.judgeTunnelsLater()
-	if !r.watchesLinks() {
-		change()
-		r.routes = nil
-		return
-	}
-	interfaces, before := r.interfaceStates(), r.knownRoutes()
-	change()
-	r.routes = nil
-	after := r.knownRoutes()
-	r.tellInterfaces(interfaces, r.interfaceStates())
-	r.traceLostRoutes(before, after)
-	r.traceNewRoutes(before, after)
-}
-
-func (r *Router) traceLostRoutes(before, after []modes.RouteStatus) {
-	for _, old := range before {
-		now, gone := sameRoute(after, old), ""
-		if now == nil {
-			gone = kindOfNetwork(old.Prefix)
-		}
-		for _, path := range old.Paths {
-			if now == nil || !slices.Contains(now.Paths, path) {
-				r.tellRoute(event.Removed, old, path)
-				r.Log(debuglog.RouteRemoved(old.Prefix, path.NextHop, routeSource(old), old.Distance, gone)...)
-			}
-		}
-	}
-	for _, name := range leaving(before) {
-		if !slices.Contains(leaving(after), name) {
-			r.Log(debuglog.RouteInterface(name, false))
-		}
-	}
-}
-
-func (r *Router) traceNewRoutes(before, after []modes.RouteStatus) {
-	for _, now := range after {
-		old := sameRoute(before, now)
-		for _, path := range now.Paths {
-			if old == nil || !slices.Contains(old.Paths, path) {
-				r.tellRoute(event.Added, now, path)
-				r.Log(debuglog.RouteAdded(now.Prefix, path.NextHop, routeSource(now), now.Distance)...)
-			}
-		}
-		if name := now.Paths[0].Interface; now.Code == modes.RouteConnected && !slices.Contains(leaving(before), name) {
-			r.Log(debuglog.RouteInterface(name, true))
-		}
-	}
-}
-
-// sameRoute is the entry of a table that is about the same as another, or nil.
-func sameRoute(table []modes.RouteStatus, as modes.RouteStatus) *modes.RouteStatus {
-	for i, e := range table {
-		if e.VRF == as.VRF && e.Prefix == as.Prefix && e.Code == as.Code && e.Distance == as.Distance {
-			return &table[i]
-		}
-	}
-	return nil
-}
-
-// leaving are the interfaces whose subnets are in a table.
-func leaving(table []modes.RouteStatus) (names []string) {
-	for _, e := range table {
-		if e.Code == modes.RouteConnected {
-			names = append(names, e.Paths[0].Interface)
-		}
-	}
-	return names
-}
-
-// kindOfNetwork is a network by its class, or more than one, or a subnet.
-func kindOfNetwork(p netip.Prefix) string {
-	if p.Bits() <= config.ClassfulNetwork(p.Addr()).Bits() {
-		return "network"
-	}
-	return "subnet"
-}
-
-// routeSource is what a route comes from, in words.
-func routeSource(e modes.RouteStatus) string {
-	if e.Code == modes.RouteStatic {
-		return "static"
-	}
-	return "connected"
 }

@@ -70,7 +70,7 @@ func (r *Router) derive(typed *config.Config) *config.Config {
 func (r *Router) putInForce(c *config.Config) {
 	before := r.config
 	c.Seal()
-	r.former = replaced{before, r.routes}
+	r.former = replaced{config: before}
 	defer func() { r.former = replaced{} }()
 	r.changeRoutes(func() {
 		if r.config = c; before != nil {

@@ -63,10 +63,10 @@ func (r *Router) operationSource(p sla.Probe, target netip.Addr) (source netip.A
 	switch {
 	case p.SourceInterface != "":
 		i := r.config.Interface(p.SourceInterface)
-		if i == nil || !r.isUp(i) || !i.Address.IsValid() {
+		if i == nil || !r.isUp(i) || !r.config.AddressOf(i).IsValid() {
 			return source, false
 		}
-		return i.Address.Addr(), true
+		return r.config.AddressOf(i).Addr(), true
 	case p.Source.IsValid():
 		return p.Source, r.interfaceWithAddress(p.VRF, p.Source) != nil
 	}

@@ -37,8 +37,8 @@ func (r *Router) takeESPError(original packet.IPv4, why packet.ICMP) {
 }
 
 // plaintextMTU is how long a packet may be that leaves by an interface, protected by an SA.
-func plaintextMTU(i *config.Interface, pair *ipsec.Pair) int {
-	path := i.PacketMTU()
+func (r *Router) plaintextMTU(i *config.Interface, pair *ipsec.Pair) int {
+	path := r.packetMTU(i)
 	if pair.PathMTU > 0 {
 		path = min(path, pair.PathMTU)
 	}

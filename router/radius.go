@@ -64,11 +64,11 @@ func (r *Router) ServerCounts() radius.Counts { return r.servers.client.Counts }
 
 // radiusSource is the address that questions to a server come from: that of an interface, or of the one that leads there.
 func (r *Router) radiusSource(name string, server netip.Addr) netip.Addr {
-	if i := r.config.Interface(name); i != nil && i.Address.IsValid() {
-		return i.Address.Addr()
+	if i := r.config.Interface(name); i != nil && r.config.AddressOf(i).IsValid() {
+		return r.config.AddressOf(i).Addr()
 	}
-	if hop, ok := r.findRoute("", server); ok && hop.iface.Address.IsValid() {
-		return hop.iface.Address.Addr()
+	if hop, ok := r.findRoute("", server); ok {
+		return r.config.AddressOf(hop.iface).Addr()
 	}
 	return netip.Addr{}
 }

@@ -207,6 +207,7 @@ func (r *Router) receiveICMP(vrf string, p packet.IPv4) {
 			r.echoFailed(original, m)
 			r.takeTCPError(vrf, original, m)
 			r.takeESPError(original, m)
+			r.takeTunnelError(vrf, original, m)
 			r.takeTraceError(vrf, p.Src, original, m)
 		}
 	}

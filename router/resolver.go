@@ -153,10 +153,10 @@ func (r *Router) askNameServer(l *lookup) {
 	}
 	data, err := m.Pack()
 	hop, ok := r.findRoute("", server)
-	if err != nil || !ok || !hop.iface.Address.IsValid() {
+	if err != nil || !ok || !r.config.AddressOf(hop.iface).IsValid() {
 		return // the time runs out
 	}
-	source := hop.iface.Address.Addr()
+	source := r.config.AddressOf(hop.iface).Addr()
 	u := packet.UDP{SrcPort: l.port, DstPort: dnsPort, Payload: data}
 	r.sendOwnPacket("", u.Packet(source, server, 255))
 }

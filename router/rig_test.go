@@ -33,6 +33,7 @@ type rig struct {
 	register []string // as it was to be kept
 	failing  string   // why nothing is kept
 	sent     []PacketOut
+	jobs     []Job // that nobody has computed
 }
 
 // sshKey is a private configuration with a key that SSH can use.
@@ -46,10 +47,16 @@ var sshKey = sync.OnceValue(func() string {
 
 func newRig(t testing.TB, release debuglog.Release, startup string) *rig {
 	t.Helper()
+	return newOtherRig(t, release, startup, streams(map[string]*rand.ChaCha8{}))
+}
+
+// newOtherRig is a rig whose router draws other random numbers than the rest.
+func newOtherRig(t testing.TB, release debuglog.Release, startup string, random func(string) io.Reader) *rig {
+	t.Helper()
 	d := &rig{t: t, now: time.Date(2026, 3, 25, 15, 0, 0, 0, time.UTC), screens: map[int]*strings.Builder{},
 		asked: map[int]shell.InputRequest{}}
 	d.router = New(Options{Release: release, AnyInterface: true, Files: []files.File{files.Startup(startup)},
-		Random: streams(map[string]*rand.ChaCha8{}), Clock: d.now, Private: sshKey()})
+		Random: random, Clock: d.now, Private: sshKey()})
 	var out Out
 	d.router.Boot(d.now, &out)
 	d.carryOut(&out)
@@ -79,6 +86,8 @@ func (d *rig) carryOut(out *Out) {
 				d.t.Fatal(err)
 			}
 			defer d.do(KeyMade{ID: item.ID, Key: key})
+		case Job:
+			d.jobs = append(d.jobs, item)
 		case PacketOut:
 			d.sent = append(d.sent, item)
 		case StorePrivate:

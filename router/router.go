@@ -86,7 +86,7 @@ type Router struct {
 	engine          *ike.Engine
 	switches        debuglog.Switches
 	log             *logger
-	routes          *routeTable // nil: to be made anew
+	routes          routeTable
 	easyVPN         ezvpn.Clients
 	easyVPNNews     []ike.EasyVPNNews       // that the clients have not heard
 	reverse         []config.Route          // that SAs have put into the routing table
@@ -94,6 +94,7 @@ type Router struct {
 	tunnelsDue      bool                    // their state is about to be judged
 	tunnelMaps      tunnelmap.Maps
 	tunnelEnds      tunnelIndex
+	interfaces      interfaceIndex
 	nested          int // tunnels around the packet in hand
 	tracks          tracking.Table
 	sla             sla.Engine
@@ -177,6 +178,7 @@ func New(o Options) *Router {
 		links: map[string]linkState{}, lineUses: map[int]int{}, traffic: map[string]*counters{},
 		unresolvedNames: map[string]time.Time{}, matches: newMatches(), wasUp: map[string]bool{},
 	}
+	r.routes = newRouteTable(r)
 	r.log = newLogger(r)
 	r.time.names = map[string]netip.Addr{}
 	r.files = files.New(modes.NVRAMSize(o.Release), modes.FlashSize(o.Release), r.fileChanged)

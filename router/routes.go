@@ -2,10 +2,9 @@ package router
 
 import (
 	"net/netip"
-	"slices"
 
 	"ruthere/config"
-	"ruthere/modes"
+	"ruthere/routing"
 )
 
 // A nextHop is where a packet goes next.
@@ -17,33 +16,32 @@ type nextHop struct {
 // isDiscard says whether packets end here: the route leads to Null0.
 func (h nextHop) isDiscard() bool { return config.IsNull(h.iface.Name) }
 
-// findRoute finds the way to an address in the table of a VRF: that of the longest prefix. Of
-// equal ways each destination always takes the same one, so that its packets stay in order.
+// findRoute finds the way to an address in the table of a VRF, for who has no address to send from yet.
 func (r *Router) findRoute(vrf string, to netip.Addr) (nextHop, bool) {
-	return r.routingTable().hopTo(vrf, to)
+	return r.findWay(vrf, netip.Addr{}, to)
 }
 
-// hopTo is where a packet goes next.
-func (t *routeTable) hopTo(vrf string, to netip.Addr) (nextHop, bool) {
-	e := t.lookUp(vrf, to)
-	if e == nil {
+// findWay finds the way from one address to another in the table of a VRF: that of the longest prefix. Of equal ways each pair of
+// addresses always takes the same one, so that its packets stay in order.
+func (r *Router) findWay(vrf string, src, to netip.Addr) (nextHop, bool) {
+	return r.hopOf(r.routes.Lookup(vrf, src, to))
+}
+
+func (r *Router) hopOf(w routing.Way, found routing.Outcome) (nextHop, bool) {
+	if found != routing.Found {
 		return nextHop{}, false
 	}
-	hop := e.hops[0]
-	if n := len(e.hops); n > 1 {
-		b := to.As4()
-		hop = e.hops[(int(b[0])+int(b[1])+int(b[2])+int(b[3]))%n]
+	i := r.config.Interface(w.Interface)
+	if i == nil {
+		i = &config.Interface{Name: w.Interface} // Null0, of which nothing is configured
 	}
-	if !hop.via.IsValid() { // who has it is on the interface's wire
-		hop.via = to
-	}
-	return hop, true
+	return nextHop{i, w.NextHop}, true
 }
 
 // interfaceWithAddress is the interface of a VRF that has an address, if it is up; or that has it as the active router of a group of HSRP.
 func (r *Router) interfaceWithAddress(vrf string, a netip.Addr) *config.Interface {
-	for _, i := range r.config.Interfaces {
-		if i.VRF == vrf && r.isUp(i) && slices.ContainsFunc(i.Addresses(), func(have netip.Prefix) bool { return have.Addr() == a }) {
+	for _, i := range r.interfaceIndex().byAddress[vrfAddress{vrf, a}] {
+		if r.isUp(i) {
 			return i
 		}
 	}
@@ -60,8 +58,5 @@ func (r *Router) sourceAddress(vrf string, hop nextHop) netip.Addr {
 			}
 		}
 	}
-	return hop.iface.Address.Addr()
+	return r.config.AddressOf(hop.iface).Addr()
 }
-
-// Routes is the routing tables of all VRFs, by prefix.
-func (r *Router) Routes() []modes.RouteStatus { return r.routingTable().list() }

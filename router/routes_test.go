@@ -164,3 +164,71 @@ func TestNoIPRouting(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// Of equal ways the addresses decide, both of them: a flow stays on one, and many use all.
+func TestEqualWaysByBothAddresses(t *testing.T) {
+	b := newRoutedRig(t, debuglog.IOS15)
+	used := map[netip.Addr]int{}
+	for n := range 64 {
+		src, dst := netip.AddrFrom4([4]byte{192, 168, 1, byte(n)}), netip.MustParseAddr("10.2.3.4")
+		hop, _ := b.router.findWay("", src, dst)
+		if again, _ := b.router.findWay("", src, dst); again != hop {
+			t.Errorf("%s went to %s and to %s", src, hop.via, again.via)
+		}
+		used[hop.via]++
+	}
+	if a, c := used[netip.MustParseAddr("10.0.1.2")], used[netip.MustParseAddr("10.0.1.3")]; a+c != 64 || a < 20 || c < 20 {
+		t.Errorf("64 sources to one destination: %v", used)
+	}
+}
+
+// A permanent route stays when its interface goes, with what is floating beside it kept out; packets by it end.
+func TestPermanentRoutes(t *testing.T) {
+	b := newRoutedRig(t, debuglog.IOS15)
+	b.typed(0, "configure terminal", "ip route 198.18.0.0 255.255.0.0 10.0.1.2 permanent",
+		"ip route 198.18.0.0 255.255.0.0 192.168.1.2 9", "end")
+	b.do(LinkChange{Interface: "FastEthernet0/0"})
+	table := shownTable(b, "show ip route static")
+	if want := "S     198.18.0.0/16 [1/0] via 10.0.1.2\n"; !strings.Contains(table, want) {
+		t.Errorf("no %q in\n%s", want, table)
+	}
+	if hop, ok := b.router.findRoute("", netip.MustParseAddr("198.18.1.1")); ok {
+		t.Errorf("packets go to %v", hop)
+	}
+	if text := b.typed(0, "show ip static route"); !strings.Contains(text, "M  198.18.0.0/16 [1/0] via 10.0.1.2 [A, P]\n"+
+		"M  198.18.0.0/16 [9/0] via 192.168.1.2 [N]\n") {
+		t.Error(text)
+	}
+}
+
+// `debug ip routing` has lines of its own for a closer route and for the default path, and names the table of a VRF.
+func TestDebugOfRouteChanges(t *testing.T) {
+	b := newRoutedRig(t, debuglog.IOS124)
+	b.typed(0, "configure terminal", "ip vrf RED", "rd 1:1", "exit", "interface Loopback5", "ip vrf forwarding RED",
+		"ip address 10.5.5.1 255.255.255.0", "exit", "ip route 198.18.0.0 255.255.0.0 10.0.1.2 9", "end", "debug ip routing")
+	b.new(0)
+	got := b.typed(0, "configure terminal", "ip route 198.18.0.0 255.255.0.0 10.0.1.3", "ip route vrf RED 198.18.0.0 255.255.0.0 10.5.5.2",
+		"no ip route 0.0.0.0 0.0.0.0", "ip route 0.0.0.0 0.0.0.0 10.0.1.9")
+	var lines []string
+	for line := range strings.Lines(got) {
+		if _, said, ok := strings.Cut(line, ": RT"); ok {
+			lines = append(lines, "RT"+said)
+		}
+	}
+	want := `RT: closer admin distance for 198.18.0.0, flushing 1 routes
+RT: add 198.18.0.0/16 via 10.0.1.3, static metric [1/0]
+RT: NET-RED 198.18.0.0/16
+RT(RED): add 198.18.0.0/16 via 10.5.5.2, static metric [1/0]
+RT(RED): NET-RED 198.18.0.0/16
+RT: del 0.0.0.0/0 via 10.0.1.2, static metric [1/0]
+RT: delete network route to 0.0.0.0/0
+RT: default path has been cleared
+RT: add 0.0.0.0/0 via 10.0.1.9, static metric [1/0]
+RT: NET-RED 0.0.0.0/0
+RT: default path is now 0.0.0.0 via 10.0.1.9
+RT: new default network 0.0.0.0
+`
+	if diff := cmp.Diff(want, strings.ReplaceAll(strings.Join(lines, ""), "\r", "")); diff != "" {
+		t.Error(diff)
+	}
+}

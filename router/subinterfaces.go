@@ -36,7 +36,7 @@ func (r *Router) isShutDown(i *config.Interface) bool {
 // interfaceFor is the interface that takes packets of a port with a tag; nil if none does. The native
 // subinterface of a port takes what has no tag.
 func (r *Router) interfaceFor(name string, tag uint16) *config.Interface {
-	for _, i := range r.config.Interfaces {
+	for _, i := range r.interfaceIndex().byPort[name] {
 		if i.VLAN == 0 || i.InnerVLAN != 0 {
 			continue
 		}

@@ -70,8 +70,8 @@ func (s *syslog) sendMessage(r *Router, h config.LogHost, message string) {
 		return
 	}
 	source := r.sourceAddress(h.VRF, hop)
-	if i := r.config.Interface(r.config.Logging.Source); i != nil && i.VRF == h.VRF && i.Address.IsValid() {
-		source = i.Address.Addr()
+	if i := r.config.Interface(r.config.Logging.Source); i != nil && i.VRF == h.VRF && r.config.AddressOf(i).IsValid() {
+		source = r.config.AddressOf(i).Addr()
 	}
 	if !source.IsValid() {
 		return

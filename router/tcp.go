@@ -67,7 +67,7 @@ func (r *Router) tcpOptions(vrf string, with netip.Addr, handler func(time.Time,
 	o := tcp.Options{ISN: r.randomUint32("tcp isn"), Tag: r.randomUint32("tcb"), MSS: tcp.DefaultMSS, Handler: handler,
 		SynWait: r.config.TCP.SynWait, Window: min(max(r.config.TCP.Window, 1), 65535)}
 	if hop, ok := r.findRoute(vrf, with); ok && hop.via == with {
-		o.MSS = hop.iface.PacketMTU() - packet.IPv4HeaderLen - packet.TCPHeaderLen
+		o.MSS = r.packetMTU(hop.iface) - packet.IPv4HeaderLen - packet.TCPHeaderLen
 	}
 	if r.config.TCP.MSS > 0 {
 		o.MSS = min(r.config.TCP.MSS, o.MSS)

@@ -1,9 +1,9 @@
 package router
 
 import (
-	"slices"
 	"strings"
 
+	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/event"
 	"ruthere/modes"
@@ -27,16 +27,14 @@ func (r *Router) tellLine(line debuglog.Line, stamp, text string) {
 		Connection: line.Conn().Number(r.options.Release), Stamp: strings.TrimSuffix(stamp, " "), Text: text})
 }
 
-// interfaceStates are the interfaces as events tell of them, in the configuration's order.
-func (r *Router) interfaceStates() (list []event.Interface) {
-	if r.config == nil {
-		return nil
-	}
-	for _, i := range r.config.Interfaces {
+// interfaceStates are interfaces as events tell of them.
+func (r *Router) interfaceStates(list []*config.Interface) []event.Interface {
+	states := make([]event.Interface, 0, len(list))
+	for _, i := range list {
 		s := r.interfaceStatus(i)
-		list = append(list, event.Interface{State: lineState(s), Protocol: upDown(s.Protocol), Name: s.Name, VRF: s.VRF, Address: s.Address})
+		states = append(states, event.Interface{State: lineState(s), Protocol: upDown(s.Protocol), Name: s.Name, VRF: s.VRF, Address: s.Address})
 	}
-	return list
+	return states
 }
 
 func lineState(s modes.InterfaceStatus) event.State {
@@ -55,35 +53,23 @@ func upDown(up bool) event.State {
 
 // tellInterfaces tells of the interfaces whose line or line protocol is another one, then of those that are gone.
 func (r *Router) tellInterfaces(before, after []event.Interface) {
-	find := func(list []event.Interface, name string) int {
-		return slices.IndexFunc(list, func(i event.Interface) bool { return i.Name == name })
+	byName := func(list []event.Interface) map[string]event.Interface {
+		of := make(map[string]event.Interface, len(list))
+		for _, i := range list {
+			of[i.Name] = i
+		}
+		return of
 	}
+	was, is := byName(before), byName(after)
 	for _, now := range after {
-		if at := find(before, now.Name); at < 0 || before[at].State != now.State || before[at].Protocol != now.Protocol {
+		if old, known := was[now.Name]; !known || old.State != now.State || old.Protocol != now.Protocol {
 			r.tell(now)
 		}
 	}
 	for _, old := range before {
-		if find(after, old.Name) < 0 {
+		if _, there := is[old.Name]; !there {
 			old.State, old.Protocol = event.Removed, event.Down
 			r.tell(old)
 		}
 	}
 }
-
-// tellRoute tells of one way of a route.
-func (r *Router) tellRoute(s event.State, e modes.RouteStatus, path modes.RoutePath) {
-	r.tell(event.Route{State: s, VRF: e.VRF, Prefix: e.Prefix, Source: e.Code.Word(), Distance: e.Distance, NextHop: path.NextHop,
-		Interface: path.Interface})
-}
-
-// knownRoutes are the routing tables; none before there is a configuration.
-func (r *Router) knownRoutes() []modes.RouteStatus {
-	if r.config == nil {
-		return nil
-	}
-	return r.routingTable().list()
-}
-
-// watchesLinks says whether anybody wants to know of each change of interfaces and routes.
-func (r *Router) watchesLinks() bool { return r.options.Events || r.switches.IsOn(debuglog.IPRouting) }

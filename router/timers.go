@@ -29,6 +29,7 @@ var timers = []timer{
 	{(*Router).nextTranslationEnd, (*Router).endTranslations},
 	{(*Router).nextStandby, (*Router).runStandby},
 	{(*Router).nextServerWork, (*Router).runServer},
+	{(*Router).nextRenewal, (*Router).runRenewals},
 	{(*Router).nextAlarm, (*Router).runAlarms},
 	{(*Router).nextTCPTimer, (*Router).runTCP},
 	{(*Router).nextTerminalTimer, (*Router).runTerminals},

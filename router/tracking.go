@@ -4,7 +4,6 @@ import (
 	"net/netip"
 	"time"
 
-	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/modes"
 	"ruthere/tracking"
@@ -20,7 +19,7 @@ func (w trackedWorld) LineProtocol(name string) bool {
 
 func (w trackedWorld) Routing(name string) bool {
 	i := w.r.config.Interface(name)
-	return i != nil && w.r.isUp(i) && i.Address.IsValid() && !w.r.config.NoRouting
+	return i != nil && w.r.isUp(i) && w.r.config.AddressOf(i).IsValid() && !w.r.config.NoRouting
 }
 
 func (w trackedWorld) Operation(number int) (ok, reachable bool) {
@@ -28,16 +27,17 @@ func (w trackedWorld) Operation(number int) (ok, reachable bool) {
 }
 
 func (w trackedWorld) Route(vrf string, prefix netip.Prefix) (metric int, found bool) {
-	return 0, w.r.routingTable().entries[tableKey{vrf, prefix}] != nil
+	_, found = w.r.routes.Entry(vrf, prefix)
+	return 0, found
 }
 
 // trackedObject is whether a tracked object is up, and whether there is one of that number.
 func (r *Router) trackedObject(number int) (up, known bool) { return r.tracks.State(number) }
 
-// trackAllows says whether a static route may be used. An object that nobody has defined is not waited for.
-func (r *Router) trackAllows(s config.Route) bool {
-	up, known := r.trackedObject(s.Track)
-	return s.Track == 0 || up || !known
+// trackAllows says whether what depends on an object may be used. One that nobody has defined is not waited for.
+func (r *Router) trackAllows(number int) bool {
+	up, known := r.trackedObject(number)
+	return up || !known
 }
 
 // mostTrackRounds bounds how often objects are looked at in one step: a list follows its members, a route its object, and an
@@ -54,11 +54,13 @@ func (r *Router) followTracks() {
 		if len(changes) == 0 {
 			return
 		}
+		var numbers []int
 		for _, c := range changes {
+			numbers = append(numbers, c.Object.Number)
 			what, parameter := modes.TrackSubject(r.options.Release, c.Object, true)
 			r.Log(debuglog.TrackTrace(c.Object.Number, c.Number, what, parameter, c.Up), debuglog.TrackState(c.Object.Number, what, parameter, c.Up))
 		}
-		r.changeRoutes(func() { r.tracks.Make(r.now, changes) })
+		r.changeTracks(numbers, func() { r.tracks.Make(r.now, changes) })
 		r.followStandby() // priorities follow
 	}
 }

@@ -58,7 +58,7 @@ func (r *Router) askThrough(i *config.Interface, s *tunnelState) {
 	if now := r.judgeTunnel(i); now != modes.LinestateUp && now != modes.LinestateKeepalive {
 		return
 	}
-	local, remote, _ := r.config.TunnelEnds(i.Tunnel)
+	local, remote := r.tunnelPathOf(i).local, r.tunnelPathOf(i).remote
 	s.asking.unanswered++
 	if s.asking.unheard() && s.up() {
 		r.settleTunnels([]*config.Interface{i})

@@ -11,37 +11,49 @@ import (
 // mostTunnels is how many tunnels a packet may be in, one within the other, and then once more its answer.
 const mostTunnels = 8
 
-// encapsulate sends a packet into a tunnel. It may be lost there: the tunnel's routes may have gone a moment ago.
-func (r *Router) encapsulate(i *config.Interface, data []byte) {
-	local, remote, ok := r.config.TunnelEnds(i.Tunnel)
-	hop, found := r.findRoute(i.Tunnel.VRF, remote)
-	if !ok || !found || r.nested >= mostTunnels || r.leadsIntoItself(i) {
+// encapsulate sends a packet into a tunnel. It may be lost there: the tunnel's routes may have gone a moment ago. One that must not be
+// taken apart, nor what carries it, may turn out to be too long: tooBigFor is how long it may be then, else 0.
+func (r *Router) encapsulate(i *config.Interface, data []byte) (tooBigFor int) {
+	path := r.tunnelPathOf(i)
+	if !path.carries() || r.nested >= mostTunnels {
 		r.countDrop(dropUnroutable)
-		return
+		return 0
 	}
 	r.nested++
 	defer func() { r.nested-- }()
 	if i.Tunnel.IsVTI() {
 		if p, err := packet.ParseIPv4(data); err == nil {
-			r.protectTunnelled(i, hop, p)
+			return r.protectTunnelled(i, path.hop, p)
 		}
-		return
+		return 0
 	}
-	p := packet.IPv4{Src: local, Dst: remote, TTL: uint8(cmp.Or(i.Tunnel.TTL, 255)), TOS: data[1], Protocol: packet.ProtocolIPinIP,
-		Payload: data}
+	p := r.stampIPID(r.outerOf(i, path, data))
+	var mtu int
+	if i.IsProtected() {
+		mtu = r.protectTunnelled(i, path.hop, p)
+	} else {
+		mtu = r.outputPacket(i.Tunnel.VRF, path.hop, p)
+	}
+	if mtu == 0 {
+		return 0
+	}
+	r.findMTU(i, mtu)
+	return mtu - (packet.IPv4HeaderLen + len(p.Payload) - len(data))
+}
+
+// outerOf is the packet that carries another through a tunnel. With `tunnel path-mtu-discovery` it must not be taken apart if what it
+// carries must not.
+func (r *Router) outerOf(i *config.Interface, path *tunnelPath, data []byte) packet.IPv4 {
+	const dontFragment = 0x40 // in the seventh byte of an IPv4 header
+	p := packet.IPv4{Src: path.local, Dst: path.remote, TTL: uint8(cmp.Or(i.Tunnel.TTL, 255)), TOS: data[1],
+		Protocol: packet.ProtocolIPinIP, Payload: data, DontFragment: i.Tunnel.Discovery.On && data[6]&dontFragment != 0}
 	if i.Tunnel.TOSFixed {
 		p.TOS = uint8(i.Tunnel.TOS)
 	}
 	if i.Tunnel.Mode != config.TunnelIPIP {
 		p.Protocol, p.Payload = packet.ProtocolGRE, r.greOf(i, data).Append(nil)
 	}
-	p = r.stampIPID(p)
-	switch {
-	case i.IsProtected():
-		r.protectTunnelled(i, hop, p)
-	case r.outputPacket(i.Tunnel.VRF, hop, p) > 0:
-		r.countDrop(dropTooLong)
-	}
+	return p
 }
 
 // greOf is a packet with the header that a tunnel gives it.

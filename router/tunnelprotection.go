@@ -1,26 +1,56 @@
 package router
 
 import (
+	"encoding/binary"
+	"io"
 	"time"
 
 	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/debuglog"
+	"ruthere/modes"
 	"ruthere/packet"
 )
 
 // openTunnels has the engine ask for the SAs of those protected tunnels that could work, and no more for those that could not.
-func (r *Router) openTunnels(list []*config.Interface, couldWork func(*config.Interface) bool) {
+func (r *Router) openTunnels(list []*config.Interface) {
 	for _, i := range list {
-		entry := r.tunnelMaps.EntryOf(i.Name)
+		entry, s := r.tunnelMaps.EntryOf(i.Name), r.tunnelOf(i.Name)
 		switch {
-		case entry == nil:
-		case couldWork(i):
-			r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.OpenTunnel(now, entry, out) })
-		default:
+		case entry == nil || s.opening:
+		case !s.couldWork():
 			r.engine.CloseTunnel(entry)
+		case r.engine.IsTunnelOpen(entry):
+			r.openTunnel(entry)
+		default:
+			s.opening = true
+			r.After(r.openingDelay(), "tunnel protection", func() {
+				s.opening = false
+				if entry := r.tunnelMaps.EntryOf(i.Name); entry != nil && r.tunnels[i.Name] == s && s.couldWork() {
+					r.openTunnel(entry)
+				}
+			})
 		}
 	}
+}
+
+// couldWork says whether a tunnel lacks nothing but SAs, or answers to its keepalives, which need them.
+func (s *tunnelState) couldWork() bool {
+	return s.state == modes.LinestateUp || s.state == modes.LinestateProtection || s.state == modes.LinestateKeepalive
+}
+
+// openingDelay is how long a tunnel that has become able to work waits with its first question: a part of a second. Without it, both
+// ends of a link that comes up would ask in the same instant, and the tunnel would have its SAs twice.
+func (r *Router) openingDelay() time.Duration {
+	var draw [8]byte
+	if _, err := io.ReadFull(r.options.Random("tunnel protection"), draw[:]); err != nil {
+		return 0 // a stream that ends spreads nothing
+	}
+	return time.Duration(binary.BigEndian.Uint64(draw[:]) % uint64(time.Second))
+}
+
+func (r *Router) openTunnel(entry *config.CryptoMapEntry) {
+	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.OpenTunnel(now, entry, out) })
 }
 
 // hasWantedSAs says whether the SAs are up without which a tunnel's line protocol is down: those of a static VTI. GRE does not ask.
@@ -41,21 +71,19 @@ func (r *Router) tunnelSAsChanged(news ike.TunnelNews) {
 
 // protectTunnelled sends a packet of a protected tunnel to the far end, through the tunnel's SAs. Without them it is lost: they are
 // being asked for. It is what the tunnel carries itself, of a static VTI, or has the tunnel's header.
-func (r *Router) protectTunnelled(i *config.Interface, hop nextHop, p packet.IPv4) {
+func (r *Router) protectTunnelled(i *config.Interface, hop nextHop, p packet.IPv4) (tooBigFor int) {
 	entry := r.tunnelMaps.EntryOf(i.Name)
 	if entry == nil {
 		r.countDrop(dropNoSA)
-		return
+		return 0
 	}
 	want, _ := ike.SelectorOf(entry.Permits.Entries[0])
 	pair := r.engine.Protecting(entry, i, want)
 	if pair == nil {
 		r.countDrop(dropNoSA)
-		return
+		return 0
 	}
-	if r.protect(hop, pair, p) > 0 {
-		r.countDrop(dropTooLong)
-	}
+	return r.protect(hop, pair, p)
 }
 
 // takeProtected takes in what came out of the SAs of tunnels: p, or data as it was inside. It came by interface i.

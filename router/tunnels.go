@@ -1,7 +1,6 @@
 package router
 
 import (
-	"maps"
 	"time"
 
 	"ruthere/config"
@@ -16,7 +15,11 @@ type tunnelState struct {
 	sent     uint32          // the sequence number to be sent next (RFC 2890 section 2.2)
 	received uint32          // the last sequence number taken, if heard
 	heard    bool
+	isNew    bool // made since boot and not judged yet
+	path     tunnelPath
+	found    pathFinding
 	asking   tunnelAsking
+	opening  bool // SAs are about to be asked for
 }
 
 // recursionRest is how long a tunnel stays down whose own packets would have gone into it.
@@ -35,6 +38,14 @@ func (r *Router) tunnelOf(name string) *tunnelState {
 		r.tunnels[name] = s
 	}
 	return s
+}
+
+// forgetTunnel forgets a tunnel that is gone: one that is made after it knows nothing of it.
+func (r *Router) forgetTunnel(name string) {
+	if s := r.tunnels[name]; s != nil {
+		s.asking.stop()
+		delete(r.tunnels, name)
+	}
 }
 
 // judgeTunnelsLater has the line protocols of tunnels follow what has changed, as late as the device does.
@@ -57,13 +68,6 @@ func (r *Router) hasTunnel() bool {
 // judgeTunnels takes tunnels up that can work and those down that cannot, all by the routes as they are now.
 func (r *Router) judgeTunnels() {
 	r.tunnelsDue = false
-	maps.DeleteFunc(r.tunnels, func(name string, s *tunnelState) bool {
-		if r.config.Interface(name) != nil {
-			return false
-		}
-		s.asking.stop()
-		return true
-	})
 	var all []*config.Interface
 	for _, i := range r.config.Interfaces {
 		if config.IsTunnel(i.Name) {
@@ -71,10 +75,7 @@ func (r *Router) judgeTunnels() {
 		}
 	}
 	r.settleTunnels(all)
-	r.openTunnels(all, func(i *config.Interface) bool {
-		s := r.tunnelOf(i.Name).state
-		return s == modes.LinestateUp || s == modes.LinestateProtection || s == modes.LinestateKeepalive
-	})
+	r.openTunnels(all)
 }
 
 // settleTunnels has the line protocols of tunnels be what they are judged to be.
@@ -87,10 +88,14 @@ func (r *Router) settleTunnels(list []*config.Interface) {
 	for _, i := range list {
 		s := r.tunnelOf(i.Name)
 		r.followKeepalive(i, s)
+		if s.isNew { // told even though nothing has changed
+			s.isNew = false
+			r.Log(debuglog.LineProtocolUpDown(i.Name, false))
+		}
 		now := r.judgeTunnel(i)
-		if now == modes.LinestateUp && s.up() && r.leadsIntoItself(i) {
+		if now == modes.LinestateUp && s.up() && r.tunnelPathOf(i).loops {
 			s.restsTo = r.now.Add(recursionRest)
-			r.Log(debuglog.RecursiveRouting(i.Name))
+			r.Log(debuglog.RecursiveRouting(i.Name)...)
 			r.After(protocolDelay, "tunnel state", r.judgeTunnels)
 			r.After(recursionRest, "tunnel state", r.judgeTunnels)
 			continue
@@ -119,45 +124,27 @@ func (r *Router) settleTunnels(list []*config.Interface) {
 
 // judgeTunnel is what the line protocol of a tunnel has to be: up with two ends, one here that is up and one that a route leads to.
 func (r *Router) judgeTunnel(i *config.Interface) modes.Linestate {
-	local, hasLocal := r.config.TunnelSource(i.Tunnel)
-	remote, hasRemote := r.config.TunnelDestination(i.Tunnel)
+	s, path := r.tunnelOf(i.Name), r.tunnelPathOf(i)
 	switch {
 	case i.Shutdown:
 		return modes.LinestateShutdown
-	case !hasLocal:
+	case !path.local.IsValid():
 		return modes.LinestateNoSource
-	case !hasRemote || remote == local:
+	case !path.hasEnds():
 		return modes.LinestateNoDestination
 	}
-	own := r.interfaceWithAddress(i.Tunnel.VRF, local)
-	hop, found := r.findRoute(i.Tunnel.VRF, remote)
+	own := r.interfaceWithAddress(i.Tunnel.VRF, path.local)
 	switch {
 	case own == nil || own == i:
 		return modes.LinestateSourceDown
-	case !found || hop.isDiscard() || r.now.Before(r.tunnelOf(i.Name).restsTo):
+	case !path.isThere || r.now.Before(s.restsTo):
 		return modes.LinestateNoOutput
 	case !i.Tunnel.Carries():
 		return modes.LinestateMode
 	case !i.TunnelWorks(), !r.hasWantedSAs(i):
 		return modes.LinestateProtection
-	case r.tunnelOf(i.Name).asking.unheard():
+	case s.asking.unheard():
 		return modes.LinestateKeepalive
 	}
 	return modes.LinestateUp
-}
-
-// leadsIntoItself says whether the packets of a tunnel would be sent into it, or through other tunnels without end.
-func (r *Router) leadsIntoItself(i *config.Interface) bool {
-	at := i
-	for range mostTunnels {
-		_, remote, _ := r.config.TunnelEnds(at.Tunnel)
-		hop, ok := r.findRoute(at.Tunnel.VRF, remote)
-		if !ok || !config.IsTunnel(hop.iface.Name) {
-			return false
-		}
-		if at = hop.iface; at.Name == i.Name {
-			return true
-		}
-	}
-	return true
 }

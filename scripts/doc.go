@@ -11,6 +11,8 @@
 //     refusals-*.transcript everything that keeps routers from agreeing, and
 //     deaths-*.transcript every way in which a peer is found dead; aggressive-*.transcript
 //     is aggressive mode, and what can go wrong in it.
+//   - vti-12.4.yaml, vti-15.yaml, vti-xe.yaml: two offices with a static VTI between them, and in
+//     transcripts of the same names its whole life.
 //   - misbehaving.yaml, misbehaving-*.transcript: a peer that misbehaves in one way or
 //     another, and what the router does about it.
 //

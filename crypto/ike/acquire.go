@@ -158,10 +158,14 @@ func (e *Engine) nextRequest() (first *request) {
 }
 
 // expireRequest asks again for what did not come, once. The second time the request ends, and
-// the next packet of the flow asks anew.
+// the next packet of the flow asks anew. What the peer has asked for meanwhile has come.
 func (e *Engine) expireRequest(now time.Time, r *request, out *Out) {
+	entry, iface := e.entryOf(r.entry), e.config.Interface(r.iface)
+	if entry != nil && iface != nil && r.renews == nil && e.Protecting(entry, iface, r.selector) != nil {
+		e.dropRequest(r)
+		return
+	}
 	r.count++
-	entry := e.entryOf(r.entry)
 	if entry != nil && entry.Complete() {
 		peer := e.peerFor(r, entry)
 		out.Log(peer, debuglog.RequestTimerFired(e.describeRequest(r, entry, peer)[0], r.count))

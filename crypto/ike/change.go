@@ -60,7 +60,7 @@ type waiting struct {
 // awaitJob holds the change until the driver has computed a job.
 func (c *change) awaitJob(job *Job, resume func(Answer)) {
 	if job.revocations != nil {
-		c.awaitRevocations(job.revocations, job.methods, resume)
+		c.awaitRevocations(job.revocations, resume)
 		return
 	}
 	c.lastJob++

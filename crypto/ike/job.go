@@ -2,6 +2,7 @@ package ike
 
 import (
 	"crypto/rsa"
+	"slices"
 	"time"
 
 	"ruthere/crypto/oakley"
@@ -20,7 +21,6 @@ type Job struct {
 	Proof   *Proof   // likewise
 
 	revocations []RevocationWanted // no arithmetic: these are to be found out
-	methods     []string           // by which, in their order
 }
 
 // A Signing is a hash that this router signs.
@@ -43,6 +43,11 @@ type Anchor struct {
 	Trustpoint   string
 	Authority    *pki.Certificate
 	AllowExpired bool // of the peer's own certificate
+
+	// Continues says that the authority's own certificate is judged too, by one of these, as `chain-validation continue` says. A root has
+	// nobody above it.
+	Continues bool
+	Above     []Anchor
 }
 
 // An Answer is what came of a Job. Err says that it could not be done: the peer's public value is not one, or this router's own key
@@ -52,7 +57,7 @@ type Answer struct {
 	Public, Shared []byte
 	Signature      []byte
 	Chain          []*pki.Certificate // of a proof that is right, from the peer's own to the anchor
-	Trustpoint     string             // whose anchor that is
+	Trustpoints    []string           // by which each of its certificates is judged that somebody else has issued
 	Fault          error              // what is wrong with a proof: it wraps oakley.ErrSignature, or is a *pki.Judgement
 	Err            error
 
@@ -67,7 +72,7 @@ func (j Job) Compute() Answer {
 	case j.Signing != nil:
 		a.Signature, a.Err = oakley.SignHash(j.Signing.Key, j.Signing.Hash)
 	case j.Proof != nil:
-		a.Chain, a.Trustpoint, a.Fault = j.Proof.judge()
+		a.Chain, a.Trustpoints, a.Fault = j.Proof.judge()
 	case j.Peer == nil:
 		a.Public, a.Err = j.Group.PublicKey(j.Private)
 	case j.Public == nil:
@@ -79,27 +84,45 @@ func (j Job) Compute() Answer {
 }
 
 // judge checks the signature first: a chain is looked at only of a peer that has the key.
-func (p *Proof) judge() (chain []*pki.Certificate, trustpoint string, fault error) {
+func (p *Proof) judge() (chain []*pki.Certificate, trustpoints []string, fault error) {
 	if err := oakley.VerifyHash(p.Own.Key, p.Hash, p.Signature); err != nil {
-		return nil, "", err
+		return nil, nil, err
 	}
 	if len(p.Anchors) == 0 {
-		return nil, "", &pki.Judgement{Fault: unauthorized, Certificate: p.Own}
+		return nil, nil, &pki.Judgement{Fault: unauthorized, Certificate: p.Own}
 	}
-	for _, a := range p.Anchors {
+	if p.Own.CannotSign() {
+		return nil, nil, &pki.Judgement{Fault: pki.BadUsage, Certificate: p.Own}
+	}
+	return p.climb([]*pki.Certificate{p.Own}, nil, p.Anchors)
+}
+
+// climb goes on with a chain to the first of some anchors that it leads to.
+func (p *Proof) climb(from []*pki.Certificate, by []string, anchors []Anchor) ([]*pki.Certificate, []string, error) {
+	var fault error
+	for _, a := range anchors {
 		trust := pki.Trust{Anchors: []*pki.Certificate{a.Authority}, Now: p.Now}
 		if a.AllowExpired && p.Now.After(p.Own.NotAfter) {
 			trust.Now = p.Own.NotAfter
 		}
-		chain, err := trust.Verify(p.Own, p.Others)
+		chain, err := trust.Climb(from, p.Others)
 		if err == nil {
-			return chain, a.Trustpoint, nil
+			trustpoints := slices.Concat(by, slices.Repeat([]string{a.Trustpoint}, len(chain)-len(from)))
+			if !a.Continues || a.Authority.SelfIssued() {
+				return chain, trustpoints, nil
+			}
+			if chain, trustpoints, err = p.climb(chain, trustpoints, a.Above); err == nil {
+				return chain, trustpoints, nil
+			}
 		}
 		if fault == nil || pki.FaultOf(fault) == pki.NoIssuer {
 			fault = err // who knows the issuer knows best what is wrong
 		}
 	}
-	return nil, "", fault
+	if fault == nil {
+		fault = &pki.Judgement{Fault: pki.NoIssuer, Certificate: from[len(from)-1]}
+	}
+	return nil, nil, fault
 }
 
 // Exponentiations is how many times the job raises a number to the private exponent, or multiplies

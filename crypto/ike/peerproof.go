@@ -1,6 +1,7 @@
 package ike
 
 import (
+	"bytes"
 	"errors"
 	"net/netip"
 	"slices"
@@ -119,11 +120,34 @@ func (c *change) anchorsFor(own *pki.Certificate) (anchors []Anchor) {
 			continue
 		}
 		for _, authority := range one.authorities {
-			anchors = append(anchors, Anchor{Trustpoint: one.Name, Authority: authority,
-				AllowExpired: taken >= 0 && one.Match[taken].AllowExpired})
+			anchor := c.anchorOf(one, authority, nil)
+			anchor.AllowExpired = taken >= 0 && one.Match[taken].AllowExpired
+			anchors = append(anchors, anchor)
 		}
 	}
 	return anchors
+}
+
+// anchorOf is an authority of a trustpoint, and those above it where `chain-validation continue` says so: of the trustpoint that it names,
+// or of any. Below are the trustpoints that lead there.
+func (c *change) anchorOf(one *credential, authority *pki.Certificate, below []string) Anchor {
+	a := Anchor{Trustpoint: one.Name, Authority: authority}
+	parent, continues := one.Continues()
+	if !continues {
+		return a
+	}
+	a.Continues, below = true, append(slices.Clone(below), one.Name)
+	for _, above := range c.credentialsOf(nil) {
+		if slices.Contains(below, above.Name) || parent != "" && parent != above.Name {
+			continue
+		}
+		for _, authority := range above.authorities {
+			if bytes.Equal(authority.RawSubject, a.Authority.RawIssuer) {
+				a.Above = append(a.Above, c.anchorOf(above, authority, below))
+			}
+		}
+	}
+	return a
 }
 
 // takeVerdict takes what became of the peer's proof, and asks whether something of its chain was revoked, if that is wanted.

@@ -134,3 +134,25 @@ func TestDuplicateIsAnsweredByTheTimer(t *testing.T) {
 		t.Errorf("message 2 was sent %d times, %d at once and %d soon after", sent, at[0], at[1])
 	}
 }
+
+// What the peer has asked for meanwhile is not asked for again when the timer of one's own request fires.
+func TestRequestEndsWithSAsThatThePeerAskedFor(t *testing.T) {
+	for _, release := range releases {
+		n := newNet(t, release, func(_, right *config.Config) { right.AccessLists[0].Entries[0].Dst = config.HostMatch(thirdAddr) })
+		n.trigger(0)
+		n.reconfigure(1, func(c *config.Config) {
+			mirrored := n.rigs[0].engine.config.AccessLists[0].Entries[0]
+			c.AccessList("101").Entries[0].Dst = mirrored.Src
+		})
+		n.run(5 * time.Second)
+		n.trigger(1)
+		left := n.rigs[0]
+		if !left.up() {
+			t.Fatalf("%v: the peer's SAs did not come up", release)
+		}
+		n.run(time.Minute)
+		if asked := count(left.lines, "IPSEC(sa_request)"); asked != 1 || left.engine.IPsec.Len() != 1 || len(left.engine.requests) != 0 {
+			t.Errorf("%v: asked %d times, %d pairs, %d requests", release, asked, left.engine.IPsec.Len(), len(left.engine.requests))
+		}
+	}
+}

@@ -23,6 +23,8 @@ type RevocationWanted struct {
 	Method      string           // config.CheckList or config.CheckOCSP
 	Certificate *pki.Certificate // that may have been revoked; it may say where to ask
 	Issuer      *pki.Certificate // who may have revoked it
+
+	methods []string // that are left, this one first
 }
 
 func (RevocationWanted) item() {}
@@ -33,19 +35,22 @@ func (e *Engine) RevocationFetched(now time.Time, id uint64, der []byte, out *Ou
 	e.Answer(now, Answer{ID: id, revocation: der}, out)
 }
 
-// askRevocations asks about the certificates of the SA's chain; of none if its trustpoint wants none.
+// askRevocations asks about the certificates of the SA's chain, each as the trustpoint says by which it is judged; about none if no
+// trustpoint wants that.
 func (c *change) askRevocations(a Answer) (*Job, error) {
-	at := slices.IndexFunc(c.credentialsOf(nil), func(one *credential) bool { return one.Name == a.Trustpoint })
-	if at < 0 {
-		return nil, c.refuseCertificate(&pki.Judgement{Fault: pki.NoIssuer, Certificate: a.Chain[0]}) // it went meanwhile
+	all, job, wanted := c.credentialsOf(nil), &Job{}, false
+	for i, name := range a.Trustpoints {
+		at := slices.IndexFunc(all, func(one *credential) bool { return one.Name == name })
+		if at < 0 {
+			return nil, c.refuseCertificate(&pki.Judgement{Fault: pki.NoIssuer, Certificate: a.Chain[i]}) // it went meanwhile
+		}
+		w := RevocationWanted{Trustpoint: name, Certificate: a.Chain[i], Issuer: a.Chain[i+1], methods: all[at].Methods()}
+		wanted = wanted || w.methods[0] != config.None
+		job.revocations = append(job.revocations, w)
 	}
-	job := &Job{methods: c.credentialsOf(nil)[at].Methods()}
-	if len(a.Chain) == 1 || job.methods[0] == config.None { // of one: an authority's certificate that is trusted itself
+	if !wanted { // nor is there anything to ask of an authority's certificate that is trusted itself
 		c.sa.chain = nil
 		return nil, nil
-	}
-	for i, certificate := range a.Chain[:len(a.Chain)-1] {
-		job.revocations = append(job.revocations, RevocationWanted{Trustpoint: a.Trustpoint, Certificate: certificate, Issuer: a.Chain[i+1]})
 	}
 	return job, nil
 }
@@ -64,11 +69,11 @@ func (c *change) takeRevocations(_ *received, a Answer) (*Job, error) {
 }
 
 // awaitRevocations holds the change until it is known of all certificates whether they were revoked, or that nobody says so.
-func (c *change) awaitRevocations(wanted []RevocationWanted, methods []string, resume func(Answer)) {
+func (c *change) awaitRevocations(wanted []RevocationWanted, resume func(Answer)) {
 	faults, left := make([]pki.Fault, len(wanted)), len(wanted)
 	c.sa.awaited = nil
 	for i, w := range wanted {
-		c.askByMethods(w, methods, func(fault pki.Fault) {
+		c.askByMethods(w, func(fault pki.Fault) {
 			faults[i] = fault
 			if left--; left == 0 {
 				c.sa.timers[timerList] = noTime
@@ -79,17 +84,17 @@ func (c *change) awaitRevocations(wanted []RevocationWanted, methods []string, r
 }
 
 // askByMethods asks about one certificate by the first method, and by the next one if nothing that holds is answered.
-func (c *change) askByMethods(w RevocationWanted, methods []string, done func(pki.Fault)) {
+func (c *change) askByMethods(w RevocationWanted, done func(pki.Fault)) {
 	switch {
-	case len(methods) == 0:
+	case len(w.methods) == 0:
 		done(pki.NoList)
 		return
-	case methods[0] == config.None:
+	case w.methods[0] == config.None:
 		done("")
 		return
 	}
 	c.lastJob++
-	w.ID, w.Method = c.lastJob, methods[0]
+	w.ID, w.Method = c.lastJob, w.methods[0]
 	c.sa.jobs++
 	c.sa.awaited = append(c.sa.awaited, w.ID)
 	c.sa.timers[timerList] = c.now.Add(listTimeout)
@@ -99,7 +104,8 @@ func (c *change) askByMethods(w RevocationWanted, methods []string, done func(pk
 			done(fault)
 			return
 		}
-		c.askByMethods(w, methods[1:], done)
+		w.methods = w.methods[1:]
+		c.askByMethods(w, done)
 	}}
 	c.out.add(w)
 }

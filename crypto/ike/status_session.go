@@ -44,7 +44,7 @@ func (e *Engine) Sessions(now time.Time, want Filter) (list []SessionStatus) {
 	}
 	for _, protected := range e.ProtectedInterfaces(now) {
 		i := e.config.Interface(protected.Name)
-		if !i.Address.IsValid() && !i.IsProtected() {
+		if !e.config.AddressOf(i).IsValid() && !i.IsProtected() {
 			continue
 		}
 		seen, flows := map[netip.Addr]bool{}, map[netip.Addr][]FlowStatus{}

@@ -29,6 +29,11 @@ func (e *Engine) OpenTunnel(now time.Time, entry *config.CryptoMapEntry, out *Ou
 	e.settleQueue(now, out)
 }
 
+// IsTunnelOpen says whether the engine sees to it.
+func (e *Engine) IsTunnelOpen(entry *config.CryptoMapEntry) bool {
+	return e.tunnels[entryKey{entry.Map, entry.Sequence}]
+}
+
 // CloseTunnel has it ask no more. The SAs that there are stay.
 func (e *Engine) CloseTunnel(entry *config.CryptoMapEntry) {
 	key := entryKey{entry.Map, entry.Sequence}
@@ -79,6 +84,19 @@ func (e *Engine) askAgainForTunnel(key entryKey) {
 				e.askForTunnel(now, key, out)
 			}
 		})
+	}
+}
+
+// dropAnswered drops what was asked for a tunnel that has its SAs now because its peer asked as well: each end does so when it could
+// work, and a tunnel needs them once only.
+func (e *Engine) dropAnswered(key entryKey) {
+	if entry := e.entryOf(key); entry == nil || entry.Tunnel == nil {
+		return
+	}
+	for _, r := range slices.Clone(e.requests) {
+		if r.entry == key && r.renews == nil {
+			e.dropRequest(r)
+		}
 	}
 }
 

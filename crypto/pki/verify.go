@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -52,10 +53,20 @@ type Trust struct {
 // Verify judges a peer's certificate by the chain that came with it, in whatever order, and returns the chain up to the anchor
 // that it ends in, the peer's own first. The error is a *Judgement.
 func (t Trust) Verify(own *Certificate, others []*Certificate) ([]*Certificate, error) {
-	if own.KeyUsage != 0 && own.KeyUsage&(x509.KeyUsageDigitalSignature|x509.KeyUsageContentCommitment) == 0 {
+	if own.CannotSign() {
 		return nil, &Judgement{BadUsage, own}
 	}
-	chain := []*Certificate{own}
+	return t.Climb([]*Certificate{own}, others)
+}
+
+// CannotSign says whether a certificate's key is for something else than signatures.
+func (c *Certificate) CannotSign() bool {
+	return c.KeyUsage != 0 && c.KeyUsage&(x509.KeyUsageDigitalSignature|x509.KeyUsageContentCommitment) == 0
+}
+
+// Climb goes on with a chain, the peer's own certificate first, from its last certificate up to an anchor.
+func (t Trust) Climb(chain, others []*Certificate) ([]*Certificate, error) {
+	chain = slices.Clone(chain)
 	for {
 		last := chain[len(chain)-1]
 		if err := t.judgeAlone(last); err != nil {

@@ -24,10 +24,12 @@ type Maps struct {
 	sequences  map[numbered]int                  // kept, so that another tunnel that goes does not renumber a map that several share
 }
 
-// A numbered flow has one number in a map for as long as it is there.
+// A numbered flow has one number in a map for as long as it is there. Another profile makes it another one, so that its SAs go: what
+// the tunnel has now was not negotiated by it.
 type numbered struct {
-	name string
-	flow flow
+	name                   string
+	flow                   flow
+	profile, isakmpProfile string
 }
 
 // An entryKey is all that an entry is made from.
@@ -125,12 +127,13 @@ func (b *builder) addTunnel(i *config.Interface, name string, profile *config.Cr
 		}
 		return of.Map == name
 	}
-	sequence := b.maps.sequences[numbered{name, f}]
+	n := numbered{name, f, profile.Map, i.Tunnel.Protection.ISAKMPProfile}
+	sequence := b.maps.sequences[n]
 	if sequence == 0 {
 		sequence = max(b.last[name], FirstSequence) + 1
 		b.last[name] = sequence
 	}
-	b.sequences[numbered{name, f}] = sequence
+	b.sequences[n] = sequence
 	e := b.addEntry(entryKey{name: name, sequence: sequence, profile: profile, isakmpProfile: i.Tunnel.Protection.ISAKMPProfile,
 		tunnel: config.ProtectedTunnel{Interface: i.Name, VRF: f.vrf, Local: local, Remote: remote, VTI: f.vti, Protocol: f.protocol}})
 	b.owners[f], b.protecting[i.Name] = e, e

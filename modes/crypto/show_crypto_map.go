@@ -44,7 +44,7 @@ func printCryptoMap(x *modes.Context, b modes.Device, name string) {
 	entries := c.CryptoMap(name)
 	for _, m := range c.MapSettings {
 		if i := c.Interface(m.Local); m.Map == name && i != nil {
-			x.Printf("Crypto Map: \"%s\" idb: %s local address: %s\n\n", name, i.Name, i.Address.Addr())
+			x.Printf("Crypto Map: \"%s\" idb: %s local address: %s\n\n", name, i.Name, c.AddressOf(i).Addr())
 		}
 	}
 	entries = append(entries, b.Engine().Temporary(name)...)

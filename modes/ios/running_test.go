@@ -125,7 +125,7 @@ func randomConfig(r *rand.Rand) *config.Config {
 		f.Negotiated, f.Unnumbered = maybe(), pick("", "Loopback0")
 		if maybe() {
 			f.Address = netip.PrefixFrom(netip.AddrFrom4([4]byte{172, 16, byte(i), 1}), 24)
-			f.CryptoMap = "VPN"
+			f.CryptoMap, f.Unnumbered = "VPN", ""
 		}
 		typeInert("interface", f, "duplex auto", "speed auto")
 	}

@@ -15,6 +15,8 @@ type interfaceDocument struct {
 	Description   string        `json:"description,omitempty"`
 	VRF           string        `json:"vrf,omitempty"`
 	Address       netip.Prefix  `json:"address,omitzero"`
+	Lender        string        `json:"unnumbered,omitempty"`
+	Borrowed      netip.Prefix  `json:"borrowed_address,omitzero"`
 	Method        string        `json:"address_method"`
 	Status        string        `json:"status"`
 	Protocol      string        `json:"line_protocol"`
@@ -42,7 +44,8 @@ type packetCounter struct {
 
 func interfacesDocument(list []shownInterface) modes.Document {
 	return modes.DocumentOf("interfaces", list, func(i shownInterface) interfaceDocument {
-		return interfaceDocument{Name: i.Name, Description: i.config.Description, VRF: i.VRF, Address: i.Address, Method: i.Method,
+		return interfaceDocument{Name: i.Name, Description: i.config.Description, VRF: i.VRF, Address: i.Address,
+			Lender: i.Lender, Borrowed: i.Borrowed, Method: i.Method,
 			Status: strings.ReplaceAll(i.LinkWord(), " ", "-"), Protocol: modes.UpDown(i.Protocol), Why: downBecause(i), Hardware: i.Hardware,
 			MTU: i.mtu, IPMTU: i.IPMTU, Bandwidth: i.kilobits, Delay: i.delay, CryptoMap: i.config.CryptoMap,
 			In:     packetCounter{i.InPackets, i.InBytes, bitsPerSecond(i.InRate), packetsPerSecond(i.InRate)},

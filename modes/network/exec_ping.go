@@ -80,8 +80,9 @@ func findSource(x *modes.Context, text, vrf string, to *netip.Addr) bool {
 	addr, err := modes.ParseAddr(text)
 	name, isName := parser.ParseInterface(text)
 	for _, i := range x.Device.Interfaces() {
-		if i.Address.IsValid() && i.VRF == vrf && (err == nil && i.Address.Addr() == addr || isName && i.Name == name) {
-			*to = i.Address.Addr()
+		used := i.UsedAddress()
+		if used.IsValid() && i.VRF == vrf && (err == nil && used.Addr() == addr || isName && i.Name == name) {
+			*to = used.Addr()
 			return true
 		}
 	}

@@ -123,7 +123,7 @@ func ipAddress() modes.Cmd[iface] {
 				return err
 			}
 			if a.Has("dhcp") {
-				i.Address, i.Secondary, i.DHCP = netip.Prefix{}, nil, true
+				i.Address, i.Secondary, i.DHCP, i.Unnumbered = netip.Prefix{}, nil, true, ""
 				return nil
 			}
 			if v := x.Config.VRF(i.VRF); v != nil && !v.Addressable() {
@@ -140,7 +140,7 @@ func ipAddress() modes.Cmd[iface] {
 			if !usable(p) {
 				return modes.Refuse(fmt.Sprintf("Bad mask /%d for address %s", bits, a.Addr("addr")))
 			}
-			i.DHCP = false
+			i.DHCP, i.Unnumbered = false, ""
 			if !a.Has("secondary") {
 				i.Address = p
 				return nil

@@ -1,6 +1,9 @@
 package network
 
 import (
+	"net/netip"
+	"strings"
+
 	"ruthere/modes"
 	"ruthere/parser"
 )
@@ -85,21 +88,31 @@ func ipNAT() modes.Cmd[iface] {
 		modes.OptionOf("outside", "Outside interface for address translation", "outside")).WithoutDefaultLine()
 }
 
-// ipNegotiated and ipUnnumbered say that the address comes another way.
+// ipNegotiated says that the address comes from a peer.
 func ipNegotiated() modes.Cmd[iface] {
 	return modes.Flag(`ip address negotiated`, modes.MergeHelp(ipHelp("address", "Set the IP address of an interface"),
 		modes.H{"negotiated": "IP Address negotiated over PPP"}),
 		func(i iface) *bool { return &i.Negotiated }).WithoutDefaultLine()
 }
 
+// ipUnnumbered borrows the address of another interface; it is in place of one's own.
 func ipUnnumbered() modes.Cmd[iface] {
-	return modes.Text(`ip unnumbered interface:INTERFACE`, ipHelp("unnumbered", "Enable IP processing without an explicit address"),
+	c := modes.Text(`ip unnumbered interface:INTERFACE`, ipHelp("unnumbered", "Enable IP processing without an explicit address"),
 		func(i iface) *string { return &i.Unnumbered })
+	c.Set = func(x *modes.Context, i iface, a parser.Args) error {
+		if !x.Loading && (strings.Contains(i.Name, "Ethernet") || strings.HasPrefix(i.Name, "Loopback")) {
+			return modes.Refuse("Point-to-point (non-multi-access) interfaces only")
+		}
+		i.Address, i.Secondary, i.DHCP, i.Negotiated = netip.Prefix{}, nil, false, false
+		i.Unnumbered = a.Str("interface")
+		return nil
+	}
+	return c
 }
 
 func addInterfaceSettings(l *modes.Language) {
-	l.Add("interface", bandwidth(), ntpDisable(), ipUnreachables(), ipMTU())
-	for _, c := range []modes.Cmd[iface]{delay(), ipNegotiated(), ipUnnumbered(), ipRedirects(), ipProxyARP(), ipLocalProxyARP(),
+	l.Add("interface", bandwidth(), ntpDisable(), ipUnreachables(), ipMTU(), ipUnnumbered())
+	for _, c := range []modes.Cmd[iface]{delay(), ipNegotiated(), ipRedirects(), ipProxyARP(), ipLocalProxyARP(),
 		ipSplitHorizon(), ipNAT()} {
 		l.Add("interface", c.ForShow("Interface settings"))
 	}

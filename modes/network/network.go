@@ -31,6 +31,7 @@ func Add(l *modes.Language) {
 	addShowOperations(l)
 	addShowProtocols(l)
 	addShowRoute(l)
+	addShowStaticRoute(l)
 	addShowTrack(l)
 	addWebServer(l)
 	addVRF(l)

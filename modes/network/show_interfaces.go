@@ -24,16 +24,15 @@ func showInterfaces() modes.Cmd[modes.Device] {
 type shownInterface struct {
 	modes.InterfaceStatus
 	medium
-	config   *config.Interface
-	duplex   string // of a port
-	borrowed string // the address of the interface whose it uses, if it has none of its own
+	config *config.Interface
+	duplex string // of a port
 }
 
 // wantedInterfaces are all interfaces, or the one of a name.
 func wantedInterfaces(x *modes.Context, b modes.Device, only string) (list []shownInterface, err error) {
 	for _, i := range b.Interfaces() {
 		if c := b.InForce().Interface(i.Name); only == "" || i.Name == only {
-			list = append(list, shownInterface{i, mediumOf(b, i), c, duplexLine(b, c), addressOf(b, c.Unnumbered)})
+			list = append(list, shownInterface{i, mediumOf(b, i), c, duplexLine(b, c)})
 		}
 	}
 	if only != "" && len(list) == 0 {
@@ -115,12 +114,7 @@ func printInterface(x *modes.Context, i shownInterface) {
 	if i.config.Description != "" {
 		x.Printf("  Description: %s\n", i.config.Description)
 	}
-	switch {
-	case i.Address.IsValid():
-		x.Printf("  Internet address is %s\n", i.Address)
-	case i.config.Unnumbered != "":
-		x.Printf("  Interface is unnumbered. Using address of %s (%s)\n", i.config.Unnumbered, i.borrowed)
-	}
+	printAddress(x, i.InterfaceStatus)
 	unit := "Kbit/sec"
 	if x.Device.Release() == debuglog.IOS124 {
 		unit = "Kbit"
@@ -147,12 +141,16 @@ func printInterface(x *modes.Context, i shownInterface) {
 	printCounters(x, i.InterfaceStatus, m)
 }
 
-// addressOf is the address of an interface that others borrow.
-func addressOf(b modes.Device, name string) string {
-	if lender := b.InForce().Interface(name); lender != nil && lender.Address.IsValid() {
-		return lender.Address.Addr().String()
+// printAddress says which address an interface uses, if any.
+func printAddress(x *modes.Context, i modes.InterfaceStatus) {
+	switch borrowed := i.Borrowed.Addr(); {
+	case i.Address.IsValid():
+		x.Printf("  Internet address is %s\n", i.Address)
+	case i.Lender != "" && !borrowed.IsValid():
+		x.Printf("  Interface is unnumbered. Using address of %s (0.0.0.0)\n", i.Lender)
+	case i.Lender != "":
+		x.Printf("  Interface is unnumbered. Using address of %s (%s)\n", i.Lender, borrowed)
 	}
-	return "0.0.0.0"
 }
 
 // loadOf is a rate as a part of 255 of the bandwidth, one at least.

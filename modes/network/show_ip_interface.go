@@ -40,8 +40,8 @@ func printBrief(x *modes.Context, list []shownInterface, _ parser.Args) {
 	row("Interface", "IP-Address", "OK?", "Method", "Status", "Protocol")
 	for _, i := range list {
 		addr := "unassigned"
-		if i.Address.IsValid() {
-			addr = i.Address.Addr().String()
+		if used := i.UsedAddress(); used.IsValid() {
+			addr = used.Addr().String()
 		}
 		row(i.Name, addr, "YES", i.Method, i.LinkWord(), fmt.Sprintf("%-8s", modes.UpDown(i.Protocol)))
 	}
@@ -62,16 +62,20 @@ func showIPInterfaces() modes.Cmd[modes.Device] {
 
 func printIP(x *modes.Context, i modes.InterfaceStatus, c *config.Interface) {
 	x.Printf("%s is %s, line protocol is %s\n", i.Name, i.LinkWord(), modes.UpDown(i.Protocol))
-	if !i.Address.IsValid() {
+	if !i.Address.IsValid() && i.Lender == "" {
 		x.Println("  Internet protocol processing disabled")
 		return
 	}
-	determined := "setup command"
-	if i.Method == "NVRAM" {
-		determined = "non-volatile memory"
+	printAddress(x, i)
+	x.Printf("  Broadcast address is 255.255.255.255\n")
+	switch {
+	case i.Lender != "":
+	case i.Method == "NVRAM":
+		x.Printf("  Address determined by non-volatile memory\n")
+	default:
+		x.Printf("  Address determined by setup command\n")
 	}
-	x.Printf("  Internet address is %s\n  Broadcast address is 255.255.255.255\n  Address determined by %s\n  MTU is %d bytes\n", i.Address,
-		determined, packetMTU(i))
+	x.Printf("  MTU is %d bytes\n", packetMTU(i))
 	printHelpers(x, c)
 	x.Printf("  Directed broadcast forwarding is %s\n", modes.EnabledText(len(linesAfter(c, "ip directed-broadcast")) > 0))
 	later := x.Device.Release() != debuglog.IOS124

@@ -14,9 +14,7 @@ func showProtocols() modes.Cmd[modes.Device] {
 			x.Printf("Global values:\n  Internet Protocol routing is enabled\n")
 			for _, i := range b.Interfaces() {
 				x.Printf("%s is %s, line protocol is %s\n", i.Name, i.LinkWord(), modes.UpDown(i.Protocol))
-				if i.Address.IsValid() {
-					x.Printf("  Internet address is %s\n", i.Address)
-				}
+				printAddress(x, i)
 			}
 			return nil
 		})

@@ -28,6 +28,9 @@ func printTunnel(x *modes.Context, i shownInterface) {
 		x.Printf("  Tunnel linestate evaluation %s\n", i.shownLinestate())
 	}
 	x.Printf("  Tunnel source %s, destination %s\n", tunnelSource(x, cmp.Or(t.Source, "UNKNOWN")), cmp.Or(t.Destination, "UNKNOWN"))
+	if x.Device.Release() != debuglog.IOS124 {
+		printSourceTracking(x, i)
+	}
 	mode := cmp.Or(t.Mode, config.TunnelGRE)
 	x.Printf("  Tunnel protocol/transport %s\n", cmp.Or(tunnelTransports[mode], "GRE/IP"))
 	if strings.HasPrefix(mode, "gre") {
@@ -46,9 +49,12 @@ func printTunnel(x *modes.Context, i shownInterface) {
 		} else {
 			x.Printf("  Tunnel TTL %d, Fast tunneling enabled\n", ttl)
 		}
-		if n := t.Overhead(); n > 0 {
-			x.Printf("  Tunnel transport MTU %d bytes\n", config.DefaultMTU-n)
-		}
+	}
+	if t.Discovery.On {
+		x.Printf("  %s\n", discoveryLine(x.Device.Now(), i))
+	}
+	if x.Device.Release() != debuglog.IOS124 && i.TransportMTU > 0 {
+		x.Printf("  Tunnel transport MTU %d bytes\n", i.TransportMTU)
 	}
 	x.Printf("  Tunnel transmit bandwidth %s (kbps)\n  Tunnel receive bandwidth %s (kbps)\n", value("bandwidth transmit", "8000"),
 		value("bandwidth receive", "8000"))
@@ -61,10 +67,30 @@ func printTunnel(x *modes.Context, i shownInterface) {
 	}
 }
 
-// shownLinestate is why a tunnel's line protocol is what it is. `shutdown` shows at once, before it is judged.
+// printSourceTracking says which tunnels follow the interface that a tunnel's source is.
+func printSourceTracking(x *modes.Context, i shownInterface) {
+	source := i.config.Tunnel.Source
+	if x.Config.Interface(source) == nil {
+		return
+	}
+	members := 0
+	for _, other := range x.Config.Interfaces {
+		if config.IsTunnel(other.Name) && other.Tunnel.Source == source {
+			members++
+		}
+	}
+	x.Printf("   Tunnel Subblocks:\n      src-track:\n         %s source tracking subblock associated with %s\n"+
+		"          Set of tunnels with source %s, %s (includes iterators), on interface <OK>\n", i.Name, source, source,
+		modes.Plural(members, "member"))
+}
+
+// shownLinestate is why a tunnel's line protocol is what it is. `shutdown` and its `no` show at once, before it is judged.
 func (i shownInterface) shownLinestate() modes.Linestate {
-	if i.AdminDown {
+	switch {
+	case i.AdminDown:
 		return modes.LinestateShutdown
+	case i.Linestate == modes.LinestateShutdown:
+		return modes.LinestateUnjudged
 	}
 	return i.Linestate
 }
@@ -72,10 +98,11 @@ func (i shownInterface) shownLinestate() modes.Linestate {
 // tunnelSource is the address of a source, and the interface that has it.
 func tunnelSource(x *modes.Context, source string) string {
 	if c := x.Config.Interface(source); c != nil {
-		if !c.Address.IsValid() {
+		address := x.Config.AddressOf(c)
+		if !address.IsValid() {
 			return "UNKNOWN (" + source + ")"
 		}
-		return fmt.Sprintf("%s (%s)", c.Address.Addr(), source)
+		return fmt.Sprintf("%s (%s)", address.Addr(), source)
 	}
 	if addr, err := netip.ParseAddr(source); err == nil {
 		for _, i := range x.Config.Interfaces {

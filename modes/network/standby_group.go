@@ -39,8 +39,8 @@ func setStandbyAddress(x *modes.Context, i iface, g *config.StandbyGroup, a pars
 }
 
 // noFrames is what a router on a real network says of a group.
-const noFrames = "% HSRP does not run on this router: it has no frames of its own, which a virtual hardware address needs. The group stays in " +
-	"Init, and nobody has its address."
+const noFrames = "% HSRP does not run on this router: it has no frames of its own, which a virtual hardware address needs. " +
+	"The group stays in Init, and nobody has its address."
 
 // standbyTimers are those of a line; zero without any.
 func standbyTimers(a parser.Args) (hello, hold time.Duration) {

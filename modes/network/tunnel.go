@@ -56,11 +56,31 @@ func tunnelSourceCommand() modes.Cmd[iface] {
 		func(i iface) *string { return &i.Tunnel.Source }, "interface", "addr6")
 }
 
+// tunnelDestination is an address. A name is looked up once, when it is typed, and its address is what is kept.
 func tunnelDestination() modes.Cmd[iface] {
-	return tunnelEnd(`<tunnel> tunnel destination {addr:A.B.C.D | dynamic | addr6:X:X:X:X::X | host:WORD}`,
+	c := tunnelEnd(`<tunnel> tunnel destination {addr:A.B.C.D | dynamic | addr6:X:X:X:X::X | host:WORD}`,
 		modes.MergeHelp(tunnelHelp("destination", "destination of tunnel"), modes.H{"addr": "ip address",
 			"dynamic": "Dynamic destination", "addr6": "ipv6 address", "host": "Host name"}),
 		func(i iface) *string { return &i.Tunnel.Destination }, "host", "addr6", "dynamic")
+	keep := c.Set
+	c.Set = func(x *modes.Context, i iface, a parser.Args) error {
+		if !a.Has("host") {
+			return keep(x, i, a)
+		}
+		addr, known := KnownHost(x.Config, a.Str("host"))
+		switch {
+		case known:
+			i.Tunnel.Destination = addr.String()
+		case x.Loading: // nobody can be asked yet
+			return keep(x, i, a)
+		default: // typed again when the name servers have told the address
+			return LookUpHost(x, a.Str("host"), UnknownTarget, func(addr netip.Addr) error {
+				return x.Session.Configure("tunnel destination " + addr.String())
+			})
+		}
+		return nil
+	}
+	return c
 }
 
 // tunnelModes are the modes as typed: of those whose words were all typed the last one is meant.
@@ -194,7 +214,7 @@ func addTunnel(l *modes.Language) {
 			func(i iface) *bool { return &i.Tunnel.Checksum }).WithoutDefaultLine(),
 		modes.Flag(`<tunnel> tunnel sequence-datagrams`, tunnelHelp("sequence-datagrams", "drop datagrams arriving out of order"),
 			func(i iface) *bool { return &i.Tunnel.Sequence }).WithoutDefaultLine(),
-		tunnelVRF(),
+		tunnelVRF(), tunnelDiscovery(),
 		tunnelNumber(`<tunnel> tunnel tos tos-byte:<0-255>`, "tos-byte", modes.MergeHelp(tunnelHelp("tos", "set type of service byte"),
 			modes.H{"tos-byte": "tos"}), func(i iface) (*int, *bool) { return &i.Tunnel.TOS, &i.Tunnel.TOSFixed }), tunnelTTL(),
 		tunnelProtection())

@@ -47,7 +47,7 @@ func authenticate() modes.Cmd[modes.Global] {
 			x.Printf("\nEnter the base 64 encoded CA certificate.\n%s\n\n", endOfPaste)
 			takePaste(x, false, func(text string) { authenticatePasted(x, name, text) })
 			return nil
-		case byNetwork(t):
+		case ByNetwork(t):
 			return authenticateByNetwork(x, name)
 		}
 		return cannotEnroll(t)

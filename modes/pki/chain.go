@@ -1,6 +1,7 @@
 package pki
 
 import (
+	"bytes"
 	"encoding/hex"
 	"slices"
 	"strings"
@@ -33,7 +34,7 @@ func chainCommand() modes.Cmd[modes.Global] {
 		},
 		Show: func(c modes.Global) (lines []parser.Args) {
 			for _, t := range c.PKI.Trustpoints {
-				if slices.ContainsFunc(t.Certificates, isStored) {
+				if slices.ContainsFunc(t.Certificates, func(c config.StoredCertificate) bool { return c.IsWhole() }) {
 					lines = append(lines, parser.Args{"trustpoint-name": t.Name})
 				}
 			}
@@ -42,9 +43,6 @@ func chainCommand() modes.Cmd[modes.Global] {
 		Enter: "certificate-chain",
 	}
 }
-
-// isStored says whether a certificate is there, here or in a file, and not just being typed.
-func isStored(c config.StoredCertificate) bool { return c.DER != nil || c.File != "" }
 
 const storedSyntax = `certificate {self-signed self-serial:HEX | ca ca-serial:HEX | rollback rollback-serial:HEX | serial:HEX}`
 
@@ -79,12 +77,7 @@ func storedHere() modes.Cmd[trustpoint] {
 		Syntax: storedSyntax,
 		Help:   storedHelp(nil),
 		Set: func(x *modes.Context, t trustpoint, a parser.Args) error {
-			c := storedOf(a)
-			if have := t.Certificate(c.Kind, c.Serial); have != nil {
-				c = *have
-			}
-			c.Typed = nil
-			t.Store(c)
+			beginTyping(t, storedOf(a))
 			x.Println("Enter the certificate in hexidecimal representation....")
 			return nil
 		},
@@ -99,15 +92,75 @@ func storedHere() modes.Cmd[trustpoint] {
 			return nil
 		},
 		Show: func(t trustpoint) (lines []parser.Args) {
-			for _, c := range t.Certificates {
+			for i, c := range t.Certificates {
 				if c.DER != nil {
-					lines = append(lines, storedArgs(c))
+					a := storedArgs(c)
+					a[placeInChain] = i
+					lines = append(lines, a)
 				}
 			}
 			return lines
 		},
 		Enter: "certificate",
 	}
+}
+
+// placeInChain tells certificates of authorities apart that have one number, on the way to what is printed of each.
+const placeInChain = modes.Unspoken + "place in chain"
+
+// beginTyping makes room for a certificate whose digits follow. What was there stays until it is complete; it may be another authority's.
+func beginTyping(t trustpoint, c config.StoredCertificate) {
+	for _, have := range t.Numbered(c.Kind, c.Serial) {
+		if !have.IsWhole() || c.Kind != config.CACertificate {
+			have.Typed = nil
+			return
+		}
+	}
+	t.Add(c)
+}
+
+// typedInto is the certificate whose digits are typed, or, on the way to what is printed, the one at its place.
+func typedInto(t trustpoint, path parser.Args) *config.StoredCertificate {
+	if path.Has(placeInChain) {
+		return &t.Certificates[path.Int(placeInChain)]
+	}
+	which := storedOf(path)
+	list := t.Numbered(which.Kind, which.Serial)
+	for _, c := range list {
+		if !c.IsWhole() {
+			return c
+		}
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	return list[0]
+}
+
+// endTyping keeps what was typed, in place of a certificate of the same number and holder.
+func endTyping(t trustpoint, c *config.StoredCertificate, der []byte) {
+	for _, have := range t.Numbered(c.Kind, c.Serial) {
+		if have != c && (bytes.Equal(have.DER, der) || holder(have.DER) == holder(der)) {
+			have.DER, have.File = der, ""
+			dropTyped(t)
+			return
+		}
+	}
+	c.DER, c.File = der, ""
+}
+
+// dropTyped forgets what was not typed to its end.
+func dropTyped(t trustpoint) {
+	t.Certificates = slices.DeleteFunc(t.Certificates, func(c config.StoredCertificate) bool { return !c.IsWhole() })
+}
+
+// holder is whose certificate it is; "" if it is none.
+func holder(der []byte) string {
+	c, err := certificates.ParseCertificate(der)
+	if err != nil {
+		return ""
+	}
+	return string(c.RawSubject)
 }
 
 // storedElsewhere is a certificate in a file: how a saved configuration names it.
@@ -138,6 +191,18 @@ func storedElsewhere() modes.Cmd[trustpoint] {
 
 type stored = *config.StoredCertificate
 
+// ownerOf is the trustpoint in whose chain a certificate is.
+func ownerOf(c *config.Config, s stored) trustpoint {
+	for _, t := range c.PKI.Trustpoints {
+		for i := range t.Certificates {
+			if &t.Certificates[i] == s {
+				return t
+			}
+		}
+	}
+	return nil
+}
+
 // digits are a line of a certificate. What was there before stays until the certificate is complete.
 func digits() modes.Cmd[stored] {
 	return modes.Cmd[stored]{
@@ -167,15 +232,16 @@ func endOfDigits() modes.Cmd[stored] {
 		Syntax: `quit`,
 		Help:   modes.H{"quit": "End the certificate data"},
 		Set: func(x *modes.Context, c stored, _ parser.Args) error {
-			typed := c.Typed
+			typed, t := c.Typed, ownerOf(x.Config, c)
 			c.Typed = nil
 			x.Session.LeaveMode()
 			read, err := certificates.ParseCertificate(typed)
-			if x.Terminal != nil && !x.Loading && (err != nil || read.Serial() != c.Serial) {
+			switch {
+			case x.Terminal != nil && !x.Loading && (err != nil || read.Serial() != c.Serial):
+				dropTyped(t)
 				return modes.Refuse("% Error in saving certificate: status = FAIL")
-			}
-			if len(typed) > 0 {
-				c.DER, c.File = typed, ""
+			case len(typed) > 0:
+				endTyping(t, c, typed)
 			}
 			return nil
 		},
@@ -191,11 +257,11 @@ func addChain(l *modes.Language) {
 	modes.DefineMode(l, modes.ModeOf[stored]{ID: "certificate", Prompt: "config-pubkey", Title: "Certificate data:",
 		Parent: "certificate-chain", Closing: " \tquit",
 		Find: func(c *config.Config, path parser.Args) []stored {
-			t, which := c.Trustpoint(path.Str("trustpoint-name")), storedOf(path)
+			t := c.Trustpoint(path.Str("trustpoint-name"))
 			if t == nil {
 				return nil
 			}
-			return modes.OneTarget(t.Certificate(which.Kind, which.Serial))
+			return modes.OneTarget(typedInto(t, path))
 		}})
 	addBoth(l, modes.GlobalMode, chainCommand())
 	l.Add("certificate-chain", storedHere(), storedElsewhere(), modes.ExitFrom[trustpoint]("crypto certificate chain mode"))

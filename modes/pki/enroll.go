@@ -32,7 +32,7 @@ func enroll() modes.Cmd[modes.Global] {
 		switch {
 		case t == nil:
 			return unknownTrustpoint(name)
-		case !t.Enrollment.SelfSigned && !t.Enrollment.Terminal && !byNetwork(t):
+		case !t.Enrollment.SelfSigned && !t.Enrollment.Terminal && !ByNetwork(t):
 			return cannotEnroll(t)
 		case !t.Enrollment.SelfSigned && t.CA() == nil:
 			return modes.Refuse("% You must authenticate the Certificate Authority before\nyou can enroll with it.")
@@ -73,7 +73,7 @@ func (e *enrolment) findKey() {
 // begin says what will be in the certificate.
 func (e *enrolment) begin() {
 	e.Device.Log(debuglog.EnrollingManually(e.name))
-	if byNetwork(e.t) && e.challenge == "" {
+	if ByNetwork(e.t) && e.challenge == "" {
 		e.askChallenge()
 		return
 	}
@@ -153,16 +153,12 @@ func (e *enrolment) ready() {
 		yesOrNo(e.Context, "Generate Self Signed Router Certificate? [yes/no]: ", e.certifyItself, nil)
 		return
 	}
-	subject, err := e.subject.Name()
-	r := &certificates.Request{Subject: subject, Challenge: e.challenge, Names: alternativeNames(e.t), Usage: certificates.RouterUsage}
-	if err == nil {
-		err = r.Make(hashOf(e.Device.Release(), e.t), e.key.Key)
-	}
+	r, err := makeRequest(e.Device, e.t, e.subject, e.challenge, e.key.Key)
 	if err != nil {
 		e.Println("% The certificate request cannot be made: " + err.Error() + ".")
 		return
 	}
-	if byNetwork(e.t) {
+	if ByNetwork(e.t) {
 		e.askToSend(r)
 		return
 	}

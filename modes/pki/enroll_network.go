@@ -12,8 +12,8 @@ import (
 
 // Authorities that are asked over the network, by SCEP.
 
-// byNetwork says whether a trustpoint's authority is.
-func byNetwork(t trustpoint) bool {
+// ByNetwork says whether a trustpoint's authority is.
+func ByNetwork(t trustpoint) bool {
 	return strings.HasPrefix(strings.ToLower(t.Enrollment.URL), "http://") && !t.Enrollment.SelfSigned && !t.Enrollment.Terminal
 }
 

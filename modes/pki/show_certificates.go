@@ -63,7 +63,7 @@ func statusOf(b modes.Device, t trustpoint, kind config.CertificateKind, c *cert
 		s.keyLabel = crypto.KeyName(b.Config(), t)
 	}
 	if kind == config.OwnCertificate && t.AutoEnroll && t.AutoEnrollAt > 0 {
-		s.renewAt = c.NotBefore.Add(c.NotAfter.Sub(c.NotBefore) / 100 * time.Duration(t.AutoEnrollAt))
+		s.renewAt = RenewalOf(c, t)
 	}
 	return s
 }

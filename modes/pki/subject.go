@@ -1,11 +1,14 @@
 package pki
 
 import (
+	"crypto/rsa"
 	"strings"
+	"time"
 
 	"ruthere/config"
 	certificates "ruthere/crypto/pki"
 	"ruthere/debuglog"
+	"ruthere/modes"
 	"ruthere/modes/crypto"
 )
 
@@ -44,6 +47,35 @@ func (s subject) Name() (certificates.Name, error) {
 		text += "," + s.name
 	}
 	return certificates.ParseName(text)
+}
+
+// RequestOf is the request that a router makes for a trustpoint without asking anybody: what `enroll` would ask about is left out.
+func RequestOf(b modes.Device, t *config.Trustpoint, key *rsa.PrivateKey) (*certificates.Request, error) {
+	s := subject{name: t.Subject, fqdn: fullNameOf(b.Config(), t)}
+	if t.Serial == config.Included {
+		s.serial = b.Serial()
+	}
+	if a := addressOf(b.Config(), t.Address); a.IsValid() {
+		s.address = a.String()
+	}
+	return makeRequest(b, t, s, clearPassword(t), key)
+}
+
+func makeRequest(b modes.Device, t trustpoint, s subject, challenge string, key *rsa.PrivateKey) (*certificates.Request, error) {
+	name, err := s.Name()
+	if err != nil {
+		return nil, err
+	}
+	r := &certificates.Request{Subject: name, Challenge: challenge, Names: alternativeNames(t), Usage: certificates.RouterUsage}
+	return r, r.Make(hashOf(b.Release(), t), key)
+}
+
+// RenewalOf is when a certificate is to be renewed, as `auto-enroll` says; without a percentage that is when it ends.
+func RenewalOf(own *certificates.Certificate, t *config.Trustpoint) time.Time {
+	if t.AutoEnrollAt == 0 {
+		return own.NotAfter
+	}
+	return own.NotBefore.Add(own.NotAfter.Sub(own.NotBefore) / 100 * time.Duration(t.AutoEnrollAt))
 }
 
 // escape has the signs of a name stand for themselves.

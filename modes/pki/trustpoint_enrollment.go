@@ -175,8 +175,8 @@ func addressOf(c *config.Config, named string) netip.Addr {
 	if a, err := modes.ParseAddr(named); err == nil {
 		return a
 	}
-	if i := c.Interface(named); i != nil && i.Address.IsValid() {
-		return i.Address.Addr()
+	if i := c.Interface(named); i != nil && c.AddressOf(i).IsValid() {
+		return c.AddressOf(i).Addr()
 	}
 	return netip.Addr{}
 }

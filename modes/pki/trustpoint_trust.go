@@ -122,12 +122,8 @@ func autoEnroll() modes.Cmd[trustpoint] {
 			}
 			return []parser.Args{a}
 		},
-		KeptFor: "Certificates",
 	}
 }
-
-// chainContinue is the beginning of a ChainValidation that goes on to a parent trustpoint.
-const chainContinue = "continue"
 
 func chainValidation() modes.Cmd[trustpoint] {
 	return modes.Cmd[trustpoint]{
@@ -138,22 +134,21 @@ func chainValidation() modes.Cmd[trustpoint] {
 		Set: func(_ *modes.Context, t trustpoint, a parser.Args) error {
 			t.ChainValidation = ""
 			if a.Has("continue") {
-				t.ChainValidation = strings.TrimSpace(chainContinue + " " + a.Str("parent"))
+				t.ChainValidation = strings.TrimSpace(config.ChainContinue + " " + a.Str("parent"))
 			}
 			return nil
 		},
 		Unset: func(_ *modes.Context, t trustpoint, _ parser.Args) error { t.ChainValidation = ""; return nil },
 		Show: func(t trustpoint) []parser.Args {
-			rest, ok := strings.CutPrefix(t.ChainValidation, chainContinue)
-			if !ok {
+			parent, continues := t.Continues()
+			if !continues {
 				return nil
 			}
 			a := parser.Args{"continue": true}
-			if parent := strings.TrimSpace(rest); parent != "" {
+			if parent != "" {
 				a["parent"] = parent
 			}
 			return []parser.Args{a}
 		},
-		KeptFor: "Certificates",
 	}
 }

@@ -144,8 +144,8 @@ func transfer(x *modes.Context, p modes.FileName, q modes.FileTransfer, prepare 
 // addressOf is the address of an interface that is up, invalid for none.
 func addressOf(x *modes.Context, interfaceName string) netip.Addr {
 	for _, i := range x.Device.Interfaces() {
-		if i.Name == interfaceName && i.Protocol && i.Address.IsValid() {
-			return i.Address.Addr()
+		if i.Name == interfaceName && i.Protocol {
+			return i.UsedAddress().Addr()
 		}
 	}
 	return netip.Addr{}

@@ -252,7 +252,8 @@ write_conf() { # N
 	[ -z "$CERTS" ] || { cp -r "$CERTS/." "$d/"; auth=pubkey certs="certs = peer.pem"; }
 	[ "$DPD_DELAY" = 0 ] || dpd="dpd_action = $DPD_ACTION"
 	case $SELECTORS in
-	gre) l_ts="$l_addr[gre]" r_ts="$r_addr[gre]"
+	gre) l_ts="$l_addr[gre]" r_ts="$DUT_ADDR[gre]"
+	     [ "$1" != dut ] || r_ts="$r_addr[gre]"
 	     [ "$CHILDMODE" = tunnel ] || l_ts="dynamic[gre]" r_ts="dynamic[gre]" ;;
 	any) l_ts=0.0.0.0/0 r_ts=0.0.0.0/0 ;;
 	esac

@@ -8,9 +8,10 @@ import (
 
 // Capabilities are what a server says it is able to do (RFC 8894 section 3.5.2). The zero value is the least that servers do.
 type Capabilities struct {
-	Post   bool // takes messages in POST requests
-	Hashes []string
-	Cipher []string
+	Post    bool // takes messages in POST requests
+	Renewal bool // lets a certificate ask for the next one
+	Hashes  []string
+	Cipher  []string
 }
 
 // capabilityHashes are the words for hashes, the best first, and the names of those here.
@@ -22,6 +23,8 @@ func ParseCapabilities(text string) (c Capabilities) {
 		switch word {
 		case "POSTPKIOperation":
 			c.Post = true
+		case "Renewal":
+			c.Renewal = true
 		case "AES", "DES3":
 			c.Cipher = append(c.Cipher, word)
 		case "SCEPStandard": // RFC 8894 section 3.5.2: all that a standard server has

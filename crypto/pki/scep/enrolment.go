@@ -74,8 +74,14 @@ type Enrolment struct {
 	Key         *rsa.PrivateKey
 	Digest      pki.Hash
 	Transaction string
-	own         *pki.Certificate
+	own         Identity // who signs the messages, and can open the answers
 	nonce       []byte
+}
+
+// An Identity is a certificate and its key.
+type Identity struct {
+	Certificate *pki.Certificate
+	Key         *rsa.PrivateKey
 }
 
 // Begin prepares an enrolment. Its messages are signed with a certificate that the key makes for itself, valid around now.
@@ -88,8 +94,12 @@ func Begin(a Authorities, c Capabilities, r *pki.Request, key *rsa.PrivateKey, d
 	if err != nil {
 		return nil, err
 	}
-	return &Enrolment{Authorities: a, Capabilities: c, Request: r, Key: key, Digest: digest, Transaction: transaction, own: own}, nil
+	return &Enrolment{Authorities: a, Capabilities: c, Request: r, Key: key, Digest: digest, Transaction: transaction,
+		own: Identity{own, key}}, nil
 }
+
+// As has a certificate ask for the next one, which may be of another key (RFC 8894 section 2.3): its owner is known already.
+func (e *Enrolment) As(who Identity) { e.own = who }
 
 // Ask is the message that asks for the certificate.
 func (e *Enrolment) Ask(random io.Reader) ([]byte, error) {
@@ -120,7 +130,7 @@ func (e *Enrolment) seal(t pki.MessageType, content []byte, random io.Reader) ([
 		return nil, fmt.Errorf("no random bytes for a nonce: %w", err)
 	}
 	m := pki.Message{Type: t, Transaction: e.Transaction, SenderNonce: e.nonce, Content: content, Digest: e.Digest}
-	return m.Seal(e.Encryption(), e.Encrypt, e.own, e.Key, random)
+	return m.Seal(e.Encryption(), e.Encrypt, e.own.Certificate, e.own.Key, random)
 }
 
 // An Answer is what a server answered.
@@ -134,7 +144,7 @@ type Answer struct {
 
 // Take reads the answer to the message that was made last. What is not an answer of this server to that message is an error.
 func (e *Enrolment) Take(der []byte) (a Answer, err error) {
-	m, err := pki.OpenSCEP(der, e.own, e.Key)
+	m, err := pki.OpenSCEP(der, e.own.Certificate, e.own.Key)
 	switch {
 	case err != nil:
 		return a, err

@@ -85,7 +85,7 @@ func (s *Server) readRequest(m *pki.Message) (*pki.Request, error) {
 // answerPoll tells what became of a request.
 func (s *Server) answerPoll(m *pki.Message, reply *pki.Message) {
 	q := s.ofTransaction(m.Transaction)
-	if q == nil || !q.Asked.Key.Equal(m.Signer.Key) {
+	if q == nil || !q.Asked.Key.Equal(m.Signer.Key) && !bytes.Equal(q.signer, m.Signer.Raw) {
 		reply.Fail = pki.BadID
 		return
 	}

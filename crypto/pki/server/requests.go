@@ -29,6 +29,7 @@ type Request struct {
 	Certificate *pki.Certificate // that was granted
 	transaction string
 	nonce       []byte // of the message
+	signer      []byte // DER of the certificate that has signed the message
 	fail        pki.FailInfo
 }
 
@@ -57,7 +58,7 @@ func (s *Server) add(r *pki.Request, m *pki.Message, now time.Time) (*Request, e
 	s.last++
 	q := &Request{ID: s.last, State: Pending, Asked: r, Received: now}
 	if m != nil {
-		q.transaction, q.nonce = m.Transaction, m.SenderNonce
+		q.transaction, q.nonce, q.signer = m.Transaction, m.SenderNonce, m.Signer.Raw
 	}
 	s.requests = append(s.requests, q)
 	return q, nil

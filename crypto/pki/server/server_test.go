@@ -384,3 +384,37 @@ func FuzzReceive(f *testing.F) {
 		}
 	})
 }
+
+// A certificate asks for the next one, of another key, and hears what became of that; nobody else does.
+func TestRenewal(t *testing.T) {
+	r := newRig(t, func(p *server.Policy) { p.Grant = server.Manual })
+	grant := func() {
+		t.Helper()
+		if err := r.GrantRequest(0, noon); err != nil {
+			t.Fatal(err)
+		}
+	}
+	first := r.enrolment(t, 2, "cn=r1", "")
+	r.ask(t, first, noon)
+	grant()
+	own := r.poll(t, first, noon).Certificate
+	next := r.enrolment(t, 3, "cn=r1", "")
+	next.As(scep.Identity{Certificate: own, Key: key(t, 2)})
+	if a := r.ask(t, next, noon); a.Status != pki.Pending {
+		t.Fatalf("%+v", a)
+	}
+	grant()
+	h, _ := pki.HashNamed("sha1")
+	stranger := r.enrolment(t, 3, "cn=r1", "")
+	unknown, err := pki.SelfSigned(name(t, "cn=r1"), key(t, 2), h, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stranger.As(scep.Identity{Certificate: unknown, Key: key(t, 2)})
+	if a := r.poll(t, stranger, noon); a.Status != pki.Rejected || a.Fail != pki.BadID {
+		t.Errorf("a stranger is told %+v", a)
+	}
+	if a := r.poll(t, next, noon); a.Status != pki.Granted || !a.Certificate.Key.Equal(&key(t, 3).PublicKey) {
+		t.Errorf("%+v", a)
+	}
+}
