@@ -22,6 +22,7 @@ var unpaced = map[string][]string{
 	"the router's own tracking, once a second":     {"STATE"},
 	"who causes it has logged in":                  {"LOGIN_SUCCESS", "LOGOUT"},
 	"a peer that has the key":                      {"SESSION_STATUS", "EZVPN_CONNECTION_UP", "EZVPN_CONNECTION_DOWN"},
+	"a next hop server that is configured":         {"NHRP_NHS_<state>"},
 	"a peer that is configured, at its poll":       {"PEERREACH", "PEERUNREACH", "PEERSYNC", "UNSYNC"},
 	"the hold time of HSRP passes between":         {"STATECHANGE"},
 	"quiet mode lasts as configured":               {"QUIET_MODE_ON", "QUIET_MODE_OFF"},

@@ -45,7 +45,13 @@ const (
 	RADIUS                              // debug radius
 	Track                               // debug track
 	SLATrace                            // debug ip sla trace
+	NHRPProtocol                        // debug nhrp
+	NHRPPackets                         // debug nhrp packet
+	NHRPCache                           // debug nhrp cache
+	NHRPExtensions                      // debug nhrp extension
+	NHRPErrors                          // debug nhrp error
 	TunnelKeepalive                     // debug tunnel keepalive
+	IPPolicy                            // debug ip policy
 	Always                              // log messages
 	HSRPCoups                           // the messages of HSRP that are no hellos
 	DPDTrace                            // what debug crypto isakmp dpd adds of its own
@@ -93,7 +99,13 @@ var switchNames = [...]string{
 	RADIUS:                "Radius protocol",
 	Track:                 "Track",
 	TunnelKeepalive:       "Tunnel keepalive",
+	IPPolicy:              "Policy routing",
 	SLATrace:              "IP SLAs TRACE debugging for all operations is %",
+	NHRPProtocol:          "NHRP protocol",
+	NHRPPackets:           "NHRP activity",
+	NHRPCache:             "NHRP cache",
+	NHRPExtensions:        "NHRP extension processing",
+	NHRPErrors:            "NHRP errors",
 }
 
 // subsystems head the lists of "show debugging", in this order. Those of the switches above have
@@ -126,8 +138,12 @@ func (s Switch) subsystem() string {
 		return "Track"
 	case TunnelKeepalive:
 		return "IP Tunnel"
+	case IPPolicy:
+		return "Policy routing"
 	case SLATrace:
 		return "IP SLAs"
+	case NHRPProtocol, NHRPPackets, NHRPCache, NHRPExtensions, NHRPErrors:
+		return "NHRP"
 	case HSRP, HSRPErrors, HSRPEvents, HSRPPackets, HSRPTerse:
 		return "HSRP"
 	}
@@ -272,6 +288,8 @@ func (s Switches) Prints(sw Switch) bool {
 		return s.IsOn(sw) || s.IsOn(HSRP) || s.IsOn(HSRPTerse)
 	case HSRPPackets:
 		return s.IsOn(sw) || s.IsOn(HSRP)
+	case NHRPErrors:
+		return s.IsOn(sw) || s.IsOn(NHRPProtocol)
 	case HSRPCoups:
 		return s.IsOn(HSRPPackets) || s.IsOn(HSRP) || s.IsOn(HSRPTerse)
 	default:

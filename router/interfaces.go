@@ -314,6 +314,9 @@ func (r *Router) transmitPacket(hop nextHop, data []byte) (tooBigFor int) {
 	r.countersOf(hop.iface.Name).countOut(r.now, size)
 	r.showCaptures(hop.iface, data, true)
 	switch {
+	case hop.iface.Tunnel.IsMultipoint() && config.IsTunnel(hop.iface.Name):
+		r.sendToMany(hop, data)
+		return
 	case config.IsTunnel(hop.iface.Name):
 		return r.encapsulate(hop.iface, data)
 	case config.Virtual(hop.iface.Name):

@@ -18,6 +18,7 @@ import (
 	"ruthere/modes"
 	"ruthere/modes/storage"
 	"ruthere/nat"
+	"ruthere/nhrp"
 	"ruthere/packet"
 	"ruthere/sla"
 	"ruthere/tcp"
@@ -87,6 +88,8 @@ type Router struct {
 	switches        debuglog.Switches
 	log             *logger
 	routes          routeTable
+	policyIndex     policyIndex
+	policyCounts    map[policyKey]policyCount // never ranged over on the way to an output
 	easyVPN         ezvpn.Clients
 	easyVPNNews     []ike.EasyVPNNews       // that the clients have not heard
 	reverse         []config.Route          // that SAs have put into the routing table
@@ -132,11 +135,14 @@ type Router struct {
 	lastIPID        uint16
 	standby         []*standbyGroup       // of HSRP, by interface and number
 	shared          []modes.SharedAddress // of crypto maps with redundancy
-	wasUp           map[string]bool       // interfaces with groups, since boot; never ranged over
-	neighbours      []modes.Neighbour     // in the order they were seen
-	lastUnreachable time.Time             // when an ICMP error of that kind was last sent
-	unresolvedNames map[string]time.Time  // names that users asked for and nobody knew, and when
-	lastRefusedSPI  time.Time             // when ESP for no SA was last answered
+	nhrp            nhrp.Agent
+	nhrpDue         bool                 // it has to look at configuration, interfaces and routes
+	carriedFrom     netip.Addr           // whose packet is being taken out of a tunnel: NBMA address
+	wasUp           map[string]bool      // interfaces with groups, since boot; never ranged over
+	neighbours      []modes.Neighbour    // in the order they were seen
+	lastUnreachable time.Time            // when an ICMP error of that kind was last sent
+	unresolvedNames map[string]time.Time // names that users asked for and nobody knew, and when
+	lastRefusedSPI  time.Time            // when ESP for no SA was last answered
 
 	terminals  []*connection // by age
 	actor      *connection   // whose user typed what is being done; nil if nobody
@@ -302,6 +308,7 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 	}
 	r.runTimers()
 	r.followTracks()
+	r.followNHRP()
 	r.readTelnetUsers()
 	r.followSSH()
 	r.followClock()

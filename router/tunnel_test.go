@@ -40,7 +40,7 @@ func TestTunnelComesUp(t *testing.T) {
 // Nothing leaves in clear that is to be protected, and what needs SAs is down without them.
 func TestTunnelsThatWantProtectionAreDown(t *testing.T) {
 	for _, line := range []string{"tunnel mode ipsec ipv4\ntunnel protection ipsec profile P", "tunnel mode ipsec ipv4",
-		"tunnel protection ipsec profile P ikev2-profile V2", "tunnel mode gre multipoint",
+		"tunnel protection ipsec profile P ikev2-profile V2", "tunnel mode gre multipoint\ntunnel protection ipsec profile P",
 		"tunnel destination 10.0.1.1", "tunnel source FastEthernet0/9", "tunnel vrf RED", "no tunnel destination"} {
 		b := newRoutedRig(t, debuglog.IOS15)
 		b.typed(0, "configure terminal", "crypto ipsec profile P", "end")
@@ -74,7 +74,7 @@ func TestLinestateTellsWhy(t *testing.T) {
 		{[]string{"no tunnel destination"}, "no IPv4 tunnel destination address"},
 		{[]string{"tunnel source 10.0.1.9"}, "tunnel source interface down"},
 		{[]string{"tunnel destination 172.16.0.1", "exit", "ip route 172.16.0.1 255.255.255.255 Null0"}, "no output interface"},
-		{[]string{"tunnel mode gre multipoint"}, "linestate mode reg down"},
+		{[]string{"tunnel mode gre ipv6"}, "linestate mode reg down"},
 		{[]string{"tunnel mode ipsec ipv4", "tunnel protection ipsec profile P"}, "linestate protection reg down"},
 		{[]string{"tunnel protection ipsec profile P"}, ""},
 		{[]string{"shutdown"}, "administratively down"},

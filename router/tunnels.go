@@ -1,6 +1,7 @@
 package router
 
 import (
+	"slices"
 	"time"
 
 	"ruthere/config"
@@ -65,6 +66,13 @@ func (r *Router) hasTunnel() bool {
 	return false
 }
 
+// TunnelsInClear says whether packets of tunnels may come that nothing protects: a driver has to bring them then.
+func (r *Router) TunnelsInClear() bool {
+	return slices.ContainsFunc(r.config.Interfaces, func(i *config.Interface) bool {
+		return config.IsTunnel(i.Name) && !i.Shutdown && !i.IsProtected() && !i.Tunnel.IsVTI() && i.TunnelWorks()
+	})
+}
+
 // judgeTunnels takes tunnels up that can work and those down that cannot, all by the routes as they are now.
 func (r *Router) judgeTunnels() {
 	r.tunnelsDue = false
@@ -122,7 +130,8 @@ func (r *Router) settleTunnels(list []*config.Interface) {
 	}
 }
 
-// judgeTunnel is what the line protocol of a tunnel has to be: up with two ends, one here that is up and one that a route leads to.
+// judgeTunnel is what the line protocol of a tunnel has to be: up with two ends, one here that is up and one that a route leads to. Of
+// multipoint tunnels the one here is enough.
 func (r *Router) judgeTunnel(i *config.Interface) modes.Linestate {
 	s, path := r.tunnelOf(i.Name), r.tunnelPathOf(i)
 	switch {
@@ -130,14 +139,14 @@ func (r *Router) judgeTunnel(i *config.Interface) modes.Linestate {
 		return modes.LinestateShutdown
 	case !path.local.IsValid():
 		return modes.LinestateNoSource
-	case !path.hasEnds():
+	case !path.hasEnds() && !i.Tunnel.IsMultipoint():
 		return modes.LinestateNoDestination
 	}
 	own := r.interfaceWithAddress(i.Tunnel.VRF, path.local)
 	switch {
 	case own == nil || own == i:
 		return modes.LinestateSourceDown
-	case !path.isThere || r.now.Before(s.restsTo):
+	case !path.isThere && !i.Tunnel.IsMultipoint() || r.now.Before(s.restsTo):
 		return modes.LinestateNoOutput
 	case !i.Tunnel.Carries():
 		return modes.LinestateMode

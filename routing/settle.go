@@ -61,6 +61,7 @@ func (t *Table) refresh(e *entry) {
 		}
 	}
 	e.used = used
+	t.generation++
 	switch is := e.inUse(); {
 	case is && !was:
 		t.size++
@@ -95,9 +96,6 @@ func (t *Table) Settle() (changes []Change) {
 		}
 	}
 	t.touched = t.touched[:0]
-	if len(changes) > 0 {
-		t.generation++
-	}
 	slices.SortFunc(changes, func(a, b Change) int { return compareEntries(a.After, b.After) })
 	return changes
 }
@@ -171,6 +169,16 @@ func (t *Table) Lookup(vrf string, src, dst netip.Addr) (Way, Outcome) {
 	}
 	flow := hashOf(src, dst)
 	return t.resolve(e, e.choose(flow), dst, flow)
+}
+
+// EntryFor is what is in use for an address: the entry of the longest prefix that it is in.
+func (t *Table) EntryFor(vrf string, to netip.Addr) (Entry, bool) {
+	if to.Is4() {
+		if e := t.longest(vrf, to, nil); e != nil {
+			return e.used, true
+		}
+	}
+	return Entry{}, false
 }
 
 // Resolve is where route n of an entry in use leads; its NextHop is invalid if that is up to the packet's destination.

@@ -19,6 +19,7 @@ const (
 	Connected Source = iota // the subnet of an interface
 	Local                   // an address of the router itself
 	Static
+	NHRP // found by the Next Hop Resolution Protocol
 )
 
 // A Route is one way to a prefix. It can be compared.
@@ -138,6 +139,15 @@ func (t *Table) Entry(vrf string, prefix netip.Prefix) (Entry, bool) {
 	}
 	e, ok := v.entries.get(prefix)
 	if !ok || !e.inUse() {
+		return Entry{}, false
+	}
+	return e.used, true
+}
+
+// Best is what is in use for the longest prefix that an address is in.
+func (t *Table) Best(vrf string, to netip.Addr) (Entry, bool) {
+	e := t.longest(vrf, to, nil)
+	if e == nil {
 		return Entry{}, false
 	}
 	return e.used, true

@@ -27,7 +27,11 @@ func printTunnel(x *modes.Context, i shownInterface) {
 	if x.Device.Release() != debuglog.IOS124 {
 		x.Printf("  Tunnel linestate evaluation %s\n", i.shownLinestate())
 	}
-	x.Printf("  Tunnel source %s, destination %s\n", tunnelSource(x, cmp.Or(t.Source, "UNKNOWN")), cmp.Or(t.Destination, "UNKNOWN"))
+	x.Printf("  Tunnel source %s", tunnelSource(x, cmp.Or(t.Source, "UNKNOWN")))
+	if !t.IsMultipoint() || x.Device.Release() == debuglog.IOS124 {
+		x.Printf(", destination %s", cmp.Or(t.Destination, "UNKNOWN"))
+	}
+	x.Println("")
 	if x.Device.Release() != debuglog.IOS124 {
 		printSourceTracking(x, i)
 	}

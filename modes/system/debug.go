@@ -23,6 +23,7 @@ func debugs() (all []modes.Command) {
 	}{
 		{"ip icmp", modes.H{"ip": debugIPHelp, "icmp": "ICMP transactions"}, debuglog.IPICMP},
 		{"ip routing", modes.H{"ip": debugIPHelp, "routing": "Routing table events"}, debuglog.IPRouting},
+		{"ip policy", modes.H{"ip": debugIPHelp, "policy": "Policy routing"}, debuglog.IPPolicy},
 		{"ip ssh", modes.H{"ip": debugIPHelp, "ssh": "Incoming ssh connections"}, debuglog.SSH},
 		{"ip nat", modes.H{"ip": debugIPHelp, "nat": "NAT events"}, debuglog.IPNAT},
 		{"ip nat detailed", modes.H{"ip": debugIPHelp, "nat": "NAT events", "detailed": "NAT detailed events"}, debuglog.IPNATDetailed},
@@ -32,6 +33,11 @@ func debugs() (all []modes.Command) {
 		{"standby packets", modes.H{"standby": standbyHelp, "packets": "HSRP packets"}, debuglog.HSRPPackets},
 		{"standby terse", modes.H{"standby": standbyHelp, "terse": "Display limited range of HSRP errors, events and packets"},
 			debuglog.HSRPTerse},
+		{"nhrp", modes.H{"nhrp": debugNHRPHelp}, debuglog.NHRPProtocol},
+		{"nhrp packet", modes.H{"nhrp": debugNHRPHelp, "packet": "NHRP activity"}, debuglog.NHRPPackets},
+		{"nhrp cache", modes.H{"nhrp": debugNHRPHelp, "cache": "NHRP cache operations"}, debuglog.NHRPCache},
+		{"nhrp extension", modes.H{"nhrp": debugNHRPHelp, "extension": "NHRP extension processing"}, debuglog.NHRPExtensions},
+		{"nhrp error", modes.H{"nhrp": debugNHRPHelp, "error": "NHRP errors"}, debuglog.NHRPErrors},
 		{"arp", modes.H{"arp": "IP ARP and HP Probe transactions"}, debuglog.ARP},
 		{"aaa authentication", modes.H{"aaa": "AAA Authentication, Authorization and Accounting", "authentication": "Authentication"},
 			debuglog.AAAAuthentication},
@@ -48,6 +54,8 @@ func debugs() (all []modes.Command) {
 	}
 	return all
 }
+
+const debugNHRPHelp = "NHRP protocol"
 
 const standbyHelp = "Hot Standby Router Protocol (HSRP)"
 
