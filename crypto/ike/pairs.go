@@ -45,6 +45,7 @@ func (x *exchange) enablePair() {
 	}
 	delete(x.unproven, q.pair)
 	q.opensSession = x.noteUp(q.pair)
+	x.dropAnswered(q.entry)
 	x.retireOlderPairs(q.pair)
 	x.awaitConnected()
 	x.followPeer()
