@@ -155,10 +155,11 @@ func withoutForeign(r debuglog.Release, lines []string) (kept []string) {
 }
 
 // atConsoleOnly says whether a line means something else for those that are typed after it than for
-// those that are loaded: passwords that are too short, and crypto maps that are not there, are
-// refused at a console.
+// those that are loaded: passwords that are too short, crypto maps that are not there, and times of operations that do
+// not fit one another are refused at a console.
 func atConsoleOnly(line string) bool {
-	return strings.HasPrefix(line, "security passwords") || strings.HasPrefix(line, " ") && strings.Contains(line, " crypto map ")
+	word, _, _ := strings.Cut(strings.TrimLeft(line, " "), " ")
+	return line[0] == ' ' && slices.Contains([]string{"frequency", "timeout", "threshold"}, word) || strings.HasPrefix(line, "security passwords") || strings.HasPrefix(line, " ") && strings.Contains(line, " crypto map ")
 }
 
 // typedAtConsole is what comes of a configuration typed at the console of a router whose
