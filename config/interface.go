@@ -43,6 +43,7 @@ type Interface struct {
 	CryptoMap     string
 	Redundancy    string // crypto map ... redundancy: the group of HSRP whose address is the map's; "" = none
 	Standby       Standby
+	NHRP          NHRP
 	EasyVPNs      []EasyVPNUse
 	DFBit         DFBit
 	Fragmentation Fragmentation
@@ -57,7 +58,7 @@ func (i *Interface) clone() *Interface {
 	j := *i
 	j.Inert = i.Inert.Clone()
 	j.Secondary, j.EasyVPNs = slices.Clone(i.Secondary), slices.Clone(i.EasyVPNs)
-	j.Standby = i.Standby.clone()
+	j.Standby, j.NHRP = i.Standby.clone(), i.NHRP.clone()
 	return &j
 }
 

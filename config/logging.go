@@ -36,6 +36,7 @@ type Logging struct {
 	OriginID  string // hostname, ip, or string TEXT; "" = none
 	Count     bool   // count messages by kind
 	UserInfo  bool   // log who changes the privilege level
+	DMVPN     bool   // log what happens to next hop servers and clients
 	Rate      LogRate
 }
 

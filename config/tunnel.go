@@ -32,15 +32,19 @@ type TunnelProtection struct {
 
 // Modes of tunnels that carry packets here.
 const (
-	TunnelGRE  = "gre ip"
-	TunnelIPIP = "ipip"
-	TunnelVTI  = "ipsec ipv4" // with protection only
+	TunnelGRE        = "gre ip"
+	TunnelIPIP       = "ipip"
+	TunnelVTI        = "ipsec ipv4"     // with protection only
+	TunnelMultipoint = "gre multipoint" // to many ends, which NHRP knows
 )
 
-// Carries says whether this kind of tunnel carries packets here, if it has two ends.
+// Carries says whether this kind of tunnel carries packets here, if it has its ends.
 func (t Tunnel) Carries() bool {
-	return t.Mode == "" || t.Mode == TunnelGRE || t.Mode == TunnelIPIP || t.Mode == TunnelVTI
+	return t.Mode == "" || t.Mode == TunnelGRE || t.Mode == TunnelIPIP || t.Mode == TunnelVTI || t.Mode == TunnelMultipoint
 }
+
+// IsMultipoint says whether a tunnel has many other ends.
+func (t Tunnel) IsMultipoint() bool { return t.Mode == TunnelMultipoint }
 
 // IsVTI says whether IPsec itself is the tunnel, whose line protocol then follows its SAs.
 func (t Tunnel) IsVTI() bool { return t.Mode == TunnelVTI }
@@ -78,7 +82,8 @@ func (t Tunnel) Overhead() int {
 
 // TunnelWorks says whether an interface is a tunnel that can carry packets here: what is to protect it, if anything, is done here.
 func (i *Interface) TunnelWorks() bool {
-	if !IsTunnel(i.Name) || !i.Tunnel.Carries() || i.Tunnel.IsVTI() && !i.IsProtected() {
+	if !IsTunnel(i.Name) || !i.Tunnel.Carries() || i.Tunnel.IsVTI() && !i.IsProtected() ||
+		i.Tunnel.IsMultipoint() && i.IsProtected() {
 		return false
 	}
 	for l := range i.Inert.All() {
@@ -94,7 +99,7 @@ func (i *Interface) TunnelWorks() bool {
 func (c *Config) TunnelEnds(t Tunnel) (local, remote netip.Addr, ok bool) {
 	local, hasLocal := c.TunnelSource(t)
 	remote, hasRemote := c.TunnelDestination(t)
-	return local, remote, hasLocal && hasRemote && remote != local
+	return local, remote, hasLocal && hasRemote && remote != local && !t.IsMultipoint()
 }
 
 // TunnelSource is the address that a tunnel's packets come from, if it has one.

@@ -8,14 +8,22 @@ import (
 // tracedSamples are samples of what the debugs outside the crypto subsystem say.
 func tracedSamples(client netip.Addr) []sample {
 	var (
-		subnet   = netip.MustParsePrefix("10.6.0.0/16")
-		own      = ARPEnd{local, "0019.55ca.de00"}
-		other    = ARPEnd{peer, "0019.55cb.0000"}
-		echo     = TracedPacket{Src: local, Dst: peer, Out: "FastEthernet0/0", Length: 100, Protocol: 1, First: true, Type: 8}
-		question = RADIUSExchange{Login: 3, Server: netip.AddrPortFrom(peer, 1645), AcctPort: 1646, ID: 7}
-		with     = func(change func(*TracedPacket)) []Line { p := echo; change(&p); return IPPacketTrace(p) }
-		group    = StandbyGroup{"FastEthernet0/0", 1}
-		hello    = HSRPMessage{Op: "Hello", Address: peer, State: "Active", Priority: 100, Virtual: client}
+		subnet       = netip.MustParsePrefix("10.6.0.0/16")
+		own          = ARPEnd{local, "0019.55ca.de00"}
+		other        = ARPEnd{peer, "0019.55cb.0000"}
+		echo         = TracedPacket{Src: local, Dst: peer, Out: "FastEthernet0/0", Length: 100, Protocol: 1, First: true, Type: 8}
+		question     = RADIUSExchange{Login: 3, Server: netip.AddrPortFrom(peer, 1645), AcctPort: 1646, ID: 7}
+		with         = func(change func(*TracedPacket)) []Line { p := echo; change(&p); return IPPacketTrace(p) }
+		group        = StandbyGroup{"FastEthernet0/0", 1}
+		served, told = NHRPServerMoved("Tunnel0", client, peer, local, peer, true)
+		lost, silent = NHRPServerMoved("Tunnel0", client, peer, local, peer, false)
+		nhrpMoves    = []Line{served, told, lost, silent}
+		registration = NHRPPacket{Out: true, Type: "Registration Request", Interface: "Tunnel0", Size: 106, ExtensionOffset: 52, HopCount: 255,
+			Flags: "unique nat ", RequestID: 65537, NBMA: peer, Src: local, Dst: client,
+			Clients: []NHRPClient{{What: "no error", Prefix: 32, MTU: 17916, HoldTime: 300}},
+			Extensions: []NHRPExtension{{Number: 3}, {Number: 7, Text: true}, {Number: 9, Clients: []NHRPClient{{What: "no error", Prefix: 32,
+				NBMA: peer, Protocol: client}}}, {Number: 44}}}
+		hello = HSRPMessage{Op: "Hello", Address: peer, State: "Active", Priority: 100, Virtual: client}
 	)
 	return []sample{
 		// iptrace.go
@@ -77,6 +85,23 @@ func tracedSamples(client netip.Addr) []sample {
 		{"HSRPMoved", []Line{HSRPMoved(group, "Standby", "Active")}},
 		{"HSRPKnown", []Line{HSRPKnown(group, "Active", "local", peer.String())}},
 		{"HSRPAuthFails", []Line{HSRPAuthFails(group, "Hello", peer, "MD5 auth failed")}},
+
+		// nhrp.go
+		{"NHRPServerMoved", nhrpMoves},
+		{"NHRPClientRegistered", []Line{NHRPClientRegistered("Tunnel0", peer)}},
+		{"NHRPRefused", []Line{NHRPRefused("Registration Reply", "unique address registered already", 14)}},
+		{"NHRPErrorHeard", []Line{NHRPErrorHeard(NHRPFault{"Registration Request", "authentication failure", 11, 0, local, peer,
+			[]byte{0, 1, 8, 0}})}},
+		{"NHRPPacketTrace", NHRPPacketTrace(registration)},
+		{"NHRPPacketTrace", NHRPPacketTrace(NHRPPacket{Type: "Traffic Indication", Interface: "Tunnel0", Size: 84, HopCount: 255,
+			IsIndication: true, NBMA: peer, Src: local, Dst: client, Contents: []byte{0x45, 0, 0, 100}, Network: 1, ToUs: true})},
+		{"NHRPPacketTrace", NHRPPacketTrace(NHRPPacket{Type: "Error Indication", Interface: "Tunnel0", Size: 80, HopCount: 255, IsError: true,
+			NBMA: peer, Src: local, Dst: client, Code: 11, What: "authentication failure", Network: 1})},
+		{"NHRPRetried", []Line{NHRPRetried(peer, 2)}},
+		{"NHRPCached", []Line{NHRPCached("Tunnel0", "add", subnet, client, peer),
+			NHRPCached("Tunnel0", "delete", subnet, netip.Addr{}, netip.Addr{})}},
+		{"NHRPMalformed", []Line{NHRPMalformed("Tunnel0", peer, "NHRP: bad checksum")}},
+		{"NHRPNotAuthentic", []Line{NHRPNotAuthentic("Registration Request", peer, "Tunnel0")}},
 
 		// radius.go
 		{"RADIUSSends", RADIUSSends(question, local, make([]byte, 44), []string{RADIUSValue{1, 7, `"alice"`}.Text(),

@@ -78,8 +78,6 @@ var silentDebugs = [...]SilentDebug{
 	{"ipv6 icmp", "Generic IPv6", "ICMP packet", ""},
 	{"ipv6 nd", "Generic IPv6", "ICMP Neighbor Discovery events", ""},
 	{"ipv6 routing", "IPv6 routing", "IPv6 routing table events", ""},
-	{"nhrp", "NHRP", "NHRP protocol", ""},
-	{"nhrp packet", "NHRP", "NHRP activity", ""},
 	{"tunnel", "IP Tunnel", "Tunnel Interface", ""},
 	{"serial interface", "Serial", "Serial network interface", "12.4,15"},
 	{"ppp authentication", "PPP", "PPP authentication", ""},

@@ -45,6 +45,11 @@ const (
 	RADIUS                              // debug radius
 	Track                               // debug track
 	SLATrace                            // debug ip sla trace
+	NHRPProtocol                        // debug nhrp
+	NHRPPackets                         // debug nhrp packet
+	NHRPCache                           // debug nhrp cache
+	NHRPExtensions                      // debug nhrp extension
+	NHRPErrors                          // debug nhrp error
 	TunnelKeepalive                     // debug tunnel keepalive
 	IPPolicy                            // debug ip policy
 	Always                              // log messages
@@ -96,6 +101,11 @@ var switchNames = [...]string{
 	TunnelKeepalive:       "Tunnel keepalive",
 	IPPolicy:              "Policy routing",
 	SLATrace:              "IP SLAs TRACE debugging for all operations is %",
+	NHRPProtocol:          "NHRP protocol",
+	NHRPPackets:           "NHRP activity",
+	NHRPCache:             "NHRP cache",
+	NHRPExtensions:        "NHRP extension processing",
+	NHRPErrors:            "NHRP errors",
 }
 
 // subsystems head the lists of "show debugging", in this order. Those of the switches above have
@@ -132,6 +142,8 @@ func (s Switch) subsystem() string {
 		return "Policy routing"
 	case SLATrace:
 		return "IP SLAs"
+	case NHRPProtocol, NHRPPackets, NHRPCache, NHRPExtensions, NHRPErrors:
+		return "NHRP"
 	case HSRP, HSRPErrors, HSRPEvents, HSRPPackets, HSRPTerse:
 		return "HSRP"
 	}
@@ -276,6 +288,8 @@ func (s Switches) Prints(sw Switch) bool {
 		return s.IsOn(sw) || s.IsOn(HSRP) || s.IsOn(HSRPTerse)
 	case HSRPPackets:
 		return s.IsOn(sw) || s.IsOn(HSRP)
+	case NHRPErrors:
+		return s.IsOn(sw) || s.IsOn(NHRPProtocol)
 	case HSRPCoups:
 		return s.IsOn(HSRPPackets) || s.IsOn(HSRP) || s.IsOn(HSRPTerse)
 	default:

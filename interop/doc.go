@@ -10,6 +10,9 @@
 // is both (farend*_test.go), with the keys that strongSwan gave its kernel; or
 // strongSwan's own ESP in user space carries what the far end makes GRE of.
 //
+// NHRP is tried against FRR's nhrpd (nhrp_frr_linux_test.go): in user-mode Linux,
+// and on a wire of the host's to which our routers in this process belong.
+//
 // The tests run with everybody else's in "go test ./...", where they can: on
 // Linux, as root, with strongSwan installed. Elsewhere, and with -short, they
 // are skipped and say what is missing. scripts/interop/README.md lists what to

@@ -24,6 +24,7 @@ import (
 // of them asks for that one.
 type Device interface {
 	Standby
+	NHRP
 	Clock
 	NetworkTime
 	Configuration

@@ -122,6 +122,7 @@ const (
 	RouteConnected RouteCode = 'C'
 	RouteLocal     RouteCode = 'L'
 	RouteStatic    RouteCode = 'S'
+	RouteNHRP      RouteCode = 'H'
 )
 
 // Word is where the route comes from, in a word.
@@ -131,6 +132,8 @@ func (c RouteCode) Word() string {
 		return "connected"
 	case RouteLocal:
 		return "local"
+	case RouteNHRP:
+		return "nhrp"
 	}
 	return "static"
 }
@@ -142,6 +145,8 @@ type RouteStatus struct {
 	Code     RouteCode
 	Distance int
 	Paths    []RoutePath // at least one
+	Since    time.Time   // of routes that were learned
+	Override bool        // NHRP has found a better next hop
 }
 
 // A RoutePath is one way of a route.

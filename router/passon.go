@@ -22,6 +22,7 @@ func (r *Router) passOn(vrf string, i *config.Interface, hop nextHop, p packet.I
 		r.passingOn = true
 		mtu := r.outputPacket(vrf, hop, q)
 		r.passingOn = false
+		r.tellOfDetour(i, hop, p)
 		if mtu > 0 {
 			r.countDrop(dropTooLong)
 			r.sendTooBig(vrf, i, p, mtu)

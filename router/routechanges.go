@@ -54,10 +54,17 @@ func (r *Router) changeReverseRoutes(list []config.Route) {
 	r.changeInterfaces(none, func() { r.reverse = list }, func() { r.routes.Follow(routesOfSAs, tableRoutes(list)) })
 }
 
+// changeShortcuts takes over the routes that NHRP has found.
+func (r *Router) changeShortcuts() {
+	none := func() []*config.Interface { return nil }
+	r.changeInterfaces(none, func() {}, func() { r.routes.Follow(routesOfNHRP, r.shortcutRoutes(&r.routes)) })
+}
+
 // changeInterfaces does something that changes some interfaces, or none, and has the routing table follow. Where anybody wants to know,
 // before and after are compared.
 func (r *Router) changeInterfaces(touched func() []*config.Interface, change, follow func()) {
 	defer r.judgeTunnelsLater()
+	r.nhrpDue = true
 	if !r.watchesLinks() {
 		change()
 		follow()
@@ -211,8 +218,11 @@ func kindOfNetwork(p netip.Prefix) string {
 
 // routeSource is what a route comes from, in words.
 func routeSource(s routing.Source) string {
-	if s == routing.Static {
+	switch s {
+	case routing.Static:
 		return "static"
+	case routing.NHRP:
+		return "nhrp"
 	}
 	return "connected"
 }

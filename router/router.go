@@ -18,6 +18,7 @@ import (
 	"ruthere/modes"
 	"ruthere/modes/storage"
 	"ruthere/nat"
+	"ruthere/nhrp"
 	"ruthere/packet"
 	"ruthere/sla"
 	"ruthere/tcp"
@@ -133,7 +134,10 @@ type Router struct {
 	lastPing        uint16
 	lastLogin       uint32 // AAA's number of it
 	lastIPID        uint16
-	standby         []*standbyGroup      // of HSRP, by interface and number
+	standby         []*standbyGroup // of HSRP, by interface and number
+	nhrp            nhrp.Agent
+	nhrpDue         bool                 // it has to look at configuration, interfaces and routes
+	carriedFrom     netip.Addr           // whose packet is being taken out of a tunnel: NBMA address
 	wasUp           map[string]bool      // interfaces with groups, since boot; never ranged over
 	neighbours      []modes.Neighbour    // in the order they were seen
 	lastUnreachable time.Time            // when an ICMP error of that kind was last sent
@@ -304,6 +308,7 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 	}
 	r.runTimers()
 	r.followTracks()
+	r.followNHRP()
 	r.readTelnetUsers()
 	r.followSSH()
 	r.followClock()

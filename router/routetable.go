@@ -16,6 +16,7 @@ const (
 	routesConfigured
 	routesOfMaps // of `reverse-route static`
 	routesOfSAs
+	routesOfNHRP
 )
 
 // routeWorld is what routes depend on.
@@ -56,6 +57,7 @@ func (r *Router) followRoutes(t *routeTable) {
 		t.Follow(routesOfMaps, tableRoutes(c.StaticReverseRoutes()))
 	}
 	t.Follow(routesOfSAs, tableRoutes(r.reverse))
+	t.Follow(routesOfNHRP, r.shortcutRoutes(t))
 	t.LookAtAll()
 }
 
@@ -141,14 +143,18 @@ func (r *Router) statusOf(e routing.Entry) modes.RouteStatus {
 }
 
 var routeCodes = [...]modes.RouteCode{routing.Connected: modes.RouteConnected, routing.Local: modes.RouteLocal,
-	routing.Static: modes.RouteStatic}
+	routing.Static: modes.RouteStatic, routing.NHRP: modes.RouteNHRP}
 
 // Routes is the routing tables of all VRFs, by prefix.
 func (r *Router) Routes() (list []modes.RouteStatus) {
 	entries := r.routes.Entries()
 	list = make([]modes.RouteStatus, 0, len(entries))
 	for _, e := range entries {
-		list = append(list, r.statusOf(e))
+		if s := r.statusOf(e); e.Source != routing.NHRP {
+			list = append(list, s)
+		} else if s, shown := r.statusOfShortcut(s); shown {
+			list = append(list, s)
+		}
 	}
 	return list
 }

@@ -28,6 +28,7 @@ var timers = []timer{
 	{(*Router).nextNTP, (*Router).runNTP},
 	{(*Router).nextTranslationEnd, (*Router).endTranslations},
 	{(*Router).nextStandby, (*Router).runStandby},
+	{(*Router).nextNHRP, (*Router).runNHRP},
 	{(*Router).nextServerWork, (*Router).runServer},
 	{(*Router).nextRenewal, (*Router).runRenewals},
 	{(*Router).nextAlarm, (*Router).runAlarms},

@@ -130,7 +130,7 @@ func TestTunnelKeepaliveIsOfGRE(t *testing.T) {
 		if got := b.typed(0, "show running-config interface Tunnel0"); !strings.Contains(got, "\n keepalive 2 2\n tunnel source ") {
 			t.Error(got)
 		}
-		if up := strings.Contains(b.typed(0, "show interfaces Tunnel0 description"), "up             up"); up != (mode == "ipip") {
+		if up := strings.Contains(b.typed(0, "show interfaces Tunnel0 description"), "up             up"); up != (mode != "ipsec ipv4") {
 			t.Errorf("%s: up is %v", mode, up)
 		}
 	}

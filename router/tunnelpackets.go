@@ -3,6 +3,7 @@ package router
 import (
 	"cmp"
 	"net/netip"
+	"slices"
 
 	"ruthere/config"
 	"ruthere/packet"
@@ -86,13 +87,27 @@ func (r *Router) tunnelsBetween(k tunnelKey) []*config.Interface {
 	if r.tunnelEnds.of != r.config {
 		r.tunnelEnds = tunnelIndex{r.config, map[tunnelKey][]*config.Interface{}}
 		for _, i := range r.config.Interfaces {
-			if local, remote, ok := r.config.TunnelEnds(i.Tunnel); ok && i.TunnelWorks() && !i.Tunnel.IsVTI() {
+			if local, remote, ok := r.tunnelEndsHere(i); ok {
 				key := tunnelKey{i.Tunnel.VRF, local, remote, i.Tunnel.Mode == config.TunnelIPIP}
 				r.tunnelEnds.byEnds[key] = append(r.tunnelEnds.byEnds[key], i)
 			}
 		}
 	}
-	return r.tunnelEnds.byEnds[k]
+	found := r.tunnelEnds.byEnds[k]
+	k.remote = netip.Addr{} // and those that have many other ends
+	return append(slices.Clip(found), r.tunnelEnds.byEnds[k]...)
+}
+
+// tunnelEndsHere are the ends of a GRE or IPIP tunnel that can work; the other one is invalid where there are many.
+func (r *Router) tunnelEndsHere(i *config.Interface) (local, remote netip.Addr, ok bool) {
+	if !i.TunnelWorks() || i.Tunnel.IsVTI() {
+		return local, remote, false
+	}
+	if i.Tunnel.IsMultipoint() {
+		local, ok = r.config.TunnelSource(i.Tunnel)
+		return local, remote, ok
+	}
+	return r.config.TunnelEnds(i.Tunnel)
 }
 
 // receiveTunnelled takes a packet that carries another, which came by interface i, through the SAs of a crypto map of tunnels or in
@@ -116,12 +131,8 @@ func (r *Router) receiveTunnelled(vrf string, i *config.Interface, p packet.IPv4
 	}
 	for _, tunnel := range tunnels {
 		if t := tunnel.Tunnel; t.Keyed == g.Keyed && uint32(t.Key) == g.Key {
-			switch {
-			case !r.mayComeBy(tunnel, protection, p):
-			case g.Protocol == 0:
-				r.takeKeepalive(tunnel, p)
-			case g.Protocol == packet.EtherTypeIPv4 && r.inSequence(tunnel, g):
-				r.takeFromTunnel(tunnel, g.Payload)
+			if r.mayComeBy(tunnel, protection, p) {
+				r.takeCarried(tunnel, p, g)
 			}
 			return
 		}

@@ -36,7 +36,7 @@ func (r *Router) tunnelPathOf(i *config.Interface) *tunnelPath {
 	if local, ok := r.config.TunnelSource(i.Tunnel); ok {
 		p.local = local
 	}
-	if remote, ok := r.config.TunnelDestination(i.Tunnel); ok {
+	if remote, ok := r.config.TunnelDestination(i.Tunnel); ok && !i.Tunnel.IsMultipoint() {
 		p.remote = remote
 	}
 	if p.hasEnds() {

@@ -171,6 +171,16 @@ func (t *Table) Lookup(vrf string, src, dst netip.Addr) (Way, Outcome) {
 	return t.resolve(e, e.choose(flow), dst, flow)
 }
 
+// EntryFor is what is in use for an address: the entry of the longest prefix that it is in.
+func (t *Table) EntryFor(vrf string, to netip.Addr) (Entry, bool) {
+	if to.Is4() {
+		if e := t.longest(vrf, to, nil); e != nil {
+			return e.used, true
+		}
+	}
+	return Entry{}, false
+}
+
 // Resolve is where route n of an entry in use leads; its NextHop is invalid if that is up to the packet's destination.
 func (t *Table) Resolve(in Entry, n int) (Way, Outcome) {
 	v := t.vrfs[in.VRF]

@@ -19,6 +19,7 @@ const (
 	Connected Source = iota // the subnet of an interface
 	Local                   // an address of the router itself
 	Static
+	NHRP // found by the Next Hop Resolution Protocol
 )
 
 // A Route is one way to a prefix. It can be compared.

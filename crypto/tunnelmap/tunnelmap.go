@@ -21,6 +21,8 @@ type Maps struct {
 	interfaces map[*config.Interface]*config.Interface // as typed, and as in force
 	entries    map[entryKey]*config.CryptoMapEntry
 	protecting map[string]*config.CryptoMapEntry // by the tunnel's name
+	clashing   []string                          // tunnels without SAs of their own
+	newClashes []string                          // of these, those that had them before the last change
 	sequences  map[numbered]int                  // kept, so that another tunnel that goes does not renumber a map that several share
 }
 
@@ -45,7 +47,7 @@ type entryKey struct {
 // protected, and else a copy that nobody may print.
 func (m *Maps) Derive(c *config.Config) *config.Config {
 	if !slices.ContainsFunc(c.Interfaces, isInUse) {
-		m.interfaces, m.entries, m.sequences, m.protecting = nil, nil, nil, nil
+		*m = Maps{Release: m.Release}
 		return c
 	}
 	b := builder{c: c, maps: m, interfaces: slices.Clone(c.Interfaces), entries: slices.Clone(c.CryptoMaps),
@@ -60,7 +62,8 @@ func (m *Maps) Derive(c *config.Config) *config.Config {
 			b.interfaces[n] = b.protect(i)
 		}
 	}
-	m.interfaces, m.entries, m.sequences, m.protecting = b.forced, b.made, b.sequences, b.protecting
+	m.newClashes = slices.DeleteFunc(slices.Clone(b.clashing), func(name string) bool { return slices.Contains(m.clashing, name) })
+	m.interfaces, m.entries, m.sequences, m.protecting, m.clashing = b.forced, b.made, b.sequences, b.protecting, b.clashing
 	d := c.WithMaps(b.interfaces, b.entries)
 	if b.wantsDefault {
 		d.IPsec.TransformSets = append(slices.Clip(d.IPsec.TransformSets), &config.DefaultTransformSet)
@@ -70,6 +73,10 @@ func (m *Maps) Derive(c *config.Config) *config.Config {
 
 // EntryOf is the entry that protects a tunnel; nil if it is not protected, cannot work, or clashes with another.
 func (m *Maps) EntryOf(tunnel string) *config.CryptoMapEntry { return m.protecting[tunnel] }
+
+// NewClashes are the tunnels that have no SAs since the last change, because those between their ends are another's, in the order of
+// the configuration.
+func (m *Maps) NewClashes() []string { return m.newClashes }
 
 func isInUse(i *config.Interface) bool { return i.IsProtected() && !i.Shutdown && i.TunnelWorks() }
 
@@ -94,6 +101,7 @@ type builder struct {
 	owners       map[flow]*config.CryptoMapEntry
 	protecting   map[string]*config.CryptoMapEntry
 	known        map[string]bool // maps whose first entry is made
+	clashing     []string
 	wantsDefault bool
 }
 
@@ -113,6 +121,7 @@ func (b *builder) protect(i *config.Interface) *config.Interface {
 		b.addEntry(entryKey{name: name, sequence: FirstSequence, profile: profile})
 	}
 	if local, remote, ok := b.c.TunnelEnds(i.Tunnel); ok && !b.addTunnel(i, name, profile, local, remote) {
+		b.clashing = append(b.clashing, i.Name)
 		return i
 	}
 	return b.inForce(i, name, profile)

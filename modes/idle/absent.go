@@ -14,7 +14,6 @@ var absent = []struct {
 	help   modes.H
 	answer string
 }{
-	{`ip nhrp`, modes.H{"ip": "IP information", "nhrp": "NHRP information"}, ""},
 	{`ip igmp groups`, modes.H{"ip": "IP information", "igmp": "IGMP information", "groups": "IGMP group membership information"},
 		"IGMP Connected Group Membership\nGroup Address    Interface                Uptime    Expires   Last Reporter   Group Accounted\n"},
 	{`crypto <15,xe> ikev2 sa [detail]`, modes.H{"crypto": modes.ShowCryptoHelp, "ikev2": "Shows ikev2 info", "sa": "Shows ikev2 sas",
@@ -27,8 +26,6 @@ var absent = []struct {
 			"Address                                                            Prio/Mode\n"},
 	{`format built-in`, modes.H{"format": "Show format information", "built-in": "Show the built-in spec files"}, ""},
 	{`crypto optional`, modes.H{"crypto": modes.ShowCryptoHelp, "optional": "Optional Encryption Status"}, ""},
-	{`crypto sockets`, modes.H{"crypto": modes.ShowCryptoHelp, "sockets": "Secure Socket Information"},
-		"\nNumber of Crypto Socket connections 0\n\n"},
 }
 
 func addAbsent(l *modes.Language) {

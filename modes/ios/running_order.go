@@ -28,7 +28,9 @@ var places = map[string][]string{
 		"ip address",
 		"ip access-group", "ip mtu",
 		"ip unnumbered", "ip address negotiated", "after the address", "ip redirects", "ip unreachables", "ip proxy-arp",
-		"ip local-proxy-arp", "after the proxies", "ip split-horizon", "after split horizon", "ip nat", "after translation",
+		"ip local-proxy-arp", "after the proxies", "ip split-horizon", "after split horizon", "ip nat",
+		"ip nhrp authentication", "ip nhrp map", "ip nhrp network-id", "ip nhrp holdtime", "ip nhrp nhs", "ip nhrp registration",
+		"ip nhrp server-only", "ip nhrp shortcut", "ip nhrp redirect", "after translation",
 		"ip tcp adjust-mss", "after the MSS", "standby", "shutdown", "delay", "keepalive", "tunnel source", "tunnel mode",
 		"tunnel destination", "tunnel key",
 		"tunnel checksum", "tunnel sequence-datagrams", "tunnel vrf", "tunnel tos", "tunnel ttl",
@@ -297,7 +299,7 @@ func printRouting(p *modes.Printer) {
 	})
 	p.Group(func() {
 		p.Inert("logging")
-		p.Show("logging trap", "logging origin-id", "logging facility", "logging source-interface", "logging host")
+		p.Show("logging dmvpn", "logging trap", "logging origin-id", "logging facility", "logging source-interface", "logging host")
 	})
 	p.Group(func() {
 		p.InertEach("dialer-list", "dialer", "access-list")

@@ -15,6 +15,7 @@ func Add(l *modes.Language) {
 	addInterface(l)
 	addInterfaceSettings(l)
 	addTunnel(l)
+	addNHRP(l)
 	l.Add("interface", keepalive())
 	addInterfaceRange(l)
 	addNAT(l)

@@ -88,7 +88,7 @@ func wantedRoutes(_ *modes.Context, b modes.Device, a parser.Args) (t routeTable
 		case "static":
 			return r.Code != modes.RouteStatic
 		case "connected":
-			return r.Code == modes.RouteStatic
+			return r.Code == modes.RouteStatic || r.Code == modes.RouteNHRP
 		}
 		return true // nobody is heard from who speaks a routing protocol
 	})
@@ -210,13 +210,25 @@ func printWays(x *modes.Context, column int, r modes.RouteStatus, to string) {
 	if isDefaultRoute(r) {
 		code += "*"
 	}
+	if r.Override {
+		code = fmt.Sprintf("%-4s%%", code)
+	}
 	head := fmt.Sprintf("%-*s%s", column, code, to)
+	if r.Code == modes.RouteNHRP {
+		x.Printf("%s %s\n", head, shortcutWay(x, r))
+		return
+	}
 	for n, p := range r.Paths {
 		if n > 0 {
 			head = strings.Repeat(" ", len(head))
 		}
 		x.Printf("%s %s\n", head, routeWay(r, p))
 	}
+}
+
+// shortcutWay is the way of a route that NHRP found.
+func shortcutWay(x *modes.Context, r modes.RouteStatus) string {
+	return fmt.Sprintf("[%d/1] via %s, %s, %s", r.Distance, r.Paths[0].NextHop, standbyAge(x.Device.Now().Sub(r.Since)), r.Paths[0].Interface)
 }
 
 func routeWay(r modes.RouteStatus, p modes.RoutePath) string {

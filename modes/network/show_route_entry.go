@@ -59,6 +59,9 @@ func printRouteEntry(x *modes.Context, r modes.RouteStatus, vrf string) {
 	}
 	x.Printf("Routing entry for %s%s\n", r.Prefix, supernet)
 	switch {
+	case r.Code == modes.RouteNHRP:
+		printShortcutEntry(x, r)
+		return
 	case r.Code != modes.RouteStatic:
 		x.Printf("  Known via \"connected\", distance 0, metric 0 (connected, via interface)\n")
 	case !r.Paths[0].NextHop.IsValid():
@@ -74,6 +77,14 @@ func printRouteEntry(x *modes.Context, r modes.RouteStatus, vrf string) {
 		}
 		x.Printf("  %s %s\n      Route metric is 0, traffic share count is 1\n", mark, descriptorBlock(p))
 	}
+}
+
+// printShortcutEntry is the rest of what is said of a route that NHRP found.
+func printShortcutEntry(x *modes.Context, r modes.RouteStatus) {
+	p, age := r.Paths[0], standbyAge(x.Device.Now().Sub(r.Since))
+	x.Printf("  Known via \"nhrp\", distance %d, metric 1\n  Last update from %s on %s, %s ago\n", r.Distance, p.NextHop, p.Interface, age)
+	x.Printf("  Routing Descriptor Blocks:\n  * %s, from %s, %s ago, via %s\n", p.NextHop, p.NextHop, age, p.Interface)
+	x.Println("      Route metric is 1, traffic share count is 1\n      MPLS label: none")
 }
 
 func descriptorBlock(p modes.RoutePath) string {

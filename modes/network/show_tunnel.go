@@ -27,7 +27,11 @@ func printTunnel(x *modes.Context, i shownInterface) {
 	if x.Device.Release() != debuglog.IOS124 {
 		x.Printf("  Tunnel linestate evaluation %s\n", i.shownLinestate())
 	}
-	x.Printf("  Tunnel source %s, destination %s\n", tunnelSource(x, cmp.Or(t.Source, "UNKNOWN")), cmp.Or(t.Destination, "UNKNOWN"))
+	x.Printf("  Tunnel source %s", tunnelSource(x, cmp.Or(t.Source, "UNKNOWN")))
+	if !t.IsMultipoint() || x.Device.Release() == debuglog.IOS124 {
+		x.Printf(", destination %s", cmp.Or(t.Destination, "UNKNOWN"))
+	}
+	x.Println("")
 	if x.Device.Release() != debuglog.IOS124 {
 		printSourceTracking(x, i)
 	}
@@ -84,10 +88,13 @@ func printSourceTracking(x *modes.Context, i shownInterface) {
 		modes.Plural(members, "member"))
 }
 
-// shownLinestate is why a tunnel's line protocol is what it is. `shutdown` shows at once, before it is judged.
+// shownLinestate is why a tunnel's line protocol is what it is. `shutdown` and its `no` show at once, before it is judged.
 func (i shownInterface) shownLinestate() modes.Linestate {
-	if i.AdminDown {
+	switch {
+	case i.AdminDown:
 		return modes.LinestateShutdown
+	case i.Linestate == modes.LinestateShutdown:
+		return modes.LinestateUnjudged
 	}
 	return i.Linestate
 }

@@ -33,6 +33,11 @@ func debugs() (all []modes.Command) {
 		{"standby packets", modes.H{"standby": standbyHelp, "packets": "HSRP packets"}, debuglog.HSRPPackets},
 		{"standby terse", modes.H{"standby": standbyHelp, "terse": "Display limited range of HSRP errors, events and packets"},
 			debuglog.HSRPTerse},
+		{"nhrp", modes.H{"nhrp": debugNHRPHelp}, debuglog.NHRPProtocol},
+		{"nhrp packet", modes.H{"nhrp": debugNHRPHelp, "packet": "NHRP activity"}, debuglog.NHRPPackets},
+		{"nhrp cache", modes.H{"nhrp": debugNHRPHelp, "cache": "NHRP cache operations"}, debuglog.NHRPCache},
+		{"nhrp extension", modes.H{"nhrp": debugNHRPHelp, "extension": "NHRP extension processing"}, debuglog.NHRPExtensions},
+		{"nhrp error", modes.H{"nhrp": debugNHRPHelp, "error": "NHRP errors"}, debuglog.NHRPErrors},
 		{"arp", modes.H{"arp": "IP ARP and HP Probe transactions"}, debuglog.ARP},
 		{"aaa authentication", modes.H{"aaa": "AAA Authentication, Authorization and Accounting", "authentication": "Authentication"},
 			debuglog.AAAAuthentication},
@@ -49,6 +54,8 @@ func debugs() (all []modes.Command) {
 	}
 	return all
 }
+
+const debugNHRPHelp = "NHRP protocol"
 
 const standbyHelp = "Hot Standby Router Protocol (HSRP)"
 

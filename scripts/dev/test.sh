@@ -19,6 +19,7 @@ PACKAGES="iproute2 strongswan-swanctl charon-systemd strongswan-pki openssl
 	libstrongswan-standard-plugins libstrongswan-extra-plugins
 	libcharon-extra-plugins libcharon-extauth-plugins
 	gcc libc6-dev nftables tcpdump tshark ike-scan python3
+	frr user-mode-linux kmod
 	vpnc freeradius chromium openssh-client telnet python3-netmiko python3-paramiko ansible rancid"
 
 missing() { # of $PACKAGES, one a line
@@ -57,9 +58,9 @@ install_packages() {
 	quiet_apt 400 install --no-install-recommends $lacking
 	go clean -testcache # what was skipped before may run now
 	case $lacking in
-	*charon-systemd* | *freeradius*) # the labs start daemons of their own; the machine's ports stay free
+	*charon-systemd* | *freeradius* | *frr*) # the labs start daemons of their own; the machine's ports stay free
 		[ ! -d /run/systemd/system ] ||
-			systemctl disable --now strongswan.service freeradius.service >/dev/null 2>&1 ;;
+			systemctl disable --now strongswan.service freeradius.service frr.service >/dev/null 2>&1 ;;
 	esac
 }
 
