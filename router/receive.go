@@ -103,7 +103,8 @@ func (r *Router) receiveUDP(vrf string, i *config.Interface, p packet.IPv4) {
 	if err != nil {
 		return
 	}
-	if r.serveTFTP(vrf, p, u) || r.takeDNSAnswer(p.Src, u) || r.takeRADIUSAnswer(p.Src, u) || r.takeTransferMessage(p.Src, u) {
+	if r.serveTFTP(vrf, p, u) || r.takeDNSAnswer(p.Src, u) || r.takeRADIUSAnswer(p.Src, u) || r.takeTransferMessage(p.Src, u) ||
+		r.takeOperationAnswer(vrf, p.Src, u) || r.serveResponder(vrf, p, u) {
 		return
 	}
 	if u.DstPort == ntp.Port && r.config.NTP.Enabled() {

@@ -102,7 +102,8 @@ type Router struct {
 	nested          int // tunnels around the packet in hand
 	tracks          tracking.Table
 	sla             sla.Engine
-	echoes          []operationEcho         // the last of each operation
+	probes          []*operationProbe // the last of each operation
+	responder       sla.Responder
 	links           map[string]linkState    // by interface name; never ranged over on the way to an output
 	addressed       map[string]netip.Prefix // by the startup configuration: interfaces and their addresses
 	traffic         map[string]*counters
