@@ -255,7 +255,8 @@ func TestClientsHaveClones(t *testing.T) {
 		p := server.ISAKMP.Profile("DVTI")
 		p.Matches, p.Clients = []config.IdentityMatch{{Kind: config.MatchGroup, Text: groupName}}, clients
 	}, "secret1")
-	if got := r.n.rigs[1].engine.Sessions(r.n.now, Filter{}); len(got) != 1 || got[0].Interface != "FastEthernet0/0" || got[0].User != "alice" {
+	got := r.n.rigs[1].engine.Sessions(r.n.now, Filter{})
+	if len(got) != 1 || got[0].Interface != "FastEthernet0/0" || got[0].User != "alice" {
 		t.Errorf("without IPsec SAs it is shown as %+v", got)
 	}
 	r.requestAll()
