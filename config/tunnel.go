@@ -82,8 +82,7 @@ func (t Tunnel) Overhead() int {
 
 // TunnelWorks says whether an interface is a tunnel that can carry packets here: what is to protect it, if anything, is done here.
 func (i *Interface) TunnelWorks() bool {
-	if !IsTunnel(i.Name) || !i.Tunnel.Carries() || i.Tunnel.IsVTI() && !i.IsProtected() ||
-		i.Tunnel.IsMultipoint() && i.IsProtected() {
+	if !IsTunnel(i.Name) || !i.Tunnel.Carries() || i.Tunnel.IsVTI() && !i.IsProtected() {
 		return false
 	}
 	for l := range i.Inert.All() {

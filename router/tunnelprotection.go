@@ -64,6 +64,7 @@ func (r *Router) hasWantedSAs(i *config.Interface) bool {
 
 // tunnelSAsChanged has the line protocol of a static VTI follow its SAs.
 func (r *Router) tunnelSAsChanged(news ike.TunnelNews) {
+	r.nhrpDue = true // whom a multipoint tunnel has SAs with
 	if i := r.config.Interface(news.Interface); i != nil && i.Tunnel.IsVTI() {
 		r.settleTunnels([]*config.Interface{i})
 	}
@@ -72,7 +73,11 @@ func (r *Router) tunnelSAsChanged(news ike.TunnelNews) {
 // protectTunnelled sends a packet of a protected tunnel to the far end, through the tunnel's SAs. Without them it is lost: they are
 // being asked for. It is what the tunnel carries itself, of a static VTI, or has the tunnel's header.
 func (r *Router) protectTunnelled(i *config.Interface, hop nextHop, p packet.IPv4) (tooBigFor int) {
-	entry := r.tunnelMaps.EntryOf(i.Name)
+	return r.protectBy(r.tunnelMaps.EntryOf(i.Name), i, hop, p)
+}
+
+// protectBy sends it through the SAs of an entry, which may be nil.
+func (r *Router) protectBy(entry *config.CryptoMapEntry, i *config.Interface, hop nextHop, p packet.IPv4) (tooBigFor int) {
 	if entry == nil {
 		r.countDrop(dropNoSA)
 		return 0

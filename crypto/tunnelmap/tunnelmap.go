@@ -17,11 +17,20 @@ const FirstSequence = 65536
 // Maps makes the crypto maps of one router. It remembers what it has made, so that a typed line makes anew only what it changes.
 type Maps struct {
 	Release debuglog.Release
+	// FarEnds are the other ends of a multipoint tunnel as they are known, each once. nil: there are none.
+	FarEnds func(tunnel string) []netip.Addr
 
 	interfaces map[*config.Interface]*config.Interface // as typed, and as in force
 	entries    map[entryKey]*config.CryptoMapEntry
 	protecting map[string]*config.CryptoMapEntry // by the tunnel's name
+	toFarEnds  map[farEnd]*config.CryptoMapEntry // of multipoint tunnels
 	sequences  map[numbered]int                  // kept, so that another tunnel that goes does not renumber a map that several share
+}
+
+// A farEnd is one of the other ends of a multipoint tunnel.
+type farEnd struct {
+	tunnel string
+	remote netip.Addr
 }
 
 // A numbered flow has one number in a map for as long as it is there. Another profile makes it another one, so that its SAs go: what
@@ -45,13 +54,13 @@ type entryKey struct {
 // protected, and else a copy that nobody may print.
 func (m *Maps) Derive(c *config.Config) *config.Config {
 	if !slices.ContainsFunc(c.Interfaces, isInUse) {
-		m.interfaces, m.entries, m.sequences, m.protecting = nil, nil, nil, nil
+		m.interfaces, m.entries, m.sequences, m.protecting, m.toFarEnds = nil, nil, nil, nil, nil
 		return c
 	}
 	b := builder{c: c, maps: m, interfaces: slices.Clone(c.Interfaces), entries: slices.Clone(c.CryptoMaps),
 		made: map[entryKey]*config.CryptoMapEntry{}, forced: map[*config.Interface]*config.Interface{},
 		sequences: map[numbered]int{}, last: map[string]int{}, owners: map[flow]*config.CryptoMapEntry{},
-		protecting: map[string]*config.CryptoMapEntry{}, known: map[string]bool{}}
+		protecting: map[string]*config.CryptoMapEntry{}, toFarEnds: map[farEnd]*config.CryptoMapEntry{}, known: map[string]bool{}}
 	for n, number := range m.sequences {
 		b.last[n.name] = max(b.last[n.name], number)
 	}
@@ -60,7 +69,7 @@ func (m *Maps) Derive(c *config.Config) *config.Config {
 			b.interfaces[n] = b.protect(i)
 		}
 	}
-	m.interfaces, m.entries, m.sequences, m.protecting = b.forced, b.made, b.sequences, b.protecting
+	m.interfaces, m.entries, m.sequences, m.protecting, m.toFarEnds = b.forced, b.made, b.sequences, b.protecting, b.toFarEnds
 	d := c.WithMaps(b.interfaces, b.entries)
 	if b.wantsDefault {
 		d.IPsec.TransformSets = append(slices.Clip(d.IPsec.TransformSets), &config.DefaultTransformSet)
@@ -70,6 +79,11 @@ func (m *Maps) Derive(c *config.Config) *config.Config {
 
 // EntryOf is the entry that protects a tunnel; nil if it is not protected, cannot work, or clashes with another.
 func (m *Maps) EntryOf(tunnel string) *config.CryptoMapEntry { return m.protecting[tunnel] }
+
+// EntryTo is the entry that protects a multipoint tunnel towards one of its far ends, or nil.
+func (m *Maps) EntryTo(tunnel string, remote netip.Addr) *config.CryptoMapEntry {
+	return m.toFarEnds[farEnd{tunnel, remote}]
+}
 
 func isInUse(i *config.Interface) bool { return i.IsProtected() && !i.Shutdown && i.TunnelWorks() }
 
@@ -93,6 +107,7 @@ type builder struct {
 	sequences    map[numbered]int
 	owners       map[flow]*config.CryptoMapEntry
 	protecting   map[string]*config.CryptoMapEntry
+	toFarEnds    map[farEnd]*config.CryptoMapEntry
 	known        map[string]bool // maps whose first entry is made
 	wantsDefault bool
 }
@@ -112,6 +127,11 @@ func (b *builder) protect(i *config.Interface) *config.Interface {
 		b.known[name] = true
 		b.addEntry(entryKey{name: name, sequence: FirstSequence, profile: profile})
 	}
+	if local, ok := b.c.TunnelSource(i.Tunnel); ok && i.Tunnel.IsMultipoint() && b.maps.FarEnds != nil {
+		for _, remote := range b.maps.FarEnds(i.Name) {
+			b.addTunnel(i, name, profile, local, remote)
+		}
+	}
 	if local, remote, ok := b.c.TunnelEnds(i.Tunnel); ok && !b.addTunnel(i, name, profile, local, remote) {
 		return i
 	}
@@ -123,7 +143,7 @@ func (b *builder) addTunnel(i *config.Interface, name string, profile *config.Cr
 	f := flow{i.Tunnel.VRF, local, remote, i.Tunnel.IsVTI(), protocolOf(i.Tunnel)}
 	if of := b.owners[f]; of != nil {
 		if of.Map == name {
-			b.protecting[i.Name] = of
+			b.protects(i, remote, of)
 		}
 		return of.Map == name
 	}
@@ -136,8 +156,18 @@ func (b *builder) addTunnel(i *config.Interface, name string, profile *config.Cr
 	b.sequences[n] = sequence
 	e := b.addEntry(entryKey{name: name, sequence: sequence, profile: profile, isakmpProfile: i.Tunnel.Protection.ISAKMPProfile,
 		tunnel: config.ProtectedTunnel{Interface: i.Name, VRF: f.vrf, Local: local, Remote: remote, VTI: f.vti, Protocol: f.protocol}})
-	b.owners[f], b.protecting[i.Name] = e, e
+	b.owners[f] = e
+	b.protects(i, remote, e)
 	return true
+}
+
+// protects notes that an entry protects a tunnel, towards an end of it.
+func (b *builder) protects(i *config.Interface, remote netip.Addr, e *config.CryptoMapEntry) {
+	if i.Tunnel.IsMultipoint() {
+		b.toFarEnds[farEnd{i.Name, remote}] = e
+		return
+	}
+	b.protecting[i.Name] = e
 }
 
 // profileOf is the IPsec profile that protects a tunnel, or nil. One that wants IKEv2 protects nothing here.
