@@ -80,7 +80,12 @@ func TestStatusMeetsTheSchema(t *testing.T) {
 
 // authorityLines make a router an authority.
 var authorityLines = []string{"clock set 12:00:00 25 March 2026", "configure terminal", "ip http server", "crypto pki server CA",
-	"no shutdown", "lab-secret", "lab-secret", "end"}
+	"grant auto", "yes", "no shutdown", "lab-secret", "lab-secret", "end"}
+
+// enrolmentLines have another one get a certificate of it, and its list of what was revoked.
+var enrolmentLines = []string{"clock set 12:00:00 25 March 2026", "configure terminal", "crypto pki trustpoint TP",
+	"enrollment url http://192.0.2.1", "rsakeypair R1KEY 1024", "auto-enroll 90", "exit", "crypto pki authenticate TP", "yes",
+	"crypto pki crl request TP", "end"}
 
 // checkLab has all routers of a lab print all documents, and counts what is in their lists.
 func checkLab(t *testing.T, schema *jsonschema.Schema, name string, topology *lab.Topology, items map[string]int) {
@@ -103,8 +108,13 @@ func checkLab(t *testing.T, schema *jsonschema.Schema, name string, topology *la
 		}
 	}
 	if name == "certificates.yaml" {
-		for _, line := range authorityLines {
-			if err := l.Type("CA", line); err != nil {
+		advance(t, l, 10*time.Second)
+		for i, line := range slices.Concat(authorityLines, enrolmentLines) {
+			at := "CA"
+			if i >= len(authorityLines) {
+				at = "R1"
+			}
+			if err := l.Type(at, line); err != nil {
 				t.Fatal(err)
 			}
 			advance(t, l, time.Second)

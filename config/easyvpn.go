@@ -23,6 +23,8 @@ type EasyVPN struct {
 	LocalAddress string        // the interface whose address the server sees; "" = that outside
 	ACL          string        // networks beside those of the interfaces inside that are extended to the server
 	IdleTime     time.Duration // idle for so long, the tunnel is brought down; 0 = never
+	Backup       string        // backup: the client that takes its place while the tracked object is down; "" = none
+	BackupTrack  int           // that object
 	Inert        Inert
 }
 

@@ -18,7 +18,7 @@ var unpaced = map[string][]string{
 		"SCHEDULED_RELOAD_CANCELLED", "IPSEC_NO_TRANSFORM", "CREATE", "ENABLE", "DISABLE", "DELETE", "CS_ENABLED", "CS_DISABLED",
 		"CS_GRANT_AUTO"},
 	"an authority that is configured, at its poll": {"CERTRET", "CERT_ENROLL_AUTO", "CERTRENEWAUTO", "CERTREJECT", "SOCKETSEND"},
-	"an interface of the router's own":             {"UPDOWN", "RECURDOWN"},
+	"an interface of the router's own":             {"UPDOWN", "RECURDOWN", "PARENT"},
 	"the router's own tracking, once a second":     {"STATE"},
 	"who causes it has logged in":                  {"LOGIN_SUCCESS", "LOGOUT"},
 	"a peer that has the key":                      {"SESSION_STATUS", "EZVPN_CONNECTION_UP", "EZVPN_CONNECTION_DOWN"},

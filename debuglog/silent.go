@@ -71,7 +71,6 @@ var silentDebugs = [...]SilentDebug{
 	{"ip pim", "IP multicast", "PIM", ""},
 	{"ip igmp", "IP multicast", "IGMP", ""},
 	{"ip mrouting", "IP multicast", "IP multicast routing", ""},
-	{"ip policy", "Policy routing", "Policy routing", ""},
 	{"ip inspect detailed", "IP Inspect", "INSPECT detailed", "12.4,15"},
 	{"vrrp events", "VRRP", "VRRP Events", "12.4,15"},
 	{"glbp events", "GLBP", "GLBP Events", ""},

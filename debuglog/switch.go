@@ -51,6 +51,7 @@ const (
 	NHRPExtensions                      // debug nhrp extension
 	NHRPErrors                          // debug nhrp error
 	TunnelKeepalive                     // debug tunnel keepalive
+	IPPolicy                            // debug ip policy
 	Always                              // log messages
 	HSRPCoups                           // the messages of HSRP that are no hellos
 	DPDTrace                            // what debug crypto isakmp dpd adds of its own
@@ -98,6 +99,7 @@ var switchNames = [...]string{
 	RADIUS:                "Radius protocol",
 	Track:                 "Track",
 	TunnelKeepalive:       "Tunnel keepalive",
+	IPPolicy:              "Policy routing",
 	SLATrace:              "IP SLAs TRACE debugging for all operations is %",
 	NHRPProtocol:          "NHRP protocol",
 	NHRPPackets:           "NHRP activity",
@@ -136,6 +138,8 @@ func (s Switch) subsystem() string {
 		return "Track"
 	case TunnelKeepalive:
 		return "IP Tunnel"
+	case IPPolicy:
+		return "Policy routing"
 	case SLATrace:
 		return "IP SLAs"
 	case NHRPProtocol, NHRPPackets, NHRPCache, NHRPExtensions, NHRPErrors:

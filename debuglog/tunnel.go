@@ -12,8 +12,17 @@ var recursiveRouting = phrase{
 	iosxe:  same,
 }
 
+var loopedChain = phrase{
+	sw:    Always,
+	args:  "tunnel",
+	ios15: "%ADJ-5-PARENT: Midchain parent maintenance for IP midchain out of <tunnel> - looped chain attempting to stack",
+	iosxe: same,
+}
+
 // RecursiveRouting says that the way to the end of a tunnel leads through that tunnel.
-func RecursiveRouting(tunnel string) Line { return recursiveRouting.line(Conn{}, text(tunnel)) }
+func RecursiveRouting(tunnel string) []Line {
+	return []Line{loopedChain.line(Conn{}, text(tunnel)), recursiveRouting.line(Conn{}, text(tunnel))}
+}
 
 // The device's technical note on GRE keepalives has the first line; the second is recalled. The addresses are those of the answer
 // inside, whose time to live is not filled in yet where it is told of.

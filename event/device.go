@@ -70,3 +70,17 @@ type HSRP struct {
 func (e HSRP) Kind() Kind  { return KindHSRP }
 func (e HSRP) What() State { return e.State }
 func (HSRP) isEvent()      {}
+
+// Track is an object of `track` that is Up or Down now, after its delay. A new one is down until it is told, or up with
+// `default-state up`.
+type Track struct {
+	State     State  `json:"state"`
+	Object    int    `json:"object"`
+	Subject   string `json:"subject"`   // what it watches, as the log has it: ip sla 1, interface Gi0/1, list
+	Parameter string `json:"parameter"` // reachability, line-protocol, boolean and
+	Change    int    `json:"change"`    // counts the object's changes from 1
+}
+
+func (e Track) Kind() Kind  { return KindTrack }
+func (e Track) What() State { return e.State }
+func (Track) isEvent()      {}

@@ -26,6 +26,7 @@ const (
 	KindInterface  Kind = "interface"
 	KindRoute      Kind = "route"
 	KindHSRP       Kind = "hsrp"
+	KindTrack      Kind = "track"
 	KindRouter     Kind = "router"
 	KindLog        Kind = "log"
 	KindFault      Kind = "fault"
@@ -35,8 +36,8 @@ const (
 
 // Kinds are all there are, in the order of docs/events.md.
 func Kinds() []Kind {
-	return []Kind{KindISAKMPSA, KindIPsecSA, KindSession, KindDPD, KindPeer, KindInterface, KindRoute, KindHSRP, KindRouter, KindLog,
-		KindFault, KindPacket, KindTransition}
+	return []Kind{KindISAKMPSA, KindIPsecSA, KindSession, KindDPD, KindPeer, KindInterface, KindRoute, KindHSRP, KindTrack, KindRouter,
+		KindLog, KindFault, KindPacket, KindTransition}
 }
 
 // A State is what it has changed to: which states a kind has stands at its type.

@@ -66,6 +66,10 @@ var lines = []struct {
 		Group: 1, Address: addr("10.0.0.254")}},
 		`{"n":13,"time":"2026-11-28T12:00:00.000000005Z","router":"R1","kind":"hsrp","state":"active","from":"standby",` +
 			`"interface":"FastEthernet0/0","group":1,"address":"10.0.0.254"}`},
+	{event.Stamped{Number: 14, At: noon, Router: "R1", Event: event.Track{State: event.Down, Object: 1, Subject: "ip sla 1",
+		Parameter: "reachability", Change: 2}},
+		`{"n":14,"time":"2026-11-28T12:00:00.000000005Z","router":"R1","kind":"track","state":"down","object":1,"subject":"ip sla 1",` +
+			`"parameter":"reachability","change":2}`},
 	{event.Stamped{Number: 12, At: noon, Router: "R1", Event: event.Transition{State: event.Entered, Local: addrPort("10.0.0.1:500"),
 		Remote: addrPort("10.0.0.2:500"), Role: event.Initiator, Initiator: event.Cookie{1}, Input: "IKE_MESG_FROM_PEER, IKE_MM_EXCH",
 		From: "IKE_I_MM1", To: "IKE_I_MM2"}},

@@ -24,6 +24,7 @@ type espTable struct {
 	file string
 	read int // bytes of it
 	sas  []*espSA
+	port uint16 // of UDP, where the other end's ESP comes from, if that goes in UDP
 }
 
 // An espSA is one direction: AES in CBC mode and HMAC-SHA-1-96 (RFC 4303, 3602, 2404).
@@ -37,6 +38,7 @@ type espSA struct {
 
 var (
 	saAdded   = regexp.MustCompile(`^add spi=0x(\S+) src=(\S+) dst=(\S+) .*enc=(?:cbc\()?aes\)?:(\S+) .*auth=(?:hmac\()?sha1\)?:(\S+)`)
+	saInUDP   = regexp.MustCompile(` encap=\d+,(\d+)`)
 	saDeleted = regexp.MustCompile(`^del spi=0x(\S+) dst=(\S+) `)
 )
 
@@ -60,6 +62,9 @@ func (t *espTable) follow() {
 			sa.cipher, _ = hex.DecodeString(m[4])
 			sa.auth, _ = hex.DecodeString(m[5])
 			t.sas = append(t.sas, sa)
+			if m := saInUDP.FindStringSubmatch(line); m != nil {
+				fmt.Sscan(m[1], &t.port)
+			}
 		} else if m := saDeleted.FindStringSubmatch(line); m != nil {
 			spi, target := uint32(0), netip.MustParseAddr(m[2])
 			fmt.Sscanf(m[1], "%x", &spi)
@@ -158,4 +163,26 @@ func (t *espTable) inbound(target netip.Addr, spi uint32) *espSA {
 		}
 	}
 	return nil
+}
+
+// portNAT is that of IKE and ESP across a NAT (RFC 3948).
+const portNAT = 4500
+
+// udpHeader is how long the header of a UDP datagram is, or all of it if it is no ESP in UDP: what begins with zeros is IKE.
+func (f *farEnd) udpHeader(p []byte) int {
+	const header = 8
+	if len(p) < header+8 || binary.BigEndian.Uint16(p[2:]) != portNAT || binary.BigEndian.Uint32(p[header:]) == 0 {
+		return len(p)
+	}
+	f.mu.Lock()
+	f.keys.port = binary.BigEndian.Uint16(p)
+	f.mu.Unlock()
+	return header
+}
+
+// inUDP puts a UDP header before ESP, without a checksum (RFC 3948 section 2.1).
+func inUDP(p []byte, port uint16) []byte {
+	header := binary.BigEndian.AppendUint16(binary.BigEndian.AppendUint16(nil, portNAT), port)
+	header = binary.BigEndian.AppendUint16(header, uint16(8+len(p)))
+	return append(append(header, 0, 0), p...)
 }

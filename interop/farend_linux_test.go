@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"os"
 	"os/exec"
+	"strings"
 	"sync"
 	"syscall"
 	"unsafe"
@@ -30,6 +31,7 @@ type farEnd struct {
 // Protocols of IPv4 that a far end has to do with.
 const (
 	protocolIP  = 4
+	protocolUDP = 17
 	protocolGRE = 47
 	protocolESP = 50
 )
@@ -75,9 +77,23 @@ func (f *farEnd) open() (err error) {
 			return fmt.Errorf("ip %v: %w: %s", line, err, out)
 		}
 	}
+	if f.Forwards { // what came out of the tunnel, also if it says to be from here
+		for _, line := range []string{"ip_forward=1", "conf/" + farEndDevice + "/accept_local=1", "conf/all/rp_filter=0",
+			"conf/" + farEndDevice + "/rp_filter=0"} {
+			name, value, _ := strings.Cut(line, "=")
+			if err := os.WriteFile("/proc/sys/net/ipv4/"+name, []byte(value), 0); err != nil {
+				return err
+			}
+		}
+	}
 	protocol := protocolGRE
+	if f.IPIP {
+		protocol = protocolIP
+	}
 	if f.Keys != "" {
-		protocol = protocolESP
+		if protocol = protocolESP; f.UDP {
+			protocol = protocolUDP
+		}
 		// strongSwan's policies are in the kernel, which cannot do as they say
 		for _, device := range []string{farEndDevice, "eth0", "lo"} {
 			for _, what := range []string{"disable_policy", "disable_xfrm"} {
@@ -127,7 +143,10 @@ func (f *farEnd) receive() error {
 		}
 		header := int(buffer[0]&15) * 4
 		source, _ := netip.AddrFromSlice(buffer[12:16])
-		if n < header || source != f.Remote {
+		if n >= header && source == f.Remote && f.UDP {
+			header += f.udpHeader(buffer[header:n])
+		}
+		if n <= header || source != f.Remote {
 			continue
 		}
 		f.mu.Lock()
@@ -154,12 +173,19 @@ func (f *farEnd) wrap(p []byte) ([]byte, error) {
 	if f.Keys == "" {
 		return p, nil
 	}
-	return f.keys.seal(f.Local, next, p)
+	p, err := f.keys.seal(f.Local, next, p)
+	if err == nil && f.UDP && len(p) > 0 {
+		p = inUDP(p, f.keys.port)
+	}
+	return p, err
 }
 
 // unwrap is the reverse of wrap; it refuses whatever is not as it was agreed.
 func (f *farEnd) unwrap(p []byte) (inner []byte, err error) {
 	next := byte(protocolGRE)
+	if f.IPIP {
+		next = protocolIP
+	}
 	if f.Keys != "" {
 		if next, p, err = f.keys.open(f.Local, p); err != nil {
 			return nil, err

@@ -18,8 +18,11 @@ type farEndSettings struct {
 	Local, Remote netip.Addr // outer addresses, seen from there
 	Address       string     // of the device, with its length
 	Behind        string     // the network behind the router
-	GRE           bool       // else IP packets are protected as they are
+	GRE           bool       // else IP packets are protected as they are, or, if nothing is
+	IPIP          bool       // are carried in others
+	Forwards      bool       // what comes out of the tunnel and is not for this end
 	Transport     bool       // ESP around GRE in transport mode, else in tunnel mode
+	UDP           bool       // ESP goes in UDP (RFC 3948)
 	Keys          string     // the file with the keys of ESP; "" = somebody else protects what leaves
 	Key           uint32     // of GRE; 0 = none
 	Checksum      bool
@@ -35,6 +38,7 @@ const farEndDevice = "tun9"
 // A runningEnd is a far end in the peer's namespace.
 type runningEnd struct {
 	lab        *Lab
+	process    *os.Process
 	mu         sync.Mutex
 	complaints []string
 }
@@ -58,6 +62,7 @@ func (l *Lab) StartFarEnd(settings farEndSettings) *runningEnd {
 	if err != nil {
 		l.t.Fatal(err)
 	}
+	e.process = c.Process
 	l.t.Cleanup(func() {
 		c.Process.Signal(syscall.SIGTERM)
 		c.Wait()

@@ -55,7 +55,56 @@ links:
 type gateways struct {
 	*Lab
 	states map[string]event.State
+
+	open        bool      // R2 hears what R1 says, and both are on
+	wasActive   int       // how many were when they were counted last
+	since       time.Time // when that became so
+	opened      time.Time // when R2 began to hear R1
+	started     time.Time // when R1 was switched on
+	quarrelled  time.Duration
+	unattended  time.Duration
+	deaf, alone bool // R1 is not heard by R2; R1 is on
 }
+
+// look notes for how long there have been two active routers though one hears the other, or none though R1 is on. What is so now began
+// when it was looked last: it is looked before anything changes, and after.
+func (g *gateways) look() {
+	now := g.Now()
+	active := len(g.active())
+	if g.wasActive == 2 && g.open {
+		g.quarrelled = max(g.quarrelled, now.Sub(latest(g.since, g.opened)))
+	}
+	if g.wasActive == 0 && g.alone {
+		g.unattended = max(g.unattended, now.Sub(latest(g.since, g.started)))
+	}
+	if active != g.wasActive {
+		g.wasActive, g.since = active, now
+	}
+	on := g.Running("R1")
+	if on && !g.alone {
+		g.started = now
+	}
+	g.alone = on
+	open := on && g.Running("R2") && !g.deaf
+	if open && !g.open {
+		g.opened = now
+	}
+	g.open = open
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// What look may find. The active router speaks every three seconds, and who hears one that goes before it yields at once. Alone a router
+// needs two seconds for its link, and two hold times and a half second from there.
+const (
+	longestQuarrel    = 3*time.Second + 100*time.Millisecond
+	longestUnattended = 23 * time.Second
+)
 
 func newGateways(t *testing.T, version, secret string) *gateways {
 	t.Helper()
@@ -72,10 +121,15 @@ func newGateways(t *testing.T, version, secret string) *gateways {
 		case event.Router:
 			delete(g.states, e.Router)
 		}
+		if g.Lab != nil {
+			g.look()
+		}
 	}})
 	if err != nil {
 		t.Fatal(err)
 	}
+	g.since, g.started, g.opened = g.Now(), g.Now(), g.Now()
+	g.look()
 	return g
 }
 
@@ -84,6 +138,7 @@ func (g *gateways) pass(t *testing.T, d time.Duration) {
 	if err := g.Advance(g.Now().Add(d)); err != nil {
 		t.Fatal(err)
 	}
+	g.look()
 }
 
 // types types lines at the console of a router.
@@ -129,21 +184,27 @@ func subnetHours(t *testing.T) int {
 	return n
 }
 
-// Through an hour of cuts, crashes and shut interfaces there is one active router whenever nothing has been wrong for a while, the third
-// router's packets to the virtual address are answered by it, and there is never none for longer than the timers say while one is well.
-// RUTHERE_HSRP says how many hours.
+// Through an hour of cuts, crashes and boots there is one active router whenever nothing has been wrong for a while, and the third
+// router's packets to the virtual address go to it. There are never two for longer than a hello time while one hears the other, nor none for
+// longer than the timers say while one is well. RUTHERE_HSRP says how many hours.
 func TestOneActiveRouter(t *testing.T) {
 	disturbances := 0
+	var quarrelled, unattended time.Duration
 	for seed := range subnetHours(t) {
 		g := newGateways(t, []string{"1", "2"}[seed%2], []string{"cisco", "md5 key-string k"}[seed/2%2])
 		chance := rand.New(rand.NewPCG(uint64(seed), 7))
 		for end := g.Now().Add(time.Hour); g.Now().Before(end); {
 			for range chance.IntN(4) {
+				g.look()
 				disturb(t, g, chance)
+				g.look()
 				disturbances++
 				g.pass(t, time.Duration(chance.Int64N(int64(20*time.Second))))
 			}
+			g.look()
 			g.RestoreAll()
+			g.deaf = false
+			g.look()
 			for _, name := range []string{"R1", "R2"} {
 				_ = g.Boot(name) // it may be on
 			}
@@ -156,9 +217,13 @@ func TestOneActiveRouter(t *testing.T) {
 			if !ok || w.ends[to].nodeName() != "R1" {
 				t.Fatalf("seed %d, %v: packets to the virtual address go to end %d", seed, g.Now(), to)
 			}
+			if g.quarrelled > longestQuarrel || g.unattended > longestUnattended {
+				t.Fatalf("seed %d, before %v: two were active for %v, none for %v", seed, g.Now(), g.quarrelled, g.unattended)
+			}
 		}
+		quarrelled, unattended = max(quarrelled, g.quarrelled), max(unattended, g.unattended)
 	}
-	t.Logf("%d disturbances", disturbances)
+	t.Logf("%d disturbances; two were active for %v at most, none for %v", disturbances, quarrelled, unattended)
 }
 
 // disturb cuts a way, or has a router crash or boot.
@@ -166,16 +231,24 @@ func disturb(t *testing.T, g *gateways, chance *rand.Rand) {
 	t.Helper()
 	names := []string{"R1", "R2", "R3"}
 	name := names[chance.IntN(2)]
-	switch chance.IntN(5) {
+	switch chance.IntN(6) {
 	case 0:
 		_ = g.Crash(name)
 	case 1:
 		_ = g.Boot(name)
-	default:
-		chance.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
-		if err := g.Cut(names[0], names[1], chance.IntN(2) == 0); err != nil {
+	case 2: // one way is cut, and the other no longer
+		g.RestoreAll()
+		g.deaf = name == "R1"
+		if err := g.Cut(name, map[string]string{"R1": "R2", "R2": "R1"}[name], true); err != nil {
 			t.Fatal(err)
 		}
+	default:
+		chance.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
+		oneWay := chance.IntN(2) == 0
+		if err := g.Cut(names[0], names[1], oneWay); err != nil {
+			t.Fatal(err)
+		}
+		g.deaf = g.deaf || names[0] == "R1" && names[1] == "R2" || !oneWay && names[0] == "R2" && names[1] == "R1"
 	}
 }
 

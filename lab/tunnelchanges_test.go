@@ -96,18 +96,21 @@ no shutdown
 end`
 
 // changesOfTunnels are what somebody types into the middle of that; TUNNEL is one of the two.
-var changesOfTunnels = []string{"interface TUNNEL\ntunnel mode gre ip", "interface TUNNEL\ntunnel mode ipsec ipv4", "interface TUNNEL\ntunnel mode ipip",
+var changesOfTunnels = []string{"interface TUNNEL\ntunnel mode gre ip", "interface TUNNEL\ntunnel mode ipsec ipv4",
+	"interface TUNNEL\ntunnel mode ipip",
 	"interface TUNNEL\ntunnel protection ipsec profile P", "interface TUNNEL\ntunnel protection ipsec profile Q",
 	"interface TUNNEL\ntunnel protection ipsec profile P shared", "interface TUNNEL\nno tunnel protection ipsec profile P",
 	"interface TUNNEL\ntunnel source Loopback0", "interface TUNNEL\ntunnel source FastEthernet0/0", "interface TUNNEL\nno tunnel source",
 	"interface TUNNEL\ntunnel destination 10.0.0.OTHER", "interface TUNNEL\ntunnel destination 192.0.2.OTHER",
 	"interface TUNNEL\nno tunnel destination", "interface TUNNEL\ntunnel destination 192.0.2.OWN", "interface TUNNEL\nshutdown",
 	"interface TUNNEL\nno shutdown", "interface TUNNEL\ntunnel key 7", "interface TUNNEL\ntunnel vrf RED", "interface TUNNEL\nno tunnel vrf",
-	"interface TUNNEL\nip vrf forwarding RED", "interface TUNNEL\nkeepalive 2 2", "no interface TUNNEL", "crypto ipsec profile P\nset pfs group2",
+	"interface TUNNEL\nip vrf forwarding RED", "interface TUNNEL\nkeepalive 2 2", "no interface TUNNEL",
+	"crypto ipsec profile P\nset pfs group2",
 	"crypto ipsec profile P\nset transform-set T3", "crypto ipsec profile P\nresponder-only", "no crypto ipsec profile Q",
 	"no crypto ipsec transform-set TS", "crypto ipsec transform-set T3 esp-des esp-sha-hmac", "no crypto isakmp enable",
 	"no crypto isakmp key k address 192.0.2.OTHER", "crypto isakmp policy 10\nencr 3des", "interface FastEthernet0/0\nshutdown",
-	"interface FastEthernet0/0\nno shutdown", "interface FastEthernet0/0\nno ip address", "no ip route 10.0.0.OTHER 255.255.255.255 192.0.2.OTHER",
+	"interface FastEthernet0/0\nno shutdown", "interface FastEthernet0/0\nno ip address",
+	"no ip route 10.0.0.OTHER 255.255.255.255 192.0.2.OTHER",
 	"do clear crypto session", "do clear crypto sa", "do clear crypto isakmp"}
 
 // A changer types at two routers.
@@ -161,7 +164,10 @@ const bareGRE = 28
 // hear notes what leaves a router in clear whose tunnels are all protected.
 func (c *changer) hear(e event.Stamped) {
 	p, is := e.Event.(event.Packet)
-	if is && p.Length > bareGRE && p.State == event.Sent && (p.Protocol == packet.ProtocolGRE || p.Protocol == packet.ProtocolIPinIP) && !c.sendsInClear(p.From) {
+	if !is || p.State != event.Sent || p.Protocol != packet.ProtocolGRE && p.Protocol != packet.ProtocolIPinIP {
+		return
+	}
+	if p.Length > bareGRE && !c.sendsInClear(p.From) {
 		c.clear = append(c.clear, fmt.Sprintf("%s: %v > %v, protocol %d", e.At.Format(time.TimeOnly), p.Src, p.Dst, p.Protocol))
 	}
 }

@@ -151,6 +151,10 @@ type Network interface {
 	// forgets those of a list, or of all lists ("").
 	Matches(list string, sequence int) uint64
 	ClearMatches(list string)
+	// PolicyMatches is what a sequence of a route map has matched in policy routing; ClearPolicyMatches forgets it, of a route map or of
+	// all ("").
+	PolicyMatches(routeMap string, sequence int) (packets, bytes uint64)
+	ClearPolicyMatches(routeMap string)
 }
 
 // Objects are what is watched: the objects of `track`, and the echoes of IP SLA, by number.

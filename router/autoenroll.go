@@ -130,7 +130,8 @@ func (r *Router) renew(n *renewal) {
 	n.key = r.MakeKey(bits, func(made *rsa.PrivateKey) {
 		n.key = nil
 		if slices.Contains(r.enrolments.renewals, n) {
-			n.pair = &keypair.Pair{Name: name, Usage: keypair.General, Made: r.calendarTime(r.now), Key: made}
+			n.pair = &keypair.Pair{Name: name, Usage: keypair.General, Made: r.calendarTime(r.now), Key: made,
+				Exportable: slices.ContainsFunc(r.Keys().Named(name), func(p keypair.Pair) bool { return p.Exportable })}
 			r.enrolAgain(n, made, n.pair)
 		}
 	})

@@ -23,6 +23,7 @@ func (r *Router) runEasyVPN() { r.easyVPN.Tick(r.now) }
 
 // settleEasyVPN carries out what the clients want, and tells them what has become of it, until nothing is left.
 func (r *Router) settleEasyVPN() {
+	r.easyVPN.Track(r.now, r.typed, r.trackAllows)
 	for {
 		if len(r.easyVPNNews) > 0 {
 			news := r.easyVPNNews[0]

@@ -83,7 +83,7 @@ func (r *Router) sendUnprotected(vrf string, p packet.IPv4) { r.sendStamped(vrf,
 // sendStamped is sendUnprotected of a packet that has its identification.
 func (r *Router) sendStamped(vrf string, p packet.IPv4) {
 	r.countGenerated(p)
-	hop, ok := r.findWay(vrf, p.Src, p.Dst)
+	hop, ok := r.findOwnWay(vrf, p)
 	if !ok {
 		hop, ok = r.findFormerWay(vrf, p.Src, p.Dst)
 	}
@@ -119,7 +119,7 @@ func (r *Router) sendOwnPacket(vrf string, p packet.IPv4) {
 		r.loopback = append(r.loopback, loopedPacket{r.now.Add(loopTime), vrf, p})
 		return
 	}
-	hop, ok := r.findWay(vrf, p.Src, p.Dst)
+	hop, ok := r.findOwnWay(vrf, p)
 	if !ok {
 		r.countDrop(dropUnroutable)
 		r.tracePacket(debuglog.PacketUnroutable, "", "", p)
@@ -162,7 +162,7 @@ func (r *Router) deliverLoopback() {
 
 // forwardPacket passes on a packet of a VRF that is not for us and came by interface i.
 func (r *Router) forwardPacket(vrf string, i *config.Interface, p packet.IPv4) {
-	hop, ok := r.findWay(vrf, p.Src, p.Dst)
+	hop, ok := r.findPassingWay(vrf, i, p)
 	switch {
 	case r.config.NoRouting:
 		r.countDrop(dropUnroutable)

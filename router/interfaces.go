@@ -140,6 +140,11 @@ func (r *Router) settlePorts(before, after *config.Config) {
 // followInterfaces announces the interfaces that a new configuration brings up or down.
 func (r *Router) followInterfaces(before, after *config.Config) {
 	was, now := config.Changed(before.Interfaces, after.Interfaces)
+	for _, old := range was {
+		if namedInterface(now, old.Name) == nil {
+			r.forgetTunnel(old.Name)
+		}
+	}
 	for _, i := range now {
 		old := namedInterface(was, i.Name)
 		up, is := old != nil && r.isUp(old), r.isUp(i)

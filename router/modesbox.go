@@ -93,6 +93,7 @@ func (r *Router) putInForce(c *config.Config) {
 	r.followNTP(&before.NTP, &c.NTP)
 	r.followHTTP()
 	r.followEnrolments()
+	r.followProtection(before, c)
 	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Reconfigure(now, before, c, out) })
 }
 

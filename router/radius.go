@@ -97,7 +97,9 @@ func (r *Router) carryOutRADIUS(outputs []radius.Output) {
 		case radius.Datagram:
 			r.sendToRADIUS(o)
 		case radius.Received:
-			r.logAll(debuglog.RADIUSAnswers(exchange(o.Serial, o.From, o.ID), radius.CodeName(o.Packet), o.Packet, attributeTexts(o.Packet)))
+			if r.switches.Prints(debuglog.RADIUS) {
+				r.logAll(debuglog.RADIUSAnswers(exchange(o.Serial, o.From, o.ID), radius.CodeName(o.Packet), o.Packet, attributeTexts(o.Packet)))
+			}
 		case radius.Dead:
 			r.logAll(debuglog.RADIUSDies(exchange(o.Serial, o.Server, o.ID)))
 		case radius.Alive:
@@ -124,10 +126,11 @@ func (r *Router) logAll(lines []debuglog.Line) {
 
 func (r *Router) sendToRADIUS(o radius.Datagram) {
 	local, wait := r.servers.waiting[o.Serial].local, int(o.To.Timeout/time.Second)
-	e := exchange(o.Serial, o.To, o.ID)
-	if o.Repeats {
+	switch e := exchange(o.Serial, o.To, o.ID); {
+	case !r.switches.Prints(debuglog.RADIUS): // nobody reads what it would say
+	case o.Repeats:
 		r.logAll(debuglog.RADIUSRepeats(e, wait))
-	} else {
+	default:
 		r.logAll(debuglog.RADIUSSends(e, local, o.Packet, attributeTexts(o.Packet), wait))
 	}
 	if !local.IsValid() {

@@ -11,6 +11,7 @@ import (
 
 	"ruthere/debuglog"
 	"ruthere/packet"
+	"ruthere/radius"
 )
 
 const radiusConfig = `hostname R1
@@ -186,5 +187,28 @@ func TestTrialOfServers(t *testing.T) {
 		if !strings.Contains(got, c.want) {
 			t.Errorf("%s\n got %q\nwant %q", c.line, got, c.want)
 		}
+	}
+}
+
+// What `debug radius` would say of an answer is made only where somebody reads it.
+func TestQuietAboutRADIUS(t *testing.T) {
+	d, _ := newRadiusRig(t)
+	a := wire.New(wire.CodeAccessAccept, []byte("chave"))
+	if err := rfc2865.ReplyMessage_SetString(a, "hello"); err != nil {
+		t.Fatal(err)
+	}
+	data, err := a.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	outputs := []radius.Output{radius.Received{Packet: data}}
+	d.router.out = &Out{}
+	if n := testing.AllocsPerRun(100, func() { d.router.carryOutRADIUS(outputs) }); n > 0 {
+		t.Errorf("%v allocations for lines that nobody reads", n)
+	}
+	d.router.switches.On(debuglog.RADIUS)
+	d.router.carryOutRADIUS(outputs)
+	if said := strings.Join(d.router.LogPage().Messages, "\n"); len(d.router.out.Items) == 0 && said == "" {
+		t.Error("debug radius says nothing")
 	}
 }

@@ -88,6 +88,8 @@ type Router struct {
 	switches        debuglog.Switches
 	log             *logger
 	routes          routeTable
+	policyIndex     policyIndex
+	policyCounts    map[policyKey]policyCount // never ranged over on the way to an output
 	easyVPN         ezvpn.Clients
 	easyVPNNews     []ike.EasyVPNNews       // that the clients have not heard
 	reverse         []config.Route          // that SAs have put into the routing table

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"ruthere/debuglog"
+	"ruthere/event"
 	"ruthere/modes"
 	"ruthere/tracking"
 )
@@ -58,6 +59,7 @@ func (r *Router) followTracks() {
 		for _, c := range changes {
 			numbers = append(numbers, c.Object.Number)
 			what, parameter := modes.TrackSubject(r.options.Release, c.Object, true)
+			r.tell(event.Track{State: upDown(c.Up), Object: c.Object.Number, Subject: what, Parameter: parameter, Change: c.Number})
 			r.Log(debuglog.TrackTrace(c.Object.Number, c.Number, what, parameter, c.Up), debuglog.TrackState(c.Object.Number, what, parameter, c.Up))
 		}
 		r.changeTracks(numbers, func() { r.tracks.Make(r.now, changes) })

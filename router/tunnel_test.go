@@ -1,7 +1,6 @@
 package router
 
 import (
-	"math/rand/v2"
 	"net/netip"
 	"slices"
 	"strings"
@@ -155,42 +154,5 @@ func TestTunnelHeaders(t *testing.T) {
 		if q, err := packet.ParseIPv4(inner); err != nil || q.Dst != netip.MustParseAddr("10.99.0.2") || len(inner) != 100 {
 			t.Errorf("%q: carries %v %v", c.lines, q, err)
 		}
-	}
-}
-
-// At every instant of random changes all commands say the same of a tunnel.
-func TestTunnelCommandsAgree(t *testing.T) {
-	changes := [][]string{{"tunnel destination 10.0.1.2"}, {"no tunnel destination"}, {"tunnel destination 10.2.9.9"}, {"shutdown"},
-		{"no shutdown"}, {"tunnel source 192.168.1.1"}, {"tunnel source FastEthernet0/0"}, {"tunnel mode ipsec ipv4"}, {"tunnel mode gre ip"},
-		{"exit", "no ip route 0.0.0.0 0.0.0.0 10.0.1.2"}, {"exit", "ip route 0.0.0.0 0.0.0.0 10.0.1.2"},
-		{"exit", "ip route 10.0.1.2 255.255.255.255 Tunnel0"}, {"exit", "no ip route 10.0.1.2 255.255.255.255 Tunnel0"}}
-	seen := map[bool]int{}
-	for seed := range uint64(5) {
-		b := newRoutedRig(t, debuglog.IOS15)
-		b.typed(0, append(tunnelLines, "end")...)
-		random := rand.New(rand.NewPCG(seed, 1))
-		for step := range 40 {
-			switch n := random.IntN(len(changes) + 2); {
-			case n < len(changes):
-				b.typed(0, slices.Concat([]string{"configure terminal", "interface Tunnel0"}, changes[n], []string{"end"})...)
-			default:
-				b.do(LinkChange{Interface: "FastEthernet0/0", Up: n == len(changes)})
-			}
-			for range 3 {
-				b.pass(time.Duration(random.IntN(1500)) * time.Millisecond)
-				up := strings.Contains(b.typed(0, "show interfaces Tunnel0"), "line protocol is up")
-				for command, word := range map[string]string{"show ip interface Tunnel0": "line protocol is up",
-					"show ip route 10.99.0.7": "directly connected", "show ip interface brief Tunnel0": "up                    up",
-					"show interfaces Tunnel0 description": "up             up"} {
-					if got := b.typed(0, command); strings.Contains(got, word) != up {
-						t.Fatalf("seed %d, step %d: up is %v, but %s", seed, step, up, got)
-					}
-				}
-				seen[up]++
-			}
-		}
-	}
-	if seen[true] == 0 || seen[false] == 0 {
-		t.Errorf("the tunnel was always one thing: %v", seen)
 	}
 }

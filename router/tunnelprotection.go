@@ -50,6 +50,12 @@ func (r *Router) openingDelay() time.Duration {
 }
 
 func (r *Router) openTunnel(entry *config.CryptoMapEntry) {
+	if !r.engine.IsTunnelOpen(entry) {
+		t := entry.Tunnel
+		s, _ := ike.SelectorOf(entry.Permits.Entries[0])
+		r.Log(debuglog.SocketOpening(t.Local, s.LocalMask()+"/0", t.Remote, s.RemoteMask()+"/0", int(s.Protocol),
+			modes.ShortInterface(t.Interface)))
+	}
 	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.OpenTunnel(now, entry, out) })
 }
 
@@ -62,9 +68,25 @@ func (r *Router) hasWantedSAs(i *config.Interface) bool {
 	return entry != nil && r.engine.IsTunnelUp(entry)
 }
 
+// followProtection tells which tunnels are protected from now on, and which are not because others have their SAs.
+func (r *Router) followProtection(before, after *config.Config) {
+	_, added := config.Changed(before.CryptoMaps, after.CryptoMaps)
+	for _, entry := range added {
+		if entry.IPsecProfile != "" && entry.Tunnel == nil && before.MapEntry(entry.Map, entry.Sequence) == nil {
+			r.Log(debuglog.SocketListening())
+		}
+	}
+	for range r.tunnelMaps.NewClashes() {
+		r.Log(debuglog.MapNotInserted())
+	}
+}
+
 // tunnelSAsChanged has the line protocol of a static VTI follow its SAs.
 func (r *Router) tunnelSAsChanged(news ike.TunnelNews) {
 	r.nhrpDue = true // whom a multipoint tunnel has SAs with
+	if news.Up {
+		r.Log(debuglog.SocketBound())
+	}
 	if i := r.config.Interface(news.Interface); i != nil && i.Tunnel.IsVTI() {
 		r.settleTunnels([]*config.Interface{i})
 	}

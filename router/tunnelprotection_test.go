@@ -114,3 +114,28 @@ func TestProtectedTunnelsAskAgain(t *testing.T) {
 		}
 	}
 }
+
+// Tunnels that share a crypto map show their own peer each, and those with the same two ends the same one.
+func TestSharedTunnelsShowTheirPeers(t *testing.T) {
+	for destination, want := range map[string]int{"10.0.1.9": 1, "10.0.1.2": 2} {
+		for _, release := range []debuglog.Release{debuglog.IOS124, debuglog.IOS15, debuglog.IOSXE} {
+			b := newProtectedRig(t, release, "tunnel protection ipsec profile P shared", "tunnel key 1", "interface Tunnel1",
+				"ip address 10.99.1.1 255.255.255.0", "tunnel source FastEthernet0/0", "tunnel destination "+destination, "tunnel key 2",
+				"tunnel protection ipsec profile P shared")
+			b.typed(0, "terminal length 0")
+			for command, words := range map[string][2]string{"show crypto session": {"\nPeer: 10.0.1.2 ", "\nInterface: "},
+				"show crypto ipsec sa": {"current_peer 10.0.1.2 ", "local  ident"},
+				"show crypto sockets":  {"/10.0.1.2\n", "Socket State: Opening"},
+				"show crypto map":      {"Peer = 10.0.1.2\n", "Map is a PROFILE INSTANCE"}} {
+				got := b.typed(0, command)
+				of, all := want, 2
+				if command == "show crypto map" {
+					of, all = 1, 3-want // one for both
+				}
+				if strings.Count(got, words[0]) != of || strings.Count(got, words[1]) != all {
+					t.Errorf("%v, %s, %s: want %d of %d\n%s", release, destination, command, of, all, got)
+				}
+			}
+		}
+	}
+}

@@ -1,7 +1,7 @@
 package router
 
 import (
-	"maps"
+	"slices"
 	"time"
 
 	"ruthere/config"
@@ -41,6 +41,14 @@ func (r *Router) tunnelOf(name string) *tunnelState {
 	return s
 }
 
+// forgetTunnel forgets a tunnel that is gone: one that is made after it knows nothing of it.
+func (r *Router) forgetTunnel(name string) {
+	if s := r.tunnels[name]; s != nil {
+		s.asking.stop()
+		delete(r.tunnels, name)
+	}
+}
+
 // judgeTunnelsLater has the line protocols of tunnels follow what has changed, as late as the device does.
 func (r *Router) judgeTunnelsLater() {
 	if !r.tunnelsDue && (len(r.tunnels) > 0 || r.hasTunnel()) {
@@ -58,16 +66,16 @@ func (r *Router) hasTunnel() bool {
 	return false
 }
 
+// TunnelsInClear says whether packets of tunnels may come that nothing protects: a driver has to bring them then.
+func (r *Router) TunnelsInClear() bool {
+	return slices.ContainsFunc(r.config.Interfaces, func(i *config.Interface) bool {
+		return config.IsTunnel(i.Name) && !i.Shutdown && !i.IsProtected() && !i.Tunnel.IsVTI() && i.TunnelWorks()
+	})
+}
+
 // judgeTunnels takes tunnels up that can work and those down that cannot, all by the routes as they are now.
 func (r *Router) judgeTunnels() {
 	r.tunnelsDue = false
-	maps.DeleteFunc(r.tunnels, func(name string, s *tunnelState) bool {
-		if r.config.Interface(name) != nil {
-			return false
-		}
-		s.asking.stop()
-		return true
-	})
 	var all []*config.Interface
 	for _, i := range r.config.Interfaces {
 		if config.IsTunnel(i.Name) {
@@ -95,7 +103,7 @@ func (r *Router) settleTunnels(list []*config.Interface) {
 		now := r.judgeTunnel(i)
 		if now == modes.LinestateUp && s.up() && r.tunnelPathOf(i).loops {
 			s.restsTo = r.now.Add(recursionRest)
-			r.Log(debuglog.RecursiveRouting(i.Name))
+			r.Log(debuglog.RecursiveRouting(i.Name)...)
 			r.After(protocolDelay, "tunnel state", r.judgeTunnels)
 			r.After(recursionRest, "tunnel state", r.judgeTunnels)
 			continue

@@ -162,6 +162,7 @@ func (t *Table) turn(f *fact, holds bool) {
 		return
 	}
 	f.holds = holds
+	t.generation++
 	for _, c := range f.users {
 		t.judge(c)
 	}

@@ -61,6 +61,7 @@ func (t *Table) refresh(e *entry) {
 		}
 	}
 	e.used = used
+	t.generation++
 	switch is := e.inUse(); {
 	case is && !was:
 		t.size++
@@ -95,9 +96,6 @@ func (t *Table) Settle() (changes []Change) {
 		}
 	}
 	t.touched = t.touched[:0]
-	if len(changes) > 0 {
-		t.generation++
-	}
 	slices.SortFunc(changes, func(a, b Change) int { return compareEntries(a.After, b.After) })
 	return changes
 }

@@ -144,6 +144,15 @@ func (t *Table) Entry(vrf string, prefix netip.Prefix) (Entry, bool) {
 	return e.used, true
 }
 
+// Best is what is in use for the longest prefix that an address is in.
+func (t *Table) Best(vrf string, to netip.Addr) (Entry, bool) {
+	e := t.longest(vrf, to, nil)
+	if e == nil {
+		return Entry{}, false
+	}
+	return e.used, true
+}
+
 // Entries are all that are in use, by VRF and prefix.
 func (t *Table) Entries() (all []Entry) {
 	for _, v := range t.vrfs {

@@ -48,6 +48,9 @@ type client struct {
 	networks []netip.Prefix
 	number   int // its place among the clients
 
+	off      bool // by a tracked object: another client has its place, or has its own
+	isBackup bool // it is to take another one's place
+
 	state State
 	last  Event
 
@@ -72,6 +75,7 @@ type client struct {
 type Clients struct {
 	list    []*client
 	actions []Action
+	isUp    func(track int) bool // of tracked objects; nil: all are
 }
 
 // Take is what is to be done, which counts as done then.
@@ -107,6 +111,7 @@ func (s *Clients) Follow(now time.Time, c *config.Config) {
 		default:
 			old.settings, old.number = v, i
 		}
+		old.off, old.isBackup = s.place(c, v)
 		list = append(list, old)
 		if old.state == Idle && old.isUsable() {
 			old.peers = orderedPeers(v, nil)
@@ -143,7 +148,7 @@ func (c *client) findInterfaces(of *config.Config) {
 
 // isUsable says whether there is all that it takes to call a server.
 func (c *client) isUsable() bool {
-	return c.settings.Complete() && c.outside != "" && c.local.IsValid() && len(c.networks) > 0
+	return !c.off && c.settings.Complete() && c.outside != "" && c.local.IsValid() && len(c.networks) > 0
 }
 
 // isSame says whether another client would do the same.
@@ -151,6 +156,7 @@ func (c *client) isSame(d *client) bool {
 	a, b := *c.settings, *d.settings
 	peers := slices.Equal(a.Peers, b.Peers)
 	a.Peers, b.Peers, a.Inert, b.Inert = nil, nil, config.Inert{}, config.Inert{}
+	a.Backup, b.Backup, a.BackupTrack, b.BackupTrack = "", "", 0, 0
 	return peers && fmt.Sprint(a) == fmt.Sprint(b) && c.outside == d.outside && c.local == d.local &&
 		slices.Equal(c.inside, d.inside) && slices.Equal(c.networks, d.networks)
 }

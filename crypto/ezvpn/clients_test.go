@@ -286,3 +286,38 @@ func TestExtendedNetworks(t *testing.T) {
 		}
 	}
 }
+
+// A client leaves its place to its backup while a tracked object is down, and takes it again; the backup calls its server unasked.
+func TestBackupClient(t *testing.T) {
+	up := true
+	b := start(t, func(v *config.EasyVPN) { v.Backup, v.BackupTrack = "B", 1 })
+	c := b.typed.Clone()
+	v := c.AddEasyVPN("B")
+	v.Group, v.Key, v.Peers, v.Connect = "SALES", "groupkey", []config.Peer{{Addr: thirdServer}}, config.ConnectManual
+	for i, inside := range []bool{false, true} {
+		on := c.Interface([]string{"FastEthernet0/0", "FastEthernet0/1"}[i])
+		on.EasyVPNs = append(on.EasyVPNs, config.EasyVPNUse{Name: "B", Inside: inside})
+	}
+	b.typed = c
+	b.Follow(b.now, c)
+	step := func(d time.Duration) {
+		b.Track(b.now, c, func(track int) bool { return track == 1 && up })
+		b.settle()
+		b.pass(d)
+	}
+	step(time.Minute)
+	b.connect()
+	b.wants("the object is up", Active, "call 203.0.113.1", "give alice secret1", "opensockets")
+	up = false
+	step(20 * time.Second)
+	b.wants("it is down", Idle, "hangup", "call 203.0.113.3")
+	if got := b.Statuses()[1].State; got != Ready {
+		t.Errorf("the backup is in %v", got)
+	}
+	up = true
+	step(20 * time.Second)
+	b.wants("it is up again", Ready, "hangup", "call 203.0.113.1")
+	if got := b.Statuses()[1].State; got != Idle || b.Connect(b.now, "B") {
+		t.Errorf("the backup is in %v, or can be called", got)
+	}
+}

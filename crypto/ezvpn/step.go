@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"time"
 
+	"ruthere/config"
 	"ruthere/crypto/ike"
 	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
@@ -64,10 +65,10 @@ func (s *step) rowFor(on Event) *row {
 func (s *step) add(a Action)               { s.actions = append(s.actions, a) }
 func (s *step) log(lines ...debuglog.Line) { s.add(Log{lines}) }
 
-// planCall has the server called by itself, if it is to be, and not too often.
+// planCall has the server called by itself, if it is to be or takes another client's place, and not too often.
 func (s *step) planCall() {
 	s.forgetPlan()
-	if s.settings.Connect != "auto" {
+	if s.settings.Connect != config.ConnectAuto && !s.isBackup {
 		return
 	}
 	s.due, s.plan = s.now.Add(callPause), Connect

@@ -35,11 +35,13 @@ const (
 	SocketUp
 	SocketDown
 	ConnectionDown
+	TurnedOff // by a tracked object; the device's words for this and the next are not known
+	TurnedOn
 	Reset
 )
 
 var eventNames = [...]string{"", "VALID_CONFIG_ENTERED", "INVALID_CONFIG", "CONNECT", "CONN_UP", "XAUTH_REQUEST", "XAUTH_PROMPTING",
-	"XAUTH_REQ_INFO_READY", "XAUTH_STATUS", "MODE_CONFIG_REPLY", "SOCKET_READY", "SOCKET_UP", "SOCKET_DOWN", "CONN_DOWN", "RESET"}
+	"XAUTH_REQ_INFO_READY", "XAUTH_STATUS", "MODE_CONFIG_REPLY", "SOCKET_READY", "SOCKET_UP", "SOCKET_DOWN", "CONN_DOWN", "TRACK_OFF", "TRACK_ON", "RESET"}
 
 func (e Event) String() string { return eventNames[min(e, Reset)] }
 
@@ -58,6 +60,7 @@ type row struct {
 // documents do not show is chosen.
 var table = append([]row{
 	{from: Idle, on: ValidConfig, to: ConnectRequired, do: (*step).planCall},
+	{from: Idle, on: TurnedOn, to: ConnectRequired, do: (*step).planCall},
 	{from: ConnectRequired, on: Connect, to: Ready, does: "ezvpn_connect_request", do: (*step).call},
 	{from: Ready, on: ConnectionUp, to: Ready, does: "ezvpn_conn_up"},
 	{from: Ready, on: UserAsked, to: XAuthRequested, does: "ezvpn_xauth_request", do: (*step).findUser},
@@ -91,8 +94,10 @@ func endings() (rows []row) {
 		rows = append(rows,
 			row{from: from, on: ConnectionDown, to: ConnectRequired, does: "ezvpn_close", do: (*step).lose},
 			row{from: from, on: Reset, to: ConnectRequired, does: "ezvpn_reset", do: (*step).hangUpAndCall},
-			row{from: from, on: InvalidConfig, to: Idle, does: "ezvpn_close", do: (*step).hangUp})
+			row{from: from, on: InvalidConfig, to: Idle, does: "ezvpn_close", do: (*step).hangUp},
+			row{from: from, on: TurnedOff, to: Idle, does: "ezvpn_close", do: (*step).hangUp})
 	}
 	return append(rows, row{from: ConnectRequired, on: Reset, to: ConnectRequired, do: (*step).planCall},
-		row{from: ConnectRequired, on: InvalidConfig, to: Idle, do: (*step).forgetPlan})
+		row{from: ConnectRequired, on: InvalidConfig, to: Idle, do: (*step).forgetPlan},
+		row{from: ConnectRequired, on: TurnedOff, to: Idle, do: (*step).forgetPlan})
 }

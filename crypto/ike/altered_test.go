@@ -1,6 +1,7 @@
 package ike
 
 import (
+	"slices"
 	"testing"
 
 	"ruthere/crypto/isakmp"
@@ -107,38 +108,52 @@ func TestMessage2WithoutIdentities(t *testing.T) {
 	}
 }
 
+// alterProof has somebody who knows what the receiver knows send message number (5 or 6 of main mode) with other payloads before the
+// message itself, so many times, and lose the message itself.
+func (n *testnet) alterProof(receiver, times int, change func(payloads []isakmp.Payload)) {
+	done := false
+	n.drop = func(d Datagram) bool {
+		h, err := isakmp.ParseHeader(d.Data)
+		to := n.rigs[receiver]
+		if err != nil || done || h.Exchange != isakmp.MainMode || h.Flags&isakmp.FlagEncryption == 0 || d.Remote.Addr() != to.addr {
+			return false
+		}
+		done = true
+		sa := to.engine.allSAs()[0]
+		plain, _, err := oakley.Decrypt(sa.keys.Block, sa.iv, d.Data[isakmp.HeaderLen:])
+		if err != nil {
+			n.t.Fatal(err)
+		}
+		for i := range times {
+			payloads, err := isakmp.ParsePayloads(h.Next, plain, isakmp.PaddingAllowed)
+			if err != nil {
+				n.t.Fatal(err)
+			}
+			change(payloads)
+			payloads = append(payloads, isakmp.New(&isakmp.VendorID{Data: []byte{byte(i), 1, 2, 3}})) // or it would be a repetition
+			var out Out
+			sealed, _, err := to.engine.changeSA(n.now, sa, &out).sealMessage(isakmp.Message{Header: h, Payloads: payloads}, sa.iv)
+			if err != nil {
+				n.t.Fatal(err)
+			}
+			n.forge(to, d.Local.Addr(), sealed)
+		}
+		return true
+	}
+}
+
+// at is the index of the first payload of a type.
+func at(payloads []isakmp.Payload, t isakmp.PayloadType) int {
+	return slices.IndexFunc(payloads, func(p isakmp.Payload) bool { return p.Type == t })
+}
+
 // Message 5 or 6 of main mode with a HASH that is not right comes before the message itself: it is not
 // believed, and the message itself still is, when its sender repeats it.
 func TestWrongHashThenTheRightOne(t *testing.T) {
 	for _, release := range releases {
 		for number, receiver := range map[int]int{5: 1, 6: 0} {
 			n := newNet(t, release, nil)
-			done := false
-			n.drop = func(d Datagram) bool {
-				h, err := isakmp.ParseHeader(d.Data)
-				to := n.rigs[receiver]
-				if err != nil || done || h.Exchange != isakmp.MainMode || h.Flags&isakmp.FlagEncryption == 0 || d.Remote.Addr() != to.addr {
-					return false
-				}
-				done = true
-				sa := to.engine.allSAs()[0]
-				plain, _, err := oakley.Decrypt(sa.keys.Block, sa.iv, d.Data[isakmp.HeaderLen:])
-				if err != nil {
-					t.Fatal(err)
-				}
-				payloads, err := isakmp.ParsePayloads(h.Next, plain, isakmp.PaddingAllowed)
-				if err != nil {
-					t.Fatal(err)
-				}
-				payloads[1].Body[0] ^= 1
-				var out Out
-				sealed, _, err := to.engine.changeSA(n.now, sa, &out).sealMessage(isakmp.Message{Header: h, Payloads: payloads}, sa.iv)
-				if err != nil {
-					t.Fatal(err)
-				}
-				n.forge(to, d.Local.Addr(), sealed)
-				return true
-			}
+			n.alterProof(receiver, 1, func(p []isakmp.Payload) { p[at(p, isakmp.PayloadHash)].Body[0] ^= 1 })
 			n.trigger(0)
 			if count(n.rigs[receiver].lines, "Hash payload is incorrect") != 1 {
 				t.Errorf("%v: the wrong HASH of message %d is not noticed", release, number)

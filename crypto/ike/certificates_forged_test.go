@@ -3,7 +3,6 @@ package ike
 import (
 	"crypto/rsa"
 	"math/big"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,45 +13,6 @@ import (
 	"ruthere/crypto/pki"
 	"ruthere/debuglog"
 )
-
-// alterProof has somebody who knows what the receiver knows send message number (5 or 6 of main mode) with other payloads before the
-// message itself, so many times, and lose the message itself.
-func (n *testnet) alterProof(receiver, times int, change func(payloads []isakmp.Payload)) {
-	done := false
-	n.drop = func(d Datagram) bool {
-		h, err := isakmp.ParseHeader(d.Data)
-		to := n.rigs[receiver]
-		if err != nil || done || h.Exchange != isakmp.MainMode || h.Flags&isakmp.FlagEncryption == 0 || d.Remote.Addr() != to.addr {
-			return false
-		}
-		done = true
-		sa := to.engine.allSAs()[0]
-		plain, _, err := oakley.Decrypt(sa.keys.Block, sa.iv, d.Data[isakmp.HeaderLen:])
-		if err != nil {
-			n.t.Fatal(err)
-		}
-		for i := range times {
-			payloads, err := isakmp.ParsePayloads(h.Next, plain, isakmp.PaddingAllowed)
-			if err != nil {
-				n.t.Fatal(err)
-			}
-			change(payloads)
-			payloads = append(payloads, isakmp.New(&isakmp.VendorID{Data: []byte{byte(i), 1, 2, 3}})) // or it would be a repetition
-			var out Out
-			sealed, _, err := to.engine.changeSA(n.now, sa, &out).sealMessage(isakmp.Message{Header: h, Payloads: payloads}, sa.iv)
-			if err != nil {
-				n.t.Fatal(err)
-			}
-			n.forge(to, d.Local.Addr(), sealed)
-		}
-		return true
-	}
-}
-
-// at is the index of the first payload of a type.
-func at(payloads []isakmp.Payload, t isakmp.PayloadType) int {
-	return slices.IndexFunc(payloads, func(p isakmp.Payload) bool { return p.Type == t })
-}
 
 // Message 5 or 6 with a signature, an identity or a certificate that is not right comes before the message itself: it is not believed,
 // and the message itself is, when its sender repeats it. No more than mostWrongProofs are looked at meanwhile.
@@ -139,16 +99,7 @@ func TestForgeriesAgainstSignatures(t *testing.T) {
 			for _, f := range forgeries {
 				for at := range 14 {
 					n := newNet(t, debuglog.IOS15, edit)
-					var sent []Datagram
-					n.drop = func(d Datagram) bool {
-						if len(sent) == at {
-							if data := f.make(n, sent); data != nil {
-								n.forge(n.rigs[0], rightAddr, data)
-							}
-						}
-						sent = append(sent, d)
-						return false
-					}
+					n.forgeBefore(at, f)
 					n.trigger(initiator)
 					n.run(65 * time.Second)
 					if !n.rigs[0].up() || !n.rigs[1].up() {

@@ -71,6 +71,20 @@ func lastFrom(sent []Datagram, from netip.Addr) []byte {
 	return nil
 }
 
+// forgeBefore has a forgery come to the left end before the datagram of that number, in the name of the right end.
+func (n *testnet) forgeBefore(at int, f forgery) {
+	var sent []Datagram
+	n.drop = func(d Datagram) bool {
+		if len(sent) == at {
+			if data := f.make(n, sent); data != nil {
+				n.forge(n.rigs[0], rightAddr, data)
+			}
+		}
+		sent = append(sent, d)
+		return false
+	}
+}
+
 // Each forgery, before each message of a negotiation and of the first minute after it, in either
 // role and each release: the tunnel comes up, stays up, and the crypto map turns to nobody else.
 func TestForgeriesAgainstEveryState(t *testing.T) {
@@ -83,16 +97,7 @@ func TestForgeriesAgainstEveryState(t *testing.T) {
 						e := left.MapEntry("green", 1)
 						e.Peers = append(e.Peers, config.Peer{Addr: thirdAddr})
 					})
-					var sent []Datagram
-					n.drop = func(d Datagram) bool {
-						if len(sent) == at {
-							if data := f.make(n, sent); data != nil {
-								n.forge(n.rigs[0], rightAddr, data)
-							}
-						}
-						sent = append(sent, d)
-						return false
-					}
+					n.forgeBefore(at, f)
 					n.trigger(initiator)
 					n.run(65 * time.Second)
 					left := n.rigs[0].engine

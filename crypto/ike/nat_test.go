@@ -1,9 +1,11 @@
 package ike
 
 import (
+	"net/netip"
 	"testing"
 
 	"ruthere/config"
+	"ruthere/crypto/ipsec"
 	"ruthere/crypto/isakmp"
 	"ruthere/debuglog"
 )
@@ -100,6 +102,39 @@ func TestNATOriginalAddresses(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// In transport mode over NAT a responder may answer with the addresses by which it sees the two ends, as it says that it does; with no
+// other ones, and in no other mode.
+func TestIdentitiesAcrossNAT(t *testing.T) {
+	const own, public, peer, foreign = "10.1.32.14", "203.0.113.2", "10.2.80.209", "192.0.2.66"
+	between := func(local, remote string) selector {
+		return selector{Local: hostPrefix(netip.MustParseAddr(local)), Remote: hostPrefix(netip.MustParseAddr(remote)), Protocol: 47}
+	}
+	for _, c := range []struct {
+		mode ipsec.Mode
+		got  selector
+		seen []string
+		want bool
+	}{
+		{ipsec.UDPTransport, between(public, peer), []string{public, peer}, true},
+		{ipsec.UDPTransport, between(own, peer), []string{public, peer}, true},
+		{ipsec.UDPTransport, between(public, peer), nil, false},
+		{ipsec.UDPTransport, between(foreign, peer), []string{public, peer}, false},
+		{ipsec.UDPTransport, between(public, foreign), []string{public, peer}, false},
+		{ipsec.UDPTransport, selector{Local: between(public, peer).Local, Remote: between(public, peer).Remote}, []string{public, peer}, false},
+		{ipsec.UDPTunnel, between(public, peer), []string{public, peer}, false},
+	} {
+		x := &exchange{node: &node{quick: &quickMode{local: between(own, peer)}}}
+		x.node.quick.agreed.transform.Mode = c.mode
+		m := &received{}
+		for _, a := range c.seen {
+			m.payloads = append(m.payloads, isakmp.New(isakmp.NATOriginalAddress(netip.MustParseAddr(a), isakmp.PayloadNATOA)))
+		}
+		if got := x.agreesAcrossNAT(m, c.got); got != c.want {
+			t.Errorf("%v, %v seen as %v: %v", c.mode, c.got, c.seen, got)
 		}
 	}
 }

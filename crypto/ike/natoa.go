@@ -6,6 +6,7 @@ import (
 
 	"ruthere/config"
 	"ruthere/crypto/ike/state"
+	"ruthere/crypto/ipsec"
 	"ruthere/crypto/isakmp"
 )
 
@@ -51,3 +52,55 @@ func (x *exchange) sayNATOriginals(m *received) {
 		}
 	}
 }
+
+// natOriginals are the addresses of a message's NAT-OA payloads: the initiator's and the responder's, as who sent it sees them.
+func (m *received) natOriginals() (ends []netip.Addr) {
+	for _, p := range m.payloads {
+		if o, ok := p.Value.(*isakmp.NATOriginal); ok {
+			ends = append(ends, o.Address())
+		}
+	}
+	return ends
+}
+
+// offersUDPTransport says whether the first transform that a message offers is of transport mode in UDP.
+func (m *received) offersUDPTransport() bool {
+	p, ok := m.firstPayload(isakmp.PayloadSA)
+	if !ok {
+		return false
+	}
+	for _, proposal := range p.Value.(*isakmp.SecurityAssociation).Proposals {
+		for _, t := range proposal.Transforms {
+			e := readIPsecTransform(proposal.Protocol, t).encapsulation
+			return e == isakmp.EncapsulationUDPTransport || e == isakmp.EncapsulationUDPTransportDraft
+		}
+	}
+	return false
+}
+
+// betweenEnds is what a peer wants to protect in transport mode over NAT, with the addresses that its packets will have here: two hosts
+// can only be the two ends, by whatever addresses they know themselves and each other.
+func (c *change) betweenEnds(want selector) selector {
+	if want.Local.IsSingleIP() && want.Remote.IsSingleIP() {
+		want.Local, want.Remote = hostPrefix(c.sa.local.Addr()), hostPrefix(c.sa.remote.Addr())
+	}
+	return want
+}
+
+// agreesAcrossNAT says whether a responder's identities are ours with the addresses by which it sees the two ends, as it says in its
+// NAT-OA payloads: some answer by their own view of transport mode over NAT.
+func (x *exchange) agreesAcrossNAT(m *received, got selector) bool {
+	ends, want := m.natOriginals(), x.node.quick.local
+	if x.node.quick.agreed.transform.Mode != ipsec.UDPTransport || len(ends) != 2 {
+		return false
+	}
+	if want.Local.IsSingleIP() && got.Local == hostPrefix(ends[0]) {
+		want.Local = got.Local
+	}
+	if want.Remote.IsSingleIP() && got.Remote == hostPrefix(ends[1]) {
+		want.Remote = got.Remote
+	}
+	return got.Equal(want)
+}
+
+func hostPrefix(a netip.Addr) netip.Prefix { return netip.PrefixFrom(a, a.BitLen()) }

@@ -44,13 +44,17 @@ func (x *exchange) enablePair() {
 		x.dropRequest(q.request)
 	}
 	delete(x.unproven, q.pair)
+	wasUp := x.hasPairUp(q.entry, x.endsOf(q.pair))
 	q.opensSession = x.noteUp(q.pair)
+	x.dropAnswered(q.entry)
 	x.retireOlderPairs(q.pair)
 	x.awaitConnected()
 	x.followPeer()
 	x.noteProven(q.entry)
 	x.sayEnabled()
-	x.runLater(func(c *change) { c.tellTunnel(q.entry, c.out) }) // after the lines about it
+	if !wasUp {
+		x.runLater(func(c *change) { c.tellTunnel(q.entry, c.out) }) // after the lines about it
+	}
 	x.out.add(Notice{Peer: x.sa.remote.Addr(), Up: true})
 }
 

@@ -187,5 +187,5 @@ func (x *exchange) endRefused() {
 // has them come back, and without them the SAs would be for the two ends alone.
 func (x *exchange) proxiesAgree(m *received) bool {
 	got, ok := selectorOf(m.proxyPayloads(), ipsec.Selector{})
-	return ok && got.Equal(x.node.quick.local)
+	return ok && (got.Equal(x.node.quick.local) || x.agreesAcrossNAT(m, got))
 }

@@ -20,7 +20,14 @@ func (x *exchange) checkQM1(m *received) (*Job, error) {
 		return nil, &proposalRefused{}
 	}
 	q.local = selector
-	entries := x.entriesFor(selector, q)
+	if m.offersUDPTransport() {
+		q.local = x.betweenEnds(selector)
+	}
+	entries := x.entriesFor(q.local, q)
+	if len(entries) == 0 && q.local != selector { // an access list may name a host by an address that only its own side knows
+		q.local = selector
+		entries = x.entriesFor(selector, q)
+	}
 	if err := x.chooseTransform(m, entries, true); err != nil {
 		return nil, err
 	}

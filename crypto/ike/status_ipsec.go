@@ -129,7 +129,7 @@ func (s IPsecSAStatus) ByProtocol() []IPsecSAStatus {
 // flowsOf lists what an interface's crypto map protects: its access lists' permits, and the SAs a peer negotiated for a
 // part of one.
 func (e *Engine) flowsOf(now time.Time, i *config.Interface, pairs map[entryKey][]*ipsec.Pair) (list []FlowStatus) {
-	for _, entry := range e.MapEntries(i.CryptoMap) {
+	for _, entry := range e.entriesOn(i) {
 		acl := e.config.Protects(entry)
 		if !entry.Complete() || acl == nil {
 			continue

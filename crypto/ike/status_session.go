@@ -53,7 +53,7 @@ func (e *Engine) Sessions(now time.Time, want Filter) (list []SessionStatus) {
 				flows[peer] = append(flows[peer], f)
 			}
 		}
-		for _, entry := range e.MapEntries(i.CryptoMap) {
+		for _, entry := range e.entriesOn(i) {
 			for _, p := range entry.Peers {
 				s := SessionStatus{Interface: i.Name, FVRF: protected.FVRF, IVRF: e.config.InsideVRF(entry, i), Local: protected.Local,
 					Peer: netip.AddrPortFrom(e.Address(p), Port)}

@@ -92,6 +92,19 @@ func (e *Engine) askAgainForTunnel(key entryKey) {
 	}
 }
 
+// dropAnswered drops what was asked for a tunnel that has its SAs now because its peer asked as well: each end does so when it could
+// work, and a tunnel needs them once only.
+func (e *Engine) dropAnswered(key entryKey) {
+	if entry := e.entryOf(key); entry == nil || entry.Tunnel == nil {
+		return
+	}
+	for _, r := range slices.Clone(e.requests) {
+		if r.entry == key && r.renews == nil {
+			e.dropRequest(r)
+		}
+	}
+}
+
 // tellTunnel tells how it stands with the SAs of an entry, if it is that of a tunnel.
 func (e *Engine) tellTunnel(key entryKey, out *Out) {
 	if entry := e.entryOf(key); entry != nil && entry.Tunnel != nil {

@@ -78,13 +78,21 @@ func (s Selector) LocalIdent() string { return identText(s.Local, s.Protocol, s.
 func (s Selector) RemoteIdent() string { return identText(s.Remote, s.Protocol, s.RemotePort) }
 
 func identText(prefix netip.Prefix, protocol uint8, port uint16) string {
+	return fmt.Sprintf("%s/%d/%d", maskText(prefix), protocol, port)
+}
+
+// LocalMask is the local network with its mask, 10.1.1.0/255.255.255.0; RemoteMask is the remote one.
+func (s Selector) LocalMask() string  { return maskText(s.Local) }
+func (s Selector) RemoteMask() string { return maskText(s.Remote) }
+
+func maskText(prefix netip.Prefix) string {
 	prefix = prefix.Masked()
 	if !prefix.Addr().Is4() {
-		return fmt.Sprintf("%s/%d/%d", prefix, protocol, port)
+		return prefix.String()
 	}
 	var mask [4]byte
 	binary.BigEndian.PutUint32(mask[:], uint32(uint64(0xffffffff)<<(32-prefix.Bits())))
-	return fmt.Sprintf("%s/%s/%d/%d", prefix.Addr(), netip.AddrFrom4(mask), protocol, port)
+	return fmt.Sprintf("%s/%s", prefix.Addr(), netip.AddrFrom4(mask))
 }
 
 // String is for error messages: both identities, local first.

@@ -24,6 +24,8 @@ type Maps struct {
 	entries    map[entryKey]*config.CryptoMapEntry
 	protecting map[string]*config.CryptoMapEntry // by the tunnel's name
 	toFarEnds  map[farEnd]*config.CryptoMapEntry // of multipoint tunnels
+	clashing   []string                          // tunnels without SAs of their own
+	newClashes []string                          // of these, those that had them before the last change
 	sequences  map[numbered]int                  // kept, so that another tunnel that goes does not renumber a map that several share
 }
 
@@ -54,7 +56,7 @@ type entryKey struct {
 // protected, and else a copy that nobody may print.
 func (m *Maps) Derive(c *config.Config) *config.Config {
 	if !slices.ContainsFunc(c.Interfaces, isInUse) {
-		m.interfaces, m.entries, m.sequences, m.protecting, m.toFarEnds = nil, nil, nil, nil, nil
+		*m = Maps{Release: m.Release, FarEnds: m.FarEnds}
 		return c
 	}
 	b := builder{c: c, maps: m, interfaces: slices.Clone(c.Interfaces), entries: slices.Clone(c.CryptoMaps),
@@ -69,7 +71,9 @@ func (m *Maps) Derive(c *config.Config) *config.Config {
 			b.interfaces[n] = b.protect(i)
 		}
 	}
-	m.interfaces, m.entries, m.sequences, m.protecting, m.toFarEnds = b.forced, b.made, b.sequences, b.protecting, b.toFarEnds
+	m.newClashes = slices.DeleteFunc(slices.Clone(b.clashing), func(name string) bool { return slices.Contains(m.clashing, name) })
+	m.interfaces, m.entries, m.sequences, m.protecting, m.toFarEnds, m.clashing = b.forced, b.made, b.sequences, b.protecting, b.toFarEnds,
+		b.clashing
 	d := c.WithMaps(b.interfaces, b.entries)
 	if b.wantsDefault {
 		d.IPsec.TransformSets = append(slices.Clip(d.IPsec.TransformSets), &config.DefaultTransformSet)
@@ -84,6 +88,10 @@ func (m *Maps) EntryOf(tunnel string) *config.CryptoMapEntry { return m.protecti
 func (m *Maps) EntryTo(tunnel string, remote netip.Addr) *config.CryptoMapEntry {
 	return m.toFarEnds[farEnd{tunnel, remote}]
 }
+
+// NewClashes are the tunnels that have no SAs since the last change, because those between their ends are another's, in the order of
+// the configuration.
+func (m *Maps) NewClashes() []string { return m.newClashes }
 
 func isInUse(i *config.Interface) bool { return i.IsProtected() && !i.Shutdown && i.TunnelWorks() }
 
@@ -109,6 +117,7 @@ type builder struct {
 	protecting   map[string]*config.CryptoMapEntry
 	toFarEnds    map[farEnd]*config.CryptoMapEntry
 	known        map[string]bool // maps whose first entry is made
+	clashing     []string
 	wantsDefault bool
 }
 
@@ -128,11 +137,16 @@ func (b *builder) protect(i *config.Interface) *config.Interface {
 		b.addEntry(entryKey{name: name, sequence: FirstSequence, profile: profile})
 	}
 	if local, ok := b.c.TunnelSource(i.Tunnel); ok && i.Tunnel.IsMultipoint() && b.maps.FarEnds != nil {
+		clashes := false
 		for _, remote := range b.maps.FarEnds(i.Name) {
-			b.addTunnel(i, name, profile, local, remote)
+			clashes = !b.addTunnel(i, name, profile, local, remote) || clashes
+		}
+		if clashes {
+			b.clashing = append(b.clashing, i.Name)
 		}
 	}
 	if local, remote, ok := b.c.TunnelEnds(i.Tunnel); ok && !b.addTunnel(i, name, profile, local, remote) {
+		b.clashing = append(b.clashing, i.Name)
 		return i
 	}
 	return b.inForce(i, name, profile)

@@ -225,6 +225,27 @@ func ezvpnLocalAddress() modes.Cmd[ezvpn] {
 		"interface": "Interface"}, func(v ezvpn) *string { return &v.LocalAddress })
 }
 
+// ezvpnBackup names the client that takes this one's place while a tracked object is down.
+func ezvpnBackup() modes.Cmd[ezvpn] {
+	return modes.Cmd[ezvpn]{
+		Syntax: `backup client:WORD track object:<1-1000>`,
+		Help: modes.H{"backup": "Client that takes this one's place", "client": "Name of the client", "track": "While an object is down",
+			"object": "Tracked object"},
+		No: `backup`,
+		Set: func(_ *modes.Context, v ezvpn, a parser.Args) error {
+			v.Backup, v.BackupTrack = a.Str("client"), a.Int("object")
+			return nil
+		},
+		Unset: func(_ *modes.Context, v ezvpn, _ parser.Args) error { v.Backup, v.BackupTrack = "", 0; return nil },
+		Show: func(v ezvpn) []parser.Args {
+			if v.Backup == "" {
+				return nil
+			}
+			return []parser.Args{{"client": v.Backup, "object": v.BackupTrack}}
+		},
+	}
+}
+
 // interfaceEzVPN may be there several times: an interface may be inside for several clients.
 func interfaceEzVPN() modes.Cmd[*config.Interface] {
 	return modes.Cmd[*config.Interface]{
@@ -275,6 +296,6 @@ func addEzVPN(l *modes.Language) {
 		ezvpnUser(),
 		modes.Time(`idletime secs:<60-86400>`, modes.H{"idletime": "Idle for so long, the tunnel is brought down", "secs": "Seconds"},
 			time.Second, 0, func(v ezvpn) *time.Duration { return &v.IdleTime }).WithoutDefaultLine(),
-		ezvpnUserMode(), modes.ExitFrom[ezvpn]("Crypto EzVPN configuration mode"))
+		ezvpnUserMode(), ezvpnBackup(), modes.ExitFrom[ezvpn]("Crypto EzVPN configuration mode"))
 	l.Add("exec", showEzVPN(), clearEzVPN(), connectEzVPN(), answerEzVPN())
 }

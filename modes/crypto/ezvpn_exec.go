@@ -10,17 +10,21 @@ import (
 )
 
 func showEzVPN() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`crypto ipsec client ezvpn [name:WORD]`, modes.H{"crypto": modes.ShowCryptoHelp, "ipsec": "Show IPSEC policy",
+	return modes.ShowStatus(`crypto ipsec client ezvpn [name:WORD]`, modes.H{"crypto": modes.ShowCryptoHelp, "ipsec": "Show IPSEC policy",
 		"client": "Show Client Status", "ezvpn": "Show Easy VPN client status", "name": "Name of the client"},
-		func(x *modes.Context, b modes.Device, a parser.Args) error {
-			x.Printf("Easy VPN Remote Phase: 8\n\n")
+		func(_ *modes.Context, b modes.Device, a parser.Args) (list []remote.Status, err error) {
 			for _, s := range b.EasyVPNs() {
 				if !a.Has("name") || s.Name == a.Str("name") {
-					printEzVPN(x, s)
+					list = append(list, s)
 				}
 			}
-			return nil
-		})
+			return list, nil
+		}, func(x *modes.Context, list []remote.Status, _ parser.Args) {
+			x.Printf("Easy VPN Remote Phase: 8\n\n")
+			for _, s := range list {
+				printEzVPN(x, s)
+			}
+		}, easyVPNDocument)
 }
 
 // printEzVPN prints a client as the command reference does. Where the banner stands, and what says that somebody is to type a

@@ -91,5 +91,5 @@ func errorPaths() modes.Cmd[modes.Device] {
 
 func addShowCryptoParts(l *modes.Language) {
 	l.Add("global", isakmpDiagnoseError().ForShow("IPsec options"))
-	l.Add("exec", showRuleset(), errorPaths())
+	l.Add("exec", showRuleset(), showSockets(), errorPaths())
 }

@@ -26,8 +26,6 @@ var absent = []struct {
 			"Address                                                            Prio/Mode\n"},
 	{`format built-in`, modes.H{"format": "Show format information", "built-in": "Show the built-in spec files"}, ""},
 	{`crypto optional`, modes.H{"crypto": modes.ShowCryptoHelp, "optional": "Optional Encryption Status"}, ""},
-	{`crypto sockets`, modes.H{"crypto": modes.ShowCryptoHelp, "sockets": "Secure Socket Information"},
-		"\nNumber of Crypto Socket connections 0\n\n"},
 }
 
 func addAbsent(l *modes.Language) {

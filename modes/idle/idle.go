@@ -27,7 +27,7 @@ func Add(l *modes.Language) {
 	addDHCP(l)
 	addClasses(l)
 	addPolicies(l)
-	addRouteMaps(l)
+	addPrefixLists(l)
 	addZones(l)
 	addEvents(l)
 	addIPv6(l)

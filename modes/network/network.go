@@ -33,6 +33,7 @@ func Add(l *modes.Language) {
 	addShowProtocols(l)
 	addShowRoute(l)
 	addShowStaticRoute(l)
+	addShowRouteMap(l)
 	addShowTrack(l)
 	addWebServer(l)
 	addVRF(l)

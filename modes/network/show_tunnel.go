@@ -88,10 +88,13 @@ func printSourceTracking(x *modes.Context, i shownInterface) {
 		modes.Plural(members, "member"))
 }
 
-// shownLinestate is why a tunnel's line protocol is what it is. `shutdown` shows at once, before it is judged.
+// shownLinestate is why a tunnel's line protocol is what it is. `shutdown` and its `no` show at once, before it is judged.
 func (i shownInterface) shownLinestate() modes.Linestate {
-	if i.AdminDown {
+	switch {
+	case i.AdminDown:
 		return modes.LinestateShutdown
+	case i.Linestate == modes.LinestateShutdown:
+		return modes.LinestateUnjudged
 	}
 	return i.Linestate
 }

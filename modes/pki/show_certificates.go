@@ -69,19 +69,20 @@ func statusOf(b modes.Device, t trustpoint, kind config.CertificateKind, c *cert
 }
 
 func showCertificates() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`crypto pki certificates [verbose] [trustpoint-name:WORD]`,
+	return modes.ShowStatus(`crypto pki certificates [verbose] [trustpoint-name:WORD]`,
 		pkiHelp(modes.H{"crypto": modes.ShowCryptoHelp, "pki": "Show PKI", "ca": "Show certification authority policy",
 			"certificates": "Show certificates", "verbose": "Display in verbose mode", "trustpoint-name": "Trustpoint name"}),
-		func(x *modes.Context, b modes.Device, a parser.Args) error {
-			for _, s := range certificatesOf(b, a.Str("trustpoint-name")) {
+		func(_ *modes.Context, b modes.Device, a parser.Args) ([]certificateStatus, error) {
+			return certificatesOf(b, a.Str("trustpoint-name")), nil
+		}, func(x *modes.Context, list []certificateStatus, a parser.Args) {
+			for _, s := range list {
 				if s.certificate == nil {
 					x.Printf("%s\n", pendingText(s))
 				} else {
 					x.Printf("%s\n", certificateText(x, s, a.Has("verbose")))
 				}
 			}
-			return nil
-		})
+		}, certificatesDocument)
 }
 
 func pendingText(s certificateStatus) string {

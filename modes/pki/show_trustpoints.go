@@ -11,42 +11,81 @@ import (
 	"ruthere/parser"
 )
 
-func showTrustpoints() modes.Cmd[modes.Device] {
-	return modes.ShowCommand(`crypto pki trustpoints [status | trustpoint-name:WORD [trustpoint-status=status]]`,
-		pkiHelp(modes.H{"crypto": modes.ShowCryptoHelp, "pki": "Show PKI", "ca": "Show certification authority policy",
-			"trustpoints": "Show trustpoints", "status": "Show the status of trustpoints", "trustpoint-name": "Trustpoint name"}),
-		func(x *modes.Context, b modes.Device, a parser.Args) error {
-			only := a.Str("trustpoint-name")
-			for _, t := range b.Config().PKI.Trustpoints {
-				switch {
-				case only != "" && only != t.Name:
-				case a.Has("status"), a.Has("trustpoint-status"):
-					x.Printf("%s\n\n", trustpointStatus(b, t))
-				default:
-					x.Printf("%s\n\n", trustpointText(x, t))
-				}
-			}
-			return nil
-		})
+// A trustpointStatus is a trustpoint and what has come of it.
+type trustpointStatus struct {
+	box            modes.Device
+	t              trustpoint
+	authority, own *certificates.Certificate // nil: there is none, or it cannot be read
+	request        certificates.Outstanding
+	waits          bool // request is there
 }
 
-func trustpointText(x *modes.Context, t trustpoint) string {
+func trustpointsOf(b modes.Device, only string) (list []trustpointStatus) {
+	for _, t := range b.Config().PKI.Trustpoints {
+		if only != "" && only != t.Name {
+			continue
+		}
+		s := trustpointStatus{box: b, t: t}
+		if c, err := certificates.ParseCertificate(t.CA()); err == nil {
+			s.authority = c
+		}
+		if c, err := certificates.ParseCertificate(t.Own()); err == nil {
+			s.own = c
+		}
+		s.request, s.waits = b.Certificates().Request(t.Name)
+		list = append(list, s)
+	}
+	return list
+}
+
+// lastEnrollment is what became of the last request, as a word; "" if there was none.
+func (s trustpointStatus) lastEnrollment() string {
+	switch {
+	case s.waits:
+		return requestWord(s.request.State)
+	case s.own != nil:
+		return "granted"
+	}
+	return ""
+}
+
+func (s trustpointStatus) hasKeys() bool {
+	return len(s.box.Keys().Named(crypto.KeyName(s.box.Config(), s.t))) > 0
+}
+
+func showTrustpoints() modes.Cmd[modes.Device] {
+	return modes.ShowStatus(`crypto pki trustpoints [status | trustpoint-name:WORD [trustpoint-status=status]]`,
+		pkiHelp(modes.H{"crypto": modes.ShowCryptoHelp, "pki": "Show PKI", "ca": "Show certification authority policy",
+			"trustpoints": "Show trustpoints", "status": "Show the status of trustpoints", "trustpoint-name": "Trustpoint name"}),
+		func(_ *modes.Context, b modes.Device, a parser.Args) ([]trustpointStatus, error) {
+			return trustpointsOf(b, a.Str("trustpoint-name")), nil
+		}, func(x *modes.Context, list []trustpointStatus, a parser.Args) {
+			for _, s := range list {
+				text := s.text()
+				if a.Has("status") || a.Has("trustpoint-status") {
+					text = s.statusText()
+				}
+				x.Printf("%s\n\n", text)
+			}
+		}, trustpointsDocument)
+}
+
+func (s trustpointStatus) text() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Trustpoint %s:\n", t.Name)
-	if t.Enrollment.SelfSigned {
-		if _, err := certificates.ParseCertificate(t.Own()); err == nil {
-			fmt.Fprintf(&b, "    Persistent self-signed certificate trust point\n    Using key label %s\n", crypto.KeyName(x.Device.Config(), t))
+	fmt.Fprintf(&b, "Trustpoint %s:\n", s.t.Name)
+	if s.t.Enrollment.SelfSigned {
+		if s.own != nil {
+			fmt.Fprintf(&b, "    Persistent self-signed certificate trust point\n    Using key label %s\n", crypto.KeyName(s.box.Config(), s.t))
 		}
 		return b.String()
 	}
-	c, err := certificates.ParseCertificate(t.CA())
-	if err != nil {
+	if s.authority == nil {
 		return b.String()
 	}
-	fmt.Fprintf(&b, "    Subject Name: \n%s          Serial Number (hex): %s\n    Certificate configured.\n", nameLines(c.SubjectName),
-		c.Serial())
-	if t.Enrollment.URL != "" {
-		fmt.Fprintf(&b, "    SCEP URL: %s\n", scepURL(t.Enrollment.URL))
+	fmt.Fprintf(&b, "    Subject Name: \n%s          Serial Number (hex): %s\n    Certificate configured.\n",
+		nameLines(s.authority.SubjectName), s.authority.Serial())
+	if s.t.Enrollment.URL != "" {
+		fmt.Fprintf(&b, "    SCEP URL: %s\n", scepURL(s.t.Enrollment.URL))
 	}
 	return b.String()
 }
@@ -60,39 +99,29 @@ func scepURL(url string) string {
 	return strings.TrimSuffix(url, "/") + "/cgi-bin"
 }
 
-func trustpointStatus(b modes.Device, t trustpoint) string {
-	var s strings.Builder
-	fmt.Fprintf(&s, "Trustpoint %s:\n", t.Name)
+func (s trustpointStatus) statusText() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "Trustpoint %s:\n", s.t.Name)
 	part := func(head string, c *certificates.Certificate) {
-		fmt.Fprintf(&s, "  %s:\n    Subject Name:\n     %s\n    Fingerprint MD5: %s \n    Fingerprint SHA1: %s \n", head, c.SubjectName,
+		fmt.Fprintf(&b, "  %s:\n    Subject Name:\n     %s\n    Fingerprint MD5: %s \n    Fingerprint SHA1: %s \n", head, c.SubjectName,
 			c.FingerprintMD5(), c.FingerprintSHA1())
 	}
-	ca, err := certificates.ParseCertificate(t.CA())
-	if authenticated := err == nil; authenticated {
-		part("Issuing CA certificate configured", ca)
+	if s.authority != nil {
+		part("Issuing CA certificate configured", s.authority)
 	} else {
-		s.WriteString("  Issuing CA certificate not configured.\n")
+		b.WriteString("  Issuing CA certificate not configured.\n")
 	}
-	own, ownErr := certificates.ParseCertificate(t.Own())
-	if ownErr == nil {
-		part("Router General Purpose certificate configured", own)
-	}
-	request, waits := b.Certificates().Request(t.Name)
-	switch {
-	case waits && request.State == certificates.Rejected:
-		s.WriteString("  Last enrollment status: Rejected\n")
-	case waits:
-		s.WriteString("  Last enrollment status: Pending\n")
-	case ownErr == nil:
-		s.WriteString("  Last enrollment status: Granted\n")
+	if s.own != nil {
+		part("Router General Purpose certificate configured", s.own)
 	}
 	requests := "None"
-	if waits || ownErr == nil {
+	if last := s.lastEnrollment(); last != "" {
+		fmt.Fprintf(&b, "  Last enrollment status: %s\n", strings.ToUpper(last[:1])+last[1:])
 		requests = "Yes"
 	}
-	fmt.Fprintf(&s, "  State:\n    Keys generated ............. %s\n    Issuing CA authenticated ....... %s\n"+
-		"    Certificate request(s) ..... %s\n", keysText(b, t), yesWord(err == nil), requests)
-	return s.String()
+	fmt.Fprintf(&b, "  State:\n    Keys generated ............. %s\n    Issuing CA authenticated ....... %s\n"+
+		"    Certificate request(s) ..... %s\n", keysText(s.box, s.t), yesWord(s.authority != nil), requests)
+	return b.String()
 }
 
 // keysText says whether a trustpoint has keys, and which.

@@ -23,6 +23,7 @@ func debugs() (all []modes.Command) {
 	}{
 		{"ip icmp", modes.H{"ip": debugIPHelp, "icmp": "ICMP transactions"}, debuglog.IPICMP},
 		{"ip routing", modes.H{"ip": debugIPHelp, "routing": "Routing table events"}, debuglog.IPRouting},
+		{"ip policy", modes.H{"ip": debugIPHelp, "policy": "Policy routing"}, debuglog.IPPolicy},
 		{"ip ssh", modes.H{"ip": debugIPHelp, "ssh": "Incoming ssh connections"}, debuglog.SSH},
 		{"ip nat", modes.H{"ip": debugIPHelp, "nat": "NAT events"}, debuglog.IPNAT},
 		{"ip nat detailed", modes.H{"ip": debugIPHelp, "nat": "NAT events", "detailed": "NAT detailed events"}, debuglog.IPNATDetailed},

@@ -53,6 +53,7 @@ func (n *network) followConfig(wanted []router.WantedInterface) {
 	for _, w := range wanted {
 		if l := n.links[w.Name]; l != nil && l.port != nil {
 			l.port.followTime(n.driver.router.KeepsTime())
+			l.port.followTunnels(n.driver.router.TunnelsInClear())
 		}
 	}
 }
@@ -118,14 +119,14 @@ func (n *network) connectInterface(name string, address netip.Addr, host hostAdd
 }
 
 // sendPacket puts a packet on the network. From an address of ours it leaves through its
-// socket; the way it takes is the host's to know. AH leaves as it is: its check value covers the header, which a socket would make.
+// socket, unless it has to leave as it is; the way it takes is the host's to know.
 func (n *network) sendPacket(data []byte) {
 	p, err := packet.ParseIPv4(data)
 	if err != nil {
 		n.noticeOnce("the router made a packet that is none: " + err.Error())
 		return
 	}
-	if p.IsFragment() && p.Protocol != packet.ProtocolAH { // the host takes apart what it sends, and its sockets take no fragments
+	if p.IsFragment() && !leavesWhole(p.Protocol) { // the host takes apart what it sends, and its sockets take no fragments
 		whole, complete := n.reassembly.Add(time.Now(), p)
 		if !complete {
 			return
@@ -136,7 +137,7 @@ func (n *network) sendPacket(data []byte) {
 		sendPacket(p packet.IPv4, data []byte) error
 	} = &n.raw
 	for _, l := range n.links {
-		if l.port != nil && l.address == p.Src && p.Protocol != packet.ProtocolAH {
+		if l.port != nil && l.address == p.Src && !leavesWhole(p.Protocol) {
 			sender = l.port
 		}
 	}

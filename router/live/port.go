@@ -25,6 +25,7 @@ type port struct {
 	address  netip.Addr
 	ike, nat *net.UDPConn
 	time     timePort
+	tunnels  tunnelPort
 	esp      *net.IPConn // nil: not permitted
 	ah       *net.IPConn // as well
 	icmp     *net.IPConn // nil: not permitted
@@ -109,6 +110,7 @@ func (p *port) close() {
 			_ = c.Close()
 		}
 	}
+	p.tunnels.close()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, c := range p.other {
@@ -122,7 +124,7 @@ func (p *port) startReaders() {
 	w.Go(func() { p.readUDP(p.ike, packet.PortISAKMP) })
 	w.Go(func() { p.readUDP(p.nat, packet.PortNAT) })
 	if p.esp != nil {
-		w.Go(func() { p.readIP(p.esp, packet.ProtocolESP, func([]byte) bool { return true }) })
+		w.Go(func() { p.readIP(p.esp, packet.ProtocolESP, anything) })
 	}
 	if p.ah != nil {
 		w.Go(func() { p.readHeaders() })
@@ -131,6 +133,8 @@ func (p *port) startReaders() {
 		w.Go(func() { p.readIP(p.icmp, packet.ProtocolICMP, forPings) })
 	}
 }
+
+func anything([]byte) bool { return true }
 
 // forPings picks what may answer a ping of the router's own. Echoes from others are
 // answered by the host.
