@@ -136,20 +136,28 @@ func (b *builder) protect(i *config.Interface) *config.Interface {
 		b.known[name] = true
 		b.addEntry(entryKey{name: name, sequence: FirstSequence, profile: profile})
 	}
-	if local, ok := b.c.TunnelSource(i.Tunnel); ok && i.Tunnel.IsMultipoint() && b.maps.FarEnds != nil {
-		clashes := false
-		for _, remote := range b.maps.FarEnds(i.Name) {
-			clashes = !b.addTunnel(i, name, profile, local, remote) || clashes
-		}
-		if clashes {
-			b.clashing = append(b.clashing, i.Name)
-		}
-	}
-	if local, remote, ok := b.c.TunnelEnds(i.Tunnel); ok && !b.addTunnel(i, name, profile, local, remote) {
+	if i.Tunnel.IsMultipoint() {
+		b.addFarEnds(i, name, profile)
+	} else if local, remote, ok := b.c.TunnelEnds(i.Tunnel); ok && !b.addTunnel(i, name, profile, local, remote) {
 		b.clashing = append(b.clashing, i.Name)
 		return i
 	}
 	return b.inForce(i, name, profile)
+}
+
+// addFarEnds adds the entries of a multipoint tunnel.
+func (b *builder) addFarEnds(i *config.Interface, name string, profile *config.CryptoMapEntry) {
+	local, ok := b.c.TunnelSource(i.Tunnel)
+	if !ok || b.maps.FarEnds == nil {
+		return
+	}
+	clashes := false
+	for _, remote := range b.maps.FarEnds(i.Name) {
+		clashes = !b.addTunnel(i, name, profile, local, remote) || clashes
+	}
+	if clashes {
+		b.clashing = append(b.clashing, i.Name)
+	}
 }
 
 // addTunnel adds the entry of a tunnel between two ends, if there is none yet; ok is false if another map has it.
