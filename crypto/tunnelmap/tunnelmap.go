@@ -27,6 +27,7 @@ type Maps struct {
 	clashing   []string                          // tunnels without SAs of their own
 	newClashes []string                          // of these, those that had them before the last change
 	sequences  map[numbered]int                  // kept, so that another tunnel that goes does not renumber a map that several share
+	clones     []clone                           // by the numbers of their interfaces
 }
 
 // A farEnd is one of the other ends of a multipoint tunnel.
@@ -55,7 +56,7 @@ type entryKey struct {
 // Derive is the configuration by which the router works: c, and the crypto maps of its tunnels. It is c itself if no tunnel is
 // protected, and else a copy that nobody may print.
 func (m *Maps) Derive(c *config.Config) *config.Config {
-	if !slices.ContainsFunc(c.Interfaces, isInUse) {
+	if !slices.ContainsFunc(c.Interfaces, func(i *config.Interface) bool { return isInUse(i) || i.ClonesTunnels() }) && len(m.clones) == 0 {
 		*m = Maps{Release: m.Release, FarEnds: m.FarEnds}
 		return c
 	}
@@ -67,10 +68,14 @@ func (m *Maps) Derive(c *config.Config) *config.Config {
 		b.last[n.name] = max(b.last[n.name], number)
 	}
 	for n, i := range b.interfaces {
-		if isInUse(i) {
+		switch {
+		case isInUse(i):
 			b.interfaces[n] = b.protect(i)
+		case i.ClonesTunnels():
+			b.interfaces[n] = b.prepare(i)
 		}
 	}
+	b.addClones()
 	m.newClashes = slices.DeleteFunc(slices.Clone(b.clashing), func(name string) bool { return slices.Contains(m.clashing, name) })
 	m.interfaces, m.entries, m.sequences, m.protecting, m.toFarEnds, m.clashing = b.forced, b.made, b.sequences, b.protecting, b.toFarEnds,
 		b.clashing
