@@ -30,12 +30,6 @@ type Maps struct {
 	clones     []clone                           // by the numbers of their interfaces
 }
 
-// A farEnd is one of the other ends of a multipoint tunnel.
-type farEnd struct {
-	tunnel string
-	remote netip.Addr
-}
-
 // A numbered flow has one number in a map for as long as it is there. Another profile makes it another one, so that its SAs go: what
 // the tunnel has now was not negotiated by it.
 type numbered struct {
@@ -88,11 +82,6 @@ func (m *Maps) Derive(c *config.Config) *config.Config {
 
 // EntryOf is the entry that protects a tunnel; nil if it is not protected, cannot work, or clashes with another.
 func (m *Maps) EntryOf(tunnel string) *config.CryptoMapEntry { return m.protecting[tunnel] }
-
-// EntryTo is the entry that protects a multipoint tunnel towards one of its far ends, or nil.
-func (m *Maps) EntryTo(tunnel string, remote netip.Addr) *config.CryptoMapEntry {
-	return m.toFarEnds[farEnd{tunnel, remote}]
-}
 
 // NewClashes are the tunnels that have no SAs since the last change, because those between their ends are another's, in the order of
 // the configuration.
@@ -148,21 +137,6 @@ func (b *builder) protect(i *config.Interface) *config.Interface {
 		return i
 	}
 	return b.inForce(i, name, profile)
-}
-
-// addFarEnds adds the entries of a multipoint tunnel.
-func (b *builder) addFarEnds(i *config.Interface, name string, profile *config.CryptoMapEntry) {
-	local, ok := b.c.TunnelSource(i.Tunnel)
-	if !ok || b.maps.FarEnds == nil {
-		return
-	}
-	clashes := false
-	for _, remote := range b.maps.FarEnds(i.Name) {
-		clashes = !b.addTunnel(i, name, profile, local, remote) || clashes
-	}
-	if clashes {
-		b.clashing = append(b.clashing, i.Name)
-	}
 }
 
 // addTunnel adds the entry of a tunnel between two ends, if there is none yet; ok is false if another map has it.
