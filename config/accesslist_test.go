@@ -20,3 +20,10 @@ func TestEntriesTakeTheMessagesTheyName(t *testing.T) {
 		}
 	}
 }
+
+// A remark has no addresses, and no prefixes.
+func TestARemarkHasNoPrefix(t *testing.T) {
+	if p, ok := (Entry{Remark: "the branch"}).Src.Prefix(); ok {
+		t.Errorf("a remark matches %v", p)
+	}
+}

@@ -185,8 +185,8 @@ func subnetHours(t *testing.T) int {
 }
 
 // Through an hour of cuts, crashes and boots there is one active router whenever nothing has been wrong for a while, and the third
-// router's packets to the virtual address go to it. There are never two for longer than a hello time while one hears the other, nor none for
-// longer than the timers say while one is well. RUTHERE_HSRP says how many hours.
+// router's packets to the virtual address go to it. There are never two for longer than a hello time while one hears the other, nor none
+// for longer than the timers say while one is well. RUTHERE_HSRP says how many hours.
 func TestOneActiveRouter(t *testing.T) {
 	disturbances := 0
 	var quarrelled, unattended time.Duration

@@ -12,8 +12,11 @@ import (
 	"ruthere/modes"
 )
 
-// longestTunnelled is how long a packet with its outer headers may be that a tunnel lets in, in bytes.
-const longestTunnelled = 17940
+// longestTunnelled is how long a packet with its outer headers may be that a tunnel lets in, in bytes: on 15.x and on XE.
+const (
+	longestTunnelled   = 17940
+	longestTunnelledXE = 10000
+)
 
 // medium is what an interface says of its own kind.
 type medium struct {
@@ -46,17 +49,7 @@ func mediumOf(b modes.Device, i modes.InterfaceStatus) medium {
 			m.mtu = loopbackMTU
 		}
 	case "Tunnel":
-		m.hardware, m.encapsulation, m.keepalive, m.queue = kind, "TUNNEL", "Keepalive not set", "0/0"
-		old := b.Release() == debuglog.IOS124
-		if old {
-			m.kilobits, m.delay = 9, 500000
-		}
-		if m.mtu == 1500 {
-			m.mtu = 1514
-			if c := b.InForce().Interface(i.Name); !old && c != nil {
-				m.mtu = longestTunnelled - cmp.Or(c.Tunnel.Overhead(), 24)
-			}
-		}
+		m.beTunnel(b.Release(), b.InForce().Interface(i.Name))
 	case "BVI", "BDI":
 		m.hardware = kind
 	case "Vlan":
@@ -82,6 +75,25 @@ func mediumOf(b modes.Device, i modes.InterfaceStatus) medium {
 		m.delay = cmp.Or(10*c.Delay, m.delay)
 	}
 	return m
+}
+
+// beTunnel is what a tunnel says of its kind.
+func (m *medium) beTunnel(release debuglog.Release, c iface) {
+	m.hardware, m.encapsulation, m.keepalive, m.queue = "Tunnel", "TUNNEL", "Keepalive not set", "0/0"
+	longest := longestTunnelled
+	switch release {
+	case debuglog.IOS124:
+		m.kilobits, m.delay = 9, 500000
+	case debuglog.IOSXE:
+		longest, m.inputQueue = longestTunnelledXE, "375"
+	}
+	switch {
+	case m.mtu != config.DefaultMTU:
+	case release == debuglog.IOS124 || c == nil:
+		m.mtu = 1514
+	default:
+		m.mtu = longest - cmp.Or(c.Tunnel.Overhead(), 24)
+	}
 }
 
 // readInert takes over what lines without effect say: the encapsulation of a serial line, the

@@ -180,8 +180,11 @@ func printCounters(x *modes.Context, i modes.InterfaceStatus, m medium) {
 	case i.Hardware != "":
 		x.Printf("     0 watchdog\n     0 input packets with dribble condition detected\n")
 	}
-	x.Printf("     %d packets output, %d bytes, 0 underruns\n     0 output errors, 0 collisions, %d interface resets\n", i.OutPackets,
-		i.OutBytes, i.Resets)
+	x.Printf("     %d packets output, %d bytes, 0 underruns\n", i.OutPackets, i.OutBytes)
+	if config.IsTunnel(i.Name) && x.Device.Release() == debuglog.IOSXE {
+		x.Printf("     Output 0 broadcasts (0 IP multicasts)\n")
+	}
+	x.Printf("     0 output errors, 0 collisions, %d interface resets\n", i.Resets)
 	if later {
 		x.Println("     0 unknown protocol drops")
 	}
