@@ -26,6 +26,7 @@ type quickMode struct {
 	entry      entryKey
 	candidates []*temporaryEntry // that templates would make for it
 	temporary  *temporaryEntry   // of them, the one that was met; nil: a configured entry was
+	access     *accessEntry      // that a virtual template makes for it; nil: none does
 	iface      string
 
 	nonceI, nonceR []byte

@@ -118,7 +118,7 @@ func (e *Engine) dropAnswered(key entryKey) {
 
 // tellTunnel tells how it stands with the SAs of an entry, if it is that of a tunnel.
 func (e *Engine) tellTunnel(key entryKey, out *Out) {
-	if entry := e.entryOf(key); entry != nil && entry.Tunnel != nil {
+	if entry := e.entryOf(key); entry != nil && entry.Tunnel != nil && entry.Tunnel.Template == "" {
 		out.add(TunnelNews{Interface: entry.Tunnel.Interface, Up: e.IsTunnelUp(entry)})
 	}
 }
