@@ -1,9 +1,7 @@
 package router
 
 import (
-	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"ruthere/config"
@@ -24,65 +22,6 @@ type linkState struct {
 	up     bool
 	why    string
 	cancel func() // while it settles: keeps it from coming up
-}
-
-type counters struct {
-	inPackets, inBytes, outPackets, outBytes uint64
-	in, out                                  meter
-	cleared                                  time.Time
-	resets                                   int
-}
-
-func (t *counters) countIn(now time.Time, size int) {
-	t.inPackets++
-	t.inBytes += uint64(size)
-	t.in.addPacket(now, size)
-}
-
-func (t *counters) countOut(now time.Time, size int) {
-	t.outPackets++
-	t.outBytes += uint64(size)
-	t.out.addPacket(now, size)
-}
-
-// frameSize is how many bytes an interface counts for a packet of some: those of its frame, without the
-// checksum at its end.
-func frameSize(port string, tag uint16, packet int) int {
-	const ethernetHeader, vlanTag, leastFrame, hdlcHeader = 14, 4, 60, 4
-	switch {
-	case config.Virtual(port):
-		return packet
-	case strings.HasPrefix(port, "Serial"):
-		return packet + hdlcHeader
-	case tag != 0:
-		return max(packet+ethernetHeader+vlanTag, leastFrame)
-	}
-	return max(packet+ethernetHeader, leastFrame)
-}
-
-// A meter is a decaying average of what passes, and when it last did.
-type meter struct {
-	at   time.Time
-	rate modes.Rate
-}
-
-// loadInterval is over how long rates are averaged.
-const loadInterval = 5 * time.Minute
-
-func (m *meter) decayedRate(now time.Time) modes.Rate {
-	if m.at.IsZero() {
-		return modes.Rate{}
-	}
-	left := math.Exp(-now.Sub(m.at).Seconds() / loadInterval.Seconds())
-	return modes.Rate{Bits: m.rate.Bits * left, Packets: m.rate.Packets * left}
-}
-
-// addPacket notes a packet of a size in bytes.
-func (m *meter) addPacket(now time.Time, size int) {
-	m.rate = m.decayedRate(now)
-	m.rate.Bits += float64(size) * 8 / loadInterval.Seconds()
-	m.rate.Packets += 1 / loadInterval.Seconds()
-	m.at = now
 }
 
 // isUp says whether packets pass an interface.
@@ -155,7 +94,7 @@ func (r *Router) followInterfaces(before, after *config.Config) {
 			if up { // else it is down, and was told to be
 				r.logLater(CarrierDelay+protocolDelay, debuglog.LineProtocolUpDown(i.Name, false), r.stillIs(i.Name, false))
 			}
-		case old == nil && config.IsTunnel(i.Name):
+		case old == nil && config.IsTunnel(i.Name) && i.Template == "":
 			r.tunnelOf(i.Name).isNew = r.now.After(r.boot)
 		case old != nil && old.Shutdown && !i.Shutdown && config.Virtual(i.Name):
 			r.announceSwitchedOn(i)
@@ -230,8 +169,9 @@ func (r *Router) interfaceStatus(i *config.Interface) modes.InterfaceStatus {
 	port, _ := r.portOf(i)
 	s := modes.InterfaceStatus{
 		Name: i.Name, VRF: i.VRF, Address: i.Address, Method: "unset", AdminDown: r.isShutDown(i),
-		Link: r.isUp(i) || config.IsTunnel(i.Name) && !i.Shutdown || port != i && r.links[port.Name].up, Protocol: r.isUp(i),
-		Why: r.links[port.Name].why, MTU: config.DefaultMTU, IPMTU: r.packetMTU(i),
+		Link:     r.isUp(i) || (config.IsTunnel(i.Name) || i.ClonesTunnels()) && !i.Shutdown || port != i && r.links[port.Name].up,
+		Protocol: r.isUp(i),
+		Why:      r.links[port.Name].why, MTU: config.DefaultMTU, IPMTU: r.packetMTU(i),
 		Hardware:  r.hardwareAddress(i.Name),
 		InPackets: t.inPackets, InBytes: t.inBytes, OutPackets: t.outPackets, OutBytes: t.outBytes,
 		InRate: t.in.decayedRate(r.now), OutRate: t.out.decayedRate(r.now), LastInput: t.in.at, LastOutput: t.out.at,
@@ -256,25 +196,6 @@ func (r *Router) interfaceStatus(i *config.Interface) modes.InterfaceStatus {
 		s.Method = "manual"
 	}
 	return s
-}
-
-func (r *Router) countersOf(name string) *counters {
-	t := r.traffic[name]
-	if t == nil {
-		t = &counters{}
-		r.traffic[name] = t
-	}
-	return t
-}
-
-// ClearCounters sets the counters of an interface, or of all ("") to zero.
-func (r *Router) ClearCounters(name string) {
-	for _, i := range r.config.Interfaces {
-		if name == "" || i.Name == name {
-			t := r.countersOf(i.Name)
-			t.inPackets, t.inBytes, t.outPackets, t.outBytes, t.resets, t.cleared = 0, 0, 0, 0, 0, r.now
-		}
-	}
 }
 
 // tickLength is how fine the router's clock is.

@@ -84,6 +84,22 @@ func TestPacketsTooLongForTunnel(t *testing.T) {
 	}
 }
 
+// A tunnel in a tunnel has room for what is left by both.
+func TestTunnelInTunnelMTU(t *testing.T) {
+	b := newTunnelledRig(t, "ip mtu 1400", "interface Tunnel1", "ip address 10.98.0.1 255.255.255.0", "tunnel source Tunnel0",
+		"tunnel destination 10.99.0.2", "tunnel key 1")
+	b.pass(5 * time.Second)
+	if got := b.typed(0, "show interfaces Tunnel1"); !strings.Contains(got, "Tunnel transport MTU 1372 bytes") {
+		t.Error(got)
+	}
+	b.typed(0, "configure terminal", "no ip route 10.60.0.0 255.255.0.0 Tunnel0", "ip route 10.60.0.0 255.255.0.0 Tunnel1", "end")
+	for length, want := range map[int]string{1372: "1424", 1373: "MTU 1372"} {
+		if left := passThrough(t, b, length, true); len(left) != 1 || left[0] != want {
+			t.Errorf("of %d bytes left %q, want %s", length, left, want)
+		}
+	}
+}
+
 // tooBig has a router on the way tell that a tunnel's packet was too long.
 func tooBig(b *rig, local, remote string, mtu uint16) {
 	quoted := packet.IPv4{Src: netip.MustParseAddr(local), Dst: netip.MustParseAddr(remote), TTL: 9, Protocol: packet.ProtocolGRE,

@@ -93,6 +93,7 @@ func (r *Router) settleTunnels(list []*config.Interface) {
 		now modes.Linestate
 	}
 	var turned []turn
+	recursive := false
 	for _, i := range list {
 		s := r.tunnelOf(i.Name)
 		r.followKeepalive(i, s)
@@ -104,8 +105,7 @@ func (r *Router) settleTunnels(list []*config.Interface) {
 		if now == modes.LinestateUp && s.up() && r.tunnelPathOf(i).loops {
 			s.restsTo = r.now.Add(recursionRest)
 			r.Log(debuglog.RecursiveRouting(i.Name)...)
-			r.After(protocolDelay, "tunnel state", r.judgeTunnels)
-			r.After(recursionRest, "tunnel state", r.judgeTunnels)
+			recursive = true
 			continue
 		}
 		if (now == modes.LinestateUp) == s.up() {
@@ -113,6 +113,10 @@ func (r *Router) settleTunnels(list []*config.Interface) {
 			continue
 		}
 		turned = append(turned, turn{i, now})
+	}
+	if recursive {
+		r.judgeTunnelsLater()
+		r.After(recursionRest, "tunnel state", r.judgeTunnels)
 	}
 	if len(turned) == 0 {
 		return

@@ -98,6 +98,29 @@ func TestPacketsBesideManyTunnels(t *testing.T) {
 	}
 }
 
+// However many tunnels a route leads into themselves, all are judged again together: twice.
+func TestManyRecursiveTunnels(t *testing.T) {
+	d := manyTunnels(t, 200, "")
+	d.typed(0, "enable", "configure terminal", "ip route 172.16.0.0 255.255.0.0 Tunnel0", "end")
+	d.said()
+	d.pass(protocolDelay)
+	told := 0
+	for _, l := range d.said() {
+		if strings.Contains(l, "RECURDOWN") {
+			told++
+		}
+	}
+	due := 0
+	for _, a := range d.router.alarms {
+		if a.why == "tunnel state" {
+			due++
+		}
+	}
+	if told != 200 || due != 2 {
+		t.Errorf("%d tunnels are recursive, and they are to be judged %d times", told, due)
+	}
+}
+
 // What a change of a route costs beside tunnels: the table anew, and all of them judged by it.
 func BenchmarkRouteChangeBesideTunnels(b *testing.B) {
 	for _, n := range tunnelNumbers {

@@ -139,7 +139,7 @@ func (c *client) findInterfaces(of *config.Config) {
 	}
 	if list := of.AccessList(c.settings.ACL); c.settings.ACL != "" && list != nil {
 		for _, e := range list.Entries {
-			if p, ok := e.Src.Prefix(); ok && e.Permit && e.Remark == "" && e.Src.Addr.IsValid() {
+			if p, ok := e.Src.Prefix(); ok && e.Permit {
 				c.networks = append(c.networks, p.Masked())
 			}
 		}

@@ -44,7 +44,7 @@ func (c *change) askRevocations(a Answer) (*Job, error) {
 		if at < 0 {
 			return nil, c.refuseCertificate(&pki.Judgement{Fault: pki.NoIssuer, Certificate: a.Chain[i]}) // it went meanwhile
 		}
-		w := RevocationWanted{Trustpoint: name, Certificate: a.Chain[i], Issuer: a.Chain[i+1], methods: all[at].Methods()}
+		w := RevocationWanted{Trustpoint: name, Certificate: a.Chain[i], Issuer: a.Chain[i+1], methods: c.methodsFor(all[at], a.Chain[i])}
 		wanted = wanted || w.methods[0] != config.None
 		job.revocations = append(job.revocations, w)
 	}
@@ -53,6 +53,14 @@ func (c *change) askRevocations(a Answer) (*Job, error) {
 		return nil, nil
 	}
 	return job, nil
+}
+
+// methodsFor are the methods of a trustpoint for a certificate: none if it is one that `match certificate` says not to ask about.
+func (c *change) methodsFor(one *credential, certificate *pki.Certificate) []string {
+	if slices.ContainsFunc(one.Match, func(m config.CertificateMatch) bool { return m.SkipRevocation && c.mapTakes(m.Map, certificate) }) {
+		return []string{config.None}
+	}
+	return one.Methods()
 }
 
 // takeRevocations judges the SA's chain by what was found out.

@@ -157,9 +157,9 @@ func withoutForeign(r debuglog.Release, lines []string) (kept []string) {
 
 // atConsoleOnly says whether a line means something else for those that are typed after it than for
 // those that are loaded: passwords that are too short, and crypto maps and Easy VPN clients
-// that are not there, are refused at a console.
+// that are not there, are refused at a console; to 12.4 dmvpn is a host.
 func atConsoleOnly(line string) bool {
-	return strings.HasPrefix(line, "security passwords") || strings.HasPrefix(line, " ") &&
+	return strings.HasPrefix(line, "security passwords") || line == "logging dmvpn" || strings.HasPrefix(line, " ") &&
 		(strings.Contains(line, " crypto map ") || strings.Contains(line, " crypto ipsec client ezvpn "))
 }
 

@@ -12,8 +12,11 @@ import (
 	"ruthere/modes"
 )
 
-// longestTunnelled is how long a packet with its outer headers may be that a tunnel lets in, in bytes.
-const longestTunnelled = 17940
+// longestTunnelled is how long a packet with its outer headers may be that a tunnel lets in, in bytes: on 15.x and on XE.
+const (
+	longestTunnelled   = 17940
+	longestTunnelledXE = 10000
+)
 
 // medium is what an interface says of its own kind.
 type medium struct {
@@ -45,17 +48,10 @@ func mediumOf(b modes.Device, i modes.InterfaceStatus) medium {
 		if m.mtu == 1500 {
 			m.mtu = loopbackMTU
 		}
-	case "Tunnel":
-		m.hardware, m.encapsulation, m.keepalive, m.queue = kind, "TUNNEL", "Keepalive not set", "0/0"
-		old := b.Release() == debuglog.IOS124
-		if old {
-			m.kilobits, m.delay = 9, 500000
-		}
-		if m.mtu == 1500 {
-			m.mtu = 1514
-			if c := b.InForce().Interface(i.Name); !old && c != nil {
-				m.mtu = longestTunnelled - cmp.Or(c.Tunnel.Overhead(), 24)
-			}
+	case "Tunnel", "Virtual-Access":
+		m.beTunnel(b.Release(), b.InForce().Interface(i.Name))
+		if kind == "Virtual-Access" {
+			m.hardware = "Virtual Access interface"
 		}
 	case "BVI", "BDI":
 		m.hardware = kind
@@ -67,6 +63,9 @@ func mediumOf(b modes.Device, i modes.InterfaceStatus) medium {
 		m.hardware, m.encapsulation, m.kilobits, m.delay = "multilink group interface", "PPP, LCP Closed, multilink Closed", 100000, 1000
 	case "Virtual-Template":
 		m.hardware, m.encapsulation, m.kilobits, m.delay = "Virtual Template interface", "PPP, LCP Closed", 100000, 1000
+		if c := b.InForce().Interface(i.Name); c != nil && c.Kind == "tunnel" {
+			m.encapsulation, m.keepalive, m.kilobits, m.delay = "TUNNEL", "Keepalive not set", 100, 50000
+		}
 	case "Dialer":
 		m.hardware, m.encapsulation, m.keepalive, m.kilobits, m.delay = "Unknown", "PPP, LCP Closed", "Keepalive set (10 sec)", 56, 200000
 	case "Null":
@@ -82,6 +81,25 @@ func mediumOf(b modes.Device, i modes.InterfaceStatus) medium {
 		m.delay = cmp.Or(10*c.Delay, m.delay)
 	}
 	return m
+}
+
+// beTunnel is what a tunnel says of its kind.
+func (m *medium) beTunnel(release debuglog.Release, c iface) {
+	m.hardware, m.encapsulation, m.keepalive, m.queue = "Tunnel", "TUNNEL", "Keepalive not set", "0/0"
+	longest := longestTunnelled
+	switch release {
+	case debuglog.IOS124:
+		m.kilobits, m.delay = 9, 500000
+	case debuglog.IOSXE:
+		longest, m.inputQueue = longestTunnelledXE, "375"
+	}
+	switch {
+	case m.mtu != config.DefaultMTU:
+	case release == debuglog.IOS124 || c == nil:
+		m.mtu = 1514
+	default:
+		m.mtu = longest - cmp.Or(c.Tunnel.Overhead(), 24)
+	}
 }
 
 // readInert takes over what lines without effect say: the encapsulation of a serial line, the

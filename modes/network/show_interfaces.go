@@ -125,7 +125,12 @@ func printInterface(x *modes.Context, i shownInterface) {
 		printSubinterface(x, m)
 		return
 	}
-	x.Printf("  Encapsulation %s, loopback not set\n  %s\n", m.encapsulation, m.keepalive)
+	if i.config.Template == "" {
+		x.Printf("  Encapsulation %s, loopback not set\n", m.encapsulation)
+	} else {
+		printCloned(x, i)
+	}
+	x.Printf("  %s\n", m.keepalive)
 	if i.config != nil && config.IsTunnel(i.Name) {
 		printTunnel(x, i)
 	}
@@ -180,8 +185,11 @@ func printCounters(x *modes.Context, i modes.InterfaceStatus, m medium) {
 	case i.Hardware != "":
 		x.Printf("     0 watchdog\n     0 input packets with dribble condition detected\n")
 	}
-	x.Printf("     %d packets output, %d bytes, 0 underruns\n     0 output errors, 0 collisions, %d interface resets\n", i.OutPackets,
-		i.OutBytes, i.Resets)
+	x.Printf("     %d packets output, %d bytes, 0 underruns\n", i.OutPackets, i.OutBytes)
+	if config.IsTunnel(i.Name) && x.Device.Release() == debuglog.IOSXE {
+		x.Printf("     Output 0 broadcasts (0 IP multicasts)\n")
+	}
+	x.Printf("     0 output errors, 0 collisions, %d interface resets\n", i.Resets)
 	if later {
 		x.Println("     0 unknown protocol drops")
 	}
@@ -241,4 +249,6 @@ func clearCounters() modes.Cmd[modes.Device] {
 	}
 }
 
-func addShowInterfaces(l *modes.Language) { l.Add("exec", showInterfaces(), clearCounters()) }
+func addShowInterfaces(l *modes.Language) {
+	l.Add("exec", showInterfaces(), showCloneConfig(), showDerivedConfig(), clearCounters())
+}

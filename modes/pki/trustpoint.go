@@ -63,12 +63,15 @@ func text(syntax string, help modes.H, of func(trustpoint) *string) modes.Cmd[tr
 // matchCertificate names maps that tell which certificates the trustpoint is for.
 func matchCertificate() modes.Cmd[trustpoint] {
 	return modes.Cmd[trustpoint]{
-		Syntax: `match certificate map-name:WORD [allow expired-certificate]`,
+		Syntax: `match certificate map-name:WORD [allow expired-certificate | skip {revocation-check | authorization-check}]`,
 		Help: modes.H{"match": "Match a certificate attributes map", "certificate": "Match a certificate attributes map",
 			"map-name": "Certificate map name", "allow": "Override the validation of a matching certificate",
-			"expired-certificate": "Ignore the expiration date of a matching certificate"},
+			"expired-certificate": "Ignore the expiration date of a matching certificate", "skip": "Skip a check of a matching certificate",
+			"revocation-check":    "Skip the revocation check of a matching certificate",
+			"authorization-check": "Skip the authorization check of a matching certificate"},
 		Set: func(_ *modes.Context, t trustpoint, a parser.Args) error {
-			m := config.CertificateMatch{Map: a.Str("map-name"), AllowExpired: a.Has("allow")}
+			m := config.CertificateMatch{Map: a.Str("map-name"), AllowExpired: a.Has("allow"), SkipRevocation: a.Has("revocation-check"),
+				SkipAuthorization: a.Has("authorization-check")}
 			dropMatch(t, m.Map)
 			t.Match = append(t.Match, m)
 			return nil
@@ -83,8 +86,13 @@ func matchCertificate() modes.Cmd[trustpoint] {
 		Show: func(t trustpoint) (lines []parser.Args) {
 			for _, m := range t.Match {
 				a := parser.Args{"map-name": m.Map}
-				if m.AllowExpired {
+				switch {
+				case m.AllowExpired:
 					a["allow"], a["expired-certificate"] = true, true
+				case m.SkipRevocation:
+					a["skip"], a["revocation-check"] = true, true
+				case m.SkipAuthorization:
+					a["skip"], a["authorization-check"] = true, true
 				}
 				lines = append(lines, a)
 			}
