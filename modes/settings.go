@@ -3,6 +3,7 @@ package modes
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -23,15 +24,21 @@ func Flag[T any](syntax string, help H, of func(T) *bool) Cmd[T] {
 		Set:     func(_ *Context, t T, _ parser.Args) error { *of(t) = true; return nil },
 		Unset:   func(_ *Context, t T, _ parser.Args) error { *of(t) = false; return nil },
 		Show:    func(t T) []parser.Args { return LineIf(*of(t)) },
-		Default: "no " + syntax,
+		Default: "no " + withoutMarks(syntax),
 	}
 }
+
+// mark is what says before a word who has it.
+var mark = regexp.MustCompile(`(^| )<[^>]+> `)
+
+// withoutMarks is a syntax of keywords as it is typed.
+func withoutMarks(syntax string) string { return mark.ReplaceAllString(syntax, "$1") }
 
 // FlagOn is a flag that is on by default: only its `no` form is shown.
 func FlagOn[T any](syntax string, help H, of func(T) *bool) Cmd[T] {
 	c := Flag(syntax, help, of)
 	c.Reset = c.Set
-	c.Show, c.Default = nil, syntax
+	c.Show, c.Default = nil, withoutMarks(syntax)
 	c.ShowNo = func(t T) []parser.Args { return LineIf(!*of(t)) }
 	return c
 }

@@ -157,11 +157,11 @@ func withoutForeign(r debuglog.Release, lines []string) (kept []string) {
 
 // atConsoleOnly says whether a line means something else for those that are typed after it than for
 // those that are loaded: passwords that are too short, crypto maps and Easy VPN clients that are not there, and
-// times of operations that do not fit one another are refused at a console.
+// times of operations that do not fit one another are refused at a console; to 12.4 dmvpn is a host.
 func atConsoleOnly(line string) bool {
 	word, _, _ := strings.Cut(strings.TrimLeft(line, " "), " ")
 	switch {
-	case strings.HasPrefix(line, "security passwords"):
+	case strings.HasPrefix(line, "security passwords"), line == "logging dmvpn":
 		return true
 	case !strings.HasPrefix(line, " "):
 		return false
