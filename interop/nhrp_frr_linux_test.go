@@ -79,11 +79,25 @@ func startFRR(t *testing.T, device string, address, tunnel string, lines ...stri
 			t.Logf("console of FRR:\n%s", all[max(0, len(all)-6000):])
 		}
 	})
+	if _, answers := f.ask("ip link show gre1", 20*time.Second); !answers {
+		all, _ := os.ReadFile(f.log)
+		t.Skipf("user-mode Linux does not run here:\n%s", all[max(0, len(all)-1000):])
+	}
 	return f
 }
 
 // run runs a command there and returns its output.
 func (f *frr) run(command string) string {
+	f.t.Helper()
+	out, ends := f.ask(command, 30*time.Second)
+	if !ends {
+		f.t.Fatalf("%s does not end", command)
+	}
+	return out
+}
+
+// ask runs a command there, if it ends within a time.
+func (f *frr) ask(command string, within time.Duration) (out string, ends bool) {
 	f.t.Helper()
 	name := filepath.Join(f.folder, fmt.Sprint(f.n))
 	f.n++
@@ -93,13 +107,12 @@ func (f *frr) run(command string) string {
 	if err := os.Rename(name+".new", name+".sh"); err != nil {
 		f.t.Fatal(err)
 	}
-	for began := time.Now(); time.Since(began) < 30*time.Second; time.Sleep(30 * time.Millisecond) {
+	for began := time.Now(); time.Since(began) < within; time.Sleep(30 * time.Millisecond) {
 		if out, err := os.ReadFile(name + ".out"); err == nil {
-			return string(out)
+			return string(out), true
 		}
 	}
-	f.t.Fatalf("%s does not end", command)
-	return ""
+	return "", false
 }
 
 // runUntil runs a command until its output has all of some words.
