@@ -269,9 +269,9 @@ func (p PortMatch) containsPort(port uint16) bool {
 }
 
 // Prefix is the match as a prefix, which is how IKE writes it into an ID payload.
-// A wildcard with holes has none, nor has a remark, or a group: ok is false.
+// A wildcard with holes has none, nor has what matches no addresses of IPv4, as that of a remark: ok is false.
 func (m Match) Prefix() (p netip.Prefix, ok bool) {
-	if m.Group != "" || !m.Addr.IsValid() {
+	if m.Group != "" || !m.Addr.Is4() || !m.Wildcard.Is4() {
 		return netip.Prefix{}, false
 	}
 	wild := m.Wildcard.As4()

@@ -1,6 +1,9 @@
 package config
 
-import "testing"
+import (
+	"net/netip"
+	"testing"
+)
 
 // An entry takes the ICMP messages it names or numbers, and no others.
 func TestEntriesTakeTheMessagesTheyName(t *testing.T) {
@@ -21,9 +24,24 @@ func TestEntriesTakeTheMessagesTheyName(t *testing.T) {
 	}
 }
 
-// A remark has no addresses, and no prefixes.
-func TestARemarkHasNoPrefix(t *testing.T) {
-	if p, ok := (Entry{Remark: "the branch"}).Src.Prefix(); ok {
-		t.Errorf("a remark matches %v", p)
+// What an entry matches is a prefix only where it is one of IPv4 addresses.
+func TestMatchesThatArePrefixes(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		of   Match
+		want string // "" = none
+	}{
+		{"a network", PrefixMatch(netip.MustParsePrefix("10.1.2.0/24")), "10.1.2.0/24"},
+		{"a host", HostMatch(netip.MustParseAddr("10.1.2.3")), "10.1.2.3/32"},
+		{"anything", Any, "0.0.0.0/0"},
+		{"holes", Match{Addr: netip.MustParseAddr("10.0.0.1"), Wildcard: netip.MustParseAddr("0.255.0.0")}, ""},
+		{"a group", Match{Group: "SERVERS"}, ""},
+		{"nothing, of a remark", Match{}, ""},
+		{"an address of IPv6", Match{Addr: netip.MustParseAddr("2001:db8::1"), Wildcard: netip.MustParseAddr("0.0.0.0")}, ""},
+	} {
+		p, ok := c.of.Prefix()
+		if got := p.String(); ok != (c.want != "") || ok && got != c.want {
+			t.Errorf("%s: %s, %v", c.name, got, ok)
+		}
 	}
 }

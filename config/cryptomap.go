@@ -24,6 +24,7 @@ type CryptoMapEntry struct {
 	ReplayWindow      int           // packets; 0 = the global value, or NoReplayCheck
 	Profile           string        // set isakmp-profile; "" = the crypto map's
 	ResponderOnly     bool          // of an IPsec profile
+	FlowLimit         int           // of an IPsec profile: the flows of a peer on its Virtual-Access interface; 0 = as many as are taken
 	Manual            *ManualKeys   // of an `ipsec-manual` entry; nil for what IKE negotiates
 	Inert             Inert
 
@@ -52,6 +53,8 @@ type ProtectedTunnel struct {
 	Local, Remote netip.Addr
 	VTI           bool // any packet; else those between the two ends, of
 	Protocol      int  // 47 (GRE) or 4 (IPIP)
+
+	Template string // the virtual template that Interface was cloned from for its peer; "" for all others
 }
 
 // NoVolumeLimit is the LifetimeKilobytes of an entry whose SAs end by time only.
@@ -294,8 +297,11 @@ func (c *Config) TransformSetOf(e *CryptoMapEntry, name string) *TransformSet {
 }
 
 // InsideVRF is the table that an entry's protected traffic belongs to while its map
-// is on interface i: its profile's, else the interface's own.
+// is on interface i: its profile's, else the interface's own. What a tunnel carries is in the tunnel's VRF.
 func (c *Config) InsideVRF(e *CryptoMapEntry, i *Interface) string {
+	if e.Tunnel != nil {
+		return i.VRF
+	}
 	if p := c.ProfileOf(e); p != nil && p.VRF != "" {
 		return p.VRF
 	}

@@ -40,6 +40,7 @@ type Interface struct {
 	Native    bool // its packets carry no tag
 
 	Tunnel        Tunnel // of a tunnel interface
+	Template      string // the virtual template that it was cloned from; "" = it was typed
 	CryptoMap     string
 	Redundancy    string // crypto map ... redundancy: the group of HSRP whose address is the map's; "" = none
 	Standby       Standby
@@ -108,7 +109,7 @@ func HardwareSpeed(name string) (kilobits, delay int, ok bool) {
 		return 1544, 2000, true
 	case "Loopback":
 		return 8_000_000, 500, true
-	case "Tunnel":
+	case "Tunnel", "Virtual-Access":
 		return 100, 5000, true
 	}
 	return 0, 0, false
@@ -116,11 +117,11 @@ func HardwareSpeed(name string) (kilobits, delay int, ok bool) {
 
 // Virtual says whether the interface exists without hardware.
 func Virtual(name string) bool {
-	return strings.HasPrefix(name, "Loopback") || strings.HasPrefix(name, "Tunnel") || strings.HasPrefix(name, "Null")
+	return strings.HasPrefix(name, "Loopback") || IsTunnel(name) || strings.HasPrefix(name, "Null")
 }
 
-// IsTunnel says whether the interface is a tunnel.
-func IsTunnel(name string) bool { return strings.HasPrefix(name, "Tunnel") }
+// IsTunnel says whether the interface is a tunnel: a configured one, or one that was cloned for a peer.
+func IsTunnel(name string) bool { return strings.HasPrefix(name, "Tunnel") || IsVirtualAccess(name) }
 
 // ParentOf is the port that a subinterface is part of; ok is false for what is none.
 func ParentOf(name string) (parent string, ok bool) {
@@ -153,15 +154,15 @@ func (c *Config) AddInterface(name string) *Interface {
 	}
 	c.index.interfaces.buildIndex(c.Interfaces, nameOfInterface)
 	i := &Interface{Name: name, edition: c.edition}
-	at, _ := slices.BinarySearchFunc(c.Interfaces, i, compareInterfaces)
+	at, _ := slices.BinarySearchFunc(c.Interfaces, i, CompareInterfaces)
 	c.Interfaces = slices.Insert(c.Interfaces, at, i)
 	c.index.interfaces.noteAdded(c.Interfaces, name, i)
 	return i
 }
 
-// compareInterfaces orders loopbacks first, then tunnels, then hardware by kind and
+// CompareInterfaces orders loopbacks first, then tunnels, then hardware by kind and
 // number, as the running-config lists them.
-func compareInterfaces(a, b *Interface) int {
+func CompareInterfaces(a, b *Interface) int {
 	ka, na := splitName(a.Name)
 	kb, nb := splitName(b.Name)
 	return cmp.Or(cmp.Compare(kindRank(ka), kindRank(kb)), cmp.Compare(ka, kb), slices.Compare(na, nb))
@@ -170,7 +171,7 @@ func compareInterfaces(a, b *Interface) int {
 // withoutHardware are the kinds of interfaces that are made of nothing but configuration, in the order in
 // which show commands list them.
 var withoutHardware = []string{"BVI", "Dialer", "Group-Async", "Loopback", "Multilink", "NVI", "Null", "Port-channel", "Tunnel",
-	"Virtual-PPP", "Virtual-Template", "Vlan"}
+	"Virtual-Access", "Virtual-PPP", "Virtual-Template", "Vlan"}
 
 // HardwareFirst orders interfaces as show commands do: hardware first, then the other kinds. The
 // running-config begins with loopbacks and tunnels instead.

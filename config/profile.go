@@ -44,7 +44,7 @@ type Profile struct {
 	Certificates []string // match certificate: maps, in the order typed
 	Inert        Inert    // client and the like, in the order typed
 
-	VirtualTemplate int // 1..4095; 0 = none. No interface is made from it here
+	VirtualTemplate int // 1..4095; 0 = none. The peers' tunnels are cloned from that interface
 }
 
 // What a profile may present as this router's identity, besides IdentityAddress.

@@ -54,6 +54,13 @@ func (e *CryptoMapEntry) RouteToNetwork(network netip.Prefix, peer netip.Addr, i
 	return r
 }
 
+// RouteByTunnel is the reverse route to a network behind the interface that was cloned for a peer.
+func (e *CryptoMapEntry) RouteByTunnel(network netip.Prefix, inside string) Route {
+	r := e.reverseRoute()
+	r.VRF, r.Prefix, r.NextHop, r.Interface = inside, network, netip.IPv4Unspecified(), e.Tunnel.Interface
+	return r
+}
+
 // RouteToPeer is the reverse route to a peer itself: by the gateway that is named, or out of the crypto map's interface.
 func (e *CryptoMapEntry) RouteToPeer(peer netip.Addr, front, iface string) Route {
 	r := e.reverseRoute()

@@ -50,7 +50,9 @@ func (t Tunnel) IsMultipoint() bool { return t.Mode == TunnelMultipoint }
 func (t Tunnel) IsVTI() bool { return t.Mode == TunnelVTI }
 
 // IsProtected says whether nothing of the tunnel may leave or come in in clear.
-func (i *Interface) IsProtected() bool { return IsTunnel(i.Name) && i.Tunnel.Protection.Profile != "" }
+func (i *Interface) IsProtected() bool {
+	return i.Tunnel.Protection.Profile != "" && (IsTunnel(i.Name) || IsVirtualTemplate(i.Name))
+}
 
 // FrontDoor is the VRF in which the packets travel that an interface's crypto map makes: of a protected tunnel that of `tunnel vrf`.
 func (i *Interface) FrontDoor() string {
@@ -86,12 +88,17 @@ func (i *Interface) TunnelWorks() bool {
 		i.Tunnel.IsMultipoint() && i.IsProtected() {
 		return false
 	}
+	return !i.keepsProtection() // nothing may leave in clear that is to be protected
+}
+
+// keepsProtection says whether a tunnel is to be protected in a way that is only kept here.
+func (i *Interface) keepsProtection() bool {
 	for l := range i.Inert.All() {
-		if strings.HasPrefix(l.Text, "tunnel protection ") { // nothing may leave in clear that is to be protected
-			return false
+		if strings.HasPrefix(l.Text, "tunnel protection ") {
+			return true
 		}
 	}
-	return true
+	return false
 }
 
 // TunnelEnds are the addresses between which a tunnel's packets pass; ok is false while it has not both. The source is an

@@ -23,6 +23,7 @@ type routerConfig struct {
 	Peers     []string // of the crypto map entry, in order
 	Flags     []string // of ruthere run, besides
 	Server    []string // lines of an Easy VPN server in place of the crypto map entry
+	Template  bool     // it clones an interface for each client, and needs no crypto map
 	Lifetime  string   // seconds after "crypto ipsec security-association lifetime seconds"
 }
 
@@ -68,7 +69,9 @@ interface Loopback0
 interface FastEthernet0/0
  ip address 10.1.32.14 255.255.255.0
  speed auto
+{{- if not .Template}}
  crypto map green
+{{- end}}
 !
 ip route 0.0.0.0 0.0.0.0 10.1.32.1
 !

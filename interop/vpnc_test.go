@@ -14,15 +14,35 @@ import (
 )
 
 // easyVPN are the lines of a server for the group EZ, whose clients reach the router's own network.
-var easyVPN = []string{"aaa new-model", "aaa authentication login XA local", "aaa authorization network GR local",
+var easyVPN = append(groupEZ[:len(groupEZ):len(groupEZ)],
+	"crypto dynamic-map DM 10", " set transform-set Trans1", " reverse-route",
+	"crypto map green client authentication list XA", "crypto map green isakmp authorization list GR",
+	"crypto map green client configuration address respond", "crypto map green 10 ipsec-isakmp dynamic DM")
+
+// templateVPN are those of a server that clones an interface for each client.
+var templateVPN = append(groupEZ[:len(groupEZ):len(groupEZ)],
+	"crypto isakmp profile CLIENT", " match identity group EZ", " client authentication list XA", " isakmp authorization list GR",
+	" client configuration address respond", " virtual-template 1",
+	"crypto ipsec profile CLIENTS", " set transform-set Trans1", " set isakmp-profile CLIENT",
+	"interface Virtual-Template1 type tunnel", " ip unnumbered Loopback0", " tunnel source FastEthernet0/0", " tunnel mode ipsec ipv4",
+	" tunnel protection ipsec profile CLIENTS")
+
+var groupEZ = []string{"aaa new-model", "aaa authentication login XA local", "aaa authorization network GR local",
 	"username alice password 0 secret1", "username bob password 0 secret2",
 	"crypto isakmp policy 2", " encr aes 256", " authentication pre-share", " group 2",
 	"crypto isakmp client configuration group EZ", " key GROUPKEY", " dns 192.0.2.53 192.0.2.54", " domain lab.example", " pool VPNPOOL",
-	" acl SPLIT", " banner ^CAuthorised use only^C",
-	"crypto dynamic-map DM 10", " set transform-set Trans1", " reverse-route",
-	"crypto map green client authentication list XA", "crypto map green isakmp authorization list GR",
-	"crypto map green client configuration address respond", "crypto map green 10 ipsec-isakmp dynamic DM", "crypto logging ezvpn",
+	" acl SPLIT", " banner ^CAuthorised use only^C", "crypto logging ezvpn",
 	"ip local pool VPNPOOL 10.99.0.10 10.99.0.20", "ip access-list extended SPLIT", " permit ip 192.168.1.0 0.0.0.255 any"}
+
+// serverOf is a server of either kind, and the expression of a session's interface there.
+func serverOf(template bool) (rc routerConfig, iface string) {
+	rc = routerConfig{Server: easyVPN, Keepalive: "10 periodic", Template: template}
+	if template {
+		rc.Server = templateVPN
+		return rc, `Virtual-Access\d`
+	}
+	return rc, `FastEthernet0/0`
+}
 
 // A vpnc is one of Debian's vpnc in the peer's namespace, in the foreground.
 type vpnc struct {
@@ -129,16 +149,21 @@ func TestVPNC(t *testing.T) {
 		probe                    string
 		signal                   syscall.Signal
 		down                     time.Duration
+		template                 bool
 	}{
-		{"group 2, it says goodbye", "dh2", "none", peerAddr, 10, "DPD/R_U_THERE", syscall.SIGTERM, 5 * time.Second},
-		{"group 14, it is killed", "dh14", "none", peerAddr, 60, "DPD/R_U_THERE_ACK", syscall.SIGKILL, 30 * time.Second},
-		{"behind NAT", "dh14", "peer", "10.2.80.1", 60, "DPD/R_U_THERE_ACK", syscall.SIGTERM, 5 * time.Second},
+		{"group 2, it says goodbye", "dh2", "none", peerAddr, 10, "DPD/R_U_THERE", syscall.SIGTERM, 5 * time.Second, false},
+		{"group 14, it is killed", "dh14", "none", peerAddr, 60, "DPD/R_U_THERE_ACK", syscall.SIGKILL, 30 * time.Second, false},
+		{"behind NAT", "dh14", "peer", "10.2.80.1", 60, "DPD/R_U_THERE_ACK", syscall.SIGTERM, 5 * time.Second, false},
+		{"virtual template, it says goodbye", "dh2", "none", peerAddr, 10, "DPD/R_U_THERE", syscall.SIGTERM, 5 * time.Second, true},
+		{"virtual template, NAT, it is killed", "dh14", "peer", "10.2.80.1", 60, "DPD/R_U_THERE_ACK", syscall.SIGKILL,
+			30 * time.Second, true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			Needs(t, "vpnc")
 			lab := StartLab(t, "--nat", test.nat)
-			console := lab.StartRouter(routerConfig{Server: easyVPN, Keepalive: "10 periodic"})
+			rc, iface := serverOf(test.template)
+			console := lab.StartRouter(rc)
 			mark := console.Mark()
 			v := lab.StartVPNC("alice", "secret1", "IKE DH Group "+test.group, fmt.Sprintf("DPD idle timeout (our side) %d", test.idle))
 			v.expect(10*time.Second, "told", "^INTERNAL_IP4_ADDRESS=10.99.0.10$")
@@ -148,7 +173,7 @@ func TestVPNC(t *testing.T) {
 			}
 			lab.pingThrough(v, 5)
 			session := console.Run("show crypto session detail")
-			for _, want := range []string{`Username: alice`, `Group: EZ`, `Assigned address: 10\.99\.0\.10`, `Session status: UP-ACTIVE`,
+			for _, want := range []string{`Interface: ` + iface, `Username: alice`, `Group: EZ`, `Assigned address: 10\.99\.0\.10`, `Session status: UP-ACTIVE`,
 				`#pkts dec'ed [5-9]`, `#pkts enc'ed [5-9]`} {
 				if !regexp.MustCompile(want).MatchString(session) {
 					t.Errorf("no %s in:\n%s", want, session)
@@ -167,6 +192,9 @@ func TestVPNC(t *testing.T) {
 			if out := console.Run("show ip local pool"); !regexp.MustCompile(`VPNPOOL +10\.99\.0\.10 +10\.99\.0\.20 +11 +0`).MatchString(out) {
 				t.Errorf("the pool is\n%s", out)
 			}
+			if out := console.Run("show ip interface brief"); strings.Contains(out, "Virtual-Access") {
+				t.Errorf("an interface is left of the client:\n%s", out)
+			}
 		})
 	}
 }
@@ -174,9 +202,19 @@ func TestVPNC(t *testing.T) {
 // Two clients at one address have each their own: one goes, and the other stays.
 func TestTwoVPNCs(t *testing.T) {
 	t.Parallel()
+	for name, template := range map[string]bool{"crypto map": false, "virtual template": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tryTwoVPNCs(t, template)
+		})
+	}
+}
+
+func tryTwoVPNCs(t *testing.T, template bool) {
 	Needs(t, "vpnc")
 	lab := StartLab(t, "--nat", "peer")
-	console := lab.StartRouter(routerConfig{Server: easyVPN, Keepalive: "10 periodic"})
+	rc, iface := serverOf(template)
+	console := lab.StartRouter(rc)
 	mark := console.Mark()
 	first := lab.StartVPNC("alice", "secret1", "IKE DH Group dh14")
 	first.expect(10*time.Second, "told", "^INTERNAL_IP4_ADDRESS=10.99.0.10$")
@@ -184,6 +222,9 @@ func TestTwoVPNCs(t *testing.T) {
 	second.expect(10*time.Second, "told", "^INTERNAL_IP4_ADDRESS=10.99.0.11$")
 	lab.pingThrough(first, 3)
 	lab.pingThrough(second, 3)
+	if out := console.Run("show crypto session"); len(regexp.MustCompile("Interface: "+iface).FindAllString(out, -1)) != 2 {
+		t.Errorf("the sessions are\n%s", out)
+	}
 	if out := console.Run("show crypto session summary"); !regexp.MustCompile(`Group EZ has 2 connections`).MatchString(out) {
 		t.Errorf("the summary is\n%s", out)
 	}

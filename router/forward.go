@@ -46,6 +46,8 @@ func (r *Router) withEngine(f func(now time.Time, e *ike.Engine, out *ike.Out)) 
 			r.changeReverseRoutes(r.engine.ReverseRoutes())
 		case ike.TunnelNews:
 			r.tunnelSAsChanged(item)
+		case ike.AccessNews:
+			r.accessNews = append(r.accessNews, item)
 		case ike.EasyVPNNews:
 			r.easyVPNNews = append(r.easyVPNNews, item)
 		case ike.Event:

@@ -94,7 +94,7 @@ func (r *Router) followInterfaces(before, after *config.Config) {
 			if up { // else it is down, and was told to be
 				r.logLater(CarrierDelay+protocolDelay, debuglog.LineProtocolUpDown(i.Name, false), r.stillIs(i.Name, false))
 			}
-		case old == nil && config.IsTunnel(i.Name):
+		case old == nil && config.IsTunnel(i.Name) && i.Template == "":
 			r.tunnelOf(i.Name).isNew = r.now.After(r.boot)
 		case old != nil && old.Shutdown && !i.Shutdown && config.Virtual(i.Name):
 			r.announceSwitchedOn(i)
@@ -169,8 +169,9 @@ func (r *Router) interfaceStatus(i *config.Interface) modes.InterfaceStatus {
 	port, _ := r.portOf(i)
 	s := modes.InterfaceStatus{
 		Name: i.Name, VRF: i.VRF, Address: i.Address, Method: "unset", AdminDown: r.isShutDown(i),
-		Link: r.isUp(i) || config.IsTunnel(i.Name) && !i.Shutdown || port != i && r.links[port.Name].up, Protocol: r.isUp(i),
-		Why: r.links[port.Name].why, MTU: config.DefaultMTU, IPMTU: r.packetMTU(i),
+		Link:     r.isUp(i) || (config.IsTunnel(i.Name) || i.ClonesTunnels()) && !i.Shutdown || port != i && r.links[port.Name].up,
+		Protocol: r.isUp(i),
+		Why:      r.links[port.Name].why, MTU: config.DefaultMTU, IPMTU: r.packetMTU(i),
 		Hardware:  r.hardwareAddress(i.Name),
 		InPackets: t.inPackets, InBytes: t.inBytes, OutPackets: t.outPackets, OutBytes: t.outBytes,
 		InRate: t.in.decayedRate(r.now), OutRate: t.out.decayedRate(r.now), LastInput: t.in.at, LastOutput: t.out.at,

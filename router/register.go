@@ -31,6 +31,6 @@ func (r *Router) followRegister(before, now config.Register) {
 		c := r.typed.Clone()
 		c.Register = before
 		c.Seal()
-		r.typed, r.config = c, r.easyVPN.Derive(c)
+		r.typed, r.config = c, r.derive(c)
 	})
 }

@@ -96,6 +96,7 @@ type Router struct {
 	tunnels         map[string]*tunnelState // by interface name; never ranged over on the way to an output
 	tunnelsDue      bool                    // their state is about to be judged
 	tunnelMaps      tunnelmap.Maps
+	accessNews      []ike.AccessNews // that has not been followed
 	tunnelEnds      tunnelIndex
 	interfaces      interfaceIndex
 	nested          int // tunnels around the packet in hand
@@ -317,7 +318,10 @@ func (r *Router) Step(now time.Time, in Input, out *Out) {
 
 func (r *Router) beginStep(now time.Time, out *Out) { r.now, r.out = now, out }
 func (r *Router) endStep() {
-	r.settleEasyVPN()
+	for again := true; again; again = len(r.accessNews) > 0 {
+		r.settleAccess()
+		r.settleEasyVPN()
+	}
 	r.out = nil
 }
 

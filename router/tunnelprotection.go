@@ -3,6 +3,7 @@ package router
 import (
 	"encoding/binary"
 	"io"
+	"slices"
 	"time"
 
 	"ruthere/config"
@@ -64,8 +65,7 @@ func (r *Router) hasWantedSAs(i *config.Interface) bool {
 	if !i.Tunnel.IsVTI() {
 		return true
 	}
-	entry := r.tunnelMaps.EntryOf(i.Name)
-	return entry != nil && r.engine.IsTunnelUp(entry)
+	return slices.ContainsFunc(r.tunnelMaps.EntriesOf(i.Name), r.engine.IsTunnelUp)
 }
 
 // followProtection tells which tunnels are protected from now on, and which are not because others have their SAs.
@@ -94,7 +94,7 @@ func (r *Router) tunnelSAsChanged(news ike.TunnelNews) {
 // protectTunnelled sends a packet of a protected tunnel to the far end, through the tunnel's SAs. Without them it is lost: they are
 // being asked for. It is what the tunnel carries itself, of a static VTI, or has the tunnel's header.
 func (r *Router) protectTunnelled(i *config.Interface, hop nextHop, p packet.IPv4) (tooBigFor int) {
-	entry := r.tunnelMaps.EntryOf(i.Name)
+	entry := r.entryProtecting(i, p)
 	if entry == nil {
 		r.countDrop(dropNoSA)
 		return 0

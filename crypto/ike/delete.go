@@ -187,7 +187,7 @@ func (e *Engine) InvalidSPI(now time.Time, vrf string, local, remote netip.Addr,
 		return
 	}
 	for _, entry := range e.config.CryptoMaps {
-		if entry.Manual == nil && e.namesPeer(entry, remote) {
+		if entry.Manual == nil && (entry.Tunnel == nil || entry.Tunnel.Template == "") && e.namesPeer(entry, remote) {
 			e.beginPhase1(now, nil, vrf, e.config.ProfileOf(entry), netip.AddrPortFrom(local, Port), netip.AddrPortFrom(remote, Port), out)
 			return
 		}

@@ -90,6 +90,9 @@ func (e *Engine) entryOf(key entryKey) *config.CryptoMapEntry {
 	if t := e.dynamic.byKey[key]; t != nil {
 		return t.CryptoMapEntry
 	}
+	if a := e.accesses.byKey[key]; a != nil {
+		return a.CryptoMapEntry
+	}
 	return e.config.MapEntry(key.name, key.sequence)
 }
 

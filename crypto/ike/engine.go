@@ -41,6 +41,7 @@ type Engine struct {
 	cursors    map[entryKey]*cursor
 	tunnels    map[entryKey]bool // entries whose SAs are wanted without a packet that asks for them
 	dynamic    dynamicEntries
+	accesses   virtualAccesses
 	checks     map[uint64]*SA // by the question about its user
 	clients    clients
 	leases     leases
@@ -104,6 +105,7 @@ func New(release debuglog.Release, c *config.Config, random func(purpose string)
 		owners:   map[*ipsec.Pair]owner{},
 		unproven: map[*ipsec.Pair]bool{},
 		dynamic:  newDynamicEntries(),
+		accesses: newVirtualAccesses(),
 		claims:   map[config.Identity]int{},
 		checks:   map[uint64]*SA{},
 		clients:  clients{map[string][]*client{}, map[string]int{}},

@@ -12,6 +12,7 @@ import (
 // installPair makes the two SAs and puts them in the database.
 func (x *exchange) installPair() error {
 	x.keepTemporary()
+	x.keepAccess()
 	q := x.node.quick
 	x.arithmeticDone(debuglog.EngineQMKeys)
 	var both [2]*ipsec.SA

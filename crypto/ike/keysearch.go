@@ -67,9 +67,7 @@ func (e *Engine) keyOfIdentity(p *config.Profile, vrf string, local, remote neti
 // keyOfGroup finds the key of a client group, for who presents its name.
 func (e *Engine) keyOfGroup(p *config.Profile, vrf string, local netip.Addr, name string) (key config.PreSharedKey,
 	keyring string, ok bool) {
-	if iface := e.interfaceAt(vrf, local); iface != nil {
-		key.Key, ok = e.config.GroupKey(e.config.ClientSettingsOf(p, iface.CryptoMap), name)
-	}
+	key.Key, ok = e.config.GroupKey(e.clientSettingsAt(p, vrf, local), name)
 	return key, "", ok
 }
 

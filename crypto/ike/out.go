@@ -27,8 +27,8 @@ type Out struct {
 	Items []Item
 }
 
-// An Item is a Line, Datagram, Job, Work, CheckUser, RevocationWanted, Lookup, Notice, TunnelNews, RouteChange, EasyVPNNews or Event,
-// and while Recording an Arrived, ISAKMPKeys or ESPKeys.
+// An Item is a Line, Datagram, Job, Work, CheckUser, RevocationWanted, Lookup, Notice, TunnelNews, AccessNews, RouteChange, EasyVPNNews
+// or Event, and while Recording an Arrived, ISAKMPKeys or ESPKeys.
 type Item interface{ item() }
 
 func (Line) item()        {}
@@ -41,6 +41,7 @@ func (RouteChange) item() {}
 func (Event) item()       {}
 func (EasyVPNNews) item() {}
 func (TunnelNews) item()  {}
+func (AccessNews) item()  {}
 
 func (o *Out) add(i Item) { o.Items = append(o.Items, i) }
 

@@ -31,6 +31,7 @@ type rig struct {
 	users  map[string]string             // passwords by name, of those who may log in by XAUTH
 	news   []EasyVPNNews                 // of what it is a client of
 	hears  func(EasyVPNNews, *Out)
+	access []AccessNews     // of interfaces that were cloned for its peers
 	paced  debuglog.Limiter // as the router's log has it
 }
 
@@ -154,6 +155,8 @@ func (n *testnet) follow(b *rig, out *Out) {
 			if b.news = append(b.news, item); b.hears != nil {
 				b.hears(item, out)
 			}
+		case AccessNews:
+			b.access = append(b.access, item)
 		case Datagram:
 			b.sent = append(b.sent, item)
 			n.wire = append(n.wire, item)

@@ -53,7 +53,10 @@ func (x *exchange) enablePair() {
 	x.noteProven(q.entry)
 	x.sayEnabled()
 	if !wasUp {
-		x.runLater(func(c *change) { c.tellTunnel(q.entry, c.out) }) // after the lines about it
+		x.runLater(func(c *change) { // after the lines about it
+			c.tellTunnel(q.entry, c.out)
+			c.tellAccess(q.entry, c.out)
+		})
 	}
 	x.out.add(Notice{Peer: x.sa.remote.Addr(), Up: true})
 }
@@ -141,6 +144,7 @@ func (e *Engine) removePair(p *ipsec.Pair, why event.Reason, out *Out) {
 	ends, key := e.endsOf(p), e.owners[p].entry
 	delete(e.owners, p)
 	e.reapTemporary(key)
+	e.reapAccess(key, out)
 	e.noteSocketLost(key, why, out)
 	if peer := e.peerOf(ends); peer != nil && peer.ipsec > 0 {
 		peer.ipsec--

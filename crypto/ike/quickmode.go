@@ -26,6 +26,7 @@ type quickMode struct {
 	entry      entryKey
 	candidates []*temporaryEntry // that templates would make for it
 	temporary  *temporaryEntry   // of them, the one that was met; nil: a configured entry was
+	access     *accessEntry      // that a virtual template makes for it; nil: none does
 	iface      string
 
 	nonceI, nonceR []byte
@@ -205,8 +206,7 @@ func (c *change) endQuickMode(q *quickMode) {
 	q.retransmit = time.Time{}
 	if q.pair == nil {
 		c.tellQuickModeFailed(q)
-	}
-	if q.pair == nil {
+		c.askUnderAnotherSA(q)
 		c.releaseSPIs(&q.in, ipsec.SPIs{})
 	}
 }

@@ -130,7 +130,8 @@ func (m *received) firstOffered() (isakmp.ProtocolID, []byte) {
 }
 
 // entriesFor lists the crypto map entries of the interface the peer spoke to, and of the tunnels that have their source there, that
-// name it as a peer and protect its proxies.
+// name it as a peer and protect its proxies. A peer whose profile has a virtual template has the tunnel that is configured for it, or
+// one that is cloned from the template.
 func (x *exchange) entriesFor(want selector, q *quickMode) (entries []*config.CryptoMapEntry) {
 	iface := x.interfaceAt(x.sa.vrf, x.sa.local.Addr())
 	if iface != nil {
@@ -138,12 +139,12 @@ func (x *exchange) entriesFor(want selector, q *quickMode) (entries []*config.Cr
 	}
 	for _, e := range x.config.CryptoMaps { // a hub has thousands, one or two of which are this peer's
 		if e.Tunnel != nil {
-			if x.protectsTunnel(e, want) {
+			if e.Tunnel.Template == "" && x.protectsTunnel(e, want) {
 				entries = append(entries, e)
 			}
 			continue
 		}
-		if iface == nil {
+		if iface == nil || x.hasTemplate() {
 			continue
 		}
 		if e.Dynamic != "" && e.Map == iface.CryptoMap {
@@ -157,5 +158,13 @@ func (x *exchange) entriesFor(want selector, q *quickMode) (entries []*config.Cr
 			entries = append(entries, e)
 		}
 	}
+	if q.access = nil; x.hasTemplate() && len(entries) == 0 {
+		if q.access = x.accessEntryFor(want); q.access != nil {
+			entries = append(entries, q.access.CryptoMapEntry)
+		}
+	}
 	return entries
 }
+
+// hasTemplate says whether the peer's tunnel is to be cloned from a virtual template.
+func (c *change) hasTemplate() bool { return c.sa.profile != nil && c.sa.profile.VirtualTemplate != 0 }

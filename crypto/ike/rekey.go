@@ -75,7 +75,7 @@ func (e *Engine) renewPair(now time.Time, pair *ipsec.Pair, out *Out) {
 	of, known := e.owners[pair]
 	key := of.entry
 	entry := e.entryOf(key)
-	if !known || entry == nil || packetsOf(pair) == 0 && !e.tunnels[key] || e.newestPair(key, pair.Flow()) != pair {
+	if !known || entry == nil || entry.ResponderOnly || packetsOf(pair) == 0 && !e.tunnels[key] || e.newestPair(key, pair.Flow()) != pair {
 		return
 	}
 	iface := e.interfaceAt(of.vrf, pair.Out.Local)

@@ -59,7 +59,8 @@ func (l *reverseRouteList) remove(r *reverseRoute) {
 func (e *Engine) addReverseRoute(p *ipsec.Pair, out *Out) {
 	of := e.owners[p]
 	entry := e.entryOf(of.entry)
-	if entry == nil || entry.ReverseRoute == nil || entry.ReverseRoute.Static && entry.Template == nil {
+	if entry == nil || entry.ReverseRoute == nil || entry.ReverseRoute.Static && entry.Template == nil ||
+		entry.Tunnel != nil && entry.Tunnel.Template == "" {
 		return // static routes of configured entries are there without SAs
 	}
 	key := e.reverseKeyOf(p)
@@ -108,6 +109,9 @@ func (e *Engine) dropReverseRoute(p *ipsec.Pair, out *Out) {
 // reverseRoutes are the routes for the far end of a pair: to its network by the peer, and to the peer if that is wanted.
 func reverseRoutes(entry *config.CryptoMapEntry, of owner, p *ipsec.Pair) (routes []config.Route) {
 	peer, network := p.Out.Remote, p.Out.Selector.Remote
+	if entry.Tunnel != nil {
+		return []config.Route{entry.RouteByTunnel(network, of.ivrf)}
+	}
 	if network != netip.PrefixFrom(peer, 32) {
 		routes = append(routes, entry.RouteToNetwork(network, peer, of.ivrf, of.vrf))
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"ruthere/config"
 	"ruthere/crypto/ike/state"
 )
 
@@ -62,15 +63,29 @@ func (e *Engine) Sessions(now time.Time, want Filter) (list []SessionStatus) {
 					continue
 				}
 				seen[s.Peer.Addr()] = true
-				s.collect(sas[s.Peer.Addr()], flows[s.Peer.Addr()])
+				s.collect(e.sasOf(entry, sas[s.Peer.Addr()]), flows[s.Peer.Addr()])
 				list = append(list, s.byClient()...)
 			}
+		}
+		if i.IsProtected() {
+			continue // its peers are no clients, or their SAs are found by their entries
 		}
 		like := SessionStatus{Interface: i.Name, FVRF: protected.FVRF, IVRF: i.VRF, Local: protected.Local}
 		for _, s := range clientSessions(like, all, list) {
 			if want.Matches(s.FVRF, s.IVRF, netip.AddrPortFrom(s.Local, Port), s.Peer) {
 				list = append(list, s)
 			}
+		}
+	}
+	return list
+}
+
+// sasOf are those of a peer's SAs that may be for an entry: one that was made for one of several peers at an address is for that one.
+func (e *Engine) sasOf(entry *config.CryptoMapEntry, sas []SAStatus) (list []SAStatus) {
+	a := e.accesses.byKey[entryKey{entry.Map, entry.Sequence}]
+	for _, sa := range sas {
+		if a == nil || e.isOfAccess(a.of, sa) {
+			list = append(list, sa)
 		}
 	}
 	return list

@@ -67,6 +67,9 @@ func (e *Engine) covers(c *config.Config, key entryKey, ends endpoints, flow ips
 	if t := e.dynamic.byKey[key]; t != nil {
 		return e.coversTemporary(c, t)
 	}
+	if a := e.accesses.byKey[key]; a != nil {
+		return coversAccess(c, a.Tunnel)
+	}
 	entry := c.MapEntry(key.name, key.sequence)
 	if entry != nil && entry.Tunnel != nil {
 		return endsOfTunnel(entry) == ends && protects(entry, flow)
@@ -111,7 +114,7 @@ func (e *Engine) namedEnds(c *config.Config) map[endpoints]bool {
 		}
 	}
 	for _, entry := range c.CryptoMaps {
-		if entry.Tunnel != nil {
+		if entry.Tunnel != nil && (entry.Tunnel.Template == "" || coversAccess(c, entry.Tunnel)) {
 			named[endsOfTunnel(entry)] = true
 		}
 	}

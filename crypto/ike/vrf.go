@@ -30,6 +30,10 @@ func (x *exchange) ownerOf(q *quickMode) owner {
 		port: x.sa.remote.Port(), mayMove: x.sa.nat.mayMove(), pfsGroup: int(q.group), initiator: q.initiator, iface: q.iface,
 		client: x.sa.client}
 	entry, iface := x.entryOf(q.entry), x.config.Interface(q.iface)
+	if a := x.accesses.byKey[q.entry]; a != nil {
+		o.ivrf = a.of.template.VRF
+		return o
+	}
 	if o.ivrf == x.sa.vrf && entry != nil && iface != nil {
 		o.ivrf = x.config.InsideVRF(entry, iface)
 	}

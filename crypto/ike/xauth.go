@@ -59,11 +59,19 @@ func (c *change) asksXAuth() bool {
 
 // clientSettings are how the SA's peer is treated if it is a client.
 func (c *change) clientSettings() config.ClientSettings {
-	iface := c.interfaceAt(c.sa.vrf, c.sa.local.Addr())
-	if iface == nil {
-		return config.ClientSettings{}
+	return c.clientSettingsAt(c.sa.profile, c.sa.vrf, c.sa.local.Addr())
+}
+
+// clientSettingsAt are how peers of a profile, which may be nil, are treated at a local address: whose peers are to have tunnels from
+// a virtual template need no crypto map there.
+func (e *Engine) clientSettingsAt(p *config.Profile, vrf string, local netip.Addr) config.ClientSettings {
+	if iface := e.interfaceAt(vrf, local); iface != nil {
+		return e.config.ClientSettingsOf(p, iface.CryptoMap)
 	}
-	return c.config.ClientSettingsOf(c.sa.profile, iface.CryptoMap)
+	if p != nil && p.VirtualTemplate != 0 {
+		return p.Clients
+	}
+	return config.ClientSettings{}
 }
 
 // awaitUser notes at the end of phase 1 that the peer's user is to be asked.

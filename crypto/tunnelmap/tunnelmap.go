@@ -24,6 +24,7 @@ type Maps struct {
 	clashing   []string                          // tunnels without SAs of their own
 	newClashes []string                          // of these, those that had them before the last change
 	sequences  map[numbered]int                  // kept, so that another tunnel that goes does not renumber a map that several share
+	clones     []clone                           // by the numbers of their interfaces
 }
 
 // A numbered flow has one number in a map for as long as it is there. Another profile makes it another one, so that its SAs go: what
@@ -46,7 +47,7 @@ type entryKey struct {
 // Derive is the configuration by which the router works: c, and the crypto maps of its tunnels. It is c itself if no tunnel is
 // protected, and else a copy that nobody may print.
 func (m *Maps) Derive(c *config.Config) *config.Config {
-	if !slices.ContainsFunc(c.Interfaces, isInUse) {
+	if !slices.ContainsFunc(c.Interfaces, func(i *config.Interface) bool { return isInUse(i) || i.ClonesTunnels() }) && len(m.clones) == 0 {
 		*m = Maps{Release: m.Release}
 		return c
 	}
@@ -58,10 +59,14 @@ func (m *Maps) Derive(c *config.Config) *config.Config {
 		b.last[n.name] = max(b.last[n.name], number)
 	}
 	for n, i := range b.interfaces {
-		if isInUse(i) {
+		switch {
+		case isInUse(i):
 			b.interfaces[n] = b.protect(i)
+		case i.ClonesTunnels():
+			b.interfaces[n] = b.prepare(i)
 		}
 	}
+	b.addClones()
 	m.newClashes = slices.DeleteFunc(slices.Clone(b.clashing), func(name string) bool { return slices.Contains(m.clashing, name) })
 	m.interfaces, m.entries, m.sequences, m.protecting, m.clashing = b.forced, b.made, b.sequences, b.protecting, b.clashing
 	d := c.WithMaps(b.interfaces, b.entries)

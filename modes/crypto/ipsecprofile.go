@@ -45,6 +45,13 @@ func responderOnly() modes.Cmd[mapEntry] {
 		func(p mapEntry) *bool { return &p.ResponderOnly }).WithoutDefaultLine()
 }
 
+// setPolicyLimit bounds the flows of each interface that is cloned from a virtual template with the profile.
+func setPolicyLimit() modes.Cmd[mapEntry] {
+	return modes.Number(`set security-policy limit number:<1-50000>`, modes.MergeHelp(setHelp(), modes.H{
+		"security-policy": "Security policy parameters", "limit": "Set the security policy limit", "number": "Maximum security policy limit"}),
+		0, func(e mapEntry) *int { return &e.FlowLimit }).WithoutDefaultLine()
+}
+
 func showIPsecProfile() modes.Cmd[modes.Device] {
 	return modes.ShowCommand(`crypto ipsec profile [name:WORD]`, modes.H{"crypto": modes.ShowCryptoHelp, "ipsec": "Show IPSEC policy",
 		"profile": "Show ipsec profile information", "name": "Profile name"},
@@ -152,7 +159,7 @@ func addIPsecProfile(l *modes.Language) {
 	l.Add("global", ipsecProfile())
 	l.Add("exec", showIPsecProfile(), showIPsecPolicy())
 	for _, c := range []modes.Cmd[mapEntry]{mapDescription(), setLifetime(), setIdleTime(), setNoReplayCheck(), setReplayWindow(),
-		setTransformSet(), setPFS(), setProfile(), responderOnly()} {
+		setPolicyLimit(), setTransformSet(), setPFS(), setProfile(), responderOnly()} {
 		l.Add("ipsec-profile", c)
 	}
 	l.Add("ipsec-profile", modes.ExitFrom[mapEntry]("Crypto ipsec profile configuration mode"))

@@ -48,8 +48,11 @@ func mediumOf(b modes.Device, i modes.InterfaceStatus) medium {
 		if m.mtu == 1500 {
 			m.mtu = loopbackMTU
 		}
-	case "Tunnel":
+	case "Tunnel", "Virtual-Access":
 		m.beTunnel(b.Release(), b.InForce().Interface(i.Name))
+		if kind == "Virtual-Access" {
+			m.hardware = "Virtual Access interface"
+		}
 	case "BVI", "BDI":
 		m.hardware = kind
 	case "Vlan":
@@ -60,6 +63,9 @@ func mediumOf(b modes.Device, i modes.InterfaceStatus) medium {
 		m.hardware, m.encapsulation, m.kilobits, m.delay = "multilink group interface", "PPP, LCP Closed, multilink Closed", 100000, 1000
 	case "Virtual-Template":
 		m.hardware, m.encapsulation, m.kilobits, m.delay = "Virtual Template interface", "PPP, LCP Closed", 100000, 1000
+		if c := b.InForce().Interface(i.Name); c != nil && c.Kind == "tunnel" {
+			m.encapsulation, m.keepalive, m.kilobits, m.delay = "TUNNEL", "Keepalive not set", 100, 50000
+		}
 	case "Dialer":
 		m.hardware, m.encapsulation, m.keepalive, m.kilobits, m.delay = "Unknown", "PPP, LCP Closed", "Keepalive set (10 sec)", 56, 200000
 	case "Null":

@@ -125,7 +125,12 @@ func printInterface(x *modes.Context, i shownInterface) {
 		printSubinterface(x, m)
 		return
 	}
-	x.Printf("  Encapsulation %s, loopback not set\n  %s\n", m.encapsulation, m.keepalive)
+	if i.config.Template == "" {
+		x.Printf("  Encapsulation %s, loopback not set\n", m.encapsulation)
+	} else {
+		printCloned(x, i)
+	}
+	x.Printf("  %s\n", m.keepalive)
 	if i.config != nil && config.IsTunnel(i.Name) {
 		printTunnel(x, i)
 	}
@@ -244,4 +249,6 @@ func clearCounters() modes.Cmd[modes.Device] {
 	}
 }
 
-func addShowInterfaces(l *modes.Language) { l.Add("exec", showInterfaces(), clearCounters()) }
+func addShowInterfaces(l *modes.Language) {
+	l.Add("exec", showInterfaces(), showCloneConfig(), showDerivedConfig(), clearCounters())
+}

@@ -71,6 +71,16 @@ func printTunnel(x *modes.Context, i shownInterface) {
 	}
 }
 
+// printCloned is what `show interfaces` says of a tunnel that was cloned from a virtual template.
+func printCloned(x *modes.Context, i shownInterface) {
+	status := "0x4"
+	if x.Device.Release() == debuglog.IOS124 {
+		status = "0x44"
+	}
+	x.Printf("  Encapsulation %s\n  Tunnel vaccess, cloned from %s\n  Vaccess status %s, loopback not set\n", i.encapsulation,
+		i.config.Template, status)
+}
+
 // printSourceTracking says which tunnels follow the interface that a tunnel's source is.
 func printSourceTracking(x *modes.Context, i shownInterface) {
 	source := i.config.Tunnel.Source
