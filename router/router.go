@@ -135,7 +135,8 @@ type Router struct {
 	lastPing        uint16
 	lastLogin       uint32 // AAA's number of it
 	lastIPID        uint16
-	standby         []*standbyGroup // of HSRP, by interface and number
+	standby         []*standbyGroup       // of HSRP, by interface and number
+	shared          []modes.SharedAddress // of crypto maps with redundancy
 	nhrp            nhrp.Agent
 	nhrpDue         bool                 // it has to look at configuration, interfaces and routes
 	carriedFrom     netip.Addr           // whose packet is being taken out of a tunnel: NBMA address
