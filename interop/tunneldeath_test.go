@@ -13,6 +13,9 @@ const lineProtocol = `%LINEPROTO-5-UPDOWN: Line protocol on Interface Tunnel0, c
 func TestTunnelDeath(t *testing.T) {
 	t.Parallel()
 	for n, kind := range tunnelKinds {
+		if kind.libipsec { // what is found out has nothing to do with who does ESP there
+			continue
+		}
 		kind.theyStart = n%2 == 1
 		t.Run(kind.String(), func(t *testing.T) {
 			t.Parallel()

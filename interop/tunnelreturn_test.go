@@ -75,7 +75,7 @@ func TestTunnelPeerRestarts(t *testing.T) {
 // Both begin, each while the other does: packets pass, and the tunnel is no more down from then on.
 func TestTunnelBothBegin(t *testing.T) {
 	t.Parallel()
-	for _, kind := range protectedByFarEnd() {
+	for _, kind := range protectedByFarEnd()[1:] { // one of GRE and one without it
 		t.Run(kind.name, func(t *testing.T) {
 			t.Parallel()
 			l := startTunnel(t, kind, "--start", "start", "--retransmit", "1.0,1.2,8")
@@ -83,7 +83,7 @@ func TestTunnelBothBegin(t *testing.T) {
 			l.wantPassing()
 			mark := l.console.Mark()
 			ping := l.startPing("-I", tunnelThere, insideHere)
-			time.Sleep(15 * time.Second) // dead peer detection has asked under all SAs that there are
+			time.Sleep(11 * time.Second) // dead peer detection has asked under all SAs that there are
 			ping.stop()
 			wantAlive(t, l.console, mark)
 			if story := l.console.After(mark); strings.Contains(story, "Interface Tunnel0") {

@@ -130,6 +130,7 @@ func (r *Router) receiveUDP(vrf string, i *config.Interface, p packet.IPv4) {
 		}
 	}
 	d := ike.Datagram{Local: netip.AddrPortFrom(p.Dst, u.DstPort), Remote: netip.AddrPortFrom(p.Src, u.SrcPort), VRF: vrf, Data: data}
+	r.noteCaller(vrf, p.Dst, p.Src)
 	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Receive(now, d, out) })
 }
 

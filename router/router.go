@@ -138,6 +138,7 @@ type Router struct {
 	standby         []*standbyGroup       // of HSRP, by interface and number
 	shared          []modes.SharedAddress // of crypto maps with redundancy
 	nhrp            nhrp.Agent
+	farEnds         map[string]*farEnds  // of protected multipoint tunnels
 	nhrpDue         bool                 // it has to look at configuration, interfaces and routes
 	carriedFrom     netip.Addr           // whose packet is being taken out of a tunnel: NBMA address
 	wasUp           map[string]bool      // interfaces with groups, since boot; never ranged over
@@ -196,7 +197,7 @@ func New(o Options) *Router {
 		s.Insert(o.Files...)
 	}
 	r.tcp.Accept = r.acceptTCP
-	r.tunnelMaps.Release = o.Release
+	r.tunnelMaps.Release, r.tunnelMaps.FarEnds = o.Release, r.knownFarEnds
 	r.setUpNAT()
 	r.config = storage.Blank(o.Release, o.Interfaces)
 	r.typed = r.config

@@ -237,7 +237,7 @@ func endOfDigits() modes.Cmd[stored] {
 			x.Session.LeaveMode()
 			read, err := certificates.ParseCertificate(typed)
 			switch {
-			case t == nil: // a line in between has put another in the place of what it was typed for
+			case t == nil: // it went while it was typed
 			case x.Terminal != nil && !x.Loading && (err != nil || read.Serial() != c.Serial):
 				dropTyped(t)
 				return modes.Refuse("% Error in saving certificate: status = FAIL")
