@@ -31,6 +31,7 @@ type tunnelKind struct {
 	profile   []string // lines of the profile
 
 	renewsPhase1 bool // a test waits until the router does, which takes a minute
+	dynamic      bool // the router clones its end from a virtual template, for who has the key
 }
 
 func (k tunnelKind) isVTI() bool { return !k.far.GRE }
@@ -62,10 +63,21 @@ var (
 	greWithFields = farEndSettings{GRE: true, Key: 4294967294, Checksum: true, Sequence: true}
 )
 
+// iface is the router's interface.
+func (k tunnelKind) iface() string {
+	if k.dynamic {
+		return "Virtual-Access1"
+	}
+	return "Tunnel0"
+}
+
 // config is the router's. Protection begins by itself, unless it only answers.
 func (k tunnelKind) config() string {
 	if k.clear {
 		return k.around(k.lines, nil, "")
+	}
+	if k.dynamic {
+		return dynamicConfig
 	}
 	tunnel, onInterface := append(k.lines[:len(k.lines):len(k.lines)], "tunnel protection ipsec profile P"), ""
 	protection := append([]string{"crypto ipsec profile P", " set transform-set T"}, k.profile...)
@@ -161,7 +173,7 @@ func startTunnel(t *testing.T, kind tunnelKind, opts ...string) *tunnelLab {
 func (l *tunnelLab) wantLineProtocolUp() {
 	l.t.Helper()
 	eventually(l.t, 20*time.Second, "the tunnel interface is up", func() bool {
-		return strings.Contains(l.console.Run("show interfaces Tunnel0"), "line protocol is up")
+		return strings.Contains(l.console.Run("show interfaces "+l.kind.iface()), "line protocol is up")
 	})
 }
 
@@ -185,7 +197,7 @@ func (l *tunnelLab) wantPassing() {
 	l.t.Helper()
 	type counts struct{ routerIn, routerOut, saIn, saOut, linuxIn, linuxOut int }
 	count := func() counts {
-		in, out := tunnelPackets(l.console)
+		in, out := tunnelPackets(l.console, l.kind.iface())
 		encaps, decaps := saPackets(l.console)
 		return counts{in, out, decaps, encaps, l.deviceCount(l.t, l.device, "rx_packets"), l.deviceCount(l.t, l.device, "tx_packets")}
 	}
@@ -226,9 +238,9 @@ func (l *tunnelLab) wantLongPassing() {
 }
 
 // tunnelPackets is what the router's tunnel interface has counted.
-func tunnelPackets(c *Console) (in, out int) {
+func tunnelPackets(c *Console, iface string) (in, out int) {
 	c.t.Helper()
-	text := c.Run("show interfaces Tunnel0")
+	text := c.Run("show interfaces " + iface)
 	return countIn(c.t, text, `(\d+) packets input`), countIn(c.t, text, `(\d+) packets output`)
 }
 
