@@ -2,7 +2,6 @@ package router
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"ruthere/config"
@@ -82,7 +81,6 @@ func (r *Router) followInterfaces(before, after *config.Config) {
 	was, now := config.Changed(before.Interfaces, after.Interfaces)
 	for _, old := range was {
 		if namedInterface(now, old.Name) == nil {
-			r.announceRemoved(old, r.isUp(old))
 			r.forgetTunnel(old.Name)
 		}
 	}
@@ -106,15 +104,18 @@ func (r *Router) followInterfaces(before, after *config.Config) {
 	}
 }
 
-// announceRemoved tells of a loopback interface or a tunnel that `no interface` took away: it was shut down before it went.
-func (r *Router) announceRemoved(i *config.Interface, up bool) {
-	if i.Shutdown || i.Template != "" || !config.IsTunnel(i.Name) && !strings.HasPrefix(i.Name, "Loopback") {
-		return
-	}
-	isGone := func() bool { return r.config.Interface(i.Name) == nil }
-	r.logLater(CarrierDelay, debuglog.LinkAdministrativelyDown(i.Name), isGone)
-	if up {
-		r.logLater(CarrierDelay+protocolDelay, debuglog.LineProtocolUpDown(i.Name, false), isGone)
+// announceRemoved tells of the loopback interfaces and tunnels that `no interface` takes away: each is shut down before it goes.
+func (r *Router) announceRemoved(before, after *config.Config) {
+	was, now := config.Changed(before.Interfaces, after.Interfaces)
+	for _, i := range was {
+		if i.Shutdown || !config.Virtual(i.Name) || namedInterface(now, i.Name) != nil {
+			continue
+		}
+		isGone := func() bool { return r.config.Interface(i.Name) == nil }
+		r.logLater(CarrierDelay, debuglog.LinkAdministrativelyDown(i.Name), isGone)
+		if r.isUp(i) {
+			r.logLater(CarrierDelay+protocolDelay, debuglog.LineProtocolUpDown(i.Name, false), isGone)
+		}
 	}
 }
 

@@ -54,6 +54,9 @@ func (r *Router) Apply(c *config.Config) {
 
 func (r *Router) applyConfig(c *config.Config) {
 	c.Seal()
+	if r.typed != nil {
+		r.announceRemoved(r.typed, c)
+	}
 	r.typed = c
 	clear(r.unresolvedNames)
 	r.easyVPN.Follow(r.now, c)
