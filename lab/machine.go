@@ -278,5 +278,8 @@ func (m *machine) answersFor(iface string, vlan uint16, hop netip.Addr) (own, pr
 		return false, false
 	}
 	virtual := slices.ContainsFunc(i.Virtual, func(v router.VirtualAddress) bool { return v.Addr == hop })
-	return virtual || i.Address.Addr() == hop || i.Address.Contains(hop) && m.box.Config().NAT.Gives(hop), !i.Address.Contains(hop)
+	c := m.box.Config()
+	configured := c.Interface(i.Name)
+	proxy = !i.Address.Contains(hop) && (configured == nil || !configured.NoProxyARP)
+	return virtual || i.Address.Addr() == hop || i.Address.Contains(hop) && c.NAT.Gives(hop), proxy
 }

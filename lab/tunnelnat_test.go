@@ -46,6 +46,7 @@ routers:
        authentication pre-share
        group 19
       crypto isakmp key s3cret address 203.0.113.1
+      crypto isakmp nat keepalive 10
       crypto ipsec transform-set T esp-aes esp-sha-hmac
        mode transport
       crypto ipsec profile P
@@ -68,53 +69,97 @@ links:
   - {ends: ["Home:inside", "Branch:%[2]s"]}
 `
 
+// branchPorts are the releases of both routers, with an interface that each has.
+var branchPorts = map[string]string{`"12.4"`: "FastEthernet0/0", `"15"`: "GigabitEthernet0/0", "xe": "GigabitEthernet1"}
+
+// A branchLab is that lab. It counts the pairs of IPsec SAs by the role of the head office, and shows what the consoles do.
+type branchLab struct {
+	*Lab
+	began  map[event.Role]int
+	lastUp time.Time
+	screen strings.Builder
+}
+
+func newBranchLab(t *testing.T, release string, change *strings.Replacer) *branchLab {
+	t.Helper()
+	text := change.Replace(fmt.Sprintf(greAcrossNAT, release, branchPorts[release]))
+	topology, err := ParseTopology("nat.yaml", []byte(text), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := &branchLab{began: map[event.Role]int{}}
+	b.Lab, err = New(topology, Options{
+		Event: func(e event.Stamped) {
+			if is, ok := e.Event.(event.IPsecSA); ok && e.Router == "Head" && is.State == event.Up {
+				b.began[is.Role]++
+				b.lastUp = e.At
+			}
+		},
+		Terminal: func(_ string, out router.TerminalOutput) {
+			if text, ok := out.(router.TerminalText); ok {
+				b.screen.WriteString(text.Text)
+			}
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"Head", "Branch"} {
+		attachConsole(t, b.Lab, name)
+		say(t, b.Lab, name, "", "enable")
+	}
+	advance(t, b.Lab, 30*time.Second)
+	return b
+}
+
+// wantPassing has each end ping the other.
+func (b *branchLab) wantPassing(t *testing.T, when string) {
+	t.Helper()
+	for name, to := range map[string]string{"Head": "10.99.0.2", "Branch": "10.99.0.1"} {
+		b.screen.Reset()
+		say(t, b.Lab, name, "ping "+to+" size 1500")
+		advance(t, b.Lab, 15*time.Second)
+		if !strings.Contains(b.screen.String(), "(5/5)") {
+			t.Errorf("%s, %s: %s", name, when, b.screen.String())
+		}
+	}
+}
+
 // Transport mode across a translator: the two ends know each other by other addresses than they know themselves. Packets pass whoever
 // begins quick mode.
 func TestProtectedGREAcrossNAT(t *testing.T) {
-	for release, port := range map[string]string{`"12.4"`: "FastEthernet0/0", `"15"`: "GigabitEthernet0/0", "xe": "GigabitEthernet1"} {
+	for release := range branchPorts {
 		t.Run(release, func(t *testing.T) {
-			topology, err := ParseTopology("nat.yaml", fmt.Appendf(nil, greAcrossNAT, release, port), nil)
-			if err != nil {
-				t.Fatal(err)
+			b := newBranchLab(t, release, strings.NewReplacer())
+			b.wantPassing(t, "when the branch has begun")
+			say(t, b.Lab, "Head", "clear crypto sa")
+			advance(t, b.Lab, 15*time.Second)
+			b.wantPassing(t, "when the head office has begun")
+			if b.began[event.Responder] == 0 || b.began[event.Initiator] == 0 {
+				t.Errorf("the head office was always one thing: %v", b.began)
 			}
-			began := map[event.Role]int{} // quick modes, by the role of the head office
-			var screen strings.Builder
-			l, err := New(topology, Options{
-				Event: func(e event.Stamped) {
-					if is, ok := e.Event.(event.IPsecSA); ok && e.Router == "Head" && is.State == event.Up {
-						began[is.Role]++
-					}
-				},
-				Terminal: func(_ string, out router.TerminalOutput) {
-					if text, ok := out.(router.TerminalText); ok {
-						screen.WriteString(text.Text)
-					}
-				},
-			})
-			if err != nil {
-				t.Fatal(err)
+		})
+	}
+}
+
+// A head office that only answers clears all it has: it deletes the IPsec SAs, which the branch asks for at once, and then the ISAKMP SA
+// under which it does. The branch is back all the same before a timer has asked again.
+func TestTunnelAsksUnderAnotherSA(t *testing.T) {
+	for release := range branchPorts {
+		t.Run(release, func(t *testing.T) {
+			b := newBranchLab(t, release, strings.NewReplacer("crypto ipsec profile P\n       set transform-set T\n      interface Tunnel0\n"+
+				"       ip address 10.99.0.1", "crypto ipsec profile P\n       set transform-set T\n       responder-only\n      interface Tunnel0\n"+
+				"       ip address 10.99.0.1"))
+			b.wantPassing(t, "at first")
+			cleared, ups := b.Now(), b.began[event.Responder]
+			say(t, b.Lab, "Head", "clear crypto session")
+			advance(t, b.Lab, 40*time.Second)
+			if took := b.lastUp.Sub(cleared); b.began[event.Responder] != ups+1 || took > 2*time.Second {
+				t.Errorf("%d pairs of SAs came up, the last after %v", b.began[event.Responder]-ups, took)
 			}
-			for _, name := range []string{"Head", "Branch"} {
-				attachConsole(t, l, name)
-				say(t, l, name, "", "enable")
-			}
-			advance(t, l, 30*time.Second)
-			for _, role := range []event.Role{event.Responder, event.Initiator} {
-				if role == event.Initiator {
-					say(t, l, "Head", "clear crypto sa")
-					advance(t, l, 15*time.Second)
-				}
-				for name, to := range map[string]string{"Head": "10.99.0.2", "Branch": "10.99.0.1"} {
-					screen.Reset()
-					say(t, l, name, "ping "+to+" size 1500")
-					advance(t, l, 15*time.Second)
-					if !strings.Contains(screen.String(), "(5/5)") {
-						t.Errorf("%s, when the head office was %s: %s", name, role, screen.String())
-					}
-				}
-				if began[role] == 0 {
-					t.Errorf("the head office never was %s: %v", role, began)
-				}
+			b.wantPassing(t, "after that")
+			if b.began[event.Initiator] > 0 {
+				t.Errorf("it only answers, and has begun %d times", b.began[event.Initiator])
 			}
 		})
 	}

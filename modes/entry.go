@@ -1,6 +1,7 @@
 package modes
 
 import (
+	"slices"
 	"strings"
 
 	"ruthere/config"
@@ -80,6 +81,18 @@ func (e Entry) Defaults() []string { return e.c.byDefault }
 
 // HasEffect says whether anything follows from the command but that it is kept and shown.
 func (e Entry) HasEffect() bool { return e.c.feature == "" }
+
+// saysWhatIsSo says whether a line of a command without effect asks for what is so anyway: it says a default; it is of a command that asks
+// for nothing else; or it takes away what is not done here.
+func (e Entry) saysWhatIsSo(line string) bool {
+	line = strings.Join(strings.Fields(line), " ")
+	always := e.c.inert && e.c.withoutEffect.SoAnyway
+	if _, negated := strings.CutPrefix(line, "no "); negated || always {
+		return negated != always
+	}
+	is := func(d StatedDefault) bool { return d.Line == line }
+	return slices.Contains(e.c.byDefault, line) || slices.ContainsFunc(e.c.stated, is) || slices.ContainsFunc(e.c.unsaid, is)
+}
 
 // KeptAsText says whether it has no effect and its lines are kept as they were typed: nothing
 // refuses them.

@@ -36,6 +36,7 @@ type InertCommand struct {
 	Rule            PrintRule
 	Feature         string // what it would be part of
 	Hidden          bool   // not shown by ? and Tab
+	SoAnyway        bool   // what it asks for is so, typed or not
 	Default         string // the line that says the default, which the running-config leaves out
 	Stated          []StatedDefault
 	Unsaid          []StatedDefault // defaults that the running-config leaves out even if they were typed

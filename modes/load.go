@@ -40,6 +40,9 @@ type Taken struct {
 	Foreign bool
 }
 
+// HasEffect says whether nothing is lacking of what the line asks for: its command has an effect, or it is so anyway.
+func (t Taken) HasEffect() bool { return t.Entry.HasEffect() || t.Entry.saysWhatIsSo(t.Text) }
+
 // Load types a configuration into the router: startup-config at boot, or a file that is
 // merged into the running-config. All of it becomes one change, without the lines that
 // are refused: by the grammar, or because config.Check does not let them stand beside

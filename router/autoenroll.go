@@ -44,12 +44,17 @@ func (r *Router) followRenewals() {
 		if own, err := certificates.ParseCertificate(t.Own()); err == nil {
 			due = pki.RenewalOf(own, t)
 		}
-		at := slices.IndexFunc(before, func(have *renewal) bool { return have.trustpoint == t.Name && have.at.Equal(due) })
-		if at < 0 {
-			r.enrolments.renewals = append(r.enrolments.renewals, &renewal{trustpoint: t.Name, at: due})
-			continue
+		n := &renewal{trustpoint: t.Name, at: due}
+		for _, have := range before {
+			switch {
+			case have.trustpoint != t.Name:
+			case have.at.Equal(due):
+				n = have
+			case !due.IsZero(): // a certificate that came is not asked for anew at once, however it is dated
+				n.again = r.now.Add(firstRenewalPause)
+			}
 		}
-		r.enrolments.renewals = append(r.enrolments.renewals, before[at])
+		r.enrolments.renewals = append(r.enrolments.renewals, n)
 	}
 	for _, n := range before {
 		if n.key != nil && !slices.Contains(r.enrolments.renewals, n) {

@@ -139,3 +139,14 @@ func TestSharedTunnelsShowTheirPeers(t *testing.T) {
 		}
 	}
 }
+
+// Each form of `tunnel protection` is printed as it was typed.
+func TestProtectionIsPrintedAsTyped(t *testing.T) {
+	for _, line := range []string{"", " shared", " isakmp-profile I", " shared isakmp-profile I"} {
+		line = "tunnel protection ipsec profile P" + line
+		b := newProtectedRig(t, debuglog.IOS15, line)
+		if got := b.typed(0, "show running-config interface Tunnel0"); !strings.Contains(got, "\n "+line+"\n") {
+			t.Errorf("%s: %s", line, got)
+		}
+	}
+}

@@ -85,7 +85,7 @@ func printLines(out io.Writer, name string, r modes.Reading, counts featureCount
 			counts["Tunnels of other modes than GRE and IP in IP"]++
 			continue
 		}
-		if t.Entry.HasEffect() {
+		if t.HasEffect() {
 			continue
 		}
 		refusedBefore(t.Line)

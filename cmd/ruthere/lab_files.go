@@ -200,7 +200,7 @@ func checkLab(out io.Writer, name string) (n int, err error) {
 	idle := 0
 	for _, r := range topology.Routers {
 		for _, t := range ios.Read(r.Config, r.Release).Taken {
-			if !t.Entry.HasEffect() {
+			if !t.HasEffect() {
 				fmt.Fprintf(out, "%s: %s: no effect (%s)\n", r.Source.Place(t.Line, 1), strings.TrimSpace(t.Text), t.Entry.Feature())
 				idle++
 			}

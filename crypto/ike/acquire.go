@@ -36,6 +36,8 @@ type request struct {
 	count    int
 	expires  time.Time
 	sa       *SA // that worked on it last; nil: none has
+
+	isPutAnew bool // at once, because the ISAKMP SA went under which it was worked on
 }
 
 // Acquire asks for SAs because a packet met a crypto map entry and there are none.

@@ -206,8 +206,7 @@ func (c *change) endQuickMode(q *quickMode) {
 	q.retransmit = time.Time{}
 	if q.pair == nil {
 		c.tellQuickModeFailed(q)
-	}
-	if q.pair == nil {
+		c.askUnderAnotherSA(q)
 		c.releaseSPIs(&q.in, ipsec.SPIs{})
 	}
 }

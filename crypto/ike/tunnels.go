@@ -7,6 +7,7 @@ import (
 
 	"ruthere/config"
 	"ruthere/crypto/ipsec"
+	"ruthere/debuglog"
 )
 
 // The SAs of a protected tunnel are asked for as soon as the tunnel could work, and again whenever they are lost: no packet has to
@@ -85,6 +86,21 @@ func (e *Engine) askAgainForTunnel(key entryKey) {
 			}
 		})
 	}
+}
+
+// askUnderAnotherSA puts a tunnel's request anew whose quick mode has ended because the peer took away the ISAKMP SA: it deletes the
+// IPsec SAs first, which we ask for at once, and then that. Once a request: a peer that always does so is asked by the timer.
+func (c *change) askUnderAnotherSA(q *quickMode) {
+	r := q.request
+	if r == nil || r.isPutAnew || c.sa.reason != debuglog.ReasonDeletedByPeer || !c.tunnels[r.entry] || !c.isOpen(r) {
+		return
+	}
+	r.isPutAnew = true
+	c.queueMessage(func(now time.Time, out *Out) {
+		if c.isOpen(r) {
+			c.askIKE(now, r, out)
+		}
+	})
 }
 
 // dropAnswered drops what was asked for a tunnel that has its SAs now because its peer asked as well: each end does so when it could

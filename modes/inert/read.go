@@ -224,6 +224,8 @@ func (f *file) readProperty(line string) error {
 		c.Enter = rest
 	case line == "effective":
 		c.Feature = ""
+	case line == "so anyway":
+		c.SoAnyway = true
 	case line == "separated":
 		c.Separated = true
 	case line == "parted":
@@ -250,7 +252,7 @@ func (f *file) readProperty(line string) error {
 		}
 		return f.readHelp(c.Help, rest)
 	default:
-		return f.wrong(line, "opens MODE, separated, parted, effective, default LINE, states LINE, hides LINE, repeated, hashed, "+
+		return f.wrong(line, "opens MODE, separated, parted, effective, so anyway, default LINE, states LINE, hides LINE, repeated, hashed, "+
 			"trailing blank, place WORDS, fill WORD or help WORD  TEXT")
 	}
 	return nil

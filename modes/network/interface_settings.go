@@ -111,9 +111,8 @@ func ipUnnumbered() modes.Cmd[iface] {
 }
 
 func addInterfaceSettings(l *modes.Language) {
-	l.Add("interface", bandwidth(), ntpDisable(), ipUnreachables(), ipMTU(), ipUnnumbered())
-	for _, c := range []modes.Cmd[iface]{delay(), ipNegotiated(), ipRedirects(), ipProxyARP(), ipLocalProxyARP(),
-		ipSplitHorizon(), ipNAT()} {
+	l.Add("interface", bandwidth(), ntpDisable(), ipUnreachables(), ipMTU(), ipUnnumbered(), ipProxyARP(), ipNAT())
+	for _, c := range []modes.Cmd[iface]{delay(), ipNegotiated(), ipRedirects(), ipLocalProxyARP(), ipSplitHorizon()} {
 		l.Add("interface", c.ForShow("Interface settings"))
 	}
 }

@@ -199,7 +199,7 @@ func tunnelProtection() modes.Cmd[iface] {
 				line["shared"] = true
 			}
 			if p.ISAKMPProfile != "" {
-				line["isakmp-name"] = p.ISAKMPProfile
+				line["isakmp-profile"], line["isakmp-name"] = true, p.ISAKMPProfile
 			}
 			return []parser.Args{line}
 		},

@@ -125,6 +125,25 @@ func TestEnrolElsewhere(t *testing.T) {
 	}
 }
 
+// A router enrols there by itself, with the challenge of its trustpoint, as soon as the authority is authenticated.
+func TestEnrolElsewhereUnasked(t *testing.T) {
+	s := micromdm(t, false)
+	r := start(t, Options{Release: debuglog.IOSXE, NVRAM: startup("hostname R\nip domain name lab.example\nend\n")})
+	r.expect("R>")
+	r.run("enable", "R#")
+	r.run("clock set "+time.Now().UTC().Format("15:04:05 2 January 2006"), "R#")
+	r.run("configure terminal", "#")
+	r.run("crypto pki trustpoint TP", "#")
+	for _, line := range []string{"enrollment url " + s.URL, "subject-name cn=r", "password revoke-me", "rsakeypair KEY 1024", "auto-enroll 90"} {
+		r.run(line, "#")
+	}
+	r.run("exit", "R(config)#")
+	r.run("crypto pki authenticate TP", "[yes/no]: ")
+	r.run("yes", "%PKI-6-CERT_ENROLL_AUTO: Auto initial enrollment for trustpoint TP")
+	r.expect("%PKI-6-CERT_INSTALL")
+	r.run("do show crypto pki certificates TP", "renew date")
+}
+
 // atOurServer is a live router that is an authority, and where it serves.
 func atOurServer(t *testing.T) (*running, string) {
 	t.Helper()
