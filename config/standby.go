@@ -34,6 +34,7 @@ type StandbyGroup struct {
 	KeyType7 bool   // and so it is hidden
 	KeyChain string
 
+	Follow string // the name of the group in whose state this one is; "" = its own decides
 	MAC    string // 0000.0c07.ac01
 	Tracks []StandbyTrack
 }
@@ -78,7 +79,7 @@ func (s *Standby) AddGroup(number int) *StandbyGroup {
 // DropEmpty forgets a group of which nothing is said any more.
 func (s *Standby) DropEmpty(number int) {
 	g := s.Group(number)
-	if g != nil && !g.Enabled && len(g.Secondary)+len(g.Tracks) == 0 && g.Name+g.Text+g.Key+g.KeyChain+g.MAC == "" &&
+	if g != nil && !g.Enabled && len(g.Secondary)+len(g.Tracks) == 0 && g.Name+g.Text+g.Key+g.KeyChain+g.MAC+g.Follow == "" &&
 		g.Priority == DefaultStandbyPriority && !g.Preempt && g.Hello == 0 {
 		s.Groups = slices.DeleteFunc(s.Groups, func(g StandbyGroup) bool { return g.Number == number })
 	}

@@ -13,6 +13,7 @@ type Settings struct {
 	Address  netip.Addr // invalid: to be learned from the active router
 	Priority int        // what tracking leaves of it, 0 to 255
 	Held     bool       // what is tracked wants the group to stay in Initial
+	Follows  bool       // another group of the router: see Mirror
 
 	Preempt         bool
 	Minimum, Reload time.Duration // since the interface came up, or came up first after a boot: no preemption earlier
@@ -30,6 +31,8 @@ type Router struct {
 	Local    bool
 	Priority int
 	Expires  time.Time // when it counts as gone, unless it is heard before
+
+	Identifier [6]byte // the hardware address of its interface, which version 2 tells; zero: unknown
 }
 
 // IsKnown says whether there is one.
@@ -116,7 +119,7 @@ func (g *Group) Start(now time.Time, local netip.Addr, identifier [6]byte, delay
 
 // begin leaves Initial, if everything is there for it.
 func (g *Group) begin(now time.Time, out *Out) {
-	if g.State == Initial && g.up && g.Enabled && !g.Held && !now.Before(g.begins) {
+	if g.State == Initial && g.up && g.Enabled && !g.Held && !g.Follows && !now.Before(g.begins) {
 		g.fire(now, Enabled, Message{}, netip.Addr{}, out)
 	}
 }
@@ -140,7 +143,7 @@ func (g *Group) Follow(now time.Time, s Settings, out *Out) {
 		return
 	}
 	old := g.Settings
-	if !s.Enabled || s.Held || old.Address != s.Address || old.Version != s.Version {
+	if !s.Enabled || s.Held || old.Follows != s.Follows || old.Address != s.Address || old.Version != s.Version {
 		g.leave(now, out) // in the words of the old settings
 		g.learned = netip.Addr{}
 	}
@@ -171,7 +174,7 @@ func (g *Group) Deadline() (at time.Time, ok bool) {
 			at, ok = t, true
 		}
 	}
-	if g.State == Initial && g.up && g.Enabled && !g.Held {
+	if g.IsDelayed() {
 		consider(g.begins)
 	}
 	consider(g.activeTimer)
@@ -182,6 +185,10 @@ func (g *Group) Deadline() (at time.Time, ok bool) {
 
 // Tick does what is due.
 func (g *Group) Tick(now time.Time, out *Out) {
+	if g.Follows {
+		g.tickFollowing(now, out)
+		return
+	}
 	due := func(t *time.Time) bool {
 		if t.IsZero() || t.After(now) {
 			return false
@@ -209,6 +216,10 @@ func (g *Group) Receive(now time.Time, from netip.Addr, m Message, data []byte, 
 	out.add(Heard{Message: m, From: from})
 	if !g.isMet(m, data) {
 		out.add(BadAuthentication{from, m.State})
+		return
+	}
+	if g.Follows {
+		g.receiveFollowing(now, from, m, out)
 		return
 	}
 	if m.State == Active && m.Op == Hello && g.Address.IsValid() && m.Address.IsValid() && m.Address != g.Address {
@@ -243,5 +254,10 @@ func (g *Group) eventOf(from netip.Addr, m Message) (e Event, ok bool) {
 	return 0, false
 }
 
+// IsUp says whether the group's interface is up.
+func (g *Group) IsUp() bool { return g.up }
+
 // IsDelayed says whether the group waits for `standby delay`.
-func (g *Group) IsDelayed() bool { return g.State == Initial && g.up && g.Enabled && !g.Held }
+func (g *Group) IsDelayed() bool {
+	return g.State == Initial && g.up && g.Enabled && !g.Held && !g.Follows
+}

@@ -173,7 +173,7 @@ func (g *Group) act(now time.Time, do action, m Message, from netip.Addr, out *O
 	case announce:
 		out.add(Announce{})
 	case knowActive:
-		g.know(&g.Active, true, Router{Address: from, Priority: m.Priority, Expires: now.Add(g.HoldTime())}, out)
+		g.know(&g.Active, true, Router{Address: from, Priority: m.Priority, Expires: now.Add(g.HoldTime()), Identifier: m.Identifier}, out)
 	case knowStandby:
 		g.know(&g.Standby, false, Router{Address: from, Priority: m.Priority, Expires: now.Add(g.HoldTime())}, out)
 	case forgetActive:
@@ -229,6 +229,13 @@ func (g *Group) move(now time.Time, to State, out *Out) {
 	}
 	out.add(Moved{From: from, To: to})
 	g.nextHello = time.Time{}
+	if g.Follows {
+		if to == Active {
+			g.send(Hello, out)
+			g.nextHello = now.Add(RefreshInterval)
+		}
+		return
+	}
 	if has(speaking, to) {
 		g.send(Hello, out)
 		g.nextHello = now.Add(g.HelloTime())

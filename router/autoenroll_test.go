@@ -11,7 +11,7 @@ import (
 	"ruthere/debuglog"
 )
 
-// A certificate that is late when it comes is not renewed in a circle; one in time is renewed in time; without a clock that was set none is.
+// A certificate that is late when it comes is not renewed in a circle, and one in time is in time; without a clock that was set none is.
 func TestWhenCertificatesAreRenewed(t *testing.T) {
 	d := configuring(t, debuglog.IOS15, "hostname R1\ncrypto pki trustpoint TP\n enrollment url http://192.0.2.1\n subject-name cn=r1\n"+
 		" revocation-check none\n rsakeypair KEY 512\n auto-enroll 50\n")

@@ -29,7 +29,10 @@ type standbyGroup struct {
 
 // followStandby has the groups be those of the configuration, and know whether their interfaces are up.
 func (r *Router) followStandby() {
-	if r.config == nil || !r.options.Frames {
+	if r.config == nil {
+		return
+	}
+	if r.followShared(); !r.options.Frames {
 		return
 	}
 	var kept []*standbyGroup
@@ -48,6 +51,26 @@ func (r *Router) followStandby() {
 	for _, g := range kept {
 		r.followGroup(g)
 	}
+	r.mirrorStandby()
+}
+
+// mirrorStandby has the groups that follow others be in their state.
+func (r *Router) mirrorStandby() {
+	for _, g := range r.standby {
+		if g.set.Follow != "" {
+			r.doStandby(g, func(out *hsrp.Out) { g.Mirror(r.now, r.stateOfLeader(g.set.Follow), out) })
+		}
+	}
+}
+
+// stateOfLeader is the state of the group of a name that decides for itself; Initial if there is none.
+func (r *Router) stateOfLeader(name string) hsrp.State {
+	for _, g := range r.standby {
+		if g.set.Follow == "" && g.set.Name == name {
+			return g.State
+		}
+	}
+	return hsrp.Initial
 }
 
 func (r *Router) standbyGroupOf(i *config.Interface, set *config.StandbyGroup) *standbyGroup {
@@ -90,7 +113,7 @@ func (r *Router) followGroup(g *standbyGroup) {
 func (r *Router) standbySettings(i *config.Interface, g *config.StandbyGroup) hsrp.Settings {
 	s := hsrp.Settings{Version: i.Standby.Version(), Number: g.Number, Address: g.Address, Priority: g.Priority,
 		Preempt: g.Preempt, Minimum: time.Duration(g.Minimum) * time.Second, Reload: time.Duration(g.Reload) * time.Second,
-		Hello: g.Hello, Hold: g.Hold}
+		Hello: g.Hello, Hold: g.Hold, Follows: g.Follow != ""}
 	s.Enabled = g.Enabled && g.Number < hsrp.MostGroups(s.Version)
 	s.Authentication = r.standbyAuthentication(g)
 	for _, t := range r.standbyTracks(g) {
@@ -110,6 +133,7 @@ func (r *Router) doStandby(g *standbyGroup, f func(out *hsrp.Out)) {
 	var out hsrp.Out
 	f(&out)
 	name := debuglog.StandbyGroup{Interface: g.iface.Name, Number: g.Number}
+	moved := false
 	for _, item := range out.Items {
 		switch item := item.(type) {
 		case hsrp.Send:
@@ -118,9 +142,13 @@ func (r *Router) doStandby(g *standbyGroup, f func(out *hsrp.Out)) {
 			r.announceStandby(g)
 		case hsrp.Moved:
 			r.standbyMoved(g, name, item)
+			moved = true
 		default:
 			r.logStandby(g, name, item)
 		}
+	}
+	if moved && g.set.Follow == "" && g.set.Name != "" {
+		r.mirrorStandby()
 	}
 }
 

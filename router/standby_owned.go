@@ -2,6 +2,7 @@ package router
 
 import (
 	"fmt"
+	"io"
 	"net/netip"
 	"slices"
 	"strconv"
@@ -149,6 +150,35 @@ func (r *Router) standbyTracks(g *config.StandbyGroup) (list []modes.StandbyTrac
 	return list
 }
 
+// SharedAddresses are the virtual addresses that are local ends of crypto maps, in the order of the configuration.
+func (r *Router) SharedAddresses() []modes.SharedAddress { return slices.Clone(r.shared) }
+
+// followShared notes which addresses those are; a new one gets a stamp.
+func (r *Router) followShared() {
+	before := r.shared
+	r.shared = nil
+	for _, i := range r.config.Interfaces {
+		local := r.config.LocalAddress(i)
+		if i.Redundancy == "" || !local.IsValid() || r.isShared(local) {
+			continue
+		}
+		s := modes.SharedAddress{Address: local}
+		if at := slices.IndexFunc(before, func(b modes.SharedAddress) bool { return b.Address == local }); at >= 0 {
+			s.Stamp = before[at].Stamp
+		} else {
+			_, _ = io.ReadFull(r.options.Random("ha stamp"), s.Stamp[:]) // the streams do not end
+		}
+		r.shared = append(r.shared, s)
+	}
+}
+
+func (r *Router) isShared(a netip.Addr) bool {
+	return slices.ContainsFunc(r.shared, func(s modes.SharedAddress) bool { return s.Address == a })
+}
+
+// HasFrames says whether groups can run here.
+func (r *Router) HasFrames() bool { return r.options.Frames }
+
 // StandbyGroups are all groups of HSRP, by interface and number.
 func (r *Router) StandbyGroups() (list []modes.StandbyStatus) {
 	for _, i := range config.HardwareFirst(r.config.Interfaces) {
@@ -156,7 +186,7 @@ func (r *Router) StandbyGroups() (list []modes.StandbyStatus) {
 			set := &i.Standby.Groups[at]
 			g := r.standbyGroupOf(i, set)
 			list = append(list, modes.StandbyStatus{Interface: i.Name, Group: *g.Group, VirtualMAC: r.virtualMAC(g),
-				DefaultMAC: set.MAC == "" && !i.Standby.UseBIA, Tracks: r.standbyTracks(set)})
+				DefaultMAC: set.MAC == "" && !i.Standby.UseBIA, Follow: set.Follow, Tracks: r.standbyTracks(set)})
 		}
 	}
 	return list

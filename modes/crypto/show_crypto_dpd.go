@@ -97,4 +97,4 @@ func printMapPeers(x *modes.Context, list []ike.MapPeersStatus, _ parser.Args) {
 	}
 }
 
-func addShowCryptoDPD(l *modes.Language) { l.Add("exec", showDPD(), showMapPeers()) }
+func addShowCryptoDPD(l *modes.Language) { l.Add("exec", showDPD(), showMapPeers(), showHA()) }

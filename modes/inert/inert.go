@@ -15,7 +15,8 @@ var texts embed.FS
 // files are the files of commands. Of two commands that match the same line the one of the
 // earlier file wins.
 var files = [...]string{"aaa", "crypto", "boot", "ikev2", "interface", "ip", "ntp", "pki", "policy", "qos", "routing", "servers",
-	"system", "line", "ssh", "vrf", "wan", "ipv6", "probes", "voice", "views", "snmp"}
+	"system", "line", "ssh", "vrf", "wan", "ipv6", "probes", "voice", "views", "snmp",
+	"standby", "failover"}
 
 // Add adds the commands of all files. It panics if a file is wrong.
 func Add(l *modes.Language) {

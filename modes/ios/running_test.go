@@ -122,7 +122,9 @@ func randomConfig(r *rand.Rand) *config.Config {
 		f.VRF = pick("", "RED", "BLUE")
 		f.Bandwidth, f.Delay, f.NATDomain = r.IntN(3), r.IntN(3), pick("", "inside", "outside")
 		f.NoRedirects, f.NoUnreachables, f.NoProxyARP, f.LocalProxyARP, f.NoSplitHorizon = maybe(), maybe(), maybe(), maybe(), maybe()
-		f.Negotiated, f.Unnumbered = maybe(), pick("", "Loopback0")
+		if f.Negotiated, f.Unnumbered = maybe(), pick("", "Loopback0"); f.Unnumbered != "" {
+			f.Negotiated = false
+		}
 		if maybe() {
 			f.Address = netip.PrefixFrom(netip.AddrFrom4([4]byte{172, 16, byte(i), 1}), 24)
 			f.CryptoMap, f.Unnumbered = "VPN", ""

@@ -90,9 +90,14 @@ func ipNAT() modes.Cmd[iface] {
 
 // ipNegotiated says that the address comes from a peer.
 func ipNegotiated() modes.Cmd[iface] {
-	return modes.Flag(`ip address negotiated`, modes.MergeHelp(ipHelp("address", "Set the IP address of an interface"),
+	c := modes.Flag(`ip address negotiated`, modes.MergeHelp(ipHelp("address", "Set the IP address of an interface"),
 		modes.H{"negotiated": "IP Address negotiated over PPP"}),
 		func(i iface) *bool { return &i.Negotiated }).WithoutDefaultLine()
+	c.Set = func(_ *modes.Context, i iface, _ parser.Args) error {
+		i.Negotiated, i.Unnumbered = true, "" // it is in the place of a borrowed one
+		return nil
+	}
+	return c
 }
 
 // ipUnnumbered borrows the address of another interface; it is in place of one's own.

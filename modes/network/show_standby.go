@@ -66,14 +66,18 @@ func printStandby(x *modes.Context, s modes.StandbyStatus) {
 	if g.Version == 2 {
 		version = " (version 2)"
 	}
-	x.Printf("%s - Group %d%s\n  State is %s%s\n", s.Interface, g.Number, version, g.State, whyInitial(g, release))
+	x.Printf("%s - Group %d%s\n  State is %s%s\n", s.Interface, g.Number, version, g.State, whyInitial(x, g))
 	printStandbyChanges(x, g)
 	x.Printf("  Virtual IP address is %s\n", virtualName(g))
 	for _, addr := range set.Secondary {
 		x.Printf("    Secondary virtual IP address %s\n", addr)
 	}
 	printStandbyMAC(x, s)
-	x.Printf("  Hello time %s, hold time %s\n", standbySpan(g.HelloTime()), standbySpan(g.HoldTime()))
+	if set.Follow != "" {
+		x.Printf("  Following group name %q\n", set.Follow)
+	} else {
+		x.Printf("  Hello time %s, hold time %s\n", standbySpan(g.HelloTime()), standbySpan(g.HoldTime()))
+	}
 	if at := g.NextHello(); !at.IsZero() {
 		x.Printf("    Next hello sent in %.3f secs\n", at.Sub(x.Device.Now()).Seconds())
 	}
@@ -85,7 +89,9 @@ func printStandby(x *modes.Context, s modes.StandbyStatus) {
 	case set.Text != "":
 		x.Println("  Authentication text") // the device shows the text to everybody
 	}
-	x.Printf("  Preemption %s\n", preemptionText(set))
+	if set.Follow == "" {
+		x.Printf("  Preemption %s\n", preemptionText(set))
+	}
 	printStandbyRouter(x, "Active", g.Active)
 	printStandbyRouter(x, "Standby", g.Standby)
 	how := "configured"
@@ -100,15 +106,19 @@ func printStandby(x *modes.Context, s modes.StandbyStatus) {
 }
 
 // whyInitial says why a group does not begin, as releases since 15.0 do.
-func whyInitial(g *hsrp.Group, r debuglog.Release) string {
+func whyInitial(x *modes.Context, g *hsrp.Group) string {
 	switch {
-	case r == debuglog.IOS124:
+	case !x.Device.HasFrames() && g.State == hsrp.Initial:
+		return " (no frames of its own)" // which no device lacks
+	case x.Device.Release() == debuglog.IOS124:
 	case g.State == hsrp.Disabled:
 		return " (virtual IP disabled)"
 	case g.State == hsrp.Initial && g.Held:
 		return " (tracking shutdown)"
 	case g.State == hsrp.Initial && g.IsDelayed():
 		return " (delayed)"
+	case g.State == hsrp.Initial && g.Follows && g.IsUp():
+		return " (nobody to follow)"
 	case g.State == hsrp.Initial:
 		return " (interface down)"
 	}
@@ -181,6 +191,9 @@ func printStandbyRouter(x *modes.Context, role string, r hsrp.Router) {
 		return
 	}
 	x.Printf("  %s router is %s, priority %d (expires in %.3f sec)\n", role, r.Name(), r.Priority, r.Expires.Sub(x.Device.Now()).Seconds())
+	if id := r.Identifier; role == "Active" && id != [6]byte{} && x.Device.Release() != debuglog.IOS124 {
+		x.Printf("    MAC address is %x.%x.%x\n", id[:2], id[2:4], id[4:])
+	}
 }
 
 func standbyTrackText(t modes.StandbyTrack) string {
@@ -242,6 +255,7 @@ type standbyJSON struct {
 	Standby        string `json:"standby"` // likewise
 	Priority       int    `json:"priority"`
 	Preempt        bool   `json:"preempt"`
+	Follows        string `json:"follows,omitempty"` // the name of the group in whose state it is
 }
 
 func standbyDocument(groups []modes.StandbyStatus) modes.Document {
@@ -250,6 +264,7 @@ func standbyDocument(groups []modes.StandbyStatus) modes.Document {
 		d := standbyJSON{Interface: s.Interface, Group: g.Number, Version: g.Version, State: strings.ToLower(g.State.String()),
 			Changes: g.Changes, VirtualMAC: s.VirtualMAC, Active: g.Active.Name(), Standby: g.Standby.Name(), Priority: g.Priority,
 			Preempt: g.Preempt}
+		d.Follows = s.Follow
 		if a := g.VirtualAddress(); a.IsValid() {
 			d.VirtualAddress = a.String()
 		}

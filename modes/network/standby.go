@@ -69,6 +69,7 @@ const standbyGroupSyntax = `standby [group:<0-4095>] {
 	authentication {md5 key-string [type0=0 | type7=7] key:WORD! | md5-chain=md5 key-chain keychain:WORD |
 		text text-key:WORD! | string:WORD!} |
 	mac-address mac:H.H.H |
+	<15,xe> follow leader:WORD |
 	name group-name:WORD |
 	track {object:<1-1000> [decrement by:<1-255> | track-shutdown=shutdown] | interface:INTERFACE [less:<1-255>]}}`
 
@@ -83,7 +84,8 @@ var standbyGroupHelp = modes.H{"standby": standbyHelp, "group": "group number", 
 	"key-string": "Set key string", "key-chain": "Set key chain", "0": "Specifies an UNENCRYPTED key will follow",
 	"7": "Specifies a HIDDEN key will follow", "key": "Key string", "keychain": "Name of key chain",
 	"text": "Plain text authentication", "text-key": "Authentication string", "string": "Plain text authentication string",
-	"mac-address": "Virtual MAC address", "mac": "MAC address", "name": "Redundancy name string", "group-name": "name string",
+	"mac-address": "Virtual MAC address", "mac": "MAC address",
+	"follow": "Name of HSRP group to follow", "leader": "Group name", "name": "Redundancy name string", "group-name": "name string",
 	"track": "Priority tracking", "object": "Track object number", "decrement": "Priority decrement", "by": "Decrement value",
 	"shutdown": "Shutdown group", "interface": "Interface to track", "less": "Priority decrement"}
 
@@ -125,6 +127,11 @@ func setStandbyGroup(x *modes.Context, i iface, a parser.Args) error {
 		return setStandbyAuthentication(x, g, a)
 	case a.Has("mac-address"):
 		g.MAC = a.Str("mac")
+	case a.Has("follow"):
+		if g.Name != "" && g.Name == a.Str("leader") {
+			return modes.Refuse("% A group cannot follow itself")
+		}
+		g.Follow = a.Str("leader")
 	case a.Has("name"):
 		if g.Name = a.Str("group-name"); len(g.Name) > maxStandbyName {
 			g.Name = ""

@@ -16,6 +16,9 @@ import (
 
 func setStandbyAddress(x *modes.Context, i iface, g *config.StandbyGroup, a parser.Args) error {
 	addr := a.Addr("addr")
+	if !x.Loading && !x.Device.HasFrames() {
+		x.Println(noFrames)
+	}
 	if !a.Has("addr") {
 		g.Enabled = true
 		return nil
@@ -34,6 +37,10 @@ func setStandbyAddress(x *modes.Context, i iface, g *config.StandbyGroup, a pars
 	}
 	return nil
 }
+
+// noFrames is what a router on a real network says of a group.
+const noFrames = "% HSRP does not run on this router: it has no frames of its own, which a virtual hardware address needs. " +
+	"The group stays in Init, and nobody has its address."
 
 // standbyTimers are those of a line; zero without any.
 func standbyTimers(a parser.Args) (hello, hold time.Duration) {
@@ -130,6 +137,8 @@ func unsetStandbyGroup(_ *modes.Context, i iface, a parser.Args) error {
 		g.Text, g.Key, g.KeyType7, g.KeyChain = "", "", false, ""
 	case a.Has("mac-address"):
 		g.MAC = ""
+	case a.Has("follow"):
+		g.Follow = ""
 	case a.Has("name"):
 		g.Name = ""
 	case a.Has("track"):
@@ -183,6 +192,9 @@ func standbyLines(g *config.StandbyGroup) (lines []parser.Args) {
 	if g.MAC != "" {
 		add(parser.Args{"mac-address": true, "mac": g.MAC})
 	}
+	if g.Follow != "" {
+		add(parser.Args{"follow": true, "leader": g.Follow})
+	}
 	if g.Name != "" {
 		add(parser.Args{"name": true, "group-name": g.Name})
 	}
@@ -225,5 +237,5 @@ func trackLine(t config.StandbyTrack) parser.Args {
 
 func addStandby(l *modes.Language) {
 	l.Add("interface", standbyVersion(), standbyDelay(), standbyUseBIA(), standbyGroup())
-	l.Add("exec", showStandby(), showStandbyDelay())
+	l.Add("exec", showStandby(), showStandbyDelay(), showStandbyNeighbors())
 }

@@ -237,6 +237,7 @@ func endOfDigits() modes.Cmd[stored] {
 			x.Session.LeaveMode()
 			read, err := certificates.ParseCertificate(typed)
 			switch {
+			case t == nil: // it went while it was typed
 			case x.Terminal != nil && !x.Loading && (err != nil || read.Serial() != c.Serial):
 				dropTyped(t)
 				return modes.Refuse("% Error in saving certificate: status = FAIL")

@@ -134,7 +134,8 @@ func TestEnrolElsewhereUnasked(t *testing.T) {
 	r.run("clock set "+time.Now().UTC().Format("15:04:05 2 January 2006"), "R#")
 	r.run("configure terminal", "#")
 	r.run("crypto pki trustpoint TP", "#")
-	for _, line := range []string{"enrollment url " + s.URL, "subject-name cn=r", "password revoke-me", "rsakeypair KEY 1024", "auto-enroll 90"} {
+	for _, line := range []string{"enrollment url " + s.URL, "subject-name cn=r", "password revoke-me", "rsakeypair KEY 1024",
+		"auto-enroll 90"} {
 		r.run(line, "#")
 	}
 	r.run("exit", "R(config)#")
