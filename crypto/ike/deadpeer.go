@@ -150,10 +150,11 @@ func (c *change) declareDead() error {
 	return nil
 }
 
-// heardElsewhere says whether the peer showed life after t under another ISAKMP SA.
+// heardElsewhere says whether the peer showed life after t under another ISAKMP SA. Somebody else behind the same translator has none of
+// the peer's.
 func (c *change) heardElsewhere(t time.Time) bool {
 	return slices.ContainsFunc(c.siblingsOf(c.sa), func(other *SA) bool {
-		return other.isEstablished() && other.monitor != nil && other.monitor.LastHeard().After(t)
+		return c.sa.isOfSameClient(other) && other.isEstablished() && other.monitor != nil && other.monitor.LastHeard().After(t)
 	})
 }
 
