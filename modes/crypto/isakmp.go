@@ -88,7 +88,7 @@ func isakmpAggressiveMode() modes.Cmd[modes.Global] {
 func isakmpFragmentation() modes.Cmd[modes.Global] {
 	return modes.Flag(`crypto isakmp <15,xe> fragmentation`,
 		isakmpHelp(modes.H{"fragmentation": "IKE Fragmentation enabled if required"}),
-		func(c modes.Global) *bool { return &c.ISAKMP.Fragmentation }).WithoutDefaultLine()
+		func(c modes.Global) *bool { return &c.ISAKMP.Fragmentation })
 }
 
 func isakmpDefaultPolicy() modes.Cmd[modes.Global] {
