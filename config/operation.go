@@ -3,6 +3,7 @@ package config
 import (
 	"cmp"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,6 +14,9 @@ type Operation struct {
 	Number          int
 	Kind            string // as the configuration names it: icmp-echo, or echo on 12.4
 	Target          string // a name or an address
+	Port            uint16 // of the target; 0 of echoes of ICMP
+	SourcePort      uint16 // 0 = any
+	NoControl       bool   // no responder is asked to open the port before
 	Source          netip.Addr
 	SourceInterface string
 	VRF             string
@@ -26,8 +30,54 @@ type Operation struct {
 	Schedule        Schedule
 }
 
-// IsEcho says whether it is an ICMP echo. Of the other kinds nothing is sent, and they are only shown.
-func (o Operation) IsEcho() bool { return o.Kind == "icmp-echo" || o.Kind == "echo" }
+// A Method is how an operation finds out what it is to find out.
+type Method uint8
+
+const (
+	NoMethod   Method = iota // nothing is sent of the kind, and it is only shown
+	ICMPEcho                 // an echo of ICMP
+	UDPEcho                  // a datagram that comes back
+	TCPConnect               // a connection that is opened
+)
+
+// Method is that of the operation's kind.
+func (o Operation) Method() Method {
+	switch o.Kind {
+	case "icmp-echo", "echo":
+		return ICMPEcho
+	case "udp-echo", "udpEcho":
+		return UDPEcho
+	case "tcp-connect", "tcpConnect":
+		return TCPConnect
+	}
+	return NoMethod
+}
+
+// A ResponderPort is one of `ip sla responder udp-echo|tcp-connect ipaddress A port N`: it is always answered.
+type ResponderPort struct {
+	TCP  bool
+	Addr netip.Addr
+	Port uint16
+}
+
+// Responder is `ip sla responder`, or `ip sla monitor responder` on 12.4: whether control messages are answered, and which ports are
+// open without.
+func (c *Config) Responder() (on bool, ports []ResponderPort) {
+	for l := range c.Inert.All() {
+		words := slices.DeleteFunc(operationWords(l.Text), func(word string) bool { return word == "type" })
+		switch {
+		case len(words) == 1 && words[0] == "responder":
+			on = true
+		case len(words) == 6 && words[0] == "responder":
+			addr, err := netip.ParseAddr(words[3])
+			port, err2 := strconv.ParseUint(words[5], 10, 16)
+			if err == nil && err2 == nil {
+				ports = append(ports, ResponderPort{strings.HasPrefix(words[1], "tcp"), addr, uint16(port)})
+			}
+		}
+	}
+	return on, ports
+}
 
 // A Schedule is when an operation runs: `ip sla schedule`.
 type Schedule struct {
@@ -47,6 +97,8 @@ const (
 	DefaultOperationThreshold = 5 * time.Second
 	DefaultOperationSize      = 28
 	DefaultOperationLife      = time.Hour
+	DefaultDatagramSize       = 16          // of UDP echoes
+	DefaultConnectTimeout     = time.Minute // of connections by TCP
 )
 
 // Operations are those of the configuration, which keeps their lines as they were typed.
@@ -80,28 +132,56 @@ func operationWords(line string) []string {
 	return strings.Fields(strings.TrimPrefix(rest, "monitor "))
 }
 
-// readOperation reads the lines below an operation's number; ok is false if it does not say what it is.
+// readOperation reads the lines below an operation's number; ok is false if they do not say what it is. Of several kinds it is the last.
 func readOperation(lines *Inert) (o Operation, ok bool) {
 	if lines == nil {
 		return o, false
 	}
-	o = Operation{Frequency: DefaultOperationFrequency, Timeout: DefaultOperationTimeout, Threshold: DefaultOperationThreshold,
-		Size: DefaultOperationSize}
 	for l := range lines.All() {
 		words := strings.Fields(strings.TrimPrefix(l.Text, "type "))
 		if len(words) < 2 {
 			continue
 		}
 		ok = true
+		o = Operation{Frequency: DefaultOperationFrequency, Timeout: DefaultOperationTimeout, Threshold: DefaultOperationThreshold,
+			Size: DefaultOperationSize}
 		o.Kind, o.Target = words[0], cmp.Or(wordAfter(words, "ipIcmpEcho"), wordAfter(words, "dest-ipaddr"),
 			wordAfter(words, "target-addr"), wordAfter(words, "get"), words[1])
 		o.Source, _ = netip.ParseAddr(cmp.Or(wordAfter(words, "source-ip"), wordAfter(words, "source-ipaddr")))
 		o.SourceInterface = wordAfter(words, "source-interface")
+		o.readPorts(words)
 		if l.Block != nil {
 			o.readSettings(l.Block)
 		}
 	}
 	return o, ok
+}
+
+// OperationTimes are an operation's as far as the lines below what it is say.
+func OperationTimes(lines *Inert) Operation {
+	o := Operation{Frequency: DefaultOperationFrequency, Timeout: DefaultOperationTimeout, Threshold: DefaultOperationThreshold}
+	o.readSettings(lines)
+	return o
+}
+
+// readPorts reads the ports of the line that says what an operation is, and what they change of its defaults.
+func (o *Operation) readPorts(words []string) {
+	method := o.Method()
+	if method != UDPEcho && method != TCPConnect {
+		return
+	}
+	port := wordAfter(words, "dest-port")
+	if port == "" && len(words) > 2 {
+		port = words[2]
+	}
+	number, _ := strconv.ParseUint(port, 10, 16)
+	source, _ := strconv.ParseUint(wordAfter(words, "source-port"), 10, 16)
+	o.Port, o.SourcePort, o.NoControl = uint16(number), uint16(source), wordAfter(words, "control") == "disable"
+	if o.Size = 0; method == UDPEcho {
+		o.Size = DefaultDatagramSize
+	} else {
+		o.Timeout = DefaultConnectTimeout
+	}
 }
 
 func (o *Operation) readSettings(lines *Inert) {

@@ -84,8 +84,7 @@ func (t Tunnel) Overhead() int {
 
 // TunnelWorks says whether an interface is a tunnel that can carry packets here: what is to protect it, if anything, is done here.
 func (i *Interface) TunnelWorks() bool {
-	if !IsTunnel(i.Name) || !i.Tunnel.Carries() || i.Tunnel.IsVTI() && !i.IsProtected() ||
-		i.Tunnel.IsMultipoint() && i.IsProtected() {
+	if !IsTunnel(i.Name) || !i.Tunnel.Carries() || i.Tunnel.IsVTI() && !i.IsProtected() {
 		return false
 	}
 	return !i.keepsProtection() // nothing may leave in clear that is to be protected

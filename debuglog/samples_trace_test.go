@@ -61,7 +61,7 @@ func tracedSamples(client netip.Addr) []sample {
 		// tracking.go
 		{"TrackState", []Line{TrackState(1, "ip sla 1", "reachability", false), TrackState(10, "list", "boolean and", true)}},
 		{"TrackTrace", []Line{TrackTrace(1, 2, "interface Gi0/1", "line-protocol", false)}},
-		{"OperationStarts", OperationStarts(1, peer, local)},
+		{"OperationStarts", OperationStarts(1, "icmpecho", peer, local)},
 		{"OperationAnswered", OperationAnswered(1, 12*time.Millisecond)},
 		{"OperationFailed", OperationFailed(1, "Timeout")},
 

@@ -40,9 +40,9 @@ var (
 	operationStarts = phrase{sw: SLATrace, args: "operation",
 		ios124: "IP SLA Monitor(<operation>) Scheduler: Starting an operation",
 		ios15:  "IPSLA-INFRA_TRACE:OPER:<operation> Starting an operation", iosxe: same}
-	operationSends = phrase{sw: SLATrace, args: "operation target source",
+	operationSends = phrase{sw: SLATrace, args: "operation kind target source",
 		ios124: "IP SLA Monitor(<operation>) echo operation: Sending an echo operation",
-		ios15:  "IPSLA-OPER_TRACE:OPER:<operation> Starting icmpecho operation - destAddr=<target>, sAddr=<source>", iosxe: same}
+		ios15:  "IPSLA-OPER_TRACE:OPER:<operation> Starting <kind> operation - destAddr=<target>, sAddr=<source>", iosxe: same}
 	operationResult = phrase{sw: SLATrace, args: "operation result",
 		ios124: "IP SLA Monitor(<operation>) echo operation: <result>", ios15: "IPSLA-OPER_TRACE:OPER:<operation> <result>", iosxe: same}
 	operationEnds = phrase{sw: SLATrace, args: "operation",
@@ -50,10 +50,10 @@ var (
 		ios15:  "IPSLA-INFRA_TRACE:OPER:<operation> Updating result", iosxe: same}
 )
 
-// OperationStarts: an echo is sent; an address that there is none of is 0.0.0.0.
-func OperationStarts(operation int, target, source netip.Addr) []Line {
+// OperationStarts: a probe of a kind, icmpecho or another, is sent; an address that there is none of is 0.0.0.0.
+func OperationStarts(operation int, kind string, target, source netip.Addr) []Line {
 	return []Line{operationStarts.line(Conn{}, number(operation)),
-		operationSends.line(Conn{}, number(operation), addr(target), addr(source))}
+		operationSends.line(Conn{}, number(operation), text(kind), addr(target), addr(source))}
 }
 
 // OperationAnswered: it came back after a time.

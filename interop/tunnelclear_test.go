@@ -45,12 +45,12 @@ func (l *tunnelLab) wantClearPassing() {
 	for _, to := range []string{tunnelThere, insideThere + " source Loopback0"} {
 		wantAnswered(l.console, fmt.Sprintf("ping %s repeat 5", to), 5)
 	}
-	in, _ := tunnelPackets(l.console)
+	in, _ := tunnelPackets(l.console, l.kind.iface())
 	for _, from := range []string{tunnelHere, insideHere} {
 		l.run("exec-peer", "ping", "-c", "5", "-i", "0.05", "-W", "2", "-s", "1300", "-I", tunnelThere, from)
 	}
 	eventually(l.t, 3*time.Second, "ten pings come from Linux", func() bool {
-		now, _ := tunnelPackets(l.console)
+		now, _ := tunnelPackets(l.console, l.kind.iface())
 		return now >= in+10
 	})
 }

@@ -173,8 +173,8 @@ func TestVPNC(t *testing.T) {
 			}
 			lab.pingThrough(v, 5)
 			session := console.Run("show crypto session detail")
-			for _, want := range []string{`Interface: ` + iface, `Username: alice`, `Group: EZ`, `Assigned address: 10\.99\.0\.10`, `Session status: UP-ACTIVE`,
-				`#pkts dec'ed [5-9]`, `#pkts enc'ed [5-9]`} {
+			for _, want := range []string{`Interface: ` + iface, `Username: alice`, `Group: EZ`, `Assigned address: 10\.99\.0\.10`,
+				`Session status: UP-ACTIVE`, `#pkts dec'ed [5-9]`, `#pkts enc'ed [5-9]`} {
 				if !regexp.MustCompile(want).MatchString(session) {
 					t.Errorf("no %s in:\n%s", want, session)
 				}

@@ -162,6 +162,7 @@ type Objects interface {
 	Tracks() []tracking.Status
 	Operations() []sla.Status
 	RestartOperation(number int) bool // false if there is none that is active
+	Responder() *sla.Responder        // of others' probes
 }
 
 // Translation is what `ip nat` does.

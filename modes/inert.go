@@ -43,6 +43,7 @@ type InertCommand struct {
 	TrailingBlank   bool            // the device ends its lines with a blank
 	Hashed          bool            // its secret is kept as a hash: see SecretKeeper
 	Place           string          // in the running-config, if not that of its leading keywords
+	Check           string          // who may refuse it: Language.Checks
 	Enter           string          // ID of the mode of inert lines that it opens
 	SeparatorBefore bool            // a ! stands before its block, indented as it
 	Separated       bool            // a ! stands between its blocks
@@ -157,6 +158,11 @@ func (k *compiledInert) keep(n *config.Inert, l config.InertLine) {
 func (k *compiledInert) set(x *Context, target any, a parser.Args) error {
 	if err := k.keepSecrets(x, a); err != nil {
 		return err
+	}
+	if check := k.command.mode.language.Checks[k.Check]; check != nil && x != nil && x.Device != nil && !x.Device.Loading() {
+		if err := check(x, target, a); err != nil {
+			return err
+		}
 	}
 	key := k.key(a)
 	line, err := k.command.syntax.Print(a)

@@ -39,6 +39,10 @@ type Language struct {
 	// SendOutput, if a room sets it, sends the output of a command to a file of a server (`| redirect tftp:`).
 	SendOutput func(x *Context, p FileName, text string)
 
+	// Checks, if rooms set them, may refuse lines that are only kept, by the names that their syntaxes give them (`checked by NAME`):
+	// what is configured, or below which line it stands, is the target. Loading asks nobody.
+	Checks map[string]func(x *Context, target any, a parser.Args) error
+
 	secrets secretPatterns // made in Finish
 	types   []parser.Type  // that any syntax may name
 	modes   map[string]*Mode

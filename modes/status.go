@@ -160,11 +160,27 @@ func encodeJSON(v any) ([]byte, error) {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
 }
 
+// isOfRelease says whether the release has the words that a syntax begins with.
+func (l *Language) isOfRelease(syntax string) bool {
+	for _, word := range strings.Fields(syntax) {
+		mark, isMark := strings.CutPrefix(word, "<")
+		switch {
+		case isMark:
+			if !keepsMark(strings.TrimSuffix(mark, ">"), l.Release, "") {
+				return false
+			}
+		case strings.ContainsAny(word, "[]{}()|&:~"):
+			return true
+		}
+	}
+	return true
+}
+
 // documented are the show commands of which there is JSON, in order, by their leading keywords.
 func (l *Language) documented() (names []string) {
 	seen := map[string]bool{}
 	for _, c := range l.Mode(ExecMode).commands {
-		if c.document == nil {
+		if c.document == nil || !l.isOfRelease(c.text) {
 			continue
 		}
 		name := strings.TrimPrefix(LeadingKeywords(c.text), "show ")

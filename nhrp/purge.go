@@ -110,6 +110,33 @@ func (a *Agent) ClearCounters() {
 	}
 }
 
+// A FarEnd is an NBMA address to which packets of an interface go.
+type FarEnd struct {
+	NBMA   netip.Addr
+	Caller bool // it came by itself, and will come again: it registers
+}
+
+// FarEnds are those of an interface as they are known, by protocol address, each once.
+func (a *Agent) FarEnds(name string) (list []FarEnd) {
+	n := a.network(name)
+	if n == nil || n.Network == 0 {
+		return nil
+	}
+	at := map[netip.Addr]int{}
+	for _, c := range n.sorted() {
+		if !c.IsComplete() || c.Local {
+			continue
+		}
+		if have, ok := at[c.NBMA]; ok {
+			list[have].Caller = list[have].Caller && c.Registered
+			continue
+		}
+		at[c.NBMA] = len(list)
+		list = append(list, FarEnd{c.NBMA, c.Registered})
+	}
+	return list
+}
+
 // A Multicast is an NBMA address that gets a copy of multicast packets.
 type Multicast struct {
 	Interface string

@@ -2,8 +2,10 @@ package router
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"ruthere/config"
 	"ruthere/debuglog"
@@ -105,6 +107,39 @@ func TestInterfacesOfOtherPlatformsLoad(t *testing.T) {
 		for line := range strings.Lines(text.String()) {
 			if !strings.Contains(printed, line) {
 				t.Errorf("%v does not print %s", release, line)
+			}
+		}
+	}
+}
+
+// Who takes a loopback interface or a tunnel away is told what happens to it, as if it had been shut down: once; and not if it is back.
+func TestRemovedInterfacesAreTold(t *testing.T) {
+	const down, protocol = "%LINK-5-CHANGED: Interface NAME, changed state to administratively down",
+		"%LINEPROTO-5-UPDOWN: Line protocol on Interface NAME, changed state to down"
+	for _, c := range []struct {
+		name  string
+		lines []string
+		want  []string
+	}{
+		{"Loopback5", []string{"no interface Loopback5"}, []string{down, protocol}},
+		{"Loopback5", []string{"interface Loopback5", "shutdown", "exit", "no interface Loopback5"}, []string{down, protocol}},
+		{"Loopback5", []string{"no interface Loopback5", "interface Loopback5"}, nil},
+		{"Tunnel5", []string{"no interface Tunnel5"}, []string{down}}, // it was never up
+	} {
+		for _, release := range []debuglog.Release{debuglog.IOS124, debuglog.IOS15, debuglog.IOSXE} {
+			b := newRoutedRig(t, release)
+			b.typed(0, "configure terminal", "interface "+c.name, "exit")
+			b.pass(10 * time.Second)
+			b.said()
+			b.typed(0, c.lines...)
+			b.pass(10 * time.Second)
+			var want []string
+			for _, line := range c.want {
+				want = append(want, strings.Replace(line, "NAME", c.name, 1))
+			}
+			got := slices.DeleteFunc(b.said(), func(l string) bool { return !strings.Contains(l, "down") })
+			if !slices.Equal(got, want) {
+				t.Errorf("%v, %q: said %q, want %q", release, c.lines, got, want)
 			}
 		}
 	}

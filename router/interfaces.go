@@ -2,6 +2,7 @@ package router
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"ruthere/config"
@@ -81,6 +82,7 @@ func (r *Router) followInterfaces(before, after *config.Config) {
 	was, now := config.Changed(before.Interfaces, after.Interfaces)
 	for _, old := range was {
 		if namedInterface(now, old.Name) == nil {
+			r.announceRemoved(old, r.isUp(old))
 			r.forgetTunnel(old.Name)
 		}
 	}
@@ -101,6 +103,18 @@ func (r *Router) followInterfaces(before, after *config.Config) {
 		case up != is:
 			r.announceState(i.Name, is)
 		}
+	}
+}
+
+// announceRemoved tells of a loopback interface or a tunnel that `no interface` took away: it was shut down before it went.
+func (r *Router) announceRemoved(i *config.Interface, up bool) {
+	if i.Shutdown || i.Template != "" || !config.IsTunnel(i.Name) && !strings.HasPrefix(i.Name, "Loopback") {
+		return
+	}
+	isGone := func() bool { return r.config.Interface(i.Name) == nil }
+	r.logLater(CarrierDelay, debuglog.LinkAdministrativelyDown(i.Name), isGone)
+	if up {
+		r.logLater(CarrierDelay+protocolDelay, debuglog.LineProtocolUpDown(i.Name, false), isGone)
 	}
 }
 

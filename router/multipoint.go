@@ -47,7 +47,14 @@ func (r *Router) carryTo(i *config.Interface, remote netip.Addr, tos uint8, prot
 		p.TOS = uint8(i.Tunnel.TOS)
 	}
 	r.nested++
-	if r.outputPacket(i.Tunnel.VRF, hop, r.stampIPID(p)) > 0 {
+	p = r.stampIPID(p)
+	mtu := 0
+	if i.IsProtected() {
+		mtu = r.protectBy(r.tunnelMaps.EntryTo(i.Name, remote), i, hop, p)
+	} else {
+		mtu = r.outputPacket(i.Tunnel.VRF, hop, p)
+	}
+	if mtu > 0 {
 		r.countDrop(dropTooLong)
 	}
 	r.nested--

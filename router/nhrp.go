@@ -30,6 +30,7 @@ func (r *Router) followNHRP() {
 			r.nhrp.Follow(r.now, interfaces, out)
 			r.nhrp.Look(r.now, nhrpRoutes{r}, out)
 		})
+		r.followFarEnds()
 	}
 }
 

@@ -25,6 +25,7 @@ func (r *Router) logNHRP(item nhrp.Output) {
 	case nhrp.NotAuthentic:
 		r.Log(debuglog.NHRPNotAuthentic(item.Packet.Type.String(), item.Packet.SrcProtocol, item.Interface))
 	case nhrp.Cached:
+		r.nhrpDue = true // the far ends of a protected tunnel may be others
 		what := "update"
 		switch {
 		case item.Removed:

@@ -5,18 +5,21 @@ import (
 	"net/netip"
 	"time"
 
+	"ruthere/config"
 	"ruthere/debuglog"
+	"ruthere/modes"
 	"ruthere/packet"
 	"ruthere/sla"
 )
 
-// An operationEcho is the echo of an operation of IP SLA that is on its way.
-type operationEcho struct {
-	number   int
-	sequence uint16
-	id       uint16
-	vrf      string
-	target   netip.Addr
+// An operationProbe is the probe of an operation of IP SLA that is on its way.
+type operationProbe struct {
+	sla.Probe
+	id     uint16     // of its echoes: always the same one, which is nobody else's
+	target netip.Addr // the operation's, found
+	source netip.Addr
+	port   uint16 // by UDP: from which it is sent
+	stream modes.Stream
 }
 
 func (r *Router) nextOperation() (at time.Time, why string, ok bool) {
@@ -24,11 +27,14 @@ func (r *Router) nextOperation() (at time.Time, why string, ok bool) {
 	return at, "IP SLA", ok
 }
 
-// runOperations sends the echoes that are due.
+// runOperations sends the probes that are due.
 func (r *Router) runOperations() {
 	probes, silent := r.sla.Run(r.now)
-	for _, number := range silent {
-		r.Log(debuglog.OperationFailed(number, sla.Timeout.String())...)
+	for _, s := range silent {
+		if p := r.probeOf(s.Number); p != nil {
+			p.hangUp()
+		}
+		r.Log(debuglog.OperationFailed(s.Number, s.Code.String())...)
 	}
 	for _, p := range probes {
 		if target, err := netip.ParseAddr(p.Target); err == nil {
@@ -39,26 +45,44 @@ func (r *Router) runOperations() {
 	}
 }
 
-// sendOperation sends the echo of an operation, whose target is invalid if nobody knows its name.
+// sendOperation sends the probe of an operation, whose target is invalid if nobody knows its name.
 func (r *Router) sendOperation(p sla.Probe, target netip.Addr) {
 	source, ok := r.operationSource(p, target)
 	if !target.Is4() || !ok {
-		r.sla.Failed(p.Number, p.Sequence)
-		r.Log(debuglog.OperationFailed(p.Number, sla.NoConnection.String())...)
+		r.failOperation(p)
 		return
 	}
-	e := operationEcho{p.Number, p.Sequence, r.operationID(p.Number), p.VRF, target}
-	r.keepEcho(e)
-	r.Log(debuglog.OperationStarts(p.Number, target, source)...)
-	if !source.IsValid() {
-		return // nowhere to send it: the time runs out
+	o := r.keepProbe(operationProbe{Probe: p, target: target, source: source})
+	r.Log(debuglog.OperationStarts(p.Number, operationNames[p.Method()], target, source)...)
+	switch {
+	case !source.IsValid(): // nowhere to send it: the time runs out
+	case p.Method() == config.ICMPEcho:
+		m := packet.ICMP{Type: packet.ICMPEcho, ID: o.id, Sequence: p.Sequence, Data: probeData(p.Size)}
+		r.sendOwnPacket(p.VRF, packet.IPv4{Src: source, Dst: target, TTL: 255, TOS: p.TOS, Protocol: packet.ProtocolICMP,
+			Payload: m.Append(nil)})
+	case p.NoControl:
+		r.sendAfterControl(o)
+	default:
+		r.sla.Asks(p.Number, p.Sequence)
+		c := sla.Control{TCP: p.Method() == config.TCPConnect, Number: uint32(p.Sequence), Addr: target, Port: p.Port, Open: p.Timeout}
+		r.sendProbeDatagram(o, sla.ControlPort, c.Append(nil))
 	}
-	m := packet.ICMP{Type: packet.ICMPEcho, ID: e.id, Sequence: p.Sequence, Data: bytes.Repeat([]byte{0xAB, 0xCD}, p.Size/2+1)[:p.Size]}
-	r.sendOwnPacket(p.VRF, packet.IPv4{Src: source, Dst: target, TTL: 255, TOS: p.TOS, Protocol: packet.ProtocolICMP, Payload: m.Append(nil)})
 }
 
-// operationSource is the address that an echo comes from; ok is false if it is to come from one that cannot be used now. It is
-// invalid if no route says where the echo leaves.
+// operationNames are what `debug ip sla trace` calls them.
+var operationNames = [...]string{config.NoMethod: "", config.ICMPEcho: "icmpecho", config.UDPEcho: "udpEcho",
+	config.TCPConnect: "tcpConnect"}
+
+// probeData is the pattern that probes carry.
+func probeData(size int) []byte { return bytes.Repeat([]byte{0xAB, 0xCD}, size/2+1)[:size] }
+
+func (r *Router) failOperation(p sla.Probe) {
+	r.sla.Failed(r.now, p.Number, p.Sequence)
+	r.Log(debuglog.OperationFailed(p.Number, sla.NoConnection.String())...)
+}
+
+// operationSource is the address that a probe comes from; ok is false if it is to come from one that cannot be used now. It is
+// invalid if no route says where the probe leaves.
 func (r *Router) operationSource(p sla.Probe, target netip.Addr) (source netip.Addr, ok bool) {
 	switch {
 	case p.SourceInterface != "":
@@ -76,41 +100,52 @@ func (r *Router) operationSource(p sla.Probe, target netip.Addr) (source netip.A
 	return source, true
 }
 
-// operationID is the identifier of an operation's echoes: always the same one, which is nobody else's.
-func (r *Router) operationID(number int) uint16 {
-	for _, e := range r.echoes {
-		if e.number == number {
-			return e.id
-		}
+// keepProbe remembers the last probe of each operation. By UDP each leaves from a port of its own, so that late answers are nobody's.
+func (r *Router) keepProbe(o operationProbe) *operationProbe {
+	if o.port = o.SourcePort; o.port == 0 && o.Method() == config.UDPEcho || o.Method() == config.TCPConnect {
+		o.port = firstProbePort + r.randomUint16("sla port")%(65535-firstProbePort)
 	}
-	return r.nextPingID()
+	if have := r.probeOf(o.Number); have != nil {
+		have.hangUp()
+		o.id = have.id
+		*have = o
+		return have
+	}
+	o.id = r.nextPingID()
+	r.probes = append(r.probes, &o)
+	return &o
 }
 
-// keepEcho remembers the last echo of each operation.
-func (r *Router) keepEcho(e operationEcho) {
-	for n := range r.echoes {
-		if r.echoes[n].number == e.number {
-			r.echoes[n] = e
-			return
+// firstProbePort is the first of the ports that probes are sent from (RFC 6335 section 6: the dynamic ones).
+const firstProbePort = 49152
+
+func (r *Router) probeOf(number int) *operationProbe {
+	for _, o := range r.probes {
+		if o.Number == number {
+			return o
 		}
 	}
-	r.echoes = append(r.echoes, e)
+	return nil
 }
 
 // takeOperationReply takes an echo reply that came to a VRF, if an operation waits for it.
 func (r *Router) takeOperationReply(vrf string, from netip.Addr, m packet.ICMP) {
-	for _, e := range r.echoes {
-		if e.id != m.ID || e.sequence != m.Sequence || e.target != from || e.vrf != vrf {
-			continue
+	for _, o := range r.probes {
+		if o.Method() == config.ICMPEcho && o.id == m.ID && o.Sequence == m.Sequence && o.target == from && o.VRF == vrf {
+			r.endProbe(o)
 		}
-		sent, waiting := r.sla.Sent(e.number, e.sequence)
-		if !waiting {
-			return
-		}
-		rtt := max(r.measureTime(sent), time.Millisecond)
-		r.sla.Answered(e.number, e.sequence, rtt)
-		r.Log(debuglog.OperationAnswered(e.number, rtt)...)
 	}
+}
+
+// endProbe notes that a probe was answered now.
+func (r *Router) endProbe(o *operationProbe) {
+	sent, waiting := r.sla.Sent(o.Number, o.Sequence)
+	if !waiting {
+		return
+	}
+	rtt := max(r.measureTime(sent), time.Millisecond)
+	r.sla.Answered(r.now, o.Number, o.Sequence, rtt)
+	r.Log(debuglog.OperationAnswered(o.Number, rtt)...)
 }
 
 // operationState is what tracked objects want to know of an operation: whether its last result is OK, and whether it was answered.
@@ -119,7 +154,7 @@ func (r *Router) operationState(number int) (ok, reachable bool) {
 	return code == sla.OK, code.Reached()
 }
 
-// Operations are the echoes of IP SLA, by number.
+// Operations are the operations of IP SLA, by number.
 func (r *Router) Operations() []sla.Status { return r.sla.Statuses(r.now) }
 
 // RestartOperation starts an operation anew; false if there is none that is active.
@@ -129,4 +164,5 @@ func (r *Router) RestartOperation(number int) bool { return r.sla.Restart(r.now,
 func (r *Router) followObjects() {
 	r.sla.Follow(r.now, r.calendarTime(r.now), r.config.Operations())
 	r.tracks.Follow(r.now, r.config.TrackedObjects(), r.config.TrackRouteTimer())
+	r.followResponder()
 }

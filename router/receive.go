@@ -103,7 +103,8 @@ func (r *Router) receiveUDP(vrf string, i *config.Interface, p packet.IPv4) {
 	if err != nil {
 		return
 	}
-	if r.serveTFTP(vrf, p, u) || r.takeDNSAnswer(p.Src, u) || r.takeRADIUSAnswer(p.Src, u) || r.takeTransferMessage(p.Src, u) {
+	if r.serveTFTP(vrf, p, u) || r.takeDNSAnswer(p.Src, u) || r.takeRADIUSAnswer(p.Src, u) || r.takeTransferMessage(p.Src, u) ||
+		r.takeOperationAnswer(vrf, p.Src, u) || r.serveResponder(vrf, p, u) {
 		return
 	}
 	if u.DstPort == ntp.Port && r.config.NTP.Enabled() {
@@ -129,6 +130,7 @@ func (r *Router) receiveUDP(vrf string, i *config.Interface, p packet.IPv4) {
 		}
 	}
 	d := ike.Datagram{Local: netip.AddrPortFrom(p.Dst, u.DstPort), Remote: netip.AddrPortFrom(p.Src, u.SrcPort), VRF: vrf, Data: data}
+	r.noteCaller(vrf, p.Dst, p.Src)
 	r.withEngine(func(now time.Time, e *ike.Engine, out *ike.Out) { e.Receive(now, d, out) })
 }
 

@@ -102,7 +102,8 @@ type Router struct {
 	nested          int // tunnels around the packet in hand
 	tracks          tracking.Table
 	sla             sla.Engine
-	echoes          []operationEcho         // the last of each operation
+	probes          []*operationProbe // the last of each operation
+	responder       sla.Responder
 	links           map[string]linkState    // by interface name; never ranged over on the way to an output
 	addressed       map[string]netip.Prefix // by the startup configuration: interfaces and their addresses
 	traffic         map[string]*counters
@@ -137,6 +138,7 @@ type Router struct {
 	standby         []*standbyGroup       // of HSRP, by interface and number
 	shared          []modes.SharedAddress // of crypto maps with redundancy
 	nhrp            nhrp.Agent
+	farEnds         map[string]*farEnds  // of protected multipoint tunnels
 	nhrpDue         bool                 // it has to look at configuration, interfaces and routes
 	carriedFrom     netip.Addr           // whose packet is being taken out of a tunnel: NBMA address
 	wasUp           map[string]bool      // interfaces with groups, since boot; never ranged over
@@ -195,7 +197,7 @@ func New(o Options) *Router {
 		s.Insert(o.Files...)
 	}
 	r.tcp.Accept = r.acceptTCP
-	r.tunnelMaps.Release = o.Release
+	r.tunnelMaps.Release, r.tunnelMaps.FarEnds = o.Release, r.knownFarEnds
 	r.setUpNAT()
 	r.config = storage.Blank(o.Release, o.Interfaces)
 	r.typed = r.config

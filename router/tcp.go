@@ -97,7 +97,7 @@ func (r *Router) acceptTCP(f tcp.Flow) (o tcp.Options, ok bool) {
 		return r.acceptWeb(f), true
 	}
 	if f.Local.Port() != transportPorts[config.TransportTelnet] {
-		return o, false
+		return r.acceptProbe(f)
 	}
 	if _, ok := r.lineFor(telnetConnect(0, f)); !ok {
 		return o, false

@@ -40,7 +40,7 @@ func TestTunnelComesUp(t *testing.T) {
 // Nothing leaves in clear that is to be protected, and what needs SAs is down without them.
 func TestTunnelsThatWantProtectionAreDown(t *testing.T) {
 	for _, line := range []string{"tunnel mode ipsec ipv4\ntunnel protection ipsec profile P", "tunnel mode ipsec ipv4",
-		"tunnel protection ipsec profile P ikev2-profile V2", "tunnel mode gre multipoint\ntunnel protection ipsec profile P",
+		"tunnel protection ipsec profile P ikev2-profile V2",
 		"tunnel destination 10.0.1.1", "tunnel source FastEthernet0/9", "tunnel vrf RED", "no tunnel destination"} {
 		b := newRoutedRig(t, debuglog.IOS15)
 		b.typed(0, "configure terminal", "crypto ipsec profile P", "end")

@@ -83,6 +83,7 @@ func (r *Router) followProtection(before, after *config.Config) {
 
 // tunnelSAsChanged has the line protocol of a static VTI follow its SAs.
 func (r *Router) tunnelSAsChanged(news ike.TunnelNews) {
+	r.nhrpDue = true // whom a multipoint tunnel has SAs with
 	if news.Up {
 		r.Log(debuglog.SocketBound())
 	}
@@ -94,7 +95,11 @@ func (r *Router) tunnelSAsChanged(news ike.TunnelNews) {
 // protectTunnelled sends a packet of a protected tunnel to the far end, through the tunnel's SAs. Without them it is lost: they are
 // being asked for. It is what the tunnel carries itself, of a static VTI, or has the tunnel's header.
 func (r *Router) protectTunnelled(i *config.Interface, hop nextHop, p packet.IPv4) (tooBigFor int) {
-	entry := r.entryProtecting(i, p)
+	return r.protectBy(r.entryProtecting(i, p), i, hop, p)
+}
+
+// protectBy sends it through the SAs of an entry, which may be nil.
+func (r *Router) protectBy(entry *config.CryptoMapEntry, i *config.Interface, hop nextHop, p packet.IPv4) (tooBigFor int) {
 	if entry == nil {
 		r.countDrop(dropNoSA)
 		return 0

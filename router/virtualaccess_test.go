@@ -73,8 +73,8 @@ func (s *spokes) clones(tb testing.TB) (numbers []int) {
 		_, _ = fmt.Sscanf(i.Name, "Virtual-Access%d", &number)
 		numbers = append(numbers, number)
 		entries := r.tunnelMaps.EntriesOf(i.Name)
-		if !r.isUp(i) || len(entries) != 1 || !r.engine.IsTunnelUp(entries[0]) || i.CryptoMap != i.Name+"-head-0" || peers[i.Tunnel.Destination] ||
-			entries[0].Peers[0].String() != i.Tunnel.Destination || r.typed.Interface(i.Name) != nil {
+		if !r.isUp(i) || len(entries) != 1 || !r.engine.IsTunnelUp(entries[0]) || i.CryptoMap != i.Name+"-head-0" ||
+			peers[i.Tunnel.Destination] || entries[0].Peers[0].String() != i.Tunnel.Destination || r.typed.Interface(i.Name) != nil {
 			tb.Errorf("%s to %s: up is %v, entries %v", i.Name, i.Tunnel.Destination, r.isUp(i), entries)
 		}
 		peers[i.Tunnel.Destination] = true
@@ -151,8 +151,8 @@ func TestClonesFollowTheirPeers(t *testing.T) {
 // What a peer's interface has counted is that peer's: the next one of its number begins at nothing.
 func TestClonesCountForTheirPeer(t *testing.T) {
 	s := newCloned(t, debuglog.IOS15, 2)
-	s.hub.typed(0, "configure terminal", "ip route 10.128.0.0 255.255.255.0 Virtual-Access1", "ip route 10.128.1.0 255.255.255.0 Virtual-Access2",
-		"end")
+	s.hub.typed(0, "configure terminal", "ip route 10.128.0.0 255.255.255.0 Virtual-Access1",
+		"ip route 10.128.1.0 255.255.255.0 Virtual-Access2", "end")
 	counted := func(number int) uint64 { return s.hub.router.countersOf(config.VirtualAccessName(number)).outPackets }
 	for range 3 {
 		s.hub.do(PacketIn{Interface: "FastEthernet0/1", Data: datagram("192.168.1.10", "10.128.0.9").Append(nil)})
@@ -204,9 +204,9 @@ func TestTemplatesChange(t *testing.T) {
 func TestClonesInAVRF(t *testing.T) {
 	s := newCloned(t, debuglog.IOS15, 1)
 	s.far.typed(0, "configure terminal", "ip route 10.99.0.1 255.255.255.255 Tunnel0", "end")
-	s.hub.typed(0, "configure terminal", "ip vrf RED", "exit", "interface Loopback1", "ip vrf forwarding RED", "ip address 10.99.0.1 255.255.255.255",
-		"interface Virtual-Template1", "ip vrf forwarding RED", "ip unnumbered Loopback1", "ip route vrf RED 10.0.0.0 255.255.255.0 Virtual-Access1",
-		"end", "clear crypto session")
+	s.hub.typed(0, "configure terminal", "ip vrf RED", "exit", "interface Loopback1", "ip vrf forwarding RED",
+		"ip address 10.99.0.1 255.255.255.255", "interface Virtual-Template1", "ip vrf forwarding RED", "ip unnumbered Loopback1",
+		"ip route vrf RED 10.0.0.0 255.255.255.0 Virtual-Access1", "end", "clear crypto session")
 	s.pass(35 * time.Second)
 	if out := s.hub.typed(0, "ping vrf RED 10.0.0.2 timeout 0"); strings.Contains(out, "%") {
 		t.Fatalf("no ping:\n%s", out)

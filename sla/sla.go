@@ -42,7 +42,10 @@ type entry struct {
 	waiting  bool      // for the answer to
 	sequence uint16
 	sent     time.Time
+	asking   bool // a responder for its port, whose answer is waited for
+	reset    time.Time
 	result   Result
+	hours    []Hour // of statistics, the latest last
 }
 
 // A State is what an operation does.
@@ -84,7 +87,7 @@ func (e *Engine) Follow(now, clock time.Time, operations []config.Operation) {
 		if at := slices.IndexFunc(before, func(have *entry) bool { return have.Number == o.Number }); at >= 0 {
 			n.sequence = before[at].sequence // what still comes back belongs to the one before
 		}
-		if s := o.Schedule; s.Set && !s.Pending && o.IsEcho() {
+		if s := o.Schedule; s.Set && !s.Pending && o.Method() != config.NoMethod {
 			n.schedule(now.Add(s.StartsIn(clock)))
 		}
 		e.entries = append(e.entries, n)
@@ -106,7 +109,7 @@ func (e *Engine) Restart(now time.Time, number int) bool {
 	if n == nil || n.state != Active {
 		return false
 	}
-	n.result, n.waiting = Result{}, false
+	n.result, n.waiting, n.hours, n.reset = Result{}, false, nil, now
 	n.schedule(now)
 	return true
 }
@@ -139,12 +142,22 @@ func (n *entry) timesOut() time.Time {
 	return n.sent.Add(n.Timeout)
 }
 
+// A Silence is an operation whose time for an answer is up.
+type Silence struct {
+	Number int
+	Code   Code // Timeout, or NoConnection if the responder was silent that was to open a port
+}
+
 // Run does what is due, and says what is to be sent for it, and of which operations the time for an answer is up.
-func (e *Engine) Run(now time.Time) (probes []Probe, silent []int) {
+func (e *Engine) Run(now time.Time) (probes []Probe, silent []Silence) {
 	for _, n := range e.entries {
 		if at := n.timesOut(); !at.IsZero() && !at.After(now) {
-			n.finish(Timeout, 0)
-			silent = append(silent, n.Number)
+			code := Timeout
+			if n.asking {
+				code = NoConnection
+			}
+			n.finish(now, code, 0)
+			silent = append(silent, Silence{n.Number, code})
 		}
 		if !n.end.IsZero() && !n.end.After(now) {
 			n.endLife(now)
@@ -156,10 +169,11 @@ func (e *Engine) Run(now time.Time) (probes []Probe, silent []int) {
 		if n.waiting {
 			n.result.Code = Busy
 			n.result.Failures++
+			n.hour(now).count(Busy, 0)
 			continue
 		}
 		n.sequence++
-		n.waiting, n.sent, n.result.Started = true, now, now
+		n.waiting, n.sent, n.result.Started, n.asking = true, now, now, false
 		probes = append(probes, Probe{n.Operation, n.sequence})
 	}
 	return probes, silent
@@ -180,8 +194,9 @@ func (n *entry) endLife(now time.Time) {
 }
 
 // finish takes what came of the run under way.
-func (n *entry) finish(code Code, rtt time.Duration) {
+func (n *entry) finish(now time.Time, code Code, rtt time.Duration) {
 	n.waiting = false
+	n.hour(now).count(code, rtt)
 	n.result.Code, n.result.RTT = code, rtt
 	switch code {
 	case OK:
@@ -195,22 +210,39 @@ func (n *entry) finish(code Code, rtt time.Duration) {
 }
 
 // Answered takes the answer to a probe. An answer that nobody waits for means nothing.
-func (e *Engine) Answered(number int, sequence uint16, rtt time.Duration) {
+func (e *Engine) Answered(now time.Time, number int, sequence uint16, rtt time.Duration) {
 	n := e.entry(number)
 	switch {
 	case n == nil || !n.waiting || n.sequence != sequence:
 	case n.Threshold > 0 && rtt > n.Threshold:
-		n.finish(OverThreshold, rtt)
+		n.finish(now, OverThreshold, rtt)
 	default:
-		n.finish(OK, rtt)
+		n.finish(now, OK, rtt)
 	}
 }
 
 // Failed says that a probe could not be sent.
-func (e *Engine) Failed(number int, sequence uint16) {
+func (e *Engine) Failed(now time.Time, number int, sequence uint16) {
 	if n := e.entry(number); n != nil && n.waiting && n.sequence == sequence {
-		n.finish(NoConnection, 0)
+		n.finish(now, NoConnection, 0)
 	}
+}
+
+// Asks says that a responder has been asked to open the port of the run under way.
+func (e *Engine) Asks(number int, sequence uint16) {
+	if n := e.entry(number); n != nil && n.waiting && n.sequence == sequence {
+		n.asking = true
+	}
+}
+
+// Probes says that the probe itself leaves now: its time counts from here. False if nobody waits for it.
+func (e *Engine) Probes(now time.Time, number int, sequence uint16) bool {
+	n := e.entry(number)
+	if n == nil || !n.waiting || n.sequence != sequence {
+		return false
+	}
+	n.asking, n.sent = false, now
+	return true
 }
 
 // Sent is when the run under way of an operation was sent; false if it does not wait for that sequence number.
@@ -234,13 +266,15 @@ type Status struct {
 	config.Operation
 	State State
 	Result
-	Left time.Duration // of its life, if that has an end
+	Left  time.Duration // of its life, if that has an end
+	Reset time.Time     // when it was last started anew; zero: never
+	Hours []Hour        // what was counted in the last hours, the latest last
 }
 
 // Statuses are all operations, by number.
 func (e *Engine) Statuses(now time.Time) (all []Status) {
 	for _, n := range e.entries {
-		s := Status{Operation: n.Operation, State: n.state, Result: n.result}
+		s := Status{Operation: n.Operation, State: n.state, Result: n.result, Reset: n.reset, Hours: n.hours}
 		if n.state == Active && !n.end.IsZero() {
 			s.Left = n.end.Sub(now)
 		}

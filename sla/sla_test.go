@@ -69,14 +69,14 @@ func TestResults(t *testing.T) {
 	runs(&e, 55*time.Second, func(p Probe, at time.Time) {
 		switch n++; n {
 		case 1:
-			e.Answered(1, p.Sequence, 5*time.Millisecond)
-			e.Answered(1, p.Sequence, 5*time.Millisecond) // twice
+			e.Answered(at, 1, p.Sequence, 5*time.Millisecond)
+			e.Answered(at, 1, p.Sequence, 5*time.Millisecond) // twice
 		case 2:
-			e.Answered(1, p.Sequence, 1500*time.Millisecond)
+			e.Answered(at, 1, p.Sequence, 1500*time.Millisecond)
 		case 3:
-			e.Answered(1, p.Sequence-1, time.Millisecond) // the one before
+			e.Answered(at, 1, p.Sequence-1, time.Millisecond) // the one before
 		case 4:
-			e.Failed(1, p.Sequence)
+			e.Failed(at, 1, p.Sequence)
 		}
 	})
 	s := e.Statuses(begin.Add(55 * time.Second))[0]

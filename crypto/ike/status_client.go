@@ -78,8 +78,8 @@ func (s SessionStatus) of(is func(ClientStatus) bool, c ClientStatus) SessionSta
 	return part
 }
 
-// clientSessions are the sessions of clients on an interface that have no IPsec SAs, and so no entry yet.
-func clientSessions(like SessionStatus, sas []SAStatus, listed []SessionStatus) (list []SessionStatus) {
+// clientSessions are the wanted sessions of clients on an interface that have no IPsec SAs, and so no entry yet.
+func clientSessions(like SessionStatus, sas []SAStatus, listed []SessionStatus, want Filter) (list []SessionStatus) {
 	for _, sa := range slices.Backward(sas) {
 		inOne := func(s SessionStatus) bool { return slices.ContainsFunc(s.SAs, sa.isSame) }
 		if sa.Deleted || sa.Group == "" && sa.of == nil || sa.Local.Addr() != like.Local || sa.FVRF != like.FVRF ||
@@ -88,8 +88,9 @@ func clientSessions(like SessionStatus, sas []SAStatus, listed []SessionStatus) 
 		}
 		s := like
 		s.ClientStatus, s.SAs = sa.ClientStatus, []SAStatus{sa}
-		s.settle()
-		list = append(list, s)
+		if s.settle(); want.Matches(s.FVRF, s.IVRF, netip.AddrPortFrom(s.Local, Port), s.Peer) {
+			list = append(list, s)
+		}
 	}
 	return list
 }

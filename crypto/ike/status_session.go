@@ -71,13 +71,31 @@ func (e *Engine) Sessions(now time.Time, want Filter) (list []SessionStatus) {
 			continue // its peers are no clients, or their SAs are found by their entries
 		}
 		like := SessionStatus{Interface: i.Name, FVRF: protected.FVRF, IVRF: i.VRF, Local: protected.Local}
-		for _, s := range clientSessions(like, all, list) {
-			if want.Matches(s.FVRF, s.IVRF, netip.AddrPortFrom(s.Local, Port), s.Peer) {
-				list = append(list, s)
-			}
-		}
+		list = append(list, clientSessions(like, all, list, want)...)
+	}
+	for _, like := range e.withoutMap(all) {
+		list = append(list, clientSessions(like, all, list, want)...)
 	}
 	return list
+}
+
+// withoutMap are the places where peers have come to an interface without a crypto map, as those of virtual templates do who have no
+// interface of their own yet.
+func (e *Engine) withoutMap(sas []SAStatus) (places []SessionStatus) {
+	for _, sa := range sas {
+		p := e.config.ISAKMP.Profile(sa.Profile)
+		at := slices.IndexFunc(e.config.Interfaces, func(i *config.Interface) bool {
+			return i.VRF == sa.FVRF && slices.ContainsFunc(i.Addresses(), func(a netip.Prefix) bool { return a.Addr() == sa.Local.Addr() })
+		})
+		if p == nil || p.VirtualTemplate == 0 || at < 0 || slices.ContainsFunc(places, func(s SessionStatus) bool {
+			return s.Local == sa.Local.Addr() && s.FVRF == sa.FVRF
+		}) {
+			continue
+		}
+		i := e.config.Interfaces[at]
+		places = append(places, SessionStatus{Interface: i.Name, FVRF: sa.FVRF, IVRF: i.VRF, Local: sa.Local.Addr()})
+	}
+	return places
 }
 
 // sasOf are those of a peer's SAs that may be for an entry: one that was made for one of several peers at an address is for that one.

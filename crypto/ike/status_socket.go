@@ -34,15 +34,19 @@ func (e *Engine) Sockets() (list []SocketStatus) {
 	return list
 }
 
-// entriesOn are the entries of an interface's crypto map that are for it: of a map that tunnels share those between its own two ends.
+// entriesOn are the entries of an interface's crypto map that are for it: of a map that tunnels share those between its own two ends, or
+// from its one end of many.
 func (e *Engine) entriesOn(i *config.Interface) (list []*config.CryptoMapEntry) {
 	all := e.MapEntries(i.CryptoMap)
 	if !i.IsProtected() {
 		return all
 	}
 	local, remote, ok := e.config.TunnelEnds(i.Tunnel)
-	own := endpoints{i.Tunnel.VRF, local, remote}
 	for _, entry := range all {
+		own := endpoints{i.Tunnel.VRF, local, remote}
+		if i.Tunnel.IsMultipoint() && entry.Tunnel != nil {
+			own.remote, ok = entry.Tunnel.Remote, true
+		}
 		if entry.Tunnel == nil || ok && endsOfTunnel(entry) == own && entry.Tunnel.VTI == i.Tunnel.IsVTI() {
 			list = append(list, entry)
 		}

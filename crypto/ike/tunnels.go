@@ -35,6 +35,11 @@ func (e *Engine) IsTunnelOpen(entry *config.CryptoMapEntry) bool {
 	return e.tunnels[entryKey{entry.Map, entry.Sequence}]
 }
 
+// HasPeer says whether phase 1 with a peer is done: it is who it says.
+func (e *Engine) HasPeer(vrf string, local, remote netip.Addr) bool {
+	return slices.ContainsFunc(e.byPeer[endpoints{vrf, local, remote}], (*SA).isEstablished)
+}
+
 // CloseTunnel has it ask no more. The SAs that there are stay.
 func (e *Engine) CloseTunnel(entry *config.CryptoMapEntry) {
 	key := entryKey{entry.Map, entry.Sequence}

@@ -58,6 +58,12 @@ func TestVirtualTemplates(t *testing.T) {
 			left.AccessList("101").Entries = nil
 			left.AccessList("101").Add(config.Entry{Permit: true, Protocol: config.AnyProtocol, Src: prefixMatch("192.168.1.0/24"), Dst: config.Any})
 		}, true},
+		{"PFS", func(left, right *config.Config, i *config.Interface) {
+			left.MapEntry("green", 1).PFSGroup, right.MapEntry(i.CryptoMap, FirstTemporary).PFSGroup = 19, 19
+		}, true},
+		{"PFS that the peer does not offer", func(_, right *config.Config, i *config.Interface) {
+			right.MapEntry(i.CryptoMap, FirstTemporary).PFSGroup = 19
+		}, false},
 		{"another local address", func(_, _ *config.Config, i *config.Interface) { i.Tunnel.Source = "10.9.9.9" }, false},
 		{"this local address", func(_, _ *config.Config, i *config.Interface) { i.Tunnel.Source = "FastEthernet0/0" }, true},
 		{"another VRF", func(_, right *config.Config, i *config.Interface) { i.Tunnel.VRF = "RED" }, false},
@@ -249,6 +255,10 @@ func TestClientsHaveClones(t *testing.T) {
 		p := server.ISAKMP.Profile("DVTI")
 		p.Matches, p.Clients = []config.IdentityMatch{{Kind: config.MatchGroup, Text: groupName}}, clients
 	}, "secret1")
+	got := r.n.rigs[1].engine.Sessions(r.n.now, Filter{})
+	if len(got) != 1 || got[0].Interface != "FastEthernet0/0" || got[0].User != "alice" {
+		t.Errorf("without IPsec SAs it is shown as %+v", got)
+	}
 	r.requestAll()
 	r.n.trigger(0)
 	r.n.run(time.Second)

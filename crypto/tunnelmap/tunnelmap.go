@@ -17,10 +17,13 @@ const FirstSequence = 65536
 // Maps makes the crypto maps of one router. It remembers what it has made, so that a typed line makes anew only what it changes.
 type Maps struct {
 	Release debuglog.Release
+	// FarEnds are the other ends of a multipoint tunnel as they are known, each once. nil: there are none.
+	FarEnds func(tunnel string) []netip.Addr
 
 	interfaces map[*config.Interface]*config.Interface // as typed, and as in force
 	entries    map[entryKey]*config.CryptoMapEntry
 	protecting map[string]*config.CryptoMapEntry // by the tunnel's name
+	toFarEnds  map[farEnd]*config.CryptoMapEntry // of multipoint tunnels
 	clashing   []string                          // tunnels without SAs of their own
 	newClashes []string                          // of these, those that had them before the last change
 	sequences  map[numbered]int                  // kept, so that another tunnel that goes does not renumber a map that several share
@@ -48,13 +51,13 @@ type entryKey struct {
 // protected, and else a copy that nobody may print.
 func (m *Maps) Derive(c *config.Config) *config.Config {
 	if !slices.ContainsFunc(c.Interfaces, func(i *config.Interface) bool { return isInUse(i) || i.ClonesTunnels() }) && len(m.clones) == 0 {
-		*m = Maps{Release: m.Release}
+		*m = Maps{Release: m.Release, FarEnds: m.FarEnds}
 		return c
 	}
 	b := builder{c: c, maps: m, interfaces: slices.Clone(c.Interfaces), entries: slices.Clone(c.CryptoMaps),
 		made: map[entryKey]*config.CryptoMapEntry{}, forced: map[*config.Interface]*config.Interface{},
 		sequences: map[numbered]int{}, last: map[string]int{}, owners: map[flow]*config.CryptoMapEntry{},
-		protecting: map[string]*config.CryptoMapEntry{}, known: map[string]bool{}}
+		protecting: map[string]*config.CryptoMapEntry{}, toFarEnds: map[farEnd]*config.CryptoMapEntry{}, known: map[string]bool{}}
 	for n, number := range m.sequences {
 		b.last[n.name] = max(b.last[n.name], number)
 	}
@@ -68,7 +71,8 @@ func (m *Maps) Derive(c *config.Config) *config.Config {
 	}
 	b.addClones()
 	m.newClashes = slices.DeleteFunc(slices.Clone(b.clashing), func(name string) bool { return slices.Contains(m.clashing, name) })
-	m.interfaces, m.entries, m.sequences, m.protecting, m.clashing = b.forced, b.made, b.sequences, b.protecting, b.clashing
+	m.interfaces, m.entries, m.sequences, m.protecting, m.toFarEnds, m.clashing = b.forced, b.made, b.sequences, b.protecting, b.toFarEnds,
+		b.clashing
 	d := c.WithMaps(b.interfaces, b.entries)
 	if b.wantsDefault {
 		d.IPsec.TransformSets = append(slices.Clip(d.IPsec.TransformSets), &config.DefaultTransformSet)
@@ -105,6 +109,7 @@ type builder struct {
 	sequences    map[numbered]int
 	owners       map[flow]*config.CryptoMapEntry
 	protecting   map[string]*config.CryptoMapEntry
+	toFarEnds    map[farEnd]*config.CryptoMapEntry
 	known        map[string]bool // maps whose first entry is made
 	clashing     []string
 	wantsDefault bool
@@ -125,7 +130,9 @@ func (b *builder) protect(i *config.Interface) *config.Interface {
 		b.known[name] = true
 		b.addEntry(entryKey{name: name, sequence: FirstSequence, profile: profile})
 	}
-	if local, remote, ok := b.c.TunnelEnds(i.Tunnel); ok && !b.addTunnel(i, name, profile, local, remote) {
+	if i.Tunnel.IsMultipoint() {
+		b.addFarEnds(i, name, profile)
+	} else if local, remote, ok := b.c.TunnelEnds(i.Tunnel); ok && !b.addTunnel(i, name, profile, local, remote) {
 		b.clashing = append(b.clashing, i.Name)
 		return i
 	}
@@ -137,7 +144,7 @@ func (b *builder) addTunnel(i *config.Interface, name string, profile *config.Cr
 	f := flow{i.Tunnel.VRF, local, remote, i.Tunnel.IsVTI(), protocolOf(i.Tunnel)}
 	if of := b.owners[f]; of != nil {
 		if of.Map == name {
-			b.protecting[i.Name] = of
+			b.protects(i, remote, of)
 		}
 		return of.Map == name
 	}
@@ -150,8 +157,18 @@ func (b *builder) addTunnel(i *config.Interface, name string, profile *config.Cr
 	b.sequences[n] = sequence
 	e := b.addEntry(entryKey{name: name, sequence: sequence, profile: profile, isakmpProfile: i.Tunnel.Protection.ISAKMPProfile,
 		tunnel: config.ProtectedTunnel{Interface: i.Name, VRF: f.vrf, Local: local, Remote: remote, VTI: f.vti, Protocol: f.protocol}})
-	b.owners[f], b.protecting[i.Name] = e, e
+	b.owners[f] = e
+	b.protects(i, remote, e)
 	return true
+}
+
+// protects notes that an entry protects a tunnel, towards an end of it.
+func (b *builder) protects(i *config.Interface, remote netip.Addr, e *config.CryptoMapEntry) {
+	if i.Tunnel.IsMultipoint() {
+		b.toFarEnds[farEnd{i.Name, remote}] = e
+		return
+	}
+	b.protecting[i.Name] = e
 }
 
 // profileOf is the IPsec profile that protects a tunnel, or nil. One that wants IKEv2 protects nothing here.

@@ -134,3 +134,32 @@ func TestWhatStaysIsTheSame(t *testing.T) {
 		t.Error("a configuration without protected tunnels was copied")
 	}
 }
+
+// A multipoint tunnel has an entry for each far end that is known; who stays keeps its number, and its entry.
+func TestFarEnds(t *testing.T) {
+	ends := map[string][]netip.Addr{"Tunnel0": {netip.MustParseAddr("198.51.100.2"), netip.MustParseAddr("198.51.100.3")}}
+	m := Maps{Release: debuglog.IOS15, FarEnds: func(name string) []netip.Addr { return ends[name] }}
+	c := tunnels(t, 1, func(_ *config.Config, all []*config.Interface) { all[0].Tunnel.Mode = config.TunnelMultipoint })
+	first := m.Derive(c)
+	want := []string{"Tunnel0-head-0 65536", "Tunnel0-head-0 65537 Tunnel0", "Tunnel0-head-0 65538 Tunnel0"}
+	if got := entriesOf(first); !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+	kept := m.EntryTo("Tunnel0", ends["Tunnel0"][1])
+	ends["Tunnel0"] = append(ends["Tunnel0"][1:], netip.MustParseAddr("198.51.100.4"))
+	second := m.Derive(c)
+	want = []string{"Tunnel0-head-0 65536", "Tunnel0-head-0 65538 Tunnel0", "Tunnel0-head-0 65539 Tunnel0"}
+	if got := entriesOf(second); !slices.Equal(got, want) || m.EntryTo("Tunnel0", ends["Tunnel0"][0]) != kept || kept.Sequence != 65538 {
+		t.Errorf("%q, %+v", got, kept)
+	}
+	if m.EntryTo("Tunnel0", netip.MustParseAddr("198.51.100.2")) != nil || m.EntryOf("Tunnel0") != nil {
+		t.Error("who is gone has an entry, or the tunnel has one of its own")
+	}
+	none := m.Derive(config.New())
+	if len(none.CryptoMaps) != 0 || m.EntryTo("Tunnel0", ends["Tunnel0"][0]) != nil {
+		t.Error("entries outlive their tunnel")
+	}
+	if again := m.Derive(c); len(again.CryptoMaps) != 3 {
+		t.Errorf("the far ends are forgotten: %q", entriesOf(again))
+	}
+}

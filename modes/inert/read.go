@@ -228,6 +228,8 @@ func (f *file) readProperty(line string) error {
 		c.SoAnyway = true
 	case line == "separated":
 		c.Separated = true
+	case strings.HasPrefix(line, "checked by "):
+		c.Check = strings.TrimPrefix(line, "checked by ")
 	case line == "parted":
 		c.SeparatorBefore = true
 	case word == "default" && rest != "":

@@ -156,11 +156,18 @@ func withoutForeign(r debuglog.Release, lines []string) (kept []string) {
 }
 
 // atConsoleOnly says whether a line means something else for those that are typed after it than for
-// those that are loaded: passwords that are too short, and crypto maps and Easy VPN clients
-// that are not there, are refused at a console.
+// those that are loaded: passwords that are too short, crypto maps and Easy VPN clients that are not there, and
+// times of operations that do not fit one another are refused at a console.
 func atConsoleOnly(line string) bool {
-	return strings.HasPrefix(line, "security passwords") || strings.HasPrefix(line, " ") &&
-		(strings.Contains(line, " crypto map ") || strings.Contains(line, " crypto ipsec client ezvpn "))
+	word, _, _ := strings.Cut(strings.TrimLeft(line, " "), " ")
+	switch {
+	case strings.HasPrefix(line, "security passwords"):
+		return true
+	case !strings.HasPrefix(line, " "):
+		return false
+	}
+	return slices.Contains([]string{"frequency", "timeout", "threshold"}, word) || strings.Contains(line, " crypto map ") ||
+		strings.Contains(line, " crypto ipsec client ezvpn ")
 }
 
 // typedAtConsole is what comes of a configuration typed at the console of a router whose

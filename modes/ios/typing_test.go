@@ -13,6 +13,7 @@ import (
 	"ruthere/debuglog"
 	"ruthere/modes"
 	"ruthere/modes/storage"
+	"ruthere/sla"
 )
 
 // console is a device at which a session types lines, one change of the configuration each.
@@ -29,9 +30,10 @@ func newConsole(c *config.Config) *console {
 	return d
 }
 
-func (d *console) Loading() bool          { return false }
-func (d *console) Apply(c *config.Config) { c.Seal(); d.config = c }
-func (d *console) Life() *storage.Life    { return &d.life }
+func (d *console) Loading() bool            { return false }
+func (d *console) Apply(c *config.Config)   { c.Seal(); d.config = c }
+func (d *console) Life() *storage.Life      { return &d.life }
+func (d *console) Operations() []sla.Status { return nil } // none runs
 
 // A typed line edits a clone that shares most of its parts with the running-config. That one
 // stays as it was, and what comes of the line is what comes of it in a configuration that

@@ -34,6 +34,7 @@ func Add(l *modes.Language) {
 	addShowRoute(l)
 	addShowStaticRoute(l)
 	addShowRouteMap(l)
+	addOperation(l)
 	addShowTrack(l)
 	addWebServer(l)
 	addVRF(l)

@@ -111,9 +111,7 @@ func dmvpnStates(x *modes.Context, name string) (link, line, source, far, transp
 
 func protectionOf(x *modes.Context, name string) string {
 	if i := x.Device.InForce().Interface(name); i != nil {
-		if words := strings.Fields(strings.Join(linesAfter(i, "tunnel protection ipsec profile"), " ")); len(words) > 0 {
-			return words[0]
-		}
+		return i.Tunnel.Protection.Profile
 	}
 	return ""
 }
@@ -213,8 +211,11 @@ func printPeers(x *modes.Context, s nhrp.Status, detail bool) {
 // peerState is how far things have come with a peer, and since when.
 func peerState(x *modes.Context, s nhrp.Status, e nhrp.Entry) (state, since string) {
 	now := x.Device.Now()
-	if e.Kind == nhrp.Incomplete {
+	switch {
+	case e.Kind == nhrp.Incomplete:
 		return "NHRP", "never"
+	case !e.Local && protectionOf(x, s.Name) != "" && len(x.Device.Engine().IPsec.ByPeer(e.NBMA)) == 0:
+		return "IKE", "never"
 	}
 	for _, server := range s.Servers {
 		if e.Kind == nhrp.Static && server.Protocol == e.NextHop {

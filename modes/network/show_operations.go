@@ -5,38 +5,51 @@ import (
 	"strings"
 	"time"
 
+	"ruthere/config"
 	"ruthere/debuglog"
 	"ruthere/modes"
 	"ruthere/parser"
 	"ruthere/sla"
 )
 
-func printOperations(x *modes.Context, b modes.Device, a parser.Args) error {
+// operationsOf are the operations that are asked for.
+func operationsOf(_ *modes.Context, b modes.Device, a parser.Args) (list []sla.Status, err error) {
+	for _, o := range b.Operations() {
+		if !a.Has("number") || a.Int("number") == o.Number {
+			list = append(list, o)
+		}
+	}
+	return list, nil
+}
+
+func printOperations(x *modes.Context, list []sla.Status, a parser.Args) {
 	is124 := x.Device.Release() == debuglog.IOS124
 	switch {
-	case a.Has("summary"):
+	case a.Has("brief"):
 		x.Println("IPSLAs Latest Operation Summary\nCodes: * active, ^ inactive, ~ pending\n\n" +
 			"ID           Type        Destination       Stats       Return      Last\n" +
 			"                                           (ms)        Code        Run \n" + strings.Repeat("-", 71))
-	case a.Has("configuration") && is124:
+	case a.Has("shown") && is124:
 		x.Println("IP SLAs Monitor, Infrastructure Engine-II.")
-	case a.Has("configuration"):
+	case a.Has("shown"):
 		x.Println("IP SLAs Infrastructure Engine-III")
-	case !is124:
+	case a.Has("totals"):
+		x.Println("IPSLAs aggregated statistics\n")
+	case !is124 && !a.Has("collection"):
 		x.Println("IPSLAs Latest Operation Statistics\n")
 	}
-	for _, o := range b.Operations() {
+	for _, o := range list {
 		switch {
-		case a.Has("number") && a.Int("number") != o.Number:
-		case a.Has("summary"):
+		case a.Has("brief"):
 			printOperationSummary(x, o)
-		case a.Has("configuration"):
+		case a.Has("shown"):
 			printOperation(x, o)
+		case a.Has("totals"), a.Has("collection"):
+			printOperationHours(x, o)
 		default:
 			printOperationStatistics(x, o, a.Has("details"))
 		}
 	}
-	return nil
 }
 
 // printOperation prints how an operation is configured.
@@ -54,10 +67,18 @@ func printOperation(x *modes.Context, o sla.Status) {
 	case o.Source.IsValid():
 		source = "Source address: " + o.Target + "/" + o.Source.String()
 	}
+	size, control := fmt.Sprintf("Request size (ARR data portion): %d\n", o.Size), ""
+	if o.Port != 0 {
+		source += fmt.Sprintf("\nTarget port/Source port: %d/%d", o.Port, o.SourcePort)
+		control = "Control Packets: " + map[bool]string{true: "disabled", false: "enabled"}[o.NoControl] + "\n"
+	}
+	if o.Method() == config.TCPConnect {
+		size = ""
+	}
 	verify := map[bool]string{true: "Yes", false: "No"}[o.VerifyData]
 	x.Printf("Entry number: %d\nOwner: %s\nTag: %s\n%sType of operation to perform: %s\nTarget address/%s\n"+
-		"Type Of Service parameter: 0x%X\nRequest size (ARR data portion): %d\n%sVerify data: %s\nVrf Name: %s\n",
-		o.Number, o.Owner, o.Tag, first, o.Kind, source, o.TOS, o.Size, second, verify, o.VRF)
+		"Type Of Service parameter: 0x%X\n%s%sVerify data: %s\nVrf Name: %s\n%s",
+		o.Number, o.Owner, o.Tag, first, o.Kind, source, o.TOS, size, second, verify, o.VRF, control)
 	printSchedule(x, o)
 	x.Printf("Threshold (milliseconds): %d\n", o.Threshold.Milliseconds())
 	x.Println("Distribution Statistics:\n   Number of statistic hours kept: 2\n   Number of statistic distribution buckets kept: 1\n" +
@@ -118,8 +139,12 @@ func printOperationStatistics(x *modes.Context, o sla.Status, details bool) {
 	}
 	x.Printf("Operation time to live: %s\n", left)
 	if details {
-		x.Printf("Operational state of entry: %s\nLast time this entry was reset: Never\n",
-			map[sla.State]string{sla.Pending: "Pending", sla.Active: "Active", sla.Inactive: "Inactive"}[o.State])
+		reset := "Never"
+		if !o.Reset.IsZero() {
+			reset = operationClock(x.Device, o.Reset)
+		}
+		x.Printf("Operational state of entry: %s\nLast time this entry was reset: %s\n",
+			map[sla.State]string{sla.Pending: "Pending", sla.Active: "Active", sla.Inactive: "Inactive"}[o.State], reset)
 	}
 	x.Println("")
 }
@@ -136,7 +161,7 @@ func operationClock(b modes.Device, at time.Time) string {
 
 func printOperationSummary(x *modes.Context, o sla.Status) {
 	mark := map[sla.State]string{sla.Pending: "~", sla.Active: "*", sla.Inactive: "^"}[o.State]
-	stats, code, last := "-", "-", "-   "
+	stats, code, last := "-", "Unknown", "-   "
 	if o.Code != sla.Unknown {
 		code, last = o.Code.String(), secondsAgo(x.Device.Now().Sub(o.Started))
 	}
@@ -165,11 +190,22 @@ func restartOperation() modes.Cmd[modes.Global] {
 
 func addShowOperations(l *modes.Language) {
 	help := modes.H{"ip": "IP information", "sla": "IP Service Level Agreement (SLA)", "monitor": "IP SLAs Monitor",
-		"configuration": "IP SLAs Operation Configuration", "statistics": "IP SLAs Latest Operation Statistics",
-		"summary": "IP SLAs Latest Operation Summary", "number": "Entry number", "details": "IP SLAs Latest Operation Statistics (detailed)"}
-	for _, syntax := range []string{`ip sla <12.4> monitor {configuration | statistics} [number:<1-2147483647>] [details]`,
-		`ip sla {<15,xe> configuration | <15,xe> statistics | <15,xe> summary} [number:<1-2147483647>] [details]`} {
-		l.Add("exec", modes.ShowCommand(syntax, modes.UsedHelp(syntax, help), printOperations))
+		"shown": "IP SLAs Operation Configuration", "statistics": "IP SLAs Latest Operation Statistics",
+		"brief": "IP SLAs Latest Operation Summary", "number": "Entry number", "details": "IP SLAs Latest Operation Statistics (detailed)",
+		"totals": "IP SLAs Statistics Aggregated", "collection": "IP SLAs Statistics Collections"}
+	for _, syntax := range []string{`ip sla <12.4> monitor collection=collection-statistics [number:<1-2147483647>]`,
+		`ip sla <15,xe> statistics totals=aggregated [number:<1-2147483647>]`} {
+		l.Add("exec", modes.ShowCommand(syntax, modes.UsedHelp(syntax, help), func(x *modes.Context, b modes.Device, a parser.Args) error {
+			list, err := operationsOf(x, b, a)
+			printOperations(x, list, a)
+			return err
+		}))
 	}
+	for _, words := range []string{`<12.4> monitor shown=configuration`, `<12.4> monitor statistics`, `<15,xe> shown=configuration`,
+		`<15,xe> statistics`, `<15,xe> brief=summary`} {
+		syntax := "ip sla " + words + " [number:<1-2147483647>] [details]"
+		l.Add("exec", modes.ShowStatus(syntax, modes.UsedHelp(syntax, help), operationsOf, printOperations, operationsDocument))
+	}
+	l.Add("exec", showResponder(`ip sla <12.4> monitor responder`), showResponder(`ip sla <15,xe> responder`))
 	l.Add("global", restartOperation())
 }
