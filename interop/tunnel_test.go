@@ -3,7 +3,6 @@ package interop
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -29,8 +28,7 @@ type tunnelKind struct {
 	peer      string   // the peer's address as the router knows it; "" = peerAddr
 	phase1    []string // lines of the policy
 	profile   []string // lines of the profile
-
-	dynamic bool // the router clones its end from a virtual template, for who has the key
+	dynamic   bool     // the router clones its end from a virtual template, for who has the key
 }
 
 func (k tunnelKind) isVTI() bool { return !k.far.GRE }
@@ -234,47 +232,6 @@ func (l *tunnelLab) wantLongPassing() {
 	if !strings.Contains(out, " 2 received") {
 		l.t.Errorf("Linux's pings of 3000 bytes:\n%s", out)
 	}
-}
-
-// tunnelPackets is what the router's tunnel interface has counted.
-func tunnelPackets(c *Console, iface string) (in, out int) {
-	c.t.Helper()
-	text := c.Run("show interfaces " + iface)
-	return countIn(c.t, text, `(\d+) packets input`), countIn(c.t, text, `(\d+) packets output`)
-}
-
-// outboundSPI is that of the SA by which the router sends.
-func outboundSPI(c *Console) string {
-	c.t.Helper()
-	m := regexp.MustCompile(`current outbound spi: 0x(\w+)`).FindStringSubmatch(c.Run("show crypto ipsec sa"))
-	if m == nil || m[1] == "0" {
-		c.t.Error("it sends by no SA")
-		return ""
-	}
-	return m[1]
-}
-
-// saPackets is what the router's SAs have protected and opened.
-func saPackets(c *Console) (encaps, decaps int) {
-	c.t.Helper()
-	text := c.Run("show crypto ipsec sa")
-	return countIn(c.t, text, `#pkts encaps: (\d+)`), countIn(c.t, text, `#pkts decaps: (\d+)`)
-}
-
-func countIn(t *testing.T, text, pattern string) int {
-	t.Helper()
-	m := regexp.MustCompile(pattern).FindStringSubmatch(text)
-	if m == nil {
-		t.Errorf("no %q in\n%s", pattern, text)
-		return 0
-	}
-	return atoi(m[1])
-}
-
-// atoi is a number that an expression has found to be one.
-func atoi(digits string) int {
-	n, _ := strconv.Atoi(digits)
-	return n
 }
 
 // Each kind of tunnel comes up, whoever begins, and carries what both ends send; nothing leaves in clear. Who begins here, does not
