@@ -146,11 +146,15 @@ func TestSettingsArePrinted(t *testing.T) {
 	}
 }
 
-// The control plane is always there, whatever part of it is configured besides.
-func TestControlPlaneIsAlwaysSaid(t *testing.T) {
-	for _, text := range []string{"", "control-plane host\n", "control-plane host\ncontrol-plane\n"} {
-		if printed := running(load(t, debuglog.IOS15, text), debuglog.IOS15); strings.Count(printed, "\ncontrol-plane\n") != 1 {
-			t.Errorf("%q:\n%s", text, printed)
+// The control plane and the redundancy of the chassis are always there, whatever is configured besides under the same word.
+func TestWhatIsThereIsAlwaysSaid(t *testing.T) {
+	for _, text := range []string{"", "control-plane host\n", "control-plane host\ncontrol-plane\n", "redundancy inter-device\n",
+		"redundancy inter-device\nredundancy\n"} {
+		printed := running(load(t, debuglog.IOS15, text), debuglog.IOS15)
+		for _, line := range []string{"\ncontrol-plane\n", "\nredundancy\n"} {
+			if strings.Count(printed, line) != 1 {
+				t.Errorf("%q: %q:\n%s", text, line, printed)
+			}
 		}
 	}
 }

@@ -168,6 +168,7 @@ func printNames(p *modes.Printer) {
 		} else {
 			p.Inert("redundancy")
 		}
+		p.Inert("redundancy-inter-device")
 	})
 	p.InertGroups("crypto ikev2", "controller", "vlan", "l2tp-class", "pseudowire-class", "bba-group")
 	p.Group(func() {
