@@ -1,7 +1,10 @@
 package config
 
 import (
+	"encoding/binary"
+	"math/bits"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -103,10 +106,14 @@ func trackSubject(words []string) (o TrackedObject, ok bool) {
 	case words[0] == "list" && len(words) > 2:
 		o.Kind, ok = map[string]TrackKind{"and": TrackAnd, "or": TrackOr, "weight": TrackWeight, "percentage": TrackPercentage}[last]
 		return o, ok
-	case words[0] == "ip" && words[1] == "route" && len(words) > 4:
+	case words[0] == "ip" && words[1] == "route" && len(words) > 3:
 		o.Kind, o.UpAt, o.DownAt = TrackRoute, DefaultMetricUp, DefaultMetricDown
-		if words[4] == "metric" {
+		if slices.Contains(words, "metric") {
 			o.Kind = TrackMetric
+		}
+		if p, err := netip.ParsePrefix(words[2]); err == nil {
+			o.Prefix = p.Masked()
+			return o, p.Addr().Is4()
 		}
 		o.Prefix, ok = prefixOf(words[2], words[3])
 		return o, ok
@@ -124,19 +131,17 @@ func trackSubject(words []string) (o TrackedObject, ok bool) {
 	return o, err == nil
 }
 
+// prefixOf is an address with its mask as a prefix; ok is false if they are none, or the mask has holes.
 func prefixOf(address, mask string) (netip.Prefix, bool) {
 	a, err := netip.ParseAddr(address)
 	m, err2 := netip.ParseAddr(mask)
 	if err != nil || err2 != nil || !a.Is4() || !m.Is4() {
 		return netip.Prefix{}, false
 	}
-	bits := 0
-	for _, b := range m.As4() {
-		for ; b&0x80 != 0; b <<= 1 {
-			bits++
-		}
-	}
-	return netip.PrefixFrom(a, bits).Masked(), true
+	wire := m.As4()
+	number := binary.BigEndian.Uint32(wire[:])
+	ones := bits.LeadingZeros32(^number)
+	return netip.PrefixFrom(a, ones).Masked(), number<<ones == 0
 }
 
 // readBlock reads the lines below the object.
