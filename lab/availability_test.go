@@ -107,6 +107,7 @@ func (o *outage) ask(t *testing.T, to netip.Addr, d time.Duration, enough func()
 
 // TestAvailabilityTable measures every keepalive with every loss, and compares with the page.
 func TestAvailabilityTable(t *testing.T) {
+	wholeOnly(t)
 	var b strings.Builder
 	b.WriteString("| keepalive of all three | the active gateway | who asks | at best | on average | at worst |\n|---|---|---|---|---|---|\n")
 	for _, line := range keepalives {

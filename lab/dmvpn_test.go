@@ -96,6 +96,7 @@ func TestStrangerAtTheHub(t *testing.T) {
 
 // Wireshark reads all packets of NHRP without a remark.
 func TestFramesOfNHRP(t *testing.T) {
+	wholeOnly(t)
 	needTshark(t)
 	m := newMultipoint(t, "dmvpn.yaml", "15", shortcuts...)
 	folder := t.TempDir()

@@ -124,6 +124,7 @@ const rekeySeeds = 2
 
 // Rekeying of both phases by either side loses no packet of GRE in a crypto map, in either mode.
 func TestRekeyingLosesNothing(t *testing.T) {
+	wholeOnly(t)
 	seeds := rekeySeeds
 	if n, err := strconv.Atoi(os.Getenv("RUTHERE_REKEYS")); err == nil {
 		seeds = n
@@ -149,6 +150,7 @@ func TestRekeyingLosesNothing(t *testing.T) {
 
 // Nor does it lose any while a message of the rekeying is lost once: the old SAs live until it was sent again.
 func TestRekeyingWithLostMessages(t *testing.T) {
+	wholeOnly(t)
 	for _, c := range []struct {
 		message string
 		phase1  int // seconds; a quick mode ends with the phase 1 under which it began

@@ -188,6 +188,7 @@ func subnetHours(t *testing.T) int {
 // router's packets to the virtual address go to it. There are never two for longer than a hello time while one hears the other, nor none
 // for longer than the timers say while one is well. RUTHERE_HSRP says how many hours.
 func TestOneActiveRouter(t *testing.T) {
+	wholeOnly(t)
 	disturbances := 0
 	var quarrelled, unattended time.Duration
 	for seed := range subnetHours(t) {
@@ -264,6 +265,7 @@ type wireCase struct {
 // Wireshark reads what the routers of a group say: the right addresses of both kinds, TTL, digests, ARP. It remarks nothing, but for
 // version 2's TTL of 1, which it holds against the group 224.0.0.102 whoever sends there: it knows of that of version 1 only.
 func TestFramesOfHSRP(t *testing.T) {
+	wholeOnly(t)
 	needTshark(t)
 	for _, one := range []wireCase{
 		{"1", "eight888", "hsrp", "224.0.0.2", "01:00:5e:00:00:02", "00:00:0c:07:ac:07", "16"},

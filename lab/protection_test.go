@@ -100,6 +100,7 @@ func linestate(t *testing.T, l *Lab, name string) modes.Linestate {
 
 // Phase 1 and IPsec SAs are renewed under a running ping, and none of its packets is lost; nor does the line protocol change.
 func TestProtectedTunnelsRekeyWithoutLoss(t *testing.T) {
+	wholeOnly(t)
 	for n, p := range protections {
 		e := newEchoing(t, p.mode, p.set, n, "      crypto ipsec security-association lifetime seconds 120\n"+
 			"      crypto isakmp policy 10\n       lifetime 300\n")
@@ -114,6 +115,7 @@ func TestProtectedTunnelsRekeyWithoutLoss(t *testing.T) {
 // The line protocol of a static VTI is down within interval + 5 x retry after its peer fell silent, at both ends, whenever that was; and
 // up again soon after the way is open.
 func TestStaticVTIFollowsItsPeer(t *testing.T) {
+	wholeOnly(t)
 	const interval, retry, spread = 10 * time.Second, 2 * time.Second, time.Second
 	random := rand.New(rand.NewPCG(13, 1))
 	e := newEchoing(t, protections[0].mode, "", 0, "")
@@ -142,6 +144,7 @@ func TestStaticVTIFollowsItsPeer(t *testing.T) {
 // Whatever happens, the line protocol of a static VTI is that of its SAs at every instant; and when everything is well again it comes
 // back by itself.
 func TestStaticVTIThroughChaos(t *testing.T) {
+	wholeOnly(t)
 	type step struct {
 		name string
 		do   func(*testing.T, *Lab)

@@ -66,6 +66,7 @@ func TestFaultsStrike(t *testing.T) {
 
 // Faults that multiply packets do not do so without end.
 func TestPacketsAreNotMultipliedWithoutEnd(t *testing.T) {
+	wholeOnly(t)
 	l, b := aviary(t, 2)
 	for range 5 {
 		order(t, l, "duplicate 1000 times any")

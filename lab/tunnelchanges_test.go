@@ -226,6 +226,7 @@ func (c *changer) isWhole() string {
 // Whatever is typed into protected tunnels, and whatever happens to the wire meanwhile: when all is typed as it was, they are up again
 // within two minutes and a half, and nothing has left in clear that was to be protected.
 func TestTunnelsComeBackFromChanges(t *testing.T) {
+	wholeOnly(t)
 	for seed := range *tunnelSeeds {
 		c := newChanger(t, seed)
 		advance(t, c.Lab, 10*time.Second)

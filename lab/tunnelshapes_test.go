@@ -180,6 +180,7 @@ const deathWithin = 60 * time.Second
 // Eight shapes of tunnels, in each release: they come up, nothing of them is in clear outside, a link that is cut takes down what it
 // should, and when it is back all is as before.
 func TestTunnelShapes(t *testing.T) {
+	wholeOnly(t)
 	for _, release := range []debuglog.Release{debuglog.IOS124, debuglog.IOS15, debuglog.IOSXE} {
 		for _, shape := range tunnelShapes {
 			t.Run(fmt.Sprintf("%s %s", shape.name, release), func(t *testing.T) {

@@ -384,3 +384,11 @@ links:
 		t.Errorf("ping nowhere: %v", err)
 	}
 }
+
+// wholeOnly leaves a test out of runs with -short, as under the race detector: it is long, on one goroutine, and runs whole without.
+func wholeOnly(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("left out by -short")
+	}
+}
