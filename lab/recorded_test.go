@@ -28,7 +28,10 @@ func TestCapturesReadBack(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, name := range names {
+		for i, name := range names {
+			if testing.Short() && i%4 > 0 {
+				continue
+			}
 			text, err := fs.ReadFile(files, name)
 			if err != nil {
 				t.Fatal(err)

@@ -37,7 +37,10 @@ func replayAll(t *testing.T, folder string) {
 	if err != nil || len(names) == 0 {
 		t.Fatalf("no transcripts in %s: %v", folder, err)
 	}
-	for _, path := range names {
+	for i, path := range names {
+		if testing.Short() && i%4 > 0 {
+			continue
+		}
 		name := filepath.Base(path)
 		t.Run(name, func(t *testing.T) { replayTwice(t, folder, name) })
 	}
