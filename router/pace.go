@@ -122,13 +122,22 @@ func (r *Router) spendTime(d time.Duration) {
 		return
 	}
 	if spread := int64(d) / 100 * int64(r.pace.Spread); spread > 0 {
-		var draw [8]byte
-		if _, err := io.ReadFull(r.options.Random("pace"), draw[:]); err == nil { // a stream that ends spreads nothing
-			d += time.Duration(int64(binary.BigEndian.Uint64(draw[:])%uint64(2*spread+1)) - spread)
+		if n, ok := r.drawBelow("pace", uint64(2*spread+1)); ok {
+			d += time.Duration(int64(n) - spread)
 		}
 	}
 	r.now = r.now.Add(d)
 	r.out.Spent += d
+}
+
+// drawBelow is a random number from 0 to below n, of the stream for a purpose; ok is false for a stream that has ended, which
+// spreads nothing.
+func (r *Router) drawBelow(purpose string, n uint64) (number uint64, ok bool) {
+	var draw [8]byte
+	if _, err := io.ReadFull(r.options.Random(purpose), draw[:]); err != nil {
+		return 0, false
+	}
+	return binary.BigEndian.Uint64(draw[:]) % n, true
 }
 
 // measureTime is the time since an instant by the router's own clock, which ticks.

@@ -1,8 +1,6 @@
 package router
 
 import (
-	"encoding/binary"
-	"io"
 	"slices"
 	"time"
 
@@ -43,17 +41,14 @@ func (s *tunnelState) couldWork() bool {
 // openingDelay is how long a tunnel that has become able to work waits with its first question: a part of a second. Without it, both
 // ends of a link that comes up would ask in the same instant, and the tunnel would have its SAs twice.
 func (r *Router) openingDelay() time.Duration {
-	var draw [8]byte
-	if _, err := io.ReadFull(r.options.Random("tunnel protection"), draw[:]); err != nil {
-		return 0 // a stream that ends spreads nothing
-	}
-	return time.Duration(binary.BigEndian.Uint64(draw[:]) % uint64(time.Second))
+	part, _ := r.drawBelow("tunnel protection", uint64(time.Second))
+	return time.Duration(part)
 }
 
 func (r *Router) openTunnel(entry *config.CryptoMapEntry) {
 	if !r.engine.IsTunnelOpen(entry) {
 		t := entry.Tunnel
-		s, _ := ike.SelectorOf(entry.Permits.Entries[0])
+		s := ike.TunnelSelector(entry)
 		r.Log(debuglog.SocketOpening(t.Local, s.LocalMask()+"/0", t.Remote, s.RemoteMask()+"/0", int(s.Protocol),
 			modes.ShortInterface(t.Interface)))
 	}
@@ -104,8 +99,7 @@ func (r *Router) protectBy(entry *config.CryptoMapEntry, i *config.Interface, ho
 		r.countDrop(dropNoSA)
 		return 0
 	}
-	want, _ := ike.SelectorOf(entry.Permits.Entries[0])
-	pair := r.engine.Protecting(entry, i, want)
+	pair := r.engine.Protecting(entry, i, ike.TunnelSelector(entry))
 	if pair == nil {
 		r.countDrop(dropNoSA)
 		return 0

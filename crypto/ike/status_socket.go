@@ -25,7 +25,7 @@ func (e *Engine) Sockets() (list []SocketStatus) {
 		}
 		for _, entry := range e.entriesOn(i) {
 			if t := entry.Tunnel; t != nil {
-				s, _ := SelectorOf(entry.Permits.Entries[0])
+				s := TunnelSelector(entry)
 				list = append(list, SocketStatus{Interface: i.Name, Local: t.Local, Remote: t.Remote, Selector: s,
 					Profile: entry.IPsecProfile, Shared: i.Tunnel.Protection.Shared, Open: e.IsTunnelUp(entry)})
 			}

@@ -47,11 +47,23 @@ func (e *Engine) CloseTunnel(entry *config.CryptoMapEntry) {
 		return
 	}
 	delete(e.tunnels, key)
+	e.dropRequestsOf(key, func(*request) bool { return true })
+}
+
+// dropRequestsOf ends those of an entry's requests that are meant. Unlike dropRequests it asks nothing about their peers: thousands of
+// tunnels come up together.
+func (e *Engine) dropRequestsOf(key entryKey, meant func(*request) bool) {
 	for _, r := range slices.Clone(e.requests) {
-		if r.entry == key {
+		if r.entry == key && meant(r) {
 			e.dropRequest(r)
 		}
 	}
+}
+
+// TunnelSelector is what the SAs of a tunnel's entry are for: the one line of its access list, which can always be said to a peer.
+func TunnelSelector(entry *config.CryptoMapEntry) ipsec.Selector {
+	s, _ := SelectorOf(entry.Permits.Entries[0])
+	return s
 }
 
 // IsTunnelUp says whether traffic may flow through the SAs of a tunnel's entry.
@@ -75,11 +87,10 @@ func (e *Engine) askForTunnel(now time.Time, key entryKey, out *Out) {
 		return
 	}
 	iface := e.config.Interface(entry.Tunnel.Interface)
-	want, ok := SelectorOf(entry.Permits.Entries[0])
-	if !ok || iface == nil || !entry.Complete() || !e.On() || e.IsTunnelUp(entry) {
+	if iface == nil || !entry.Complete() || !e.On() || e.IsTunnelUp(entry) {
 		return
 	}
-	e.Acquire(now, entry, iface, want, out)
+	e.Acquire(now, entry, iface, TunnelSelector(entry), out)
 }
 
 // askAgainForTunnel asks once more, after what is under way now, if an entry is that of a tunnel which wants its SAs.
@@ -114,11 +125,7 @@ func (e *Engine) dropAnswered(key entryKey) {
 	if entry := e.entryOf(key); entry == nil || entry.Tunnel == nil {
 		return
 	}
-	for _, r := range slices.Clone(e.requests) {
-		if r.entry == key && r.renews == nil {
-			e.dropRequest(r)
-		}
-	}
+	e.dropRequestsOf(key, func(r *request) bool { return r.renews == nil })
 }
 
 // tellTunnel tells how it stands with the SAs of an entry, if it is that of a tunnel.
@@ -141,8 +148,7 @@ func (x *exchange) protectsTunnel(entry *config.CryptoMapEntry, want selector) b
 
 // protects says whether a tunnel's SAs are for a flow.
 func protects(entry *config.CryptoMapEntry, flow ipsec.Selector) bool {
-	s, ok := SelectorOf(entry.Permits.Entries[0])
-	return ok && s.Equal(flow)
+	return TunnelSelector(entry).Equal(flow)
 }
 
 func endsOfTunnel(entry *config.CryptoMapEntry) endpoints {
